@@ -1,0 +1,91 @@
+//! `codegen.toml`: what to compile, from where to where.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::error::Error;
+
+/// A configuration file: one or more schemas, each with its query files.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// What to compile.
+    #[serde(rename = "target")]
+    pub targets: Vec<Target>,
+}
+
+/// One schema, its query files, and where the code goes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// A name for messages.
+    pub name: String,
+    /// The schema, in GraphQL's schema language.
+    pub schema: PathBuf,
+    /// The client-side directives, in GraphQL's schema language.
+    pub directives: PathBuf,
+    /// The folder of the query files, searched with its subfolders.
+    pub queries: PathBuf,
+    /// The source folder that gets `operations/` and `types/`.
+    pub output: PathBuf,
+    /// The file that gets the public API as plain text.
+    pub api: PathBuf,
+    /// The Rust path of `authing-core`, seen from the generated code.
+    #[serde(default = "runtime")]
+    pub runtime: String,
+    /// Where the examples in the generated documentation import operations from; no examples without it.
+    pub examples: Option<String>,
+    /// Names of texts that must be marked as secrets.
+    #[serde(default)]
+    pub sensitive: Vec<String>,
+    /// The Rust types of the schema's own scalars.
+    #[serde(default)]
+    pub scalars: BTreeMap<String, String>,
+    /// The folder that the other paths are relative to: the configuration file's.
+    #[serde(skip)]
+    pub root: PathBuf,
+}
+
+fn runtime() -> String {
+    "::authing_core".to_owned()
+}
+
+impl Config {
+    /// Reads a configuration file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if it can't be read, [`Error::Config`] if it is wrong.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let text = fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
+        let invalid = |reason: String| Error::Config {
+            path: path.to_owned(),
+            reason,
+        };
+        let mut config: Self = toml::from_str(&text).map_err(|error| invalid(error.to_string()))?;
+        let root = path.parent().unwrap_or_else(|| Path::new(""));
+        for target in &mut config.targets {
+            target.root = root.to_owned();
+            syn::parse_str::<syn::Path>(&target.runtime)
+                .map_err(|_| invalid(format!("runtime = {:?} is no Rust path", target.runtime)))?;
+            for (scalar, rust) in &target.scalars {
+                syn::parse_str::<syn::Type>(rust)
+                    .map_err(|_| invalid(format!("scalars.{scalar} = {rust:?} is no Rust type")))?;
+            }
+        }
+        if config.targets.is_empty() {
+            return Err(invalid("it names no [[target]]".to_owned()));
+        }
+        Ok(config)
+    }
+}
+
+impl Target {
+    /// A path of the configuration, seen from the current folder.
+    pub(crate) fn path(&self, relative: &Path) -> PathBuf {
+        self.root.join(relative)
+    }
+}

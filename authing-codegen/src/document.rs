@@ -1,0 +1,68 @@
+//! What goes on the wire: an operation and the fragments that it reaches, without the client-side directives.
+
+use apollo_compiler::Node;
+use apollo_compiler::ast::{Definition, DirectiveList, Document, Selection};
+
+use crate::source::{OperationFile, Sources};
+use crate::validate;
+
+/// The directives that GraphQL itself defines for documents; every other one is ours, and stays here.
+const ON_THE_WIRE: [&str; 2] = ["include", "skip"];
+
+/// The document of an operation, in one canonical layout.
+pub(crate) fn of(operation: &OperationFile, sources: &Sources) -> String {
+    let mut document = Document::new();
+    let mut definition = (*operation.definition).clone();
+    strip(&mut definition.directives);
+    for variable in &mut definition.variables {
+        let variable = variable.make_mut();
+        strip(&mut variable.directives);
+        // `= null` says what leaving the variable out says, and not every parser reads it.
+        if variable
+            .default_value
+            .as_ref()
+            .is_some_and(|value| value.is_null())
+        {
+            variable.default_value = None;
+        }
+    }
+    strip_selections(&mut definition.selection_set);
+    document
+        .definitions
+        .push(Definition::OperationDefinition(Node::new(definition)));
+    for name in validate::reached(operation, sources) {
+        if let Some(fragment) = sources.fragments.get(&name) {
+            let mut definition = (*fragment.definition).clone();
+            strip(&mut definition.directives);
+            strip_selections(&mut definition.selection_set);
+            document
+                .definitions
+                .push(Definition::FragmentDefinition(Node::new(definition)));
+        }
+    }
+    document.to_string()
+}
+
+fn strip(directives: &mut DirectiveList) {
+    directives
+        .0
+        .retain(|directive| ON_THE_WIRE.contains(&directive.name.as_str()));
+}
+
+fn strip_selections(selections: &mut [Selection]) {
+    for selection in selections {
+        match selection {
+            Selection::Field(field) => {
+                let field = field.make_mut();
+                strip(&mut field.directives);
+                strip_selections(&mut field.selection_set);
+            }
+            Selection::FragmentSpread(spread) => strip(&mut spread.make_mut().directives),
+            Selection::InlineFragment(inline) => {
+                let inline = inline.make_mut();
+                strip(&mut inline.directives);
+                strip_selections(&mut inline.selection_set);
+            }
+        }
+    }
+}

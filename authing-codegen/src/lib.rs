@@ -1,0 +1,54 @@
+//! Compiles the `.graphql` files of the Authing API into typed operations for `authing-core`, or for a crate of yours.
+//!
+//! The way of a query file, one module a step:
+//!
+//! 1. [`config`] says where the schema, the query files and the output are;
+//! 2. `schema` and `source` read and parse them; `source` keeps their comments, which become documentation;
+//! 3. `validate` holds each operation, with the fragments that it reaches, against the schema;
+//! 4. `model` says what an operation is: what its directives mean, what its fields are called in Rust;
+//! 5. `document` strips the directives: what is left goes on the wire;
+//! 6. `graphql_client` has graphql_client_codegen compile each document, and `lift` makes one set of types of the many
+//!    copies that it gives;
+//! 7. `render` writes the Rust code, `api` the plain text of the public API;
+//! 8. `output` writes the files, or compares them with what is there.
+//!
+//! Nothing is written before everything has been compiled.
+
+mod api;
+pub mod config;
+mod document;
+mod error;
+mod graphql_client;
+mod lift;
+mod model;
+mod names;
+mod output;
+mod render;
+mod rules;
+mod schema;
+mod source;
+mod types;
+mod validate;
+
+pub use config::{Config, Target};
+pub use error::{Error, Problem};
+pub use output::{Output, Written};
+
+/// Compiles a target in memory.
+///
+/// # Errors
+///
+/// [`Error::Invalid`] with everything that is wrong with the schema or the query files; [`Error::Io`] for a file that
+/// can't be read.
+pub fn compile(target: &Target) -> Result<Output, Error> {
+    let schema = schema::read(target)?;
+    let sources = source::read(target)?;
+    validate::against(&schema, &sources)?;
+    let model = model::build(&sources)?;
+    rules::check(target, &schema, &model)?;
+    let library = lift::lift(target, &schema, &model)?;
+    let mut output = Output::new(target);
+    render::render(target, &library, &mut output)?;
+    output.set_api(api::text(&library));
+    Ok(output)
+}

@@ -1,0 +1,203 @@
+//! The types that operations share: what fragments are read into, input objects, enums.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::operation::{
+    argument, default, initializer, parameter, serde_path, serialize_attributes, setter_of,
+};
+use crate::lift::{LiftedField, SharedType, Struct};
+use crate::names;
+use crate::types::{Direction, Scope, Shape, Value};
+
+/// The items of a shared type's file.
+pub(super) fn items(name: &str, shared: &SharedType, scope: &Scope) -> Vec<TokenStream> {
+    match shared {
+        SharedType::Fragment { main, inner } => {
+            let mut items = vec![structure(main, scope)];
+            items.extend(inner.iter().map(|inner| structure(inner, scope)));
+            items
+        }
+        SharedType::Input(input) => vec![input_struct(input, scope), input_methods(input, scope)],
+        SharedType::Enum { wire, values, raw } => {
+            let mut raw = raw.clone();
+            let line = format!("The service's enum `{wire}`.");
+            for (variant, value) in raw.definition.variants.iter_mut().zip(values) {
+                let line = format!(" `{value}`");
+                variant.attrs.push(syn::parse_quote!(#[doc = #line]));
+            }
+            if let Some(other) = raw.definition.variants.last_mut() {
+                other.attrs.push(syn::parse_quote!(
+                    /// A value that this version does not know.
+                ));
+            }
+            let docs = docs::comment(&[line]);
+            let (definition, impls) = (&raw.definition, &raw.impls);
+            let name = names::ident(name);
+            debug_assert_eq!(definition.ident, name);
+            let mut items = vec![quote!(#docs #[non_exhaustive] #definition)];
+            // As graphql_client_codegen writes them.
+            items.extend(
+                impls
+                    .iter()
+                    .map(|item| quote!(#[allow(clippy::needless_borrow)] #item)),
+            );
+            items
+        }
+    }
+}
+
+/// A struct that answers are read into.
+pub(super) fn structure(of: &Struct, scope: &Scope) -> TokenStream {
+    let name = names::ident(&of.name);
+    let mut lines = of.docs.clone();
+    if lines.is_empty() {
+        lines.push(format!("The service's `{}`.", of.wire));
+    }
+    let docs = docs::comment(&lines);
+    let attributes = received(scope);
+    let fields = of.fields.iter().map(|of| field(of, scope));
+    quote! {
+        #docs
+        #attributes
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}
+
+/// The attributes of a struct that answers are read into.
+pub(super) fn received(scope: &Scope) -> TokenStream {
+    let serde = serde_path(scope);
+    quote! {
+        #[derive(Debug, Clone, support::serde::Deserialize)]
+        #[serde(crate = #serde)]
+        #[non_exhaustive]
+    }
+}
+
+/// A field of a struct that answers are read into.
+pub(super) fn field(of: &LiftedField, scope: &Scope) -> TokenStream {
+    let docs = docs::comment(&docs::field(of));
+    let name = names::ident(&of.rust);
+    let ty = of.shape.tokens(Direction::Received, scope);
+    let rename = (of.wire != of.rust).then(|| {
+        let wire = &of.wire;
+        quote!(#[serde(rename = #wire)])
+    });
+    let list = matches!(of.shape, Shape::List(_)).then(|| {
+        let list = format!("{}::support::list", scope.runtime).replace(' ', "");
+        quote!(#[serde(default, deserialize_with = #list)])
+    });
+    quote!(#docs #rename #list pub #name: #ty)
+}
+
+/// A struct that is sent.
+fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
+    let serde = serde_path(scope);
+    let name = names::ident(&input.name);
+    let mut lines = input.docs.clone();
+    if lines.is_empty() {
+        lines.push(format!("The service's input `{}`.", input.wire));
+    }
+    let docs = docs::comment(&lines);
+    let fields = input.fields.iter().map(|field| {
+        let name = names::ident(&field.rust);
+        let ty = sent(&field.shape, scope);
+        let attributes = serialize_attributes(&field.wire, &field.rust, field.shape.is_option());
+        quote!(#attributes #name: #ty)
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone, support::serde::Serialize)]
+        #[serde(crate = #serde)]
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}
+
+/// A field's type inside an input object, where a secret must be able to go on the wire.
+fn sent(shape: &Shape, scope: &Scope) -> TokenStream {
+    match shape {
+        Shape::Option(inner) => {
+            let inner = sent(inner, scope);
+            quote!(Option<#inner>)
+        }
+        Shape::Value(Value::Secret) => quote!(support::WireSecret),
+        _ => shape.tokens(Direction::Sent, scope),
+    }
+}
+
+fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
+    let name = names::ident(&input.name);
+    let required = input.fields.iter().filter(|field| !field.shape.is_option());
+    let parameters = required.clone().map(|field| {
+        let name = names::ident(&field.rust);
+        let ty = parameter(&field.shape, scope);
+        quote!(#name: #ty)
+    });
+    let mut lines = vec![
+        "The input with all that it needs.".to_owned(),
+        String::new(),
+    ];
+    lines.extend(
+        required.map(|field| format!("- `{}`: the service's `{}`.", field.rust, field.wire)),
+    );
+    if lines.len() == 2 {
+        lines.truncate(1);
+    }
+    let docs = docs::comment(&lines);
+    let fields = input.fields.iter().map(|field| {
+        let name = names::ident(&field.rust);
+        if field.shape.is_option() {
+            return quote!(#name: None);
+        }
+        initializer(&name, &input_argument(&name, &field.shape))
+    });
+    let setters = input
+        .fields
+        .iter()
+        .filter(|field| field.shape.is_option())
+        .map(|field| {
+            let docs = docs::comment(&docs::field(field));
+            let inner = field.shape.clone().required();
+            if inner != Shape::Value(Value::Secret) {
+                return setter_of(&field.rust, &field.shape, &docs, scope);
+            }
+            let name = names::ident(&field.rust);
+            let ty = parameter(&inner, scope);
+            let argument = input_argument(&name, &inner);
+            quote! {
+                #docs
+                pub fn #name(mut self, #name: #ty) -> Self {
+                    self.#name = Some(#argument);
+                    self
+                }
+            }
+        });
+    let default = default(
+        &name,
+        input.fields.iter().any(|field| !field.shape.is_option()),
+    );
+    quote! {
+        impl #name {
+            #docs
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#fields,)* }
+            }
+            #(#setters)*
+        }
+        #default
+    }
+}
+
+fn input_argument(name: &syn::Ident, shape: &Shape) -> TokenStream {
+    match shape {
+        Shape::Value(Value::Secret) => {
+            quote!(support::WireSecret::from(#name.into()))
+        }
+        _ => argument(name, shape),
+    }
+}

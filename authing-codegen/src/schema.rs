@@ -1,0 +1,75 @@
+//! The schema, with and without the client-side directives.
+
+use std::fs;
+use std::path::Path;
+
+use apollo_compiler::Schema;
+use apollo_compiler::diagnostic::ToCliReport as _;
+use apollo_compiler::validation::{DiagnosticList, Valid};
+
+use crate::config::Target;
+use crate::error::{Error, Place, Problem};
+
+/// The schema in the two forms that the steps need.
+pub(crate) struct Schemas {
+    /// The service's own schema.
+    pub(crate) service: Valid<Schema>,
+    /// The same with the client-side directives: what query files are written against.
+    pub(crate) with_directives: Valid<Schema>,
+}
+
+/// Reads and validates the schema and the directives.
+pub(crate) fn read(target: &Target) -> Result<Schemas, Error> {
+    let schema = text(target, &target.schema)?;
+    let directives = text(target, &target.directives)?;
+    let service = Schema::builder()
+        .parse(&schema, &target.schema)
+        .build()
+        .and_then(Schema::validate)
+        .map_err(|error| invalid(&error.errors))?;
+    let with_directives = Schema::builder()
+        .parse(&schema, &target.schema)
+        .parse(&directives, &target.directives)
+        .build()
+        .and_then(Schema::validate)
+        .map_err(|error| invalid(&error.errors))?;
+    Ok(Schemas {
+        service,
+        with_directives,
+    })
+}
+
+fn text(target: &Target, relative: &Path) -> Result<String, Error> {
+    let path = target.path(relative);
+    fs::read_to_string(&path).map_err(|error| Error::io(&path, error))
+}
+
+/// The compiler's diagnostics as problems.
+pub(crate) fn problems(diagnostics: &DiagnosticList) -> Vec<Problem> {
+    diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let place = diagnostic.error.location().and_then(|span| {
+                let start = span.line_column(diagnostic.sources)?;
+                let file = diagnostic.sources.get(&span.file_id())?;
+                Some(Place {
+                    file: file.path().to_owned(),
+                    line: start.line,
+                    column: start.column,
+                })
+            });
+            // The report repeats message and place in its first lines; the marked source after them is what it adds.
+            let report = diagnostic.to_string();
+            let detail: Vec<&str> = report.lines().skip(1).collect();
+            Problem {
+                message: diagnostic.error.to_string(),
+                place,
+                detail: detail.join("\n"),
+            }
+        })
+        .collect()
+}
+
+fn invalid(diagnostics: &DiagnosticList) -> Error {
+    Error::Invalid(problems(diagnostics))
+}

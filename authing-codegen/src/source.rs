@@ -1,0 +1,195 @@
+//! The query files: parsed, told apart into operations and fragments, their comments kept.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use apollo_compiler::Node;
+use apollo_compiler::ast::{Definition, Document, FragmentDefinition, OperationDefinition};
+use apollo_compiler::parser::Parser;
+
+use crate::config::Target;
+use crate::error::{Error, Place, Problem};
+use crate::schema::problems;
+
+/// All query files of a target.
+pub(crate) struct Sources {
+    /// The operations, in the order of their files' paths.
+    pub(crate) operations: Vec<OperationFile>,
+    /// The fragments by name.
+    pub(crate) fragments: BTreeMap<String, FragmentFile>,
+}
+
+/// A file that defines an operation.
+pub(crate) struct OperationFile {
+    pub(crate) file: SourceFile,
+    pub(crate) definition: Node<OperationDefinition>,
+}
+
+/// A file that defines a fragment.
+pub(crate) struct FragmentFile {
+    pub(crate) file: SourceFile,
+    pub(crate) definition: Node<FragmentDefinition>,
+}
+
+/// A parsed file and its lines.
+pub(crate) struct SourceFile {
+    /// Relative to the configuration file.
+    pub(crate) path: PathBuf,
+    pub(crate) document: Document,
+    lines: Vec<String>,
+}
+
+impl SourceFile {
+    /// Where a node of this file begins.
+    pub(crate) fn place<T>(&self, node: &Node<T>) -> Place {
+        let start = node
+            .line_column_range(&self.document.sources)
+            .map(|range| range.start);
+        Place {
+            file: self.path.clone(),
+            line: start.map_or(1, |start| start.line),
+            column: start.map_or(1, |start| start.column),
+        }
+    }
+
+    /// The comment that stands directly above a node which begins its line.
+    pub(crate) fn comment<T>(&self, node: &Node<T>) -> Vec<String> {
+        let place = self.place(node);
+        let above = place.line.saturating_sub(1);
+        let begins_line = self
+            .lines
+            .get(above)
+            .and_then(|line| line.get(..place.column.saturating_sub(1)))
+            .is_some_and(|before| before.trim().is_empty());
+        if !begins_line {
+            return Vec::new();
+        }
+        let mut comment: Vec<String> = self
+            .lines
+            .iter()
+            .take(above)
+            .rev()
+            .map_while(|line| line.trim_start().strip_prefix('#'))
+            .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned())
+            .collect();
+        comment.reverse();
+        comment
+    }
+}
+
+/// Reads every `.graphql` file under the target's query folder.
+pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
+    let mut paths = Vec::new();
+    collect(&target.path(&target.queries), &mut paths)?;
+    paths.sort();
+
+    let mut operations = Vec::new();
+    let mut fragments: BTreeMap<String, FragmentFile> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(&path).map_err(|error| Error::io(&path, error))?;
+        let relative = path.strip_prefix(&target.root).unwrap_or(&path);
+        let file = match parse(text, relative) {
+            Ok(file) => file,
+            Err(mut found) => {
+                faults.append(&mut found);
+                continue;
+            }
+        };
+        match only_definition(&file) {
+            Ok(Definition::OperationDefinition(definition)) => {
+                operations.push(OperationFile { file, definition });
+            }
+            Ok(Definition::FragmentDefinition(definition)) => {
+                let name = definition.name.to_string();
+                if let Some(other) = fragments.get(&name) {
+                    faults.push(Problem::new(
+                        &file.place(&definition),
+                        format!(
+                            "the fragment `{name}` is defined in {} too",
+                            other.file.path.display()
+                        ),
+                    ));
+                } else {
+                    fragments.insert(name, FragmentFile { file, definition });
+                }
+            }
+            Ok(_) => faults.push(Problem::new(
+                &top(&file.path),
+                "a query file holds an operation or a fragment; types belong into the schema",
+            )),
+            Err(problem) => faults.push(problem),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    Ok(Sources {
+        operations,
+        fragments,
+    })
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
+    let io = |error| Error::io(folder, error);
+    for entry in fs::read_dir(folder).map_err(io)? {
+        let path = entry.map_err(io)?.path();
+        if path.is_dir() {
+            collect(&path, paths)?;
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "graphql")
+        {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn parse(text: String, path: &Path) -> Result<SourceFile, Vec<Problem>> {
+    let lines = text.lines().map(str::to_owned).collect();
+    let document = Parser::new()
+        .parse_ast(text, path)
+        .map_err(|error| problems(&error.errors))?;
+    Ok(SourceFile {
+        path: path.to_owned(),
+        document,
+        lines,
+    })
+}
+
+/// What is sent is the file: so it holds one definition.
+fn only_definition(file: &SourceFile) -> Result<Definition, Problem> {
+    match file.document.definitions.as_slice() {
+        [definition] => Ok(definition.clone()),
+        [] => Err(Problem::new(&top(&file.path), "the file is empty")),
+        definitions => {
+            let names: Vec<String> = definitions
+                .iter()
+                .map(|definition| match definition.name() {
+                    Some(name) => format!("`{name}`"),
+                    None => "one without a name".to_owned(),
+                })
+                .collect();
+            Err(Problem::new(
+                &top(&file.path),
+                format!(
+                    "a query file holds one definition, this one has {}: {}",
+                    definitions.len(),
+                    names.join(", ")
+                ),
+            )
+            .with_help("give each operation and each fragment a file of its own"))
+        }
+    }
+}
+
+/// The beginning of a file.
+pub(crate) fn top(path: &Path) -> Place {
+    Place {
+        file: path.to_owned(),
+        line: 1,
+        column: 1,
+    }
+}

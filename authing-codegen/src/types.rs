@@ -1,0 +1,212 @@
+//! Rust types as the generator thinks of them: a few shapes around a value.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{GenericArgument, PathArguments, Type};
+
+use crate::names;
+
+/// A type of a field, variable or output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Option(Box<Shape>),
+    List(Box<Shape>),
+    Boxed(Box<Shape>),
+    Value(Value),
+}
+
+/// What is inside the shapes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    Text,
+    Int,
+    Float,
+    Boolean,
+    /// A text that nothing shows.
+    Secret,
+    /// A Rust type that the configuration gives for a scalar.
+    Scalar(String),
+    /// A type of the `types` module.
+    Shared(String),
+    /// A type of the same file.
+    Local(String),
+    /// Not yet known: a name in graphql_client_codegen's output.
+    Raw(String),
+}
+
+/// Which way a value goes: GraphQL's `Int` has 32 bits, which is held to in what is sent and not in what comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Sent,
+    Received,
+}
+
+impl Shape {
+    /// Reads a type of graphql_client_codegen's output.
+    pub(crate) fn parse(ty: &Type) -> Self {
+        let Type::Path(path) = ty else {
+            return Self::Value(Value::Raw(quote!(#ty).to_string()));
+        };
+        let Some(segment) = path.path.segments.last() else {
+            return Self::Value(Value::Raw(String::new()));
+        };
+        let inner = match &segment.arguments {
+            PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
+                Some(GenericArgument::Type(inner)) => Some(Box::new(Self::parse(inner))),
+                _ => None,
+            },
+            _ => None,
+        };
+        match (segment.ident.to_string().as_str(), inner) {
+            ("Option", Some(inner)) => Self::Option(inner),
+            ("Vec", Some(inner)) => Self::List(inner),
+            // It boxes the option; we box what is inside, so that `None` can be left out. A list needs no box.
+            ("Box", Some(inner)) => match *inner {
+                Self::Option(inside) if inside.is_list() => Self::Option(inside),
+                Self::Option(inside) => Self::Option(Box::new(Self::Boxed(inside))),
+                list if list.is_list() => list,
+                inner => Self::Boxed(Box::new(inner)),
+            },
+            (name, _) => Self::Value(match name {
+                "String" | "ID" => Value::Text,
+                "Int" => Value::Int,
+                "Float" => Value::Float,
+                "Boolean" => Value::Boolean,
+                other => Value::Raw(other.to_owned()),
+            }),
+        }
+    }
+
+    pub(crate) fn value(&self) -> &Value {
+        match self {
+            Self::Option(inner) | Self::List(inner) | Self::Boxed(inner) => inner.value(),
+            Self::Value(value) => value,
+        }
+    }
+
+    /// The same shape around another value.
+    pub(crate) fn with_value(self, value: Value) -> Self {
+        match self {
+            Self::Option(inner) => Self::Option(Box::new(inner.with_value(value))),
+            Self::List(inner) => Self::List(Box::new(inner.with_value(value))),
+            Self::Boxed(inner) => Self::Boxed(Box::new(inner.with_value(value))),
+            Self::Value(_) => Self::Value(value),
+        }
+    }
+
+    pub(crate) fn is_option(&self) -> bool {
+        matches!(self, Self::Option(_))
+    }
+
+    /// The shape inside an `Option`, or itself.
+    pub(crate) fn required(self) -> Self {
+        match self {
+            Self::Option(inner) => *inner,
+            other => other,
+        }
+    }
+
+    /// Whether it is a list, once it is there.
+    pub(crate) fn is_list(&self) -> bool {
+        match self {
+            Self::Option(inner) => inner.is_list(),
+            Self::List(_) => true,
+            Self::Boxed(_) | Self::Value(_) => false,
+        }
+    }
+
+    /// A received list: `null` is read as empty and `null` elements are passed over, so that neither shows in the type.
+    pub(crate) fn tolerant_list(self) -> Self {
+        match self.required() {
+            Self::List(inner) => Self::List(Box::new(inner.required())),
+            other => other,
+        }
+    }
+
+    /// A sent list: elements are never `null`.
+    pub(crate) fn strict_list(self) -> Self {
+        match self {
+            Self::Option(inner) => Self::Option(Box::new(inner.strict_list())),
+            Self::List(inner) => Self::List(Box::new(inner.required().strict_list())),
+            other => other,
+        }
+    }
+
+    /// The type in Rust.
+    pub(crate) fn tokens(&self, direction: Direction, scope: &Scope) -> TokenStream {
+        match self {
+            Self::Option(inner) => {
+                let inner = inner.tokens(direction, scope);
+                quote!(Option<#inner>)
+            }
+            Self::List(inner) => {
+                let inner = inner.tokens(direction, scope);
+                quote!(Vec<#inner>)
+            }
+            Self::Boxed(inner) => {
+                let inner = inner.tokens(direction, scope);
+                quote!(Box<#inner>)
+            }
+            Self::Value(value) => value.tokens(direction, scope),
+        }
+    }
+
+    /// The type as people write it, without paths.
+    pub(crate) fn text(&self, direction: Direction) -> String {
+        match self {
+            Self::Option(inner) => format!("Option<{}>", inner.text(direction)),
+            Self::List(inner) => format!("Vec<{}>", inner.text(direction)),
+            Self::Boxed(inner) => format!("Box<{}>", inner.text(direction)),
+            Self::Value(value) => value.text(direction),
+        }
+    }
+}
+
+impl Value {
+    fn tokens(&self, direction: Direction, scope: &Scope) -> TokenStream {
+        match self {
+            Self::Text => quote!(String),
+            Self::Float => quote!(f64),
+            Self::Boolean => quote!(bool),
+            Self::Int => match direction {
+                Direction::Sent => quote!(i32),
+                Direction::Received => quote!(i64),
+            },
+            Self::Secret => quote!(secret::Secret),
+            Self::Scalar(rust) => rust.parse().unwrap_or_default(),
+            Self::Shared(name) => {
+                let types = &scope.types;
+                let name = names::ident(name);
+                quote!(#types::#name)
+            }
+            Self::Local(name) | Self::Raw(name) => {
+                let name = names::ident(name);
+                quote!(#name)
+            }
+        }
+    }
+
+    fn text(&self, direction: Direction) -> String {
+        match self {
+            Self::Text => "String".to_owned(),
+            Self::Float => "f64".to_owned(),
+            Self::Boolean => "bool".to_owned(),
+            Self::Int => match direction {
+                Direction::Sent => "i32".to_owned(),
+                Direction::Received => "i64".to_owned(),
+            },
+            Self::Secret => "Secret".to_owned(),
+            Self::Scalar(name) | Self::Shared(name) | Self::Local(name) | Self::Raw(name) => {
+                name.clone()
+            }
+        }
+    }
+}
+
+/// The paths that generated code names things by. Modules of `authing-core` are imported by every file that uses them.
+pub(crate) struct Scope {
+    /// `authing-core`.
+    pub(crate) runtime: TokenStream,
+    /// The module of shared types.
+    pub(crate) types: TokenStream,
+}

@@ -1,0 +1,93 @@
+//! Holds every operation, with the fragments that it reaches, against the schema.
+
+use std::collections::BTreeSet;
+
+use apollo_compiler::ExecutableDocument;
+use apollo_compiler::ast::Selection;
+use apollo_compiler::validation::DiagnosticList;
+
+use crate::error::{Error, Problem};
+use crate::schema::{Schemas, problems};
+use crate::source::{OperationFile, Sources};
+
+/// Reports everything that the schema refuses, and fragments that no operation reaches.
+pub(crate) fn against(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
+    let mut faults: Vec<Problem> = Vec::new();
+    let mut reached_by_any = BTreeSet::new();
+    for operation in &sources.operations {
+        let reached = reached(operation, sources);
+        for problem in validate(schemas, sources, operation, &reached) {
+            // A fault in a fragment is found once for each operation that reaches it.
+            if !faults.contains(&problem) {
+                faults.push(problem);
+            }
+        }
+        reached_by_any.extend(reached);
+    }
+    for (name, fragment) in &sources.fragments {
+        if !reached_by_any.contains(name) {
+            let place = fragment.file.place(&fragment.definition);
+            faults.push(Problem::new(
+                &place,
+                format!("no operation uses the fragment `{name}`"),
+            ));
+        }
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(faults))
+    }
+}
+
+/// The fragments that an operation uses, directly or through others, in the order of their first use.
+pub(crate) fn reached(operation: &OperationFile, sources: &Sources) -> Vec<String> {
+    let mut reached = Vec::new();
+    follow(&operation.definition.selection_set, sources, &mut reached);
+    reached
+}
+
+fn follow(selections: &[Selection], sources: &Sources, reached: &mut Vec<String>) {
+    for selection in selections {
+        match selection {
+            Selection::Field(field) => follow(&field.selection_set, sources, reached),
+            Selection::InlineFragment(inline) => follow(&inline.selection_set, sources, reached),
+            Selection::FragmentSpread(spread) => {
+                let name = spread.fragment_name.to_string();
+                if reached.contains(&name) {
+                    continue;
+                }
+                // A name that does not exist is the validation's to report.
+                if let Some(fragment) = sources.fragments.get(&name) {
+                    reached.push(name);
+                    follow(&fragment.definition.selection_set, sources, reached);
+                }
+            }
+        }
+    }
+}
+
+fn validate(
+    schemas: &Schemas,
+    sources: &Sources,
+    operation: &OperationFile,
+    reached: &[String],
+) -> Vec<Problem> {
+    let mut errors = DiagnosticList::new(Default::default());
+    let mut builder = ExecutableDocument::builder(Some(&schemas.with_directives), &mut errors);
+    builder.add_ast_document(&operation.file.document, true);
+    for fragment in reached
+        .iter()
+        .filter_map(|name| sources.fragments.get(name))
+    {
+        builder.add_ast_document(&fragment.file.document, true);
+    }
+    let document = builder.build();
+    if !errors.is_empty() {
+        return problems(&errors);
+    }
+    match document.validate(&schemas.with_directives) {
+        Ok(_) => Vec::new(),
+        Err(error) => problems(&error.errors),
+    }
+}

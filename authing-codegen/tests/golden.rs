@@ -1,0 +1,275 @@
+//! The traps of graphql_client_codegen, one test each, on a small schema: its output is checked in, held against the
+//! generator, and compiled here.
+
+// The generated modules are public where they belong; here they are a test's own.
+#![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used)]
+
+use std::path::Path;
+
+use authing_codegen::Config;
+use authing_core::response::read;
+use authing_core::{BindError, Binder, Operation, Secret};
+use serde_json::{Value, json};
+
+use operations::{FindPerson, ListPeople, Names, Ping, Restore, Save, Seen, SignIn};
+use types::{PersonInput, SortOrder};
+
+#[rustfmt::skip]
+#[path = "golden/operations/mod.rs"]
+mod operations;
+#[rustfmt::skip]
+#[path = "golden/types/mod.rs"]
+mod types;
+
+/// Fills in a fixed pool id and "encrypts" by reversing.
+struct Fixed;
+
+impl Binder for Fixed {
+    fn user_pool_id(&self) -> &str {
+        "POOL"
+    }
+
+    fn encrypt(&self, _: &'static str, password: &Secret) -> Result<String, BindError> {
+        Ok(password.expose().chars().rev().collect())
+    }
+}
+
+fn body<O: Operation>(operation: O) -> Value {
+    serde_json::to_value(O::build_query(operation.bind(&Fixed).unwrap())).unwrap()
+}
+
+fn variables<O: Operation>(operation: O) -> Value {
+    body(operation).get_mut("variables").unwrap().take()
+}
+
+fn config() -> Config {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/codegen.toml");
+    Config::read(&file).unwrap()
+}
+
+#[test]
+fn the_checked_in_output_is_what_the_generator_gives() {
+    for target in &config().targets {
+        let output = authing_codegen::compile(target).unwrap();
+        output.check().unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
+#[test]
+fn the_output_is_the_same_bytes_on_every_run() {
+    let target = &config().targets[0];
+    let texts = || {
+        let output = authing_codegen::compile(target).unwrap();
+        output
+            .files()
+            .map(|(path, text)| (path.to_owned(), text.to_owned()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(texts(), texts());
+}
+
+#[test]
+fn only_the_operation_and_the_fragments_that_it_reaches_are_sent() {
+    for document in [ListPeople::DOCUMENT, FindPerson::DOCUMENT, Names::DOCUMENT] {
+        let operations = document.matches("query ").count() + document.matches("mutation ").count();
+        assert_eq!(operations, 1, "{document}");
+    }
+    assert!(!Names::DOCUMENT.contains("fragment"));
+    assert_eq!(ListPeople::DOCUMENT.matches("fragment ").count(), 1);
+    assert_eq!(body(Names::new())["query"], Names::DOCUMENT);
+    assert_eq!(body(Names::new())["operationName"], "Names");
+}
+
+#[test]
+fn client_side_directives_and_null_defaults_are_stripped() {
+    for document in [
+        FindPerson::DOCUMENT,
+        ListPeople::DOCUMENT,
+        SignIn::DOCUMENT,
+        Restore::DOCUMENT,
+    ] {
+        assert!(!document.contains('@'), "{document}");
+        assert!(!document.contains("null"), "{document}");
+    }
+    assert!(
+        ListPeople::DOCUMENT.contains("$page: Int! = 1"),
+        "other defaults stay"
+    );
+}
+
+#[test]
+fn equal_names_are_told_apart() {
+    // `_id` beside `id` in a selection, `client_id` beside `clientId` in variables: renamed by directive.
+    let person = read::<FindPerson>(br#"{"data":{"person":{"_id":"a","id":"b"}}}"#)
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (person.id.as_str(), person.public_id.as_deref()),
+        ("a", Some("b"))
+    );
+    assert_eq!(
+        variables(FindPerson::new("1").app_id("2")),
+        json!({"id": "1", "client_id": "2", "clientId": "POOL"})
+    );
+    // The same in an input object, which can't carry directives: numbered.
+    let input = PersonInput::new("1")
+        .id("2")
+        .client_id("3")
+        .client_id_2("4");
+    assert_eq!(
+        variables(Save::new(input)),
+        json!({"input": {"_id": "1", "id": "2", "client_id": "3", "clientId": "4"}})
+    );
+}
+
+#[test]
+fn a_path_equal_to_a_fragments_name_gets_another() {
+    let body =
+        br#"{"data":{"person":{"_id":"a","group":{"size":3},"friends":[{"_id":"f"},null]}}}"#;
+    let person = read::<FindPerson>(body).unwrap().unwrap();
+    let group: types::PersonGroupSelection = person.group.unwrap();
+    assert_eq!(group.size, Some(3));
+    let friends: Vec<types::PersonGroup> = person.friends;
+    assert_eq!(friends[0].id.as_deref(), Some("f"));
+    assert_eq!(friends.len(), 1);
+}
+
+#[test]
+fn operations_share_one_type() {
+    let found: types::Person = read::<FindPerson>(br#"{"data":{"person":{"_id":"a"}}}"#)
+        .unwrap()
+        .unwrap();
+    let saved: types::Person = read::<Save>(br#"{"data":{"save":{"_id":"a"}}}"#).unwrap();
+    let restored: types::Person =
+        read::<Restore>(br#"{"data":{"restore":{"_id":"a","visits":4}}}"#).unwrap();
+    assert_eq!(
+        (found.id, saved.id, restored.visits),
+        ("a".into(), "a".into(), Some(4))
+    );
+}
+
+#[test]
+fn fragments_beside_fields_are_merged_as_graphql_merges_them() {
+    let people = read::<ListPeople>(
+        br#"{"data":{"people":{"totalCount":1,"list":[{"_id":"a","visits":2,"group":{"name":"g","owner":{"_id":"o"}}}]}}}"#,
+    )
+    .unwrap();
+    assert_eq!(people.total_count, 1);
+    let person = &people.list[0];
+    assert_eq!((person.id.as_deref(), person.visits), (Some("a"), Some(2)));
+    let group = person.group.as_ref().unwrap();
+    assert_eq!(group.name.as_deref(), Some("g"));
+    assert_eq!(group.owner.as_ref().unwrap().id.as_deref(), Some("o"));
+}
+
+#[test]
+fn no_variables_are_an_empty_object() {
+    assert_eq!(variables(Names::new()), json!({}));
+    assert_eq!(variables(Ping::default()), json!({}));
+}
+
+#[test]
+fn what_is_not_set_is_left_out_and_never_null() {
+    assert_eq!(variables(SignIn::new()), json!({"pool": "POOL"}));
+    assert_eq!(
+        variables(ListPeople::new(SortOrder::NewestFirst)),
+        json!({"order": "NEWEST_FIRST"})
+    );
+}
+
+#[test]
+fn the_sdk_fills_in_encrypts_and_reads_digits() {
+    let operation = SignIn::new().name("n").password("abc").code("0042");
+    assert_eq!(
+        variables(operation),
+        json!({"pool": "POOL", "name": "n", "password": "cba", "code": 42})
+    );
+    let error = SignIn::new().code("4x").bind(&Fixed).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`code` must consist of the digits 0 to 9"
+    );
+}
+
+#[test]
+fn a_required_text_must_not_be_empty() {
+    let error = FindPerson::new(" ").bind(&Fixed).unwrap_err();
+    assert_eq!(error.to_string(), "`id` must not be empty");
+}
+
+#[test]
+fn an_input_object_can_hold_itself() {
+    let input = PersonInput::new("1")
+        .parent(PersonInput::new("2"))
+        .children([PersonInput::new("3")]);
+    assert_eq!(
+        variables(Save::new(input)),
+        json!({"input": {"_id": "1", "parent": {"_id": "2"}, "children": [{"_id": "3"}]}})
+    );
+}
+
+#[test]
+fn a_required_enum_and_a_value_that_is_not_known() {
+    let unknown = SortOrder::Other("BY_NAME".to_owned());
+    assert_eq!(
+        variables(ListPeople::new(unknown.clone()))["order"],
+        "BY_NAME"
+    );
+    let body = br#"{"data":{"person":{"_id":"a","order":"BY_NAME"}}}"#;
+    let person = read::<FindPerson>(body).unwrap().unwrap();
+    assert_eq!(person.order, Some(unknown));
+}
+
+#[test]
+fn a_keyword_is_a_field() {
+    let body = br#"{"data":{"save":{"_id":"a","type":"t"}}}"#;
+    assert_eq!(read::<Save>(body).unwrap().r#type.as_deref(), Some("t"));
+    assert_eq!(
+        variables(Save::new(PersonInput::new("1")).r#type("t"))["type"],
+        "t"
+    );
+}
+
+#[test]
+fn a_scalar_of_the_schemas_own_has_the_configured_type() {
+    assert_eq!(variables(Seen::new().at(7)), json!({"at": 7}));
+    assert_eq!(read::<Seen>(br#"{"data":{"seen":8}}"#).unwrap(), 8_u64);
+}
+
+#[test]
+fn an_alias_is_the_key_and_a_null_list_is_empty() {
+    assert_eq!(
+        read::<Names>(br#"{"data":{"everyone":["a"]}}"#).unwrap(),
+        ["a"]
+    );
+    assert_eq!(Names::ROOT_FIELD, "names");
+    let people =
+        read::<ListPeople>(br#"{"data":{"people":{"totalCount":0,"list":null}}}"#).unwrap();
+    assert!(people.list.is_empty());
+}
+
+#[test]
+fn null_is_an_answer_only_where_the_query_file_says_so() {
+    assert!(
+        read::<FindPerson>(br#"{"data":{"person":null}}"#)
+            .unwrap()
+            .is_none()
+    );
+    assert!(read::<Save>(br#"{"data":{"save":null}}"#).is_err());
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let operation = SignIn::new().password("hunter2").code("123456");
+    let shown = format!(
+        "{operation:?} {:?}",
+        operation.clone().bind(&Fixed).unwrap()
+    );
+    let input = PersonInput::new("1").password("hunter2");
+    let answer = read::<Save>(br#"{"data":{"save":{"_id":"a","token":"eyJ.secret"}}}"#).unwrap();
+    let shown = format!("{shown} {input:?} {answer:?}");
+    for secret in ["hunter2", "2retnuh", "123456", "eyJ"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+    assert_eq!(variables(Save::new(input))["input"]["password"], "hunter2");
+}

@@ -1,0 +1,194 @@
+//! The service's error codes and what they mean.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+/// A code of the service, known to the table below or not: the table is not complete, and unknown codes are kept.
+///
+/// The named codes are constants, so they work as patterns:
+///
+/// ```
+/// use authing_core::ErrorCode;
+///
+/// let advice = match ErrorCode::new(2006) {
+///     ErrorCode::WRONG_PASSWORD => "try again",
+///     ErrorCode::CAPTCHA_REQUIRED | ErrorCode::CAPTCHA_WRONG => "show the captcha",
+///     _ => "give up",
+/// };
+/// assert_eq!(advice, "try again");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(transparent)]
+pub struct ErrorCode(i64);
+
+impl ErrorCode {
+    /// The code with this number.
+    #[must_use]
+    pub const fn new(number: i64) -> Self {
+        Self(number)
+    }
+
+    /// The number as it is on the wire.
+    #[must_use]
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+
+    /// 200: no error. Data that carries a code uses it, such as the login state and the answers of the REST paths.
+    pub const OK: Self = Self(200);
+
+    /// Whether the service says with it that the token it was sent is missing (2020), expired (2206) or wrong (2207).
+    #[must_use]
+    pub const fn concerns_token(self) -> bool {
+        matches!(
+            self,
+            Self::NOT_LOGGED_IN | Self::TOKEN_EXPIRED | Self::TOKEN_INVALID
+        )
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+macro_rules! codes {
+    ($($number:literal $name:ident $meaning:literal;)*) => {
+        /// The codes that are documented, or that the documented flows depend on.
+        impl ErrorCode {
+            $(
+                #[doc = concat!(stringify!($number), ": ", $meaning, ".")]
+                pub const $name: Self = Self($number);
+            )*
+
+            /// What the code means, in a few words; `None` for a code that is not in the table.
+            #[must_use]
+            pub const fn meaning(self) -> Option<&'static str> {
+                match self.0 {
+                    $($number => Some($meaning),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    500 INTERNAL "an internal error passed through, such as a malformed id";
+    1000 BUSY "server busy";
+    1001 NOT_ALLOWED "not allowed";
+    1635 MFA_REQUIRED "the account has multi-factor authentication on: log in again with the code";
+    1920 SESSION_LOOKUP_FAILED "session lookup failed";
+    1921 NO_SESSION "no such session";
+    1922 SESSION_TOKEN_INVALID "token invalid (bad signature)";
+    1923 SESSION_TOKEN_EXPIRED "token expired";
+    1924 SESSION_APP_UNKNOWN "no such app";
+    2000 CAPTCHA_REQUIRED "captcha required";
+    2001 CAPTCHA_WRONG "captcha wrong, or a code sent by SMS or mail wrong";
+    2002 LOGIN_QUOTA_USED_UP "monthly login quota used up";
+    2003 MALFORMED_EMAIL "malformed email at registration or login";
+    2004 USER_UNKNOWN "no such user";
+    2005 USER_LOCKED "user locked";
+    2006 WRONG_PASSWORD "wrong password";
+    2007 ILLEGAL_APP_NAME "illegal app name";
+    2008 APP_NAME_TAKEN "app name already used by you";
+    2009 ILLEGAL_APP_TYPE "illegal app type";
+    2010 APP_ID_MISSING "app id missing";
+    2011 APP_UNKNOWN "no such app";
+    2012 NO_DEFAULT_GROUP "no default user group";
+    2013 ILLEGAL_APP_DESCRIPTION "illegal app description";
+    2014 MALFORMED_SEARCH "malformed user search";
+    2015 ILLEGAL_SEARCH_TYPE "illegal user search type";
+    2016 CIPHERTEXT_INVALID "password ciphertext could not be decrypted";
+    2017 MAIL_MACRO_INVALID "mail template macro could not be parsed";
+    2018 CHANGE_NOT_ALLOWED "user may not change this";
+    2019 VERIFICATION_REQUIRED "verification needed before changing the password";
+    2020 NOT_LOGGED_IN "not logged in";
+    2021 MAIL_TEMPLATE_MISSING "mail not sent: no template";
+    2022 VERIFICATION_TEMPLATE_MISSING "email verification failed: no template";
+    2023 VERIFICATION_LINK_EXPIRED "email verification failed: link expired";
+    2024 DESCRIPTION_TOO_LONG "description over 140 characters";
+    2025 MAIL_PROVIDER_FAILED "default mail provider failed";
+    2026 USER_EXISTS "user exists already";
+    2027 NO_PASSWORD "account made through a social login has no password";
+    2028 CONTACT_MISSING "phone or email missing or malformed";
+    2029 PASSWORD_TOO_SHORT "password shorter than 6";
+    2030 TOO_MANY_USERS "more than 80 users asked for at once";
+    2031 REGISTRATION_CLOSED "registration closed";
+    2032 PASSWORD_REQUIRED "password required at registration";
+    2100 REGISTERING_TOO_OFTEN "registering too often";
+    2101 APP_ID_REQUIRED "app id required";
+    2200 EMAIL_TAKEN "email taken";
+    2201 OLD_PASSWORD_REQUIRED "old password required";
+    2202 NOT_OWN_DATA "not the current user's data";
+    2203 OLD_PASSWORD_WRONG "old password wrong";
+    2204 EMAIL_MALFORMED "malformed email";
+    2205 USER_POOL_MISSING "registerInClient missing";
+    2206 TOKEN_EXPIRED "login expired";
+    2207 TOKEN_INVALID "login token wrong";
+    2208 SAME_EMAIL "new email equals the old one";
+    2209 DELETION_NOT_ALLOWED "may not delete this user";
+    2210 DELETION_FAILED "deletion failed, for example no such user";
+    2211 USERNAME_MISSING "username missing";
+    2212 ROOT_USER "root user can't be deleted";
+    2213 SOCIAL_KIND_BOUND "this kind of social login is bound already";
+    2214 SOCIAL_LOGINS_UNREADABLE "bound social logins could not be read";
+    2215 SOCIAL_ACCOUNT_TAKEN "that social account is bound to someone else";
+    2216 SOCIAL_KIND_NOT_BOUND "nothing to unbind: this kind is not bound";
+    2217 LAST_LOGIN_METHOD "last login method can't be unbound";
+    2218 NO_EMAIL_FOR_PASSWORD "no email bound, so the password can't be changed";
+    2219 NO_EMAIL "nothing to unbind: no email";
+    2220 OAUTH_APP_NAME_TAKEN "OAuth app name taken";
+    2221 OAUTH_APP_UNKNOWN "no such OAuth app";
+    2222 DOMAIN_RESERVED "reserved domain";
+    2223 DOMAIN_TAKEN "domain taken (OAuth app)";
+    2241 QR_CODE_UNKNOWN "no such QR code";
+    2300 CODE_EXPIRED "verification code expired";
+    3012 MACRO_FAILED "macro failed";
+    3013 MAIL_FAILED "mail not sent, unknown reason";
+    3014 MAIL_TRANSPORT_MISSING "mail not sent: no transport";
+    3617 COLLABORATORS_NOT_ADDABLE "may not add collaborators";
+    3618 PERMISSIONS_NOT_ADDABLE "may not add permissions";
+    3619 COLLABORATIONS_HIDDEN "may not see the pools this user collaborates on";
+    3620 COLLABORATOR_EXISTS "collaborator exists";
+    3621 COLLABORATION_NOT_REMOVABLE "may not remove the collaboration";
+    3622 COLLABORATORS_HIDDEN "may not list collaborators";
+    3623 COLLABORATION_UNKNOWN "no such collaboration";
+    3624 COLLABORATOR_NOT_CHANGEABLE "may not change the collaborator";
+    3829 SECOND_LEVEL_DOMAIN_TAKEN "second-level domain taken";
+    4212 OIDC_APP_UNKNOWN "no such OIDC app";
+    5000 ORDER_APP_UNKNOWN "order's app not found";
+    5001 ORDER_UNKNOWN "no such order";
+    5022 ORDER_NOT_CREATED "order not created";
+    5023 ALIPAY_ORDER_NOT_CREATED "Alipay order not created";
+    5024 ORDER_FAILED "order not created, unknown reason";
+    5025 ORDER_PRICE_ILLEGAL "order not created: illegal price";
+    7348 SAML_PROVIDER_UNKNOWN "no such SAML service provider";
+    8128 SAML_ASSERTION_FAILED "SAML assertion could not be returned";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_knows_its_meaning_and_an_unknown_one_is_kept() {
+        assert_eq!(ErrorCode::new(2026), ErrorCode::USER_EXISTS);
+        assert_eq!(
+            ErrorCode::USER_EXISTS.meaning(),
+            Some("user exists already")
+        );
+        assert_eq!(ErrorCode::new(9999).meaning(), None);
+        assert_eq!(ErrorCode::new(9999).to_string(), "9999");
+    }
+
+    #[test]
+    fn three_codes_concern_the_token() {
+        let concerned: Vec<i64> = (0..9000)
+            .filter(|&number| ErrorCode::new(number).concerns_token())
+            .collect();
+        assert_eq!(concerned, [2020, 2206, 2207]);
+    }
+}

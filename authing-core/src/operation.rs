@@ -1,0 +1,100 @@
+//! What every operation is.
+
+use std::fmt;
+
+use graphql_client::GraphQLQuery;
+
+use crate::bind::{BindError, Binder};
+use crate::token::TokenKind;
+
+/// An operation of the service, as a value that can be sent.
+///
+/// The types in [`operations`](crate::operations) implement it; so can the types that the generator makes from your own
+/// query files. A client sends any of them the same way: [`bind`](Operation::bind) gives the variables,
+/// [`GraphQLQuery::build_query`] the body, [`response::read`](crate::response::read) the output.
+pub trait Operation: GraphQLQuery<Variables: Send> + Send + Sized {
+    /// What the operation gives: the payload of its root field, not the layers around it.
+    type Output: Send;
+
+    /// Which token it needs: one of the kinds in [`token`](crate::token).
+    type Token: TokenKind;
+
+    /// The operation's name in its document, sent as `operationName`.
+    const NAME: &'static str;
+
+    /// The document as it is sent.
+    const DOCUMENT: &'static str;
+
+    /// The field of `Query` or `Mutation` that answers it.
+    const ROOT_FIELD: &'static str;
+
+    /// Whether it reads or changes.
+    const KIND: OperationKind;
+
+    /// The GraphQL address that answers it.
+    const SERVICE: Service;
+
+    /// Checks what can be known without the network and gives the variables as they go on the wire: the user pool id
+    /// filled in, passwords encrypted, what was not set left out.
+    ///
+    /// # Errors
+    ///
+    /// [`BindError`], naming the field.
+    fn bind(self, binder: &dyn Binder) -> Result<Self::Variables, BindError>;
+
+    /// Takes the payload out of the answer's `data`; `None` where the service answered `null` for a root field that
+    /// must have a value.
+    fn output(data: Self::ResponseData) -> Option<Self::Output>;
+}
+
+/// Whether an operation reads or changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OperationKind {
+    /// Reads: may be sent again.
+    Query,
+    /// Changes: is sent once.
+    Mutation,
+}
+
+impl OperationKind {
+    /// `query` or `mutation`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Mutation => "mutation",
+        }
+    }
+}
+
+impl fmt::Display for OperationKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One of the service's two GraphQL addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Service {
+    /// Users, and nearly everything else: `https://users.authing.cn/graphql` by default.
+    Users,
+    /// Social logins and apps: `https://oauth.authing.cn/graphql` by default.
+    OAuth,
+}
+
+impl Service {
+    /// `users` or `oauth`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Users => "users",
+            Self::OAuth => "oauth",
+        }
+    }
+}
+
+impl fmt::Display for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,127 @@
+//! What generated code calls, and the crates it names. Not part of the public API.
+
+use std::fmt;
+
+pub use graphql_client;
+pub use serde;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::bind::InvalidInput;
+use crate::secret::Secret;
+
+/// A secret inside generated variables: goes on the wire as it is, and is shown by nothing else.
+#[derive(Clone)]
+pub struct WireSecret(Secret);
+
+impl From<Secret> for WireSecret {
+    fn from(secret: Secret) -> Self {
+        Self(secret)
+    }
+}
+
+impl Serialize for WireSecret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.expose())
+    }
+}
+
+impl fmt::Debug for WireSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Refuses a required text that is empty or blank.
+pub fn require_text(field: &'static str, text: &str) -> Result<(), InvalidInput> {
+    if text.trim().is_empty() {
+        return Err(InvalidInput::new(field, "must not be empty"));
+    }
+    Ok(())
+}
+
+/// Refuses a required secret that is empty. Blanks may be part of a password.
+pub fn require_secret(field: &'static str, secret: &Secret) -> Result<(), InvalidInput> {
+    if secret.is_empty() {
+        return Err(InvalidInput::new(field, "must not be empty"));
+    }
+    Ok(())
+}
+
+/// The number that a code of decimal digits stands for.
+///
+/// The service declares some codes as `Int`, so that a leading zero does not reach it; that is its contract.
+pub fn digits(field: &'static str, code: &Secret) -> Result<i32, InvalidInput> {
+    require_secret(field, code)?;
+    if !code.expose().bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(InvalidInput::new(
+            field,
+            "must consist of the digits 0 to 9",
+        ));
+    }
+    code.expose()
+        .parse()
+        .map_err(|_| InvalidInput::new(field, "has more digits than the service can read"))
+}
+
+/// Reads a list of the service: `null` is the empty list, and `null` elements, which hold nothing, are passed over.
+pub fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    let list = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
+    Ok(list.unwrap_or_default().into_iter().flatten().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wire_secret_is_seen_on_the_wire_only() {
+        let secret = WireSecret::from(Secret::from("123456"));
+        assert_eq!(serde_json::to_string(&secret).unwrap(), "\"123456\"");
+        assert_eq!(format!("{secret:?}"), "Secret(***)");
+    }
+
+    #[test]
+    fn blank_text_is_refused_but_a_blank_password_is_the_users_own_business() {
+        assert_eq!(
+            require_text("email", "  ").unwrap_err().to_string(),
+            "`email` must not be empty"
+        );
+        assert!(require_secret("password", &"  ".into()).is_ok());
+        assert!(require_secret("password", &"".into()).is_err());
+    }
+
+    #[test]
+    fn a_code_is_digits_and_fits_a_graphql_int() {
+        assert_eq!(digits("code", &"0042".into()), Ok(42));
+        for bad in ["", "12a4", "-123", "+123", " 123", "１２３", "99999999999"] {
+            let error = digits("code", &bad.into()).unwrap_err();
+            assert_eq!(error.field, "code");
+            assert!(
+                bad.is_empty() || !error.to_string().contains(bad),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_list_is_read_tolerantly() {
+        #[derive(Deserialize)]
+        struct Answer {
+            #[serde(default, deserialize_with = "list")]
+            list: Vec<i64>,
+        }
+        for (json, expected) in [
+            (r#"{"list":[1,null,2]}"#, vec![1, 2]),
+            (r#"{"list":null}"#, vec![]),
+            (r#"{}"#, vec![]),
+        ] {
+            let answer: Answer = serde_json::from_str(json).unwrap();
+            assert_eq!(answer.list, expected, "{json}");
+        }
+        assert!(serde_json::from_str::<Answer>(r#"{"list":["a"]}"#).is_err());
+    }
+}
