@@ -1,0 +1,148 @@
+//! Registering users.
+
+use redb::WriteTransaction;
+use serde_json::{Map, Value};
+
+use super::login::count_login;
+use super::user_object::user_object;
+use crate::api_error::{ApiError, Code};
+use crate::call::{Answer, Args, Call};
+use crate::message::Purpose;
+use crate::store::codes::{self, Check};
+use crate::store::users::{self, User};
+use crate::wellformed;
+
+/// What a user looks like who has chosen no photo.
+const DEFAULT_PHOTO: &str = "https://usercontents.authing.cn/authing-avatar.png";
+
+/// What `register` takes over as it comes.
+const PROFILE: [&str; 26] = [
+    "unionid",
+    "openid",
+    "oauth",
+    "nickname",
+    "company",
+    "photo",
+    "device",
+    "browser",
+    "name",
+    "givenName",
+    "familyName",
+    "middleName",
+    "profile",
+    "preferredUsername",
+    "website",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "address",
+    "formatted",
+    "streetAddress",
+    "locality",
+    "region",
+    "postalCode",
+    "country",
+];
+
+/// Registers a user by email address and password, or by phone number, the code sent to it, and password.
+///
+/// Addresses, numbers and names are each a user's own. With `forceLogin` the user is logged in at once.
+pub(crate) fn register(call: &Call<'_>) -> Answer {
+    let service = call.service;
+    // The schema demands it.
+    let info = call.args.object("userInfo").ok_or(Code::PhoneOrEmail)?;
+    call.check_pool(info.text("registerInClient"))?;
+    if service.settings()?.register_disabled {
+        return Err(Code::RegistrationClosed.into());
+    }
+    let email = info.text("email").map(wellformed::email).transpose()?;
+    let phone = info.text("phone").map(wellformed::phone).transpose()?;
+    if email.is_none() && phone.is_none() {
+        return Err(Code::PhoneOrEmail.into());
+    }
+    let mut user = new_user(call, info, email, phone)?;
+
+    let registered = service.store.write(|transaction| {
+        for name in user.names() {
+            if users::by_name(transaction, name)?.is_some() {
+                return Err(Code::UserExists.into());
+            }
+        }
+        if let Some(phone) = phone {
+            // A wrong code costs a try, so this is an outcome to be kept, not a failure to be undone.
+            if let Err(refusal) =
+                check_phone_code(call, transaction, phone, info.text("phoneCode"))?
+            {
+                return Ok(Err(refusal));
+            }
+            user.phone_verified = true;
+        }
+        if info.flag("forceLogin") {
+            count_login(call, info, transaction, &mut user)?;
+        }
+        users::save(transaction, &user)?;
+        Ok::<_, ApiError>(Ok(user_object(&user, &service.user_pool_id)))
+    })?;
+    Ok(registered?.into())
+}
+
+fn new_user(
+    call: &Call<'_>,
+    info: Args<'_>,
+    email: Option<String>,
+    phone: Option<&str>,
+) -> Result<User, ApiError> {
+    let service = call.service;
+    let ciphertext = info.text("password").filter(|text| !text.is_empty());
+    let password = service.decrypt(ciphertext.ok_or(Code::PasswordRequired)?)?;
+    let password = wellformed::new_password(&password)?;
+    let method = match phone {
+        Some(_) if email.is_none() => "default:phone-password",
+        _ => "default:username-password",
+    };
+    let now = service.date();
+    Ok(User {
+        id: service.new_id(),
+        email,
+        phone: phone.map(str::to_owned),
+        username: info.owned_text("username").filter(|name| !name.is_empty()),
+        password_hash: Some(service.hash(password)?),
+        email_verified: service.settings()?.email_verified_default,
+        register_method: info.text("registerMethod").unwrap_or(method).to_owned(),
+        last_login: info.owned_text("lastLogin"),
+        last_ip: info.owned_text("lastIP"),
+        signed_up: info.owned_text("signedUp").unwrap_or_else(|| now.clone()),
+        updated_at: now,
+        profile: profile(info),
+        ..User::default()
+    })
+}
+
+fn profile(info: Args<'_>) -> Map<String, Value> {
+    let given = PROFILE
+        .into_iter()
+        .filter_map(|field| Some((field.to_owned(), Value::from(info.text(field)?))));
+    let mut profile: Map<_, _> = given.collect();
+    profile
+        .entry("photo")
+        .or_insert_with(|| DEFAULT_PHOTO.into());
+    profile
+}
+
+fn check_phone_code(
+    call: &Call<'_>,
+    transaction: &WriteTransaction,
+    phone: &str,
+    code: Option<&str>,
+) -> Result<Result<(), ApiError>, ApiError> {
+    let now = call.service.clock.seconds();
+    let code = code.unwrap_or_default();
+    Ok(
+        match codes::present(transaction, Purpose::Register, phone, code, now)? {
+            Check::Right => Ok(()),
+            Check::Wrong => Err(Code::VerificationWrong.into()),
+            Check::Expired => Err(Code::VerificationExpired.into()),
+        },
+    )
+}

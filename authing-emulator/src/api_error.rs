@@ -1,0 +1,86 @@
+//! The service's errors: a code, a text, and sometimes data.
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// What a handler refuses with. On the wire it is the `message` object of a GraphQL error.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct ApiError {
+    pub(crate) code: u16,
+    pub(crate) message: String,
+    /// More about it, such as the address of a captcha. Null is sent, not left out.
+    pub(crate) data: Option<Value>,
+}
+
+/// Declares the codes, each with its number and the text that goes with it unless a handler has a better one.
+macro_rules! codes {
+    ($($name:ident = $number:literal $message:literal;)*) => {
+        /// The service's codes that the emulator gives.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Code { $($name = $number),* }
+
+        impl Code {
+            pub(crate) fn message(self) -> &'static str {
+                match self { $(Self::$name => $message),* }
+            }
+        }
+    };
+}
+
+codes! {
+    Valid = 200 "logged in";
+    Internal = 500 "internal error";
+    NotAllowed = 1001 "not allowed";
+    VerificationWrong = 2001 "the verification code is wrong";
+    MalformedEmail = 2003 "the email address is malformed";
+    UnknownUser = 2004 "there is no such user";
+    Blocked = 2005 "the user is locked";
+    WrongPassword = 2006 "the password is wrong";
+    PoolMissing = 2010 "the user pool id is missing";
+    UnknownPool = 2011 "there is no such user pool";
+    Undecryptable = 2016 "the password could not be decrypted: encrypt it with the pool's public key";
+    NotLoggedIn = 2020 "not logged in";
+    UserExists = 2026 "the user exists already";
+    PhoneOrEmail = 2028 "the phone number or email address is missing or malformed";
+    ShortPassword = 2029 "the password is shorter than 6 characters";
+    RegistrationClosed = 2031 "registration is closed";
+    PasswordRequired = 2032 "a password is required";
+    RegisterInClientMissing = 2205 "registerInClient is missing";
+    TokenExpired = 2206 "the login has expired";
+    TokenWrong = 2207 "the token is wrong";
+    VerificationExpired = 2300 "the verification code has expired";
+}
+
+impl Code {
+    pub(crate) fn number(self) -> u16 {
+        self as u16
+    }
+
+    /// An error of this code with a text of its own.
+    pub(crate) fn saying(self, message: impl Into<String>) -> ApiError {
+        ApiError {
+            code: self.number(),
+            message: message.into(),
+            data: None,
+        }
+    }
+}
+
+impl From<Code> for ApiError {
+    fn from(code: Code) -> Self {
+        code.saying(code.message())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn looks_as_the_service_writes_it() {
+        let error = ApiError::from(Code::WrongPassword);
+        let expected = json!({"code": 2006, "message": "the password is wrong", "data": null});
+        assert_eq!(serde_json::to_value(error).unwrap(), expected);
+    }
+}

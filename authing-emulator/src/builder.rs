@@ -1,0 +1,242 @@
+//! Starting an emulator.
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use crate::clock::Clock;
+use crate::emulator::Emulator;
+use crate::graphql::Engine;
+use crate::http::{self, App};
+use crate::js_date::js_date;
+use crate::object_id::ObjectIds;
+use crate::password_key::PasswordKey;
+use crate::randomness::Randomness;
+use crate::server::Socket;
+use crate::service::{Limits, Service};
+use crate::start_error::StartError;
+use crate::store::Store;
+use crate::store::pool::{self, PoolSettings};
+
+/// How an emulator is to be. Whatever is not said gets a default.
+///
+/// ```
+/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+/// use authing_emulator::{Emulator, Randomness};
+/// use std::time::Duration;
+///
+/// let emulator = Emulator::builder()
+///     .user_pool_id("5aec1ea610ecb800018db176")
+///     .secret("a secret for tests")
+///     .token_lifetime(Duration::from_secs(60))
+///     .randomness(Randomness::seeded(1))
+///     .start()
+///     .await?;
+/// assert_eq!(emulator.user_pool_id(), "5aec1ea610ecb800018db176");
+/// # Ok::<_, authing_emulator::StartError>(()) }).unwrap();
+/// ```
+#[derive(Clone)]
+#[must_use = "a builder does nothing until it is started"]
+pub struct Builder {
+    user_pool_id: Option<String>,
+    secret: Option<String>,
+    listen: SocketAddr,
+    clock: Clock,
+    randomness: Randomness,
+    private_key_pem: Option<String>,
+    token_lifetime: Duration,
+    code_lifetime: Duration,
+    sms_interval: Duration,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            user_pool_id: None,
+            secret: None,
+            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            clock: Clock::system(),
+            randomness: Randomness::system(),
+            private_key_pem: None,
+            token_lifetime: Duration::from_secs(15 * 24 * 3600),
+            code_lifetime: Duration::from_secs(5 * 60),
+            sms_interval: Duration::ZERO,
+        }
+    }
+}
+
+impl Builder {
+    /// The id of the user pool. Default: a new one.
+    pub fn user_pool_id(mut self, id: impl Into<String>) -> Self {
+        self.user_pool_id = Some(id.into());
+        self
+    }
+
+    /// The secret of the user pool. Default: a new one.
+    pub fn secret(mut self, secret: impl Into<String>) -> Self {
+        self.secret = Some(secret.into());
+        self
+    }
+
+    /// Where to listen. Default: a free port of the loopback interface, where only this machine can reach it.
+    ///
+    /// An emulator is made for tests: its messages can be read by whoever reaches it.
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.listen = address;
+        self
+    }
+
+    /// The time that it goes by. Default: the system's.
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Where ids, codes, salts and keys get their chance from. Default: the system.
+    pub fn randomness(mut self, randomness: Randomness) -> Self {
+        self.randomness = randomness;
+        self
+    }
+
+    /// The RSA key that passwords are decrypted with, in PKCS#8 or PKCS#1 PEM form. Default: a new one of 1024 bits.
+    pub fn private_key_pem(mut self, pem: impl Into<String>) -> Self {
+        self.private_key_pem = Some(pem.into());
+        self
+    }
+
+    /// How long tokens are valid, in whole seconds. Default: 15 days.
+    pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.token_lifetime = lifetime;
+        self
+    }
+
+    /// How long verification codes are valid, in whole seconds. Default: 5 minutes.
+    pub fn code_lifetime(mut self, lifetime: Duration) -> Self {
+        self.code_lifetime = lifetime;
+        self
+    }
+
+    /// How long a phone has to wait for its next text message, in whole seconds. Default: not at all.
+    pub fn sms_interval(mut self, interval: Duration) -> Self {
+        self.sms_interval = interval;
+        self
+    }
+
+    /// Starts the emulator; when this returns, it answers.
+    ///
+    /// It runs on a thread of its own, so any async runtime will do.
+    ///
+    /// # Errors
+    ///
+    /// If the address is taken, or an option can't be used.
+    pub async fn start(self) -> Result<Emulator, StartError> {
+        let (done, started) = oneshot::channel();
+        // Making a key takes a moment, in which the caller's other tasks go on.
+        std::thread::Builder::new()
+            .spawn(move || done.send(self.start_blocking()))
+            .map_err(StartError::internal)?;
+        started.await.unwrap_or(Err(StartError::Stopped))
+    }
+
+    /// Starts the emulator, for callers without an async runtime.
+    ///
+    /// # Errors
+    ///
+    /// If the address is taken, or an option can't be used.
+    pub fn start_blocking(self) -> Result<Emulator, StartError> {
+        let listen = self.listen;
+        let cannot_listen = |source| StartError::Listen {
+            address: listen,
+            source,
+        };
+        let socket = Socket::bind(listen).map_err(cannot_listen)?;
+        let address = socket.address;
+        if !address.ip().is_loopback() {
+            tracing::warn!(%address, "listening for other machines, too: anybody who reaches this can read all codes");
+        }
+        let app = App {
+            engine: Arc::new(Engine::new().map_err(StartError::internal)?),
+            service: Arc::new(self.service()?),
+        };
+        let service = Arc::clone(&app.service);
+        let server = socket.serve(http::router(app)).map_err(cannot_listen)?;
+        tracing::info!(%address, "listening");
+        Ok(Emulator::new(service, server, address))
+    }
+
+    fn service(self) -> Result<Service, StartError> {
+        let randomness = self.randomness;
+        let ids = ObjectIds::new(&randomness);
+        let user_pool_id = self.user_pool_id.unwrap_or_else(|| ids.next(&self.clock));
+        let secret = self.secret.unwrap_or_else(|| randomness.hex::<16>());
+        for (option, value) in [("user_pool_id", &user_pool_id), ("secret", &secret)] {
+            if value.is_empty() {
+                return Err(StartError::option(option, "is empty"));
+            }
+        }
+        let password_key = match self.private_key_pem {
+            Some(pem) => PasswordKey::from_pem(&pem)
+                .map_err(|why| StartError::option("private_key_pem", why))?,
+            None => PasswordKey::generate(&randomness).map_err(StartError::internal)?,
+        };
+        let jwt_expired = seconds("token_lifetime", self.token_lifetime)?;
+        let store = Store::in_memory().map_err(StartError::internal)?;
+        let settings = new_pool(&self.clock, jwt_expired);
+        store
+            .write(|transaction| pool::save(transaction, &settings))
+            .map_err(StartError::internal)?;
+        Ok(Service {
+            limits: Limits {
+                code_lifetime: seconds("code_lifetime", self.code_lifetime)?.into(),
+                sms_interval: seconds("sms_interval", self.sms_interval)?.into(),
+            },
+            user_pool_id,
+            secret,
+            store,
+            clock: self.clock,
+            randomness,
+            ids,
+            password_key,
+        })
+    }
+}
+
+fn new_pool(clock: &Clock, jwt_expired: i32) -> PoolSettings {
+    PoolSettings {
+        name: "authing-emulator".to_owned(),
+        descriptions: "A user pool to develop and test against".to_owned(),
+        logo: "https://usercontents.authing.cn/authing-logo.png".to_owned(),
+        allowed_origins: String::new(),
+        created_at: js_date(clock.seconds()),
+        is_deleted: false,
+        email_verified_default: false,
+        enable_email: true,
+        register_disabled: false,
+        show_wxmp_qr_code: false,
+        use_mini_login: false,
+        use_self_wxapp: false,
+        jwt_expired,
+    }
+}
+
+/// The schema's integers have 32 bits.
+fn seconds(option: &'static str, duration: Duration) -> Result<i32, StartError> {
+    i32::try_from(duration.as_secs())
+        .map_err(|_| StartError::option(option, "is longer than 68 years"))
+}
+
+impl fmt::Debug for Builder {
+    /// Leaves out the secret and the key.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("user_pool_id", &self.user_pool_id)
+            .field("listen", &self.listen)
+            .field("token_lifetime", &self.token_lifetime)
+            .field("code_lifetime", &self.code_lifetime)
+            .field("sms_interval", &self.sms_interval)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,92 @@
+//! A call of one root field, as its handler sees it.
+
+use apollo_compiler::response::{JsonMap, JsonValue};
+use serde_json::Value;
+
+use crate::api_error::{ApiError, Code};
+use crate::service::Service;
+use crate::token::Caller;
+
+/// What a handler answers: the field's value before the selection is applied, or the service's error.
+pub(crate) type Answer = Result<Value, ApiError>;
+
+pub(crate) struct Call<'a> {
+    pub(crate) service: &'a Service,
+    pub(crate) args: Args<'a>,
+    /// Who calls. Nobody, where the field needs no token: a token that comes all the same is not looked at.
+    pub(crate) caller: Option<Caller>,
+    /// The token of the `Authorization` header.
+    pub(crate) token: Option<&'a str>,
+    /// The address of the other end.
+    pub(crate) ip: &'a str,
+}
+
+impl Call<'_> {
+    /// Refuses a pool that isn't this one.
+    pub(crate) fn check_pool(&self, id: Option<&str>) -> Result<(), ApiError> {
+        match id {
+            None | Some("") => Err(Code::RegisterInClientMissing.into()),
+            Some(id) if id == self.service.user_pool_id => Ok(()),
+            Some(_) => Err(Code::UnknownPool.into()),
+        }
+    }
+}
+
+/// Arguments or an input object, coerced to the schema's types. An absent value and null are the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Args<'a>(pub(crate) &'a JsonMap);
+
+impl<'a> Args<'a> {
+    pub(crate) fn text(self, name: &str) -> Option<&'a str> {
+        self.0.get(name)?.as_str()
+    }
+
+    pub(crate) fn owned_text(self, name: &str) -> Option<String> {
+        self.text(name).map(str::to_owned)
+    }
+
+    pub(crate) fn int(self, name: &str) -> Option<i64> {
+        self.0.get(name)?.as_i64()
+    }
+
+    pub(crate) fn flag(self, name: &str) -> bool {
+        self.0
+            .get(name)
+            .and_then(JsonValue::as_bool)
+            .unwrap_or(false)
+    }
+
+    pub(crate) fn object(self, name: &str) -> Option<Args<'a>> {
+        self.0.get(name)?.as_object().map(Args)
+    }
+
+    /// A page of `items`, as `page` (from 1) and `count` say; 1 and 10 if they don't.
+    pub(crate) fn page<T>(self, page: &str, count: &str, items: Vec<T>) -> Vec<T> {
+        let natural = |name, default| match self.int(name) {
+            Some(number) => usize::try_from(number).unwrap_or_default(),
+            None => default,
+        };
+        let count = natural(count, 10);
+        let before = natural(page, 1).saturating_sub(1).saturating_mul(count);
+        items.into_iter().skip(before).take(count).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn pages_start_at_one_and_have_ten_entries() {
+        let page = |args: Value| -> Vec<i32> {
+            let args = JsonValue::from(args);
+            Args(args.as_object().unwrap()).page("page", "count", (0..25).collect())
+        };
+        assert_eq!(page(json!({})), Vec::from_iter(0..10));
+        assert_eq!(page(json!({"page": 3})), Vec::from_iter(20..25));
+        assert_eq!(page(json!({"page": 2, "count": 3})), vec![3, 4, 5]);
+        assert!(page(json!({"page": i32::MAX, "count": i32::MAX})).is_empty());
+        assert!(page(json!({"page": -1, "count": -1})).is_empty());
+    }
+}

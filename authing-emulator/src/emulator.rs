@@ -1,0 +1,163 @@
+//! A running emulator.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+
+use crate::builder::Builder;
+use crate::clock::Clock;
+use crate::message::Message;
+use crate::server::Server;
+use crate::service::Service;
+use crate::start_error::StartError;
+use crate::store::{StoreError, messages};
+
+/// A local Authing with one user pool. Dropping it stops it.
+///
+/// ```
+/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+/// use authing_emulator::Emulator;
+///
+/// let emulator = Emulator::start().await?;
+/// assert!(emulator.users_url().ends_with("/users/graphql"));
+/// assert!(emulator.messages().is_empty());
+/// # Ok::<_, authing_emulator::StartError>(()) }).unwrap();
+/// ```
+pub struct Emulator {
+    pub(crate) service: Arc<Service>,
+    server: Server,
+    address: SocketAddr,
+}
+
+impl Emulator {
+    /// Starts one with the defaults: a new user pool in memory, on a free port of the loopback interface.
+    ///
+    /// # Errors
+    ///
+    /// If it can't listen.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Says how it is to be before it is started.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    pub(crate) fn new(service: Arc<Service>, server: Server, address: SocketAddr) -> Self {
+        Self {
+            service,
+            server,
+            address,
+        }
+    }
+
+    /// Stops it after the requests that are being answered, or after ten seconds.
+    pub async fn shut_down(self) {
+        self.server.shut_down().await;
+    }
+
+    /// The address of everything, without a slash at the end.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        // An address that stands for all of the machine's can be listened at, but not called.
+        let ip = match self.address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+            ip => ip,
+        };
+        format!("http://{}", SocketAddr::new(ip, self.address.port()))
+    }
+
+    /// The users service's GraphQL address.
+    #[must_use]
+    pub fn users_url(&self) -> String {
+        self.base_url() + "/users/graphql"
+    }
+
+    /// The oauth service's GraphQL address.
+    #[must_use]
+    pub fn oauth_url(&self) -> String {
+        self.base_url() + "/oauth/graphql"
+    }
+
+    /// One GraphQL address for both services, as private deployments have it.
+    #[must_use]
+    pub fn graphql_url(&self) -> String {
+        self.base_url() + "/graphql"
+    }
+
+    /// Where uploaded files are read from.
+    #[must_use]
+    pub fn cdn_url(&self) -> String {
+        self.base_url() + "/cdn"
+    }
+
+    /// Where files are uploaded to.
+    #[must_use]
+    pub fn upload_url(&self) -> String {
+        self.base_url() + "/upload"
+    }
+
+    /// Where the messages sent can be read as JSON.
+    #[must_use]
+    pub fn messages_url(&self) -> String {
+        self.base_url() + "/messages"
+    }
+
+    /// The id of the user pool.
+    #[must_use]
+    pub fn user_pool_id(&self) -> &str {
+        &self.service.user_pool_id
+    }
+
+    /// The secret of the user pool.
+    #[must_use]
+    pub fn secret(&self) -> &str {
+        &self.service.secret
+    }
+
+    /// The key that clients encrypt passwords with, in PEM form.
+    #[must_use]
+    pub fn public_key_pem(&self) -> &str {
+        self.service.password_key.public_pem()
+    }
+
+    /// The time that it goes by. Moving it makes tokens and codes expire.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.service.clock
+    }
+
+    /// The text messages and mails sent, newest last. The newest thousand are kept.
+    #[must_use]
+    pub fn messages(&self) -> Vec<Message> {
+        let read = self.service.store.read();
+        or_none(read.and_then(|read| messages::all(&read)))
+    }
+
+    /// The code in the newest message to that phone number or mail address.
+    #[must_use]
+    pub fn last_code(&self, to: &str) -> Option<String> {
+        let read = self.service.store.read();
+        or_none(read.and_then(|read| messages::last_code(&read, to)))
+    }
+}
+
+/// The store is in memory, so reading it doesn't fail; should it all the same, the log says so.
+fn or_none<T: Default>(read: Result<T, StoreError>) -> T {
+    read.unwrap_or_else(|error| {
+        tracing::error!(%error, "the messages could not be read");
+        T::default()
+    })
+}
+
+impl fmt::Debug for Emulator {
+    /// Leaves out the secret, and what users have told it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Emulator")
+            .field("base_url", &self.base_url())
+            .field("user_pool_id", &self.service.user_pool_id)
+            .finish_non_exhaustive()
+    }
+}

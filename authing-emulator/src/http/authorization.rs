@@ -1,0 +1,38 @@
+//! The token of a request.
+
+use axum::http::{HeaderMap, header};
+
+/// What the `Authorization` header carries, with or without `Bearer` before it. An empty header counts as none.
+pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?;
+    // Text that is no text is certainly no token, but it was sent as one.
+    let value = value.to_str().unwrap_or("unreadable").trim();
+    let token = match value.split_at_checked(6) {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim_start(),
+        _ => value,
+    };
+    Some(token).filter(|token| !token.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_forms_of_the_header() {
+        for (value, expected) in [
+            ("Bearer a.b.c", Some("a.b.c")),
+            ("bearer  a.b.c ", Some("a.b.c")),
+            ("a.b.c", Some("a.b.c")),
+            ("Bearer undefined", Some("undefined")),
+            ("Bearer", None),
+            ("Bearer ", None),
+            ("", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::AUTHORIZATION, value.parse().unwrap());
+            assert_eq!(token(&headers), expected, "{value:?}");
+        }
+        assert_eq!(token(&HeaderMap::new()), None);
+    }
+}

@@ -1,0 +1,32 @@
+//! `GET …/send_smscode/{phone}/{pool}` and its sister for registering.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde_json::{Value, json};
+
+use super::{App, Failed, blocking};
+use crate::message::Purpose;
+use crate::sms;
+
+pub(super) async fn send_login_code(state: State<App>, path: Path<(String, String)>) -> Answer {
+    send(state, path, Purpose::Login).await
+}
+
+pub(super) async fn send_register_code(state: State<App>, path: Path<(String, String)>) -> Answer {
+    send(state, path, Purpose::Register).await
+}
+
+type Answer = Result<Json<Value>, Failed>;
+
+/// The HTTP status is 200 either way: the service puts its refusal into the body, always under 500.
+async fn send(
+    State(app): State<App>,
+    Path((phone, pool)): Path<(String, String)>,
+    purpose: Purpose,
+) -> Answer {
+    let sent = blocking(move || sms::send_code(&app.service, purpose, &phone, &pool)).await?;
+    Ok(Json(match sent {
+        Ok(()) => json!({"code": 200, "message": "the code has been sent"}),
+        Err(refusal) => json!({"code": 500, "message": refusal.message}),
+    }))
+}

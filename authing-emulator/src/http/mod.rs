@@ -1,0 +1,131 @@
+//! The addresses of the emulator.
+
+mod authorization;
+mod codes;
+mod graphql;
+mod status;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, any, get, post};
+use serde_json::json;
+
+use crate::graphql::Engine;
+use crate::service::Service;
+use crate::store::messages;
+
+/// Bodies may have up to so many bytes.
+const BODY_LIMIT: usize = 1 << 20;
+
+/// What every request handler can get at.
+#[derive(Clone)]
+pub(crate) struct App {
+    pub(crate) service: Arc<Service>,
+    pub(crate) engine: Arc<Engine>,
+}
+
+/// All addresses. The two services answer alike, each under its own path and both under none, for clients that are
+/// given one host for all.
+pub(crate) fn router(app: App) -> Router {
+    Router::new()
+        .nest("/users", service())
+        .nest("/oauth", service())
+        .merge(service())
+        .route("/cdn", read(get(status::cdn)))
+        .route("/cdn/", read(get(status::cdn)))
+        .route("/upload", any(upload))
+        .route("/upload/", any(upload))
+        .route("/messages", read(get(sent_messages)))
+        .fallback(not_found)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .with_state(app)
+}
+
+fn service() -> Router<App> {
+    Router::new()
+        .route(
+            "/graphql",
+            post(graphql::answer).fallback(graphql::wrong_method),
+        )
+        .route(
+            "/send_smscode/{phone}/{pool}",
+            read(get(codes::send_login_code)),
+        )
+        .route(
+            "/notification/send_register_smscode/{phone}/{pool}",
+            read(get(codes::send_register_code)),
+        )
+        .route("/system/status", read(get(status::system)))
+}
+
+/// A route that refuses other methods with a readable body.
+fn read(route: MethodRouter<App>) -> MethodRouter<App> {
+    route.fallback(|| async {
+        let allow = [(header::ALLOW, "GET,HEAD")];
+        (allow, refusal(StatusCode::METHOD_NOT_ALLOWED, "use GET"))
+    })
+}
+
+async fn not_found() -> Response {
+    refusal(StatusCode::NOT_FOUND, "there is nothing at this address")
+}
+
+async fn upload() -> Response {
+    refusal(
+        StatusCode::NOT_IMPLEMENTED,
+        "authing-emulator does not take uploads yet",
+    )
+}
+
+async fn sent_messages(State(app): State<App>) -> Response {
+    let read = blocking(move || {
+        app.service
+            .store
+            .read()
+            .and_then(|read| messages::all(&read))
+    });
+    match read.await {
+        Ok(Ok(messages)) => Json(messages).into_response(),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the messages could not be read");
+            Failed.into_response()
+        }
+        Err(failed) => failed.into_response(),
+    }
+}
+
+/// Runs what hashes passwords or waits for the store, which would hold up all connections.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Failed> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(
+            panicked = error.is_panic(),
+            "a request could not be answered"
+        );
+        Failed
+    })
+}
+
+/// The emulator has a fault.
+struct Failed;
+
+impl IntoResponse for Failed {
+    fn into_response(self) -> Response {
+        refusal(StatusCode::INTERNAL_SERVER_ERROR, "the emulator failed")
+    }
+}
+
+/// The form of everything outside GraphQL: a code and a message.
+fn refusal(status: StatusCode, message: &str) -> Response {
+    (
+        status,
+        Json(json!({"code": status.as_u16(), "message": message})),
+    )
+        .into_response()
+}

@@ -1,0 +1,78 @@
+//! Dates as the service writes them: what JavaScript's `Date.toString()` gives on a machine in China.
+
+const DAY: i64 = 86_400;
+/// The service's machines stand in UTC+8, which has no summer time.
+const OFFSET: i64 = 8 * 3600;
+const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+/// Seconds since 1970 in the form `Sat Jan 27 2018 13:55:25 GMT+0800 (CST)`.
+pub(crate) fn js_date(seconds: i64) -> String {
+    let local = seconds.saturating_add(OFFSET);
+    let (days, second) = (local.div_euclid(DAY), local.rem_euclid(DAY));
+    let (year, month, day) = year_month_day(days);
+    let weekday = name(&WEEKDAYS, days.rem_euclid(7));
+    let month = name(&MONTHS, month - 1);
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    format!("{weekday} {month} {day:02} {year:04} {hour:02}:{minute:02}:{second:02} GMT+0800 (CST)")
+}
+
+/// The Gregorian date that is so many days after 1 January 1970.
+///
+/// Years are counted from March, so that the leap day is the last of its year, and in eras of 400 years, which all
+/// have the same number of days.
+fn year_month_day(days: i64) -> (i64, i64, i64) {
+    const ERA: i64 = 146_097;
+    const TO_MARCH_OF_YEAR_0: i64 = 719_468;
+    let days = days + TO_MARCH_OF_YEAR_0;
+    let (era, day) = (days.div_euclid(ERA), days.rem_euclid(ERA));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = era * 400 + year + i64::from(month <= 2);
+    (year, month, day)
+}
+
+fn name(names: &[&'static str], index: i64) -> &'static str {
+    let index = usize::try_from(index).unwrap_or_default();
+    names.get(index).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_as_javascript_writes_them() {
+        for (seconds, expected) in [
+            (1_517_032_525, "Sat Jan 27 2018 13:55:25 GMT+0800 (CST)"),
+            (0, "Thu Jan 01 1970 08:00:00 GMT+0800 (CST)"),
+            (951_753_600, "Tue Feb 29 2000 00:00:00 GMT+0800 (CST)"),
+            (1_583_020_799, "Sun Mar 01 2020 07:59:59 GMT+0800 (CST)"),
+            (4_107_513_600, "Mon Mar 01 2100 00:00:00 GMT+0800 (CST)"),
+            (-28_801, "Wed Dec 31 1969 23:59:59 GMT+0800 (CST)"),
+        ] {
+            assert_eq!(js_date(seconds), expected);
+        }
+    }
+
+    #[test]
+    fn every_day_follows_the_one_before() {
+        let mut before = year_month_day(-800_000);
+        for days in -799_999..800_000 {
+            let date = year_month_day(days);
+            let next_day = (before.0, before.1, before.2 + 1);
+            let next_month = (before.0, before.1 + 1, 1);
+            let next_year = (before.0 + 1, 1, 1);
+            assert!(
+                date == next_day || date == next_month || (date == next_year && before.1 == 12)
+            );
+            assert!(date.2 <= 31 && date.1 <= 12);
+            before = date;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The program `authing-emulator`: a local Authing for any language's SDK.
+
+use std::error::Error;
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use authing_emulator::{Emulator, StartError};
+use clap::Parser;
+use serde_json::json;
+use tracing_subscriber::EnvFilter;
+
+/// A local Authing to develop and test against: users, tokens, codes and errors as the service has them, in memory.
+///
+/// When it is ready, it prints one line of JSON with its addresses, the user pool's id and secret, and the public key
+/// for passwords. Its log goes to stderr; RUST_LOG says how much of it.
+#[derive(Parser)]
+#[command(version)]
+struct Options {
+    /// Where to listen. Port 0 is any free one
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:0",
+        env = "AUTHING_EMULATOR_LISTEN"
+    )]
+    listen: SocketAddr,
+
+    /// The id of the user pool. Without one, a new one is made up
+    #[arg(long, value_name = "ID", env = "AUTHING_EMULATOR_USER_POOL_ID")]
+    user_pool_id: Option<String>,
+
+    /// The secret of the user pool. Without one, a new one is made up
+    #[arg(
+        long,
+        value_name = "SECRET",
+        env = "AUTHING_EMULATOR_SECRET",
+        hide_env_values = true
+    )]
+    secret: Option<String>,
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    match run(options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("authing-emulator: {}", with_sources(&*error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: Options) -> Result<(), Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        // Before the line is printed: whoever reads it may send a signal at once.
+        let signals = Signals::listen()?;
+        if !options.listen.ip().is_loopback() {
+            eprintln!("WARNING: {} is open to other machines.", options.listen);
+            eprintln!("WARNING: Whoever reaches it can read every code it sends. It is made for tests only.");
+        }
+        let emulator = start(options).await?;
+        announce(&emulator)?;
+        signals.wait().await;
+        tracing::info!("stopping");
+        emulator.shut_down().await;
+        Ok(())
+    })
+}
+
+async fn start(options: Options) -> Result<Emulator, StartError> {
+    let mut builder = Emulator::builder().listen(options.listen);
+    if let Some(id) = options.user_pool_id {
+        builder = builder.user_pool_id(id);
+    }
+    if let Some(secret) = options.secret {
+        builder = builder.secret(secret);
+    }
+    builder.start().await
+}
+
+/// Prints all that a client needs, in one line.
+fn announce(emulator: &Emulator) -> std::io::Result<()> {
+    let line = json!({
+        "users": emulator.users_url(),
+        "oauth": emulator.oauth_url(),
+        "graphql": emulator.graphql_url(),
+        "cdn": emulator.cdn_url(),
+        "upload": emulator.upload_url(),
+        "messages": emulator.messages_url(),
+        "userPoolId": emulator.user_pool_id(),
+        "secret": emulator.secret(),
+        "publicKey": emulator.public_key_pem(),
+    });
+    let mut stdout = std::io::stdout().lock();
+    writeln!(stdout, "{line}")?;
+    stdout.flush()
+}
+
+/// The signals that end the program.
+struct Signals {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {})
+    }
+
+    async fn wait(self) {
+        // Without a way to hear Ctrl-C, the program runs until it is ended from outside.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+/// An error and what it came from, in one line.
+fn with_sources(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text = format!("{text}: {error}");
+        source = error.source();
+    }
+    text
+}

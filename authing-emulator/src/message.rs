@@ -1,0 +1,66 @@
+//! What the emulator would have sent to a phone or a mailbox.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A text message or mail that was sent, with the code in it.
+///
+/// `Debug` leaves the code out.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Message {
+    /// How it was sent.
+    pub kind: MessageKind,
+    /// The phone number or mail address.
+    pub to: String,
+    /// The verification code.
+    pub code: String,
+    /// What the code is good for.
+    pub purpose: Purpose,
+    /// When it was sent by the emulator's clock, in seconds since 1970.
+    pub sent_at: i64,
+}
+
+/// How a message was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum MessageKind {
+    /// To a phone.
+    Sms,
+}
+
+/// What a code is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Purpose {
+    /// Logging in with a phone number.
+    Login,
+    /// Registering a phone number.
+    Register,
+}
+
+impl Purpose {
+    pub(crate) const ALL: [Self; 2] = [Self::Login, Self::Register];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::Register => "register",
+        }
+    }
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message")
+            .field("kind", &self.kind)
+            .field("to", &self.to)
+            .field("purpose", &self.purpose)
+            .field("sent_at", &self.sent_at)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,53 @@
+//! Passwords are kept as salted Argon2id hashes.
+
+use argon2::password_hash::{Error, PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
+
+use crate::randomness::Randomness;
+
+/// 64 KiB and one pass: far too little for a real service, but the stored passwords are made up, and a test suite
+/// hashes thousands of them.
+fn argon2() -> Result<Argon2<'static>, Error> {
+    let params = Params::new(64, 1, 1, None)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+pub(crate) fn hash(password: &str, randomness: &Randomness) -> Result<String, Error> {
+    let salt = SaltString::encode_b64(&randomness.bytes::<16>())?;
+    let hash = argon2()?.hash_password(password.as_bytes(), &salt)?;
+    Ok(hash.to_string())
+}
+
+/// Whether this is the password that was hashed; compares in constant time.
+pub(crate) fn is_right(password: &str, hash: &str) -> bool {
+    // The parameters are read from the hash, so hashes made with other ones stay valid.
+    match (argon2(), PasswordHash::new(hash)) {
+        (Ok(argon2), Ok(hash)) => argon2.verify_password(password.as_bytes(), &hash).is_ok(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_right_password_fits() {
+        let randomness = Randomness::seeded(1);
+        let kept = hash("correct horse", &randomness).unwrap();
+        assert!(is_right("correct horse", &kept));
+        assert!(!is_right("correct horsf", &kept));
+        assert!(!is_right("", &kept));
+        assert!(!is_right("correct horse", "not a hash"));
+        assert!(!kept.contains("correct"));
+    }
+
+    #[test]
+    fn equal_passwords_have_different_hashes() {
+        let randomness = Randomness::seeded(1);
+        assert_ne!(
+            hash("secret", &randomness).unwrap(),
+            hash("secret", &randomness).unwrap()
+        );
+    }
+}

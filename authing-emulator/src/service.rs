@@ -1,0 +1,64 @@
+//! What all requests to one emulator share.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::api_error::{ApiError, Code};
+use crate::clock::Clock;
+use crate::js_date::js_date;
+use crate::object_id::ObjectIds;
+use crate::password_hash;
+use crate::password_key::PasswordKey;
+use crate::randomness::Randomness;
+use crate::store::Store;
+use crate::store::pool::{self, PoolSettings};
+
+/// One user pool and all that its rules need.
+pub(crate) struct Service {
+    pub(crate) user_pool_id: String,
+    pub(crate) secret: String,
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) randomness: Randomness,
+    pub(crate) ids: ObjectIds,
+    pub(crate) password_key: PasswordKey,
+    pub(crate) limits: Limits,
+}
+
+/// How long codes live and how often they are sent, in seconds.
+pub(crate) struct Limits {
+    pub(crate) code_lifetime: i64,
+    /// How long a phone waits for its next message. Zero: it doesn't.
+    pub(crate) sms_interval: i64,
+}
+
+impl Service {
+    pub(crate) fn settings(&self) -> Result<PoolSettings, ApiError> {
+        Ok(pool::settings(&self.store.read()?)?)
+    }
+
+    /// Whether that is the pool's secret. Hashes are compared, so that the time taken tells nothing of the secret.
+    pub(crate) fn is_secret(&self, presented: &str) -> bool {
+        Sha256::digest(presented) == Sha256::digest(&self.secret)
+    }
+
+    pub(crate) fn decrypt(&self, ciphertext: &str) -> Result<String, ApiError> {
+        let text = self.password_key.decrypt(ciphertext, &self.randomness);
+        text.ok_or_else(|| Code::Undecryptable.into())
+    }
+
+    pub(crate) fn hash(&self, password: &str) -> Result<String, ApiError> {
+        password_hash::hash(password, &self.randomness).map_err(|error| {
+            tracing::error!(%error, "hashing failed");
+            Code::Internal.into()
+        })
+    }
+
+    pub(crate) fn new_id(&self) -> String {
+        self.ids.next(&self.clock)
+    }
+
+    /// Now, as the service writes dates.
+    pub(crate) fn date(&self) -> String {
+        js_date(self.clock.seconds())
+    }
+}

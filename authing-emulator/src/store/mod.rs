@@ -1,0 +1,172 @@
+//! What the emulator remembers, in an embedded database.
+//!
+//! Records are JSON texts under their keys. A rule that changes something checks and writes in one [`Store::write`],
+//! and writes come one after another: two registrations of one address can't both succeed.
+
+pub(crate) mod codes;
+pub(crate) mod logins;
+pub(crate) mod messages;
+pub(crate) mod pool;
+pub(crate) mod users;
+
+use redb::backends::InMemoryBackend;
+use redb::{
+    Database, Durability, ReadTransaction, ReadableDatabase, ReadableTable, TableDefinition,
+    WriteTransaction,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::api_error::{ApiError, Code};
+
+/// A table of JSON records.
+type Records = TableDefinition<'static, &'static str, &'static [u8]>;
+
+/// Everything is in memory, so the cache in front of it may be small.
+const CACHE_BYTES: usize = 4 << 20;
+
+/// The store could not be read or written: a full disk, or a record that this version does not understand.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StoreError {
+    #[error("the store failed: {0}")]
+    Database(#[from] redb::Error),
+    #[error("a record of the store is damaged: {0}")]
+    Record(#[from] serde_json::Error),
+    #[error("the store lacks {0}")]
+    Missing(&'static str),
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        Code::Internal.saying("the emulator's store failed")
+    }
+}
+
+/// Turns the database's many error types into the one above.
+pub(crate) fn database(error: impl Into<redb::Error>) -> StoreError {
+    StoreError::Database(error.into())
+}
+
+pub(crate) struct Store(Database);
+
+impl Store {
+    pub(crate) fn in_memory() -> Result<Self, StoreError> {
+        let database = Database::builder()
+            .set_cache_size(CACHE_BYTES)
+            .create_with_backend(InMemoryBackend::new())
+            .map_err(database)?;
+        let store = Self(database);
+        store.write(create_tables)?;
+        Ok(store)
+    }
+
+    /// Looks at one moment's state, whatever is written meanwhile.
+    pub(crate) fn read(&self) -> Result<ReadTransaction, StoreError> {
+        self.0.begin_read().map_err(database)
+    }
+
+    /// Runs a change, alone. If it fails, nothing of it is kept.
+    ///
+    /// A rule that refuses somebody and yet has something to note, such as a wrong try, gives its refusal as an
+    /// outcome: `Ok(Err(…))`.
+    pub(crate) fn write<T, E: From<StoreError>>(
+        &self,
+        change: impl FnOnce(&WriteTransaction) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut transaction = self.0.begin_write().map_err(database)?;
+        transaction
+            .set_durability(Durability::Immediate)
+            .map_err(database)?;
+        // Dropping the transaction on the way out undoes it.
+        let result = change(&transaction)?;
+        transaction.commit().map_err(database)?;
+        Ok(result)
+    }
+}
+
+/// Reading needs its tables to exist.
+fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
+    for table in [
+        codes::CODES,
+        pool::SETTINGS,
+        users::USERS,
+        users::BY_EMAIL,
+        users::BY_PHONE,
+        users::BY_USERNAME,
+    ] {
+        transaction.open_table(table).map_err(database)?;
+    }
+    transaction.open_table(logins::LOGINS).map_err(database)?;
+    transaction
+        .open_table(messages::MESSAGES)
+        .map_err(database)?;
+    Ok(())
+}
+
+/// Reading records, in a reading or a writing transaction alike.
+pub(crate) trait Read {
+    fn bytes(&self, table: Records, key: &str) -> Result<Option<Vec<u8>>, StoreError>;
+
+    fn record<T: DeserializeOwned>(
+        &self,
+        table: Records,
+        key: &str,
+    ) -> Result<Option<T>, StoreError> {
+        let bytes = self.bytes(table, key)?;
+        Ok(bytes
+            .map(|bytes| serde_json::from_slice(&bytes))
+            .transpose()?)
+    }
+}
+
+impl Read for ReadTransaction {
+    fn bytes(&self, table: Records, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let table = self.open_table(table).map_err(database)?;
+        let found = table.get(key).map_err(database)?;
+        Ok(found.map(|found| found.value().to_vec()))
+    }
+}
+
+impl Read for WriteTransaction {
+    fn bytes(&self, table: Records, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let table = self.open_table(table).map_err(database)?;
+        let found = table.get(key).map_err(database)?;
+        Ok(found.map(|found| found.value().to_vec()))
+    }
+}
+
+fn put<T: Serialize>(
+    transaction: &WriteTransaction,
+    table: Records,
+    key: &str,
+    record: &T,
+) -> Result<(), StoreError> {
+    let bytes = serde_json::to_vec(record)?;
+    let mut table = transaction.open_table(table).map_err(database)?;
+    table.insert(key, bytes.as_slice()).map_err(database)?;
+    Ok(())
+}
+
+fn take_out(transaction: &WriteTransaction, table: Records, key: &str) -> Result<(), StoreError> {
+    let mut table = transaction.open_table(table).map_err(database)?;
+    table.remove(key).map_err(database)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_that_fails_leaves_nothing() {
+        let store = Store::in_memory().unwrap();
+        let failed = store.write(|transaction| {
+            put(transaction, pool::SETTINGS, "key", &1)?;
+            Err::<(), _>(ApiError::from(Code::NotAllowed))
+        });
+        assert_eq!(failed.unwrap_err().code, 1001);
+        let record: Option<i32> = store.read().unwrap().record(pool::SETTINGS, "key").unwrap();
+        assert_eq!(record, None);
+    }
+}

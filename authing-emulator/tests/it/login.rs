@@ -1,0 +1,148 @@
+use serde_json::json;
+
+use crate::client::{Fixture, PASSWORD};
+
+#[tokio::test]
+async fn by_each_name_with_a_password() {
+    let fixture = Fixture::new().await;
+    fixture
+        .send_code("notification/send_register_smscode", "13800000000")
+        .await;
+    let code = fixture.last_code("13800000000");
+    let user =
+        json!({"email": "a@b.cn", "username": "anna", "phone": "13800000000", "phoneCode": code});
+    let id = fixture.register(user).await.data("register")["_id"].clone();
+
+    let names = [
+        json!({"email": "A@B.cn"}),
+        json!({"username": "anna"}),
+        json!({"phone": "13800000000"}),
+    ];
+    for (before, mut arguments) in names.into_iter().enumerate() {
+        fixture.advance(60);
+        arguments["password"] = fixture.encrypt(PASSWORD).into();
+        let user = fixture.login(arguments).await.data("login");
+        assert_eq!(
+            (&user["_id"], &user["loginsCount"]),
+            (&id, &json!(before + 1))
+        );
+        assert_eq!(user["password"], json!(null));
+        assert_eq!(user["lastIP"], "127.0.0.1");
+        let expected = format!("Sat Jan 27 2018 13:{}:25 GMT+0800 (CST)", 56 + before);
+        assert_eq!(user["lastLogin"], json!(expected));
+    }
+}
+
+#[tokio::test]
+async fn the_email_wins_over_the_username() {
+    let fixture = Fixture::new().await;
+    fixture
+        .register(json!({"email": "a@b.cn", "username": "anna"}))
+        .await
+        .data("register");
+    fixture
+        .register(json!({"email": "c@b.cn", "username": "chris"}))
+        .await
+        .data("register");
+    let arguments =
+        json!({"email": "a@b.cn", "username": "chris", "password": fixture.encrypt(PASSWORD)});
+    assert_eq!(
+        fixture.login(arguments).await.data("login")["username"],
+        "anna"
+    );
+}
+
+#[tokio::test]
+async fn what_the_client_tells_of_itself_is_kept() {
+    let fixture = Fixture::new().await;
+    fixture.user("a@b.cn").await;
+    let password = fixture.encrypt(PASSWORD);
+    let arguments = json!({"email": "a@b.cn", "password": password, "lastIP": "10.0.0.1", "browser": "b", "device": "d"});
+    let user = fixture.login(arguments).await.data("login");
+    assert_eq!(
+        user["tokenExpiredAt"],
+        "Sun Feb 11 2018 13:55:25 GMT+0800 (CST)"
+    );
+    assert_eq!(
+        (&user["lastIP"], &user["browser"], &user["device"]),
+        (&json!("10.0.0.1"), &json!("b"), &json!("d"))
+    );
+}
+
+#[tokio::test]
+async fn refusals() {
+    let fixture = Fixture::new().await;
+    fixture.user("a@b.cn").await;
+    let right = || fixture.encrypt(PASSWORD);
+    for (arguments, code) in [
+        (
+            json!({"email": "a@b.cn", "password": fixture.encrypt("wrong password")}),
+            2006,
+        ),
+        (
+            json!({"email": "a@b.cn", "password": fixture.encrypt("TestPassword")}),
+            2006,
+        ),
+        (json!({"email": "a@b.cn"}), 2006),
+        (json!({"email": "a@b.cn", "password": PASSWORD}), 2016),
+        (json!({"email": "a@b.cn", "password": ""}), 2016),
+        (json!({"email": "b@b.cn", "password": right()}), 2004),
+        (json!({"username": "a@b.cn", "password": right()}), 2004),
+        (json!({"phone": "13800000000", "password": right()}), 2004),
+        (json!({"email": "a.b.cn", "password": right()}), 2003),
+        (json!({"phone": "1", "password": right()}), 2028),
+        (json!({"password": right()}), 2028),
+        (
+            json!({"email": "a@b.cn", "password": right(), "pool": "5aec1ea610ecb800018db176"}),
+            2011,
+        ),
+        (
+            json!({"email": "a@b.cn", "password": right(), "pool": ""}),
+            2205,
+        ),
+    ] {
+        assert_eq!(
+            fixture.login(arguments.clone()).await.code(),
+            code,
+            "{arguments}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_locked_user_is_refused_until_unlocked() {
+    let fixture = Fixture::new().await;
+    let id = fixture.user("a@b.cn").await;
+    fixture.emulator.block_user(&id).unwrap();
+    let login = async || {
+        fixture
+            .login(json!({"email": "a@b.cn", "password": fixture.encrypt(PASSWORD)}))
+            .await
+    };
+    assert_eq!(login().await.code(), 2005);
+    fixture.emulator.unblock_user(&id).unwrap();
+    login().await.data("login");
+}
+
+#[tokio::test]
+async fn a_deleted_user_is_unknown_and_the_address_free_again() {
+    let fixture = Fixture::new().await;
+    let id = fixture.user("a@b.cn").await;
+    fixture.emulator.delete_user(&id).unwrap();
+    let login = fixture
+        .login(json!({"email": "a@b.cn", "password": fixture.encrypt(PASSWORD)}))
+        .await;
+    assert_eq!(login.code(), 2004);
+    assert_ne!(fixture.user("a@b.cn").await, id);
+    assert!(fixture.emulator.delete_user(&id).is_err());
+}
+
+#[tokio::test]
+async fn with_a_key_of_ones_own() {
+    use rsa::pkcs8::EncodePrivateKey as _;
+    let key = rsa::RsaPrivateKey::new(&mut rand_core::OsRng, 2048).unwrap();
+    let pem = key.to_pkcs8_pem(rsa::pkcs8::LineEnding::LF).unwrap();
+    let fixture = Fixture::with(crate::client::builder().private_key_pem(pem.as_str())).await;
+    fixture.user("a@b.cn").await;
+    fixture.token_of("a@b.cn").await;
+}

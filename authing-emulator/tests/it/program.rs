@@ -1,0 +1,167 @@
+//! The program, as somebody starts it who doesn't write Rust.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, Command, Stdio};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rsa::pkcs8::DecodePublicKey as _;
+use rsa::{Pkcs1v15Encrypt, RsaPublicKey};
+use serde_json::{Value, json};
+
+const POOL: &str = "5aec1ea610ecb800018db176";
+const SECRET: &str = "a-secret-of-the-pool";
+const PASSWORD: &str = "a-password-of-a-user";
+
+/// Ends the program even if the test fails.
+struct Program(Child);
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Program {
+    fn start(listen: &str) -> (Self, Value) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_authing-emulator"))
+            .args(["--listen", listen, "--user-pool-id", POOL])
+            .env("AUTHING_EMULATOR_SECRET", SECRET)
+            .env("RUST_LOG", "trace")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        (Self(child), serde_json::from_str(&line).unwrap())
+    }
+
+    /// Sends a signal, and gives the exit status and the log.
+    fn end(mut self, signal: &str) -> (Option<i32>, String) {
+        let kill = Command::new("kill")
+            .args([signal, &self.0.id().to_string()])
+            .status();
+        assert!(kill.unwrap().success());
+        let mut log = String::new();
+        self.0
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut log)
+            .unwrap();
+        (self.0.wait().unwrap().code(), log)
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn it_says_where_it_is_answers_and_ends_when_told() {
+    for signal in ["-TERM", "-INT"] {
+        let (program, line) = Program::start("127.0.0.1:0");
+        assert_eq!(
+            (&line["userPoolId"], &line["secret"]),
+            (&json!(POOL), &json!(SECRET))
+        );
+        let address = |name: &str| line[name].as_str().unwrap().to_owned();
+        assert!(
+            address("users").ends_with("/users/graphql")
+                && address("oauth").ends_with("/oauth/graphql")
+        );
+        let key = RsaPublicKey::from_public_key_pem(&address("publicKey")).unwrap();
+
+        let http = reqwest::Client::new();
+        let status = http
+            .get(address("cdn") + "/")
+            .send()
+            .await
+            .unwrap()
+            .status();
+        assert_eq!(status, 200);
+        let sms = format!(
+            "{}/send_smscode/13800000000/{POOL}",
+            address("users").trim_end_matches("/graphql")
+        );
+        http.get(sms).send().await.unwrap();
+        let messages: Value = http
+            .get(address("messages"))
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
+        let code = messages[0]["code"].as_str().unwrap();
+        assert_eq!(
+            (&messages[0]["kind"], &messages[0]["purpose"]),
+            (&json!("sms"), &json!("login"))
+        );
+
+        let encrypted = key
+            .encrypt(&mut rand_core::OsRng, Pkcs1v15Encrypt, PASSWORD.as_bytes())
+            .unwrap();
+        let info = json!({"email": "a@b.cn", "password": STANDARD.encode(encrypted), "registerInClient": POOL,
+            "forceLogin": true});
+        let query = "mutation($i: UserRegisterInput!) { register(userInfo: $i) { token } }";
+        let request = http
+            .post(address("users"))
+            .json(&json!({"query": query, "variables": {"i": info}}));
+        let body: Value = request.send().await.unwrap().json().await.unwrap();
+        let token = body["data"]["register"]["token"].as_str().unwrap();
+
+        let (status, log) = program.end(signal);
+        assert_eq!(status, Some(0), "{log}");
+        assert!(log.contains("Mutation.register"), "{log}");
+        for secret in [SECRET, PASSWORD, token, code] {
+            assert!(!log.contains(secret), "{secret} is in the log:\n{log}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn it_warns_when_other_machines_can_reach_it() {
+    let (program, line) = Program::start("0.0.0.0:0");
+    let users = line["users"].as_str().unwrap();
+    assert!(users.starts_with("http://127.0.0.1:"), "{users}");
+    let (_, log) = program.end("-TERM");
+    assert!(
+        log.contains("WARNING: 0.0.0.0:0 is open to other machines"),
+        "{log}"
+    );
+
+    let (program, _) = Program::start("127.0.0.1:0");
+    let (_, log) = program.end("-TERM");
+    assert!(!log.contains("WARNING"), "{log}");
+}
+
+#[test]
+fn a_taken_address_is_a_readable_error() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = Command::new(env!("CARGO_BIN_EXE_authing-emulator"))
+        .args(["--listen", &address])
+        .output()
+        .unwrap();
+    let log = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        log.contains(&format!("cannot listen at {address}: ")),
+        "{log}"
+    );
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn the_help_does_not_show_the_secret() {
+    let output = Command::new(env!("CARGO_BIN_EXE_authing-emulator"))
+        .arg("--help")
+        .env("AUTHING_EMULATOR_SECRET", SECRET)
+        .output()
+        .unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    assert!(help.contains("--user-pool-id") && !help.contains(SECRET));
+}
