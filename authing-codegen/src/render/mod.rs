@@ -3,6 +3,7 @@
 mod docs;
 mod operation;
 mod shared;
+mod value;
 
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;

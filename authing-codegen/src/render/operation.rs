@@ -1,9 +1,9 @@
-//! An operation's file: the value that people make, and the request and response that graphql_client knows.
+//! An operation's file: the value that people make, how it is sent, and the request and response on the wire.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{docs, shared};
+use super::{docs, shared, value};
 use crate::config::Target;
 use crate::lift::{LiftedOperation, LiftedVariable};
 use crate::model::{Kind, Treatment};
@@ -18,8 +18,8 @@ pub(super) fn items(
 ) -> Vec<TokenStream> {
     let mut items = vec![
         head(operation),
-        value(target, operation, scope),
-        methods(operation, scope),
+        value::structure(target, operation, scope),
+        value::methods(operation, scope),
         implementation(operation, scope),
         query(operation),
         constants(operation),
@@ -42,153 +42,6 @@ fn head(operation: &LiftedOperation) -> TokenStream {
         operation.model.name
     );
     quote!(#![doc = #line])
-}
-
-/// The struct that people make.
-fn value(target: &Target, operation: &LiftedOperation, scope: &Scope) -> TokenStream {
-    let name = names::ident(&operation.model.name);
-    let docs = docs::comment(&docs::operation(target, operation));
-    let aliases = operation.model.aliases.iter();
-    let fields = operation
-        .variables
-        .iter()
-        .filter(|v| !v.is_filled_in())
-        .map(|variable| {
-            let field = names::ident(&variable.model.rust);
-            let ty = variable.shape.tokens(Direction::Sent, scope);
-            quote!(#field: #ty)
-        });
-    quote! {
-        #docs
-        #(#[doc(alias = #aliases)])*
-        #[derive(Debug, Clone)]
-        #[must_use = "an operation does nothing until it is executed"]
-        pub struct #name {
-            #(#fields,)*
-        }
-    }
-}
-
-/// The constructor and the setters.
-fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
-    let name = names::ident(&operation.model.name);
-    let docs = docs::comment(&docs::constructor(operation));
-    let required = operation.variables.iter().filter(|v| v.is_required());
-    let parameters = required.clone().map(|variable| {
-        let field = names::ident(&variable.model.rust);
-        let ty = parameter(&variable.shape, scope);
-        quote!(#field: #ty)
-    });
-    let fields = operation
-        .variables
-        .iter()
-        .filter(|v| !v.is_filled_in())
-        .map(|variable| {
-            let field = names::ident(&variable.model.rust);
-            if variable.is_required() {
-                let value = argument(&field, &variable.shape);
-                initializer(&field, &value)
-            } else {
-                quote!(#field: None)
-            }
-        });
-    let setters = operation
-        .variables
-        .iter()
-        .filter(|variable| !variable.is_required() && !variable.is_filled_in())
-        .map(|variable| setter(variable, scope));
-    let default = default(
-        &name,
-        operation.variables.iter().any(LiftedVariable::is_required),
-    );
-    quote! {
-        impl #name {
-            #docs
-            pub fn new(#(#parameters),*) -> Self {
-                Self { #(#fields,)* }
-            }
-            #(#setters)*
-        }
-        #default
-    }
-}
-
-/// What can be made of nothing has a default.
-pub(super) fn default(name: &syn::Ident, has_required: bool) -> Option<TokenStream> {
-    (!has_required).then(|| {
-        quote! {
-            impl Default for #name {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        }
-    })
-}
-
-fn setter(variable: &LiftedVariable, scope: &Scope) -> TokenStream {
-    let docs = docs::comment(&docs::variable(variable));
-    setter_of(&variable.model.rust, &variable.shape, &docs, scope)
-}
-
-/// A by-value setter for an optional field.
-pub(super) fn setter_of(
-    name: &str,
-    shape: &Shape,
-    docs: &TokenStream,
-    scope: &Scope,
-) -> TokenStream {
-    let field = names::ident(name);
-    let inner = shape.clone().required();
-    let ty = parameter(&inner, scope);
-    let argument = argument(&field, &inner);
-    quote! {
-        #docs
-        pub fn #field(mut self, #field: #ty) -> Self {
-            self.#field = Some(#argument);
-            self
-        }
-    }
-}
-
-/// The type of a parameter: what can become the field's type.
-pub(super) fn parameter(shape: &Shape, scope: &Scope) -> TokenStream {
-    match shape {
-        Shape::Value(Value::Text | Value::Secret) => {
-            let ty = shape.tokens(Direction::Sent, scope);
-            quote!(impl Into<#ty>)
-        }
-        Shape::List(inner) => {
-            let inner = parameter(inner, scope);
-            quote!(impl IntoIterator<Item = #inner>)
-        }
-        Shape::Boxed(inner) => parameter(inner, scope),
-        _ => shape.tokens(Direction::Sent, scope),
-    }
-}
-
-/// A parameter as the field's value.
-pub(super) fn argument(name: &syn::Ident, shape: &Shape) -> TokenStream {
-    match shape {
-        Shape::Value(Value::Text | Value::Secret) => quote!(#name.into()),
-        Shape::List(inner) => match &**inner {
-            Shape::Value(Value::Text | Value::Secret) => {
-                quote!(#name.into_iter().map(Into::into).collect())
-            }
-            _ => quote!(#name.into_iter().collect()),
-        },
-        Shape::Boxed(_) => quote!(Box::new(#name)),
-        _ => quote!(#name),
-    }
-}
-
-/// A field's part of a struct expression, short where field and value have one name.
-pub(super) fn initializer(field: &syn::Ident, value: &TokenStream) -> TokenStream {
-    if *field == value.to_string() {
-        quote!(#field)
-    } else {
-        quote!(#field: #value)
-    }
 }
 
 fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {

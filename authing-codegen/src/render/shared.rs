@@ -4,9 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::operation::{
-    argument, default, initializer, parameter, serde_path, serialize_attributes, setter_of,
-};
+use super::operation::{serde_path, serialize_attributes};
+use super::value::{argument, default, initializer, parameter, setter_of};
 use crate::lift::{LiftedField, SharedType, Struct};
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};

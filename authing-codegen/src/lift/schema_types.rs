@@ -1,0 +1,152 @@
+//! Types that the schema gives as they are: input objects, enums, scalars.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{LiftedField, Lifter, SharedType, Struct};
+use crate::error::{Place, Problem};
+use crate::graphql_client::{RawEnum, RawInput};
+use crate::names;
+use crate::types::{Shape, Value};
+
+impl Lifter<'_> {
+    /// Gives a name that stands for an enum, an input object or a scalar its Rust type.
+    pub(super) fn known(&mut self, shape: Shape, place: &Place) -> Shape {
+        let Value::Raw(name) = shape.value() else {
+            return shape;
+        };
+        let Some((wire, definition)) = self
+            .schemas
+            .service
+            .types
+            .iter()
+            .find(|(wire, _)| names::type_name(wire) == *name || wire.as_str() == name)
+        else {
+            return shape;
+        };
+        let value = if !definition.is_scalar() {
+            Value::Shared(name.clone())
+        } else if let Some(rust) = self.target.scalars.get(wire.as_str()) {
+            Value::Scalar(rust.clone())
+        } else {
+            self.faults.push(
+                Problem::new(place, format!("the scalar `{wire}` has no Rust type")).with_help(
+                    format!("give it one in the configuration: [target.scalars] {wire} = \"…\""),
+                ),
+            );
+            Value::Text
+        };
+        shape.with_value(value)
+    }
+
+    pub(super) fn input(&mut self, input: &RawInput) {
+        let Some((wire, definition)) =
+            self.schemas
+                .service
+                .types
+                .iter()
+                .find_map(|(name, definition)| {
+                    let input_object = definition.as_input_object()?;
+                    (names::type_name(name) == input.name).then_some((name, input_object))
+                })
+        else {
+            return;
+        };
+        let nowhere = Place {
+            file: self.target.schema.clone(),
+            line: 1,
+            column: 1,
+        };
+        let mut fields: Vec<LiftedField> = Vec::new();
+        for raw in &input.fields {
+            let shape = self.known(Shape::parse(&raw.ty).strict_list(), &nowhere);
+            let secret = self.target.sensitive.contains(&raw.wire) && *shape.value() == Value::Text;
+            let docs = definition
+                .fields
+                .get(raw.wire.as_str())
+                .and_then(|field| field.description.as_ref())
+                .map(|description| description.lines().map(str::to_owned).collect())
+                .unwrap_or_default();
+            fields.push(LiftedField {
+                wire: raw.wire.clone(),
+                rust: names::field(&raw.wire),
+                docs,
+                shape: if secret {
+                    shape.with_value(Value::Secret)
+                } else {
+                    shape
+                },
+            });
+        }
+        tell_apart(&mut fields);
+        let docs = definition
+            .description
+            .as_ref()
+            .map(|description| description.lines().map(str::to_owned).collect())
+            .unwrap_or_default();
+        self.share(
+            input.name.clone(),
+            SharedType::Input(Struct {
+                name: input.name.clone(),
+                wire: wire.to_string(),
+                docs,
+                fields,
+            }),
+        );
+    }
+
+    pub(super) fn enumeration(&mut self, raw: &RawEnum) {
+        let name = raw.definition.ident.to_string();
+        let Some((wire, definition)) =
+            self.schemas
+                .service
+                .types
+                .iter()
+                .find_map(|(wire, definition)| {
+                    let definition = definition.as_enum()?;
+                    (names::type_name(wire) == name).then_some((wire, definition))
+                })
+        else {
+            return;
+        };
+        let values: Vec<String> = definition.values.keys().map(ToString::to_string).collect();
+        let mut variants = BTreeMap::new();
+        for value in &values {
+            if let Some(other) = variants.insert(names::type_name(value), value) {
+                self.faults.push(Problem::nowhere(format!(
+                    "the values `{other}` and `{value}` of the enum `{wire}` have one name in Rust"
+                )));
+            }
+        }
+        self.share(
+            name,
+            SharedType::Enum {
+                wire: wire.to_string(),
+                values,
+                raw: raw.clone(),
+            },
+        );
+    }
+
+    fn share(&mut self, name: String, shared: SharedType) {
+        // The same input or enum comes with every operation that uses it, and is the schema's: it can't differ.
+        self.types.entry(name).or_insert(shared);
+    }
+}
+
+/// Fields of an input object whose names are one in Rust: the schema can't be annotated, so the one that is written as
+/// in Rust keeps the name, and the other gets a number.
+fn tell_apart(fields: &mut [LiftedField]) {
+    let mut taken: BTreeSet<String> = fields
+        .iter()
+        .filter(|field| field.wire == field.rust)
+        .map(|field| field.rust.clone())
+        .collect();
+    for field in fields.iter_mut().filter(|field| field.wire != field.rust) {
+        let name = field.rust.clone();
+        let mut number = 2;
+        while !taken.insert(field.rust.clone()) {
+            field.rust = format!("{name}_{number}");
+            number += 1;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What selections are read into: fragments, and selections without a name.
+
+use super::{LiftedField, Lifter, Struct};
+use crate::error::Problem;
+use crate::graphql_client::{Compiled, Named, RawField};
+use crate::model::{Field, Fragment, Selection};
+use crate::names;
+use crate::types::{Shape, Value};
+
+impl Lifter<'_> {
+    pub(super) fn fragment(&mut self, fragment: &Fragment, raw: &[RawField], compiled: &Compiled) {
+        let mut inner = Vec::new();
+        let fields = self.fields(
+            &fragment.fields,
+            raw,
+            compiled,
+            &fragment.type_name,
+            &mut inner,
+        );
+        let main = Struct {
+            name: fragment.type_name.clone(),
+            wire: fragment.on.clone(),
+            docs: fragment.docs.clone(),
+            fields,
+        };
+        let lifted = (main, inner);
+        match self.fragments.get(&fragment.name) {
+            Some(earlier) if *earlier != lifted => self.faults.push(Problem::new(
+                &fragment.place,
+                format!(
+                    "the fragment `{}` was compiled to two different types",
+                    fragment.name
+                ),
+            )),
+            _ => {
+                self.fragments.insert(fragment.name.clone(), lifted);
+            }
+        }
+    }
+
+    pub(super) fn fields(
+        &mut self,
+        fields: &[Field],
+        raw: &[RawField],
+        compiled: &Compiled,
+        path: &str,
+        selections: &mut Vec<Struct>,
+    ) -> Vec<LiftedField> {
+        let mut lifted = Vec::new();
+        for field in fields {
+            let Some(raw) = raw.iter().find(|raw| raw.wire == field.wire) else {
+                self.faults.push(Problem::new(
+                    &field.place,
+                    format!("graphql_client_codegen left `{}` out", field.wire),
+                ));
+                continue;
+            };
+            let mut shape = Shape::parse(&raw.ty);
+            if let Value::Raw(name) = shape.value().clone() {
+                shape = match compiled.named(&name) {
+                    Named::Fragment(fragment) => {
+                        let name = self
+                            .model
+                            .fragments
+                            .get(fragment)
+                            .map_or(fragment, |fragment| fragment.type_name.as_str());
+                        shape.with_value(Value::Shared(name.to_owned()))
+                    }
+                    Named::Selection(inner) => {
+                        let name = self.selection(field, inner, compiled, path, selections);
+                        shape.with_value(Value::Local(name))
+                    }
+                    Named::Other => self.known(shape, &field.place),
+                };
+            }
+            lifted.push(LiftedField {
+                wire: field.wire.clone(),
+                rust: field.rust.clone(),
+                docs: field.docs.clone(),
+                shape: self.adjust(field, shape),
+            });
+        }
+        lifted
+    }
+
+    /// A selection without a name gets the path to it as its name.
+    fn selection(
+        &mut self,
+        field: &Field,
+        raw: &[RawField],
+        compiled: &Compiled,
+        path: &str,
+        selections: &mut Vec<Struct>,
+    ) -> String {
+        let mut name = format!("{path}{}", names::type_name(&field.rust));
+        while self.taken.contains(&name) {
+            name.push_str("Selection");
+        }
+        let inner: &[Field] = match &field.selection {
+            Selection::Fields(fields) => fields,
+            Selection::Leaf | Selection::Fragment(_) => &[],
+        };
+        let fields = self.fields(inner, raw, compiled, &name, selections);
+        selections.push(Struct {
+            name: name.clone(),
+            wire: field.name.clone(),
+            docs: vec![format!("What is selected of `{}`.", field.wire)],
+            fields,
+        });
+        name
+    }
+
+    /// What the directives of a field make of its type.
+    fn adjust(&mut self, field: &Field, shape: Shape) -> Shape {
+        let mut shape = if shape.is_list() {
+            shape.tolerant_list()
+        } else {
+            shape
+        };
+        if field.secret {
+            if *shape.value() != Value::Text {
+                self.faults.push(Problem::new(
+                    &field.place,
+                    format!("`{}` is no text, so it can't be a `@secret`", field.wire),
+                ));
+            }
+            shape = shape.with_value(Value::Secret);
+        }
+        if field.non_null {
+            shape.required()
+        } else {
+            shape
+        }
+    }
+}

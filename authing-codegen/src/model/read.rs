@@ -1,0 +1,369 @@
+//! Reads the directives of the query files.
+
+use std::collections::BTreeMap;
+
+use apollo_compiler::Node;
+use apollo_compiler::ast::{self, DirectiveList, OperationType, Selection as AstSelection};
+
+use super::arguments::{enumeration, list, string};
+use super::{Field, Fragment, Kind, Model, Operation, Selection, Treatment, Variable};
+use crate::document;
+use crate::error::{Error, Place, Problem};
+use crate::names;
+use crate::source::{FragmentFile, OperationFile, SourceFile, Sources};
+use crate::validate;
+
+/// Reads the directives of every operation and fragment.
+pub(crate) fn build(sources: &Sources) -> Result<Model, Error> {
+    let mut reader = Reader {
+        sources,
+        faults: Vec::new(),
+    };
+    let fragments = sources
+        .fragments
+        .iter()
+        .map(|(name, fragment)| (name.clone(), reader.fragment(fragment)))
+        .collect();
+    let operations = sources
+        .operations
+        .iter()
+        .filter_map(|operation| reader.operation(operation))
+        .collect();
+    if reader.faults.is_empty() {
+        Ok(Model {
+            operations,
+            fragments,
+        })
+    } else {
+        reader.faults.sort_by(|a, b| a.place.cmp(&b.place));
+        reader.faults.dedup();
+        Err(Error::Invalid(reader.faults))
+    }
+}
+
+struct Reader<'a> {
+    sources: &'a Sources,
+    faults: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, problem: Problem) {
+        self.faults.push(problem);
+    }
+
+    fn operation(&mut self, operation: &OperationFile) -> Option<Operation> {
+        let OperationFile { file, definition } = operation;
+        let place = file.place(definition);
+        let Some(name) = &definition.name else {
+            self.fault(Problem::new(&place, "an operation needs a name"));
+            return None;
+        };
+        if names::type_name(name) != name.as_str() {
+            self.fault(
+                Problem::new(
+                    &place,
+                    format!("the operation's name `{name}` is not in camel case"),
+                )
+                .with_help(format!("call it `{}`", names::type_name(name))),
+            );
+        }
+        let docs = file.comment(definition);
+        if docs.is_empty() {
+            self.fault(
+                Problem::new(&place, format!("the operation `{name}` is not documented"))
+                    .with_help("put a comment above it: what it does, its errors, its source"),
+            );
+        }
+        let kind = match definition.operation_type {
+            OperationType::Query => Kind::Query,
+            OperationType::Mutation => Kind::Mutation,
+            OperationType::Subscription => {
+                self.fault(Problem::new(&place, "subscriptions are not supported"));
+                return None;
+            }
+        };
+        let Some(authing) = definition.directives.get("authing") else {
+            self.fault(
+                Problem::new(
+                    &place,
+                    format!("the operation `{name}` does not say how it is sent"),
+                )
+                .with_help("add `@authing(service: …, token: …)`"),
+            );
+            return None;
+        };
+        let variables: Vec<Variable> = definition
+            .variables
+            .iter()
+            .map(|variable| self.variable(file, variable))
+            .collect();
+        self.collisions(
+            "variables",
+            variables.iter().map(|v| (&v.rust, &v.wire, &v.place)),
+        );
+        let mut root = self.fields(file, &definition.selection_set, true);
+        if root.len() != 1 {
+            self.fault(Problem::new(
+                &place,
+                format!(
+                    "the operation `{name}` has {} root fields, and needs one",
+                    root.len()
+                ),
+            ));
+        }
+        Some(Operation {
+            name: name.to_string(),
+            docs,
+            kind,
+            service: enumeration(authing, "service"),
+            token: enumeration(authing, "token"),
+            aliases: list(authing, "alias"),
+            variables,
+            root: root.pop()?,
+            reached: validate::reached(operation, self.sources),
+            document: document::of(operation, self.sources),
+            place,
+        })
+    }
+
+    fn variable(
+        &mut self,
+        file: &SourceFile,
+        variable: &Node<ast::VariableDefinition>,
+    ) -> Variable {
+        let place = file.place(variable);
+        let treatments: Vec<Treatment> = [
+            ("userPool", Treatment::UserPool),
+            ("encrypted", Treatment::Encrypted),
+            ("secret", Treatment::Secret),
+            ("digits", Treatment::Digits),
+        ]
+        .into_iter()
+        .filter(|(directive, _)| variable.directives.has(directive))
+        .map(|(_, treatment)| treatment)
+        .collect();
+        let treatment = match treatments.as_slice() {
+            [] => Treatment::Plain,
+            [one] => *one,
+            // A code is a secret anyway.
+            [Treatment::Secret, Treatment::Digits] => Treatment::Digits,
+            _ => {
+                self.fault(Problem::new(
+                    &place,
+                    format!("the directives of `${}` exclude each other", variable.name),
+                ));
+                Treatment::Plain
+            }
+        };
+        let wanted = match treatment {
+            Treatment::Plain => None,
+            Treatment::Digits => Some("Int"),
+            Treatment::UserPool | Treatment::Encrypted | Treatment::Secret => Some("String"),
+        };
+        if let Some(wanted) = wanted
+            && (variable.ty.is_list() || variable.ty.inner_named_type() != wanted)
+        {
+            self.fault(Problem::new(
+                &place,
+                format!(
+                    "`${}` is a `{}`, but its directive is for a `{wanted}`",
+                    variable.name, variable.ty
+                ),
+            ));
+        }
+        let rust = self.rust_name(&variable.name, &variable.directives, &place);
+        let ty = (*variable.ty).clone();
+        Variable {
+            wire: variable.name.to_string(),
+            rust,
+            docs: file.comment(variable),
+            place,
+            ty: if variable.default_value.is_some() {
+                ty.nullable()
+            } else {
+                ty
+            },
+            treatment,
+        }
+    }
+
+    fn fragment(&mut self, fragment: &FragmentFile) -> Fragment {
+        let FragmentFile { file, definition } = fragment;
+        let name = definition.name.to_string();
+        let place = file.place(definition);
+        if names::type_name(&name) != name {
+            self.fault(
+                Problem::new(
+                    &place,
+                    format!("the fragment's name `{name}` is not in camel case"),
+                )
+                .with_help(format!("call it `{}`", names::type_name(&name))),
+            );
+        }
+        if file
+            .path
+            .file_stem()
+            .is_none_or(|stem| stem != name.as_str())
+        {
+            self.fault(
+                Problem::new(
+                    &place,
+                    format!("the fragment `{name}` is not in a file of its name"),
+                )
+                .with_help(format!("call the file `{name}.graphql`")),
+            );
+        }
+        let type_name = definition
+            .directives
+            .get("sharedType")
+            .and_then(|directive| string(directive, "name"));
+        Fragment {
+            type_name: type_name.unwrap_or_else(|| name.clone()),
+            docs: file.comment(definition),
+            on: definition.type_condition.to_string(),
+            fields: self.fields(file, &definition.selection_set, false),
+            name,
+            place,
+        }
+    }
+
+    /// The fields of a selection set, fragments that are spread beside others merged in.
+    fn fields(&mut self, file: &SourceFile, selections: &[AstSelection], root: bool) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        for selection in selections {
+            match selection {
+                AstSelection::Field(field) => {
+                    let field = self.field(file, field, root);
+                    self.merge(&mut fields, field);
+                }
+                AstSelection::FragmentSpread(spread) => {
+                    for field in self.spread(&spread.fragment_name) {
+                        self.merge(&mut fields, field);
+                    }
+                }
+                AstSelection::InlineFragment(inline) => {
+                    let place = file.place(inline);
+                    self.fault(
+                        Problem::new(&place, "inline fragments are not supported")
+                            .with_help("select the fields themselves, or a named fragment"),
+                    );
+                }
+            }
+        }
+        self.collisions(
+            "fields",
+            fields.iter().map(|f| (&f.rust, &f.wire, &f.place)),
+        );
+        fields
+    }
+
+    fn spread(&mut self, fragment: &str) -> Vec<Field> {
+        let sources = self.sources;
+        match sources.fragments.get(fragment) {
+            Some(fragment) => {
+                self.fields(&fragment.file, &fragment.definition.selection_set, false)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The same key selected twice is one key: GraphQL merges what is selected of it.
+    fn merge(&mut self, fields: &mut Vec<Field>, field: Field) {
+        let Some(earlier) = fields.iter_mut().find(|other| other.wire == field.wire) else {
+            fields.push(field);
+            return;
+        };
+        let same = matches!(
+            (&earlier.selection, &field.selection),
+            (Selection::Fragment(a), Selection::Fragment(b)) if a == b
+        );
+        if same || matches!(earlier.selection, Selection::Leaf) {
+            return;
+        }
+        let mut merged = self.expand(earlier.selection.clone());
+        for inner in self.expand(field.selection) {
+            self.merge(&mut merged, inner);
+        }
+        earlier.selection = Selection::Fields(merged);
+    }
+
+    fn expand(&mut self, selection: Selection) -> Vec<Field> {
+        match selection {
+            Selection::Leaf => Vec::new(),
+            Selection::Fragment(name) => self.spread(&name),
+            Selection::Fields(fields) => fields,
+        }
+    }
+
+    fn field(&mut self, file: &SourceFile, field: &Node<ast::Field>, root: bool) -> Field {
+        let place = file.place(field);
+        let wire = field.alias.as_ref().unwrap_or(&field.name).to_string();
+        let nullable = field.directives.has("nullable");
+        if nullable && !root {
+            self.fault(Problem::new(&place, "`@nullable` is for the root field"));
+        }
+        let selection = match field.selection_set.as_slice() {
+            [] => Selection::Leaf,
+            [AstSelection::FragmentSpread(spread)] => {
+                Selection::Fragment(spread.fragment_name.to_string())
+            }
+            selections => Selection::Fields(self.fields(file, selections, false)),
+        };
+        let secret = field.directives.has("secret");
+        if secret && !matches!(selection, Selection::Leaf) {
+            self.fault(Problem::new(
+                &place,
+                "`@secret` is for a text, not for an object",
+            ));
+        }
+        Field {
+            rust: self.rust_name(&wire, &field.directives, &place),
+            name: field.name.to_string(),
+            docs: file.comment(field),
+            secret,
+            non_null: field.directives.has("nonNull"),
+            nullable,
+            selection,
+            wire,
+            place,
+        }
+    }
+
+    fn rust_name(&mut self, wire: &str, directives: &DirectiveList, place: &Place) -> String {
+        let Some(rename) = directives.get("rename") else {
+            return names::field(wire);
+        };
+        let to = string(rename, "to").unwrap_or_default();
+        if !names::is_field_name(&to) {
+            self.fault(Problem::new(
+                place,
+                format!("`{to}` is not a name in snake case, so `{wire}` can't be renamed to it"),
+            ));
+        }
+        to
+    }
+
+    /// Two names of the service that become one in Rust.
+    fn collisions<'n>(
+        &mut self,
+        what: &str,
+        names: impl Iterator<Item = (&'n String, &'n String, &'n Place)>,
+    ) {
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut faults = Vec::new();
+        for (rust, wire, place) in names {
+            if let Some(other) = seen.insert(rust, wire) {
+                faults.push(
+                    Problem::new(
+                        place,
+                        format!(
+                            "the {what} `{other}` and `{wire}` are both called `{rust}` in Rust"
+                        ),
+                    )
+                    .with_help("give one of them another name with `@rename(to: …)`"),
+                );
+            }
+        }
+        self.faults.append(&mut faults);
+    }
+}
