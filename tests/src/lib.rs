@@ -10,6 +10,12 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{RngCore as _, SeedableRng as _};
 use serde_json::{Value, json};
 
+// The programs in both READMEs compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../../README.zh-CN.md")]
+struct Readme;
+
 /// The user pool of the tests.
 pub const USER_POOL: &str = "5e4cdd055df3df65dc58b97d";
 /// Its secret; a word that is searched for where it must not be.
