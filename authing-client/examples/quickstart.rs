@@ -9,6 +9,7 @@
 
 use std::error::Error as StdError;
 use std::io::{self, Write as _};
+use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use authing_client::operations::LoginByEmail;
@@ -19,7 +20,17 @@ use authing_emulator::Emulator;
 type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
 
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("The story ends here: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<()> {
     let (authing, phone) = connect().await?;
     let email = format!("ada-{}@example.com", seconds_since_1970()?);
     let password = Secret::from("correct horse battery staple");
@@ -104,9 +115,9 @@ async fn connect() -> Result<(Authing, Option<Phone<'static>>)> {
     if std::env::var_os("AUTHING_USER_POOL_ID").is_some() {
         let authing = Builder::from_env()?.connect().await?;
         println!(
-            "Connected to the user pool {} at {:?}.",
+            "Connected to the user pool {} at {}.",
             authing.user_pool_id(),
-            authing.endpoints()
+            authing.endpoints().users()
         );
         let number = ask("A phone number that can receive SMS (none: just press Enter): ")?;
         let phone = (!number.is_empty()).then_some(Phone::Real(number));

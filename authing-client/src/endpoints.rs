@@ -1,5 +1,7 @@
 //! The addresses of the service: the public ones, and those of a private deployment.
 
+use std::fmt;
+
 use authing_core::Service;
 use http::Uri;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -97,12 +99,18 @@ impl Endpoints {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct Address {
     /// What set it, for errors.
     setting: &'static str,
     url: Url,
     uri: Uri,
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.url.as_str().fmt(f)
+    }
 }
 
 impl Address {
