@@ -224,6 +224,67 @@ fn a_directive_for_another_type() {
     .refused(&["`$page` is a `Int`, but its directive is for a `String`", "--> queries/find.graphql:3:3"]);
 }
 
+/// An operation `Change` with these variables.
+fn changing(variables: &str) -> Project {
+    with(
+        "queries/change.graphql",
+        &format!(
+            "# Changes.\nmutation Change(\n  {variables}\n) {HEAD} {{ change(id: $id, note: $note) {{ type }} }}\n"
+        ),
+    )
+}
+
+#[test]
+fn a_variable_that_can_not_be_cleared() {
+    changing("$id: String! @clearable, $note: String").refused(&[
+        "`$id` is a `String!`, so it can't be cleared",
+        "--> queries/change.graphql:3:3",
+        "help: `@clearable` is for a variable that may be `null`",
+    ]);
+    changing("$id: String! = \"1\" @clearable, $note: String")
+        .refused(&["`$id` is a `String!`, so it can't be cleared"]);
+    for directive in ["@userPool", "@encrypted", "@commaSeparated"] {
+        changing(&format!(
+            "$id: String!, $note: String {directive} @clearable"
+        ))
+        .refused(&["`$note` is not sent as it is given, so it can't be cleared"]);
+    }
+    changing("$id: String! @rename(to: \"clear_note\"), $note: String @clearable").refused(&[
+        "`$id` is called `clear_note` in Rust, which clears `$note`",
+        "help: give it another name",
+    ]);
+}
+
+#[test]
+fn a_variable_that_requires_what_it_can_not() {
+    changing("$id: String!, $note: String @requires(variable: \"nope\")").refused(&[
+        "`$note` requires `$nope`, which is no variable here",
+        "--> queries/change.graphql:3:17",
+    ]);
+    changing("$id: String!, $note: String @requires(variable: \"note\")")
+        .refused(&["`$note` requires itself"]);
+    let both = "must both be optional for one to require the other";
+    changing("$id: String!, $note: String @requires(variable: \"id\")").refused(&[both]);
+    changing("$id: String! @requires(variable: \"note\"), $note: String").refused(&[both]);
+}
+
+#[test]
+fn a_list_that_no_text_can_hold() {
+    changing("$id: String! @commaSeparated(max: 0), $note: String").refused(&[
+        "a list of at most 0 texts can't be given",
+        "--> queries/change.graphql:3:3",
+    ]);
+    changing("$id: String! @commaSeparated @secret, $note: String")
+        .refused(&["the directives of `$id` exclude each other"]);
+    with(
+        "queries/names.graphql",
+        &format!(
+            "# Lists.\nquery List(\n  $kinds: [String] @commaSeparated\n) {HEAD} {{ people(order: NEWEST_FIRST, kinds: $kinds) {{ totalCount }} }}\n"
+        ),
+    )
+    .refused(&["`$kinds` is a `[String]`, but its directive is for a `String`"]);
+}
+
 #[test]
 fn a_name_collision() {
     with(

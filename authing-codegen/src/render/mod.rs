@@ -4,6 +4,7 @@ mod docs;
 mod operation;
 mod shared;
 mod value;
+mod variables;
 
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::operation::{serde_path, serialize_attributes};
+use super::operation::serde_path;
 use super::value::{argument, default, initializer, parameter, setter_of};
+use super::variables::serialize_attributes;
 use crate::lift::{LiftedField, SharedType, Struct};
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
