@@ -86,7 +86,7 @@ codes! {
     1923 SESSION_TOKEN_EXPIRED "token expired";
     1924 SESSION_APP_UNKNOWN "no such app";
     2000 CAPTCHA_REQUIRED "captcha required";
-    2001 CAPTCHA_WRONG "captcha wrong, or a code sent by SMS or mail wrong";
+    2001 CAPTCHA_WRONG "the captcha or the code is wrong";
     2002 LOGIN_QUOTA_USED_UP "monthly login quota used up";
     2003 MALFORMED_EMAIL "malformed email at registration or login";
     2004 USER_UNKNOWN "no such user";

@@ -1,0 +1,173 @@
+//! The first program: registers a user, logs in, is refused, and logs in with a code from an SMS.
+//!
+//! ```text
+//! cargo run --example quickstart
+//! ```
+//!
+//! It starts a local Authing for itself. With `AUTHING_USER_POOL_ID` and `AUTHING_SECRET` set (`Builder::from_env` lists
+//! the other variables) it talks to that service instead, and asks for a phone number and the codes that arrive there.
+
+use std::error::Error as StdError;
+use std::io::{self, Write as _};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use authing_client::operations::LoginByEmail;
+use authing_client::types::User;
+use authing_client::{Authing, Builder, LoginState, Secret};
+use authing_emulator::Emulator;
+
+type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let (authing, phone) = connect().await?;
+    let email = format!("ada-{}@example.com", seconds_since_1970()?);
+    let password = Secret::from("correct horse battery staple");
+
+    println!("\n# Register");
+    let user = authing.register(&*email, &password).await?;
+    println!("{email} is registered; her id is {}.", user.id);
+    println!("Her password went over the wire encrypted: only the service can read it.");
+
+    println!("\n# Log in");
+    let login = authing.login_by_email(&*email, &password).await?;
+    println!("The service answers with a typed user; what is secret does not show:");
+    println!("{:#?}", login.user);
+    let session = login.session();
+    if let LoginState::LoggedIn(Some(token)) = session.login_status().await? {
+        let until = token.expires_at.unwrap_or_default();
+        println!(
+            "The service says that her token is valid until second {until} of the Unix clock."
+        );
+    }
+
+    println!("\n# Read back");
+    match authing.user(&*user.id).await? {
+        Some(found) => describe(&found),
+        None => println!("There is no user {}.", user.id),
+    }
+    let nobody = authing.user("000000000000000000000000").await?;
+    println!("And a user who does not exist? {nobody:?}, which is no error.");
+
+    println!("\n# A wrong password");
+    let attempt = LoginByEmail::new(&*email, "correct horse battery stable").last_ip("203.0.113.7");
+    match authing.login(attempt).await {
+        Ok(_) => return Err("the service accepted a wrong password".into()),
+        Err(error) => println!("{error}"),
+    }
+
+    match phone {
+        Some(phone) => by_phone(&authing, &phone, &password).await?,
+        None => println!("\nNo phone, no SMS: that was all."),
+    }
+    Ok(())
+}
+
+/// Registers and logs in with codes that are sent to a phone.
+async fn by_phone(authing: &Authing, phone: &Phone<'_>, password: &Secret) -> Result<()> {
+    let number = phone.number();
+
+    println!("\n# A code by SMS");
+    authing.send_register_code(number).await?;
+    let code = phone.read_code()?;
+    let user = authing.register_by_phone(number, password, code).await?;
+    println!("{number} is registered; the id is {}.", user.id);
+
+    authing.send_login_code(number).await?;
+    let code = phone.read_code()?;
+    let login = authing.login_by_phone_code(number, code.clone()).await?;
+    describe(&login.user);
+
+    println!("The same code once more:");
+    match authing.login_by_phone_code(number, code).await {
+        Ok(_) => return Err("the service accepted a code twice".into()),
+        Err(error) => println!("{error}"),
+    }
+    Ok(())
+}
+
+fn describe(user: &User) {
+    let name = user
+        .email
+        .as_deref()
+        .or(user.phone.as_deref())
+        .unwrap_or("somebody");
+    let logins = user.logins_count.unwrap_or_default();
+    println!(
+        "{name} has logged in {logins} time(s); last at {}.",
+        user.last_login_at.as_deref().unwrap_or("?")
+    );
+}
+
+/// Connects to the service of the environment, or to a local one.
+async fn connect() -> Result<(Authing, Option<Phone<'static>>)> {
+    if std::env::var_os("AUTHING_USER_POOL_ID").is_some() {
+        let authing = Builder::from_env()?.connect().await?;
+        println!(
+            "Connected to the user pool {} at {:?}.",
+            authing.user_pool_id(),
+            authing.endpoints()
+        );
+        let number = ask("A phone number that can receive SMS (none: just press Enter): ")?;
+        let phone = (!number.is_empty()).then_some(Phone::Real(number));
+        return Ok((authing, phone));
+    }
+    // It lives as long as the program does.
+    let emulator: &'static Emulator = Box::leak(Box::new(Emulator::start().await?));
+    println!("A local Authing has started at {}.", emulator.base_url());
+    let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
+        .users_url(emulator.users_url())
+        .oauth_url(emulator.oauth_url())
+        .public_key_pem(emulator.public_key_pem())
+        .connect()
+        .await?;
+    println!(
+        "Connected to its user pool {}: id and secret are right.",
+        authing.user_pool_id()
+    );
+    Ok((authing, Some(Phone::Emulated(emulator))))
+}
+
+/// A phone that receives codes.
+enum Phone<'a> {
+    /// Somebody holds it.
+    Real(String),
+    /// The emulator shows what it "sent".
+    Emulated(&'a Emulator),
+}
+
+impl Phone<'_> {
+    fn number(&self) -> &str {
+        match self {
+            Self::Real(number) => number,
+            Self::Emulated(_) => "13800138000",
+        }
+    }
+
+    fn read_code(&self) -> Result<Secret> {
+        match self {
+            Self::Real(number) => {
+                Ok(ask(&format!("The code that {number} has received: "))?.into())
+            }
+            Self::Emulated(emulator) => {
+                let code = emulator
+                    .last_code(self.number())
+                    .ok_or("no code was sent")?;
+                println!("The phone shows: your code is {code}.");
+                Ok(code.into())
+            }
+        }
+    }
+}
+
+fn ask(question: &str) -> Result<String> {
+    print!("{question}");
+    io::stdout().flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(answer.trim().to_owned())
+}
+
+fn seconds_since_1970() -> Result<u64> {
+    Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs())
+}

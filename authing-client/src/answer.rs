@@ -1,0 +1,104 @@
+//! What an answer comes to: the service's errors first, in any HTTP status.
+
+use authing_core::{AnswerError, Secret};
+use bytes::Bytes;
+use http::Response;
+use serde_json::Value;
+
+use crate::error::Error;
+use crate::mask::Mask;
+
+/// What was sent, for telling whether the answer repeats it.
+pub(crate) struct Sent<'a> {
+    pub(crate) operation: &'static str,
+    /// The token and the pool's secret.
+    pub(crate) secrets: [Option<&'a Secret>; 2],
+    /// The body, for GraphQL.
+    pub(crate) body: &'a [u8],
+    /// What stands in the path, for REST.
+    pub(crate) path: &'a [&'a str],
+}
+
+impl Sent<'_> {
+    /// Reads an answer with `read`.
+    pub(crate) fn judge<T>(
+        &self,
+        response: &Response<Bytes>,
+        read: impl FnOnce(&[u8]) -> Result<T, AnswerError>,
+    ) -> Result<T, Error> {
+        let (operation, status) = (self.operation, response.status());
+        match read(response.body()) {
+            Ok(output) if status.is_success() => Ok(output),
+            Err(AnswerError::Service {
+                mut first,
+                mut others,
+            }) => {
+                // The service may tell the caller what the caller gave, but not with which token.
+                let mask = self.secrets();
+                mask.service_error(&mut first);
+                others
+                    .iter_mut()
+                    .for_each(|other| mask.service_error(other));
+                Err(Error::Api {
+                    operation,
+                    code: first.code,
+                    message: first.message,
+                    data: first.data,
+                    others,
+                })
+            }
+            _ if !status.is_success() => Err(Error::Http {
+                operation,
+                status,
+                excerpt: self.everything().excerpt(response.body()),
+            }),
+            Err(AnswerError::Data { path, reason }) => Err(Error::Decode {
+                operation,
+                path,
+                reason,
+            }),
+            Err(AnswerError::NotGraphql { reason }) => Err(self.unreadable(response, &reason)),
+            // Beyond the pattern above there is only what future versions of core may add.
+            Err(other) => Err(self.unreadable(response, &other.to_string())),
+            Ok(_) => Err(self.unreadable(response, "")),
+        }
+    }
+
+    fn unreadable(&self, response: &Response<Bytes>, reason: &str) -> Error {
+        let excerpt = self.everything().excerpt(response.body());
+        let status = response.status().as_u16();
+        let reason = if excerpt.is_empty() {
+            format!("HTTP {status} with an empty body")
+        } else {
+            format!(
+                "HTTP {status}, but no answer of the service ({reason}); the body begins: {excerpt}"
+            )
+        };
+        Error::Decode {
+            operation: self.operation,
+            path: String::new(),
+            reason,
+        }
+    }
+
+    fn secrets(&self) -> Mask {
+        let mut mask = Mask::default();
+        self.secrets
+            .iter()
+            .flatten()
+            .for_each(|secret| mask.add(secret.expose()));
+        mask
+    }
+
+    /// All that was sent and is the caller's: what some gateway writes around it is for no eyes but the service's.
+    fn everything(&self) -> Mask {
+        let mut mask = self.secrets();
+        self.path.iter().for_each(|text| mask.add(text));
+        if let Ok(body) = serde_json::from_slice::<Value>(self.body)
+            && let Some(variables) = body.get("variables")
+        {
+            mask.add_all(variables);
+        }
+        mask
+    }
+}

@@ -1,0 +1,75 @@
+//! The pieces that the errors' texts are made of.
+
+use std::fmt;
+
+use authing_core::ErrorCode;
+use http::StatusCode;
+
+/// ": message (code 2006: wrong password)", less what there isn't.
+pub(super) struct Refusal<'a> {
+    pub(super) message: &'a str,
+    pub(super) code: Option<ErrorCode>,
+}
+
+impl fmt::Display for Refusal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.message.is_empty() {
+            write!(f, ": {}", OneLine(self.message))?;
+        }
+        match self.code.map(|code| (code, code.meaning())) {
+            Some((code, Some(meaning))) => write!(f, " (code {code}: {meaning})"),
+            Some((code, None)) => write!(f, " (code {code})"),
+            None => Ok(()),
+        }
+    }
+}
+
+pub(super) struct HttpStatus<'a> {
+    pub(super) status: StatusCode,
+    pub(super) excerpt: &'a str,
+}
+
+impl fmt::Display for HttpStatus<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HTTP {}", self.status)?;
+        if self.status.is_redirection() {
+            f.write_str(", and redirects are not followed")?;
+        }
+        if self.excerpt.is_empty() {
+            f.write_str(", with an empty body")
+        } else {
+            write!(f, ", with a body that begins: {}", self.excerpt)
+        }
+    }
+}
+
+pub(super) struct At<'a>(pub(super) &'a str);
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            "" => Ok(()),
+            path => write!(f, " at `{path}`"),
+        }
+    }
+}
+
+/// Text without control characters, which could forge lines in a log.
+pub(crate) struct OneLine<'a>(pub(crate) &'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, piece) in self
+            .0
+            .split(char::is_control)
+            .filter(|piece| !piece.is_empty())
+            .enumerate()
+        {
+            if index > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(piece)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,233 @@
+//! The one path of a call: check and bind, token, transport, answer.
+
+use std::fmt;
+use std::sync::Arc;
+
+use authing_core::operations::GetOwnerToken;
+use authing_core::response::{Acknowledgement, read, read_acknowledgement};
+use authing_core::{BindError, Binder, ErrorCode, InvalidInput, Operation, Secret, Service};
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderValue, Method, Request, Response};
+
+use crate::answer::Sent;
+use crate::endpoints::Endpoints;
+use crate::error::Error;
+use crate::observe::Call;
+use crate::password::{PublicKey, Randomness};
+use crate::token::OwnerTokens;
+use crate::transport::Transport;
+
+/// Which token a call is sent with.
+#[derive(Clone, Copy)]
+pub(crate) enum Credentials<'a> {
+    None,
+    /// Renewed, and the call sent once more, if the service refuses it.
+    Owner(&'a OwnerTokens),
+    /// Never renewed: a user's login is the user's.
+    User(&'a Secret),
+}
+
+/// What every call of a client shares.
+pub(crate) struct Executor {
+    pub(crate) user_pool_id: String,
+    pub(crate) secret: Secret,
+    pub(crate) endpoints: Endpoints,
+    pub(crate) public_key: PublicKey,
+    pub(crate) randomness: Randomness,
+    pub(crate) transport: Arc<dyn Transport>,
+}
+
+impl Executor {
+    /// Sends an operation.
+    pub(crate) async fn execute<O: Operation>(
+        &self,
+        operation: O,
+        credentials: Credentials<'_>,
+    ) -> Result<O::Output, Error> {
+        let call = Call::begin(O::NAME, O::SERVICE);
+        call.observe(async {
+            let variables = operation
+                .bind(self)
+                .map_err(|error| Error::bind(O::NAME, error))?;
+            // Passwords are encrypted above, once: every attempt sends the same bytes.
+            let body = serde_json::to_vec(&O::build_query(variables)).map_err(|error| {
+                Error::invalid(
+                    O::NAME,
+                    InvalidInput::new("variables", format!("can't be written as JSON: {error}")),
+                )
+            })?;
+            self.attempts::<O>(&call, &Bytes::from(body), credentials)
+                .await
+        })
+        .await
+    }
+
+    /// Sends a body, and once more if the owner's token was refused. Whatever else may be sent again belongs here.
+    async fn attempts<O: Operation>(
+        &self,
+        call: &Call,
+        body: &Bytes,
+        credentials: Credentials<'_>,
+    ) -> Result<O::Output, Error> {
+        match credentials {
+            Credentials::None => self.attempt::<O>(call, body, None).await,
+            Credentials::User(token) => self.attempt::<O>(call, body, Some(token)).await,
+            Credentials::Owner(tokens) => {
+                let token = tokens.get().await?;
+                let answer = self.attempt::<O>(call, body, Some(token.secret())).await;
+                if !answer.as_ref().is_err_and(refuses_token) {
+                    return answer;
+                }
+                let token = tokens.renew(&token).await?;
+                self.attempt::<O>(call, body, Some(token.secret())).await
+            }
+        }
+    }
+
+    async fn attempt<O: Operation>(
+        &self,
+        call: &Call,
+        body: &Bytes,
+        token: Option<&Secret>,
+    ) -> Result<O::Output, Error> {
+        let mut request = Request::new(body.clone());
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.endpoints.graphql(O::SERVICE).clone();
+        let headers = request.headers_mut();
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/json; charset=utf-8"),
+        );
+        if let Some(token) = token {
+            headers.insert(AUTHORIZATION, bearer(O::NAME, token)?);
+        }
+        let response = self.send(call, request).await?;
+        let sent = Sent {
+            operation: O::NAME,
+            secrets: [token, Some(&self.secret)],
+            body,
+            path: &[],
+        };
+        sent.judge(&response, read::<O>)
+    }
+
+    /// Asks for a REST path of the users service. `operation` names it, and `private` is what stands in the path and is
+    /// the caller's.
+    pub(crate) async fn get(
+        &self,
+        operation: &'static str,
+        segments: &[&str],
+        private: &[&str],
+    ) -> Result<Acknowledgement, Error> {
+        let call = Call::begin(operation, Service::Users);
+        call.observe(async {
+            let mut request = Request::new(Bytes::new());
+            *request.uri_mut() = self.endpoints.rest(Service::Users, segments)?;
+            let response = self.send(&call, request).await?;
+            let sent = Sent {
+                operation,
+                secrets: [None, Some(&self.secret)],
+                body: &[],
+                path: private,
+            };
+            sent.judge(&response, read_acknowledgement)
+        })
+        .await
+    }
+
+    async fn send(
+        &self,
+        call: &Call,
+        mut request: Request<Bytes>,
+    ) -> Result<Response<Bytes>, Error> {
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(
+            USER_AGENT,
+            HeaderValue::from_static(concat!("authing-rs/", env!("CARGO_PKG_VERSION"))),
+        );
+        match self.transport.send(request).await {
+            Ok(response) => {
+                call.answered(response.status());
+                Ok(response)
+            }
+            Err(source) => Err(Error::Transport {
+                operation: call.operation(),
+                source,
+            }),
+        }
+    }
+
+    /// Exchanges the pool's id and secret for the owner's token.
+    pub(crate) async fn fetch_owner_token(&self) -> Result<Secret, Error> {
+        let operation = GetOwnerToken::new(self.secret.clone());
+        let token = self
+            .execute(operation, Credentials::None)
+            .await
+            .map_err(|error| self.credentials_refused(error))?;
+        // A token that can't be sent is found here, where it is clear whose fault it is.
+        match bearer(GetOwnerToken::NAME, &token) {
+            Ok(_) => Ok(token),
+            Err(_) => Err(Error::Decode {
+                operation: GetOwnerToken::NAME,
+                path: GetOwnerToken::ROOT_FIELD.to_owned(),
+                reason: "the token is empty, or has characters that no HTTP header can have"
+                    .to_owned(),
+            }),
+        }
+    }
+
+    /// Says of a refusal to give the token that the credentials are wrong, unless it is clear that something else is: a
+    /// busy service, or a GraphQL layer that does not know the document and so gives no code.
+    fn credentials_refused(&self, error: Error) -> Error {
+        match error {
+            Error::Api { code, message, .. }
+                if code.is_some_and(|code| code != ErrorCode::BUSY) =>
+            {
+                Error::CredentialsRefused {
+                    user_pool_id: self.user_pool_id.clone(),
+                    code,
+                    message,
+                }
+            }
+            other => other,
+        }
+    }
+}
+
+impl Binder for Executor {
+    fn user_pool_id(&self) -> &str {
+        &self.user_pool_id
+    }
+
+    fn encrypt(&self, field: &'static str, password: &Secret) -> Result<String, BindError> {
+        self.public_key.encrypt(field, password, &self.randomness)
+    }
+}
+
+impl fmt::Debug for Executor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Executor")
+            .field("user_pool_id", &self.user_pool_id)
+            .field("secret", &self.secret)
+            .field("endpoints", &self.endpoints)
+            .field("public_key", &self.public_key)
+            .finish_non_exhaustive()
+    }
+}
+
+fn refuses_token(error: &Error) -> bool {
+    error.code().is_some_and(ErrorCode::concerns_token)
+}
+
+fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {
+    let refuse = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
+    if token.is_empty() {
+        return Err(refuse("must not be empty"));
+    }
+    let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
+        .map_err(|_| refuse("has characters that no HTTP header can have"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}

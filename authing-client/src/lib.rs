@@ -1,0 +1,158 @@
+//! A client for the legacy Authing identity API.
+//!
+//! # Connecting
+//!
+//! A program connects with the id and secret of its user pool, both from the pool's page in the console, and keeps the
+//! client for as long as it runs. Cloning it is cheap.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), authing_client::Error> {
+//! use authing_client::Authing;
+//!
+//! let authing = Authing::builder("5e4cdd055df3df65dc58b97d", "the pool's secret").connect().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`connect`](Builder::connect) fails at once if the service refuses the pair; [`build`](Builder::build) asks nothing and
+//! lets the first call find out. [`Authing::from_env`] takes everything from environment variables.
+//!
+//! # Logging users in
+//!
+//! ```no_run
+//! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+//! use authing_client::Error;
+//!
+//! authing.register("test@testmail.com", "testpassword").await?;
+//! match authing.login_by_email("test@testmail.com", "testpassword").await {
+//!     Ok(login) => println!("{:?} has logged in {:?} times", login.user.email, login.user.logins_count),
+//!     Err(error) if error.needs_mfa() => println!("the code of the authenticator app, please"),
+//!     Err(Error::Api { message, .. }) => println!("refused: {message}"),
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Every [operation](operations) is a value with `new(what it needs)` and a method for each thing that it may take besides.
+//! [`Authing::execute`] sends any of them; the named methods are short ways to it. [`Authing::login`] takes any login:
+//!
+//! ```no_run
+//! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+//! use authing_client::operations::LoginByEmail;
+//!
+//! let login = LoginByEmail::new("test@testmail.com", "testpassword")
+//!     .mfa_code("123456")
+//!     .last_ip("203.0.113.7");
+//! let login = authing.login(login).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Sessions and tokens
+//!
+//! The service knows two kinds of token. The *owner's* is the client's own affair: fetched when it is first needed, once
+//! however many calls wait for it, and renewed before it expires. An *end user's* token comes from a login and belongs to a
+//! [`Session`], which acts as that user; [`Authing::session`] makes one from a token that a browser brought. Which kind an
+//! operation needs is part of its type: giving it the wrong one does not compile. A login never changes the client, so one
+//! program serves any number of users at once.
+//!
+//! ```no_run
+//! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+//! let session = authing.session("the token from the Authorization header");
+//! if session.login_status().await?.is_logged_in() {
+//!     println!("welcome back");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Errors
+//!
+//! Everything that a call can come to is an [`Error`]. Its text is one line with the operation, the service's code and the
+//! reason; [`Error::code`] gives the code, whose names are constants of [`ErrorCode`]. A value that the service would refuse
+//! anyway, such as an empty email or a password too long for the key, is [`Error::InvalidInput`] before anything is sent.
+//! Nothing is sent twice, but for one case: when the service refuses the owner's token, it is renewed and the call sent
+//! once more. Time limits are 10 seconds for a connection and 30 for a whole request, and both can be set.
+//!
+//! # Private deployments
+//!
+//! A deployment of one's own has other addresses, its own public key for passwords (its documentation calls it `pub.pem`)
+//! and often a certificate of its own authority:
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), authing_client::Error> {
+//! use authing_client::Authing;
+//!
+//! let authing = Authing::builder("5e4cdd055df3df65dc58b97d", "the pool's secret")
+//!     .users_url("https://users.authing.example.com/graphql")
+//!     .oauth_url("https://oauth.authing.example.com/graphql") // or `host` for one host that serves both
+//!     .public_key_file("pub.pem")
+//!     .root_certificate_file("our-authority.pem")
+//!     .connect()
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Testing
+//!
+//! The crate `authing-emulator` is an Authing for this machine: it starts inside a test, answers as the service does, and
+//! shows the codes that it "sent". Without any server, a [`Transport`] of your own answers the requests: see
+//! [`transport_fn`].
+//!
+//! # Security
+//!
+//! - Passwords, secrets, tokens and codes are [`Secret`]s: nothing shows them, and their memory is overwritten when they are
+//!   dropped. No body is logged; `tracing` spans hold the operation's name, the status, the code and the time it took.
+//! - Certificates are always verified, and nothing turns that off. Plain http goes to this machine only, unless
+//!   [`allow_plain_http`](Builder::allow_plain_http) says otherwise. Redirects are not followed: a token must not follow them.
+//! - An answer may be 16 MiB long at most.
+//! - Proxies are taken from the usual environment variables (`HTTPS_PROXY`, `NO_PROXY`), but not for a service on this
+//!   machine.
+//! - Passwords are encrypted as the service wants it, with RSA and PKCS#1 v1.5 padding, inside TLS. Audits report
+//!   RUSTSEC-2023-0071 for the crate that does it: a timing weakness of operations with a *private* key. The client has none;
+//!   it only encrypts, with a public one.
+//!
+//! # Features
+//!
+//! - `rustls` (default): TLS by rustls with aws-lc-rs and the system's root certificates.
+//! - `rustls-no-provider`: the same with the crypto provider that the program installs.
+
+mod answer;
+mod builder;
+mod client;
+mod codes;
+mod endpoints;
+mod environment;
+mod error;
+mod executor;
+mod login;
+mod mask;
+mod observe;
+mod password;
+mod register;
+mod session;
+mod status;
+mod token;
+mod transport;
+mod users;
+
+pub use authing_core::token::{
+    AcceptsOwner, AcceptsUser, AnyToken, NoToken, OwnerToken, TokenKind, UserToken,
+};
+pub use authing_core::{
+    ErrorCode, InvalidInput, Operation, OperationKind, Secret, Service, ServiceError, operations,
+    types,
+};
+pub use bytes;
+pub use http;
+
+pub use builder::Builder;
+pub use client::Authing;
+pub use endpoints::Endpoints;
+pub use error::Error;
+pub use login::Login;
+pub use session::Session;
+pub use status::LoginState;
+pub use transport::{Transport, TransportError, TransportErrorKind, TransportFuture, transport_fn};

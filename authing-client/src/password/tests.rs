@@ -1,0 +1,155 @@
+use rsa::RsaPrivateKey;
+use rsa::pkcs1::{EncodeRsaPrivateKey, EncodeRsaPublicKey};
+use rsa::pkcs8::{EncodePrivateKey, EncodePublicKey, LineEnding};
+
+use super::*;
+
+fn private_key(bits: usize) -> RsaPrivateKey {
+    RsaPrivateKey::new(&mut rand_core::OsRng, bits).unwrap()
+}
+
+fn encrypt(key: &PublicKey, password: &str) -> Result<String, BindError> {
+    key.encrypt("password", &password.into(), &Randomness::default())
+}
+
+fn refusal(text: &str) -> String {
+    PublicKey::from_pem(text).unwrap_err()
+}
+
+#[test]
+fn the_documented_key_gives_172_characters_and_takes_117_bytes() {
+    let key = PublicKey::documented().unwrap();
+    assert_eq!(format!("{key:?}"), "PublicKey(1024 bits)");
+    assert_eq!(key.max_len(), 117);
+    assert_eq!(encrypt(&key, "testpassword").unwrap().len(), 172);
+    assert_eq!(encrypt(&key, &"x".repeat(117)).unwrap().len(), 172);
+}
+
+#[test]
+fn keys_of_1024_2048_and_4096_bits_encrypt_what_their_owner_decrypts() {
+    for bits in [1024, 2048, 4096] {
+        let private = private_key(bits);
+        let spki = private
+            .to_public_key()
+            .to_public_key_pem(LineEnding::LF)
+            .unwrap();
+        let pkcs1 = private
+            .to_public_key()
+            .to_pkcs1_pem(LineEnding::CRLF)
+            .unwrap();
+        for pem in [spki, pkcs1] {
+            let key = PublicKey::from_pem(&pem).unwrap();
+            assert_eq!(key.max_len(), bits / 8 - 11);
+            let longest = "密".repeat(key.max_len() / 3);
+            for password in ["x", "testpassword", &longest] {
+                let ciphertext = STANDARD.decode(encrypt(&key, password).unwrap()).unwrap();
+                let plain = private.decrypt(Pkcs1v15Encrypt, &ciphertext).unwrap();
+                assert_eq!(plain, password.as_bytes());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_password_too_long_or_empty_is_refused_with_the_reason() {
+    let key = PublicKey::documented().unwrap();
+    for (password, reason) in [
+        (
+            "é".repeat(65),
+            "`password` is 130 bytes of UTF-8 and the service's 1024-bit key takes at most 117",
+        ),
+        (
+            "x".repeat(118),
+            "`password` is 118 bytes of UTF-8 and the service's 1024-bit key takes at most 117",
+        ),
+        (String::new(), "`password` must not be empty"),
+    ] {
+        let error = encrypt(&key, &password).unwrap_err();
+        assert!(matches!(error, BindError::InvalidInput(_)));
+        assert_eq!(error.to_string(), reason);
+    }
+}
+
+#[test]
+fn the_same_password_never_looks_the_same_unless_a_test_asks_for_it() {
+    let key = PublicKey::documented().unwrap();
+    assert_ne!(
+        encrypt(&key, "testpassword").unwrap(),
+        encrypt(&key, "testpassword").unwrap()
+    );
+
+    for byte in [7, 0] {
+        let fixed = Randomness::from_fn(move |bytes| bytes.fill(byte));
+        let ciphertext = || {
+            key.encrypt("password", &"testpassword".into(), &fixed)
+                .unwrap()
+        };
+        assert_eq!(ciphertext(), ciphertext());
+    }
+}
+
+#[test]
+fn a_key_is_read_however_it_was_passed_on() {
+    let plain = DEFAULT_KEY;
+    for pem in [
+        plain.replace('\n', "\r\n"),
+        plain.replace('\n', " "),
+        plain.replace('\n', "\\n"),
+        plain.replace('\n', ""),
+        format!("\n\n  {plain}  \n"),
+        format!("the service's key:\n{plain}"),
+        plain.lines().map(|line| format!("    {line}\n")).collect(),
+    ] {
+        assert!(PublicKey::from_pem(&pem).is_ok(), "{pem}");
+    }
+}
+
+#[test]
+fn what_is_no_public_key_says_what_it_is_and_shows_nothing_of_it() {
+    let private = private_key(1024);
+    let pkcs8 = private.to_pkcs8_pem(LineEnding::LF).unwrap();
+    let pkcs1 = private.to_pkcs1_pem(LineEnding::LF).unwrap();
+    for pem in [pkcs8, pkcs1] {
+        let error = refusal(&pem);
+        assert!(error.starts_with("is a private key"), "{error}");
+        let body = pem.lines().nth(1).unwrap();
+        assert!(!error.contains(body));
+    }
+    let cut = DEFAULT_KEY.replace("-----END PUBLIC KEY-----", "");
+    let swapped = DEFAULT_KEY.replace("END PUBLIC", "END RSA PUBLIC");
+    let damaged = DEFAULT_KEY.replace("MIGf", "M!Gf");
+    let shortened = DEFAULT_KEY.replace(
+        "5KIofVthEopwrXFkp8OCeocaTHt9ICjTT2QeJh6cZaDaArfZ873GPUn00eOIZ7Ae\n",
+        "",
+    );
+    let mislabelled = DEFAULT_KEY.replace("PUBLIC KEY", "RSA PUBLIC KEY");
+    // An Ed25519 key.
+    let other_kind = "-----BEGIN PUBLIC KEY-----\n\
+        MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----";
+    for (text, reason) in [
+        ("", "is not PEM"),
+        ("my key", "is not PEM"),
+        ("-----BEGIN ", "is not PEM"),
+        (&cut, "is not whole"),
+        (&swapped, "is not whole"),
+        (&damaged, "is damaged"),
+        (&shortened, "is no RSA public key"),
+        (&mislabelled, "is no RSA public key"),
+        (other_kind, "is no RSA public key"),
+        (
+            "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
+            "is a certificate",
+        ),
+        (
+            "-----BEGIN ENCRYPTED PRIVATE KEY-----\nx\n-----END ENCRYPTED PRIVATE KEY-----",
+            "is a private key",
+        ),
+        (
+            "-----BEGIN X-----\n-----END X-----",
+            "is in PEM, but neither",
+        ),
+    ] {
+        let error = refusal(text);
+        assert!(error.starts_with(reason), "{text}: {error}");
+    }
+}

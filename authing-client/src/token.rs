@@ -1,0 +1,184 @@
+//! The owner's token: fetched once however many calls wait for it, and renewed before it expires.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use authing_core::Secret;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, Shared, WeakShared};
+use serde_json::Value;
+
+use crate::error::Error;
+
+/// How long before it expires a token is renewed.
+const MARGIN: Duration = Duration::from_secs(60);
+
+type Fetch = BoxFuture<'static, Result<Arc<Token>, Error>>;
+
+/// A token and what is known of its end.
+pub(crate) struct Token {
+    secret: Secret,
+    lifetime: Option<Lifetime>,
+}
+
+struct Lifetime {
+    renew_at: SystemTime,
+    expires_at: SystemTime,
+}
+
+impl Token {
+    pub(crate) fn new(secret: Secret, now: SystemTime) -> Self {
+        let lifetime = expiry(secret.expose()).and_then(|expires_at| {
+            // A token that has expired when it arrives means that a clock is wrong. Asking for another would not help:
+            // it is used until the service refuses it, like one whose end is not known.
+            let left = expires_at.duration_since(now).ok()?;
+            let renew_at = expires_at.checked_sub(MARGIN.min(left / 2))?;
+            Some(Lifetime {
+                renew_at,
+                expires_at,
+            })
+        });
+        Self { secret, lifetime }
+    }
+
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    fn is_fresh(&self, now: SystemTime) -> bool {
+        self.lifetime
+            .as_ref()
+            .is_none_or(|lifetime| now < lifetime.renew_at)
+    }
+
+    fn is_valid(&self, now: SystemTime) -> bool {
+        self.lifetime
+            .as_ref()
+            .is_none_or(|lifetime| now < lifetime.expires_at)
+    }
+}
+
+/// When a JWT says that it expires. The signature is the service's business: this is no decision about trust.
+fn expiry(token: &str) -> Option<SystemTime> {
+    let mut parts = token.split('.');
+    let (_header, payload, _signature) = (parts.next()?, parts.next()?, parts.next()?);
+    let payload = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
+    let payload: Value = serde_json::from_slice(&payload).ok()?;
+    let seconds = Duration::try_from_secs_f64(payload.get("exp")?.as_f64()?).ok()?;
+    UNIX_EPOCH.checked_add(seconds)
+}
+
+/// The owner's token, for everybody who needs it.
+pub(crate) struct OwnerTokens {
+    fetch: Box<dyn Fn() -> Fetch + Send + Sync>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    current: Option<Arc<Token>>,
+    /// The fetch that somebody waits for. It is held weakly: when the last one who waits has gone, so has the fetch, and
+    /// the next one begins anew instead of finding a request that nobody has driven for a while.
+    pending: Option<WeakShared<Fetch>>,
+}
+
+impl OwnerTokens {
+    pub(crate) fn new<F>(fetch: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<Secret, Error>> + Send + 'static,
+    {
+        Self {
+            fetch: Box::new(move || {
+                let secret = fetch();
+                async move { Ok(Arc::new(Token::new(secret.await?, SystemTime::now()))) }.boxed()
+            }),
+            state: Mutex::default(),
+        }
+    }
+
+    /// The token, fetched if there is none and renewed if it is about to expire.
+    pub(crate) async fn get(&self) -> Result<Arc<Token>, Error> {
+        let now = SystemTime::now();
+        let (fetch, current) = {
+            let mut state = self.state();
+            match &state.current {
+                Some(token) if token.is_fresh(now) => return Ok(Arc::clone(token)),
+                // One renews it, and the others go on with what is still valid.
+                Some(token) if token.is_valid(now) && state.is_fetching() => {
+                    return Ok(Arc::clone(token));
+                }
+                _ => {}
+            }
+            (self.join(&mut state), state.current.clone())
+        };
+        match (self.finish(fetch).await, current) {
+            (Err(_), Some(token)) if token.is_valid(SystemTime::now()) => Ok(token),
+            (fetched, _) => fetched,
+        }
+    }
+
+    /// Another token in place of one that the service refused; the current one, if it is another already.
+    pub(crate) async fn renew(&self, refused: &Arc<Token>) -> Result<Arc<Token>, Error> {
+        {
+            let mut state = self.state();
+            if state
+                .current
+                .as_ref()
+                .is_some_and(|current| Arc::ptr_eq(current, refused))
+            {
+                state.current = None;
+            }
+        }
+        self.get().await
+    }
+
+    /// The fetch that is under way, or a new one.
+    fn join(&self, state: &mut State) -> Shared<Fetch> {
+        if let Some(pending) = state.pending.as_ref().and_then(WeakShared::upgrade) {
+            return pending;
+        }
+        let fetch = (self.fetch)().shared();
+        state.pending = fetch.downgrade();
+        fetch
+    }
+
+    /// Waits for a fetch and keeps its token. A failure is kept by nobody but those who waited for it.
+    async fn finish(&self, fetch: Shared<Fetch>) -> Result<Arc<Token>, Error> {
+        let fetched = fetch.clone().await;
+        let mut state = self.state();
+        let pending = state.pending.as_ref().and_then(WeakShared::upgrade);
+        // Not if the token has been refused and another fetch has begun since.
+        if pending.is_some_and(|pending| pending.ptr_eq(&fetch)) {
+            state.pending = None;
+            if let Ok(token) = &fetched {
+                state.current = Some(Arc::clone(token));
+            }
+        }
+        fetched
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // The state is whole at every point where a panic could happen, so a poisoned lock means nothing.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn is_fetching(&self) -> bool {
+        self.pending
+            .as_ref()
+            .is_some_and(|pending| pending.upgrade().is_some())
+    }
+}
+
+impl fmt::Debug for OwnerTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OwnerTokens(***)")
+    }
+}
+
+#[cfg(test)]
+mod tests;

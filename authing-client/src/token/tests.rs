@@ -1,0 +1,248 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures_util::future::{join, join_all};
+use tokio::sync::Semaphore;
+
+use super::*;
+
+/// A JWT that expires at `exp`; nobody checks its signature.
+fn jwt(exp: impl fmt::Display) -> String {
+    let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"data":{{}},"iat":1,"exp":{exp}}}"#));
+    format!("eyJhbGciOiJIUzI1NiJ9.{payload}.signature")
+}
+
+fn seconds_from_now(seconds: i64) -> String {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap()
+        .as_secs();
+    jwt(now.checked_add_signed(seconds).unwrap())
+}
+
+fn failure() -> Error {
+    Error::config("test", "failed")
+}
+
+/// A source of tokens that counts, and gives each answer when the test lets it.
+struct Source {
+    fetches: Arc<AtomicUsize>,
+    gate: Arc<Semaphore>,
+    tokens: Arc<OwnerTokens>,
+}
+
+fn source(answer: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
+    let (fetches, gate, answer) = (
+        Arc::new(AtomicUsize::new(0)),
+        Arc::new(Semaphore::new(0)),
+        Arc::new(answer),
+    );
+    let (counter, barrier) = (Arc::clone(&fetches), Arc::clone(&gate));
+    let tokens = OwnerTokens::new(move || {
+        let number = counter.fetch_add(1, Ordering::SeqCst) + 1;
+        let (barrier, answer) = (Arc::clone(&barrier), Arc::clone(&answer));
+        async move {
+            barrier.acquire().await.unwrap().forget();
+            answer(number).map(Secret::from)
+        }
+    });
+    Source {
+        fetches,
+        gate,
+        tokens: Arc::new(tokens),
+    }
+}
+
+impl Source {
+    fn count(&self) -> usize {
+        self.fetches.load(Ordering::SeqCst)
+    }
+
+    async fn get(&self) -> String {
+        self.tokens
+            .get()
+            .await
+            .unwrap()
+            .secret()
+            .expose()
+            .to_owned()
+    }
+}
+
+#[test]
+fn the_end_is_read_from_the_payload() {
+    let at = |seconds| Some(UNIX_EPOCH + Duration::from_secs(seconds));
+    assert_eq!(expiry(&jwt(1_600_000_000)), at(1_600_000_000));
+    assert_eq!(expiry(&jwt("1.6e9")), at(1_600_000_000));
+    for token in [
+        "",
+        "opaque",
+        "a.b.c",
+        "a.!.c",
+        "..",
+        &jwt("\"soon\""),
+        &jwt(-1),
+        &jwt("1e400"),
+        &jwt(f64::MAX),
+        &jwt("null"),
+    ] {
+        assert_eq!(expiry(token), None, "{token}");
+    }
+}
+
+#[test]
+fn a_token_is_renewed_some_time_before_it_ends() {
+    let start = UNIX_EPOCH + Duration::from_secs(1_000_000);
+    let at = |seconds| start + Duration::from_secs(seconds);
+    let token = Token::new(jwt(1_003_600).into(), start);
+    assert!(token.is_fresh(at(3539)) && !token.is_fresh(at(3540)));
+    assert!(token.is_valid(at(3599)) && !token.is_valid(at(3600)));
+
+    let short = Token::new(jwt(1_000_010).into(), start);
+    assert!(short.is_fresh(at(4)) && !short.is_fresh(at(5)) && short.is_valid(at(9)));
+
+    for endless in [jwt(999_999), "opaque".to_owned()] {
+        let token = Token::new(endless.into(), start);
+        assert!(token.is_fresh(at(1_000_000)));
+    }
+}
+
+#[tokio::test]
+async fn however_many_wait_there_is_one_fetch() {
+    let source = source(|_| Ok(seconds_from_now(3600)));
+    let waiting: Vec<_> = (0..1000)
+        .map(|_| {
+            let tokens = Arc::clone(&source.tokens);
+            tokio::spawn(async move { tokens.get().await.map(drop) })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    source.gate.add_permits(1);
+    for task in waiting {
+        task.await.unwrap().unwrap();
+    }
+    assert_eq!(source.count(), 1);
+}
+
+#[tokio::test]
+async fn those_who_wait_share_a_failure_and_the_next_one_tries_again() {
+    let source = source(|number| {
+        if number == 1 {
+            Err(failure())
+        } else {
+            Ok("token".to_owned())
+        }
+    });
+    let opening = async { source.gate.add_permits(2) };
+    let (results, ()) = join(join_all((0..10).map(|_| source.tokens.get())), opening).await;
+    assert!(results.iter().all(Result::is_err));
+    assert_eq!(source.count(), 1);
+    assert_eq!(source.get().await, "token");
+    assert_eq!(source.count(), 2);
+}
+
+#[tokio::test]
+async fn the_first_to_wait_may_go_without_the_others() {
+    let source = source(|_| Ok("token".to_owned()));
+    let tasks: Vec<_> = (0..3)
+        .map(|_| {
+            let tokens = Arc::clone(&source.tokens);
+            tokio::spawn(async move { tokens.get().await.map(drop) })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    let mut tasks = tasks.into_iter();
+    let first = tasks.next().unwrap();
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    source.gate.add_permits(1);
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    assert_eq!(source.count(), 1);
+}
+
+#[tokio::test]
+async fn when_all_have_gone_the_next_one_begins_anew() {
+    let source = source(|number| Ok(format!("token-{number}")));
+    let tokens = Arc::clone(&source.tokens);
+    let only = tokio::spawn(async move { tokens.get().await.map(drop) });
+    tokio::task::yield_now().await;
+    only.abort();
+    assert!(only.await.is_err());
+    source.gate.add_permits(1);
+    assert_eq!(source.get().await, "token-2");
+}
+
+#[tokio::test]
+async fn while_one_renews_the_others_go_on_with_what_is_still_valid() {
+    let source = source(|number| {
+        Ok(if number == 1 {
+            seconds_from_now(60)
+        } else {
+            "second".to_owned()
+        })
+    });
+    source.gate.add_permits(1);
+    let first = source.get().await;
+    // Time passes: the token is about to end, but has not.
+    {
+        let mut state = source.tokens.state();
+        let now = SystemTime::now();
+        state.current = Some(Arc::new(Token {
+            secret: first.clone().into(),
+            lifetime: Some(Lifetime {
+                renew_at: now,
+                expires_at: now + Duration::from_secs(60),
+            }),
+        }));
+    }
+    let tokens = Arc::clone(&source.tokens);
+    let renewing =
+        tokio::spawn(async move { tokens.get().await.unwrap().secret().expose().to_owned() });
+    tokio::task::yield_now().await;
+    assert_eq!(source.count(), 2);
+    assert_eq!(source.get().await, first);
+    source.gate.add_permits(1);
+    assert_eq!(renewing.await.unwrap(), "second");
+    assert_eq!(source.get().await, "second");
+    assert_eq!(source.count(), 2);
+}
+
+#[tokio::test]
+async fn a_renewal_that_fails_early_harms_nobody() {
+    let source = source(|_| Err(failure()));
+    source.gate.add_permits(1);
+    let now = SystemTime::now();
+    source.tokens.state().current = Some(Arc::new(Token {
+        secret: "first".into(),
+        lifetime: Some(Lifetime {
+            renew_at: now,
+            expires_at: now + Duration::from_secs(60),
+        }),
+    }));
+    assert_eq!(source.get().await, "first");
+    assert_eq!(source.count(), 1);
+}
+
+#[tokio::test]
+async fn many_refusals_of_one_token_are_one_renewal() {
+    let source = source(|number| Ok(format!("token-{number}")));
+    source.gate.add_permits(10);
+    let refused = source.tokens.get().await.unwrap();
+    let renewed = join_all((0..200).map(|_| source.tokens.renew(&refused))).await;
+    assert!(
+        renewed
+            .iter()
+            .all(|token| token.as_ref().unwrap().secret().expose() == "token-2")
+    );
+    // One that comes late with the same refusal finds the new token.
+    let late = source.tokens.renew(&refused).await.unwrap();
+    assert_eq!(late.secret().expose(), "token-2");
+    assert_eq!(source.count(), 2);
+}
+
+#[test]
+fn debug_shows_no_token() {
+    let tokens = OwnerTokens::new(|| async { Ok(Secret::from("the-token")) });
+    assert_eq!(format!("{tokens:?}"), "OwnerTokens(***)");
+}

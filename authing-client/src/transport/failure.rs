@@ -1,0 +1,138 @@
+//! What reqwest's errors mean: which kind they are, said in one line.
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+
+use super::TransportErrorKind::{Answer, Connect, Other, Timeout, Tls};
+use super::{TransportError, TransportErrorKind};
+use crate::error::{Error, OneLine};
+
+/// A client could not be made.
+pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> Error {
+    let cause = root_cause(&error);
+    let advice = if cause.contains("No CA certificates") {
+        " (install them, mostly as the package `ca-certificates`, or give the service's authority with \
+         `Builder::root_certificate_pem` or `root_certificate_file`)"
+    } else {
+        ""
+    };
+    let reason = format!("can't be used for TLS: {}{advice}", OneLine(&cause));
+    Error::Config {
+        setting,
+        reason,
+        source: Some(Arc::new(error)),
+    }
+}
+
+/// A request got no answer.
+pub(super) fn failed_while_sending(peer: &str, error: reqwest::Error) -> TransportError {
+    let cause = root_cause(&error);
+    let cause = OneLine(&cause);
+    let (kind, reason) = match (error.is_connect(), error.is_timeout()) {
+        (true, true) => (Timeout, format!("no connection to {peer} in time")),
+        (true, false) => match tls_failure(&error) {
+            Some(advice) => (
+                Tls,
+                format!("no secure connection to {peer}: {cause}{advice}"),
+            ),
+            None => (Connect, format!("no connection to {peer}: {cause}")),
+        },
+        (false, true) => (Timeout, format!("no answer from {peer} in time")),
+        (false, false) => (Other, format!("no answer from {peer}: {cause}")),
+    };
+    let unsent = error.is_connect() || error.is_builder();
+    let error = with(kind, reason, error);
+    if unsent {
+        error.before_sending()
+    } else {
+        error
+    }
+}
+
+/// An answer broke off.
+pub(super) fn failed_while_reading(peer: &str, error: reqwest::Error) -> TransportError {
+    if error.is_timeout() {
+        return with(
+            Timeout,
+            format!("no complete answer from {peer} in time"),
+            error,
+        );
+    }
+    let reason = format!(
+        "the answer from {peer} broke off: {}",
+        OneLine(&root_cause(&error))
+    );
+    with(Answer, reason, error)
+}
+
+/// An answer was longer than `limit` bytes.
+pub(super) fn too_long(peer: &str, limit: usize) -> TransportError {
+    let limit = limit / 1024 / 1024;
+    TransportError::new(
+        Answer,
+        format!("the answer from {peer} is longer than {limit} MiB"),
+    )
+}
+
+fn with(kind: TransportErrorKind, reason: String, error: reqwest::Error) -> TransportError {
+    // The address may hold a phone number.
+    TransportError::new(kind, reason).with_source(error.without_url())
+}
+
+/// The text of the innermost error: the outer ones say no more than that a request failed.
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut text = String::new();
+    let mut next: Option<&dyn StdError> = error.source();
+    while let Some(error) = next {
+        text = error.to_string();
+        next = error.source();
+    }
+    if text.is_empty() {
+        "the request could not be made".to_owned()
+    } else {
+        text
+    }
+}
+
+/// Whether a connection failed in TLS, and what to do about it.
+///
+/// By the texts, since the types differ between the TLS libraries.
+fn tls_failure(error: &reqwest::Error) -> Option<&'static str> {
+    let mut texts = String::new();
+    let mut next: Option<&dyn StdError> = error.source();
+    while let Some(error) = next {
+        texts.push_str(&error.to_string().to_lowercase());
+        texts.push('\n');
+        next = error.source();
+    }
+    let any = |words: &[&str]| words.iter().any(|word| texts.contains(word));
+    if any(&[
+        "unknownissuer",
+        "causedasendentity",
+        "self-signed",
+        "self signed",
+        "local issuer",
+    ]) {
+        return Some(
+            " (the certificate's issuer is not trusted: add your own authority with `Builder::root_certificate_pem` \
+             or `root_certificate_file`)",
+        );
+    }
+    if any(&[
+        "not valid for name",
+        "notvalidforname",
+        "hostname mismatch",
+        "ip address mismatch",
+    ]) {
+        return Some(" (the certificate is for another host name)");
+    }
+    any(&[
+        "certificate",
+        "tls",
+        "ssl",
+        "handshake",
+        "corrupt message",
+        "fatal alert",
+    ])
+    .then_some("")
+}

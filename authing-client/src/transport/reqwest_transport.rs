@@ -1,0 +1,112 @@
+//! The built-in transport. Nothing outside this file names a type of reqwest.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::{Request, Response};
+use reqwest::{Client, ClientBuilder, redirect};
+
+use super::failure::{failed_while_reading, failed_while_sending, too_long};
+use super::{Transport, TransportError, TransportFuture, tls};
+use crate::error::Error;
+
+/// Well above what the service answers to its largest page, and far below what exhausts a server's memory.
+const LONGEST_ANSWER: usize = 16 * 1024 * 1024;
+
+/// Shorter than servers and load balancers keep an idle connection (60 s and more), so that none of ours is found closed
+/// just when a request goes out on it.
+const IDLE_CONNECTION: Duration = Duration::from_secs(30);
+
+/// What the built-in transport can be told.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) connect_timeout: Duration,
+    pub(crate) timeout: Duration,
+    /// PEM text with the name of the setting that it came from.
+    pub(crate) root_certificates: Vec<(&'static str, String)>,
+    /// Whether every address is https.
+    pub(crate) https_only: bool,
+    /// Whether the GraphQL addresses are https: then there is no client without roots to trust.
+    pub(crate) needs_tls: bool,
+    /// Whether the GraphQL addresses are on this machine: a proxy can't reach those.
+    pub(crate) loopback: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct ReqwestTransport(Client);
+
+impl ReqwestTransport {
+    pub(crate) fn new(settings: &Settings) -> Result<Self, Error> {
+        tls::build(settings).map(Self)
+    }
+}
+
+/// All but the certificates.
+pub(super) fn client(settings: &Settings) -> ClientBuilder {
+    let builder = Client::builder()
+        .connect_timeout(settings.connect_timeout)
+        .timeout(settings.timeout)
+        .pool_idle_timeout(IDLE_CONNECTION)
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .https_only(settings.https_only);
+    if settings.loopback {
+        builder.no_proxy()
+    } else {
+        builder
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        Box::pin(async move {
+            let peer = request
+                .uri()
+                .authority()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            let request = reqwest::Request::try_from(request)
+                .map_err(|error| failed_while_sending(&peer, error))?;
+            let response = self
+                .0
+                .execute(request)
+                .await
+                .map_err(|error| failed_while_sending(&peer, error))?;
+            read(&peer, response).await
+        })
+    }
+}
+
+async fn read(
+    peer: &str,
+    mut response: reqwest::Response,
+) -> Result<Response<Bytes>, TransportError> {
+    let too_long = || too_long(peer, LONGEST_ANSWER);
+    let announced =
+        usize::try_from(response.content_length().unwrap_or(0)).map_err(|_| too_long())?;
+    if announced > LONGEST_ANSWER {
+        return Err(too_long());
+    }
+    let mut answer = Response::builder().status(response.status());
+    if let Some(headers) = answer.headers_mut() {
+        *headers = std::mem::take(response.headers_mut());
+    }
+    let mut body = BytesMut::with_capacity(announced);
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| failed_while_reading(peer, error))?
+    {
+        if body.len() + chunk.len() > LONGEST_ANSWER {
+            return Err(too_long());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    answer.body(body.freeze()).map_err(|error| {
+        TransportError::new(
+            super::TransportErrorKind::Other,
+            format!("{peer} gave no usable answer"),
+        )
+        .with_source(error)
+    })
+}

@@ -1,0 +1,71 @@
+//! Makes reqwest's client with the TLS that the features give, and says at once what reqwest would say at the first call or
+//! by a panic.
+
+use reqwest::Client;
+
+use super::failure::failed_set_up;
+use super::reqwest_transport::{Settings, client};
+use crate::error::Error;
+
+#[cfg(feature = "rustls-no-provider")]
+pub(super) fn build(settings: &Settings) -> Result<Client, Error> {
+    require_provider()?;
+    let mut certificates = Vec::new();
+    for (setting, pem) in &settings.root_certificates {
+        certificates.extend(read_certificates(setting, pem)?);
+    }
+    let setting = settings
+        .root_certificates
+        .first()
+        .map_or("transport", |(setting, _)| setting);
+    let client = match client(settings).tls_certs_merge(certificates).build() {
+        // A machine without root certificates can still reach a service on itself.
+        Err(_) if !settings.needs_tls && settings.root_certificates.is_empty() => {
+            client(settings).tls_certs_only([]).build()
+        }
+        built => built,
+    };
+    client.map_err(|error| failed_set_up(setting, error))
+}
+
+#[cfg(not(feature = "rustls-no-provider"))]
+pub(super) fn build(settings: &Settings) -> Result<Client, Error> {
+    if settings.needs_tls || !settings.root_certificates.is_empty() {
+        return Err(Error::config(
+            "transport",
+            "can't do https: turn the feature `rustls` or `rustls-no-provider` on",
+        ));
+    }
+    client(settings)
+        .build()
+        .map_err(|error| failed_set_up("transport", error))
+}
+
+#[cfg(feature = "rustls-no-provider")]
+fn read_certificates(setting: &'static str, pem: &str) -> Result<Vec<reqwest::Certificate>, Error> {
+    let certificates = reqwest::Certificate::from_pem_bundle(pem.as_bytes())
+        .map_err(|error| failed_set_up(setting, error))?;
+    if certificates.is_empty() {
+        return Err(Error::config(
+            setting,
+            "holds no certificate in PEM: there is no `-----BEGIN CERTIFICATE-----`",
+        ));
+    }
+    Ok(certificates)
+}
+
+#[cfg(feature = "rustls")]
+fn require_provider() -> Result<(), Error> {
+    Ok(())
+}
+
+#[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+fn require_provider() -> Result<(), Error> {
+    match rustls::crypto::CryptoProvider::get_default() {
+        Some(_) => Ok(()),
+        None => Err(Error::config(
+            "transport",
+            "has no crypto provider: with the feature `rustls-no-provider` the program installs one of rustls's first",
+        )),
+    }
+}

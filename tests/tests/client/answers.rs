@@ -1,0 +1,249 @@
+//! Every kind of answer, and the error that it becomes.
+
+use crate::support::{LOGIN, OWNER, PASSWORD, USER_TOKEN, answering, fake, refusal};
+use authing_client::{Error, ErrorCode};
+
+async fn user(status: u16, body: &str) -> Error {
+    answering(status, body)
+        .user("5e4cdd055df3df65dc58b97e")
+        .await
+        .unwrap_err()
+}
+
+#[tokio::test]
+async fn the_services_refusal_is_read_in_any_status() {
+    for status in [200, 400, 401, 500] {
+        let error = user(status, &refusal(2004, "用户不存在")).await;
+        assert_eq!(error.code(), Some(ErrorCode::USER_UNKNOWN));
+        assert_eq!(
+            error.to_string(),
+            "User: the service refused: 用户不存在 (code 2004: no such user)"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_is_text_is_read_and_every_error_kept() {
+    for status in [200, 400] {
+        let error = user(
+            status,
+            r#"{"errors":[{"message":"Syntax Error"},{"message":{"code":7}}]}"#,
+        )
+        .await;
+        assert_eq!(error.to_string(), "User: the service refused: Syntax Error");
+        let Error::Api {
+            code: None, others, ..
+        } = error
+        else {
+            panic!("{error:?}")
+        };
+        assert_eq!(others[0].code, Some(ErrorCode::new(7)));
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_answer_of_the_service_says_what_it_is() {
+    for (status, body, text) in [
+        (
+            502,
+            "<html>\r\n<h1>Bad Gateway",
+            "User: HTTP 502 Bad Gateway, with a body that begins: <html> <h1>Bad Gateway",
+        ),
+        (
+            503,
+            "",
+            "User: HTTP 503 Service Unavailable, with an empty body",
+        ),
+        (
+            401,
+            r#"{"error":"no"}"#,
+            r#"User: HTTP 401 Unauthorized, with a body that begins: {"error":"no"}"#,
+        ),
+        (
+            500,
+            r#"{"data":{"user":null}}"#,
+            r#"User: HTTP 500 Internal Server Error, with a body that begins: {"data":{"user":null}}"#,
+        ),
+    ] {
+        let error = user(status, body).await;
+        assert!(matches!(error, Error::Http { .. }), "{error:?}");
+        assert_eq!(error.to_string(), text);
+    }
+    for (status, body, text) in [
+        (
+            200,
+            "",
+            "User: unexpected answer: HTTP 200 with an empty body",
+        ),
+        (
+            204,
+            "",
+            "User: unexpected answer: HTTP 204 with an empty body",
+        ),
+        (
+            200,
+            "<html>",
+            "User: unexpected answer: HTTP 200, but no answer of the service (expected value at line 1 column 1); the body \
+             begins: <html>",
+        ),
+        (
+            200,
+            r#"{"data":null}"#,
+            "User: unexpected answer: HTTP 200, but no answer of the service (it has neither data nor errors); the body \
+             begins: {\"data\":null}",
+        ),
+        (
+            200,
+            r#"{"data":{"user":{"_id":7}}}"#,
+            "User: unexpected answer at `user._id`: expected a string",
+        ),
+    ] {
+        let error = user(status, body).await;
+        assert!(matches!(error, Error::Decode { .. }), "{error:?}");
+        assert_eq!(error.to_string(), text);
+    }
+}
+
+#[tokio::test]
+async fn no_such_user_is_no_error() {
+    for body in [
+        r#"{"data":{"user":null}}"#,
+        r#"{"data":{"user":null},"errors":[]}"#,
+    ] {
+        assert!(
+            answering(200, body)
+                .user("5e4cdd055df3df65dc58b97e")
+                .await
+                .unwrap()
+                .is_none()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_login_without_a_token_names_the_field() {
+    for token in ["", r#","token":null"#, r#","token":"""#] {
+        let authing = answering(
+            200,
+            &format!(r#"{{"data":{{"login":{{"_id":"1"{token}}}}}}}"#),
+        );
+        let error = authing
+            .login_by_email("a@b.cn", PASSWORD)
+            .await
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "LoginByEmail: unexpected answer at `login.token`: the service gave no token"
+        );
+    }
+    let login = answering(200, LOGIN)
+        .login_by_phone_code("138", "0042")
+        .await
+        .unwrap();
+    assert_eq!(login.into_user().token.unwrap().expose(), USER_TOKEN);
+}
+
+#[tokio::test]
+async fn a_captcha_and_mfa_are_there_to_ask_for() {
+    let body =
+        r#"{"errors":[{"message":{"code":2000,"message":"m","data":{"url":"https://x/c.png"}}}]}"#;
+    let error = answering(200, body)
+        .login_by_email("a@b.cn", PASSWORD)
+        .await
+        .unwrap_err();
+    assert_eq!(error.captcha_url(), Some("https://x/c.png"));
+    let error = answering(200, &refusal(1635, "m"))
+        .login_by_email("a@b.cn", PASSWORD)
+        .await
+        .unwrap_err();
+    assert!(error.needs_mfa());
+}
+
+#[tokio::test]
+async fn a_rest_refusal_in_a_200_is_a_refusal() {
+    let error = answering(200, r#"{"code":500,"message":"too many"}"#)
+        .send_login_code("138")
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("send_smscode: the service refused: too many (code 500"),
+        "{error}"
+    );
+    assert_eq!(error.code(), Some(ErrorCode::INTERNAL));
+    let error = answering(404, "no such page as /1380013800")
+        .send_register_code("1380013800")
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "send_register_smscode: HTTP 404 Not Found, with a body that begins: no such page as /***"
+    );
+}
+
+#[tokio::test]
+async fn a_wrong_secret_says_so() {
+    let (authing, _) = fake(|_| (200, refusal(2011, "应用不存在")));
+    let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    assert!(
+        matches!(&error, Error::CredentialsRefused { user_pool_id, .. } if user_pool_id == crate::support::POOL)
+    );
+    assert_eq!(error.code(), Some(ErrorCode::APP_UNKNOWN));
+    assert_eq!(
+        error.to_string(),
+        "the service refused the user pool id and secret: 应用不存在 (code 2011: no such app)"
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_the_secrets_fault_is_not_blamed_on_it() {
+    for (status, body, text) in [
+        (
+            200,
+            refusal(1000, "busy"),
+            "GetOwnerToken: the service refused: busy (code 1000: server busy)",
+        ),
+        (
+            400,
+            r#"{"errors":[{"message":"Cannot query field"}]}"#.to_owned(),
+            "GetOwnerToken: the service refused: Cannot query field",
+        ),
+        (
+            502,
+            String::new(),
+            "GetOwnerToken: HTTP 502 Bad Gateway, with an empty body",
+        ),
+        (
+            200,
+            r#"{"data":{"getAccessTokenByAppSecret":null}}"#.to_owned(),
+            "GetOwnerToken: unexpected answer at `getAccessTokenByAppSecret`: the service answered null",
+        ),
+        (
+            200,
+            r#"{"data":{"getAccessTokenByAppSecret":"a\nb"}}"#.to_owned(),
+            "GetOwnerToken: unexpected answer at `getAccessTokenByAppSecret`: the token is empty, or has characters that no HTTP \
+             header can have",
+        ),
+    ] {
+        let (authing, _) = fake(move |_| (status, body.clone()));
+        let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+        assert_eq!(error.to_string(), text);
+    }
+}
+
+#[tokio::test]
+async fn a_login_needs_no_owner_token() {
+    let (authing, _) = fake(
+        |request| match crate::support::operation(request).as_str() {
+            "GetOwnerToken" => (200, OWNER.replace("hunter2", "")),
+            _ => (200, LOGIN.to_owned()),
+        },
+    );
+    assert!(
+        authing
+            .login_by_phone_password("138", PASSWORD)
+            .await
+            .is_ok()
+    );
+}

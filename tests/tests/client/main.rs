@@ -1,0 +1,16 @@
+//! The client as a program uses it, against services that the tests make up.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests may fail the test"
+)]
+
+mod answers;
+mod renewal;
+mod requests;
+mod secrets;
+mod sockets;
+mod support;
+mod tls;

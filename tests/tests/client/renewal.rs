@@ -1,0 +1,104 @@
+//! The owner's token when the service refuses it.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::support::{Log, USER, authorization, fake, operation, refusal};
+use authing_client::bytes::Bytes;
+use authing_client::http::Request;
+use authing_client::{Authing, ErrorCode};
+
+/// A service that gives the tokens 1, 2, 3… and takes those from `good` on; the others it refuses with `code`.
+fn service(code: i64, good: usize) -> (Authing, Log) {
+    let given = AtomicUsize::new(0);
+    fake(move |request: &Request<Bytes>| {
+        if operation(request) == "GetOwnerToken" {
+            let number = given.fetch_add(1, Ordering::SeqCst) + 1;
+            return (
+                200,
+                format!(r#"{{"data":{{"getAccessTokenByAppSecret":"{number}"}}}}"#),
+            );
+        }
+        let number: Option<usize> =
+            authorization(request).and_then(|text| text.strip_prefix("Bearer ")?.parse().ok());
+        match number {
+            Some(number) if number >= good => (200, USER.to_owned()),
+            _ => (200, refusal(code, "token")),
+        }
+    })
+}
+
+fn names(log: &Log) -> Vec<String> {
+    log.lock().unwrap().iter().map(operation).collect()
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_and_the_same_body_sent_again() {
+    for code in [2020, 2206, 2207] {
+        let (authing, log) = service(code, 2);
+        assert!(
+            authing
+                .user("5e4cdd055df3df65dc58b97e")
+                .await
+                .unwrap()
+                .is_some()
+        );
+        assert_eq!(
+            names(&log),
+            ["GetOwnerToken", "User", "GetOwnerToken", "User"]
+        );
+        let log = log.lock().unwrap();
+        assert_eq!(log[1].body(), log[3].body());
+        assert_eq!(authorization(&log[3]), Some("Bearer 2"));
+    }
+}
+
+#[tokio::test]
+async fn it_is_renewed_once_and_not_in_a_loop() {
+    let (authing, log) = service(2206, 1000);
+    let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    assert_eq!(error.code(), Some(ErrorCode::TOKEN_EXPIRED));
+    assert_eq!(
+        names(&log),
+        ["GetOwnerToken", "User", "GetOwnerToken", "User"]
+    );
+}
+
+#[tokio::test]
+async fn other_refusals_renew_nothing() {
+    let (authing, log) = service(2004, 1000);
+    assert!(authing.user("5e4cdd055df3df65dc58b97e").await.is_err());
+    assert_eq!(names(&log), ["GetOwnerToken", "User"]);
+}
+
+#[tokio::test]
+async fn a_users_token_is_never_renewed() {
+    let (authing, log) = service(2206, 1);
+    let error = authing
+        .session("expired")
+        .user("5e4cdd055df3df65dc58b97e")
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), Some(ErrorCode::TOKEN_EXPIRED));
+    assert_eq!(names(&log), ["User"]);
+}
+
+#[tokio::test]
+async fn many_calls_with_a_refused_token_renew_it_once() {
+    let (authing, log) = service(2206, 2);
+    let calls: Vec<_> = (0..200)
+        .map(|_| {
+            let authing = authing.clone();
+            tokio::spawn(async move { authing.user("5e4cdd055df3df65dc58b97e").await.map(drop) })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(
+        names(&log)
+            .iter()
+            .filter(|name| *name == "GetOwnerToken")
+            .count(),
+        2
+    );
+}

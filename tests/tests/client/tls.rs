@@ -1,0 +1,131 @@
+//! Certificates: what is trusted and what is not, with real ones made here.
+
+use std::sync::Arc;
+
+use crate::support::{OWNER, POOL, SECRET, read_request, write_answer};
+use authing_client::{Authing, Builder, Error};
+use rcgen::{
+    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DistinguishedName, DnType,
+    IsCa, KeyPair,
+};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+/// Serves the owner's token with this certificate, and gives a builder for a client of `localhost`.
+async fn serve(certificate: CertificateDer<'static>, key: &KeyPair) -> Builder {
+    let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
+    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            // A client that does not trust the certificate hangs up here.
+            if let Ok(mut stream) = acceptor.accept(stream).await {
+                read_request(&mut stream).await;
+                write_answer(&mut stream, "200 OK", OWNER).await;
+            }
+        }
+    });
+    Authing::builder(POOL, SECRET).host(format!("https://localhost:{port}"))
+}
+
+#[track_caller]
+fn refused_for(error: &Error, advice: &str) {
+    assert!(error.is_tls() && !error.is_retryable(), "{error:?}");
+    let text = error.to_string();
+    assert!(
+        text.starts_with("GetOwnerToken: no secure connection to localhost:"),
+        "{text}"
+    );
+    assert!(text.contains(advice), "{text}");
+    assert!(matches!(error, Error::Transport { source, .. } if !source.may_have_been_sent()));
+}
+
+/// A certificate for `host` that signs itself. Each has a name of its own: OpenSSL looks them up by it.
+fn self_signed(name: &str, host: &str) -> (Certificate, KeyPair) {
+    let key = KeyPair::generate().unwrap();
+    let certificate = named(name, &[host.to_owned()]).self_signed(&key).unwrap();
+    (certificate, key)
+}
+
+fn named(name: &str, hosts: &[String]) -> CertificateParams {
+    let mut params = CertificateParams::new(hosts).unwrap();
+    params.distinguished_name = DistinguishedName::new();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params
+}
+
+#[tokio::test]
+async fn a_self_signed_certificate_is_refused_until_it_is_added() {
+    let (own, key) = self_signed("own", "localhost");
+    let builder = serve(own.der().clone(), &key).await;
+    let error = builder.clone().connect().await.unwrap_err();
+    refused_for(
+        &error,
+        "add your own authority with `Builder::root_certificate_pem`",
+    );
+
+    let (other, _) = self_signed("other", "localhost");
+    let error = builder
+        .clone()
+        .root_certificate_pem(other.pem())
+        .connect()
+        .await
+        .unwrap_err();
+    assert!(error.is_tls());
+
+    builder
+        .clone()
+        .root_certificate_pem(own.pem())
+        .connect()
+        .await
+        .unwrap();
+    builder
+        .root_certificate_pem(other.pem() + &own.pem())
+        .connect()
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_private_authority_is_trusted_when_it_is_added() {
+    let mut params = named("authority", &[]);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
+    let key = KeyPair::generate().unwrap();
+    let certificate = named("service", &["localhost".to_owned()])
+        .signed_by(&key, &authority)
+        .unwrap();
+    let builder = serve(certificate.der().clone(), &key).await;
+    let error = builder.clone().connect().await.unwrap_err();
+    refused_for(
+        &error,
+        "add your own authority with `Builder::root_certificate_pem`",
+    );
+    builder
+        .root_certificate_pem(authority.pem())
+        .connect()
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_host_is_refused_even_if_it_is_trusted() {
+    let (own, key) = self_signed("own", "authing.example.com");
+    let builder = serve(own.der().clone(), &key).await;
+    let error = builder
+        .root_certificate_pem(own.pem())
+        .connect()
+        .await
+        .unwrap_err();
+    refused_for(&error, "the certificate is for another host name");
+}

@@ -1,0 +1,109 @@
+//! Finding the service, and being let in.
+
+use authing_client::{Authing, Error};
+use authing_emulator::Emulator;
+
+use crate::support::{PASSWORD, World, builder, code_of};
+
+#[tokio::test]
+async fn the_right_pair_connects() {
+    let world = World::new().await;
+    assert_eq!(world.authing.user_pool_id(), world.emulator.user_pool_id());
+}
+
+#[tokio::test]
+async fn a_wrong_secret_is_said_to_be_one() {
+    let emulator = Emulator::start().await.unwrap();
+    let error = Authing::builder(emulator.user_pool_id(), "not the secret")
+        .host(emulator.base_url())
+        .connect()
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, Error::CredentialsRefused { .. }),
+        "{error:?}"
+    );
+    assert!(
+        error
+            .to_string()
+            .starts_with("the service refused the user pool id and secret"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_pool_is_refused_too() {
+    let emulator = Emulator::start().await.unwrap();
+    let authing =
+        Authing::builder("5e4cdd055df3df65dc58b97d", emulator.secret()).host(emulator.base_url());
+    assert_eq!(code_of(authing.connect().await), 2011);
+}
+
+#[tokio::test]
+async fn a_lazy_client_finds_out_at_the_first_call_that_needs_the_token() {
+    let emulator = Emulator::start().await.unwrap();
+    let authing = Authing::builder(emulator.user_pool_id(), "not the secret")
+        .host(emulator.base_url())
+        .public_key_pem(emulator.public_key_pem())
+        .build()
+        .unwrap();
+    // These two need no token, so the secret does not matter.
+    let user = authing
+        .register("test@testmail.com", PASSWORD)
+        .await
+        .unwrap();
+    authing
+        .login_by_email("test@testmail.com", PASSWORD)
+        .await
+        .unwrap();
+    let error = authing.user(user.id).await.unwrap_err();
+    assert!(
+        matches!(error, Error::CredentialsRefused { .. }),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn one_host_serves_both() {
+    let emulator = Emulator::start().await.unwrap();
+    for host in [
+        emulator.base_url(),
+        format!("{}/", emulator.base_url()),
+        emulator.graphql_url(),
+    ] {
+        let authing = Authing::builder(emulator.user_pool_id(), emulator.secret()).host(host);
+        let authing = authing.connect().await.unwrap();
+        authing.send_login_code("13800138000").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn passwords_for_another_key_can_not_be_read() {
+    let emulator = Emulator::start().await.unwrap();
+    let other = Emulator::start().await.unwrap();
+    let authing = builder(&emulator)
+        .public_key_pem(other.public_key_pem())
+        .build()
+        .unwrap();
+    assert_eq!(
+        code_of(authing.register("test@testmail.com", PASSWORD).await),
+        2016
+    );
+    // The default key is the public service's, and not the emulator's.
+    let authing =
+        Authing::builder(emulator.user_pool_id(), emulator.secret()).host(emulator.base_url());
+    let authing = authing.build().unwrap();
+    assert_eq!(
+        code_of(authing.register("test@testmail.com", PASSWORD).await),
+        2016
+    );
+}
+
+#[tokio::test]
+async fn a_dead_address_is_a_failed_connection() {
+    let emulator = Emulator::start().await.unwrap();
+    let builder = builder(&emulator);
+    drop(emulator);
+    let error = builder.connect().await.unwrap_err();
+    assert!(error.is_connect() && error.is_retryable(), "{error}");
+}

@@ -1,0 +1,59 @@
+//! An emulator whose clock stands still, and a client of it.
+
+use std::time::{Duration, SystemTime};
+
+use authing_client::{Authing, Builder, Error};
+use authing_emulator::{Clock, Emulator};
+
+pub(crate) const EMAIL: &str = "test@testmail.com";
+pub(crate) const PHONE: &str = "13800138000";
+pub(crate) const PASSWORD: &str = "testpassword";
+
+/// A service, a client of it, and a user with [`EMAIL`] and [`PASSWORD`].
+pub(crate) struct World {
+    pub(crate) emulator: Emulator,
+    pub(crate) authing: Authing,
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        let emulator = Emulator::builder()
+            .clock(Clock::stopped_at(SystemTime::now()))
+            .start()
+            .await
+            .unwrap();
+        let authing = builder(&emulator).connect().await.unwrap();
+        Self { emulator, authing }
+    }
+
+    pub(crate) async fn with_user() -> Self {
+        let world = Self::new().await;
+        world.authing.register(EMAIL, PASSWORD).await.unwrap();
+        world
+    }
+
+    /// The code that the phone received last.
+    pub(crate) fn code(&self) -> String {
+        self.emulator.last_code(PHONE).unwrap()
+    }
+
+    pub(crate) fn pass(&self, time: Duration) {
+        self.emulator.clock().advance(time);
+    }
+}
+
+/// A client of that emulator, not yet built.
+pub(crate) fn builder(emulator: &Emulator) -> Builder {
+    Authing::builder(emulator.user_pool_id(), emulator.secret())
+        .users_url(emulator.users_url())
+        .oauth_url(emulator.oauth_url())
+        .public_key_pem(emulator.public_key_pem())
+}
+
+/// The code that a call was refused with.
+pub(crate) fn code_of<T>(result: Result<T, Error>) -> i64 {
+    match result {
+        Ok(_) => panic!("not refused"),
+        Err(error) => error.code().unwrap_or_else(|| panic!("{error}")).get(),
+    }
+}

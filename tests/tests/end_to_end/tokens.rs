@@ -1,0 +1,124 @@
+//! Tokens of owners and users through their lives.
+
+use std::time::Duration;
+
+use authing_client::{Authing, LoginState};
+
+use crate::support::{EMAIL, PASSWORD, World, builder, code_of};
+
+const HALF_A_MONTH: Duration = Duration::from_secs(15 * 24 * 3600);
+
+#[tokio::test]
+async fn a_session_reads_its_own_user() {
+    let World { authing, .. } = &World::with_user().await;
+    let login = authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
+    let found = login
+        .session()
+        .user(&*login.user.id)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(found.id, login.user.id);
+}
+
+#[tokio::test]
+async fn a_token_that_a_browser_brought_is_as_good() {
+    let World { authing, .. } = &World::with_user().await;
+    let login = authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
+    let cookie = login.session().token().expose().to_owned();
+    assert!(
+        authing
+            .session(cookie)
+            .login_status()
+            .await
+            .unwrap()
+            .is_logged_in()
+    );
+}
+
+#[tokio::test]
+async fn a_users_token_expires_and_is_not_renewed() {
+    let world = World::with_user().await;
+    let login = world.authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
+    let session = login.session();
+    world.pass(HALF_A_MONTH);
+    let state = session.login_status().await.unwrap();
+    assert!(matches!(state, LoginState::Expired), "{state:?}");
+    assert_eq!(code_of(session.user(&*login.user.id).await), 2206);
+}
+
+#[tokio::test]
+async fn a_forged_token_is_wrong() {
+    let World { authing, .. } = &World::with_user().await;
+    for forged in ["nonsense", "eyJhbGciOiJub25lIn0.eyJleHAiOjk5OTk5OTk5OTl9."] {
+        let session = authing.session(forged);
+        let state = session.login_status().await.unwrap();
+        assert!(matches!(state, LoginState::Invalid), "{state:?}");
+        assert_eq!(
+            code_of(session.user("5e4cdd055df3df65dc58b97e").await),
+            2207
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_owners_token_is_renewed_when_the_service_refuses_it() {
+    let world = World::new().await;
+    let user = world.authing.register(EMAIL, PASSWORD).await.unwrap();
+    world.authing.user(&*user.id).await.unwrap();
+    // The client's clock does not know: it is the service that says no.
+    world.pass(HALF_A_MONTH * 2);
+    assert!(world.authing.user(&*user.id).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn logins_leave_the_client_alone() {
+    let world = World::with_user().await;
+    world
+        .authing
+        .register("other@testmail.com", PASSWORD)
+        .await
+        .unwrap();
+    let authing: &Authing = &world.authing;
+    let one = authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
+    let other = authing
+        .login_by_email("other@testmail.com", PASSWORD)
+        .await
+        .unwrap();
+    for login in [&one, &other] {
+        let state = login.session().login_status().await.unwrap();
+        let LoginState::LoggedIn(Some(token)) = state else {
+            panic!("{state:?}");
+        };
+        assert_eq!(token.data.unwrap().id.as_ref(), Some(&login.user.id));
+    }
+    // A user's token may not outlive its user; the owner's token does.
+    world.emulator.log_out_user(&one.user.id).unwrap();
+    assert!(authing.user(&*one.user.id).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn many_users_at_once_keep_to_themselves() {
+    let world = World::new().await;
+    let authing = builder(&world.emulator).build().unwrap();
+    let tasks: Vec<_> = (0..50)
+        .map(|number| {
+            let authing = authing.clone();
+            tokio::spawn(async move {
+                let email = format!("user-{number}@testmail.com");
+                authing.register(&*email, PASSWORD).await.unwrap();
+                let login = authing.login_by_email(&*email, PASSWORD).await.unwrap();
+                let found = login
+                    .session()
+                    .user(&*login.user.id)
+                    .await
+                    .unwrap()
+                    .unwrap();
+                assert_eq!(found.email, Some(email));
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+}

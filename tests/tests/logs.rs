@@ -1,0 +1,77 @@
+//! What `tracing` gets to see. A program of its own, since a subscriber is everybody's.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "helpers of tests may fail the test"
+)]
+
+#[allow(dead_code, reason = "most of it is for the other tests")]
+#[path = "client/support.rs"]
+mod support;
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use support::{LOGIN, OWNER, PASSWORD, listening, read_request, refusal, write_answer};
+use tokio::net::TcpStream;
+use tracing_subscriber::filter::LevelFilter;
+
+#[derive(Clone, Default)]
+struct Captured(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// All that is logged at the finest level, by this crate and those below it.
+#[tokio::test]
+async fn logs_say_which_call_and_how_it_ended_and_no_secret() {
+    let captured = Captured::default();
+    let writer = captured.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(LevelFilter::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+
+    let builder = listening(|mut stream: TcpStream| async move {
+        let request = read_request(&mut stream).await;
+        let answer = match &request {
+            request if request.contains("getAccessTokenByAppSecret") => OWNER.to_owned(),
+            request if request.contains("LoginByEmail") => LOGIN.to_owned(),
+            request if request.contains("send_smscode") => {
+                r#"{"code":200,"message":"sent"}"#.to_owned()
+            }
+            _ => refusal(2004, "no such user"),
+        };
+        write_answer(&mut stream, "200 OK", &answer).await;
+    })
+    .await;
+    let authing = builder.connect().await.unwrap();
+    authing.login_by_email("a@b.cn", PASSWORD).await.unwrap();
+    authing.send_login_code("13800138000").await.unwrap();
+    authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    drop(guard);
+
+    let logged = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
+    for private in ["hunter2", "13800138000", "a@b.cn", "query User"] {
+        assert!(!logged.contains(private), "{logged}");
+    }
+    for said in [
+        r#"authing{operation="LoginByEmail" service="users" status=200"#,
+        r#"operation="send_smscode""#,
+        r#"outcome="ok""#,
+        r#"outcome="refused" code=2004"#,
+    ] {
+        assert!(logged.contains(said), "{said}: {logged}");
+    }
+}
