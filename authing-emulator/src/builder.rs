@@ -1,7 +1,7 @@
 //! Starting an emulator.
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -159,15 +159,15 @@ impl Builder {
         }
         let app = App {
             engine: Arc::new(Engine::new().map_err(StartError::internal)?),
-            service: Arc::new(self.service()?),
+            service: Arc::new(self.service(base_url(address))?),
         };
         let service = Arc::clone(&app.service);
         let server = socket.serve(http::router(app)).map_err(cannot_listen)?;
         tracing::info!(%address, "listening");
-        Ok(Emulator::new(service, server, address))
+        Ok(Emulator::new(service, server))
     }
 
-    fn service(self) -> Result<Service, StartError> {
+    fn service(self, base_url: String) -> Result<Service, StartError> {
         let randomness = self.randomness;
         let ids = ObjectIds::new(&randomness);
         let user_pool_id = self.user_pool_id.unwrap_or_else(|| ids.next(&self.clock));
@@ -195,6 +195,7 @@ impl Builder {
             },
             user_pool_id,
             secret,
+            base_url,
             store,
             clock: self.clock,
             randomness,
@@ -202,6 +203,16 @@ impl Builder {
             password_key,
         })
     }
+}
+
+fn base_url(address: SocketAddr) -> String {
+    // An address that stands for all of the machine's can be listened at, but not called.
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    format!("http://{}", SocketAddr::new(ip, address.port()))
 }
 
 fn new_pool(clock: &Clock, jwt_expired: i32) -> PoolSettings {

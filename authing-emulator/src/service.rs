@@ -16,6 +16,8 @@ use crate::store::pool::{self, PoolSettings};
 pub(crate) struct Service {
     pub(crate) user_pool_id: String,
     pub(crate) secret: String,
+    /// The address of everything, for links.
+    pub(crate) base_url: String,
     pub(crate) store: Store,
     pub(crate) clock: Clock,
     pub(crate) randomness: Randomness,

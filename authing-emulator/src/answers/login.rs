@@ -2,13 +2,14 @@
 
 use redb::WriteTransaction;
 
+use super::mfa;
 use super::user_object::user_object;
 use crate::api_error::{ApiError, Code};
 use crate::call::{Answer, Args, Call};
 use crate::message::Purpose;
 use crate::password_hash;
 use crate::store::Read;
-use crate::store::codes::{self, Check};
+use crate::store::codes;
 use crate::store::logins::{self, Login};
 use crate::store::users::{self, Name, User};
 use crate::token;
@@ -47,24 +48,30 @@ fn by_password(call: &Call<'_>, name: Name<'_>) -> Result<User, ApiError> {
     store.write(|transaction| {
         let user = user_who_may_log_in(transaction, name)?;
         // The password may have been changed in between.
-        if fits && user.password_hash == hash {
-            succeed(call, transaction, user).map(Ok)
-        } else {
-            refuse(call, transaction, &user, Code::WrongPassword).map(Err)
+        if !fits || user.password_hash != hash {
+            return refuse(call, transaction, &user, Code::WrongPassword.into());
+        }
+        match mfa::check(call, transaction, &user)? {
+            Ok(()) => succeed(call, transaction, user),
+            Err(refusal) => refuse(call, transaction, &user, refusal),
         }
     })?
 }
 
 fn by_code(call: &Call<'_>, phone: &str, code: i64) -> Result<User, ApiError> {
-    let now = call.service.clock.seconds();
+    let (code, now) = (code.to_string(), call.service.clock.seconds());
     call.service.store.write(|transaction| {
         let user = user_who_may_log_in(transaction, Name::Phone(phone))?;
-        let check = codes::present(transaction, Purpose::Login, phone, &code.to_string(), now)?;
-        match check {
-            Check::Right => succeed(call, transaction, user).map(Ok),
-            Check::Wrong => refuse(call, transaction, &user, Code::VerificationWrong).map(Err),
-            Check::Expired => refuse(call, transaction, &user, Code::VerificationExpired).map(Err),
+        // Not used up yet: without a second factor, the login has to be tried again with the same code.
+        let check = codes::peek(transaction, Purpose::Login, phone, &code, now)?;
+        if let Err(code) = check.ok() {
+            return refuse(call, transaction, &user, code.into());
         }
+        if let Err(refusal) = mfa::check(call, transaction, &user)? {
+            return refuse(call, transaction, &user, refusal);
+        }
+        codes::present(transaction, Purpose::Login, phone, &code, now)?;
+        succeed(call, transaction, user)
     })?
 }
 
@@ -80,10 +87,10 @@ fn succeed(
     call: &Call<'_>,
     transaction: &WriteTransaction,
     mut user: User,
-) -> Result<User, ApiError> {
+) -> Result<Result<User, ApiError>, ApiError> {
     count_login(call, call.args, transaction, &mut user)?;
     users::save(transaction, &user)?;
-    Ok(user)
+    Ok(Ok(user))
 }
 
 /// Gives the user a token and notes when, from where and with what the login came. The caller saves the user.
@@ -105,15 +112,15 @@ pub(super) fn count_login(
     note(call, args, transaction, user, true, "logged in")
 }
 
-/// Notes the failed login, and gives the error.
+/// Notes the failed login. The refusal is an outcome to be kept, not a failure to be undone.
 fn refuse(
     call: &Call<'_>,
     transaction: &WriteTransaction,
     user: &User,
-    code: Code,
-) -> Result<ApiError, ApiError> {
-    note(call, call.args, transaction, user, false, code.message())?;
-    Ok(code.into())
+    refusal: ApiError,
+) -> Result<Result<User, ApiError>, ApiError> {
+    note(call, call.args, transaction, user, false, &refusal.message)?;
+    Ok(Err(refusal))
 }
 
 fn note(

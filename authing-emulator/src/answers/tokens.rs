@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use crate::api_error::{ApiError, Code};
-use crate::call::{Answer, Call};
+use crate::call::{Answer, Call, object_id};
 use crate::jwt::Claims;
+use crate::store::users;
 use crate::token;
 
 /// The owner's token, for whoever knows the secret.
@@ -45,6 +46,22 @@ pub(crate) fn decode_jwt_token(call: &Call<'_>) -> Answer {
         "iat": claims.as_ref().map(|claims| claims.iat.to_string()),
         "exp": claims.as_ref().map(|claims| claims.exp),
     }))
+}
+
+/// A new token for a user. Those that the user has stay valid.
+pub(crate) fn refresh_token(call: &Call<'_>) -> Answer {
+    call.check_pool(call.args.text("client"))?;
+    let id = object_id(call.args.text("user"))?;
+    let service = call.service;
+    service.store.write(|transaction| {
+        let mut user = users::by_id(transaction, &id)?.ok_or(Code::UnknownUser)?;
+        if user.blocked {
+            return Err(Code::Blocked.into());
+        }
+        let validity = token::renew(service, &mut user)?;
+        users::save(transaction, &user)?;
+        Ok(json!({"token": user.token, "iat": validity.start, "exp": validity.end}))
+    })
 }
 
 fn judge(call: &Call<'_>) -> Result<(ApiError, Option<Claims>), ApiError> {

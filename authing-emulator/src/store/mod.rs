@@ -3,9 +3,12 @@
 //! Records are JSON texts under their keys. A rule that changes something checks and writes in one [`Store::write`],
 //! and writes come one after another: two registrations of one address can't both succeed.
 
+pub(crate) mod bindings;
 pub(crate) mod codes;
+pub(crate) mod files;
 pub(crate) mod logins;
 pub(crate) mod messages;
+pub(crate) mod mfa;
 pub(crate) mod pool;
 pub(crate) mod users;
 
@@ -88,7 +91,11 @@ impl Store {
 /// Reading needs its tables to exist.
 fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     for table in [
+        bindings::BINDINGS,
+        bindings::BY_ACCOUNT,
         codes::CODES,
+        mfa::BY_ID,
+        mfa::MFA,
         pool::SETTINGS,
         users::USERS,
         users::BY_EMAIL,
@@ -97,6 +104,7 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     ] {
         transaction.open_table(table).map_err(database)?;
     }
+    transaction.open_table(files::FILES).map_err(database)?;
     transaction.open_table(logins::LOGINS).map_err(database)?;
     transaction
         .open_table(messages::MESSAGES)
@@ -107,6 +115,26 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
 /// Reading records, in a reading or a writing transaction alike.
 pub(crate) trait Read {
     fn bytes(&self, table: Records, key: &str) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// All keys that start so, in order, with their records.
+    fn bytes_under(
+        &self,
+        table: Records,
+        prefix: &str,
+    ) -> Result<Vec<(String, Vec<u8>)>, StoreError>;
+
+    /// All records whose keys start so, in the keys' order.
+    fn records_under<T: DeserializeOwned>(
+        &self,
+        table: Records,
+        prefix: &str,
+    ) -> Result<Vec<T>, StoreError> {
+        let found = self.bytes_under(table, prefix)?;
+        found
+            .iter()
+            .map(|(_, bytes)| Ok(serde_json::from_slice(bytes)?))
+            .collect()
+    }
 
     fn record<T: DeserializeOwned>(
         &self,
@@ -126,6 +154,14 @@ impl Read for ReadTransaction {
         let found = table.get(key).map_err(database)?;
         Ok(found.map(|found| found.value().to_vec()))
     }
+
+    fn bytes_under(
+        &self,
+        table: Records,
+        prefix: &str,
+    ) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        collect_under(&self.open_table(table).map_err(database)?, prefix)
+    }
 }
 
 impl Read for WriteTransaction {
@@ -134,6 +170,29 @@ impl Read for WriteTransaction {
         let found = table.get(key).map_err(database)?;
         Ok(found.map(|found| found.value().to_vec()))
     }
+
+    fn bytes_under(
+        &self,
+        table: Records,
+        prefix: &str,
+    ) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        collect_under(&self.open_table(table).map_err(database)?, prefix)
+    }
+}
+
+fn collect_under(
+    table: &impl ReadableTable<&'static str, &'static [u8]>,
+    prefix: &str,
+) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    let mut found = Vec::new();
+    for entry in table.range(prefix..).map_err(database)? {
+        let (key, value) = entry.map_err(database)?;
+        if !key.value().starts_with(prefix) {
+            break;
+        }
+        found.push((key.value().to_owned(), value.value().to_vec()));
+    }
+    Ok(found)
 }
 
 fn put<T: Serialize>(

@@ -4,12 +4,21 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 mod client;
+mod email;
 mod graphql;
 mod http;
 mod login;
+mod mfa;
+mod phone;
 #[cfg(feature = "cli")]
 mod program;
 mod register;
+mod remove_users;
+mod reset_password;
 mod sms;
+mod social;
 mod tokens;
+mod update_user;
+mod uploads;
+mod user_lists;
 mod users;
