@@ -65,6 +65,7 @@ codes! {
     SocialNotBound = 2216 "no account of this kind is bound";
     LastLoginWay = 2217 "the last way to log in can't be unbound";
     NoEmail = 2219 "the user has no email address";
+    UnknownApp = 2221 "there is no such app";
     VerificationExpired = 2300 "the verification code has expired";
 }
 

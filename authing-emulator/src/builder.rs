@@ -1,7 +1,7 @@
 //! Starting an emulator.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -159,7 +159,7 @@ impl Builder {
         }
         let app = App {
             engine: Arc::new(Engine::new().map_err(StartError::internal)?),
-            service: Arc::new(self.service(base_url(address))?),
+            service: Arc::new(self.service(socket.base_url())?),
         };
         let service = Arc::clone(&app.service);
         let server = socket.serve(http::router(app)).map_err(cannot_listen)?;
@@ -184,7 +184,7 @@ impl Builder {
         };
         let jwt_expired = seconds("token_lifetime", self.token_lifetime)?;
         let store = Store::in_memory().map_err(StartError::internal)?;
-        let settings = new_pool(&self.clock, jwt_expired);
+        let settings = PoolSettings::new(js_date(self.clock.seconds()), jwt_expired);
         store
             .write(|transaction| pool::save(transaction, &settings))
             .map_err(StartError::internal)?;
@@ -202,34 +202,6 @@ impl Builder {
             ids,
             password_key,
         })
-    }
-}
-
-fn base_url(address: SocketAddr) -> String {
-    // An address that stands for all of the machine's can be listened at, but not called.
-    let ip = match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
-    };
-    format!("http://{}", SocketAddr::new(ip, address.port()))
-}
-
-fn new_pool(clock: &Clock, jwt_expired: i32) -> PoolSettings {
-    PoolSettings {
-        name: "authing-emulator".to_owned(),
-        descriptions: "A user pool to develop and test against".to_owned(),
-        logo: "https://usercontents.authing.cn/authing-logo.png".to_owned(),
-        allowed_origins: String::new(),
-        created_at: js_date(clock.seconds()),
-        is_deleted: false,
-        email_verified_default: false,
-        enable_email: true,
-        register_disabled: false,
-        show_wxmp_qr_code: false,
-        use_mini_login: false,
-        use_self_wxapp: false,
-        jwt_expired,
     }
 }
 

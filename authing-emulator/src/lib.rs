@@ -57,6 +57,7 @@
 //! | `decodeJwtToken` | none | the same, in `status` |
 //! | `refreshToken` | owner | 2004, 2005 |
 //! | `login` | none | email, username or phone with a password; phone with a code; the MFA code. 1635, 2001, 2003, 2004, 2005, 2006, 2011, 2016, 2028, 2205, 2300 |
+//! | `LoginByLDAP` | none | the password is not encrypted; accounts come from `Emulator::add_ldap_account`. 2004, 2005, 2006, 2026 |
 //! | `register` | none | 2001, 2003, 2011, 2016, 2026, 2028, 2029, 2032, 2205, 2300 |
 //! | `createUser` | owner | as `register` |
 //! | `user` | any | null for an unknown id; 500 for a malformed one |
@@ -82,6 +83,13 @@
 //! | `notBindOAuthList`, `bindedOAuthList` | any | 2004, 2202 |
 //! | `bindOtherOAuth` | any | 2004, 2202, 2213, 2215 |
 //! | `unbindOtherOAuth` | any | 2004, 2202, 2216, 2217 |
+//! | `GetUserAuthorizedApps` | any | apps come from `Emulator::add_app` and `authorize_app`. 2004, 2202 |
+//! | `RevokeUserAuthorizedApp` | any | 2004, 2202, 2221 |
+//! | `createRole`, `updateRole`, `updatePermissions` | owner | 500 for an unknown role |
+//! | `assignUserToRole`, `removeUserFromGroup` | owner | 500, 2004 |
+//! | `clientRoles`, `userGroup` | any | 500 for an unknown role |
+//! | `queryRoleByUserId` | any | 2004, 2202 |
+//! | `getUserPoolSettings` | any | |
 //!
 //! Where a token is needed, a missing one is 2020, an expired or logged-out one 2206, a wrong one 2207, one of the wrong
 //! kind 1001. Where none is needed, none is looked at. Every field that is told the pool's id answers 2011 to another's,
@@ -130,6 +138,10 @@
 //! - MFA is asked for once the password or code is right, and a code sent to the phone survives the asking. A missing
 //!   MFA code is 1635, and so is a wrong one. Codes are those of RFC 6238 (SHA-1, 6 digits, 30 seconds); the step before
 //!   and the one after are accepted too, each once. Switching MFA off keeps the key.
+//! - The first login of an LDAP account makes a user of its name, which must be free (2026). MFA is not asked for there.
+//! - An app that the user has not authorised, or no longer, is as unknown as one that does not exist: 2221.
+//! - Roles may share a name. `updateRole` leaves what is null or absent as it is, `updatePermissions` clears. Who gets a
+//!   role twice has it once; to take it from who does not have it is 2004.
 //! - Any kind of social account can be bound, one of a kind. That the kind is bound already (2213) is judged before
 //!   whose account it is (2215).
 
@@ -146,6 +158,7 @@ mod jwt;
 mod message;
 mod object_id;
 mod operator;
+mod operator_apps;
 mod password_hash;
 mod password_key;
 mod randomness;
@@ -167,3 +180,4 @@ pub use message::{Message, MessageKind, Purpose};
 pub use operator::UserError;
 pub use randomness::Randomness;
 pub use start_error::StartError;
+pub use store::apps::AppKind;

@@ -1,16 +1,21 @@
 //! The root fields that the emulator answers: which function answers each, and which token it needs.
 
 mod addresses;
+mod apps;
 mod common_message;
 mod email;
+mod ldap;
 mod login;
 mod login_ways;
 mod mfa;
 mod phone;
+mod pool;
 mod profile;
 mod register;
 mod remove_users;
 mod reset_password;
+mod role_members;
+mod roles;
 mod social;
 mod tokens;
 mod update_user;
@@ -61,6 +66,7 @@ handlers! {
     Query decodeJwtToken NotNeeded tokens::decode_jwt_token;
     Mutation refreshToken Owner tokens::refresh_token;
     Mutation login NotNeeded login::login;
+    Mutation LoginByLDAP NotNeeded ldap::login_by_ldap;
     // Users
     Query user Any users::user;
     Query users Any users::users;
@@ -92,4 +98,18 @@ handlers! {
     Query bindedOAuthList Any social::binded_oauth_list;
     Mutation bindOtherOAuth Any social::bind_other_oauth;
     Mutation unbindOtherOAuth Any social::unbind_other_oauth;
+    // Apps
+    Query GetUserAuthorizedApps Any apps::get_user_authorized_apps;
+    Mutation RevokeUserAuthorizedApp Any apps::revoke_user_authorized_app;
+    // Roles
+    Query clientRoles Any roles::client_roles;
+    Query userGroup Any role_members::user_group;
+    Query queryRoleByUserId Any role_members::query_role_by_user_id;
+    Mutation createRole Owner roles::create_role;
+    Mutation updateRole Owner roles::update_role;
+    Mutation updatePermissions Owner roles::update_permissions;
+    Mutation assignUserToRole Owner role_members::assign_user_to_role;
+    Mutation removeUserFromGroup Owner role_members::remove_user_from_group;
+    // The user pool
+    Query getUserPoolSettings Any pool::get_user_pool_settings;
 }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::pool::pool_object;
 use crate::api_error::{ApiError, Code};
 use crate::call::{Answer, Call, object_id};
 use crate::jwt::Claims;
@@ -17,11 +18,8 @@ pub(crate) fn access_token_by_app_secret(call: &Call<'_>) -> Answer {
 /// The owner's token together with the pool's settings.
 pub(crate) fn client_when_sdk_init(call: &Call<'_>) -> Answer {
     check_secret(call)?;
-    let mut client = serde_json::to_value(call.service.settings()?).map_err(|_| Code::Internal)?;
-    if let Some(client) = client.as_object_mut() {
-        client.insert("_id".to_owned(), call.service.user_pool_id.clone().into());
-    }
-    Ok(json!({"accessToken": token::for_owner(call.service)?, "clientInfo": client}))
+    let pool = pool_object(call.service)?;
+    Ok(json!({"accessToken": token::for_owner(call.service)?, "clientInfo": pool}))
 }
 
 /// Whether the token given, or else the caller's own, is valid: the codes come as data, not as an error.

@@ -3,13 +3,16 @@
 //! Records are JSON texts under their keys. A rule that changes something checks and writes in one [`Store::write`],
 //! and writes come one after another: two registrations of one address can't both succeed.
 
+pub(crate) mod apps;
 pub(crate) mod bindings;
 pub(crate) mod codes;
+pub(crate) mod directory;
 pub(crate) mod files;
 pub(crate) mod logins;
 pub(crate) mod messages;
 pub(crate) mod mfa;
 pub(crate) mod pool;
+pub(crate) mod roles;
 pub(crate) mod users;
 
 use redb::backends::InMemoryBackend;
@@ -91,12 +94,17 @@ impl Store {
 /// Reading needs its tables to exist.
 fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     for table in [
+        apps::APPS,
+        apps::AUTHORISATIONS,
         bindings::BINDINGS,
         bindings::BY_ACCOUNT,
         codes::CODES,
+        directory::DIRECTORY,
         mfa::BY_ID,
         mfa::MFA,
         pool::SETTINGS,
+        roles::MEMBERS,
+        roles::ROLES,
         users::USERS,
         users::BY_EMAIL,
         users::BY_PHONE,

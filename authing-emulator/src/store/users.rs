@@ -4,7 +4,9 @@ use redb::{ReadTransaction, ReadableTable as _, ReadableTableMetadata as _, Writ
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Read, Records, StoreError, bindings, database, logins, mfa, put, take_out};
+use super::{
+    Read, Records, StoreError, apps, bindings, database, logins, mfa, put, roles, take_out,
+};
 
 pub(super) const USERS: Records = Records::new("users");
 pub(super) const BY_EMAIL: Records = Records::new("users_by_email");
@@ -123,9 +125,11 @@ pub(crate) fn save(transaction: &WriteTransaction, user: &User) -> Result<(), St
 /// Takes out a deleted user, and what is kept of it elsewhere.
 fn forget(transaction: &WriteTransaction, id: &str) -> Result<(), StoreError> {
     take_out(transaction, USERS, id)?;
+    apps::forget(transaction, id)?;
     bindings::forget(transaction, id)?;
     logins::forget(transaction, id)?;
-    mfa::forget(transaction, id)
+    mfa::forget(transaction, id)?;
+    roles::forget(transaction, id)
 }
 
 #[cfg(test)]

@@ -3,18 +3,22 @@
 // Clippy takes only the test functions themselves for tests, not what they are built from.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod apps;
 mod client;
 mod email;
 mod graphql;
 mod http;
+mod ldap;
 mod login;
 mod mfa;
 mod phone;
+mod pool;
 #[cfg(feature = "cli")]
 mod program;
 mod register;
 mod remove_users;
 mod reset_password;
+mod roles;
 mod sms;
 mod social;
 mod tokens;
