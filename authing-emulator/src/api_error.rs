@@ -32,6 +32,7 @@ codes! {
     Internal = 500 "internal error";
     NotAllowed = 1001 "not allowed";
     MfaRequired = 1635 "an MFA code is needed";
+    CaptchaNeeded = 2000 "logging in has failed too often: a captcha is needed";
     VerificationWrong = 2001 "the verification code is wrong";
     MalformedEmail = 2003 "the email address is malformed";
     UnknownUser = 2004 "there is no such user";
@@ -49,6 +50,7 @@ codes! {
     TooManyUsers = 2030 "at most 80 users may be asked for at once";
     RegistrationClosed = 2031 "registration is closed";
     PasswordRequired = 2032 "a password is required";
+    RegisteringTooOften = 2100 "too many registrations from this address: try later";
     EmailTaken = 2200 "the email address belongs to another user";
     OldPasswordRequired = 2201 "the old password is required";
     NotOwnData = 2202 "a user may only see and change data of its own";

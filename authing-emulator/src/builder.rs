@@ -50,6 +50,8 @@ pub struct Builder {
     token_lifetime: Duration,
     code_lifetime: Duration,
     sms_interval: Duration,
+    captcha_after: Option<u16>,
+    registrations: Option<u16>,
 }
 
 impl Default for Builder {
@@ -64,6 +66,8 @@ impl Default for Builder {
             token_lifetime: Duration::from_secs(15 * 24 * 3600),
             code_lifetime: Duration::from_secs(5 * 60),
             sms_interval: Duration::ZERO,
+            captcha_after: None,
+            registrations: None,
         }
     }
 }
@@ -122,6 +126,19 @@ impl Builder {
     /// How long a phone has to wait for its next text message, in whole seconds. Default: not at all.
     pub fn sms_interval(mut self, interval: Duration) -> Self {
         self.sms_interval = interval;
+        self
+    }
+
+    /// After how many failed logins in 5 minutes, to one account or from one address, the next needs a captcha. The
+    /// service's own default is 3. Default: never.
+    pub fn captcha_after(mut self, failures: u16) -> Self {
+        self.captcha_after = Some(failures);
+        self
+    }
+
+    /// How many users may register from one address in 5 minutes. The service's own default is 3. Default: any number.
+    pub fn registrations(mut self, limit: u16) -> Self {
+        self.registrations = Some(limit);
         self
     }
 
@@ -192,6 +209,8 @@ impl Builder {
             limits: Limits {
                 code_lifetime: seconds("code_lifetime", self.code_lifetime)?.into(),
                 sms_interval: seconds("sms_interval", self.sms_interval)?.into(),
+                captcha_after: self.captcha_after.map(usize::from),
+                registrations: self.registrations.map(usize::from),
             },
             user_pool_id,
             secret,
@@ -220,6 +239,8 @@ impl fmt::Debug for Builder {
             .field("token_lifetime", &self.token_lifetime)
             .field("code_lifetime", &self.code_lifetime)
             .field("sms_interval", &self.sms_interval)
+            .field("captcha_after", &self.captcha_after)
+            .field("registrations", &self.registrations)
             .finish_non_exhaustive()
     }
 }

@@ -124,7 +124,7 @@ impl Emulator {
         or_none(read.and_then(|read| messages::all(&read)))
     }
 
-    /// The code in the newest message to that phone number or mail address.
+    /// The code in the newest message to that phone number or mail address, or the text in the captcha at that address.
     #[must_use]
     pub fn last_code(&self, to: &str) -> Option<String> {
         let read = self.service.store.read();

@@ -40,6 +40,7 @@
 //! | `/messages` | the messages sent, with their codes, as JSON, newest last |
 //! | `/cdn/{key}` | an uploaded file |
 //! | `/upload` | takes a form of `file` and `token`, answers the file's key; 401 for a wrong or expired token |
+//! | `/captcha/…` | the pictures that errors 2000 and 2001 name |
 //! | `/verify_email/…` | the link in a verification mail: 2001, 2004, 2023 |
 //!
 //! `…` is `/users`, `/oauth` or nothing. A GraphQL request is a POST of `application/json`, at most 1 MiB; an upload
@@ -56,10 +57,10 @@
 //! | `checkLoginStatus` | none | 200, 2020, 2206, 2207 as data |
 //! | `decodeJwtToken` | none | the same, in `status` |
 //! | `refreshToken` | owner | 2004, 2005 |
-//! | `login` | none | email, username or phone with a password; phone with a code; the MFA code. 1635, 2001, 2003, 2004, 2005, 2006, 2011, 2016, 2028, 2205, 2300 |
+//! | `login` | none | email, username or phone with a password; phone with a code; the MFA code. 1635, 2000, 2001, 2003, 2004, 2005, 2006, 2011, 2016, 2028, 2205, 2300 |
 //! | `LoginByLDAP` | none | the password is not encrypted; accounts come from `Emulator::add_ldap_account`. 2004, 2005, 2006, 2026 |
-//! | `register` | none | 2001, 2003, 2011, 2016, 2026, 2028, 2029, 2032, 2205, 2300 |
-//! | `createUser` | owner | as `register` |
+//! | `register` | none | 2001, 2003, 2011, 2016, 2026, 2028, 2029, 2032, 2100, 2205, 2300 |
+//! | `createUser` | owner | as `register`, without 2100 |
 //! | `user` | any | null for an unknown id; 500 for a malformed one |
 //! | `users` | any | oldest first |
 //! | `userPatch` | owner | 2030 |
@@ -100,8 +101,9 @@
 //!
 //! What the emulator leaves out:
 //!
-//! - Captchas, logging in through a social login or by `unionid`; `verifyCode`, `keepPassword` and `invitationCode` are
-//!   accepted and not looked at.
+//! - Logging in through a social login or by `unionid`; `keepPassword` and `invitationCode` are accepted and not looked
+//!   at.
+//! - Captchas, and limits on registrations and text messages, unless the [`Builder`] sets them.
 //! - Nothing is really sent, and `userLocation` is empty.
 //! - Passwords are hashed with Argon2id under parameters too cheap for a real service, to keep test suites fast.
 //! - A login history keeps the newest 100 entries, the messages the newest 1000.
@@ -142,6 +144,11 @@
 //! - An app that the user has not authorised, or no longer, is as unknown as one that does not exist: 2221.
 //! - Roles may share a name. `updateRole` leaves what is null or absent as it is, `updatePermissions` clears. Who gets a
 //!   role twice has it once; to take it from who does not have it is 2004.
+//! - A captcha is asked for (2000) after so many failures in 5 minutes, counted for the account and for the address; a
+//!   success forgets both. Failures are 2001, 2004, 2006 and a wrong MFA code. A wrong captcha is 2001. Every refusal of
+//!   such a login names the next captcha in `data.url`; [`Emulator::last_code`] of that address tells its text. Case makes
+//!   no difference.
+//! - Registrations are counted once they succeed. The address is `lastIP` if given, else the other end's.
 //! - Any kind of social account can be bound, one of a kind. That the kind is bound already (2213) is judged before
 //!   whose account it is (2215).
 
@@ -149,6 +156,7 @@ mod answers;
 mod api_error;
 mod builder;
 mod call;
+mod captcha;
 mod clock;
 mod emulator;
 mod graphql;

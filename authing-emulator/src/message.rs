@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub struct Message {
     /// How it was sent.
     pub kind: MessageKind,
-    /// The phone number or mail address.
+    /// The phone number or mail address; for a captcha, the address of its picture.
     pub to: String,
     /// The verification code.
     pub code: String,
@@ -35,6 +35,8 @@ pub enum MessageKind {
     Sms,
     /// To a mailbox.
     Mail,
+    /// Not sent, but shown in a picture, whose address is the message's `to`.
+    Captcha,
 }
 
 /// What a code is good for.
@@ -52,9 +54,12 @@ pub enum Purpose {
     ChangeEmail,
     /// Setting a new password without the old one.
     ResetPassword,
+    /// Logging in after too many failures.
+    Captcha,
 }
 
 impl Purpose {
+    /// What codes are sent for.
     pub(crate) const ALL: [Self; 5] = [
         Self::Login,
         Self::Register,
@@ -70,6 +75,7 @@ impl Purpose {
             Self::Verify => "verify",
             Self::ChangeEmail => "changeEmail",
             Self::ResetPassword => "resetPassword",
+            Self::Captcha => "captcha",
         }
     }
 }

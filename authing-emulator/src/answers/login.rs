@@ -3,6 +3,7 @@
 use redb::WriteTransaction;
 
 use super::mfa;
+use super::suspicion;
 use super::user_object::user_object;
 use crate::api_error::{ApiError, Code};
 use crate::call::{Answer, Args, Call};
@@ -28,10 +29,10 @@ pub(crate) fn login(call: &Call<'_>) -> Answer {
             return Err(Code::PhoneOrEmail.saying("an email, a username or a phone is needed"));
         }
     };
-    let user = match (name, args.int("phoneCode")) {
-        (Name::Phone(phone), Some(code)) => by_code(call, phone, code)?,
-        _ => by_password(call, name)?,
-    };
+    let user = suspicion::guard(call, name, || match (name, args.int("phoneCode")) {
+        (Name::Phone(phone), Some(code)) => by_code(call, phone, code),
+        _ => by_password(call, name),
+    })?;
     Ok(user_object(&user, &call.service.user_pool_id).into())
 }
 

@@ -17,6 +17,7 @@ mod reset_password;
 mod role_members;
 mod roles;
 mod social;
+mod suspicion;
 mod tokens;
 mod update_user;
 mod upload;

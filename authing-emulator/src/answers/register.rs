@@ -8,6 +8,7 @@ use super::user_object::user_object;
 use crate::api_error::{ApiError, Code};
 use crate::call::{Answer, Args, Call};
 use crate::message::Purpose;
+use crate::store::attempts;
 use crate::store::codes;
 use crate::store::users::{self, User};
 use crate::wellformed;
@@ -31,6 +32,7 @@ pub(crate) fn register(call: &Call<'_>) -> Answer {
     let mut user = new_user(call, info, email, phone)?;
 
     let registered = service.store.write(|transaction| {
+        let address = not_too_often(call, transaction, info)?;
         for name in user.names() {
             if users::by_name(transaction, name)?.is_some() {
                 return Err(Code::UserExists.into());
@@ -49,9 +51,32 @@ pub(crate) fn register(call: &Call<'_>) -> Answer {
             count_login(call, info, transaction, &mut user)?;
         }
         users::save(transaction, &user)?;
+        if let Some(address) = address {
+            attempts::add(transaction, &address, service.clock.seconds())?;
+        }
         Ok::<_, ApiError>(Ok(user_object(&user, &service.user_pool_id)))
     })?;
     Ok(registered?.into())
+}
+
+/// Refuses an address that too many registrations have come from; gives what to count this one under. Nothing limits
+/// the owner.
+fn not_too_often(
+    call: &Call<'_>,
+    transaction: &WriteTransaction,
+    info: Args<'_>,
+) -> Result<Option<String>, ApiError> {
+    let Some(limit) = call.service.limits.registrations else {
+        return Ok(None);
+    };
+    if call.is_owner() {
+        return Ok(None);
+    }
+    let address = format!("register from {}", info.text("lastIP").unwrap_or(call.ip));
+    if attempts::count(transaction, &address, call.service.clock.seconds())? >= limit {
+        return Err(Code::RegisteringTooOften.into());
+    }
+    Ok(Some(address))
 }
 
 fn new_user(

@@ -1,6 +1,7 @@
 //! The addresses of the emulator.
 
 mod authorization;
+mod captchas;
 mod codes;
 mod graphql;
 mod status;
@@ -46,6 +47,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/cdn/{*key}", read(get(uploads::file)))
         .route("/upload", upload())
         .route("/upload/", upload())
+        .route("/captcha/{file}", read(get(captchas::picture)))
         .route(
             "/verify_email/{address}/{code}",
             read(get(verify_email::follow)),

@@ -4,7 +4,9 @@
 //! and writes come one after another: two registrations of one address can't both succeed.
 
 pub(crate) mod apps;
+pub(crate) mod attempts;
 pub(crate) mod bindings;
+pub(crate) mod captchas;
 pub(crate) mod codes;
 pub(crate) mod directory;
 pub(crate) mod files;
@@ -96,8 +98,11 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     for table in [
         apps::APPS,
         apps::AUTHORISATIONS,
+        attempts::ATTEMPTS,
         bindings::BINDINGS,
         bindings::BY_ACCOUNT,
+        captchas::BY_ACCOUNT,
+        captchas::CAPTCHAS,
         codes::CODES,
         directory::DIRECTORY,
         mfa::BY_ID,

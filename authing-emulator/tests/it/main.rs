@@ -9,6 +9,7 @@ mod email;
 mod graphql;
 mod http;
 mod ldap;
+mod limits;
 mod login;
 mod mfa;
 mod phone;
