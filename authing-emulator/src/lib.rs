@@ -70,7 +70,7 @@
 //! | `removeUsers` | any | 2209, 2210 |
 //! | `qiNiuUploadToken` | any | valid for an hour |
 //! | `checkPhoneCode` | any | 2001, 2028, 2300 |
-//! | `sendChangeEmailVerifyCode` | any | 2204 |
+//! | `sendChangeEmailVerifyCode` | any | 2200, with a user's token; 2204 |
 //! | `updateEmail` | any | 2001, 2004, 2020, 2200, 2202, 2204, 2208, 2300 |
 //! | `sendVerifyEmail` | none | 2004, 2204 |
 //! | `unbindEmail` | any | 2004, 2202, 2217, 2219 |
@@ -94,8 +94,8 @@
 //!
 //! Where a token is needed, a missing one is 2020, an expired or logged-out one 2206, a wrong one 2207, one of the wrong
 //! kind 1001. Where none is needed, none is looked at. Every field that is told the pool's id answers 2011 to another's,
-//! and 2205 where it is needed and empty. A malformed id of a user is 500. The rest of the schema's root fields are answered by an error whose message is a string
-//! that names the field.
+//! and 2205 where it is needed and empty. A malformed id of a user is 500. The rest of the schema's root fields are
+//! answered by an error whose message is a string that names the field.
 //!
 //! # Differences from the service
 //!
@@ -106,6 +106,7 @@
 //! - Captchas, and limits on registrations and text messages, unless the [`Builder`] sets them.
 //! - Nothing is really sent, and `userLocation` is empty.
 //! - Passwords are hashed with Argon2id under parameters too cheap for a real service, to keep test suites fast.
+//! - Uploaded files are kept as long as the emulator runs.
 //! - A login history keeps the newest 100 entries, the messages the newest 1000.
 //!
 //! What it assumes where no source says how the service does it:
@@ -130,6 +131,7 @@
 //! - `updateUser`: absent leaves a field as it is, null clears a text. A null flag, number or password says nothing. Users
 //!   may change anything of their own. `oldPassword` is needed whoever asks, unless the user has no password yet. A new
 //!   email or phone is unverified. A `tokenExpiredAt` of `"0"` is a logout. A new password leaves tokens valid.
+//! - Lists have their first page under 1; `searchUser` also under 0.
 //! - `removeUsers` deletes all of its users or none.
 //! - `updateEmail` and `updatePhone` with the owner's token are about the user who has the old address: without one, 2020.
 //!   The old address's code is judged if it is sent, and is needed if a user's token names the old address. The code for

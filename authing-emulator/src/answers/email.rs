@@ -9,12 +9,20 @@ use crate::call::{Answer, Args, Call};
 use crate::message::Purpose;
 use crate::sending;
 use crate::store::users::{self, Name};
+use crate::token::Caller;
 use crate::wellformed;
 
-/// Sends a code to a new address, or to the old one. Whether it is taken is judged when it is to be changed.
+/// Sends a code to a new address, or to the caller's old one. The owner may have it sent to anybody's, because that is
+/// how the owner gets at an old address's code.
 pub(crate) fn send_change_email_verify_code(call: &Call<'_>) -> Answer {
     call.check_pool(call.args.text("userPoolId"))?;
     let email = address(call.args, "email")?;
+    let holder = users::by_name(&call.service.store.read()?, Name::Email(&email))?;
+    if let (Some(Caller::User(caller)), Some(holder)) = (&call.caller, holder)
+        && caller.id != holder.id
+    {
+        return Err(Code::EmailTaken.into());
+    }
     sending::mail(call.service, Purpose::ChangeEmail, &email)?;
     Ok(done("the code has been sent"))
 }

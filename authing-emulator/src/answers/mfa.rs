@@ -67,12 +67,13 @@ pub(super) fn check(
 /// The user named by the record's id or the user's; else the caller.
 fn whose(call: &Call<'_>, transaction: &impl Read) -> Result<User, ApiError> {
     call.check_pool_if_given(call.args.text("userPoolId"))?;
-    let by_record = match call.args.text("_id") {
-        Some(id) => mfa::user_of(transaction, id)?,
-        None => None,
+    let id = match call.args.text("_id") {
+        Some(record) => {
+            let user = mfa::user_of(transaction, record)?.ok_or(Code::UnknownUser)?;
+            call.subject(Some(&user))?
+        }
+        None => call.subject(call.args.text("userId"))?,
     };
-    let named = by_record.as_deref().or(call.args.text("userId"));
-    let id = call.subject(named)?;
     Ok(users::by_id(transaction, &id)?.ok_or(Code::UnknownUser)?)
 }
 

@@ -126,6 +126,8 @@ async fn refusals_of_a_change() {
             .code(),
         2300
     );
+    let taken = send_change_code(&fixture, &token, "taken@b.cn").await;
+    assert_eq!(taken.code(), 2200);
     assert_eq!(
         send_change_code(&fixture, &token, "no address")
             .await

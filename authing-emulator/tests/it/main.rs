@@ -16,6 +16,7 @@ mod phone;
 mod pool;
 #[cfg(feature = "cli")]
 mod program;
+mod refresh_token;
 mod register;
 mod remove_users;
 mod reset_password;

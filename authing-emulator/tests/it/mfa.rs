@@ -113,6 +113,8 @@ async fn whose_token_is_needed() {
     );
     assert_eq!(query(&fixture, "", json!({"user": id})).await.code(), 2020);
     let nobody = json!({"user": "5aec1ea610ecb800018db176"});
+    let no_record = json!({"id": "5aec1ea610ecb800018db176"});
+    assert_eq!(query(&fixture, &token, no_record).await.code(), 2004);
     assert_eq!(query(&fixture, &owner, nobody).await.code(), 2004);
     assert_eq!(query(&fixture, &owner, json!({})).await.code(), 500);
     assert_eq!(
@@ -195,4 +197,24 @@ async fn a_text_message_is_not_used_up_by_a_missing_second_factor() {
         login(&code, json!(totp(&key, START + 30))).await.code(),
         2001
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_logins_with_one_code_one_succeeds() {
+    let fixture = std::sync::Arc::new(Fixture::new().await);
+    let key = switched_on(&fixture).await;
+    let tasks: Vec<_> = (0..20)
+        .map(|_| {
+            let (fixture, code) = (std::sync::Arc::clone(&fixture), totp(&key, START));
+            tokio::spawn(async move { login(&fixture, json!(code)).await })
+        })
+        .collect();
+    let mut refused = Vec::new();
+    for task in tasks {
+        let answer = task.await.unwrap();
+        if answer.body.get("errors").is_some() {
+            refused.push(answer.code());
+        }
+    }
+    assert_eq!(refused, vec![1635; 19]);
 }
