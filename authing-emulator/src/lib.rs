@@ -40,6 +40,9 @@
 //! | `/messages` | the messages sent, with their codes, as JSON, newest last |
 //! | `/cdn/{key}` | an uploaded file |
 //! | `/upload` | takes a form of `file` and `token`, answers the file's key; 401 for a wrong or expired token |
+//! | `/operator/ldap_accounts` | [`Emulator::add_ldap_account`] for other languages: a POST of `{"username","password","email"?}` |
+//! | `/operator/apps` | [`Emulator::add_app`]: `{"kind":"oauth" or "oidc","name"}`, answers `{"id"}` |
+//! | `/operator/authorizations` | [`Emulator::authorize_app`]: `{"user","app","scope"}` |
 //! | `/captcha/…` | the pictures that errors 2000 and 2001 name |
 //! | `/verify_email/…` | the link in a verification mail: 2001, 2004, 2023 |
 //!
@@ -58,7 +61,7 @@
 //! | `decodeJwtToken` | none | the same, in `status` |
 //! | `refreshToken` | owner | 2004, 2005 |
 //! | `login` | none | email, username or phone with a password; phone with a code; the MFA code. 1635, 2000, 2001, 2003, 2004, 2005, 2006, 2011, 2016, 2028, 2205, 2300 |
-//! | `LoginByLDAP` | none | the password is not encrypted; accounts come from `Emulator::add_ldap_account`. 2004, 2005, 2006, 2026 |
+//! | `LoginByLDAP` | none | the password is not encrypted; accounts come from the operator. 2004, 2005, 2006, 2026 |
 //! | `register` | none | 2001, 2003, 2011, 2016, 2026, 2028, 2029, 2032, 2100, 2205, 2300 |
 //! | `createUser` | owner | as `register`, without 2100 |
 //! | `user` | any | null for an unknown id; 500 for a malformed one |
@@ -84,7 +87,7 @@
 //! | `notBindOAuthList`, `bindedOAuthList` | any | 2004, 2202 |
 //! | `bindOtherOAuth` | any | 2004, 2202, 2213, 2215 |
 //! | `unbindOtherOAuth` | any | 2004, 2202, 2216, 2217 |
-//! | `GetUserAuthorizedApps` | any | apps come from `Emulator::add_app` and `authorize_app`. 2004, 2202 |
+//! | `GetUserAuthorizedApps` | any | apps come from the operator. 2004, 2202 |
 //! | `RevokeUserAuthorizedApp` | any | 2004, 2202, 2221 |
 //! | `createRole`, `updateRole`, `updatePermissions` | owner | 500 for an unknown role |
 //! | `assignUserToRole`, `removeUserFromGroup` | owner | 500, 2004 |

@@ -4,6 +4,7 @@ mod authorization;
 mod captchas;
 mod codes;
 mod graphql;
+mod operator;
 mod status;
 mod uploads;
 mod verify_email;
@@ -52,6 +53,9 @@ pub(crate) fn router(app: App) -> Router {
             "/verify_email/{address}/{code}",
             read(get(verify_email::follow)),
         )
+        .route("/operator/ldap_accounts", post(operator::add_ldap_account))
+        .route("/operator/apps", post(operator::add_app))
+        .route("/operator/authorizations", post(operator::authorize_app))
         .route("/messages", read(get(sent_messages)))
         .fallback(not_found)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

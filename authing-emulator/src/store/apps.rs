@@ -19,6 +19,7 @@ pub(crate) struct App {
 
 /// By which protocol an app logs users in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum AppKind {
     /// OAuth 2.0.

@@ -12,6 +12,7 @@ mod ldap;
 mod limits;
 mod login;
 mod mfa;
+mod operator;
 mod phone;
 mod pool;
 #[cfg(feature = "cli")]
