@@ -74,10 +74,15 @@ impl Root<'_> {
         }
         let token = self.sender.token.ok_or(Code::NotLoggedIn)?;
         let caller = token::identify(self.service, token)?.caller;
-        if needed == Token::Owner && !caller.is_owner() {
-            return Err(Code::NotAllowed.saying("the owner's token is needed"));
+        match needed {
+            Token::Owner if !caller.is_owner() => {
+                Err(Code::NotAllowed.saying("the owner's token is needed"))
+            }
+            Token::User if caller.is_owner() => {
+                Err(Code::NotAllowed.saying("a user's token is needed"))
+            }
+            _ => Ok(Some(caller)),
         }
-        Ok(Some(caller))
     }
 
     fn refuse(&self, refusal: Refusal) -> FieldError {
