@@ -49,6 +49,24 @@ async fn what_is_given_changes_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_variable_without_a_value_is_a_field_left_out() {
+    let fixture = Fixture::new().await;
+    let user = fixture
+        .register(json!({"email": "a@b.cn", "nickname": "N", "company": "C"}))
+        .await
+        .data("register");
+    let owner = fixture.owner_token().await;
+    let query = "mutation($id: String!, $nickname: String, $company: String) {
+        updateUser(options: {_id: $id, nickname: $nickname, company: $company}) { nickname company } }";
+    let variables = json!({"id": user["_id"], "nickname": null});
+    let changed = fixture.call_as(&owner, query, variables).await;
+    assert_eq!(
+        changed.data("updateUser"),
+        json!({"nickname": null, "company": "C"})
+    );
+}
+
+#[tokio::test]
 async fn every_documented_key() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;

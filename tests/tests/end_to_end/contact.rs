@@ -40,8 +40,13 @@ async fn an_email_change_is_refused() {
         .await
         .unwrap();
     let (session, _) = world.session().await;
+    session
+        .execute(SendChangeEmailCode::new(EMAIL))
+        .await
+        .unwrap();
+    let code = world.code_for(EMAIL);
     assert_eq!(
-        code_of(session.execute(SendChangeEmailCode::new(EMAIL)).await),
+        code_of(session.execute(UpdateEmail::new(EMAIL, &*code)).await),
         2208
     );
     assert_eq!(

@@ -67,6 +67,7 @@ pub(crate) fn builder(emulator: &Emulator) -> Builder {
 }
 
 /// The code that a call was refused with.
+#[track_caller]
 pub(crate) fn code_of<T>(result: Result<T, Error>) -> i64 {
     match result {
         Ok(_) => panic!("not refused"),
