@@ -56,9 +56,10 @@ async fn a_variable_without_a_value_is_a_field_left_out() {
         .await
         .data("register");
     let owner = fixture.owner_token().await;
-    let query = "mutation($id: String!, $nickname: String, $company: String) {
-        updateUser(options: {_id: $id, nickname: $nickname, company: $company}) { nickname company } }";
-    let variables = json!({"id": user["_id"], "nickname": null});
+    let query = "mutation($id: String!, $pool: String!, $nickname: String, $company: String) {
+        updateUser(options: {_id: $id, registerInClient: $pool, nickname: $nickname, company: $company}) {
+            nickname company } }";
+    let variables = json!({"id": user["_id"], "pool": fixture.pool(), "nickname": null});
     let changed = fixture.call_as(&owner, query, variables).await;
     assert_eq!(
         changed.data("updateUser"),
