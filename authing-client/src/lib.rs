@@ -136,6 +136,7 @@ mod session;
 mod status;
 mod token;
 mod transport;
+mod user_tokens;
 mod users;
 
 pub use authing_core::token::{
@@ -156,3 +157,4 @@ pub use login::Login;
 pub use session::Session;
 pub use status::LoginState;
 pub use transport::{Transport, TransportError, TransportErrorKind, TransportFuture, transport_fn};
+pub use user_tokens::{TokenClaims, TokenError, TokenVerifier};
