@@ -120,19 +120,34 @@
 //! - `rustls-no-provider`: the same with the crypto provider that the program installs.
 
 mod answer;
+mod apps;
 mod builder;
 mod client;
 mod codes;
+mod email;
 mod endpoints;
 mod environment;
 mod error;
 mod executor;
+#[cfg(test)]
+mod fake;
+mod health;
+mod jwt;
+mod log_out;
 mod login;
 mod mask;
+mod mfa;
 mod observe;
 mod password;
+mod password_reset;
+mod phone;
+mod pool;
+mod profile;
+mod refusal;
 mod register;
+mod roles;
 mod session;
+mod social;
 mod status;
 mod token;
 mod transport;
@@ -153,8 +168,11 @@ pub use builder::Builder;
 pub use client::Authing;
 pub use endpoints::Endpoints;
 pub use error::Error;
+pub use health::Preflight;
 pub use login::Login;
+pub use mfa::mfa_provisioning_uri;
 pub use session::Session;
 pub use status::LoginState;
 pub use transport::{Transport, TransportError, TransportErrorKind, TransportFuture, transport_fn};
 pub use user_tokens::{TokenClaims, TokenError, TokenVerifier};
+pub use users::UsersStream;
