@@ -78,6 +78,17 @@ impl Endpoints {
             .join(self.cdn.url.path().trim_end_matches('/'), &[""])
     }
 
+    /// The address of an uploaded file: the key's segments are escaped, and its slashes kept.
+    pub(crate) fn cdn_file(&self, key: &str) -> Result<Uri, Error> {
+        let segments: Vec<&str> = key.split('/').collect();
+        self.cdn
+            .join(self.cdn.url.path().trim_end_matches('/'), &segments)
+    }
+
+    pub(crate) fn upload_uri(&self) -> &Uri {
+        &self.upload.uri
+    }
+
     /// Whether every address is https.
     pub(crate) fn all_https(&self) -> bool {
         [&self.users, &self.oauth, &self.cdn, &self.upload]
