@@ -69,14 +69,24 @@ impl Endpoints {
             Service::Users => &self.users,
             Service::OAuth => &self.oauth,
         };
-        let mut path = without_graphql(address.url.path()).to_owned();
-        for segment in segments {
-            path.push('/');
-            path.extend(utf8_percent_encode(segment, SEGMENT));
-        }
-        let mut url = address.url.clone();
-        url.set_path(&path);
-        uri(address.setting, &url)
+        address.join(without_graphql(address.url.path()), segments)
+    }
+
+    /// The root of where pictures are found.
+    pub(crate) fn cdn_root(&self) -> Result<Uri, Error> {
+        self.cdn
+            .join(self.cdn.url.path().trim_end_matches('/'), &[""])
+    }
+
+    /// The address of an uploaded file: the key's segments are escaped, and its slashes kept.
+    pub(crate) fn cdn_file(&self, key: &str) -> Result<Uri, Error> {
+        let segments: Vec<&str> = key.split('/').collect();
+        self.cdn
+            .join(self.cdn.url.path().trim_end_matches('/'), &segments)
+    }
+
+    pub(crate) fn upload_uri(&self) -> &Uri {
+        &self.upload.uri
     }
 
     /// Whether every address is https.
@@ -109,6 +119,18 @@ impl Address {
     fn new(setting: &'static str, url: Url) -> Result<Self, Error> {
         let uri = uri(setting, &url)?;
         Ok(Self { setting, url, uri })
+    }
+
+    /// The address with another path: `base`, then the segments, each escaped.
+    fn join(&self, base: &str, segments: &[&str]) -> Result<Uri, Error> {
+        let mut path = base.to_owned();
+        for segment in segments {
+            path.push('/');
+            path.extend(utf8_percent_encode(segment, SEGMENT));
+        }
+        let mut url = self.url.clone();
+        url.set_path(&path);
+        uri(self.setting, &url)
     }
 
     fn is_https(&self) -> bool {
