@@ -154,12 +154,33 @@ pub(crate) struct Overrides {
 
 impl Overrides {
     pub(crate) fn resolve(&self) -> Result<Endpoints, Error> {
+        self.refuse_half_a_deployment()?;
         Ok(Endpoints {
             users: self.graphql("users_url", &self.users, USERS)?,
             oauth: self.graphql("oauth_url", &self.oauth, OAUTH)?,
             cdn: self.address("cdn_url", &self.cdn, CDN)?,
             upload: self.address("upload_url", &self.upload, UPLOAD)?,
         })
+    }
+
+    /// With one address of a private deployment and none for the other, the other would be the public service's, and
+    /// the pool's token would go there.
+    fn refuse_half_a_deployment(&self) -> Result<(), Error> {
+        if self.host.is_some() {
+            return Ok(());
+        }
+        let (missing, given, default) = match (&self.users, &self.oauth) {
+            (Some((given, _)), None) => ("oauth_url", given, OAUTH),
+            (None, Some((given, _))) => ("users_url", given, USERS),
+            _ => return Ok(()),
+        };
+        Err(Error::config(
+            missing,
+            format!(
+                "must be given where `{given}` is, or else tokens would go to {default}; \
+                 `host` sets both"
+            ),
+        ))
     }
 
     fn graphql(&self, name: &'static str, given: &Given, default: &str) -> Result<Address, Error> {

@@ -212,13 +212,10 @@ impl Executor {
         }
     }
 
-    /// Says of a refusal to give the token that the credentials are wrong, unless it is clear that something else is: a
-    /// busy service, or a GraphQL layer that does not know the document and so gives no code.
+    /// Says of a refusal to give the token that the credentials are wrong, unless the service says that it is busy.
     fn credentials_refused(&self, error: Error) -> Error {
         match error {
-            Error::Api { code, message, .. }
-                if code.is_some_and(|code| code != ErrorCode::BUSY) =>
-            {
+            Error::Api { code, message, .. } if code != Some(ErrorCode::BUSY) => {
                 Error::CredentialsRefused {
                     user_pool_id: self.user_pool_id.clone(),
                     code,
@@ -259,6 +256,11 @@ fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error>
     let refuse = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
     if token.is_empty() {
         return Err(refuse("must not be empty"));
+    }
+    if token.expose().starts_with("Bearer ") {
+        return Err(refuse(
+            "is a whole `Authorization` header: leave `Bearer ` out",
+        ));
     }
     let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
         .map_err(|_| refuse("has characters that no HTTP header can have"))?;

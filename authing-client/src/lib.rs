@@ -64,7 +64,7 @@
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-//! let session = authing.session("the token from the Authorization header");
+//! let session = authing.session("eyJhbGciOi…"); // what follows `Bearer ` in the header
 //! if session.login_status().await?.is_logged_in() {
 //!     println!("welcome back");
 //! }
