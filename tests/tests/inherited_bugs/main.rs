@@ -18,6 +18,7 @@
 
 mod answers;
 mod requests;
+mod services;
 #[allow(dead_code, reason = "part of it is for the other tests")]
 #[path = "../client/support.rs"]
 mod support;

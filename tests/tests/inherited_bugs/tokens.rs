@@ -266,13 +266,3 @@ async fn calls_wait_for_the_owners_token_whatever_it_looks_like() {
     assert_eq!(sent.len(), 20);
     assert!(sent.iter().all(|(_, token)| token.as_deref() == OWNERS));
 }
-
-/// Python sent the number 0 where the service declares a text.
-#[test]
-fn logging_out_sends_the_text_0() {
-    assert!(
-        LogOut::DOCUMENT.contains(r#"tokenExpiredAt: "0""#),
-        "{}",
-        LogOut::DOCUMENT
-    );
-}
