@@ -154,13 +154,14 @@ pub(crate) struct Overrides {
 
 impl Overrides {
     pub(crate) fn resolve(&self) -> Result<Endpoints, Error> {
-        self.refuse_half_a_deployment()?;
-        Ok(Endpoints {
+        let endpoints = Endpoints {
             users: self.graphql("users_url", &self.users, USERS)?,
             oauth: self.graphql("oauth_url", &self.oauth, OAUTH)?,
             cdn: self.address("cdn_url", &self.cdn, CDN)?,
             upload: self.address("upload_url", &self.upload, UPLOAD)?,
-        })
+        };
+        self.refuse_half_a_deployment()?;
+        Ok(endpoints)
     }
 
     /// With one address of a private deployment and none for the other, the other would be the public service's, and
