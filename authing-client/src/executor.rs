@@ -212,10 +212,13 @@ impl Executor {
         }
     }
 
-    /// Says of a refusal to give the token that the credentials are wrong, unless the service says that it is busy.
+    /// Says of a refusal to give the token that the credentials are wrong, unless it is clear that something else is: a
+    /// busy service, or a GraphQL layer that does not know the document and so gives no code.
     fn credentials_refused(&self, error: Error) -> Error {
         match error {
-            Error::Api { code, message, .. } if code != Some(ErrorCode::BUSY) => {
+            Error::Api { code, message, .. }
+                if code.is_some_and(|code| code != ErrorCode::BUSY) =>
+            {
                 Error::CredentialsRefused {
                     user_pool_id: self.user_pool_id.clone(),
                     code,

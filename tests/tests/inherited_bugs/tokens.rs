@@ -33,21 +33,25 @@ fn sent(log: &Log) -> Vec<(String, Option<String>)> {
         .collect()
 }
 
-/// Python asked for both addresses or none, and changed the dictionary that they came in.
+/// Python stopped with a `KeyError` where one of two addresses was missing, and changed the dictionary that they came in.
 #[test]
-fn one_address_can_be_given_without_the_other() {
-    let authing = Authing::builder(POOL, SECRET)
+fn a_missing_address_is_named_and_one_host_is_enough() {
+    let builder = Authing::builder(POOL, SECRET);
+    let error = builder
+        .clone()
         .users_url("https://users.example.com/graphql")
         .build()
-        .unwrap();
-    assert_eq!(
-        authing.endpoints().users(),
-        "https://users.example.com/graphql"
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("`oauth_url` must be given where `users_url` is"),
+        "{error}"
     );
-    assert_eq!(
-        authing.endpoints().oauth(),
-        "https://oauth.authing.cn/graphql"
-    );
+    let authing = builder.host("https://id.example.com").build().unwrap();
+    let endpoints = authing.endpoints();
+    assert_eq!(endpoints.users(), "https://id.example.com/graphql");
+    assert_eq!(endpoints.oauth(), "https://id.example.com/graphql");
 }
 
 /// Python fetched an owner's token even for a client that was given a user's.
