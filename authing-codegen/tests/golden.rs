@@ -247,6 +247,13 @@ fn the_sdk_fills_in_encrypts_and_reads_digits() {
 }
 
 #[test]
+fn an_operation_names_the_variables_that_must_not_be_shown() {
+    assert_eq!(SignIn::SECRETS, ["password", "code"]);
+    assert_eq!(Change::SECRETS, ["token", "password", "oldPassword"]);
+    assert!(Ping::SECRETS.is_empty());
+}
+
+#[test]
 fn a_required_text_must_not_be_empty() {
     let error = FindPerson::new(" ").bind(&Fixed).unwrap_err();
     assert_eq!(error.to_string(), "`id` must not be empty");
