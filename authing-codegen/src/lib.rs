@@ -48,7 +48,7 @@ pub fn compile(target: &Target) -> Result<Output, Error> {
     validate::against(&schema, &sources)?;
     unsupported::refuse(&schema, &sources)?;
     let model = model::build(&sources)?;
-    rules::check(target, &schema, &model)?;
+    rules::check(target, &schema, &sources, &model)?;
     let library = lift::lift(target, &schema, &model)?;
     let mut output = Output::new(target);
     render::render(target, &library, &mut output)?;

@@ -538,6 +538,47 @@ fn a_secret_that_is_not_marked() {
 }
 
 #[test]
+fn a_secret_that_is_sent_under_another_name() {
+    let expected = [
+        "`$pw` is sent as `password`, which is sensitive, and not marked",
+        "--> queries/extra.graphql:2:13",
+        "help: mark it `@encrypted`, `@secret` or `@digits`",
+    ];
+    for query in [
+        "mutation In($pw: String) HEAD { signIn(pool: \"p\", password: $pw) { type } }",
+        "mutation In($pw: String) HEAD { save(input: { _id: \"1\", children: [{ _id: \"2\", password: $pw }] }) { type } }",
+    ] {
+        with(
+            "queries/extra.graphql",
+            &format!("# In.\n{}\n", query.replace("HEAD", HEAD)),
+        )
+        .refused(&expected);
+    }
+}
+
+#[test]
+fn a_secret_that_nothing_encrypts() {
+    let project = with(
+        "queries/extra.graphql",
+        &format!("# Saves.\nmutation In(\n  $outer: Outer\n) {HEAD} {{ save(outer: $outer) }}\n"),
+    );
+    project.write(
+        "schema.graphql",
+        "type Query { ping: Boolean }\ntype Mutation { save(outer: Outer): Int }\ninput Outer { inner: [Inner!], again: Outer }\ninput Inner { password: String }\n",
+    );
+    let config = fs::read_to_string(project.0.path().join("codegen.toml")).unwrap();
+    project.write(
+        "codegen.toml",
+        &format!("{config}\nencrypted = [\"password\"]\n"),
+    );
+    project.refused(&[
+        "`$outer` holds `password`, which nothing encrypts",
+        "--> queries/extra.graphql:3:3",
+        "help: pass the fields of `Outer` one by one, so that `password` can be marked",
+    ]);
+}
+
+#[test]
 fn an_operation_that_says_nothing_of_itself() {
     with(
         "queries/find.graphql",
