@@ -41,6 +41,9 @@ pub struct Target {
     /// Names of texts that must be marked as secrets.
     #[serde(default)]
     pub sensitive: Vec<String>,
+    /// Names of sensitive texts that the service wants encrypted, which only a variable of their own can be.
+    #[serde(default)]
+    pub encrypted: Vec<String>,
     /// The Rust types of the schema's own scalars.
     #[serde(default)]
     pub scalars: BTreeMap<String, String>,
@@ -84,6 +87,12 @@ impl Config {
 }
 
 impl Target {
+    /// Whether a text of this name must not be shown.
+    pub(crate) fn is_sensitive(&self, name: &str) -> bool {
+        let mut names = self.sensitive.iter().chain(&self.encrypted);
+        names.any(|sensitive| sensitive == name)
+    }
+
     /// A path of the configuration, seen from the current folder.
     pub(crate) fn path(&self, relative: &Path) -> PathBuf {
         self.root.join(relative)

@@ -99,6 +99,13 @@ pub(crate) enum Treatment {
     CommaSeparated { max: Option<usize> },
 }
 
+impl Treatment {
+    /// Whether the value is shown to nobody.
+    pub(crate) fn is_secret(self) -> bool {
+        matches!(self, Self::Encrypted | Self::Secret | Self::Digits)
+    }
+}
+
 /// A named set of fields.
 #[derive(Debug, Clone)]
 pub(crate) struct Fragment {

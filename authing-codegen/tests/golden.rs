@@ -12,7 +12,7 @@ use authing_core::{BindError, Binder, Operation, Secret};
 use serde_json::{Value, json};
 
 use operations::{
-    Change, FindPerson, ListPeople, Names, Ping, Restore, Save, Seen, Several, SignIn,
+    ByIds, Change, FindPerson, ListPeople, Names, Ping, Restore, Save, Seen, Several, SignIn,
 };
 use types::{PersonInput, SortOrder};
 
@@ -247,6 +247,13 @@ fn the_sdk_fills_in_encrypts_and_reads_digits() {
 }
 
 #[test]
+fn an_operation_names_the_variables_that_must_not_be_shown() {
+    assert_eq!(SignIn::SECRETS, ["password", "code"]);
+    assert_eq!(Change::SECRETS, ["token", "password", "oldPassword"]);
+    assert!(Ping::SECRETS.is_empty());
+}
+
+#[test]
 fn a_required_text_must_not_be_empty() {
     let error = FindPerson::new(" ").bind(&Fixed).unwrap_err();
     assert_eq!(error.to_string(), "`id` must not be empty");
@@ -273,6 +280,30 @@ fn a_required_enum_and_a_value_that_is_not_known() {
     let body = br#"{"data":{"person":{"_id":"a","order":"BY_NAME"}}}"#;
     let person = read::<FindPerson>(body).unwrap().unwrap();
     assert_eq!(person.order, Some(unknown));
+}
+
+#[test]
+fn ids_are_texts() {
+    assert_eq!(
+        variables(ByIds::new(["a"]).one("b")),
+        json!({"ids": ["a"], "one": "b"})
+    );
+}
+
+#[test]
+fn an_input_field_with_the_constructors_name_gets_a_number() {
+    let input = variables(Save::new(PersonInput::new("1").new_2(true)));
+    assert_eq!(input["input"]["new"], true);
+}
+
+#[test]
+fn an_input_object_can_hold_a_list_of_secrets() {
+    let input = PersonInput::new("1").token(["eyJ.secret"]);
+    assert!(!format!("{input:?}").contains("eyJ"));
+    assert_eq!(
+        variables(Save::new(input))["input"]["token"],
+        json!(["eyJ.secret"])
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::arguments::{count, string};
 use super::read::Reader;
 use super::{Treatment, Variable};
 use crate::error::{Place, Problem};
+use crate::names::CONSTRUCTOR;
 use crate::source::SourceFile;
 
 impl Reader<'_> {
@@ -20,6 +21,7 @@ impl Reader<'_> {
             .map(|definition| self.variable(file, definition))
             .collect();
         self.clear_names(&variables);
+        self.constructor_name(&variables);
         for (index, definition) in definitions.iter().enumerate() {
             let requires = self.requires(definition, &variables, &file.place(definition));
             if let Some(variable) = variables.get_mut(index) {
@@ -158,6 +160,24 @@ impl Reader<'_> {
                         format!(
                             "`${}` is called `{clear}` in Rust, which clears `${}`",
                             other.wire, variable.wire
+                        ),
+                    )
+                    .with_help("give it another name with `@rename(to: …)`"),
+                );
+            }
+        }
+    }
+
+    /// The setter of an optional variable must not be the constructor.
+    fn constructor_name(&mut self, variables: &[Variable]) {
+        for variable in variables {
+            if variable.rust == CONSTRUCTOR && !variable.ty.is_non_null() {
+                self.fault(
+                    Problem::new(
+                        &variable.place,
+                        format!(
+                            "`${}` is called `{CONSTRUCTOR}` in Rust, which makes the operation",
+                            variable.wire
                         ),
                     )
                     .with_help("give it another name with `@rename(to: …)`"),

@@ -69,6 +69,11 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
         let value = variables::bind(variable);
         quote!(#field: #value)
     });
+    let secrets = model
+        .variables
+        .iter()
+        .filter(|variable| variable.treatment.is_secret())
+        .map(|variable| &variable.wire);
     let uses_binder = operation.variables.iter().any(|v| {
         matches!(
             v.model.treatment,
@@ -95,6 +100,7 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
             const ROOT_FIELD: &'static str = #root_field;
             const KIND: operation::OperationKind = operation::OperationKind::#kind;
             const SERVICE: operation::Service = operation::Service::#service;
+            const SECRETS: &'static [&'static str] = &[#(#secrets),*];
             fn bind(
                 self,
                 #binder: &dyn bind::Binder,

@@ -50,6 +50,7 @@ impl operation::Operation for AssignRole {
     const ROOT_FIELD: &'static str = "assignUserToRole";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -59,6 +59,7 @@ impl operation::Operation for ChangeMfa {
     const ROOT_FIELD: &'static str = "changeMFA";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

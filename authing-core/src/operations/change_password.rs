@@ -58,6 +58,7 @@ impl operation::Operation for ChangePassword {
     const ROOT_FIELD: &'static str = "changePassword";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["verifyCode", "password"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -83,6 +83,7 @@ impl operation::Operation for ClientInfo {
     const ROOT_FIELD: &'static str = "getClientWhenSdkInit";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["secret", "signature"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

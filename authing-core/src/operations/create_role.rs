@@ -56,6 +56,7 @@ impl operation::Operation for CreateRole {
     const ROOT_FIELD: &'static str = "createRole";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

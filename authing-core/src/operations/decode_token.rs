@@ -46,6 +46,7 @@ impl operation::Operation for DecodeToken {
     const ROOT_FIELD: &'static str = "decodeJwtToken";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["token"];
     fn bind(
         self,
         _binder: &dyn bind::Binder,

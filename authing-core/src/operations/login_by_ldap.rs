@@ -66,6 +66,7 @@ impl operation::Operation for LoginByLdap {
     const ROOT_FIELD: &'static str = "LoginByLDAP";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -45,6 +45,7 @@ impl operation::Operation for QueryMfa {
     const ROOT_FIELD: &'static str = "queryMFA";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -45,6 +45,7 @@ impl operation::Operation for RefreshToken {
     const ROOT_FIELD: &'static str = "refreshToken";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -57,6 +57,7 @@ impl operation::Operation for RemoveUsers {
     const ROOT_FIELD: &'static str = "removeUsers";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -51,6 +51,7 @@ impl operation::Operation for RevokeAuthorizedApp {
     const ROOT_FIELD: &'static str = "RevokeUserAuthorizedApp";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

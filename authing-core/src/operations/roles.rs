@@ -64,6 +64,7 @@ impl operation::Operation for Roles {
     const ROOT_FIELD: &'static str = "clientRoles";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -46,6 +46,7 @@ impl operation::Operation for RolesOfUser {
     const ROOT_FIELD: &'static str = "queryRoleByUserId";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

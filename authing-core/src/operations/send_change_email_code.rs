@@ -46,6 +46,7 @@ impl operation::Operation for SendChangeEmailCode {
     const ROOT_FIELD: &'static str = "sendChangeEmailVerifyCode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

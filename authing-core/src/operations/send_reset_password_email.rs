@@ -48,6 +48,7 @@ impl operation::Operation for SendResetPasswordEmail {
     const ROOT_FIELD: &'static str = "sendResetPasswordEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -47,6 +47,7 @@ impl operation::Operation for SendVerificationEmail {
     const ROOT_FIELD: &'static str = "sendVerifyEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -46,6 +46,7 @@ impl operation::Operation for SocialBindings {
     const ROOT_FIELD: &'static str = "notBindOAuthList";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::OAuth;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -53,6 +53,7 @@ impl operation::Operation for SocialProviders {
     const ROOT_FIELD: &'static str = "ReadOauthList";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::OAuth;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -56,6 +56,7 @@ impl operation::Operation for UnbindEmail {
     const ROOT_FIELD: &'static str = "unbindEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

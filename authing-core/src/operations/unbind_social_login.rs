@@ -58,6 +58,7 @@ impl operation::Operation for UnbindSocialLogin {
     const ROOT_FIELD: &'static str = "unbindOtherOAuth";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

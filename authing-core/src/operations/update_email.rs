@@ -71,6 +71,7 @@ impl operation::Operation for UpdateEmail {
     const ROOT_FIELD: &'static str = "updateEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["emailCode", "oldEmailCode"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

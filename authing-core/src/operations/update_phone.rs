@@ -71,6 +71,7 @@ impl operation::Operation for UpdatePhone {
     const ROOT_FIELD: &'static str = "updatePhone";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["phoneCode", "oldPhoneCode"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -68,6 +68,7 @@ impl operation::Operation for UpdateRole {
     const ROOT_FIELD: &'static str = "updateRole";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

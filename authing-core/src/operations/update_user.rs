@@ -315,6 +315,7 @@ impl operation::Operation for UpdateUser {
     const ROOT_FIELD: &'static str = "updateUser";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["password", "oldPassword", "token"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -45,6 +45,7 @@ impl operation::Operation for UploadToken {
     const ROOT_FIELD: &'static str = "qiNiuUploadToken";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -48,6 +48,7 @@ impl operation::Operation for UsersByIds {
     const ROOT_FIELD: &'static str = "userPatch";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         _binder: &dyn bind::Binder,

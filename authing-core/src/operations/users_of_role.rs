@@ -66,6 +66,7 @@ impl operation::Operation for UsersOfRole {
     const ROOT_FIELD: &'static str = "userGroup";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

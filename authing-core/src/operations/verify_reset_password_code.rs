@@ -51,6 +51,7 @@ impl operation::Operation for VerifyResetPasswordCode {
     const ROOT_FIELD: &'static str = "verifyResetPasswordVerifyCode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["verifyCode"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -95,6 +95,7 @@ impl operation::Operation for Change {
     const ROOT_FIELD: &'static str = "change";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["token", "password", "oldPassword"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -2,6 +2,7 @@
 
 //! The operations of the service, each a value that can be sent.
 
+pub mod by_ids;
 pub mod change;
 pub mod find_person;
 pub mod list_people;
@@ -13,6 +14,7 @@ pub mod seen;
 pub mod several;
 pub mod sign_in;
 
+pub use by_ids::ByIds;
 pub use change::Change;
 pub use find_person::FindPerson;
 pub use list_people::ListPeople;

@@ -40,6 +40,7 @@ impl operation::Operation for Several {
     const ROOT_FIELD: &'static str = "several";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         _binder: &dyn bind::Binder,
