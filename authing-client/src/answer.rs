@@ -16,6 +16,8 @@ pub(crate) struct Sent<'a> {
     pub(crate) secrets: [Option<&'a Secret>; 2],
     /// The body, for GraphQL.
     pub(crate) body: &'a [u8],
+    /// The variables in it that are secrets, by their wire names.
+    pub(crate) secret_variables: &'static [&'static str],
     /// What stands in the path, for REST.
     pub(crate) path: &'a [&'a str],
 }
@@ -34,7 +36,7 @@ impl Sent<'_> {
                 mut first,
                 mut others,
             }) => {
-                // The service may tell the caller what the caller gave, but not with which token.
+                // The service may repeat what the caller gave, but no secret of it.
                 let mask = self.secrets();
                 mask.service_error(&mut first);
                 others
@@ -93,12 +95,20 @@ impl Sent<'_> {
         }
     }
 
+    /// Tokens, passwords, codes: what nobody may see, wherever the answer repeats it.
     fn secrets(&self) -> Mask {
         let mut mask = Mask::default();
-        self.secrets
+        for secret in self.secrets.iter().flatten() {
+            mask.add(secret.expose());
+        }
+        let variables = self.variables();
+        for value in self
+            .secret_variables
             .iter()
-            .flatten()
-            .for_each(|secret| mask.add(secret.expose()));
+            .filter_map(|name| variables.get(name))
+        {
+            mask.add_all(value);
+        }
         mask
     }
 
@@ -106,11 +116,14 @@ impl Sent<'_> {
     fn everything(&self) -> Mask {
         let mut mask = self.secrets();
         self.path.iter().for_each(|text| mask.add(text));
-        if let Ok(body) = serde_json::from_slice::<Value>(self.body)
-            && let Some(variables) = body.get("variables")
-        {
-            mask.add_all(variables);
-        }
+        mask.add_all(&self.variables());
         mask
+    }
+
+    fn variables(&self) -> Value {
+        let mut body: Value = serde_json::from_slice(self.body).unwrap_or_default();
+        body.get_mut("variables")
+            .map(Value::take)
+            .unwrap_or_default()
     }
 }

@@ -128,6 +128,7 @@ impl Executor {
             operation: O::NAME,
             secrets: [token, Some(&self.secret)],
             body,
+            secret_variables: O::SECRETS,
             path: &[],
         };
         let output = sent.judge(&response, read::<O>)?;
@@ -148,6 +149,7 @@ impl Executor {
             operation,
             secrets: [None, Some(&self.secret)],
             body: &[],
+            secret_variables: &[],
             path: private,
         };
         self.send_bare(Service::Users.as_str(), request, sent, read_acknowledgement)

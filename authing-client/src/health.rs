@@ -101,6 +101,7 @@ impl Authing {
             operation,
             secrets: [None, Some(&self.executor().secret)],
             body: &[],
+            secret_variables: &[],
             path: &[],
         };
         self.executor()

@@ -210,6 +210,7 @@ impl Authing {
             operation: UPLOAD,
             secrets: [Some(token), Some(&executor.secret)],
             body: &[],
+            secret_variables: &[],
             path: &[],
         };
         let key = executor.send_bare(UPLOAD, request, sent, key).await?;
