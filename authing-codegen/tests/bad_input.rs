@@ -349,8 +349,27 @@ fn an_enum_whose_values_are_no_names() {
 }
 
 #[test]
+fn types_of_the_schema_that_are_one_in_rust() {
+    with_schema(
+        "type Query {\n  ping: Boolean\n  kind(in: Kind): kind\n}\nenum kind { A }\ninput Kind { a: Int }\n",
+        &format!("# Extra.\nquery Extra($in: Kind) {HEAD} {{ kind(in: $in) }}\n"),
+    )
+    .refused(&[
+        "the types `Kind` and `kind` are both called `Kind` in Rust",
+        "--> schema.graphql:5:1",
+    ]);
+    with_schema(
+        "type Query {\n  ping: Boolean\n  kind: _2\n}\nenum _2 { A }\n",
+        &format!("# Extra.\nquery Extra {HEAD} {{ kind }}\n"),
+    )
+    .refused(&[
+        "the type `_2` becomes `2` in Rust",
+        "--> schema.graphql:5:1",
+    ]);
+}
+
+#[test]
 fn a_variable_with_the_constructors_name() {
-    changing("$id: String!, $new: String, $note: String").refused(&["$new"]);
     changing("$id: String!, $note: String @rename(to: \"new\")").refused(&[
         "`$note` is called `new` in Rust, which makes the operation",
         "--> queries/change.graphql:3:17",
