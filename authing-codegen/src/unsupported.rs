@@ -2,7 +2,7 @@
 //!
 //! `validate` has seen everything before, so that names which lead nowhere are passed over.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::Node;
 use apollo_compiler::ast::{DirectiveList, Field, FragmentSpread, Selection, Type};
@@ -18,6 +18,7 @@ pub(crate) fn refuse(schemas: &Schemas, sources: &Sources) -> Result<(), Error> 
     let mut refusal = Refusal {
         schemas,
         seen: BTreeSet::new(),
+        types: BTreeMap::new(),
         faults: Vec::new(),
     };
     for operation in &sources.operations {
@@ -42,6 +43,8 @@ struct Refusal<'a> {
     schemas: &'a Schemas,
     /// Input objects and enums that have been looked at.
     seen: BTreeSet<String>,
+    /// The wire names of those, and of scalars, by what they are called in Rust.
+    types: BTreeMap<String, String>,
     faults: Vec<Problem>,
 }
 
@@ -149,12 +152,35 @@ impl Refusal<'_> {
         }
     }
 
+    /// A type of the schema whose name is none in Rust, or another's.
+    fn type_name(&mut self, wire: &str, place: &Place) {
+        let rust = names::type_name(wire);
+        let other = self
+            .types
+            .entry(rust.clone())
+            .or_insert_with(|| wire.to_owned());
+        if other != wire {
+            self.faults.push(Problem::new(
+                place,
+                format!("the types `{other}` and `{wire}` are both called `{rust}` in Rust"),
+            ));
+        } else if !names::is_type_name(&rust) && names::reserved(&rust).is_none() {
+            self.faults.push(Problem::new(
+                place,
+                format!("the type `{wire}` becomes `{rust}` in Rust, which is no name there"),
+            ));
+        }
+    }
+
     /// The type of a field in an answer.
     fn output(&mut self, ty: &str, place: &Place) {
         match self.schemas.service.types.get(ty) {
             Some(ExtendedType::Interface(_)) => self.abstract_type("interface", ty, place),
             Some(ExtendedType::Union(_)) => self.abstract_type("union", ty, place),
             Some(ExtendedType::Enum(definition)) => self.enumeration(definition),
+            Some(ExtendedType::Scalar(definition)) if !definition.is_built_in() => {
+                self.type_name(ty, &self.schemas.place(definition));
+            }
             _ => {}
         }
     }
@@ -171,6 +197,9 @@ impl Refusal<'_> {
         match self.schemas.service.types.get(ty) {
             Some(ExtendedType::InputObject(definition)) => self.input_object(definition),
             Some(ExtendedType::Enum(definition)) => self.enumeration(definition),
+            Some(ExtendedType::Scalar(definition)) if !definition.is_built_in() => {
+                self.type_name(ty, &self.schemas.place(definition));
+            }
             _ => {}
         }
     }
@@ -179,6 +208,7 @@ impl Refusal<'_> {
         if !self.seen.insert(definition.name.to_string()) {
             return;
         }
+        self.type_name(&definition.name, &self.schemas.place(definition));
         for field in definition.fields.values() {
             let place = self.schemas.place(field);
             self.nested(&field.ty, &field.name, &place);
@@ -198,6 +228,7 @@ impl Refusal<'_> {
         if !self.seen.insert(definition.name.to_string()) {
             return;
         }
+        self.type_name(&definition.name, &self.schemas.place(definition));
         for value in definition.values.values() {
             let rust = names::type_name(&value.value);
             let reason = if rust == "Other" {

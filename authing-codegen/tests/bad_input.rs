@@ -349,8 +349,27 @@ fn an_enum_whose_values_are_no_names() {
 }
 
 #[test]
+fn types_of_the_schema_that_are_one_in_rust() {
+    with_schema(
+        "type Query {\n  ping: Boolean\n  kind(in: Kind): kind\n}\nenum kind { A }\ninput Kind { a: Int }\n",
+        &format!("# Extra.\nquery Extra($in: Kind) {HEAD} {{ kind(in: $in) }}\n"),
+    )
+    .refused(&[
+        "the types `Kind` and `kind` are both called `Kind` in Rust",
+        "--> schema.graphql:5:1",
+    ]);
+    with_schema(
+        "type Query {\n  ping: Boolean\n  kind: _2\n}\nenum _2 { A }\n",
+        &format!("# Extra.\nquery Extra {HEAD} {{ kind }}\n"),
+    )
+    .refused(&[
+        "the type `_2` becomes `2` in Rust",
+        "--> schema.graphql:5:1",
+    ]);
+}
+
+#[test]
 fn a_variable_with_the_constructors_name() {
-    changing("$id: String!, $new: String, $note: String").refused(&["$new"]);
     changing("$id: String!, $note: String @rename(to: \"new\")").refused(&[
         "`$note` is called `new` in Rust, which makes the operation",
         "--> queries/change.graphql:3:17",
@@ -626,6 +645,102 @@ fn a_shared_type_with_other_fields() {
         "# P.\nfragment Person on Person { type }\n",
     );
     project.refused(&["`Old` shares the type of `Person`, which has no such field `visits`"]);
+}
+
+#[test]
+fn a_comment_that_rustdoc_reads_otherwise() {
+    for (comment, message, line) in [
+        (
+            "# Finds.\n#\n# ```text\n# never closed\n",
+            "this code block in the comment is never closed",
+            3,
+        ),
+        (
+            "# Finds.\n#\n#     let no = doctest;\n",
+            "this line of the comment is indented, so that it is read as Rust code",
+            3,
+        ),
+        (
+            "# Finds.\n#\n# ````text\n# ```\n",
+            "this code block in the comment is never closed",
+            3,
+        ),
+    ] {
+        with(
+            "queries/find.graphql",
+            &format!("{comment}query Find {HEAD} {{ ping }}\n"),
+        )
+        .refused(&[message, &format!("--> queries/find.graphql:{line}:1")]);
+    }
+    let project = with(
+        "queries/find.graphql",
+        &format!(
+            "# Finds,\n#     as it goes on.\n#\n# ```text\n#     code\n# ```\n# Or ```so```.\nquery Find {HEAD} {{ ping }}\n"
+        ),
+    );
+    let done = project.run("generate");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+}
+
+#[test]
+fn files_as_other_systems_write_them() {
+    let project = Project::new();
+    let plain = format!(
+        "# Finds.\n# Much.\nquery Find(\n  # Which.\n  $id: String\n) {HEAD} {{\n  person(id: $id) {{\n    # What.\n    type\n  }}\n}}\n"
+    );
+    project.write("queries/find.graphql", &plain);
+    assert!(project.run("generate").status.success());
+    let mut expected = project.files();
+    assert!(
+        expected
+            .values()
+            .any(|text| text.contains("/// Finds.\n/// Much.\n"))
+    );
+    let other = format!("\u{feff}{}", plain.replace('\n', "\r\n"));
+    project.write("queries/find.graphql", &other);
+    let done = project.run("generate");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    expected.insert(project.0.path().join("queries/find.graphql"), other);
+    assert!(project.files() == expected);
+}
+
+#[test]
+fn two_targets_that_would_remove_each_others_files() {
+    let project = Project::new();
+    let config = fs::read_to_string(project.0.path().join("codegen.toml")).unwrap();
+    for (from, what) in [("API.txt", "output"), ("\"src\"", "api")] {
+        let second = config.replace("\"test\"", "\"second\"");
+        let second = if what == "output" {
+            second
+                .replace(from, "SECOND.txt")
+                .replace("\"src\"", "\"./x/../src\"")
+        } else {
+            second.replace(from, "\"second\"")
+        };
+        project.write("codegen.toml", &format!("{config}\n{second}"));
+        project.refused(&[
+            "codegen.toml: ",
+            &format!("the targets `test` and `second` have one `{what}`"),
+        ]);
+    }
+}
+
+#[test]
+fn the_configuration_is_looked_for_in_the_folders_above() {
+    let project = Project::new();
+    let inner = project.0.path().join("queries/fragments");
+    fs::create_dir_all(&inner).unwrap();
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_authing-codegen"))
+            .args(arguments)
+            .current_dir(&inner)
+            .output()
+            .unwrap()
+    };
+    let done = run(&["check"]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let done = run(&["check", "--config", "codegen.toml"]);
+    assert!(!done.status.success(), "what is named is not looked for");
 }
 
 #[test]

@@ -51,6 +51,12 @@ impl Reader<'_> {
         self.faults.push(problem);
     }
 
+    /// The comment above a node, as documentation.
+    pub(super) fn docs<T>(&mut self, file: &SourceFile, node: &Node<T>) -> Vec<String> {
+        self.faults.append(&mut file.comment_faults(node));
+        file.comment(node)
+    }
+
     fn operation(&mut self, operation: &OperationFile) -> Option<Operation> {
         let OperationFile { file, definition } = operation;
         let place = file.place(definition);
@@ -67,7 +73,7 @@ impl Reader<'_> {
                 .with_help(format!("call it `{}`", names::type_name(name))),
             );
         }
-        let docs = file.comment(definition);
+        let docs = self.docs(file, definition);
         if docs.is_empty() {
             self.fault(
                 Problem::new(&place, format!("the operation `{name}` is not documented"))
@@ -154,7 +160,7 @@ impl Reader<'_> {
             .and_then(|directive| string(directive, "name"));
         Fragment {
             type_name: type_name.unwrap_or_else(|| name.clone()),
-            docs: file.comment(definition),
+            docs: self.docs(file, definition),
             on: definition.type_condition.to_string(),
             fields: self.fields(file, &definition.selection_set, false),
             name,
@@ -254,7 +260,7 @@ impl Reader<'_> {
         Field {
             rust: self.rust_name(&wire, &field.directives, &place),
             name: field.name.to_string(),
-            docs: file.comment(field),
+            docs: self.docs(file, field),
             secret,
             non_null: field.directives.has("nonNull"),
             nullable,

@@ -40,7 +40,7 @@ impl Reader<'_> {
         Variable {
             wire: variable.name.to_string(),
             rust,
-            docs: file.comment(variable),
+            docs: self.docs(file, variable),
             place,
             ty: if variable.default_value.is_some() {
                 ty.nullable()
