@@ -10,7 +10,7 @@
 use std::error::Error as StdError;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authing_client::operations::LoginByEmail;
 use authing_client::types::User;
@@ -32,7 +32,7 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<()> {
     let (authing, phone) = connect().await?;
-    let email = format!("ada-{}@example.com", seconds_since_1970()?);
+    let email = format!("ada-{}@example.com", now()?.as_millis());
     let password = Secret::from("correct horse battery staple");
 
     println!("\n# Register");
@@ -46,9 +46,10 @@ async fn run() -> Result<()> {
     println!("{:#?}", login.user);
     let session = login.session();
     if let LoginState::LoggedIn(Some(token)) = session.login_status().await? {
-        let until = token.expires_at.unwrap_or_default();
+        let left = token.expires_at.unwrap_or_default() - now()?.as_secs() as i64;
         println!(
-            "The service says that her token is valid until second {until} of the Unix clock."
+            "The service says that her token is good for {} more days.",
+            left / (24 * 3600)
         );
     }
 
@@ -179,6 +180,6 @@ fn ask(question: &str) -> Result<String> {
     Ok(answer.trim().to_owned())
 }
 
-fn seconds_since_1970() -> Result<u64> {
-    Ok(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs())
+fn now() -> Result<Duration> {
+    Ok(SystemTime::now().duration_since(UNIX_EPOCH)?)
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::error::Error;
 use crate::mask::Mask;
+use crate::refusal::Refusal;
 
 /// What was sent, for telling whether the answer repeats it.
 pub(crate) struct Sent<'a> {
@@ -15,6 +16,8 @@ pub(crate) struct Sent<'a> {
     pub(crate) secrets: [Option<&'a Secret>; 2],
     /// The body, for GraphQL.
     pub(crate) body: &'a [u8],
+    /// The variables in it that are secrets, by their wire names.
+    pub(crate) secret_variables: &'static [&'static str],
     /// What stands in the path, for REST.
     pub(crate) path: &'a [&'a str],
 }
@@ -33,7 +36,7 @@ impl Sent<'_> {
                 mut first,
                 mut others,
             }) => {
-                // The service may tell the caller what the caller gave, but not with which token.
+                // The service may repeat what the caller gave, but no secret of it.
                 let mask = self.secrets();
                 mask.service_error(&mut first);
                 others
@@ -64,6 +67,17 @@ impl Sent<'_> {
         }
     }
 
+    /// A refusal that stood in an answer's data.
+    pub(crate) fn refused(&self, refusal: Refusal) -> Error {
+        Error::Api {
+            operation: self.operation,
+            code: refusal.code,
+            message: self.secrets().text(&refusal.message),
+            data: None,
+            others: Vec::new(),
+        }
+    }
+
     fn unreadable(&self, response: &Response<Bytes>, reason: &str) -> Error {
         let excerpt = self.everything().excerpt(response.body());
         let status = response.status().as_u16();
@@ -81,12 +95,20 @@ impl Sent<'_> {
         }
     }
 
+    /// Tokens, passwords, codes: what nobody may see, wherever the answer repeats it.
     fn secrets(&self) -> Mask {
         let mut mask = Mask::default();
-        self.secrets
+        for secret in self.secrets.iter().flatten() {
+            mask.add(secret.expose());
+        }
+        let variables = self.variables();
+        for value in self
+            .secret_variables
             .iter()
-            .flatten()
-            .for_each(|secret| mask.add(secret.expose()));
+            .filter_map(|name| variables.get(name))
+        {
+            mask.add_all(value);
+        }
         mask
     }
 
@@ -94,11 +116,14 @@ impl Sent<'_> {
     fn everything(&self) -> Mask {
         let mut mask = self.secrets();
         self.path.iter().for_each(|text| mask.add(text));
-        if let Ok(body) = serde_json::from_slice::<Value>(self.body)
-            && let Some(variables) = body.get("variables")
-        {
-            mask.add_all(variables);
-        }
+        mask.add_all(&self.variables());
         mask
+    }
+
+    fn variables(&self) -> Value {
+        let mut body: Value = serde_json::from_slice(self.body).unwrap_or_default();
+        body.get_mut("variables")
+            .map(Value::take)
+            .unwrap_or_default()
     }
 }

@@ -10,7 +10,7 @@ use authing_core::token::{AcceptsOwner, TokenRequirement, requirement_of};
 use crate::builder::{Builder, Named};
 use crate::endpoints::Endpoints;
 use crate::error::Error;
-use crate::executor::{Credentials, Executor};
+use crate::executor::{Credentials, Executor, Judge};
 use crate::session::Session;
 use crate::token::OwnerTokens;
 
@@ -80,11 +80,31 @@ impl Authing {
         O: Operation,
         O::Token: AcceptsOwner,
     {
-        let credentials = match requirement_of::<O>() {
+        self.executor
+            .execute(operation, self.credentials::<O>())
+            .await
+    }
+
+    /// Sends an operation whose answer may hold a refusal.
+    pub(crate) async fn execute_judging<O, T>(
+        &self,
+        operation: O,
+        judge: Judge<O, T>,
+    ) -> Result<T, Error>
+    where
+        O: Operation,
+        O::Token: AcceptsOwner,
+    {
+        self.executor
+            .execute_judging(operation, self.credentials::<O>(), judge)
+            .await
+    }
+
+    fn credentials<O: Operation>(&self) -> Credentials<'_> {
+        match requirement_of::<O>() {
             TokenRequirement::None => Credentials::None,
             _ => Credentials::Owner(&self.owner),
-        };
-        self.executor.execute(operation, credentials).await
+        }
     }
 
     /// Acts as an end user whose token the program has: from a login of its own, or from a browser that logged in.
@@ -112,7 +132,11 @@ impl Authing {
     }
 
     pub(crate) async fn check_credentials(&self) -> Result<(), Error> {
-        self.owner.get().await.map(drop)
+        self.current_owner_token().await.map(drop)
+    }
+
+    pub(crate) async fn current_owner_token(&self) -> Result<Secret, Error> {
+        Ok(self.owner.get().await?.secret().clone())
     }
 }
 

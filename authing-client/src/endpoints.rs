@@ -71,14 +71,24 @@ impl Endpoints {
             Service::Users => &self.users,
             Service::OAuth => &self.oauth,
         };
-        let mut path = without_graphql(address.url.path()).to_owned();
-        for segment in segments {
-            path.push('/');
-            path.extend(utf8_percent_encode(segment, SEGMENT));
-        }
-        let mut url = address.url.clone();
-        url.set_path(&path);
-        uri(address.setting, &url)
+        address.join(without_graphql(address.url.path()), segments)
+    }
+
+    /// The root of where pictures are found.
+    pub(crate) fn cdn_root(&self) -> Result<Uri, Error> {
+        self.cdn
+            .join(self.cdn.url.path().trim_end_matches('/'), &[""])
+    }
+
+    /// The address of an uploaded file: the key's segments are escaped, and its slashes kept.
+    pub(crate) fn cdn_file(&self, key: &str) -> Result<Uri, Error> {
+        let segments: Vec<&str> = key.split('/').collect();
+        self.cdn
+            .join(self.cdn.url.path().trim_end_matches('/'), &segments)
+    }
+
+    pub(crate) fn upload_uri(&self) -> &Uri {
+        &self.upload.uri
     }
 
     /// Whether every address is https.
@@ -119,6 +129,18 @@ impl Address {
         Ok(Self { setting, url, uri })
     }
 
+    /// The address with another path: `base`, then the segments, each escaped.
+    fn join(&self, base: &str, segments: &[&str]) -> Result<Uri, Error> {
+        let mut path = base.to_owned();
+        for segment in segments {
+            path.push('/');
+            path.extend(utf8_percent_encode(segment, SEGMENT));
+        }
+        let mut url = self.url.clone();
+        url.set_path(&path);
+        uri(self.setting, &url)
+    }
+
     fn is_https(&self) -> bool {
         self.url.scheme() == "https"
     }
@@ -140,12 +162,34 @@ pub(crate) struct Overrides {
 
 impl Overrides {
     pub(crate) fn resolve(&self) -> Result<Endpoints, Error> {
-        Ok(Endpoints {
+        let endpoints = Endpoints {
             users: self.graphql("users_url", &self.users, USERS)?,
             oauth: self.graphql("oauth_url", &self.oauth, OAUTH)?,
             cdn: self.address("cdn_url", &self.cdn, CDN)?,
             upload: self.address("upload_url", &self.upload, UPLOAD)?,
-        })
+        };
+        self.refuse_half_a_deployment()?;
+        Ok(endpoints)
+    }
+
+    /// With one address of a private deployment and none for the other, the other would be the public service's, and
+    /// the pool's token would go there.
+    fn refuse_half_a_deployment(&self) -> Result<(), Error> {
+        if self.host.is_some() {
+            return Ok(());
+        }
+        let (missing, given, default) = match (&self.users, &self.oauth) {
+            (Some((given, _)), None) => ("oauth_url", given, OAUTH),
+            (None, Some((given, _))) => ("users_url", given, USERS),
+            _ => return Ok(()),
+        };
+        Err(Error::config(
+            missing,
+            format!(
+                "must be given where `{given}` is, or else tokens would go to {default}; \
+                 `host` sets both"
+            ),
+        ))
     }
 
     fn graphql(&self, name: &'static str, given: &Given, default: &str) -> Result<Address, Error> {

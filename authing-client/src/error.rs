@@ -184,7 +184,8 @@ impl Error {
         self.transport_kind() == Some(TransportErrorKind::Timeout)
     }
 
-    /// Whether no connection came about, so that nothing was sent.
+    /// Whether no connection came about, so that nothing was sent. One that took too long is
+    /// [`is_timeout`](Self::is_timeout).
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.transport_kind() == Some(TransportErrorKind::Connect)

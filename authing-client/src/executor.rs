@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use authing_core::operations::GetOwnerToken;
 use authing_core::response::{Acknowledgement, read, read_acknowledgement};
-use authing_core::{BindError, Binder, ErrorCode, InvalidInput, Operation, Secret, Service};
+use authing_core::{
+    AnswerError, BindError, Binder, ErrorCode, InvalidInput, Operation, Secret, Service,
+};
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response};
@@ -15,6 +17,7 @@ use crate::endpoints::Endpoints;
 use crate::error::Error;
 use crate::observe::Call;
 use crate::password::{PublicKey, Randomness};
+use crate::refusal::Refusal;
 use crate::token::OwnerTokens;
 use crate::transport::Transport;
 
@@ -27,6 +30,9 @@ pub(crate) enum Credentials<'a> {
     /// Never renewed: a user's login is the user's.
     User(&'a Secret),
 }
+
+/// Makes of an operation's output what the caller gets, or finds the service's refusal in it.
+pub(crate) type Judge<O, T> = fn(<O as Operation>::Output) -> Result<T, Refusal>;
 
 /// What every call of a client shares.
 pub(crate) struct Executor {
@@ -45,7 +51,17 @@ impl Executor {
         operation: O,
         credentials: Credentials<'_>,
     ) -> Result<O::Output, Error> {
-        let call = Call::begin(O::NAME, O::SERVICE);
+        self.execute_judging(operation, credentials, Ok).await
+    }
+
+    /// Sends an operation whose answer may say no where others say it with an error: `judge` tells.
+    pub(crate) async fn execute_judging<O: Operation, T>(
+        &self,
+        operation: O,
+        credentials: Credentials<'_>,
+        judge: Judge<O, T>,
+    ) -> Result<T, Error> {
+        let call = Call::begin(O::NAME, O::SERVICE.as_str());
         call.observe(async {
             let variables = operation
                 .bind(self)
@@ -57,40 +73,45 @@ impl Executor {
                     InvalidInput::new("variables", format!("can't be written as JSON: {error}")),
                 )
             })?;
-            self.attempts::<O>(&call, &Bytes::from(body), credentials)
+            self.attempts::<O, T>(&call, &Bytes::from(body), credentials, judge)
                 .await
         })
         .await
     }
 
     /// Sends a body, and once more if the owner's token was refused. Whatever else may be sent again belongs here.
-    async fn attempts<O: Operation>(
+    async fn attempts<O: Operation, T>(
         &self,
         call: &Call,
         body: &Bytes,
         credentials: Credentials<'_>,
-    ) -> Result<O::Output, Error> {
+        judge: Judge<O, T>,
+    ) -> Result<T, Error> {
         match credentials {
-            Credentials::None => self.attempt::<O>(call, body, None).await,
-            Credentials::User(token) => self.attempt::<O>(call, body, Some(token)).await,
+            Credentials::None => self.attempt::<O, T>(call, body, None, judge).await,
+            Credentials::User(token) => self.attempt::<O, T>(call, body, Some(token), judge).await,
             Credentials::Owner(tokens) => {
                 let token = tokens.get().await?;
-                let answer = self.attempt::<O>(call, body, Some(token.secret())).await;
+                let answer = self
+                    .attempt::<O, T>(call, body, Some(token.secret()), judge)
+                    .await;
                 if !answer.as_ref().is_err_and(refuses_token) {
                     return answer;
                 }
                 let token = tokens.renew(&token).await?;
-                self.attempt::<O>(call, body, Some(token.secret())).await
+                self.attempt::<O, T>(call, body, Some(token.secret()), judge)
+                    .await
             }
         }
     }
 
-    async fn attempt<O: Operation>(
+    async fn attempt<O: Operation, T>(
         &self,
         call: &Call,
         body: &Bytes,
         token: Option<&Secret>,
-    ) -> Result<O::Output, Error> {
+        judge: Judge<O, T>,
+    ) -> Result<T, Error> {
         let mut request = Request::new(body.clone());
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.endpoints.graphql(O::SERVICE).clone();
@@ -107,9 +128,11 @@ impl Executor {
             operation: O::NAME,
             secrets: [token, Some(&self.secret)],
             body,
+            secret_variables: O::SECRETS,
             path: &[],
         };
-        sent.judge(&response, read::<O>)
+        let output = sent.judge(&response, read::<O>)?;
+        judge(output).map_err(|refusal| sent.refused(refusal))
     }
 
     /// Asks for a REST path of the users service. `operation` names it, and `private` is what stands in the path and is
@@ -120,18 +143,31 @@ impl Executor {
         segments: &[&str],
         private: &[&str],
     ) -> Result<Acknowledgement, Error> {
-        let call = Call::begin(operation, Service::Users);
+        let mut request = Request::new(Bytes::new());
+        *request.uri_mut() = self.endpoints.rest(Service::Users, segments)?;
+        let sent = Sent {
+            operation,
+            secrets: [None, Some(&self.secret)],
+            body: &[],
+            secret_variables: &[],
+            path: private,
+        };
+        self.send_bare(Service::Users.as_str(), request, sent, read_acknowledgement)
+            .await
+    }
+
+    /// Sends a request that is none of GraphQL's, without a token. `service` is who gets it, for `tracing`.
+    pub(crate) async fn send_bare<T>(
+        &self,
+        service: &'static str,
+        request: Request<Bytes>,
+        sent: Sent<'_>,
+        read: impl FnOnce(&[u8]) -> Result<T, AnswerError>,
+    ) -> Result<T, Error> {
+        let call = Call::begin(sent.operation, service);
         call.observe(async {
-            let mut request = Request::new(Bytes::new());
-            *request.uri_mut() = self.endpoints.rest(Service::Users, segments)?;
             let response = self.send(&call, request).await?;
-            let sent = Sent {
-                operation,
-                secrets: [None, Some(&self.secret)],
-                body: &[],
-                path: private,
-            };
-            sent.judge(&response, read_acknowledgement)
+            sent.judge(&response, read)
         })
         .await
     }
@@ -225,6 +261,11 @@ fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error>
     let refuse = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
     if token.is_empty() {
         return Err(refuse("must not be empty"));
+    }
+    if token.expose().starts_with("Bearer ") {
+        return Err(refuse(
+            "is a whole `Authorization` header: leave `Bearer ` out",
+        ));
     }
     let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
         .map_err(|_| refuse("has characters that no HTTP header can have"))?;

@@ -35,19 +35,24 @@
 //! ```
 //!
 //! Every [operation](operations) is a value with `new(what it needs)` and a method for each thing that it may take besides.
-//! [`Authing::execute`] sends any of them; the named methods are short ways to it. [`Authing::login`] takes any login:
+//! [`Authing::execute`] sends any of them; the named methods are short ways to it. [`Authing::login`] takes any login, for
+//! example the second try of a user who has a second factor:
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
 //! use authing_client::operations::LoginByEmail;
 //!
-//! let login = LoginByEmail::new("test@testmail.com", "testpassword")
-//!     .mfa_code("123456")
-//!     .last_ip("203.0.113.7");
-//! let login = authing.login(login).await?;
+//! let login = LoginByEmail::new("test@testmail.com", "testpassword").last_ip("203.0.113.7");
+//! let login = match authing.login(login.clone()).await {
+//!     Err(error) if error.needs_mfa() => authing.login(login.mfa_code("123456")).await?,
+//!     other => other?,
+//! };
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! [`Session::change_mfa`] turns the second factor on, and [`mfa_provisioning_uri`] makes what an authenticator app is set
+//! up with, for a QR code.
 //!
 //! # Sessions and tokens
 //!
@@ -59,10 +64,56 @@
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-//! let session = authing.session("the token from the Authorization header");
+//! let session = authing.session("eyJhbGciOi…"); // what follows `Bearer ` in the header
 //! if session.login_status().await?.is_logged_in() {
 //!     println!("welcome back");
 //! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A program that checks a token with every request need not ask the service each time: [`Authing::verify_token`] finds out
+//! here, by the pool's secret, who a token's user is. That the user has been logged out, locked or removed meanwhile only the
+//! service knows.
+//!
+//! ```no_run
+//! # fn example(authing: authing_client::Authing) -> Result<(), authing_client::TokenError> {
+//! let claims = authing.verify_token("the token from the Authorization header")?;
+//! println!("{} until {}", claims.user_id, claims.expires_at);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Users and profiles
+//!
+//! What is set in an [`UpdateUser`](operations::UpdateUser) is changed, what is cleared is emptied, and the rest stays as it
+//! is. The owner may change every user, a session its own:
+//!
+//! ```no_run
+//! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+//! use authing_client::operations::UpdateUser;
+//! use authing_client::Photo;
+//!
+//! let id = "5e4cdd055df3df65dc58b97d";
+//! let update = UpdateUser::new(id).nickname("Test").clear_company();
+//! let user = authing.update_user(update).await?;
+//! let user = authing.set_photo(id, Photo::from_file("test.png")?).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Authing::users`] gives one page of users, [`Authing::users_stream`] all of them, with one page in memory. The stream has
+//! a `next` of its own, and is a `futures::Stream` for what that crate adds:
+//!
+//! ```no_run
+//! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+//! use futures_util::TryStreamExt; // or that of `futures`
+//!
+//! let mut users = authing.users_stream();
+//! while let Some(user) = users.next().await {
+//!     println!("{:?}", user?.email);
+//! }
+//! let everyone: Vec<_> = authing.users_stream().page_size(100).try_collect().await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -108,6 +159,9 @@
 //! - Certificates are always verified, and nothing turns that off. Plain http goes to this machine only, unless
 //!   [`allow_plain_http`](Builder::allow_plain_http) says otherwise. Redirects are not followed: a token must not follow them.
 //! - An answer may be 16 MiB long at most.
+//! - A user's token is verified with HS256 only, whatever the token says of itself, and its signature compared in constant
+//!   time. [`Session::user_id`] is the one that looks into a token without verifying it, to fill in a variable.
+//! - A picture goes to the upload's host with a token for that alone, never with the owner's or a user's.
 //! - Proxies are taken from the usual environment variables (`HTTPS_PROXY`, `NO_PROXY`), but not for a service on this
 //!   machine.
 //! - Passwords are encrypted as the service wants it, with RSA and PKCS#1 v1.5 padding, inside TLS. Audits report
@@ -120,22 +174,39 @@
 //! - `rustls-no-provider`: the same with the crypto provider that the program installs.
 
 mod answer;
+mod apps;
 mod builder;
 mod client;
 mod codes;
+mod email;
 mod endpoints;
 mod environment;
 mod error;
 mod executor;
+#[cfg(test)]
+mod fake;
+mod health;
+mod jwt;
+mod log_out;
 mod login;
 mod mask;
+mod mfa;
 mod observe;
 mod password;
+mod password_reset;
+mod phone;
+mod photo;
+mod pool;
+mod profile;
+mod refusal;
 mod register;
+mod roles;
 mod session;
+mod social;
 mod status;
 mod token;
 mod transport;
+mod user_tokens;
 mod users;
 
 pub use authing_core::token::{
@@ -152,7 +223,12 @@ pub use builder::Builder;
 pub use client::Authing;
 pub use endpoints::Endpoints;
 pub use error::Error;
+pub use health::Preflight;
 pub use login::Login;
+pub use mfa::mfa_provisioning_uri;
+pub use photo::Photo;
 pub use session::Session;
 pub use status::LoginState;
 pub use transport::{Transport, TransportError, TransportErrorKind, TransportFuture, transport_fn};
+pub use user_tokens::{TokenClaims, TokenError, TokenVerifier};
+pub use users::UsersStream;

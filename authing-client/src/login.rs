@@ -1,7 +1,7 @@
 //! Logging in.
 
 use authing_core::operations::{
-    LoginByEmail, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername,
+    LoginByEmail, LoginByLdap, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername,
 };
 use authing_core::token::AcceptsOwner;
 use authing_core::{Operation, Secret, types};
@@ -38,7 +38,8 @@ impl Login {
 /// Logging a user in gives a [`Login`] and changes nothing in the client: one program serves any number of users at once.
 /// None of these needs a token. What they have in common:
 ///
-/// - a password is encrypted with the service's public key; a key of 1024 bits takes at most 117 bytes of UTF-8;
+/// - a password is encrypted with the service's public key, but for LDAP's; a key of 1024 bits takes at most 117 bytes of
+///   UTF-8;
 /// - the answer's token is valid for 15 days, unless the pool says otherwise;
 /// - [`Error::needs_mfa`] (code 1635) and [`Error::captcha_url`] (codes 2000, 2001 and sometimes 2006) tell what to ask the
 ///   user for, and [`login`](Self::login) with an operation value sends it.
@@ -143,6 +144,33 @@ impl Authing {
         code: impl Into<Secret>,
     ) -> Result<Login, Error> {
         self.login(LoginByPhoneCode::new(phone, code)).await
+    }
+
+    /// Logs a user in with the username and password of an LDAP directory.
+    ///
+    /// The password is not encrypted, as the other logins' are: the service's contract is plain text here, which only TLS
+    /// protects.
+    ///
+    /// # Errors
+    ///
+    /// Codes 2004 no such user, 2005 user locked, 2006 wrong password, 2002 the monthly quota is used up.
+    /// [`Error::InvalidInput`] for an empty `username` or `password`.
+    ///
+    /// Documentation: 使用 LDAP 登陆. On the wire: mutation `LoginByLDAP`.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let login = authing.login_by_ldap("test", "testpassword").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "loginByLDAP")]
+    pub async fn login_by_ldap(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Result<Login, Error> {
+        self.login(LoginByLdap::new(username, password)).await
     }
 
     /// Logs a user in with any operation that answers with a user and a token.

@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-use authing_core::Service;
 use http::StatusCode;
 use tracing::field::Empty;
 use tracing::{Instrument, Span, debug, debug_span};
@@ -17,13 +16,13 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    pub(crate) fn begin(operation: &'static str, service: Service) -> Self {
+    pub(crate) fn begin(operation: &'static str, service: &'static str) -> Self {
         Self {
             operation,
             span: debug_span!(
                 "authing",
                 operation,
-                service = service.as_str(),
+                service,
                 status = Empty,
                 outcome = Empty,
                 code = Empty,

@@ -4,11 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use authing_core::token::AcceptsUser;
-use authing_core::{Operation, Secret};
+use authing_core::{InvalidInput, Operation, Secret};
 
 use crate::client::Authing;
 use crate::error::Error;
-use crate::executor::Credentials;
+use crate::executor::{Credentials, Judge};
+use crate::jwt;
 
 /// One end user's login: sends operations with that user's token.
 ///
@@ -69,6 +70,52 @@ impl Session {
             .await
     }
 
+    /// Sends an operation whose answer may hold a refusal.
+    pub(crate) async fn execute_judging<O, T>(
+        &self,
+        operation: O,
+        judge: Judge<O, T>,
+    ) -> Result<T, Error>
+    where
+        O: Operation,
+        O::Token: AcceptsUser,
+    {
+        self.authing
+            .executor()
+            .execute_judging(operation, Credentials::User(&self.token), judge)
+            .await
+    }
+
+    /// The id of the user whose token this is, as the token's content says it; `None` if the token is no JWT, or names no
+    /// user.
+    ///
+    /// Nothing is checked: whoever made the token up says what stands in it. Use it to fill in a variable, where the
+    /// service checks the token anyway. To let somebody in, ask [`Authing::verify_token`] or
+    /// [`login_status`](Self::login_status).
+    ///
+    /// ```
+    /// # fn example(session: authing_client::Session) {
+    /// use authing_client::operations::UpdateUser;
+    ///
+    /// let update = session.user_id().map(|id| UpdateUser::new(id).nickname("Test"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn user_id(&self) -> Option<String> {
+        let payload = jwt::unverified_payload(self.token.expose())?;
+        let id = payload.get("data")?.get("id")?.as_str()?;
+        (!id.trim().is_empty()).then(|| id.to_owned())
+    }
+
+    /// The user's id, for an operation that needs it.
+    pub(crate) fn own_id(&self, operation: &'static str) -> Result<String, Error> {
+        self.user_id().ok_or_else(|| {
+            let reason =
+                "is no JWT that names its user; call `Authing` or `execute`, with the user's id";
+            Error::invalid(operation, InvalidInput::new("token", reason))
+        })
+    }
+
     /// The user's token, for example to hand it to the user's browser.
     #[must_use]
     pub fn token(&self) -> &Secret {
@@ -88,5 +135,29 @@ impl fmt::Debug for Session {
             .field("user_pool_id", &self.authing.user_pool_id())
             .field("token", &self.token)
             .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fake::{client, jwt, unreachable_transport};
+
+    #[test]
+    fn the_users_id_is_what_the_token_says() {
+        let authing = client(unreachable_transport());
+        let id = |token: &str| authing.session(token).user_id();
+        let token = jwt(&serde_json::json!({"data": {"id": "user-1"}, "exp": 1}));
+        assert_eq!(id(&token).as_deref(), Some("user-1"));
+        for token in [
+            "",
+            "opaque",
+            "a.b.c",
+            &jwt(&serde_json::json!({})),
+            &jwt(&serde_json::json!({"data": "user-1"})),
+            &jwt(&serde_json::json!({"data": {"id": 1}})),
+            &jwt(&serde_json::json!({"data": {"id": " "}})),
+        ] {
+            assert_eq!(id(token), None, "{token}");
+        }
     }
 }

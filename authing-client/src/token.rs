@@ -5,13 +5,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authing_core::Secret;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
-use serde_json::Value;
 
 use crate::error::Error;
+use crate::jwt;
 
 /// How long before it expires a token is renewed.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -63,10 +61,7 @@ impl Token {
 
 /// When a JWT says that it expires. The signature is the service's business: this is no decision about trust.
 fn expiry(token: &str) -> Option<SystemTime> {
-    let mut parts = token.split('.');
-    let (_header, payload, _signature) = (parts.next()?, parts.next()?, parts.next()?);
-    let payload = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
-    let payload: Value = serde_json::from_slice(&payload).ok()?;
+    let payload = jwt::unverified_payload(token)?;
     let seconds = Duration::try_from_secs_f64(payload.get("exp")?.as_f64()?).ok()?;
     UNIX_EPOCH.checked_add(seconds)
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::lift::{Library, LiftedOperation, SharedType, Struct};
+use crate::model::Treatment;
 use crate::types::Direction;
 
 /// The text.
@@ -63,6 +64,19 @@ fn describe(text: &mut String, operation: &LiftedOperation) {
         } else {
             "optional"
         };
+        let mut role = role.to_owned();
+        if variable.model.clearable {
+            role.push_str(", clearable");
+        }
+        if let Some(required) = &variable.model.requires {
+            let _ = write!(role, ", requires {required}");
+        }
+        if let Treatment::CommaSeparated { max } = variable.model.treatment {
+            role.push_str(", comma-separated");
+            if let Some(max) = max {
+                let _ = write!(role, ", at most {max}");
+            }
+        }
         let _ = writeln!(
             text,
             "operation {}.{}: {} ({}: {}, {role})",

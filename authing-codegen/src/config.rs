@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -41,6 +41,9 @@ pub struct Target {
     /// Names of texts that must be marked as secrets.
     #[serde(default)]
     pub sensitive: Vec<String>,
+    /// Names of sensitive texts that the service wants encrypted, which only a variable of their own can be.
+    #[serde(default)]
+    pub encrypted: Vec<String>,
     /// The Rust types of the schema's own scalars.
     #[serde(default)]
     pub scalars: BTreeMap<String, String>,
@@ -53,7 +56,42 @@ fn runtime() -> String {
     "::authing_core".to_owned()
 }
 
+/// A path without `.` and, as far as its text tells, without `..`.
+fn lexical(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(plain.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
 impl Config {
+    /// The name of a configuration file.
+    pub const FILE: &'static str = "codegen.toml";
+
+    /// The configuration file of a folder: its own, or that of the nearest folder above which has one.
+    ///
+    /// The path goes upwards from the folder, so that messages name files as they are seen from there.
+    #[must_use]
+    pub fn find(folder: &Path) -> Option<PathBuf> {
+        let mut up = PathBuf::new();
+        for above in folder.ancestors() {
+            if above.join(Self::FILE).is_file() {
+                return Some(up.join(Self::FILE));
+            }
+            up.push("..");
+        }
+        None
+    }
+
     /// Reads a configuration file.
     ///
     /// # Errors
@@ -79,11 +117,35 @@ impl Config {
         if config.targets.is_empty() {
             return Err(invalid("it names no [[target]]".to_owned()));
         }
+        for (index, target) in config.targets.iter().enumerate() {
+            for other in config.targets.iter().take(index) {
+                // What one generates, the other would remove.
+                for (what, one, two) in [
+                    ("output", &target.output, &other.output),
+                    ("api", &target.api, &other.api),
+                ] {
+                    if lexical(one) == lexical(two) {
+                        return Err(invalid(format!(
+                            "the targets `{}` and `{}` have one `{what}`: {}",
+                            other.name,
+                            target.name,
+                            one.display()
+                        )));
+                    }
+                }
+            }
+        }
         Ok(config)
     }
 }
 
 impl Target {
+    /// Whether a text of this name must not be shown.
+    pub(crate) fn is_sensitive(&self, name: &str) -> bool {
+        let mut names = self.sensitive.iter().chain(&self.encrypted);
+        names.any(|sensitive| sensitive == name)
+    }
+
     /// A path of the configuration, seen from the current folder.
     pub(crate) fn path(&self, relative: &Path) -> PathBuf {
         self.root.join(relative)

@@ -6,9 +6,6 @@ use apollo_compiler::ast::{Definition, DirectiveList, Document, Selection};
 use crate::source::{OperationFile, Sources};
 use crate::validate;
 
-/// The directives that GraphQL itself defines for documents; every other one is ours, and stays here.
-const ON_THE_WIRE: [&str; 2] = ["include", "skip"];
-
 /// The document of an operation, in one canonical layout.
 pub(crate) fn of(operation: &OperationFile, sources: &Sources) -> String {
     let mut document = Document::new();
@@ -43,10 +40,9 @@ pub(crate) fn of(operation: &OperationFile, sources: &Sources) -> String {
     document.to_string()
 }
 
+/// Every directive is ours: GraphQL's own, `@include` and `@skip`, have been refused.
 fn strip(directives: &mut DirectiveList) {
-    directives
-        .0
-        .retain(|directive| ON_THE_WIRE.contains(&directive.name.as_str()));
+    directives.0.clear();
 }
 
 fn strip_selections(selections: &mut [Selection]) {

@@ -4,7 +4,8 @@
 //!
 //! 1. [`config`] says where the schema, the query files and the output are;
 //! 2. `schema` and `source` read and parse them; `source` keeps their comments, which become documentation;
-//! 3. `validate` holds each operation, with the fragments that it reaches, against the schema;
+//! 3. `validate` holds each operation, with the fragments that it reaches, against the schema, and `unsupported`
+//!    refuses what the generator can't compile;
 //! 4. `model` says what an operation is: what its directives mean, what its fields are called in Rust;
 //! 5. `document` strips the directives: what is left goes on the wire;
 //! 6. `graphql_client` has graphql_client_codegen compile each document, and `lift` makes one set of types of the many
@@ -28,6 +29,7 @@ mod rules;
 mod schema;
 mod source;
 mod types;
+mod unsupported;
 mod validate;
 
 pub use config::{Config, Target};
@@ -44,11 +46,12 @@ pub fn compile(target: &Target) -> Result<Output, Error> {
     let schema = schema::read(target)?;
     let sources = source::read(target)?;
     validate::against(&schema, &sources)?;
+    unsupported::refuse(&schema, &sources)?;
     let model = model::build(&sources)?;
-    rules::check(target, &schema, &model)?;
+    rules::check(target, &schema, &sources, &model)?;
     let library = lift::lift(target, &schema, &model)?;
     let mut output = Output::new(target);
     render::render(target, &library, &mut output)?;
-    output.set_api(api::text(&library));
+    output.set_api(api::text(&library))?;
     Ok(output)
 }

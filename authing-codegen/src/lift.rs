@@ -50,7 +50,7 @@ impl LiftedVariable {
 
     /// Whether the SDK fills it in.
     pub(crate) fn is_filled_in(&self) -> bool {
-        self.model.treatment == Treatment::UserPool
+        self.model.is_filled_in()
     }
 }
 
@@ -206,6 +206,7 @@ impl Lifter<'_> {
                 Treatment::Encrypted | Treatment::Secret | Treatment::Digits => {
                     shape.with_value(Value::Secret)
                 }
+                Treatment::CommaSeparated { .. } => shape.into_list(),
                 Treatment::Plain | Treatment::UserPool => shape,
             };
             lifted.push(LiftedVariable {

@@ -10,9 +10,9 @@ use clap::{Parser, Subcommand};
 #[derive(Parser)]
 #[command(name = "cargo codegen", version)]
 struct Arguments {
-    /// The file that says what to compile.
-    #[arg(long, global = true, default_value = "codegen.toml")]
-    config: PathBuf,
+    /// The file that says what to compile; without it, codegen.toml here or in the nearest folder above.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -38,8 +38,19 @@ fn main() -> ExitCode {
     }
 }
 
+/// Where the configuration is; if it is nowhere, where it should be.
+fn nearest() -> PathBuf {
+    std::env::current_dir()
+        .ok()
+        .and_then(|folder| Config::find(&folder))
+        .unwrap_or_else(|| PathBuf::from(Config::FILE))
+}
+
 fn run(arguments: &Arguments) -> Result<String, Error> {
-    let config = Config::read(&arguments.config)?;
+    let config = match &arguments.config {
+        Some(path) => Config::read(path)?,
+        None => Config::read(&nearest())?,
+    };
     let mut lines = Vec::new();
     for target in &config.targets {
         let output = authing_codegen::compile(target)?;

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod read;
+mod variables;
 
 use std::collections::BTreeMap;
 
@@ -63,6 +64,22 @@ pub(crate) struct Variable {
     /// Its type in GraphQL, nullable where it has a default.
     pub(crate) ty: ast::Type,
     pub(crate) treatment: Treatment,
+    /// Whether it can be sent as `null`, as distinct from being left out.
+    pub(crate) clearable: bool,
+    /// The Rust name of the variable that must be set along with it.
+    pub(crate) requires: Option<String>,
+}
+
+impl Variable {
+    /// The method that clears it, if it can be cleared.
+    pub(crate) fn clear_name(&self) -> String {
+        format!("clear_{}", self.rust)
+    }
+
+    /// Whether the SDK fills it in.
+    pub(crate) fn is_filled_in(&self) -> bool {
+        self.treatment == Treatment::UserPool
+    }
 }
 
 /// What the SDK does with a variable's value.
@@ -78,6 +95,15 @@ pub(crate) enum Treatment {
     Secret,
     /// Reads it as a number, and shows it to nobody.
     Digits,
+    /// Takes a list, of so many at most, and sends it as one text.
+    CommaSeparated { max: Option<usize> },
+}
+
+impl Treatment {
+    /// Whether the value is shown to nobody.
+    pub(crate) fn is_secret(self) -> bool {
+        matches!(self, Self::Encrypted | Self::Secret | Self::Digits)
+    }
 }
 
 /// A named set of fields.

@@ -4,6 +4,9 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::Span;
 use syn::Ident;
 
+/// What makes an operation or an input object: no setter can have this name.
+pub(crate) const CONSTRUCTOR: &str = "new";
+
 /// The Rust name of a field or variable: `lastIP` is `last_ip`, `_id` is `id`.
 pub(crate) fn field(wire: &str) -> String {
     wire.to_snake_case()
@@ -24,6 +27,44 @@ pub(crate) fn ident(name: &str) -> Ident {
         }
         Err(_) => Ident::new_raw(name, Span::call_site()),
     }
+}
+
+/// Whether a name can be a type or an enum's value in Rust as it is written.
+pub(crate) fn is_type_name(name: &str) -> bool {
+    name == type_name(name) && syn::parse_str::<Ident>(name).is_ok()
+}
+
+/// Why the generated code has no room for a type of this name, if it hasn't.
+pub(crate) fn reserved(name: &str) -> Option<&'static str> {
+    // What the generated code takes from the prelude, unqualified; `S` and `D` are its type parameters.
+    const USED: [&str; 20] = [
+        "Box",
+        "Clone",
+        "D",
+        "Debug",
+        "Default",
+        "Err",
+        "From",
+        "Into",
+        "IntoIterator",
+        "None",
+        "Ok",
+        "Option",
+        "ResponseData",
+        "Result",
+        "S",
+        "Send",
+        "Some",
+        "String",
+        "Variables",
+        "Vec",
+    ];
+    if USED.contains(&name) {
+        return Some("is a name that the generated code uses for something else");
+    }
+    // The file would be `mod.rs`, or of no module.
+    let module = ["Crate", "Mod", "Self", "Super"].contains(&name);
+    module.then_some("gives a file that can't be a module")
 }
 
 /// Whether a name can be a field in Rust as it is written.
@@ -57,6 +98,18 @@ mod tests {
         assert_eq!(ident("type").to_string(), "r#type");
         assert_eq!(ident("self").to_string(), "self_");
         assert_eq!(ident("email").to_string(), "email");
+    }
+
+    #[test]
+    fn names_that_the_generated_code_uses_are_reserved() {
+        for name in ["Option", "Variables", "Mod", "Self"] {
+            assert!(reserved(name).is_some(), "{name}");
+        }
+        assert_eq!(reserved("Model"), None);
+        assert!(is_type_name("Model"));
+        for bad in ["Self", "2fa", "", "model"] {
+            assert!(!is_type_name(bad), "{bad}");
+        }
     }
 
     #[test]

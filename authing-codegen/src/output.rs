@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::config::Target;
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::render::MARK;
 
 /// The folders that belong to the generator.
@@ -53,12 +53,23 @@ impl Output {
     }
 
     /// Adds a file, by its path below the output folder.
-    pub(crate) fn add(&mut self, path: String, text: String) {
-        self.files.insert(self.root.join(path), text);
+    pub(crate) fn add(&mut self, path: &str, text: String) -> Result<(), Error> {
+        self.insert(self.root.join(path), text)
     }
 
-    pub(crate) fn set_api(&mut self, text: String) {
-        self.files.insert(self.api.clone(), text);
+    pub(crate) fn set_api(&mut self, text: String) -> Result<(), Error> {
+        self.insert(self.api.clone(), text)
+    }
+
+    /// No file takes the place of another.
+    fn insert(&mut self, path: PathBuf, text: String) -> Result<(), Error> {
+        let name = path.display().to_string();
+        match self.files.insert(path, text) {
+            None => Ok(()),
+            Some(_) => Err(Error::Invalid(vec![Problem::nowhere(format!(
+                "two things would be written to {name}"
+            ))])),
+        }
     }
 
     /// The files with their texts, in the order of their paths.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use apollo_compiler::Node;
 use apollo_compiler::Schema;
 use apollo_compiler::diagnostic::ToCliReport as _;
 use apollo_compiler::validation::{DiagnosticList, Valid};
@@ -16,6 +17,23 @@ pub(crate) struct Schemas {
     pub(crate) service: Valid<Schema>,
     /// The same with the client-side directives: what query files are written against.
     pub(crate) with_directives: Valid<Schema>,
+}
+
+impl Schemas {
+    /// Where a node of the service's schema begins.
+    pub(crate) fn place<T>(&self, node: &Node<T>) -> Place {
+        let sources = &self.service.sources;
+        let start = node.line_column_range(sources).map(|range| range.start);
+        let file = node
+            .location()
+            .and_then(|span| sources.get(&span.file_id()))
+            .map(|source| source.path().to_owned());
+        Place {
+            file: file.unwrap_or_default(),
+            line: start.as_ref().map_or(1, |start| start.line),
+            column: start.map_or(1, |start| start.column),
+        }
+    }
 }
 
 /// Reads and validates the schema and the directives.

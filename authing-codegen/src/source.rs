@@ -53,6 +53,55 @@ impl SourceFile {
         }
     }
 
+    /// What would make rustdoc read the comment above a node otherwise than its author meant.
+    pub(crate) fn comment_faults<T>(&self, node: &Node<T>) -> Vec<Problem> {
+        let comment = self.comment(node);
+        let first = self.place(node).line.saturating_sub(comment.len());
+        let fault = |index: usize, message: &str, help: &str| {
+            let place = Place {
+                line: first + index,
+                ..top(&self.path)
+            };
+            Problem::new(&place, message).with_help(help)
+        };
+        let mut faults = Vec::new();
+        let mut open: Option<(usize, &str)> = None;
+        let mut paragraph = false;
+        for (index, line) in comment.iter().enumerate() {
+            let text = line.trim_start();
+            let indented = line.len() - text.len() >= 4 || line.starts_with('\t');
+            match (open, fence(text)) {
+                (Some((_, opened)), Some(found)) => {
+                    // What closes it is as long, and nothing follows.
+                    if found.starts_with(opened) && text == found {
+                        open = None;
+                        paragraph = false;
+                    }
+                }
+                (Some(_), None) => {}
+                (None, Some(found)) if !indented => open = Some((index, found)),
+                (None, _) => {
+                    if indented && !paragraph && !text.is_empty() {
+                        faults.push(fault(
+                            index,
+                            "this line of the comment is indented, so that it is read as Rust code",
+                            "indent it less, or put it between lines of ```text and ```",
+                        ));
+                    }
+                    paragraph = !text.is_empty();
+                }
+            }
+        }
+        if let Some((index, _)) = open {
+            faults.push(fault(
+                index,
+                "this code block in the comment is never closed",
+                "put a line of ``` after it",
+            ));
+        }
+        faults
+    }
+
     /// The comment that stands directly above a node which begins its line.
     pub(crate) fn comment<T>(&self, node: &Node<T>) -> Vec<String> {
         let place = self.place(node);
@@ -88,7 +137,11 @@ pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
     let mut fragments: BTreeMap<String, FragmentFile> = BTreeMap::new();
     let mut faults = Vec::new();
     for path in paths {
-        let text = fs::read_to_string(&path).map_err(|error| Error::io(&path, error))?;
+        let mut text = fs::read_to_string(&path).map_err(|error| Error::io(&path, error))?;
+        // A byte order mark is no part of the text; before a comment, it would hide it.
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
         let relative = path.strip_prefix(&target.root).unwrap_or(&path);
         let file = match parse(text, relative) {
             Ok(file) => file,
@@ -183,6 +236,16 @@ fn only_definition(file: &SourceFile) -> Result<Definition, Problem> {
             .with_help("give each operation and each fragment a file of its own"))
         }
     }
+}
+
+/// The backticks or tildes that begin or end a code block.
+fn fence(text: &str) -> Option<&str> {
+    let mark = text.chars().next().filter(|first| "`~".contains(*first))?;
+    let rest = text.trim_start_matches(mark);
+    let length = text.len() - rest.len();
+    // Backticks with others behind them are code within a line.
+    let inline = mark == '`' && rest.contains('`');
+    (length >= 3 && !inline).then(|| text.get(..length))?
 }
 
 /// The beginning of a file.

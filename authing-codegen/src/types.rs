@@ -115,6 +115,14 @@ impl Shape {
         }
     }
 
+    /// A list of it, which may be absent where it may be.
+    pub(crate) fn into_list(self) -> Self {
+        match self {
+            Self::Option(inner) => Self::Option(Box::new(inner.into_list())),
+            other => Self::List(Box::new(other)),
+        }
+    }
+
     /// A received list: `null` is read as empty and `null` elements are passed over, so that neither shows in the type.
     pub(crate) fn tolerant_list(self) -> Self {
         match self.required() {

@@ -224,6 +224,287 @@ fn a_directive_for_another_type() {
     .refused(&["`$page` is a `Int`, but its directive is for a `String`", "--> queries/find.graphql:3:3"]);
 }
 
+/// An operation `Change` with these variables.
+fn changing(variables: &str) -> Project {
+    with(
+        "queries/change.graphql",
+        &format!(
+            "# Changes.\nmutation Change(\n  {variables}\n) {HEAD} {{ change(id: $id, note: $note) {{ type }} }}\n"
+        ),
+    )
+}
+
+#[test]
+fn a_variable_that_can_not_be_cleared() {
+    changing("$id: String! @clearable, $note: String").refused(&[
+        "`$id` is a `String!`, so it can't be cleared",
+        "--> queries/change.graphql:3:3",
+        "help: `@clearable` is for a variable that may be `null`",
+    ]);
+    changing("$id: String! = \"1\" @clearable, $note: String")
+        .refused(&["`$id` is a `String!`, so it can't be cleared"]);
+    for directive in ["@userPool", "@encrypted", "@commaSeparated"] {
+        changing(&format!(
+            "$id: String!, $note: String {directive} @clearable"
+        ))
+        .refused(&["`$note` is not sent as it is given, so it can't be cleared"]);
+    }
+    changing("$id: String! @rename(to: \"clear_note\"), $note: String @clearable").refused(&[
+        "`$id` is called `clear_note` in Rust, which clears `$note`",
+        "help: give it another name",
+    ]);
+}
+
+#[test]
+fn a_variable_that_requires_what_it_can_not() {
+    changing("$id: String!, $note: String @requires(variable: \"nope\")").refused(&[
+        "`$note` requires `$nope`, which is no variable here",
+        "--> queries/change.graphql:3:17",
+    ]);
+    changing("$id: String!, $note: String @requires(variable: \"note\")")
+        .refused(&["`$note` requires itself"]);
+    let both = "must both be optional for one to require the other";
+    changing("$id: String!, $note: String @requires(variable: \"id\")").refused(&[both]);
+    changing("$id: String! @requires(variable: \"note\"), $note: String").refused(&[both]);
+}
+
+#[test]
+fn a_list_that_no_text_can_hold() {
+    changing("$id: String! @commaSeparated(max: 0), $note: String").refused(&[
+        "a list of at most 0 texts can't be given",
+        "--> queries/change.graphql:3:3",
+    ]);
+    changing("$id: String! @commaSeparated @secret, $note: String")
+        .refused(&["the directives of `$id` exclude each other"]);
+    with(
+        "queries/names.graphql",
+        &format!(
+            "# Lists.\nquery List(\n  $kinds: [String] @commaSeparated\n) {HEAD} {{ people(order: NEWEST_FIRST, kinds: $kinds) {{ totalCount }} }}\n"
+        ),
+    )
+    .refused(&["`$kinds` is a `[String]`, but its directive is for a `String`"]);
+}
+
+/// A project whose schema has this beside `ping`, and a query file for it.
+fn with_schema(schema: &str, query: &str) -> Project {
+    let project = with("queries/extra.graphql", query);
+    project.write("schema.graphql", schema);
+    project
+}
+
+#[test]
+fn a_name_that_the_generated_code_uses() {
+    for name in ["Option", "Variables", "Mod", "Self"] {
+        with(
+            "queries/extra.graphql",
+            &format!("# Extra.\nquery {name} {HEAD} {{ ping }}\n"),
+        )
+        .refused(&[
+            &format!("the operation's name `{name}`"),
+            "--> queries/extra.graphql:2:1",
+            &format!("help: call it `{name}Operation`, say"),
+        ]);
+        let project = with(
+            "queries/extra.graphql",
+            &format!("# Extra.\nquery Extra {HEAD} {{ person {{ ...{name} }} }}\n"),
+        );
+        project.write(
+            &format!("queries/fragments/{name}.graphql"),
+            &format!("# A fragment.\nfragment {name} on Person {{ type }}\n"),
+        );
+        project.refused(&[
+            &format!("the type's name `{name}`"),
+            &format!("--> queries/fragments/{name}.graphql:2:1"),
+        ]);
+    }
+    with_schema(
+        "type Query {\n  ping: Boolean\n  a(b: Result): Boolean\n}\ninput Result { c: Int }\n",
+        &format!("# Extra.\nquery Extra($b: Result) {HEAD} {{ a(b: $b) }}\n"),
+    )
+    .refused(&["the type's name `Result`", "--> schema.graphql:5:1"]);
+}
+
+#[test]
+fn an_enum_whose_values_are_no_names() {
+    for (value, reason) in [
+        (
+            "OTHER",
+            "becomes `Other` in Rust, which stands for the values that this version does not know",
+        ),
+        ("_", "becomes `` in Rust, which is no name there"),
+        ("_2FA", "becomes `2fa` in Rust, which is no name there"),
+        ("self", "becomes `Self` in Rust, which is no name there"),
+    ] {
+        with_schema(
+            &format!(
+                "type Query {{\n  ping: Boolean\n  kind: Kind\n}}\nenum Kind {{\n  {value}\n}}\n"
+            ),
+            &format!("# Extra.\nquery Extra {HEAD} {{ kind }}\n"),
+        )
+        .refused(&[
+            &format!("the value `{value}` of the enum `Kind` {reason}"),
+            "--> schema.graphql:6:3",
+        ]);
+    }
+}
+
+#[test]
+fn types_of_the_schema_that_are_one_in_rust() {
+    with_schema(
+        "type Query {\n  ping: Boolean\n  kind(in: Kind): kind\n}\nenum kind { A }\ninput Kind { a: Int }\n",
+        &format!("# Extra.\nquery Extra($in: Kind) {HEAD} {{ kind(in: $in) }}\n"),
+    )
+    .refused(&[
+        "the types `Kind` and `kind` are both called `Kind` in Rust",
+        "--> schema.graphql:5:1",
+    ]);
+    with_schema(
+        "type Query {\n  ping: Boolean\n  kind: _2\n}\nenum _2 { A }\n",
+        &format!("# Extra.\nquery Extra {HEAD} {{ kind }}\n"),
+    )
+    .refused(&[
+        "the type `_2` becomes `2` in Rust",
+        "--> schema.graphql:5:1",
+    ]);
+}
+
+#[test]
+fn a_variable_with_the_constructors_name() {
+    changing("$id: String!, $note: String @rename(to: \"new\")").refused(&[
+        "`$note` is called `new` in Rust, which makes the operation",
+        "--> queries/change.graphql:3:17",
+        "help: give it another name",
+    ]);
+}
+
+#[test]
+fn a_list_of_lists() {
+    let schema = "type Query {\n  ping: Boolean\n  a(b: [[Int!]!], c: In): [[Int]]\n}\ninput In {\n  d: [[String]]\n}\n";
+    for (query, expected) in [
+        (
+            "query Extra($b: [[Int!]!]) HEAD { a(b: $b) }",
+            ["`$b` is a list of lists", "queries/extra.graphql:2:13"],
+        ),
+        (
+            "query Extra HEAD {\n  a\n}",
+            ["`a` is a list of lists", "queries/extra.graphql:3:3"],
+        ),
+        (
+            "query Extra($c: In) HEAD { a(c: $c) }",
+            ["`d` is a list of lists", "schema.graphql:6:3"],
+        ),
+    ] {
+        with_schema(schema, &format!("# E.\n{}\n", query.replace("HEAD", HEAD))).refused(&expected);
+    }
+}
+
+#[test]
+fn a_name_that_is_none_in_rust() {
+    let schema = "type Query {\n  ping: Boolean\n  a(b: In, c: Int): Boolean\n  _2fa: Boolean\n}\ninput In {\n  _1: Int\n}\n";
+    for (query, expected) in [
+        (
+            "query Extra($_1: Int) HEAD { a(c: $_1) }",
+            ["`_1` becomes `1` in Rust", "queries/extra.graphql:2:13"],
+        ),
+        (
+            "query Extra HEAD {\n  _2fa @rename(to: \"two_factor\")\n}",
+            ["`_2fa` becomes `2fa` in Rust", "queries/extra.graphql:3:3"],
+        ),
+        (
+            "query Extra HEAD {\n  _: ping\n}",
+            ["`_` becomes `` in Rust", "queries/extra.graphql:3:3"],
+        ),
+        (
+            "query Extra($b: In) HEAD { a(b: $b) }",
+            ["`_1` becomes `1` in Rust", "schema.graphql:7:3"],
+        ),
+    ] {
+        let project = with_schema(schema, &format!("# E.\n{}\n", query.replace("HEAD", HEAD)));
+        project.refused(&expected);
+    }
+}
+
+#[test]
+fn a_field_that_may_be_left_out() {
+    for selection in [
+        "type @include(if: $yes)",
+        "type @skip(if: $yes)",
+        "...Person @include(if: $yes)",
+    ] {
+        let project = with(
+            "queries/extra.graphql",
+            &format!(
+                "# Extra.\nquery Extra($yes: Boolean!) {HEAD} {{\n  person {{\n    {selection}\n  }}\n}}\n"
+            ),
+        );
+        if selection.contains("Person") {
+            project.write(
+                "queries/fragments/Person.graphql",
+                "# P.\nfragment Person on Person { type }\n",
+            );
+        }
+        project.refused(&[
+            "is not supported: a field that may be left out can't be typed",
+            "--> queries/extra.graphql:4:5",
+        ]);
+    }
+}
+
+#[test]
+fn types_that_are_known_only_when_the_answer_is() {
+    let schema = "type Query {\n  ping: Boolean\n  node: Node\n  one: One\n}\ninterface Node { id: ID }\ntype A implements Node { id: ID }\nunion One = A\n";
+    for (query, expected) in [
+        (
+            "node { id }",
+            "`Node` is of the kind `interface`, which is not supported",
+        ),
+        (
+            "one { ... on A { id } }",
+            "`One` is of the kind `union`, which is not supported",
+        ),
+        ("node { __typename }", "`__typename` is not supported"),
+    ] {
+        with_schema(
+            schema,
+            &format!("# Extra.\nquery Extra {HEAD} {{\n  {query}\n}}\n"),
+        )
+        .refused(&[expected, "--> queries/extra.graphql:3:"]);
+    }
+}
+
+#[test]
+fn two_selections_of_one_name() {
+    let project = with(
+        "queries/extra.graphql",
+        &format!(
+            "# Extra.\nquery Extra {HEAD} {{ people(order: NEWEST_FIRST) {{ list {{ ...Team friends {{ ...TeamGroup }} }} }} }}\n"
+        ),
+    );
+    // Both have a selection `TeamGroupOwner`.
+    project.write(
+        "queries/fragments/Team.graphql",
+        "# T.\nfragment Team on Person { groupOwner: group { name } }\n",
+    );
+    project.write(
+        "queries/fragments/TeamGroup.graphql",
+        "# G.\nfragment TeamGroup on Person { owner: group { size } }\n",
+    );
+    project.write(
+        "queries/more.graphql",
+        &format!("# More.\nquery More {HEAD} {{ person {{ ...Team }} }}\n"),
+    );
+    project.refused(&[
+        "selections in `Team` and `TeamGroup` are both read into a type called `TeamGroupOwner`",
+        "--> queries/fragments/TeamGroup.graphql:2:1",
+        "help: select one of them by a fragment",
+    ]);
+    with(
+        "queries/extra.graphql",
+        &format!("# Extra.\nquery Response {HEAD} {{ data: person {{ type }} }}\n"),
+    )
+    .refused(&["two types that this is read into are both called `ResponseData`"]);
+}
+
 #[test]
 fn a_name_collision() {
     with(
@@ -276,6 +557,47 @@ fn a_secret_that_is_not_marked() {
 }
 
 #[test]
+fn a_secret_that_is_sent_under_another_name() {
+    let expected = [
+        "`$pw` is sent as `password`, which is sensitive, and not marked",
+        "--> queries/extra.graphql:2:13",
+        "help: mark it `@encrypted`, `@secret` or `@digits`",
+    ];
+    for query in [
+        "mutation In($pw: String) HEAD { signIn(pool: \"p\", password: $pw) { type } }",
+        "mutation In($pw: String) HEAD { save(input: { _id: \"1\", children: [{ _id: \"2\", password: $pw }] }) { type } }",
+    ] {
+        with(
+            "queries/extra.graphql",
+            &format!("# In.\n{}\n", query.replace("HEAD", HEAD)),
+        )
+        .refused(&expected);
+    }
+}
+
+#[test]
+fn a_secret_that_nothing_encrypts() {
+    let project = with(
+        "queries/extra.graphql",
+        &format!("# Saves.\nmutation In(\n  $outer: Outer\n) {HEAD} {{ save(outer: $outer) }}\n"),
+    );
+    project.write(
+        "schema.graphql",
+        "type Query { ping: Boolean }\ntype Mutation { save(outer: Outer): Int }\ninput Outer { inner: [Inner!], again: Outer }\ninput Inner { password: String }\n",
+    );
+    let config = fs::read_to_string(project.0.path().join("codegen.toml")).unwrap();
+    project.write(
+        "codegen.toml",
+        &format!("{config}\nencrypted = [\"password\"]\n"),
+    );
+    project.refused(&[
+        "`$outer` holds `password`, which nothing encrypts",
+        "--> queries/extra.graphql:3:3",
+        "help: pass the fields of `Outer` one by one, so that `password` can be marked",
+    ]);
+}
+
+#[test]
 fn an_operation_that_says_nothing_of_itself() {
     with(
         "queries/find.graphql",
@@ -323,6 +645,102 @@ fn a_shared_type_with_other_fields() {
         "# P.\nfragment Person on Person { type }\n",
     );
     project.refused(&["`Old` shares the type of `Person`, which has no such field `visits`"]);
+}
+
+#[test]
+fn a_comment_that_rustdoc_reads_otherwise() {
+    for (comment, message, line) in [
+        (
+            "# Finds.\n#\n# ```text\n# never closed\n",
+            "this code block in the comment is never closed",
+            3,
+        ),
+        (
+            "# Finds.\n#\n#     let no = doctest;\n",
+            "this line of the comment is indented, so that it is read as Rust code",
+            3,
+        ),
+        (
+            "# Finds.\n#\n# ````text\n# ```\n",
+            "this code block in the comment is never closed",
+            3,
+        ),
+    ] {
+        with(
+            "queries/find.graphql",
+            &format!("{comment}query Find {HEAD} {{ ping }}\n"),
+        )
+        .refused(&[message, &format!("--> queries/find.graphql:{line}:1")]);
+    }
+    let project = with(
+        "queries/find.graphql",
+        &format!(
+            "# Finds,\n#     as it goes on.\n#\n# ```text\n#     code\n# ```\n# Or ```so```.\nquery Find {HEAD} {{ ping }}\n"
+        ),
+    );
+    let done = project.run("generate");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+}
+
+#[test]
+fn files_as_other_systems_write_them() {
+    let project = Project::new();
+    let plain = format!(
+        "# Finds.\n# Much.\nquery Find(\n  # Which.\n  $id: String\n) {HEAD} {{\n  person(id: $id) {{\n    # What.\n    type\n  }}\n}}\n"
+    );
+    project.write("queries/find.graphql", &plain);
+    assert!(project.run("generate").status.success());
+    let mut expected = project.files();
+    assert!(
+        expected
+            .values()
+            .any(|text| text.contains("/// Finds.\n/// Much.\n"))
+    );
+    let other = format!("\u{feff}{}", plain.replace('\n', "\r\n"));
+    project.write("queries/find.graphql", &other);
+    let done = project.run("generate");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    expected.insert(project.0.path().join("queries/find.graphql"), other);
+    assert!(project.files() == expected);
+}
+
+#[test]
+fn two_targets_that_would_remove_each_others_files() {
+    let project = Project::new();
+    let config = fs::read_to_string(project.0.path().join("codegen.toml")).unwrap();
+    for (from, what) in [("API.txt", "output"), ("\"src\"", "api")] {
+        let second = config.replace("\"test\"", "\"second\"");
+        let second = if what == "output" {
+            second
+                .replace(from, "SECOND.txt")
+                .replace("\"src\"", "\"./x/../src\"")
+        } else {
+            second.replace(from, "\"second\"")
+        };
+        project.write("codegen.toml", &format!("{config}\n{second}"));
+        project.refused(&[
+            "codegen.toml: ",
+            &format!("the targets `test` and `second` have one `{what}`"),
+        ]);
+    }
+}
+
+#[test]
+fn the_configuration_is_looked_for_in_the_folders_above() {
+    let project = Project::new();
+    let inner = project.0.path().join("queries/fragments");
+    fs::create_dir_all(&inner).unwrap();
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_authing-codegen"))
+            .args(arguments)
+            .current_dir(&inner)
+            .output()
+            .unwrap()
+    };
+    let done = run(&["check"]);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let done = run(&["check", "--config", "codegen.toml"]);
+    assert!(!done.status.success(), "what is named is not looked for");
 }
 
 #[test]

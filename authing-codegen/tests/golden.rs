@@ -11,7 +11,9 @@ use authing_core::response::read;
 use authing_core::{BindError, Binder, Operation, Secret};
 use serde_json::{Value, json};
 
-use operations::{FindPerson, ListPeople, Names, Ping, Restore, Save, Seen, SignIn};
+use operations::{
+    ByIds, Change, FindPerson, ListPeople, Names, Ping, Restore, Save, Seen, Several, SignIn,
+};
 use types::{PersonInput, SortOrder};
 
 #[rustfmt::skip]
@@ -178,6 +180,59 @@ fn what_is_not_set_is_left_out_and_never_null() {
 }
 
 #[test]
+fn clearing_differs_from_leaving() {
+    assert_eq!(variables(Change::new("1")), json!({"id": "1"}));
+    let cleared = Change::new("1").clear_note().clear_visit_count();
+    assert_eq!(
+        variables(cleared.clear_token()),
+        json!({"id": "1", "note": null, "visits": null, "token": null})
+    );
+    // Of setting and clearing, the last counts.
+    assert_eq!(
+        variables(Change::new("1").clear_note().note("n").token("t")),
+        json!({"id": "1", "note": "n", "token": "t"})
+    );
+    assert_eq!(
+        variables(Change::new("1").note("n").clear_note()),
+        json!({"id": "1", "note": null})
+    );
+}
+
+#[test]
+fn what_requires_another_is_not_sent_alone() {
+    let error = Change::new("1").password("new").bind(&Fixed).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`old_password` must be given beside `password`"
+    );
+    assert_eq!(
+        variables(Change::new("1").password("new").old_password("old")),
+        json!({"id": "1", "password": "wen", "oldPassword": "dlo"})
+    );
+    // Only the one needs the other.
+    assert!(Change::new("1").old_password("old").bind(&Fixed).is_ok());
+}
+
+#[test]
+fn a_list_goes_as_one_text_where_the_service_wants_one() {
+    assert_eq!(
+        variables(Several::new(["a", "b"]).kinds(vec!["x".to_owned()])),
+        json!({"ids": "a,b", "kinds": "x"})
+    );
+    assert_eq!(variables(Several::new(["a"])), json!({"ids": "a"}));
+    let refused = |operation: Several| operation.bind(&Fixed).unwrap_err().to_string();
+    assert_eq!(
+        refused(Several::new(["a", "b", "c", "d"])),
+        "`ids` must not have more than 3 elements"
+    );
+    assert_eq!(
+        refused(Several::new(["a"]).kinds(["x,y"])),
+        "`kinds` must not have an element with a comma in it"
+    );
+    assert_eq!(refused(Several::new([""; 0])), "`ids` must not be empty");
+}
+
+#[test]
 fn the_sdk_fills_in_encrypts_and_reads_digits() {
     let operation = SignIn::new().name("n").password("abc").code("0042");
     assert_eq!(
@@ -189,6 +244,13 @@ fn the_sdk_fills_in_encrypts_and_reads_digits() {
         error.to_string(),
         "`code` must consist of the digits 0 to 9"
     );
+}
+
+#[test]
+fn an_operation_names_the_variables_that_must_not_be_shown() {
+    assert_eq!(SignIn::SECRETS, ["password", "code"]);
+    assert_eq!(Change::SECRETS, ["token", "password", "oldPassword"]);
+    assert!(Ping::SECRETS.is_empty());
 }
 
 #[test]
@@ -218,6 +280,30 @@ fn a_required_enum_and_a_value_that_is_not_known() {
     let body = br#"{"data":{"person":{"_id":"a","order":"BY_NAME"}}}"#;
     let person = read::<FindPerson>(body).unwrap().unwrap();
     assert_eq!(person.order, Some(unknown));
+}
+
+#[test]
+fn ids_are_texts() {
+    assert_eq!(
+        variables(ByIds::new(["a"]).one("b")),
+        json!({"ids": ["a"], "one": "b"})
+    );
+}
+
+#[test]
+fn an_input_field_with_the_constructors_name_gets_a_number() {
+    let input = variables(Save::new(PersonInput::new("1").new_2(true)));
+    assert_eq!(input["input"]["new"], true);
+}
+
+#[test]
+fn an_input_object_can_hold_a_list_of_secrets() {
+    let input = PersonInput::new("1").token(["eyJ.secret"]);
+    assert!(!format!("{input:?}").contains("eyJ"));
+    assert_eq!(
+        variables(Save::new(input))["input"]["token"],
+        json!(["eyJ.secret"])
+    );
 }
 
 #[test]
@@ -267,7 +353,8 @@ fn debug_shows_no_secret() {
     );
     let input = PersonInput::new("1").password("hunter2");
     let answer = read::<Save>(br#"{"data":{"save":{"_id":"a","token":"eyJ.secret"}}}"#).unwrap();
-    let shown = format!("{shown} {input:?} {answer:?}");
+    let change = Change::new("1").token("eyJ.secret").password("hunter2");
+    let shown = format!("{shown} {input:?} {answer:?} {change:?}");
     for secret in ["hunter2", "2retnuh", "123456", "eyJ"] {
         assert!(!shown.contains(secret), "{shown}");
     }

@@ -34,6 +34,9 @@ pub trait Operation: GraphQLQuery<Variables: Send> + Send + Sized {
     /// The GraphQL address that answers it.
     const SERVICE: Service;
 
+    /// The wire names of the variables whose values must not be shown, also not when the service repeats them.
+    const SECRETS: &'static [&'static str];
+
     /// Checks what can be known without the network and gives the variables as they go on the wire: the user pool id
     /// filled in, passwords encrypted, what was not set left out.
     ///

@@ -63,6 +63,40 @@ pub fn digits(field: &'static str, code: &Secret) -> Result<i32, InvalidInput> {
         .map_err(|_| InvalidInput::new(field, "has more digits than the service can read"))
 }
 
+/// That `field` must be given too, because `beside` is.
+pub fn missing(field: &'static str, beside: &str) -> InvalidInput {
+    InvalidInput::new(field, format!("must be given beside `{beside}`"))
+}
+
+/// The list as the one text that the service takes for it.
+pub fn comma_separated(
+    field: &'static str,
+    list: &[String],
+    max: Option<usize>,
+) -> Result<String, InvalidInput> {
+    if list.is_empty() {
+        return Err(InvalidInput::new(field, "must not be empty"));
+    }
+    if let Some(max) = max
+        && list.len() > max
+    {
+        return Err(InvalidInput::new(
+            field,
+            format!("must not have more than {max} elements"),
+        ));
+    }
+    for text in list {
+        require_text(field, text)?;
+        if text.contains(',') {
+            return Err(InvalidInput::new(
+                field,
+                "must not have an element with a comma in it",
+            ));
+        }
+    }
+    Ok(list.join(","))
+}
+
 /// Reads a list of the service: `null` is the empty list, and `null` elements, which hold nothing, are passed over.
 pub fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
@@ -104,6 +138,24 @@ mod tests {
                 bad.is_empty() || !error.to_string().contains(bad),
                 "{error}"
             );
+        }
+    }
+
+    #[test]
+    fn a_comma_separated_list_is_what_its_elements_were() {
+        let join = |list: &[&str], max| {
+            let list: Vec<String> = list.iter().map(|&text| text.to_owned()).collect();
+            comma_separated("ids", &list, max).map_err(|error| error.to_string())
+        };
+        assert_eq!(join(&["a", "b"], Some(2)).as_deref(), Ok("a,b"));
+        assert_eq!(join(&["a", "b", "c"], None).as_deref(), Ok("a,b,c"));
+        for (list, reason) in [
+            (&[][..], "must not be empty"),
+            (&["a", " "], "must not be empty"),
+            (&["a", "b,c"], "must not have an element with a comma in it"),
+            (&["a", "b", "c"], "must not have more than 2 elements"),
+        ] {
+            assert_eq!(join(list, Some(2)), Err(format!("`ids` {reason}")));
         }
     }
 

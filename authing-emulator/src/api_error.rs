@@ -31,6 +31,8 @@ codes! {
     Valid = 200 "logged in";
     Internal = 500 "internal error";
     NotAllowed = 1001 "not allowed";
+    MfaRequired = 1635 "an MFA code is needed";
+    CaptchaNeeded = 2000 "logging in has failed too often: a captcha is needed";
     VerificationWrong = 2001 "the verification code is wrong";
     MalformedEmail = 2003 "the email address is malformed";
     UnknownUser = 2004 "there is no such user";
@@ -38,16 +40,34 @@ codes! {
     WrongPassword = 2006 "the password is wrong";
     PoolMissing = 2010 "the user pool id is missing";
     UnknownPool = 2011 "there is no such user pool";
+    UserSearchType = 2015 "there is no such kind of user search";
     Undecryptable = 2016 "the password could not be decrypted: encrypt it with the pool's public key";
     NotLoggedIn = 2020 "not logged in";
+    LinkExpired = 2023 "the link has expired";
     UserExists = 2026 "the user exists already";
     PhoneOrEmail = 2028 "the phone number or email address is missing or malformed";
     ShortPassword = 2029 "the password is shorter than 6 characters";
+    TooManyUsers = 2030 "at most 80 users may be asked for at once";
     RegistrationClosed = 2031 "registration is closed";
     PasswordRequired = 2032 "a password is required";
+    RegisteringTooOften = 2100 "too many registrations from this address: try later";
+    EmailTaken = 2200 "the email address belongs to another user";
+    OldPasswordRequired = 2201 "the old password is required";
+    NotOwnData = 2202 "a user may only see and change data of its own";
+    OldPasswordWrong = 2203 "the old password is wrong";
+    MalformedNewEmail = 2204 "the email address is malformed";
     RegisterInClientMissing = 2205 "registerInClient is missing";
     TokenExpired = 2206 "the login has expired";
     TokenWrong = 2207 "the token is wrong";
+    SameEmail = 2208 "the new email address is the old one";
+    MayNotDelete = 2209 "this user may not be deleted by the caller";
+    DeletionFailed = 2210 "the deletion failed: there is no such user";
+    SocialKindBound = 2213 "an account of this kind is bound already";
+    SocialAccountTaken = 2215 "this social account is bound to another user";
+    SocialNotBound = 2216 "no account of this kind is bound";
+    LastLoginWay = 2217 "the last way to log in can't be unbound";
+    NoEmail = 2219 "the user has no email address";
+    UnknownApp = 2221 "there is no such app";
     VerificationExpired = 2300 "the verification code has expired";
 }
 

@@ -50,6 +50,8 @@ pub struct Builder {
     token_lifetime: Duration,
     code_lifetime: Duration,
     sms_interval: Duration,
+    captcha_after: Option<u16>,
+    registrations: Option<u16>,
 }
 
 impl Default for Builder {
@@ -64,6 +66,8 @@ impl Default for Builder {
             token_lifetime: Duration::from_secs(15 * 24 * 3600),
             code_lifetime: Duration::from_secs(5 * 60),
             sms_interval: Duration::ZERO,
+            captcha_after: None,
+            registrations: None,
         }
     }
 }
@@ -125,6 +129,19 @@ impl Builder {
         self
     }
 
+    /// After how many failed logins in 5 minutes, to one account or from one address, the next needs a captcha. The
+    /// service's own default is 3. Default: never.
+    pub fn captcha_after(mut self, failures: u16) -> Self {
+        self.captcha_after = Some(failures);
+        self
+    }
+
+    /// How many users may register from one address in 5 minutes. The service's own default is 3. Default: any number.
+    pub fn registrations(mut self, limit: u16) -> Self {
+        self.registrations = Some(limit);
+        self
+    }
+
     /// Starts the emulator; when this returns, it answers.
     ///
     /// It runs on a thread of its own, so any async runtime will do.
@@ -159,15 +176,15 @@ impl Builder {
         }
         let app = App {
             engine: Arc::new(Engine::new().map_err(StartError::internal)?),
-            service: Arc::new(self.service()?),
+            service: Arc::new(self.service(socket.base_url())?),
         };
         let service = Arc::clone(&app.service);
         let server = socket.serve(http::router(app)).map_err(cannot_listen)?;
         tracing::info!(%address, "listening");
-        Ok(Emulator::new(service, server, address))
+        Ok(Emulator::new(service, server))
     }
 
-    fn service(self) -> Result<Service, StartError> {
+    fn service(self, base_url: String) -> Result<Service, StartError> {
         let randomness = self.randomness;
         let ids = ObjectIds::new(&randomness);
         let user_pool_id = self.user_pool_id.unwrap_or_else(|| ids.next(&self.clock));
@@ -184,7 +201,7 @@ impl Builder {
         };
         let jwt_expired = seconds("token_lifetime", self.token_lifetime)?;
         let store = Store::in_memory().map_err(StartError::internal)?;
-        let settings = new_pool(&self.clock, jwt_expired);
+        let settings = PoolSettings::new(js_date(self.clock.seconds()), jwt_expired);
         store
             .write(|transaction| pool::save(transaction, &settings))
             .map_err(StartError::internal)?;
@@ -192,33 +209,18 @@ impl Builder {
             limits: Limits {
                 code_lifetime: seconds("code_lifetime", self.code_lifetime)?.into(),
                 sms_interval: seconds("sms_interval", self.sms_interval)?.into(),
+                captcha_after: self.captcha_after.map(usize::from),
+                registrations: self.registrations.map(usize::from),
             },
             user_pool_id,
             secret,
+            base_url,
             store,
             clock: self.clock,
             randomness,
             ids,
             password_key,
         })
-    }
-}
-
-fn new_pool(clock: &Clock, jwt_expired: i32) -> PoolSettings {
-    PoolSettings {
-        name: "authing-emulator".to_owned(),
-        descriptions: "A user pool to develop and test against".to_owned(),
-        logo: "https://usercontents.authing.cn/authing-logo.png".to_owned(),
-        allowed_origins: String::new(),
-        created_at: js_date(clock.seconds()),
-        is_deleted: false,
-        email_verified_default: false,
-        enable_email: true,
-        register_disabled: false,
-        show_wxmp_qr_code: false,
-        use_mini_login: false,
-        use_self_wxapp: false,
-        jwt_expired,
     }
 }
 
@@ -237,6 +239,8 @@ impl fmt::Debug for Builder {
             .field("token_lifetime", &self.token_lifetime)
             .field("code_lifetime", &self.code_lifetime)
             .field("sms_interval", &self.sms_interval)
+            .field("captcha_after", &self.captcha_after)
+            .field("registrations", &self.registrations)
             .finish_non_exhaustive()
     }
 }

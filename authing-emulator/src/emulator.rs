@@ -1,7 +1,6 @@
 //! A running emulator.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use crate::builder::Builder;
@@ -26,7 +25,6 @@ use crate::store::{StoreError, messages};
 pub struct Emulator {
     pub(crate) service: Arc<Service>,
     server: Server,
-    address: SocketAddr,
 }
 
 impl Emulator {
@@ -44,12 +42,8 @@ impl Emulator {
         Builder::default()
     }
 
-    pub(crate) fn new(service: Arc<Service>, server: Server, address: SocketAddr) -> Self {
-        Self {
-            service,
-            server,
-            address,
-        }
+    pub(crate) fn new(service: Arc<Service>, server: Server) -> Self {
+        Self { service, server }
     }
 
     /// Stops it after the requests that are being answered, or after ten seconds.
@@ -60,13 +54,7 @@ impl Emulator {
     /// The address of everything, without a slash at the end.
     #[must_use]
     pub fn base_url(&self) -> String {
-        // An address that stands for all of the machine's can be listened at, but not called.
-        let ip = match self.address.ip() {
-            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-            ip => ip,
-        };
-        format!("http://{}", SocketAddr::new(ip, self.address.port()))
+        self.service.base_url.clone()
     }
 
     /// The users service's GraphQL address.
@@ -136,7 +124,7 @@ impl Emulator {
         or_none(read.and_then(|read| messages::all(&read)))
     }
 
-    /// The code in the newest message to that phone number or mail address.
+    /// The code in the newest message to that phone number or mail address, or the text in the captcha at that address.
     #[must_use]
     pub fn last_code(&self, to: &str) -> Option<String> {
         let read = self.service.store.read();

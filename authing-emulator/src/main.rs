@@ -38,6 +38,14 @@ struct Options {
         hide_env_values = true
     )]
     secret: Option<String>,
+
+    /// After how many failed logins in 5 minutes a captcha is asked for. Without it, never
+    #[arg(long, value_name = "COUNT", env = "AUTHING_EMULATOR_CAPTCHA_AFTER")]
+    captcha_after: Option<u16>,
+
+    /// How many users may register from one address in 5 minutes. Without it, any number
+    #[arg(long, value_name = "COUNT", env = "AUTHING_EMULATOR_REGISTRATIONS")]
+    registrations: Option<u16>,
 }
 
 fn main() -> ExitCode {
@@ -83,6 +91,12 @@ async fn start(options: Options) -> Result<Emulator, StartError> {
     }
     if let Some(secret) = options.secret {
         builder = builder.secret(secret);
+    }
+    if let Some(failures) = options.captcha_after {
+        builder = builder.captcha_after(failures);
+    }
+    if let Some(limit) = options.registrations {
+        builder = builder.registrations(limit);
     }
     builder.start().await
 }

@@ -13,12 +13,15 @@ use serde::{Deserialize, Serialize};
 pub struct Message {
     /// How it was sent.
     pub kind: MessageKind,
-    /// The phone number or mail address.
+    /// The phone number or mail address; for a captcha, the address of its picture.
     pub to: String,
     /// The verification code.
     pub code: String,
     /// What the code is good for.
     pub purpose: Purpose,
+    /// The address to open instead of typing the code, in mails that have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     /// When it was sent by the emulator's clock, in seconds since 1970.
     pub sent_at: i64,
 }
@@ -30,26 +33,49 @@ pub struct Message {
 pub enum MessageKind {
     /// To a phone.
     Sms,
+    /// To a mailbox.
+    Mail,
+    /// Not sent, but shown in a picture, whose address is the message's `to`.
+    Captcha,
 }
 
 /// What a code is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Purpose {
     /// Logging in with a phone number.
     Login,
     /// Registering a phone number.
     Register,
+    /// Verifying an email address.
+    Verify,
+    /// Changing an email address.
+    ChangeEmail,
+    /// Setting a new password without the old one.
+    ResetPassword,
+    /// Logging in after too many failures.
+    Captcha,
 }
 
 impl Purpose {
-    pub(crate) const ALL: [Self; 2] = [Self::Login, Self::Register];
+    /// What codes are sent for.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Login,
+        Self::Register,
+        Self::Verify,
+        Self::ChangeEmail,
+        Self::ResetPassword,
+    ];
 
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Login => "login",
             Self::Register => "register",
+            Self::Verify => "verify",
+            Self::ChangeEmail => "changeEmail",
+            Self::ResetPassword => "resetPassword",
+            Self::Captcha => "captcha",
         }
     }
 }

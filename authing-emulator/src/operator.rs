@@ -5,13 +5,19 @@ use crate::store::StoreError;
 use crate::store::users::{self, User};
 use crate::token;
 
-/// Why a user could not be changed.
+/// Why an operator's change failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UserError {
     /// There is none of that id.
     #[error("there is no user {0}")]
     Unknown(String),
+    /// There is no app of that id.
+    #[error("there is no app {0}")]
+    UnknownApp(String),
+    /// The email address is malformed.
+    #[error("the email address is malformed")]
+    MalformedEmail,
     /// A fault of the emulator itself.
     #[error("internal error: {0}")]
     Internal(String),

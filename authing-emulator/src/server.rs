@@ -4,7 +4,7 @@
 //! its only thread with a synchronous client still gets its answers.
 
 use std::future::IntoFuture as _;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -50,6 +50,17 @@ impl Socket {
             listener,
             address,
         })
+    }
+
+    /// The address to call it at, without a slash at the end.
+    pub(crate) fn base_url(&self) -> String {
+        // An address that stands for all of the machine's can be listened at, but not called.
+        let ip = match self.address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+            ip => ip,
+        };
+        format!("http://{}", SocketAddr::new(ip, self.address.port()))
     }
 
     /// Serves until the server is stopped or dropped.

@@ -16,6 +16,8 @@ use crate::store::pool::{self, PoolSettings};
 pub(crate) struct Service {
     pub(crate) user_pool_id: String,
     pub(crate) secret: String,
+    /// The address of everything, for links.
+    pub(crate) base_url: String,
     pub(crate) store: Store,
     pub(crate) clock: Clock,
     pub(crate) randomness: Randomness,
@@ -24,11 +26,15 @@ pub(crate) struct Service {
     pub(crate) limits: Limits,
 }
 
-/// How long codes live and how often they are sent, in seconds.
+/// How long codes live, in seconds, and how often things may be done.
 pub(crate) struct Limits {
     pub(crate) code_lifetime: i64,
     /// How long a phone waits for its next message. Zero: it doesn't.
     pub(crate) sms_interval: i64,
+    /// How many failed logins make a captcha necessary.
+    pub(crate) captcha_after: Option<usize>,
+    /// How many registrations may come from one address in a while.
+    pub(crate) registrations: Option<usize>,
 }
 
 impl Service {

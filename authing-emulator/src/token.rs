@@ -1,5 +1,7 @@
 //! Making tokens, and finding out whom a token stands for.
 
+use std::ops::Range;
+
 use crate::api_error::{ApiError, Code};
 use crate::js_date::js_date;
 use crate::jwt::{self, Bearer, Claims, Kind};
@@ -65,8 +67,8 @@ pub(crate) fn for_owner(service: &Service) -> Result<String, ApiError> {
     Ok(sign(service, bearer, 0)?.0)
 }
 
-/// Gives the user a new token, valid as long as the pool's settings say.
-pub(crate) fn renew(service: &Service, user: &mut User) -> Result<(), ApiError> {
+/// Gives the user a new token, valid as long as the pool's settings say: from when to when.
+pub(crate) fn renew(service: &Service, user: &mut User) -> Result<Range<i64>, ApiError> {
     let unionid = user.profile.get("unionid").and_then(|id| id.as_str());
     let bearer = Bearer {
         email: user.email.clone(),
@@ -75,10 +77,10 @@ pub(crate) fn renew(service: &Service, user: &mut User) -> Result<(), ApiError> 
         unionid: unionid.map(str::to_owned),
         kind: None,
     };
-    let (token, expires_at) = sign(service, bearer, user.logouts)?;
+    let (token, validity) = sign(service, bearer, user.logouts)?;
     user.token = Some(token);
-    user.token_expired_at = Some(js_date(expires_at));
-    Ok(())
+    user.token_expired_at = Some(js_date(validity.end));
+    Ok(validity)
 }
 
 /// Voids all tokens that the user has.
@@ -88,7 +90,7 @@ pub(crate) fn revoke(user: &mut User) {
     user.token_expired_at = Some("0".to_owned());
 }
 
-fn sign(service: &Service, data: Bearer, session: u32) -> Result<(String, i64), ApiError> {
+fn sign(service: &Service, data: Bearer, session: u32) -> Result<(String, Range<i64>), ApiError> {
     let iat = service.clock.seconds();
     let lifetime = service.settings()?.jwt_expired;
     let exp = iat.saturating_add(i64::from(lifetime));
@@ -99,5 +101,5 @@ fn sign(service: &Service, data: Bearer, session: u32) -> Result<(String, i64), 
         exp,
     };
     let token = jwt::sign(&claims, &service.secret).map_err(|_| Code::Internal)?;
-    Ok((token, exp))
+    Ok((token, iat..exp))
 }

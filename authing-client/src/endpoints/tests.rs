@@ -7,6 +7,7 @@ fn given(text: &str) -> Given {
 fn with_users(text: &str) -> Result<Endpoints, Error> {
     Overrides {
         users: given(text),
+        oauth: Some(("oauth_url", "https://o.example.com/graphql".to_owned())),
         ..Overrides::default()
     }
     .resolve()
@@ -20,6 +21,31 @@ fn the_public_service_is_the_default() {
     assert_eq!(endpoints.cdn(), "https://usercontents.authing.cn/");
     assert_eq!(endpoints.upload(), "https://upload.qiniup.com/");
     assert!(endpoints.all_https() && endpoints.needs_tls() && !endpoints.is_loopback());
+}
+
+#[test]
+fn half_a_deployment_is_refused() {
+    let only = |users: Given, oauth: Given| Overrides {
+        users,
+        oauth,
+        ..Overrides::default()
+    };
+    let address = Some((
+        "AUTHING_USERS_URL",
+        "https://u.example.com/graphql".to_owned(),
+    ));
+    let error = only(address.clone(), None).resolve().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`oauth_url` must be given where `AUTHING_USERS_URL` is, or else tokens would go to \
+         https://oauth.authing.cn/graphql; `host` sets both"
+    );
+    let error = only(None, address.clone()).resolve().unwrap_err();
+    assert!(
+        error.to_string().starts_with("`users_url` must be given"),
+        "{error}"
+    );
+    only(address.clone(), address).resolve().unwrap();
 }
 
 #[test]
@@ -130,6 +156,7 @@ fn plain_http_is_for_this_machine_only_unless_allowed() {
         assert!(error.contains("allow_plain_http"), "{error}");
         let overrides = Overrides {
             users: given(remote),
+            oauth: given("http://id.example.com/graphql"),
             allow_plain_http: true,
             ..Overrides::default()
         };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{LiftedField, Lifter, SharedType, Struct};
 use crate::error::{Place, Problem};
 use crate::graphql_client::{RawEnum, RawInput};
-use crate::names;
+use crate::names::{self, CONSTRUCTOR};
 use crate::types::{Shape, Value};
 
 impl Lifter<'_> {
@@ -23,7 +23,9 @@ impl Lifter<'_> {
         else {
             return shape;
         };
-        let value = if !definition.is_scalar() {
+        let value = if let Some(built_in) = built_in(wire) {
+            built_in
+        } else if !definition.is_scalar() {
             Value::Shared(name.clone())
         } else if let Some(rust) = self.target.scalars.get(wire.as_str()) {
             Value::Scalar(rust.clone())
@@ -59,7 +61,7 @@ impl Lifter<'_> {
         let mut fields: Vec<LiftedField> = Vec::new();
         for raw in &input.fields {
             let shape = self.known(Shape::parse(&raw.ty).strict_list(), &nowhere);
-            let secret = self.target.sensitive.contains(&raw.wire) && *shape.value() == Value::Text;
+            let secret = self.target.is_sensitive(&raw.wire) && *shape.value() == Value::Text;
             let docs = definition
                 .fields
                 .get(raw.wire.as_str())
@@ -133,15 +135,28 @@ impl Lifter<'_> {
     }
 }
 
+/// The scalars that GraphQL has itself; in variables, `ID` is written otherwise than in answers.
+fn built_in(wire: &str) -> Option<Value> {
+    Some(match wire {
+        "ID" | "String" => Value::Text,
+        "Int" => Value::Int,
+        "Float" => Value::Float,
+        "Boolean" => Value::Boolean,
+        _ => return None,
+    })
+}
+
 /// Fields of an input object whose names are one in Rust: the schema can't be annotated, so the one that is written as
-/// in Rust keeps the name, and the other gets a number.
+/// in Rust keeps the name, and the other gets a number. So does a field with the constructor's name.
 fn tell_apart(fields: &mut [LiftedField]) {
+    let keeps = |field: &LiftedField| field.wire == field.rust && field.rust != CONSTRUCTOR;
     let mut taken: BTreeSet<String> = fields
         .iter()
-        .filter(|field| field.wire == field.rust)
+        .filter(|field| keeps(field))
         .map(|field| field.rust.clone())
+        .chain([CONSTRUCTOR.to_owned()])
         .collect();
-    for field in fields.iter_mut().filter(|field| field.wire != field.rust) {
+    for field in fields.iter_mut().filter(|field| !keeps(field)) {
         let name = field.rust.clone();
         let mut number = 2;
         while !taken.insert(field.rust.clone()) {

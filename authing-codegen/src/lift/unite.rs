@@ -1,12 +1,15 @@
 //! One type for fragments that share one, and one name for each thing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use apollo_compiler::schema::ExtendedType;
 use heck::ToSnakeCase;
 
 use super::{LiftedOperation, Lifter, SharedType};
-use crate::error::Problem;
+use crate::error::{Place, Problem};
 use crate::model::{Fragment, Operation};
+use crate::names;
+use crate::source;
 
 impl Lifter<'_> {
     /// Fragments that share a type become that type: the one of its name, which has all fields of the others.
@@ -55,16 +58,22 @@ impl Lifter<'_> {
                     ),
                 ));
             }
-            if ["Variables", "ResponseData"].contains(&operation.name.as_str()) {
-                self.faults.push(Problem::new(
-                    &operation.place,
-                    format!(
-                        "`{}` is a name that every generated module uses",
-                        operation.name
-                    ),
-                ));
+            if let Some(reason) = names::reserved(&operation.name) {
+                self.faults.push(
+                    Problem::new(
+                        &operation.place,
+                        format!("the operation's name `{}` {reason}", operation.name),
+                    )
+                    .with_help(format!("call it `{}Operation`, say", operation.name)),
+                );
             }
         }
+        for operation in operations {
+            let own = ["Variables", "ResponseData", operation.model.name.as_str()];
+            let names = operation.selections.iter().map(|one| one.name.as_str());
+            self.refuse_twice(own.into_iter().chain(names), &operation.model.place);
+        }
+        self.refuse_type_names();
         let mut files: BTreeMap<String, &String> = BTreeMap::new();
         for name in self.types.keys() {
             if let Some(other) = files.insert(name.to_snake_case(), name) {
@@ -72,6 +81,82 @@ impl Lifter<'_> {
                     "the types `{other}` and `{name}` would have one file"
                 )));
             }
+        }
+    }
+}
+
+impl Lifter<'_> {
+    /// Types of one file that have one name.
+    fn refuse_twice<'n>(&mut self, names: impl Iterator<Item = &'n str>, place: &Place) {
+        let mut taken = BTreeSet::new();
+        for name in names {
+            if !taken.insert(name) {
+                self.faults.push(
+                    Problem::new(
+                        place,
+                        format!("two types that this is read into are both called `{name}`"),
+                    )
+                    .with_help("select one of them by a fragment, which has a name of its own"),
+                );
+            }
+        }
+    }
+
+    /// Types of the `types` module that have a reserved name, or the name of a selection inside a fragment.
+    fn refuse_type_names(&mut self) {
+        let mut faults = Vec::new();
+        let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+        for (name, shared) in &self.types {
+            let place = self.place_of(name);
+            if let Some(reason) = names::reserved(name) {
+                faults.push(
+                    Problem::new(&place, format!("the type's name `{name}` {reason}")).with_help(
+                        match shared {
+                            SharedType::Fragment { .. } => {
+                                format!("call the fragment `{name}Fields`, say")
+                            }
+                            SharedType::Input(_) => {
+                                format!("don't use `{name}`: pass its fields one by one")
+                            }
+                            SharedType::Enum { .. } => format!("don't use `{name}`"),
+                        },
+                    ),
+                );
+            }
+            let inner = match shared {
+                SharedType::Fragment { inner, .. } => inner.as_slice(),
+                SharedType::Input(_) | SharedType::Enum { .. } => &[],
+            };
+            for selection in inner {
+                if let Some(other) = taken.insert(&selection.name, name) {
+                    faults.push(
+                        Problem::new(
+                            &place,
+                            format!(
+                                "selections in `{other}` and `{name}` are both read into a type called `{}`",
+                                selection.name
+                            ),
+                        )
+                        .with_help(
+                            "select one of them by a fragment, which has a name of its own",
+                        ),
+                    );
+                }
+            }
+        }
+        self.faults.append(&mut faults);
+    }
+
+    /// Where a type of the `types` module comes from.
+    fn place_of(&self, name: &str) -> Place {
+        if let Some(fragment) = self.model.fragments.get(name) {
+            return fragment.place.clone();
+        }
+        let mut types = self.schemas.service.types.iter();
+        match types.find(|(wire, _)| names::type_name(wire) == name) {
+            Some((_, ExtendedType::Enum(definition))) => self.schemas.place(definition),
+            Some((_, ExtendedType::InputObject(definition))) => self.schemas.place(definition),
+            _ => source::top(&self.target.schema),
         }
     }
 }

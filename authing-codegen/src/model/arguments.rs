@@ -17,6 +17,14 @@ pub(super) fn string(directive: &Directive, name: &str) -> Option<String> {
     value.as_str().map(str::to_owned)
 }
 
+/// A count.
+pub(super) fn count(directive: &Directive, name: &str) -> Option<usize> {
+    let value = directive.specified_argument_by_name(name)?;
+    value
+        .to_i32()
+        .and_then(|number| usize::try_from(number).ok())
+}
+
 /// A list of texts.
 pub(super) fn list(directive: &Directive, name: &str) -> Vec<String> {
     directive

@@ -6,7 +6,7 @@ use apollo_compiler::Node;
 use apollo_compiler::ast::{self, DirectiveList, OperationType, Selection as AstSelection};
 
 use super::arguments::{enumeration, list, string};
-use super::{Field, Fragment, Kind, Model, Operation, Selection, Treatment, Variable};
+use super::{Field, Fragment, Kind, Model, Operation, Selection};
 use crate::document;
 use crate::error::{Error, Place, Problem};
 use crate::names;
@@ -41,14 +41,20 @@ pub(crate) fn build(sources: &Sources) -> Result<Model, Error> {
     }
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     sources: &'a Sources,
     faults: Vec<Problem>,
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, problem: Problem) {
+    pub(super) fn fault(&mut self, problem: Problem) {
         self.faults.push(problem);
+    }
+
+    /// The comment above a node, as documentation.
+    pub(super) fn docs<T>(&mut self, file: &SourceFile, node: &Node<T>) -> Vec<String> {
+        self.faults.append(&mut file.comment_faults(node));
+        file.comment(node)
     }
 
     fn operation(&mut self, operation: &OperationFile) -> Option<Operation> {
@@ -67,7 +73,7 @@ impl Reader<'_> {
                 .with_help(format!("call it `{}`", names::type_name(name))),
             );
         }
-        let docs = file.comment(definition);
+        let docs = self.docs(file, definition);
         if docs.is_empty() {
             self.fault(
                 Problem::new(&place, format!("the operation `{name}` is not documented"))
@@ -92,11 +98,7 @@ impl Reader<'_> {
             );
             return None;
         };
-        let variables: Vec<Variable> = definition
-            .variables
-            .iter()
-            .map(|variable| self.variable(file, variable))
-            .collect();
+        let variables = self.variables(file, &definition.variables);
         self.collisions(
             "variables",
             variables.iter().map(|v| (&v.rust, &v.wire, &v.place)),
@@ -124,67 +126,6 @@ impl Reader<'_> {
             document: document::of(operation, self.sources),
             place,
         })
-    }
-
-    fn variable(
-        &mut self,
-        file: &SourceFile,
-        variable: &Node<ast::VariableDefinition>,
-    ) -> Variable {
-        let place = file.place(variable);
-        let treatments: Vec<Treatment> = [
-            ("userPool", Treatment::UserPool),
-            ("encrypted", Treatment::Encrypted),
-            ("secret", Treatment::Secret),
-            ("digits", Treatment::Digits),
-        ]
-        .into_iter()
-        .filter(|(directive, _)| variable.directives.has(directive))
-        .map(|(_, treatment)| treatment)
-        .collect();
-        let treatment = match treatments.as_slice() {
-            [] => Treatment::Plain,
-            [one] => *one,
-            // A code is a secret anyway.
-            [Treatment::Secret, Treatment::Digits] => Treatment::Digits,
-            _ => {
-                self.fault(Problem::new(
-                    &place,
-                    format!("the directives of `${}` exclude each other", variable.name),
-                ));
-                Treatment::Plain
-            }
-        };
-        let wanted = match treatment {
-            Treatment::Plain => None,
-            Treatment::Digits => Some("Int"),
-            Treatment::UserPool | Treatment::Encrypted | Treatment::Secret => Some("String"),
-        };
-        if let Some(wanted) = wanted
-            && (variable.ty.is_list() || variable.ty.inner_named_type() != wanted)
-        {
-            self.fault(Problem::new(
-                &place,
-                format!(
-                    "`${}` is a `{}`, but its directive is for a `{wanted}`",
-                    variable.name, variable.ty
-                ),
-            ));
-        }
-        let rust = self.rust_name(&variable.name, &variable.directives, &place);
-        let ty = (*variable.ty).clone();
-        Variable {
-            wire: variable.name.to_string(),
-            rust,
-            docs: file.comment(variable),
-            place,
-            ty: if variable.default_value.is_some() {
-                ty.nullable()
-            } else {
-                ty
-            },
-            treatment,
-        }
     }
 
     fn fragment(&mut self, fragment: &FragmentFile) -> Fragment {
@@ -219,7 +160,7 @@ impl Reader<'_> {
             .and_then(|directive| string(directive, "name"));
         Fragment {
             type_name: type_name.unwrap_or_else(|| name.clone()),
-            docs: file.comment(definition),
+            docs: self.docs(file, definition),
             on: definition.type_condition.to_string(),
             fields: self.fields(file, &definition.selection_set, false),
             name,
@@ -319,7 +260,7 @@ impl Reader<'_> {
         Field {
             rust: self.rust_name(&wire, &field.directives, &place),
             name: field.name.to_string(),
-            docs: file.comment(field),
+            docs: self.docs(file, field),
             secret,
             non_null: field.directives.has("nonNull"),
             nullable,
@@ -329,7 +270,12 @@ impl Reader<'_> {
         }
     }
 
-    fn rust_name(&mut self, wire: &str, directives: &DirectiveList, place: &Place) -> String {
+    pub(super) fn rust_name(
+        &mut self,
+        wire: &str,
+        directives: &DirectiveList,
+        place: &Place,
+    ) -> String {
         let Some(rename) = directives.get("rename") else {
             return names::field(wire);
         };

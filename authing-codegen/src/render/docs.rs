@@ -107,7 +107,22 @@ fn placeholder(variable: &LiftedVariable) -> Option<String> {
 
 /// The documentation of a variable's setter.
 pub(super) fn variable(variable: &LiftedVariable) -> Vec<String> {
-    named(&variable.model.docs, &variable.model.wire)
+    let mut docs = variable.model.docs.clone();
+    if let Some(required) = &variable.model.requires {
+        docs.push(String::new());
+        docs.push(format!("Needs [`{required}`](Self::{required}) beside it."));
+    }
+    named(&docs, &variable.model.wire)
+}
+
+/// The documentation of the method that clears a variable.
+pub(super) fn clear(variable: &LiftedVariable) -> Vec<String> {
+    let (rust, wire) = (&variable.model.rust, &variable.model.wire);
+    vec![
+        format!("Clears what [`{rust}`](Self::{rust}) sets; without either, it stays as it is."),
+        String::new(),
+        format!("On the wire: `{wire}` is `null`."),
+    ]
 }
 
 /// The documentation of a constructor: what it takes.

@@ -4,6 +4,7 @@ mod docs;
 mod operation;
 mod shared;
 mod value;
+mod variables;
 
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
@@ -30,12 +31,9 @@ pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) ->
         let path = format!("operations/{}.rs", operation.model.name.to_snake_case());
         let source = operation.model.place.file.display().to_string();
         let items = operation::items(target, operation, &scope);
-        output.add(path, file(&source, with_imports(&scope, items))?);
+        output.add(&path, file(&source, with_imports(&scope, items))?)?;
     }
-    output.add(
-        "operations/mod.rs".to_owned(),
-        operations_mod(target, library)?,
-    );
+    output.add("operations/mod.rs", operations_mod(target, library)?)?;
 
     let scope = Scope {
         types: quote!(super),
@@ -45,10 +43,9 @@ pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) ->
         let path = format!("types/{}.rs", name.to_snake_case());
         let source = format!("the schema and the query files of `{}`", target.name);
         let items = shared::items(name, shared, &scope);
-        output.add(path, file(&source, with_imports(&scope, items))?);
+        output.add(&path, file(&source, with_imports(&scope, items))?)?;
     }
-    output.add("types/mod.rs".to_owned(), types_mod(target, library)?);
-    Ok(())
+    output.add("types/mod.rs", types_mod(target, library)?)
 }
 
 /// Imports the modules that the items name, after the file's own documentation.

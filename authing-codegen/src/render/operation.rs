@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{docs, shared, value};
+use super::{docs, shared, value, variables};
 use crate::config::Target;
-use crate::lift::{LiftedOperation, LiftedVariable};
+use crate::lift::LiftedOperation;
 use crate::model::{Kind, Treatment};
 use crate::names;
-use crate::types::{Direction, Scope, Shape, Value};
+use crate::types::{Direction, Scope};
 
 /// The items of an operation's file.
 pub(super) fn items(
@@ -23,8 +23,8 @@ pub(super) fn items(
         implementation(operation, scope),
         query(operation),
         constants(operation),
-        variables(operation, scope),
-        hidden_debug(),
+        variables::structure(operation, scope),
+        variables::hidden_debug(),
         response(operation, scope),
     ];
     items.extend(
@@ -63,12 +63,17 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
         Kind::Mutation => quote!(Mutation),
     };
     let root_field = &model.root.name;
-    let checks = operation.variables.iter().filter_map(check);
+    let checks = operation.variables.iter().map(variables::check);
     let bound = operation.variables.iter().map(|variable| {
         let field = names::ident(&variable.model.rust);
-        let value = bind(variable);
+        let value = variables::bind(variable);
         quote!(#field: #value)
     });
+    let secrets = model
+        .variables
+        .iter()
+        .filter(|variable| variable.treatment.is_secret())
+        .map(|variable| &variable.wire);
     let uses_binder = operation.variables.iter().any(|v| {
         matches!(
             v.model.treatment,
@@ -95,6 +100,7 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
             const ROOT_FIELD: &'static str = #root_field;
             const KIND: operation::OperationKind = operation::OperationKind::#kind;
             const SERVICE: operation::Service = operation::Service::#service;
+            const SECRETS: &'static [&'static str] = &[#(#secrets),*];
             fn bind(
                 self,
                 #binder: &dyn bind::Binder,
@@ -106,42 +112,6 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
                 #payload
             }
         }
-    }
-}
-
-/// What is known of a value before it is sent: a required text must not be empty.
-fn check(variable: &LiftedVariable) -> Option<TokenStream> {
-    if !variable.is_required() || variable.model.treatment == Treatment::Digits {
-        return None;
-    }
-    let name = &variable.model.rust;
-    let field = names::ident(name);
-    match &variable.shape {
-        Shape::Value(Value::Text) => Some(quote!(support::require_text(#name, &self.#field)?;)),
-        Shape::Value(Value::Secret) => Some(quote!(support::require_secret(#name, &self.#field)?;)),
-        _ => None,
-    }
-}
-
-/// The operation's field as the variable's value.
-fn bind(variable: &LiftedVariable) -> TokenStream {
-    let name = &variable.model.rust;
-    let field = names::ident(name);
-    let optional = variable.shape.is_option();
-    match variable.model.treatment {
-        Treatment::Plain => quote!(self.#field),
-        Treatment::UserPool if optional => quote!(Some(binder.user_pool_id().to_owned())),
-        Treatment::UserPool => quote!(binder.user_pool_id().to_owned()),
-        Treatment::Secret if optional => quote!(self.#field.map(Into::into)),
-        Treatment::Secret => quote!(self.#field.into()),
-        Treatment::Encrypted if optional => quote! {
-            self.#field.map(|secret| binder.encrypt(#name, &secret)).transpose()?
-        },
-        Treatment::Encrypted => quote!(binder.encrypt(#name, &self.#field)?),
-        Treatment::Digits if optional => quote! {
-            self.#field.map(|code| support::digits(#name, &code)).transpose()?
-        },
-        Treatment::Digits => quote!(support::digits(#name, &self.#field)?),
     }
 }
 
@@ -184,68 +154,6 @@ fn raw_string(text: &str) -> TokenStream {
     format!("r{hashes}\"{text}\"{hashes}")
         .parse()
         .unwrap_or_else(|_| quote!(#text))
-}
-
-/// The variables as they go on the wire.
-fn variables(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
-    let serde = serde_path(scope);
-    let line = format!(
-        " The variables of [`{}`], as they go on the wire.",
-        operation.model.name
-    );
-    let fields = operation.variables.iter().map(|variable| {
-        let (rust, wire) = (&variable.model.rust, &variable.model.wire);
-        let docs = docs::comment(&[format!("`${wire}`")]);
-        let field = names::ident(rust);
-        let plain = match variable.model.treatment {
-            Treatment::Plain | Treatment::UserPool => variable.shape.tokens(Direction::Sent, scope),
-            Treatment::Encrypted => in_shape(&variable.shape, &quote!(String)),
-            Treatment::Secret => in_shape(&variable.shape, &quote!(support::WireSecret)),
-            Treatment::Digits => in_shape(&variable.shape, &quote!(i32)),
-        };
-        let attributes = serialize_attributes(wire, rust, variable.shape.is_option());
-        quote!(#docs #attributes pub #field: #plain)
-    });
-    quote! {
-        #[doc = #line]
-        #[derive(Clone, support::serde::Serialize)]
-        #[serde(crate = #serde)]
-        pub struct Variables {
-            #(#fields,)*
-        }
-    }
-}
-
-/// How a field is written: under its wire name, and not at all if it was not set.
-pub(super) fn serialize_attributes(wire: &str, rust: &str, optional: bool) -> TokenStream {
-    let rename = (wire != rust).then(|| quote!(#[serde(rename = #wire)]));
-    let skip = optional.then(|| quote!(#[serde(skip_serializing_if = "Option::is_none")]));
-    quote!(#rename #skip)
-}
-
-fn in_shape(shape: &Shape, value: &TokenStream) -> TokenStream {
-    match shape {
-        Shape::Option(inner) => {
-            let inner = in_shape(inner, value);
-            quote!(Option<#inner>)
-        }
-        Shape::List(inner) => {
-            let inner = in_shape(inner, value);
-            quote!(Vec<#inner>)
-        }
-        Shape::Boxed(_) | Shape::Value(_) => value.clone(),
-    }
-}
-
-/// Variables hold tokens and ciphertexts: nothing of them is shown.
-fn hidden_debug() -> TokenStream {
-    quote! {
-        impl std::fmt::Debug for Variables {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct("Variables").finish_non_exhaustive()
-            }
-        }
-    }
 }
 
 fn response(operation: &LiftedOperation, scope: &Scope) -> TokenStream {

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::operation::{serde_path, serialize_attributes};
+use super::operation::serde_path;
 use super::value::{argument, default, initializer, parameter, setter_of};
+use super::variables::serialize_attributes;
 use crate::lift::{LiftedField, SharedType, Struct};
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
@@ -124,6 +125,10 @@ fn sent(shape: &Shape, scope: &Scope) -> TokenStream {
             let inner = sent(inner, scope);
             quote!(Option<#inner>)
         }
+        Shape::List(inner) => {
+            let inner = sent(inner, scope);
+            quote!(Vec<#inner>)
+        }
         Shape::Value(Value::Secret) => quote!(support::WireSecret),
         _ => shape.tokens(Direction::Sent, scope),
     }
@@ -162,7 +167,7 @@ fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
         .map(|field| {
             let docs = docs::comment(&docs::field(field));
             let inner = field.shape.clone().required();
-            if inner != Shape::Value(Value::Secret) {
+            if *inner.value() != Value::Secret {
                 return setter_of(&field.rust, &field.shape, &docs, scope);
             }
             let name = names::ident(&field.rust);
@@ -197,6 +202,12 @@ fn input_argument(name: &syn::Ident, shape: &Shape) -> TokenStream {
         Shape::Value(Value::Secret) => {
             quote!(support::WireSecret::from(#name.into()))
         }
+        Shape::List(inner) if **inner == Shape::Value(Value::Secret) => quote! {
+            #name
+                .into_iter()
+                .map(|secret| support::WireSecret::from(secret.into()))
+                .collect()
+        },
         _ => argument(name, shape),
     }
 }

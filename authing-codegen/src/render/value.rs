@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
+use super::{docs, variables};
 use crate::config::Target;
 use crate::lift::{LiftedOperation, LiftedVariable};
 use crate::names;
@@ -25,6 +25,7 @@ pub(super) fn structure(
         .map(|variable| {
             let field = names::ident(&variable.model.rust);
             let ty = variable.shape.tokens(Direction::Sent, scope);
+            let ty = variables::clearable(variable, ty);
             quote!(#field: #ty)
         });
     quote! {
@@ -97,7 +98,27 @@ pub(super) fn default(name: &syn::Ident, has_required: bool) -> Option<TokenStre
 
 fn setter(variable: &LiftedVariable, scope: &Scope) -> TokenStream {
     let docs = docs::comment(&docs::variable(variable));
-    setter_of(&variable.model.rust, &variable.shape, &docs, scope)
+    if !variable.model.clearable {
+        return setter_of(&variable.model.rust, &variable.shape, &docs, scope);
+    }
+    let field = names::ident(&variable.model.rust);
+    let inner = variable.shape.clone().required();
+    let ty = parameter(&inner, scope);
+    let argument = argument(&field, &inner);
+    let clear = names::ident(&variable.model.clear_name());
+    let clear_docs = docs::comment(&docs::clear(variable));
+    quote! {
+        #docs
+        pub fn #field(mut self, #field: #ty) -> Self {
+            self.#field = Some(Some(#argument));
+            self
+        }
+        #clear_docs
+        pub fn #clear(mut self) -> Self {
+            self.#field = Some(None);
+            self
+        }
+    }
 }
 
 /// A by-value setter for an optional field.

@@ -55,6 +55,7 @@ impl operation::Operation for CheckLoginStatus {
     const ROOT_FIELD: &'static str = "checkLoginStatus";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["token"];
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -46,6 +46,7 @@ impl operation::Operation for GetOwnerToken {
     const ROOT_FIELD: &'static str = "getAccessTokenByAppSecret";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["secret"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -89,6 +89,7 @@ impl operation::Operation for LoginByPhoneCode {
     const ROOT_FIELD: &'static str = "login";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["phoneCode", "MFACode"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

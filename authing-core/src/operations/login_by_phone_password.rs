@@ -99,6 +99,7 @@ impl operation::Operation for LoginByPhonePassword {
     const ROOT_FIELD: &'static str = "login";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["password", "MFACode"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

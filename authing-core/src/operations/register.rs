@@ -350,6 +350,7 @@ impl operation::Operation for Register {
     const ROOT_FIELD: &'static str = "register";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -358,6 +358,7 @@ impl operation::Operation for RegisterByPhone {
     const ROOT_FIELD: &'static str = "register";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["password", "phoneCode"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -6,6 +6,9 @@ use crate::{secret, support};
 ///
 /// What is not selected by an operation, or not filled in by the service, is `None`. Dates are the service's own text, in
 /// the form of JavaScript's `Date.toString()`.
+///
+/// The same fields are selected wherever the service answers with a user. They are those that the official SDKs of 2020
+/// select of this type in one place or another, so a deployment that serves those SDKs knows all of them.
 #[derive(Debug, Clone, support::serde::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]

@@ -2,13 +2,15 @@
 
 use redb::WriteTransaction;
 
+use super::mfa;
+use super::suspicion;
 use super::user_object::user_object;
 use crate::api_error::{ApiError, Code};
 use crate::call::{Answer, Args, Call};
 use crate::message::Purpose;
 use crate::password_hash;
 use crate::store::Read;
-use crate::store::codes::{self, Check};
+use crate::store::codes;
 use crate::store::logins::{self, Login};
 use crate::store::users::{self, Name, User};
 use crate::token;
@@ -27,10 +29,10 @@ pub(crate) fn login(call: &Call<'_>) -> Answer {
             return Err(Code::PhoneOrEmail.saying("an email, a username or a phone is needed"));
         }
     };
-    let user = match (name, args.int("phoneCode")) {
-        (Name::Phone(phone), Some(code)) => by_code(call, phone, code)?,
-        _ => by_password(call, name)?,
-    };
+    let user = suspicion::guard(call, name, || match (name, args.int("phoneCode")) {
+        (Name::Phone(phone), Some(code)) => by_code(call, phone, code),
+        _ => by_password(call, name),
+    })?;
     Ok(user_object(&user, &call.service.user_pool_id).into())
 }
 
@@ -47,24 +49,30 @@ fn by_password(call: &Call<'_>, name: Name<'_>) -> Result<User, ApiError> {
     store.write(|transaction| {
         let user = user_who_may_log_in(transaction, name)?;
         // The password may have been changed in between.
-        if fits && user.password_hash == hash {
-            succeed(call, transaction, user).map(Ok)
-        } else {
-            refuse(call, transaction, &user, Code::WrongPassword).map(Err)
+        if !fits || user.password_hash != hash {
+            return refuse(call, transaction, &user, Code::WrongPassword.into());
+        }
+        match mfa::check(call, transaction, &user)? {
+            Ok(()) => succeed(call, transaction, user),
+            Err(refusal) => refuse(call, transaction, &user, refusal),
         }
     })?
 }
 
 fn by_code(call: &Call<'_>, phone: &str, code: i64) -> Result<User, ApiError> {
-    let now = call.service.clock.seconds();
+    let (code, now) = (code.to_string(), call.service.clock.seconds());
     call.service.store.write(|transaction| {
         let user = user_who_may_log_in(transaction, Name::Phone(phone))?;
-        let check = codes::present(transaction, Purpose::Login, phone, &code.to_string(), now)?;
-        match check {
-            Check::Right => succeed(call, transaction, user).map(Ok),
-            Check::Wrong => refuse(call, transaction, &user, Code::VerificationWrong).map(Err),
-            Check::Expired => refuse(call, transaction, &user, Code::VerificationExpired).map(Err),
+        // Not used up yet: without a second factor, the login has to be tried again with the same code.
+        let check = codes::peek(transaction, Purpose::Login, phone, &code, now)?;
+        if let Err(code) = check.ok() {
+            return refuse(call, transaction, &user, code.into());
         }
+        if let Err(refusal) = mfa::check(call, transaction, &user)? {
+            return refuse(call, transaction, &user, refusal);
+        }
+        codes::present(transaction, Purpose::Login, phone, &code, now)?;
+        succeed(call, transaction, user)
     })?
 }
 
@@ -80,10 +88,10 @@ fn succeed(
     call: &Call<'_>,
     transaction: &WriteTransaction,
     mut user: User,
-) -> Result<User, ApiError> {
+) -> Result<Result<User, ApiError>, ApiError> {
     count_login(call, call.args, transaction, &mut user)?;
     users::save(transaction, &user)?;
-    Ok(user)
+    Ok(Ok(user))
 }
 
 /// Gives the user a token and notes when, from where and with what the login came. The caller saves the user.
@@ -105,15 +113,15 @@ pub(super) fn count_login(
     note(call, args, transaction, user, true, "logged in")
 }
 
-/// Notes the failed login, and gives the error.
+/// Notes the failed login. The refusal is an outcome to be kept, not a failure to be undone.
 fn refuse(
     call: &Call<'_>,
     transaction: &WriteTransaction,
     user: &User,
-    code: Code,
-) -> Result<ApiError, ApiError> {
-    note(call, call.args, transaction, user, false, code.message())?;
-    Ok(code.into())
+    refusal: ApiError,
+) -> Result<Result<User, ApiError>, ApiError> {
+    note(call, call.args, transaction, user, false, &refusal.message)?;
+    Ok(Err(refusal))
 }
 
 fn note(

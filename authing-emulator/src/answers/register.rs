@@ -1,49 +1,17 @@
 //! Registering users.
 
 use redb::WriteTransaction;
-use serde_json::{Map, Value};
 
 use super::login::count_login;
+use super::profile;
 use super::user_object::user_object;
 use crate::api_error::{ApiError, Code};
 use crate::call::{Answer, Args, Call};
 use crate::message::Purpose;
-use crate::store::codes::{self, Check};
+use crate::store::attempts;
+use crate::store::codes;
 use crate::store::users::{self, User};
 use crate::wellformed;
-
-/// What a user looks like who has chosen no photo.
-const DEFAULT_PHOTO: &str = "https://usercontents.authing.cn/authing-avatar.png";
-
-/// What `register` takes over as it comes.
-const PROFILE: [&str; 26] = [
-    "unionid",
-    "openid",
-    "oauth",
-    "nickname",
-    "company",
-    "photo",
-    "device",
-    "browser",
-    "name",
-    "givenName",
-    "familyName",
-    "middleName",
-    "profile",
-    "preferredUsername",
-    "website",
-    "gender",
-    "birthdate",
-    "zoneinfo",
-    "locale",
-    "address",
-    "formatted",
-    "streetAddress",
-    "locality",
-    "region",
-    "postalCode",
-    "country",
-];
 
 /// Registers a user by email address and password, or by phone number, the code sent to it, and password.
 ///
@@ -64,6 +32,7 @@ pub(crate) fn register(call: &Call<'_>) -> Answer {
     let mut user = new_user(call, info, email, phone)?;
 
     let registered = service.store.write(|transaction| {
+        let address = not_too_often(call, transaction, info)?;
         for name in user.names() {
             if users::by_name(transaction, name)?.is_some() {
                 return Err(Code::UserExists.into());
@@ -82,9 +51,32 @@ pub(crate) fn register(call: &Call<'_>) -> Answer {
             count_login(call, info, transaction, &mut user)?;
         }
         users::save(transaction, &user)?;
+        if let Some(address) = address {
+            attempts::add(transaction, &address, service.clock.seconds())?;
+        }
         Ok::<_, ApiError>(Ok(user_object(&user, &service.user_pool_id)))
     })?;
     Ok(registered?.into())
+}
+
+/// Refuses an address that too many registrations have come from; gives what to count this one under. Nothing limits
+/// the owner.
+fn not_too_often(
+    call: &Call<'_>,
+    transaction: &WriteTransaction,
+    info: Args<'_>,
+) -> Result<Option<String>, ApiError> {
+    let Some(limit) = call.service.limits.registrations else {
+        return Ok(None);
+    };
+    if call.is_owner() {
+        return Ok(None);
+    }
+    let address = format!("register from {}", info.text("lastIP").unwrap_or(call.ip));
+    if attempts::count(transaction, &address, call.service.clock.seconds())? >= limit {
+        return Err(Code::RegisteringTooOften.into());
+    }
+    Ok(Some(address))
 }
 
 fn new_user(
@@ -114,20 +106,9 @@ fn new_user(
         last_ip: info.owned_text("lastIP"),
         signed_up: info.owned_text("signedUp").unwrap_or_else(|| now.clone()),
         updated_at: now,
-        profile: profile(info),
+        profile: profile::new(info),
         ..User::default()
     })
-}
-
-fn profile(info: Args<'_>) -> Map<String, Value> {
-    let given = PROFILE
-        .into_iter()
-        .filter_map(|field| Some((field.to_owned(), Value::from(info.text(field)?))));
-    let mut profile: Map<_, _> = given.collect();
-    profile
-        .entry("photo")
-        .or_insert_with(|| DEFAULT_PHOTO.into());
-    profile
 }
 
 fn check_phone_code(
@@ -138,11 +119,6 @@ fn check_phone_code(
 ) -> Result<Result<(), ApiError>, ApiError> {
     let now = call.service.clock.seconds();
     let code = code.unwrap_or_default();
-    Ok(
-        match codes::present(transaction, Purpose::Register, phone, code, now)? {
-            Check::Right => Ok(()),
-            Check::Wrong => Err(Code::VerificationWrong.into()),
-            Check::Expired => Err(Code::VerificationExpired.into()),
-        },
-    )
+    let check = codes::present(transaction, Purpose::Register, phone, code, now)?;
+    Ok(check.ok().map_err(ApiError::from))
 }

@@ -2,9 +2,11 @@
 
 use serde_json::json;
 
+use super::pool::pool_object;
 use crate::api_error::{ApiError, Code};
-use crate::call::{Answer, Call};
+use crate::call::{Answer, Call, object_id};
 use crate::jwt::Claims;
+use crate::store::users;
 use crate::token;
 
 /// The owner's token, for whoever knows the secret.
@@ -16,11 +18,8 @@ pub(crate) fn access_token_by_app_secret(call: &Call<'_>) -> Answer {
 /// The owner's token together with the pool's settings.
 pub(crate) fn client_when_sdk_init(call: &Call<'_>) -> Answer {
     check_secret(call)?;
-    let mut client = serde_json::to_value(call.service.settings()?).map_err(|_| Code::Internal)?;
-    if let Some(client) = client.as_object_mut() {
-        client.insert("_id".to_owned(), call.service.user_pool_id.clone().into());
-    }
-    Ok(json!({"accessToken": token::for_owner(call.service)?, "clientInfo": client}))
+    let pool = pool_object(call.service)?;
+    Ok(json!({"accessToken": token::for_owner(call.service)?, "clientInfo": pool}))
 }
 
 /// Whether the token given, or else the caller's own, is valid: the codes come as data, not as an error.
@@ -45,6 +44,22 @@ pub(crate) fn decode_jwt_token(call: &Call<'_>) -> Answer {
         "iat": claims.as_ref().map(|claims| claims.iat.to_string()),
         "exp": claims.as_ref().map(|claims| claims.exp),
     }))
+}
+
+/// A new token for a user. Those that the user has stay valid.
+pub(crate) fn refresh_token(call: &Call<'_>) -> Answer {
+    call.check_pool(call.args.text("client"))?;
+    let id = object_id(call.args.text("user"))?;
+    let service = call.service;
+    service.store.write(|transaction| {
+        let mut user = users::by_id(transaction, &id)?.ok_or(Code::UnknownUser)?;
+        if user.blocked {
+            return Err(Code::Blocked.into());
+        }
+        let validity = token::renew(service, &mut user)?;
+        users::save(transaction, &user)?;
+        Ok(json!({"token": user.token, "iat": validity.start, "exp": validity.end}))
+    })
 }
 
 fn judge(call: &Call<'_>) -> Result<(ApiError, Option<Claims>), ApiError> {

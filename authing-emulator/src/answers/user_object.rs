@@ -1,8 +1,11 @@
 //! A user as the service shows it.
 
+use redb::ReadTransaction;
 use serde_json::{Map, Value, json};
 
-use crate::store::logins::Login;
+use crate::api_error::ApiError;
+use crate::call::{Call, Window};
+use crate::store::logins::{self, Login};
 use crate::store::users::User;
 
 /// All fields of the schema's user types that the emulator keeps. The password is null: not even its hash goes out.
@@ -34,7 +37,37 @@ pub(super) fn user_object(user: &User, pool: &str) -> Map<String, Value> {
     object
 }
 
-pub(super) fn login_object(login: &Login) -> Value {
+/// A user as the caller may see it: only the owner and the user itself get to see the user's token.
+pub(super) fn seen_by_caller(call: &Call<'_>, user: &User) -> Map<String, Value> {
+    let mut object = user_object(user, &call.service.user_pool_id);
+    let caller = call.caller.as_ref();
+    if !caller.is_some_and(|caller| caller.is_owner() || caller.is_user(&user.id)) {
+        object.insert("token".to_owned(), Value::Null);
+    }
+    object
+}
+
+/// The same with those of its logins.
+pub(super) fn with_history(
+    call: &Call<'_>,
+    read: &ReadTransaction,
+    user: &User,
+    window: Window,
+) -> Result<Value, ApiError> {
+    let history = logins::of_user(read, &user.id)?;
+    let shown = history.iter().skip(window.skip).take(window.take);
+    let shown: Vec<_> = shown.map(login_object).collect();
+    let mut object = seen_by_caller(call, user);
+    object.insert(
+        "userLoginHistory".to_owned(),
+        json!({"totalCount": history.len(), "list": shown}),
+    );
+    // The emulator knows addresses, not the places behind them.
+    object.insert("userLocation".to_owned(), json!([]));
+    Ok(object.into())
+}
+
+fn login_object(login: &Login) -> Value {
     json!({
         "_id": login.id,
         "when": login.when,

@@ -5,6 +5,7 @@ mod request;
 mod resolvers;
 mod response;
 mod schema;
+mod unset;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -83,6 +84,7 @@ impl Engine {
             service,
             sender,
             handlers: &self.handlers,
+            variables: &variables,
             refusals: &refusals,
         };
         let executed = Execution::new(&self.schema.schema, document)

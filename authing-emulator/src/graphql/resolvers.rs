@@ -9,6 +9,7 @@ use apollo_compiler::{Schema, schema::Type};
 
 use super::Sender;
 use super::response::{Refusal, Refusals};
+use super::unset::without_unset;
 use crate::answers::{Handler, Token};
 use crate::api_error::{ApiError, Code};
 use crate::call::{Args, Call};
@@ -21,6 +22,8 @@ pub(super) struct Root<'a> {
     pub(super) service: &'a Service,
     pub(super) sender: &'a Sender<'a>,
     pub(super) handlers: &'a HashMap<&'static str, &'static Handler>,
+    /// The request's variables, coerced to their types.
+    pub(super) variables: &'a JsonMap,
     pub(super) refusals: &'a RefCell<Refusals>,
 }
 
@@ -39,7 +42,9 @@ impl ObjectValue for Root<'_> {
             let message = format!("authing-emulator does not answer {field} yet");
             return Err(self.refuse(Refusal::NotAnswered(message)));
         };
-        match self.call(handler, Args(info.arguments())) {
+        let written = info.field_selections().first();
+        let arguments = without_unset(info.arguments(), written, self.variables);
+        match self.call(handler, Args(&arguments)) {
             Ok(value) => {
                 tracing::info!(field, "answered");
                 Ok(resolved(
@@ -74,10 +79,15 @@ impl Root<'_> {
         }
         let token = self.sender.token.ok_or(Code::NotLoggedIn)?;
         let caller = token::identify(self.service, token)?.caller;
-        if needed == Token::Owner && !caller.is_owner() {
-            return Err(Code::NotAllowed.saying("the owner's token is needed"));
+        match needed {
+            Token::Owner if !caller.is_owner() => {
+                Err(Code::NotAllowed.saying("the owner's token is needed"))
+            }
+            Token::User if caller.is_owner() => {
+                Err(Code::NotAllowed.saying("a user's token is needed"))
+            }
+            _ => Ok(Some(caller)),
         }
-        Ok(Some(caller))
     }
 
     fn refuse(&self, refusal: Refusal) -> FieldError {

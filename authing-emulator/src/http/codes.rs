@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{App, Failed, blocking};
 use crate::message::Purpose;
-use crate::sms;
+use crate::sending;
 
 pub(super) async fn send_login_code(state: State<App>, path: Path<(String, String)>) -> Answer {
     send(state, path, Purpose::Login).await
@@ -24,7 +24,8 @@ async fn send(
     Path((phone, pool)): Path<(String, String)>,
     purpose: Purpose,
 ) -> Answer {
-    let sent = blocking(move || sms::send_code(&app.service, purpose, &phone, &pool)).await?;
+    let sent =
+        blocking(move || sending::text_message(&app.service, purpose, &phone, &pool)).await?;
     Ok(Json(match sent {
         Ok(()) => json!({"code": 200, "message": "the code has been sent"}),
         Err(refusal) => json!({"code": 500, "message": refusal.message}),

@@ -1,9 +1,13 @@
 //! The addresses of the emulator.
 
 mod authorization;
+mod captchas;
 mod codes;
 mod graphql;
+mod operator;
 mod status;
+mod uploads;
+mod verify_email;
 
 use std::sync::Arc;
 
@@ -12,7 +16,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, any, get, post};
+use axum::routing::{MethodRouter, get, post};
 use serde_json::json;
 
 use crate::graphql::Engine;
@@ -21,6 +25,9 @@ use crate::store::messages;
 
 /// Bodies may have up to so many bytes.
 const BODY_LIMIT: usize = 1 << 20;
+
+/// Uploaded files may be bigger.
+const UPLOAD_LIMIT: usize = 10 << 20;
 
 /// What every request handler can get at.
 #[derive(Clone)]
@@ -38,8 +45,17 @@ pub(crate) fn router(app: App) -> Router {
         .merge(service())
         .route("/cdn", read(get(status::cdn)))
         .route("/cdn/", read(get(status::cdn)))
-        .route("/upload", any(upload))
-        .route("/upload/", any(upload))
+        .route("/cdn/{*key}", read(get(uploads::file)))
+        .route("/upload", upload())
+        .route("/upload/", upload())
+        .route("/captcha/{file}", read(get(captchas::picture)))
+        .route(
+            "/verify_email/{address}/{code}",
+            read(get(verify_email::follow)),
+        )
+        .route("/operator/ldap_accounts", post(operator::add_ldap_account))
+        .route("/operator/apps", post(operator::add_app))
+        .route("/operator/authorizations", post(operator::authorize_app))
         .route("/messages", read(get(sent_messages)))
         .fallback(not_found)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
@@ -63,6 +79,12 @@ fn service() -> Router<App> {
         .route("/system/status", read(get(status::system)))
 }
 
+fn upload() -> MethodRouter<App> {
+    post(uploads::take)
+        .fallback(uploads::wrong_method)
+        .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
+}
+
 /// A route that refuses other methods with a readable body.
 fn read(route: MethodRouter<App>) -> MethodRouter<App> {
     route.fallback(|| async {
@@ -73,13 +95,6 @@ fn read(route: MethodRouter<App>) -> MethodRouter<App> {
 
 async fn not_found() -> Response {
     refusal(StatusCode::NOT_FOUND, "there is nothing at this address")
-}
-
-async fn upload() -> Response {
-    refusal(
-        StatusCode::NOT_IMPLEMENTED,
-        "authing-emulator does not take uploads yet",
-    )
 }
 
 async fn sent_messages(State(app): State<App>) -> Response {

@@ -4,6 +4,7 @@ use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 
 use super::{Read, Records, StoreError, put};
+use crate::api_error::Code as ErrorCode;
 use crate::message::Purpose;
 
 pub(super) const CODES: Records = Records::new("codes");
@@ -26,6 +27,16 @@ pub(crate) enum Check {
     Right,
     Wrong,
     Expired,
+}
+
+impl Check {
+    pub(crate) fn ok(self) -> Result<(), ErrorCode> {
+        match self {
+            Self::Right => Ok(()),
+            Self::Wrong => Err(ErrorCode::VerificationWrong),
+            Self::Expired => Err(ErrorCode::VerificationExpired),
+        }
+    }
 }
 
 /// Keeps a new code; an older one for the same purpose is void.
@@ -55,6 +66,25 @@ pub(crate) fn present(
     presented: &str,
     now: i64,
 ) -> Result<Check, StoreError> {
+    let check = peek(transaction, purpose, to, presented, now)?;
+    let key = key(purpose, to);
+    if check == Check::Right
+        && let Some(mut record) = transaction.record::<Code>(CODES, &key)?
+    {
+        record.tries_left = 0;
+        put(transaction, CODES, &key, &record)?;
+    }
+    Ok(check)
+}
+
+/// The same, but a right code can be presented again.
+pub(crate) fn peek(
+    transaction: &WriteTransaction,
+    purpose: Purpose,
+    to: &str,
+    presented: &str,
+    now: i64,
+) -> Result<Check, StoreError> {
     let key = key(purpose, to);
     let Some(mut record) = transaction.record::<Code>(CODES, &key)? else {
         return Ok(Check::Wrong);
@@ -70,8 +100,6 @@ pub(crate) fn present(
     if record.expires_at <= now {
         return Ok(Check::Expired);
     }
-    record.tries_left = 0;
-    put(transaction, CODES, &key, &record)?;
     Ok(Check::Right)
 }
 

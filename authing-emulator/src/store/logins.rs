@@ -58,6 +58,13 @@ pub(crate) fn of_user(transaction: &ReadTransaction, user: &str) -> Result<Vec<L
         .collect()
 }
 
+pub(super) fn forget(transaction: &WriteTransaction, user: &str) -> Result<(), StoreError> {
+    let mut table = transaction.open_table(LOGINS).map_err(database)?;
+    table
+        .retain_in((user, 0)..=(user, u64::MAX), |_, _| false)
+        .map_err(database)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

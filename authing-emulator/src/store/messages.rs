@@ -65,6 +65,7 @@ mod tests {
                 to: format!("{}", number % 2),
                 code: number.to_string(),
                 purpose: Purpose::Login,
+                link: None,
                 sent_at: 0,
             };
             store

@@ -3,10 +3,18 @@
 //! Records are JSON texts under their keys. A rule that changes something checks and writes in one [`Store::write`],
 //! and writes come one after another: two registrations of one address can't both succeed.
 
+pub(crate) mod apps;
+pub(crate) mod attempts;
+pub(crate) mod bindings;
+pub(crate) mod captchas;
 pub(crate) mod codes;
+pub(crate) mod directory;
+pub(crate) mod files;
 pub(crate) mod logins;
 pub(crate) mod messages;
+pub(crate) mod mfa;
 pub(crate) mod pool;
+pub(crate) mod roles;
 pub(crate) mod users;
 
 use redb::backends::InMemoryBackend;
@@ -88,8 +96,20 @@ impl Store {
 /// Reading needs its tables to exist.
 fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     for table in [
+        apps::APPS,
+        apps::AUTHORISATIONS,
+        attempts::ATTEMPTS,
+        bindings::BINDINGS,
+        bindings::BY_ACCOUNT,
+        captchas::BY_ACCOUNT,
+        captchas::CAPTCHAS,
         codes::CODES,
+        directory::DIRECTORY,
+        mfa::BY_ID,
+        mfa::MFA,
         pool::SETTINGS,
+        roles::MEMBERS,
+        roles::ROLES,
         users::USERS,
         users::BY_EMAIL,
         users::BY_PHONE,
@@ -97,6 +117,7 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     ] {
         transaction.open_table(table).map_err(database)?;
     }
+    transaction.open_table(files::FILES).map_err(database)?;
     transaction.open_table(logins::LOGINS).map_err(database)?;
     transaction
         .open_table(messages::MESSAGES)
@@ -107,6 +128,26 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
 /// Reading records, in a reading or a writing transaction alike.
 pub(crate) trait Read {
     fn bytes(&self, table: Records, key: &str) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// All keys that start so, in order, with their records.
+    fn bytes_under(
+        &self,
+        table: Records,
+        prefix: &str,
+    ) -> Result<Vec<(String, Vec<u8>)>, StoreError>;
+
+    /// All records whose keys start so, in the keys' order.
+    fn records_under<T: DeserializeOwned>(
+        &self,
+        table: Records,
+        prefix: &str,
+    ) -> Result<Vec<T>, StoreError> {
+        let found = self.bytes_under(table, prefix)?;
+        found
+            .iter()
+            .map(|(_, bytes)| Ok(serde_json::from_slice(bytes)?))
+            .collect()
+    }
 
     fn record<T: DeserializeOwned>(
         &self,
@@ -126,6 +167,14 @@ impl Read for ReadTransaction {
         let found = table.get(key).map_err(database)?;
         Ok(found.map(|found| found.value().to_vec()))
     }
+
+    fn bytes_under(
+        &self,
+        table: Records,
+        prefix: &str,
+    ) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        collect_under(&self.open_table(table).map_err(database)?, prefix)
+    }
 }
 
 impl Read for WriteTransaction {
@@ -134,6 +183,29 @@ impl Read for WriteTransaction {
         let found = table.get(key).map_err(database)?;
         Ok(found.map(|found| found.value().to_vec()))
     }
+
+    fn bytes_under(
+        &self,
+        table: Records,
+        prefix: &str,
+    ) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        collect_under(&self.open_table(table).map_err(database)?, prefix)
+    }
+}
+
+fn collect_under(
+    table: &impl ReadableTable<&'static str, &'static [u8]>,
+    prefix: &str,
+) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    let mut found = Vec::new();
+    for entry in table.range(prefix..).map_err(database)? {
+        let (key, value) = entry.map_err(database)?;
+        if !key.value().starts_with(prefix) {
+            break;
+        }
+        found.push((key.value().to_owned(), value.value().to_vec()));
+    }
+    Ok(found)
 }
 
 fn put<T: Serialize>(

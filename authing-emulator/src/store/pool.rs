@@ -30,6 +30,27 @@ pub(crate) struct PoolSettings {
     pub(crate) jwt_expired: i32,
 }
 
+impl PoolSettings {
+    /// A new pool's.
+    pub(crate) fn new(created_at: String, jwt_expired: i32) -> Self {
+        Self {
+            name: "authing-emulator".to_owned(),
+            descriptions: "A user pool to develop and test against".to_owned(),
+            logo: "https://usercontents.authing.cn/authing-logo.png".to_owned(),
+            allowed_origins: String::new(),
+            created_at,
+            is_deleted: false,
+            email_verified_default: false,
+            enable_email: true,
+            register_disabled: false,
+            show_wxmp_qr_code: false,
+            use_mini_login: false,
+            use_self_wxapp: false,
+            jwt_expired,
+        }
+    }
+}
+
 pub(crate) fn save(
     transaction: &WriteTransaction,
     settings: &PoolSettings,

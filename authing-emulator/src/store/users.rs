@@ -1,10 +1,12 @@
 //! The users, and who has which email address, phone number and user name.
 
-use redb::WriteTransaction;
+use redb::{ReadTransaction, ReadableTable as _, ReadableTableMetadata as _, WriteTransaction};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Read, Records, StoreError, put, take_out};
+use super::{
+    Read, Records, StoreError, apps, bindings, database, logins, mfa, put, roles, take_out,
+};
 
 pub(super) const USERS: Records = Records::new("users");
 pub(super) const BY_EMAIL: Records = Records::new("users_by_email");
@@ -24,6 +26,8 @@ pub(crate) struct User {
     pub(crate) phone_verified: bool,
     pub(crate) register_method: String,
     pub(crate) blocked: bool,
+    /// Whether the user came from the directory, and may log in through it.
+    pub(crate) in_ldap: bool,
     pub(crate) is_deleted: bool,
     pub(crate) logins_count: u32,
     /// Tokens made before the last logout are void.
@@ -69,10 +73,27 @@ impl User {
     }
 }
 
-/// The user of that id, unless deleted.
+/// The user of that id.
 pub(crate) fn by_id(transaction: &impl Read, id: &str) -> Result<Option<User>, StoreError> {
-    let user: Option<User> = transaction.record(USERS, id)?;
-    Ok(user.filter(|user| !user.is_deleted))
+    transaction.record(USERS, id)
+}
+
+/// So many users after the first so many, oldest first, for ids sort by when they were made.
+pub(crate) fn page(
+    transaction: &ReadTransaction,
+    skip: usize,
+    take: usize,
+) -> Result<Vec<User>, StoreError> {
+    let table = transaction.open_table(USERS).map_err(database)?;
+    let entries = table.iter().map_err(database)?.skip(skip).take(take);
+    entries
+        .map(|entry| Ok(serde_json::from_slice(entry.map_err(database)?.1.value())?))
+        .collect()
+}
+
+pub(crate) fn count(transaction: &ReadTransaction) -> Result<u64, StoreError> {
+    let table = transaction.open_table(USERS).map_err(database)?;
+    table.len().map_err(database)
 }
 
 pub(crate) fn by_name(transaction: &impl Read, name: Name<'_>) -> Result<Option<User>, StoreError> {
@@ -83,7 +104,7 @@ pub(crate) fn by_name(transaction: &impl Read, name: Name<'_>) -> Result<Option<
     }
 }
 
-/// Keeps the user as it is now, and releases the names that it no longer has.
+/// Keeps the user as it is now, and releases the names that it no longer has. A deleted one is not kept.
 pub(crate) fn save(transaction: &WriteTransaction, user: &User) -> Result<(), StoreError> {
     if let Some(before) = transaction.record::<User>(USERS, &user.id)? {
         for name in before.names() {
@@ -91,13 +112,24 @@ pub(crate) fn save(transaction: &WriteTransaction, user: &User) -> Result<(), St
             take_out(transaction, table, key)?;
         }
     }
-    if !user.is_deleted {
-        for name in user.names() {
-            let (table, key) = name.entry();
-            put(transaction, table, key, &user.id)?;
-        }
+    if user.is_deleted {
+        return forget(transaction, &user.id);
+    }
+    for name in user.names() {
+        let (table, key) = name.entry();
+        put(transaction, table, key, &user.id)?;
     }
     put(transaction, USERS, &user.id, user)
+}
+
+/// Takes out a deleted user, and what is kept of it elsewhere.
+fn forget(transaction: &WriteTransaction, id: &str) -> Result<(), StoreError> {
+    take_out(transaction, USERS, id)?;
+    apps::forget(transaction, id)?;
+    bindings::forget(transaction, id)?;
+    logins::forget(transaction, id)?;
+    mfa::forget(transaction, id)?;
+    roles::forget(transaction, id)
 }
 
 #[cfg(test)]

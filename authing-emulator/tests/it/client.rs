@@ -135,9 +135,9 @@ impl Fixture {
         let mut variables = json!({"pool": self.pool()});
         merge(&mut variables, arguments);
         let query = "mutation L($pool: String!, $email: String, $username: String, $phone: String, $phoneCode: Int,
-            $password: String, $lastIP: String, $browser: String, $device: String) {
+            $password: String, $lastIP: String, $MFACode: String, $verifyCode: String, $browser: String, $device: String) {
             login(registerInClient: $pool, email: $email, username: $username, phone: $phone, phoneCode: $phoneCode,
-                password: $password, lastIP: $lastIP, browser: $browser, device: $device) {
+                password: $password, lastIP: $lastIP, MFACode: $MFACode, verifyCode: $verifyCode, browser: $browser, device: $device) {
                 _id email phone username token tokenExpiredAt loginsCount lastLogin lastIP browser device password } }";
         self.call(query, variables).await
     }
@@ -176,6 +176,26 @@ impl Fixture {
         assert_eq!(status, StatusCode::OK);
         assert!(body["message"].is_string());
         body["code"].as_i64().unwrap()
+    }
+
+    /// Changes a user's data.
+    pub(crate) async fn update(&self, token: &str, id: &str, fields: Value) -> Answer {
+        let mut options = json!({"_id": id, "registerInClient": self.pool()});
+        merge(&mut options, fields);
+        let query = "mutation($o: UserUpdateInput!) { updateUser(options: $o) {
+            _id email emailVerified phone phoneVerified username nickname company photo oauth token tokenExpiredAt
+            loginsCount lastLogin lastIP signedUp blocked isDeleted password updatedAt } }";
+        self.call_as(token, query, json!({ "o": options })).await
+    }
+
+    /// A user with a phone, and no other name.
+    pub(crate) async fn phone_user(&self, phone: &str) -> String {
+        self.send_code("notification/send_register_smscode", phone)
+            .await;
+        let code = self.last_code(phone);
+        let user = json!({"phone": phone, "phoneCode": code});
+        let user = self.register(user).await.data("register");
+        user["_id"].as_str().unwrap().to_owned()
     }
 
     pub(crate) fn last_code(&self, phone: &str) -> String {

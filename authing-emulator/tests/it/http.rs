@@ -164,11 +164,6 @@ async fn wrong_methods_and_addresses() {
             emulator.base_url() + "/nothing/here",
             StatusCode::NOT_FOUND,
         ),
-        (
-            Method::POST,
-            emulator.upload_url(),
-            StatusCode::NOT_IMPLEMENTED,
-        ),
     ] {
         let response = fixture.http.request(method, &address).send().await.unwrap();
         assert_eq!(response.status(), expected, "{address}");

@@ -25,8 +25,13 @@ impl Drop for Program {
 
 impl Program {
     fn start(listen: &str) -> (Self, Value) {
+        Self::start_with(&["--listen", listen])
+    }
+
+    fn start_with(options: &[&str]) -> (Self, Value) {
         let mut child = Command::new(env!("CARGO_BIN_EXE_authing-emulator"))
-            .args(["--listen", listen, "--user-pool-id", POOL])
+            .args(["--user-pool-id", POOL])
+            .args(options)
             .env("AUTHING_EMULATOR_SECRET", SECRET)
             .env("RUST_LOG", "trace")
             .stdout(Stdio::piped())
@@ -119,6 +124,39 @@ async fn it_says_where_it_is_answers_and_ends_when_told() {
             assert!(!log.contains(secret), "{secret} is in the log:\n{log}");
         }
     }
+}
+
+#[tokio::test]
+async fn limits_are_set_by_options() {
+    let (program, line) = Program::start_with(&["--registrations", "1", "--captcha-after", "7"]);
+    let key = RsaPublicKey::from_public_key_pem(line["publicKey"].as_str().unwrap()).unwrap();
+    let http = reqwest::Client::new();
+    let call = async |query: &str, variables: Value, token: &str| -> Value {
+        let request = http
+            .post(line["users"].as_str().unwrap())
+            .header("authorization", token)
+            .json(&json!({"query": query, "variables": variables}));
+        request.send().await.unwrap().json().await.unwrap()
+    };
+    let register = async |email: &str| {
+        let encrypted = key
+            .encrypt(&mut rand_core::OsRng, Pkcs1v15Encrypt, PASSWORD.as_bytes())
+            .unwrap();
+        let info = json!({"email": email, "password": STANDARD.encode(encrypted), "registerInClient": POOL,
+            "forceLogin": true});
+        let query = "mutation($i: UserRegisterInput!) { register(userInfo: $i) { token } }";
+        call(query, json!({ "i": info }), "").await
+    };
+    let first = register("a@b.cn").await;
+    let token = first["data"]["register"]["token"].as_str().unwrap();
+    let second = register("b@b.cn").await;
+    assert_eq!(second["errors"][0]["message"]["code"], 2100);
+    let query =
+        "query($p: String!) { getUserPoolSettings(userPoolId: $p) { loginFailCheck { limit } } }";
+    let settings = call(query, json!({ "p": POOL }), token).await;
+    let expected = json!({"loginFailCheck": {"limit": 7}});
+    assert_eq!(settings["data"]["getUserPoolSettings"], expected);
+    drop(program);
 }
 
 #[cfg(unix)]

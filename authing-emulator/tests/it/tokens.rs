@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use crate::client::{Fixture, builder, seeded};
 
-const FIFTEEN_DAYS: u64 = 15 * 24 * 3600;
+pub(crate) const FIFTEEN_DAYS: u64 = 15 * 24 * 3600;
 
-fn payload(token: &str) -> Value {
+pub(crate) fn payload(token: &str) -> Value {
     let parts: Vec<_> = token.split('.').collect();
     assert_eq!(parts.len(), 3);
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap()
@@ -21,7 +21,7 @@ async fn status(fixture: &Fixture, header: &str, token: Value) -> Value {
         .data("checkLoginStatus")
 }
 
-async fn code_of(fixture: &Fixture, token: &str) -> Value {
+pub(crate) async fn code_of(fixture: &Fixture, token: &str) -> Value {
     let status = status(fixture, "", json!(token)).await;
     assert_eq!(status["status"], json!(status["code"] == 200));
     assert_eq!(status["token"].is_null(), status["code"] != 200);

@@ -76,11 +76,11 @@ async fn an_answer_that_repeats_the_request_is_blanked() {
                 crate::support::authorization(request),
                 request.uri()
             );
+            echo += &String::from_utf8_lossy(request.body());
             if json {
-                // In a refusal the service may repeat what the caller asked for, but not with which token.
-                echo = echo.replace('"', "'");
-            } else {
-                echo += &String::from_utf8_lossy(request.body());
+                // A refusal repeats it inside a string.
+                let quoted = serde_json::to_string(&echo).unwrap();
+                echo = quoted.trim_matches('"').to_owned();
             }
             (status, wrap.replace("{}", &echo))
         });

@@ -2,10 +2,19 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
+mod apps;
 mod codes;
 mod connecting;
+mod contact;
+mod limits;
 mod login;
+mod mfa;
+mod password;
+mod profile;
 mod register;
+mod roles;
 mod secrets;
+mod social;
 mod support;
 mod tokens;
+mod users;

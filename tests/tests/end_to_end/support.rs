@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use authing_client::{Authing, Builder, Error};
+use authing_client::types::User;
+use authing_client::{Authing, Builder, Error, Session};
 use authing_emulator::{Clock, Emulator};
 
 pub(crate) const EMAIL: &str = "test@testmail.com";
@@ -32,6 +33,21 @@ impl World {
         world
     }
 
+    /// The user with [`EMAIL`], logged in.
+    pub(crate) async fn session(&self) -> (Session, User) {
+        self.session_of(EMAIL).await
+    }
+
+    pub(crate) async fn session_of(&self, email: &str) -> (Session, User) {
+        let login = self.authing.login_by_email(email, PASSWORD).await.unwrap();
+        (login.session(), login.into_user())
+    }
+
+    /// The code that an address received last.
+    pub(crate) fn code_for(&self, to: &str) -> String {
+        self.emulator.last_code(to).unwrap()
+    }
+
     /// The code that the phone received last.
     pub(crate) fn code(&self) -> String {
         self.emulator.last_code(PHONE).unwrap()
@@ -51,6 +67,7 @@ pub(crate) fn builder(emulator: &Emulator) -> Builder {
 }
 
 /// The code that a call was refused with.
+#[track_caller]
 pub(crate) fn code_of<T>(result: Result<T, Error>) -> i64 {
     match result {
         Ok(_) => panic!("not refused"),

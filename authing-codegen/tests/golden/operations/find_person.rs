@@ -42,6 +42,7 @@ impl operation::Operation for FindPerson {
     const ROOT_FIELD: &'static str = "person";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         binder: &dyn bind::Binder,

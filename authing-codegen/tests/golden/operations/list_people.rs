@@ -49,6 +49,7 @@ impl operation::Operation for ListPeople {
     const ROOT_FIELD: &'static str = "people";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::OAuth;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -2,6 +2,8 @@
 
 //! The operations of the service, each a value that can be sent.
 
+pub mod by_ids;
+pub mod change;
 pub mod find_person;
 pub mod list_people;
 pub mod names;
@@ -9,8 +11,11 @@ pub mod ping;
 pub mod restore;
 pub mod save;
 pub mod seen;
+pub mod several;
 pub mod sign_in;
 
+pub use by_ids::ByIds;
+pub use change::Change;
 pub use find_person::FindPerson;
 pub use list_people::ListPeople;
 pub use names::Names;
@@ -18,4 +23,5 @@ pub use ping::Ping;
 pub use restore::Restore;
 pub use save::Save;
 pub use seen::Seen;
+pub use several::Several;
 pub use sign_in::SignIn;

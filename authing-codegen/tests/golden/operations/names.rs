@@ -31,6 +31,7 @@ impl operation::Operation for Names {
     const ROOT_FIELD: &'static str = "names";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -31,6 +31,7 @@ impl operation::Operation for Ping {
     const ROOT_FIELD: &'static str = "ping";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -31,6 +31,7 @@ impl operation::Operation for Restore {
     const ROOT_FIELD: &'static str = "restore";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         _binder: &dyn bind::Binder,

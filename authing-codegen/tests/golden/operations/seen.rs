@@ -38,6 +38,7 @@ impl operation::Operation for Seen {
     const ROOT_FIELD: &'static str = "seen";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
         _binder: &dyn bind::Binder,

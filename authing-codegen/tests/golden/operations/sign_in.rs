@@ -61,6 +61,7 @@ impl operation::Operation for SignIn {
     const ROOT_FIELD: &'static str = "signIn";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
+    const SECRETS: &'static [&'static str] = &["password", "code"];
     fn bind(
         self,
         binder: &dyn bind::Binder,

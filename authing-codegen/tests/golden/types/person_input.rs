@@ -24,6 +24,11 @@ pub struct PersonInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     tags: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<Vec<support::WireSecret>>,
+    #[serde(rename = "new")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_2: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<super::SortOrder>,
 }
 
@@ -41,6 +46,8 @@ impl PersonInput {
             parent: None,
             children: None,
             tags: None,
+            token: None,
+            new_2: None,
             order: None,
         }
     }
@@ -82,6 +89,24 @@ impl PersonInput {
     /// The service's `tags`.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(tags.into_iter().map(Into::into).collect());
+        self
+    }
+    /// The service's `token`.
+    pub fn token(
+        mut self,
+        token: impl IntoIterator<Item = impl Into<secret::Secret>>,
+    ) -> Self {
+        self.token = Some(
+            token
+                .into_iter()
+                .map(|secret| support::WireSecret::from(secret.into()))
+                .collect(),
+        );
+        self
+    }
+    /// The service's `new`.
+    pub fn new_2(mut self, new_2: bool) -> Self {
+        self.new_2 = Some(new_2);
         self
     }
     /// The service's `order`.

@@ -1,0 +1,252 @@
+use serde_json::json;
+
+use super::*;
+
+const POOL: &str = "5e4cdd055df3df65dc58b97d";
+const SECRET: &str = "xyzzy-pool-secret";
+const EXPIRES: i64 = 1_600_000_000;
+
+fn verifier() -> TokenVerifier {
+    TokenVerifier::new(POOL, SECRET)
+}
+
+fn at(seconds: i64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).unwrap())
+}
+
+fn sign(signed: &str, secret: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(signed.as_bytes());
+    URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+}
+
+fn token_of(header: &str, payload: &str, secret: &str) -> String {
+    let signed = format!(
+        "{}.{}",
+        URL_SAFE_NO_PAD.encode(header),
+        URL_SAFE_NO_PAD.encode(payload)
+    );
+    let signature = sign(&signed, secret);
+    format!("{signed}.{signature}")
+}
+
+fn token(payload: &Value) -> String {
+    token_of(
+        r#"{"alg":"HS256","typ":"JWT"}"#,
+        &payload.to_string(),
+        SECRET,
+    )
+}
+
+fn payload() -> Value {
+    json!({
+        "data": {"email": "test@testmail.com", "id": "5aec1ea610ecb800018db176", "clientId": POOL},
+        "iat": EXPIRES - 1_296_000,
+        "exp": EXPIRES,
+    })
+}
+
+fn verdict(token: &str) -> Result<TokenClaims, TokenError> {
+    verifier().verify_at(token, at(EXPIRES - 10))
+}
+
+#[test]
+fn gives_what_a_token_of_the_service_says() {
+    let claims = verdict(&token(&payload())).unwrap();
+    assert_eq!(
+        claims,
+        TokenClaims {
+            user_id: "5aec1ea610ecb800018db176".to_owned(),
+            email: Some("test@testmail.com".to_owned()),
+            user_pool_id: Some(POOL.to_owned()),
+            unionid: None,
+            issued_at: Some(EXPIRES - 1_296_000),
+            expires_at: EXPIRES,
+        }
+    );
+    // RFC 7515, appendix A.1, in the parts that it shares: a signature made elsewhere.
+    let elsewhere = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
+    let other = TokenVerifier::new(POOL, "your-256-bit-secret");
+    assert_eq!(
+        other.verify(elsewhere).unwrap_err(),
+        TokenError::Malformed,
+        "rightly signed, and names no user"
+    );
+    assert_eq!(
+        verifier().verify(elsewhere).unwrap_err(),
+        TokenError::Signature
+    );
+}
+
+#[test]
+fn what_is_optional_may_be_left_out() {
+    let least = json!({"data": {"id": "1"}, "exp": EXPIRES});
+    let claims = verdict(&token(&least)).unwrap();
+    assert_eq!((claims.email, claims.user_pool_id), (None, None));
+    let nulls = json!({"data": {"id": "1", "email": null, "clientId": null, "unionid": 5}, "iat": "x", "exp": 1.6e9});
+    assert_eq!(verdict(&token(&nulls)).unwrap().expires_at, EXPIRES);
+}
+
+#[test]
+fn expires_after_the_leeway() {
+    let token = token(&payload());
+    let verdict = |verifier: &TokenVerifier, seconds| {
+        verifier
+            .verify_at(token.as_str(), at(EXPIRES + seconds))
+            .map(drop)
+    };
+    assert_eq!(verdict(&verifier(), 59), Ok(()));
+    assert_eq!(verdict(&verifier(), 60), Err(TokenError::Expired));
+    let strict = verifier().leeway(Duration::ZERO);
+    assert_eq!(verdict(&strict, -1), Ok(()));
+    assert_eq!(verdict(&strict, 0), Err(TokenError::Expired));
+    let generous = verifier().leeway(Duration::MAX);
+    assert_eq!(verdict(&generous, 1_000_000_000), Ok(()));
+    // Now, years later.
+    assert_eq!(verifier().verify(token.as_str()), Err(TokenError::Expired));
+}
+
+#[test]
+fn times_that_nobody_means_do_no_harm() {
+    for (exp, verdict_of_it) in [
+        (json!(u64::MAX), Ok(())),
+        (json!(f64::MAX), Ok(())),
+        (json!(i64::MIN), Err(TokenError::Expired)),
+        (json!(-f64::MAX), Err(TokenError::Expired)),
+        (json!(0), Err(TokenError::Expired)),
+        (json!("1600000000"), Err(TokenError::Malformed)),
+        (json!(true), Err(TokenError::Malformed)),
+        (Value::Null, Err(TokenError::Malformed)),
+    ] {
+        let token = token(&json!({"data": {"id": "1"}, "exp": exp}));
+        assert_eq!(verdict(&token).map(drop), verdict_of_it, "{exp}");
+    }
+    let long_ago = UNIX_EPOCH - Duration::from_secs(1);
+    assert!(verifier().verify_at(token(&payload()), long_ago).is_ok());
+}
+
+#[test]
+fn another_pools_token_is_refused() {
+    for pool in [json!("5e4cdd055df3df65dc58b97e"), json!(""), json!(17)] {
+        let mut payload = payload();
+        payload["data"]["clientId"] = pool;
+        assert_eq!(verdict(&token(&payload)), Err(TokenError::OtherPool));
+    }
+    let forged = token_of(
+        r#"{"alg":"HS256"}"#,
+        &payload().to_string(),
+        "another secret",
+    );
+    assert_eq!(verdict(&forged), Err(TokenError::Signature));
+}
+
+#[test]
+fn the_token_does_not_choose_the_algorithm() {
+    for header in [
+        r#"{"alg":"none"}"#,
+        r#"{"alg":"None"}"#,
+        r#"{"alg":"hs256"}"#,
+        r#"{"alg":"HS384"}"#,
+        r#"{"alg":"HS512"}"#,
+        r#"{"alg":"RS256"}"#,
+        r#"{"alg":"ES256"}"#,
+        r#"{"alg":""}"#,
+        r#"{"alg":null}"#,
+        r#"{"alg":["HS256"]}"#,
+        r#"{"typ":"JWT"}"#,
+    ] {
+        let token = token_of(header, &payload().to_string(), SECRET);
+        assert_eq!(verdict(&token), Err(TokenError::Algorithm), "{header}");
+        let (signed, _) = token.rsplit_once('.').unwrap();
+        assert_eq!(
+            verdict(&format!("{signed}.")),
+            Err(TokenError::Algorithm),
+            "{header}"
+        );
+    }
+    let critical = token_of(
+        r#"{"alg":"HS256","crit":["b64"],"b64":false}"#,
+        &payload().to_string(),
+        SECRET,
+    );
+    assert_eq!(verdict(&critical), Err(TokenError::Malformed));
+}
+
+#[test]
+fn no_change_of_a_single_character_is_taken() {
+    let token = token(&payload());
+    for index in 0..token.len() {
+        let cut = format!("{}{}", &token[..index], &token[index + 1..]);
+        assert!(verdict(&cut).is_err(), "{cut}");
+        for other in ['A', 'B', '_', '-', '.', '=', ' ', '+', '/', '\0', '字'] {
+            if token[index..].starts_with(other) {
+                continue;
+            }
+            let changed = format!("{}{other}{}", &token[..index], &token[index + 1..]);
+            assert!(verdict(&changed).is_err(), "{changed}");
+            let longer = format!("{}{other}{}", &token[..index], &token[index..]);
+            assert!(verdict(&longer).is_err(), "{longer}");
+        }
+    }
+    for end in 0..token.len() {
+        assert!(verdict(&token[..end]).is_err());
+    }
+}
+
+#[test]
+fn what_is_no_token_is_malformed() {
+    let signed = |payload: &str| token_of(r#"{"alg":"HS256"}"#, payload, SECRET);
+    let whole = token(&payload());
+    for token in [
+        String::new(),
+        ".".to_owned(),
+        "..".to_owned(),
+        "...".to_owned(),
+        "a.b.c".to_owned(),
+        "eyJ9.e30.".to_owned(),
+        "字.字.字".to_owned(),
+        format!("Bearer {whole}"),
+        format!("{whole}="),
+        format!("{whole}\n"),
+        token_of("[]", "{}", SECRET),
+        token_of("", "{}", SECRET),
+        token_of(&"[".repeat(100_000), "{}", SECRET),
+        signed(""),
+        signed("null"),
+        signed("[]"),
+        signed("{}"),
+        signed(&"[".repeat(100_000)),
+        signed(r#"{"exp":1600000000}"#),
+        signed(r#"{"data":null,"exp":1600000000}"#),
+        signed(r#"{"data":"1","exp":1600000000}"#),
+        signed(r#"{"data":{},"exp":1600000000}"#),
+        signed(r#"{"data":{"id":1},"exp":1600000000}"#),
+        signed(r#"{"data":{"id":""},"exp":1600000000}"#),
+        signed(r#"{"data":{"id":"1"}}"#),
+    ] {
+        assert_eq!(verdict(&token), Err(TokenError::Malformed), "{token}");
+    }
+}
+
+#[test]
+fn a_signature_that_is_only_the_beginning_is_wrong() {
+    let token = token(&payload());
+    let (signed, signature) = token.rsplit_once('.').unwrap();
+    let bytes = URL_SAFE_NO_PAD.decode(signature).unwrap();
+    for length in 0..bytes.len() {
+        let signature = URL_SAFE_NO_PAD.encode(&bytes[..length]);
+        let shorter = format!("{signed}.{signature}");
+        assert_eq!(verdict(&shorter), Err(TokenError::Signature));
+    }
+    let longer = URL_SAFE_NO_PAD.encode([bytes.as_slice(), &[0]].concat());
+    assert_eq!(
+        verdict(&format!("{signed}.{longer}")),
+        Err(TokenError::Signature)
+    );
+}
+
+#[test]
+fn shows_no_secret() {
+    let shown = format!("{:?}", verifier());
+    assert!(shown.contains(POOL) && !shown.contains(SECRET), "{shown}");
+}

@@ -1,0 +1,100 @@
+//! What the documented operations send for what was set, cleared and left, and what they refuse to send at all.
+
+#![allow(clippy::unwrap_used)]
+
+use authing_core::operations::{
+    ListUsers, LogOut, LoginByLdap, RemoveUsers, UpdateUser, UsersByIds,
+};
+use authing_core::response::read;
+use authing_core::{BindError, Binder, Operation, Secret};
+use serde_json::{Value, json};
+
+/// Fills in a fixed pool id and shows what it was asked to encrypt.
+struct Fixed;
+
+impl Binder for Fixed {
+    fn user_pool_id(&self) -> &str {
+        "POOL"
+    }
+
+    fn encrypt(&self, field: &'static str, password: &Secret) -> Result<String, BindError> {
+        Ok(format!("RSA({field}: {})", password.expose()))
+    }
+}
+
+fn variables<O: Operation>(operation: O) -> Value {
+    let mut body = serde_json::to_value(O::build_query(operation.bind(&Fixed).unwrap())).unwrap();
+    body.get_mut("variables").unwrap().take()
+}
+
+fn refusal<O: Operation<Variables: std::fmt::Debug>>(operation: O) -> String {
+    operation.bind(&Fixed).unwrap_err().to_string()
+}
+
+#[test]
+fn an_update_sends_what_was_set_and_null_for_what_was_cleared() {
+    let base = json!({"_id": "u", "registerInClient": "POOL"});
+    assert_eq!(variables(UpdateUser::new("u")), base);
+    assert_eq!(
+        variables(
+            UpdateUser::new("u")
+                .nickname("n")
+                .clear_photo()
+                .blocked(false)
+                .logins_count(0)
+        ),
+        json!({
+            "_id": "u", "registerInClient": "POOL",
+            "nickname": "n", "photo": null, "blocked": false, "loginsCount": 0,
+        })
+    );
+}
+
+#[test]
+fn a_new_password_comes_with_the_old_one() {
+    assert_eq!(
+        refusal(UpdateUser::new("u").password("new")),
+        "`old_password` must be given beside `password`"
+    );
+    let update = UpdateUser::new("u").password("new").old_password("old");
+    let sent = variables(update);
+    assert_eq!(sent["password"], "RSA(password: new)");
+    assert_eq!(sent["oldPassword"], "RSA(old_password: old)");
+}
+
+#[test]
+fn eighty_ids_go_as_one_text_and_one_more_does_not() {
+    let ids = |count: usize| (0..count).map(|number| format!("{number:024x}"));
+    let sent = variables(UsersByIds::new(ids(80)));
+    assert_eq!(sent["ids"].as_str().unwrap().split(',').count(), 80);
+    assert_eq!(
+        refusal(UsersByIds::new(ids(81))),
+        "`ids` must not have more than 80 elements"
+    );
+    assert_eq!(refusal(UsersByIds::new([""; 0])), "`ids` must not be empty");
+}
+
+#[test]
+fn the_pool_is_filled_in_and_an_ldap_password_goes_as_it_is() {
+    assert_eq!(
+        variables(RemoveUsers::new(["a", "b"])),
+        json!({"ids": ["a", "b"], "registerInClient": "POOL"})
+    );
+    assert_eq!(
+        variables(LoginByLdap::new("n", "p")),
+        json!({"username": "n", "password": "p", "clientId": "POOL"})
+    );
+    // The end of the token is a text: a number is refused by a service that holds to its schema.
+    assert!(LogOut::DOCUMENT.contains(r#"tokenExpiredAt: "0""#));
+}
+
+#[test]
+fn both_look_ups_of_many_users_give_one_type() {
+    let user = r#"{"totalCount":1,"list":[{"_id":"u","email":"e"},null]}"#;
+    let listed = read::<ListUsers>(format!(r#"{{"data":{{"users":{user}}}}}"#).as_bytes());
+    let looked_up = read::<UsersByIds>(format!(r#"{{"data":{{"userPatch":{user}}}}}"#).as_bytes());
+    for page in [listed.unwrap(), looked_up.unwrap()] {
+        assert_eq!((page.total_count, page.list.len()), (1, 1));
+        assert_eq!(page.list[0].email.as_deref(), Some("e"));
+    }
+}

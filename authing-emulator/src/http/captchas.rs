@@ -1,0 +1,31 @@
+//! `GET /captcha/{id}.svg`.
+
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+
+use super::{App, Failed, blocking, not_found};
+use crate::captcha;
+use crate::store::captchas;
+
+pub(super) async fn picture(State(app): State<App>, Path(file): Path<String>) -> Response {
+    let read = blocking(move || {
+        let id = file.strip_suffix(".svg").unwrap_or_default();
+        captchas::by_id(&app.service.store.read()?, id)
+    });
+    match read.await {
+        Ok(Ok(Some(captcha))) => {
+            let headers = [
+                (header::CONTENT_TYPE, "image/svg+xml"),
+                (header::CACHE_CONTROL, "no-store"),
+            ];
+            (headers, captcha::picture(&captcha)).into_response()
+        }
+        Ok(Ok(None)) => not_found().await,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the captcha could not be read");
+            Failed.into_response()
+        }
+        Err(failed) => failed.into_response(),
+    }
+}

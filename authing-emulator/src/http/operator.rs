@@ -1,0 +1,86 @@
+//! `POST /operator/…`: what [`Emulator`](crate::Emulator)'s methods set up, for programs that can't call them.
+//!
+//! A body must say that it is JSON, which no web page can make a browser send here.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{App, blocking, refusal};
+use crate::operator::UserError;
+use crate::service::Service;
+use crate::store::apps::AppKind;
+
+#[derive(Deserialize)]
+pub(super) struct LdapAccount {
+    username: String,
+    password: String,
+    email: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct NewApp {
+    kind: AppKind,
+    name: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Authorization {
+    user: String,
+    app: String,
+    scope: String,
+}
+
+type Body<T> = Result<Json<T>, JsonRejection>;
+
+pub(super) async fn add_ldap_account(app: State<App>, body: Body<LdapAccount>) -> Response {
+    run(app, body, |service, account| {
+        let LdapAccount {
+            username,
+            password,
+            email,
+        } = account;
+        service.add_ldap_account(&username, &password, email.as_deref())?;
+        Ok(json!({}))
+    })
+    .await
+}
+
+pub(super) async fn add_app(app: State<App>, body: Body<NewApp>) -> Response {
+    run(app, body, |service, app| {
+        Ok(json!({"id": service.add_app(app.kind, &app.name)?}))
+    })
+    .await
+}
+
+pub(super) async fn authorize_app(app: State<App>, body: Body<Authorization>) -> Response {
+    run(app, body, |service, wish| {
+        service.authorize_app(&wish.user, &wish.app, &wish.scope)?;
+        Ok(json!({}))
+    })
+    .await
+}
+
+async fn run<T: Send + 'static>(
+    State(app): State<App>,
+    body: Body<T>,
+    change: impl FnOnce(&Service, T) -> Result<Value, UserError> + Send + 'static,
+) -> Response {
+    let body = match body {
+        Ok(Json(body)) => body,
+        // The rejection's own text may quote the body.
+        Err(rejection) => return refusal(rejection.status(), "the body is not what it should be"),
+    };
+    match blocking(move || change(&app.service, body)).await {
+        Ok(Ok(answer)) => Json(answer).into_response(),
+        Ok(Err(error @ UserError::Internal(_))) => {
+            refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
+        }
+        Ok(Err(error)) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+        Err(failed) => failed.into_response(),
+    }
+}

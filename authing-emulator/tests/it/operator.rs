@@ -1,0 +1,71 @@
+//! What an operator sets up over HTTP, for languages that can't call the library.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::client::Fixture;
+
+async fn post(fixture: &Fixture, path: &str, body: Value) -> (StatusCode, Value) {
+    let address = format!("{}/operator/{path}", fixture.emulator.base_url());
+    let response = fixture.http.post(address).json(&body).send().await.unwrap();
+    (response.status(), response.json().await.unwrap())
+}
+
+#[tokio::test]
+async fn a_directory_account() {
+    let fixture = Fixture::new().await;
+    let account = json!({"username": "anna", "password": "in the clear", "email": "a@b.cn"});
+    let added = post(&fixture, "ldap_accounts", account).await;
+    assert_eq!(added, (StatusCode::OK, json!({})));
+    let query = "mutation($c: String!) {
+        LoginByLDAP(username: \"anna\", password: \"in the clear\", clientId: $c) { email } }";
+    let user = fixture.call(query, json!({"c": fixture.pool()})).await;
+    assert_eq!(user.data("LoginByLDAP"), json!({"email": "a@b.cn"}));
+}
+
+#[tokio::test]
+async fn an_authorised_app() {
+    let fixture = Fixture::new().await;
+    let user = fixture.user("a@b.cn").await;
+    let (_, app) = post(&fixture, "apps", json!({"kind": "oidc", "name": "Notes"})).await;
+    let wish = json!({"user": user, "app": app["id"], "scope": "openid"});
+    let (status, _) = post(&fixture, "authorizations", wish).await;
+    assert_eq!(status, StatusCode::OK);
+    let query = "query($u: String) { GetUserAuthorizedApps(userId: $u) { OIDCApps { _id name } } }";
+    let owner = fixture.owner_token().await;
+    let apps = fixture.call_as(&owner, query, json!({ "u": user })).await;
+    let expected = json!({"OIDCApps": [{"_id": app["id"], "name": "Notes"}]});
+    assert_eq!(apps.data("GetUserAuthorizedApps"), expected);
+}
+
+#[tokio::test]
+async fn refusals() {
+    let fixture = Fixture::new().await;
+    for (path, body) in [
+        (
+            "ldap_accounts",
+            json!({"username": "anna", "password": "p", "email": "no address"}),
+        ),
+        ("ldap_accounts", json!({"username": "anna"})),
+        ("apps", json!({"kind": "saml", "name": "Notes"})),
+        (
+            "authorizations",
+            json!({"user": "x", "app": "y", "scope": "z"}),
+        ),
+    ] {
+        let (status, answer) = post(&fixture, path, body).await;
+        assert!(status.is_client_error(), "{path}");
+        assert!(answer["message"].is_string(), "{path}");
+    }
+    // A web page can send a form here, but nothing comes of it.
+    let address = fixture.emulator.base_url() + "/operator/apps";
+    let form = fixture
+        .http
+        .post(address)
+        .header("content-type", "text/plain");
+    let refused = form.body(r#"{"kind":"oidc","name":"Notes"}"#).send().await;
+    assert_eq!(
+        refused.unwrap().status(),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE
+    );
+}

@@ -1,0 +1,88 @@
+"""What the service's answers look like, and its tokens."""
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+
+from harness import Maybe, expect
+
+FIFTEEN_DAYS = 15 * 24 * 3600
+
+ID = re.compile("[0-9a-f]{24}")
+TOKEN = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+")
+DATE = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4}( \(.+\))?")
+TEXT = Maybe(str)
+
+FIELDS = {
+    "_id": ID, "emailVerified": bool, "loginsCount": int, "signedUp": DATE, "blocked": bool, "isDeleted": bool,
+    "lastLogin": Maybe(DATE), "token": Maybe(TOKEN), "password": None, "group": None,
+    **dict.fromkeys("email unionid openid oauth registerMethod registerInClient username nickname phone company photo "
+                    "browser tokenExpiredAt lastIP metadata".split(), TEXT),
+}
+U19 = ("_id email emailVerified username nickname company photo browser registerInClient registerMethod oauth token "
+       "tokenExpiredAt loginsCount lastLogin lastIP signedUp blocked isDeleted")
+L20 = ("_id email emailVerified unionid openid oauth registerMethod username nickname company photo token "
+       "tokenExpiredAt loginsCount lastLogin lastIP signedUp blocked isDeleted metadata")
+P19 = ("_id email unionid openid emailVerified username nickname phone company photo browser token tokenExpiredAt "
+       "loginsCount lastLogin lastIP signedUp blocked isDeleted")
+R12 = "_id email emailVerified username nickname company photo browser password token group blocked"
+LDAP = ("_id email emailVerified unionid openid oauth registerMethod username nickname company photo browser token "
+        "tokenExpiredAt loginsCount lastLogin lastIP signedUp blocked")
+HISTORY = {
+    "userLocation": Maybe([{"_id": ID, "when": TEXT, "where": TEXT}]),
+    "userLoginHistory": {
+        "totalCount": int,
+        "list": [{"_id": ID, "when": DATE, "success": bool, "ip": TEXT, "result": TEXT}],
+    },
+}
+LISTED = {
+    "group": Maybe({"_id": ID, "name": str, "descriptions": TEXT, "createdAt": DATE}),
+    "clientType": Maybe({"_id": ID, "name": str, "description": TEXT, "image": TEXT, "example": TEXT}),
+    "systemApplicationType": Maybe({"_id": ID, "name": str, "descriptions": TEXT, "price": object}),
+    **HISTORY,
+}
+OAUTH_APP = {"_id": ID, "name": str, "domain": TEXT, "clientId": TEXT, "description": TEXT, "isDeleted": bool,
+             "grants": [str], "redirectUris": [str], "when": TEXT}
+OIDC_APP = {
+    "_id": ID, "name": str, "isDeleted": bool,
+    **dict.fromkeys(["response_types", "grant_types", "redirect_uris"], [str]),
+    **dict.fromkeys("client_id domain description authorization_code_expire when id_token_signed_response_alg image "
+                    "token_endpoint_auth_method access_token_expire id_token_expire cas_expire".split(), TEXT),
+}
+
+
+def fields(names, **known):
+    """The shape of a user with these fields, some of which are known."""
+    return {**{name: FIELDS[name] for name in names.split()}, **known}
+
+
+def refused(answer, code=None):
+    """Expects the service's refusal, as the SDK hands it on."""
+    expect(answer, {"code": code or int, "message": str, "data": object, "errors": True})
+
+
+def sent(answer):
+    """Expects the answer of what sends a mail."""
+    expect(answer, {"message": str, "code": None, "status": True})
+
+
+def claims(token):
+    """What is in a token."""
+    payload = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+
+
+def signed(payload, secret):
+    """A token of one's own making."""
+    def encode(raw):
+        return base64.urlsafe_b64encode(raw).rstrip(b"=")
+    text = b".".join(encode(json.dumps(part).encode()) for part in [{"alg": "HS256", "typ": "JWT"}, payload])
+    return (text + b"." + encode(hmac.new(secret.encode(), text, hashlib.sha256).digest())).decode()
+
+
+def signed_alike(token, secret):
+    text, _, signature = token.rpartition(".")
+    own = base64.urlsafe_b64encode(hmac.new(secret.encode(), text.encode(), hashlib.sha256).digest())
+    return hmac.compare_digest(own.rstrip(b"=").decode(), signature)

@@ -1,0 +1,64 @@
+//! Apps that a user lets in, and LDAP.
+
+use authing_client::operations::{AuthorizedApps, LoginByLdap, RevokeAuthorizedApp};
+use authing_emulator::AppKind;
+
+use crate::support::{World, code_of};
+
+#[tokio::test]
+async fn apps_are_listed_and_revoked() {
+    let world = World::with_user().await;
+    let (session, user) = world.session().await;
+    let app = world.emulator.add_app(AppKind::OAuth, "Calendar").unwrap();
+    assert_eq!(
+        session
+            .execute(AuthorizedApps::new(&*user.id))
+            .await
+            .unwrap()
+            .total_count,
+        0
+    );
+    world
+        .emulator
+        .authorize_app(&user.id, &app, "profile")
+        .unwrap();
+
+    let apps = session
+        .execute(AuthorizedApps::new(&*user.id))
+        .await
+        .unwrap();
+    assert_eq!(apps.oauth_apps[0].name.as_deref(), Some("Calendar"));
+    let revoke = || RevokeAuthorizedApp::new(&*user.id, &*app);
+    let revoked = session.execute(revoke()).await.unwrap();
+    assert_eq!(revoked.revoked.as_deref(), Some("true"));
+    assert_eq!(code_of(session.execute(revoke()).await), 2221);
+}
+
+#[tokio::test]
+async fn ldap_logs_in() {
+    let world = World::new().await;
+    world
+        .emulator
+        .add_ldap_account("ada", "ldap-password", Some("ada@testmail.com"))
+        .unwrap();
+    let login = world
+        .authing
+        .login(LoginByLdap::new("ada", "ldap-password"))
+        .await
+        .unwrap();
+    assert_eq!(login.user.email.as_deref(), Some("ada@testmail.com"));
+    assert!(login.session().login_status().await.unwrap().is_logged_in());
+    assert_eq!(
+        code_of(world.authing.login(LoginByLdap::new("ada", "wrong")).await),
+        2006
+    );
+    assert_eq!(
+        code_of(
+            world
+                .authing
+                .login(LoginByLdap::new("bob", "ldap-password"))
+                .await
+        ),
+        2004
+    );
+}

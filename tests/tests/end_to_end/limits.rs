@@ -1,0 +1,48 @@
+//! Captchas after failed logins, and registrations from one address.
+
+use authing_client::operations::LoginByEmail;
+use authing_emulator::Emulator;
+
+use crate::support::{EMAIL, PASSWORD, builder, code_of};
+
+#[tokio::test]
+async fn a_captcha_is_asked_for_and_answered() {
+    let emulator = Emulator::builder().captcha_after(3).start().await.unwrap();
+    let authing = builder(&emulator).connect().await.unwrap();
+    authing.register(EMAIL, PASSWORD).await.unwrap();
+    for _ in 0..3 {
+        assert_eq!(
+            code_of(authing.login_by_email(EMAIL, "wrongpassword").await),
+            2006
+        );
+    }
+    let error = authing.login_by_email(EMAIL, PASSWORD).await.unwrap_err();
+    assert_eq!(error.code().unwrap().get(), 2000);
+    let image = error.captcha_url().unwrap();
+
+    let error = authing
+        .login(LoginByEmail::new(EMAIL, PASSWORD).verify_code("wrong"))
+        .await
+        .unwrap_err();
+    assert_eq!(error.code().unwrap().get(), 2001);
+    let another = error.captcha_url().unwrap();
+    assert_ne!(image, another);
+    let answer = emulator.last_code(another).unwrap();
+    authing
+        .login(LoginByEmail::new(EMAIL, PASSWORD).verify_code(answer))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn registering_too_often_is_refused() {
+    let emulator = Emulator::builder().registrations(2).start().await.unwrap();
+    let authing = builder(&emulator).connect().await.unwrap();
+    for number in 0..2 {
+        authing
+            .register(format!("user-{number}@testmail.com"), PASSWORD)
+            .await
+            .unwrap();
+    }
+    assert_eq!(code_of(authing.register(EMAIL, PASSWORD).await), 2100);
+}

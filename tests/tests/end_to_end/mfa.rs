@@ -1,0 +1,96 @@
+//! Multi-factor authentication, with a real authenticator.
+
+use std::time::UNIX_EPOCH;
+
+use authing_client::operations::{ChangeMfa, LoginByEmail, QueryMfa};
+use data_encoding::BASE32_NOPAD;
+use hmac::{Hmac, Mac as _};
+use sha1::Sha1;
+
+use crate::support::{EMAIL, PASSWORD, World, code_of};
+
+/// What an authenticator app shows for that key (RFC 6238: SHA-1, six digits, 30 seconds).
+fn authenticator(shared_key: &str, world: &World) -> String {
+    let key = BASE32_NOPAD.decode(shared_key.as_bytes()).unwrap();
+    let now = world
+        .emulator
+        .clock()
+        .now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap();
+    let mut mac = Hmac::<Sha1>::new_from_slice(&key).unwrap();
+    mac.update(&(now.as_secs() / 30).to_be_bytes());
+    let hash = mac.finalize().into_bytes();
+    let offset = usize::from(hash.last().unwrap() & 15);
+    let bytes = hash.get(offset..offset + 4).unwrap().try_into().unwrap();
+    format!(
+        "{:06}",
+        (u32::from_be_bytes(bytes) & 0x7fff_ffff) % 1_000_000
+    )
+}
+
+#[tokio::test]
+async fn a_login_needs_the_code_once_it_is_on() {
+    let world = World::with_user().await;
+    let (session, user) = world.session().await;
+    let mfa = session
+        .execute(ChangeMfa::new(&*user.id, true))
+        .await
+        .unwrap();
+    assert_eq!(mfa.enabled, Some(true));
+    let key = mfa.shared_key.unwrap();
+
+    let login = LoginByEmail::new(EMAIL, PASSWORD);
+    let error = world.authing.login(login.clone()).await.unwrap_err();
+    assert!(error.needs_mfa(), "{error}");
+    let error = world
+        .authing
+        .login(login.clone().mfa_code("000000"))
+        .await
+        .unwrap_err();
+    assert!(error.needs_mfa(), "{error}");
+    let code = authenticator(key.expose(), &world);
+    world
+        .authing
+        .login(login.clone().mfa_code(&*code))
+        .await
+        .unwrap();
+    let error = world
+        .authing
+        .login(login.mfa_code(&*code))
+        .await
+        .unwrap_err();
+    assert!(error.needs_mfa(), "a code was taken twice: {error}");
+}
+
+#[tokio::test]
+async fn it_is_the_users_own_business() {
+    let world = World::with_user().await;
+    let (session, user) = world.session().await;
+    let other = world
+        .authing
+        .register("other@testmail.com", PASSWORD)
+        .await
+        .unwrap();
+    assert_eq!(
+        code_of(session.execute(ChangeMfa::new(other.id, true)).await),
+        2202
+    );
+
+    session
+        .execute(ChangeMfa::new(&*user.id, true))
+        .await
+        .unwrap();
+    let mfa = world
+        .authing
+        .execute(QueryMfa::new(&*user.id))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(mfa.enabled, Some(true));
+    session
+        .execute(ChangeMfa::new(&*user.id, false))
+        .await
+        .unwrap();
+    world.authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
+}

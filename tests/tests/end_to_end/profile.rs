@@ -1,0 +1,161 @@
+//! Changing what is known of a user.
+
+use authing_client::operations::{LogOut, UpdateUser};
+use authing_client::{Error, LoginState};
+
+use crate::support::{EMAIL, PASSWORD, World, code_of};
+
+#[tokio::test]
+async fn what_is_set_changes_and_the_rest_stays() {
+    let World { authing, .. } = &World::with_user().await;
+    let user = authing
+        .login_by_email(EMAIL, PASSWORD)
+        .await
+        .unwrap()
+        .into_user();
+    let update = UpdateUser::new(&*user.id)
+        .nickname("Ada")
+        .company("Engines")
+        .phone("13800138000");
+    authing.execute(update.clone()).await.unwrap();
+    // An operation is a value: sending it changes nothing in it, and it can be sent again.
+    authing.execute(update).await.unwrap();
+    let changed = authing
+        .execute(UpdateUser::new(&*user.id).nickname("Augusta"))
+        .await
+        .unwrap();
+    assert_eq!(changed.nickname.as_deref(), Some("Augusta"));
+    assert_eq!(changed.company.as_deref(), Some("Engines"));
+    assert_eq!(changed.phone.as_deref(), Some("13800138000"));
+    assert_eq!(changed.email.as_deref(), Some(EMAIL));
+}
+
+#[tokio::test]
+async fn clearing_differs_from_leaving() {
+    let World { authing, .. } = &World::with_user().await;
+    let user = authing
+        .login_by_email(EMAIL, PASSWORD)
+        .await
+        .unwrap()
+        .into_user();
+    authing
+        .execute(
+            UpdateUser::new(&*user.id)
+                .nickname("Ada")
+                .company("Engines"),
+        )
+        .await
+        .unwrap();
+    authing
+        .execute(UpdateUser::new(&*user.id).clear_nickname())
+        .await
+        .unwrap();
+    let found = authing.user(&*user.id).await.unwrap().unwrap();
+    assert_eq!(found.nickname, None);
+    assert_eq!(found.company.as_deref(), Some("Engines"));
+}
+
+#[tokio::test]
+async fn a_password_changes_only_with_the_old_one() {
+    let World { authing, .. } = &World::with_user().await;
+    let user = authing
+        .login_by_email(EMAIL, PASSWORD)
+        .await
+        .unwrap()
+        .into_user();
+    let update = || UpdateUser::new(&*user.id).password("newpassword");
+    let error = authing.execute(update()).await.unwrap_err();
+    assert!(
+        matches!(
+            error,
+            Error::InvalidInput {
+                field: "old_password",
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+    assert_eq!(
+        code_of(
+            authing
+                .execute(update().old_password("wrongpassword"))
+                .await
+        ),
+        2203
+    );
+    authing
+        .execute(update().old_password(PASSWORD))
+        .await
+        .unwrap();
+    assert_eq!(code_of(authing.login_by_email(EMAIL, PASSWORD).await), 2006);
+    authing.login_by_email(EMAIL, "newpassword").await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_refused() {
+    let world = World::with_user().await;
+    let authing = &world.authing;
+    let other = authing
+        .register("other@testmail.com", PASSWORD)
+        .await
+        .unwrap();
+    assert_eq!(
+        code_of(
+            authing
+                .execute(UpdateUser::new(&*other.id).email(EMAIL))
+                .await
+        ),
+        2200
+    );
+    assert_eq!(
+        code_of(
+            authing
+                .execute(UpdateUser::new(&*other.id).email("no address"))
+                .await
+        ),
+        2204
+    );
+    let nobody = UpdateUser::new("000000000000000000000000").nickname("x");
+    assert_eq!(code_of(authing.execute(nobody).await), 2004);
+    let (session, _) = world.session().await;
+    assert_eq!(
+        code_of(
+            session
+                .execute(UpdateUser::new(&*other.id).nickname("x"))
+                .await
+        ),
+        2202
+    );
+}
+
+#[tokio::test]
+async fn a_blocked_user_stays_out() {
+    let World { authing, .. } = &World::with_user().await;
+    let user = authing
+        .login_by_email(EMAIL, PASSWORD)
+        .await
+        .unwrap()
+        .into_user();
+    authing
+        .execute(UpdateUser::new(&*user.id).blocked(true))
+        .await
+        .unwrap();
+    assert_eq!(code_of(authing.login_by_email(EMAIL, PASSWORD).await), 2005);
+    authing
+        .execute(UpdateUser::new(&*user.id).blocked(false))
+        .await
+        .unwrap();
+    authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
+}
+
+#[tokio::test]
+async fn logging_out_ends_the_token() {
+    let world = World::with_user().await;
+    let (session, user) = world.session().await;
+    world.authing.execute(LogOut::new(&*user.id)).await.unwrap();
+    let state = session.login_status().await.unwrap();
+    assert!(matches!(state, LoginState::Expired), "{state:?}");
+    assert_eq!(code_of(session.user(&*user.id).await), 2206);
+    let (again, _) = world.session().await;
+    assert!(again.login_status().await.unwrap().is_logged_in());
+}

@@ -1,0 +1,100 @@
+//! Roles, and the pool's settings.
+
+use authing_client::operations::{
+    AssignRole, ClientInfo, CreateRole, RemoveRole, Roles, RolesOfUser, UpdateRole,
+    UserPoolSettings, UsersOfRole,
+};
+
+use crate::support::{World, code_of};
+
+#[tokio::test]
+async fn a_role_through_its_life() {
+    let world = World::with_user().await;
+    let (_, user) = world.session().await;
+    let authing = &world.authing;
+    let role = authing
+        .execute(CreateRole::new("editor").description("edits"))
+        .await
+        .unwrap();
+    assert_eq!(authing.execute(Roles::new()).await.unwrap().total_count, 1);
+    let changed = authing
+        .execute(UpdateRole::new(&*role.id, "editor").permissions(r#"["write"]"#))
+        .await
+        .unwrap();
+    assert_eq!(changed.permissions.as_deref(), Some(r#"["write"]"#));
+
+    authing
+        .execute(AssignRole::new(&*role.id, &*user.id))
+        .await
+        .unwrap();
+    let users = authing.execute(UsersOfRole::new(&*role.id)).await.unwrap();
+    assert_eq!(users.list[0].user.as_ref().unwrap().id, user.id);
+    let roles = authing.execute(RolesOfUser::new(&*user.id)).await.unwrap();
+    let granted = roles.list[0].role.as_ref().unwrap();
+    assert_eq!(granted.permissions.as_deref(), Some(r#"["write"]"#));
+
+    authing
+        .execute(RemoveRole::new(&*role.id, &*user.id))
+        .await
+        .unwrap();
+    assert_eq!(
+        authing
+            .execute(UsersOfRole::new(&*role.id))
+            .await
+            .unwrap()
+            .total_count,
+        0
+    );
+}
+
+#[tokio::test]
+async fn what_is_refused() {
+    let world = World::with_user().await;
+    let (_, user) = world.session().await;
+    let nowhere = "000000000000000000000000";
+    assert_eq!(
+        code_of(
+            world
+                .authing
+                .execute(AssignRole::new(nowhere, &*user.id))
+                .await
+        ),
+        500
+    );
+    let role = world
+        .authing
+        .execute(CreateRole::new("editor"))
+        .await
+        .unwrap();
+    assert_eq!(
+        code_of(
+            world
+                .authing
+                .execute(AssignRole::new(&*role.id, nowhere))
+                .await
+        ),
+        2004
+    );
+}
+
+#[tokio::test]
+async fn the_pools_settings() {
+    let world = World::new().await;
+    let settings = world
+        .authing
+        .execute(UserPoolSettings::new())
+        .await
+        .unwrap();
+    assert_eq!(settings.user_token_lifetime, Some(15 * 24 * 3600));
+    let info = world
+        .authing
+        .execute(ClientInfo::new(world.emulator.secret()))
+        .await
+        .unwrap();
+    assert!(!info.owner_token.is_empty());
+    assert_eq!(info.user_pool.unwrap().id, world.emulator.user_pool_id());
+    assert_eq!(
+        code_of(world.authing.execute(ClientInfo::new("wrong")).await),
+        1001
+    );
+}

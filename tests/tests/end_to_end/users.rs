@@ -1,0 +1,136 @@
+//! The pool's users: many at once, and gone.
+
+use authing_client::operations::{ListUsers, LoginHistoryOfUser, RemoveUsers, UsersByIds};
+
+use crate::support::{EMAIL, PASSWORD, World, code_of};
+
+/// A pool with that many users; their ids, oldest first.
+async fn populated(count: usize) -> (World, Vec<String>) {
+    let world = World::new().await;
+    let mut ids = Vec::new();
+    for number in 0..count {
+        let email = format!("user-{number}@testmail.com");
+        ids.push(world.authing.register(email, PASSWORD).await.unwrap().id);
+    }
+    (world, ids)
+}
+
+#[tokio::test]
+async fn a_list_has_pages() {
+    let (World { authing, .. }, ids) = &populated(5).await;
+    let mut found = Vec::new();
+    for (page, length) in [(1, 2), (2, 2), (3, 1), (4, 0)] {
+        let page = authing
+            .execute(ListUsers::new().page(page).count(2))
+            .await
+            .unwrap();
+        assert_eq!((page.list.len(), page.total_count), (length, 5));
+        found.extend(page.list.into_iter().map(|user| user.id));
+    }
+    assert_eq!(found, *ids);
+    // The first ten, if nothing is said.
+    assert_eq!(
+        authing.execute(ListUsers::new()).await.unwrap().list.len(),
+        5
+    );
+}
+
+#[tokio::test]
+async fn many_by_id_and_at_most_80() {
+    let (World { authing, .. }, ids) = &populated(3).await;
+    let wanted = [&ids[2], &ids[0], "000000000000000000000000", "no id"].map(str::to_owned);
+    let found = authing.execute(UsersByIds::new(wanted)).await.unwrap();
+    assert_eq!(found.list.len(), 2);
+
+    let many = |count: usize| (0..count).map(|number| format!("{number:024x}"));
+    assert!(
+        authing
+            .execute(UsersByIds::new(many(80)))
+            .await
+            .unwrap()
+            .list
+            .is_empty()
+    );
+    let error = authing
+        .execute(UsersByIds::new(many(81)))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.code(),
+        None,
+        "refused here, and not by the service: {error}"
+    );
+    let error = authing.execute(UsersByIds::new(["a,b"])).await.unwrap_err();
+    assert_eq!(error.code(), None, "{error}");
+}
+
+#[tokio::test]
+async fn removed_users_are_gone() {
+    let (World { authing, .. }, ids) = &populated(3).await;
+    let login = authing
+        .login_by_email("user-0@testmail.com", PASSWORD)
+        .await
+        .unwrap();
+    let removed = authing
+        .execute(RemoveUsers::new([&*ids[0], &*ids[1]]))
+        .await
+        .unwrap();
+    assert_eq!(removed.len(), 2);
+    assert!(authing.user(&*ids[0]).await.unwrap().is_none());
+    assert_eq!(
+        code_of(
+            authing
+                .login_by_email("user-0@testmail.com", PASSWORD)
+                .await
+        ),
+        2004
+    );
+    assert_eq!(code_of(login.session().user(&*ids[0]).await), 2207);
+    // What is gone can't be removed again.
+    assert_eq!(
+        code_of(authing.execute(RemoveUsers::new([&*ids[0]])).await),
+        2210
+    );
+    // A user may not remove another.
+    let session = authing
+        .login_by_email("user-2@testmail.com", PASSWORD)
+        .await
+        .unwrap()
+        .session();
+    authing.register(EMAIL, PASSWORD).await.unwrap();
+    let other = authing
+        .login_by_email(EMAIL, PASSWORD)
+        .await
+        .unwrap()
+        .into_user();
+    assert_eq!(
+        code_of(session.execute(RemoveUsers::new([other.id])).await),
+        2209
+    );
+}
+
+#[tokio::test]
+async fn logins_are_remembered() {
+    let (World { authing, .. }, ids) = &populated(1).await;
+    authing
+        .login_by_email("user-0@testmail.com", "wrongpassword")
+        .await
+        .unwrap_err();
+    authing
+        .login_by_email("user-0@testmail.com", PASSWORD)
+        .await
+        .unwrap();
+    let history = authing
+        .execute(LoginHistoryOfUser::new(&*ids[0]))
+        .await
+        .unwrap()
+        .unwrap();
+    let logins = history.logins.unwrap();
+    let results: Vec<Option<bool>> = logins.list.iter().map(|login| login.success).collect();
+    assert!(
+        results.contains(&Some(true)) && results.contains(&Some(false)),
+        "{results:?}"
+    );
+    let nobody = LoginHistoryOfUser::new("000000000000000000000000");
+    assert!(authing.execute(nobody).await.unwrap().is_none());
+}
