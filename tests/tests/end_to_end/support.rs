@@ -63,6 +63,8 @@ pub(crate) fn builder(emulator: &Emulator) -> Builder {
     Authing::builder(emulator.user_pool_id(), emulator.secret())
         .users_url(emulator.users_url())
         .oauth_url(emulator.oauth_url())
+        .cdn_url(emulator.cdn_url())
+        .upload_url(emulator.upload_url())
         .public_key_pem(emulator.public_key_pem())
 }
 

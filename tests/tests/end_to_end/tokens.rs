@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use authing_client::{Authing, LoginState};
+use authing_client::{Authing, LoginState, TokenError};
 
 use crate::support::{EMAIL, PASSWORD, World, builder, code_of};
 
@@ -121,4 +121,27 @@ async fn many_users_at_once_keep_to_themselves() {
     for task in tasks {
         task.await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_token_is_verified_without_the_service() {
+    let world = World::with_user().await;
+    let (session, user) = world.session().await;
+    let claims = world.authing.verify_token(session.token()).unwrap();
+    assert_eq!(
+        (claims.user_id, claims.email.as_deref()),
+        (user.id, Some(EMAIL))
+    );
+    let forged = format!("{}x", session.token().expose());
+    let error = world.authing.verify_token(forged).unwrap_err();
+    assert!(matches!(error, TokenError::Signature), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_user_logs_out() {
+    let world = World::with_user().await;
+    let (session, _) = world.session().await;
+    session.log_out().await.unwrap();
+    let state = session.login_status().await.unwrap();
+    assert!(matches!(state, LoginState::Expired), "{state:?}");
 }

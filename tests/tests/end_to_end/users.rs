@@ -134,3 +134,19 @@ async fn logins_are_remembered() {
     let nobody = LoginHistoryOfUser::new("000000000000000000000000");
     assert!(authing.execute(nobody).await.unwrap().is_none());
 }
+
+#[tokio::test]
+async fn the_stream_brings_everybody_once() {
+    let world = World::new().await;
+    let mut expected = Vec::new();
+    for number in 0..7 {
+        let email = format!("user-{number}@testmail.com");
+        expected.push(world.authing.register(email, PASSWORD).await.unwrap().id);
+    }
+    let mut users = world.authing.users_stream().page_size(3);
+    let mut found = Vec::new();
+    while let Some(user) = users.next().await {
+        found.push(user.unwrap().id);
+    }
+    assert_eq!(found, expected);
+}
