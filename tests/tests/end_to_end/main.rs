@@ -13,6 +13,7 @@ mod mfa;
 mod password;
 mod photo;
 mod profile;
+mod refused;
 mod register;
 mod roles;
 mod secrets;

@@ -145,3 +145,22 @@ async fn a_user_logs_out() {
     let state = session.login_status().await.unwrap();
     assert!(matches!(state, LoginState::Expired), "{state:?}");
 }
+
+#[tokio::test]
+async fn a_users_token_is_refreshed_and_decoded_by_the_service() {
+    let world = World::with_user().await;
+    let (_, user) = world.session().await;
+    let refreshed = world.authing.refresh_token(&*user.id).await.unwrap();
+    let session = world.authing.session(refreshed.token.expose());
+    assert!(session.login_status().await.unwrap().is_logged_in());
+
+    let decoded = world
+        .authing
+        .decode_token(refreshed.token.expose())
+        .await
+        .unwrap();
+    assert_eq!(decoded.expires_at, refreshed.expires_at);
+    assert_eq!(decoded.status.unwrap().code, Some(200));
+    let decoded = world.authing.decode_token("nonsense").await.unwrap();
+    assert_eq!(decoded.status.unwrap().code, Some(2207));
+}
