@@ -106,9 +106,16 @@ fn tls_failure(error: &reqwest::Error) -> Option<&'static str> {
         next = error.source();
     }
     let any = |words: &[&str]| words.iter().any(|word| texts.contains(word));
+    if any(&["causedasendentity"]) {
+        return Some(
+            " (the server shows the certificate of an authority, as `openssl req -x509` makes it by default: make it with \
+             `-addext basicConstraints=critical,CA:FALSE`, or have one issued for the server, and trust it with \
+             `Builder::root_certificate_pem` or `root_certificate_file`)",
+        );
+    }
     if any(&[
         "unknownissuer",
-        "causedasendentity",
+        "badsignature",
         "self-signed",
         "self signed",
         "local issuer",

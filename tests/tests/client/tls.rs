@@ -129,3 +129,17 @@ async fn a_certificate_for_another_host_is_refused_even_if_it_is_trusted() {
         .unwrap_err();
     refused_for(&error, "the certificate is for another host name");
 }
+
+#[tokio::test]
+async fn an_authoritys_certificate_is_no_servers() {
+    let key = KeyPair::generate().unwrap();
+    let mut params = named("an authority that serves", &["localhost".to_owned()]);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let certificate = params.self_signed(&key).unwrap();
+    let builder = serve(certificate.der().clone(), &key).await;
+    let trusting = builder.root_certificate_pem(certificate.pem());
+    refused_for(
+        &trusting.connect().await.unwrap_err(),
+        "basicConstraints=critical,CA:FALSE",
+    );
+}
