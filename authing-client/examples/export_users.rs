@@ -1,76 +1,124 @@
-//! Writes all users of a pool to the standard output, as JSON lines or, with `--csv`, as CSV, with a progress bar on the
-//! standard error.
+//! Exports all users of the pool, as JSON Lines or CSV, and shows on the terminal how far it is.
 //!
 //! ```text
 //! cargo run --example export_users > users.jsonl
+//! cargo run --example export_users -- --csv > users.csv
 //! ```
+//!
+//! The local Authing that it starts for itself gets 120 users first. Only the users go to the standard output. One page of
+//! them is in memory at a time, however many there are.
 
-mod local;
-
-use std::io::{self, Write as _};
+use std::error::Error as StdError;
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
+use authing_client::Authing;
 use authing_client::types::User;
 use authing_emulator::Emulator;
-use indicatif::ProgressBar;
-use local::{PASSWORD, Result};
+use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
+
+type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    local::end(run().await)
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("It did not work: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 async fn run() -> Result<()> {
-    let csv = std::env::args().any(|argument| argument == "--csv");
-    let (_emulator, authing) = local::connect(Emulator::builder()).await?;
-    for number in 1..=120 {
-        authing
-            .register(format!("user-{number}@example.com"), PASSWORD)
-            .await?;
-    }
+    let as_csv = std::env::args().any(|argument| argument == "--csv");
+    let emulator = Emulator::start().await?;
+    let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
+        .users_url(emulator.users_url())
+        .oauth_url(emulator.oauth_url())
+        .public_key_pem(emulator.public_key_pem())
+        .connect()
+        .await?;
+    populate(&authing).await?;
 
-    let total = authing.users(1, 1).await?.total_count;
-    let progress = ProgressBar::new(total.try_into()?);
-    let mut output = io::stdout().lock();
-    if csv {
-        writeln!(output, "id,email,signed_up_at")?;
-    }
-    // One page is in memory, however many users there are.
-    let mut users = authing.users_stream().page_size(50);
+    // A page of one user says how many there are.
+    let total = u64::try_from(authing.users(1, 1).await?.total_count)?;
+    eprintln!("The pool has {total} users.");
+    let bar = progress_bar(total, "exported")?;
+    let mut export = Export::new(as_csv, BufWriter::new(io::stdout().lock()))?;
+    let mut users = authing.users_stream();
     while let Some(user) = users.next().await {
-        writeln!(
-            output,
-            "{}",
-            if csv {
-                csv_line(&user?)
-            } else {
-                json_line(&user?)
-            }
-        )?;
-        progress.inc(1);
+        export.write(&user?)?;
+        bar.inc(1);
     }
-    progress.finish();
-    eprintln!("{} users", progress.position());
+    export.finish()?;
+    bar.finish_and_clear();
+    eprintln!("{} of them are exported.", bar.position());
     Ok(())
 }
 
-fn json_line(user: &User) -> String {
-    json!({"id": user.id, "email": user.email, "signedUpAt": user.signed_up_at}).to_string()
+/// Where the users go.
+enum Export<W: Write> {
+    /// One object a line: what is not known is `null`, and a line break in a name does no harm.
+    JsonLines(W),
+    /// For spreadsheets. Before one opens it, know that it takes a name that begins with `=` for a formula.
+    Csv(Box<csv::Writer<W>>),
 }
 
-fn csv_line(user: &User) -> String {
-    let fields = [
-        Some(&user.id),
-        user.email.as_ref(),
-        user.signed_up_at.as_ref(),
-    ];
-    // RFC 4180: always quoted, quotes doubled.
-    let fields = fields.map(|field| {
-        format!(
-            "\"{}\"",
-            field.map_or("", String::as_str).replace('"', "\"\"")
-        )
-    });
-    fields.join(",")
+impl<W: Write> Export<W> {
+    fn new(as_csv: bool, out: W) -> Result<Self> {
+        if !as_csv {
+            return Ok(Self::JsonLines(out));
+        }
+        let mut csv = csv::Writer::from_writer(out);
+        csv.write_record(["id", "email", "nickname", "signed_up"])?;
+        Ok(Self::Csv(Box::new(csv)))
+    }
+
+    fn write(&mut self, user: &User) -> Result<()> {
+        let (email, nickname) = (user.email.as_deref(), user.nickname.as_deref());
+        let signed_up = user.signed_up_at.as_deref();
+        match self {
+            Self::JsonLines(out) => {
+                let line = json!({ "id": user.id, "email": email, "nickname": nickname, "signed_up": signed_up });
+                writeln!(out, "{line}")?;
+            }
+            Self::Csv(csv) => csv.write_record([
+                &*user.id,
+                email.unwrap_or_default(),
+                nickname.unwrap_or_default(),
+                signed_up.unwrap_or_default(),
+            ])?,
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Self::JsonLines(mut out) => out.flush(),
+            Self::Csv(mut csv) => csv.flush(),
+        }
+    }
+}
+
+/// Registers 120 users, some of them with names that are hard to export.
+async fn populate(authing: &Authing) -> Result<()> {
+    use authing_client::operations::Register;
+
+    const NAMES: [&str; 4] = ["Ada", "Lovelace, Ada", "Ada \"Countess\" Lovelace", "小爱"];
+    let bar = progress_bar(120, "registered")?;
+    for (number, name) in (0..120).zip(NAMES.iter().cycle()) {
+        let user = Register::new(format!("user-{number}@example.com"), "a password of theirs");
+        authing.execute(user.nickname(*name)).await?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// A bar on the terminal's error output; nothing if that is no terminal.
+fn progress_bar(total: u64, what: &'static str) -> Result<ProgressBar> {
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {eta} left")?;
+    Ok(ProgressBar::new(total).with_style(style).with_message(what))
 }

@@ -1,89 +1,115 @@
-//! A login that needs a second and a third try: a captcha after too many wrong passwords, and a code of the user's
-//! authenticator app.
+//! Logs a user in who forgets her password, must answer a captcha for it, and then protects herself with an app's codes.
 //!
 //! ```text
 //! cargo run --example login_with_captcha_and_mfa
 //! ```
+//!
+//! It talks to a local Authing that it starts for itself, and plays the user's part: it reads the captcha where the local
+//! service shows what is on the picture, and computes the codes as an authenticator app does.
 
-mod local;
-
+use std::error::Error as StdError;
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use authing_client::mfa_provisioning_uri;
 use authing_client::operations::LoginByEmail;
+use authing_client::types::Mfa;
+use authing_client::{Authing, Error, Secret, mfa_provisioning_uri};
 use authing_emulator::Emulator;
-use data_encoding::BASE32_NOPAD;
-use hmac::{Hmac, Mac as _};
-use local::{EMAIL, PASSWORD, Result};
-use sha1::Sha1;
+use totp_rs::{Algorithm, TOTP};
+
+type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
+
+const EMAIL: &str = "ada@example.com";
+const PASSWORD: &str = "correct horse battery staple";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    local::end(run().await)
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("It did not work: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 async fn run() -> Result<()> {
-    let (emulator, authing) = local::connect(Emulator::builder().captcha_after(3)).await?;
+    // The real service asks for a captcha after three failures, too.
+    let emulator = Emulator::builder().captcha_after(3).start().await?;
+    let authing = connect(&emulator).await?;
     authing.register(EMAIL, PASSWORD).await?;
+    println!("{EMAIL} is registered.");
 
-    println!("# Too many wrong passwords");
-    for attempt in 1..=3 {
-        if let Err(error) = authing.login_by_email(EMAIL, "not her password").await {
-            println!("{attempt}. {error}");
-        }
-    }
-    let login = LoginByEmail::new(EMAIL, PASSWORD);
-    let login = match authing.login(login.clone()).await {
-        Ok(_) => return Err("no captcha was asked for".into()),
-        Err(error) => {
-            println!("Now even the right one is not enough: {error}");
-            let image = error.captcha_url().ok_or("there is no image to show")?;
-            println!("A browser would show {image} and send back what the user reads in it.");
-            login.verify_code(emulator.last_code(image).ok_or("there is no such image")?)
-        }
-    };
-    let session = authing.login(login).await?.session();
-    println!("With the captcha solved, she is in.");
+    println!("\n# Wrong passwords, until a captcha is asked for");
+    let picture = forget_the_password(&authing).await?;
+    println!("A form would show this picture now: {picture}");
+    let letters = emulator
+        .last_code(&picture)
+        .ok_or("the picture has no letters")?;
+    println!("She reads {letters} on it, and remembers her password.");
+    let attempt = LoginByEmail::new(EMAIL, PASSWORD).verify_code(letters);
+    let login = authing.login(attempt).await?;
+    println!("She is in.");
 
-    println!("\n# Multi-factor authentication");
-    let mfa = session.change_mfa(true).await?;
-    if mfa_provisioning_uri(&mfa, "Example", EMAIL).is_some() {
-        println!(
-            "It is on. Her authenticator app reads the key from a QR code of an otpauth:// address."
-        );
-    }
-    let key = mfa.shared_key.ok_or("the service gave no key")?;
-    let login = LoginByEmail::new(EMAIL, PASSWORD);
-    match authing.login(login.clone()).await {
+    println!("\n# A second factor");
+    let mfa = login.session().change_mfa(true).await?;
+    let uri = mfa_provisioning_uri(&mfa, "Example Shop", EMAIL).ok_or("the service gave no key")?;
+    // Never print it or log it: whoever has it has the second factor.
+    println!(
+        "Her app scans a QR code of an address that begins with {}…, and has her key now.",
+        uri.expose().split('?').next().unwrap_or_default()
+    );
+
+    println!("\n# The next login");
+    let attempt = LoginByEmail::new(EMAIL, PASSWORD);
+    let login = match authing.login(attempt.clone()).await {
         Err(error) if error.needs_mfa() => {
             println!("{error}");
-            let code = authenticator_app(key.expose())?;
-            println!("Her app shows {code}.");
-            let login = authing.login(login.mfa_code(code)).await?;
+            let code = authenticator_app(&mfa)?;
             println!(
-                "She is in: that was login number {}.",
-                login.user.logins_count.unwrap_or_default()
+                "The password was right, and a code is needed. Her app shows one; she types it."
             );
+            authing.login(attempt.mfa_code(code)).await?
         }
+        Ok(_) => return Err("the service did not ask for the code".into()),
         Err(error) => return Err(error.into()),
-        Ok(_) => return Err("no code was asked for".into()),
-    }
+    };
+    let logins = login.user.logins_count.unwrap_or_default();
+    println!("She is in. The service has counted {logins} logins.");
     Ok(())
 }
 
-/// What an authenticator app shows now: RFC 6238 with SHA-1, six digits and 30 seconds.
-fn authenticator_app(key: &str) -> Result<String> {
-    let key = BASE32_NOPAD.decode(key.as_bytes())?;
-    let step = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() / 30;
-    let mut mac = Hmac::<Sha1>::new_from_slice(&key)?;
-    mac.update(&step.to_be_bytes());
-    let hash = mac.finalize().into_bytes();
-    let offset = usize::from(hash.last().copied().unwrap_or_default() & 15);
-    let bytes = hash
-        .get(offset..offset + 4)
-        .ok_or("a short hash")?
-        .try_into()?;
-    let number = u32::from_be_bytes(bytes) & 0x7fff_ffff;
-    Ok(format!("{:06}", number % 1_000_000))
+/// Logs in with a wrong password until the service wants a captcha; gives the address of its picture.
+async fn forget_the_password(authing: &Authing) -> Result<String> {
+    for _ in 0..10 {
+        match authing.login_by_email(EMAIL, "correct horse").await {
+            Ok(_) => return Err("the service accepted a wrong password".into()),
+            Err(error) => {
+                println!("{error}");
+                if let Some(picture) = error.captcha_url() {
+                    return Ok(picture.to_owned());
+                }
+            }
+        }
+    }
+    Err("the service let us guess ten times".into())
+}
+
+/// What an app shows that has scanned the QR code: RFC 6238 with SHA-1, six digits, 30 seconds.
+fn authenticator_app(mfa: &Mfa) -> Result<Secret> {
+    let key = mfa.shared_key.as_ref().ok_or("the service gave no key")?;
+    let key = totp_rs::Secret::Encoded(key.expose().to_owned())
+        .to_bytes()
+        .map_err(|error| format!("the key is not in base 32: {error:?}"))?;
+    // Unchecked is the key's length: it is the service's choice.
+    let totp = TOTP::new_unchecked(Algorithm::SHA1, 6, 1, 30, key);
+    Ok(totp.generate_current()?.into())
+}
+
+async fn connect(emulator: &Emulator) -> Result<Authing, Error> {
+    Authing::builder(emulator.user_pool_id(), emulator.secret())
+        .users_url(emulator.users_url())
+        .oauth_url(emulator.oauth_url())
+        .public_key_pem(emulator.public_key_pem())
+        .connect()
+        .await
 }

@@ -1,54 +1,116 @@
-//! A user's profile: what changes and what is cleared, and a picture from a file.
+//! Changes a user's profile: sets fields, clears one, leaves the others, and gives her a picture.
 //!
 //! ```text
 //! cargo run --example profile_with_photo
 //! ```
+//!
+//! It talks to a local Authing that it starts for itself, which keeps the picture, too.
 
-mod local;
-
+use std::error::Error as StdError;
 use std::process::ExitCode;
 
-use authing_client::Photo;
 use authing_client::operations::UpdateUser;
+use authing_client::types::User;
+use authing_client::{Authing, Photo};
 use authing_emulator::Emulator;
-use local::{EMAIL, PASSWORD, Result};
 
-/// The smallest picture: one transparent pixel, as GIF.
-const PIXEL: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
+
+const EMAIL: &str = "ada@example.com";
+const PASSWORD: &str = "correct horse battery staple";
+
+/// A picture of one white pixel.
+const GIF: &[u8] =
+    b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    local::end(run().await)
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("It did not work: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 async fn run() -> Result<()> {
-    let (_emulator, authing) = local::connect(Emulator::builder()).await?;
+    let emulator = Emulator::start().await?;
+    let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
+        .users_url(emulator.users_url())
+        .oauth_url(emulator.oauth_url())
+        .upload_url(emulator.upload_url())
+        .cdn_url(emulator.cdn_url())
+        .public_key_pem(emulator.public_key_pem())
+        .connect()
+        .await?;
     authing.register(EMAIL, PASSWORD).await?;
     let login = authing.login_by_email(EMAIL, PASSWORD).await?;
+    // The session acts as Ada, and can change nobody else. `authing` has the same methods, for every user.
     let (session, id) = (login.session(), login.user.id);
+    println!("{EMAIL} is registered and logged in.");
 
+    println!("\n# What is set is changed");
     let update = UpdateUser::new(&*id)
         .nickname("Ada")
         .company("Analytical Engines");
-    let user = session.update_user(update).await?;
+    describe(&session.update_user(update).await?);
+
+    println!("\n# What is not set stays, and clearing is something else");
+    let update = UpdateUser::new(&*id).nickname("Augusta");
+    describe(&session.update_user(update).await?);
+    let update = UpdateUser::new(&*id).clear_company();
+    describe(&session.update_user(update).await?);
+
+    println!("\n# A password wants the old one, which is known before anything is sent");
+    let update = UpdateUser::new(&*id).password("a new password");
+    match session.update_user(update).await {
+        Ok(_) => return Err("a password was changed without the old one".into()),
+        Err(error) => println!("{error}"),
+    }
+
+    println!("\n# A picture");
+    // One on disk: `Photo::from_file("ada.gif")`. One that has an address already: `UpdateUser::photo`.
+    let photo = Photo::from_bytes("ada.gif", "image/gif", GIF);
+    let user = session.set_photo(photo).await?;
+    describe(&user);
+    let address = user.photo.ok_or("she has no picture")?;
+    let http = reqwest::Client::builder().no_proxy().build()?;
+    let found = http
+        .get(&address)
+        .send()
+        .await?
+        .error_for_status()?
+        .bytes()
+        .await?;
+    if found != GIF {
+        return Err("another picture is at its address".into());
+    }
     println!(
-        "She is called {:?} and works at {:?}.",
-        user.nickname, user.company
+        "At that address are the {} bytes that were uploaded.",
+        found.len()
     );
 
-    // What is not set stays as it is; `clear_…` is how a text is taken away.
-    let user = session
-        .update_user(UpdateUser::new(&*id).clear_company())
-        .await?;
+    println!("\n# A picture that can't be one");
+    let photo = Photo::from_bytes("nothing.gif", "image/gif", Vec::new());
+    match session.set_photo(photo).await {
+        Ok(_) => return Err("an empty picture was uploaded".into()),
+        Err(error) => println!("{error}"),
+    }
+    let user = session.user(id).await?.ok_or("she is gone")?;
     println!(
-        "She has left: called {:?}, works at {:?}.",
-        user.nickname, user.company
+        "Her picture is still {}.",
+        user.photo.as_deref().unwrap_or("none")
     );
-
-    let user = session
-        .set_photo(Photo::from_bytes("ada.gif", "image/gif", PIXEL))
-        .await?;
-    println!("Her picture is at {}.", user.photo.unwrap_or_default());
-    println!("`Photo::from_file` takes it from a file. A failed upload changes nothing.");
     Ok(())
+}
+
+fn describe(user: &User) {
+    let text = |field: &Option<String>| field.clone().unwrap_or_else(|| "none".to_owned());
+    println!(
+        "nickname {}, company {}, picture {}",
+        text(&user.nickname),
+        text(&user.company),
+        text(&user.photo)
+    );
 }

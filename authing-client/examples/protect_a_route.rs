@@ -1,137 +1,174 @@
-//! A service that logs users in and protects a route by their token, with axum.
+//! A web service that logs users in and lets them in by their tokens.
 //!
 //! ```text
-//! cargo run --example protect_a_route
-//! cargo run --example protect_a_route -- --serve     # and stays, to be tried with curl
+//! cargo run --example protect_a_route               # starts it, calls it and ends
+//! cargo run --example protect_a_route -- --serve    # leaves it running, to be called with curl
 //! ```
+//!
+//! The local Authing that it talks to starts with it, with one user. `POST /login` gives a token for an email and a
+//! password. `GET /me` wants the token, and verifies it by the pool's secret: no request to Authing.
 
-mod local;
-
+use std::error::Error as StdError;
+use std::future::IntoFuture as _;
+use std::net::Ipv4Addr;
 use std::process::ExitCode;
 
 use authing_client::{Authing, Error, TokenClaims};
 use authing_emulator::Emulator;
 use axum::extract::{FromRequestParts, State};
-use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::header::{AUTHORIZATION, HeaderName, WWW_AUTHENTICATE};
+use axum::http::{StatusCode, request::Parts};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use local::{EMAIL, PASSWORD, Result};
+use reqwest::RequestBuilder;
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    local::end(run().await)
-}
+type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
 
-fn router(authing: Authing) -> Router {
+const EMAIL: &str = "ada@example.com";
+const PASSWORD: &str = "correct horse battery staple";
+const CHALLENGE: [(HeaderName, &str); 1] = [(WWW_AUTHENTICATE, "Bearer")];
+
+/// The service: one client for all users.
+fn service(authing: Authing) -> Router {
     Router::new()
-        .route("/login", post(login))
+        .route("/login", post(log_in))
         .route("/me", get(me))
         .with_state(authing)
 }
 
-async fn login(
+async fn log_in(
     State(authing): State<Authing>,
     Json(body): Json<Value>,
-) -> Result<Json<Value>, Refused> {
-    let text = |name: &str| {
-        body.get(name)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let login = authing
-        .login_by_email(text("email"), text("password"))
-        .await?;
-    Ok(Json(json!({"token": login.session().token().expose()})))
+) -> Result<Json<Value>, Refusal> {
+    let text = |field| body.get(field).and_then(Value::as_str).unwrap_or_default();
+    let (email, password) = (text("email"), text("password"));
+    let login = authing.login_by_email(email, password).await?;
+    let session = login.session();
+    Ok(Json(json!({ "token": session.token().expose() })))
 }
 
-async fn me(user: LoggedIn) -> Json<Value> {
-    Json(json!({"id": user.0.user_id, "email": user.0.email}))
+async fn me(Caller(claims): Caller) -> Json<Value> {
+    Json(json!({ "id": claims.user_id, "email": claims.email }))
 }
 
-/// A user whose token is good: checked here, with the pool's secret, without asking the service.
-struct LoggedIn(TokenClaims);
+/// Whoever calls, by the token in the `Authorization` header. A handler that takes it is a protected one.
+struct Caller(TokenClaims);
 
-impl FromRequestParts<Authing> for LoggedIn {
-    type Rejection = (StatusCode, String);
+impl FromRequestParts<Authing> for Caller {
+    type Rejection = Refusal;
 
-    async fn from_request_parts(
-        parts: &mut Parts,
-        authing: &Authing,
-    ) -> Result<Self, Self::Rejection> {
-        let header = parts.headers.get(header::AUTHORIZATION);
-        let token = header.and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-        let token = token.ok_or((StatusCode::UNAUTHORIZED, "log in first".to_owned()))?;
-        let claims = authing.verify_token(token);
-        claims
-            .map(Self)
-            .map_err(|error| (StatusCode::UNAUTHORIZED, error.to_string()))
+    async fn from_request_parts(parts: &mut Parts, authing: &Authing) -> Result<Self, Refusal> {
+        let header = parts.headers.get(AUTHORIZATION);
+        let (_, token) = header
+            .and_then(|header| header.to_str().ok()?.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"))
+            .ok_or_else(|| Refusal::unauthorized("a token, please"))?;
+        let claims = authing.verify_token(token.trim());
+        claims.map(Self).map_err(Refusal::unauthorized)
     }
 }
 
-/// What an error of the client is to a browser.
-struct Refused(Error);
+/// What the caller is told when it does not work.
+struct Refusal(StatusCode, String);
 
-impl From<Error> for Refused {
+impl Refusal {
+    fn unauthorized(reason: impl ToString) -> Self {
+        Self(StatusCode::UNAUTHORIZED, reason.to_string())
+    }
+}
+
+impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
-        Self(error)
+        match &error {
+            Error::Api { message, .. } if !error.is_retryable() => Self::unauthorized(message),
+            Error::InvalidInput { field, reason, .. } => {
+                Self(StatusCode::BAD_REQUEST, format!("`{field}` {reason}"))
+            }
+            // Authing out of reach, or out of order: that is for our log, and not for callers.
+            _ => {
+                eprintln!("{error}");
+                let reason = "logins do not work at the moment".to_owned();
+                Self(StatusCode::SERVICE_UNAVAILABLE, reason)
+            }
+        }
     }
 }
 
-impl IntoResponse for Refused {
+impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let status = match &self.0 {
-            Error::Api { .. } => StatusCode::UNAUTHORIZED,
-            Error::InvalidInput { .. } => StatusCode::BAD_REQUEST,
-            error if error.is_retryable() => StatusCode::SERVICE_UNAVAILABLE,
-            _ => StatusCode::INTERNAL_SERVER_ERROR,
-        };
-        (status, self.0.to_string()).into_response()
+        let body = Json(json!({ "error": self.1 }));
+        match self.0 {
+            StatusCode::UNAUTHORIZED => (self.0, CHALLENGE, body).into_response(),
+            status => (status, body).into_response(),
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("It did not work: {error}");
+            ExitCode::FAILURE
+        }
     }
 }
 
 async fn run() -> Result<()> {
-    let (_emulator, authing) = local::connect(Emulator::builder()).await?;
+    let emulator = Emulator::start().await?;
+    let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
+        .users_url(emulator.users_url())
+        .oauth_url(emulator.oauth_url())
+        .public_key_pem(emulator.public_key_pem())
+        .connect()
+        .await?;
     authing.register(EMAIL, PASSWORD).await?;
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-    let service = format!("http://{}", listener.local_addr()?);
-    println!("The service listens at {service}; its user is {EMAIL}, {PASSWORD:?}.");
-    let serving = tokio::spawn(async move { axum::serve(listener, router(authing)).await });
+
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    println!("The service is at {url}, and {EMAIL} is registered.");
+    let serving = axum::serve(listener, service(authing)).into_future();
     if std::env::args().any(|argument| argument == "--serve") {
-        return Ok(serving.await??);
+        println!("Her password is \"{PASSWORD}\". Ctrl-C ends this. Try:");
+        let body = json!({ "email": EMAIL, "password": PASSWORD });
+        println!("curl {url}/login --json '{body}'");
+        println!("curl {url}/me -H 'Authorization: Bearer THE_TOKEN'");
+        return Ok(serving.await?);
     }
+    tokio::spawn(serving);
+    call(&url).await
+}
 
-    let http = reqwest::Client::new();
-    let show = async |what: &str, request: reqwest::RequestBuilder| -> Result<String> {
-        let response = request.send().await?;
-        let (status, body) = (response.status(), response.text().await?);
-        println!(
-            "{what}: {status}, {}",
-            if body.contains("token\"") {
-                "a token"
-            } else {
-                &body
-            }
-        );
-        Ok(body)
+/// What a browser would do, and what somebody with bad intentions would.
+async fn call(url: &str) -> Result<()> {
+    let http = reqwest::Client::builder().no_proxy().build()?;
+    let login = |password| {
+        let body = json!({ "email": EMAIL, "password": password }).to_string();
+        let request = http.post(format!("{url}/login")).body(body);
+        request.header("content-type", "application/json")
     };
-    let login = |password: &str| {
-        http.post(format!("{service}/login"))
-            .json(&json!({"email": EMAIL, "password": password}))
-    };
-    let me = |token: &str| http.get(format!("{service}/me")).bearer_auth(token);
+    let me = || http.get(format!("{url}/me"));
 
-    show("Nobody", http.get(format!("{service}/me"))).await?;
-    show("A wrong password", login("not hers")).await?;
-    let answer: Value = serde_json::from_str(&show("The right one", login(PASSWORD)).await?)?;
-    let token = answer
-        .get("token")
-        .and_then(Value::as_str)
-        .ok_or("no token came")?;
-    show("With it", me(token)).await?;
-    show("A token with a letter too many", me(&format!("{token}x"))).await?;
+    show("Without a token", me()).await?;
+    show("A login with a wrong password", login("correct horse")).await?;
+    let answer = login(PASSWORD).send().await?;
+    let answer: Value = serde_json::from_str(&answer.text().await?)?;
+    let token = answer.get("token").and_then(Value::as_str);
+    let token = token.ok_or("the service gave no token")?;
+    println!("\nA login with the right one:\n  a token, of which nothing is shown here");
+    show("With the token", me().bearer_auth(token)).await?;
+
+    // Her signature under something else.
+    let forged = token.replacen('.', ".e", 1);
+    show("With a forged token", me().bearer_auth(forged)).await
+}
+
+async fn show(what: &str, request: RequestBuilder) -> Result<()> {
+    let answer = request.send().await?;
+    println!("\n{what}:\n  {} {}", answer.status(), answer.text().await?);
     Ok(())
 }

@@ -1,42 +1,77 @@
-//! A new password without the old one: a code by mail, a look whether it is right, and the change.
+//! Sets a new password for a user who has forgotten the old one, in three steps.
 //!
 //! ```text
 //! cargo run --example reset_password
 //! ```
+//!
+//! It talks to a local Authing that it starts for itself, and reads the user's mail where that shows what it "sent".
 
-mod local;
-
+use std::error::Error as StdError;
 use std::process::ExitCode;
 
+use authing_client::{Authing, Secret};
 use authing_emulator::Emulator;
-use local::{EMAIL, PASSWORD, Result};
+
+type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
+
+const EMAIL: &str = "ada@example.com";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    local::end(run().await)
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("It did not work: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 async fn run() -> Result<()> {
-    let (emulator, authing) = local::connect(Emulator::builder()).await?;
-    authing.register(EMAIL, PASSWORD).await?;
+    let emulator = Emulator::start().await?;
+    let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
+        .users_url(emulator.users_url())
+        .oauth_url(emulator.oauth_url())
+        .public_key_pem(emulator.public_key_pem())
+        .connect()
+        .await?;
+    let old = Secret::from("correct horse battery staple");
+    let new = Secret::from("a password of which I have a note");
+    authing.register(EMAIL, &old).await?;
+    println!("{EMAIL} is registered, and has forgotten her password.");
 
+    println!("\n# 1. A code goes to her mail address");
     authing.send_reset_password_email(EMAIL).await?;
     let code = emulator.last_code(EMAIL).ok_or("no mail was sent")?;
-    println!("A mail to {EMAIL} says: your code is {code}.");
+    println!("Her mail says: your code is {code}.");
 
-    if let Err(error) = authing.verify_reset_password_code(EMAIL, "000000").await {
-        println!("She mistypes it. {error}");
+    println!("\n# 2. The form checks the code, before it asks for a new password");
+    let wrong = if code == "0000" { "1111" } else { "0000" };
+    match authing.verify_reset_password_code(EMAIL, wrong).await {
+        Ok(()) => return Err("the service accepted a wrong code".into()),
+        Err(error) => println!("She mistypes it:  {error}"),
     }
     authing.verify_reset_password_code(EMAIL, &*code).await?;
-    println!("Then she types it right, and the page asks for a new password.");
+    println!("She types it again, and it is right.");
 
-    authing
-        .change_password(EMAIL, &*code, "a better one")
-        .await?;
-    if let Err(error) = authing.login_by_email(EMAIL, PASSWORD).await {
-        println!("The old password is of no use now. {error}");
+    println!("\n# 3. The new password");
+    match authing.change_password(EMAIL, &*code, "short").await {
+        Ok(_) => return Err("the service accepted a short password".into()),
+        Err(error) => println!("Her first idea:   {error}"),
     }
-    authing.login_by_email(EMAIL, "a better one").await?;
-    println!("The new one is.");
+    authing.change_password(EMAIL, &*code, &new).await?;
+    println!("Her second one is long enough. It is her password now.");
+
+    println!("\n# Afterwards");
+    match authing.login_by_email(EMAIL, &old).await {
+        Ok(_) => return Err("the service accepted the old password".into()),
+        Err(error) => println!("The old password: {error}"),
+    }
+    authing.login_by_email(EMAIL, &new).await?;
+    println!("The new password: she is in.");
+    match authing.change_password(EMAIL, code, &old).await {
+        Ok(_) => return Err("the service accepted a code twice".into()),
+        Err(error) => println!("The code again:   {error}"),
+    }
     Ok(())
 }

@@ -1,44 +1,132 @@
-//! Roles: made, given to users, asked for, taken away.
+//! Gives a user a role, finds out what she may do, and takes the role away again.
 //!
 //! ```text
 //! cargo run --example roles
 //! ```
+//!
+//! It talks to a local Authing that it starts for itself.
 
-mod local;
-
+use std::error::Error as StdError;
 use std::process::ExitCode;
 
 use authing_client::operations::UpdateRole;
+use authing_client::{Authing, Error};
 use authing_emulator::Emulator;
-use local::{EMAIL, PASSWORD, Result};
+
+type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    local::end(run().await)
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("It did not work: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 async fn run() -> Result<()> {
-    let (_emulator, authing) = local::connect(Emulator::builder()).await?;
-    let user = authing.register(EMAIL, PASSWORD).await?;
+    let emulator = Emulator::start().await?;
+    let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
+        .users_url(emulator.users_url())
+        .oauth_url(emulator.oauth_url())
+        .public_key_pem(emulator.public_key_pem())
+        .connect()
+        .await?;
+    let ada = authing
+        .register("ada@example.com", "correct horse battery staple")
+        .await?;
+    let bob = authing
+        .register("bob@example.com", "correct horse battery staple")
+        .await?;
 
+    println!("# Two roles");
+    let reader = authing.create_role("reader").await?;
     let editor = authing.create_role("editor").await?;
-    let permissions = UpdateRole::new(&*editor.id, "editor").permissions(r#"["articles:write"]"#);
-    authing.update_role(permissions).await?;
-    println!("There is a role `editor` now. Permissions are a text of your own making.");
-
-    authing.assign_role(&*editor.id, &*user.id).await?;
-    for assignment in authing.users_of_role(&*editor.id, 1, 10).await?.list {
-        let user = assignment.user.and_then(|user| user.email);
-        println!("{} is an editor.", user.unwrap_or_default());
+    // To the service this is just a text. A list in JSON is this program's choice.
+    let permissions = r#"["read"]"#;
+    authing
+        .update_role(UpdateRole::new(&*reader.id, "reader").permissions(permissions))
+        .await?;
+    let permissions = r#"["read","write"]"#;
+    let update = UpdateRole::new(&*editor.id, "editor").permissions(permissions);
+    authing
+        .update_role(update.description("May change what is there"))
+        .await?;
+    for role in authing.roles(1, 10).await?.list {
+        println!(
+            "{}: {}",
+            role.name.unwrap_or_default(),
+            role.permissions.as_deref().unwrap_or("nothing")
+        );
     }
-    for assignment in authing.roles_of_user(&*user.id).await?.list {
-        if let Some(role) = assignment.role {
-            println!("She may {}.", role.permissions.unwrap_or_default());
+
+    println!("\n# Ada becomes both, Bob a reader");
+    for (role, user) in [(&reader, &ada), (&editor, &ada), (&reader, &bob)] {
+        authing.assign_role(&*role.id, &*user.id).await?;
+    }
+    for role in [&reader, &editor] {
+        println!(
+            "{}: {}",
+            role.name.as_deref().unwrap_or_default(),
+            users(&authing, &role.id).await?.join(", ")
+        );
+    }
+
+    println!("\n# What may they do?");
+    println!(
+        "Ada may {}.",
+        permissions_of(&authing, &ada.id).await?.join(", ")
+    );
+    println!(
+        "Bob may {}.",
+        permissions_of(&authing, &bob.id).await?.join(", ")
+    );
+
+    println!("\n# Ada is no editor any more");
+    authing.remove_role(&*editor.id, &*ada.id).await?;
+    println!(
+        "Ada may {}.",
+        permissions_of(&authing, &ada.id).await?.join(", ")
+    );
+    println!(
+        "There are {} editors.",
+        users(&authing, &editor.id).await?.len()
+    );
+
+    println!("\n# A user whom there is not");
+    match authing
+        .assign_role(editor.id, "000000000000000000000000")
+        .await
+    {
+        Ok(_) => Err("the service gave nobody a role".into()),
+        Err(error) => {
+            println!("{error}");
+            Ok(())
         }
     }
+}
 
-    authing.remove_role(&*editor.id, &*user.id).await?;
-    let left = authing.users_of_role(&*editor.id, 1, 10).await?.total_count;
-    println!("She has handed it in: {left} editors are left.");
-    Ok(())
+/// The email addresses of those who have a role.
+async fn users(authing: &Authing, role_id: &str) -> Result<Vec<String>, Error> {
+    let page = authing.users_of_role(role_id, 1, 10).await?;
+    let users = page
+        .list
+        .into_iter()
+        .filter_map(|assignment| assignment.user);
+    Ok(users.filter_map(|user| user.email).collect())
+}
+
+/// What a user may do by all roles together.
+async fn permissions_of(authing: &Authing, user_id: &str) -> Result<Vec<String>> {
+    let mut all = Vec::new();
+    for assignment in authing.roles_of_user(user_id).await?.list {
+        if let Some(permissions) = assignment.role.and_then(|role| role.permissions) {
+            all.extend(serde_json::from_str::<Vec<String>>(&permissions)?);
+        }
+    }
+    all.sort();
+    all.dedup();
+    Ok(all)
 }

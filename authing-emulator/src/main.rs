@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use authing_emulator::{Emulator, StartError};
 use clap::Parser;
-use serde_json::json;
+use serde::Serialize;
 use tracing_subscriber::EnvFilter;
 
 /// A local Authing to develop and test against: users, tokens, codes and errors as the service has them, in memory.
@@ -101,19 +101,34 @@ async fn start(options: Options) -> Result<Emulator, StartError> {
     builder.start().await
 }
 
+/// All that a client needs, in the order in which people read it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Announcement<'a> {
+    users: String,
+    oauth: String,
+    graphql: String,
+    cdn: String,
+    upload: String,
+    messages: String,
+    user_pool_id: &'a str,
+    secret: &'a str,
+    public_key: &'a str,
+}
+
 /// Prints all that a client needs, in one line.
 fn announce(emulator: &Emulator) -> std::io::Result<()> {
-    let line = json!({
-        "users": emulator.users_url(),
-        "oauth": emulator.oauth_url(),
-        "graphql": emulator.graphql_url(),
-        "cdn": emulator.cdn_url(),
-        "upload": emulator.upload_url(),
-        "messages": emulator.messages_url(),
-        "userPoolId": emulator.user_pool_id(),
-        "secret": emulator.secret(),
-        "publicKey": emulator.public_key_pem(),
-    });
+    let line = serde_json::to_string(&Announcement {
+        users: emulator.users_url(),
+        oauth: emulator.oauth_url(),
+        graphql: emulator.graphql_url(),
+        cdn: emulator.cdn_url(),
+        upload: emulator.upload_url(),
+        messages: emulator.messages_url(),
+        user_pool_id: emulator.user_pool_id(),
+        secret: emulator.secret(),
+        public_key: emulator.public_key_pem(),
+    })?;
     let mut stdout = std::io::stdout().lock();
     writeln!(stdout, "{line}")?;
     stdout.flush()
