@@ -14,6 +14,8 @@ use authing_emulator::Emulator;
 
 use crate::support::{EMAIL, PASSWORD, PHONE, World, builder, code_of};
 
+const OTHER_PHONE: &str = "13900139000";
+
 const ID: &str = "5e4cdd055df3df65dc58b97e";
 
 /// Every operation that a user's token can be sent with is refused with this code.
@@ -171,4 +173,94 @@ async fn an_unknown_user_is_2004_or_none() {
     assert_eq!(code_of(authing.remove_user(ID).await), 2210);
     assert!(authing.user(ID).await.unwrap().is_none());
     assert!(authing.login_history(ID).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn what_registering_by_phone_is_refused_for() {
+    let world = World::new().await;
+    let authing = &world.authing;
+    let register = async |password: &str| {
+        authing.send_register_code(PHONE).await.unwrap();
+        authing
+            .register_by_phone(PHONE, password, world.code())
+            .await
+    };
+    assert_eq!(code_of(register("short").await), 2029);
+    register(PASSWORD).await.unwrap();
+    assert_eq!(code_of(register(PASSWORD).await), 2026);
+    authing.send_register_code(OTHER_PHONE).await.unwrap();
+    let code = world.code_for(OTHER_PHONE);
+    world.pass(Duration::from_secs(3600));
+    assert_eq!(
+        code_of(authing.register_by_phone(OTHER_PHONE, PASSWORD, code).await),
+        2300
+    );
+}
+
+#[tokio::test]
+async fn what_a_change_of_the_profile_is_refused_for() {
+    let world = World::with_user().await;
+    let (_, user) = world.session().await;
+    let taken = Register::new("other@testmail.com", PASSWORD).username("taken");
+    world.authing.execute(taken).await.unwrap();
+    let update = || UpdateUser::new(&*user.id);
+    let refused = async |update: UpdateUser| code_of(world.authing.update_user(update).await);
+    assert_eq!(refused(update().username("taken")).await, 2026);
+    assert_eq!(refused(update().phone("no phone")).await, 2028);
+    assert_eq!(
+        refused(update().password("short").old_password(PASSWORD)).await,
+        2029
+    );
+    assert_eq!(refused(UpdateUser::new("no id").nickname("x")).await, 500);
+}
+
+#[tokio::test]
+async fn what_addresses_are_refused_for() {
+    let world = World::with_user().await;
+    let authing = &world.authing;
+    let (session, _) = world.session().await;
+    assert_eq!(
+        code_of(authing.send_verification_email("no address").await),
+        2204
+    );
+    assert_eq!(
+        code_of(authing.send_reset_password_email("no address").await),
+        2204
+    );
+    assert_eq!(
+        code_of(session.update_phone("no phone", "123456").await),
+        2028
+    );
+    authing.send_login_code(PHONE).await.unwrap();
+    let code = world.code();
+    world.pass(Duration::from_secs(3600));
+    assert_eq!(code_of(session.update_phone(PHONE, &*code).await), 2300);
+}
+
+#[tokio::test]
+async fn what_belongs_to_others_is_theirs() {
+    let world = World::with_user().await;
+    let (session, _) = world.session().await;
+    let other = world
+        .authing
+        .register("other@testmail.com", PASSWORD)
+        .await
+        .unwrap();
+    assert_eq!(
+        code_of(session.execute(QueryMfa::new(&*other.id)).await),
+        2202
+    );
+    assert_eq!(
+        code_of(session.execute(AuthorizedApps::new(&*other.id)).await),
+        2202
+    );
+    assert_eq!(
+        code_of(
+            session
+                .execute(UnbindEmail::new().user_id(&*other.id))
+                .await
+        ),
+        2202
+    );
+    assert_eq!(code_of(world.authing.users_of_role(ID, 1, 10).await), 500);
 }
