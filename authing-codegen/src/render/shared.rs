@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::operation::serde_path;
-use super::value::{argument, default, initializer, parameter, setter_of};
+use super::value::{argument, inherent, initializer, parameter, set};
 use super::variables::serialize_attributes;
 use crate::lift::{LiftedField, SharedType, Struct};
 use crate::names;
@@ -167,34 +167,12 @@ fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
         .map(|field| {
             let docs = docs::comment(&docs::field(field));
             let inner = field.shape.clone().required();
-            if *inner.value() != Value::Secret {
-                return setter_of(&field.rust, &field.shape, &docs, scope);
-            }
             let name = names::ident(&field.rust);
             let ty = parameter(&inner, scope);
-            let argument = input_argument(&name, &inner);
-            quote! {
-                #docs
-                pub fn #name(mut self, #name: #ty) -> Self {
-                    self.#name = Some(#argument);
-                    self
-                }
-            }
+            set(&name, &ty, &input_argument(&name, &inner), &docs)
         });
-    let default = default(
-        &name,
-        input.fields.iter().any(|field| !field.shape.is_option()),
-    );
-    quote! {
-        impl #name {
-            #docs
-            pub fn new(#(#parameters),*) -> Self {
-                Self { #(#fields,)* }
-            }
-            #(#setters)*
-        }
-        #default
-    }
+    let has_required = input.fields.iter().any(|field| !field.shape.is_option());
+    inherent(&name, &docs, parameters, fields, setters, has_required)
 }
 
 fn input_argument(name: &syn::Ident, shape: &Shape) -> TokenStream {

@@ -67,10 +67,20 @@ pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream
         .iter()
         .filter(|variable| !variable.is_required() && !variable.is_filled_in())
         .map(|variable| setter(variable, scope));
-    let default = default(
-        &name,
-        operation.variables.iter().any(LiftedVariable::is_required),
-    );
+    let has_required = operation.variables.iter().any(LiftedVariable::is_required);
+    inherent(&name, &docs, parameters, fields, setters, has_required)
+}
+
+/// The constructor and the setters of a value, whatever it is.
+pub(super) fn inherent(
+    name: &syn::Ident,
+    docs: &TokenStream,
+    parameters: impl Iterator<Item = TokenStream>,
+    fields: impl Iterator<Item = TokenStream>,
+    setters: impl Iterator<Item = TokenStream>,
+    has_required: bool,
+) -> TokenStream {
+    let default = default(name, has_required);
     quote! {
         impl #name {
             #docs
@@ -84,7 +94,7 @@ pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream
 }
 
 /// What can be made of nothing has a default.
-pub(super) fn default(name: &syn::Ident, has_required: bool) -> Option<TokenStream> {
+fn default(name: &syn::Ident, has_required: bool) -> Option<TokenStream> {
     (!has_required).then(|| {
         quote! {
             impl Default for #name {
@@ -98,21 +108,18 @@ pub(super) fn default(name: &syn::Ident, has_required: bool) -> Option<TokenStre
 
 fn setter(variable: &LiftedVariable, scope: &Scope) -> TokenStream {
     let docs = docs::comment(&docs::variable(variable));
-    if !variable.model.clearable {
-        return setter_of(&variable.model.rust, &variable.shape, &docs, scope);
-    }
     let field = names::ident(&variable.model.rust);
     let inner = variable.shape.clone().required();
     let ty = parameter(&inner, scope);
     let argument = argument(&field, &inner);
+    if !variable.model.clearable {
+        return set(&field, &ty, &argument, &docs);
+    }
+    let set = set(&field, &ty, &quote!(Some(#argument)), &docs);
     let clear = names::ident(&variable.model.clear_name());
     let clear_docs = docs::comment(&docs::clear(variable));
     quote! {
-        #docs
-        pub fn #field(mut self, #field: #ty) -> Self {
-            self.#field = Some(Some(#argument));
-            self
-        }
+        #set
         #clear_docs
         pub fn #clear(mut self) -> Self {
             self.#field = Some(None);
@@ -122,20 +129,16 @@ fn setter(variable: &LiftedVariable, scope: &Scope) -> TokenStream {
 }
 
 /// A by-value setter for an optional field.
-pub(super) fn setter_of(
-    name: &str,
-    shape: &Shape,
+pub(super) fn set(
+    field: &syn::Ident,
+    ty: &TokenStream,
+    value: &TokenStream,
     docs: &TokenStream,
-    scope: &Scope,
 ) -> TokenStream {
-    let field = names::ident(name);
-    let inner = shape.clone().required();
-    let ty = parameter(&inner, scope);
-    let argument = argument(&field, &inner);
     quote! {
         #docs
         pub fn #field(mut self, #field: #ty) -> Self {
-            self.#field = Some(#argument);
+            self.#field = Some(#value);
             self
         }
     }

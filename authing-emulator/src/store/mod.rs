@@ -163,9 +163,7 @@ pub(crate) trait Read {
 
 impl Read for ReadTransaction {
     fn bytes(&self, table: Records, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let table = self.open_table(table).map_err(database)?;
-        let found = table.get(key).map_err(database)?;
-        Ok(found.map(|found| found.value().to_vec()))
+        look_up(&self.open_table(table).map_err(database)?, key)
     }
 
     fn bytes_under(
@@ -179,9 +177,7 @@ impl Read for ReadTransaction {
 
 impl Read for WriteTransaction {
     fn bytes(&self, table: Records, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let table = self.open_table(table).map_err(database)?;
-        let found = table.get(key).map_err(database)?;
-        Ok(found.map(|found| found.value().to_vec()))
+        look_up(&self.open_table(table).map_err(database)?, key)
     }
 
     fn bytes_under(
@@ -191,6 +187,14 @@ impl Read for WriteTransaction {
     ) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
         collect_under(&self.open_table(table).map_err(database)?, prefix)
     }
+}
+
+fn look_up(
+    table: &impl ReadableTable<&'static str, &'static [u8]>,
+    key: &str,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let found = table.get(key).map_err(database)?;
+    Ok(found.map(|found| found.value().to_vec()))
 }
 
 fn collect_under(
