@@ -52,6 +52,7 @@ pub struct Builder {
     sms_interval: Duration,
     captcha_after: Option<u16>,
     registrations: Option<u16>,
+    registration_closed: bool,
 }
 
 impl Default for Builder {
@@ -68,6 +69,7 @@ impl Default for Builder {
             sms_interval: Duration::ZERO,
             captcha_after: None,
             registrations: None,
+            registration_closed: false,
         }
     }
 }
@@ -142,6 +144,12 @@ impl Builder {
         self
     }
 
+    /// Whether only the owner can make users: registering is refused with 2031. Default: no.
+    pub fn registration_closed(mut self, closed: bool) -> Self {
+        self.registration_closed = closed;
+        self
+    }
+
     /// Starts the emulator; when this returns, it answers.
     ///
     /// It runs on a thread of its own, so any async runtime will do.
@@ -201,7 +209,8 @@ impl Builder {
         };
         let jwt_expired = seconds("token_lifetime", self.token_lifetime)?;
         let store = Store::in_memory().map_err(StartError::internal)?;
-        let settings = PoolSettings::new(js_date(self.clock.seconds()), jwt_expired);
+        let mut settings = PoolSettings::new(js_date(self.clock.seconds()), jwt_expired);
+        settings.register_disabled = self.registration_closed;
         store
             .write(|transaction| pool::save(transaction, &settings))
             .map_err(StartError::internal)?;
@@ -241,6 +250,7 @@ impl fmt::Debug for Builder {
             .field("sms_interval", &self.sms_interval)
             .field("captcha_after", &self.captcha_after)
             .field("registrations", &self.registrations)
+            .field("registration_closed", &self.registration_closed)
             .finish_non_exhaustive()
     }
 }

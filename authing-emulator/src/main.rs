@@ -46,6 +46,10 @@ struct Options {
     /// How many users may register from one address in 5 minutes. Without it, any number
     #[arg(long, value_name = "COUNT", env = "AUTHING_EMULATOR_REGISTRATIONS")]
     registrations: Option<u16>,
+
+    /// Refuse registrations; only the owner can make users
+    #[arg(long, env = "AUTHING_EMULATOR_REGISTRATION_CLOSED")]
+    registration_closed: bool,
 }
 
 fn main() -> ExitCode {
@@ -85,7 +89,9 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
 }
 
 async fn start(options: Options) -> Result<Emulator, StartError> {
-    let mut builder = Emulator::builder().listen(options.listen);
+    let mut builder = Emulator::builder()
+        .listen(options.listen)
+        .registration_closed(options.registration_closed);
     if let Some(id) = options.user_pool_id {
         builder = builder.user_pool_id(id);
     }

@@ -165,3 +165,23 @@ async fn registering_too_often() {
     });
     assert_eq!(pool.data("getUserPoolSettings"), expected);
 }
+
+#[tokio::test]
+async fn a_closed_registration() {
+    let fixture = Fixture::with(builder().registration_closed(true)).await;
+    let refused = fixture.register(json!({"email": "a@b.cn"})).await;
+    assert_eq!(refused.code(), 2031);
+
+    let owner = fixture.owner_token().await;
+    let info = json!({"registerInClient": fixture.pool(), "email": "a@b.cn", "password": fixture.encrypt(PASSWORD)});
+    let query = "mutation($i: UserRegisterInput!) { createUser(userInfo: $i) { email } }";
+    let made = fixture.call_as(&owner, query, json!({ "i": info })).await;
+    made.data("createUser");
+
+    let query = "query($p: String!) { getUserPoolSettings(userPoolId: $p) { registerDisabled } }";
+    let pool = fixture
+        .call_as(&owner, query, json!({"p": fixture.pool()}))
+        .await;
+    let expected = json!({"registerDisabled": true});
+    assert_eq!(pool.data("getUserPoolSettings"), expected);
+}
