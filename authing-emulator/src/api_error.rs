@@ -20,6 +20,9 @@ macro_rules! codes {
         pub(crate) enum Code { $($name = $number),* }
 
         impl Code {
+            #[cfg(test)]
+            pub(crate) const ALL: &[Self] = &[$(Self::$name),*];
+
             pub(crate) fn message(self) -> &'static str {
                 match self { $(Self::$name => $message),* }
             }

@@ -35,7 +35,7 @@ pub(crate) struct Handler {
 }
 
 /// Which token a field needs.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Token {
     /// None. One that comes all the same is not looked at, not even whether it is valid: an SDK whose owner token has
     /// expired sends it along when it asks for a new one.

@@ -19,6 +19,8 @@ use apollo_compiler::validation::Valid;
 pub(crate) use request::Request;
 pub(crate) use response::Response;
 pub(crate) use schema::SchemaError;
+#[cfg(test)]
+pub(crate) use schema::service_schema;
 
 use crate::answers::{HANDLERS, Handler};
 use crate::service::Service;

@@ -1,0 +1,101 @@
+//! What the documentation says of root fields, tokens and codes is so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::answers::{HANDLERS, Token};
+use crate::api_error::Code;
+use crate::graphql::service_schema;
+
+const OPERATIONS: &str = include_str!("../docs/operations.md");
+const NOT_ANSWERED: &str = include_str!("../docs/not_answered.md");
+const PAGES: &[&str] = &[
+    include_str!("../docs/addresses.md"),
+    include_str!("../docs/differences.md"),
+    include_str!("../docs/requests.md"),
+    OPERATIONS,
+    NOT_ANSWERED,
+];
+
+/// The cells of every row of the page's tables, without their heads.
+fn rows(page: &str) -> Vec<Vec<&str>> {
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| "));
+    rows.map(|row| {
+        row.trim_end_matches('|')
+            .split(" | ")
+            .map(str::trim)
+            .collect::<Vec<_>>()
+    })
+    .filter(|cells| !cells.contains(&"Root field") && !cells.contains(&"Root fields"))
+    .collect()
+}
+
+/// What stands between backticks.
+fn names(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('`').skip(1).step_by(2)
+}
+
+/// The name of a root field without its type: no query is named as a mutation.
+fn bare(field: &str) -> &str {
+    field.split_once('.').map_or(field, |(_, name)| name)
+}
+
+#[test]
+fn every_answered_field_is_listed_once_with_its_token() {
+    let mut listed = BTreeMap::new();
+    for cells in rows(OPERATIONS) {
+        let token = match cells[1] {
+            "none" => Token::NotNeeded,
+            "any" => Token::Any,
+            "owner" => Token::Owner,
+            "user" => Token::User,
+            other => panic!("{other} is no kind of token"),
+        };
+        for name in names(cells[0]) {
+            assert_eq!(listed.insert(name, token), None, "{name} is listed twice");
+        }
+    }
+    let answered = HANDLERS
+        .iter()
+        .map(|handler| (bare(handler.field), handler.token));
+    assert_eq!(listed, answered.collect());
+}
+
+#[test]
+fn every_root_field_is_either_answered_or_listed_as_not_answered() {
+    let schema = &service_schema().unwrap().schema;
+    let fields = ["Query", "Mutation"].map(|root| &schema.get_object(root).unwrap().fields);
+    let all: BTreeSet<_> = fields
+        .iter()
+        .flat_map(|fields| fields.keys().map(|name| name.as_str()))
+        .collect();
+    assert_eq!(
+        all.len(),
+        fields.iter().map(|fields| fields.len()).sum::<usize>(),
+        "a query and a mutation share a name"
+    );
+
+    let answered: BTreeSet<_> = HANDLERS.iter().map(|handler| bare(handler.field)).collect();
+    let rows = rows(NOT_ANSWERED);
+    let listed: Vec<_> = rows.iter().flat_map(|cells| names(cells[1])).collect();
+    let others: BTreeSet<_> = listed.iter().copied().collect();
+    assert_eq!(others.len(), listed.len(), "a field is listed twice");
+    assert_eq!(others, &all - &answered);
+}
+
+#[test]
+fn every_code_is_documented_and_every_documented_code_exists() {
+    let numbers = |text: &'static str| {
+        let words = text.split(|character: char| !character.is_ascii_alphanumeric());
+        words
+            .filter(|word| word.len() == 4 || ["200", "500"].contains(word))
+            .filter_map(|word| word.parse().ok())
+    };
+    let codes: BTreeSet<u16> = Code::ALL.iter().map(|code| code.number()).collect();
+    let documented: BTreeSet<u16> = PAGES.iter().copied().flat_map(numbers).collect();
+    assert_eq!(&codes - &documented, BTreeSet::new(), "not documented");
+    let listed = rows(OPERATIONS)
+        .into_iter()
+        .flat_map(|cells| numbers(cells[2]))
+        .collect::<BTreeSet<_>>();
+    assert_eq!(&listed - &codes, BTreeSet::new(), "never given");
+}
