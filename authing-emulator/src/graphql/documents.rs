@@ -4,9 +4,11 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use apollo_compiler::parser::Parser;
-use apollo_compiler::response::GraphQLError;
+use apollo_compiler::response::{GraphQLError, JsonMap};
 use apollo_compiler::validation::{DiagnosticList, Valid};
-use apollo_compiler::{ExecutableDocument, Schema};
+use apollo_compiler::{ExecutableDocument, Schema, introspection};
+
+use super::cost;
 
 /// How many documents are remembered, the oldest being forgotten first, and up to which length.
 const KEPT: usize = 256;
@@ -14,7 +16,10 @@ const LONGEST_KEPT: usize = 16 << 10;
 
 /// What a document may at most be made of; far beyond anything that the service's clients send.
 const TOKENS: usize = 20_000;
-const DEPTH: usize = 100;
+const NESTING: usize = 100;
+
+/// How many faults of a document are told. Finding the place of each takes as long as the document is.
+const ERRORS: usize = 50;
 
 #[derive(Default)]
 pub(super) struct Documents(Mutex<Kept>);
@@ -73,17 +78,34 @@ fn parse(
     let readable = |errors: DiagnosticList| {
         errors
             .iter()
+            .take(ERRORS)
             .map(|error| error.to_json())
             .collect::<Vec<_>>()
     };
     let document = Parser::new()
         .token_limit(TOKENS)
-        .recursion_limit(DEPTH)
+        .recursion_limit(NESTING)
         .parse_executable(schema, text, "request.graphql")
         .map_err(|refused| readable(refused.errors))?;
-    document
+    cost::check(&document).map_err(|too_much| vec![error(too_much)])?;
+    let document = document
         .validate(schema)
-        .map_err(|refused| readable(refused.errors))
+        .map_err(|refused| readable(refused.errors))?;
+    // Lists of types that have lists of fields that have types …: each level multiplies the answer.
+    for operation in document.operations.iter() {
+        introspection::check_max_depth(&document, operation)
+            .map_err(|too_deep| vec![too_deep.to_graphql_error(&document.sources)])?;
+    }
+    Ok(document)
+}
+
+fn error(message: String) -> GraphQLError {
+    GraphQLError {
+        message,
+        locations: Vec::new(),
+        path: Vec::new(),
+        extensions: JsonMap::new(),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Answering GraphQL requests from the service's own schema: it refuses what the service would refuse.
 
+mod cost;
 mod documents;
 mod request;
 mod resolvers;
@@ -16,8 +17,8 @@ use apollo_compiler::resolvers::Execution;
 use apollo_compiler::response::GraphQLError;
 use apollo_compiler::validation::Valid;
 
-pub(crate) use request::Request;
-pub(crate) use response::Response;
+pub(crate) use request::{Parameters, Request};
+pub(crate) use response::{Outcome, Response};
 pub(crate) use schema::SchemaError;
 #[cfg(test)]
 pub(crate) use schema::service_schema;
@@ -78,6 +79,9 @@ impl Engine {
             .operations
             .get(request.operation_name())
             .map_err(readable)?;
+        if request.reads_only && !operation.is_query() {
+            return Ok(Response::must_be_posted());
+        }
         let variables = coerce_variable_values(&self.schema.schema, operation, &request.variables)
             .map_err(readable)?;
         let refusals = RefCell::default();

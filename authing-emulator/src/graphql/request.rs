@@ -1,7 +1,11 @@
-//! The body of a request.
+//! What a request asks for, from its body or its address.
 
 use apollo_compiler::response::JsonMap;
 use serde::Deserialize;
+use serde_json::error::Category;
+
+/// Some programs put it before every text that they write.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// What a client posts. Its members may be null or missing, but for the document.
 #[derive(Deserialize)]
@@ -11,19 +15,53 @@ pub(crate) struct Request {
     #[serde(default, deserialize_with = "null_as_empty")]
     pub(crate) variables: JsonMap,
     operation_name: Option<String>,
+    /// Whether mutations are refused: following a link must not change anything.
+    #[serde(skip)]
+    pub(crate) reads_only: bool,
+}
+
+/// What a client puts into an address. The variables are a JSON text.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Parameters {
+    query: String,
+    variables: Option<String>,
+    operation_name: Option<String>,
 }
 
 impl Request {
     /// Reads a body, or says why it is none.
     pub(crate) fn from_json(body: &[u8]) -> Result<Self, String> {
+        let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+        if body.trim_ascii_start().starts_with(b"[") {
+            return Err("batches are not supported: send one request at a time".to_owned());
+        }
         // The text of the error may quote the body, so only its place is passed on.
         serde_json::from_slice(body).map_err(|error| match error.classify() {
-            serde_json::error::Category::Data => {
+            Category::Data => {
                 "the body must be a JSON object with a string \"query\", and, if given, an object \"variables\" and a \
                  string \"operationName\""
                     .to_owned()
             }
-            _ => format!("the body is not JSON (line {}, column {})", error.line(), error.column()),
+            _ => format!(
+                "the body is not JSON that can be read (line {}, column {})",
+                error.line(),
+                error.column()
+            ),
+        })
+    }
+
+    /// Reads an address, or says why it can't be.
+    pub(crate) fn from_parameters(parameters: Parameters) -> Result<Self, &'static str> {
+        let variables = parameters.variables.filter(|text| !text.is_empty());
+        let variables = variables.map_or(Ok(None), |text| serde_json::from_str(&text));
+        Ok(Self {
+            query: parameters.query,
+            variables: variables
+                .map_err(|_| "the parameter \"variables\" must be a JSON object")?
+                .unwrap_or_default(),
+            operation_name: parameters.operation_name,
+            reads_only: true,
         })
     }
 
@@ -61,8 +99,9 @@ mod tests {
             r#"{"query":"#,
             "",
             "{}",
-            "[]",
+            "nonsense hunter2",
             r#"{"query":"{a}","variables":"hunter2"}"#,
+            r#"{"query":"{a}","query":"{hunter2}"}"#,
         ] {
             let reason = Request::from_json(body.as_bytes()).err().unwrap();
             assert!(
@@ -70,5 +109,19 @@ mod tests {
                 "{reason}"
             );
         }
+    }
+
+    #[test]
+    fn a_batch_is_called_one() {
+        for body in ["[]", " [{\"query\":\"{a}\"}]", "\u{feff}["] {
+            let reason = Request::from_json(body.as_bytes()).err().unwrap();
+            assert!(reason.contains("batches"), "{reason}");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over() {
+        let request = Request::from_json("\u{feff}{\"query\":\"{a}\"}".as_bytes()).unwrap();
+        assert_eq!(request.query, "{a}");
     }
 }

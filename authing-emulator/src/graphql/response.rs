@@ -2,7 +2,7 @@
 
 use apollo_compiler::response::{ExecutionResponse, GraphQLError, JsonMap};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::api_error::ApiError;
 
@@ -44,6 +44,17 @@ impl Refusals {
     }
 }
 
+/// What became of a request.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It was run, whatever its fields came to.
+    Executed,
+    /// The schema, or a limit, is against it.
+    Refused,
+    /// It came by a way that nothing may be changed by.
+    MustBePosted,
+}
+
 /// The answer to a request.
 #[derive(Serialize)]
 pub(crate) struct Response {
@@ -52,6 +63,8 @@ pub(crate) struct Response {
     /// Absent if the request was refused before it ran; else the data, or null.
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Option<JsonMap>>,
+    #[serde(skip)]
+    pub(crate) outcome: Outcome,
 }
 
 impl Response {
@@ -63,6 +76,16 @@ impl Response {
         Self {
             errors: errors.collect(),
             data: None,
+            outcome: Outcome::Refused,
+        }
+    }
+
+    /// The answer to a mutation that came in an address.
+    pub(super) fn must_be_posted() -> Self {
+        Self {
+            errors: vec![json!({"message": "only a query may be sent by GET: use POST"})],
+            data: None,
+            outcome: Outcome::MustBePosted,
         }
     }
 
@@ -73,12 +96,8 @@ impl Response {
                 .map(|error| error_object(error, refusals.message(&error.message)))
                 .collect(),
             data: Some(executed.data),
+            outcome: Outcome::Executed,
         }
-    }
-
-    /// Whether the request was run, however it ended.
-    pub(crate) fn was_executed(&self) -> bool {
-        self.data.is_some()
     }
 }
 

@@ -1,14 +1,15 @@
 //! `GET /captcha/{id}.svg`.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 
+use super::segments::Segments;
 use super::{App, Failed, blocking, not_found};
 use crate::captcha;
 use crate::store::captchas;
 
-pub(super) async fn picture(State(app): State<App>, Path(file): Path<String>) -> Response {
+pub(super) async fn picture(State(app): State<App>, Segments(file): Segments<String>) -> Response {
     let read = blocking(move || {
         let id = file.strip_suffix(".svg").unwrap_or_default();
         captchas::by_id(&app.service.store.read()?, id)

@@ -1,18 +1,22 @@
 //! `GET …/send_smscode/{phone}/{pool}` and its sister for registering.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde_json::{Value, json};
 
+use super::segments::Segments;
 use super::{App, Failed, blocking};
 use crate::message::Purpose;
 use crate::sending;
 
-pub(super) async fn send_login_code(state: State<App>, path: Path<(String, String)>) -> Answer {
+pub(super) async fn send_login_code(state: State<App>, path: Segments<(String, String)>) -> Answer {
     send(state, path, Purpose::Login).await
 }
 
-pub(super) async fn send_register_code(state: State<App>, path: Path<(String, String)>) -> Answer {
+pub(super) async fn send_register_code(
+    state: State<App>,
+    path: Segments<(String, String)>,
+) -> Answer {
     send(state, path, Purpose::Register).await
 }
 
@@ -21,7 +25,7 @@ type Answer = Result<Json<Value>, Failed>;
 /// The HTTP status is 200 either way: the service puts its refusal into the body, always under 500.
 async fn send(
     State(app): State<App>,
-    Path((phone, pool)): Path<(String, String)>,
+    Segments((phone, pool)): Segments<(String, String)>,
     purpose: Purpose,
 ) -> Answer {
     let sent =

@@ -1,38 +1,61 @@
-//! `POST …/graphql`.
+//! `POST …/graphql`, and `GET` for what only reads.
 
 use std::net::SocketAddr;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::rejection::{BytesRejection, QueryRejection};
+use axum::extract::{ConnectInfo, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
-use super::{App, authorization, blocking};
-use crate::graphql::{Request, Sender};
+use super::media::{self, Unsupported};
+use super::{App, FAILED, authorization, blocking};
+use crate::graphql::{Outcome, Parameters, Request, Sender};
 
-pub(super) async fn answer(
+pub(super) async fn post(
     State(app): State<App>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    if !is_json(&headers) {
-        return refusal(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "the content type must be application/json",
-        );
+    if let Err(Unsupported(reason)) = media::json_in_the_clear(&headers) {
+        return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason);
     }
     let body = match body {
         Ok(body) => body,
-        Err(rejection) => return refusal(rejection.status(), &rejection.body_text()),
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return refusal(rejection.status(), "the body is longer than 1 MiB");
+        }
+        Err(rejection) => return refusal(rejection.status(), "the body could not be read"),
     };
-    let request = match Request::from_json(&body) {
-        Ok(request) => request,
-        Err(reason) => return refusal(StatusCode::BAD_REQUEST, &reason),
+    match Request::from_json(&body) {
+        Ok(request) => answer(app, request, peer, headers).await,
+        Err(reason) => refusal(StatusCode::BAD_REQUEST, &reason),
+    }
+}
+
+pub(super) async fn get(
+    State(app): State<App>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    parameters: Result<Query<Parameters>, QueryRejection>,
+) -> Response {
+    // The rejection's own text may quote the address.
+    let Ok(Query(parameters)) = parameters else {
+        return refusal(
+            StatusCode::BAD_REQUEST,
+            "the address must have one parameter \"query\", and may have one \"variables\" and one \"operationName\"",
+        );
     };
+    match Request::from_parameters(parameters) {
+        Ok(request) => answer(app, request, peer, headers).await,
+        Err(reason) => refusal(StatusCode::BAD_REQUEST, reason),
+    }
+}
+
+async fn answer(app: App, request: Request, peer: SocketAddr, headers: HeaderMap) -> Response {
     let answered = blocking(move || {
         let sender = Sender {
             token: authorization::token(&headers),
@@ -40,25 +63,24 @@ pub(super) async fn answer(
         };
         app.engine.answer(&app.service, &request, &sender)
     });
-    match answered.await {
-        Ok(response) if response.was_executed() => Json(response).into_response(),
-        Ok(response) => (StatusCode::BAD_REQUEST, Json(response)).into_response(),
-        Err(failed) => failed.into_response(),
+    let Ok(response) = answered.await else {
+        return refusal(StatusCode::INTERNAL_SERVER_ERROR, FAILED);
+    };
+    match response.outcome {
+        Outcome::Executed => Json(response).into_response(),
+        Outcome::Refused => (StatusCode::BAD_REQUEST, Json(response)).into_response(),
+        Outcome::MustBePosted => {
+            let allow = [(header::ALLOW, "POST")];
+            (StatusCode::METHOD_NOT_ALLOWED, allow, Json(response)).into_response()
+        }
     }
 }
 
 pub(super) async fn wrong_method() -> Response {
-    let allow = [(header::ALLOW, "POST")];
-    (allow, refusal(StatusCode::METHOD_NOT_ALLOWED, "use POST")).into_response()
-}
-
-/// Whatever comes after the type itself, such as a charset, makes no difference.
-fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let essence = content_type.and_then(|value| value.split(';').next());
-    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+    refusal(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "use POST, or GET for a query",
+    )
 }
 
 /// An error in GraphQL's form.

@@ -4,7 +4,10 @@ mod authorization;
 mod captchas;
 mod codes;
 mod graphql;
+mod media;
 mod operator;
+mod public_key;
+mod segments;
 mod status;
 mod uploads;
 mod verify_email;
@@ -14,7 +17,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use serde_json::json;
@@ -43,21 +46,20 @@ pub(crate) fn router(app: App) -> Router {
         .nest("/users", service())
         .nest("/oauth", service())
         .merge(service())
-        .route("/cdn", read(get(status::cdn)))
-        .route("/cdn/", read(get(status::cdn)))
-        .route("/cdn/{*key}", read(get(uploads::file)))
+        .route("/cdn", get(status::cdn))
+        .route("/cdn/", get(status::cdn))
+        .route("/cdn/{*key}", get(uploads::file))
         .route("/upload", upload())
         .route("/upload/", upload())
-        .route("/captcha/{file}", read(get(captchas::picture)))
-        .route(
-            "/verify_email/{address}/{code}",
-            read(get(verify_email::follow)),
-        )
+        .route("/captcha/{file}", get(captchas::picture))
+        .route("/verify_email/{address}/{code}", get(verify_email::follow))
         .route("/operator/ldap_accounts", post(operator::add_ldap_account))
         .route("/operator/apps", post(operator::add_app))
         .route("/operator/authorizations", post(operator::authorize_app))
-        .route("/messages", read(get(sent_messages)))
+        .route("/messages", get(sent_messages))
+        .route("/public_key.pem", get(public_key::pem))
         .fallback(not_found)
+        .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .with_state(app)
 }
@@ -66,17 +68,16 @@ fn service() -> Router<App> {
     Router::new()
         .route(
             "/graphql",
-            post(graphql::answer).fallback(graphql::wrong_method),
+            post(graphql::post)
+                .get(graphql::get)
+                .fallback(graphql::wrong_method),
         )
-        .route(
-            "/send_smscode/{phone}/{pool}",
-            read(get(codes::send_login_code)),
-        )
+        .route("/send_smscode/{phone}/{pool}", get(codes::send_login_code))
         .route(
             "/notification/send_register_smscode/{phone}/{pool}",
-            read(get(codes::send_register_code)),
+            get(codes::send_register_code),
         )
-        .route("/system/status", read(get(status::system)))
+        .route("/system/status", get(status::system))
 }
 
 fn upload() -> MethodRouter<App> {
@@ -85,12 +86,12 @@ fn upload() -> MethodRouter<App> {
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
 }
 
-/// A route that refuses other methods with a readable body.
-fn read(route: MethodRouter<App>) -> MethodRouter<App> {
-    route.fallback(|| async {
-        let allow = [(header::ALLOW, "GET,HEAD")];
-        (allow, refusal(StatusCode::METHOD_NOT_ALLOWED, "use GET"))
-    })
+/// The header `Allow` says which are right.
+async fn wrong_method() -> Response {
+    refusal(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this method is not allowed here",
+    )
 }
 
 async fn not_found() -> Response {
@@ -127,12 +128,15 @@ async fn blocking<T: Send + 'static>(
     })
 }
 
+/// What is answered, under 500, when the emulator has a fault.
+const FAILED: &str = "the emulator failed";
+
 /// The emulator has a fault.
 struct Failed;
 
 impl IntoResponse for Failed {
     fn into_response(self) -> Response {
-        refusal(StatusCode::INTERNAL_SERVER_ERROR, "the emulator failed")
+        refusal(StatusCode::INTERNAL_SERVER_ERROR, FAILED)
     }
 }
 

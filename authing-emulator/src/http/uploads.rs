@@ -2,12 +2,13 @@
 
 use axum::Json;
 use axum::body::Bytes;
+use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
-use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
+use super::segments::Segments;
 use super::{App, Failed, blocking, not_found};
 use crate::service::Service;
 use crate::store::{StoreError, files};
@@ -53,12 +54,11 @@ pub(super) async fn take(
 }
 
 pub(super) async fn wrong_method() -> Response {
-    let allow = [(header::ALLOW, "POST")];
-    (allow, refusal(StatusCode::METHOD_NOT_ALLOWED, "use POST")).into_response()
+    refusal(StatusCode::METHOD_NOT_ALLOWED, "use POST")
 }
 
 /// A file with the content type that it was uploaded under. Browsers are told not to guess another, nor to run it.
-pub(super) async fn file(State(app): State<App>, Path(key): Path<String>) -> Response {
+pub(super) async fn file(State(app): State<App>, Segments(key): Segments<String>) -> Response {
     let read = blocking(move || {
         let read = app.service.store.read()?;
         files::by_key(&read, &key)

@@ -1,17 +1,18 @@
 //! `GET /verify_email/{address}/{code}`: the link in a mail.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
+use super::segments::Segments;
 use super::{App, blocking};
 use crate::sending;
 
 pub(super) async fn follow(
     State(app): State<App>,
-    Path((address, code)): Path<(String, String)>,
+    Segments((address, code)): Segments<(String, String)>,
 ) -> Response {
     let followed = blocking(move || sending::follow_link(&app.service, &address, &code));
     match followed.await {

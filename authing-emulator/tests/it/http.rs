@@ -145,7 +145,7 @@ async fn wrong_methods_and_addresses() {
     let emulator = &fixture.emulator;
     for (method, address, expected) in [
         (
-            Method::GET,
+            Method::DELETE,
             emulator.users_url(),
             StatusCode::METHOD_NOT_ALLOWED,
         ),

@@ -13,10 +13,12 @@ mod limits;
 mod login;
 mod mfa;
 mod operator;
+mod over_http;
 mod phone;
 mod pool;
 #[cfg(feature = "cli")]
 mod program;
+mod raw;
 mod refresh_token;
 mod register;
 mod remove_users;

@@ -1,0 +1,90 @@
+//! In which form a body must come.
+
+use axum::http::{HeaderMap, header};
+
+/// Why a body is not looked at.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Unsupported(pub(super) &'static str);
+
+/// Whether the headers announce JSON in UTF-8 that is not compressed.
+pub(super) fn json_in_the_clear(headers: &HeaderMap) -> Result<(), Unsupported> {
+    let text = |name| {
+        headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap_or("?"))
+    };
+    let mut content_type = text(header::CONTENT_TYPE).split(';').map(str::trim);
+    let essence = content_type.next().unwrap_or_default();
+    if !essence.eq_ignore_ascii_case("application/json") {
+        return Err(Unsupported("the content type must be application/json"));
+    }
+    for parameter in content_type {
+        let Some((name, value)) = parameter.split_once('=') else {
+            continue;
+        };
+        let value = value.trim_matches('"');
+        if name.eq_ignore_ascii_case("charset")
+            && !["utf-8", "utf8"]
+                .iter()
+                .any(|utf8| value.eq_ignore_ascii_case(utf8))
+        {
+            return Err(Unsupported("the charset must be UTF-8"));
+        }
+    }
+    let encoding = text(header::CONTENT_ENCODING).trim();
+    if !encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity") {
+        return Err(Unsupported("the body must not be compressed"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(headers: &[(header::HeaderName, &str)]) -> Result<(), Unsupported> {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.clone(), value.parse().unwrap()));
+        json_in_the_clear(&headers.collect())
+    }
+
+    #[test]
+    fn json_and_nothing_else() {
+        for accepted in [
+            "application/json",
+            "Application/JSON; charset=utf-8",
+            "application/json;charset=\"UTF-8\"",
+            "application/json; charset=utf8; profile=x; y",
+        ] {
+            assert_eq!(
+                verdict(&[(header::CONTENT_TYPE, accepted)]),
+                Ok(()),
+                "{accepted}"
+            );
+        }
+        for refused in [
+            "",
+            "text/plain",
+            "application/graphql",
+            "application/jsonp",
+            "application/json; charset=gbk",
+        ] {
+            assert!(
+                verdict(&[(header::CONTENT_TYPE, refused)]).is_err(),
+                "{refused}"
+            );
+        }
+        assert!(verdict(&[]).is_err());
+    }
+
+    #[test]
+    fn no_compression() {
+        let json = (header::CONTENT_TYPE, "application/json");
+        assert_eq!(
+            verdict(&[json.clone(), (header::CONTENT_ENCODING, "identity")]),
+            Ok(())
+        );
+        assert!(verdict(&[json, (header::CONTENT_ENCODING, "gzip")]).is_err());
+    }
+}

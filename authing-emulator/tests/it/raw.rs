@@ -1,0 +1,30 @@
+//! Requests that no HTTP library would send.
+
+use reqwest::StatusCode;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::client::Fixture;
+
+impl Fixture {
+    pub(crate) async fn connect(&self) -> TcpStream {
+        let address = self.emulator.base_url().replace("http://", "");
+        TcpStream::connect(address).await.unwrap()
+    }
+
+    /// Sends these bytes, and gives the status and all that came back.
+    pub(crate) async fn raw(&self, request: &[u8]) -> (StatusCode, String) {
+        let mut connection = self.connect().await;
+        connection.write_all(request).await.unwrap();
+        rest(&mut connection).await
+    }
+}
+
+/// What comes back until the other end closes the connection.
+pub(crate) async fn rest(connection: &mut TcpStream) -> (StatusCode, String) {
+    let mut answer = Vec::new();
+    connection.read_to_end(&mut answer).await.unwrap();
+    let answer = String::from_utf8(answer).unwrap();
+    let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, answer)
+}
