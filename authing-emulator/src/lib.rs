@@ -43,6 +43,8 @@ mod clock;
 mod documentation;
 mod emulator;
 mod graphql;
+#[cfg(test)]
+mod hostile;
 mod http;
 mod js_date;
 mod jwt;

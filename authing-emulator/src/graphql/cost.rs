@@ -14,6 +14,11 @@ const ROOT_FIELDS: usize = 50;
 const FIELDS: usize = 2000;
 const DEPTH: usize = 50;
 
+/// The same, where the fields in a list count ten times. The usual introspection query has some 30,000: lists of types with
+/// lists of fields with lists of arguments multiply.
+const WEIGHT: usize = 50_000;
+const LIST: usize = 10;
+
 /// How deep fields, fragments and spreads may be in each other altogether, so that looking at them ends.
 const NESTING: usize = 200;
 
@@ -39,6 +44,11 @@ pub(super) fn check(document: &ExecutableDocument) -> Result<(), String> {
         ("levels", DEPTH, operations.depth.max(fragments.depth)),
         ("fields", FIELDS, operations.fields.max(fragments.fields)),
         ("root fields", ROOT_FIELDS, root_fields),
+        (
+            "fields, counting lists ten times,",
+            WEIGHT,
+            operations.weight.max(fragments.weight),
+        ),
     ] {
         if found > most {
             return Err(format!(
@@ -54,6 +64,8 @@ pub(super) fn check(document: &ExecutableDocument) -> Result<(), String> {
 struct Cost {
     /// Its fields on all levels.
     fields: usize,
+    /// The same, lists counted as often as they might have items.
+    weight: usize,
     /// Its fields on the first level.
     top: usize,
     /// Its levels.
@@ -63,6 +75,7 @@ struct Cost {
 impl Cost {
     const BOTTOMLESS: Self = Self {
         fields: 0,
+        weight: 0,
         top: 0,
         depth: usize::MAX,
     };
@@ -70,15 +83,18 @@ impl Cost {
     fn beside(self, other: Self) -> Self {
         Self {
             fields: self.fields.saturating_add(other.fields),
+            weight: self.weight.saturating_add(other.weight),
             top: self.top.saturating_add(other.top),
             depth: self.depth.max(other.depth),
         }
     }
 
     /// A field with that selection.
-    fn field(inner: Self) -> Self {
+    fn field(inner: Self, is_list: bool) -> Self {
+        let items = if is_list { LIST } else { 1 };
         Self {
             fields: inner.fields.saturating_add(1),
+            weight: inner.weight.saturating_mul(items).saturating_add(1),
             top: 1,
             depth: inner.depth.saturating_add(1),
         }
@@ -99,7 +115,8 @@ impl<'a> Judge<'a> {
         }
         let selections = set.selections.iter().map(|selection| match selection {
             Selection::Field(field) => {
-                Cost::field(self.selections(&field.selection_set, nesting + 1))
+                let inner = self.selections(&field.selection_set, nesting + 1);
+                Cost::field(inner, field.ty().is_list())
             }
             Selection::InlineFragment(inline) => {
                 self.selections(&inline.selection_set, nesting + 1)
@@ -200,6 +217,16 @@ mod tests {
             "...R ".repeat(51)
         );
         assert!(verdict(&roots).unwrap_err().contains("50 root fields"));
+    }
+
+    #[test]
+    fn lists_weigh_more() {
+        let lists = |count| {
+            let names = repeated(count, |n| format!("a{n}: name "));
+            format!("{{ __schema {{ types {{ fields {{ type {{ fields {{ {names} }} }} }} }} }} }}")
+        };
+        assert_eq!(verdict(&lists(40)), Ok(()));
+        assert!(verdict(&lists(50)).unwrap_err().contains("lists"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 mod apps;
+mod bombs;
 mod client;
 mod email;
 mod graphql;
@@ -11,6 +12,7 @@ mod http;
 mod introspection;
 mod ldap;
 mod limits;
+mod load;
 mod login;
 mod mfa;
 mod operator;
@@ -33,3 +35,5 @@ mod uploads;
 mod user_lists;
 mod users;
 mod validation;
+#[path = "../../examples/load/workload.rs"]
+mod workload;
