@@ -43,6 +43,7 @@
 //! | `/operator/ldap_accounts` | [`Emulator::add_ldap_account`] for other languages: a POST of `{"username","password","email"?}` |
 //! | `/operator/apps` | [`Emulator::add_app`]: `{"kind":"oauth" or "oidc","name"}`, answers `{"id"}` |
 //! | `/operator/authorizations` | [`Emulator::authorize_app`]: `{"user","app","scope"}` |
+//! | `/operator/export` | [`Emulator::export`]: everything that a new emulator needs to be like this one, as a [`Seed`] |
 //! | `/captcha/…` | the pictures that errors 2000 and 2001 name |
 //! | `/verify_email/…` | the link in a verification mail: 2001, 2004, 2023 |
 //!
@@ -100,6 +101,11 @@
 //! and 2205 where it is needed and empty. A malformed id of a user is 500. The rest of the schema's root fields are
 //! answered by an error whose message is a string that names the field.
 //!
+//! # What stays
+//!
+//! Everything is in memory unless [`Builder::data_file`] (`--data FILE`) names a file: what was answered is in it then,
+//! whatever happens to the program. [`Builder::seed`] (`--seed FILE`) says what a new pool has in it from the start.
+//!
 //! # Differences from the service
 //!
 //! What the emulator leaves out:
@@ -109,7 +115,7 @@
 //! - Captchas, and limits on registrations and text messages, unless the [`Builder`] sets them.
 //! - Nothing is really sent, and `userLocation` is empty.
 //! - Passwords are hashed with Argon2id under parameters too cheap for a real service, to keep test suites fast.
-//! - Uploaded files are kept as long as the emulator runs.
+//! - Uploaded files are kept as long as all the rest.
 //! - A login history keeps the newest 100 entries, the messages the newest 1000.
 //!
 //! What it assumes where no source says how the service does it:
@@ -164,6 +170,7 @@ mod call;
 mod captcha;
 mod clock;
 mod emulator;
+mod founding;
 mod graphql;
 mod http;
 mod js_date;
@@ -175,10 +182,10 @@ mod operator_apps;
 mod password_hash;
 mod password_key;
 mod randomness;
+mod seed;
 mod sending;
 mod server;
 mod service;
-mod social_logins;
 mod start_error;
 mod store;
 mod token;
@@ -192,5 +199,7 @@ pub use emulator::Emulator;
 pub use message::{Message, MessageKind, Purpose};
 pub use operator::UserError;
 pub use randomness::Randomness;
+pub use seed::{Seed, SeedError};
 pub use start_error::StartError;
 pub use store::apps::AppKind;
+pub use store::file::DataFileError;

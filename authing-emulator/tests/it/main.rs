@@ -5,9 +5,13 @@
 
 mod apps;
 mod client;
+mod data_file;
+mod data_file_refusals;
 mod email;
 mod graphql;
 mod http;
+#[cfg(all(unix, feature = "cli"))]
+mod kills;
 mod ldap;
 mod limits;
 mod login;
@@ -22,6 +26,7 @@ mod register;
 mod remove_users;
 mod reset_password;
 mod roles;
+mod seed;
 mod sms;
 mod social;
 mod tokens;
