@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,17 +10,14 @@ use tokio::sync::oneshot;
 
 use crate::clock::Clock;
 use crate::emulator::Emulator;
+use crate::founding::Wishes;
 use crate::graphql::Engine;
 use crate::http::{self, App};
-use crate::js_date::js_date;
-use crate::object_id::ObjectIds;
-use crate::password_key::PasswordKey;
 use crate::randomness::Randomness;
+use crate::seed::Seed;
 use crate::server::Socket;
 use crate::service::{Limits, Service};
 use crate::start_error::StartError;
-use crate::store::Store;
-use crate::store::pool::{self, PoolSettings};
 
 /// How an emulator is to be. Whatever is not said gets a default.
 ///
@@ -47,12 +45,14 @@ pub struct Builder {
     clock: Clock,
     randomness: Randomness,
     private_key_pem: Option<String>,
-    token_lifetime: Duration,
+    token_lifetime: Option<Duration>,
+    data_file: Option<PathBuf>,
+    seed: Option<Seed>,
     code_lifetime: Duration,
     sms_interval: Duration,
     captcha_after: Option<u16>,
     registrations: Option<u16>,
-    registration_closed: bool,
+    registration_closed: Option<bool>,
 }
 
 impl Default for Builder {
@@ -64,12 +64,14 @@ impl Default for Builder {
             clock: Clock::system(),
             randomness: Randomness::system(),
             private_key_pem: None,
-            token_lifetime: Duration::from_secs(15 * 24 * 3600),
+            token_lifetime: None,
+            data_file: None,
+            seed: None,
             code_lifetime: Duration::from_secs(5 * 60),
             sms_interval: Duration::ZERO,
             captcha_after: None,
             registrations: None,
-            registration_closed: false,
+            registration_closed: None,
         }
     }
 }
@@ -115,7 +117,28 @@ impl Builder {
 
     /// How long tokens are valid, in whole seconds. Default: 15 days.
     pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
-        self.token_lifetime = lifetime;
+        self.token_lifetime = Some(lifetime);
+        self
+    }
+
+    /// The file in which everything is kept, so that the next emulator goes on where this one stopped. Default: none;
+    /// everything is in memory, and gone with the emulator.
+    ///
+    /// Whatever was answered is in the file, even if the program is killed. If there is no such file, or an empty one, it
+    /// is made, for its owner only to read: it holds secrets. Of an existing one the pool's id, secret, key and token
+    /// lifetime stay; the option for any of these may only repeat what they are. The clock and the limits are not in it.
+    /// One emulator at a time can use a file.
+    pub fn data_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.data_file = Some(path.into());
+        self
+    }
+
+    /// What a new pool is to have in it from the start. Default: nothing.
+    ///
+    /// A [data file](Builder::data_file) that has a pool already is left as it is, and the log says so: the same program
+    /// can be run again and again.
+    pub fn seed(mut self, seed: Seed) -> Self {
+        self.seed = Some(seed);
         self
     }
 
@@ -144,9 +167,10 @@ impl Builder {
         self
     }
 
-    /// Whether only the owner can make users: registering is refused with 2031. Default: no.
+    /// Whether only the owner can make users: registering is refused with 2031. Default: as the data file or the seed
+    /// says, else no.
     pub fn registration_closed(mut self, closed: bool) -> Self {
-        self.registration_closed = closed;
+        self.registration_closed = Some(closed);
         self
     }
 
@@ -156,7 +180,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// If the address is taken, or an option can't be used.
+    /// If the address is taken, or an option or the data file can't be used.
     pub async fn start(self) -> Result<Emulator, StartError> {
         let (done, started) = oneshot::channel();
         // Making a key takes a moment, in which the caller's other tasks go on.
@@ -170,7 +194,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// If the address is taken, or an option can't be used.
+    /// If the address is taken, or an option or the data file can't be used.
     pub fn start_blocking(self) -> Result<Emulator, StartError> {
         let listen = self.listen;
         let cannot_listen = |source| StartError::Listen {
@@ -193,42 +217,34 @@ impl Builder {
     }
 
     fn service(self, base_url: String) -> Result<Service, StartError> {
-        let randomness = self.randomness;
-        let ids = ObjectIds::new(&randomness);
-        let user_pool_id = self.user_pool_id.unwrap_or_else(|| ids.next(&self.clock));
-        let secret = self.secret.unwrap_or_else(|| randomness.hex::<16>());
-        for (option, value) in [("user_pool_id", &user_pool_id), ("secret", &secret)] {
-            if value.is_empty() {
-                return Err(StartError::option(option, "is empty"));
-            }
-        }
-        let password_key = match self.private_key_pem {
-            Some(pem) => PasswordKey::from_pem(&pem)
-                .map_err(|why| StartError::option("private_key_pem", why))?,
-            None => PasswordKey::generate(&randomness).map_err(StartError::internal)?,
+        let limits = Limits {
+            code_lifetime: seconds("code_lifetime", self.code_lifetime)?.into(),
+            sms_interval: seconds("sms_interval", self.sms_interval)?.into(),
+            captcha_after: self.captcha_after.map(usize::from),
+            registrations: self.registrations.map(usize::from),
         };
-        let jwt_expired = seconds("token_lifetime", self.token_lifetime)?;
-        let store = Store::in_memory().map_err(StartError::internal)?;
-        let mut settings = PoolSettings::new(js_date(self.clock.seconds()), jwt_expired);
-        settings.register_disabled = self.registration_closed;
-        store
-            .write(|transaction| pool::save(transaction, &settings))
-            .map_err(StartError::internal)?;
+        let token_lifetime = self.token_lifetime;
+        let token_lifetime = token_lifetime.map(|lifetime| seconds("token_lifetime", lifetime));
+        let wishes = Wishes {
+            user_pool_id: self.user_pool_id,
+            secret: self.secret,
+            private_key_pem: self.private_key_pem,
+            token_lifetime: token_lifetime.transpose()?,
+            registration_closed: self.registration_closed,
+            data_file: self.data_file,
+            seed: self.seed,
+        };
+        let founded = wishes.fulfil(&self.clock, &self.randomness)?;
         Ok(Service {
-            limits: Limits {
-                code_lifetime: seconds("code_lifetime", self.code_lifetime)?.into(),
-                sms_interval: seconds("sms_interval", self.sms_interval)?.into(),
-                captcha_after: self.captcha_after.map(usize::from),
-                registrations: self.registrations.map(usize::from),
-            },
-            user_pool_id,
-            secret,
+            limits,
+            user_pool_id: founded.pool.identity.user_pool_id,
+            secret: founded.pool.identity.secret,
             base_url,
-            store,
+            store: founded.store,
             clock: self.clock,
-            randomness,
-            ids,
-            password_key,
+            randomness: founded.randomness,
+            ids: founded.ids,
+            password_key: founded.pool.password_key,
         })
     }
 }
@@ -246,6 +262,8 @@ impl fmt::Debug for Builder {
             .field("user_pool_id", &self.user_pool_id)
             .field("listen", &self.listen)
             .field("token_lifetime", &self.token_lifetime)
+            .field("data_file", &self.data_file)
+            .field("seed", &self.seed)
             .field("code_lifetime", &self.code_lifetime)
             .field("sms_interval", &self.sms_interval)
             .field("captcha_after", &self.captcha_after)

@@ -11,7 +11,7 @@ use crate::service::Service;
 use crate::start_error::StartError;
 use crate::store::{StoreError, messages};
 
-/// A local Authing with one user pool. Dropping it stops it.
+/// A local Authing with one user pool. Dropping it stops it, and closes its data file if it has one.
 ///
 /// ```
 /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
@@ -46,7 +46,8 @@ impl Emulator {
         Self { service, server }
     }
 
-    /// Stops it after the requests that are being answered, or after ten seconds.
+    /// Stops it after the requests that are being answered, or after ten seconds. Its data file, if it has one, can be
+    /// used again when this returns.
     pub async fn shut_down(self) {
         self.server.shut_down().await;
     }
@@ -132,7 +133,7 @@ impl Emulator {
     }
 }
 
-/// The store is in memory, so reading it doesn't fail; should it all the same, the log says so.
+/// A store in memory can be read; one in a file too, unless the disk fails, which the log says then.
 fn or_none<T: Default>(read: Result<T, StoreError>) -> T {
     read.unwrap_or_else(|error| {
         tracing::error!(%error, "the messages could not be read");

@@ -31,6 +31,7 @@
 #![doc = include_str!("../docs/requests.md")]
 #![doc = include_str!("../docs/operations.md")]
 #![doc = include_str!("../docs/not_answered.md")]
+#![doc = include_str!("../docs/persistence.md")]
 #![doc = include_str!("../docs/differences.md")]
 
 mod answers;
@@ -42,6 +43,7 @@ mod clock;
 #[cfg(test)]
 mod documentation;
 mod emulator;
+mod founding;
 mod graphql;
 #[cfg(test)]
 mod hostile;
@@ -55,10 +57,10 @@ mod operator_apps;
 mod password_hash;
 mod password_key;
 mod randomness;
+mod seed;
 mod sending;
 mod server;
 mod service;
-mod social_logins;
 mod start_error;
 mod store;
 mod token;
@@ -72,5 +74,7 @@ pub use emulator::Emulator;
 pub use message::{Message, MessageKind, Purpose};
 pub use operator::UserError;
 pub use randomness::Randomness;
+pub use seed::{Seed, SeedError};
 pub use start_error::StartError;
 pub use store::apps::AppKind;
+pub use store::file::DataFileError;

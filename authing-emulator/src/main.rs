@@ -1,22 +1,31 @@
 //! The program `authing-emulator`: a local Authing for any language's SDK.
 
+mod cli;
+
 use std::error::Error;
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use authing_emulator::{Emulator, StartError};
+use authing_emulator::{Emulator, Seed};
 use clap::Parser;
 use serde::Serialize;
 use tracing_subscriber::EnvFilter;
 
-/// A local Authing to develop and test against: users, tokens, codes and errors as the service has them, in memory.
+use crate::cli::Command;
+
+/// A local Authing to develop and test against: users, tokens, codes and errors as the service has them, in memory or in
+/// a file.
 ///
 /// When it is ready, it prints one line of JSON with its addresses, the user pool's id and secret, and the public key
 /// for passwords. Its log goes to stderr; RUST_LOG says how much of it.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, args_conflicts_with_subcommands = true)]
 struct Options {
+    #[command(subcommand)]
+    command: Option<Command>,
+
     /// Where to listen. Port 0 is any free one
     #[arg(
         long,
@@ -25,6 +34,14 @@ struct Options {
         env = "AUTHING_EMULATOR_LISTEN"
     )]
     listen: SocketAddr,
+
+    /// The file in which everything is kept. Without one, everything is in memory, and gone with the program
+    #[arg(long, value_name = "FILE", env = "AUTHING_EMULATOR_DATA")]
+    data: Option<PathBuf>,
+
+    /// A JSON file with what a new pool has in it. A data file that has a pool already is left as it is
+    #[arg(long, value_name = "FILE", env = "AUTHING_EMULATOR_SEED")]
+    seed: Option<PathBuf>,
 
     /// The id of the user pool. Without one, a new one is made up
     #[arg(long, value_name = "ID", env = "AUTHING_EMULATOR_USER_POOL_ID")]
@@ -47,19 +64,30 @@ struct Options {
     #[arg(long, value_name = "COUNT", env = "AUTHING_EMULATOR_REGISTRATIONS")]
     registrations: Option<u16>,
 
-    /// Refuse registrations; only the owner can make users
-    #[arg(long, env = "AUTHING_EMULATOR_REGISTRATION_CLOSED")]
-    registration_closed: bool,
+    /// Refuse registrations, so that only the owner can make users. Without it, as the data file or the seed says
+    #[arg(
+        long,
+        value_name = "BOOL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true",
+        env = "AUTHING_EMULATOR_REGISTRATION_CLOSED"
+    )]
+    registration_closed: Option<bool>,
 }
 
 fn main() -> ExitCode {
-    let options = Options::parse();
+    let mut options = Options::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
-    match run(options) {
+    let done = match options.command.take() {
+        Some(command) => command.run(),
+        None => serve(options),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("authing-emulator: {}", with_sources(&*error));
@@ -68,7 +96,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(options: Options) -> Result<(), Box<dyn Error>> {
+fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -88,10 +116,14 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     })
 }
 
-async fn start(options: Options) -> Result<Emulator, StartError> {
-    let mut builder = Emulator::builder()
-        .listen(options.listen)
-        .registration_closed(options.registration_closed);
+async fn start(options: Options) -> Result<Emulator, Box<dyn Error>> {
+    let mut builder = Emulator::builder().listen(options.listen);
+    if let Some(path) = options.data {
+        builder = builder.data_file(path);
+    }
+    if let Some(path) = options.seed {
+        builder = builder.seed(Seed::read(path)?);
+    }
     if let Some(id) = options.user_pool_id {
         builder = builder.user_pool_id(id);
     }
@@ -104,7 +136,10 @@ async fn start(options: Options) -> Result<Emulator, StartError> {
     if let Some(limit) = options.registrations {
         builder = builder.registrations(limit);
     }
-    builder.start().await
+    if let Some(closed) = options.registration_closed {
+        builder = builder.registration_closed(closed);
+    }
+    Ok(builder.start().await?)
 }
 
 /// All that a client needs, in the order in which people read it.

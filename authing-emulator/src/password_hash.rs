@@ -27,6 +27,15 @@ pub(crate) fn is_right(password: &str, hash: &str) -> bool {
     }
 }
 
+/// Whether that is a hash of a kind that can be compared with.
+pub(crate) fn is_hash(text: &str) -> bool {
+    let Ok(hash) = PasswordHash::new(text) else {
+        return false;
+    };
+    let known = Algorithm::new(hash.algorithm).is_ok() && Params::try_from(&hash).is_ok();
+    known && hash.salt.is_some() && hash.hash.is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,6 +49,21 @@ mod tests {
         assert!(!is_right("", &kept));
         assert!(!is_right("correct horse", "not a hash"));
         assert!(!kept.contains("correct"));
+    }
+
+    #[test]
+    fn hashes_are_told_from_other_texts() {
+        let kept = hash("correct horse", &Randomness::seeded(1)).unwrap();
+        assert!(is_hash(&kept));
+        let without_hash = kept.rsplit_once('$').unwrap().0;
+        for other in [
+            "",
+            "correct horse",
+            without_hash,
+            "$pbkdf2$c2FsdHNhbHQ$aGFzaA",
+        ] {
+            assert!(!is_hash(other), "{other}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rsa::pkcs1::DecodeRsaPrivateKey as _;
-use rsa::pkcs8::{DecodePrivateKey as _, EncodePublicKey as _, LineEnding};
+use rsa::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, EncodePublicKey as _, LineEnding};
 use rsa::{Pkcs1v15Encrypt, RsaPrivateKey};
 
 use crate::randomness::Randomness;
@@ -37,6 +37,12 @@ impl PasswordKey {
         &self.public_pem
     }
 
+    /// The whole key, in PKCS#8 form.
+    pub(crate) fn private_pem(&self) -> Result<String, String> {
+        let pem = self.private.to_pkcs8_pem(LineEnding::LF);
+        Ok(pem.map_err(|error| error.to_string())?.to_string())
+    }
+
     /// The text inside a base64 ciphertext (PKCS#1 v1.5), or nothing if there is none.
     pub(crate) fn decrypt(&self, ciphertext: &str, randomness: &Randomness) -> Option<String> {
         let bytes = STANDARD.decode(ciphertext).ok()?;
@@ -66,7 +72,7 @@ mod tests {
     use super::*;
     use rsa::RsaPublicKey;
     use rsa::pkcs1::EncodeRsaPrivateKey as _;
-    use rsa::pkcs8::{DecodePublicKey as _, EncodePrivateKey as _};
+    use rsa::pkcs8::DecodePublicKey as _;
 
     fn encrypt(key: &PasswordKey, text: &[u8], randomness: &Randomness) -> String {
         let public = RsaPublicKey::from_public_key_pem(key.public_pem()).unwrap();
@@ -102,6 +108,7 @@ mod tests {
             let key = PasswordKey::from_pem(pem).unwrap();
             let ciphertext = encrypt(&key, &[b'x'; 200], &randomness);
             assert_eq!(key.decrypt(&ciphertext, &randomness).unwrap().len(), 200);
+            assert_eq!(key.private_pem().unwrap(), *pkcs8);
         }
         assert!(PasswordKey::from_pem("no key").is_err());
     }

@@ -25,6 +25,18 @@ impl Randomness {
         Self(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))))
     }
 
+    /// The randomness of a later run on the same store: another sequence than that of every run before, and yet the same
+    /// for the same seed.
+    pub(crate) fn of_run(&self, run: u64) -> Self {
+        if run == 0 {
+            return self.clone();
+        }
+        let mut generator = self.child();
+        // The stream is what tells apart the runs of one seed.
+        generator.set_stream(run);
+        Self(Arc::new(Mutex::new(generator)))
+    }
+
     /// Lends the generator to somebody who needs one.
     pub(crate) fn with<T>(&self, draw: impl FnOnce(&mut dyn CryptoRngCore) -> T) -> T {
         let mut generator = self.0.lock().unwrap_or_else(PoisonError::into_inner);

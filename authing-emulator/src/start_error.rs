@@ -3,6 +3,10 @@
 use std::fmt::Display;
 use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use crate::store::StoreError;
+use crate::store::file::DataFileError;
 
 /// Why an emulator did not start.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +28,14 @@ pub enum StartError {
         /// What is wrong with it. Quotes no secret.
         reason: String,
     },
+    /// The data file can't be used. It is as it was.
+    #[error("cannot use the data file {}", path.display())]
+    DataFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: DataFileError,
+    },
     /// The starting thread ended before it was done.
     #[error("the emulator stopped while it was starting")]
     Stopped,
@@ -37,10 +49,23 @@ impl StartError {
         Self::Internal(error.to_string())
     }
 
+    pub(crate) fn data_file(path: &Path, source: DataFileError) -> Self {
+        Self::DataFile {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
     pub(crate) fn option(option: &'static str, reason: impl Into<String>) -> Self {
         Self::Option {
             option,
             reason: reason.into(),
         }
+    }
+}
+
+impl From<StoreError> for StartError {
+    fn from(error: StoreError) -> Self {
+        Self::internal(error)
     }
 }

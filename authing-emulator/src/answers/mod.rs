@@ -10,7 +10,7 @@ mod login_ways;
 mod mfa;
 mod phone;
 mod pool;
-mod profile;
+pub(crate) mod profile;
 mod register;
 mod remove_users;
 mod reset_password;

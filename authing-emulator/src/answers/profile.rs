@@ -7,7 +7,7 @@ use crate::call::Args;
 /// What a user looks like who has chosen no photo.
 const DEFAULT_PHOTO: &str = "https://usercontents.authing.cn/authing-avatar.png";
 
-const FIELDS: [&str; 26] = [
+pub(crate) const FIELDS: [&str; 26] = [
     "unionid",
     "openid",
     "oauth",

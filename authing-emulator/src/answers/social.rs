@@ -6,16 +6,17 @@ use super::login_ways;
 use crate::api_error::{ApiError, Code};
 use crate::call::{Answer, Call};
 use crate::service::Service;
-use crate::social_logins::{SOCIAL_LOGINS, SocialLogin};
 use crate::store::bindings::{self, Binding};
+use crate::store::social_logins::{self, SocialLogin};
 use crate::store::users;
 
-/// The social logins of the pool. One of them is switched off, which clients have to heed.
+/// The social logins of the pool, those too that are switched off.
 pub(crate) fn read_oauth_list(call: &Call<'_>) -> Answer {
     call.check_pool_if_given(call.args.text("clientId"))?;
     let with_url = !call.args.flag("dontGetURL");
     let service = call.service;
-    let entries = SOCIAL_LOGINS.iter().map(|login| {
+    let logins = social_logins::all(&service.store.read()?)?;
+    let entries = logins.iter().map(|login| {
         let url = with_url.then(|| url(service, login));
         json!({
             "_id": login.id,
@@ -36,8 +37,9 @@ pub(crate) fn read_oauth_list(call: &Call<'_>) -> Answer {
 pub(crate) fn not_bind_oauth_list(call: &Call<'_>) -> Answer {
     call.check_pool_if_given(call.args.text("client"))?;
     let bound = bindings_of_subject(call)?;
-    let logins = SOCIAL_LOGINS.iter().filter(|login| login.enabled);
-    let entries = logins.map(|login| {
+    let logins = social_logins::all(&call.service.store.read()?)?;
+    let enabled = logins.iter().filter(|login| login.enabled);
+    let entries = enabled.map(|login| {
         json!({
             "type": login.kind,
             "oAuthUrl": url(call.service, login),

@@ -56,6 +56,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/operator/ldap_accounts", post(operator::add_ldap_account))
         .route("/operator/apps", post(operator::add_app))
         .route("/operator/authorizations", post(operator::authorize_app))
+        .route("/operator/export", get(operator::export))
         .route("/messages", get(sent_messages))
         .route("/public_key.pem", get(public_key::pem))
         .fallback(not_found)

@@ -1,17 +1,18 @@
-//! `POST /operator/…`: what [`Emulator`](crate::Emulator)'s methods set up, for programs that can't call them.
+//! `/operator/…`: what [`Emulator`](crate::Emulator)'s methods set up and tell, for programs that can't call them.
 //!
 //! A body must say that it is JSON, which no web page can make a browser send here.
 
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{App, blocking, refusal};
+use super::{App, Failed, blocking, refusal};
 use crate::operator::UserError;
+use crate::seed::Seed;
 use crate::service::Service;
 use crate::store::apps::AppKind;
 
@@ -63,6 +64,28 @@ pub(super) async fn authorize_app(app: State<App>, body: Body<Authorization>) ->
         Ok(json!({}))
     })
     .await
+}
+
+/// The whole state as a seed. No browser keeps it.
+pub(super) async fn export(State(app): State<App>) -> Response {
+    let export = blocking(move || {
+        let seed = Seed::of(&app.service.store).map_err(|error| error.to_string())?;
+        seed.to_json().map_err(|error| error.to_string())
+    });
+    match export.await {
+        Ok(Ok(json)) => {
+            let headers = [
+                (header::CONTENT_TYPE, "application/json"),
+                (header::CACHE_CONTROL, "no-store"),
+            ];
+            (headers, json).into_response()
+        }
+        Ok(Err(error)) => {
+            tracing::error!(error, "the state could not be exported");
+            Failed.into_response()
+        }
+        Err(failed) => failed.into_response(),
+    }
 }
 
 async fn run<T: Send + 'static>(

@@ -41,6 +41,11 @@ pub(crate) fn by_id(transaction: &impl Read, id: &str) -> Result<Option<App>, St
     transaction.record(APPS, id)
 }
 
+/// All apps, oldest first.
+pub(crate) fn all(transaction: &impl Read) -> Result<Vec<App>, StoreError> {
+    transaction.records_under(APPS, "")
+}
+
 pub(crate) fn save(transaction: &WriteTransaction, app: &App) -> Result<(), StoreError> {
     put(transaction, APPS, &app.id, app)
 }

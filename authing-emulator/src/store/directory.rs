@@ -24,6 +24,11 @@ pub(crate) fn account(
     transaction.record(DIRECTORY, username)
 }
 
+/// All accounts, by username.
+pub(crate) fn all(transaction: &impl Read) -> Result<Vec<Account>, StoreError> {
+    transaction.records_under(DIRECTORY, "")
+}
+
 pub(crate) fn save(transaction: &WriteTransaction, account: &Account) -> Result<(), StoreError> {
     put(transaction, DIRECTORY, &account.username, account)
 }

@@ -8,7 +8,7 @@ use super::{StoreError, database};
 pub(super) const LOGINS: TableDefinition<'static, (&str, u64), &[u8]> =
     TableDefinition::new("logins");
 
-/// How many a user's history keeps. The rest is forgotten, or a load test would fill the memory.
+/// How many a user's history keeps. The rest is forgotten, or a load test would fill the store.
 const KEPT: u64 = 100;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

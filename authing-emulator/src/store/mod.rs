@@ -1,4 +1,4 @@
-//! What the emulator remembers, in an embedded database.
+//! What the emulator remembers, in an embedded database: in memory, or in a file.
 //!
 //! Records are JSON texts under their keys. A rule that changes something checks and writes in one [`Store::write`],
 //! and writes come one after another: two registrations of one address can't both succeed.
@@ -9,12 +9,16 @@ pub(crate) mod bindings;
 pub(crate) mod captchas;
 pub(crate) mod codes;
 pub(crate) mod directory;
+pub(crate) mod file;
 pub(crate) mod files;
+mod format;
 pub(crate) mod logins;
 pub(crate) mod messages;
 pub(crate) mod mfa;
 pub(crate) mod pool;
 pub(crate) mod roles;
+pub(crate) mod runs;
+pub(crate) mod social_logins;
 pub(crate) mod users;
 
 use redb::backends::InMemoryBackend;
@@ -30,8 +34,8 @@ use crate::api_error::{ApiError, Code};
 /// A table of JSON records.
 type Records = TableDefinition<'static, &'static str, &'static [u8]>;
 
-/// Everything is in memory, so the cache in front of it may be small.
-const CACHE_BYTES: usize = 4 << 20;
+/// What is in memory already needs little of a cache in front of it.
+const CACHE_BYTES_IN_MEMORY: usize = 4 << 20;
 
 /// The store could not be read or written: a full disk, or a record that this version does not understand.
 #[derive(Debug, thiserror::Error)]
@@ -61,7 +65,7 @@ pub(crate) struct Store(Database);
 impl Store {
     pub(crate) fn in_memory() -> Result<Self, StoreError> {
         let database = Database::builder()
-            .set_cache_size(CACHE_BYTES)
+            .set_cache_size(CACHE_BYTES_IN_MEMORY)
             .create_with_backend(InMemoryBackend::new())
             .map_err(database)?;
         let store = Self(database);
@@ -69,12 +73,18 @@ impl Store {
         Ok(store)
     }
 
+    /// Says whether closing it has worked. Dropping a store closes it too, without a word.
+    fn close(self) -> Result<(), StoreError> {
+        self.0.close().map_err(database)
+    }
+
     /// Looks at one moment's state, whatever is written meanwhile.
     pub(crate) fn read(&self) -> Result<ReadTransaction, StoreError> {
         self.0.begin_read().map_err(database)
     }
 
-    /// Runs a change, alone. If it fails, nothing of it is kept.
+    /// Runs a change, alone. If it fails, nothing of it is kept; if not, it is on the disk when this returns, should the
+    /// store be in a file.
     ///
     /// A rule that refuses somebody and yet has something to note, such as a wrong try, gives its refusal as an
     /// outcome: `Ok(Err(…))`.
@@ -95,6 +105,7 @@ impl Store {
 
 /// Reading needs its tables to exist.
 fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
+    format::mark(transaction)?;
     for table in [
         apps::APPS,
         apps::AUTHORISATIONS,
@@ -110,6 +121,7 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
         pool::SETTINGS,
         roles::MEMBERS,
         roles::ROLES,
+        social_logins::SOCIAL_LOGINS,
         users::USERS,
         users::BY_EMAIL,
         users::BY_PHONE,
@@ -122,6 +134,7 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     transaction
         .open_table(messages::MESSAGES)
         .map_err(database)?;
+    transaction.open_table(runs::RUNS).map_err(database)?;
     Ok(())
 }
 

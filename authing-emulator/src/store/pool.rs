@@ -1,4 +1,4 @@
-//! The settings of the user pool.
+//! The user pool: who it is, and its settings.
 
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
@@ -8,6 +8,16 @@ use super::{Read, Records, StoreError, put};
 pub(super) const SETTINGS: Records = Records::new("settings");
 
 const POOL: &str = "pool";
+const IDENTITY: &str = "identity";
+
+/// What clients and tokens know the pool by. It has no `Debug`: secrets are no business of a log.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Identity {
+    pub(crate) user_pool_id: String,
+    pub(crate) secret: String,
+    /// In PKCS#8 form.
+    pub(crate) private_key_pem: String,
+}
 
 /// The settings, under the names that the schema gives them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -58,8 +68,21 @@ pub(crate) fn save(
     put(transaction, SETTINGS, POOL, settings)
 }
 
-/// The settings, which the start of the emulator has written.
+/// The settings, which the founding of the pool has written.
 pub(crate) fn settings(transaction: &impl Read) -> Result<PoolSettings, StoreError> {
     let settings = transaction.record(SETTINGS, POOL)?;
     settings.ok_or(StoreError::Missing("the pool's settings"))
+}
+
+pub(crate) fn save_identity(
+    transaction: &WriteTransaction,
+    identity: &Identity,
+) -> Result<(), StoreError> {
+    put(transaction, SETTINGS, IDENTITY, identity)
+}
+
+/// The identity, which the founding of the pool has written.
+pub(crate) fn identity(transaction: &impl Read) -> Result<Identity, StoreError> {
+    let identity = transaction.record(SETTINGS, IDENTITY)?;
+    identity.ok_or(StoreError::Missing("the pool's identity"))
 }

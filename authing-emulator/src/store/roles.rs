@@ -52,9 +52,14 @@ pub(crate) fn members(transaction: &impl Read, role: &str) -> Result<Vec<Member>
     transaction.records_under(MEMBERS, &key(role, ""))
 }
 
+/// Which users have which roles, by role.
+pub(crate) fn all_members(transaction: &impl Read) -> Result<Vec<Member>, StoreError> {
+    transaction.records_under(MEMBERS, "")
+}
+
 /// The roles of a user, oldest first.
 pub(crate) fn of_user(transaction: &impl Read, user: &str) -> Result<Vec<Member>, StoreError> {
-    let mut members: Vec<Member> = transaction.records_under(MEMBERS, "")?;
+    let mut members = all_members(transaction)?;
     members.retain(|member| member.user == user);
     Ok(members)
 }

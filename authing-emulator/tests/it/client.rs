@@ -77,15 +77,8 @@ impl Fixture {
         self.emulator.clock().advance(Duration::from_secs(seconds));
     }
 
-    /// As a client encrypts a password.
     pub(crate) fn encrypt(&self, password: &str) -> String {
-        let key = RsaPublicKey::from_public_key_pem(self.emulator.public_key_pem()).unwrap();
-        // The padding needs no real chance here.
-        let mut random = rand_core::OsRng;
-        STANDARD.encode(
-            key.encrypt(&mut random, Pkcs1v15Encrypt, password.as_bytes())
-                .unwrap(),
-        )
+        encrypt(self.emulator.public_key_pem(), password)
     }
 
     pub(crate) async fn call(&self, query: &str, variables: Value) -> Answer {
@@ -201,6 +194,14 @@ impl Fixture {
     pub(crate) fn last_code(&self, phone: &str) -> String {
         self.emulator.last_code(phone).unwrap()
     }
+}
+
+/// As a client encrypts a password.
+pub(crate) fn encrypt(public_key_pem: &str, password: &str) -> String {
+    let key = RsaPublicKey::from_public_key_pem(public_key_pem).unwrap();
+    // The padding needs no real chance here.
+    let encrypted = key.encrypt(&mut rand_core::OsRng, Pkcs1v15Encrypt, password.as_bytes());
+    STANDARD.encode(encrypted.unwrap())
 }
 
 pub(crate) fn seeded(seed: u64) -> Builder {

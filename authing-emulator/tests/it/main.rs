@@ -6,10 +6,14 @@
 mod apps;
 mod bombs;
 mod client;
+mod data_file;
+mod data_file_refusals;
 mod email;
 mod graphql;
 mod http;
 mod introspection;
+#[cfg(all(unix, feature = "cli"))]
+mod kills;
 mod ldap;
 mod limits;
 mod load;
@@ -27,6 +31,7 @@ mod register;
 mod remove_users;
 mod reset_password;
 mod roles;
+mod seed;
 mod sms;
 mod social;
 mod tokens;

@@ -14,7 +14,7 @@ const SECRET: &str = "a-secret-of-the-pool";
 const PASSWORD: &str = "a-password-of-a-user";
 
 /// Ends the program even if the test fails.
-struct Program(Child);
+pub(crate) struct Program(Child);
 
 impl Drop for Program {
     fn drop(&mut self) {
@@ -28,21 +28,35 @@ impl Program {
         Self::start_with(&["--listen", listen])
     }
 
-    fn start_with(options: &[&str]) -> (Self, Value) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_authing-emulator"))
+    pub(crate) fn start_with(options: &[&str]) -> (Self, Value) {
+        let program = Self::spawn(options, "trace", Stdio::piped());
+        program.announced()
+    }
+
+    /// Without a log, which would have to be read.
+    pub(crate) fn spawn_quietly(options: &[&str]) -> Self {
+        Self::spawn(options, "off", Stdio::null())
+    }
+
+    fn spawn(options: &[&str], log: &str, stderr: Stdio) -> Self {
+        let child = Command::new(env!("CARGO_BIN_EXE_authing-emulator"))
             .args(["--user-pool-id", POOL])
             .args(options)
             .env("AUTHING_EMULATOR_SECRET", SECRET)
-            .env("RUST_LOG", "trace")
+            .env("RUST_LOG", log)
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .stderr(stderr)
+            .spawn();
+        Self(child.unwrap())
+    }
+
+    /// Waits until it answers; with what it says of itself.
+    pub(crate) fn announced(mut self) -> (Self, Value) {
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
+        BufReader::new(self.0.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
-        (Self(child), serde_json::from_str(&line).unwrap())
+        (self, serde_json::from_str(&line).unwrap())
     }
 
     /// Sends a signal, and gives the exit status and the log.
@@ -191,6 +205,117 @@ fn a_taken_address_is_a_readable_error() {
         "{log}"
     );
     assert!(output.stdout.is_empty());
+}
+
+/// Runs a command to its end: the exit status, stdout and stderr.
+fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_authing-emulator"))
+        .args(arguments)
+        // Meant for the server, and no hindrance to other commands.
+        .env("AUTHING_EMULATOR_SECRET", SECRET)
+        .output()
+        .unwrap();
+    (
+        output.status.code(),
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
+}
+
+#[tokio::test]
+async fn a_data_file_is_seeded_exported_and_seeded_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (data, seed, export) = (path("data"), path("seed.json"), path("export.json"));
+    let users = json!([{"email": "a@b.cn", "password": PASSWORD, "profile": {"nickname": "Anna"}}]);
+    std::fs::write(&seed, json!({ "users": users }).to_string()).unwrap();
+
+    let options = ["--data", &data, "--seed", &seed];
+    let (program, line) = Program::start_with(&options);
+    let (status, _, log) = run(&["export", "--data", &data]);
+    assert_eq!(status, Some(1));
+    assert!(
+        log.contains(&data) && log.contains("another emulator has it open"),
+        "{log}"
+    );
+    let base = line["graphql"].as_str().unwrap().replace("/graphql", "");
+    let live = reqwest::get(base + "/operator/export").await.unwrap();
+    let live = live.text().await.unwrap();
+    // Killed: the file has to be repaired before it is read, and is not, when it is exported.
+    drop(program);
+    let killed = std::fs::read(&data).unwrap();
+    let (status, exported, log) = run(&["export", "--data", &data]);
+    assert_eq!(
+        (status, exported.as_str()),
+        (Some(0), live.as_str()),
+        "{log}"
+    );
+    assert_eq!(
+        run(&["export", "--data", &data, "--output", &export]).0,
+        Some(0)
+    );
+    assert_eq!(std::fs::read_to_string(&export).unwrap(), live);
+    assert!(
+        std::fs::read(&data).unwrap() == killed,
+        "exporting has changed the file"
+    );
+
+    // The same command line again: the seed is left alone.
+    let (program, again) = Program::start_with(&options);
+    assert_eq!(again["publicKey"], line["publicKey"]);
+    let (_, log) = program.end("-TERM");
+    assert!(log.contains("the seed is left alone"), "{log}");
+    assert_eq!(run(&["export", "--data", &data]).1, live);
+
+    let copy = path("copy");
+    let (program, line) = Program::start_with(&["--data", &copy, "--seed", &export]);
+    let key = line["publicKey"].as_str().unwrap();
+    let encrypted = crate::client::encrypt(key, PASSWORD);
+    let query = "mutation($e: String!, $p: String!, $c: String!) {
+        login(email: $e, password: $p, registerInClient: $c) { nickname } }";
+    let variables = json!({"e": "a@b.cn", "p": encrypted, "c": POOL});
+    let request = reqwest::Client::new()
+        .post(line["users"].as_str().unwrap())
+        .json(&json!({"query": query, "variables": variables}));
+    let answer: Value = request.send().await.unwrap().json().await.unwrap();
+    assert_eq!(answer["data"]["login"], json!({"nickname": "Anna"}));
+    drop(program);
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    std::fs::write(
+        &path,
+        r#"{"users": [{"email": "a@b.cn"}, {"email": "A@b.cn"}]}"#,
+    )
+    .unwrap();
+    let path = path.to_str().unwrap();
+    let missing = format!("{path}.json");
+    for (arguments, expected) in [
+        (
+            vec!["--seed", path],
+            "users[1].email: is the same as users[0].email",
+        ),
+        (vec!["--seed", &missing], "No such file"),
+        (
+            vec!["--data", path],
+            "it is not a data file of the emulator",
+        ),
+        (
+            vec!["export", "--data", path],
+            "it is not a data file of the emulator",
+        ),
+        (vec!["export", "--data", &missing], "No such file"),
+    ] {
+        let (status, stdout, log) = run(&arguments);
+        assert_eq!((status, stdout.as_str()), (Some(1), ""), "{arguments:?}");
+        let line = log.lines().last().unwrap();
+        assert!(line.contains(path) && line.contains(expected), "{line}");
+    }
+    let (status, _, log) = run(&["--data", path, "export", "--data", path]);
+    assert_eq!(status, Some(2), "{log}");
 }
 
 #[test]

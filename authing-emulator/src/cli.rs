@@ -1,0 +1,44 @@
+//! What the program can be told to do besides answering.
+
+use std::error::Error;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use authing_emulator::Seed;
+use clap::{Args, Subcommand};
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Write what is in a data file as a seed: the pool with its secrets, users, roles, apps and LDAP accounts
+    Export(Export),
+}
+
+#[derive(Args)]
+pub(crate) struct Export {
+    /// The data file. No emulator may be using it; one that runs answers the same at /operator/export
+    #[arg(long, value_name = "FILE", env = "AUTHING_EMULATOR_DATA")]
+    data: PathBuf,
+
+    /// Where to write it, for only its owner to read. Without it, to stdout
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Command {
+    pub(crate) fn run(self) -> Result<(), Box<dyn Error>> {
+        match self {
+            Self::Export(export) => export.run(),
+        }
+    }
+}
+
+impl Export {
+    fn run(self) -> Result<(), Box<dyn Error>> {
+        let seed = Seed::from_data_file(self.data)?;
+        match self.output {
+            Some(path) => seed.write(path)?,
+            None => std::io::stdout().write_all(seed.to_json()?.as_bytes())?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,264 @@
+//! What is judged of a seed beyond its form, so that sowing it can't fail half-way.
+
+use std::collections::HashMap;
+
+use data_encoding::BASE32_NOPAD;
+
+use super::SeedError;
+use super::document::{Document, Pool, SocialAccount, User};
+use super::references::{self, Reference};
+use crate::answers::profile;
+use crate::object_id::is_object_id;
+use crate::password_hash::is_hash;
+use crate::password_key::PasswordKey;
+use crate::wellformed;
+
+/// Judges a seed, and brings addresses and ids into the form in which they are kept.
+pub(super) fn check(document: &mut Document) -> Result<(), SeedError> {
+    let mut seen = Seen::default();
+    check_pool(&document.pool)?;
+    for (place, role) in document.roles.iter_mut().enumerate() {
+        seen.id("role", &mut role.id, format!("roles[{place}].id"))?;
+    }
+    for (place, app) in document.apps.iter_mut().enumerate() {
+        seen.id("app", &mut app.id, format!("apps[{place}].id"))?;
+    }
+    for (place, login) in document.social_logins.iter_mut().flatten().enumerate() {
+        let at = format!("socialLogins[{place}]");
+        seen.id("social login", &mut login.id, format!("{at}.id"))?;
+        seen.claim("social login's type", &login.kind, format!("{at}.type"))?;
+    }
+    let mut users = std::mem::take(&mut document.users);
+    for (place, user) in users.iter_mut().enumerate() {
+        check_user(&mut seen, document, user, &format!("users[{place}]"))?;
+    }
+    document.users = users;
+    check_ldap_accounts(&mut seen, document)
+}
+
+fn check_pool(pool: &Pool) -> Result<(), SeedError> {
+    for (name, text) in [("id", &pool.id), ("secret", &pool.secret)] {
+        if text.as_ref().is_some_and(String::is_empty) {
+            return Err(SeedError::invalid(format!("pool.{name}"), "is empty"));
+        }
+    }
+    if pool.token_lifetime.is_some_and(i32::is_negative) {
+        return Err(SeedError::invalid("pool.jwtExpired", "is less than zero"));
+    }
+    let key = pool.private_key.as_deref().map(PasswordKey::from_pem);
+    key.transpose()
+        .map_err(|why| SeedError::invalid("pool.privateKey", why))?;
+    Ok(())
+}
+
+fn check_user(
+    seen: &mut Seen,
+    document: &Document,
+    user: &mut User,
+    at: &str,
+) -> Result<(), SeedError> {
+    seen.id("user", &mut user.id, format!("{at}.id"))?;
+    normal_email(&mut user.email, at)?;
+    if let Some(phone) = &user.phone {
+        wellformed::phone(phone)
+            .map_err(|error| SeedError::invalid(format!("{at}.phone"), error.message))?;
+    }
+    if user.username.as_ref().is_some_and(String::is_empty) {
+        return Err(SeedError::invalid(format!("{at}.username"), "is empty"));
+    }
+    for (name, value) in [
+        ("email", &user.email),
+        ("phone", &user.phone),
+        ("username", &user.username),
+    ] {
+        if let Some(value) = value {
+            seen.claim(name, value, format!("{at}.{name}"))?;
+        }
+    }
+    check_password(user.password.as_ref(), user.password_hash.as_ref(), at)?;
+    if let Some(password) = &user.password {
+        wellformed::new_password(password)
+            .map_err(|error| SeedError::invalid(format!("{at}.password"), error.message))?;
+    }
+    let unknown = |field: &&String| !profile::FIELDS.contains(&field.as_str());
+    if let Some(field) = user.profile.keys().find(unknown) {
+        return Err(SeedError::invalid(
+            format!("{at}.profile.{field}"),
+            "is not a field of a user",
+        ));
+    }
+    check_mfa(seen, user, at)?;
+    for (place, account) in user.social_accounts.iter_mut().enumerate() {
+        let at = format!("{at}.socialAccounts[{place}]");
+        check_social_account(seen, account, &at)?;
+    }
+    check_references(seen, document, user, at)
+}
+
+fn check_mfa(seen: &mut Seen, user: &mut User, at: &str) -> Result<(), SeedError> {
+    let Some(mfa) = &mut user.mfa else {
+        return Ok(());
+    };
+    seen.id("MFA record", &mut mfa.id, format!("{at}.mfa.id"))?;
+    if mfa
+        .share_key
+        .as_deref()
+        .is_some_and(|key| share_key(key).is_none())
+    {
+        let reason = "is not a key: 20 bytes in base 32, which are 32 characters";
+        return Err(SeedError::invalid(format!("{at}.mfa.shareKey"), reason));
+    }
+    Ok(())
+}
+
+fn check_social_account(
+    seen: &mut Seen,
+    account: &mut SocialAccount,
+    at: &str,
+) -> Result<(), SeedError> {
+    seen.id("social account", &mut account.id, format!("{at}.id"))?;
+    // The length keeps apart what colons in the two parts could confuse.
+    let whole = format!(
+        "{}:{}:{}",
+        account.kind.len(),
+        account.kind,
+        account.unionid
+    );
+    seen.claim("social account's unionid", &whole, format!("{at}.unionid"))
+}
+
+fn check_references(
+    seen: &mut Seen,
+    document: &Document,
+    user: &mut User,
+    at: &str,
+) -> Result<(), SeedError> {
+    // A user's own: another may have the same role, app and type.
+    let mut own = Seen::default();
+    for (place, role) in user.roles.iter_mut().enumerate() {
+        let at = format!("{at}.roles[{place}]");
+        seen.id("membership", &mut role.id, format!("{at}.id"))?;
+        let at = format!("{at}.role");
+        let found = known(references::role(&document.roles, &role.role), "role", &at)?;
+        own.claim("role", &found.to_string(), at)?;
+    }
+    for (place, wish) in user.authorizations.iter_mut().enumerate() {
+        let at = format!("{at}.authorizations[{place}]");
+        seen.id("authorization", &mut wish.id, format!("{at}.id"))?;
+        let at = format!("{at}.app");
+        let found = known(references::app(&document.apps, &wish.app), "app", &at)?;
+        own.claim("app", &found.to_string(), at)?;
+    }
+    for (place, account) in user.social_accounts.iter().enumerate() {
+        let at = format!("{at}.socialAccounts[{place}].type");
+        own.claim("type", &account.kind, at)?;
+    }
+    Ok(())
+}
+
+fn check_ldap_accounts(seen: &mut Seen, document: &mut Document) -> Result<(), SeedError> {
+    for (place, account) in document.ldap_accounts.iter_mut().enumerate() {
+        let at = format!("ldapAccounts[{place}]");
+        seen.claim("LDAP account", &account.username, format!("{at}.username"))?;
+        normal_email(&mut account.email, &at)?;
+        check_password(
+            account.password.as_ref(),
+            account.password_hash.as_ref(),
+            &at,
+        )?;
+        if account.password.is_none() && account.password_hash.is_none() {
+            return Err(SeedError::invalid(at, "needs a password or a passwordHash"));
+        }
+        if let Some(user) = &mut account.user {
+            user.make_ascii_lowercase();
+            if !document
+                .users
+                .iter()
+                .any(|known| known.id.as_ref() == Some(user))
+            {
+                return Err(SeedError::invalid(
+                    format!("{at}.user"),
+                    "is the id of no user in the seed",
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_password(
+    password: Option<&String>,
+    hash: Option<&String>,
+    at: &str,
+) -> Result<(), SeedError> {
+    let reason = match (password, hash) {
+        (Some(_), Some(_)) => "can't be given beside password",
+        (None, Some(hash)) if !is_hash(hash) => "is not an Argon2 hash",
+        _ => return Ok(()),
+    };
+    Err(SeedError::invalid(format!("{at}.passwordHash"), reason))
+}
+
+fn normal_email(email: &mut Option<String>, at: &str) -> Result<(), SeedError> {
+    if let Some(email) = email {
+        *email = wellformed::email(email)
+            .map_err(|error| SeedError::invalid(format!("{at}.email"), error.message))?;
+    }
+    Ok(())
+}
+
+/// The bytes of a key as authenticator apps are told them.
+pub(super) fn share_key(text: &str) -> Option<[u8; 20]> {
+    BASE32_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok()
+}
+
+fn known(found: Reference, kind: &str, at: &str) -> Result<usize, SeedError> {
+    match found {
+        Reference::To(place) => Ok(place),
+        Reference::Unknown => Err(SeedError::invalid(
+            at,
+            format!("is neither the id nor the name of a {kind} in the seed"),
+        )),
+        Reference::Ambiguous => Err(SeedError::invalid(
+            at,
+            format!("is the name of more than one {kind}: say its id"),
+        )),
+    }
+}
+
+/// What may be there once only, and where it was seen.
+#[derive(Default)]
+struct Seen(HashMap<(&'static str, String), String>);
+
+impl Seen {
+    fn claim(&mut self, kind: &'static str, value: &str, at: String) -> Result<(), SeedError> {
+        let key = (kind, value.to_owned());
+        match self.0.get(&key) {
+            Some(first) => Err(SeedError::invalid(at, format!("is the same as {first}"))),
+            None => {
+                self.0.insert(key, at);
+                Ok(())
+            }
+        }
+    }
+
+    /// An id, if it is given, is 24 hexadecimal digits, kept in lower case.
+    fn id(
+        &mut self,
+        kind: &'static str,
+        id: &mut Option<String>,
+        at: String,
+    ) -> Result<(), SeedError> {
+        let Some(id) = id else {
+            return Ok(());
+        };
+        if !is_object_id(id) {
+            return Err(SeedError::invalid(
+                at,
+                "is not an id: 24 hexadecimal digits",
+            ));
+        }
+        id.make_ascii_lowercase();
+        self.claim(kind, id, at)
+    }
+}

@@ -1,0 +1,52 @@
+//! Why something is no seed, and where.
+
+use std::error::Error;
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
+
+/// Why a seed can't be read or written.
+///
+/// None of these quotes a value of the seed: it may be a secret.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SeedError {
+    /// Something in it can't be.
+    #[error("{at}: {reason}")]
+    Invalid {
+        /// Where, such as `users[3].email`.
+        at: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A file can't be read, used or written.
+    #[error("cannot use the file {}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: Box<dyn Error + Send + Sync>,
+    },
+    /// A fault of the emulator itself.
+    #[error("internal error: {0}")]
+    Internal(String),
+}
+
+impl SeedError {
+    pub(super) fn file(path: &Path, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::File {
+            path: path.to_owned(),
+            source: source.into(),
+        }
+    }
+
+    pub(super) fn invalid(at: impl Display, reason: impl Display) -> Self {
+        Self::Invalid {
+            at: at.to_string(),
+            reason: reason.to_string(),
+        }
+    }
+
+    pub(super) fn internal(error: impl Display) -> Self {
+        Self::Internal(error.to_string())
+    }
+}

@@ -1,0 +1,84 @@
+//! From a text to the form of a seed, with the place of what is wrong.
+
+use serde_json::Value;
+use serde_path_to_error::Segment;
+
+use super::SeedError;
+use super::document::Document;
+
+/// How the whole is called where something is wrong outside its members.
+const WHOLE: &str = "the seed";
+
+/// The members whose values no error may quote.
+const SECRETS: [&str; 6] = [
+    "secret",
+    "privateKey",
+    "password",
+    "passwordHash",
+    "shareKey",
+    "token",
+];
+
+/// The members that are objects.
+const OBJECTS: [&str; 2] = ["pool", "mfa"];
+
+/// The members that are lists of objects.
+const LISTS: [&str; 7] = [
+    "roles",
+    "apps",
+    "socialLogins",
+    "users",
+    "ldapAccounts",
+    "socialAccounts",
+    "authorizations",
+];
+
+pub(super) fn parse(text: &str) -> Result<Document, SeedError> {
+    let value = serde_json::from_str(text).map_err(|error| SeedError::invalid(WHOLE, error))?;
+    check_objects(&value, "")?;
+    let mut json = serde_json::Deserializer::from_str(text);
+    serde_path_to_error::deserialize(&mut json).map_err(located)
+}
+
+/// The reader takes a list for an object whose members have no names. Here it is a mistake.
+fn check_objects(value: &Value, at: &str) -> Result<(), SeedError> {
+    let Value::Object(members) = value else {
+        let at = if at.is_empty() { WHOLE } else { at };
+        return Err(SeedError::invalid(at, "is not an object"));
+    };
+    for (name, value) in members {
+        let at = match at {
+            "" => name.clone(),
+            at => format!("{at}.{name}"),
+        };
+        match value {
+            Value::Object(_) => check_objects(value, &at)?,
+            Value::Array(elements) if LISTS.contains(&name.as_str()) => {
+                for (place, element) in elements.iter().enumerate() {
+                    check_objects(element, &format!("{at}[{place}]"))?;
+                }
+            }
+            Value::Array(_) if OBJECTS.contains(&name.as_str()) => check_objects(value, &at)?,
+            // The form knows no such member, or wants something else there: the reader will say so.
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn located(error: serde_path_to_error::Error<serde_json::Error>) -> SeedError {
+    let secret = matches!(
+        error.path().iter().next_back(),
+        Some(Segment::Map { key }) if SECRETS.contains(&key.as_str())
+    );
+    let at = match error.path().to_string().as_str() {
+        "." => WHOLE.to_owned(),
+        path => path.to_owned(),
+    };
+    let error = error.into_inner();
+    if secret && error.is_data() {
+        // The reader's own text quotes what it found.
+        return SeedError::invalid(at, "is not a text");
+    }
+    SeedError::invalid(at, error)
+}

@@ -1,0 +1,66 @@
+//! Whom a text in a seed means.
+
+use super::document::{App, Role};
+
+/// What a text means: the thing at that place of its list, or none.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Reference {
+    To(usize),
+    Unknown,
+    /// Things may share a name.
+    Ambiguous,
+}
+
+pub(super) fn role(roles: &[Role], text: &str) -> Reference {
+    find(text, roles.iter().map(|role| (&role.id, &role.name)))
+}
+
+pub(super) fn app(apps: &[App], text: &str) -> Reference {
+    find(text, apps.iter().map(|app| (&app.id, &app.name)))
+}
+
+/// An id goes before a name.
+fn find<'a>(
+    text: &str,
+    things: impl Iterator<Item = (&'a Option<String>, &'a String)> + Clone,
+) -> Reference {
+    let id = text.to_ascii_lowercase();
+    let mut by_id = things.clone();
+    if let Some(place) = by_id.position(|(known, _)| known.as_ref() == Some(&id)) {
+        return Reference::To(place);
+    }
+    let mut by_name = things.enumerate().filter(|(_, (_, name))| *name == text);
+    match (by_name.next(), by_name.next()) {
+        (Some((place, _)), None) => Reference::To(place),
+        (Some(_), Some(_)) => Reference::Ambiguous,
+        (None, _) => Reference::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_go_before_names_and_shared_names_mean_nobody() {
+        let named = |id: Option<&str>, name: &str| Role {
+            id: id.map(str::to_owned),
+            name: name.to_owned(),
+            descriptions: None,
+            permissions: None,
+            created_at: None,
+        };
+        let id = "5aec1ea610ecb800018db176";
+        let roles = [
+            named(None, id),
+            named(Some(id), "admin"),
+            named(None, "admin"),
+            named(None, "guest"),
+        ];
+        assert_eq!(role(&roles, id), Reference::To(1));
+        assert_eq!(role(&roles, &id.to_uppercase()), Reference::To(1));
+        assert_eq!(role(&roles, "guest"), Reference::To(3));
+        assert_eq!(role(&roles, "admin"), Reference::Ambiguous);
+        assert_eq!(role(&roles, "Guest"), Reference::Unknown);
+    }
+}

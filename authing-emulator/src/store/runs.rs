@@ -1,0 +1,94 @@
+//! What sets one run of an emulator apart from the others that have written to the same store.
+//!
+//! A seeded source of randomness gives the same sequence each time. Were it begun again on what a former run left, its
+//! ids would be those of users who exist, and its codes and salts those that were given before.
+
+use redb::{ReadableTable as _, ReadableTableMetadata as _, TableDefinition, WriteTransaction};
+
+use super::{StoreError, database};
+use crate::object_id::{self, ObjectIds};
+use crate::randomness::Randomness;
+
+/// The part of ids that each run has to itself: its chance. Those of ids that came with a seed count as runs.
+pub(super) const RUNS: TableDefinition<'static, [u8; 5], ()> = TableDefinition::new("runs");
+
+/// Notes ids that were made elsewhere, so that no run makes them again.
+pub(crate) fn note<'a>(
+    transaction: &WriteTransaction,
+    ids: impl IntoIterator<Item = &'a str>,
+) -> Result<(), StoreError> {
+    let mut runs = transaction.open_table(RUNS).map_err(database)?;
+    for chance in ids.into_iter().filter_map(object_id::chance) {
+        runs.insert(chance, ()).map_err(database)?;
+    }
+    Ok(())
+}
+
+/// Begins another run: its own randomness, and ids that no other run has made.
+pub(crate) fn begin(
+    transaction: &WriteTransaction,
+    randomness: &Randomness,
+) -> Result<(Randomness, ObjectIds), StoreError> {
+    let mut runs = transaction.open_table(RUNS).map_err(database)?;
+    // Every run adds to them, so no two find the same number.
+    let randomness = randomness.of_run(runs.len().map_err(database)?);
+    loop {
+        let chance = randomness.bytes();
+        if runs.get(chance).map_err(database)?.is_none() {
+            runs.insert(chance, ()).map_err(database)?;
+            return Ok((randomness, ObjectIds::new(chance)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::store::Store;
+    use std::time::SystemTime;
+
+    fn run(store: &Store) -> (String, String) {
+        // The same seed and the same moment for every run.
+        let begun = store.write(|transaction| begin(transaction, &Randomness::seeded(1)));
+        let (randomness, ids) = begun.unwrap();
+        let clock = Clock::stopped_at(SystemTime::UNIX_EPOCH);
+        (ids.next(&clock), randomness.digits(6))
+    }
+
+    #[test]
+    fn runs_with_the_same_seed_differ_and_can_be_repeated() {
+        let store = Store::in_memory().unwrap();
+        let runs: Vec<_> = (0..20).map(|_| run(&store)).collect();
+        for (place, (id, code)) in runs.iter().enumerate() {
+            let before = &runs[..place];
+            assert!(
+                before
+                    .iter()
+                    .all(|(other, guess)| other != id && guess != code)
+            );
+        }
+        let again = Store::in_memory().unwrap();
+        assert!(runs.iter().all(|expected| run(&again) == *expected));
+    }
+
+    #[test]
+    fn ids_that_came_with_a_seed_are_not_made_again() {
+        let store = Store::in_memory().unwrap();
+        let (id, _) = run(&store);
+        let other = Store::in_memory().unwrap();
+        let noted = other.write(|transaction| note(transaction, [id.as_str(), "no id"]));
+        noted.unwrap();
+        assert_ne!(run(&other).0, id);
+    }
+
+    #[test]
+    fn a_chance_that_was_drawn_before_is_drawn_again() {
+        let store = Store::in_memory().unwrap();
+        let drawn: [u8; 5] = Randomness::seeded(1).of_run(1).bytes();
+        let id = format!("00000000{}000000", crate::randomness::hex(&drawn));
+        let noted = store.write(|transaction| note(transaction, [id.as_str()]));
+        noted.unwrap();
+        assert_ne!(object_id::chance(&run(&store).0), Some(drawn));
+    }
+}
