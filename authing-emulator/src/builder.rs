@@ -9,12 +9,15 @@ use tokio::sync::oneshot;
 
 use crate::clock::Clock;
 use crate::emulator::Emulator;
+use crate::faults::{Fault, Faults};
 use crate::graphql::Engine;
 use crate::http::{self, App};
 use crate::js_date::js_date;
 use crate::object_id::ObjectIds;
 use crate::password_key::PasswordKey;
 use crate::randomness::Randomness;
+use crate::rate_limit::RateLimit;
+use crate::recorded::Log;
 use crate::server::Socket;
 use crate::service::{Limits, Service};
 use crate::start_error::StartError;
@@ -52,6 +55,8 @@ pub struct Builder {
     sms_interval: Duration,
     captcha_after: Option<u16>,
     registrations: Option<u16>,
+    rate_limit: Option<(u32, Duration)>,
+    faults: Vec<Fault>,
 }
 
 impl Default for Builder {
@@ -68,6 +73,8 @@ impl Default for Builder {
             sms_interval: Duration::ZERO,
             captcha_after: None,
             registrations: None,
+            rate_limit: None,
+            faults: Vec::new(),
         }
     }
 }
@@ -142,6 +149,21 @@ impl Builder {
         self
     }
 
+    /// How many requests may come from one address in any interval of that length, by the emulator's clock: GraphQL
+    /// requests and those for codes, counted together. More are refused as the service does it, with status 200: with
+    /// error 1000 in GraphQL, with the code 500 elsewhere. Default: any number.
+    pub fn rate_limit(mut self, requests: u32, interval: Duration) -> Self {
+        self.rate_limit = Some((requests, interval));
+        self
+    }
+
+    /// A fault that waits for requests from the start, as [`Emulator::inject`] adds one later. Several wait in the order
+    /// in which they were given. Default: none.
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
     /// Starts the emulator; when this returns, it answers.
     ///
     /// It runs on a thread of its own, so any async runtime will do.
@@ -212,6 +234,11 @@ impl Builder {
                 captcha_after: self.captcha_after.map(usize::from),
                 registrations: self.registrations.map(usize::from),
             },
+            rate_limit: self
+                .rate_limit
+                .map(|(requests, interval)| RateLimit::new(requests, interval)),
+            faults: Faults::new(self.faults),
+            requests: Log::default(),
             user_pool_id,
             secret,
             base_url,
@@ -241,6 +268,8 @@ impl fmt::Debug for Builder {
             .field("sms_interval", &self.sms_interval)
             .field("captcha_after", &self.captcha_after)
             .field("registrations", &self.registrations)
+            .field("rate_limit", &self.rate_limit)
+            .field("faults", &self.faults)
             .finish_non_exhaustive()
     }
 }

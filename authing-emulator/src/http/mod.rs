@@ -4,8 +4,13 @@ mod authorization;
 mod captchas;
 mod codes;
 mod graphql;
+mod observe;
 mod operator;
+mod own_host;
 mod status;
+mod strike;
+mod suites;
+mod too_many;
 mod uploads;
 mod verify_email;
 
@@ -15,10 +20,12 @@ use axum::Json;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use serde_json::json;
 
+use crate::api_error::ApiError;
 use crate::graphql::Engine;
 use crate::service::Service;
 use crate::store::messages;
@@ -36,13 +43,24 @@ pub(crate) struct App {
     pub(crate) engine: Arc<Engine>,
 }
 
-/// All addresses. The two services answer alike, each under its own path and both under none, for clients that are
-/// given one host for all.
+/// All addresses.
 pub(crate) fn router(app: App) -> Router {
+    let observe = from_fn_with_state(app.clone(), observe::observe);
+    let observed = observed(&app).layer(observe);
+    let own = own().route_layer(from_fn(own_host::check));
+    observed
+        .merge(own)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .with_state(app)
+}
+
+/// The service's addresses, and those where there is nothing. The two services answer alike, each under its own path
+/// and both under none, for clients that are given one host for all.
+fn observed(app: &App) -> Router<App> {
     Router::new()
-        .nest("/users", service())
-        .nest("/oauth", service())
-        .merge(service())
+        .nest("/users", service(app))
+        .nest("/oauth", service(app))
+        .merge(service(app))
         .route("/cdn", read(get(status::cdn)))
         .route("/cdn/", read(get(status::cdn)))
         .route("/cdn/{*key}", read(get(uploads::file)))
@@ -53,16 +71,30 @@ pub(crate) fn router(app: App) -> Router {
             "/verify_email/{address}/{code}",
             read(get(verify_email::follow)),
         )
+        .fallback(not_found)
+}
+
+/// The emulator's own addresses, which the service does not have.
+fn own() -> Router<App> {
+    Router::new()
         .route("/operator/ldap_accounts", post(operator::add_ldap_account))
         .route("/operator/apps", post(operator::add_app))
         .route("/operator/authorizations", post(operator::authorize_app))
+        .route(
+            "/operator/faults",
+            get(suites::faults)
+                .post(suites::inject)
+                .delete(suites::clear_faults),
+        )
+        .route(
+            "/operator/requests",
+            get(suites::requests).delete(suites::clear_requests),
+        )
+        .route("/operator/requests/raw", get(suites::raw_requests))
         .route("/messages", read(get(sent_messages)))
-        .fallback(not_found)
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .with_state(app)
 }
 
-fn service() -> Router<App> {
+fn service(app: &App) -> Router<App> {
     Router::new()
         .route(
             "/graphql",
@@ -76,6 +108,7 @@ fn service() -> Router<App> {
             "/notification/send_register_smscode/{phone}/{pool}",
             read(get(codes::send_register_code)),
         )
+        .route_layer(from_fn_with_state(app.clone(), too_many::limit))
         .route("/system/status", read(get(status::system)))
 }
 
@@ -134,6 +167,16 @@ impl IntoResponse for Failed {
     fn into_response(self) -> Response {
         refusal(StatusCode::INTERNAL_SERVER_ERROR, "the emulator failed")
     }
+}
+
+/// An error as the service gives it, always with status 200.
+fn service_refusal(is_graphql: bool, error: &ApiError) -> Response {
+    let body = if is_graphql {
+        json!({"errors": [{"message": error}], "data": null})
+    } else {
+        json!({"code": error.code, "message": error.message})
+    };
+    Json(body).into_response()
 }
 
 /// The form of everything outside GraphQL: a code and a message.

@@ -6,6 +6,7 @@
 mod apps;
 mod client;
 mod email;
+mod faults;
 mod graphql;
 mod http;
 mod ldap;
@@ -20,6 +21,7 @@ mod program;
 mod refresh_token;
 mod register;
 mod remove_users;
+mod requests;
 mod reset_password;
 mod roles;
 mod sms;
