@@ -33,6 +33,7 @@ macro_rules! codes {
 codes! {
     Valid = 200 "logged in";
     Internal = 500 "internal error";
+    Busy = 1000 "too many requests, try later";
     NotAllowed = 1001 "not allowed";
     MfaRequired = 1635 "an MFA code is needed";
     CaptchaNeeded = 2000 "logging in has failed too often: a captcha is needed";

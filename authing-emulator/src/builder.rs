@@ -10,10 +10,13 @@ use tokio::sync::oneshot;
 
 use crate::clock::Clock;
 use crate::emulator::Emulator;
+use crate::faults::{Fault, Faults};
 use crate::founding::Wishes;
 use crate::graphql::Engine;
 use crate::http::{self, App};
 use crate::randomness::Randomness;
+use crate::rate_limit::RateLimit;
+use crate::recorded::Log;
 use crate::seed::Seed;
 use crate::server::Socket;
 use crate::service::{Limits, Service};
@@ -53,6 +56,8 @@ pub struct Builder {
     captcha_after: Option<u16>,
     registrations: Option<u16>,
     registration_closed: Option<bool>,
+    rate_limit: Option<(u32, Duration)>,
+    faults: Vec<Fault>,
 }
 
 impl Default for Builder {
@@ -72,6 +77,8 @@ impl Default for Builder {
             captcha_after: None,
             registrations: None,
             registration_closed: None,
+            rate_limit: None,
+            faults: Vec::new(),
         }
     }
 }
@@ -174,6 +181,21 @@ impl Builder {
         self
     }
 
+    /// How many requests may come from one address in any interval of that length, by the emulator's clock: GraphQL
+    /// requests and those for codes, counted together. More are refused as the service does it, with status 200: with
+    /// error 1000 in GraphQL, with the code 500 elsewhere. Default: any number.
+    pub fn rate_limit(mut self, requests: u32, interval: Duration) -> Self {
+        self.rate_limit = Some((requests, interval));
+        self
+    }
+
+    /// A fault that waits for requests from the start, as [`Emulator::inject`] adds one later. Several wait in the order
+    /// in which they were given. Default: none.
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
     /// Starts the emulator; when this returns, it answers.
     ///
     /// It runs on a thread of its own, so any async runtime will do.
@@ -237,6 +259,11 @@ impl Builder {
         let founded = wishes.fulfil(&self.clock, &self.randomness)?;
         Ok(Service {
             limits,
+            rate_limit: self
+                .rate_limit
+                .map(|(requests, interval)| RateLimit::new(requests, interval)),
+            faults: Faults::new(self.faults),
+            requests: Log::default(),
             user_pool_id: founded.pool.identity.user_pool_id,
             secret: founded.pool.identity.secret,
             base_url,
@@ -269,6 +296,8 @@ impl fmt::Debug for Builder {
             .field("captcha_after", &self.captcha_after)
             .field("registrations", &self.registrations)
             .field("registration_closed", &self.registration_closed)
+            .field("rate_limit", &self.rate_limit)
+            .field("faults", &self.faults)
             .finish_non_exhaustive()
     }
 }

@@ -2,6 +2,9 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
 
 use crate::builder::Builder;
 use crate::clock::Clock;
@@ -46,10 +49,16 @@ impl Emulator {
         Self { service, server }
     }
 
-    /// Stops it after the requests that are being answered, or after ten seconds. Its data file, if it has one, can be
-    /// used again when this returns.
+    /// Stops it after the requests that are being answered, or after ten seconds. Those that a fault keeps waiting are
+    /// answered at once. Its data file, if it has one, can be used again when this returns.
     pub async fn shut_down(self) {
+        self.service.faults.stop_waiting();
         self.server.shut_down().await;
+    }
+
+    /// Is ready after that time, under whichever runtime it is waited for.
+    pub(crate) fn timer(&self, time: Duration) -> JoinHandle<()> {
+        self.server.timer(time)
     }
 
     /// The address of everything, without a slash at the end.

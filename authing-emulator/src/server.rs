@@ -5,12 +5,15 @@
 
 use std::future::IntoFuture as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::Duration;
 
 use axum::Router;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::connection::{Connections, Peer};
 
 /// How long a shutdown waits for requests that are being answered.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -20,7 +23,8 @@ pub(crate) struct Server {
     /// Told to finish what it is at; dropped, to stop.
     drain: Option<oneshot::Sender<()>>,
     finished: Option<oneshot::Receiver<()>>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<thread::JoinHandle<()>>,
+    runtime: Handle,
 }
 
 /// A listener with a runtime to serve it, before it does.
@@ -67,6 +71,7 @@ impl Socket {
     pub(crate) fn serve(self, router: Router) -> std::io::Result<Server> {
         let (drain, draining) = oneshot::channel();
         let (finish, finished) = oneshot::channel();
+        let runtime = self.runtime.handle().clone();
         let thread = thread::Builder::new()
             .name("authing-emulator".to_owned())
             .spawn(move || {
@@ -81,11 +86,17 @@ impl Socket {
             drain: Some(drain),
             finished: Some(finished),
             thread: Some(thread),
+            runtime,
         })
     }
 }
 
 impl Server {
+    /// Ends after that time, on the server's own runtime: the caller may have none.
+    pub(crate) fn timer(&self, time: Duration) -> JoinHandle<()> {
+        self.runtime.spawn(tokio::time::sleep(time))
+    }
+
     /// Takes no more requests, and waits a while for those that are being answered.
     pub(crate) async fn shut_down(mut self) {
         if let (Some(drain), Some(finished)) = (self.drain.take(), self.finished.take()) {
@@ -108,8 +119,8 @@ impl Drop for Server {
 
 async fn serve(listener: tokio::net::TcpListener, router: Router, draining: oneshot::Receiver<()>) {
     let (close, closing) = oneshot::channel::<()>();
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async {
+    let service = router.into_make_service_with_connect_info::<Peer>();
+    let serving = axum::serve(Connections(listener), service).with_graceful_shutdown(async {
         let _ = closing.await;
     });
     let mut serving = std::pin::pin!(serving.into_future());

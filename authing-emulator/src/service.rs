@@ -4,11 +4,14 @@ use sha2::{Digest as _, Sha256};
 
 use crate::api_error::{ApiError, Code};
 use crate::clock::Clock;
+use crate::faults::Faults;
 use crate::js_date::js_date;
 use crate::object_id::ObjectIds;
 use crate::password_hash;
 use crate::password_key::PasswordKey;
 use crate::randomness::Randomness;
+use crate::rate_limit::RateLimit;
+use crate::recorded::Log;
 use crate::store::Store;
 use crate::store::pool::{self, PoolSettings};
 
@@ -24,6 +27,9 @@ pub(crate) struct Service {
     pub(crate) ids: ObjectIds,
     pub(crate) password_key: PasswordKey,
     pub(crate) limits: Limits,
+    pub(crate) rate_limit: Option<RateLimit>,
+    pub(crate) faults: Faults,
+    pub(crate) requests: Log,
 }
 
 /// How long codes live, in seconds, and how often things may be done.

@@ -5,10 +5,15 @@ mod captchas;
 mod codes;
 mod graphql;
 mod media;
+mod observe;
 mod operator;
+mod own_host;
 mod public_key;
 mod segments;
 mod status;
+mod strike;
+mod suites;
+mod too_many;
 mod uploads;
 mod verify_email;
 
@@ -18,10 +23,12 @@ use axum::Json;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use serde_json::json;
 
+use crate::api_error::ApiError;
 use crate::graphql::Engine;
 use crate::service::Service;
 use crate::store::messages;
@@ -39,13 +46,24 @@ pub(crate) struct App {
     pub(crate) engine: Arc<Engine>,
 }
 
-/// All addresses. The two services answer alike, each under its own path and both under none, for clients that are
-/// given one host for all.
+/// All addresses.
 pub(crate) fn router(app: App) -> Router {
+    let observe = from_fn_with_state(app.clone(), observe::observe);
+    let observed = observed(&app).layer(observe);
+    let own = own().route_layer(from_fn(own_host::check));
+    observed
+        .merge(own)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .with_state(app)
+}
+
+/// The service's addresses, and those where there is nothing. The two services answer alike, each under its own path
+/// and both under none, for clients that are given one host for all.
+fn observed(app: &App) -> Router<App> {
     Router::new()
-        .nest("/users", service())
-        .nest("/oauth", service())
-        .merge(service())
+        .nest("/users", service(app))
+        .nest("/oauth", service(app))
+        .merge(service(app))
         .route("/cdn", get(status::cdn))
         .route("/cdn/", get(status::cdn))
         .route("/cdn/{*key}", get(uploads::file))
@@ -53,19 +71,34 @@ pub(crate) fn router(app: App) -> Router {
         .route("/upload/", upload())
         .route("/captcha/{file}", get(captchas::picture))
         .route("/verify_email/{address}/{code}", get(verify_email::follow))
+        .fallback(not_found)
+        .method_not_allowed_fallback(wrong_method)
+}
+
+/// The emulator's own addresses, which the service does not have.
+fn own() -> Router<App> {
+    Router::new()
         .route("/operator/ldap_accounts", post(operator::add_ldap_account))
         .route("/operator/apps", post(operator::add_app))
         .route("/operator/authorizations", post(operator::authorize_app))
+        .route(
+            "/operator/faults",
+            get(suites::faults)
+                .post(suites::inject)
+                .delete(suites::clear_faults),
+        )
+        .route(
+            "/operator/requests",
+            get(suites::requests).delete(suites::clear_requests),
+        )
+        .route("/operator/requests/raw", get(suites::raw_requests))
         .route("/operator/export", get(operator::export))
         .route("/messages", get(sent_messages))
         .route("/public_key.pem", get(public_key::pem))
-        .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .with_state(app)
 }
 
-fn service() -> Router<App> {
+fn service(app: &App) -> Router<App> {
     Router::new()
         .route(
             "/graphql",
@@ -78,6 +111,7 @@ fn service() -> Router<App> {
             "/notification/send_register_smscode/{phone}/{pool}",
             get(codes::send_register_code),
         )
+        .route_layer(from_fn_with_state(app.clone(), too_many::limit))
         .route("/system/status", get(status::system))
 }
 
@@ -139,6 +173,16 @@ impl IntoResponse for Failed {
     fn into_response(self) -> Response {
         refusal(StatusCode::INTERNAL_SERVER_ERROR, FAILED)
     }
+}
+
+/// An error as the service gives it, always with status 200.
+fn service_refusal(is_graphql: bool, error: &ApiError) -> Response {
+    let body = if is_graphql {
+        json!({"errors": [{"message": error}], "data": null})
+    } else {
+        json!({"code": error.code, "message": error.message})
+    };
+    Json(body).into_response()
 }
 
 /// The form of everything outside GraphQL: a code and a message.

@@ -1,0 +1,183 @@
+//! Faults as JSON, for programs that can't call the library.
+
+use std::time::Duration;
+
+use axum::http::{HeaderValue, StatusCode};
+use serde::{Deserialize, Serialize};
+
+use super::{Body, Effect, Fault};
+
+/// A fault as an operator posts it, and as it is shown.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct FaultForm {
+    kind: Kind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    on: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    times: Option<u32>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    until_cleared: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    after_executing: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    delay_millis: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    retry_after: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    content_type: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    body: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    code: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Delay,
+    Reset,
+    Cut,
+    Truncated,
+    Garbage,
+    Status,
+    Refusal,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+impl FaultForm {
+    /// The fault, or the field that is wrong and why.
+    pub(crate) fn fault(self) -> Result<Fault, String> {
+        self.check_fields()?;
+        let mut fault = match self.kind {
+            Kind::Delay if self.delay_millis.is_none() => {
+                return Err("`delayMillis` is missing".to_owned());
+            }
+            Kind::Delay => Fault::new(Effect::Delay),
+            Kind::Reset => Fault::reset(),
+            Kind::Cut => Fault::cut(),
+            Kind::Truncated => Fault::truncated(),
+            Kind::Garbage => Fault::garbage(),
+            Kind::Status => Fault::new(self.status_effect()?),
+            Kind::Refusal => {
+                let code = self.code.ok_or("`code` is missing")?;
+                let message = self.message.unwrap_or_else(|| "refused".to_owned());
+                Fault::refusal(code, message)
+            }
+        };
+        fault.delay = Duration::from_millis(self.delay_millis.unwrap_or_default());
+        fault.on = self.on;
+        fault.after_executing |= self.after_executing;
+        fault.times = match (self.times, self.until_cleared) {
+            (Some(_), true) => {
+                return Err("`times` and `untilCleared` exclude each other".to_owned());
+            }
+            (_, true) => None,
+            (Some(0), _) => return Err("`times` must not be 0".to_owned()),
+            (times, _) => Some(times.unwrap_or(1)),
+        };
+        Ok(fault)
+    }
+
+    fn status_effect(&self) -> Result<Effect, String> {
+        let number = self.status.ok_or("`status` is missing")?;
+        let status = StatusCode::from_u16(number)
+            .ok()
+            .filter(|_| (200..600).contains(&number))
+            .ok_or_else(|| format!("`status` must be from 200 to 599, not {number}"))?;
+        let body = match (&self.body, &self.content_type) {
+            (None, Some(_)) => return Err("`contentType` needs a `body`".to_owned()),
+            (None, None) => None,
+            (Some(_), Some(content_type)) if HeaderValue::from_str(content_type).is_err() => {
+                return Err("`contentType` is no content type".to_owned());
+            }
+            (Some(text), content_type) => Some(Body {
+                content_type: content_type
+                    .clone()
+                    .unwrap_or_else(|| "text/plain; charset=utf-8".to_owned()),
+                text: text.clone(),
+            }),
+        };
+        Ok(Effect::Status {
+            status,
+            retry_after: self.retry_after.map(Duration::from_secs),
+            body,
+        })
+    }
+
+    /// A field that the kind has no use for is a mistake.
+    fn check_fields(&self) -> Result<(), String> {
+        let (status, refusal) = (Kind::Status, Kind::Refusal);
+        for (name, given, kind) in [
+            ("status", self.status.is_some(), status),
+            ("retryAfter", self.retry_after.is_some(), status),
+            ("contentType", self.content_type.is_some(), status),
+            ("body", self.body.is_some(), status),
+            ("code", self.code.is_some(), refusal),
+            ("message", self.message.is_some(), refusal),
+        ] {
+            if given && self.kind != kind {
+                let kind = format!("{kind:?}").to_lowercase();
+                return Err(format!("`{name}` is for faults of the kind \"{kind}\""));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl From<&Fault> for FaultForm {
+    fn from(fault: &Fault) -> Self {
+        let mut form = Self {
+            kind: Kind::Delay,
+            on: fault.on.clone(),
+            times: fault.times,
+            until_cleared: fault.times.is_none(),
+            after_executing: fault.after_executing,
+            delay_millis: (!fault.delay.is_zero())
+                .then(|| u64::try_from(fault.delay.as_millis()).unwrap_or(u64::MAX)),
+            status: None,
+            retry_after: None,
+            content_type: None,
+            body: None,
+            code: None,
+            message: None,
+        };
+        form.kind = match &fault.effect {
+            Effect::Delay => Kind::Delay,
+            Effect::Reset => Kind::Reset,
+            Effect::Cut => Kind::Cut,
+            Effect::Truncated => Kind::Truncated,
+            Effect::Garbage => Kind::Garbage,
+            Effect::Status {
+                status,
+                retry_after,
+                body,
+            } => {
+                form.status = Some(status.as_u16());
+                form.retry_after = retry_after.map(whole_seconds);
+                form.content_type = body.as_ref().map(|body| body.content_type.clone());
+                form.body = body.as_ref().map(|body| body.text.clone());
+                Kind::Status
+            }
+            Effect::Refusal { code, message } => {
+                form.code = Some(*code);
+                form.message = Some(message.clone());
+                Kind::Refusal
+            }
+        };
+        form
+    }
+}
+
+/// As a header says it: a part of a second counts as a whole one.
+pub(crate) fn whole_seconds(time: Duration) -> u64 {
+    time.as_secs()
+        .saturating_add(u64::from(time.subsec_nanos() > 0))
+}

@@ -1,0 +1,190 @@
+//! The layer around the service's addresses: it notes each request, and lets the faults strike.
+
+use std::time::Instant;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use futures_util::{StreamExt as _, stream};
+use serde::Deserialize;
+
+use super::strike::{Outcome, strike};
+use super::{App, BODY_LIMIT, authorization};
+use crate::connection::Peer;
+use crate::recorded::{Answered, Received, TokenKind};
+use crate::service::Service;
+use crate::token::{self, Caller};
+
+pub(super) async fn observe(
+    State(app): State<App>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let started = Instant::now();
+    let service = &app.service;
+    // The other end's address, as the handlers know it.
+    let address = ConnectInfo(peer.address);
+    request.extensions_mut().insert(address);
+
+    let (request, body) = read_body(request).await;
+    let mut received = Received::new(
+        request.method(),
+        request.uri().path(),
+        service.clock.now(),
+        body,
+    );
+    received.token = authorization::token(request.headers()).map(str::to_owned);
+    received.token_kind = kind(service, received.token.as_deref());
+    received.fault = service.faults.meet(&received);
+    let fault = received.fault.clone();
+    let is_graphql = received.path.ends_with("/graphql");
+    let number = service.requests.add(received);
+
+    let execute = next.run(request);
+    let (status, code, response) = match fault {
+        None => read(execute.await).await,
+        Some(fault) => match strike(service, &fault, is_graphql, execute).await {
+            Outcome::Answer(answer) => read(answer).await,
+            Outcome::Spoilt(answer) => (Some(answer.status()), None, answer),
+            Outcome::Reset => {
+                peer.cut();
+                (None, None, Response::default())
+            }
+        },
+    };
+    let answered = Answered {
+        status: status.map(|status| status.as_u16()),
+        code,
+        duration: started.elapsed(),
+    };
+    service.requests.answered(number, answered);
+    response
+}
+
+/// Judges the token now: later it may have expired. Reading the store is quick, for readers never wait for a writer.
+fn kind(service: &Service, token: Option<&str>) -> TokenKind {
+    let Some(token) = token else {
+        return TokenKind::None;
+    };
+    match token::identify(service, token).map(|identity| identity.caller) {
+        Ok(Caller::Owner) => TokenKind::Owner,
+        Ok(Caller::User(_)) => TokenKind::User,
+        Err(_) => TokenKind::Invalid,
+    }
+}
+
+/// Takes a copy of the body, and gives the request back as it was. What can't be kept, a file or a body that is too
+/// long, is none of ours: it goes on to whoever accepts or refuses it.
+async fn read_body(request: Request) -> (Request, Bytes) {
+    if is_form(request.headers()) {
+        return (request, Bytes::new());
+    }
+    let (head, body) = request.into_parts();
+    let mut rest = body.into_data_stream();
+    let mut chunks = Vec::new();
+    let mut length = 0;
+    while length <= BODY_LIMIT {
+        match rest.next().await {
+            None => {
+                let body = Bytes::from(chunks.concat());
+                return (Request::from_parts(head, body.clone().into()), body);
+            }
+            Some(Ok(chunk)) => {
+                length += chunk.len();
+                chunks.push(chunk);
+            }
+            Some(Err(error)) => {
+                let broken = stream::iter(chunks.into_iter().map(Ok).chain([Err(error)]));
+                return (
+                    Request::from_parts(head, Body::from_stream(broken)),
+                    Bytes::new(),
+                );
+            }
+        }
+    }
+    let whole = stream::iter(chunks.into_iter().map(Ok)).chain(rest);
+    let request = Request::from_parts(head, Body::from_stream(whole));
+    (request, Bytes::new())
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    has_type(headers, "multipart/")
+}
+
+fn has_type(headers: &HeaderMap, start: &str) -> bool {
+    let content_type = headers.get(header::CONTENT_TYPE);
+    content_type.is_some_and(|value| value.as_bytes().starts_with(start.as_bytes()))
+}
+
+/// An answer with its status and the service's code in it.
+async fn read(answer: Response) -> (Option<StatusCode>, Option<i64>, Response) {
+    let status = Some(answer.status());
+    if !has_type(answer.headers(), "application/json") {
+        return (status, None, answer);
+    }
+    let (head, body) = answer.into_parts();
+    // It has been in memory as a whole already.
+    match to_bytes(body, usize::MAX).await {
+        Ok(body) => {
+            let code = code(&body);
+            (status, code, Response::from_parts(head, body.into()))
+        }
+        Err(error) => {
+            tracing::error!(%error, "an answer could not be read");
+            (status, None, Response::from_parts(head, Body::empty()))
+        }
+    }
+}
+
+/// The code of the first error, or outside GraphQL the answer's own.
+fn code(body: &[u8]) -> Option<i64> {
+    #[derive(Deserialize)]
+    struct Answer {
+        #[serde(default)]
+        errors: Vec<GraphQlError>,
+        code: Option<i64>,
+    }
+    #[derive(Deserialize)]
+    struct GraphQlError {
+        message: Message,
+    }
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Message {
+        OfTheService { code: i64 },
+        Other(serde::de::IgnoredAny),
+    }
+    let answer: Answer = serde_json::from_slice(body).ok()?;
+    match answer.errors.first() {
+        Some(GraphQlError {
+            message: Message::OfTheService { code },
+        }) => Some(*code),
+        Some(_) => None,
+        None => answer.code,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_of_an_answer() {
+        for (body, expected) in [
+            (
+                r#"{"errors":[{"message":{"code":2006,"message":"","data":null}},{"message":"x"}],"data":null}"#,
+                Some(2006),
+            ),
+            (r#"{"errors":[{"message":"a text"}]}"#, None),
+            (r#"{"data":{"user":{"code":1}}}"#, None),
+            (r#"{"code":500,"message":"too many requests"}"#, Some(500)),
+            ("[1]", None),
+            ("no JSON", None),
+        ] {
+            assert_eq!(code(body.as_bytes()), expected, "{body}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! `/operator/faults` and `/operator/requests`: what [`Emulator`](crate::Emulator) gives to test suites, for other
+//! languages.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{App, refusal};
+use crate::faults::{Fault, FaultForm};
+use crate::recorded::RecordedRequest;
+
+/// `POST`: one fault, or several in a list.
+pub(super) async fn inject(
+    State(app): State<App>,
+    body: Result<Json<Value>, JsonRejection>,
+) -> Response {
+    let body = match body {
+        Ok(Json(body)) => body,
+        Err(rejection) => return refusal(rejection.status(), &rejection.body_text()),
+    };
+    let faults = match body {
+        Value::Array(faults) => faults.into_iter().map(fault).collect::<Result<Vec<_>, _>>(),
+        body => fault(body).map(|fault| vec![fault]),
+    };
+    match faults {
+        Ok(faults) => {
+            app.service.faults.inject(faults);
+            Json(json!({})).into_response()
+        }
+        Err(reason) => refusal(StatusCode::BAD_REQUEST, &reason),
+    }
+}
+
+fn fault(value: Value) -> Result<Fault, String> {
+    let form: FaultForm =
+        serde_json::from_value(value).map_err(|error| format!("no fault: {error}"))?;
+    form.fault()
+}
+
+/// `GET`: those that have not struck yet.
+pub(super) async fn faults(State(app): State<App>) -> Json<Vec<FaultForm>> {
+    let faults = app.service.faults.all();
+    Json(faults.iter().map(FaultForm::from).collect())
+}
+
+/// `DELETE`.
+pub(super) async fn clear_faults(State(app): State<App>) -> Json<Value> {
+    app.service.faults.clear();
+    Json(json!({}))
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Raw<'a> {
+    #[serde(flatten)]
+    request: &'a RecordedRequest,
+    raw_body: String,
+    raw_token: Option<&'a str>,
+}
+
+/// `GET`: newest last, with secrets masked.
+pub(super) async fn requests(State(app): State<App>) -> Json<Vec<RecordedRequest>> {
+    Json(app.service.requests.all())
+}
+
+/// `GET`: the same, and what was really sent.
+pub(super) async fn raw_requests(State(app): State<App>) -> Response {
+    let requests = app.service.requests.all();
+    let raw = requests.iter().map(|request| Raw {
+        request,
+        raw_body: request.raw_body(),
+        raw_token: request.raw_token(),
+    });
+    Json(raw.collect::<Vec<_>>()).into_response()
+}
+
+/// `DELETE`.
+pub(super) async fn clear_requests(State(app): State<App>) -> Json<Value> {
+    app.service.requests.clear();
+    Json(json!({}))
+}

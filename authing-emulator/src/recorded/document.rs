@@ -1,0 +1,248 @@
+//! What a document asks for, and which of its values are secret.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use apollo_compiler::Node;
+use apollo_compiler::ast::{
+    self, Definition, FragmentDefinition, OperationDefinition, Selection, Value,
+};
+use apollo_compiler::parser::Parser;
+
+use super::masked::{MASK, is_secret};
+
+/// What a document may at most be made of to be looked at.
+const TOKENS: usize = 20_000;
+const DEPTH: usize = 100;
+
+/// A document as far as it can be read. Whether the schema likes it is not asked.
+pub(super) struct Document {
+    /// The name of the operation that is run.
+    pub(super) name: Option<String>,
+    pub(super) root_fields: Vec<String>,
+    /// The variables that are used where something secret belongs.
+    pub(super) secret_variables: HashSet<String>,
+    /// Its text, with secret literals masked.
+    pub(super) masked: String,
+}
+
+impl Document {
+    /// Reads a document of which the operation of that name is run, or else its only one.
+    pub(super) fn read(text: &str, operation: Option<&str>) -> Self {
+        let mut parser = Parser::new().token_limit(TOKENS).recursion_limit(DEPTH);
+        let parsed = parser.parse_ast(text, "request.graphql");
+        let Ok(document) = parsed else {
+            return Self {
+                name: None,
+                root_fields: Vec::new(),
+                secret_variables: HashSet::new(),
+                masked: without_literals(text),
+            };
+        };
+        let mut secrets = Secrets::default();
+        for definition in &document.definitions {
+            secrets.collect_definition(definition);
+        }
+        // A variable may be seen to be secret after its default has been passed.
+        for definition in &document.definitions {
+            secrets.collect_defaults(definition);
+        }
+        let run = run_operation(&document, operation);
+        let mut root_fields = Vec::new();
+        if let Some(run) = run {
+            let mut seen = HashSet::new();
+            collect_fields(&document, &run.selection_set, &mut seen, &mut root_fields);
+        }
+        Self {
+            name: run.and_then(|run| Some(run.name.as_ref()?.to_string())),
+            root_fields,
+            masked: secrets.mask(text),
+            secret_variables: secrets.variables,
+        }
+    }
+}
+
+fn run_operation<'a>(
+    document: &'a ast::Document,
+    name: Option<&str>,
+) -> Option<&'a Node<OperationDefinition>> {
+    let mut operations = document
+        .definitions
+        .iter()
+        .filter_map(|definition| match definition {
+            Definition::OperationDefinition(operation) => Some(operation),
+            _ => None,
+        });
+    match name {
+        Some(_) => operations.find(|operation| operation.name.as_deref() == name),
+        None => operations.next(),
+    }
+}
+
+fn fragment<'a>(document: &'a ast::Document, name: &str) -> Option<&'a Node<FragmentDefinition>> {
+    document
+        .definitions
+        .iter()
+        .find_map(|definition| match definition {
+            Definition::FragmentDefinition(fragment) if fragment.name == name => Some(fragment),
+            _ => None,
+        })
+}
+
+/// The fields of a selection and of the fragments in it, each fragment once: they might go in circles.
+fn collect_fields<'a>(
+    document: &'a ast::Document,
+    selections: &'a [Selection],
+    seen: &mut HashSet<&'a str>,
+    fields: &mut Vec<String>,
+) {
+    for selection in selections {
+        match selection {
+            Selection::Field(field) => fields.push(field.name.to_string()),
+            Selection::InlineFragment(inline) => {
+                collect_fields(document, &inline.selection_set, seen, fields);
+            }
+            Selection::FragmentSpread(spread) => {
+                if seen.insert(&spread.fragment_name)
+                    && let Some(fragment) = fragment(document, &spread.fragment_name)
+                {
+                    collect_fields(document, &fragment.selection_set, seen, fields);
+                }
+            }
+        }
+    }
+}
+
+/// The places of secret literals, and the variables that stand in such places.
+#[derive(Default)]
+struct Secrets {
+    literals: Vec<Range<usize>>,
+    variables: HashSet<String>,
+}
+
+impl Secrets {
+    fn collect_definition(&mut self, definition: &Definition) {
+        match definition {
+            Definition::OperationDefinition(operation) => {
+                self.collect(&operation.selection_set);
+            }
+            Definition::FragmentDefinition(fragment) => self.collect(&fragment.selection_set),
+            _ => {}
+        }
+    }
+
+    fn collect(&mut self, selections: &[Selection]) {
+        for selection in selections {
+            match selection {
+                Selection::Field(field) => {
+                    for argument in &field.arguments {
+                        self.judge(&argument.value, is_secret(&argument.name));
+                    }
+                    self.collect(&field.selection_set);
+                }
+                Selection::InlineFragment(inline) => self.collect(&inline.selection_set),
+                Selection::FragmentSpread(_) => {}
+            }
+        }
+    }
+
+    fn collect_defaults(&mut self, definition: &Definition) {
+        let Definition::OperationDefinition(operation) = definition else {
+            return;
+        };
+        for variable in &operation.variables {
+            let secret =
+                is_secret(&variable.name) || self.variables.contains(variable.name.as_str());
+            if let Some(default) = &variable.default_value {
+                self.judge(default, secret);
+            }
+        }
+    }
+
+    fn judge(&mut self, value: &Node<Value>, secret: bool) {
+        match &**value {
+            Value::String(_) | Value::Int(_) | Value::Float(_) if secret => {
+                if let Some(place) = value.location() {
+                    self.literals.push(place.offset()..place.end_offset());
+                }
+            }
+            Value::Variable(name) if secret => {
+                self.variables.insert(name.to_string());
+            }
+            Value::List(items) => {
+                for item in items {
+                    self.judge(item, secret);
+                }
+            }
+            Value::Object(fields) => {
+                for (name, field) in fields {
+                    self.judge(field, secret || is_secret(name));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn mask(&mut self, text: &str) -> String {
+        let mut masked = text.to_owned();
+        // From the end, so that the places before stay where they are.
+        self.literals
+            .sort_by_key(|place| std::cmp::Reverse(place.start));
+        for place in &self.literals {
+            if masked.get(place.clone()).is_some() {
+                masked.replace_range(place.clone(), &format!("\"{MASK}\""));
+            }
+        }
+        masked
+    }
+}
+
+/// A text that can't be parsed, without whatever stands between quotes in it.
+fn without_literals(text: &str) -> String {
+    let parts = text.split('"').enumerate();
+    let shown = parts.map(|(number, part)| match (number % 2, part) {
+        (0, part) | (_, part @ "") => part,
+        _ => MASK,
+    });
+    shown.collect::<Vec<_>>().join("\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn root_fields_are_found_through_fragments() {
+        let text = "query Q { a: user(id: 1) { _id } ... on Query { users { list { _id } } } ...F }
+            fragment F on Query { clientRoles { _id } ...F }";
+        let document = Document::read(text, None);
+        assert_eq!(document.name.as_deref(), Some("Q"));
+        assert_eq!(document.root_fields, ["user", "users", "clientRoles"]);
+        assert_eq!(document.masked, text);
+    }
+
+    #[test]
+    fn literals_are_masked_where_secrets_belong() {
+        let text = r#"mutation($p: String = "hunter2", $q: Int) {
+            login(email: "a@b.cn", password: $p, phoneCode: 123456) { token }
+            register(userInfo: {email: "ü", password: "hunter2", phoneCode: $q}) { _id } }"#;
+        let document = Document::read(text, None);
+        let expected = r#"mutation($p: String = "***", $q: Int) {
+            login(email: "a@b.cn", password: $p, phoneCode: "***") { token }
+            register(userInfo: {email: "ü", password: "***", phoneCode: $q}) { _id } }"#;
+        assert_eq!(document.masked, expected);
+        let secret = HashSet::from(["p".to_owned(), "q".to_owned()]);
+        assert_eq!(document.secret_variables, secret);
+    }
+
+    #[test]
+    fn nothing_in_quotes_is_shown_of_what_cannot_be_parsed() {
+        let document = Document::read(r#"{ login(password: "hunter2" "#, None);
+        assert_eq!(document.masked, r#"{ login(password: "***" "#);
+        assert!(document.root_fields.is_empty());
+        assert_eq!(
+            without_literals(r#"{ a(b: "" c: "hunter2"#),
+            r#"{ a(b: "" c: "***"#
+        );
+    }
+}

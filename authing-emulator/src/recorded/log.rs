@@ -1,0 +1,168 @@
+//! The requests of one emulator, as many as are kept.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::{Received, RecordedRequest};
+
+/// How many are kept, and how many bytes of bodies in all; the oldest go first.
+const KEPT: usize = 1000;
+const KEPT_BYTES: usize = 16 << 20;
+
+/// How a request was answered.
+#[derive(Clone)]
+pub(crate) struct Answered {
+    /// None if the connection was reset instead.
+    pub(crate) status: Option<u16>,
+    pub(crate) code: Option<i64>,
+    pub(crate) duration: Duration,
+}
+
+pub(crate) struct Log {
+    kept: Mutex<Kept>,
+    /// How many requests have come so far.
+    arrivals: watch::Sender<u64>,
+}
+
+#[derive(Default)]
+struct Kept {
+    /// Oldest first.
+    requests: VecDeque<RecordedRequest>,
+    bytes: usize,
+    /// The number of the last one.
+    last: u64,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            kept: Mutex::default(),
+            arrivals: watch::Sender::new(0),
+        }
+    }
+}
+
+impl Log {
+    /// Notes a request, and gives the number under which its answer is noted.
+    pub(crate) fn add(&self, mut received: Received) -> u64 {
+        let mut kept = self.kept();
+        kept.last += 1;
+        received.number = kept.last;
+        kept.bytes += received.size();
+        kept.requests.push_back(RecordedRequest {
+            received: Arc::new(received),
+            answered: None,
+        });
+        while kept.requests.len() > KEPT || kept.bytes > KEPT_BYTES {
+            let Some(oldest) = kept.requests.pop_front() else {
+                break;
+            };
+            kept.bytes -= oldest.received.size();
+        }
+        self.arrivals.send_replace(kept.last);
+        kept.last
+    }
+
+    /// Notes how a request was answered, unless it has been forgotten meanwhile.
+    pub(crate) fn answered(&self, number: u64, answered: Answered) {
+        let mut kept = self.kept();
+        // Numbers rise without gaps, but those before the last clearing are gone.
+        let newest_first = kept.requests.iter_mut().rev();
+        let mut same = newest_first.take_while(|request| request.number() >= number);
+        if let Some(request) = same.find(|request| request.number() == number) {
+            request.answered = Some(answered);
+        }
+    }
+
+    pub(crate) fn all(&self) -> Vec<RecordedRequest> {
+        self.kept().requests.iter().cloned().collect()
+    }
+
+    /// The newest so many, newest first.
+    pub(crate) fn newest(&self, count: usize) -> Vec<RecordedRequest> {
+        let kept = self.kept();
+        kept.requests.iter().rev().take(count).cloned().collect()
+    }
+
+    /// Forgets all. Numbers go on.
+    pub(crate) fn clear(&self) {
+        let mut kept = self.kept();
+        kept.requests.clear();
+        kept.bytes = 0;
+    }
+
+    /// Is told whenever a request comes.
+    pub(crate) fn arrivals(&self) -> watch::Receiver<u64> {
+        self.arrivals.subscribe()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use axum::body::Bytes;
+    use axum::http::Method;
+
+    use super::*;
+
+    fn received(bytes: usize) -> Received {
+        let body = Bytes::from(vec![b'x'; bytes]);
+        Received::new(&Method::POST, "/graphql", SystemTime::UNIX_EPOCH, body)
+    }
+
+    fn answered(status: u16) -> Answered {
+        Answered {
+            status: Some(status),
+            code: None,
+            duration: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn the_newest_are_kept_and_their_answers_found() {
+        let log = Log::default();
+        for _ in 0..KEPT + 5 {
+            log.add(received(1));
+        }
+        // The first is forgotten, which its answer must not mind.
+        log.answered(1, answered(500));
+        log.answered(6, answered(201));
+        log.answered(1005, answered(202));
+        let all = log.all();
+        assert_eq!(
+            (all.len(), all[0].number(), all[999].number()),
+            (1000, 6, 1005)
+        );
+        assert_eq!((all[0].status(), all[999].status()), (Some(201), Some(202)));
+        assert_eq!(
+            all.iter()
+                .filter(|request| request.status().is_some())
+                .count(),
+            2
+        );
+        assert_eq!(log.newest(2)[1].number(), 1004);
+    }
+
+    #[test]
+    fn big_bodies_push_out_the_old_ones() {
+        let log = Log::default();
+        for _ in 0..40 {
+            log.add(received(1 << 20));
+        }
+        let all = log.all();
+        assert_eq!((all.len(), all[0].number()), (15, 26));
+        log.clear();
+        assert!(log.all().is_empty());
+        assert_eq!(log.add(received(1 << 20)), 41);
+        log.answered(3, answered(500));
+        assert_eq!(log.all()[0].status(), None);
+    }
+}

@@ -1,0 +1,388 @@
+//! What goes wrong because a test wants it to.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use authing_emulator::{Emulator, Fault, StatusCode};
+use serde_json::{Value, json};
+
+use crate::client::{Fixture, PASSWORD, builder};
+
+const STATUS: &str = "{ checkLoginStatus { code } }";
+
+/// A call whose answer may be anything, or missing.
+async fn send(fixture: &Fixture, query: &str) -> reqwest::Result<(StatusCode, String)> {
+    let request = fixture.http.post(fixture.emulator.users_url());
+    let response = request.json(&json!({ "query": query })).send().await?;
+    Ok((response.status(), response.text().await?))
+}
+
+/// What a socket gives for a request, and how it ends.
+fn raw(fixture: &Fixture, query: &str) -> (String, std::io::Result<usize>) {
+    let address = fixture.emulator.base_url().replace("http://", "");
+    let body = json!({ "query": query }).to_string();
+    let mut stream = TcpStream::connect(&address).unwrap();
+    write!(
+        stream,
+        "POST /graphql HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = Vec::new();
+    let end = stream.read_to_end(&mut answer);
+    (String::from_utf8(answer).unwrap(), end)
+}
+
+fn registration(fixture: &Fixture, email: &str) -> String {
+    let (pool, password) = (fixture.pool(), fixture.encrypt(PASSWORD));
+    format!(
+        "mutation {{ register(userInfo: {{email: {email:?}, password: {password:?}, registerInClient: {pool:?}}}) {{ _id }} }}"
+    )
+}
+
+#[tokio::test]
+async fn a_gateways_answer_in_place_of_the_services() {
+    let fixture = Fixture::new().await;
+    let emulator = &fixture.emulator;
+    emulator.inject(Fault::status(StatusCode::BAD_GATEWAY));
+    emulator.inject(Fault::too_many_requests(Duration::from_millis(1500)));
+    emulator.inject(
+        Fault::status(StatusCode::INTERNAL_SERVER_ERROR).body("application/json", r#"{"oops":1}"#),
+    );
+    emulator.inject(Fault::status(StatusCode::CONTINUE));
+    let send = async || {
+        let request = fixture.http.post(emulator.users_url());
+        request
+            .json(&json!({ "query": STATUS }))
+            .send()
+            .await
+            .unwrap()
+    };
+    let first = send().await;
+    assert_eq!(first.status(), 502);
+    assert_eq!(first.headers()["content-type"], "text/html");
+    assert!(
+        first
+            .text()
+            .await
+            .unwrap()
+            .contains("<h1>502 Bad Gateway</h1>")
+    );
+    let second = send().await;
+    assert_eq!(
+        (second.status().as_u16(), &second.headers()["retry-after"]),
+        (429, &"2".parse().unwrap())
+    );
+    let third = send().await;
+    assert_eq!(third.headers()["content-type"], "application/json");
+    assert_eq!(
+        (
+            third.status().as_u16(),
+            third.text().await.unwrap().as_str()
+        ),
+        (500, r#"{"oops":1}"#)
+    );
+    assert_eq!(send().await.status(), 500);
+    assert_eq!(send().await.status(), 200);
+    assert!(emulator.faults().is_empty());
+}
+
+#[tokio::test]
+async fn a_reset_connection_with_and_without_what_was_asked_for() {
+    let fixture = Fixture::new().await;
+    let emulator = &fixture.emulator;
+    for (fault, executed) in [
+        (Fault::reset(), false),
+        (Fault::reset().after_executing(), true),
+    ] {
+        emulator.inject(fault.clone());
+        let email = format!("{executed}@b.cn");
+        let (answer, end) = raw(&fixture, &registration(&fixture, &email));
+        assert_eq!(answer, "");
+        assert_eq!(end.unwrap_err().kind(), std::io::ErrorKind::ConnectionReset);
+        let request = emulator.requests().pop().unwrap();
+        assert_eq!((request.status(), request.fault()), (None, Some(&fault)));
+
+        let again = fixture.register(json!({ "email": email })).await;
+        if executed {
+            assert_eq!(again.code(), 2026);
+        } else {
+            again.data("register");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off() {
+    let fixture = Fixture::new().await;
+    fixture.emulator.inject(Fault::cut());
+    let (answer, end) = raw(&fixture, STATUS);
+    // The connection is closed, not reset: what was sent arrives.
+    end.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let whole = json!({"data": {"checkLoginStatus": {"code": 2020}}}).to_string();
+    assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+    assert!(
+        head.contains(&format!("content-length: {}", whole.len())),
+        "{head}"
+    );
+    assert_eq!(body, &whole[..whole.len() / 2]);
+
+    fixture.emulator.inject(Fault::cut());
+    assert!(send(&fixture, STATUS).await.is_err());
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_json() {
+    let fixture = Fixture::new().await;
+    for fault in [
+        Fault::truncated(),
+        Fault::garbage(),
+        Fault::garbage().after_executing(),
+    ] {
+        fixture.emulator.inject(fault);
+        let (status, body) = send(&fixture, STATUS).await.unwrap();
+        assert_eq!(status, 200);
+        assert!(
+            body.starts_with('{') && serde_json::from_str::<Value>(&body).is_err(),
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_late_answer_finds_nobody() {
+    let fixture = Fixture::new().await;
+    let emulator = &fixture.emulator;
+    let impatient = reqwest::Client::builder().timeout(Duration::from_millis(300));
+    let impatient = impatient.build().unwrap();
+    for (fault, executed) in [
+        (Fault::delay(Duration::from_secs(3600)), false),
+        (
+            Fault::delay(Duration::from_secs(3600)).after_executing(),
+            true,
+        ),
+    ] {
+        emulator.inject(fault);
+        let email = format!("{executed}@b.cn");
+        let body = json!({"query": registration(&fixture, &email)});
+        let late = impatient
+            .post(emulator.users_url())
+            .json(&body)
+            .send()
+            .await;
+        assert!(late.unwrap_err().is_timeout());
+        assert_eq!(emulator.requests().pop().unwrap().status(), None);
+        let again = fixture.register(json!({ "email": email })).await;
+        assert_eq!(again.body["errors"].is_null(), !executed, "{again:?}");
+    }
+    emulator.inject(Fault::delay(Duration::from_millis(1)));
+    assert_eq!(send(&fixture, STATUS).await.unwrap().0, 200);
+}
+
+#[tokio::test]
+async fn the_services_own_refusal() {
+    let fixture = Fixture::new().await;
+    let busy = Fault::refusal(1000, "server busy").until_cleared();
+    fixture.emulator.inject(busy.clone().on("login"));
+    fixture.emulator.inject(busy.on("send_smscode"));
+    let login = "mutation { login(registerInClient: \"x\") { _id } }";
+    let (status, body) = send(&fixture, login).await.unwrap();
+    let expected = json!({"errors": [{"message": {"code": 1000, "message": "server busy", "data": null}}], "data": null});
+    assert_eq!(
+        (
+            status.as_u16(),
+            serde_json::from_str::<Value>(&body).unwrap()
+        ),
+        (200, expected)
+    );
+    assert_eq!(fixture.send_code("send_smscode", "13800000000").await, 1000);
+    assert!(fixture.emulator.messages().is_empty());
+    let codes: Vec<_> = fixture
+        .emulator
+        .requests()
+        .iter()
+        .map(|request| request.code())
+        .collect();
+    assert_eq!(codes, [Some(1000), Some(1000)]);
+}
+
+#[tokio::test]
+async fn faults_wait_in_order_for_the_requests_that_they_are_for() {
+    let fixture = Fixture::with(
+        builder().fault(
+            Fault::status(StatusCode::IM_A_TEAPOT)
+                .on("CheckLogin")
+                .times(2),
+        ),
+    )
+    .await;
+    let emulator = &fixture.emulator;
+    emulator.inject(Fault::status(StatusCode::BAD_GATEWAY));
+    emulator.inject(Fault::status(StatusCode::GATEWAY_TIMEOUT).on("checkLoginStatus"));
+    emulator.inject(Fault::status(StatusCode::GONE).on("status").until_cleared());
+    emulator.inject(Fault::reset().times(0));
+    assert_eq!(emulator.faults().len(), 4);
+    let named = "query CheckLogin { mine: checkLoginStatus { code } }";
+    let status = async |query| send(&fixture, query).await.unwrap().0.as_u16();
+    assert_eq!(status(named).await, 418);
+    // The operator's addresses are never hit, nor do they use up a fault.
+    assert_eq!(fixture.get(&emulator.messages_url()).await.0, 200);
+    assert_eq!(
+        fixture
+            .get(&(emulator.base_url() + "/operator/requests"))
+            .await
+            .0,
+        200
+    );
+    assert_eq!(status(STATUS).await, 502);
+    assert_eq!(status(named).await, 418);
+    assert_eq!(status(named).await, 504);
+    assert_eq!(status(named).await, 200);
+    let health = emulator.base_url() + "/oauth/system/status";
+    for _ in 0..3 {
+        assert_eq!(
+            fixture.http.get(&health).send().await.unwrap().status(),
+            410
+        );
+    }
+    emulator.clear_faults();
+    assert_eq!(
+        fixture.http.get(&health).send().await.unwrap().status(),
+        200
+    );
+}
+
+#[tokio::test]
+async fn stopping_does_not_wait_for_a_delay() {
+    for executed in [false, true] {
+        let fault = Fault::delay(Duration::from_secs(3600)).until_cleared();
+        let fault = if executed {
+            fault.after_executing()
+        } else {
+            fault
+        };
+        let answered = Fixture::with(builder().fault(fault.clone())).await;
+        let url = answered.emulator.users_url();
+        let call = answered
+            .http
+            .post(&url)
+            .json(&json!({ "query": STATUS }))
+            .send();
+        let call = tokio::spawn(call);
+        let came =
+            answered
+                .emulator
+                .wait_for_requests("checkLoginStatus", 1, Duration::from_secs(60));
+        assert_eq!(came.await.unwrap().len(), 1);
+        answered.emulator.shut_down().await;
+        assert_eq!(call.await.unwrap().unwrap().status(), 200);
+
+        let dropped = Fixture::with(builder().fault(fault)).await;
+        let url = dropped.emulator.users_url();
+        let call = tokio::spawn(
+            dropped
+                .http
+                .post(&url)
+                .json(&json!({ "query": STATUS }))
+                .send(),
+        );
+        let came =
+            dropped
+                .emulator
+                .wait_for_requests("checkLoginStatus", 1, Duration::from_secs(60));
+        came.await.unwrap();
+        drop(dropped.emulator);
+        assert!(call.await.unwrap().is_err());
+    }
+}
+
+#[tokio::test]
+async fn an_operator_injects_faults_over_http() {
+    let fixture = Fixture::new().await;
+    let address = fixture.emulator.base_url() + "/operator/faults";
+    let post = async |body: Value| {
+        let response = fixture
+            .http
+            .post(&address)
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        (
+            response.status().as_u16(),
+            response.json::<Value>().await.unwrap(),
+        )
+    };
+    let forms = json!([
+        {"kind": "status", "times": 2, "status": 502, "contentType": "text/plain", "body": "gone", "retryAfter": 3},
+        {"kind": "reset", "on": "login", "times": 1, "afterExecuting": true},
+        {"kind": "delay", "untilCleared": true, "delayMillis": 1},
+        {"kind": "cut", "times": 1, "afterExecuting": true},
+        {"kind": "truncated", "times": 1, "afterExecuting": true},
+        {"kind": "garbage", "times": 1},
+        {"kind": "refusal", "times": 1, "code": 1000, "message": "server busy"},
+    ]);
+    assert_eq!(post(forms.clone()).await, (200, json!({})));
+    assert_eq!(fixture.get(&address).await, (StatusCode::OK, forms));
+    assert_eq!(
+        send(&fixture, STATUS).await.unwrap(),
+        (StatusCode::BAD_GATEWAY, "gone".to_owned())
+    );
+    assert_eq!(fixture.get(&address).await.1[0]["times"], 1);
+    let cleared = fixture.http.delete(&address).send().await.unwrap();
+    assert_eq!(cleared.status(), 200);
+    assert!(fixture.emulator.faults().is_empty());
+
+    assert_eq!(post(json!({"kind": "reset"})).await.0, 200);
+    assert_eq!(fixture.emulator.faults(), [Fault::reset()]);
+    for (form, reason) in [
+        (json!({"kind": "rest"}), "unknown variant `rest`"),
+        (json!({}), "missing field `kind`"),
+        (json!({"kind": "reset", "time": 2}), "unknown field `time`"),
+        (
+            json!({"kind": "reset", "times": 0}),
+            "`times` must not be 0",
+        ),
+        (
+            json!({"kind": "reset", "times": 2, "untilCleared": true}),
+            "exclude each other",
+        ),
+        (
+            json!({"kind": "reset", "status": 502}),
+            "`status` is for faults of the kind \"status\"",
+        ),
+        (json!({"kind": "delay"}), "`delayMillis` is missing"),
+        (json!({"kind": "status"}), "`status` is missing"),
+        (
+            json!({"kind": "status", "status": 101}),
+            "from 200 to 599, not 101",
+        ),
+        (
+            json!({"kind": "status", "status": 500, "contentType": "text/html"}),
+            "`contentType` needs a `body`",
+        ),
+        (
+            json!({"kind": "status", "status": 500, "contentType": "\n", "body": ""}),
+            "`contentType` is no",
+        ),
+        (json!({"kind": "refusal"}), "`code` is missing"),
+        (json!([{"kind": "reset"}, 1]), "no fault"),
+    ] {
+        let (status, answer) = post(form).await;
+        assert_eq!(status, 400);
+        let message = answer["message"].as_str().unwrap();
+        assert!(message.contains(reason), "{message}");
+    }
+    assert_eq!(fixture.emulator.faults().len(), 1);
+}
+
+#[test]
+fn faults_and_requests_are_shared_between_threads() {
+    fn shared<T: Send + Sync + 'static>() {}
+    shared::<Fault>();
+    shared::<authing_emulator::RecordedRequest>();
+    shared::<authing_emulator::Builder>();
+    shared::<Emulator>();
+}

@@ -1,0 +1,310 @@
+//! What an emulator says about the requests that it got.
+
+use std::net::SocketAddr;
+use std::time::{Duration, SystemTime};
+
+use authing_emulator::{Emulator, RecordedRequest, TokenKind};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::client::{Fixture, PASSWORD, builder};
+
+fn last(fixture: &Fixture) -> RecordedRequest {
+    fixture.emulator.requests().pop().unwrap()
+}
+
+#[tokio::test]
+async fn a_request_says_what_was_sent_and_answered() {
+    let fixture = Fixture::new().await;
+    fixture.user("a@b.cn").await;
+    let refused = fixture
+        .login(json!({"email": "a@b.cn", "password": fixture.encrypt("wrong")}))
+        .await;
+    assert_eq!(refused.code(), 2006);
+    let request = last(&fixture);
+    assert_eq!(request.number(), 2);
+    assert_eq!(
+        (request.method(), request.path()),
+        ("POST", "/users/graphql")
+    );
+    assert_eq!(request.operation_name(), Some("L"));
+    assert_eq!(request.root_fields(), ["login"]);
+    assert_eq!(
+        request.variables(),
+        &json!({"pool": fixture.pool(), "email": "a@b.cn", "password": "***"})
+    );
+    assert!(request.document().unwrap().starts_with("mutation L("));
+    assert_eq!((request.status(), request.code()), (Some(200), Some(2006)));
+    assert_eq!(
+        (request.token(), request.raw_token(), request.fault()),
+        (TokenKind::None, None, None)
+    );
+    assert_eq!(request.received_at(), fixture.emulator.clock().now());
+    assert!(request.duration().is_some());
+    let raw: Value = serde_json::from_str(&request.raw_body()).unwrap();
+    assert_eq!(raw["variables"]["email"], "a@b.cn");
+    assert!(raw["variables"]["password"].as_str().unwrap().len() > 100);
+}
+
+#[tokio::test]
+async fn which_token_came() {
+    let fixture = Fixture::new().await;
+    fixture.user("a@b.cn").await;
+    let (owner, user) = (
+        fixture.owner_token().await,
+        fixture.token_of("a@b.cn").await,
+    );
+    let kind = async |token: &str| {
+        fixture
+            .call_as(token, "{ checkLoginStatus { code } }", json!({}))
+            .await;
+        last(&fixture).token()
+    };
+    assert_eq!(kind("").await, TokenKind::None);
+    assert_eq!(kind(&owner).await, TokenKind::Owner);
+    assert_eq!(kind(&user).await, TokenKind::User);
+    assert_eq!(last(&fixture).raw_token(), Some(user.as_str()));
+    assert_eq!(kind("no token").await, TokenKind::Invalid);
+    fixture.advance(16 * 24 * 3600);
+    assert_eq!(kind(&user).await, TokenKind::Invalid);
+    // What was judged before stays.
+    assert_eq!(fixture.emulator.requests()[5].token(), TokenKind::User);
+}
+
+#[tokio::test]
+async fn what_the_service_refuses_or_does_not_have_was_sent_all_the_same() {
+    let fixture = Fixture::new().await;
+    let emulator = &fixture.emulator;
+    fixture.send_code("send_smscode", "13800000000").await;
+    assert_eq!(
+        (
+            last(&fixture).code(),
+            last(&fixture).is_called("send_smscode")
+        ),
+        (Some(200), true)
+    );
+    let (status, _) = fixture.get(&(emulator.base_url() + "/nothing/here")).await;
+    assert_eq!(
+        (status, last(&fixture).status()),
+        (StatusCode::NOT_FOUND, Some(404))
+    );
+    assert_eq!(last(&fixture).code(), Some(404));
+    let refused = fixture
+        .call("{ checkLoginStatus { nothing } }", json!({}))
+        .await;
+    assert_eq!(
+        (refused.status, last(&fixture).code()),
+        (StatusCode::BAD_REQUEST, None)
+    );
+    assert_eq!(last(&fixture).root_fields(), ["checkLoginStatus"]);
+
+    // A body that is too long is refused as ever, and not kept.
+    let long = "x".repeat(3 << 20);
+    let post = fixture
+        .http
+        .post(emulator.users_url())
+        .header("content-type", "application/json");
+    assert_eq!(
+        post.body(long).send().await.unwrap().status(),
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
+    assert_eq!(
+        (last(&fixture).raw_body().len(), last(&fixture).status()),
+        (0, Some(413))
+    );
+
+    emulator.clear_requests();
+    assert!(emulator.requests().is_empty());
+    fixture.send_code("send_smscode", "13800000001").await;
+    assert_eq!(last(&fixture).number(), 5);
+}
+
+#[tokio::test]
+async fn nothing_secret_shows() {
+    let fixture = Fixture::new().await;
+    let secret = "hunter2-the-secret";
+    let query = format!("mutation($p: String!, $s: String) {{ LoginByLDAP(username: \"anna\", password: $p, clientId: \"x\") {{ _id }}
+        b: LoginByLDAP(username: \"anna\", password: \"{secret}\", clientId: \"x\") {{ _id }}
+        refreshAppSecret(client: {{_id: \"x\", secret: $s}}) {{ _id }} }}");
+    fixture
+        .call_as(secret, &query, json!({"p": secret, "s": secret}))
+        .await;
+    fixture
+        .get(&format!(
+            "{}/verify_email/x/{secret}",
+            fixture.emulator.base_url()
+        ))
+        .await;
+    let address = fixture.emulator.base_url() + "/operator/requests";
+    let shown = fixture
+        .http
+        .get(&address)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    let debug = format!("{:?}", fixture.emulator.requests());
+    for text in [&shown, &debug] {
+        assert!(!text.contains(secret), "{text}");
+        assert!(
+            text.contains("LoginByLDAP") && text.contains("***"),
+            "{text}"
+        );
+    }
+    let (_, raw) = fixture.get(&(address + "/raw")).await;
+    assert_eq!(raw[0]["rawToken"], secret);
+    assert!(raw[0]["rawBody"].as_str().unwrap().contains(secret));
+}
+
+#[tokio::test]
+async fn an_operator_reads_requests_over_http() {
+    let fixture = Fixture::new().await;
+    let address = fixture.emulator.base_url() + "/operator/requests";
+    fixture.user("a@b.cn").await;
+    let (_, requests) = fixture.get(&address).await;
+    let request = &requests[0];
+    assert_eq!(
+        (&request["operationName"], &request["rootFields"]),
+        (&json!("R"), &json!(["register"]))
+    );
+    assert_eq!(request["variables"]["info"]["password"], "***");
+    assert_eq!(
+        (&request["status"], &request["code"], &request["token"]),
+        (&json!(200), &json!(null), &json!("none"))
+    );
+    assert_eq!(
+        request["receivedAt"],
+        "Sat Jan 27 2018 13:55:25 GMT+0800 (CST)"
+    );
+    assert!(request["micros"].is_u64() && request["fault"].is_null());
+    assert_eq!(
+        fixture.http.delete(&address).send().await.unwrap().status(),
+        200
+    );
+    assert_eq!(fixture.get(&address).await.1, json!([]));
+}
+
+#[tokio::test]
+async fn waiting_for_requests() {
+    let fixture = Fixture::new().await;
+    let wait = |count, millis| {
+        let within = Duration::from_millis(millis);
+        fixture
+            .emulator
+            .wait_for_requests("register", count, within)
+    };
+    let (waited, ()) = tokio::join!(wait(2, 60_000), async {
+        fixture.user("a@b.cn").await;
+        fixture.user("b@b.cn").await;
+    });
+    assert_eq!(waited.unwrap().len(), 2);
+    assert_eq!(wait(1, 0).await.unwrap().len(), 2);
+    let error = wait(3, 20).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "2 of 3 requests of `register` have come in 20ms"
+    );
+}
+
+#[tokio::test]
+async fn a_page_of_another_origin_reads_nothing() {
+    let fixture = Fixture::new().await;
+    for path in ["/operator/requests", "/messages", "/operator/faults"] {
+        let get = |host: &'static str| {
+            let address = fixture.emulator.base_url() + path;
+            fixture
+                .http
+                .get(address)
+                .header("host", host)
+                .header("origin", "http://evil.com")
+                .send()
+        };
+        let refused = get("evil.com").await.unwrap();
+        assert_eq!(refused.status(), StatusCode::FORBIDDEN, "{path}");
+        for host in ["localhost:7000", "127.0.0.1:7000", "emulator:7000", "[::1]"] {
+            let answer = get(host).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::OK, "{path} {host}");
+            assert_eq!(answer.headers().get("access-control-allow-origin"), None);
+        }
+    }
+    // The service itself goes by whatever name it is given.
+    let request = fixture
+        .http
+        .post(fixture.emulator.users_url())
+        .header("host", "authing.example.com");
+    let answer = request
+        .json(&json!({"query": "{ __typename }"}))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_limit_on_requests() {
+    let fixture = Fixture::with(builder().rate_limit(2, Duration::from_secs(60))).await;
+    let call = || fixture.call("{ checkLoginStatus { code } }", json!({}));
+    call().await.data("checkLoginStatus");
+    assert_eq!(fixture.send_code("send_smscode", "13800000000").await, 200);
+    let refused = call().await;
+    let expected = json!({"code": 1000, "message": "too many requests, try later", "data": null});
+    assert_eq!(
+        (refused.status, &refused.body["errors"][0]["message"]),
+        (StatusCode::OK, &expected)
+    );
+    assert_eq!(fixture.send_code("send_smscode", "13800000000").await, 500);
+    // Whether it is up may always be asked.
+    assert_eq!(
+        fixture
+            .get(&(fixture.emulator.base_url() + "/system/status"))
+            .await
+            .0,
+        StatusCode::OK
+    );
+    fixture.advance(60);
+    call().await.data("checkLoginStatus");
+}
+
+#[test]
+fn fifty_emulators_in_one_process_without_a_runtime() {
+    let emulators: Vec<Emulator> = (0..50)
+        .map(|_| Emulator::builder().start_blocking().unwrap())
+        .collect();
+    for (number, emulator) in emulators.iter().enumerate() {
+        let address: SocketAddr = emulator.base_url().replace("http://", "").parse().unwrap();
+        for _ in 0..=number % 3 {
+            let mut stream = std::net::TcpStream::connect(address).unwrap();
+            let head = format!(
+                "GET /system/status HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"
+            );
+            std::io::Write::write_all(&mut stream, head.as_bytes()).unwrap();
+            let answer = std::io::read_to_string(stream).unwrap();
+            assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+        }
+    }
+    for (number, emulator) in emulators.iter().enumerate() {
+        assert_eq!(emulator.requests().len(), number % 3 + 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_emulators_under_threads() {
+    let starting = (0..8).map(|number| {
+        tokio::spawn(async move {
+            let fixture = Fixture::with(Emulator::builder()).await;
+            let email = format!("{number}@b.cn");
+            fixture.user(&email).await;
+            let login = json!({"email": email, "password": fixture.encrypt(PASSWORD)});
+            fixture.login(login).await.data("login");
+            let request = last(&fixture);
+            (request.variables()["email"].clone(), request.received_at())
+        })
+    });
+    for (number, started) in starting.enumerate() {
+        let (email, at) = started.await.unwrap();
+        assert_eq!(email, format!("{number}@b.cn"));
+        assert!(at <= SystemTime::now());
+    }
+}
