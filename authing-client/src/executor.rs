@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use authing_core::operations::GetOwnerToken;
 use authing_core::response::{Acknowledgement, read, read_acknowledgement};
@@ -13,20 +14,22 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response};
 
 use crate::answer::Sent;
+use crate::clock;
 use crate::endpoints::Endpoints;
 use crate::error::Error;
 use crate::observe::Call;
 use crate::password::{PublicKey, Randomness};
 use crate::refusal::Refusal;
-use crate::token::OwnerTokens;
-use crate::transport::Transport;
+use crate::retry::{Attempts, Repeat, Retries};
+use crate::token::{OwnerTokens, Token};
+use crate::transport::{Transport, TransportError, TransportErrorKind};
 
 /// Which token a call is sent with.
 #[derive(Clone, Copy)]
 pub(crate) enum Credentials<'a> {
     None,
     /// Renewed, and the call sent once more, if the service refuses it.
-    Owner(&'a OwnerTokens),
+    Owner(&'a Arc<OwnerTokens>),
     /// Never renewed: a user's login is the user's.
     User(&'a Secret),
 }
@@ -42,6 +45,8 @@ pub(crate) struct Executor {
     pub(crate) public_key: PublicKey,
     pub(crate) randomness: Randomness,
     pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) retries: Retries,
+    pub(crate) call_timeout: Duration,
 }
 
 impl Executor {
@@ -62,7 +67,7 @@ impl Executor {
         judge: Judge<O, T>,
     ) -> Result<T, Error> {
         let call = Call::begin(O::NAME, O::SERVICE.as_str());
-        call.observe(async {
+        self.run(&call, async {
             let variables = operation
                 .bind(self)
                 .map_err(|error| Error::bind(O::NAME, error))?;
@@ -79,7 +84,8 @@ impl Executor {
         .await
     }
 
-    /// Sends a body, and once more if the owner's token was refused. Whatever else may be sent again belongs here.
+    /// Sends a body as often as it takes: again when another attempt may help, and once more, which does not count as one,
+    /// if the owner's token was refused.
     async fn attempts<O: Operation, T>(
         &self,
         call: &Call,
@@ -87,20 +93,27 @@ impl Executor {
         credentials: Credentials<'_>,
         judge: Judge<O, T>,
     ) -> Result<T, Error> {
-        match credentials {
-            Credentials::None => self.attempt::<O, T>(call, body, None, judge).await,
-            Credentials::User(token) => self.attempt::<O, T>(call, body, Some(token), judge).await,
-            Credentials::Owner(tokens) => {
-                let token = tokens.get().await?;
-                let answer = self
-                    .attempt::<O, T>(call, body, Some(token.secret()), judge)
-                    .await;
-                if !answer.as_ref().is_err_and(refuses_token) {
-                    return answer;
-                }
-                let token = tokens.renew(&token).await?;
-                self.attempt::<O, T>(call, body, Some(token.secret()), judge)
-                    .await
+        let mut attempts = self.begin(O::KIND.into());
+        let mut refused: Option<Arc<Token>> = None;
+        loop {
+            let owner = match (credentials, &refused) {
+                // The fetch has attempts of its own: its failure is the call's.
+                (Credentials::Owner(tokens), None) => Some(tokens.get().await?),
+                (Credentials::Owner(tokens), Some(refused)) => Some(tokens.renew(refused).await?),
+                _ => None,
+            };
+            let token = match credentials {
+                Credentials::User(token) => Some(token),
+                _ => owner.as_deref().map(Token::secret),
+            };
+            let answer = self.attempt::<O, T>(call, body, token, judge).await;
+            let is_first = owner.is_some() && refused.is_none();
+            if is_first && answer.as_ref().is_err_and(refuses_token) {
+                refused = owner;
+                continue;
+            }
+            if let Some(settled) = attempts.settle(answer).await {
+                return settled;
             }
         }
     }
@@ -152,7 +165,9 @@ impl Executor {
             secret_variables: &[],
             path: private,
         };
-        self.send_bare(Service::Users.as_str(), request, sent, read_acknowledgement)
+        // A message is sent: not twice.
+        let (service, repeat) = (Service::Users.as_str(), Repeat::Unsent);
+        self.send_bare(service, request, sent, repeat, read_acknowledgement)
             .await
     }
 
@@ -162,14 +177,45 @@ impl Executor {
         service: &'static str,
         request: Request<Bytes>,
         sent: Sent<'_>,
-        read: impl FnOnce(&[u8]) -> Result<T, AnswerError>,
+        repeat: Repeat,
+        read: impl Fn(&[u8]) -> Result<T, AnswerError>,
     ) -> Result<T, Error> {
         let call = Call::begin(sent.operation, service);
-        call.observe(async {
-            let response = self.send(&call, request).await?;
-            sent.judge(&response, read)
+        self.run(&call, async {
+            let mut attempts = self.begin(repeat);
+            loop {
+                let answer = self.send(&call, request.clone()).await;
+                let answer = answer.and_then(|response| sent.judge(&response, &read));
+                if let Some(settled) = attempts.settle(answer).await {
+                    return settled;
+                }
+            }
         })
         .await
+    }
+
+    /// Runs a call within its time limit, and tells `tracing` of it.
+    async fn run<T>(
+        &self,
+        call: &Call,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let limit = self.call_timeout;
+        let limited = async {
+            clock::within(limit, work).await.unwrap_or_else(|| {
+                let reason = format!("took longer than the {limit:?} that a call may take");
+                Err(Error::Transport {
+                    operation: call.operation(),
+                    source: TransportError::new(TransportErrorKind::Timeout, reason),
+                })
+            })
+        };
+        call.observe(limited).await
+    }
+
+    fn begin(&self, repeat: Repeat) -> Attempts<'_> {
+        self.retries
+            .begin(repeat, self.call_timeout, &self.randomness)
     }
 
     async fn send(
@@ -183,6 +229,7 @@ impl Executor {
             USER_AGENT,
             HeaderValue::from_static(concat!("authing-rs/", env!("CARGO_PKG_VERSION"))),
         );
+        call.attempted();
         match self.transport.send(request).await {
             Ok(response) => {
                 call.answered(response.status());

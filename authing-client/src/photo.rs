@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::answer::Sent;
 use crate::client::Authing;
 use crate::error::Error;
+use crate::retry::Repeat;
 use crate::session::Session;
 
 /// What uploads are called in errors.
@@ -213,7 +214,9 @@ impl Authing {
             secret_variables: &[],
             path: &[],
         };
-        let key = executor.send_bare(UPLOAD, request, sent, key).await?;
+        let key = executor
+            .send_bare(UPLOAD, request, sent, Repeat::Unsent, key)
+            .await?;
         executor
             .endpoints
             .cdn_file(&key)
