@@ -14,13 +14,13 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response};
 
 use crate::answer::Sent;
-use crate::clock;
 use crate::endpoints::Endpoints;
 use crate::error::Error;
 use crate::observe::Call;
 use crate::password::{PublicKey, Randomness};
 use crate::refusal::Refusal;
 use crate::retry::{Attempts, Repeat, Retries};
+use crate::runtime;
 use crate::token::{OwnerTokens, Token};
 use crate::transport::{Transport, TransportError, TransportErrorKind};
 
@@ -202,7 +202,7 @@ impl Executor {
     ) -> Result<T, Error> {
         let limit = self.call_timeout;
         let limited = async {
-            clock::within(limit, work).await.unwrap_or_else(|| {
+            runtime::within(limit, work).await.unwrap_or_else(|| {
                 let reason = format!("took longer than the {limit:?} that a call may take");
                 Err(Error::Transport {
                     operation: call.operation(),

@@ -8,9 +8,9 @@ use tracing::debug;
 
 use super::RetryPolicy;
 use super::budget::Budget;
-use crate::clock;
 use crate::error::Error;
 use crate::password::Randomness;
+use crate::runtime;
 
 /// When a request may be sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,7 +122,7 @@ impl Attempts<'_> {
         let too_late = self
             .end
             .is_some_and(|end| end.saturating_duration_since(Instant::now()) <= wait);
-        let can_wait = asked <= policy.longest_wait && !too_late && clock::is_running();
+        let can_wait = asked <= policy.longest_wait && !too_late && runtime::is_running();
         (can_wait && self.retries.budget.take()).then_some(wait)
     }
 

@@ -1,13 +1,13 @@
-//! Time, where there is a runtime to tell it.
+//! What needs tokio's runtime, where there is one.
 //!
-//! The built-in transport needs tokio. One of the program's own may not, and then calls go without time limits and waits:
-//! tokio's timers panic outside of its runtime.
+//! The built-in transport needs it. One of the program's own may not, and then calls go without waits, time limits and tasks
+//! of their own, all of which panic outside of the runtime.
 
 use std::time::Duration;
 
 use tokio::runtime::Handle;
 
-/// Whether there is a clock to wait by.
+/// Whether this code runs inside of the runtime.
 pub(crate) fn is_running() -> bool {
     Handle::try_current().is_ok()
 }
