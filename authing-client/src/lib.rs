@@ -152,8 +152,8 @@
 //! | `code` | the service's code, if it refused with one |
 //! | `elapsed_ms` | how long it took, waits included |
 //!
-//! In it, each retry is an event that says `outcome` of the attempt and `wait_ms`. Nothing that was sent or answered is in
-//! them.
+//! In it, each retry is an event with the `outcome` of the attempt and `wait_ms`, and the end is another. Nothing that was
+//! sent or answered is in them.
 //!
 //! # Private deployments
 //!
