@@ -84,10 +84,10 @@ pub enum Error {
         source: Arc<dyn StdError + Send + Sync>,
     },
 
-    /// The client was set up wrongly. Nothing was sent.
+    /// The client was set up wrongly, or a blocking client was used in an asynchronous task. Nothing was sent.
     #[error("`{setting}` {reason}")]
     Config {
-        /// The [`Builder`](crate::Builder)'s method, or the environment variable.
+        /// The [`Builder`](crate::Builder)'s method, the environment variable, or `blocking`.
         setting: &'static str,
         /// What is wrong with it, as the end of a sentence that begins with the setting.
         reason: String,

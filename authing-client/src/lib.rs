@@ -200,10 +200,13 @@
 //! # Features
 //!
 //! - `rustls` (default): TLS by rustls with aws-lc-rs and the system's root certificates.
+//! - `blocking`: the module `blocking`, the same client for programs that are not asynchronous.
 //! - `rustls-no-provider`: the same with the crypto provider that the program installs.
 
 mod answer;
 mod apps;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod client;
 mod codes;

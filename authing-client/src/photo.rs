@@ -226,7 +226,7 @@ impl Authing {
 
 /// # Picture
 impl Session {
-    /// Uploads a picture and gives its address, like [`Authing::upload_photo`]. The upload's token is asked for with this
+    /// Uploads a picture and gives its address, like [`Authing::upload_photo`](crate::Authing::upload_photo). The upload's token is asked for with this
     /// user's.
     ///
     /// # Errors

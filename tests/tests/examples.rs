@@ -8,11 +8,19 @@
 )]
 
 #[allow(dead_code, reason = "`main` is for the command line")]
+#[path = "../../authing-client/examples/blocking.rs"]
+mod blocking;
+#[allow(dead_code, reason = "`main` is for the command line")]
 #[path = "../../authing-client/examples/own_http_client.rs"]
 mod own_http_client;
 #[allow(dead_code, reason = "`main` is for the command line")]
 #[path = "../../authing-client/examples/tracing.rs"]
 mod tracing_;
+
+#[test]
+fn blocking_runs() {
+    blocking::run().unwrap();
+}
 
 #[tokio::test]
 async fn own_http_client_runs() {
