@@ -1,14 +1,14 @@
 //! The one path of a call: check and bind, token, transport, answer.
 
+mod bare;
+mod owner_token;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use authing_core::operations::GetOwnerToken;
-use authing_core::response::{Acknowledgement, read, read_acknowledgement};
-use authing_core::{
-    AnswerError, BindError, Binder, ErrorCode, InvalidInput, Operation, Secret, Service,
-};
+use authing_core::response::read;
+use authing_core::{BindError, Binder, ErrorCode, InvalidInput, Operation, Secret};
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response};
@@ -148,52 +148,6 @@ impl Executor {
         judge(output).map_err(|refusal| sent.refused(refusal))
     }
 
-    /// Asks for a REST path of the users service. `operation` names it, and `private` is what stands in the path and is
-    /// the caller's.
-    pub(crate) async fn get(
-        &self,
-        operation: &'static str,
-        segments: &[&str],
-        private: &[&str],
-    ) -> Result<Acknowledgement, Error> {
-        let mut request = Request::new(Bytes::new());
-        *request.uri_mut() = self.endpoints.rest(Service::Users, segments)?;
-        let sent = Sent {
-            operation,
-            secrets: [None, Some(&self.secret)],
-            body: &[],
-            secret_variables: &[],
-            path: private,
-        };
-        // A message is sent: not twice.
-        let (service, repeat) = (Service::Users.as_str(), Repeat::Unsent);
-        self.send_bare(service, request, sent, repeat, read_acknowledgement)
-            .await
-    }
-
-    /// Sends a request that is none of GraphQL's, without a token. `service` is who gets it, for `tracing`.
-    pub(crate) async fn send_bare<T>(
-        &self,
-        service: &'static str,
-        request: Request<Bytes>,
-        sent: Sent<'_>,
-        repeat: Repeat,
-        read: impl Fn(&[u8]) -> Result<T, AnswerError>,
-    ) -> Result<T, Error> {
-        let call = Call::begin(sent.operation, service);
-        self.run(&call, async {
-            let mut attempts = self.begin(repeat);
-            loop {
-                let answer = self.send(&call, request.clone()).await;
-                let answer = answer.and_then(|response| sent.judge(&response, &read));
-                if let Some(settled) = attempts.settle(answer).await {
-                    return settled;
-                }
-            }
-        })
-        .await
-    }
-
     /// Runs a call within its time limit, and tells `tracing` of it.
     async fn run<T>(
         &self,
@@ -239,42 +193,6 @@ impl Executor {
                 operation: call.operation(),
                 source,
             }),
-        }
-    }
-
-    /// Exchanges the pool's id and secret for the owner's token.
-    pub(crate) async fn fetch_owner_token(&self) -> Result<Secret, Error> {
-        let operation = GetOwnerToken::new(self.secret.clone());
-        let token = self
-            .execute(operation, Credentials::None)
-            .await
-            .map_err(|error| self.credentials_refused(error))?;
-        // A token that can't be sent is found here, where it is clear whose fault it is.
-        match bearer(GetOwnerToken::NAME, &token) {
-            Ok(_) => Ok(token),
-            Err(_) => Err(Error::Decode {
-                operation: GetOwnerToken::NAME,
-                path: GetOwnerToken::ROOT_FIELD.to_owned(),
-                reason: "the token is empty, or has characters that no HTTP header can have"
-                    .to_owned(),
-            }),
-        }
-    }
-
-    /// Says of a refusal to give the token that the credentials are wrong, unless it is clear that something else is: a
-    /// busy service, or a GraphQL layer that does not know the document and so gives no code.
-    fn credentials_refused(&self, error: Error) -> Error {
-        match error {
-            Error::Api { code, message, .. }
-                if code.is_some_and(|code| code != ErrorCode::BUSY) =>
-            {
-                Error::CredentialsRefused {
-                    user_pool_id: self.user_pool_id.clone(),
-                    code,
-                    message,
-                }
-            }
-            other => other,
         }
     }
 }

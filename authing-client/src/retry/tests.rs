@@ -1,93 +1,20 @@
-use std::collections::VecDeque;
+mod service;
+
 use std::sync::{Arc, Mutex};
 
 use authing_core::{ErrorCode, Secret};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::join_all;
-use http::{Request, Response};
+use http::Request;
 use serde_json::json;
 use tokio::time::Instant;
 
+use self::service::{After, Answer, BUSY, Fails, Never, Says, USER, lost, sent, service, unsent};
 use super::*;
-use crate::fake::operation;
 use crate::{
     Authing, Builder, Error, Photo, TransportError, TransportErrorKind as Kind, transport_fn,
 };
-
-const USER: &str = r#"{"data":{"user":{"_id":"1"},"register":{"_id":"1"}}}"#;
-const BUSY: &str = r#"{"errors":[{"message":{"code":1000,"message":"busy"}}]}"#;
-
-/// What the service does with one request.
-#[derive(Clone)]
-enum Answer {
-    Says(u16, &'static str),
-    After(&'static str),
-    Fails(TransportError),
-    Never,
-}
-use Answer::{After, Fails, Never, Says};
-
-fn unsent() -> Answer {
-    Fails(TransportError::new(Kind::Connect, "no connection"))
-}
-
-fn lost() -> Answer {
-    Fails(TransportError::new(Kind::Other, "the connection was reset"))
-}
-
-/// The operations that were sent.
-type Log = Arc<Mutex<Vec<String>>>;
-
-/// A service that gives these answers in turn, and the last one for ever; the owner's token without a fault, unless
-/// `tokens` says otherwise. Waits are as long as they may be.
-fn service(answers: &[Answer], tokens: &[Answer]) -> (Builder, Log) {
-    let (log, queues) = (Log::default(), [answers, tokens]);
-    let (sent, queues) = (
-        Arc::clone(&log),
-        Mutex::new(queues.map(|answers| answers.iter().cloned().collect::<VecDeque<_>>())),
-    );
-    let transport = transport_fn(move |request: Request<Bytes>| {
-        let name = operation(&request);
-        let owner = name == "GetOwnerToken";
-        sent.lock().unwrap().push(name);
-        let next = {
-            let queue = &mut queues.lock().unwrap()[usize::from(owner)];
-            match queue.len() {
-                0 => Says(200, r#"{"data":{"getAccessTokenByAppSecret":"token"}}"#),
-                1 => queue[0].clone(),
-                _ => queue.pop_front().unwrap(),
-            }
-        };
-        async move {
-            let answer = |status, after: Option<&str>, body: &'static str| {
-                let mut answer = Response::builder().status(status);
-                if let Some(after) = after {
-                    answer = answer.header("retry-after", after);
-                }
-                Ok(answer.body(Bytes::from_static(body.as_bytes())).unwrap())
-            };
-            match next {
-                Says(status, body) => answer(status, None, body),
-                After(wait) => answer(503, Some(wait), "<html>"),
-                Fails(error) => Err(error),
-                Never => std::future::pending().await,
-            }
-        }
-    });
-    let builder = Authing::builder("pool-1", "secret")
-        .transport(transport)
-        .rsa_padding_from(|bytes| bytes.fill(0xFF));
-    (builder, log)
-}
-
-fn sent(log: &Log, name: &str) -> usize {
-    log.lock()
-        .unwrap()
-        .iter()
-        .filter(|sent| *sent == name)
-        .count()
-}
 
 /// Asks for a user: how that ended, how often it was sent, and how long it took, in milliseconds.
 async fn query(answers: &[Answer]) -> (Result<(), Error>, usize, u128) {
@@ -250,6 +177,10 @@ async fn a_call_is_over_in_time_whatever_it_waits_for() {
     let start = Instant::now();
     assert!(authing.user("1").await.unwrap_err().is_timeout());
     assert_eq!(start.elapsed().as_millis(), 8000);
+    // And it may be as good as none.
+    let endless = |builder: Builder| builder.call_timeout(Duration::MAX);
+    let (result, sent, _) = query_with(&[After("5"), Says(200, USER)], endless).await;
+    assert!(result.is_ok() && sent == 2);
 }
 
 #[tokio::test(start_paused = true)]
