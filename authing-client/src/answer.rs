@@ -1,5 +1,7 @@
 //! What an answer comes to: the service's errors first, in any HTTP status.
 
+use std::time::SystemTime;
+
 use authing_core::{AnswerError, Secret};
 use bytes::Bytes;
 use http::Response;
@@ -8,6 +10,7 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::mask::Mask;
 use crate::refusal::Refusal;
+use crate::retry::retry_after;
 
 /// What was sent, for telling whether the answer repeats it.
 pub(crate) struct Sent<'a> {
@@ -54,6 +57,7 @@ impl Sent<'_> {
                 operation,
                 status,
                 excerpt: self.everything().excerpt(response.body()),
+                retry_after: retry_after(response.headers(), SystemTime::now()),
             }),
             Err(AnswerError::Data { path, reason }) => Err(Error::Decode {
                 operation,

@@ -14,6 +14,7 @@ use crate::endpoints::{Endpoints, Given, Overrides};
 use crate::error::Error;
 use crate::executor::Executor;
 use crate::password::{PublicKey, Randomness};
+use crate::retry::{Retries, RetryPolicy};
 use crate::transport::{ReqwestTransport, Settings, Transport};
 pub(crate) use named::{Named, Pem};
 
@@ -44,6 +45,8 @@ pub struct Builder {
     pub(crate) root_certificates: Vec<Named<Pem>>,
     pub(crate) connect_timeout: Named<Duration>,
     pub(crate) timeout: Named<Duration>,
+    pub(crate) call_timeout: Option<Named<Duration>>,
+    retry_policy: RetryPolicy,
     transport: Option<Arc<dyn Transport>>,
     randomness: Randomness,
 }
@@ -58,6 +61,8 @@ impl Builder {
             root_certificates: Vec::new(),
             connect_timeout: Named::new("connect_timeout", Duration::from_secs(10)),
             timeout: Named::new("timeout", Duration::from_secs(30)),
+            call_timeout: None,
+            retry_policy: RetryPolicy::default(),
             transport: None,
             randomness: Randomness::default(),
         }
@@ -145,15 +150,31 @@ impl Builder {
         self
     }
 
-    /// How long a request may take in all, connection and answer included. Default: 30 seconds.
+    /// How long a request may take, connection and answer included. Default: 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Named::new("timeout", timeout);
         self
     }
 
+    /// How long a call may take in all: its requests, the waits between them, and the fetch of the owner's token if it
+    /// needs one. Default: twice the [`timeout`](Self::timeout).
+    ///
+    /// A call that is not over then ends with [`Error::Transport`], whose [`is_timeout`](Error::is_timeout) is true.
+    pub fn call_timeout(mut self, timeout: Duration) -> Self {
+        self.call_timeout = Some(Named::new("call_timeout", timeout));
+        self
+    }
+
+    /// When and how often a call is sent again. Default: up to 3 times in all, as [`RetryPolicy`] says.
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
+        self.retry_policy = policy;
+        self
+    }
+
     /// Sends the requests by other means than the built-in HTTP client.
     ///
-    /// The time limits and root certificates set here concern the built-in one only.
+    /// [`timeout`](Self::timeout), [`connect_timeout`](Self::connect_timeout) and the root certificates set here concern the
+    /// built-in one only; [`call_timeout`](Self::call_timeout) and the retries concern every transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -185,11 +206,22 @@ impl Builder {
         if self.secret.value.expose().trim().is_empty() {
             return Err(Error::config(self.secret.name, "must not be empty"));
         }
-        for timeout in [&self.connect_timeout, &self.timeout] {
+        for timeout in [&self.connect_timeout, &self.timeout]
+            .into_iter()
+            .chain(&self.call_timeout)
+        {
             if timeout.value.is_zero() {
                 return Err(Error::config(timeout.name, "must be longer than nothing"));
             }
         }
+        if self.retry_policy.attempts == 0 {
+            let reason = "must have at least one attempt";
+            return Err(Error::config("retry_policy", reason));
+        }
+        let call_timeout = self.call_timeout.as_ref().map_or_else(
+            || self.timeout.value.saturating_mul(2),
+            |timeout| timeout.value,
+        );
         let endpoints = self.addresses.resolve()?;
         let public_key = match &self.public_key {
             None => {
@@ -209,6 +241,8 @@ impl Builder {
             public_key,
             randomness: self.randomness,
             transport,
+            retries: Retries::new(self.retry_policy),
+            call_timeout,
         }))
     }
 
@@ -254,6 +288,7 @@ impl fmt::Debug for Builder {
             .field("secret", &self.secret.value)
             .field("connect_timeout", &self.connect_timeout.value)
             .field("timeout", &self.timeout.value)
+            .field("retry_policy", &self.retry_policy)
             .finish_non_exhaustive()
     }
 }

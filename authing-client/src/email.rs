@@ -15,7 +15,7 @@ use crate::session::Session;
 /// The service may say no to sending a mail in an answer that is no error; here that is [`Error::Api`] like any other
 /// refusal. Its own words on success are in the answer of the operation, through [`execute`](Self::execute).
 impl Authing {
-    /// Has the code mailed that [`Session::update_email`] needs, with the owner's token.
+    /// Has the code mailed that [`Session::update_email`](crate::Session::update_email) needs, with the owner's token.
     ///
     /// # Errors
     ///

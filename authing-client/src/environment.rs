@@ -26,6 +26,7 @@ impl Builder {
     /// | `AUTHING_ROOT_CERTIFICATE_FILE` | [`root_certificate_file`](Self::root_certificate_file) | the system's roots alone |
     /// | `AUTHING_CONNECT_TIMEOUT` | [`connect_timeout`](Self::connect_timeout), in seconds | 10 |
     /// | `AUTHING_TIMEOUT` | [`timeout`](Self::timeout), in seconds | 30 |
+    /// | `AUTHING_CALL_TIMEOUT` | [`call_timeout`](Self::call_timeout), in seconds | twice `AUTHING_TIMEOUT` |
     /// | `AUTHING_ALLOW_PLAIN_HTTP` | [`allow_plain_http`](Self::allow_plain_http): `true` or `false` | `false` |
     ///
     /// # Errors
@@ -91,6 +92,9 @@ fn from_variables(get: impl Fn(&str) -> Result<String, VarError>) -> Result<Buil
     }
     if let Some(timeout) = variable("AUTHING_TIMEOUT")? {
         builder.timeout = seconds(&timeout)?;
+    }
+    if let Some(timeout) = variable("AUTHING_CALL_TIMEOUT")? {
+        builder.call_timeout = Some(seconds(&timeout)?);
     }
     Ok(builder)
 }
@@ -168,11 +172,14 @@ mod tests {
             ("AUTHING_PUBLIC_KEY", &key),
             ("AUTHING_CONNECT_TIMEOUT", "2.5"),
             ("AUTHING_TIMEOUT", "7"),
+            ("AUTHING_CALL_TIMEOUT", "9"),
             ("AUTHING_ALLOW_PLAIN_HTTP", "TRUE"),
         ])
         .unwrap();
         assert_eq!(builder.connect_timeout.value, Duration::from_millis(2500));
         assert_eq!(builder.timeout.value, Duration::from_secs(7));
+        let call_timeout = builder.call_timeout.as_ref().unwrap();
+        assert_eq!(call_timeout.value, Duration::from_secs(9));
         let authing = builder.build().unwrap();
         assert_eq!(authing.endpoints().users(), "http://id.example.com/graphql");
         assert_eq!(
@@ -210,6 +217,7 @@ mod tests {
             ("AUTHING_TIMEOUT", "-1"),
             ("AUTHING_TIMEOUT", "inf"),
             ("AUTHING_CONNECT_TIMEOUT", "10s"),
+            ("AUTHING_CALL_TIMEOUT", "0"),
             ("AUTHING_ALLOW_PLAIN_HTTP", "hunter2"),
         ] {
             let error = refusal(&[(name, value)]);

@@ -5,6 +5,7 @@ mod display;
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::sync::Arc;
+use std::time::Duration;
 
 use authing_core::{BindError, ErrorCode, InvalidInput, ServiceError};
 use http::StatusCode;
@@ -83,10 +84,10 @@ pub enum Error {
         source: Arc<dyn StdError + Send + Sync>,
     },
 
-    /// The client was set up wrongly. Nothing was sent.
+    /// The client was set up wrongly, or a blocking client was used in an asynchronous task. Nothing was sent.
     #[error("`{setting}` {reason}")]
     Config {
-        /// The [`Builder`](crate::Builder)'s method, or the environment variable.
+        /// The [`Builder`](crate::Builder)'s method, the environment variable, or `blocking`.
         setting: &'static str,
         /// What is wrong with it, as the end of a sentence that begins with the setting.
         reason: String,
@@ -112,6 +113,8 @@ pub enum Error {
         status: StatusCode,
         /// How the body begins, with all that was sent blanked out of it.
         excerpt: String,
+        /// How long to wait before the call is sent again, if the answer says so (`Retry-After`).
+        retry_after: Option<Duration>,
     },
 
     /// The service answered what the operation's document does not allow, or no GraphQL answer at all.
@@ -136,7 +139,10 @@ impl Error {
         }
     }
 
-    /// Whether the same call may succeed later: no connection, a timeout, a service that is busy or down.
+    /// Whether the same call may succeed later: no connection, a timeout, a service that is busy (code 1000) or down (HTTP
+    /// statuses 408, 429, 502, 503 and 504). HTTP 500 is not among them: what a program fails at, it mostly fails at again.
+    ///
+    /// [`RetryPolicy`](crate::RetryPolicy) says which of these calls the client has sent again already.
     ///
     /// It does not say that the call had no effect: a mutation that timed out may have been carried out. For that, see
     /// [`may_have_been_sent`](TransportError::may_have_been_sent).
@@ -149,6 +155,17 @@ impl Error {
             Self::Transport { source, .. } => source.kind() != TransportErrorKind::Tls,
             Self::Http { status, .. } => matches!(status.as_u16(), 408 | 429 | 502..=504),
             _ => false,
+        }
+    }
+
+    /// How long the service wants to be left alone, if it says so with the HTTP header `Retry-After`.
+    ///
+    /// The client has waited so long already and tried again where its [`RetryPolicy`](crate::RetryPolicy) allows it.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Http { retry_after, .. } => *retry_after,
+            _ => None,
         }
     }
 

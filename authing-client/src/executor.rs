@@ -1,13 +1,14 @@
 //! The one path of a call: check and bind, token, transport, answer.
 
+mod bare;
+mod owner_token;
+
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use authing_core::operations::GetOwnerToken;
-use authing_core::response::{Acknowledgement, read, read_acknowledgement};
-use authing_core::{
-    AnswerError, BindError, Binder, ErrorCode, InvalidInput, Operation, Secret, Service,
-};
+use authing_core::response::read;
+use authing_core::{BindError, Binder, ErrorCode, InvalidInput, Operation, Secret};
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response};
@@ -18,15 +19,17 @@ use crate::error::Error;
 use crate::observe::Call;
 use crate::password::{PublicKey, Randomness};
 use crate::refusal::Refusal;
-use crate::token::OwnerTokens;
-use crate::transport::Transport;
+use crate::retry::{Attempts, Repeat, Retries};
+use crate::runtime;
+use crate::token::{OwnerTokens, Token};
+use crate::transport::{Transport, TransportError, TransportErrorKind};
 
 /// Which token a call is sent with.
 #[derive(Clone, Copy)]
 pub(crate) enum Credentials<'a> {
     None,
     /// Renewed, and the call sent once more, if the service refuses it.
-    Owner(&'a OwnerTokens),
+    Owner(&'a Arc<OwnerTokens>),
     /// Never renewed: a user's login is the user's.
     User(&'a Secret),
 }
@@ -42,6 +45,8 @@ pub(crate) struct Executor {
     pub(crate) public_key: PublicKey,
     pub(crate) randomness: Randomness,
     pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) retries: Retries,
+    pub(crate) call_timeout: Duration,
 }
 
 impl Executor {
@@ -62,7 +67,7 @@ impl Executor {
         judge: Judge<O, T>,
     ) -> Result<T, Error> {
         let call = Call::begin(O::NAME, O::SERVICE.as_str());
-        call.observe(async {
+        self.run(&call, async {
             let variables = operation
                 .bind(self)
                 .map_err(|error| Error::bind(O::NAME, error))?;
@@ -79,7 +84,8 @@ impl Executor {
         .await
     }
 
-    /// Sends a body, and once more if the owner's token was refused. Whatever else may be sent again belongs here.
+    /// Sends a body as often as it takes: again when another attempt may help, and once more, which does not count as one,
+    /// if the owner's token was refused.
     async fn attempts<O: Operation, T>(
         &self,
         call: &Call,
@@ -87,20 +93,27 @@ impl Executor {
         credentials: Credentials<'_>,
         judge: Judge<O, T>,
     ) -> Result<T, Error> {
-        match credentials {
-            Credentials::None => self.attempt::<O, T>(call, body, None, judge).await,
-            Credentials::User(token) => self.attempt::<O, T>(call, body, Some(token), judge).await,
-            Credentials::Owner(tokens) => {
-                let token = tokens.get().await?;
-                let answer = self
-                    .attempt::<O, T>(call, body, Some(token.secret()), judge)
-                    .await;
-                if !answer.as_ref().is_err_and(refuses_token) {
-                    return answer;
-                }
-                let token = tokens.renew(&token).await?;
-                self.attempt::<O, T>(call, body, Some(token.secret()), judge)
-                    .await
+        let mut attempts = self.begin(O::KIND.into());
+        let mut refused: Option<Arc<Token>> = None;
+        loop {
+            let owner = match (credentials, &refused) {
+                // The fetch has attempts of its own: its failure is the call's.
+                (Credentials::Owner(tokens), None) => Some(tokens.get().await?),
+                (Credentials::Owner(tokens), Some(refused)) => Some(tokens.renew(refused).await?),
+                _ => None,
+            };
+            let token = match credentials {
+                Credentials::User(token) => Some(token),
+                _ => owner.as_deref().map(Token::secret),
+            };
+            let answer = self.attempt::<O, T>(call, body, token, judge).await;
+            let is_first = owner.is_some() && refused.is_none();
+            if is_first && answer.as_ref().is_err_and(refuses_token) {
+                refused = owner;
+                continue;
+            }
+            if let Some(settled) = attempts.settle(answer).await {
+                return settled;
             }
         }
     }
@@ -135,41 +148,28 @@ impl Executor {
         judge(output).map_err(|refusal| sent.refused(refusal))
     }
 
-    /// Asks for a REST path of the users service. `operation` names it, and `private` is what stands in the path and is
-    /// the caller's.
-    pub(crate) async fn get(
+    /// Runs a call within its time limit, and tells `tracing` of it.
+    async fn run<T>(
         &self,
-        operation: &'static str,
-        segments: &[&str],
-        private: &[&str],
-    ) -> Result<Acknowledgement, Error> {
-        let mut request = Request::new(Bytes::new());
-        *request.uri_mut() = self.endpoints.rest(Service::Users, segments)?;
-        let sent = Sent {
-            operation,
-            secrets: [None, Some(&self.secret)],
-            body: &[],
-            secret_variables: &[],
-            path: private,
+        call: &Call,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let limit = self.call_timeout;
+        let limited = async {
+            runtime::within(limit, work).await.unwrap_or_else(|| {
+                let reason = format!("took longer than the {limit:?} that a call may take");
+                Err(Error::Transport {
+                    operation: call.operation(),
+                    source: TransportError::new(TransportErrorKind::Timeout, reason),
+                })
+            })
         };
-        self.send_bare(Service::Users.as_str(), request, sent, read_acknowledgement)
-            .await
+        call.observe(limited).await
     }
 
-    /// Sends a request that is none of GraphQL's, without a token. `service` is who gets it, for `tracing`.
-    pub(crate) async fn send_bare<T>(
-        &self,
-        service: &'static str,
-        request: Request<Bytes>,
-        sent: Sent<'_>,
-        read: impl FnOnce(&[u8]) -> Result<T, AnswerError>,
-    ) -> Result<T, Error> {
-        let call = Call::begin(sent.operation, service);
-        call.observe(async {
-            let response = self.send(&call, request).await?;
-            sent.judge(&response, read)
-        })
-        .await
+    fn begin(&self, repeat: Repeat) -> Attempts<'_> {
+        self.retries
+            .begin(repeat, self.call_timeout, &self.randomness)
     }
 
     async fn send(
@@ -183,6 +183,7 @@ impl Executor {
             USER_AGENT,
             HeaderValue::from_static(concat!("authing-rs/", env!("CARGO_PKG_VERSION"))),
         );
+        call.attempted();
         match self.transport.send(request).await {
             Ok(response) => {
                 call.answered(response.status());
@@ -192,42 +193,6 @@ impl Executor {
                 operation: call.operation(),
                 source,
             }),
-        }
-    }
-
-    /// Exchanges the pool's id and secret for the owner's token.
-    pub(crate) async fn fetch_owner_token(&self) -> Result<Secret, Error> {
-        let operation = GetOwnerToken::new(self.secret.clone());
-        let token = self
-            .execute(operation, Credentials::None)
-            .await
-            .map_err(|error| self.credentials_refused(error))?;
-        // A token that can't be sent is found here, where it is clear whose fault it is.
-        match bearer(GetOwnerToken::NAME, &token) {
-            Ok(_) => Ok(token),
-            Err(_) => Err(Error::Decode {
-                operation: GetOwnerToken::NAME,
-                path: GetOwnerToken::ROOT_FIELD.to_owned(),
-                reason: "the token is empty, or has characters that no HTTP header can have"
-                    .to_owned(),
-            }),
-        }
-    }
-
-    /// Says of a refusal to give the token that the credentials are wrong, unless it is clear that something else is: a
-    /// busy service, or a GraphQL layer that does not know the document and so gives no code.
-    fn credentials_refused(&self, error: Error) -> Error {
-        match error {
-            Error::Api { code, message, .. }
-                if code.is_some_and(|code| code != ErrorCode::BUSY) =>
-            {
-                Error::CredentialsRefused {
-                    user_pool_id: self.user_pool_id.clone(),
-                    code,
-                    message,
-                }
-            }
-            other => other,
         }
     }
 }

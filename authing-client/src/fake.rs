@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::{Authing, Transport, transport_fn};
+use crate::{Authing, RetryPolicy, Transport, transport_fn};
 
 pub(crate) const POOL: &str = "pool-1";
 pub(crate) const SECRET: &str = "xyzzy-pool-secret";
@@ -82,6 +82,7 @@ pub(crate) fn unreachable_transport() -> impl Transport {
 pub(crate) fn client(transport: impl Transport) -> Authing {
     Authing::builder(POOL, SECRET)
         .transport(transport)
+        .retry_policy(RetryPolicy::none())
         .build()
         .unwrap()
 }

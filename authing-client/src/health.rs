@@ -8,6 +8,7 @@ use http::{Request, Uri};
 use crate::answer::Sent;
 use crate::client::Authing;
 use crate::error::Error;
+use crate::retry::Repeat;
 
 /// What [`Authing::preflight`] found: of each service, that it is there, or why not.
 #[derive(Debug, Clone)]
@@ -105,7 +106,7 @@ impl Authing {
             path: &[],
         };
         self.executor()
-            .send_bare(service, request, sent, |_| Ok(()))
+            .send_bare(service, request, sent, Repeat::Never, |_| Ok(()))
             .await
     }
 }

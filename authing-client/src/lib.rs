@@ -123,8 +123,37 @@
 //! Everything that a call can come to is an [`Error`]. Its text is one line with the operation, the service's code and the
 //! reason; [`Error::code`] gives the code, whose names are constants of [`ErrorCode`]. A value that the service would refuse
 //! anyway, such as an empty email or a password too long for the key, is [`Error::InvalidInput`] before anything is sent.
-//! Nothing is sent twice, but for one case: when the service refuses the owner's token, it is renewed and the call sent
-//! once more. Time limits are 10 seconds for a connection and 30 for a whole request, and both can be set.
+//!
+//! # Retries and time limits
+//!
+//! A query that gets no answer, or finds the service busy or down, is sent again, up to 3 times in all, after waits that grow.
+//! A mutation is sent again only if nothing of the request has left this machine, so that nothing is done twice.
+//! [`RetryPolicy`] has the rules; [`Builder::retry_policy`] changes or ends it. Besides, a call that the service refuses for
+//! the owner's token is sent once more with a new one.
+//!
+//! A connection may take 10 seconds, a request 30, and a call in all, retries and the owner's token included, 60. All three
+//! can be set: [`connect_timeout`](Builder::connect_timeout), [`timeout`](Builder::timeout) and
+//! [`call_timeout`](Builder::call_timeout).
+//!
+//! The client needs tokio: a runtime with its timer, as `#[tokio::main]` makes it. Only with a [`Transport`] of one's own
+//! does it go without, and then without retries and the limit of a call.
+//!
+//! # Observing
+//!
+//! Every call is one `tracing` span at the level DEBUG, called `authing`:
+//!
+//! | Field | Is |
+//! |---|---|
+//! | `operation` | the operation's name, or the REST path's |
+//! | `service` | who gets it: `users`, `oauth`, `cdn`, `upload` |
+//! | `attempts` | how many requests went out |
+//! | `status` | the HTTP status of the answer to the last one, if it had one |
+//! | `outcome` | `ok`, `cancelled`, or what kind of [`Error`] it was, such as `refused` or `transport` |
+//! | `code` | the service's code, if it refused with one |
+//! | `elapsed_ms` | how long it took, waits included |
+//!
+//! In it, each retry is an event with the `outcome` of the attempt and `wait_ms`, and the end is another. Nothing that was
+//! sent or answered is in them.
 //!
 //! # Private deployments
 //!
@@ -155,7 +184,7 @@
 //! # Security
 //!
 //! - Passwords, secrets, tokens and codes are [`Secret`]s: nothing shows them, and their memory is overwritten when they are
-//!   dropped. No body is logged; `tracing` spans hold the operation's name, the status, the code and the time it took.
+//!   dropped. No body is logged, and no address.
 //! - Certificates are always verified, and nothing turns that off. Plain http goes to this machine only, unless
 //!   [`allow_plain_http`](Builder::allow_plain_http) says otherwise. Redirects are not followed: a token must not follow them.
 //! - An answer may be 16 MiB long at most.
@@ -171,10 +200,13 @@
 //! # Features
 //!
 //! - `rustls` (default): TLS by rustls with aws-lc-rs and the system's root certificates.
+//! - `blocking`: the module `blocking`, the same client for programs that are not asynchronous.
 //! - `rustls-no-provider`: the same with the crypto provider that the program installs.
 
 mod answer;
 mod apps;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod client;
 mod codes;
@@ -200,7 +232,9 @@ mod pool;
 mod profile;
 mod refusal;
 mod register;
+mod retry;
 mod roles;
+mod runtime;
 mod session;
 mod social;
 mod status;
@@ -227,6 +261,7 @@ pub use health::Preflight;
 pub use login::Login;
 pub use mfa::mfa_provisioning_uri;
 pub use photo::Photo;
+pub use retry::RetryPolicy;
 pub use session::Session;
 pub use status::LoginState;
 pub use transport::{Transport, TransportError, TransportErrorKind, TransportFuture, transport_fn};

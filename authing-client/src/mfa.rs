@@ -106,7 +106,7 @@ impl Session {
     }
 
     /// Turns this user's second factor on or off, and gives it as it is then, with the key that an authenticator app is set
-    /// up with: see [`mfa_provisioning_uri`].
+    /// up with: see [`mfa_provisioning_uri`](crate::mfa_provisioning_uri).
     ///
     /// The user's id is read from the token. [`ChangeMfa::refresh_key`], through [`execute`](Self::execute), makes a new
     /// key.

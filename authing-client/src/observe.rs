@@ -1,7 +1,9 @@
 //! What `tracing` is told of a call: which it is and how it ends, and nothing of what it holds.
 
+use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
 use std::time::Instant;
 
+use authing_core::ErrorCode;
 use http::StatusCode;
 use tracing::field::Empty;
 use tracing::{Instrument, Span, debug, debug_span};
@@ -13,6 +15,10 @@ pub(crate) struct Call {
     operation: &'static str,
     span: Span,
     start: Instant,
+    /// How many requests went out.
+    attempts: AtomicU32,
+    /// The HTTP status of the answer to the last of them; 0 as long as there is none.
+    status: AtomicU16,
 }
 
 impl Call {
@@ -23,12 +29,15 @@ impl Call {
                 "authing",
                 operation,
                 service,
+                attempts = Empty,
                 status = Empty,
                 outcome = Empty,
                 code = Empty,
                 elapsed_ms = Empty,
             ),
             start: Instant::now(),
+            attempts: AtomicU32::new(0),
+            status: AtomicU16::new(0),
         }
     }
 
@@ -37,9 +46,15 @@ impl Call {
         self.operation
     }
 
-    /// Notes an answer's status; of several attempts the last one stays.
+    /// Notes that a request goes out.
+    pub(crate) fn attempted(&self) {
+        self.attempts.fetch_add(1, Ordering::Relaxed);
+        self.status.store(0, Ordering::Relaxed);
+    }
+
+    /// Notes an answer's status.
     pub(crate) fn answered(&self, status: StatusCode) {
-        self.span.record("status", status.as_u16());
+        self.status.store(status.as_u16(), Ordering::Relaxed);
     }
 
     /// Runs the call inside its span.
@@ -48,19 +63,45 @@ impl Call {
         call: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
         let observed = async {
+            let mut unfinished = Unfinished(Some(self));
             let result = call.await;
-            self.span
-                .record("elapsed_ms", self.start.elapsed().as_secs_f64() * 1000.0);
-            self.span.record(
-                "outcome",
-                result.as_ref().map_or_else(Error::outcome, |_| "ok"),
-            );
-            if let Some(code) = result.as_ref().err().and_then(Error::code) {
-                self.span.record("code", code.get());
+            unfinished.0 = None;
+            match &result {
+                Ok(_) => self.record("ok", None),
+                Err(error) => self.record(error.outcome(), error.code()),
             }
             debug!("done");
             result
         };
         observed.instrument(self.span.clone()).await
+    }
+
+    /// Fills the span in, each field once: of two values a subscriber may show both.
+    fn record(&self, outcome: &'static str, code: Option<ErrorCode>) {
+        let span = &self.span;
+        span.record("attempts", self.attempts.load(Ordering::Relaxed));
+        match self.status.load(Ordering::Relaxed) {
+            0 => {}
+            status => {
+                span.record("status", status);
+            }
+        }
+        span.record("outcome", outcome);
+        if let Some(code) = code {
+            span.record("code", code.get());
+        }
+        let elapsed_ms = self.start.elapsed().as_secs_f64() * 1000.0;
+        span.record("elapsed_ms", elapsed_ms);
+    }
+}
+
+/// A call that the program may still give up, by dropping its future.
+struct Unfinished<'a>(Option<&'a Call>);
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        if let Some(call) = self.0 {
+            call.record("cancelled", None);
+        }
     }
 }

@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::answer::Sent;
 use crate::client::Authing;
 use crate::error::Error;
+use crate::retry::Repeat;
 use crate::session::Session;
 
 /// What uploads are called in errors.
@@ -213,7 +214,9 @@ impl Authing {
             secret_variables: &[],
             path: &[],
         };
-        let key = executor.send_bare(UPLOAD, request, sent, key).await?;
+        let key = executor
+            .send_bare(UPLOAD, request, sent, Repeat::Unsent, key)
+            .await?;
         executor
             .endpoints
             .cdn_file(&key)
@@ -223,7 +226,7 @@ impl Authing {
 
 /// # Picture
 impl Session {
-    /// Uploads a picture and gives its address, like [`Authing::upload_photo`]. The upload's token is asked for with this
+    /// Uploads a picture and gives its address, like [`Authing::upload_photo`](crate::Authing::upload_photo). The upload's token is asked for with this
     /// user's.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use crate::error::Error;
 ///
 /// All with the owner's token. What a role allows is a text of the application's own, such as JSON.
 impl Authing {
-    /// Makes a role. [`CreateRole::description`], through [`execute`](Self::execute), says what it is for.
+    /// Makes a role. [`CreateRole::description`](crate::operations::CreateRole::description), through [`execute`](Self::execute), says what it is for.
     ///
     /// # Errors
     ///

@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
 
 use crate::error::Error;
-use crate::jwt;
+use crate::{jwt, runtime};
 
 /// How long before it expires a token is renewed.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -95,28 +95,32 @@ impl OwnerTokens {
     }
 
     /// The token, fetched if there is none and renewed if it is about to expire.
-    pub(crate) async fn get(&self) -> Result<Arc<Token>, Error> {
+    pub(crate) async fn get(self: &Arc<Self>) -> Result<Arc<Token>, Error> {
         let now = SystemTime::now();
-        let (fetch, current) = {
+        let (fetch, valid) = {
             let mut state = self.state();
-            match &state.current {
-                Some(token) if token.is_fresh(now) => return Ok(Arc::clone(token)),
-                // One renews it, and the others go on with what is still valid.
-                Some(token) if token.is_valid(now) && state.is_fetching() => {
+            let valid = state.current.clone().filter(|token| token.is_valid(now));
+            match &valid {
+                Some(token) if token.is_fresh(now) || state.is_fetching() => {
                     return Ok(Arc::clone(token));
                 }
-                _ => {}
+                _ => (self.join(&mut state), valid),
             }
-            (self.join(&mut state), state.current.clone())
         };
-        match (self.finish(fetch).await, current) {
-            (Err(_), Some(token)) if token.is_valid(SystemTime::now()) => Ok(token),
-            (fetched, _) => fetched,
+        match valid {
+            None => self.finish(fetch).await,
+            // Nobody waits for the renewal of what is still valid, and nobody minds if it fails.
+            Some(token) if runtime::is_running() => {
+                let tokens = Arc::clone(self);
+                tokio::spawn(async move { drop(tokens.finish(fetch).await) });
+                Ok(token)
+            }
+            Some(token) => Ok(self.finish(fetch).await.unwrap_or(token)),
         }
     }
 
     /// Another token in place of one that the service refused; the current one, if it is another already.
-    pub(crate) async fn renew(&self, refused: &Arc<Token>) -> Result<Arc<Token>, Error> {
+    pub(crate) async fn renew(self: &Arc<Self>, refused: &Arc<Token>) -> Result<Arc<Token>, Error> {
         {
             let mut state = self.state();
             if state

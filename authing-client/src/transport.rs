@@ -23,13 +23,34 @@ pub type TransportFuture<'a> =
 /// The client brings its own; give it another with [`Builder::transport`](crate::Builder::transport) to test without a
 /// network, to record what is sent, or to use an HTTP client that the program has already.
 ///
-/// What a transport has to keep to: answers of any status are answers, not errors; redirects are not followed, or the
-/// token would follow them; the `Authorization` header, which is marked sensitive, and the body are not logged; a body of
-/// any length must not exhaust the memory; and time limits are the transport's own, those of the builder concern the
-/// built-in one.
+/// What a transport has to keep to:
+///
+/// - answers of any status are answers, not errors;
+/// - redirects are not followed, or the token would follow them;
+/// - the `Authorization` header, which is marked sensitive, the path and the body are not logged;
+/// - a body of any length must not exhaust the memory;
+/// - it sends a request once: the client sends it again where that is safe, and takes the error's word for
+///   [whether it may have been sent](TransportError::may_have_been_sent);
+/// - the time limits of a connection and a request are its own, those of the builder concern the built-in one. When the
+///   [limit of a call](crate::Builder::call_timeout) is reached, its future is dropped.
+///
+/// Transports can be wrapped in others, for example in one that counts; the example `own_http_client` does so with an HTTP
+/// client of the program's own.
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request`, whose address is absolute.
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_>;
+}
+
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        (**self).send(request)
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        (**self).send(request)
+    }
 }
 
 /// A [`Transport`] from a function.
@@ -149,5 +170,27 @@ impl StdError for TransportError {
         self.source
             .as_deref()
             .map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    /// It can be chosen while the program runs.
+    const _: fn(&dyn Transport) = |_| ();
+
+    #[test]
+    fn a_transport_behind_a_pointer_is_one() {
+        fn status(transport: impl Transport) -> u16 {
+            let sent = transport.send(Request::new(Bytes::new())).now_or_never();
+            sent.unwrap().unwrap().status().as_u16()
+        }
+        let answer = || transport_fn(|_| async { Ok(Response::new(Bytes::new())) });
+        let boxed: Box<dyn Transport> = Box::new(answer());
+        let shared: Arc<dyn Transport> = Arc::new(answer());
+        assert_eq!([status(boxed), status(shared)], [200, 200]);
     }
 }

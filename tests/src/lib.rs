@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use authing_client::bytes::Bytes;
 use authing_client::http::{Method, Request, Response};
-use authing_client::{Authing, Error, Secret, Transport, transport_fn};
+use authing_client::{Authing, Error, RetryPolicy, Secret, Transport, transport_fn};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{RngCore as _, SeedableRng as _};
 use serde_json::{Value, json};
@@ -117,6 +117,7 @@ pub fn client(transport: impl Transport) -> Result<Authing, Error> {
     let padding = Mutex::new(ChaCha20Rng::seed_from_u64(2020));
     Authing::builder(USER_POOL, Secret::from(POOL_SECRET))
         .transport(transport)
+        .retry_policy(RetryPolicy::none())
         .rsa_padding_from(move |bytes| {
             padding
                 .lock()

@@ -67,7 +67,7 @@ async fn logs_say_which_call_and_how_it_ended_and_no_secret() {
         assert!(!logged.contains(private), "{logged}");
     }
     for said in [
-        r#"authing{operation="LoginByEmail" service="users" status=200"#,
+        r#"authing{operation="LoginByEmail" service="users" attempts=1 status=200"#,
         r#"operation="send_smscode""#,
         r#"outcome="ok""#,
         r#"outcome="refused" code=2004"#,

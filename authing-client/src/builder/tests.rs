@@ -33,6 +33,10 @@ fn what_is_knowable_is_checked_without_the_network() {
             "`connect_timeout` must be longer than nothing",
         ),
         (
+            builder().call_timeout(Duration::ZERO),
+            "`call_timeout` must be longer than nothing",
+        ),
+        (
             builder().users_url("hunter2"),
             "`users_url` is not the address of a service",
         ),

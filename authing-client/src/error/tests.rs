@@ -57,6 +57,7 @@ fn http_and_decode_errors_say_where_and_what() {
         operation: "User",
         status,
         excerpt: excerpt.to_owned(),
+        retry_after: None,
     };
     assert_eq!(
         http(StatusCode::BAD_GATEWAY, "<html>").to_string(),

@@ -1,4 +1,4 @@
-//! Where the padding's random bytes come from.
+//! Where random bytes come from.
 
 use std::error::Error;
 use std::fmt;
@@ -16,6 +16,14 @@ pub(crate) struct Randomness(Option<Fill>);
 impl Randomness {
     pub(crate) fn from_fn(fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(fill)))
+    }
+
+    /// A number from 0 up to, but not including, 1; `None` if the system has no randomness to give.
+    pub(crate) fn fraction(&self) -> Option<f64> {
+        // A double holds 53 bits exactly.
+        const STEPS: f64 = (1_u64 << 53) as f64;
+        let bits = self.with(|source| source.next_u64()).ok()?;
+        Some((bits >> 11) as f64 / STEPS)
     }
 
     /// Runs `job`, whose result is void if the system had no randomness to give meanwhile.

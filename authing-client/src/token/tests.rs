@@ -1,4 +1,5 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Waker};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -110,6 +111,15 @@ fn a_token_is_renewed_some_time_before_it_ends() {
 
 #[tokio::test]
 async fn however_many_wait_there_is_one_fetch() {
+    one_fetch_for_a_thousand().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn however_many_wait_on_however_many_threads_there_is_one_fetch() {
+    one_fetch_for_a_thousand().await;
+}
+
+async fn one_fetch_for_a_thousand() {
     let source = source(|_| Ok(seconds_from_now(3600)));
     let waiting: Vec<_> = (0..1000)
         .map(|_| {
@@ -163,6 +173,54 @@ async fn the_first_to_wait_may_go_without_the_others() {
     assert_eq!(source.count(), 1);
 }
 
+/// Suspends so many times.
+async fn steps(count: usize) {
+    for _ in 0..count {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Polls a future so many times and drops it then.
+fn give_up_after(polls: usize, future: impl Future) {
+    let mut future = std::pin::pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..polls {
+        if future.as_mut().poll(&mut context).is_ready() {
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_gives_up_does_so_at_any_point_without_harm() {
+    for polls in 0..=6 {
+        for (others, fetches) in [(0, 1 + usize::from((1..=4).contains(&polls))), (3, 1)] {
+            let count = Arc::new(AtomicUsize::new(0));
+            let counter = Arc::clone(&count);
+            let tokens = Arc::new(OwnerTokens::new(move || {
+                counter.fetch_add(1, Ordering::SeqCst);
+                async {
+                    steps(4).await;
+                    Ok(Secret::from("token"))
+                }
+            }));
+            let waiting = join_all((0..others).map(|_| {
+                let tokens = Arc::clone(&tokens);
+                tokio::spawn(async move { tokens.get().await.map(drop) })
+            }));
+            // Let them join the fetch, but not finish it.
+            steps(usize::from(others > 0)).await;
+            give_up_after(polls, tokens.get());
+            for task in waiting.await {
+                task.unwrap().unwrap();
+            }
+            tokens.get().await.unwrap();
+            let count = count.load(Ordering::SeqCst);
+            assert_eq!(count, fetches, "{others} others, given up after {polls}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn when_all_have_gone_the_next_one_begins_anew() {
     let source = source(|number| Ok(format!("token-{number}")));
@@ -175,55 +233,64 @@ async fn when_all_have_gone_the_next_one_begins_anew() {
     assert_eq!(source.get().await, "token-2");
 }
 
-#[tokio::test]
-async fn while_one_renews_the_others_go_on_with_what_is_still_valid() {
-    let source = source(|number| {
-        Ok(if number == 1 {
-            seconds_from_now(60)
-        } else {
-            "second".to_owned()
-        })
-    });
-    source.gate.add_permits(1);
-    let first = source.get().await;
-    // Time passes: the token is about to end, but has not.
-    {
-        let mut state = source.tokens.state();
-        let now = SystemTime::now();
-        state.current = Some(Arc::new(Token {
-            secret: first.clone().into(),
-            lifetime: Some(Lifetime {
-                renew_at: now,
-                expires_at: now + Duration::from_secs(60),
-            }),
-        }));
-    }
-    let tokens = Arc::clone(&source.tokens);
-    let renewing =
-        tokio::spawn(async move { tokens.get().await.unwrap().secret().expose().to_owned() });
-    tokio::task::yield_now().await;
-    assert_eq!(source.count(), 2);
-    assert_eq!(source.get().await, first);
-    source.gate.add_permits(1);
-    assert_eq!(renewing.await.unwrap(), "second");
-    assert_eq!(source.get().await, "second");
-    assert_eq!(source.count(), 2);
-}
-
-#[tokio::test]
-async fn a_renewal_that_fails_early_harms_nobody() {
-    let source = source(|_| Err(failure()));
-    source.gate.add_permits(1);
+/// A token that is about to expire, but has not.
+fn ending(secret: &str) -> Arc<Token> {
     let now = SystemTime::now();
-    source.tokens.state().current = Some(Arc::new(Token {
-        secret: "first".into(),
+    Arc::new(Token {
+        secret: secret.into(),
         lifetime: Some(Lifetime {
             renew_at: now,
             expires_at: now + Duration::from_secs(60),
         }),
-    }));
-    assert_eq!(source.get().await, "first");
+    })
+}
+
+#[tokio::test]
+async fn nobody_waits_for_the_renewal_of_what_is_still_valid() {
+    let source = source(|number| Ok(format!("token-{number}")));
+    source.tokens.state().current = Some(ending("first"));
+    for _ in 0..10 {
+        assert_eq!(source.get().await, "first");
+        tokio::task::yield_now().await;
+    }
     assert_eq!(source.count(), 1);
+    source.gate.add_permits(1);
+    // The renewal goes on by itself.
+    while source.tokens.state().is_fetching() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(source.get().await, "token-1");
+    assert_eq!(source.count(), 1);
+}
+
+#[tokio::test]
+async fn a_renewal_that_fails_early_harms_nobody() {
+    let source = source(|number| match number {
+        1 => Err(failure()),
+        _ => Ok(format!("token-{number}")),
+    });
+    source.gate.add_permits(10);
+    source.tokens.state().current = Some(ending("first"));
+    for _ in 0..2 {
+        assert_eq!(source.get().await, "first");
+        while source.tokens.state().is_fetching() {
+            tokio::task::yield_now().await;
+        }
+    }
+    assert_eq!(source.get().await, "token-2");
+    assert_eq!(source.count(), 2);
+}
+
+#[test]
+fn without_a_runtime_who_renews_waits_for_it() {
+    let source = source(|number| match number {
+        1 => Err(failure()),
+        _ => Ok(format!("token-{number}")),
+    });
+    source.gate.add_permits(10);
+    source.tokens.state().current = Some(ending("first"));
+    assert_eq!(source.get().now_or_never().as_deref(), Some("first"));
+    assert_eq!(source.get().now_or_never().as_deref(), Some("token-2"));
 }
 
 #[tokio::test]

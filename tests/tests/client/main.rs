@@ -8,6 +8,7 @@
 )]
 
 mod answers;
+mod cancelling;
 mod renewal;
 mod requests;
 mod secrets;

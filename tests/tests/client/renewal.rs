@@ -1,11 +1,17 @@
 //! The owner's token when the service refuses it.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::support::{Log, USER, authorization, fake, operation, refusal};
+use crate::support::{
+    Log, OWNER, POOL, SECRET, USER, authorization, fake, listening, operation, read_request,
+    refusal, write_answer,
+};
 use authing_client::bytes::Bytes;
-use authing_client::http::Request;
-use authing_client::{Authing, ErrorCode};
+use authing_client::http::{Request, Response};
+use authing_client::{Authing, ErrorCode, transport_fn};
+use tokio::net::TcpStream;
+use tokio::sync::Barrier;
 
 /// A service that gives the tokens 1, 2, 3… and takes those from `good` on; the others it refuses with `code`.
 fn service(code: i64, good: usize) -> (Authing, Log) {
@@ -82,10 +88,63 @@ async fn a_users_token_is_never_renewed() {
     assert_eq!(names(&log), ["User"]);
 }
 
-#[tokio::test]
+/// Calls that are all refused at the same time, on several threads.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn many_calls_with_a_refused_token_renew_it_once() {
-    let (authing, log) = service(2206, 2);
-    let calls: Vec<_> = (0..200)
+    const CALLS: usize = 200;
+    for code in [2020, 2206, 2207] {
+        let tokens = Arc::new(AtomicUsize::new(0));
+        let (given, all_there) = (Arc::clone(&tokens), Arc::new(Barrier::new(CALLS)));
+        let transport = transport_fn(move |request: Request<Bytes>| {
+            let (given, all_there) = (Arc::clone(&given), Arc::clone(&all_there));
+            async move {
+                let answer = if operation(&request) == "GetOwnerToken" {
+                    let number = given.fetch_add(1, Ordering::SeqCst) + 1;
+                    format!(r#"{{"data":{{"getAccessTokenByAppSecret":"{number}"}}}}"#)
+                } else if authorization(&request) == Some("Bearer 1") {
+                    all_there.wait().await;
+                    refusal(code, "token")
+                } else {
+                    USER.to_owned()
+                };
+                Ok(Response::new(Bytes::from(answer)))
+            }
+        });
+        let authing = Authing::builder(POOL, SECRET)
+            .transport(transport)
+            .build()
+            .unwrap();
+        at_once(&authing, CALLS).await;
+        assert_eq!(tokens.load(Ordering::SeqCst), 2, "{code}");
+    }
+}
+
+/// Over real connections, by the built-in transport.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_first_calls_fetch_one_token() {
+    let tokens = Arc::new(AtomicUsize::new(0));
+    let given = Arc::clone(&tokens);
+    let builder = listening(move |mut stream: TcpStream| {
+        let given = Arc::clone(&given);
+        async move {
+            let request = read_request(&mut stream).await;
+            let answer = if request.contains("getAccessTokenByAppSecret") {
+                given.fetch_add(1, Ordering::SeqCst);
+                OWNER
+            } else {
+                USER
+            };
+            write_answer(&mut stream, "200 OK", answer).await;
+        }
+    })
+    .await;
+    at_once(&builder.build().unwrap(), 200).await;
+    assert_eq!(tokens.load(Ordering::SeqCst), 1);
+}
+
+/// So many calls at the same time, all of which succeed.
+async fn at_once(authing: &Authing, calls: usize) {
+    let calls: Vec<_> = (0..calls)
         .map(|_| {
             let authing = authing.clone();
             tokio::spawn(async move { authing.user("5e4cdd055df3df65dc58b97e").await.map(drop) })
@@ -94,11 +153,4 @@ async fn many_calls_with_a_refused_token_renew_it_once() {
     for call in calls {
         call.await.unwrap().unwrap();
     }
-    assert_eq!(
-        names(&log)
-            .iter()
-            .filter(|name| *name == "GetOwnerToken")
-            .count(),
-        2
-    );
 }

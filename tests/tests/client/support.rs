@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use authing_client::bytes::Bytes;
 use authing_client::http::{Request, Response};
-use authing_client::{Authing, Builder, transport_fn};
+use authing_client::{Authing, Builder, RetryPolicy, transport_fn};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -59,6 +59,7 @@ pub(crate) fn fake(
     });
     let authing = Authing::builder(POOL, SECRET)
         .transport(transport)
+        .retry_policy(RetryPolicy::none())
         .build()
         .unwrap();
     (authing, log)

@@ -1,0 +1,61 @@
+//! The quickstart's program without anything asynchronous: every call waits for its answer.
+//!
+//! ```text
+//! cargo run --example blocking --features authing-client/blocking
+//! ```
+//!
+//! It talks to a local Authing that it starts for itself, in a thread of its own.
+
+use std::error::Error as StdError;
+use std::process::ExitCode;
+
+use authing_client::ErrorCode;
+use authing_client::blocking::Authing;
+use authing_emulator::Emulator;
+use tokio::runtime::Runtime;
+
+type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("It did not work: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+pub(crate) fn run() -> Result<()> {
+    // The emulator's, not the client's: a program that talks to a real service has no runtime.
+    let runtime = Runtime::new()?;
+    let emulator = runtime.block_on(Emulator::start())?;
+
+    let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
+        .users_url(emulator.users_url())
+        .oauth_url(emulator.oauth_url())
+        .public_key_pem(emulator.public_key_pem())
+        .connect_blocking()?;
+
+    for name in ["ada", "bob", "cy"] {
+        let user = authing.register(format!("{name}@example.com"), "correct horse")?;
+        println!("registered: {}", user.email.unwrap_or_default());
+    }
+
+    let login = authing.login_by_email("ada@example.com", "correct horse")?;
+    let session = login.session();
+    println!("logged in:  {}", session.login_status()?.is_logged_in());
+
+    match authing.login_by_email("ada@example.com", "wrong horse") {
+        Err(error) if error.code() == Some(ErrorCode::WRONG_PASSWORD) => {
+            println!("refused:    {error}")
+        }
+        Err(error) => return Err(error.into()),
+        Ok(_) => return Err("the service accepted a wrong password".into()),
+    }
+
+    for user in authing.users_iter().page_size(2) {
+        println!("listed:     {}", user?.email.unwrap_or_default());
+    }
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! The client for programs that are not asynchronous: every call waits for its answer.
+//!
+//! Feature `blocking`. It is the asynchronous client, driven from outside: the same operations, errors, retries and time
+//! limits.
+//!
+//! ```no_run
+//! # fn example() -> Result<(), authing_client::Error> {
+//! use authing_client::blocking::Authing;
+//! use authing_client::operations::LoginByEmail;
+//!
+//! let authing = Authing::builder("5e4cdd055df3df65dc58b97d", "the pool's secret").connect_blocking()?;
+//!
+//! let login = authing.login_by_email("test@testmail.com", "testpassword")?;
+//! println!("{:?} has logged in {:?} times", login.user.email, login.user.logins_count);
+//! println!("logged in: {}", login.session().login_status()?.is_logged_in());
+//!
+//! let operation = LoginByEmail::new("test@testmail.com", "testpassword").last_ip("203.0.113.7");
+//! let login = authing.login(operation)?;
+//!
+//! for user in authing.users_iter() {
+//!     println!("{:?}", user?.email);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Threads
+//!
+//! Clients can be shared and cloned like the asynchronous ones, and used by any number of threads at once. All of them have
+//! one thread of this crate in common, called `authing`, which looks after the connections; the first call starts it.
+//!
+//! # In asynchronous programs
+//!
+//! A call in an asynchronous task would keep the task's thread from its other tasks. There it gives [`Error::Config`] and
+//! sends nothing: use the [asynchronous client](crate::Authing). Where waiting is allowed, it works: in
+//! `tokio::task::spawn_blocking`, in `block_in_place`, and in threads of the program's own.
+//!
+//! The check knows tasks of tokio. A task of another runtime, or one in `tokio::task::unconstrained`, is not recognized: the
+//! call works there, and the thread waits.
+//!
+//! [`Error::Config`]: crate::Error::Config
+
+#[macro_use]
+mod facade;
+
+mod authing;
+mod builder;
+mod runtime;
+mod session;
+mod users_iter;
+
+pub use authing::Authing;
+pub use session::{Login, Session};
+pub use users_iter::UsersIter;

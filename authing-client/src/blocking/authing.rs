@@ -1,0 +1,160 @@
+//! The blocking client.
+
+mod accounts;
+mod pool;
+mod users;
+
+use std::fmt;
+
+use authing_core::token::AcceptsOwner;
+use authing_core::{Operation, Secret, types};
+
+use super::runtime;
+use super::session::{Login, Session};
+use super::users_iter::UsersIter;
+use crate::builder::Builder;
+use crate::endpoints::Endpoints;
+use crate::error::Error;
+use crate::health::Preflight;
+use crate::user_tokens::{TokenClaims, TokenError, TokenVerifier};
+
+/// A client of one user pool whose calls wait for their answers: [`crate::Authing`] for programs that are not asynchronous.
+///
+/// [`connect_blocking`](Builder::connect_blocking) makes one. Cloning it is cheap, and all clones share the owner's token and
+/// the connections.
+#[derive(Clone)]
+pub struct Authing {
+    inner: crate::Authing,
+}
+
+impl Authing {
+    /// Begins a client of the user pool with this id and secret, both from the pool's page in the console.
+    ///
+    /// [`connect_blocking`](Builder::connect_blocking) or [`build_blocking`](Builder::build_blocking) ends it.
+    pub fn builder(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Builder {
+        crate::Authing::builder(user_pool_id, secret)
+    }
+
+    /// Makes a client from the environment variables that [`Builder::from_env`] lists, without asking the service
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`], which names the variable.
+    pub fn from_env() -> Result<Self, Error> {
+        crate::Authing::from_env().map(Self::new)
+    }
+
+    pub(super) fn new(inner: crate::Authing) -> Self {
+        Self { inner }
+    }
+
+    /// Sends any operation that needs no token or the owner's.
+    ///
+    /// ```no_run
+    /// # fn example(authing: authing_client::blocking::Authing) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::Register;
+    ///
+    /// let user = authing.execute(Register::new("test@testmail.com", "testpassword").nickname("Test"))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the asynchronous [`execute`](crate::Authing::execute), and [`Error::Config`] in an asynchronous task.
+    pub fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
+    where
+        O: Operation,
+        O::Token: AcceptsOwner,
+    {
+        runtime::wait(self.inner.execute(operation))
+    }
+
+    /// Logs a user in with any operation that answers with a user and a token.
+    ///
+    /// # Errors
+    ///
+    /// Those of the asynchronous [`login`](crate::Authing::login), and [`Error::Config`] in an asynchronous task.
+    pub fn login<O>(&self, operation: O) -> Result<Login, Error>
+    where
+        O: Operation<Output = types::User>,
+        O::Token: AcceptsOwner,
+    {
+        runtime::wait(self.inner.login(operation)).map(Login::from)
+    }
+
+    /// Acts as an end user whose token the program has: from a login of its own, or from a browser that logged in.
+    ///
+    /// Nothing is checked here; ask [`Session::login_status`] whether the token is still good.
+    #[doc(alias = "userToken")]
+    pub fn session(&self, token: impl Into<Secret>) -> Session {
+        self.inner.session(token).into()
+    }
+
+    /// Gives all of the pool's users one after the other, page by page, with the owner's token.
+    ///
+    /// Nothing is sent before the first user is asked for. It is what
+    /// [`users_stream`](crate::Authing::users_stream) is to the asynchronous client.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`users`](Self::users), as an item of the iterator, which ends then.
+    ///
+    /// ```no_run
+    /// # fn example(authing: authing_client::blocking::Authing) -> Result<(), authing_client::Error> {
+    /// let everyone: Vec<_> = authing.users_iter().page_size(100).collect::<Result<_, _>>()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "list")]
+    #[doc(alias = "users_stream")]
+    pub fn users_iter(&self) -> UsersIter {
+        UsersIter::new(self.inner.users_stream())
+    }
+
+    /// Asks both services, at the same time, whether they are there. A service that is not is an answer here, not an error.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] in an asynchronous task.
+    #[doc(alias = "preflightFun")]
+    pub fn preflight(&self) -> Result<Preflight, Error> {
+        runtime::wait(async { Ok(self.inner.preflight().await) })
+    }
+
+    /// Verifies a user's token with the pool's secret, without asking the service: that it is signed with it, has not
+    /// expired (with a leeway of 60 seconds) and is of this pool.
+    ///
+    /// What that tells and what not, see [`crate::Authing::verify_token`]. It works in asynchronous tasks as well.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`], which says what is wrong with the token.
+    pub fn verify_token(&self, token: impl Into<Secret>) -> Result<TokenClaims, TokenError> {
+        self.inner.verify_token(token)
+    }
+
+    /// Verifies users' tokens like [`verify_token`](Self::verify_token), with what it can be told besides.
+    pub fn token_verifier(&self) -> TokenVerifier {
+        self.inner.token_verifier()
+    }
+
+    /// The user pool's id.
+    #[must_use]
+    pub fn user_pool_id(&self) -> &str {
+        self.inner.user_pool_id()
+    }
+
+    /// The addresses that this client talks to.
+    #[must_use]
+    pub fn endpoints(&self) -> &Endpoints {
+        self.inner.endpoints()
+    }
+}
+
+impl fmt::Debug for Authing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.fmt(f)
+    }
+}

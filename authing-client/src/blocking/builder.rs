@@ -1,0 +1,40 @@
+//! The ends of the builder that give a blocking client.
+
+use super::{Authing, runtime};
+use crate::builder::Builder;
+use crate::error::Error;
+
+/// # Blocking clients
+///
+/// Feature `blocking`.
+impl Builder {
+    /// Makes a [blocking client](crate::blocking), like [`build`](Self::build): it asks the service nothing.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`build`](Self::build).
+    pub fn build_blocking(self) -> Result<Authing, Error> {
+        self.build().map(Authing::new)
+    }
+
+    /// Makes a [blocking client](crate::blocking) and fetches the owner's token, like [`connect`](Self::connect), so that a
+    /// wrong id or secret shows at once.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`connect`](Self::connect), and [`Error::Config`] in an asynchronous task.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), authing_client::Error> {
+    /// use authing_client::Authing;
+    ///
+    /// let authing = Authing::builder("5e4cdd055df3df65dc58b97d", "the pool's secret").connect_blocking()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getAccessTokenByAppSecret")]
+    #[doc(alias = "getClientWhenSdkInit")]
+    pub fn connect_blocking(self) -> Result<Authing, Error> {
+        runtime::wait(self.connect()).map(Authing::new)
+    }
+}

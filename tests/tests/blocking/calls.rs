@@ -1,0 +1,141 @@
+//! What the blocking client does, against the emulator.
+
+use std::thread;
+
+use authing_client::blocking::{Authing, Login, Session, UsersIter};
+use authing_client::bytes::Bytes;
+use authing_client::http::Request;
+use authing_client::operations::{CheckLoginStatus, LoginByEmail, Register};
+use authing_client::{
+    Error, ErrorCode, Photo, Transport, TransportError, TransportErrorKind, transport_fn,
+};
+
+use crate::support::Service;
+
+const EMAIL: &str = "test@testmail.com";
+const PASSWORD: &str = "testpassword";
+
+#[test]
+fn a_program_without_a_runtime_does_it_all() {
+    let service = Service::start();
+    let authing = service.builder().connect_blocking().unwrap();
+    let user = authing.register(EMAIL, PASSWORD).unwrap();
+    let login = authing.login_by_email(EMAIL, PASSWORD).unwrap();
+    assert_eq!(login.user.id, user.id);
+    let session = login.session();
+    assert!(session.login_status().unwrap().is_logged_in());
+    assert!(session.execute(CheckLoginStatus::new()).is_ok());
+    assert_eq!(session.user_id().as_deref(), Some(&*user.id));
+    let claims = authing.verify_token(session.token().clone()).unwrap();
+    assert_eq!(claims.user_id, user.id);
+    assert_eq!(
+        session.authing().user_pool_id(),
+        service.emulator.user_pool_id()
+    );
+
+    let again = authing.login(LoginByEmail::new(EMAIL, PASSWORD).last_ip("203.0.113.7"));
+    assert_eq!(
+        again.unwrap().into_user().last_ip.as_deref(),
+        Some("203.0.113.7")
+    );
+    assert!(authing.user(&*user.id).unwrap().is_some());
+    let photo = Photo::from_bytes("a.png", "image/png", vec![1, 2, 3]);
+    let user = authing.set_photo(&*user.id, photo).unwrap();
+    assert!(
+        user.photo
+            .is_some_and(|photo| photo.starts_with(authing.endpoints().cdn()))
+    );
+    assert!(authing.preflight().unwrap().is_ok());
+    let same = authing.session(session.token().clone());
+    same.log_out().unwrap();
+    assert!(!session.login_status().unwrap().is_logged_in());
+}
+
+#[test]
+fn errors_are_those_of_the_asynchronous_client() {
+    let service = Service::start();
+    let wrong = Authing::builder(service.emulator.user_pool_id(), "wrong")
+        .host(service.emulator.base_url())
+        .connect_blocking();
+    assert!(
+        matches!(wrong, Err(Error::CredentialsRefused { .. })),
+        "{wrong:?}"
+    );
+    let authing = service.builder().build_blocking().unwrap();
+    let error = authing.login_by_email(EMAIL, PASSWORD).unwrap_err();
+    assert_eq!(error.code(), Some(ErrorCode::USER_UNKNOWN));
+    let error = authing.login_by_email("", PASSWORD).unwrap_err();
+    assert!(matches!(error, Error::InvalidInput { field: "email", .. }));
+}
+
+#[test]
+fn all_users_come_one_after_the_other() {
+    let service = Service::start();
+    let authing = service.builder().build_blocking().unwrap();
+    let emails: Vec<_> = (0..7)
+        .map(|number| format!("user{number}@testmail.com"))
+        .collect();
+    for email in &emails {
+        authing.execute(Register::new(email, PASSWORD)).unwrap();
+    }
+    let users: Result<Vec<_>, _> = authing.users_iter().page_size(3).collect();
+    let mut found: Vec<_> = users
+        .unwrap()
+        .into_iter()
+        .filter_map(|user| user.email)
+        .collect();
+    found.sort();
+    assert_eq!(found, emails);
+}
+
+fn unreachable() -> impl Transport {
+    transport_fn(|_: Request<Bytes>| async {
+        Err(TransportError::new(TransportErrorKind::Tls, "not trusted"))
+    })
+}
+
+#[test]
+fn an_error_ends_the_iteration() {
+    let authing = Authing::builder("pool-1", "secret").transport(unreachable());
+    let mut users = authing.build_blocking().unwrap().users_iter();
+    assert!(users.next().is_some_and(|user| user.unwrap_err().is_tls()));
+    assert!(users.next().is_none());
+}
+
+#[test]
+fn threads_share_a_client() {
+    let service = Service::start();
+    let authing = service.builder().build_blocking().unwrap();
+    let id = authing.register(EMAIL, PASSWORD).unwrap().id;
+    let threads: Vec<_> = (0..8)
+        .map(|_| {
+            let (authing, id) = (authing.clone(), id.clone());
+            thread::spawn(move || {
+                for _ in 0..10 {
+                    assert!(authing.user(&*id).unwrap().is_some());
+                }
+            })
+        })
+        .collect();
+    for thread in threads {
+        thread.join().unwrap();
+    }
+}
+
+#[test]
+fn can_be_shared_and_shows_no_secret() {
+    fn shareable<T: Clone + Send + Sync + 'static>() {}
+    shareable::<Authing>();
+    shareable::<Session>();
+    shareable::<Login>();
+    fn movable<T: Iterator + Send + 'static>() {}
+    movable::<UsersIter>();
+
+    let authing = Authing::builder("pool-1", "hunter2").transport(unreachable());
+    let authing = authing.build_blocking().unwrap();
+    let shown = format!("{authing:?} {:?}", authing.session("hunter2"));
+    assert!(
+        shown.contains("pool-1") && !shown.contains("hunter2"),
+        "{shown}"
+    );
+}
