@@ -5,9 +5,10 @@ use std::time::SystemTime;
 use authing_core::{AnswerError, Secret};
 use bytes::Bytes;
 use http::Response;
+use http::header::CONTENT_ENCODING;
 use serde_json::Value;
 
-use crate::error::Error;
+use crate::error::{Error, OneLine};
 use crate::mask::Mask;
 use crate::refusal::Refusal;
 use crate::retry::retry_after;
@@ -87,6 +88,11 @@ impl Sent<'_> {
         let status = response.status().as_u16();
         let reason = if excerpt.is_empty() {
             format!("HTTP {status} with an empty body")
+        } else if let Some(encoding) = encoding(response) {
+            format!(
+                "HTTP {status} with a body in the encoding `{}`, which was not asked for",
+                OneLine(&encoding)
+            )
         } else {
             format!(
                 "HTTP {status}, but no answer of the service ({reason}); the body begins: {excerpt}"
@@ -130,4 +136,11 @@ impl Sent<'_> {
             .map(Value::take)
             .unwrap_or_default()
     }
+}
+
+/// How the body is compressed, against what was asked for: servers do.
+fn encoding(response: &Response<Bytes>) -> Option<String> {
+    let encoding = response.headers().get(CONTENT_ENCODING)?;
+    let encoding = String::from_utf8_lossy(encoding.as_bytes()).into_owned();
+    (!encoding.is_empty() && encoding != "identity").then_some(encoding)
 }

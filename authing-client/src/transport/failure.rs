@@ -133,6 +133,16 @@ fn tls_failure(error: &reqwest::Error) -> Option<&'static str> {
     ]) {
         return Some(" (the certificate is for another host name)");
     }
+    if any(&[
+        "certificate expired",
+        "expired certificate",
+        "certificate has expired",
+    ]) {
+        return Some(" (the certificate has expired, or this machine's clock is wrong)");
+    }
+    if any(&["not valid yet", "notvalidyet", "not yet valid"]) {
+        return Some(" (the certificate is not valid yet, or this machine's clock is wrong)");
+    }
     any(&[
         "certificate",
         "tls",

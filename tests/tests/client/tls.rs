@@ -6,7 +6,7 @@ use crate::support::{OWNER, POOL, SECRET, read_request, write_answer};
 use authing_client::{Authing, Builder, Error};
 use rcgen::{
     BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DistinguishedName, DnType,
-    IsCa, KeyPair,
+    IsCa, KeyPair, date_time_ymd,
 };
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -141,5 +141,57 @@ async fn an_authoritys_certificate_is_no_servers() {
     refused_for(
         &trusting.connect().await.unwrap_err(),
         "basicConstraints=critical,CA:FALSE",
+    );
+}
+
+/// A certificate that was, or will be, valid in the years from `first` to `last`, is refused even if it is trusted.
+async fn refused_in_its_time(first: i32, last: i32, advice: &str) {
+    let key = KeyPair::generate().unwrap();
+    let mut params = named("another time", &["localhost".to_owned()]);
+    params.not_before = date_time_ymd(first, 1, 1);
+    params.not_after = date_time_ymd(last, 1, 1);
+    let certificate = params.self_signed(&key).unwrap();
+    let builder = serve(certificate.der().clone(), &key).await;
+    let trusting = builder.root_certificate_pem(certificate.pem());
+    refused_for(&trusting.connect().await.unwrap_err(), advice);
+}
+
+#[tokio::test]
+async fn an_expired_certificate_is_refused() {
+    refused_in_its_time(
+        1999,
+        2001,
+        "the certificate has expired, or this machine's clock is wrong",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_certificate_of_the_future_is_refused() {
+    refused_in_its_time(
+        3999,
+        4001,
+        "the certificate is not valid yet, or this machine's clock is wrong",
+    )
+    .await;
+}
+
+/// The server's certificate is good, but for the authority: an unrelated one of the same name does not help.
+#[tokio::test]
+async fn an_unrelated_authority_does_not_help() {
+    let authority = || {
+        let mut params = named("authority", &[]);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+    };
+    let key = KeyPair::generate().unwrap();
+    let certificate = named("service", &["localhost".to_owned()])
+        .signed_by(&key, &authority())
+        .unwrap();
+    let builder = serve(certificate.der().clone(), &key).await;
+    let trusting = builder.root_certificate_pem(authority().pem());
+    refused_for(
+        &trusting.connect().await.unwrap_err(),
+        "add your own authority",
     );
 }

@@ -1,0 +1,125 @@
+//! The service's errors, in all the shapes that they have.
+
+use std::fmt;
+
+use serde::Deserializer as _;
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::{plain, reason, without_position};
+use crate::error_code::ErrorCode;
+
+/// How many errors of an answer are kept. A GraphQL layer lists some for a document that it refuses; millions only fill
+/// the memory.
+const MOST: usize = 100;
+
+/// How long an error may be, as JSON. In memory it takes a multiple of that.
+const LONGEST: usize = 64 * 1024;
+
+/// One element of an answer's `errors`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ServiceError {
+    /// The service's code; absent from errors of the GraphQL layer, such as a refused document.
+    pub code: Option<ErrorCode>,
+    /// What the service says of it, in the service's language.
+    pub message: String,
+    /// What the service adds, such as `{"url": …}` with the address of a captcha image.
+    pub data: Option<Value>,
+    /// Where in the answer it belongs, such as `login`; empty where the service does not say.
+    pub path: String,
+}
+
+impl ServiceError {
+    /// Reads one element of `errors`. It is an error even if it can't be read.
+    fn read(error: &RawValue) -> Self {
+        let error = error.get();
+        if error.len() > LONGEST {
+            return Self::unread(&format!("it is longer than {LONGEST} bytes"));
+        }
+        match serde_json::from_str(error) {
+            Ok(error) => Self::from_json(&error),
+            Err(error) => Self::unread(&without_position(reason(&error))),
+        }
+    }
+
+    fn unread(reason: &str) -> Self {
+        Self {
+            code: None,
+            message: format!("an error that can't be read: {reason}"),
+            data: None,
+            path: String::new(),
+        }
+    }
+
+    /// Reads an error of any shape.
+    fn from_json(error: &Value) -> Self {
+        // An element that is a bare string or number is its own message.
+        let message = error.get("message").unwrap_or(error);
+        let path = match error.get("path") {
+            Some(Value::Array(segments)) => {
+                let segments: Vec<String> = segments.iter().map(plain).collect();
+                segments.join(".")
+            }
+            _ => String::new(),
+        };
+        match message {
+            Value::Object(object) => Self {
+                code: object.get("code").and_then(code),
+                message: object.get("message").map(plain).unwrap_or_default(),
+                data: object.get("data").filter(|data| !data.is_null()).cloned(),
+                path,
+            },
+            other => Self {
+                code: None,
+                message: plain(other),
+                data: None,
+                path,
+            },
+        }
+    }
+}
+
+/// A code is a number; a number in a string is read too.
+pub(super) fn code(value: &Value) -> Option<ErrorCode> {
+    let number = value.as_i64().or_else(|| value.as_str()?.parse().ok())?;
+    Some(ErrorCode::new(number))
+}
+
+/// Reads what stands in an answer's `errors`: a list, mostly. What is no list is one error, and what is null is none.
+pub(super) fn read_all(errors: &RawValue) -> Vec<ServiceError> {
+    // That it is JSON is known: only what is no list fails.
+    serde_json::Deserializer::from_str(errors.get())
+        .deserialize_seq(List)
+        .unwrap_or_else(|_| vec![ServiceError::read(errors)])
+}
+
+/// A list of errors, of which the first ones are kept.
+struct List;
+
+impl<'de> Visitor<'de> for List {
+    type Value = Vec<ServiceError>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of errors")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut errors = Vec::new();
+        let mut nothing = None;
+        while errors.len() < MOST {
+            match list.next_element::<&RawValue>()? {
+                Some(error) if error.get() == "null" => nothing = Some(error),
+                Some(error) => errors.push(ServiceError::read(error)),
+                None => break,
+            }
+        }
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        // A list of nothing says that something is wrong, and not what.
+        if errors.is_empty() {
+            errors.extend(nothing.map(ServiceError::read));
+        }
+        Ok(errors)
+    }
+}

@@ -1,0 +1,174 @@
+use super::*;
+use crate::operations::{LoginByEmail, User};
+
+fn refused(body: &str) -> (ServiceError, Vec<ServiceError>) {
+    match read::<LoginByEmail>(body.as_bytes()) {
+        Err(AnswerError::Service { first, others }) => (first, others),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_services_object_message_is_read() {
+    let (error, others) = refused(
+        r#"{"errors":[{"message":{"code":2000,"message":"captcha","data":{"url":"https://x/1.png"}},
+            "locations":[{"line":1,"column":2}],"path":["login"]}],"data":{"login":null}}"#,
+    );
+    assert_eq!(error.code, Some(ErrorCode::CAPTCHA_REQUIRED));
+    assert_eq!(error.message, "captcha");
+    assert_eq!(error.data.unwrap()["url"], "https://x/1.png");
+    assert_eq!(error.path, "login");
+    assert!(others.is_empty());
+}
+
+#[test]
+fn odd_messages_are_read_too() {
+    for (errors, code, message) in [
+        (r#"[{"message":"Syntax Error"}]"#, None, "Syntax Error"),
+        (r#"["plain"]"#, None, "plain"),
+        (r#"{"message":"not in a list"}"#, None, "not in a list"),
+        (
+            r#"[{"message":{"code":"2006","message":"m"}}]"#,
+            Some(2006),
+            "m",
+        ),
+        (r#"[{"message":{"code":424242}}]"#, Some(424_242), ""),
+        (r#"[{"message":null}]"#, None, ""),
+        (r#"[{"message":7}]"#, None, "7"),
+    ] {
+        let (error, _) = refused(&format!(r#"{{"errors":{errors}}}"#));
+        assert_eq!(error.code.map(ErrorCode::get), code, "{errors}");
+        assert_eq!(error.message, message, "{errors}");
+    }
+}
+
+#[test]
+fn every_error_is_kept() {
+    let (first, others) = refused(r#"{"errors":[{"message":"a"},{"message":"b"}],"data":null}"#);
+    assert_eq!(first.message, "a");
+    assert_eq!(others[0].message, "b");
+}
+
+#[test]
+fn an_empty_list_of_errors_is_none() {
+    let user = read::<User>(br#"{"errors":[],"data":{"user":null}}"#).unwrap();
+    assert!(user.is_none());
+}
+
+#[test]
+fn what_is_no_answer_says_why() {
+    for (body, reason) in [
+        ("", "EOF while parsing a value at line 1 column 0"),
+        ("<html>", "expected value at line 1 column 1"),
+        ("{}", "it has neither data nor errors"),
+        (r#"{"data":null}"#, "it has neither data nor errors"),
+        ("[]", "it has neither data nor errors"),
+    ] {
+        let error = read::<LoginByEmail>(body.as_bytes()).unwrap_err();
+        let AnswerError::NotGraphql { reason: found } = error else {
+            panic!("{body}: {error:?}");
+        };
+        if body != "[]" {
+            assert_eq!(found, reason, "{body}");
+        }
+    }
+}
+
+#[test]
+fn a_null_where_a_value_must_be_names_the_root_field() {
+    let error = read::<LoginByEmail>(br#"{"data":{"login":null}}"#).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "unexpected data at `login`: the service answered null"
+    );
+}
+
+#[test]
+fn wrong_data_names_the_field_and_not_the_value() {
+    let body = br#"{"data":{"login":{"_id":"1","loginsCount":"eyJ-a-token"}}}"#;
+    let error = read::<LoginByEmail>(body).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "unexpected data at `login.loginsCount`: expected i64"
+    );
+}
+
+#[test]
+fn a_rest_refusal_hides_in_a_200() {
+    let message = read_acknowledgement(br#"{"code":200,"message":"sent"}"#).unwrap();
+    assert_eq!(message.message, "sent");
+    let error = read_acknowledgement(br#"{"code":500,"message":"too many"}"#).unwrap_err();
+    assert_eq!(error.to_string(), "the service refused: too many");
+    assert!(read_acknowledgement(b"{}").is_err());
+    assert!(read_acknowledgement(b"").is_err());
+}
+
+#[test]
+fn an_error_that_can_not_be_read_is_one_all_the_same() {
+    for (errors, message) in [
+        (r#"[{"message":"\ud800"}]"#, "unexpected end of hex escape"),
+        (r#"[{"message":{"code":1e400}}]"#, "number out of range"),
+        (&"[".repeat(200), "recursion limit exceeded"),
+        (
+            &format!("[{:?}]", "x".repeat(70_000)),
+            "it is longer than 65536 bytes",
+        ),
+    ] {
+        let closing = "]".repeat(if errors.starts_with("[[") { 200 } else { 0 });
+        let (error, others) = refused(&format!(r#"{{"errors":{errors}{closing}}}"#));
+        assert!(
+            error.message.starts_with("an error that can't be read: ")
+                && error.message.contains(message),
+            "{errors}: {error:?}"
+        );
+        assert!(others.is_empty() && error.code.is_none());
+    }
+}
+
+#[test]
+fn the_first_hundred_errors_are_kept_and_null_is_none() {
+    let (first, others) = refused(&format!(
+        r#"{{"errors":[null,{{"message":"first"}}{}]}}"#,
+        ",null,7".repeat(500)
+    ));
+    assert_eq!((first.message.as_str(), others.len()), ("first", 99));
+    let (first, others) = refused(r#"{"errors":[null,null]}"#);
+    assert_eq!((first.message.as_str(), others.len()), ("", 0));
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    assert!(
+        read::<User>(b"\xef\xbb\xbf{\"data\":{\"user\":null}}")
+            .unwrap()
+            .is_none()
+    );
+    assert!(read_acknowledgement(b"\xef\xbb\xbf{\"code\":200}").is_ok());
+}
+
+#[test]
+fn an_acknowledgement_is_a_few_words() {
+    let long = format!(r#"{{"code":200,"message":"{}"}}"#, "x".repeat(70_000));
+    let error = read_acknowledgement(long.as_bytes()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "not a GraphQL answer: it is longer than 65536 bytes"
+    );
+}
+
+#[test]
+fn a_root_field_that_is_missing_is_not_null() {
+    for body in [r#"{"data":{}}"#, r#"{"data":{"users":null,"x":[{}]}}"#] {
+        let error = read::<User>(body.as_bytes()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "unexpected data at `user`: it is missing"
+        );
+    }
+    for body in [
+        r#"{"data":{"user":null}}"#,
+        r#"{"data":{"x":{"user":1},"us\u0065r":null}}"#,
+    ] {
+        assert!(read::<User>(body.as_bytes()).unwrap().is_none());
+    }
+}

@@ -1,0 +1,21 @@
+//! Every fault that a network, a gateway or a service can have, over real connections, and what a call then comes to.
+//!
+//! A row is a test: the [steps](service::Step) of the connection, and the error. Each ends by itself, sends its request
+//! once, and leaves no connection behind.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests may fail the test"
+)]
+
+mod connections;
+mod content;
+mod framing;
+mod keep_alive;
+mod outcome;
+mod redirects;
+mod refusals;
+mod service;
+mod statuses;

@@ -1,0 +1,247 @@
+//! A service whose connections go by steps that the test lists, and are counted.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use authing_client::Authing;
+use authing_tests::{POOL_SECRET, USER_POOL};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+/// The time limit of a client whose service is slow on purpose.
+pub(crate) const HASTY: Duration = Duration::from_millis(300);
+
+/// The time limit of a client whose service is as quick as it can.
+pub(crate) const PATIENT: Duration = Duration::from_secs(30);
+
+/// Longer than every time limit: whatever takes this long hangs.
+const HANGS: Duration = Duration::from_secs(60);
+
+/// What the service does on each connection, one step after the other. After the last one it waits for the client to
+/// close the connection.
+#[derive(Clone)]
+pub(crate) enum Step {
+    /// Reads a whole request.
+    Request,
+    /// Writes this.
+    Send(Vec<u8>),
+    /// Writes this so often.
+    Repeat(Vec<u8>, usize),
+    /// Writes this a byte at a time, with pauses that are short beside the client's time limit.
+    Slowly(Vec<u8>),
+    /// Waits until the test lets it go on.
+    Wait(watch::Receiver<bool>),
+    /// Ends the connection as a program does that ends.
+    Close,
+    /// Ends the connection as a machine does that has lost it: with an RST, without what is still unsent.
+    Reset,
+    /// Closes its side and waits for the client to close the other, so that the client has seen it.
+    CloseAndSee,
+}
+
+pub(crate) fn send(text: &str) -> Step {
+    Step::Send(text.as_bytes().to_vec())
+}
+
+/// A whole answer: status and headers, then the body, after its length.
+pub(crate) fn answer(head: &str, body: impl AsRef<[u8]>) -> Step {
+    let body = body.as_ref();
+    let length = body.len();
+    let mut answer = format!("HTTP/1.1 {head}\r\ncontent-length: {length}\r\n\r\n").into_bytes();
+    answer.extend_from_slice(body);
+    Step::Send(answer)
+}
+
+/// A switch for [`Step::Wait`].
+pub(crate) fn switch() -> (watch::Sender<bool>, Step) {
+    let (sender, receiver) = watch::channel(false);
+    (sender, Step::Wait(receiver))
+}
+
+#[derive(Default)]
+struct Counts {
+    accepted: AtomicUsize,
+    requests: AtomicUsize,
+    written: AtomicUsize,
+}
+
+pub(crate) struct Service {
+    address: SocketAddr,
+    counts: Arc<Counts>,
+    open: watch::Receiver<usize>,
+}
+
+impl Service {
+    /// Every connection goes by the same steps.
+    pub(crate) async fn start(steps: Vec<Step>) -> Self {
+        Self::start_with(move |_| steps.clone()).await
+    }
+
+    /// The first connection goes by `steps(0)`, the second by `steps(1)`.
+    pub(crate) async fn start_with(steps: impl Fn(usize) -> Vec<Step> + Send + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let counts = Arc::new(Counts::default());
+        let (opened, open) = watch::channel(0);
+        let shared = Arc::clone(&counts);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let number = shared.accepted.fetch_add(1, Ordering::SeqCst);
+                opened.send_modify(|open| *open += 1);
+                let (opened, counts, steps) = (opened.clone(), Arc::clone(&shared), steps(number));
+                tokio::spawn(async move {
+                    play(stream, steps, &counts).await;
+                    opened.send_modify(|open| *open -= 1);
+                });
+            }
+        });
+        Self {
+            address,
+            counts,
+            open,
+        }
+    }
+
+    /// An address at which nobody listens.
+    pub(crate) async fn nobody() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self {
+            address: listener.local_addr().unwrap(),
+            counts: Arc::default(),
+            open: watch::channel(0).1,
+        }
+    }
+
+    /// A client of this service. Every client of these tests is made here.
+    pub(crate) fn client(&self, timeout: Duration) -> Authing {
+        Authing::builder(USER_POOL, POOL_SECRET)
+            .host(format!("http://{}", self.address))
+            .connect_timeout(timeout)
+            .timeout(timeout)
+            .build()
+            .unwrap()
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// How many connections there have been.
+    pub(crate) fn accepted(&self) -> usize {
+        self.counts.accepted.load(Ordering::SeqCst)
+    }
+
+    /// How many requests have been read.
+    pub(crate) fn requests(&self) -> usize {
+        self.counts.requests.load(Ordering::SeqCst)
+    }
+
+    /// How many bytes the client's machine has taken.
+    pub(crate) fn written(&self) -> usize {
+        self.counts.written.load(Ordering::SeqCst)
+    }
+
+    /// How many connections there are.
+    pub(crate) fn open(&self) -> usize {
+        *self.open.borrow()
+    }
+
+    /// Waits for the last connection's end.
+    pub(crate) async fn all_closed(&mut self) {
+        let closed = self.open.wait_for(|open| *open == 0);
+        within(closed).await.map(drop).unwrap_or_default();
+    }
+}
+
+/// The future's output, or the test's failure if it hangs.
+pub(crate) async fn within<T>(future: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(HANGS, future).await {
+        Ok(output) => output,
+        Err(_) => panic!("hangs"),
+    }
+}
+
+/// Plays the steps as long as there is a client.
+async fn play(mut stream: TcpStream, steps: Vec<Step>, counts: &Counts) {
+    for step in steps {
+        let gone = match step {
+            Step::Request => {
+                let whole = read_request(&mut stream).await;
+                counts
+                    .requests
+                    .fetch_add(usize::from(whole), Ordering::SeqCst);
+                !whole
+            }
+            Step::Send(bytes) => write(&mut stream, &bytes, counts).await,
+            Step::Repeat(bytes, times) => {
+                let mut gone = false;
+                for _ in 0..times {
+                    gone = write(&mut stream, &bytes, counts).await;
+                    if gone {
+                        break;
+                    }
+                }
+                gone
+            }
+            Step::Slowly(bytes) => {
+                let mut gone = false;
+                for byte in bytes {
+                    tokio::time::sleep(HASTY / 20).await;
+                    gone = write(&mut stream, &[byte], counts).await;
+                    if gone {
+                        break;
+                    }
+                }
+                gone
+            }
+            Step::Wait(mut on) => on.wait_for(|on| *on).await.is_err(),
+            Step::Close => return,
+            Step::Reset => {
+                stream.set_zero_linger().unwrap();
+                return;
+            }
+            Step::CloseAndSee => stream.shutdown().await.is_err(),
+        };
+        if gone {
+            return;
+        }
+    }
+    let mut rest = [0; 4096];
+    while stream.read(&mut rest).await.is_ok_and(|length| length > 0) {}
+}
+
+/// Whether the client has gone.
+async fn write(stream: &mut TcpStream, bytes: &[u8], counts: &Counts) -> bool {
+    let gone = stream.write_all(bytes).await.is_err();
+    if !gone {
+        counts.written.fetch_add(bytes.len(), Ordering::SeqCst);
+    }
+    gone
+}
+
+/// Reads a request with its body; `false` if the client went before it was whole.
+async fn read_request(stream: &mut TcpStream) -> bool {
+    let mut received = Vec::new();
+    let mut chunk = [0; 4096];
+    loop {
+        match stream.read(&mut chunk).await {
+            Ok(length) if length > 0 => received.extend_from_slice(&chunk[..length]),
+            _ => return false,
+        }
+        let text = String::from_utf8_lossy(&received);
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            continue;
+        };
+        let announced = head.lines().find_map(|line| {
+            let (name, value) = line.split_once(": ")?;
+            name.eq_ignore_ascii_case("content-length")
+                .then(|| value.parse::<usize>().ok())?
+        });
+        if body.len() >= announced.unwrap_or(0) {
+            return true;
+        }
+    }
+}
