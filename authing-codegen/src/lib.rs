@@ -14,9 +14,12 @@
 //! 8. `output` writes the files, or compares them with what is there.
 //!
 //! Nothing is written before everything has been compiled.
+//!
+//! When the schema changes, [`diff`] says what that does to the operations and to the Rust code.
 
 mod api;
 pub mod config;
+pub mod diff;
 mod document;
 mod error;
 mod graphql_client;
