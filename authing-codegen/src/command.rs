@@ -2,6 +2,7 @@
 
 pub(crate) mod compile;
 pub(crate) mod diff;
+pub(crate) mod fetch;
 
 use std::path::{Path, PathBuf};
 

@@ -6,7 +6,7 @@
 //! the fields and arguments that the schema does not have; if it is refused still, it is left out.
 
 mod change;
-mod compare;
+pub(crate) mod compare;
 mod fitting;
 mod prune;
 mod report;

@@ -15,13 +15,15 @@
 //!
 //! Nothing is written before everything has been compiled.
 //!
-//! When the schema changes, [`diff`] says what that does to the operations and to the Rust code.
+//! When the schema changes, [`fetch`] gets the new one from a service, and [`diff`] says what that does to the operations
+//! and to the Rust code.
 
 mod api;
 pub mod config;
 pub mod diff;
 mod document;
 mod error;
+pub mod fetch;
 mod graphql_client;
 mod lift;
 mod model;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use authing_codegen::Error;
 use clap::{Parser, Subcommand};
-use command::{compile, diff};
+use command::{compile, diff, fetch};
 
 /// Compiles .graphql files of the Authing API into typed operations.
 #[derive(Parser)]
@@ -27,6 +27,7 @@ enum Command {
     /// Compile in memory and fail if any generated file differs, lacks or is one too many.
     Check,
     Diff(diff::Arguments),
+    Fetch(fetch::Arguments),
 }
 
 /// The exit status of a diff that could not be made; 1 says that it found something.
@@ -51,10 +52,19 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(String, ExitCode), Error> {
     let given = arguments.config.as_deref();
+    if let Command::Fetch(fetching) = &arguments.command
+        && !fetching.needs_target()
+    {
+        return Ok((fetch::run(fetching, None)?, ExitCode::SUCCESS));
+    }
     let config = command::config(given)?;
     let done = match &arguments.command {
         Command::Generate => compile::generate(&config)?,
         Command::Check => compile::check(&config)?,
+        Command::Fetch(arguments) => {
+            let target = command::target(&config, given, arguments.target.as_deref())?;
+            fetch::run(arguments, Some(target))?
+        }
         Command::Diff(arguments) => {
             let target = command::target(&config, given, arguments.target.as_deref())?;
             let (report, fails) = diff::run(arguments, target)?;
