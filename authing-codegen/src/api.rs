@@ -1,107 +1,192 @@
-//! `API.txt`: the generated public API in plain text, a line for each thing that a schema change can change.
+//! The generated public API in plain text, a line for each thing that a schema change can change: `API.txt`, and what a
+//! diff of schemas names.
 
-use std::fmt::Write as _;
+use std::fmt;
 
-use crate::lift::{Library, LiftedOperation, SharedType, Struct};
+use crate::lift::{Library, LiftedOperation, LiftedVariable, SharedType, Struct};
 use crate::model::Treatment;
+use crate::names;
 use crate::types::Direction;
 
-/// The text.
+/// A line: an operation, a variable of it, a type, a field, a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// `operation`, `type`, `input` or `enum`.
+    what: &'static str,
+    /// As Rust code names it: `User`, `User.email`, `SortOrder::Asc`.
+    pub(crate) name: String,
+    /// What follows the name: `: Option<String>`, ` -> UserPage`, or nothing.
+    ty: String,
+    /// What it is on the wire.
+    wire: String,
+    pub(crate) origin: Origin,
+}
+
+/// What a line was made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A field of the schema's type of queries or mutations: `Query.users`.
+    Root(String),
+    /// A variable of an operation: where it goes is the document's to say.
+    Variable { operation: String, wire: String },
+    /// A type of the schema.
+    Type(String),
+    /// A field or value of a type of the schema.
+    Member { of: String, name: String },
+}
+
+impl Item {
+    /// The item as people write it: `User.email: Option<String>`.
+    pub(crate) fn signature(&self) -> String {
+        format!("{}{}", self.name, self.ty)
+    }
+
+    /// Whether two libraries' items are the same thing, perhaps of another type.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.what == other.what && self.name == other.name
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            what,
+            name,
+            ty,
+            wire,
+            ..
+        } = self;
+        write!(f, "{what} {name}{ty} ({wire})")
+    }
+}
+
+/// The text of `API.txt`.
 pub(crate) fn text(library: &Library) -> String {
     let mut text =
         String::from("# The generated public API. Made by authing-codegen; do not edit.\n");
-    for operation in &library.operations {
+    for group in groups(library) {
         text.push('\n');
-        describe(&mut text, operation);
-    }
-    for (name, shared) in &library.types {
-        text.push('\n');
-        // Writing to a string can't fail.
-        let _ = match shared {
-            SharedType::Fragment { main, inner } => {
-                structure(&mut text, "type", main, Direction::Received);
-                for inner in inner {
-                    structure(&mut text, "type", inner, Direction::Received);
-                }
-                Ok(())
-            }
-            SharedType::Input(input) => {
-                structure(&mut text, "input", input, Direction::Sent);
-                Ok(())
-            }
-            SharedType::Enum { wire, values, .. } => {
-                let _ = writeln!(text, "enum {name} ({wire})");
-                values.iter().try_for_each(|value| {
-                    writeln!(
-                        text,
-                        "enum {name}::{} ({value})",
-                        crate::names::type_name(value)
-                    )
-                })
-            }
-        };
+        for item in group {
+            text.push_str(&format!("{item}\n"));
+        }
     }
     text
 }
 
-fn describe(text: &mut String, operation: &LiftedOperation) {
-    let model = &operation.model;
-    let _ = writeln!(
-        text,
-        "operation {} -> {} ({} {}, {}, token {})",
-        model.name,
-        operation.output.text(Direction::Received),
-        model.kind.keyword(),
-        model.root.name,
-        model.service.to_lowercase(),
-        model.token.to_lowercase(),
-    );
-    for variable in &operation.variables {
-        let role = if variable.is_filled_in() {
-            "filled in"
-        } else if variable.is_required() {
-            "required"
-        } else {
-            "optional"
-        };
-        let mut role = role.to_owned();
-        if variable.model.clearable {
-            role.push_str(", clearable");
-        }
-        if let Some(required) = &variable.model.requires {
-            let _ = write!(role, ", requires {required}");
-        }
-        if let Treatment::CommaSeparated { max } = variable.model.treatment {
-            role.push_str(", comma-separated");
-            if let Some(max) = max {
-                let _ = write!(role, ", at most {max}");
-            }
-        }
-        let _ = writeln!(
-            text,
-            "operation {}.{}: {} ({}: {}, {role})",
-            model.name,
-            variable.model.rust,
-            variable.shape.text(Direction::Sent),
-            variable.model.wire,
-            variable.model.ty,
-        );
-    }
-    for selection in &operation.selections {
-        structure(text, "type", selection, Direction::Received);
-    }
+/// The lines: those of each operation, then those of each shared type.
+pub(crate) fn groups(library: &Library) -> Vec<Vec<Item>> {
+    let operations = library.operations.iter().map(operation);
+    let types = library.types.iter().map(|(name, shared)| match shared {
+        SharedType::Fragment { main, inner } => std::iter::once(main)
+            .chain(inner)
+            .flat_map(|one| structure("type", one, Direction::Received))
+            .collect(),
+        SharedType::Input(input) => structure("input", input, Direction::Sent),
+        SharedType::Enum { wire, values, .. } => enumeration(name, wire, values),
+    });
+    operations.chain(types).collect()
 }
 
-fn structure(text: &mut String, what: &str, of: &Struct, direction: Direction) {
-    let _ = writeln!(text, "{what} {} ({})", of.name, of.wire);
-    for field in &of.fields {
-        let _ = writeln!(
-            text,
-            "{what} {}.{}: {} ({})",
-            of.name,
-            field.rust,
-            field.shape.text(direction),
-            field.wire
-        );
+fn operation(operation: &LiftedOperation) -> Vec<Item> {
+    let model = &operation.model;
+    let mut items = vec![Item {
+        what: "operation",
+        name: model.name.clone(),
+        ty: format!(" -> {}", operation.output.text(Direction::Received)),
+        wire: format!(
+            "{} {}, {}, token {}",
+            model.kind.keyword(),
+            model.root.name,
+            model.service.to_lowercase(),
+            model.token.to_lowercase(),
+        ),
+        origin: Origin::Root(format!("{}.{}", operation.on, model.root.name)),
+    }];
+    for variable in &operation.variables {
+        items.push(Item {
+            what: "operation",
+            name: format!("{}.{}", model.name, variable.model.rust),
+            ty: format!(": {}", variable.shape.text(Direction::Sent)),
+            wire: format!(
+                "{}: {}, {}",
+                variable.model.wire,
+                variable.model.ty,
+                role(variable)
+            ),
+            origin: Origin::Variable {
+                operation: model.name.clone(),
+                wire: variable.model.wire.clone(),
+            },
+        });
     }
+    let selections = operation.selections.iter();
+    items.extend(selections.flat_map(|one| structure("type", one, Direction::Received)));
+    items
+}
+
+/// Who gives a variable, and how.
+fn role(variable: &LiftedVariable) -> String {
+    let role = if variable.is_filled_in() {
+        "filled in"
+    } else if variable.is_required() {
+        "required"
+    } else {
+        "optional"
+    };
+    let mut role = role.to_owned();
+    if variable.model.clearable {
+        role.push_str(", clearable");
+    }
+    if let Some(required) = &variable.model.requires {
+        role.push_str(&format!(", requires {required}"));
+    }
+    if let Treatment::CommaSeparated { max } = variable.model.treatment {
+        role.push_str(", comma-separated");
+        if let Some(max) = max {
+            role.push_str(&format!(", at most {max}"));
+        }
+    }
+    role
+}
+
+fn structure(what: &'static str, of: &Struct, direction: Direction) -> Vec<Item> {
+    let mut items = vec![Item {
+        what,
+        name: of.name.clone(),
+        ty: String::new(),
+        wire: of.wire.clone(),
+        origin: Origin::Type(of.on.clone()),
+    }];
+    items.extend(of.fields.iter().map(|field| Item {
+        what,
+        name: format!("{}.{}", of.name, field.rust),
+        ty: format!(": {}", field.shape.text(direction)),
+        wire: field.wire.clone(),
+        origin: Origin::Member {
+            of: of.on.clone(),
+            name: field.name.clone(),
+        },
+    }));
+    items
+}
+
+fn enumeration(name: &str, wire: &str, values: &[String]) -> Vec<Item> {
+    let mut items = vec![Item {
+        what: "enum",
+        name: name.to_owned(),
+        ty: String::new(),
+        wire: wire.to_owned(),
+        origin: Origin::Type(wire.to_owned()),
+    }];
+    items.extend(values.iter().map(|value| Item {
+        what: "enum",
+        name: format!("{name}::{}", names::type_name(value)),
+        ty: String::new(),
+        wire: value.clone(),
+        origin: Origin::Member {
+            of: wire.to_owned(),
+            name: value.clone(),
+        },
+    }));
+    items
 }

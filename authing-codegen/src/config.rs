@@ -140,6 +140,12 @@ impl Config {
 }
 
 impl Target {
+    /// The schema's file, seen from the current folder.
+    #[must_use]
+    pub fn schema_file(&self) -> PathBuf {
+        self.path(&self.schema)
+    }
+
     /// Whether a text of this name must not be shown.
     pub(crate) fn is_sensitive(&self, name: &str) -> bool {
         let mut names = self.sensitive.iter().chain(&self.encrypted);

@@ -30,6 +30,15 @@ pub enum Error {
     #[error("{}", list(.0))]
     Invalid(Vec<Problem>),
 
+    /// A service did not give its schema.
+    #[error("{service}: {reason}")]
+    Fetch {
+        /// The service's address, without what may be secret in it.
+        service: String,
+        /// Why not.
+        reason: String,
+    },
+
     /// The generated files are not what the query files give now.
     #[error("the generated files are stale; run `cargo codegen generate` and review the changes\n{}", list(.0))]
     Stale(Vec<String>),

@@ -14,11 +14,16 @@
 //! 8. `output` writes the files, or compares them with what is there.
 //!
 //! Nothing is written before everything has been compiled.
+//!
+//! When the schema changes, [`fetch`] gets the new one from a service, and [`diff`] says what that does to the operations
+//! and to the Rust code.
 
 mod api;
 pub mod config;
+pub mod diff;
 mod document;
 mod error;
+pub mod fetch;
 mod graphql_client;
 mod lift;
 mod model;

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::graphql_client::{Compiled, Compiler, RawEnum};
-use crate::model::{Model, Operation, Treatment, Variable};
+use crate::model::{Kind, Model, Operation, Treatment, Variable};
 use crate::names;
 use crate::schema::Schemas;
 use crate::types::{Shape, Value};
@@ -26,6 +26,8 @@ pub(crate) struct Library {
 /// An operation with its types.
 pub(crate) struct LiftedOperation {
     pub(crate) model: Operation,
+    /// The schema's type of queries, or of mutations.
+    pub(crate) on: String,
     pub(crate) variables: Vec<LiftedVariable>,
     /// The field of `ResponseData`.
     pub(crate) root: LiftedField,
@@ -74,8 +76,10 @@ pub(crate) enum SharedType {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Struct {
     pub(crate) name: String,
-    /// The GraphQL type, for the documentation.
+    /// What it is called on the wire, for the documentation: a type, or the field that a selection without a name is of.
     pub(crate) wire: String,
+    /// The GraphQL type that its fields are of.
+    pub(crate) on: String,
     pub(crate) docs: Vec<String>,
     pub(crate) fields: Vec<LiftedField>,
 }
@@ -84,6 +88,8 @@ pub(crate) struct Struct {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LiftedField {
     pub(crate) wire: String,
+    /// Its name in the schema, which is not `wire` where it has an alias.
+    pub(crate) name: String,
     pub(crate) rust: String,
     pub(crate) docs: Vec<String>,
     pub(crate) shape: Shape,
@@ -91,6 +97,20 @@ pub(crate) struct LiftedField {
 
 /// Compiles every operation and lifts what they share.
 pub(crate) fn lift(target: &Target, schemas: &Schemas, model: &Model) -> Result<Library, Error> {
+    let (library, faults) = lift_tolerantly(target, schemas, model)?;
+    if faults.is_empty() {
+        Ok(library)
+    } else {
+        Err(Error::Invalid(faults))
+    }
+}
+
+/// The same, with what can be made in spite of the faults beside them.
+pub(crate) fn lift_tolerantly(
+    target: &Target,
+    schemas: &Schemas,
+    model: &Model,
+) -> Result<(Library, Vec<Problem>), Error> {
     let compiler = Compiler::new(target, schemas)?;
     let mut lifter = Lifter {
         target,
@@ -109,14 +129,23 @@ pub(crate) fn lift(target: &Target, schemas: &Schemas, model: &Model) -> Result<
     operations.sort_by(|a, b| a.model.name.cmp(&b.model.name));
     lifter.unite_fragments();
     lifter.refuse_equal_names(&operations);
-    if lifter.faults.is_empty() {
-        Ok(Library {
-            operations,
-            types: lifter.types,
-        })
-    } else {
-        Err(Error::Invalid(lifter.faults))
-    }
+    let library = Library {
+        operations,
+        types: lifter.types,
+    };
+    Ok((library, lifter.faults))
+}
+
+/// Where fields stand: the GraphQL type that they are of, and the name of the struct that they are read into.
+struct Path {
+    on: String,
+    name: String,
+}
+
+/// The name of the schema's type of queries, or of mutations.
+fn root_type(schemas: &Schemas, kind: Kind) -> String {
+    let root = schemas.service.root_operation(kind.operation_type());
+    root.map(ToString::to_string).unwrap_or_default()
 }
 
 /// The names in `types` that selections without a name must not take.
@@ -161,11 +190,15 @@ impl Lifter<'_> {
             }
         }
         let mut selections = Vec::new();
+        let path = Path {
+            on: root_type(self.schemas, operation.kind),
+            name: operation.name.clone(),
+        };
         let mut fields = self.fields(
             std::slice::from_ref(&operation.root),
             &compiled.response,
             compiled,
-            &operation.name,
+            &path,
             &mut selections,
         );
         let root = fields.pop()?;
@@ -185,6 +218,7 @@ impl Lifter<'_> {
         Some(LiftedOperation {
             variables: self.variables(operation, compiled),
             model: operation.clone(),
+            on: path.on,
             root,
             output,
             selections,

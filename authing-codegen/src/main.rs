@@ -1,10 +1,13 @@
-//! `cargo codegen`: compiles the query files into typed operations, or checks that this has been done.
+//! `cargo codegen`: compiles the query files into typed operations, and follows the schema when it changes.
+
+mod command;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use authing_codegen::{Config, Error};
+use authing_codegen::Error;
 use clap::{Parser, Subcommand};
+use command::{compile, diff, fetch};
 
 /// Compiles .graphql files of the Authing API into typed operations.
 #[derive(Parser)]
@@ -23,48 +26,50 @@ enum Command {
     Generate,
     /// Compile in memory and fail if any generated file differs, lacks or is one too many.
     Check,
+    Diff(diff::Arguments),
+    Fetch(fetch::Arguments),
 }
 
+/// The exit status of a diff that could not be made; 1 says that it found something.
+const NO_DIFF: u8 = 2;
+
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(done) => {
-            println!("{done}");
-            ExitCode::SUCCESS
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok((done, code)) => {
+            print!("{done}");
+            code
         }
         Err(error) => {
             eprintln!("{error}");
-            ExitCode::FAILURE
+            match arguments.command {
+                Command::Diff(_) => ExitCode::from(NO_DIFF),
+                _ => ExitCode::FAILURE,
+            }
         }
     }
 }
 
-/// Where the configuration is; if it is nowhere, where it should be.
-fn nearest() -> PathBuf {
-    std::env::current_dir()
-        .ok()
-        .and_then(|folder| Config::find(&folder))
-        .unwrap_or_else(|| PathBuf::from(Config::FILE))
-}
-
-fn run(arguments: &Arguments) -> Result<String, Error> {
-    let config = match &arguments.config {
-        Some(path) => Config::read(path)?,
-        None => Config::read(&nearest())?,
-    };
-    let mut lines = Vec::new();
-    for target in &config.targets {
-        let output = authing_codegen::compile(target)?;
-        let summary = output.summary();
-        lines.push(match arguments.command {
-            Command::Generate => {
-                let written = output.write()?;
-                format!("{}: {summary}; {written}", target.name)
-            }
-            Command::Check => {
-                output.check()?;
-                format!("{}: {summary}; up to date", target.name)
-            }
-        });
+fn run(arguments: &Arguments) -> Result<(String, ExitCode), Error> {
+    let given = arguments.config.as_deref();
+    if let Command::Fetch(fetching) = &arguments.command
+        && !fetching.needs_target()
+    {
+        return Ok((fetch::run(fetching, None)?, ExitCode::SUCCESS));
     }
-    Ok(lines.join("\n"))
+    let config = command::config(given)?;
+    let done = match &arguments.command {
+        Command::Generate => compile::generate(&config)?,
+        Command::Check => compile::check(&config)?,
+        Command::Fetch(arguments) => {
+            let target = command::target(&config, given, arguments.target.as_deref())?;
+            fetch::run(arguments, Some(target))?
+        }
+        Command::Diff(arguments) => {
+            let target = command::target(&config, given, arguments.target.as_deref())?;
+            let (report, fails) = diff::run(arguments, target)?;
+            return Ok((report, ExitCode::from(u8::from(fails))));
+        }
+    };
+    Ok((done, ExitCode::SUCCESS))
 }

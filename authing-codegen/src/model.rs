@@ -52,6 +52,13 @@ impl Kind {
             Self::Mutation => "mutation",
         }
     }
+
+    pub(crate) fn operation_type(self) -> ast::OperationType {
+        match self {
+            Self::Query => ast::OperationType::Query,
+            Self::Mutation => ast::OperationType::Mutation,
+        }
+    }
 }
 
 /// A variable of an operation.

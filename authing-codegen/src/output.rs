@@ -189,12 +189,24 @@ impl Output {
 }
 
 /// A file's text; `None` if there is no such file.
-fn read(path: &Path) -> Result<Option<String>, Error> {
+pub(crate) fn read(path: &Path) -> Result<Option<String>, Error> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::io(path, error)),
     }
+}
+
+/// Writes one file, whole or not at all; says whether that changed it.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<bool, Error> {
+    if read(path)?.as_deref() == Some(text) {
+        return Ok(false);
+    }
+    let staged = stage(path, text)?;
+    staged
+        .persist(path)
+        .map_err(|error| Error::io(path, error.error))?;
+    Ok(true)
 }
 
 /// Writes a text into a temporary file in the folder of `path`.

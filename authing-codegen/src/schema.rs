@@ -38,15 +38,16 @@ impl Schemas {
 
 /// Reads and validates the schema and the directives.
 pub(crate) fn read(target: &Target) -> Result<Schemas, Error> {
-    let schema = text(target, &target.schema)?;
+    parse(target, &text(target, &target.schema)?, &target.schema)
+}
+
+/// Validates a schema, alone and with the target's directives.
+pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schemas, Error> {
     let directives = text(target, &target.directives)?;
-    let service = Schema::builder()
-        .parse(&schema, &target.schema)
-        .build()
-        .and_then(Schema::validate)
-        .map_err(|error| invalid(&error.errors))?;
+    let service =
+        Schema::parse_and_validate(schema, path).map_err(|error| invalid(&error.errors))?;
     let with_directives = Schema::builder()
-        .parse(&schema, &target.schema)
+        .parse(schema, path)
         .parse(&directives, &target.directives)
         .build()
         .and_then(Schema::validate)

@@ -13,6 +13,7 @@ use crate::error::{Error, Place, Problem};
 use crate::schema::problems;
 
 /// All query files of a target.
+#[derive(Clone)]
 pub(crate) struct Sources {
     /// The operations, in the order of their files' paths.
     pub(crate) operations: Vec<OperationFile>,
@@ -21,18 +22,21 @@ pub(crate) struct Sources {
 }
 
 /// A file that defines an operation.
+#[derive(Clone)]
 pub(crate) struct OperationFile {
     pub(crate) file: SourceFile,
     pub(crate) definition: Node<OperationDefinition>,
 }
 
 /// A file that defines a fragment.
+#[derive(Clone)]
 pub(crate) struct FragmentFile {
     pub(crate) file: SourceFile,
     pub(crate) definition: Node<FragmentDefinition>,
 }
 
 /// A parsed file and its lines.
+#[derive(Clone)]
 pub(crate) struct SourceFile {
     /// Relative to the configuration file.
     pub(crate) path: PathBuf,

@@ -16,7 +16,7 @@ pub(crate) fn against(schemas: &Schemas, sources: &Sources) -> Result<(), Error>
     let mut reached_by_any = BTreeSet::new();
     for operation in &sources.operations {
         let reached = reached(operation, sources);
-        for problem in validate(schemas, sources, operation, &reached) {
+        for problem in faults_of(schemas, sources, operation, &reached) {
             // A fault in a fragment is found once for each operation that reaches it.
             if !faults.contains(&problem) {
                 faults.push(problem);
@@ -67,13 +67,15 @@ fn follow(selections: &[Selection], sources: &Sources, reached: &mut Vec<String>
     }
 }
 
-fn validate(
+/// What the schema refuses of an operation and of the fragments that it reaches.
+pub(crate) fn faults_of(
     schemas: &Schemas,
     sources: &Sources,
     operation: &OperationFile,
     reached: &[String],
 ) -> Vec<Problem> {
-    let mut errors = DiagnosticList::new(Default::default());
+    // A diagnostic may mark a place in the schema, too.
+    let mut errors = DiagnosticList::new(schemas.with_directives.sources.clone());
     let mut builder = ExecutableDocument::builder(Some(&schemas.with_directives), &mut errors);
     builder.add_ast_document(&operation.file.document, true);
     for fragment in reached

@@ -70,6 +70,7 @@ impl Lifter<'_> {
                 .unwrap_or_default();
             fields.push(LiftedField {
                 wire: raw.wire.clone(),
+                name: raw.wire.clone(),
                 rust: names::field(&raw.wire),
                 docs,
                 shape: if secret {
@@ -90,6 +91,7 @@ impl Lifter<'_> {
             SharedType::Input(Struct {
                 name: input.name.clone(),
                 wire: wire.to_string(),
+                on: wire.to_string(),
                 docs,
                 fields,
             }),

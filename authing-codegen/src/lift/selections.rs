@@ -1,6 +1,6 @@
 //! What selections are read into: fragments, and selections without a name.
 
-use super::{LiftedField, Lifter, Struct};
+use super::{LiftedField, Lifter, Path, Struct};
 use crate::error::Problem;
 use crate::graphql_client::{Compiled, Named, RawField};
 use crate::model::{Field, Fragment, Selection};
@@ -10,16 +10,15 @@ use crate::types::{Shape, Value};
 impl Lifter<'_> {
     pub(super) fn fragment(&mut self, fragment: &Fragment, raw: &[RawField], compiled: &Compiled) {
         let mut inner = Vec::new();
-        let fields = self.fields(
-            &fragment.fields,
-            raw,
-            compiled,
-            &fragment.type_name,
-            &mut inner,
-        );
+        let path = Path {
+            on: fragment.on.clone(),
+            name: fragment.type_name.clone(),
+        };
+        let fields = self.fields(&fragment.fields, raw, compiled, &path, &mut inner);
         let main = Struct {
             name: fragment.type_name.clone(),
             wire: fragment.on.clone(),
+            on: path.on,
             docs: fragment.docs.clone(),
             fields,
         };
@@ -43,7 +42,7 @@ impl Lifter<'_> {
         fields: &[Field],
         raw: &[RawField],
         compiled: &Compiled,
-        path: &str,
+        path: &Path,
         selections: &mut Vec<Struct>,
     ) -> Vec<LiftedField> {
         let mut lifted = Vec::new();
@@ -75,6 +74,7 @@ impl Lifter<'_> {
             }
             lifted.push(LiftedField {
                 wire: field.wire.clone(),
+                name: field.name.clone(),
                 rust: field.rust.clone(),
                 docs: field.docs.clone(),
                 shape: self.adjust(field, shape),
@@ -89,10 +89,10 @@ impl Lifter<'_> {
         field: &Field,
         raw: &[RawField],
         compiled: &Compiled,
-        path: &str,
+        path: &Path,
         selections: &mut Vec<Struct>,
     ) -> String {
-        let mut name = format!("{path}{}", names::type_name(&field.rust));
+        let mut name = format!("{}{}", path.name, names::type_name(&field.rust));
         while self.taken.contains(&name) {
             name.push_str("Selection");
         }
@@ -100,10 +100,18 @@ impl Lifter<'_> {
             Selection::Fields(fields) => fields,
             Selection::Leaf | Selection::Fragment(_) => &[],
         };
-        let fields = self.fields(inner, raw, compiled, &name, selections);
+        let on = self.schemas.service.type_field(&path.on, &field.name);
+        let path = Path {
+            on: on
+                .map(|definition| definition.ty.inner_named_type().to_string())
+                .unwrap_or_default(),
+            name: name.clone(),
+        };
+        let fields = self.fields(inner, raw, compiled, &path, selections);
         selections.push(Struct {
             name: name.clone(),
             wire: field.name.clone(),
+            on: path.on,
             docs: vec![format!("What is selected of `{}`.", field.wire)],
             fields,
         });

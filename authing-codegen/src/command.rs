@@ -1,0 +1,55 @@
+//! The commands of `cargo codegen`, one module each, and what they share.
+
+pub(crate) mod compile;
+pub(crate) mod diff;
+pub(crate) mod fetch;
+
+use std::path::{Path, PathBuf};
+
+use authing_codegen::{Config, Error, Target};
+
+/// Reads the configuration; if there is none, the error says where it should be.
+pub(crate) fn config(given: Option<&Path>) -> Result<Config, Error> {
+    match given {
+        Some(path) => Config::read(path),
+        None => Config::read(&nearest()),
+    }
+}
+
+/// Where the configuration is; if it is nowhere, where it should be.
+fn nearest() -> PathBuf {
+    std::env::current_dir()
+        .ok()
+        .and_then(|folder| Config::find(&folder))
+        .unwrap_or_else(|| PathBuf::from(Config::FILE))
+}
+
+/// The target of this name; without one, the only one.
+pub(crate) fn target<'a>(
+    config: &'a Config,
+    given: Option<&Path>,
+    name: Option<&str>,
+) -> Result<&'a Target, Error> {
+    let found = match name {
+        Some(name) => config.targets.iter().find(|target| target.name == name),
+        None if config.targets.len() == 1 => config.targets.first(),
+        None => None,
+    };
+    found.ok_or_else(|| {
+        let names: Vec<&str> = config
+            .targets
+            .iter()
+            .map(|target| target.name.as_str())
+            .collect();
+        Error::Config {
+            path: given.map_or_else(nearest, Path::to_owned),
+            reason: match name {
+                Some(name) => format!("there is no target `{name}`, only {}", names.join(", ")),
+                None => format!(
+                    "give one of its targets with --target: {}",
+                    names.join(", ")
+                ),
+            },
+        }
+    })
+}

@@ -1,0 +1,197 @@
+//! Compares two schemas, and says of every difference how much it matters.
+//!
+//! The classes are those of GraphQL's reference implementation, where it has one: a change is breaking that can make a
+//! valid document invalid or take a value away that was always there, dangerous if it can surprise a program that has
+//! compiled. The order of definitions, fields, arguments and values means nothing in GraphQL and is not compared.
+
+mod directives;
+mod members;
+mod types;
+
+use apollo_compiler::Schema;
+use apollo_compiler::schema::{ExtendedType, SchemaDefinition};
+
+use super::change::{Change, Class, Event, Kind, Subject};
+
+/// Every change, the gravest first.
+pub(crate) fn compare(old: &Schema, new: &Schema) -> Vec<Change> {
+    let mut changes = Changes(Vec::new());
+    roots(&mut changes, &old.schema_definition, &new.schema_definition);
+    for side in sides(own_types(old), own_types(new)) {
+        changes.type_definition(side);
+    }
+    changes.directive_definitions(old, new);
+    let mut changes = changes.0;
+    changes.sort_by(|a, b| {
+        (a.class, &a.coordinate, a.kind, &a.old, &a.new).cmp(&(
+            b.class,
+            &b.coordinate,
+            b.kind,
+            &b.old,
+            &b.new,
+        ))
+    });
+    changes
+}
+
+/// The types that are not GraphQL's own.
+fn own_types(schema: &Schema) -> Named<'_, ExtendedType> {
+    let types = schema.types.iter();
+    types
+        .filter(|(_, definition)| !definition.is_built_in())
+        .map(|(name, definition)| (name.as_str(), definition))
+        .collect()
+}
+
+/// Things by their names.
+pub(super) type Named<'a, T> = Vec<(&'a str, &'a T)>;
+
+/// A name with what stands under it before and after.
+pub(super) enum Side<'a, T> {
+    Removed(&'a str, &'a T),
+    Added(&'a str, &'a T),
+    Both(&'a str, &'a T, &'a T),
+}
+
+/// Pairs what has one name.
+pub(super) fn sides<'a, T>(old: Named<'a, T>, new: Named<'a, T>) -> Vec<Side<'a, T>> {
+    let mut sides = Vec::new();
+    for &(name, before) in &old {
+        sides.push(match new.iter().find(|(other, _)| *other == name) {
+            Some(&(_, after)) => Side::Both(name, before, after),
+            None => Side::Removed(name, before),
+        });
+    }
+    for &(name, after) in &new {
+        if !old.iter().any(|(other, _)| *other == name) {
+            sides.push(Side::Added(name, after));
+        }
+    }
+    sides
+}
+
+/// What has been found so far.
+pub(super) struct Changes(Vec<Change>);
+
+/// What a change says besides its class and kind.
+#[derive(Default)]
+pub(super) struct Said {
+    pub(super) message: String,
+    pub(super) old: Option<String>,
+    pub(super) new: Option<String>,
+}
+
+impl Said {
+    /// One value gave way to another; either may be none.
+    pub(super) fn from_to(what: &str, old: Option<String>, new: Option<String>) -> Self {
+        let message = match (&old, &new) {
+            (Some(old), Some(new)) => format!("{what} changed from {old} to {new}"),
+            (Some(old), None) => format!("{what} {old} was removed"),
+            (None, Some(new)) => format!("{what} {new} was added"),
+            (None, None) => what.to_owned(),
+        };
+        Self { message, old, new }
+    }
+}
+
+impl From<String> for Said {
+    fn from(message: String) -> Self {
+        Self {
+            message,
+            ..Self::default()
+        }
+    }
+}
+
+impl Changes {
+    pub(super) fn push(
+        &mut self,
+        class: Class,
+        (subject, event): (Subject, Event),
+        coordinate: impl Into<String>,
+        said: impl Into<Said>,
+    ) {
+        let Said { message, old, new } = said.into();
+        self.0.push(Change {
+            class,
+            kind: Kind { subject, event },
+            coordinate: coordinate.into(),
+            message,
+            old,
+            new,
+        });
+    }
+
+    /// A description means nothing to programs.
+    pub(super) fn description(
+        &mut self,
+        subject: Subject,
+        coordinate: &str,
+        old: Option<&str>,
+        new: Option<&str>,
+    ) {
+        if old == new {
+            return;
+        }
+        let said = match (old, new) {
+            (None, _) => "was added",
+            (_, None) => "was removed",
+            _ => "changed",
+        };
+        let whose = if coordinate.is_empty() {
+            "the schema".to_owned()
+        } else {
+            format!("`{coordinate}`")
+        };
+        self.push(
+            Class::Safe,
+            (subject, Event::DescriptionChanged),
+            coordinate,
+            Said {
+                message: format!("the description of {whose} {said}"),
+                old: old.map(str::to_owned),
+                new: new.map(str::to_owned),
+            },
+        );
+    }
+}
+
+/// The types that operations begin from.
+fn roots(changes: &mut Changes, old: &SchemaDefinition, new: &SchemaDefinition) {
+    for (subject, what, before, after) in [
+        (Subject::QueryType, "queries", &old.query, &new.query),
+        (
+            Subject::MutationType,
+            "mutations",
+            &old.mutation,
+            &new.mutation,
+        ),
+        (
+            Subject::SubscriptionType,
+            "subscriptions",
+            &old.subscription,
+            &new.subscription,
+        ),
+    ] {
+        let (before, after) = (
+            before.as_ref().map(ToString::to_string),
+            after.as_ref().map(ToString::to_string),
+        );
+        let (class, event) = match (&before, &after) {
+            (None, Some(_)) => (Class::Safe, Event::Added),
+            (Some(_), None) => (Class::Breaking, Event::Removed),
+            (before, after) if before != after => (Class::Breaking, Event::Changed),
+            _ => continue,
+        };
+        let coordinate = before.clone().or_else(|| after.clone()).unwrap_or_default();
+        let said = Said::from_to(&format!("the type of {what}"), before, after);
+        changes.push(class, (subject, event), coordinate, said);
+    }
+    changes.description(
+        Subject::Schema,
+        "",
+        old.description.as_deref(),
+        new.description.as_deref(),
+    );
+    changes.usages(Subject::Schema, "", &old.directives, &new.directives);
+}

@@ -1,0 +1,233 @@
+//! What is inside types: fields, arguments, input fields, values of enums.
+
+use apollo_compiler::ast::{EnumValueDefinition, FieldDefinition, InputValueDefinition, Type};
+use apollo_compiler::collections::IndexMap;
+use apollo_compiler::schema::Component;
+use apollo_compiler::{Name, Node};
+
+use super::super::change::{Class, Event, Subject};
+use super::types::by_name;
+use super::{Changes, Named, Said, Side, sides};
+
+impl Changes {
+    pub(super) fn fields(
+        &mut self,
+        of: &str,
+        old: &IndexMap<Name, Component<FieldDefinition>>,
+        new: &IndexMap<Name, Component<FieldDefinition>>,
+    ) {
+        for side in sides(by_name(old), by_name(new)) {
+            match side {
+                Side::Removed(name, field) => self.push(
+                    Class::Breaking,
+                    (Subject::Field, Event::Removed),
+                    format!("{of}.{name}"),
+                    Said {
+                        message: format!("the field `{of}.{name}` was removed"),
+                        old: Some(field.ty.to_string()),
+                        new: None,
+                    },
+                ),
+                Side::Added(name, field) => self.push(
+                    Class::Safe,
+                    (Subject::Field, Event::Added),
+                    format!("{of}.{name}"),
+                    Said {
+                        message: format!("the field `{of}.{name}: {}` was added", field.ty),
+                        old: None,
+                        new: Some(field.ty.to_string()),
+                    },
+                ),
+                Side::Both(name, old, new) => self.field(&format!("{of}.{name}"), old, new),
+            }
+        }
+    }
+
+    fn field(&mut self, coordinate: &str, old: &FieldDefinition, new: &FieldDefinition) {
+        self.ty(
+            Subject::Field,
+            coordinate,
+            (&old.ty, &new.ty),
+            gives_no_less,
+        );
+        let description = |of: &FieldDefinition| of.description.as_ref().map(ToString::to_string);
+        self.description(
+            Subject::Field,
+            coordinate,
+            description(old).as_deref(),
+            description(new).as_deref(),
+        );
+        self.usages(Subject::Field, coordinate, &old.directives, &new.directives);
+        self.input_values(
+            Subject::FieldArgument,
+            &|name| format!("{coordinate}({name}:)"),
+            sides(arguments(&old.arguments), arguments(&new.arguments)),
+        );
+    }
+
+    /// Arguments, or fields of an input object.
+    pub(super) fn input_values(
+        &mut self,
+        subject: Subject,
+        coordinate: &dyn Fn(&str) -> String,
+        sides: Vec<Side<'_, InputValueDefinition>>,
+    ) {
+        let what = match subject {
+            Subject::InputField => "input field",
+            _ => "argument",
+        };
+        for side in sides {
+            match side {
+                Side::Removed(name, value) => self.push(
+                    Class::Breaking,
+                    (subject, Event::Removed),
+                    coordinate(name),
+                    Said {
+                        message: format!("the {what} `{}` was removed", coordinate(name)),
+                        old: Some(value.ty.to_string()),
+                        new: None,
+                    },
+                ),
+                Side::Added(name, value) => {
+                    let (class, how) = if is_required(value) {
+                        (Class::Breaking, "required")
+                    } else {
+                        (Class::Dangerous, "optional")
+                    };
+                    self.push(
+                        class,
+                        (subject, Event::Added),
+                        coordinate(name),
+                        Said {
+                            message: format!(
+                                "the {how} {what} `{}` of type `{}` was added",
+                                coordinate(name),
+                                value.ty
+                            ),
+                            old: None,
+                            new: Some(value.ty.to_string()),
+                        },
+                    );
+                }
+                Side::Both(name, old, new) => {
+                    self.input_value(subject, &coordinate(name), old, new)
+                }
+            }
+        }
+    }
+
+    fn input_value(
+        &mut self,
+        subject: Subject,
+        coordinate: &str,
+        old: &InputValueDefinition,
+        new: &InputValueDefinition,
+    ) {
+        self.ty(subject, coordinate, (&old.ty, &new.ty), takes_no_less);
+        let default =
+            |of: &InputValueDefinition| of.default_value.as_ref().map(ToString::to_string);
+        let (before, after) = (default(old), default(new));
+        if before != after {
+            // Without its default, a value that may not be null must be given.
+            let class = if is_required(new) && !is_required(old) && new.ty == old.ty {
+                Class::Breaking
+            } else {
+                Class::Dangerous
+            };
+            let said = Said::from_to(&format!("the default of `{coordinate}`"), before, after);
+            self.push(class, (subject, Event::DefaultChanged), coordinate, said);
+        }
+        let description =
+            |of: &InputValueDefinition| of.description.as_ref().map(ToString::to_string);
+        self.description(
+            subject,
+            coordinate,
+            description(old).as_deref(),
+            description(new).as_deref(),
+        );
+        self.usages(subject, coordinate, &old.directives, &new.directives);
+    }
+
+    pub(super) fn enum_value(&mut self, of: &str, side: Side<'_, EnumValueDefinition>) {
+        let kind = |event| (Subject::EnumValue, event);
+        match side {
+            Side::Removed(name, _) => self.push(
+                Class::Breaking,
+                kind(Event::Removed),
+                format!("{of}.{name}"),
+                format!("the value `{name}` of the enum `{of}` was removed"),
+            ),
+            Side::Added(name, _) => self.push(
+                Class::Dangerous,
+                kind(Event::Added),
+                format!("{of}.{name}"),
+                format!("the value `{name}` of the enum `{of}` was added"),
+            ),
+            Side::Both(name, old, new) => {
+                let coordinate = format!("{of}.{name}");
+                let description =
+                    |of: &EnumValueDefinition| of.description.as_ref().map(ToString::to_string);
+                self.description(
+                    Subject::EnumValue,
+                    &coordinate,
+                    description(old).as_deref(),
+                    description(new).as_deref(),
+                );
+                let (old, new) = (&old.directives, &new.directives);
+                self.usages(Subject::EnumValue, &coordinate, old, new);
+            }
+        }
+    }
+
+    fn ty(
+        &mut self,
+        subject: Subject,
+        coordinate: &str,
+        (old, new): (&Type, &Type),
+        is_safe: fn(&Type, &Type) -> bool,
+    ) {
+        if old != new {
+            let class = if is_safe(old, new) {
+                Class::Safe
+            } else {
+                Class::Breaking
+            };
+            let said = Said {
+                message: format!("the type of `{coordinate}` changed from `{old}` to `{new}`"),
+                old: Some(old.to_string()),
+                new: Some(new.to_string()),
+            };
+            self.push(class, (subject, Event::TypeChanged), coordinate, said);
+        }
+    }
+}
+
+/// The arguments of a field or directive.
+pub(super) fn arguments(of: &[Node<InputValueDefinition>]) -> Named<'_, InputValueDefinition> {
+    of.iter()
+        .map(|argument| (argument.name.as_str(), &**argument))
+        .collect()
+}
+
+/// Whether a document must give it.
+fn is_required(value: &InputValueDefinition) -> bool {
+    value.ty.is_non_null() && value.default_value.is_none()
+}
+
+/// Whether an answer of the new type is one of the old: what was never null still is not.
+fn gives_no_less(old: &Type, new: &Type) -> bool {
+    (new.is_non_null() || !old.is_non_null()) && same_inside(old, new, gives_no_less)
+}
+
+/// Whether a value of the old type may be given for the new: what could be null still can.
+fn takes_no_less(old: &Type, new: &Type) -> bool {
+    (old.is_non_null() || !new.is_non_null()) && same_inside(old, new, takes_no_less)
+}
+
+fn same_inside(old: &Type, new: &Type, is_safe: fn(&Type, &Type) -> bool) -> bool {
+    match (old.is_list(), new.is_list()) {
+        (true, true) => is_safe(old.item_type(), new.item_type()),
+        (false, false) => old.inner_named_type() == new.inner_named_type(),
+        _ => false,
+    }
+}

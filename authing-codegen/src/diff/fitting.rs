@@ -1,0 +1,65 @@
+//! What the query files give with one of the two schemas: as much as fits it.
+
+use crate::api::{self, Item};
+use crate::config::Target;
+use crate::error::{Error, Problem};
+use crate::schema::Schemas;
+use crate::source::{OperationFile, Sources};
+use crate::{lift, model, unsupported, validate};
+
+use super::prune;
+use super::uses::Uses;
+
+/// The part of the query files that a schema accepts, compiled.
+#[derive(Default)]
+pub(super) struct Fitting {
+    pub(super) items: Vec<Item>,
+    pub(super) uses: Uses,
+    /// The operations that the schema refuses.
+    pub(super) unfit: Vec<Unfit>,
+    /// What else the generator refuses of the query files with this schema.
+    pub(super) faults: Vec<Problem>,
+}
+
+/// An operation that a schema refuses.
+pub(super) struct Unfit {
+    pub(super) operation: String,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Compiles what fits: of an operation that the schema refuses, what is left of it without what the schema does not have.
+pub(super) fn fit(target: &Target, schemas: &Schemas, sources: &Sources) -> Result<Fitting, Error> {
+    let mut fitting = Fitting::default();
+    for operation in &sources.operations {
+        let problems = faults(schemas, sources, operation);
+        if !problems.is_empty() {
+            let name = operation.definition.name.as_ref();
+            fitting.unfit.push(Unfit {
+                operation: name.map(ToString::to_string).unwrap_or_default(),
+                problems,
+            });
+        }
+    }
+    let mut part = if fitting.unfit.is_empty() {
+        sources.clone()
+    } else {
+        prune::prune(sources, &schemas.service)
+    };
+    let pruned = part.clone();
+    part.operations
+        .retain(|operation| faults(schemas, &pruned, operation).is_empty());
+    for operation in &part.operations {
+        fitting.uses.add(&schemas.service, &part, operation);
+    }
+    unsupported::refuse(schemas, &part)?;
+    let model = model::build(&part)?;
+    let (library, faults) = lift::lift_tolerantly(target, schemas, &model)?;
+    fitting.faults = faults;
+    fitting.items = api::groups(&library).into_iter().flatten().collect();
+    Ok(fitting)
+}
+
+fn faults(schemas: &Schemas, sources: &Sources, operation: &OperationFile) -> Vec<Problem> {
+    let reached = validate::reached(operation, sources);
+    validate::faults_of(schemas, sources, operation, &reached)
+}

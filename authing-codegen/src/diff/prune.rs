@@ -1,0 +1,119 @@
+//! The query files without what a schema does not have any more: what is left shows what becomes of the rest.
+
+use std::collections::BTreeSet;
+
+use apollo_compiler::ast::{Definition, Selection, Value};
+use apollo_compiler::schema::ExtendedType;
+use apollo_compiler::{Name, Node, Schema};
+
+use crate::source::Sources;
+
+/// Leaves out fields, arguments and fields of input objects that the schema does not know, with the variables that only
+/// those took.
+pub(super) fn prune(sources: &Sources, schema: &Schema) -> Sources {
+    let mut pruned = sources.clone();
+    for operation in &mut pruned.operations {
+        let definition = operation.definition.make_mut();
+        let Some(root) = schema.root_operation(definition.operation_type) else {
+            continue;
+        };
+        let before = variables(&definition.selection_set);
+        selections(&mut definition.selection_set, root, schema);
+        let after = variables(&definition.selection_set);
+        definition
+            .variables
+            .retain(|variable| after.contains(&variable.name) || !before.contains(&variable.name));
+        let definition = Definition::OperationDefinition(operation.definition.clone());
+        operation.file.document.definitions = vec![definition];
+    }
+    for fragment in pruned.fragments.values_mut() {
+        let definition = fragment.definition.make_mut();
+        let on = definition.type_condition.clone();
+        selections(&mut definition.selection_set, &on, schema);
+        let definition = Definition::FragmentDefinition(fragment.definition.clone());
+        fragment.file.document.definitions = vec![definition];
+    }
+    pruned
+}
+
+fn selections(of: &mut Vec<Selection>, parent: &str, schema: &Schema) {
+    of.retain_mut(|selection| match selection {
+        Selection::Field(field) => {
+            let Ok(definition) = schema.type_field(parent, &field.name) else {
+                return false;
+            };
+            let field = field.make_mut();
+            field.arguments.retain_mut(|argument| {
+                let Some(known) = definition.argument_by_name(&argument.name) else {
+                    return false;
+                };
+                let ty = known.ty.inner_named_type();
+                value(&mut argument.make_mut().value, ty, schema);
+                true
+            });
+            let had_some = !field.selection_set.is_empty();
+            let ty = definition.ty.inner_named_type();
+            selections(&mut field.selection_set, ty, schema);
+            !(had_some && field.selection_set.is_empty())
+        }
+        Selection::InlineFragment(inline) => {
+            let inline = inline.make_mut();
+            let on = inline.type_condition.clone();
+            let on = on.as_deref().unwrap_or(parent);
+            selections(&mut inline.selection_set, on, schema);
+            !inline.selection_set.is_empty()
+        }
+        Selection::FragmentSpread(_) => true,
+    });
+}
+
+fn value(of: &mut Node<Value>, ty: &str, schema: &Schema) {
+    match of.make_mut() {
+        Value::Object(fields) => {
+            if let Some(ExtendedType::InputObject(definition)) = schema.types.get(ty) {
+                fields.retain_mut(|(name, inner)| {
+                    let Some(known) = definition.fields.get(name) else {
+                        return false;
+                    };
+                    value(inner, known.ty.inner_named_type(), schema);
+                    true
+                });
+            }
+        }
+        Value::List(elements) => {
+            for element in elements {
+                value(element, ty, schema);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The variables that are given to something.
+fn variables(of: &[Selection]) -> BTreeSet<Name> {
+    let mut found = BTreeSet::new();
+    for selection in of {
+        match selection {
+            Selection::Field(field) => {
+                for argument in &field.arguments {
+                    named(&argument.value, &mut found);
+                }
+                found.extend(variables(&field.selection_set));
+            }
+            Selection::InlineFragment(inline) => found.extend(variables(&inline.selection_set)),
+            Selection::FragmentSpread(_) => {}
+        }
+    }
+    found
+}
+
+fn named(of: &Value, found: &mut BTreeSet<Name>) {
+    match of {
+        Value::Variable(name) => {
+            found.insert(name.clone());
+        }
+        Value::List(elements) => elements.iter().for_each(|element| named(element, found)),
+        Value::Object(fields) => fields.iter().for_each(|(_, field)| named(field, found)),
+        _ => {}
+    }
+}

@@ -1,0 +1,217 @@
+//! The changes for people, for programs and for a pull request.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::touch::Effect;
+use super::{Class, Diff, RefusedOperation, Role, TouchedItem, TouchingChange};
+
+/// How many names a line for people has before it only counts.
+const NAMES: usize = 8;
+
+/// Above what is wrong with the query files besides what the schema itself refuses.
+const FAULTS: &str = "With the new schema, the generator refuses this in the query files";
+
+impl Diff {
+    /// The changes for people to read in a terminal.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = format!("{}\n", self.summary());
+        for one in &self.changes {
+            let change = &one.change;
+            text.push_str(&format!(
+                "\n{}: {} [{}]\n",
+                change.class, change.message, change.kind
+            ));
+            for line in operations(one) {
+                text.push_str(&format!("  operations: {line}\n"));
+            }
+            for line in rust(one) {
+                text.push_str(&format!("  Rust: {line}\n"));
+            }
+        }
+        for (title, reasons) in self.refusals() {
+            text.push_str(&format!("\n{title}:\n"));
+            for (reason, names) in reasons {
+                text.push_str(&format!("  {reason}\n    {}\n", some(&names)));
+            }
+        }
+        if !self.faults.is_empty() {
+            text.push_str(&format!("\n{FAULTS}:\n"));
+            for fault in &self.faults {
+                text.push_str(&format!("  {fault}\n"));
+            }
+        }
+        text
+    }
+
+    /// The changes for a pull request's description.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut text = format!("**{}**\n", self.summary());
+        for class in [Class::Breaking, Class::Dangerous, Class::Safe] {
+            if self.count(class) > 0 {
+                text.push_str(&format!(
+                    "\n### {} ({})\n\n",
+                    title(class),
+                    self.count(class)
+                ));
+            }
+            for one in self.changes.iter().filter(|one| one.change.class == class) {
+                let change = &one.change;
+                text.push_str(&format!("- {} (`{}`)\n", change.message, change.kind));
+                for line in operations(one) {
+                    text.push_str(&format!("  - operations: {line}\n"));
+                }
+                for line in rust(one) {
+                    text.push_str(&format!("  - Rust: {line}\n"));
+                }
+            }
+        }
+        for (title, reasons) in self.refusals() {
+            text.push_str(&format!("\n### {title}\n\n"));
+            for (reason, names) in reasons {
+                text.push_str(&format!("- {reason}\n  - {}\n", some(&names)));
+            }
+        }
+        if !self.faults.is_empty() {
+            text.push_str(&format!("\n### {FAULTS}\n\n"));
+            for fault in &self.faults {
+                text.push_str(&format!("- {fault}\n"));
+            }
+        }
+        text
+    }
+
+    /// The changes for programs: one object, with the fields of [`Diff`] and a `summary` that counts each class.
+    #[must_use]
+    pub fn json(&self) -> String {
+        #[derive(Serialize)]
+        struct Report<'a> {
+            summary: BTreeMap<&'a str, usize>,
+            #[serde(flatten)]
+            diff: &'a Diff,
+        }
+        let report = Report {
+            summary: BTreeMap::from([
+                ("breaking", self.count(Class::Breaking)),
+                ("dangerous", self.count(Class::Dangerous)),
+                ("safe", self.count(Class::Safe)),
+            ]),
+            diff: self,
+        };
+        // Texts and numbers only, so that nothing can fail.
+        let mut json = serde_json::to_string_pretty(&report).unwrap_or_default();
+        json.push('\n');
+        json
+    }
+
+    fn summary(&self) -> String {
+        if self.changes.is_empty() {
+            return "no change".to_owned();
+        }
+        let parts = [Class::Breaking, Class::Dangerous, Class::Safe]
+            .map(|class| format!("{} {class}", self.count(class)));
+        let changes = if self.changes.len() == 1 {
+            "change"
+        } else {
+            "changes"
+        };
+        format!("{} {changes}: {}", self.changes.len(), parts.join(", "))
+    }
+
+    /// The operations that a schema refuses, by reason.
+    fn refusals(&self) -> impl Iterator<Item = (&'static str, BTreeMap<&str, Vec<String>>)> {
+        [
+            (
+                "The new schema refuses these operations; their query files must change",
+                &self.refused_by_new,
+            ),
+            (
+                "The old schema refuses these operations already; what the changes do to them is not known",
+                &self.refused_by_old,
+            ),
+        ]
+        .into_iter()
+        .filter(|(_, refused)| !refused.is_empty())
+        .map(|(title, refused)| (title, by_reason(refused)))
+    }
+}
+
+fn by_reason(refused: &[RefusedOperation]) -> BTreeMap<&str, Vec<String>> {
+    let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for operation in refused {
+        for reason in &operation.reasons {
+            let names = reasons.entry(reason).or_default();
+            names.push(format!("`{}`", operation.name));
+        }
+    }
+    reasons
+}
+
+fn title(class: Class) -> &'static str {
+    match class {
+        Class::Breaking => "Breaking",
+        Class::Dangerous => "Dangerous",
+        Class::Safe => "Safe",
+    }
+}
+
+/// A line for each way in which operations use what has changed.
+fn operations(change: &TouchingChange) -> Vec<String> {
+    let mut by_role: BTreeMap<Role, Vec<String>> = BTreeMap::new();
+    for operation in &change.operations {
+        for role in &operation.roles {
+            let names = by_role.entry(*role).or_default();
+            names.push(format!("`{}`", operation.name));
+        }
+    }
+    by_role
+        .into_iter()
+        .map(|(role, names)| match names.len() {
+            1 => format!("{} ({})", some(&names), role.noun()),
+            count => format!("{count}: {} ({})", some(&names), role.noun()),
+        })
+        .collect()
+}
+
+/// A line for each thing that becomes of items; what stays is not worth one.
+fn rust(change: &TouchingChange) -> Vec<String> {
+    let named = |wanted: &Effect| -> Vec<String> {
+        let items = change.rust.iter().filter(|item| item.effect == *wanted);
+        items.map(|item| format!("`{}`", item.item)).collect()
+    };
+    let mut lines = Vec::new();
+    for (effect, one, many) in [
+        (Effect::GoesAway, "goes away", "go away"),
+        (Effect::Appears, "is new", "are new"),
+        (
+            Effect::Blocked,
+            "can't be generated until its query file changes",
+            "can't be generated until their query files change",
+        ),
+    ] {
+        let names = named(&effect);
+        match names.len() {
+            0 => {}
+            1 => lines.push(format!("{} {one}", some(&names))),
+            _ => lines.push(format!("{} {many}", some(&names))),
+        }
+    }
+    for TouchedItem { item, effect } in &change.rust {
+        if let Effect::Becomes(new) = effect {
+            lines.push(format!("`{item}` becomes `{new}`"));
+        }
+    }
+    lines
+}
+
+/// The first names, and how many there are besides.
+fn some(names: &[String]) -> String {
+    let first: Vec<&str> = names.iter().take(NAMES).map(String::as_str).collect();
+    match names.len().saturating_sub(first.len()) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}

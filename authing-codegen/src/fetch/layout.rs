@@ -1,0 +1,163 @@
+//! The order and the comments of a schema file, which the file that replaces it keeps.
+
+use std::path::Path;
+
+use apollo_compiler::Node;
+use apollo_compiler::ast::{Definition, Document};
+use apollo_compiler::parser::Parser;
+
+use crate::error::Error;
+use crate::schema;
+
+/// What stands in a file, in its order.
+#[derive(Default)]
+pub(super) struct Layout {
+    pub(super) definitions: Vec<Place>,
+}
+
+/// A definition, or what is inside one.
+pub(super) struct Place {
+    pub(super) name: String,
+    /// The comment lines before it, and the blank lines among them and after them.
+    pub(super) comment: Vec<String>,
+    /// The fields or values of a type.
+    pub(super) members: Vec<Place>,
+}
+
+impl Layout {
+    /// Reads the layout of a schema file.
+    pub(super) fn read(text: &str, path: &Path) -> Result<Self, Error> {
+        let document = Parser::new()
+            .parse_ast(text, path)
+            .map_err(|error| Error::Invalid(schema::problems(&error.errors)))?;
+        let reader = Reader {
+            document: &document,
+            lines: text.lines().collect(),
+        };
+        let definitions = document.definitions.iter().filter_map(|definition| {
+            let members = reader.members(definition);
+            Some(Place {
+                name: key(definition)?,
+                comment: reader.comment(line(&document, definition)?),
+                members,
+            })
+        });
+        Ok(Self {
+            definitions: definitions.collect(),
+        })
+    }
+}
+
+/// The name under which a definition is found again; the schema's own has none.
+pub(super) fn key(definition: &Definition) -> Option<String> {
+    match definition {
+        Definition::SchemaDefinition(_) => Some("schema".to_owned()),
+        Definition::DirectiveDefinition(directive) => Some(format!("@{}", directive.name)),
+        other => other.name().map(ToString::to_string),
+    }
+}
+
+fn line(document: &Document, definition: &Definition) -> Option<usize> {
+    let span = definition.location()?;
+    Some(span.line_column(&document.sources)?.line)
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    lines: Vec<&'a str>,
+}
+
+impl Reader<'_> {
+    /// The comment lines directly before a line, blank lines in between included.
+    fn comment(&self, line: usize) -> Vec<String> {
+        let above = self.lines.iter().take(line.saturating_sub(1)).rev();
+        let mut comment: Vec<String> = above
+            .map(|line| line.trim())
+            .take_while(|line| line.is_empty() || line.starts_with('#'))
+            .map(str::to_owned)
+            .collect();
+        comment.reverse();
+        match comment.iter().position(|line| !line.is_empty()) {
+            Some(first) => comment.split_off(first),
+            None => Vec::new(),
+        }
+    }
+
+    fn members(&self, definition: &Definition) -> Vec<Place> {
+        match definition {
+            Definition::ObjectTypeDefinition(ty) => self.places(&ty.fields, |one| &one.name),
+            Definition::InterfaceTypeDefinition(ty) => self.places(&ty.fields, |one| &one.name),
+            Definition::InputObjectTypeDefinition(ty) => self.places(&ty.fields, |one| &one.name),
+            Definition::EnumTypeDefinition(ty) => self.places(&ty.values, |one| &one.value),
+            _ => Vec::new(),
+        }
+    }
+
+    fn places<T>(
+        &self,
+        nodes: &[Node<T>],
+        name: impl Fn(&T) -> &apollo_compiler::Name,
+    ) -> Vec<Place> {
+        let place = |node: &Node<T>| {
+            let start = node.line_column_range(&self.document.sources)?.start;
+            Some(Place {
+                name: name(node).to_string(),
+                comment: self.comment(start.line),
+                members: Vec::new(),
+            })
+        };
+        nodes.iter().filter_map(place).collect()
+    }
+}
+
+/// Things in the order of a layout, each with its comment; what the layout does not know stands behind what precedes it.
+///
+/// The comment of what is gone goes to its successor, if that has none: it is the title of a section.
+pub(super) fn arrange<T>(
+    things: Vec<(String, T)>,
+    places: &[Place],
+) -> Vec<(T, Vec<String>, Option<&Place>)> {
+    let index = |name: &str| places.iter().position(|place| place.name == name);
+    let mut keyed: Vec<((Option<usize>, usize), T)> = Vec::new();
+    let mut behind = None;
+    for (number, (name, thing)) in things.into_iter().enumerate() {
+        let place = index(&name);
+        let key = match place {
+            Some(place) => (Some(place), 0),
+            None => (behind, number + 1),
+        };
+        behind = place.or(behind);
+        keyed.push((key, thing));
+    }
+    let present: Vec<usize> = keyed
+        .iter()
+        .filter_map(|((place, number), _)| place.filter(|_| *number == 0))
+        .collect();
+    keyed.sort_by_key(|(key, _)| *key);
+    keyed
+        .into_iter()
+        .map(|((place, number), thing)| {
+            let Some(place) = place.filter(|_| number == 0) else {
+                return (thing, Vec::new(), None);
+            };
+            (thing, comment(places, place, &present), places.get(place))
+        })
+        .collect()
+}
+
+/// A place's own comment, or the last one among the places before it that are gone.
+fn comment(places: &[Place], place: usize, present: &[usize]) -> Vec<String> {
+    let own = places.get(place).map(|place| place.comment.clone());
+    let own = own.unwrap_or_default();
+    if !own.is_empty() {
+        return own;
+    }
+    let gone = (0..place)
+        .rev()
+        .take_while(|before| !present.contains(before));
+    gone.filter_map(|before| places.get(before))
+        .map(|place| &place.comment)
+        .find(|comment| !comment.is_empty())
+        .cloned()
+        .unwrap_or_default()
+}

@@ -1,0 +1,51 @@
+//! Every kind of change that a schema can have, with its class; and what changes of the service's schema touch.
+
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+#[path = "diff/kinds.rs"]
+mod kinds;
+#[path = "diff/touched.rs"]
+mod touched;
+
+use std::fs;
+use std::path::Path;
+
+use authing_codegen::Config;
+use authing_codegen::diff::{Diff, diff};
+use tempfile::TempDir;
+
+/// The changes between two schemas, for a crate without operations.
+fn without_operations(old: &str, new: &str) -> Diff {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let directives = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/directives.graphql");
+    write(
+        "directives.graphql",
+        &fs::read_to_string(directives).unwrap(),
+    );
+    fs::create_dir(folder.path().join("queries")).unwrap();
+    let config = write(
+        "codegen.toml",
+        r#"
+            [[target]]
+            name = "test"
+            schema = "old.graphql"
+            directives = "directives.graphql"
+            queries = "queries"
+            output = "src"
+            api = "API.txt"
+        "#,
+    );
+    let (old, new) = (write("old.graphql", old), write("new.graphql", new));
+    let config = Config::read(&config).unwrap();
+    diff(&config.targets[0], &old, &new).unwrap_or_else(|error| panic!("{error}"))
+}

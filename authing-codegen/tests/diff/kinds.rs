@@ -1,0 +1,622 @@
+//! One pair of schemas for each kind and class.
+
+use authing_codegen::diff::Class;
+
+use crate::without_operations;
+
+const BREAKING: Class = Class::Breaking;
+const DANGEROUS: Class = Class::Dangerous;
+const SAFE: Class = Class::Safe;
+
+/// Kind, class, coordinate, what the old and the new schema have besides `QUERY`.
+type Case = (
+    &'static str,
+    Class,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+const QUERY: &str = "type Query { ok: Boolean }\n";
+
+const CASES: &[Case] = &[
+    // Types.
+    ("TYPE_REMOVED", BREAKING, "A", "scalar A", ""),
+    ("TYPE_ADDED", SAFE, "A", "", "scalar A"),
+    (
+        "TYPE_KIND_CHANGED",
+        BREAKING,
+        "A",
+        "type A { x: Int }",
+        "input A { x: Int }",
+    ),
+    (
+        "TYPE_DESCRIPTION_CHANGED",
+        SAFE,
+        "A",
+        "scalar A",
+        "\"New.\" scalar A",
+    ),
+    (
+        "TYPE_DESCRIPTION_CHANGED",
+        SAFE,
+        "A",
+        "\"Old.\" enum A { X }",
+        "enum A { X }",
+    ),
+    (
+        "TYPE_DESCRIPTION_CHANGED",
+        SAFE,
+        "A",
+        "\"Old.\" input A { x: Int }",
+        "\"New.\" input A { x: Int }",
+    ),
+    (
+        "TYPE_USAGE_ADDED",
+        DANGEROUS,
+        "A",
+        "scalar A",
+        "scalar A @specifiedBy(url: \"a:b\")",
+    ),
+    (
+        "TYPE_USAGE_REMOVED",
+        DANGEROUS,
+        "A",
+        "scalar A @specifiedBy(url: \"a:b\")",
+        "scalar A",
+    ),
+    // Fields, and what they give.
+    (
+        "FIELD_REMOVED",
+        BREAKING,
+        "A.y",
+        "type A { x: Int y: Int }",
+        "type A { x: Int }",
+    ),
+    (
+        "FIELD_ADDED",
+        SAFE,
+        "A.y",
+        "type A { x: Int }",
+        "type A { x: Int y: Int }",
+    ),
+    (
+        "FIELD_REMOVED",
+        BREAKING,
+        "I.y",
+        "interface I { x: Int y: Int }",
+        "interface I { x: Int }",
+    ),
+    (
+        "FIELD_ADDED",
+        SAFE,
+        "I.y",
+        "interface I { x: Int }",
+        "interface I { x: Int y: Int }",
+    ),
+    (
+        "FIELD_TYPE_CHANGED",
+        BREAKING,
+        "A.x",
+        "type A { x: Int }",
+        "type A { x: String }",
+    ),
+    (
+        "FIELD_TYPE_CHANGED",
+        BREAKING,
+        "A.x",
+        "type A { x: Int! }",
+        "type A { x: Int }",
+    ),
+    (
+        "FIELD_TYPE_CHANGED",
+        SAFE,
+        "A.x",
+        "type A { x: Int }",
+        "type A { x: Int! }",
+    ),
+    (
+        "FIELD_TYPE_CHANGED",
+        BREAKING,
+        "A.x",
+        "type A { x: Int }",
+        "type A { x: [Int] }",
+    ),
+    (
+        "FIELD_TYPE_CHANGED",
+        BREAKING,
+        "A.x",
+        "type A { x: [Int!] }",
+        "type A { x: [Int]! }",
+    ),
+    (
+        "FIELD_TYPE_CHANGED",
+        SAFE,
+        "A.x",
+        "type A { x: [Int] }",
+        "type A { x: [Int!]! }",
+    ),
+    (
+        "FIELD_TYPE_CHANGED",
+        SAFE,
+        "A.x",
+        "type A { x: [[Int]] }",
+        "type A { x: [[Int!]] }",
+    ),
+    (
+        "FIELD_DESCRIPTION_CHANGED",
+        SAFE,
+        "A.x",
+        "type A { x: Int }",
+        "type A { \"New.\" x: Int }",
+    ),
+    (
+        "FIELD_DEPRECATION_ADDED",
+        SAFE,
+        "A.x",
+        "type A { x: Int }",
+        "type A { x: Int @deprecated }",
+    ),
+    (
+        "FIELD_DEPRECATION_REMOVED",
+        SAFE,
+        "A.x",
+        "type A { x: Int @deprecated }",
+        "type A { x: Int }",
+    ),
+    (
+        "FIELD_DEPRECATION_REASON_CHANGED",
+        SAFE,
+        "A.x",
+        "type A { x: Int @deprecated }",
+        "type A { x: Int @deprecated(reason: \"y\") }",
+    ),
+    (
+        "FIELD_USAGE_ADDED",
+        DANGEROUS,
+        "A.x",
+        "directive @d on FIELD_DEFINITION type A { x: Int }",
+        "directive @d on FIELD_DEFINITION type A { x: Int @d }",
+    ),
+    // Arguments.
+    (
+        "FIELD_ARGUMENT_REMOVED",
+        BREAKING,
+        "A.x(a:)",
+        "type A { x(a: Int): Int }",
+        "type A { x: Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_ADDED",
+        DANGEROUS,
+        "A.x(a:)",
+        "type A { x: Int }",
+        "type A { x(a: Int): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_ADDED",
+        DANGEROUS,
+        "A.x(a:)",
+        "type A { x: Int }",
+        "type A { x(a: Int! = 1): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_ADDED",
+        BREAKING,
+        "A.x(a:)",
+        "type A { x: Int }",
+        "type A { x(a: Int!): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_ADDED",
+        BREAKING,
+        "I.x(a:)",
+        "interface I { x: Int }",
+        "interface I { x(a: Int!): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_TYPE_CHANGED",
+        BREAKING,
+        "A.x(a:)",
+        "type A { x(a: Int): Int }",
+        "type A { x(a: String): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_TYPE_CHANGED",
+        BREAKING,
+        "A.x(a:)",
+        "type A { x(a: Int): Int }",
+        "type A { x(a: Int!): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_TYPE_CHANGED",
+        SAFE,
+        "A.x(a:)",
+        "type A { x(a: Int!): Int }",
+        "type A { x(a: Int): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_TYPE_CHANGED",
+        SAFE,
+        "A.x(a:)",
+        "type A { x(a: [Int!]!): Int }",
+        "type A { x(a: [Int]): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_TYPE_CHANGED",
+        BREAKING,
+        "A.x(a:)",
+        "type A { x(a: [Int]): Int }",
+        "type A { x(a: [Int!]): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_DEFAULT_CHANGED",
+        DANGEROUS,
+        "A.x(a:)",
+        "type A { x(a: Int = 1): Int }",
+        "type A { x(a: Int = 2): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_DEFAULT_CHANGED",
+        DANGEROUS,
+        "A.x(a:)",
+        "type A { x(a: Int): Int }",
+        "type A { x(a: Int = 2): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_DEFAULT_CHANGED",
+        BREAKING,
+        "A.x(a:)",
+        "type A { x(a: Int! = 1): Int }",
+        "type A { x(a: Int!): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_DESCRIPTION_CHANGED",
+        SAFE,
+        "A.x(a:)",
+        "type A { x(a: Int): Int }",
+        "type A { x(\"New.\" a: Int): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_DEPRECATION_ADDED",
+        SAFE,
+        "A.x(a:)",
+        "type A { x(a: Int): Int }",
+        "type A { x(a: Int @deprecated): Int }",
+    ),
+    // Input objects.
+    (
+        "INPUT_FIELD_REMOVED",
+        BREAKING,
+        "A.y",
+        "input A { x: Int y: Int }",
+        "input A { x: Int }",
+    ),
+    (
+        "INPUT_FIELD_ADDED",
+        DANGEROUS,
+        "A.y",
+        "input A { x: Int }",
+        "input A { x: Int y: Int }",
+    ),
+    (
+        "INPUT_FIELD_ADDED",
+        DANGEROUS,
+        "A.y",
+        "input A { x: Int }",
+        "input A { x: Int y: Int! = 1 }",
+    ),
+    (
+        "INPUT_FIELD_ADDED",
+        BREAKING,
+        "A.y",
+        "input A { x: Int }",
+        "input A { x: Int y: Int! }",
+    ),
+    (
+        "INPUT_FIELD_TYPE_CHANGED",
+        BREAKING,
+        "A.x",
+        "input A { x: Int }",
+        "input A { x: Int! }",
+    ),
+    (
+        "INPUT_FIELD_TYPE_CHANGED",
+        SAFE,
+        "A.x",
+        "input A { x: Int! }",
+        "input A { x: Int }",
+    ),
+    (
+        "INPUT_FIELD_TYPE_CHANGED",
+        BREAKING,
+        "A.x",
+        "input A { x: Int }",
+        "input A { x: [Int] }",
+    ),
+    (
+        "INPUT_FIELD_DEFAULT_CHANGED",
+        DANGEROUS,
+        "A.x",
+        "input A { x: Int = 1 }",
+        "input A { x: Int }",
+    ),
+    (
+        "INPUT_FIELD_DEFAULT_CHANGED",
+        BREAKING,
+        "A.x",
+        "input A { x: Int! = 1 }",
+        "input A { x: Int! }",
+    ),
+    (
+        "INPUT_FIELD_DESCRIPTION_CHANGED",
+        SAFE,
+        "A.x",
+        "input A { x: Int }",
+        "input A { \"New.\" x: Int }",
+    ),
+    (
+        "INPUT_FIELD_DEPRECATION_REMOVED",
+        SAFE,
+        "A.x",
+        "input A { x: Int @deprecated }",
+        "input A { x: Int }",
+    ),
+    // Enums.
+    (
+        "ENUM_VALUE_REMOVED",
+        BREAKING,
+        "A.Y",
+        "enum A { X Y }",
+        "enum A { X }",
+    ),
+    (
+        "ENUM_VALUE_ADDED",
+        DANGEROUS,
+        "A.Y",
+        "enum A { X }",
+        "enum A { X Y }",
+    ),
+    (
+        "ENUM_VALUE_DESCRIPTION_CHANGED",
+        SAFE,
+        "A.X",
+        "enum A { X }",
+        "enum A { \"New.\" X }",
+    ),
+    (
+        "ENUM_VALUE_DEPRECATION_ADDED",
+        SAFE,
+        "A.X",
+        "enum A { X }",
+        "enum A { X @deprecated }",
+    ),
+    (
+        "ENUM_VALUE_DEPRECATION_REMOVED",
+        SAFE,
+        "A.X",
+        "enum A { X @deprecated }",
+        "enum A { X }",
+    ),
+    (
+        "ENUM_VALUE_DEPRECATION_REASON_CHANGED",
+        SAFE,
+        "A.X",
+        "enum A { X @deprecated(reason: \"a\") }",
+        "enum A { X @deprecated(reason: \"b\") }",
+    ),
+    // Unions and interfaces.
+    (
+        "UNION_MEMBER_REMOVED",
+        BREAKING,
+        "U",
+        "type A { x: Int } type B { x: Int } union U = A | B",
+        "type A { x: Int } type B { x: Int } union U = A",
+    ),
+    (
+        "UNION_MEMBER_ADDED",
+        DANGEROUS,
+        "U",
+        "type A { x: Int } type B { x: Int } union U = A",
+        "type A { x: Int } type B { x: Int } union U = A | B",
+    ),
+    (
+        "INTERFACE_REMOVED",
+        BREAKING,
+        "A",
+        "interface I { x: Int } type A implements I { x: Int }",
+        "interface I { x: Int } type A { x: Int }",
+    ),
+    (
+        "INTERFACE_ADDED",
+        DANGEROUS,
+        "A",
+        "interface I { x: Int } type A { x: Int }",
+        "interface I { x: Int } type A implements I { x: Int }",
+    ),
+    (
+        "INTERFACE_ADDED",
+        DANGEROUS,
+        "J",
+        "interface I { x: Int } interface J { x: Int }",
+        "interface I { x: Int } interface J implements I { x: Int }",
+    ),
+    // Directives.
+    (
+        "DIRECTIVE_REMOVED",
+        BREAKING,
+        "@d",
+        "directive @d on FIELD",
+        "",
+    ),
+    ("DIRECTIVE_ADDED", SAFE, "@d", "", "directive @d on FIELD"),
+    (
+        "DIRECTIVE_DESCRIPTION_CHANGED",
+        SAFE,
+        "@d",
+        "directive @d on FIELD",
+        "\"New.\" directive @d on FIELD",
+    ),
+    (
+        "DIRECTIVE_LOCATION_REMOVED",
+        BREAKING,
+        "@d",
+        "directive @d on FIELD | QUERY",
+        "directive @d on FIELD",
+    ),
+    (
+        "DIRECTIVE_LOCATION_ADDED",
+        SAFE,
+        "@d",
+        "directive @d on FIELD",
+        "directive @d on FIELD | QUERY",
+    ),
+    (
+        "DIRECTIVE_REPEATABLE_ADDED",
+        SAFE,
+        "@d",
+        "directive @d on FIELD",
+        "directive @d repeatable on FIELD",
+    ),
+    (
+        "DIRECTIVE_REPEATABLE_REMOVED",
+        BREAKING,
+        "@d",
+        "directive @d repeatable on FIELD",
+        "directive @d on FIELD",
+    ),
+    (
+        "DIRECTIVE_ARGUMENT_REMOVED",
+        BREAKING,
+        "@d(a:)",
+        "directive @d(a: Int) on FIELD",
+        "directive @d on FIELD",
+    ),
+    (
+        "DIRECTIVE_ARGUMENT_ADDED",
+        BREAKING,
+        "@d(a:)",
+        "directive @d on FIELD",
+        "directive @d(a: Int!) on FIELD",
+    ),
+    (
+        "DIRECTIVE_ARGUMENT_ADDED",
+        DANGEROUS,
+        "@d(a:)",
+        "directive @d on FIELD",
+        "directive @d(a: Int) on FIELD",
+    ),
+    (
+        "DIRECTIVE_ARGUMENT_TYPE_CHANGED",
+        BREAKING,
+        "@d(a:)",
+        "directive @d(a: Int) on FIELD",
+        "directive @d(a: Float) on FIELD",
+    ),
+    (
+        "DIRECTIVE_ARGUMENT_DEFAULT_CHANGED",
+        DANGEROUS,
+        "@d(a:)",
+        "directive @d(a: Int = 1) on FIELD",
+        "directive @d(a: Int = 2) on FIELD",
+    ),
+    (
+        "DIRECTIVE_ARGUMENT_DESCRIPTION_CHANGED",
+        SAFE,
+        "@d(a:)",
+        "directive @d(a: Int) on FIELD",
+        "directive @d(\"New.\" a: Int) on FIELD",
+    ),
+    // The schema itself.
+    (
+        "MUTATION_TYPE_ADDED",
+        SAFE,
+        "M",
+        "schema { query: Query } type M { x: Int }",
+        "schema { query: Query mutation: M } type M { x: Int }",
+    ),
+    (
+        "MUTATION_TYPE_REMOVED",
+        BREAKING,
+        "M",
+        "schema { query: Query mutation: M } type M { x: Int }",
+        "schema { query: Query } type M { x: Int }",
+    ),
+    (
+        "QUERY_TYPE_CHANGED",
+        BREAKING,
+        "Query",
+        "schema { query: Query } type Q { x: Int }",
+        "schema { query: Q } type Q { x: Int }",
+    ),
+    (
+        "SUBSCRIPTION_TYPE_CHANGED",
+        BREAKING,
+        "S",
+        "schema { query: Query subscription: S } type S { x: Int } type T { x: Int }",
+        "schema { query: Query subscription: T } type S { x: Int } type T { x: Int }",
+    ),
+    (
+        "SCHEMA_DESCRIPTION_CHANGED",
+        SAFE,
+        "",
+        "schema { query: Query }",
+        "\"New.\" schema { query: Query }",
+    ),
+    (
+        "SCHEMA_USAGE_ADDED",
+        DANGEROUS,
+        "",
+        "directive @d on SCHEMA schema { query: Query }",
+        "directive @d on SCHEMA schema @d { query: Query }",
+    ),
+];
+
+#[test]
+fn each_kind_of_change_is_found_alone_and_classed() {
+    for (kind, class, coordinate, old, new) in CASES {
+        let diff = without_operations(&format!("{QUERY}{old}"), &format!("{QUERY}{new}"));
+        let found: Vec<_> = diff
+            .changes
+            .iter()
+            .map(|one| {
+                let change = &one.change;
+                (
+                    change.kind.to_string(),
+                    change.class,
+                    change.coordinate.as_str(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [((*kind).to_owned(), *class, *coordinate)],
+            "{old}\n{new}"
+        );
+    }
+}
+
+#[test]
+fn the_reverse_of_every_change_is_a_change_too() {
+    for (kind, _, _, old, new) in CASES {
+        let diff = without_operations(&format!("{QUERY}{new}"), &format!("{QUERY}{old}"));
+        assert_eq!(diff.changes.len(), 1, "{kind}: {new}\n{old}");
+    }
+}
+
+#[test]
+fn order_and_layout_are_no_change() {
+    let old = "type Query { a(x: Int, y: Int): U b: E } enum E { X Y } type A { i: Int } type B { i: Int }
+               union U = A | B directive @d(x: Int, y: Int) on FIELD | QUERY";
+    let new = "directive @d(y: Int, x: Int) on QUERY | FIELD union U = B | A type B { i: Int }
+               # A comment.
+               type A { i: Int } enum E { Y X } type Query { b: E a(y: Int, x: Int): U }";
+    assert!(without_operations(old, new).changes.is_empty());
+}
+
+#[test]
+fn an_extension_counts_as_what_it_extends() {
+    let old = "type Query { a: Int } extend type Query { b: Int }";
+    let new = "type Query { a: Int b: Int }";
+    assert!(without_operations(old, new).changes.is_empty());
+}

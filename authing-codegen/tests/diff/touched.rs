@@ -1,0 +1,257 @@
+//! Changes of the service's schema, with the operations and Rust items that they touch.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use authing_codegen::Config;
+use authing_codegen::diff::{Diff, TouchingChange, diff};
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The service's schema with some of its text replaced inside one definition.
+fn changed(inside: &str, replacements: &[(&str, &str)]) -> (TempDir, PathBuf) {
+    let schema = fs::read_to_string(root().join("schema/authing.graphql")).unwrap();
+    let start = schema.find(inside).unwrap();
+    let end = start + schema[start..].find("\n}").unwrap();
+    let mut definition = schema[start..end].to_owned();
+    for (from, to) in replacements {
+        assert!(definition.contains(from), "{inside} has no {from}");
+        definition = definition.replacen(from, to, 1);
+    }
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("new.graphql");
+    fs::write(
+        &file,
+        [&schema[..start], &definition, &schema[end..]].concat(),
+    )
+    .unwrap();
+    (folder, file)
+}
+
+fn compare(inside: &str, replacements: &[(&str, &str)]) -> Diff {
+    let (_folder, new) = changed(inside, replacements);
+    let config = Config::read(&root().join("codegen.toml")).unwrap();
+    let target = &config.targets[0];
+    diff(target, &target.schema_file(), &new).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn only(diff: &Diff) -> &TouchingChange {
+    let [change] = diff.changes.as_slice() else {
+        panic!("{}", diff.text())
+    };
+    change
+}
+
+fn lines(diff: &Diff) -> Vec<String> {
+    let text = diff.text();
+    let touching = text.lines().filter(|line| line.starts_with("  Rust: "));
+    touching.map(|line| line.trim_start().to_owned()).collect()
+}
+
+#[test]
+fn a_removed_field_is_named_with_its_operations_and_its_rust_field() {
+    let diff = compare("type ExtendUser {", &[("\n  email: String\n", "\n")]);
+    let change = only(&diff);
+    let names: Vec<_> = change
+        .operations
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
+    assert!(
+        names.contains(&"LoginByEmail") && names.contains(&"ListUsers"),
+        "{names:?}"
+    );
+    assert!(!names.contains(&"CreateRole"), "{names:?}");
+    assert_eq!(
+        lines(&diff),
+        ["Rust: `User.email: Option<String>` goes away"]
+    );
+    let refused: Vec<_> = diff
+        .refused_by_new
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
+    assert!(refused.contains(&"LoginByEmail"), "{refused:?}");
+    // `UserRecord` shares the type of `User`, and has the field still.
+    assert_eq!(diff.faults.len(), 1, "{:?}", diff.faults);
+}
+
+#[test]
+fn a_field_of_another_type_is_another_type_in_rust() {
+    let diff = compare(
+        "type ExtendUser {",
+        &[
+            ("\n  phone: String\n", "\n  phone: Int\n"),
+            ("\n  photo: String\n", "\n  photo: String!\n"),
+        ],
+    );
+    assert_eq!(
+        lines(&diff),
+        [
+            "Rust: `User.phone: Option<String>` becomes `User.phone: Option<i64>`",
+            "Rust: `User.photo: Option<String>` becomes `User.photo: String`",
+        ]
+    );
+    assert!(diff.refused_by_new.is_empty(), "{}", diff.text());
+}
+
+#[test]
+fn an_argument_leads_to_the_variable_that_is_given_for_it() {
+    let diff = compare(
+        "type Query {",
+        &[(
+            "users(registerInClient: String, page: Int",
+            "users(registerInClient: String, page: String",
+        )],
+    );
+    assert_eq!(
+        lines(&diff),
+        ["Rust: `ListUsers.page: Option<i32>` can't be generated until its query file changes"]
+    );
+    let change = only(&diff);
+    assert_eq!(change.operations.len(), 1);
+    assert_eq!(change.operations[0].name, "ListUsers");
+}
+
+#[test]
+fn a_required_argument_that_is_new_touches_those_who_select_the_field() {
+    let diff = compare(
+        "type Mutation {",
+        &[(
+            "refreshToken(client: String!,",
+            "refreshToken(client: String!, at: Int!,",
+        )],
+    );
+    let change = only(&diff);
+    assert_eq!(change.change.kind.to_string(), "FIELD_ARGUMENT_ADDED");
+    assert_eq!(change.operations[0].name, "RefreshToken");
+    assert_eq!(diff.refused_by_new[0].name, "RefreshToken");
+}
+
+#[test]
+fn a_field_of_an_input_object_leads_to_the_variable_that_is_sent_in_it() {
+    let diff = compare(
+        "input UserUpdateInput {",
+        &[("\n  company: String\n", "\n")],
+    );
+    assert_eq!(
+        lines(&diff),
+        ["Rust: `UpdateUser.company: Option<String>` goes away"]
+    );
+    assert_eq!(only(&diff).operations[0].name, "UpdateUser");
+}
+
+#[test]
+fn what_no_operation_uses_touches_nothing() {
+    let diff = compare(
+        "type Query {",
+        &[("  getWebhookSettingOptions: WebhookSettingOptions\n", "")],
+    );
+    let change = only(&diff);
+    assert!(
+        change.operations.is_empty() && change.rust.is_empty(),
+        "{change:?}"
+    );
+}
+
+fn codegen(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_authing-codegen"))
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn the_exit_status_says_what_was_found() {
+    let (_breaking, breaking) = changed("type ExtendUser {", &[("\n  email: String\n", "\n")]);
+    let (_dangerous, dangerous) = changed(
+        "type Query {",
+        &[("\n  users(", "\n  users(all: Boolean, ")],
+    );
+    let (_safe, safe) = changed(
+        "type ExtendUser {",
+        &[("\n  email: String\n", "\n  email: String!\n")],
+    );
+    let same = root().join("schema/authing.graphql");
+    for (new, on, status) in [
+        (&breaking, "breaking", 1),
+        (&breaking, "dangerous", 1),
+        (&breaking, "any", 1),
+        (&breaking, "none", 0),
+        (&dangerous, "breaking", 0),
+        (&dangerous, "dangerous", 1),
+        (&safe, "dangerous", 0),
+        (&safe, "any", 1),
+        (&same, "any", 0),
+    ] {
+        let done = codegen(&["diff", "-", new.to_str().unwrap(), "--fail-on", on]);
+        assert_eq!(done.status.code(), Some(status), "{} {on}", new.display());
+    }
+    // One schema alone is compared with the configured one.
+    assert_eq!(
+        codegen(&["diff", breaking.to_str().unwrap()]).status.code(),
+        Some(1)
+    );
+}
+
+#[test]
+fn what_cannot_be_compared_is_status_two_with_a_reason() {
+    for (arguments, reason) in [
+        (vec!["diff", "nowhere.graphql"], "nowhere.graphql: "),
+        (vec!["diff"], "OLD"),
+        (vec!["diff", "-", "codegen.toml"], "codegen.toml:"),
+        (
+            vec!["diff", "-", "--target", "newer"],
+            "there is no target `newer`, only legacy",
+        ),
+    ] {
+        let done = codegen(&arguments);
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains(reason), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn programs_and_pull_requests_get_the_same_changes() {
+    let (_folder, new) = changed("type ExtendUser {", &[("\n  email: String\n", "\n")]);
+    let new = new.to_str().unwrap();
+    let json = codegen(&["diff", new, "--format", "json"]);
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["summary"]["breaking"], 1);
+    let change = &json["changes"][0];
+    assert_eq!(change["kind"], "FIELD_REMOVED");
+    assert_eq!(change["class"], "breaking");
+    assert_eq!(change["coordinate"], "ExtendUser.email");
+    assert_eq!(
+        (&change["old"], &change["new"]),
+        (&"String".into(), &Value::Null)
+    );
+    let operations = change["operations"].as_array().unwrap();
+    assert!(
+        operations
+            .iter()
+            .any(|one| one["name"] == "LoginByEmail" && one["roles"][0] == "selected_field")
+    );
+    assert_eq!(change["rust"][0]["item"], "User.email: Option<String>");
+    assert_eq!(change["rust"][0]["effect"], "goes_away");
+    assert!(
+        json["refused_by_new"][0]["reasons"][0]
+            .as_str()
+            .unwrap()
+            .contains("User.graphql:")
+    );
+
+    let markdown = codegen(&["diff", new, "--format", "markdown"]);
+    let markdown = String::from_utf8(markdown.stdout).unwrap();
+    assert!(markdown.contains(
+        "### Breaking (1)\n\n- the field `ExtendUser.email` was removed (`FIELD_REMOVED`)\n"
+    ));
+    assert!(markdown.contains("  - Rust: `User.email: Option<String>` goes away\n"));
+}
