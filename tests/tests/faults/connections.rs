@@ -4,6 +4,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use authing_client::TransportErrorKind::{Answer, Connect, Other, Timeout};
+use authing_client::{Authing, RetryPolicy};
 use tokio::net::TcpSocket;
 
 use crate::outcome::{fault, fault_within, outcome, query};
@@ -30,11 +31,13 @@ async fn connects_to_nothing_for_ever() {
     while let Ok(waiting) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
         queue.push(waiting);
     }
-    let authing =
-        authing_client::Authing::builder("pool", "secret").host(format!("http://{address}"));
-    let error = query(&authing.connect_timeout(HASTY).build().unwrap())
-        .await
-        .unwrap_err();
+    let authing = Authing::builder("pool", "secret")
+        .host(format!("http://{address}"))
+        .connect_timeout(HASTY)
+        .retry_policy(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let error = query(&authing).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         format!("User: no connection to {address} in time")

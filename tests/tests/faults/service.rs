@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use authing_client::Authing;
+use authing_client::{Authing, RetryPolicy};
 use authing_tests::{POOL_SECRET, USER_POOL};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -121,6 +121,8 @@ impl Service {
             .host(format!("http://{}", self.address))
             .connect_timeout(timeout)
             .timeout(timeout)
+            // How often a call is sent is a matter of its own: here each fault is met once.
+            .retry_policy(RetryPolicy::none())
             .build()
             .unwrap()
     }
