@@ -7,6 +7,7 @@ mod gather;
 mod parse;
 mod plant;
 mod references;
+mod seen;
 
 use std::fmt;
 use std::fs;
