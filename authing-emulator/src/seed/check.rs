@@ -1,14 +1,12 @@
 //! What is judged of a seed beyond its form, so that sowing it can't fail half-way.
 
-use std::collections::HashMap;
-
 use data_encoding::BASE32_NOPAD;
 
 use super::SeedError;
 use super::document::{Document, Pool, SocialAccount, User};
 use super::references::{self, Reference};
+use super::seen::Seen;
 use crate::answers::profile;
-use crate::object_id::is_object_id;
 use crate::password_hash::is_hash;
 use crate::password_key::PasswordKey;
 use crate::wellformed;
@@ -223,42 +221,5 @@ fn known(found: Reference, kind: &str, at: &str) -> Result<usize, SeedError> {
             at,
             format!("is the name of more than one {kind}: say its id"),
         )),
-    }
-}
-
-/// What may be there once only, and where it was seen.
-#[derive(Default)]
-struct Seen(HashMap<(&'static str, String), String>);
-
-impl Seen {
-    fn claim(&mut self, kind: &'static str, value: &str, at: String) -> Result<(), SeedError> {
-        let key = (kind, value.to_owned());
-        match self.0.get(&key) {
-            Some(first) => Err(SeedError::invalid(at, format!("is the same as {first}"))),
-            None => {
-                self.0.insert(key, at);
-                Ok(())
-            }
-        }
-    }
-
-    /// An id, if it is given, is 24 hexadecimal digits, kept in lower case.
-    fn id(
-        &mut self,
-        kind: &'static str,
-        id: &mut Option<String>,
-        at: String,
-    ) -> Result<(), SeedError> {
-        let Some(id) = id else {
-            return Ok(());
-        };
-        if !is_object_id(id) {
-            return Err(SeedError::invalid(
-                at,
-                "is not an id: 24 hexadecimal digits",
-            ));
-        }
-        id.make_ascii_lowercase();
-        self.claim(kind, id, at)
     }
 }

@@ -1,11 +1,10 @@
 //! The form of a seed. Nothing in it has a `Debug`: it is full of secrets.
 
-use std::collections::BTreeMap;
-use std::fmt;
+mod user;
 
-use serde::de::{Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
+pub(crate) use self::user::{Authorization, Membership, Mfa, SocialAccount, User};
 use crate::store::apps::AppKind;
 use crate::store::pool::PoolSettings;
 
@@ -123,112 +122,6 @@ pub(crate) struct SocialLogin {
     pub(crate) enabled: bool,
 }
 
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub(crate) struct User {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) email: Option<String>,
-    #[serde(skip_serializing_if = "is_false")]
-    pub(crate) email_verified: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) phone: Option<String>,
-    #[serde(skip_serializing_if = "is_false")]
-    pub(crate) phone_verified: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) username: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) password: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) password_hash: Option<String>,
-    #[serde(skip_serializing_if = "is_false")]
-    pub(crate) blocked: bool,
-    #[serde(skip_serializing_if = "is_false")]
-    pub(crate) ldap: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) register_method: Option<String>,
-    #[serde(skip_serializing_if = "is_zero")]
-    pub(crate) logins_count: u32,
-    #[serde(skip_serializing_if = "is_zero")]
-    pub(crate) logouts: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) last_login: Option<String>,
-    #[serde(rename = "lastIP", skip_serializing_if = "Option::is_none")]
-    pub(crate) last_ip: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) token: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) token_expired_at: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) signed_up: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) updated_at: Option<String>,
-    #[serde(
-        deserialize_with = "each_once",
-        skip_serializing_if = "BTreeMap::is_empty"
-    )]
-    pub(crate) profile: BTreeMap<String, String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) mfa: Option<Mfa>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) social_accounts: Vec<SocialAccount>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) roles: Vec<Membership>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) authorizations: Vec<Authorization>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct Mfa {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) id: Option<String>,
-    pub(crate) enable: bool,
-    /// In base 32.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) share_key: Option<String>,
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub(crate) last_step: i64,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct SocialAccount {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) id: Option<String>,
-    #[serde(rename = "type")]
-    pub(crate) kind: String,
-    pub(crate) unionid: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub(crate) user_info: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) created_at: Option<String>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct Membership {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) id: Option<String>,
-    /// The role's id, or its name.
-    pub(crate) role: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) created_at: Option<String>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct Authorization {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) id: Option<String>,
-    /// The app's id, or its name.
-    pub(crate) app: String,
-    pub(crate) scope: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) when: Option<String>,
-}
-
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct LdapAccount {
@@ -258,50 +151,7 @@ impl Document {
     }
 }
 
-impl User {
-    fn ids(&self) -> impl Iterator<Item = Option<&String>> {
-        let accounts = self.social_accounts.iter();
-        [
-            self.id.as_ref(),
-            self.mfa.as_ref().and_then(|mfa| mfa.id.as_ref()),
-        ]
-        .into_iter()
-        .chain(accounts.map(|account| account.id.as_ref()))
-        .chain(self.roles.iter().map(|role| role.id.as_ref()))
-        .chain(self.authorizations.iter().map(|wish| wish.id.as_ref()))
-    }
-}
-
-fn is_false(flag: &bool) -> bool {
-    !*flag
-}
-
-fn is_zero<T: Default + PartialEq>(number: &T) -> bool {
-    *number == T::default()
-}
-
-/// Texts under names of which none is there twice, as it is with the members of structs.
-fn each_once<'de, D: Deserializer<'de>>(reader: D) -> Result<BTreeMap<String, String>, D::Error> {
-    struct Texts;
-
-    impl<'de> Visitor<'de> for Texts {
-        type Value = BTreeMap<String, String>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object of texts")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut read: A) -> Result<Self::Value, A::Error> {
-            let mut texts = BTreeMap::new();
-            while let Some((name, text)) = read.next_entry::<String, String>()? {
-                if texts.contains_key(&name) {
-                    return Err(A::Error::custom(format!("duplicate field `{name}`")));
-                }
-                texts.insert(name, text);
-            }
-            Ok(texts)
-        }
-    }
-
-    reader.deserialize_map(Texts)
+/// Whether a member need not be written, because it is the same when it is left out.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

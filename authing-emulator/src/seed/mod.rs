@@ -7,6 +7,7 @@ mod gather;
 mod parse;
 mod plant;
 mod references;
+mod seen;
 
 use std::fmt;
 use std::fs;
@@ -48,7 +49,7 @@ impl Seed {
         Self::from_json(&text).map_err(|error| SeedError::file(path, error))
     }
 
-    /// What is in a data file, for whose emulator this stands still. The file is not changed.
+    /// What is in a data file that no emulator is using. The file is not changed, not even if it would have to be repaired.
     ///
     /// # Errors
     ///

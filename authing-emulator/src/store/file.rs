@@ -93,7 +93,7 @@ pub(crate) fn exists(path: &Path) -> Result<bool, DataFileError> {
 /// Makes a file with a new store, which `found` fills. Only its owner may read it.
 ///
 /// It is made under another name, and gets its own when all is in it: whenever the program may be killed, either there is
-/// a whole file or none. If `found` fails, there is none.
+/// a whole file or none, and at worst the unfinished one beside it. If `found` fails, there is none.
 pub(crate) fn create<T, E: From<StoreError>>(
     path: &Path,
     found: impl FnOnce(&WriteTransaction) -> Result<T, E>,
@@ -137,15 +137,16 @@ pub(crate) fn look_into(path: &Path) -> Result<Store, DataFileError> {
 }
 
 /// Writes a file of which only its owner may read anything, in one step: an older one of that name is whole until it is
-/// replaced.
-pub(crate) fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
+/// replaced. What is no file, such as a device, is not.
+pub(crate) fn write_private(path: &Path, content: &[u8]) -> Result<(), DataFileError> {
     use io::Write as _;
+    exists(path)?;
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let mut new = new_file_beside(&path)?;
     new.write_all(content)?;
     new.as_file().sync_all()?;
-    new.persist(&path)?;
-    sync_folder(&path)
+    new.persist(&path).map_err(|error| error.error)?;
+    Ok(sync_folder(&path)?)
 }
 
 fn builder() -> redb::Builder {

@@ -182,10 +182,13 @@ fn what_is_no_file_or_out_of_reach() {
 
 #[cfg(unix)]
 #[test]
-fn what_may_not_be_read() {
+fn what_can_not_be_read() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
     let (folder, path) = new_path();
+    let socket = folder.path().join("socket");
+    let _socket = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    assert_eq!(refusal(&socket), "it is not a regular file");
     // A link to itself can be read by nobody, not even by the superuser, whom permissions don't stop.
     symlink(&path, &path).unwrap();
     let error = Emulator::builder()

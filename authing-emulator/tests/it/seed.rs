@@ -291,4 +291,10 @@ fn only_its_owner_may_read_a_written_seed() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     let nowhere = seed.write(folder.path().join("no folder").join("seed.json"));
     assert!(nowhere.unwrap_err().to_string().contains("seed.json"));
+    // A device would be replaced by a file; a socket stands for one here.
+    let device = folder.path().join("device");
+    let _socket = std::os::unix::net::UnixListener::bind(&device).unwrap();
+    let error =
+        std::error::Error::source(&seed.write(&device).unwrap_err()).map(ToString::to_string);
+    assert_eq!(error.as_deref(), Some("it is not a regular file"));
 }
