@@ -37,10 +37,13 @@
 //! | `…/notification/send_register_smscode/{phone}/{pool}` | sends a registration code |
 //! | `…/system/status` | says that the service is up |
 //! | `/cdn/` | the same for the CDN |
+//! | `/` | a page for people: addresses, users, messages and requests, live; `/explore` asks something |
 //! | `/messages` | the messages sent, with their codes, as JSON, newest last |
 //! | `/cdn/{key}` | an uploaded file |
 //! | `/upload` | takes a form of `file` and `token`, answers the file's key; 401 for a wrong or expired token |
 //! | `/operator/ldap_accounts` | [`Emulator::add_ldap_account`] for other languages: a POST of `{"username","password","email"?}` |
+//! | `/operator/faults` | POST: [`Emulator::inject`], [see below](#test-suites); GET: those that wait; DELETE: [`Emulator::clear_faults`] |
+//! | `/operator/requests` | GET: [`Emulator::requests`]; DELETE: [`Emulator::clear_requests`]; `/raw` below it shows secrets, too |
 //! | `/operator/apps` | [`Emulator::add_app`]: `{"kind":"oauth" or "oidc","name"}`, answers `{"id"}` |
 //! | `/operator/authorizations` | [`Emulator::authorize_app`]: `{"user","app","scope"}` |
 //! | `/captcha/…` | the pictures that errors 2000 and 2001 name |
@@ -50,6 +53,36 @@
 //! has at most 10 MiB.
 //! A document that the schema refuses gets a GraphQL error and status 400. What the service refuses gets status 200 and
 //! an error whose `message` is an object, `{"code":2006,"message":"…","data":null}`.
+//!
+//! `/`, `/messages` and all under `/operator` and `/page` refuse (403) a `Host` that a web page's own name could be: use
+//! an IP address, `localhost`, or a name without a dot, as containers have.
+//!
+//! # Test suites
+//!
+//! ```
+//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! use authing_emulator::{Emulator, Fault, StatusCode};
+//!
+//! let emulator = Emulator::start().await.unwrap();
+//! emulator.inject(Fault::status(StatusCode::BAD_GATEWAY).on("login").times(2));
+//! emulator.inject(Fault::reset().on("register").after_executing());
+//! // Let the program under test do something, then see what it sent.
+//! for request in emulator.requests() {
+//!     println!("{:?} {} {:?}", request.operation_name(), request.variables(), request.fault());
+//! }
+//! # });
+//! ```
+//!
+//! As JSON, a fault has a `kind`: `delay`, `reset`, `cut`, `truncated`, `garbage`, `status` (with `status`, and perhaps
+//! `retryAfter` in seconds, `body` and `contentType`) or `refusal` (with `code`, and perhaps a `message`); and if need be
+//! `on`, `times` or `untilCleared`, `afterExecuting` and `delayMillis`. [`Fault`] says what these mean:
+//!
+//! ```json
+//! [{"kind": "status", "status": 502, "on": "login", "times": 2}, {"kind": "reset", "on": "register", "afterExecuting": true}]
+//! ```
+//!
+//! Requests are kept in memory: the newest thousand, or fewer if their bodies have more than 16 MiB together. Passwords,
+//! secrets, tokens and codes are masked in them, wherever they stand, unless one asks for what was really sent.
 //!
 //! # Operations
 //!
@@ -106,7 +139,7 @@
 //!
 //! - Logging in through a social login or by `unionid`; `keepPassword` and `invitationCode` are accepted and not looked
 //!   at.
-//! - Captchas, and limits on registrations and text messages, unless the [`Builder`] sets them.
+//! - Captchas, and limits on registrations, text messages and requests, unless the [`Builder`] sets them.
 //! - Nothing is really sent, and `userLocation` is empty.
 //! - Passwords are hashed with Argon2id under parameters too cheap for a real service, to keep test suites fast.
 //! - Uploaded files are kept as long as the emulator runs.

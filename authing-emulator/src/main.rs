@@ -13,7 +13,7 @@ use tracing_subscriber::EnvFilter;
 /// A local Authing to develop and test against: users, tokens, codes and errors as the service has them, in memory.
 ///
 /// When it is ready, it prints one line of JSON with its addresses, the user pool's id and secret, and the public key
-/// for passwords. Its log goes to stderr; RUST_LOG says how much of it.
+/// for passwords. The address `page` is for people. Its log goes to stderr; RUST_LOG says how much of it.
 #[derive(Parser)]
 #[command(version)]
 struct Options {
@@ -77,6 +77,7 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
         }
         let emulator = start(options).await?;
         announce(&emulator)?;
+        eprintln!("What it is doing: {}", emulator.page_url());
         signals.wait().await;
         tracing::info!("stopping");
         emulator.shut_down().await;
@@ -111,6 +112,7 @@ struct Announcement<'a> {
     cdn: String,
     upload: String,
     messages: String,
+    page: String,
     user_pool_id: &'a str,
     secret: &'a str,
     public_key: &'a str,
@@ -125,6 +127,7 @@ fn announce(emulator: &Emulator) -> std::io::Result<()> {
         cdn: emulator.cdn_url(),
         upload: emulator.upload_url(),
         messages: emulator.messages_url(),
+        page: emulator.page_url(),
         user_pool_id: emulator.user_pool_id(),
         secret: emulator.secret(),
         public_key: emulator.public_key_pem(),

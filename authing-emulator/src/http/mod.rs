@@ -7,6 +7,7 @@ mod graphql;
 mod observe;
 mod operator;
 mod own_host;
+mod page;
 mod status;
 mod strike;
 mod suites;
@@ -92,6 +93,12 @@ fn own() -> Router<App> {
         )
         .route("/operator/requests/raw", get(suites::raw_requests))
         .route("/messages", read(get(sent_messages)))
+        .route("/", read(get(page::overview)))
+        .route("/explore", read(get(page::explorer)))
+        .route("/page/overview.js", read(get(page::overview_script)))
+        .route("/page/explorer.js", read(get(page::explorer_script)))
+        .route("/page/style.css", read(get(page::style)))
+        .route("/page/state", read(get(page::state)))
 }
 
 fn service(app: &App) -> Router<App> {

@@ -14,6 +14,7 @@ mod limits;
 mod login;
 mod mfa;
 mod operator;
+mod page;
 mod phone;
 mod pool;
 #[cfg(feature = "cli")]

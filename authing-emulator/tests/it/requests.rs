@@ -211,7 +211,14 @@ async fn waiting_for_requests() {
 #[tokio::test]
 async fn a_page_of_another_origin_reads_nothing() {
     let fixture = Fixture::new().await;
-    for path in ["/operator/requests", "/messages", "/operator/faults"] {
+    for path in [
+        "/operator/requests",
+        "/messages",
+        "/operator/faults",
+        "/",
+        "/page/state",
+        "/explore",
+    ] {
         let get = |host: &'static str| {
             let address = fixture.emulator.base_url() + path;
             fixture
