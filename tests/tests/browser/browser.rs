@@ -89,17 +89,21 @@ impl Drop for Driver {
 impl Browser {
     /// Starts one, or says why there is none.
     pub(crate) async fn start() -> Option<Self> {
-        let driver = match Driver::start() {
-            Ok(driver) => driver,
+        match Self::open().await {
+            Ok(browser) => Some(browser),
             Err(reason) if std::env::var("AUTHING_BROWSER_REQUIRED").as_deref() == Ok("1") => {
                 panic!("a browser is required: {reason}");
             }
             Err(reason) => {
                 eprintln!("Not tested in a browser: {reason}.");
-                return None;
+                None
             }
-        };
-        let profile = tempfile::tempdir().unwrap();
+        }
+    }
+
+    async fn open() -> Result<Self, String> {
+        let driver = Driver::start()?;
+        let profile = tempfile::tempdir().map_err(|error| format!("no folder: {error}"))?;
         let mut options = FLAGS.map(str::to_owned).to_vec();
         options.push(format!("--user-data-dir={}", profile.path().display()));
         let capabilities = json!({
@@ -111,8 +115,8 @@ impl Browser {
             .capabilities(serde_json::from_value(capabilities).unwrap())
             .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await
-            .unwrap();
-        Some(Self {
+            .map_err(|error| format!("chromium: {error}"))?;
+        Ok(Self {
             page,
             _driver: driver,
             _profile: profile,
