@@ -103,6 +103,12 @@ impl Emulator {
         self.base_url() + "/messages"
     }
 
+    /// A page for people: what the emulator is doing, live.
+    #[must_use]
+    pub fn page_url(&self) -> String {
+        self.base_url() + "/"
+    }
+
     /// The id of the user pool.
     #[must_use]
     pub fn user_pool_id(&self) -> &str {

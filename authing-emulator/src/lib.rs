@@ -29,6 +29,7 @@
 //! many as it likes. The program `authing-emulator` (feature `cli`, on by default) is the same for other languages.
 #![doc = include_str!("../docs/addresses.md")]
 #![doc = include_str!("../docs/requests.md")]
+#![doc = include_str!("../docs/test_suites.md")]
 #![doc = include_str!("../docs/operations.md")]
 #![doc = include_str!("../docs/not_answered.md")]
 #![doc = include_str!("../docs/persistence.md")]

@@ -19,7 +19,7 @@ use crate::cli::Command;
 /// a file.
 ///
 /// When it is ready, it prints one line of JSON with its addresses, the user pool's id and secret, and the public key
-/// for passwords. Its log goes to stderr; RUST_LOG says how much of it.
+/// for passwords. The address `page` is for people. Its log goes to stderr; RUST_LOG says how much of it.
 #[derive(Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
 struct Options {
@@ -109,6 +109,7 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
         }
         let emulator = start(options).await?;
         announce(&emulator)?;
+        eprintln!("What it is doing: {}", emulator.page_url());
         signals.wait().await;
         tracing::info!("stopping");
         emulator.shut_down().await;
@@ -152,6 +153,7 @@ struct Announcement<'a> {
     cdn: String,
     upload: String,
     messages: String,
+    page: String,
     user_pool_id: &'a str,
     secret: &'a str,
     public_key: &'a str,
@@ -166,6 +168,7 @@ fn announce(emulator: &Emulator) -> std::io::Result<()> {
         cdn: emulator.cdn_url(),
         upload: emulator.upload_url(),
         messages: emulator.messages_url(),
+        page: emulator.page_url(),
         user_pool_id: emulator.user_pool_id(),
         secret: emulator.secret(),
         public_key: emulator.public_key_pem(),

@@ -69,6 +69,7 @@ impl Emulator {
         loop {
             let found = called(&self.service.requests, name);
             if found.len() >= count {
+                timer.abort();
                 return Ok(found);
             }
             tokio::select! {

@@ -8,6 +8,7 @@ mod media;
 mod observe;
 mod operator;
 mod own_host;
+mod page;
 mod public_key;
 mod segments;
 mod status;
@@ -95,6 +96,12 @@ fn own() -> Router<App> {
         .route("/operator/export", get(operator::export))
         .route("/messages", get(sent_messages))
         .route("/public_key.pem", get(public_key::pem))
+        .route("/", get(page::overview))
+        .route("/explore", get(page::explorer))
+        .route("/page/overview.js", get(page::overview_script))
+        .route("/page/explorer.js", get(page::explorer_script))
+        .route("/page/style.css", get(page::style))
+        .route("/page/state", get(page::state))
         .method_not_allowed_fallback(wrong_method)
 }
 

@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 
 use crate::client::{Fixture, PASSWORD, builder};
 
+/// How long something that must come may take.
+const PATIENCE: Duration = Duration::from_secs(60);
 const STATUS: &str = "{ checkLoginStatus { code } }";
 
 /// A call whose answer may be anything, or missing.
@@ -155,30 +157,40 @@ async fn an_answer_that_is_no_json() {
 async fn a_late_answer_finds_nobody() {
     let fixture = Fixture::new().await;
     let emulator = &fixture.emulator;
-    let impatient = reqwest::Client::builder().timeout(Duration::from_millis(300));
-    let impatient = impatient.build().unwrap();
+    let hour = Duration::from_secs(3600);
     for (fault, executed) in [
-        (Fault::delay(Duration::from_secs(3600)), false),
-        (
-            Fault::delay(Duration::from_secs(3600)).after_executing(),
-            true,
-        ),
+        (Fault::delay(hour), false),
+        (Fault::delay(hour).after_executing(), true),
     ] {
+        emulator.clear_requests();
         emulator.inject(fault);
-        let email = format!("{executed}@b.cn");
-        let body = json!({"query": registration(&fixture, &email)});
-        let late = impatient
-            .post(emulator.users_url())
-            .json(&body)
-            .send()
-            .await;
-        assert!(late.unwrap_err().is_timeout());
-        assert_eq!(emulator.requests().pop().unwrap().status(), None);
-        let again = fixture.register(json!({ "email": email })).await;
-        assert_eq!(again.body["errors"].is_null(), !executed, "{again:?}");
+        let address = format!(
+            "{}/send_smscode/13800000000/{}",
+            emulator.base_url(),
+            fixture.pool()
+        );
+        let waiting = tokio::spawn(fixture.http.get(address).send());
+        let came = emulator.wait_for_requests("send_smscode", 1, PATIENCE);
+        came.await.unwrap();
+        if executed {
+            tokio::time::timeout(PATIENCE, sent(emulator))
+                .await
+                .unwrap();
+        }
+        waiting.abort();
+        assert!(waiting.await.unwrap_err().is_cancelled());
+        assert_eq!(emulator.requests()[0].status(), None);
+        assert_eq!(emulator.messages().len(), usize::from(executed));
     }
     emulator.inject(Fault::delay(Duration::from_millis(1)));
     assert_eq!(send(&fixture, STATUS).await.unwrap().0, 200);
+}
+
+/// Waits until a message has been sent.
+async fn sent(emulator: &Emulator) {
+    while emulator.messages().is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
 }
 
 #[tokio::test]
@@ -271,10 +283,9 @@ async fn stopping_does_not_wait_for_a_delay() {
             .json(&json!({ "query": STATUS }))
             .send();
         let call = tokio::spawn(call);
-        let came =
-            answered
-                .emulator
-                .wait_for_requests("checkLoginStatus", 1, Duration::from_secs(60));
+        let came = answered
+            .emulator
+            .wait_for_requests("checkLoginStatus", 1, PATIENCE);
         assert_eq!(came.await.unwrap().len(), 1);
         answered.emulator.shut_down().await;
         assert_eq!(call.await.unwrap().unwrap().status(), 200);
@@ -288,10 +299,9 @@ async fn stopping_does_not_wait_for_a_delay() {
                 .json(&json!({ "query": STATUS }))
                 .send(),
         );
-        let came =
-            dropped
-                .emulator
-                .wait_for_requests("checkLoginStatus", 1, Duration::from_secs(60));
+        let came = dropped
+            .emulator
+            .wait_for_requests("checkLoginStatus", 1, PATIENCE);
         came.await.unwrap();
         drop(dropped.emulator);
         assert!(call.await.unwrap().is_err());

@@ -22,6 +22,7 @@ mod login;
 mod mfa;
 mod operator;
 mod over_http;
+mod page;
 mod phone;
 mod pool;
 #[cfg(feature = "cli")]

@@ -134,6 +134,8 @@ async fn it_says_where_it_is_answers_and_ends_when_told() {
         let (status, log) = program.end(signal);
         assert_eq!(status, Some(0), "{log}");
         assert!(log.contains("Mutation.register"), "{log}");
+        let page = format!("What it is doing: {}\n", line["page"].as_str().unwrap());
+        assert!(log.contains(&page), "{log}");
         for secret in [SECRET, PASSWORD, token, code] {
             assert!(!log.contains(secret), "{secret} is in the log:\n{log}");
         }

@@ -1,0 +1,113 @@
+// Sends a document as a program would, with no token, the owner's, or a new one of a user.
+
+const find = (id) => document.getElementById(id);
+
+const FIELDS = `{ __schema { queryType { ...Fields } mutationType { ...Fields } } }
+fragment Fields on __Type { fields { name description type { ...Type } args { name type { ...Type } } } }
+fragment Type on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`;
+
+async function send(query, variables, token) {
+  const headers = { "content-type": "application/json" };
+  if (token) headers.authorization = `Bearer ${token}`;
+  const body = JSON.stringify({ query, variables });
+  return fetch("/graphql", { method: "POST", headers, body });
+}
+
+async function data(query, variables, token) {
+  const { data: found, errors } = await (await send(query, variables, token)).json();
+  if (errors) throw new Error(JSON.stringify(errors[0].message));
+  return found;
+}
+
+async function state() {
+  return (await fetch("/page/state")).json();
+}
+
+async function tokenOf(choice) {
+  if (!choice) return null;
+  const { userPoolId: id, secret } = await state();
+  const asked = "query($secret: String, $id: String) { token: getAccessTokenByAppSecret(secret: $secret, clientId: $id) }";
+  const { token: owner } = await data(asked, { secret, id });
+  if (choice === "owner") return owner;
+  const renewed = "mutation($id: String!, $user: String!) { refreshToken(client: $id, user: $user) { token } }";
+  return (await data(renewed, { id, user: choice }, owner)).refreshToken.token;
+}
+
+async function run() {
+  const [answer, status] = [find("answer"), find("answer-status")];
+  answer.textContent = "";
+  status.textContent = "asking…";
+  try {
+    const variables = JSON.parse(find("variables").value || "{}");
+    const token = await tokenOf(find("token").value);
+    const response = await send(find("document").value, variables, token);
+    status.textContent = `status ${response.status}`;
+    const text = await response.text();
+    try {
+      answer.textContent = JSON.stringify(JSON.parse(text), null, 2);
+    } catch {
+      answer.textContent = text;
+    }
+  } catch (error) {
+    status.textContent = "not asked";
+    answer.textContent = error instanceof SyntaxError ? `The variables are no JSON: ${error.message}` : String(error);
+  }
+}
+
+const written = ({ kind, name, ofType }) =>
+  kind === "NON_NULL" ? `${written(ofType)}!` : kind === "LIST" ? `[${written(ofType)}]` : name;
+
+const named = (type) => (type.ofType ? named(type.ofType) : type);
+
+// A document that asks for the field, with a variable for each argument.
+function skeleton(root, { name, args, type }) {
+  const declared = args.map((arg) => `$${arg.name}: ${written(arg.type)}`).join(", ");
+  const given = args.map((arg) => `${arg.name}: $${arg.name}`).join(", ");
+  const selection = named(type).kind === "OBJECT" ? " {\n    __typename\n  }" : "";
+  return `${root}${declared && ` (${declared})`} {\n  ${name}${given && `(${given})`}${selection}\n}`;
+}
+
+function listFields(schema) {
+  const items = [["query", schema.queryType], ["mutation", schema.mutationType]].flatMap(([root, type]) =>
+    type.fields.map((field) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = `${root} ${field.name}`;
+      button.title = field.description ?? "";
+      button.addEventListener("click", () => {
+        find("document").value = skeleton(root, field);
+        find("variables").value = JSON.stringify(Object.fromEntries(field.args.map((arg) => [arg.name, null])), null, 2);
+        find("document").focus();
+      });
+      const item = document.createElement("li");
+      item.append(button);
+      return item;
+    }));
+  find("fields").replaceChildren(...items);
+}
+
+function filter() {
+  const wanted = find("fields-filter").value.trim().toLowerCase();
+  for (const item of find("fields").children) item.hidden = !item.textContent.toLowerCase().includes(wanted);
+}
+
+async function start() {
+  const { userPoolId, users } = await state();
+  find("document").value = "query ($pool: String) {\n  users(registerInClient: $pool) {\n    totalCount\n    list {\n      _id\n      email\n    }\n  }\n}";
+  find("variables").value = JSON.stringify({ pool: userPoolId }, null, 2);
+  find("token").value = "owner";
+  for (const user of users) {
+    const option = document.createElement("option");
+    option.value = user.id;
+    option.textContent = `that of ${user.email ?? user.username ?? user.phone ?? user.id}`;
+    find("token").append(option);
+  }
+  listFields((await data(FIELDS)).__schema);
+}
+
+find("ask").addEventListener("submit", (event) => { event.preventDefault(); run(); });
+find("ask").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); run(); }
+});
+find("fields-filter").addEventListener("input", filter);
+start();

@@ -1,0 +1,176 @@
+// Asks for the state again and again, and shows what has changed. Whatever comes from outside is set as text, never as
+// HTML. Asking is as simple as it is robust: an emulator that was restarted is just one that answers again.
+
+const INTERVAL = 1000;
+const PATIENCE = 5000;
+
+const find = (id) => document.getElementById(id);
+
+function element(tag, text, className) {
+  const made = document.createElement(tag);
+  if (text !== undefined) made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+function copyButton(name, text) {
+  const button = element("button", "Copy");
+  button.type = "button";
+  button.setAttribute("aria-label", `Copy ${name}`);
+  button.addEventListener("click", () => copy(button, text));
+  return button;
+}
+
+async function copy(button, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch {
+    // Browsers let only https and this machine copy.
+    button.textContent = "Not allowed";
+  }
+  setTimeout(() => { button.textContent = "Copy"; }, 1500);
+}
+
+// Fills a table. A row that has not changed stays as it is, with what is opened or selected in it.
+function fill(body, items, key, cells) {
+  const before = new Map([...body.rows].map((row) => [row.dataset.key, row]));
+  const rows = items.map((item) => {
+    const written = JSON.stringify(item);
+    const old = before.get(String(key(item)));
+    if (old?.written === written) return old;
+    const row = element("tr");
+    row.dataset.key = key(item);
+    row.written = written;
+    row.append(...cells(item));
+    return row;
+  });
+  if (rows.length === 0) {
+    const cell = element("td", body.dataset.empty, "empty");
+    cell.colSpan = 8;
+    const row = element("tr");
+    row.append(cell);
+    rows.push(row);
+  }
+  const same = rows.length === body.rows.length && rows.every((row, place) => row === body.rows[place]);
+  if (!same) body.replaceChildren(...rows);
+}
+
+const shownConnection = { written: "" };
+
+function showConnection(state) {
+  const { addresses, userPoolId, secret, publicKey, rust, python } = state;
+  const entries = [["User pool id", userPoolId], ["Secret", secret], ...addresses.map(([name, url]) => [`Address: ${name}`, url])];
+  const written = JSON.stringify([entries, publicKey]);
+  if (written === shownConnection.written) return;
+  shownConnection.written = written;
+  find("connection").replaceChildren(...entries.map(([name, value]) => {
+    const entry = element("div");
+    const description = element("dd");
+    description.append(element("code", value), copyButton(name, value));
+    entry.append(element("dt", name), description);
+    return entry;
+  }));
+  find("rust").textContent = rust;
+  find("python").textContent = python;
+  find("key").textContent = publicKey;
+}
+
+function userCells(user) {
+  const state = element("td");
+  if (user.blocked) state.append(element("span", "blocked", "bad badge"));
+  return [
+    element("td", user.username ?? ""), element("td", user.email ?? ""), element("td", user.phone ?? ""),
+    element("td", user.logins, "number"), state, element("td", user.id, "code"),
+  ];
+}
+
+function messageCells(message) {
+  const code = element("td", "", "nowrap");
+  code.append(element("strong", message.code, "code"), copyButton("code", message.code));
+  const sent = new Date(message.sentAt * 1000).toLocaleTimeString();
+  return [code, element("td", message.to), element("td", message.purpose), element("td", message.kind), element("td", sent, "nowrap")];
+}
+
+function requestCells(request) {
+  const name = request.operationName ?? request.rootFields.join(", ");
+  const what = element("td");
+  if (name) {
+    what.append(element("strong", name), " ");
+    const fields = request.rootFields.join(", ");
+    if (fields !== name) what.append(element("span", fields, "dim"));
+  } else {
+    what.append(element("strong", request.method), " ", element("span", request.path, "code"));
+  }
+  const status = element("td", request.status ?? "–", "number");
+  if (request.status === null || request.status >= 400) status.classList.add("bad");
+  const refused = request.code !== null && request.code !== 200;
+  const time = request.micros === null ? "…" : `${(request.micros / 1000).toFixed(1)} ms`;
+  return [
+    element("td", request.number, "number dim"), what, element("td", request.token, request.token === "invalid" ? "bad" : ""),
+    status, element("td", request.code ?? "", refused ? "number bad" : "number"), element("td", time, "number"),
+    element("td", request.fault?.kind ?? "", "bad"), sentCell(request),
+  ];
+}
+
+function sentCell(request) {
+  const cell = element("td");
+  if (request.document === null) return cell;
+  const details = element("details");
+  const variables = JSON.stringify(request.variables, null, 2);
+  details.append(element("summary", "show"), element("pre", `${variables}\n\n${request.document}`));
+  cell.append(details);
+  return cell;
+}
+
+function show(state) {
+  showConnection(state);
+  fill(find("users"), state.users, (user) => user.id, userCells);
+  // The oldest of these has a place that no newer message takes.
+  const { messages } = state;
+  fill(find("messages"), messages, (message) => `${message.sentAt} ${message.to} ${message.code}`, messageCells);
+  fill(find("requests"), state.requests, (request) => request.number, requestCells);
+  count("users", state.users.length, state.usersInAll);
+  count("messages", messages.length);
+  count("requests", state.requests.length, state.requests[0]?.number ?? 0);
+  find("time").textContent = state.time;
+}
+
+function count(what, shown, all = shown) {
+  find(`${what}-count`).textContent = all > shown ? `newest ${shown} of ${all}` : shown || "";
+}
+
+function say(text, className) {
+  const status = find("status");
+  // Said again, it would be read out again.
+  if (status.textContent !== text) status.textContent = text;
+  status.className = className;
+}
+
+async function ask() {
+  try {
+    const response = await fetch("/page/state", { signal: AbortSignal.timeout(PATIENCE), cache: "no-store" });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    show(await response.json());
+    say("live", "live");
+  } catch {
+    say("no answer: trying again", "lost");
+  }
+}
+
+async function watch() {
+  for (;;) {
+    if (!document.hidden) await ask();
+    await new Promise((resume) => {
+      const timer = setTimeout(resume, INTERVAL);
+      document.addEventListener("visibilitychange", () => { clearTimeout(timer); resume(); }, { once: true });
+    });
+  }
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const source = find(button.dataset.copy);
+  button.setAttribute("aria-label", `Copy ${source.getAttribute("aria-label")}`);
+  button.addEventListener("click", () => copy(button, source.textContent));
+}
+watch();

@@ -1,0 +1,70 @@
+//! The page for people, as it comes over the wire. What a browser makes of it is tested in the workspace's tests.
+
+use serde_json::json;
+
+use crate::client::Fixture;
+
+#[tokio::test]
+async fn nothing_but_its_own_files_may_run() {
+    let fixture = Fixture::new().await;
+    for (path, content_type) in [
+        ("/", "text/html; charset=utf-8"),
+        ("/explore", "text/html; charset=utf-8"),
+        ("/page/style.css", "text/css; charset=utf-8"),
+        ("/page/overview.js", "text/javascript; charset=utf-8"),
+        ("/page/explorer.js", "text/javascript; charset=utf-8"),
+    ] {
+        let address = fixture.emulator.base_url() + path;
+        let response = fixture.http.get(address).send().await.unwrap();
+        let headers = response.headers();
+        assert_eq!(headers["content-type"], content_type, "{path}");
+        assert_eq!(headers["x-content-type-options"], "nosniff");
+        assert_eq!(headers["cache-control"], "no-store");
+        let policy = headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
+        assert!(!policy.contains("unsafe"), "{policy}");
+        let text = response.text().await.unwrap();
+        for foreign in ["http://", "https://", "innerHTML", " onclick=", " style="] {
+            assert!(!text.contains(foreign), "{foreign} is in {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_state_says_all_that_is_shown() {
+    let fixture = Fixture::new().await;
+    let (ada, bob) = (
+        fixture.user("ada@b.cn").await,
+        fixture.user("bob@b.cn").await,
+    );
+    fixture.emulator.block_user(&ada).unwrap();
+    fixture.send_code("send_smscode", "13800000000").await;
+    let (_, state) = fixture
+        .get(&(fixture.emulator.page_url() + "page/state"))
+        .await;
+    let user = |id: &str, email: &str, blocked| json!({"id": id, "email": email, "username": null, "phone": null, "logins": 0, "blocked": blocked});
+    let users = json!([user(&bob, "bob@b.cn", false), user(&ada, "ada@b.cn", true)]);
+    assert_eq!((&state["users"], &state["usersInAll"]), (&users, &json!(2)));
+    assert_eq!(state["messages"][0]["to"], "13800000000");
+    // Newest first, and what is secret is masked.
+    let numbers: Vec<_> = state["requests"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|request| &request["number"])
+        .collect();
+    assert_eq!(numbers, [3, 2, 1]);
+    assert_eq!(state["requests"][1]["variables"]["info"]["password"], "***");
+    let key = fixture.emulator.public_key_pem().trim_end();
+    for program in ["rust", "python"] {
+        let program = state[program].as_str().unwrap();
+        for value in [
+            fixture.pool(),
+            fixture.emulator.secret(),
+            &fixture.emulator.base_url(),
+            key,
+        ] {
+            assert!(program.contains(value), "{program}");
+        }
+    }
+}

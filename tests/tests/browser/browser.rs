@@ -1,0 +1,133 @@
+//! A browser for one test, which ends with it.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+/// How long the page may take to show something: it asks once a second.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What a browser needs to work without a screen, as root and in a container, and without calling anybody.
+const FLAGS: [&str; 10] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1280,1400",
+];
+
+pub(crate) struct Browser {
+    pub(crate) page: Client,
+    // Dropped in this order: the driver ends the browser, and then its folder is removed.
+    _driver: Driver,
+    _profile: tempfile::TempDir,
+}
+
+/// Starts and ends browsers. It ends with its own, even if the test fails.
+struct Driver {
+    process: Child,
+    port: u16,
+}
+
+impl Driver {
+    /// Starts one that is installed, on a port of its choice.
+    fn start() -> Result<Self, String> {
+        let started = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        let mut process = started.map_err(|error| format!("chromedriver: {error}"))?;
+        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let port = lines.map_while(Result::ok).find_map(|line| {
+            let (_, port) = line.split_once("started successfully on port ")?;
+            port.trim_end_matches('.').parse().ok()
+        });
+        match port {
+            Some(port) => Ok(Self { process, port }),
+            None => {
+                let _ = process.kill();
+                let _ = process.wait();
+                Err("chromedriver does not start".to_owned())
+            }
+        }
+    }
+
+    /// Asks it to end its browsers and itself.
+    fn shut_down(&self) -> std::io::Result<()> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        let host = format!("127.0.0.1:{}", self.port);
+        write!(
+            stream,
+            "GET /shutdown HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n"
+        )?;
+        stream.read_to_end(&mut Vec::new())?;
+        Ok(())
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        if self.shut_down().is_err() {
+            let _ = self.process.kill();
+        }
+        let _ = self.process.wait();
+    }
+}
+
+impl Browser {
+    /// Starts one, or says why there is none.
+    pub(crate) async fn start() -> Option<Self> {
+        match Self::open().await {
+            Ok(browser) => Some(browser),
+            Err(reason) if std::env::var("AUTHING_BROWSER_REQUIRED").as_deref() == Ok("1") => {
+                panic!("a browser is required: {reason}");
+            }
+            Err(reason) => {
+                eprintln!("Not tested in a browser: {reason}.");
+                None
+            }
+        }
+    }
+
+    async fn open() -> Result<Self, String> {
+        let driver = Driver::start()?;
+        let profile = tempfile::tempdir().map_err(|error| format!("no folder: {error}"))?;
+        let mut options = FLAGS.map(str::to_owned).to_vec();
+        options.push(format!("--user-data-dir={}", profile.path().display()));
+        let capabilities = json!({
+            "goog:chromeOptions": {"args": options},
+            // A dialog that opens is to be seen, not closed by the next command.
+            "unhandledPromptBehavior": "ignore",
+        });
+        let page = ClientBuilder::new(HttpConnector::new())
+            .capabilities(serde_json::from_value(capabilities).unwrap())
+            .connect(&format!("http://127.0.0.1:{}", driver.port))
+            .await
+            .map_err(|error| format!("chromium: {error}"))?;
+        Ok(Self {
+            page,
+            _driver: driver,
+            _profile: profile,
+        })
+    }
+
+    /// Waits until there is an element of that XPath, and gives its text.
+    pub(crate) async fn text(&self, path: &str) -> String {
+        let wait = self.page.wait().at_most(PATIENCE);
+        let found = wait.for_element(Locator::XPath(path)).await;
+        let element = found.unwrap_or_else(|error| panic!("{path}: {error}"));
+        element.text().await.unwrap()
+    }
+}

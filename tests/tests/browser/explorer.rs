@@ -1,0 +1,58 @@
+//! The page where people ask the emulator something.
+
+use authing_emulator::Emulator;
+use fantoccini::Locator;
+
+use crate::browser::Browser;
+use crate::{PASSWORD, client};
+
+#[tokio::test]
+async fn asks_with_the_token_that_is_chosen() {
+    let Some(browser) = Browser::start().await else {
+        return;
+    };
+    let emulator = Emulator::start().await.unwrap();
+    let user = client(&emulator)
+        .await
+        .register("ada@testmail.com", PASSWORD)
+        .await
+        .unwrap();
+    browser
+        .page
+        .goto(&(emulator.base_url() + "/explore"))
+        .await
+        .unwrap();
+    browser
+        .text("//*[@id='fields']//button[text()='mutation refreshToken']")
+        .await;
+    let token = browser.page.find(Locator::Id("token")).await.unwrap();
+    let run = browser
+        .page
+        .find(Locator::XPath("//button[@type='submit']"))
+        .await
+        .unwrap();
+    run.click().await.unwrap();
+    browser
+        .text("//*[@id='answer'][contains(., 'ada@testmail.com')]")
+        .await;
+
+    // As the user, who is told by the token.
+    browser
+        .text(&format!("//*[@id='token']/option[@value='{}']", user.id))
+        .await;
+    token.select_by_value(&user.id).await.unwrap();
+    let document = browser.page.find(Locator::Id("document")).await.unwrap();
+    document.clear().await.unwrap();
+    document
+        .send_keys("mutation { changeMFA(enable: true) { enable } }")
+        .await
+        .unwrap();
+    run.click().await.unwrap();
+    browser
+        .text("//*[@id='answer'][contains(., '\"enable\": true')]")
+        .await;
+
+    token.select_by_value("").await.unwrap();
+    run.click().await.unwrap();
+    browser.text("//*[@id='answer'][contains(., '2020')]").await;
+}
