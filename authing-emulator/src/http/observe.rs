@@ -111,18 +111,25 @@ async fn read_body(request: Request) -> (Request, Bytes) {
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
-    has_type(headers, "multipart/")
+    content_type(headers).starts_with("multipart/")
 }
 
-fn has_type(headers: &HeaderMap, start: &str) -> bool {
+/// `application/json`, and whatever else is written in JSON.
+fn is_json(headers: &HeaderMap) -> bool {
+    content_type(headers).contains("json")
+}
+
+fn content_type(headers: &HeaderMap) -> &str {
     let content_type = headers.get(header::CONTENT_TYPE);
-    content_type.is_some_and(|value| value.as_bytes().starts_with(start.as_bytes()))
+    content_type
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// An answer with its status and the service's code in it.
 async fn read(answer: Response) -> (Option<StatusCode>, Option<i64>, Response) {
     let status = Some(answer.status());
-    if !has_type(answer.headers(), "application/json") {
+    if !is_json(answer.headers()) {
         return (status, None, answer);
     }
     let (head, body) = answer.into_parts();
