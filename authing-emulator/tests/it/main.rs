@@ -27,6 +27,7 @@ mod register;
 mod remove_users;
 mod reset_password;
 mod roles;
+mod slow_clients;
 mod sms;
 mod social;
 mod tokens;
