@@ -11,6 +11,7 @@ const NOT_ANSWERED: &str = include_str!("../docs/not_answered.md");
 const PAGES: &[&str] = &[
     include_str!("../docs/addresses.md"),
     include_str!("../docs/differences.md"),
+    include_str!("../docs/program.md"),
     include_str!("../docs/requests.md"),
     OPERATIONS,
     NOT_ANSWERED,

@@ -2,31 +2,9 @@
 //!
 //! It answers the legacy Authing identity API (2019-2020) over real HTTP, from the service's own schema, with real
 //! state, real RSA and tokens, and the service's error codes. Any SDK of that API can be pointed at it.
-//!
-//! ```
-//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
-//! use authing_emulator::{Clock, Emulator};
-//! use std::time::{Duration, SystemTime};
-//!
-//! let emulator = Emulator::builder()
-//!     .clock(Clock::stopped_at(SystemTime::now()))
-//!     .start()
-//!     .await?;
-//!
-//! // Give these to the program under test.
-//! let (users, oauth) = (emulator.users_url(), emulator.oauth_url());
-//! let (pool, secret) = (emulator.user_pool_id(), emulator.secret());
-//! let key = emulator.public_key_pem();
-//!
-//! // Let it do something, then see what happened, or let time pass.
-//! assert_eq!(emulator.last_code("13800000000"), None);
-//! emulator.clock().advance(Duration::from_secs(15 * 24 * 3600)); // now every token has expired
-//! // Dropping the emulator stops it.
-//! # Ok::<_, authing_emulator::StartError>(()) }).unwrap();
-//! ```
-//!
-//! Each emulator runs on a thread of its own, so it works under any async runtime or none, and a process may have as
-//! many as it likes. The program `authing-emulator` (feature `cli`, on by default) is the same for other languages.
+#![doc = include_str!("../docs/start.md")]
+#![doc = include_str!("../docs/in_a_test.md")]
+#![doc = include_str!("../docs/program.md")]
 #![doc = include_str!("../docs/addresses.md")]
 #![doc = include_str!("../docs/requests.md")]
 #![doc = include_str!("../docs/test_suites.md")]

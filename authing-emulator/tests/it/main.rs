@@ -35,6 +35,7 @@ mod requests;
 mod reset_password;
 mod roles;
 mod seed;
+mod slow_clients;
 mod sms;
 mod social;
 mod tokens;

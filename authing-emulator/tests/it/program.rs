@@ -330,3 +330,32 @@ fn the_help_does_not_show_the_secret() {
     let help = String::from_utf8(output.stdout).unwrap();
     assert!(help.contains("--user-pool-id") && !help.contains(SECRET));
 }
+
+#[test]
+fn every_option_is_described_by_the_help_and_on_the_page() {
+    const PAGE: &str = include_str!("../../docs/program.md");
+    let output = Command::new(env!("CARGO_BIN_EXE_authing-emulator"))
+        .arg("--help")
+        .output()
+        .unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    let options: Vec<_> = help.split("\n      --").skip(1).collect();
+    for option in &options {
+        let mut lines = option.lines().map(str::trim);
+        let name = lines.next().unwrap().split(' ').next().unwrap();
+        let description = lines.next().unwrap();
+        assert!(
+            description.contains(' ') && !description.starts_with('['),
+            "--{name} is not described"
+        );
+        let variable = name.to_uppercase().replace('-', "_");
+        let variable = format!("[env: AUTHING_EMULATOR_{variable}");
+        assert!(option.contains(&variable), "--{name} has no {variable}");
+        assert!(
+            PAGE.contains(&format!("| `--{name}` |")),
+            "--{name} is not on the page"
+        );
+    }
+    let listed = PAGE.lines().filter(|line| line.starts_with("| `--"));
+    assert_eq!(listed.count(), options.len());
+}
