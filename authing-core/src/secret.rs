@@ -10,6 +10,11 @@ use zeroize::Zeroizing;
 /// `Debug` shows a placeholder, there is no `Display` and no `PartialEq`, and the memory is overwritten when the value
 /// is dropped. [`expose`](Secret::expose) is the only way to the text, so that each use can be found by its name.
 ///
+/// What is overwritten is the memory that the value owns, that of the `String` it was made of included, which is taken
+/// over and not copied. Copies elsewhere are not its own: the text that a `&str` was borrowed from, the buffers of the
+/// HTTP client and of TLS, through which tokens, codes and the pool's secret pass, and the body that an answer was read
+/// from. Passwords leave encrypted, but for that of a directory (LDAP), which the service takes as it is.
+///
 /// ```
 /// use authing_core::Secret;
 ///
@@ -87,5 +92,22 @@ mod tests {
         let secret: Secret = serde_json::from_str("\"eyJ\"").unwrap();
         assert_eq!(secret.expose(), "eyJ");
         assert!(serde_json::from_str::<Secret>("17").is_err());
+    }
+
+    /// That memory is overwritten is the work of `zeroize`; that the text is in its hands, the types say.
+    #[test]
+    fn the_text_is_overwritten_when_it_is_dropped() {
+        fn overwrites<T: zeroize::ZeroizeOnDrop>(_: &T) {}
+        let text = String::from("hunter2");
+        let taken = text.as_ptr();
+        let Secret(text) = Secret::from(text);
+        overwrites(&text);
+        assert_eq!(
+            text.as_ptr(),
+            taken,
+            "the text was copied, and the copy left behind"
+        );
+        let clone = Secret(text).clone();
+        overwrites(&clone.0);
     }
 }

@@ -1,5 +1,8 @@
 //! What the workspace's tests share: a transport that records what is sent and answers what it is told.
 
+pub mod every_operation;
+pub mod fuzzed;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 

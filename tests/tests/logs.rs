@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex};
 use support::{LOGIN, OWNER, PASSWORD, listening, read_request, refusal, write_answer};
 use tokio::net::TcpStream;
 use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 #[derive(Clone, Default)]
 struct Captured(Arc<Mutex<Vec<u8>>>);
@@ -41,7 +42,8 @@ async fn logs_say_which_call_and_how_it_ended_and_no_secret() {
         .with_ansi(false)
         .with_writer(move || writer.clone())
         .finish();
-    let guard = tracing::subscriber::set_default(subscriber);
+    // With what is said through `log`, as reqwest does.
+    let guard = subscriber.set_default();
 
     let builder = listening(|mut stream: TcpStream| async move {
         let request = read_request(&mut stream).await;
@@ -71,6 +73,8 @@ async fn logs_say_which_call_and_how_it_ended_and_no_secret() {
         r#"operation="send_smscode""#,
         r#"outcome="ok""#,
         r#"outcome="refused" code=2004"#,
+        "hyper_util::client",
+        "starting new connection",
     ] {
         assert!(logged.contains(said), "{said}: {logged}");
     }

@@ -1,0 +1,5 @@
+//! Fuzzes GraphQL answers.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| authing_tests::fuzzed::envelope(input));

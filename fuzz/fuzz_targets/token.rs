@@ -1,0 +1,5 @@
+//! Fuzzes tokens of any kind.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| authing_tests::fuzzed::token(input));

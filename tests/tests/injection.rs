@@ -1,0 +1,263 @@
+//! No text that a program gives can become anything but a text: the documents are constants, and what is given goes as
+//! variables, or escaped into a path.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers of tests may fail the test"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use authing_client::bytes::Bytes;
+use authing_client::http::{Request, Response};
+use authing_client::{AcceptsOwner, AcceptsUser, Authing, Operation, Photo, transport_fn};
+use authing_tests::every_operation::{Values, Visitor, visit_every_operation, wire_names};
+use authing_tests::{USER_POOL, USER_TOKEN, client};
+use serde_json::Value;
+use tokio::runtime::Runtime;
+
+/// What means something in GraphQL, JSON, HTTP, addresses, or to people who write parsers.
+const HOSTILE: [&str; 24] = [
+    r#"""#,
+    r#""""#,
+    r#"""") { users { list { _id } } } #"#,
+    r#"\"}) { login }"#,
+    "\\",
+    "'",
+    "`",
+    "$password",
+    "${email}",
+    "{{email}}",
+    "{\"$ne\":null}",
+    "}",
+    "#",
+    "# comment\n}",
+    "\r\nX-Injected: 1\r\n\r\n",
+    "\0",
+    "a\0b",
+    "\u{2028}\u{2029}",
+    "\u{202e}\u{feff}",
+    "\u{1b}[2J",
+    "\u{7f}\u{80}\u{9f}",
+    "😀𐍈\u{10ffff}",
+    "%00%0d%0a%2f..%2f",
+    "__typename",
+];
+
+type Requests = Arc<Mutex<Vec<Request<Bytes>>>>;
+
+/// A client whose every request is answered so, and the requests.
+fn recording(answer: &'static str) -> (Authing, Requests) {
+    let requests = Requests::default();
+    let recorded = Arc::clone(&requests);
+    let transport = transport_fn(move |request: Request<Bytes>| {
+        recorded.lock().unwrap().push(request);
+        async move { Ok(Response::new(Bytes::from_static(answer.as_bytes()))) }
+    });
+    (client(transport).unwrap(), requests)
+}
+
+/// Sends each operation, and compares what was sent with what was given.
+struct Compare<'a> {
+    values: Values<'a>,
+    runtime: Runtime,
+    authing: Authing,
+    requests: Requests,
+    seen: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Compare<'_> {
+    fn compare<O: Operation>(&mut self) {
+        let request = self.requests.lock().unwrap().pop().unwrap();
+        let body: Value = serde_json::from_slice(request.body()).unwrap();
+        assert_eq!(body["operationName"], O::NAME);
+        assert_eq!(body["query"].as_str(), Some(O::DOCUMENT), "{}", O::NAME);
+        assert_eq!(body.as_object().unwrap().len(), 3);
+        assert_eq!(request.uri().path(), "/graphql");
+        assert!(request.uri().query().is_none());
+        let variables = body["variables"].as_object().unwrap();
+        for (name, value) in variables {
+            self.check(O::NAME, name, value);
+        }
+        let names = variables.keys().cloned().collect();
+        self.seen.insert(O::NAME.to_owned(), names);
+    }
+
+    /// A variable is what was given: nothing more, nothing less, and of the type that it has.
+    fn check(&self, operation: &str, name: &str, value: &Value) {
+        let Values { text, secret, code } = self.values;
+        let given = match value {
+            Value::String(sent) => {
+                // Encrypted: what is inside, only the key's owner can read.
+                sent == text || sent == secret || sent == USER_POOL || is_ciphertext(sent)
+            }
+            Value::Array(list) => *list == [text],
+            Value::Number(number) => *number == 7.into() || number.to_string() == code,
+            Value::Bool(flag) => *flag,
+            Value::Null | Value::Object(_) => false,
+        };
+        assert!(
+            given,
+            "{operation}: `{name}` is {value} for {:?}",
+            self.values
+        );
+    }
+}
+
+fn is_ciphertext(text: &str) -> bool {
+    let alphabet = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+    text.len() == 172 && text.bytes().all(alphabet)
+}
+
+impl Visitor for Compare<'_> {
+    fn owner<O>(&mut self, operation: O)
+    where
+        O: Operation<Token: AcceptsOwner> + Debug + Clone,
+    {
+        let _ = self.runtime.block_on(self.authing.execute(operation));
+        self.compare::<O>();
+    }
+
+    fn user<O>(&mut self, operation: O)
+    where
+        O: Operation<Token: AcceptsUser> + Debug + Clone,
+    {
+        let session = self.authing.session(USER_TOKEN);
+        let _ = self.runtime.block_on(session.execute(operation));
+        self.compare::<O>();
+    }
+}
+
+/// Every operation, with every variable that it can carry, filled with every hostile text. One that is added to the
+/// workspace and not to this test fails it.
+#[test]
+fn a_text_is_a_text_in_every_operation() {
+    for hostile in HOSTILE {
+        // Blank texts are refused before they are sent.
+        let text = format!("x{hostile}");
+        let values = Values {
+            text: &text,
+            secret: &text,
+            code: "0042",
+        };
+        // The token is asked for first, and what it is does not matter here.
+        let (authing, requests) = recording(r#"{"data":{"getAccessTokenByAppSecret":"token"}}"#);
+        let mut compare = Compare {
+            values: Values {
+                code: "42",
+                ..values
+            },
+            runtime: Runtime::new().unwrap(),
+            authing,
+            requests,
+            seen: BTreeMap::new(),
+        };
+        visit_every_operation(values, &mut compare);
+        assert_eq!(compare.seen, wire_names().unwrap());
+    }
+}
+
+/// What stands in a path stays in its segment, and is what was given when it is read back.
+#[tokio::test]
+async fn a_phone_number_stays_in_its_segment() {
+    let paths = [
+        "/", "//", "..", "../..", "/../x", ".", "?", "?a=b", "#", "%2f", "%2F..", "%", ";", ":",
+        "@", "=&", "\\", "\r\n", "\t", " ",
+    ];
+    for hostile in HOSTILE.into_iter().chain(paths) {
+        let phone = format!("1{hostile}");
+        let (authing, requests) = recording(r#"{"code":200}"#);
+        authing.send_login_code(&phone).await.unwrap();
+        authing.send_register_code(&phone).await.unwrap();
+        let requests = requests.lock().unwrap();
+        for (request, before) in requests
+            .iter()
+            .zip(["/send_smscode/", "/notification/send_register_smscode/"])
+        {
+            let uri = request.uri();
+            assert_eq!(
+                (uri.host(), uri.query()),
+                (Some("users.authing.cn"), None),
+                "{phone:?}"
+            );
+            let path = uri.path().strip_prefix(before).unwrap();
+            let (segment, pool) = path.split_once('/').unwrap();
+            assert_eq!(pool, USER_POOL, "{phone:?}");
+            let read = percent_encoding::percent_decode_str(segment)
+                .decode_utf8()
+                .unwrap();
+            assert_eq!(read, phone);
+            assert!(
+                request
+                    .headers()
+                    .values()
+                    .all(|value| !value.as_bytes().contains(&b'\n'))
+            );
+        }
+    }
+}
+
+/// What would leave its segment without a character that could be escaped is not sent.
+#[tokio::test]
+async fn a_phone_number_that_is_a_path_is_refused() {
+    let (authing, requests) = recording(r#"{"code":200}"#);
+    for phone in ["", " ", ".", "..", "/", "%2e%2e", "\u{2024}\u{2024}"] {
+        let sent = authing.send_login_code(phone).await;
+        if phone != "%2e%2e" {
+            sent.unwrap_err();
+        }
+    }
+    let requests = requests.lock().unwrap();
+    let paths: Vec<&str> = requests
+        .iter()
+        .map(|request| request.uri().path())
+        .collect();
+    assert_eq!(paths, [format!("/send_smscode/%252e%252e/{USER_POOL}")]);
+}
+
+/// The answer of an upload's host names the file: it stays below the pictures' address.
+#[tokio::test]
+async fn a_pictures_name_stays_below_its_address() {
+    for (key, address) in [
+        ("a/b.png", "https://usercontents.authing.cn/a/b.png"),
+        (
+            "//evil.example/x",
+            "https://usercontents.authing.cn///evil.example/x",
+        ),
+        (
+            "https://evil.example",
+            "https://usercontents.authing.cn/https%3A//evil.example",
+        ),
+        (
+            "a?b#c%2f\r\n",
+            "https://usercontents.authing.cn/a%3Fb%23c%252f%0D%0A",
+        ),
+        (
+            "@evil.example",
+            "https://usercontents.authing.cn/%40evil.example",
+        ),
+    ] {
+        let transport = transport_fn(move |request: Request<Bytes>| {
+            let answer = match request.uri().host() {
+                Some("upload.qiniup.com") => serde_json::json!({ "key": key }),
+                _ => {
+                    serde_json::json!({"data": {"getAccessTokenByAppSecret": "token", "qiNiuUploadToken": "token"}})
+                }
+            };
+            async move { Ok(Response::new(answer.to_string().into())) }
+        });
+        let photo = Photo::from_bytes("x.png", "image/png", vec![1]);
+        assert_eq!(
+            client(transport)
+                .unwrap()
+                .upload_photo(photo)
+                .await
+                .unwrap(),
+            address
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! The forms in which a secret can show.
+
+use std::cell::Cell;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::sync::Once;
+
+use authing_tests::SECRET_WORD;
+use data_encoding::{BASE64, HEXLOWER};
+use serde_json::Value;
+
+/// How a secret looks as it is, reversed, as JSON, in an address, in base64 wherever it begins, and as bytes.
+fn forms(secret: &str) -> Vec<String> {
+    let bytes = secret.as_bytes();
+    let percent = |byte: &u8| format!("%{byte:02x}");
+    let mut forms = vec![
+        secret.to_owned(),
+        secret.chars().rev().collect(),
+        Value::from(secret).to_string().trim_matches('"').to_owned(),
+        bytes.iter().map(percent).collect(),
+        bytes.iter().map(percent).collect::<String>().to_uppercase(),
+        HEXLOWER.encode(bytes),
+        listed(bytes),
+        listed(&bytes.iter().rev().copied().collect::<Vec<u8>>()),
+    ];
+    for before in 0..3_usize {
+        // The outermost characters of base64 depend on what stands beside.
+        let encoded = BASE64.encode(&[&vec![0; before], bytes].concat());
+        let begin = (before * 4).div_ceil(3);
+        let end = (before + bytes.len()) / 3 * 4;
+        forms.push(encoded[begin..end].to_owned());
+    }
+    forms
+}
+
+/// `104, 117, …`, as `Debug` writes bytes.
+fn listed(bytes: &[u8]) -> String {
+    let text = format!("{bytes:?}");
+    text.trim_matches(['[', ']']).to_owned()
+}
+
+/// Fails if `shown` has a secret of the tests in it, or one of these.
+#[track_caller]
+pub(crate) fn hidden(what: &str, shown: &str, secrets: &[&str]) {
+    // Pretty `Debug` has each byte in a line of its own.
+    let joined = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    for secret in secrets.iter().chain(&[SECRET_WORD]) {
+        for form in forms(secret) {
+            assert!(
+                !shown.contains(&form) && !joined.contains(&form),
+                "{what} shows {secret} as {form}: {shown}"
+            );
+        }
+    }
+}
+
+/// All that can be seen of an error: its text, `Debug`, its sources, and what a program says that unwraps it.
+pub(crate) fn all_of(error: &(dyn Error + Send + Sync)) -> String {
+    let mut shown = format!("{error}\n{error:?}\n{error:#?}");
+    let mut next = error.source();
+    while let Some(source) = next {
+        write!(shown, "\n{source}\n{source:?}\n{source:#?}").unwrap();
+        next = source.source();
+    }
+    let panic = quietly(|| unwrapped(Err(error))).unwrap_err();
+    shown + panic.downcast_ref::<String>().unwrap()
+}
+
+fn unwrapped(result: Result<(), &(dyn Error + Send + Sync)>) {
+    result.unwrap();
+}
+
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Catches a panic that is part of the test, without its being printed.
+fn quietly<T>(panics: impl FnOnce() -> T) -> std::thread::Result<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let loud = take_hook();
+        set_hook(Box::new(move |panic| {
+            if !QUIET.get() {
+                loud(panic);
+            }
+        }));
+    });
+    QUIET.set(true);
+    let result = catch_unwind(AssertUnwindSafe(panics));
+    QUIET.set(false);
+    result
+}
+
+#[test]
+fn every_form_is_found() {
+    let secret = "hunter2\"\n";
+    for shown in [
+        secret,
+        "\n\"2retnuh",
+        r#"{"x":"hunter2\"\n"}"#,
+        "x=%68%75%6e%74%65%72%32%22%0a",
+        "68756e746572322 68756e74657232220a",
+        "aHVudGVyMiIK aHVudGVyMiIKAAAA",
+        "[104, 117, 110, 116, 101, 114, 50, 34, 10]",
+        "[\n    104,\n    117,\n    110,\n    116,\n    101,\n    114,\n    50,\n    34,\n    10,\n]",
+    ] {
+        let found = quietly(|| hidden("the test", shown, &[secret])).is_err();
+        assert!(found, "{shown}");
+    }
+    hidden("the test", "hunter 2", &[secret]);
+}

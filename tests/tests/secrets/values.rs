@@ -1,0 +1,215 @@
+//! Every type of the workspace that has a secret inside, looked at with `Debug`.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use authing_client::types::{ClientInfo, Mfa, RefreshedToken, User};
+use authing_client::{AcceptsOwner, AcceptsUser, Authing, Operation, Secret, TokenVerifier};
+use authing_tests::every_operation::{Values, Visitor, visit_every_operation, wire_names};
+use authing_tests::{PASSWORD, POOL_SECRET, Recorder, USER_POOL, USER_TOKEN, client};
+use serde_json::json;
+use syn::visit::Visit;
+
+use crate::forms::hidden;
+
+const CODE: &str = "86420975";
+
+#[track_caller]
+fn shows_nothing(value: &impl Debug) {
+    hidden(
+        "Debug",
+        &format!("{value:?}\n{value:#?}"),
+        &[CODE, USER_TOKEN],
+    );
+}
+
+/// Looks at each operation.
+#[derive(Default)]
+struct Look(BTreeSet<String>);
+
+impl Visitor for Look {
+    fn owner<O>(&mut self, operation: O)
+    where
+        O: Operation<Token: AcceptsOwner> + Debug + Clone,
+    {
+        shows_nothing(&operation);
+        self.0.insert(O::NAME.to_owned());
+    }
+
+    fn user<O>(&mut self, operation: O)
+    where
+        O: Operation<Token: AcceptsUser> + Debug + Clone,
+    {
+        shows_nothing(&operation);
+        self.0.insert(O::NAME.to_owned());
+    }
+}
+
+#[test]
+fn every_operation() {
+    let mut look = Look::default();
+    let values = Values {
+        text: "text",
+        secret: PASSWORD,
+        code: CODE,
+    };
+    visit_every_operation(values, &mut look);
+    assert!(
+        look.0.iter().eq(wire_names().unwrap().keys()),
+        "some operation was not looked at"
+    );
+}
+
+#[test]
+fn every_answer() {
+    let secret = USER_TOKEN;
+    shows_nothing(&serde_json::from_value::<ClientInfo>(json!({"accessToken": secret})).unwrap());
+    shows_nothing(
+        &serde_json::from_value::<Mfa>(json!({"_id": "1", "shareKey": secret, "enable": true}))
+            .unwrap(),
+    );
+    shows_nothing(&serde_json::from_value::<RefreshedToken>(json!({"token": secret})).unwrap());
+    shows_nothing(&serde_json::from_value::<User>(json!({"_id": "1", "token": secret})).unwrap());
+    // One that is generated later, with a secret among its fields, belongs above.
+    let list = fs::read_to_string(root().join("authing-core/API.txt")).unwrap();
+    let types: BTreeSet<&str> = list
+        .lines()
+        .filter(|line| line.contains("Secret"))
+        .filter_map(|line| line.strip_prefix("type ")?.split('.').next())
+        .collect();
+    assert_eq!(
+        types,
+        BTreeSet::from(["ClientInfo", "Mfa", "RefreshedToken", "User"])
+    );
+}
+
+/// The types of the two libraries, written by hand, from which a secret can be reached, as their sources say.
+#[tokio::test]
+async fn every_other_type() {
+    let answer = r#"{"data":{"login":{"_id":"1","token":"xyzzy-user-token"}}}"#;
+    let authing = client(Recorder::default().answering(answer)).unwrap();
+    let login = authing
+        .login_by_email("test@testmail.com", PASSWORD)
+        .await
+        .unwrap();
+    let builder =
+        Authing::builder(USER_POOL, POOL_SECRET).users_url("https://user:xyzzy@example.com");
+    shows_nothing(&Secret::from(USER_TOKEN));
+    shows_nothing(&builder);
+    shows_nothing(&authing);
+    shows_nothing(&login);
+    shows_nothing(&login.session());
+    shows_nothing(&authing.users_stream());
+    shows_nothing(&TokenVerifier::new(USER_POOL, POOL_SECRET));
+    let looked_at = [
+        "Authing",
+        "Builder",
+        "Login",
+        "Secret",
+        "Session",
+        "TokenVerifier",
+        "UsersStream",
+        // In generated variables, of which only the names of the types are shown; its own test is beside it.
+        "WireSecret",
+    ];
+    assert_eq!(holders(), BTreeSet::from(looked_at.map(str::to_owned)));
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// A type: its name, whether it is public, and the names in its fields' types.
+struct Type {
+    name: String,
+    public: bool,
+    mentions: BTreeSet<String>,
+}
+
+/// Collects the types of a file.
+#[derive(Default)]
+struct Types(Vec<Type>);
+
+impl Types {
+    fn add(
+        &mut self,
+        name: &syn::Ident,
+        visibility: &syn::Visibility,
+        fields: impl Iterator<Item = syn::Field>,
+    ) {
+        let mut mentions = Mentions::default();
+        fields.for_each(|field| mentions.visit_type(&field.ty));
+        self.0.push(Type {
+            name: name.to_string(),
+            public: matches!(visibility, syn::Visibility::Public(_)),
+            mentions: mentions.0,
+        });
+    }
+}
+
+impl Visit<'_> for Types {
+    fn visit_item_struct(&mut self, item: &syn::ItemStruct) {
+        self.add(&item.ident, &item.vis, item.fields.iter().cloned());
+    }
+
+    fn visit_item_enum(&mut self, item: &syn::ItemEnum) {
+        let fields = item
+            .variants
+            .iter()
+            .flat_map(|variant| variant.fields.iter().cloned());
+        self.add(&item.ident, &item.vis, fields);
+    }
+}
+
+#[derive(Default)]
+struct Mentions(BTreeSet<String>);
+
+impl Visit<'_> for Mentions {
+    fn visit_path_segment(&mut self, segment: &syn::PathSegment) {
+        self.0.insert(segment.ident.to_string());
+        syn::visit::visit_path_segment(self, segment);
+    }
+}
+
+/// The public types whose fields lead to a [`Secret`], over however many others.
+fn holders() -> BTreeSet<String> {
+    let mut types = Types::default();
+    for folder in ["authing-core/src", "authing-client/src"] {
+        for file in sources(&root().join(folder)) {
+            types.visit_file(&syn::parse_file(&fs::read_to_string(file).unwrap()).unwrap());
+        }
+    }
+    let mut secret = BTreeSet::from(["Secret".to_owned()]);
+    loop {
+        let more: Vec<&Type> = types
+            .0
+            .iter()
+            .filter(|found| !secret.contains(&found.name) && !found.mentions.is_disjoint(&secret))
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        secret.extend(more.iter().map(|found| found.name.clone()));
+    }
+    let public = types
+        .0
+        .iter()
+        .filter(|found| found.public && secret.contains(&found.name));
+    public.map(|found| found.name.clone()).collect()
+}
+
+/// The sources that are written by hand; for the generated ones there is a list.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("operations") && !path.ends_with("types") {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
