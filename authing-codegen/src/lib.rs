@@ -16,7 +16,7 @@
 //! Nothing is written before everything has been compiled.
 //!
 //! When the schema changes, [`fetch`] gets the new one from a service, and [`diff`] says what that does to the operations
-//! and to the Rust code.
+//! and to the Rust code; [`scaffold`] writes first query files for what is new.
 
 mod api;
 pub mod config;
@@ -25,12 +25,14 @@ mod document;
 mod error;
 pub mod fetch;
 mod graphql_client;
+mod layout;
 mod lift;
 mod model;
 mod names;
 mod output;
 mod render;
 mod rules;
+pub mod scaffold;
 mod schema;
 mod source;
 mod types;

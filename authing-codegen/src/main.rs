@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use authing_codegen::Error;
 use clap::{Parser, Subcommand};
-use command::{compile, diff, fetch};
+use command::{compile, diff, fetch, scaffold};
 
 /// Compiles .graphql files of the Authing API into typed operations.
 #[derive(Parser)]
@@ -28,6 +28,7 @@ enum Command {
     Check,
     Diff(diff::Arguments),
     Fetch(fetch::Arguments),
+    Scaffold(scaffold::Arguments),
 }
 
 /// The exit status of a diff that could not be made; 1 says that it found something.
@@ -64,6 +65,10 @@ fn run(arguments: &Arguments) -> Result<(String, ExitCode), Error> {
         Command::Fetch(arguments) => {
             let target = command::target(&config, given, arguments.target.as_deref())?;
             fetch::run(arguments, Some(target))?
+        }
+        Command::Scaffold(arguments) => {
+            let target = command::target(&config, given, arguments.target.as_deref())?;
+            scaffold::run(arguments, target)?
         }
         Command::Diff(arguments) => {
             let target = command::target(&config, given, arguments.target.as_deref())?;
