@@ -10,6 +10,9 @@ use clap::{Parser, Subcommand};
 use command::{compile, diff, fetch, scaffold};
 
 /// Compiles .graphql files of the Authing API into typed operations.
+///
+/// When the schema changes: `fetch` it, see with `diff` what that does, `scaffold` query files for what is new, `generate`,
+/// and review API.txt and the snapshots.
 #[derive(Parser)]
 #[command(name = "cargo codegen", version)]
 struct Arguments {
