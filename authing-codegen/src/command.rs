@@ -3,6 +3,7 @@
 pub(crate) mod compile;
 pub(crate) mod diff;
 pub(crate) mod fetch;
+pub(crate) mod scaffold;
 
 use std::path::{Path, PathBuf};
 

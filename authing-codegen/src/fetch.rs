@@ -9,7 +9,6 @@
 
 mod http;
 mod introspection;
-mod layout;
 mod print;
 mod query;
 
@@ -22,6 +21,7 @@ use serde_json::Value;
 
 use crate::diff::compare;
 use crate::error::{Error, Problem};
+use crate::layout::Layout;
 use crate::output;
 use crate::schema;
 use http::Service;
@@ -113,8 +113,8 @@ pub fn fetch(request: &Request) -> Result<Fetched, Error> {
 /// The schema in the layout of the file that it replaces, held against the schema itself.
 fn rendered(request: &Request, document: &Document, schema: &Schema) -> Result<String, Error> {
     let layout = match output::read(&request.out)? {
-        Some(text) => layout::Layout::read(&text, &request.out)?,
-        None => layout::Layout::default(),
+        Some(text) => Layout::read(&text, &request.out)?,
+        None => Layout::default(),
     };
     let text = print::text(document, &layout);
     let same = Schema::parse(&text, &request.out)

@@ -16,7 +16,33 @@
 //! Nothing is written before everything has been compiled.
 //!
 //! When the schema changes, [`fetch`] gets the new one from a service, and [`diff`] says what that does to the operations
-//! and to the Rust code.
+//! and to the Rust code; [`scaffold`] writes first query files for what is new.
+
+//!
+//! # For a crate of your own
+//!
+//! A deployment with operations that authing-core does not have needs no fork. A crate of your own has
+//!
+//! - a copy of authing-rs's `schema/directives.graphql`, the deployment's schema (`authing-codegen fetch --url … --out
+//!   schema.graphql`) and query files of its own (`authing-codegen scaffold ROOT_FIELD` writes first ones);
+//! - a `codegen.toml` as below, with `runtime = "::authing_core"`;
+//! - `authing-client` and `authing-core` as dependencies, and `mod operations; mod types;` where the output is.
+//!
+//! ```toml
+//! [[target]]
+//! name = "ours"
+//! schema = "schema.graphql"
+//! directives = "directives.graphql"
+//! queries = "queries"
+//! output = "src"
+//! api = "API.txt"
+//! runtime = "::authing_core"
+//! sensitive = ["password", "token"]
+//! encrypted = ["password"]
+//! ```
+//!
+//! What `authing-codegen generate` makes goes to `Authing::execute` or `Session::execute` like the SDK's own operations:
+//! tokens, encryption, retries and errors are the same. `tests/downstream` of this crate is an example that runs.
 
 mod api;
 pub mod config;
@@ -25,12 +51,14 @@ mod document;
 mod error;
 pub mod fetch;
 mod graphql_client;
+mod layout;
 mod lift;
 mod model;
 mod names;
 mod output;
 mod render;
 mod rules;
+pub mod scaffold;
 mod schema;
 mod source;
 mod types;

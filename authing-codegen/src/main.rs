@@ -7,9 +7,12 @@ use std::process::ExitCode;
 
 use authing_codegen::Error;
 use clap::{Parser, Subcommand};
-use command::{compile, diff, fetch};
+use command::{compile, diff, fetch, scaffold};
 
 /// Compiles .graphql files of the Authing API into typed operations.
+///
+/// When the schema changes: `fetch` it, see with `diff` what that does, `scaffold` query files for what is new, `generate`,
+/// and review API.txt and the snapshots.
 #[derive(Parser)]
 #[command(name = "cargo codegen", version)]
 struct Arguments {
@@ -28,6 +31,7 @@ enum Command {
     Check,
     Diff(diff::Arguments),
     Fetch(fetch::Arguments),
+    Scaffold(scaffold::Arguments),
 }
 
 /// The exit status of a diff that could not be made; 1 says that it found something.
@@ -64,6 +68,10 @@ fn run(arguments: &Arguments) -> Result<(String, ExitCode), Error> {
         Command::Fetch(arguments) => {
             let target = command::target(&config, given, arguments.target.as_deref())?;
             fetch::run(arguments, Some(target))?
+        }
+        Command::Scaffold(arguments) => {
+            let target = command::target(&config, given, arguments.target.as_deref())?;
+            scaffold::run(arguments, target)?
         }
         Command::Diff(arguments) => {
             let target = command::target(&config, given, arguments.target.as_deref())?;

@@ -1,6 +1,6 @@
 //! The rules of the house that the schema does not know: secrets are marked as such.
 
-mod flow;
+pub(crate) mod flow;
 
 use apollo_compiler::schema::ExtendedType;
 

@@ -12,6 +12,9 @@ use crate::config::Target;
 use crate::error::{Error, Place, Problem};
 use crate::schema::problems;
 
+/// How a comment begins that is yet to be written.
+pub(crate) const PLACEHOLDER: &str = "TODO";
+
 /// All query files of a target.
 #[derive(Clone)]
 pub(crate) struct Sources {
@@ -73,6 +76,13 @@ impl SourceFile {
         let mut paragraph = false;
         for (index, line) in comment.iter().enumerate() {
             let text = line.trim_start();
+            if text.starts_with(PLACEHOLDER) {
+                faults.push(fault(
+                    index,
+                    "this comment has not been written yet",
+                    "review what was scaffolded, and say here what it is",
+                ));
+            }
             let indented = line.len() - text.len() >= 4 || line.starts_with('\t');
             match (open, fence(text)) {
                 (Some((_, opened)), Some(found)) => {

@@ -5,7 +5,7 @@ use apollo_compiler::ast::{
 };
 use apollo_compiler::{Name, Node};
 
-use super::layout::{Layout, Place, arrange, key};
+use crate::layout::{Layout, Place, arrange, key};
 
 /// A field that does not fit in this many columns has a line for each argument.
 const WIDTH: usize = 100;

@@ -67,7 +67,7 @@ fn value(name: &str, of: &Value, flow: &mut Flow) {
 }
 
 /// The first field with such a name in an input object, or in those that it holds.
-pub(super) fn reached(
+pub(crate) fn reached(
     types: &IndexMap<Name, ExtendedType>,
     ty: &str,
     such: &impl Fn(&str) -> bool,

@@ -11,22 +11,22 @@ use crate::schema;
 
 /// What stands in a file, in its order.
 #[derive(Default)]
-pub(super) struct Layout {
-    pub(super) definitions: Vec<Place>,
+pub(crate) struct Layout {
+    pub(crate) definitions: Vec<Place>,
 }
 
 /// A definition, or what is inside one.
-pub(super) struct Place {
-    pub(super) name: String,
+pub(crate) struct Place {
+    pub(crate) name: String,
     /// The comment lines before it, and the blank lines among them and after them.
-    pub(super) comment: Vec<String>,
+    pub(crate) comment: Vec<String>,
     /// The fields or values of a type.
-    pub(super) members: Vec<Place>,
+    pub(crate) members: Vec<Place>,
 }
 
 impl Layout {
     /// Reads the layout of a schema file.
-    pub(super) fn read(text: &str, path: &Path) -> Result<Self, Error> {
+    pub(crate) fn read(text: &str, path: &Path) -> Result<Self, Error> {
         let document = Parser::new()
             .parse_ast(text, path)
             .map_err(|error| Error::Invalid(schema::problems(&error.errors)))?;
@@ -49,7 +49,7 @@ impl Layout {
 }
 
 /// The name under which a definition is found again; the schema's own has none.
-pub(super) fn key(definition: &Definition) -> Option<String> {
+pub(crate) fn key(definition: &Definition) -> Option<String> {
     match definition {
         Definition::SchemaDefinition(_) => Some("schema".to_owned()),
         Definition::DirectiveDefinition(directive) => Some(format!("@{}", directive.name)),
@@ -113,7 +113,7 @@ impl Reader<'_> {
 /// Things in the order of a layout, each with its comment; what the layout does not know stands behind what precedes it.
 ///
 /// The comment of what is gone goes to its successor, if that has none: it is the title of a section.
-pub(super) fn arrange<T>(
+pub(crate) fn arrange<T>(
     things: Vec<(String, T)>,
     places: &[Place],
 ) -> Vec<(T, Vec<String>, Option<&Place>)> {

@@ -1,0 +1,111 @@
+//! What the query files that are there say of names: the same name mostly means the same again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Field, Model, Selection, Treatment};
+use crate::names;
+use crate::schema::Schemas;
+use crate::source::Sources;
+
+/// What is known of names.
+pub(super) struct Learned {
+    /// The names of the operations.
+    pub(super) operations: BTreeSet<String>,
+    /// The root fields that operations select, as `Query.users`.
+    pub(super) roots: BTreeSet<String>,
+    /// By the names of variables.
+    pub(super) variables: BTreeMap<String, Known>,
+    /// By type and field, as `User.email`, and by field alone.
+    fields: BTreeMap<String, Known>,
+    /// The richest fragment on each type.
+    pub(super) fragments: BTreeMap<String, String>,
+    /// The names that a new fragment must not have.
+    pub(super) taken: BTreeSet<String>,
+}
+
+/// What is known of one name.
+#[derive(Clone, Default)]
+pub(super) struct Known {
+    pub(super) docs: Vec<String>,
+    pub(super) rename: Option<String>,
+    pub(super) treatment: Option<Treatment>,
+}
+
+impl Learned {
+    pub(super) fn of(schemas: &Schemas, sources: &Sources, model: &Model) -> Self {
+        let mut learned = Self {
+            operations: BTreeSet::new(),
+            roots: BTreeSet::new(),
+            variables: BTreeMap::new(),
+            fields: BTreeMap::new(),
+            fragments: BTreeMap::new(),
+            taken: sources.fragments.keys().cloned().collect(),
+        };
+        let types = schemas.service.types.iter();
+        let sent = types.filter(|(_, ty)| ty.is_input_object() || ty.is_enum());
+        learned
+            .taken
+            .extend(sent.map(|(name, _)| names::type_name(name)));
+        for operation in &model.operations {
+            learned.operations.insert(operation.name.clone());
+            let root = schemas
+                .service
+                .root_operation(operation.kind.operation_type());
+            if let Some(root) = root {
+                let coordinate = format!("{root}.{}", operation.root.name);
+                learned.roots.insert(coordinate);
+            }
+            for variable in &operation.variables {
+                let rename =
+                    (variable.rust != names::field(&variable.wire)).then(|| variable.rust.clone());
+                let known = Known {
+                    docs: variable.docs.clone(),
+                    rename,
+                    treatment: Some(variable.treatment),
+                };
+                learned
+                    .variables
+                    .entry(variable.wire.clone())
+                    .or_insert(known);
+            }
+        }
+        let mut richest: BTreeMap<&str, usize> = BTreeMap::new();
+        for fragment in model.fragments.values() {
+            learned.selected(&fragment.on, &fragment.fields);
+            let count = fragment.fields.len();
+            let most = richest.entry(&fragment.on).or_default();
+            if count > *most {
+                *most = count;
+                learned
+                    .fragments
+                    .insert(fragment.on.clone(), fragment.name.clone());
+            }
+        }
+        learned
+    }
+
+    fn selected(&mut self, on: &str, fields: &[Field]) {
+        for field in fields {
+            if matches!(field.selection, Selection::Fields(_)) {
+                continue;
+            }
+            let rename = (field.rust != names::field(&field.wire)).then(|| field.rust.clone());
+            let known = Known {
+                docs: field.docs.clone(),
+                rename,
+                treatment: field.secret.then_some(Treatment::Secret),
+            };
+            let own = format!("{on}.{}", field.name);
+            self.fields.entry(own).or_insert_with(|| known.clone());
+            self.fields.entry(field.name.clone()).or_insert(known);
+        }
+    }
+
+    /// What is known of a field: of this type's, or else of those of this name.
+    pub(super) fn field(&self, on: &str, name: &str) -> Known {
+        let own = self.fields.get(&format!("{on}.{name}"));
+        own.or_else(|| self.fields.get(name))
+            .cloned()
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,263 @@
+//! The query file of one root field.
+
+use std::collections::BTreeSet;
+
+use apollo_compiler::ast::{InputValueDefinition, OperationType};
+use apollo_compiler::schema::ExtendedType;
+
+use super::Root;
+use super::area::Areas;
+use super::fragments::{Fragments, comment, rename};
+use super::learned::{Known, Learned};
+use crate::config::Target;
+use crate::error::Problem;
+use crate::model::Treatment;
+use crate::names;
+use crate::rules::flow;
+use crate::schema::Schemas;
+use crate::source::PLACEHOLDER;
+
+/// What a query file is made from.
+pub(super) struct Maker<'a> {
+    pub(super) target: &'a Target,
+    pub(super) schemas: &'a Schemas,
+    pub(super) learned: &'a Learned,
+    pub(super) areas: &'a Areas,
+}
+
+/// The variables of an operation, as they are written.
+#[derive(Default)]
+struct Variables {
+    text: String,
+    /// The names of the root field's arguments, which keep theirs.
+    arguments: BTreeSet<String>,
+    wire: BTreeSet<String>,
+    rust: BTreeSet<String>,
+}
+
+/// Longer selections of the root field have a line for each argument.
+const WIDTH: usize = 100;
+
+impl Maker<'_> {
+    /// The operation's name, and the text of its file.
+    pub(super) fn operation(
+        &self,
+        root: &Root,
+        names: &mut BTreeSet<String>,
+        fragments: &mut Fragments<'_>,
+    ) -> Result<(String, String), Problem> {
+        let schema = &self.schemas.service;
+        let fault = |reason: &str| {
+            Problem::nowhere(format!("`{}` can't be scaffolded: {reason}", root.name))
+        };
+        let (of, _) = root.coordinate.split_once('.').unwrap_or_default();
+        let definition = schema
+            .type_field(of, &root.name)
+            .map_err(|_| fault("the schema does not have it"))?;
+        let ty = definition.ty.inner_named_type();
+        let selection = match schema.types.get(ty) {
+            Some(ExtendedType::Object(_)) => {
+                let fragment = fragments.on(ty, &[]);
+                let fragment =
+                    fragment.ok_or_else(|| fault("nothing of its type can be selected"))?;
+                format!(" {{\n    ...{fragment}\n  }}")
+            }
+            Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => {
+                return Err(fault("its type is an interface or a union"));
+            }
+            _ => {
+                let is_text = ty == "String" && !definition.ty.is_list();
+                let secret = self.target.is_sensitive(&root.name) && is_text;
+                if secret { " @secret" } else { "" }.to_owned()
+            }
+        };
+        let arguments = definition.arguments.iter();
+        let mut variables = Variables {
+            arguments: arguments.map(|one| one.name.to_string()).collect(),
+            ..Variables::default()
+        };
+        let arguments: Vec<String> = definition
+            .arguments
+            .iter()
+            .map(|argument| self.argument(argument, &mut variables))
+            .collect();
+        let name = name(root, names);
+        let described = definition.description.as_ref();
+        let described = described.map(|text| comment(text.lines(), "") + "#\n");
+        let head = match variables.text.as_str() {
+            "" => String::new(),
+            text => format!("(\n{text})"),
+        };
+        let text = format!(
+            "{}# {PLACEHOLDER}: what it does, where it is documented, its errors. The service and the token are guessed.\n\
+             {} {name}{head} @authing({}) {{\n{}{selection}\n}}\n",
+            described.unwrap_or_default(),
+            root.kind,
+            self.authing(root, &name),
+            call(&root.name, &arguments),
+        );
+        Ok((name, text))
+    }
+
+    fn authing(&self, root: &Root, name: &str) -> String {
+        let lower = root.name.to_lowercase();
+        let logs_in = ["login", "signin", "register", "refresh"];
+        let token = if logs_in.iter().any(|start| lower.starts_with(start)) {
+            "NONE".to_owned()
+        } else {
+            let most = self.areas.token(&root.coordinate);
+            most.filter(|token| token != "NONE")
+                .unwrap_or_else(|| "OWNER".to_owned())
+        };
+        let service = self.areas.service(&root.coordinate);
+        let service = service.unwrap_or_else(|| "USERS".to_owned());
+        let alias = if root.name == name {
+            String::new()
+        } else {
+            format!(", alias: [\"{}\"]", root.name)
+        };
+        format!("service: {service}, token: {token}{alias}")
+    }
+
+    /// An argument as it is given: a variable, or an object of variables where one of them is the SDK's to treat.
+    fn argument(&self, argument: &InputValueDefinition, variables: &mut Variables) -> String {
+        let value = self.value(argument, argument.name.as_str(), variables, &mut Vec::new());
+        format!("{}: {value}", argument.name)
+    }
+
+    fn value(
+        &self,
+        definition: &InputValueDefinition,
+        path: &str,
+        variables: &mut Variables,
+        within: &mut Vec<String>,
+    ) -> String {
+        let ty = definition.ty.inner_named_type();
+        let types = &self.schemas.service.types;
+        let treated = |name: &str| {
+            self.target.encrypted.iter().any(|one| one == name)
+                || self.known(name).treatment == Some(Treatment::UserPool)
+        };
+        if let Some(ExtendedType::InputObject(object)) = types.get(ty)
+            && !definition.ty.is_list()
+            && !within.iter().any(|outer| outer == ty.as_str())
+            && flow::reached(types, ty, &treated).is_some()
+        {
+            within.push(ty.to_string());
+            let fields: Vec<String> = object
+                .fields
+                .values()
+                .map(|field| {
+                    let path = format!("{path}_{}", field.name);
+                    let value = self.value(field, &path, variables, within);
+                    format!("{}: {value}", field.name)
+                })
+                .collect();
+            within.pop();
+            return format!("{{ {} }}", fields.join(", "));
+        }
+        self.variable(definition, path, variables)
+    }
+
+    fn variable(
+        &self,
+        definition: &InputValueDefinition,
+        path: &str,
+        variables: &mut Variables,
+    ) -> String {
+        let name = definition.name.as_str();
+        // Two of a name, one of them in an object: that one is called by the way to it.
+        let is_nested = path != name;
+        let wire =
+            if is_nested && variables.arguments.contains(name) || variables.wire.contains(name) {
+                path
+            } else {
+                name
+            };
+        variables.wire.insert(wire.to_owned());
+        let known = self.known(name);
+        let treatment = self.treatment(definition, &known);
+        // What the SDK fills in, nobody sets or reads about.
+        let (known_name, docs) = if treatment == " @userPool" {
+            (None, String::new())
+        } else {
+            let docs = match &definition.description {
+                Some(text) => comment(text.lines(), "  "),
+                None => comment(known.docs.iter().map(String::as_str), "  "),
+            };
+            (known.rename, docs)
+        };
+        let renamed = rename(wire, known_name, &mut variables.rust);
+        let default = definition.default_value.as_ref();
+        let default = default.map_or_else(String::new, |default| format!(" = {default}"));
+        variables.text.push_str(&format!(
+            "{docs}  ${wire}: {}{default}{treatment}{renamed}\n",
+            definition.ty
+        ));
+        format!("${wire}")
+    }
+
+    fn known(&self, name: &str) -> Known {
+        self.learned
+            .variables
+            .get(name)
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// The directive that says what the SDK does with the value.
+    fn treatment(&self, definition: &InputValueDefinition, known: &Known) -> &'static str {
+        let name = definition.name.as_str();
+        let sensitive = self.target.is_sensitive(name);
+        if definition.ty.is_list() {
+            return "";
+        }
+        match (definition.ty.inner_named_type().as_str(), known.treatment) {
+            ("String", Some(Treatment::UserPool)) => " @userPool",
+            ("String", _) if self.target.encrypted.iter().any(|one| one == name) => " @encrypted",
+            ("String", Some(Treatment::Encrypted)) => " @encrypted",
+            ("String", Some(Treatment::Secret)) => " @secret",
+            ("String", _) if sensitive => " @secret",
+            ("Int", Some(Treatment::Digits)) => " @digits",
+            ("Int", _) if sensitive => " @digits",
+            _ => "",
+        }
+    }
+}
+
+/// The selection of the root field up to what is selected of it.
+fn call(root: &str, arguments: &[String]) -> String {
+    if arguments.is_empty() {
+        return format!("  {root}");
+    }
+    let line = format!("  {root}({})", arguments.join(", "));
+    if line.len() <= WIDTH {
+        line
+    } else {
+        format!("  {root}(\n    {}\n  )", arguments.join("\n    "))
+    }
+}
+
+/// A name that says what it gives, and that no other operation has.
+fn name(root: &Root, names: &mut BTreeSet<String>) -> String {
+    let whole = names::type_name(&root.name);
+    let short = ["Get", "Query", "Read"]
+        .iter()
+        .filter(|_| root.kind == OperationType::Query)
+        .find_map(|verb| whole.strip_prefix(verb))
+        .filter(|rest| rest.starts_with(char::is_uppercase))
+        .map(str::to_owned);
+    let candidates = short
+        .into_iter()
+        .chain([whole.clone(), format!("{whole}Operation")]);
+    for name in candidates {
+        if names::reserved(&name).is_none() && names.insert(name.clone()) {
+            return name;
+        }
+    }
+    let mut number = 2;
+    while !names.insert(format!("{whole}{number}")) {
+        number += 1;
+    }
+    format!("{whole}{number}")
+}

@@ -1,0 +1,117 @@
+//! A crate of one's own, for a deployment that knows more than ours: its query files, compiled by the generator, are sent
+//! by authing-client's `execute` like our own operations. No fork is needed.
+
+// The generated modules are public where they belong; here they are a test's own.
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    dead_code,
+    unused_imports,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use authing_client::bytes::Bytes;
+use authing_client::http::{Request, Response};
+use authing_client::{Authing, transport_fn};
+use authing_codegen::Config;
+use serde_json::{Value, json};
+
+use operations::{LendParkingSpace, ParkingSpaces};
+use types::{Level, LoanInput};
+
+#[rustfmt::skip]
+#[path = "downstream/operations/mod.rs"]
+mod operations;
+#[rustfmt::skip]
+#[path = "downstream/types/mod.rs"]
+mod types;
+
+/// A client whose requests all get this answer, and the requests.
+fn client(answer: Value) -> (Authing, Arc<Mutex<Vec<Request<Bytes>>>>) {
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&sent);
+    let transport = transport_fn(move |request: Request<Bytes>| {
+        log.lock().unwrap().push(request);
+        let answer = Bytes::from(answer.to_string());
+        async move { Ok(Response::new(answer)) }
+    });
+    let authing = Authing::builder("POOL", "pool secret")
+        .transport(transport)
+        .build()
+        .unwrap();
+    (authing, sent)
+}
+
+fn body(request: &Request<Bytes>) -> Value {
+    serde_json::from_slice(request.body()).unwrap()
+}
+
+#[tokio::test]
+async fn an_operation_of_ones_own_is_executed_like_ours() {
+    let (authing, sent) = client(json!({"data": {"parkingSpaces": [
+        {"_id": "s1", "number": 7, "level": "ROOF", "badge": "open sesame", "holder": {"_id": "u1", "email": "a@b.c"}},
+        {"_id": "s2", "number": null, "level": "CELLAR", "holder": null},
+    ]}}));
+    let spaces = authing
+        .execute(ParkingSpaces::new().level(Level::Roof))
+        .await
+        .unwrap();
+
+    let request = body(&sent.lock().unwrap()[0]);
+    assert_eq!(request["operationName"], "ParkingSpaces");
+    assert_eq!(
+        request["variables"],
+        json!({"userPoolId": "POOL", "level": "ROOF"})
+    );
+    let document = request["query"].as_str().unwrap();
+    assert!(
+        document.contains("fragment Holder on ExtendUser"),
+        "{document}"
+    );
+    assert!(!document.contains('@'), "{document}");
+
+    assert_eq!(spaces.len(), 2);
+    assert_eq!((spaces[0].id.as_str(), spaces[0].number), ("s1", Some(7)));
+    assert_eq!(spaces[0].level, Some(Level::Roof));
+    let holder = spaces[0].holder.as_ref().unwrap();
+    assert_eq!(holder.email.as_deref(), Some("a@b.c"));
+    assert!(!format!("{spaces:?}").contains("open sesame"));
+    // A value that this version does not know is read all the same.
+    assert!(spaces[1].level.is_some());
+}
+
+#[tokio::test]
+async fn tokens_and_encryption_are_the_clients() {
+    let (authing, sent) = client(json!({"data": {"lendParkingSpace": {"_id": "s1"}}}));
+    let loan = LoanInput::new("s1").days(3);
+    let space = authing
+        .session("the user's token")
+        .execute(LendParkingSpace::new(loan, "my password"))
+        .await
+        .unwrap();
+    assert_eq!(space.id, "s1");
+
+    let sent = sent.lock().unwrap();
+    assert_eq!(
+        sent[0].headers()["authorization"],
+        "Bearer the user's token"
+    );
+    let variables = &body(&sent[0])["variables"];
+    assert_eq!(variables["loan"], json!({"spaceId": "s1", "days": 3}));
+    // RSA with a key of 1024 bits, in base64.
+    assert_eq!(variables["password"].as_str().unwrap().len(), 172);
+}
+
+#[test]
+fn the_checked_in_output_is_what_the_generator_gives() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/downstream/codegen.toml");
+    for target in &Config::read(&file).unwrap().targets {
+        let output = authing_codegen::compile(target).unwrap();
+        output.check().unwrap_or_else(|error| panic!("{error}"));
+    }
+}

@@ -1,0 +1,339 @@
+//! `cargo codegen scaffold`: what is guessed, what is refused until it has been written, and that the result compiles.
+
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A folder with a schema of its own and one operation.
+struct Project(TempDir);
+
+const SCHEMA: &str = r#"type Query {
+  # People
+  person(id: ID!, pool: String!): Person
+  "Finds people."
+  getPeople(pool: String!, match: Match!, page: Int = 1, first: Boolean): [Person!]
+  type: String
+
+  # Places
+  place(personId: Int): Place
+  either: Either
+  token(password: String!, code: Int): String
+}
+
+type Mutation {
+  # People
+  save(pool: String!, person: PersonInput!, name: String): Person
+}
+
+type Person {
+  _id: ID
+  id: ID
+  name: String
+  secret: String
+  friends: [Person]
+  lives: Place
+  with(pet: String!): String
+}
+
+type Place {
+  name: String
+  people: [Person]
+  grid: [[Int]]
+  of: Country
+}
+
+type Country {
+  name: String
+  ruler: Ruler
+}
+
+type Ruler {
+  name: String
+}
+
+input PersonInput {
+  name: String!
+  password: String
+  more: Match
+}
+
+input Match {
+  name: String
+}
+
+union Either = Person | Place
+"#;
+
+impl Project {
+    fn new() -> Self {
+        let project = Self(TempDir::new().unwrap());
+        let directives = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/directives.graphql");
+        project.write(
+            "directives.graphql",
+            &fs::read_to_string(directives).unwrap(),
+        );
+        project.write("schema.graphql", SCHEMA);
+        project.write(
+            "queries/folk/person.graphql",
+            "# Finds one.\nquery Person(\n  # Whose.\n  $id: ID!\n  $pool: String! @userPool\n)\
+             @authing(service: OAUTH, token: USER) {\n  person(id: $id, pool: $pool) {\n    # What friends say.\n    \
+             name @rename(to: \"full_name\")\n  }\n}\n",
+        );
+        project.write(
+            "codegen.toml",
+            r#"
+                [[target]]
+                name = "test"
+                schema = "schema.graphql"
+                directives = "directives.graphql"
+                queries = "queries"
+                output = "src"
+                api = "API.txt"
+                sensitive = ["secret", "token", "code"]
+                encrypted = ["password"]
+            "#,
+        );
+        project
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_authing-codegen"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .output()
+            .unwrap()
+    }
+
+    fn scaffolds(&self, arguments: &[&str]) -> String {
+        let done = self.run(&[&["scaffold"], arguments].concat());
+        assert!(done.status.success(), "{}", err(&done));
+        String::from_utf8(done.stdout).unwrap()
+    }
+
+    /// Does what a reviewer does.
+    fn write_comments(&self) {
+        let mut folders = vec![self.path("queries")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let text = fs::read_to_string(&path).unwrap();
+                    fs::write(&path, text.replace("# TODO: ", "# ")).unwrap();
+                }
+            }
+        }
+    }
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn what_is_there_says_how_the_same_names_are_treated() {
+    let project = Project::new();
+    let said = project.scaffolds(&["getPeople"]);
+    assert_eq!(
+        project.read("queries/folk/people.graphql"),
+        "# Finds people.
+#
+# TODO: what it does, where it is documented, its errors. The service and the token are guessed.
+query People(
+  $pool: String! @userPool
+  $match: Match!
+  $page: Int = 1
+  $first: Boolean
+) @authing(service: OAUTH, token: USER, alias: [\"getPeople\"]) {
+  getPeople(pool: $pool, match: $match, page: $page, first: $first) {
+    ...Person
+  }
+}
+"
+    );
+    assert_eq!(
+        project.read("queries/fragments/Person.graphql"),
+        "# TODO: what a `Person` is.
+fragment Person on Person {
+  _id
+  id @rename(to: \"id_2\")
+  name
+  secret @secret
+  friends {
+    _id
+    id @rename(to: \"id_2\")
+    name
+  }
+  lives {
+    ...Place
+  }
+}
+"
+    );
+    // What stands in what it is in has only its own values.
+    assert!(
+        project
+            .read("queries/fragments/Place.graphql")
+            .contains("people {\n    _id\n")
+    );
+    assert!(
+        said.contains("left out `Person.with`: it has required arguments"),
+        "{said}"
+    );
+    assert!(
+        said.contains("left out `Place.grid`: it is a list of lists, `[[Int]]`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn secrets_are_marked_and_objects_with_passwords_taken_apart() {
+    let project = Project::new();
+    project.scaffolds(&["save", "token"]);
+    let save = project.read("queries/folk/save.graphql");
+    // `name` is an argument too, and keeps its name.
+    for line in [
+        "  $person_name: String!\n",
+        "  $password: String @encrypted\n",
+        "  $more: Match\n",
+        "  $name: String\n",
+        "person: { name: $person_name, password: $password, more: $more }",
+    ] {
+        assert!(save.contains(line), "{line}{save}");
+    }
+    let token = project.read("queries/places/token.graphql");
+    assert!(
+        token.contains("$password: String! @encrypted\n  $code: Int @digits\n"),
+        "{token}"
+    );
+    assert!(
+        token.contains("token(password: $password, code: $code) @secret\n"),
+        "{token}"
+    );
+}
+
+#[test]
+fn nothing_gets_in_before_its_comment_is_written_and_then_it_compiles() {
+    let project = Project::new();
+    let said = project.scaffolds(&["--missing"]);
+    assert!(
+        said.contains("`either` can't be scaffolded: its type is an interface or a union"),
+        "{said}"
+    );
+    for command in ["check", "generate"] {
+        let done = project.run(&[command]);
+        assert_eq!(done.status.code(), Some(1));
+        let said = err(&done);
+        assert!(
+            said.contains("this comment has not been written yet\n  --> queries/"),
+            "{said}"
+        );
+    }
+    assert!(!project.path("src").exists());
+    project.write_comments();
+    let done = project.run(&["generate"]);
+    assert!(done.status.success(), "{}", err(&done));
+    assert!(
+        project
+            .read("API.txt")
+            .contains("operation Save.password: Option<Secret>")
+    );
+    let said = project.scaffolds(&["save", "--area", "elsewhere"]);
+    assert!(said.contains("save_operation.graphql"), "{said}");
+}
+
+#[test]
+fn depth_ends_what_a_fragment_reaches() {
+    let project = Project::new();
+    let said = project.scaffolds(&["place", "--depth", "2"]);
+    assert!(
+        said.contains("left out `Country.ruler`: below `Country` it is too deep; see --depth"),
+        "{said}"
+    );
+    assert!(!project.path("queries/fragments/Ruler.graphql").exists());
+}
+
+#[test]
+fn a_file_that_is_there_stays_and_a_field_that_is_not_is_named() {
+    let project = Project::new();
+    project.write(
+        "queries/fragments/Place.graphql",
+        "# Ours.\nfragment Place on Place {\n  name\n}\n",
+    );
+    project.write(
+        "queries/folk/place.graphql",
+        "# Ours.\nquery P @authing(service: USERS, token: ANY) {\n  place {\n    ...Place\n  }\n}\n",
+    );
+    let before = project.read("queries/folk/place.graphql");
+    let done = project.run(&["scaffold", "place", "--area", "folk"]);
+    assert!(err(&done).contains("place.graphql: "), "{}", err(&done));
+    assert_eq!(project.read("queries/folk/place.graphql"), before);
+
+    let done = project.run(&["scaffold", "palce"]);
+    assert!(
+        err(&done).contains("the schema has no root field `palce`"),
+        "{}",
+        err(&done)
+    );
+    assert_eq!(done.status.code(), Some(1));
+}
+
+/// The service's own schema: what can't be scaffolded is listed here, and the rest compiles together.
+#[test]
+fn every_root_field_of_the_service_can_be_scaffolded_and_compiled() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let project = Project(TempDir::new().unwrap());
+    let mut folders = vec![PathBuf::from("queries"), PathBuf::from("schema")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root.join(&folder)).unwrap() {
+            let path = folder.join(entry.unwrap().file_name());
+            if root.join(&path).is_dir() {
+                folders.push(path);
+            } else {
+                let text = fs::read_to_string(root.join(&path)).unwrap();
+                project.write(path.to_str().unwrap(), &text);
+            }
+        }
+    }
+    let config = fs::read_to_string(root.join("codegen.toml")).unwrap();
+    project.write("codegen.toml", &config);
+    let said = project.scaffolds(&["--missing"]);
+    let failed: Vec<_> = said
+        .lines()
+        .filter(|line| line.contains("can't be scaffolded"))
+        .collect();
+    assert_eq!(
+        failed,
+        [
+            "`loginHotDotPicData` can't be scaffolded: nothing of its type can be selected",
+            "`registerEveryDayCount` can't be scaffolded: nothing of its type can be selected",
+        ]
+    );
+    project.write_comments();
+    let done = project.run(&["generate"]);
+    assert!(done.status.success(), "{}", err(&done));
+}
