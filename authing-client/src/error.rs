@@ -152,7 +152,11 @@ impl Error {
             Self::Api { code, .. } | Self::CredentialsRefused { code, .. } => {
                 *code == Some(ErrorCode::BUSY)
             }
-            Self::Transport { source, .. } => source.kind() != TransportErrorKind::Tls,
+            // Neither a certificate nor the length of an answer changes by itself.
+            Self::Transport { source, .. } => !matches!(
+                source.kind(),
+                TransportErrorKind::Tls | TransportErrorKind::TooLong
+            ),
             Self::Http { status, .. } => matches!(status.as_u16(), 408 | 429 | 502..=504),
             _ => false,
         }

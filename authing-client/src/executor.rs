@@ -12,6 +12,7 @@ use authing_core::{BindError, Binder, ErrorCode, InvalidInput, Operation, Secret
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response};
+use zeroize::Zeroizing;
 
 use crate::answer::Sent;
 use crate::endpoints::Endpoints;
@@ -78,7 +79,7 @@ impl Executor {
                     InvalidInput::new("variables", format!("can't be written as JSON: {error}")),
                 )
             })?;
-            self.attempts::<O, T>(&call, &Bytes::from(body), credentials, judge)
+            self.attempts::<O, T>(&call, &wiped(body), credentials, judge)
                 .await
         })
         .await
@@ -222,6 +223,11 @@ fn refuses_token(error: &Error) -> bool {
     error.code().is_some_and(ErrorCode::concerns_token)
 }
 
+/// Bytes that are overwritten with the last of their clones: they may hold a password or a token.
+fn wiped(bytes: Vec<u8>) -> Bytes {
+    Bytes::from_owner(Zeroizing::new(bytes))
+}
+
 fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {
     let refuse = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
     if token.is_empty() {
@@ -232,7 +238,8 @@ fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error>
             "is a whole `Authorization` header: leave `Bearer ` out",
         ));
     }
-    let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
+    let value = wiped(format!("Bearer {}", token.expose()).into_bytes());
+    let mut value = HeaderValue::from_maybe_shared(value)
         .map_err(|_| refuse("has characters that no HTTP header can have"))?;
     value.set_sensitive(true);
     Ok(value)

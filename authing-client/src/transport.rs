@@ -109,8 +109,10 @@ pub enum TransportErrorKind {
     Tls,
     /// It took too long.
     Timeout,
-    /// The answer broke off, or was longer than the client takes.
+    /// The answer broke off.
     Answer,
+    /// The answer was longer than the client takes.
+    TooLong,
     /// Anything else, such as a connection that was closed without an answer.
     Other,
 }

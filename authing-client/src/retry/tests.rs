@@ -62,6 +62,7 @@ async fn what_may_pass_is_asked_again_and_nothing_else() {
         (Fails(TransportError::new(Kind::Timeout, "late")), 3),
         (Fails(TransportError::new(Kind::Answer, "half of it")), 3),
         (Fails(TransportError::new(Kind::Tls, "not trusted")), 1),
+        (Fails(TransportError::new(Kind::TooLong, "a book")), 1),
         (Says(200, BUSY), 3),
         (Says(503, BUSY), 3),
         (Says(408, ""), 3),

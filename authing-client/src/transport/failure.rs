@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::sync::Arc;
 
-use super::TransportErrorKind::{Answer, Connect, Other, Timeout, Tls};
+use super::TransportErrorKind::{Answer, Connect, Other, Timeout, Tls, TooLong};
 use super::{TransportError, TransportErrorKind};
 use crate::error::{Error, OneLine};
 
@@ -69,7 +69,7 @@ pub(super) fn failed_while_reading(peer: &str, error: reqwest::Error) -> Transpo
 pub(super) fn too_long(peer: &str, limit: usize) -> TransportError {
     let limit = limit / 1024 / 1024;
     TransportError::new(
-        Answer,
+        TooLong,
         format!("the answer from {peer} is longer than {limit} MiB"),
     )
 }

@@ -24,9 +24,9 @@ pub(crate) struct Request {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Parameters {
-    query: String,
-    variables: Option<String>,
-    operation_name: Option<String>,
+    pub(crate) query: String,
+    pub(crate) variables: Option<String>,
+    pub(crate) operation_name: Option<String>,
 }
 
 impl Request {

@@ -37,9 +37,10 @@ impl Sent {
 
     /// Whether it is for an address that has files, pictures or texts.
     pub(super) fn may_answer_other_than_json(&self) -> bool {
-        ["/cdn", "/captcha/", "/public_key.pem"]
+        ["/cdn", "/captcha/", "/explore", "/page/", "/public_key.pem"]
             .iter()
             .any(|start| self.address.starts_with(start))
+            || self.address == "/"
     }
 }
 

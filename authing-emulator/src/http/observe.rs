@@ -30,12 +30,7 @@ pub(super) async fn observe(
     request.extensions_mut().insert(address);
 
     let (request, body) = read_body(request).await;
-    let mut received = Received::new(
-        request.method(),
-        request.uri().path(),
-        service.clock.now(),
-        body,
-    );
+    let mut received = Received::new(request.method(), request.uri(), service.clock.now(), body);
     received.token = authorization::token(request.headers()).map(str::to_owned);
     received.token_kind = kind(service, received.token.as_deref());
     received.fault = service.faults.meet(&received);

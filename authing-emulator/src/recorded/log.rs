@@ -109,13 +109,14 @@ mod tests {
     use std::time::SystemTime;
 
     use axum::body::Bytes;
-    use axum::http::Method;
+    use axum::http::{Method, Uri};
 
     use super::*;
 
     fn received(bytes: usize) -> Received {
         let body = Bytes::from(vec![b'x'; bytes]);
-        Received::new(&Method::POST, "/graphql", SystemTime::UNIX_EPOCH, body)
+        let uri = Uri::from_static("/graphql");
+        Received::new(&Method::POST, &uri, SystemTime::UNIX_EPOCH, body)
     }
 
     fn answered(status: u16) -> Answered {

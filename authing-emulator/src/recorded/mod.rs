@@ -105,7 +105,8 @@ impl RecordedRequest {
         }
     }
 
-    /// The whole body as text, with everything in it that is secret. Empty for uploads, which are not kept.
+    /// The whole body as text, with everything in it that is secret. Empty for uploads, which are not kept, and for a
+    /// query by `GET`.
     #[must_use]
     pub fn raw_body(&self) -> String {
         String::from_utf8_lossy(&self.received.body).into_owned()

@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use axum::body::Bytes;
-use axum::http::Method;
+use axum::extract::Query;
+use axum::http::{Method, Uri};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -12,6 +13,7 @@ use super::TokenKind;
 use super::document::Document;
 use super::masked;
 use crate::faults::Fault;
+use crate::graphql::Parameters;
 
 /// It has no `Debug`: bodies and tokens are no business of a log.
 pub(crate) struct Received {
@@ -24,6 +26,8 @@ pub(crate) struct Received {
     pub(crate) token: Option<String>,
     pub(crate) token_kind: TokenKind,
     pub(crate) body: Bytes,
+    /// What a GraphQL request has in its address instead.
+    parameters: Option<Parameters>,
     pub(crate) fault: Option<Fault>,
     graphql: OnceLock<Option<GraphQl>>,
 }
@@ -36,7 +40,11 @@ pub(crate) struct GraphQl {
 }
 
 impl Received {
-    pub(crate) fn new(method: &Method, path: &str, at: SystemTime, body: Bytes) -> Self {
+    pub(crate) fn new(method: &Method, uri: &Uri, at: SystemTime, body: Bytes) -> Self {
+        let path = uri.path();
+        let parameters = path
+            .ends_with("/graphql")
+            .then(|| Query::try_from_uri(uri).ok());
         Self {
             number: 0,
             at,
@@ -46,6 +54,7 @@ impl Received {
             token: None,
             token_kind: TokenKind::None,
             body,
+            parameters: parameters.flatten().map(|Query(parameters)| parameters),
             fault: None,
             graphql: OnceLock::new(),
         }
@@ -61,18 +70,25 @@ impl Received {
 
     /// How much memory it takes, roughly.
     pub(crate) fn size(&self) -> usize {
-        self.body.len() + self.path.len() + self.token.as_ref().map_or(0, String::len)
+        let parameters = self.parameters.as_ref().map_or(0, |parameters| {
+            parameters.query.len() + parameters.variables.as_ref().map_or(0, String::len)
+        });
+        let token = self.token.as_ref().map_or(0, String::len);
+        self.body.len() + parameters + self.path.len() + token
     }
 
     pub(crate) fn graphql(&self) -> Option<&GraphQl> {
-        let read = || GraphQl::read(&self.body);
+        let read = || match &self.parameters {
+            Some(parameters) if self.method != "POST" => Some(GraphQl::in_address(parameters)),
+            _ => GraphQl::in_body(&self.body),
+        };
         self.graphql.get_or_init(read).as_ref()
     }
 }
 
 impl GraphQl {
     /// Reads what it can: a body that the service refuses was sent all the same.
-    fn read(body: &[u8]) -> Option<Self> {
+    fn in_body(body: &[u8]) -> Option<Self> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         struct Body {
@@ -83,13 +99,27 @@ impl GraphQl {
             operation_name: Value,
         }
         let body: Body = serde_json::from_slice(body).ok()?;
-        let named = body.operation_name.as_str().filter(|name| !name.is_empty());
-        let document = Document::read(&body.query, named);
-        Some(Self {
+        let name = body.operation_name.as_str();
+        Some(Self::new(&body.query, body.variables, name))
+    }
+
+    fn in_address(parameters: &Parameters) -> Self {
+        let variables = parameters.variables.as_deref().unwrap_or_default();
+        Self::new(
+            &parameters.query,
+            serde_json::from_str(variables).unwrap_or_default(),
+            parameters.operation_name.as_deref(),
+        )
+    }
+
+    fn new(document: &str, variables: Value, operation_name: Option<&str>) -> Self {
+        let named = operation_name.filter(|name| !name.is_empty());
+        let document = Document::read(document, named);
+        Self {
             operation_name: named.map(str::to_owned).or_else(|| document.name.clone()),
-            masked_variables: masked::variables(body.variables, &document.secret_variables),
+            masked_variables: masked::variables(variables, &document.secret_variables),
             document,
-        })
+        }
     }
 
     pub(crate) fn operation_name(&self) -> Option<&str> {
@@ -134,7 +164,8 @@ mod tests {
 
     fn received(path: &str, body: &str) -> Received {
         let body = Bytes::copy_from_slice(body.as_bytes());
-        Received::new(&Method::POST, path, SystemTime::UNIX_EPOCH, body)
+        let uri = Uri::try_from(path).unwrap();
+        Received::new(&Method::POST, &uri, SystemTime::UNIX_EPOCH, body)
     }
 
     #[test]
@@ -166,6 +197,21 @@ mod tests {
         let graphql = request.graphql().unwrap();
         assert_eq!(graphql.operation_name(), Some("B"));
         assert_eq!(graphql.root_fields(), ["users"]);
+    }
+
+    #[test]
+    fn what_is_asked_in_an_address_is_read_like_a_body() {
+        let uri = "/users/graphql?query=query+U($t:String){checkLoginStatus(token:$t){code}}&variables=%7B%22t%22:%22hunter2%22%7D";
+        let uri = Uri::try_from(uri.replace('{', "%7B").replace('}', "%7D")).unwrap();
+        let received = |method| Received::new(method, &uri, SystemTime::UNIX_EPOCH, Bytes::new());
+        let request = received(&Method::GET);
+        assert!(request.is_called("U") && request.is_called("checkLoginStatus"));
+        assert_eq!(request.path, "/users/graphql");
+        assert!(request.size() > 60);
+        let graphql = request.graphql().unwrap();
+        assert_eq!(graphql.masked_variables(), &serde_json::json!({"t": "***"}));
+        // What is posted says it in its body.
+        assert!(received(&Method::POST).graphql().is_none());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Answers whose length is wrong, without end, or in no shape that HTTP has.
 
-use authing_client::TransportErrorKind::{Answer, Other};
+use authing_client::TransportErrorKind::{Answer, Other, TooLong};
 
 use crate::outcome::{FOUND, answered, fault, query};
 use crate::service::Step::{Close, Repeat, Request};
@@ -95,7 +95,8 @@ async fn a_hundred_megabytes_announced() {
     let outcome = fault(vec![Request, head, Repeat(vec![b' '; 100_000], 1000)]).await;
     assert!(outcome.taken < BUFFERS, "{} bytes", outcome.taken);
     outcome
-        .transport(Answer, true)
+        .transport(TooLong, true)
+        .retryable(false)
         .says("the answer from {service} is longer than 16 MiB");
 }
 
@@ -110,7 +111,8 @@ async fn chunks_without_end() {
         outcome.taken
     );
     outcome
-        .transport(Answer, true)
+        .transport(TooLong, true)
+        .retryable(false)
         .says("the answer from {service} is longer than 16 MiB");
 }
 
