@@ -1,5 +1,11 @@
 //! From the answer to an introspection query to definitions.
 
+mod answer;
+
+use answer::{
+    Data, DirectiveAnswer, FieldAnswer, InputAnswer, Named, Reference, SchemaAnswer, TypeAnswer,
+    ValueAnswer,
+};
 use apollo_compiler::ast::{
     Argument, Definition, Directive, DirectiveDefinition, DirectiveList, DirectiveLocation,
     Document, EnumTypeDefinition, EnumValueDefinition, FieldDefinition, InputObjectTypeDefinition,
@@ -8,7 +14,6 @@ use apollo_compiler::ast::{
 };
 use apollo_compiler::parser::Parser;
 use apollo_compiler::{Name, Node, name};
-use serde::Deserialize;
 
 /// GraphQL's own scalars and directives, which a schema file leaves out.
 const SCALARS: [&str; 5] = ["Boolean", "Float", "ID", "Int", "String"];
@@ -36,100 +41,9 @@ const LOCATIONS: [DirectiveLocation; 19] = [
     DirectiveLocation::InputFieldDefinition,
 ];
 
-#[derive(Deserialize)]
-struct Data {
-    __schema: SchemaAnswer,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct SchemaAnswer {
-    description: Option<String>,
-    query_type: Named,
-    mutation_type: Option<Named>,
-    subscription_type: Option<Named>,
-    types: Vec<TypeAnswer>,
-    #[serde(default)]
-    directives: Vec<DirectiveAnswer>,
-}
-
-#[derive(Deserialize)]
-struct Named {
-    name: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct TypeAnswer {
-    kind: String,
-    name: String,
-    description: Option<String>,
-    #[serde(rename = "specifiedByURL")]
-    specified_by: Option<String>,
-    is_one_of: Option<bool>,
-    fields: Option<Vec<FieldAnswer>>,
-    input_fields: Option<Vec<InputAnswer>>,
-    interfaces: Option<Vec<Named>>,
-    enum_values: Option<Vec<ValueAnswer>>,
-    possible_types: Option<Vec<Named>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct FieldAnswer {
-    name: String,
-    description: Option<String>,
-    args: Vec<InputAnswer>,
-    r#type: Reference,
-    #[serde(default)]
-    is_deprecated: bool,
-    deprecation_reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct InputAnswer {
-    name: String,
-    description: Option<String>,
-    r#type: Reference,
-    default_value: Option<String>,
-    #[serde(default)]
-    is_deprecated: bool,
-    deprecation_reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ValueAnswer {
-    name: String,
-    description: Option<String>,
-    #[serde(default)]
-    is_deprecated: bool,
-    deprecation_reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct DirectiveAnswer {
-    name: String,
-    description: Option<String>,
-    locations: Vec<String>,
-    args: Vec<InputAnswer>,
-    #[serde(default)]
-    is_repeatable: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Reference {
-    kind: String,
-    name: Option<String>,
-    of_type: Option<Box<Reference>>,
-}
-
 /// The definitions in the order of the answer, the schema's own first.
 pub(super) fn document(data: &serde_json::Value) -> Result<Document, String> {
-    let Data { __schema: answer } = serde_path_to_error::deserialize(data)
+    let Data { schema: answer } = serde_path_to_error::deserialize(data)
         .map_err(|error| format!("at `{}`: {}", error.path(), error.inner()))?;
     let mut document = Document::new();
     document.definitions.push(schema(&answer)?);
