@@ -328,7 +328,10 @@ fn an_alias_is_the_key_and_a_null_list_is_empty() {
         read::<Names>(br#"{"data":{"everyone":["a"]}}"#).unwrap(),
         ["a"]
     );
-    assert_eq!(Names::ROOT_FIELD, "names");
+    assert_eq!(
+        (Names::ROOT_FIELD, Names::RESPONSE_KEY),
+        ("names", "everyone")
+    );
     let people =
         read::<ListPeople>(br#"{"data":{"people":{"totalCount":0,"list":null}}}"#).unwrap();
     assert!(people.list.is_empty());

@@ -28,6 +28,9 @@ pub trait Operation: GraphQLQuery<Variables: Send> + Send + Sized {
     /// The field of `Query` or `Mutation` that answers it.
     const ROOT_FIELD: &'static str;
 
+    /// The name of that field in the answer: the document's alias for it, if it has one.
+    const RESPONSE_KEY: &'static str = Self::ROOT_FIELD;
+
     /// Whether it reads or changes.
     const KIND: OperationKind;
 

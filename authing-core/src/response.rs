@@ -91,12 +91,12 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, AnswerError> {
         });
     };
     let at_root = |reason: &str| AnswerError::Data {
-        path: O::ROOT_FIELD.to_owned(),
+        path: O::RESPONSE_KEY.to_owned(),
         reason: reason.to_owned(),
     };
     let output = O::output(from_json(data.get())?);
     // To `serde` an optional field that is missing is null, and null may be an answer: there is no such user.
-    if !has_field(data, O::ROOT_FIELD) {
+    if !has_field(data, O::RESPONSE_KEY) {
         return Err(at_root("it is missing"));
     }
     output.ok_or_else(|| at_root("the service answered null"))

@@ -63,6 +63,9 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
         Kind::Mutation => quote!(Mutation),
     };
     let root_field = &model.root.name;
+    let alias = &model.root.wire;
+    let response_key =
+        (alias != root_field).then(|| quote!(const RESPONSE_KEY: &'static str = #alias;));
     let checks = operation.variables.iter().map(variables::check);
     let bound = operation.variables.iter().map(|variable| {
         let field = names::ident(&variable.model.rust);
@@ -98,6 +101,7 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
             const NAME: &'static str = OPERATION_NAME;
             const DOCUMENT: &'static str = QUERY;
             const ROOT_FIELD: &'static str = #root_field;
+            #response_key
             const KIND: operation::OperationKind = operation::OperationKind::#kind;
             const SERVICE: operation::Service = operation::Service::#service;
             const SECRETS: &'static [&'static str] = &[#(#secrets),*];

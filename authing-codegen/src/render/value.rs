@@ -71,6 +71,9 @@ pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream
     inherent(&name, &docs, parameters, fields, setters, has_required)
 }
 
+/// More parameters than that, clippy finds too many.
+const FEW: usize = 7;
+
 /// The constructor and the setters of a value, whatever it is.
 pub(super) fn inherent(
     name: &syn::Ident,
@@ -81,9 +84,15 @@ pub(super) fn inherent(
     has_required: bool,
 ) -> TokenStream {
     let default = default(name, has_required);
+    let parameters: Vec<_> = parameters.collect();
+    let allowed = (parameters.len() > FEW).then(|| {
+        let reason = "the service requires as many";
+        quote!(#[allow(clippy::too_many_arguments, reason = #reason)])
+    });
     quote! {
         impl #name {
             #docs
+            #allowed
             pub fn new(#(#parameters),*) -> Self {
                 Self { #(#fields,)* }
             }

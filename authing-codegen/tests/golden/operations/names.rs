@@ -29,6 +29,7 @@ impl operation::Operation for Names {
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "names";
+    const RESPONSE_KEY: &'static str = "everyone";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const SERVICE: operation::Service = operation::Service::Users;
     const SECRETS: &'static [&'static str] = &[];
