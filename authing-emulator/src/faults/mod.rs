@@ -32,7 +32,8 @@ pub(crate) use queue::Faults;
 /// # Ok::<_, authing_emulator::StartError>(()) }).unwrap();
 /// ```
 ///
-/// The addresses under `/operator`, `/messages` and the page for people meet no faults.
+/// The addresses under `/operator`, `/messages` and the page for people meet no faults; what is asked on `/explore` does,
+/// and so does the introspection with which that page begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use = "a fault does nothing until it is injected"]
 pub struct Fault {
