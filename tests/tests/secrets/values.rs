@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use authing_client::types::{ClientInfo, Mfa, RefreshedToken, User};
 use authing_client::{Authing, Secret, TokenVerifier};
@@ -83,6 +84,16 @@ async fn every_other_type() {
     shows_nothing(&login.session());
     shows_nothing(&authing.users_stream());
     shows_nothing(&TokenVerifier::new(USER_POOL, POOL_SECRET));
+    let blocking = Authing::builder(USER_POOL, POOL_SECRET)
+        .transport(Recorder::default().answering(answer))
+        .build_blocking()
+        .unwrap();
+    shows_nothing(&blocking);
+    shows_nothing(&blocking.users_iter());
+    let login = thread::spawn(move || blocking.login_by_email("test@testmail.com", PASSWORD));
+    let login = login.join().unwrap().unwrap();
+    shows_nothing(&login);
+    shows_nothing(&login.session());
     let looked_at = [
         "Authing",
         "Builder",
@@ -90,6 +101,7 @@ async fn every_other_type() {
         "Secret",
         "Session",
         "TokenVerifier",
+        "UsersIter",
         "UsersStream",
         // In generated variables, of which only the names of the types are shown; its own test is beside it.
         "WireSecret",
