@@ -47,7 +47,7 @@ impl Authing {
     pub(crate) fn new(executor: Executor) -> Self {
         let executor = Arc::new(executor);
         let fetching = Arc::clone(&executor);
-        let owner = Arc::new(OwnerTokens::new(move || {
+        let owner = Arc::new(OwnerTokens::new(executor.call_timeout, move || {
             let executor = Arc::clone(&fetching);
             async move { executor.fetch_owner_token().await }
         }));

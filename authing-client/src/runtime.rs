@@ -6,10 +6,16 @@
 use std::time::Duration;
 
 use tokio::runtime::Handle;
+pub(crate) use tokio::runtime::Id;
 
 /// Whether this code runs inside of the runtime.
 pub(crate) fn is_running() -> bool {
-    Handle::try_current().is_ok()
+    current().is_some()
+}
+
+/// The runtime that this code runs inside of.
+pub(crate) fn current() -> Option<Id> {
+    Handle::try_current().ok().map(|handle| handle.id())
 }
 
 /// Runs `work`, but no longer than `limit`; `None` if it is not over by then.

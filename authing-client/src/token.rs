@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use authing_core::Secret;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
+use tokio::time::Instant;
 
 use crate::error::Error;
 use crate::{jwt, runtime};
@@ -69,19 +70,31 @@ fn expiry(token: &str) -> Option<SystemTime> {
 /// The owner's token, for everybody who needs it.
 pub(crate) struct OwnerTokens {
     fetch: Box<dyn Fn() -> Fetch + Send + Sync>,
+    /// How long a fetch may take.
+    limit: Duration,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     current: Option<Arc<Token>>,
-    /// The fetch that somebody waits for. It is held weakly: when the last one who waits has gone, so has the fetch, and
-    /// the next one begins anew instead of finding a request that nobody has driven for a while.
-    pending: Option<WeakShared<Fetch>>,
+    /// The fetches that somebody waits for, one a runtime.
+    pending: Vec<Pending>,
+}
+
+/// A fetch under way.
+struct Pending {
+    /// Held weakly: when the last one who waits has gone, so has the fetch, and the next one begins anew instead of finding
+    /// a request that nobody has driven for a while.
+    fetch: WeakShared<Fetch>,
+    /// Its timers and connections are this runtime's. They stand still when that does, and panic when it has ended.
+    runtime: Option<runtime::Id>,
+    begun: Instant,
 }
 
 impl OwnerTokens {
-    pub(crate) fn new<F>(fetch: impl Fn() -> F + Send + Sync + 'static) -> Self
+    /// Those that `fetch` gives, within `limit`.
+    pub(crate) fn new<F>(limit: Duration, fetch: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<Secret, Error>> + Send + 'static,
     {
@@ -90,6 +103,7 @@ impl OwnerTokens {
                 let secret = fetch();
                 async move { Ok(Arc::new(Token::new(secret.await?, SystemTime::now()))) }.boxed()
             }),
+            limit,
             state: Mutex::default(),
         }
     }
@@ -134,13 +148,28 @@ impl OwnerTokens {
         self.get().await
     }
 
-    /// The fetch that is under way, or a new one.
+    /// The fetch that is under way in this runtime, or a new one.
     fn join(&self, state: &mut State) -> Shared<Fetch> {
-        if let Some(pending) = state.pending.as_ref().and_then(WeakShared::upgrade) {
-            return pending;
+        let runtime = runtime::current();
+        // One that is older than its limit has not been driven: its runtime stood still. Its time is up, ours is not.
+        state.pending.retain(|pending| {
+            pending.fetch.upgrade().is_some() && pending.begun.elapsed() <= self.limit
+        });
+        let pending = state
+            .pending
+            .iter()
+            .find(|pending| pending.runtime == runtime);
+        if let Some(fetch) = pending.and_then(|pending| pending.fetch.upgrade()) {
+            return fetch;
         }
         let fetch = (self.fetch)().shared();
-        state.pending = fetch.downgrade();
+        if let Some(weak) = fetch.downgrade() {
+            state.pending.push(Pending {
+                fetch: weak,
+                runtime,
+                begun: Instant::now(),
+            });
+        }
         fetch
     }
 
@@ -148,10 +177,13 @@ impl OwnerTokens {
     async fn finish(&self, fetch: Shared<Fetch>) -> Result<Arc<Token>, Error> {
         let fetched = fetch.clone().await;
         let mut state = self.state();
-        let pending = state.pending.as_ref().and_then(WeakShared::upgrade);
-        // Not if the token has been refused and another fetch has begun since.
-        if pending.is_some_and(|pending| pending.ptr_eq(&fetch)) {
-            state.pending = None;
+        let pending = state.pending.iter().position(|pending| {
+            let pending = pending.fetch.upgrade();
+            pending.is_some_and(|pending| pending.ptr_eq(&fetch))
+        });
+        // Only the first of those who waited: the token may have been refused since.
+        if let Some(index) = pending {
+            state.pending.swap_remove(index);
             if let Ok(token) = &fetched {
                 state.current = Some(Arc::clone(token));
             }
@@ -168,8 +200,8 @@ impl OwnerTokens {
 impl State {
     fn is_fetching(&self) -> bool {
         self.pending
-            .as_ref()
-            .is_some_and(|pending| pending.upgrade().is_some())
+            .iter()
+            .any(|pending| pending.fetch.upgrade().is_some())
     }
 }
 

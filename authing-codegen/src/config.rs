@@ -47,9 +47,25 @@ pub struct Target {
     /// The Rust types of the schema's own scalars.
     #[serde(default)]
     pub scalars: BTreeMap<String, String>,
+    /// Operations filled with values, for tests that hold for each of them; not written without it.
+    pub samples: Option<Samples>,
     /// The folder that the other paths are relative to: the configuration file's.
     #[serde(skip)]
     pub root: PathBuf,
+}
+
+/// Where the code goes that fills every operation with values, and what it names things by.
+///
+/// It takes `Entry`, `Values`, `owner` and `user` from the module above its own, where they are written by hand.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Samples {
+    /// The file that gets it.
+    pub file: PathBuf,
+    /// The Rust path of the operations, seen from that file.
+    pub operations: String,
+    /// The Rust path of the types, seen from that file.
+    pub types: String,
 }
 
 fn runtime() -> String {
@@ -109,6 +125,16 @@ impl Config {
             target.root = root.to_owned();
             syn::parse_str::<syn::Path>(&target.runtime)
                 .map_err(|_| invalid(format!("runtime = {:?} is no Rust path", target.runtime)))?;
+            if let Some(samples) = &target.samples {
+                for (key, path) in [
+                    ("operations", &samples.operations),
+                    ("types", &samples.types),
+                ] {
+                    syn::parse_str::<syn::Path>(path).map_err(|_| {
+                        invalid(format!("samples.{key} = {path:?} is no Rust path"))
+                    })?;
+                }
+            }
             for (scalar, rust) in &target.scalars {
                 syn::parse_str::<syn::Type>(rust)
                     .map_err(|_| invalid(format!("scalars.{scalar} = {rust:?} is no Rust type")))?;
@@ -121,10 +147,13 @@ impl Config {
             for other in config.targets.iter().take(index) {
                 // What one generates, the other would remove.
                 for (what, one, two) in [
-                    ("output", &target.output, &other.output),
-                    ("api", &target.api, &other.api),
+                    ("output", Some(&target.output), Some(&other.output)),
+                    ("api", Some(&target.api), Some(&other.api)),
+                    ("samples.file", target.samples_file(), other.samples_file()),
                 ] {
-                    if lexical(one) == lexical(two) {
+                    if let (Some(one), Some(two)) = (one, two)
+                        && lexical(one) == lexical(two)
+                    {
                         return Err(invalid(format!(
                             "the targets `{}` and `{}` have one `{what}`: {}",
                             other.name,
@@ -150,6 +179,11 @@ impl Target {
     pub(crate) fn is_sensitive(&self, name: &str) -> bool {
         let mut names = self.sensitive.iter().chain(&self.encrypted);
         names.any(|sensitive| sensitive == name)
+    }
+
+    /// The file of the samples, as the configuration has it.
+    fn samples_file(&self) -> Option<&PathBuf> {
+        self.samples.as_ref().map(|samples| &samples.file)
     }
 
     /// A path of the configuration, seen from the current folder.

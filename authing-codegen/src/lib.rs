@@ -41,6 +41,8 @@
 //! encrypted = ["password"]
 //! ```
 //!
+//! `[target.samples]` ([`Samples`]) has code written that fills every operation with values, for tests that hold for all.
+//!
 //! What `authing-codegen generate` makes goes to `Authing::execute` or `Session::execute` like the SDK's own operations:
 //! tokens, encryption, retries and errors are the same. `tests/downstream` of this crate is an example that runs.
 
@@ -65,7 +67,7 @@ mod types;
 mod unsupported;
 mod validate;
 
-pub use config::{Config, Target};
+pub use config::{Config, Samples, Target};
 pub use error::{Error, Problem};
 pub use output::{Output, Written};
 

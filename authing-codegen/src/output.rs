@@ -61,6 +61,11 @@ impl Output {
         self.insert(self.api.clone(), text)
     }
 
+    /// Adds a file that stands elsewhere, by its full path.
+    pub(crate) fn add_elsewhere(&mut self, path: PathBuf, text: String) -> Result<(), Error> {
+        self.insert(path, text)
+    }
+
     /// No file takes the place of another.
     fn insert(&mut self, path: PathBuf, text: String) -> Result<(), Error> {
         let name = path.display().to_string();

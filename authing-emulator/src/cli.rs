@@ -1,5 +1,7 @@
 //! What the program can be told to do besides answering.
 
+pub(crate) mod rate;
+
 use std::error::Error;
 use std::io::Write as _;
 use std::path::PathBuf;

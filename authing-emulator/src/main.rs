@@ -14,6 +14,7 @@ use serde::Serialize;
 use tracing_subscriber::EnvFilter;
 
 use crate::cli::Command;
+use crate::cli::rate::Rate;
 
 /// A local Authing to develop and test against: users, tokens, codes and errors as the service has them, in memory or in
 /// a file.
@@ -63,6 +64,14 @@ struct Options {
     /// How many users may register from one address in 5 minutes. Without it, any number
     #[arg(long, value_name = "COUNT", env = "AUTHING_EMULATOR_REGISTRATIONS")]
     registrations: Option<u16>,
+
+    /// How many requests may come from one address in so many seconds, such as 100/60. Without it, any number
+    #[arg(
+        long,
+        value_name = "REQUESTS/SECONDS",
+        env = "AUTHING_EMULATOR_RATE_LIMIT"
+    )]
+    rate_limit: Option<Rate>,
 
     /// Refuse registrations, so that only the owner can make users. Without it, as the data file or the seed says
     #[arg(
@@ -136,6 +145,9 @@ async fn start(options: Options) -> Result<Emulator, Box<dyn Error>> {
     }
     if let Some(limit) = options.registrations {
         builder = builder.registrations(limit);
+    }
+    if let Some(rate) = options.rate_limit {
+        builder = builder.rate_limit(rate.requests, rate.interval);
     }
     if let Some(closed) = options.registration_closed {
         builder = builder.registration_closed(closed);

@@ -39,7 +39,7 @@ impl Emulator {
     }
 
     /// The requests so far, in the order in which they came: newest last. Those of the operator and of the page for people
-    /// are not among them.
+    /// are not among them, but for what is asked on `/explore`, which comes like anybody's.
     ///
     /// The newest thousand are kept, and fewer if their bodies have more than 16 MiB together.
     #[must_use]

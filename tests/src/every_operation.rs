@@ -1,231 +1,181 @@
-//! Every operation of the workspace, with everything that it can carry.
+//! Every operation of the workspace, with everything that it can carry and with what it needs.
+//!
+//! The list is generated from the query files. What is done with its operations is said here, once and without their
+//! types, so that a test of all of them is compiled as one of any.
+
+#[rustfmt::skip]
+mod generated;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Debug;
+use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use authing_client::operations::{
-    AssignRole, AuthorizedApps, BindSocialLogin, ChangeMfa, ChangePassword, CheckLoginStatus,
-    ClientInfo, CreateRole, DecodeToken, GetOwnerToken, ListUsers, LogOut, LoginByEmail,
-    LoginByLdap, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername, LoginHistoryOfUser,
-    QueryMfa, RefreshToken, Register, RegisterByPhone, RemoveRole, RemoveUsers,
-    RevokeAuthorizedApp, Roles, RolesOfUser, SendChangeEmailCode, SendResetPasswordEmail,
-    SendVerificationEmail, SocialBindings, SocialProviders, UnbindEmail, UnbindSocialLogin,
-    UpdateEmail, UpdatePhone, UpdateRole, UpdateUser, UploadToken, User, UserPoolSettings,
-    UsersByIds, UsersOfRole, VerifyResetPasswordCode,
-};
-use authing_client::{AcceptsOwner, AcceptsUser, Operation};
+use authing_client::{AcceptsOwner, AcceptsUser, Authing, Error, Operation, Service};
+use authing_core::token::{TokenKind as _, TokenRequirement};
+use futures_util::future::{BoxFuture, FutureExt as _};
 
-/// What the operations are filled with.
+use crate::USER_TOKEN;
+
+pub use generated::OPERATIONS;
+
+/// What the operations are filled with. Each value is for the variable, or the field of an input object, of this name on
+/// the wire.
+pub trait Values {
+    /// A text.
+    fn text(&self, name: &'static str) -> String;
+
+    /// A password, a token, or a code.
+    fn secret(&self, name: &'static str) -> String;
+
+    /// A code that is a number on the wire.
+    fn digits(&self, name: &'static str) -> String;
+
+    /// A number.
+    fn int(&self, _name: &'static str) -> i32 {
+        7
+    }
+
+    /// A number with a fraction.
+    fn float(&self, _name: &'static str) -> f64 {
+        7.5
+    }
+
+    /// Yes or no.
+    fn flag(&self, _name: &'static str) -> bool {
+        true
+    }
+}
+
+/// The same values everywhere.
 #[derive(Debug, Clone, Copy)]
-pub struct Values<'a> {
+pub struct Same<'a> {
     /// In every text.
     pub text: &'a str,
     /// In every password, token and code.
     pub secret: &'a str,
     /// In every code that is a number on the wire.
-    pub code: &'a str,
+    pub digits: &'a str,
 }
 
-/// What is done with each of them.
-pub trait Visitor {
-    /// One that the client sends.
-    fn owner<O>(&mut self, operation: O)
-    where
-        O: Operation<Token: AcceptsOwner> + Debug + Clone;
+impl Values for Same<'_> {
+    fn text(&self, _: &'static str) -> String {
+        self.text.to_owned()
+    }
 
-    /// One that only a session sends.
-    fn user<O>(&mut self, operation: O)
-    where
-        O: Operation<Token: AcceptsUser> + Debug + Clone;
+    fn secret(&self, _: &'static str) -> String {
+        self.secret.to_owned()
+    }
+
+    fn digits(&self, _: &'static str) -> String {
+        self.digits.to_owned()
+    }
 }
 
-/// Shows every operation to `visitor`. That none is missing, and none of what they can carry, is for
-/// [`wire_names`] to check.
-pub fn visit_every_operation(values: Values<'_>, visitor: &mut impl Visitor) {
-    let Values { text, secret, code } = values;
-    visitor.owner(AssignRole::new(text, text));
-    visitor.owner(AuthorizedApps::new(text).page(7).count(7));
-    visitor.owner(ChangePassword::new(text, secret, secret));
-    visitor.owner(
-        ClientInfo::new(secret)
-            .return_user_id(true)
-            .timestamp(text)
-            .signature(secret)
-            .nonce(7),
-    );
-    visitor.owner(CreateRole::new(text).description(text));
-    visitor.owner(DecodeToken::new(secret));
-    visitor.owner(GetOwnerToken::new(secret));
-    visitor.owner(ListUsers::new().page(7).count(7));
-    visitor.owner(LogOut::new(text));
-    visitor.owner(
-        LoginByEmail::new(text, secret)
-            .verify_code(text)
-            .mfa_code(secret)
-            .last_ip(text)
-            .browser(text)
-            .device(text),
-    );
-    visitor.owner(LoginByLdap::new(text, secret).browser(text));
-    visitor.owner(
-        LoginByPhoneCode::new(text, code)
-            .mfa_code(secret)
-            .last_ip(text)
-            .browser(text)
-            .device(text),
-    );
-    visitor.owner(
-        LoginByPhonePassword::new(text, secret)
-            .verify_code(text)
-            .mfa_code(secret)
-            .last_ip(text)
-            .browser(text)
-            .device(text),
-    );
-    visitor.owner(
-        LoginByUsername::new(text, secret)
-            .verify_code(text)
-            .mfa_code(secret)
-            .last_ip(text)
-            .browser(text)
-            .device(text),
-    );
-    visitor.owner(LoginHistoryOfUser::new(text));
-    visitor.owner(QueryMfa::new(text));
-    visitor.owner(RefreshToken::new(text));
-    visitor.owner(
-        Register::new(text, secret)
-            .username(text)
-            .phone(text)
-            .force_login(true)
-            .nickname(text)
-            .company(text)
-            .photo(text)
-            .browser(text)
-            .device(text)
-            .last_ip(text)
-            .oauth(text)
-            .unionid(text)
-            .openid(text)
-            .register_method(text)
-            .name(text)
-            .given_name(text)
-            .family_name(text)
-            .middle_name(text)
-            .profile(text)
-            .preferred_username(text)
-            .website(text)
-            .gender(text)
-            .birthdate(text)
-            .zoneinfo(text)
-            .locale(text)
-            .address(text)
-            .formatted(text)
-            .street_address(text)
-            .locality(text)
-            .region(text)
-            .postal_code(text)
-            .country(text)
-            .keep_password(true)
-            .invitation_code(text),
-    );
-    visitor.owner(
-        RegisterByPhone::new(text, secret, secret)
-            .username(text)
-            .email(text)
-            .force_login(true)
-            .nickname(text)
-            .company(text)
-            .photo(text)
-            .browser(text)
-            .device(text)
-            .last_ip(text)
-            .oauth(text)
-            .unionid(text)
-            .openid(text)
-            .register_method(text)
-            .name(text)
-            .given_name(text)
-            .family_name(text)
-            .middle_name(text)
-            .profile(text)
-            .preferred_username(text)
-            .website(text)
-            .gender(text)
-            .birthdate(text)
-            .zoneinfo(text)
-            .locale(text)
-            .address(text)
-            .formatted(text)
-            .street_address(text)
-            .locality(text)
-            .region(text)
-            .postal_code(text)
-            .country(text)
-            .keep_password(true)
-            .invitation_code(text),
-    );
-    visitor.owner(RemoveRole::new(text, text));
-    visitor.owner(RemoveUsers::new([text]).operator(text));
-    visitor.owner(RevokeAuthorizedApp::new(text, text));
-    visitor.owner(Roles::new().page(7).count(7));
-    visitor.owner(RolesOfUser::new(text));
-    visitor.owner(SendChangeEmailCode::new(text));
-    visitor.owner(SendResetPasswordEmail::new(text));
-    visitor.owner(SendVerificationEmail::new(text));
-    visitor.owner(SocialBindings::new(text));
-    visitor.owner(SocialProviders::new().use_guard(true));
-    visitor.owner(
-        UpdateEmail::new(text, secret)
-            .old_email(text)
-            .old_code(secret),
-    );
-    visitor.owner(
-        UpdatePhone::new(text, secret)
-            .old_phone(text)
-            .old_code(secret),
-    );
-    visitor.owner(
-        UpdateRole::new(text, text)
-            .description(text)
-            .permissions(text),
-    );
-    visitor.owner(
-        UpdateUser::new(text)
-            .email(text)
-            .email_verified(true)
-            .username(text)
-            .nickname(text)
-            .phone(text)
-            .company(text)
-            .photo(text)
-            .oauth(text)
-            .browser(text)
-            .password(secret)
-            .old_password(secret)
-            .token(secret)
-            .token_expired_at(text)
-            .logins_count(7)
-            .last_login_at(text)
-            .last_ip(text)
-            .signed_up_at(text)
-            .blocked(true)
-            .is_deleted(true),
-    );
-    visitor.owner(UploadToken::new());
-    visitor.owner(User::new(text));
-    visitor.owner(UserPoolSettings::new());
-    visitor.owner(UsersByIds::new([text]));
-    visitor.owner(UsersOfRole::new(text).page(7).count(7));
-    visitor.owner(VerifyResetPasswordCode::new(text, secret));
-    visitor.user(BindSocialLogin::new(text, text, text).user_id(text));
-    visitor.user(ChangeMfa::new(text, true).refresh_key(true));
-    visitor.user(CheckLoginStatus::new().token(secret));
-    visitor.user(UnbindEmail::new().user_id(text));
-    visitor.user(UnbindSocialLogin::new(text).user_id(text));
+/// Texts that name the variable that they are for.
+#[derive(Debug, Clone, Copy)]
+pub struct Named;
+
+impl Values for Named {
+    fn text(&self, name: &'static str) -> String {
+        format!("the {name}")
+    }
+
+    fn secret(&self, name: &'static str) -> String {
+        format!("the secret {name}")
+    }
+
+    fn digits(&self, _: &'static str) -> String {
+        "012345".to_owned()
+    }
 }
+
+/// An operation, to be filled with values.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// Its name.
+    pub name: &'static str,
+    /// It, with what it needs.
+    pub least: fn(&dyn Values) -> Box<dyn Sample>,
+    /// It, with everything that it can carry.
+    pub full: fn(&dyn Values) -> Box<dyn Sample>,
+}
+
+/// An operation that has been filled; its `Debug` is the operation's.
+pub trait Sample: fmt::Debug {
+    /// The operation's name.
+    fn name(&self) -> &'static str;
+
+    /// The document as it is sent.
+    fn document(&self) -> &'static str;
+
+    /// Which address answers it.
+    fn service(&self) -> Service;
+
+    /// Which token it needs.
+    fn token(&self) -> TokenRequirement;
+
+    /// Sends it: by the client, or if only a session can, by one.
+    fn send<'a>(&'a self, authing: &'a Authing) -> BoxFuture<'a, Result<(), Error>>;
+}
+
+struct Owner<O>(O);
+struct User<O>(O);
+
+/// One that the client sends.
+fn owner<O>(operation: O) -> Box<dyn Sample>
+where
+    O: Operation<Token: AcceptsOwner> + fmt::Debug + Clone + Sync + 'static,
+{
+    Box::new(Owner(operation))
+}
+
+/// One that only a session sends.
+fn user<O>(operation: O) -> Box<dyn Sample>
+where
+    O: Operation<Token: AcceptsUser> + fmt::Debug + Clone + Sync + 'static,
+{
+    Box::new(User(operation))
+}
+
+macro_rules! sample {
+    ($holder:ident, $accepts:ident, |$authing:ident| $client:expr) => {
+        impl<O: fmt::Debug> fmt::Debug for $holder<O> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl<O> Sample for $holder<O>
+        where
+            O: Operation<Token: $accepts> + fmt::Debug + Clone + Sync + 'static,
+        {
+            fn name(&self) -> &'static str {
+                O::NAME
+            }
+
+            fn document(&self) -> &'static str {
+                O::DOCUMENT
+            }
+
+            fn service(&self) -> Service {
+                O::SERVICE
+            }
+
+            fn token(&self) -> TokenRequirement {
+                O::Token::REQUIREMENT
+            }
+
+            fn send<'a>(&'a self, $authing: &'a Authing) -> BoxFuture<'a, Result<(), Error>> {
+                let operation = self.0.clone();
+                async move { $client.execute(operation).await.map(drop) }.boxed()
+            }
+        }
+    };
+}
+
+sample!(Owner, AcceptsOwner, |authing| authing);
+sample!(User, AcceptsUser, |authing| authing.session(USER_TOKEN));
 
 /// The names of every operation and of all the variables that it can carry, as the generated list of them has them.
 ///

@@ -8,6 +8,8 @@ use tokio::sync::Semaphore;
 
 use super::*;
 
+const LIMIT: Duration = Duration::from_secs(30);
+
 /// A JWT that expires at `exp`; nobody checks its signature.
 fn jwt(exp: impl fmt::Display) -> String {
     let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"data":{{}},"iat":1,"exp":{exp}}}"#));
@@ -40,7 +42,7 @@ fn source(answer: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'stati
         Arc::new(answer),
     );
     let (counter, barrier) = (Arc::clone(&fetches), Arc::clone(&gate));
-    let tokens = OwnerTokens::new(move || {
+    let tokens = OwnerTokens::new(LIMIT, move || {
         let number = counter.fetch_add(1, Ordering::SeqCst) + 1;
         let (barrier, answer) = (Arc::clone(&barrier), Arc::clone(&answer));
         async move {
@@ -197,7 +199,7 @@ async fn who_gives_up_does_so_at_any_point_without_harm() {
         for (others, fetches) in [(0, 1 + usize::from((1..=4).contains(&polls))), (3, 1)] {
             let count = Arc::new(AtomicUsize::new(0));
             let counter = Arc::clone(&count);
-            let tokens = Arc::new(OwnerTokens::new(move || {
+            let tokens = Arc::new(OwnerTokens::new(LIMIT, move || {
                 counter.fetch_add(1, Ordering::SeqCst);
                 async {
                     steps(4).await;
@@ -231,6 +233,46 @@ async fn when_all_have_gone_the_next_one_begins_anew() {
     assert!(only.await.is_err());
     source.gate.add_permits(1);
     assert_eq!(source.get().await, "token-2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_joins_a_fetch_whose_time_is_up() {
+    let source = source(|number| Ok(format!("token-{number}")));
+    let tokens = Arc::clone(&source.tokens);
+    let first = tokio::spawn(async move { tokens.get().await.map(drop) });
+    tokio::task::yield_now().await;
+    tokio::time::advance(LIMIT).await;
+    assert!(source.tokens.get().now_or_never().is_none());
+    assert_eq!(source.count(), 1);
+
+    tokio::time::advance(Duration::from_secs(1)).await;
+    let second = source.tokens.get();
+    source.gate.add_permits(2);
+    // The first one's token comes first, and nobody keeps it.
+    let (second, first) = join(second, first).await;
+    first.unwrap().unwrap();
+    assert_eq!(second.unwrap().secret().expose(), "token-2");
+    assert_eq!(source.get().await, "token-2");
+    assert_eq!(source.count(), 2);
+}
+
+#[test]
+fn each_runtime_fetches_for_itself() {
+    let source = source(|_| Ok("token".to_owned()));
+    let runtimes = [(); 2].map(|()| {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.build().unwrap()
+    });
+    for (before, runtime) in runtimes.iter().enumerate() {
+        let tokens = Arc::clone(&source.tokens);
+        runtime.spawn(async move { tokens.get().await.map(drop) });
+        runtime.block_on(tokio::task::yield_now());
+        assert_eq!(source.count(), before + 1);
+    }
+    drop(runtimes);
+    source.gate.add_permits(1);
+    assert_eq!(source.get().now_or_never(), Some("token".to_owned()));
+    assert_eq!(source.count(), 3);
 }
 
 /// A token that is about to expire, but has not.
@@ -312,6 +354,6 @@ async fn many_refusals_of_one_token_are_one_renewal() {
 
 #[test]
 fn debug_shows_no_token() {
-    let tokens = OwnerTokens::new(|| async { Ok(Secret::from("the-token")) });
+    let tokens = OwnerTokens::new(LIMIT, || async { Ok(Secret::from("the-token")) });
     assert_eq!(format!("{tokens:?}"), "OwnerTokens(***)");
 }

@@ -1,7 +1,9 @@
-//! Writes the Rust code: a file for each operation, a file for each shared type, and the two `mod.rs`.
+//! Writes the Rust code: a file for each operation, a file for each shared type, the two `mod.rs`, and the
+//! samples.
 
 mod docs;
 mod operation;
+mod samples;
 mod shared;
 mod value;
 mod variables;
@@ -45,7 +47,14 @@ pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) ->
         let items = shared::items(name, shared, &scope);
         output.add(&path, file(&source, with_imports(&scope, items))?)?;
     }
-    output.add("types/mod.rs", types_mod(target, library)?)
+    output.add("types/mod.rs", types_mod(target, library)?)?;
+
+    let Some(samples) = &target.samples else {
+        return Ok(());
+    };
+    let source = format!("the query files of `{}`", target.name);
+    let text = file(&source, samples::items(samples, library))?;
+    output.add_elsewhere(target.path(&samples.file), text)
 }
 
 /// Imports the modules that the items name, after the file's own documentation.

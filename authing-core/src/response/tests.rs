@@ -1,5 +1,5 @@
 use super::*;
-use crate::operations::{LoginByEmail, User};
+use crate::operations::{ListUsers, LoginByEmail, User};
 
 fn refused(body: &str) -> (ServiceError, Vec<ServiceError>) {
     match read::<LoginByEmail>(body.as_bytes()) {
@@ -170,5 +170,22 @@ fn a_root_field_that_is_missing_is_not_null() {
         r#"{"data":{"x":{"user":1},"us\u0065r":null}}"#,
     ] {
         assert!(read::<User>(body.as_bytes()).unwrap().is_none());
+    }
+}
+
+#[test]
+fn a_list_without_end_is_refused_and_a_long_one_is_not() {
+    let read = |count: usize| {
+        let users = vec![r#"{"_id":""}"#; count].join(",");
+        let body = format!(r#"{{"data":{{"users":{{"list":[{users}],"totalCount":1}}}}}}"#);
+        super::read::<ListUsers>(body.as_bytes())
+    };
+    assert_eq!(read(100_000).unwrap().list.len(), 100_000);
+    match read(200_000) {
+        Err(AnswerError::Data { path, reason }) => {
+            assert!(path.starts_with("users.list"), "{path}");
+            assert!(reason.starts_with("more than 1"), "{reason}");
+        }
+        other => panic!("{:?}", other.map(|page| page.list.len())),
     }
 }

@@ -32,7 +32,8 @@ pub(crate) use queue::Faults;
 /// # Ok::<_, authing_emulator::StartError>(()) }).unwrap();
 /// ```
 ///
-/// The addresses under `/operator`, `/messages` and the page for people meet no faults.
+/// The addresses under `/operator`, `/messages` and the page for people meet no faults; what is asked on `/explore` does,
+/// and so does the introspection with which that page begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use = "a fault does nothing until it is injected"]
 pub struct Fault {
@@ -127,7 +128,8 @@ impl Fault {
     }
 
     /// The service's own error, in its form: in a GraphQL answer the error object, elsewhere `{"code","message"}`. For
-    /// codes that the emulator never gives by itself, such as 1000 "server busy" or 2002 "monthly quota used up".
+    /// codes that the emulator gives only if it is set to, such as 1000 "server busy", or never, such as 2002 "monthly
+    /// quota used up".
     pub fn refusal(code: u16, message: impl Into<String>) -> Self {
         let message = message.into();
         Self::new(Effect::Refusal { code, message })

@@ -17,7 +17,7 @@ use apollo_compiler::resolvers::Execution;
 use apollo_compiler::response::GraphQLError;
 use apollo_compiler::validation::Valid;
 
-pub(crate) use request::{Parameters, Request};
+pub(crate) use request::{Parameters, Request, without_mark};
 pub(crate) use response::{Outcome, Response};
 pub(crate) use schema::SchemaError;
 #[cfg(test)]

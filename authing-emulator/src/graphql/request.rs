@@ -29,10 +29,15 @@ pub(crate) struct Parameters {
     pub(crate) operation_name: Option<String>,
 }
 
+/// A body from its first character on.
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
+}
+
 impl Request {
     /// Reads a body, or says why it is none.
     pub(crate) fn from_json(body: &[u8]) -> Result<Self, String> {
-        let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+        let body = without_mark(body);
         if body.trim_ascii_start().starts_with(b"[") {
             return Err("batches are not supported: send one request at a time".to_owned());
         }

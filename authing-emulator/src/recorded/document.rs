@@ -20,8 +20,8 @@ pub(super) struct Document {
     /// The name of the operation that is run.
     pub(super) name: Option<String>,
     pub(super) root_fields: Vec<String>,
-    /// The variables that are used where something secret belongs.
-    pub(super) secret_variables: HashSet<String>,
+    /// The variables that are used where something secret belongs. None if that can't be known.
+    pub(super) secret_variables: Option<HashSet<String>>,
     /// Its text, with secret literals masked.
     pub(super) masked: String,
 }
@@ -35,8 +35,8 @@ impl Document {
             return Self {
                 name: None,
                 root_fields: Vec::new(),
-                secret_variables: HashSet::new(),
-                masked: without_literals(text),
+                secret_variables: None,
+                masked: without_values(text),
             };
         };
         let mut secrets = Secrets::default();
@@ -57,7 +57,7 @@ impl Document {
             name: run.and_then(|run| Some(run.name.as_ref()?.to_string())),
             root_fields,
             masked: secrets.mask(text),
-            secret_variables: secrets.variables,
+            secret_variables: Some(secrets.variables),
         }
     }
 }
@@ -161,7 +161,8 @@ impl Secrets {
 
     fn judge(&mut self, value: &Node<Value>, secret: bool) {
         match &**value {
-            Value::String(_) | Value::Int(_) | Value::Float(_) if secret => {
+            // An enum's value may be a text without its quotes.
+            Value::String(_) | Value::Int(_) | Value::Float(_) | Value::Enum(_) if secret => {
                 if let Some(place) = value.location() {
                     self.literals.push(place.offset()..place.end_offset());
                 }
@@ -197,14 +198,16 @@ impl Secrets {
     }
 }
 
-/// A text that can't be parsed, without whatever stands between quotes in it.
-fn without_literals(text: &str) -> String {
-    let parts = text.split('"').enumerate();
-    let shown = parts.map(|(number, part)| match (number % 2, part) {
-        (0, part) | (_, part @ "") => part,
-        _ => MASK,
-    });
-    shown.collect::<Vec<_>>().join("\"")
+/// A text that can't be parsed, up to where its first value may stand. Where one ends can't be known: a quote may be
+/// escaped, stand in a block, or have been forgotten.
+fn without_values(text: &str) -> String {
+    match text.find(['(', '"']) {
+        Some(place) => {
+            let (shown, _) = text.split_at(place + 1);
+            format!("{shown}{MASK}")
+        }
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -232,17 +235,31 @@ mod tests {
             register(userInfo: {email: "ü", password: "***", phoneCode: $q}) { _id } }"#;
         assert_eq!(document.masked, expected);
         let secret = HashSet::from(["p".to_owned(), "q".to_owned()]);
-        assert_eq!(document.secret_variables, secret);
+        assert_eq!(document.secret_variables, Some(secret));
     }
 
     #[test]
-    fn nothing_in_quotes_is_shown_of_what_cannot_be_parsed() {
-        let document = Document::read(r#"{ login(password: "hunter2" "#, None);
-        assert_eq!(document.masked, r#"{ login(password: "***" "#);
-        assert!(document.root_fields.is_empty());
-        assert_eq!(
-            without_literals(r#"{ a(b: "" c: "hunter2"#),
-            r#"{ a(b: "" c: "***"#
-        );
+    fn a_word_without_its_quotes_is_masked_too() {
+        let document = Document::read("{ login(email: ada, password: hunter2) { _id } }", None);
+        let expected = r#"{ login(email: ada, password: "***") { _id } }"#;
+        assert_eq!(document.masked, expected);
+    }
+
+    #[test]
+    fn no_value_is_shown_of_what_cannot_be_parsed() {
+        for (text, shown) in [
+            (r#"{ login(password: "a\"hunter2" "#, "{ login(***"),
+            (r#"{ login(password: """a "hunter2" b""" "#, "{ login(***"),
+            (
+                "mutation M { login(phoneCode: 123456, ",
+                "mutation M { login(***",
+            ),
+            ("{ ü { \"hunter2", "{ ü { \"***"),
+            ("{ user { ", "{ user { "),
+        ] {
+            let document = Document::read(text, None);
+            assert_eq!(document.masked, shown);
+            assert!(document.root_fields.is_empty() && document.secret_variables.is_none());
+        }
     }
 }

@@ -18,12 +18,17 @@ pub(super) fn is_secret(name: &str) -> bool {
 }
 
 /// Variables with the secret ones masked: by their own names and those of the fields in them, and `secret`, which are
-/// used where something secret belongs.
-pub(super) fn variables(mut variables: Value, secret: &HashSet<String>) -> Value {
-    if let Value::Object(variables) = &mut variables {
-        for (name, value) in variables {
-            mask(value, secret.contains(name) || is_secret(name));
+/// used where something secret belongs. None stands for all.
+pub(super) fn variables(mut variables: Value, secret: Option<&HashSet<String>>) -> Value {
+    match &mut variables {
+        Value::Object(variables) => {
+            for (name, value) in variables {
+                let is_used_so = secret.is_none_or(|secret| secret.contains(name));
+                mask(value, is_used_so || is_secret(name));
+            }
         }
+        // Such as variables that were made a text twice.
+        nameless => mask(nameless, true),
     }
     variables
 }
@@ -74,8 +79,12 @@ mod tests {
             "list": [{"accessToken": "***", "page": 1}], "oldPassword": null,
             "secret": {"anything": ["***"]},
         });
-        assert_eq!(variables(sent, &secret), expected);
-        assert_eq!(variables(json!("hunter2"), &secret), json!("hunter2"));
+        assert_eq!(variables(sent, Some(&secret)), expected);
+        let all = variables(json!({"p": "hunter2", "q": [{"r": 1}]}), None);
+        assert_eq!(all, json!({"p": "***", "q": [{"r": "***"}]}));
+        let twice = json!(r#"{"password": "hunter2"}"#);
+        assert_eq!(variables(twice, Some(&secret)), json!("***"));
+        assert_eq!(variables(Value::Null, None), Value::Null);
     }
 
     #[test]

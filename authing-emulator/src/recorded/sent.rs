@@ -13,7 +13,7 @@ use super::TokenKind;
 use super::document::Document;
 use super::masked;
 use crate::faults::Fault;
-use crate::graphql::Parameters;
+use crate::graphql::{Parameters, without_mark};
 
 /// It has no `Debug`: bodies and tokens are no business of a log.
 pub(crate) struct Received {
@@ -98,7 +98,7 @@ impl GraphQl {
             #[serde(default)]
             operation_name: Value,
         }
-        let body: Body = serde_json::from_slice(body).ok()?;
+        let body: Body = serde_json::from_slice(without_mark(body)).ok()?;
         let name = body.operation_name.as_str();
         Some(Self::new(&body.query, body.variables, name))
     }
@@ -117,7 +117,7 @@ impl GraphQl {
         let document = Document::read(document, named);
         Self {
             operation_name: named.map(str::to_owned).or_else(|| document.name.clone()),
-            masked_variables: masked::variables(variables, &document.secret_variables),
+            masked_variables: masked::variables(variables, document.secret_variables.as_ref()),
             document,
         }
     }
@@ -197,6 +197,15 @@ mod tests {
         let graphql = request.graphql().unwrap();
         assert_eq!(graphql.operation_name(), Some("B"));
         assert_eq!(graphql.root_fields(), ["users"]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over_as_the_service_does() {
+        let request = received(
+            "/graphql",
+            "\u{feff}{\"query\":\"{ users { totalCount } }\"}",
+        );
+        assert!(request.is_called("users"));
     }
 
     #[test]

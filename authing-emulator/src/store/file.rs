@@ -24,7 +24,7 @@ const CACHE_BYTES: usize = 64 << 20;
 #[non_exhaustive]
 pub enum DataFileError {
     /// It can't be made, opened, read or written.
-    #[error("{0}")]
+    #[error(transparent)]
     Io(#[from] io::Error),
     /// It is a directory, a device or the like.
     #[error("it is not a regular file")]

@@ -11,6 +11,7 @@ mod answers;
 mod cancelling;
 mod renewal;
 mod requests;
+mod runtimes;
 mod secrets;
 mod sockets;
 mod support;

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use authing_client::types::{ClientInfo, Mfa, RefreshedToken, User};
-use authing_client::{AcceptsOwner, AcceptsUser, Authing, Operation, Secret, TokenVerifier};
-use authing_tests::every_operation::{Values, Visitor, visit_every_operation, wire_names};
+use authing_client::{Authing, Secret, TokenVerifier};
+use authing_tests::every_operation::{OPERATIONS, Same, wire_names};
 use authing_tests::{PASSWORD, POOL_SECRET, Recorder, USER_POOL, USER_TOKEN, client};
 use serde_json::json;
 use syn::visit::Visit;
@@ -25,39 +26,19 @@ fn shows_nothing(value: &impl Debug) {
     );
 }
 
-/// Looks at each operation.
-#[derive(Default)]
-struct Look(BTreeSet<String>);
-
-impl Visitor for Look {
-    fn owner<O>(&mut self, operation: O)
-    where
-        O: Operation<Token: AcceptsOwner> + Debug + Clone,
-    {
-        shows_nothing(&operation);
-        self.0.insert(O::NAME.to_owned());
-    }
-
-    fn user<O>(&mut self, operation: O)
-    where
-        O: Operation<Token: AcceptsUser> + Debug + Clone,
-    {
-        shows_nothing(&operation);
-        self.0.insert(O::NAME.to_owned());
-    }
-}
-
 #[test]
 fn every_operation() {
-    let mut look = Look::default();
-    let values = Values {
+    let values = Same {
         text: "text",
         secret: PASSWORD,
-        code: CODE,
+        digits: CODE,
     };
-    visit_every_operation(values, &mut look);
+    for entry in OPERATIONS {
+        shows_nothing(&(entry.full)(&values));
+    }
+    let names = OPERATIONS.iter().map(|entry| entry.name);
     assert!(
-        look.0.iter().eq(wire_names().unwrap().keys()),
+        names.eq(wire_names().unwrap().keys()),
         "some operation was not looked at"
     );
 }
@@ -103,6 +84,16 @@ async fn every_other_type() {
     shows_nothing(&login.session());
     shows_nothing(&authing.users_stream());
     shows_nothing(&TokenVerifier::new(USER_POOL, POOL_SECRET));
+    let blocking = Authing::builder(USER_POOL, POOL_SECRET)
+        .transport(Recorder::default().answering(answer))
+        .build_blocking()
+        .unwrap();
+    shows_nothing(&blocking);
+    shows_nothing(&blocking.users_iter());
+    let login = thread::spawn(move || blocking.login_by_email("test@testmail.com", PASSWORD));
+    let login = login.join().unwrap().unwrap();
+    shows_nothing(&login);
+    shows_nothing(&login.session());
     let looked_at = [
         "Authing",
         "Builder",
@@ -110,6 +101,7 @@ async fn every_other_type() {
         "Secret",
         "Session",
         "TokenVerifier",
+        "UsersIter",
         "UsersStream",
         // In generated variables, of which only the names of the types are shown; its own test is beside it.
         "WireSecret",

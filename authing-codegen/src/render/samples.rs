@@ -1,0 +1,189 @@
+//! Every operation filled with values: once with everything that it can carry, once with what it needs.
+
+use heck::ToSnakeCase;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::config::Samples;
+use crate::lift::{Library, LiftedOperation, LiftedVariable, SharedType, Struct};
+use crate::model::Treatment;
+use crate::names;
+use crate::types::{Shape, Value};
+
+/// How much a sample carries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Least,
+    Full,
+}
+
+/// The items of the samples' file: the list, and two functions for each operation.
+///
+/// A function of its own for each, because an unoptimised one has room on its stack for every step of every chain of
+/// setters in it.
+pub(super) fn items(samples: &Samples, library: &Library) -> Vec<TokenStream> {
+    let writer = Writer {
+        operations: samples.operations.parse().unwrap_or_default(),
+        types: samples.types.parse().unwrap_or_default(),
+        library,
+    };
+    let entries = library.operations.iter().map(|operation| {
+        let name = &operation.model.name;
+        let (least, full) = (
+            function(operation, Extent::Least),
+            function(operation, Extent::Full),
+        );
+        quote!(Entry { name: #name, least: #least, full: #full })
+    });
+    let mut items = vec![
+        quote!(
+            //! Every operation, filled with values.
+        ),
+        quote!(
+            use super::{Entry, Sample, Values, owner, user};
+        ),
+        quote! {
+            /// Every operation, in the order of their names.
+            pub static OPERATIONS: &[Entry] = &[#(#entries),*];
+        },
+    ];
+    for operation in &library.operations {
+        items.push(writer.sample(operation, Extent::Least));
+        items.push(writer.sample(operation, Extent::Full));
+    }
+    items
+}
+
+fn function(operation: &LiftedOperation, extent: Extent) -> syn::Ident {
+    let name = operation.model.name.to_snake_case();
+    match extent {
+        Extent::Least => format_ident!("least_{name}"),
+        Extent::Full => format_ident!("full_{name}"),
+    }
+}
+
+struct Writer<'a> {
+    operations: TokenStream,
+    types: TokenStream,
+    library: &'a Library,
+}
+
+impl Writer<'_> {
+    fn sample(&self, operation: &LiftedOperation, extent: Extent) -> TokenStream {
+        let function = function(operation, extent);
+        let credentials = match operation.model.token.as_str() {
+            "USER" => quote!(user),
+            _ => quote!(owner),
+        };
+        let operations = &self.operations;
+        let name = names::ident(&operation.model.name);
+        let given = |variable: &&LiftedVariable| !variable.is_filled_in();
+        let fields = operation.variables.iter().filter(given).map(|variable| {
+            let value = self.value(
+                &variable.shape,
+                &variable.model.wire,
+                variable.model.treatment,
+                &[],
+            );
+            (
+                variable.model.rust.as_str(),
+                variable.is_required(),
+                Some(value),
+            )
+        });
+        let value = built(&quote!(#operations::#name), fields, extent);
+        let values = if value.to_string().contains("values .") {
+            quote!(values)
+        } else {
+            quote!(_values)
+        };
+        quote! {
+            fn #function(#values: &dyn Values) -> Box<dyn Sample> {
+                #credentials(#value)
+            }
+        }
+    }
+
+    /// What a parameter of this shape is given. `inside` are the input objects that it stands in.
+    fn value(
+        &self,
+        shape: &Shape,
+        name: &str,
+        treatment: Treatment,
+        inside: &[&str],
+    ) -> TokenStream {
+        match shape {
+            Shape::Option(inner) | Shape::Boxed(inner) => {
+                self.value(inner, name, treatment, inside)
+            }
+            Shape::List(inner) if self.is_inside(inner, inside) => quote!([]),
+            Shape::List(inner) => {
+                let element = self.value(inner, name, treatment, inside);
+                quote!([#element])
+            }
+            Shape::Value(value) => match value {
+                Value::Text => quote!(values.text(#name)),
+                Value::Int => quote!(values.int(#name)),
+                Value::Float => quote!(values.float(#name)),
+                Value::Boolean => quote!(values.flag(#name)),
+                Value::Secret if treatment == Treatment::Digits => quote!(values.digits(#name)),
+                Value::Secret => quote!(values.secret(#name)),
+                Value::Scalar(_) => quote!(Default::default()),
+                Value::Shared(ty) | Value::Local(ty) | Value::Raw(ty) => self.shared(ty, inside),
+            },
+        }
+    }
+
+    fn is_inside(&self, shape: &Shape, inside: &[&str]) -> bool {
+        matches!(shape.value(), Value::Shared(name) if inside.contains(&name.as_str()))
+    }
+
+    fn shared(&self, name: &str, inside: &[&str]) -> TokenStream {
+        let types = &self.types;
+        let ident = names::ident(name);
+        match self.library.types.get_key_value(name) {
+            Some((name, SharedType::Input(input))) => {
+                let inside = [inside, &[name.as_str()]].concat();
+                self.input(&quote!(#types::#ident), input, &inside)
+            }
+            Some((_, SharedType::Enum { raw, .. })) => {
+                // The first that the service knows; the last is for what this version does not.
+                let first = raw.definition.variants.first();
+                let variant = first.map(|variant| &variant.ident);
+                quote!(#types::#ident::#variant)
+            }
+            // Nothing else is sent.
+            _ => quote!(#types::#ident),
+        }
+    }
+
+    /// An input object, without the fields that would put it into itself.
+    fn input(&self, path: &TokenStream, input: &Struct, inside: &[&str]) -> TokenStream {
+        let fields = input.fields.iter().map(|field| {
+            let required = !field.shape.is_option();
+            let wanted = required || !self.is_inside(&field.shape, inside);
+            let value =
+                wanted.then(|| self.value(&field.shape, &field.wire, Treatment::Plain, inside));
+            (field.rust.as_str(), required, value)
+        });
+        built(path, fields, Extent::Full)
+    }
+}
+
+/// The constructor with what is required, and in full a setter for each of the others that has a value.
+fn built<'f>(
+    path: &TokenStream,
+    fields: impl Iterator<Item = (&'f str, bool, Option<TokenStream>)>,
+    extent: Extent,
+) -> TokenStream {
+    let (required, optional): (Vec<_>, Vec<_>) = fields.partition(|(_, required, _)| *required);
+    let arguments = required.iter().filter_map(|(_, _, value)| value.as_ref());
+    let setters = optional
+        .iter()
+        .filter(|_| extent == Extent::Full)
+        .filter_map(|(name, _, value)| {
+            let (name, value) = (names::ident(name), value.as_ref()?);
+            Some(quote!(.#name(#value)))
+        });
+    quote!(#path::new(#(#arguments),*)#(#setters)*)
+}
