@@ -7,9 +7,144 @@ use super::{Entry, Sample, Values, owner, user};
 /// Every operation, in the order of their names.
 pub static OPERATIONS: &[Entry] = &[
     Entry {
+        name: "AdConnectorByProvider",
+        least: least_ad_connector_by_provider,
+        full: full_ad_connector_by_provider,
+    },
+    Entry {
+        name: "AdConnectors",
+        least: least_ad_connectors,
+        full: full_ad_connectors,
+    },
+    Entry {
+        name: "AddCollaborator",
+        least: least_add_collaborator,
+        full: full_add_collaborator,
+    },
+    Entry {
+        name: "AddDingTalkCorp",
+        least: least_add_ding_talk_corp,
+        full: full_add_ding_talk_corp,
+    },
+    Entry {
+        name: "AddInvitation",
+        least: least_add_invitation,
+        full: full_add_invitation,
+    },
+    Entry {
+        name: "AddLdapServer",
+        least: least_add_ldap_server,
+        full: full_add_ldap_server,
+    },
+    Entry {
+        name: "AddOrgNode",
+        least: least_add_org_node,
+        full: full_add_org_node,
+    },
+    Entry {
+        name: "AddPermission",
+        least: least_add_permission,
+        full: full_add_permission,
+    },
+    Entry {
+        name: "AddPermissionToRbacRole",
+        least: least_add_permission_to_rbac_role,
+        full: full_add_permission_to_rbac_role,
+    },
+    Entry {
+        name: "AddPermissionsToRbacRole",
+        least: least_add_permissions_to_rbac_role,
+        full: full_add_permissions_to_rbac_role,
+    },
+    Entry {
+        name: "AddRbacGroupMetadata",
+        least: least_add_rbac_group_metadata,
+        full: full_add_rbac_group_metadata,
+    },
+    Entry {
+        name: "AddRoleToRbacGroup",
+        least: least_add_role_to_rbac_group,
+        full: full_add_role_to_rbac_group,
+    },
+    Entry {
+        name: "AddRolesToRbacGroup",
+        least: least_add_roles_to_rbac_group,
+        full: full_add_roles_to_rbac_group,
+    },
+    Entry {
+        name: "AddSocialProvider",
+        least: least_add_social_provider,
+        full: full_add_social_provider,
+    },
+    Entry {
+        name: "AddSuperAdmin",
+        least: least_add_super_admin,
+        full: full_add_super_admin,
+    },
+    Entry {
+        name: "AddSystemPricing",
+        least: least_add_system_pricing,
+        full: full_add_system_pricing,
+    },
+    Entry {
+        name: "AddUserToRbacGroup",
+        least: least_add_user_to_rbac_group,
+        full: full_add_user_to_rbac_group,
+    },
+    Entry {
+        name: "AddUsersToRbacGroup",
+        least: least_add_users_to_rbac_group,
+        full: full_add_users_to_rbac_group,
+    },
+    Entry {
+        name: "AddWebhook",
+        least: least_add_webhook,
+        full: full_add_webhook,
+    },
+    Entry {
+        name: "AddWechatWorkCorp",
+        least: least_add_wechat_work_corp,
+        full: full_add_wechat_work_corp,
+    },
+    Entry {
+        name: "AppClientId",
+        least: least_app_client_id,
+        full: full_app_client_id,
+    },
+    Entry {
+        name: "AppSecret",
+        least: least_app_secret,
+        full: full_app_secret,
+    },
+    Entry {
+        name: "AppSummaryByAppId",
+        least: least_app_summary_by_app_id,
+        full: full_app_summary_by_app_id,
+    },
+    Entry {
+        name: "AppSummaryByDomain",
+        least: least_app_summary_by_domain,
+        full: full_app_summary_by_domain,
+    },
+    Entry {
+        name: "AssignRbacRoleToUser",
+        least: least_assign_rbac_role_to_user,
+        full: full_assign_rbac_role_to_user,
+    },
+    Entry {
+        name: "AssignRbacRoleToUsers",
+        least: least_assign_rbac_role_to_users,
+        full: full_assign_rbac_role_to_users,
+    },
+    Entry {
         name: "AssignRole",
         least: least_assign_role,
         full: full_assign_role,
+    },
+    Entry {
+        name: "AuthAuditRecords",
+        least: least_auth_audit_records,
+        full: full_auth_audit_records,
     },
     Entry {
         name: "AuthorizedApps",
@@ -17,9 +152,19 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_authorized_apps,
     },
     Entry {
+        name: "AuthorizedUserPools",
+        least: least_authorized_user_pools,
+        full: full_authorized_user_pools,
+    },
+    Entry {
         name: "BindSocialLogin",
         least: least_bind_social_login,
         full: full_bind_social_login,
+    },
+    Entry {
+        name: "BoundSocialLogins",
+        least: least_bound_social_logins,
+        full: full_bound_social_logins,
     },
     Entry {
         name: "ChangeMfa",
@@ -32,9 +177,29 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_change_password,
     },
     Entry {
+        name: "CheckAdConnectorStatus",
+        least: least_check_ad_connector_status,
+        full: full_check_ad_connector_status,
+    },
+    Entry {
         name: "CheckLoginStatus",
         least: least_check_login_status,
         full: full_check_login_status,
+    },
+    Entry {
+        name: "CheckPhoneCode",
+        least: least_check_phone_code,
+        full: full_check_phone_code,
+    },
+    Entry {
+        name: "CheckReservedDomain",
+        least: least_check_reserved_domain,
+        full: full_check_reserved_domain,
+    },
+    Entry {
+        name: "ClearSocialProviderAvatar",
+        least: least_clear_social_provider_avatar,
+        full: full_clear_social_provider_avatar,
     },
     Entry {
         name: "ClientInfo",
@@ -42,9 +207,119 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_client_info,
     },
     Entry {
+        name: "CollaborationOfUser",
+        least: least_collaboration_of_user,
+        full: full_collaboration_of_user,
+    },
+    Entry {
+        name: "CollaborationsOfUser",
+        least: least_collaborations_of_user,
+        full: full_collaborations_of_user,
+    },
+    Entry {
+        name: "CollaboratorPermissions",
+        least: least_collaborator_permissions,
+        full: full_collaborator_permissions,
+    },
+    Entry {
+        name: "Collaborators",
+        least: least_collaborators,
+        full: full_collaborators,
+    },
+    Entry {
+        name: "ContinuePayment",
+        least: least_continue_payment,
+        full: full_continue_payment,
+    },
+    Entry {
+        name: "CreateAdConnector",
+        least: least_create_ad_connector,
+        full: full_create_ad_connector,
+    },
+    Entry {
+        name: "CreateCustomMfa",
+        least: least_create_custom_mfa,
+        full: full_create_custom_mfa,
+    },
+    Entry {
+        name: "CreateOAuthApp",
+        least: least_create_o_auth_app,
+        full: full_create_o_auth_app,
+    },
+    Entry {
+        name: "CreateOidcApp",
+        least: least_create_oidc_app,
+        full: full_create_oidc_app,
+    },
+    Entry {
+        name: "CreateOrg",
+        least: least_create_org,
+        full: full_create_org,
+    },
+    Entry {
+        name: "CreateRbacGroup",
+        least: least_create_rbac_group,
+        full: full_create_rbac_group,
+    },
+    Entry {
+        name: "CreateRbacPermission",
+        least: least_create_rbac_permission,
+        full: full_create_rbac_permission,
+    },
+    Entry {
+        name: "CreateRbacRole",
+        least: least_create_rbac_role,
+        full: full_create_rbac_role,
+    },
+    Entry {
         name: "CreateRole",
         least: least_create_role,
         full: full_create_role,
+    },
+    Entry {
+        name: "CreateRule",
+        least: least_create_rule,
+        full: full_create_rule,
+    },
+    Entry {
+        name: "CreateSamlDefaultSettings",
+        least: least_create_saml_default_settings,
+        full: full_create_saml_default_settings,
+    },
+    Entry {
+        name: "CreateSamlIdentityProvider",
+        least: least_create_saml_identity_provider,
+        full: full_create_saml_identity_provider,
+    },
+    Entry {
+        name: "CreateSamlServiceProvider",
+        least: least_create_saml_service_provider,
+        full: full_create_saml_service_provider,
+    },
+    Entry {
+        name: "CreateUser",
+        least: least_create_user,
+        full: full_create_user,
+    },
+    Entry {
+        name: "CreateUserConnection",
+        least: least_create_user_connection,
+        full: full_create_user_connection,
+    },
+    Entry {
+        name: "CreateUserPool",
+        least: least_create_user_pool,
+        full: full_create_user_pool,
+    },
+    Entry {
+        name: "CreateUserWithoutAuthentication",
+        least: least_create_user_without_authentication,
+        full: full_create_user_without_authentication,
+    },
+    Entry {
+        name: "CustomMfas",
+        least: least_custom_mfas,
+        full: full_custom_mfas,
     },
     Entry {
         name: "DecodeToken",
@@ -52,9 +327,199 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_decode_token,
     },
     Entry {
+        name: "DeleteOrg",
+        least: least_delete_org,
+        full: full_delete_org,
+    },
+    Entry {
+        name: "DeleteRbacGroup",
+        least: least_delete_rbac_group,
+        full: full_delete_rbac_group,
+    },
+    Entry {
+        name: "DeleteRbacGroups",
+        least: least_delete_rbac_groups,
+        full: full_delete_rbac_groups,
+    },
+    Entry {
+        name: "DeleteRbacPermission",
+        least: least_delete_rbac_permission,
+        full: full_delete_rbac_permission,
+    },
+    Entry {
+        name: "DeleteRbacPermissions",
+        least: least_delete_rbac_permissions,
+        full: full_delete_rbac_permissions,
+    },
+    Entry {
+        name: "DeleteRbacRole",
+        least: least_delete_rbac_role,
+        full: full_delete_rbac_role,
+    },
+    Entry {
+        name: "DeleteRbacRoles",
+        least: least_delete_rbac_roles,
+        full: full_delete_rbac_roles,
+    },
+    Entry {
+        name: "DeleteRule",
+        least: least_delete_rule,
+        full: full_delete_rule,
+    },
+    Entry {
+        name: "DeleteWebhook",
+        least: least_delete_webhook,
+        full: full_delete_webhook,
+    },
+    Entry {
+        name: "DingTalkCorp",
+        least: least_ding_talk_corp,
+        full: full_ding_talk_corp,
+    },
+    Entry {
+        name: "DisableAdConnector",
+        least: least_disable_ad_connector,
+        full: full_disable_ad_connector,
+    },
+    Entry {
+        name: "DisableAdConnectorForProvider",
+        least: least_disable_ad_connector_for_provider,
+        full: full_disable_ad_connector_for_provider,
+    },
+    Entry {
+        name: "EmailProviders",
+        least: least_email_providers,
+        full: full_email_providers,
+    },
+    Entry {
+        name: "EmailProvidersOfPool",
+        least: least_email_providers_of_pool,
+        full: full_email_providers_of_pool,
+    },
+    Entry {
+        name: "EmailProvidersWithPool",
+        least: least_email_providers_with_pool,
+        full: full_email_providers_with_pool,
+    },
+    Entry {
+        name: "EmailTemplate",
+        least: least_email_template,
+        full: full_email_template,
+    },
+    Entry {
+        name: "EmailTemplates",
+        least: least_email_templates,
+        full: full_email_templates,
+    },
+    Entry {
+        name: "EnableAdConnector",
+        least: least_enable_ad_connector,
+        full: full_enable_ad_connector,
+    },
+    Entry {
+        name: "EnableAdConnectorForProvider",
+        least: least_enable_ad_connector_for_provider,
+        full: full_enable_ad_connector_for_provider,
+    },
+    Entry {
+        name: "EnablePasswordFunction",
+        least: least_enable_password_function,
+        full: full_enable_password_function,
+    },
+    Entry {
+        name: "EnableSamlIdentityProvider",
+        least: least_enable_saml_identity_provider,
+        full: full_enable_saml_identity_provider,
+    },
+    Entry {
+        name: "EnableSamlServiceProvider",
+        least: least_enable_saml_service_provider,
+        full: full_enable_saml_service_provider,
+    },
+    Entry {
+        name: "EncryptPassword",
+        least: least_encrypt_password,
+        full: full_encrypt_password,
+    },
+    Entry {
+        name: "GenerateInvitationCode",
+        least: least_generate_invitation_code,
+        full: full_generate_invitation_code,
+    },
+    Entry {
         name: "GetOwnerToken",
         least: least_get_owner_token,
         full: full_get_owner_token,
+    },
+    Entry {
+        name: "HasLdapServers",
+        least: least_has_ldap_servers,
+        full: full_has_ldap_servers,
+    },
+    Entry {
+        name: "IncreaseFlow",
+        least: least_increase_flow,
+        full: full_increase_flow,
+    },
+    Entry {
+        name: "InvitationState",
+        least: least_invitation_state,
+        full: full_invitation_state,
+    },
+    Entry {
+        name: "Invitations",
+        least: least_invitations,
+        full: full_invitations,
+    },
+    Entry {
+        name: "IsAdConnectorAlive",
+        least: least_is_ad_connector_alive,
+        full: full_is_ad_connector_alive,
+    },
+    Entry {
+        name: "IsAppAuthorizedByUser",
+        least: least_is_app_authorized_by_user,
+        full: full_is_app_authorized_by_user,
+    },
+    Entry {
+        name: "IsDomainAvailable",
+        least: least_is_domain_available,
+        full: full_is_domain_available,
+    },
+    Entry {
+        name: "IsLoginExpired",
+        least: least_is_login_expired,
+        full: full_is_login_expired,
+    },
+    Entry {
+        name: "IsRootNodeOfOrg",
+        least: least_is_root_node_of_org,
+        full: full_is_root_node_of_org,
+    },
+    Entry {
+        name: "IsUserInRbacGroup",
+        least: least_is_user_in_rbac_group,
+        full: full_is_user_in_rbac_group,
+    },
+    Entry {
+        name: "IsUserPoolOfLogin",
+        least: least_is_user_pool_of_login,
+        full: full_is_user_pool_of_login,
+    },
+    Entry {
+        name: "IsUserPoolOfUser",
+        least: least_is_user_pool_of_user,
+        full: full_is_user_pool_of_user,
+    },
+    Entry {
+        name: "LdapServers",
+        least: least_ldap_servers,
+        full: full_ldap_servers,
+    },
+    Entry {
+        name: "ListSamlDefaultSettings",
+        least: least_list_saml_default_settings,
+        full: full_list_saml_default_settings,
     },
     Entry {
         name: "ListUsers",
@@ -65,6 +530,16 @@ pub static OPERATIONS: &[Entry] = &[
         name: "LogOut",
         least: least_log_out,
         full: full_log_out,
+    },
+    Entry {
+        name: "LoginAreaStatistics",
+        least: least_login_area_statistics,
+        full: full_login_area_statistics,
+    },
+    Entry {
+        name: "LoginByAd",
+        least: least_login_by_ad,
+        full: full_login_by_ad,
     },
     Entry {
         name: "LoginByEmail",
@@ -92,9 +567,134 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_login_by_username,
     },
     Entry {
+        name: "LoginCount",
+        least: least_login_count,
+        full: full_login_count,
+    },
+    Entry {
+        name: "LoginForOAuth",
+        least: least_login_for_o_auth,
+        full: full_login_for_o_auth,
+    },
+    Entry {
         name: "LoginHistoryOfUser",
         least: least_login_history_of_user,
         full: full_login_history_of_user,
+    },
+    Entry {
+        name: "LoginWithoutPassword",
+        least: least_login_without_password,
+        full: full_login_without_password,
+    },
+    Entry {
+        name: "OAuthAppByAppId",
+        least: least_o_auth_app_by_app_id,
+        full: full_o_auth_app_by_app_id,
+    },
+    Entry {
+        name: "OAuthAppByDomain",
+        least: least_o_auth_app_by_domain,
+        full: full_o_auth_app_by_domain,
+    },
+    Entry {
+        name: "OAuthAppDetails",
+        least: least_o_auth_app_details,
+        full: full_o_auth_app_details,
+    },
+    Entry {
+        name: "OAuthApps",
+        least: least_o_auth_apps,
+        full: full_o_auth_apps,
+    },
+    Entry {
+        name: "OidcAppByAppId",
+        least: least_oidc_app_by_app_id,
+        full: full_oidc_app_by_app_id,
+    },
+    Entry {
+        name: "OidcAppByDomain",
+        least: least_oidc_app_by_domain,
+        full: full_oidc_app_by_domain,
+    },
+    Entry {
+        name: "OidcAppDetails",
+        least: least_oidc_app_details,
+        full: full_oidc_app_details,
+    },
+    Entry {
+        name: "OidcApps",
+        least: least_oidc_apps,
+        full: full_oidc_apps,
+    },
+    Entry {
+        name: "OperationLogs",
+        least: least_operation_logs,
+        full: full_operation_logs,
+    },
+    Entry {
+        name: "Orders",
+        least: least_orders,
+        full: full_orders,
+    },
+    Entry {
+        name: "Org",
+        least: least_org,
+        full: full_org,
+    },
+    Entry {
+        name: "OrgChildNodes",
+        least: least_org_child_nodes,
+        full: full_org_child_nodes,
+    },
+    Entry {
+        name: "OrgRootNode",
+        least: least_org_root_node,
+        full: full_org_root_node,
+    },
+    Entry {
+        name: "Orgs",
+        least: least_orgs,
+        full: full_orgs,
+    },
+    Entry {
+        name: "PasswordFunction",
+        least: least_password_function,
+        full: full_password_function,
+    },
+    Entry {
+        name: "PasswordStrength",
+        least: least_password_strength,
+        full: full_password_strength,
+    },
+    Entry {
+        name: "Permissions",
+        least: least_permissions,
+        full: full_permissions,
+    },
+    Entry {
+        name: "PlaceOrder",
+        least: least_place_order,
+        full: full_place_order,
+    },
+    Entry {
+        name: "PreviewEmail",
+        least: least_preview_email,
+        full: full_preview_email,
+    },
+    Entry {
+        name: "PreviewEmailTemplate",
+        least: least_preview_email_template,
+        full: full_preview_email_template,
+    },
+    Entry {
+        name: "ProvidersOfAdConnector",
+        least: least_providers_of_ad_connector,
+        full: full_providers_of_ad_connector,
+    },
+    Entry {
+        name: "QpsByTime",
+        least: least_qps_by_time,
+        full: full_qps_by_time,
     },
     Entry {
         name: "QueryMfa",
@@ -102,9 +702,104 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_query_mfa,
     },
     Entry {
+        name: "RbacGroup",
+        least: least_rbac_group,
+        full: full_rbac_group,
+    },
+    Entry {
+        name: "RbacGroupMetadata",
+        least: least_rbac_group_metadata,
+        full: full_rbac_group_metadata,
+    },
+    Entry {
+        name: "RbacGroups",
+        least: least_rbac_groups,
+        full: full_rbac_groups,
+    },
+    Entry {
+        name: "RbacGroupsOfUser",
+        least: least_rbac_groups_of_user,
+        full: full_rbac_groups_of_user,
+    },
+    Entry {
+        name: "RbacPermission",
+        least: least_rbac_permission,
+        full: full_rbac_permission,
+    },
+    Entry {
+        name: "RbacPermissions",
+        least: least_rbac_permissions,
+        full: full_rbac_permissions,
+    },
+    Entry {
+        name: "RbacPermissionsOfUser",
+        least: least_rbac_permissions_of_user,
+        full: full_rbac_permissions_of_user,
+    },
+    Entry {
+        name: "RbacRole",
+        least: least_rbac_role,
+        full: full_rbac_role,
+    },
+    Entry {
+        name: "RbacRoles",
+        least: least_rbac_roles,
+        full: full_rbac_roles,
+    },
+    Entry {
+        name: "RbacRolesOfUser",
+        least: least_rbac_roles_of_user,
+        full: full_rbac_roles_of_user,
+    },
+    Entry {
+        name: "RecentServiceCalls",
+        least: least_recent_service_calls,
+        full: full_recent_service_calls,
+    },
+    Entry {
+        name: "RecordAuthAudit",
+        least: least_record_auth_audit,
+        full: full_record_auth_audit,
+    },
+    Entry {
+        name: "RecordRequest",
+        least: least_record_request,
+        full: full_record_request,
+    },
+    Entry {
+        name: "RecordedRequests",
+        least: least_recorded_requests,
+        full: full_recorded_requests,
+    },
+    Entry {
+        name: "RefreshAccessToken",
+        least: least_refresh_access_token,
+        full: full_refresh_access_token,
+    },
+    Entry {
+        name: "RefreshAdConnectorSecret",
+        least: least_refresh_ad_connector_secret,
+        full: full_refresh_ad_connector_secret,
+    },
+    Entry {
+        name: "RefreshSignInToken",
+        least: least_refresh_sign_in_token,
+        full: full_refresh_sign_in_token,
+    },
+    Entry {
+        name: "RefreshThirdPartyToken",
+        least: least_refresh_third_party_token,
+        full: full_refresh_third_party_token,
+    },
+    Entry {
         name: "RefreshToken",
         least: least_refresh_token,
         full: full_refresh_token,
+    },
+    Entry {
+        name: "RefreshUserPoolSecret",
+        least: least_refresh_user_pool_secret,
+        full: full_refresh_user_pool_secret,
     },
     Entry {
         name: "Register",
@@ -117,9 +812,124 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_register_by_phone,
     },
     Entry {
+        name: "RemoveAdConnector",
+        least: least_remove_ad_connector,
+        full: full_remove_ad_connector,
+    },
+    Entry {
+        name: "RemoveCollaborator",
+        least: least_remove_collaborator,
+        full: full_remove_collaborator,
+    },
+    Entry {
+        name: "RemoveCustomMfa",
+        least: least_remove_custom_mfa,
+        full: full_remove_custom_mfa,
+    },
+    Entry {
+        name: "RemoveEmailProviders",
+        least: least_remove_email_providers,
+        full: full_remove_email_providers,
+    },
+    Entry {
+        name: "RemoveInvitation",
+        least: least_remove_invitation,
+        full: full_remove_invitation,
+    },
+    Entry {
+        name: "RemoveLdapServer",
+        least: least_remove_ldap_server,
+        full: full_remove_ldap_server,
+    },
+    Entry {
+        name: "RemoveOAuthApp",
+        least: least_remove_o_auth_app,
+        full: full_remove_o_auth_app,
+    },
+    Entry {
+        name: "RemoveOidcApp",
+        least: least_remove_oidc_app,
+        full: full_remove_oidc_app,
+    },
+    Entry {
+        name: "RemoveOrgNode",
+        least: least_remove_org_node,
+        full: full_remove_org_node,
+    },
+    Entry {
+        name: "RemovePermissionFromRbacRole",
+        least: least_remove_permission_from_rbac_role,
+        full: full_remove_permission_from_rbac_role,
+    },
+    Entry {
+        name: "RemovePermissionsFromRbacRole",
+        least: least_remove_permissions_from_rbac_role,
+        full: full_remove_permissions_from_rbac_role,
+    },
+    Entry {
+        name: "RemoveRbacGroupMetadata",
+        least: least_remove_rbac_group_metadata,
+        full: full_remove_rbac_group_metadata,
+    },
+    Entry {
         name: "RemoveRole",
         least: least_remove_role,
         full: full_remove_role,
+    },
+    Entry {
+        name: "RemoveRoleFromRbacGroup",
+        least: least_remove_role_from_rbac_group,
+        full: full_remove_role_from_rbac_group,
+    },
+    Entry {
+        name: "RemoveRolesFromRbacGroup",
+        least: least_remove_roles_from_rbac_group,
+        full: full_remove_roles_from_rbac_group,
+    },
+    Entry {
+        name: "RemoveRuleVariable",
+        least: least_remove_rule_variable,
+        full: full_remove_rule_variable,
+    },
+    Entry {
+        name: "RemoveSamlFieldMapping",
+        least: least_remove_saml_field_mapping,
+        full: full_remove_saml_field_mapping,
+    },
+    Entry {
+        name: "RemoveSamlIdentityProvider",
+        least: least_remove_saml_identity_provider,
+        full: full_remove_saml_identity_provider,
+    },
+    Entry {
+        name: "RemoveSamlServiceProvider",
+        least: least_remove_saml_service_provider,
+        full: full_remove_saml_service_provider,
+    },
+    Entry {
+        name: "RemoveSocialProviders",
+        least: least_remove_social_providers,
+        full: full_remove_social_providers,
+    },
+    Entry {
+        name: "RemoveSuperAdmin",
+        least: least_remove_super_admin,
+        full: full_remove_super_admin,
+    },
+    Entry {
+        name: "RemoveUserFromRbacGroup",
+        least: least_remove_user_from_rbac_group,
+        full: full_remove_user_from_rbac_group,
+    },
+    Entry {
+        name: "RemoveUserMetadata",
+        least: least_remove_user_metadata,
+        full: full_remove_user_metadata,
+    },
+    Entry {
+        name: "RemoveUserPools",
+        least: least_remove_user_pools,
+        full: full_remove_user_pools,
     },
     Entry {
         name: "RemoveUsers",
@@ -127,9 +937,29 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_remove_users,
     },
     Entry {
+        name: "RemoveUsersFromRbacGroup",
+        least: least_remove_users_from_rbac_group,
+        full: full_remove_users_from_rbac_group,
+    },
+    Entry {
+        name: "ResetUserPoolFromWechat",
+        least: least_reset_user_pool_from_wechat,
+        full: full_reset_user_pool_from_wechat,
+    },
+    Entry {
         name: "RevokeAuthorizedApp",
         least: least_revoke_authorized_app,
         full: full_revoke_authorized_app,
+    },
+    Entry {
+        name: "RevokeRbacRoleFromUser",
+        least: least_revoke_rbac_role_from_user,
+        full: full_revoke_rbac_role_from_user,
+    },
+    Entry {
+        name: "RevokeRbacRoleFromUsers",
+        least: least_revoke_rbac_role_from_users,
+        full: full_revoke_rbac_role_from_users,
     },
     Entry {
         name: "Roles",
@@ -142,9 +972,104 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_roles_of_user,
     },
     Entry {
+        name: "Rule",
+        least: least_rule,
+        full: full_rule,
+    },
+    Entry {
+        name: "RuleVariables",
+        least: least_rule_variables,
+        full: full_rule_variables,
+    },
+    Entry {
+        name: "Rules",
+        least: least_rules,
+        full: full_rules,
+    },
+    Entry {
+        name: "SamlFieldMappings",
+        least: least_saml_field_mappings,
+        full: full_saml_field_mappings,
+    },
+    Entry {
+        name: "SamlIdentityProvider",
+        least: least_saml_identity_provider,
+        full: full_saml_identity_provider,
+    },
+    Entry {
+        name: "SamlIdentityProviderByAppId",
+        least: least_saml_identity_provider_by_app_id,
+        full: full_saml_identity_provider_by_app_id,
+    },
+    Entry {
+        name: "SamlIdentityProviderByDomain",
+        least: least_saml_identity_provider_by_domain,
+        full: full_saml_identity_provider_by_domain,
+    },
+    Entry {
+        name: "SamlIdentityProviders",
+        least: least_saml_identity_providers,
+        full: full_saml_identity_providers,
+    },
+    Entry {
+        name: "SamlServiceProvider",
+        least: least_saml_service_provider,
+        full: full_saml_service_provider,
+    },
+    Entry {
+        name: "SamlServiceProviderByAppId",
+        least: least_saml_service_provider_by_app_id,
+        full: full_saml_service_provider_by_app_id,
+    },
+    Entry {
+        name: "SamlServiceProviderByDomain",
+        least: least_saml_service_provider_by_domain,
+        full: full_saml_service_provider_by_domain,
+    },
+    Entry {
+        name: "SamlServiceProviderLinks",
+        least: least_saml_service_provider_links,
+        full: full_saml_service_provider_links,
+    },
+    Entry {
+        name: "SamlServiceProviders",
+        least: least_saml_service_providers,
+        full: full_saml_service_providers,
+    },
+    Entry {
+        name: "SearchOrgNodes",
+        least: least_search_org_nodes,
+        full: full_search_org_nodes,
+    },
+    Entry {
+        name: "SearchRbacGroupsByMetadata",
+        least: least_search_rbac_groups_by_metadata,
+        full: full_search_rbac_groups_by_metadata,
+    },
+    Entry {
+        name: "SearchUsers",
+        least: least_search_users,
+        full: full_search_users,
+    },
+    Entry {
+        name: "SearchUsersOfOrgNode",
+        least: least_search_users_of_org_node,
+        full: full_search_users_of_org_node,
+    },
+    Entry {
         name: "SendChangeEmailCode",
         least: least_send_change_email_code,
         full: full_send_change_email_code,
+    },
+    Entry {
+        name: "SendEmail",
+        least: least_send_email,
+        full: full_send_email,
+    },
+    Entry {
+        name: "SendEmailByType",
+        least: least_send_email_by_type,
+        full: full_send_email_by_type,
     },
     Entry {
         name: "SendResetPasswordEmail",
@@ -157,6 +1082,66 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_send_verification_email,
     },
     Entry {
+        name: "SendWebhookTest",
+        least: least_send_webhook_test,
+        full: full_send_webhook_test,
+    },
+    Entry {
+        name: "SentEmails",
+        least: least_sent_emails,
+        full: full_sent_emails,
+    },
+    Entry {
+        name: "SentEmailsOfPool",
+        least: least_sent_emails_of_pool,
+        full: full_sent_emails_of_pool,
+    },
+    Entry {
+        name: "SetInvitationState",
+        least: least_set_invitation_state,
+        full: full_set_invitation_state,
+    },
+    Entry {
+        name: "SetRolePermissions",
+        least: least_set_role_permissions,
+        full: full_set_role_permissions,
+    },
+    Entry {
+        name: "SetRuleVariable",
+        least: least_set_rule_variable,
+        full: full_set_rule_variable,
+    },
+    Entry {
+        name: "SetSamlFieldMapping",
+        least: least_set_saml_field_mapping,
+        full: full_set_saml_field_mapping,
+    },
+    Entry {
+        name: "SetSocialProviderEnabled",
+        least: least_set_social_provider_enabled,
+        full: full_set_social_provider_enabled,
+    },
+    Entry {
+        name: "SetUserMetadata",
+        least: least_set_user_metadata,
+        full: full_set_user_metadata,
+    },
+    Entry {
+        name: "SignIn",
+        least: least_sign_in,
+        full: full_sign_in,
+    },
+    Entry {
+        name: "SmsCount",
+        least: least_sms_count,
+        full: full_sms_count,
+    },
+    Entry {
+        name: "SocialBindingCounts",
+        least: least_social_binding_counts,
+        full: full_social_binding_counts,
+    },
+    Entry {
         name: "SocialBindings",
         least: least_social_bindings,
         full: full_social_bindings,
@@ -165,6 +1150,61 @@ pub static OPERATIONS: &[Entry] = &[
         name: "SocialProviders",
         least: least_social_providers,
         full: full_social_providers,
+    },
+    Entry {
+        name: "StartDingTalkCorpInitialSync",
+        least: least_start_ding_talk_corp_initial_sync,
+        full: full_start_ding_talk_corp_initial_sync,
+    },
+    Entry {
+        name: "StartWechatWorkCorpInitialSync",
+        least: least_start_wechat_work_corp_initial_sync,
+        full: full_start_wechat_work_corp_initial_sync,
+    },
+    Entry {
+        name: "SupportedSamlFieldMappings",
+        least: least_supported_saml_field_mappings,
+        full: full_supported_saml_field_mappings,
+    },
+    Entry {
+        name: "SystemEmailTemplates",
+        least: least_system_email_templates,
+        full: full_system_email_templates,
+    },
+    Entry {
+        name: "SystemPricing",
+        least: least_system_pricing,
+        full: full_system_pricing,
+    },
+    Entry {
+        name: "SystemSocialProviders",
+        least: least_system_social_providers,
+        full: full_system_social_providers,
+    },
+    Entry {
+        name: "TestLdapServer",
+        least: least_test_ldap_server,
+        full: full_test_ldap_server,
+    },
+    Entry {
+        name: "TestLdapUser",
+        least: least_test_ldap_user,
+        full: full_test_ldap_user,
+    },
+    Entry {
+        name: "TodayGeoDistribution",
+        least: least_today_geo_distribution,
+        full: full_today_geo_distribution,
+    },
+    Entry {
+        name: "TopEmailDomains",
+        least: least_top_email_domains,
+        full: full_top_email_domains,
+    },
+    Entry {
+        name: "TopRegisterMethods",
+        least: least_top_register_methods,
+        full: full_top_register_methods,
     },
     Entry {
         name: "UnbindEmail",
@@ -177,9 +1217,49 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_unbind_social_login,
     },
     Entry {
+        name: "UpdateAdConnector",
+        least: least_update_ad_connector,
+        full: full_update_ad_connector,
+    },
+    Entry {
+        name: "UpdateCollaborator",
+        least: least_update_collaborator,
+        full: full_update_collaborator,
+    },
+    Entry {
         name: "UpdateEmail",
         least: least_update_email,
         full: full_update_email,
+    },
+    Entry {
+        name: "UpdateEmailTemplate",
+        least: least_update_email_template,
+        full: full_update_email_template,
+    },
+    Entry {
+        name: "UpdateLdapServer",
+        least: least_update_ldap_server,
+        full: full_update_ldap_server,
+    },
+    Entry {
+        name: "UpdateOAuthApp",
+        least: least_update_o_auth_app,
+        full: full_update_o_auth_app,
+    },
+    Entry {
+        name: "UpdateOidcApp",
+        least: least_update_oidc_app,
+        full: full_update_oidc_app,
+    },
+    Entry {
+        name: "UpdateOrg",
+        least: least_update_org,
+        full: full_update_org,
+    },
+    Entry {
+        name: "UpdatePasswordStrength",
+        least: least_update_password_strength,
+        full: full_update_password_strength,
     },
     Entry {
         name: "UpdatePhone",
@@ -187,9 +1267,64 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_update_phone,
     },
     Entry {
+        name: "UpdatePoolEmailTemplate",
+        least: least_update_pool_email_template,
+        full: full_update_pool_email_template,
+    },
+    Entry {
+        name: "UpdateRbacGroup",
+        least: least_update_rbac_group,
+        full: full_update_rbac_group,
+    },
+    Entry {
+        name: "UpdateRbacPermission",
+        least: least_update_rbac_permission,
+        full: full_update_rbac_permission,
+    },
+    Entry {
+        name: "UpdateRbacRole",
+        least: least_update_rbac_role,
+        full: full_update_rbac_role,
+    },
+    Entry {
         name: "UpdateRole",
         least: least_update_role,
         full: full_update_role,
+    },
+    Entry {
+        name: "UpdateRule",
+        least: least_update_rule,
+        full: full_update_rule,
+    },
+    Entry {
+        name: "UpdateRuleOrder",
+        least: least_update_rule_order,
+        full: full_update_rule_order,
+    },
+    Entry {
+        name: "UpdateSamlIdentityProvider",
+        least: least_update_saml_identity_provider,
+        full: full_update_saml_identity_provider,
+    },
+    Entry {
+        name: "UpdateSamlServiceProvider",
+        least: least_update_saml_service_provider,
+        full: full_update_saml_service_provider,
+    },
+    Entry {
+        name: "UpdateSocialProvider",
+        least: least_update_social_provider,
+        full: full_update_social_provider,
+    },
+    Entry {
+        name: "UpdateSuperAdmin",
+        least: least_update_super_admin,
+        full: full_update_super_admin,
+    },
+    Entry {
+        name: "UpdateSystemPricing",
+        least: least_update_system_pricing,
+        full: full_update_system_pricing,
     },
     Entry {
         name: "UpdateUser",
@@ -197,9 +1332,24 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_update_user,
     },
     Entry {
+        name: "UpdateUserPool",
+        least: least_update_user_pool,
+        full: full_update_user_pool,
+    },
+    Entry {
+        name: "UpdateWebhook",
+        least: least_update_webhook,
+        full: full_update_webhook,
+    },
+    Entry {
         name: "UploadToken",
         least: least_upload_token,
         full: full_upload_token,
+    },
+    Entry {
+        name: "UseDefaultEmailProvider",
+        least: least_use_default_email_provider,
+        full: full_use_default_email_provider,
     },
     Entry {
         name: "User",
@@ -207,9 +1357,89 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_user,
     },
     Entry {
+        name: "UserAnalytics",
+        least: least_user_analytics,
+        full: full_user_analytics,
+    },
+    Entry {
+        name: "UserBasicInfo",
+        least: least_user_basic_info,
+        full: full_user_basic_info,
+    },
+    Entry {
+        name: "UserConnections",
+        least: least_user_connections,
+        full: full_user_connections,
+    },
+    Entry {
+        name: "UserExists",
+        least: least_user_exists,
+        full: full_user_exists,
+    },
+    Entry {
+        name: "UserGrowthTrend",
+        least: least_user_growth_trend,
+        full: full_user_growth_trend,
+    },
+    Entry {
+        name: "UserMetadata",
+        least: least_user_metadata,
+        full: full_user_metadata,
+    },
+    Entry {
+        name: "UserPool",
+        least: least_user_pool,
+        full: full_user_pool,
+    },
+    Entry {
+        name: "UserPoolByDomain",
+        least: least_user_pool_by_domain,
+        full: full_user_pool_by_domain,
+    },
+    Entry {
+        name: "UserPoolById",
+        least: least_user_pool_by_id,
+        full: full_user_pool_by_id,
+    },
+    Entry {
+        name: "UserPoolCommonInfo",
+        least: least_user_pool_common_info,
+        full: full_user_pool_common_info,
+    },
+    Entry {
+        name: "UserPoolKinds",
+        least: least_user_pool_kinds,
+        full: full_user_pool_kinds,
+    },
+    Entry {
         name: "UserPoolSettings",
         least: least_user_pool_settings,
         full: full_user_pool_settings,
+    },
+    Entry {
+        name: "UserPoolSummaries",
+        least: least_user_pool_summaries,
+        full: full_user_pool_summaries,
+    },
+    Entry {
+        name: "UserPools",
+        least: least_user_pools,
+        full: full_user_pools,
+    },
+    Entry {
+        name: "UserPoolsByIds",
+        least: least_user_pools_by_ids,
+        full: full_user_pools_by_ids,
+    },
+    Entry {
+        name: "UserPricing",
+        least: least_user_pricing,
+        full: full_user_pricing,
+    },
+    Entry {
+        name: "UserStatistics",
+        least: least_user_statistics,
+        full: full_user_statistics,
     },
     Entry {
         name: "UsersByIds",
@@ -217,16 +1447,532 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_users_by_ids,
     },
     Entry {
+        name: "UsersInGroup",
+        least: least_users_in_group,
+        full: full_users_in_group,
+    },
+    Entry {
+        name: "UsersOfOidcApp",
+        least: least_users_of_oidc_app,
+        full: full_users_of_oidc_app,
+    },
+    Entry {
+        name: "UsersOfOrgNode",
+        least: least_users_of_org_node,
+        full: full_users_of_org_node,
+    },
+    Entry {
+        name: "UsersOfRbacGroup",
+        least: least_users_of_rbac_group,
+        full: full_users_of_rbac_group,
+    },
+    Entry {
+        name: "UsersOfRbacRole",
+        least: least_users_of_rbac_role,
+        full: full_users_of_rbac_role,
+    },
+    Entry {
         name: "UsersOfRole",
         least: least_users_of_role,
         full: full_users_of_role,
+    },
+    Entry {
+        name: "ValidatePassword",
+        least: least_validate_password,
+        full: full_validate_password,
     },
     Entry {
         name: "VerifyResetPasswordCode",
         least: least_verify_reset_password_code,
         full: full_verify_reset_password_code,
     },
+    Entry {
+        name: "Webhook",
+        least: least_webhook,
+        full: full_webhook,
+    },
+    Entry {
+        name: "WebhookLog",
+        least: least_webhook_log,
+        full: full_webhook_log,
+    },
+    Entry {
+        name: "WebhookLogs",
+        least: least_webhook_logs,
+        full: full_webhook_logs,
+    },
+    Entry {
+        name: "WebhookOptions",
+        least: least_webhook_options,
+        full: full_webhook_options,
+    },
+    Entry {
+        name: "Webhooks",
+        least: least_webhooks,
+        full: full_webhooks,
+    },
+    Entry {
+        name: "WechatQrCodes",
+        least: least_wechat_qr_codes,
+        full: full_wechat_qr_codes,
+    },
+    Entry {
+        name: "WechatWorkCorp",
+        least: least_wechat_work_corp,
+        full: full_wechat_work_corp,
+    },
 ];
+
+fn least_ad_connector_by_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AdConnectorByProvider::new(
+            values.text("providerId"),
+            authing_client::types::ProviderType::Oidc,
+        ),
+    )
+}
+
+fn full_ad_connector_by_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AdConnectorByProvider::new(
+            values.text("providerId"),
+            authing_client::types::ProviderType::Oidc,
+        ),
+    )
+}
+
+fn least_ad_connectors(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AdConnectors::new())
+}
+
+fn full_ad_connectors(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AdConnectors::new()
+            .provider_type(authing_client::types::ProviderType::Oidc),
+    )
+}
+
+fn least_add_collaborator(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddCollaborator::new(
+            values.text("collaboratorUserId"),
+            [
+                authing_client::types::PermissionDescriptorsInputType::new()
+                    .permission_id(values.text("permissionId"))
+                    .operation_allow(values.int("operationAllow")),
+            ],
+        ),
+    )
+}
+
+fn full_add_collaborator(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddCollaborator::new(
+            values.text("collaboratorUserId"),
+            [
+                authing_client::types::PermissionDescriptorsInputType::new()
+                    .permission_id(values.text("permissionId"))
+                    .operation_allow(values.int("operationAllow")),
+            ],
+        ),
+    )
+}
+
+fn least_add_ding_talk_corp(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddDingTalkCorp::new(
+            values.text("corpId"),
+            values.flag("twoWaySynchronizationOn"),
+            values.text("appkey"),
+            values.secret("secret"),
+        ),
+    )
+}
+
+fn full_add_ding_talk_corp(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddDingTalkCorp::new(
+            values.text("corpId"),
+            values.flag("twoWaySynchronizationOn"),
+            values.text("appkey"),
+            values.secret("secret"),
+        ),
+    )
+}
+
+fn least_add_invitation(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AddInvitation::new(values.text("phone")))
+}
+
+fn full_add_invitation(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AddInvitation::new(values.text("phone")))
+}
+
+fn least_add_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddLdapServer::new(
+            values.text("name"),
+            values.text("userId"),
+            values.text("ldapLink"),
+            values.text("baseDN"),
+            values.text("searchStandard"),
+            values.text("username"),
+            values.secret("password"),
+        ),
+    )
+}
+
+fn full_add_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddLdapServer::new(
+                values.text("name"),
+                values.text("userId"),
+                values.text("ldapLink"),
+                values.text("baseDN"),
+                values.text("searchStandard"),
+                values.text("username"),
+                values.secret("password"),
+            )
+            .email_postfix(values.text("emailPostfix"))
+            .description(values.text("description"))
+            .enabled(values.flag("enabled")),
+    )
+}
+
+fn least_add_org_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddOrgNode::new(
+            values.text("orgId"),
+            values.text("groupId"),
+            values.text("parentGroupId"),
+        ),
+    )
+}
+
+fn full_add_org_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddOrgNode::new(
+            values.text("orgId"),
+            values.text("groupId"),
+            values.text("parentGroupId"),
+        ),
+    )
+}
+
+fn least_add_permission(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AddPermission::new(values.text("name")))
+}
+
+fn full_add_permission(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddPermission::new(values.text("name"))
+            .description(values.text("description")),
+    )
+}
+
+fn least_add_permission_to_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddPermissionToRbacRole::new(
+            values.text("roleId"),
+            values.text("permissionId"),
+        ),
+    )
+}
+
+fn full_add_permission_to_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddPermissionToRbacRole::new(
+            values.text("roleId"),
+            values.text("permissionId"),
+        ),
+    )
+}
+
+fn least_add_permissions_to_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddPermissionsToRbacRole::new(
+            values.text("roleId"),
+            [values.text("permissionIdList")],
+        ),
+    )
+}
+
+fn full_add_permissions_to_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddPermissionsToRbacRole::new(
+            values.text("roleId"),
+            [values.text("permissionIdList")],
+        ),
+    )
+}
+
+fn least_add_rbac_group_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddRbacGroupMetadata::new(
+            values.text("groupId"),
+            values.text("key"),
+            values.text("value"),
+        ),
+    )
+}
+
+fn full_add_rbac_group_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddRbacGroupMetadata::new(
+            values.text("groupId"),
+            values.text("key"),
+            values.text("value"),
+        ),
+    )
+}
+
+fn least_add_role_to_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddRoleToRbacGroup::new(
+            values.text("groupId"),
+            values.text("roleId"),
+        ),
+    )
+}
+
+fn full_add_role_to_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddRoleToRbacGroup::new(
+            values.text("groupId"),
+            values.text("roleId"),
+        ),
+    )
+}
+
+fn least_add_roles_to_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddRolesToRbacGroup::new(
+            values.text("groupId"),
+            [values.text("roleIdList")],
+        ),
+    )
+}
+
+fn full_add_roles_to_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddRolesToRbacGroup::new(
+            values.text("groupId"),
+            [values.text("roleIdList")],
+        ),
+    )
+}
+
+fn least_add_social_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AddSocialProvider::new(values.text("name")))
+}
+
+fn full_add_social_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddSocialProvider::new(values.text("name"))
+            .alias(values.text("alias"))
+            .image(values.text("image"))
+            .description(values.text("description"))
+            .enabled(values.flag("enabled"))
+            .url(values.text("url"))
+            .oauth_url(values.text("oAuthUrl"))
+            .wechat_app_logo(values.text("wxappLogo"))
+            .user_pool_id(values.text("client"))
+            .user_id(values.text("user")),
+    )
+}
+
+fn least_add_super_admin(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddSuperAdmin::new(
+            values.text("username"),
+            values.text("email"),
+            values.secret("password"),
+        ),
+    )
+}
+
+fn full_add_super_admin(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddSuperAdmin::new(
+                values.text("username"),
+                values.text("email"),
+                values.secret("password"),
+            )
+            .id(values.text("_id")),
+    )
+}
+
+fn least_add_system_pricing(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AddSystemPricing::new())
+}
+
+fn full_add_system_pricing(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddSystemPricing::new()
+            .kind(values.text("type"))
+            .start_number(values.int("startNumber"))
+            .free_number(values.int("freeNumber"))
+            .start_price(values.int("startPrice"))
+            .max_number(values.int("maxNumber"))
+            .d(values.int("d"))
+            .features([values.text("features")]),
+    )
+}
+
+fn least_add_user_to_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddUserToRbacGroup::new(
+            values.text("groupId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn full_add_user_to_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddUserToRbacGroup::new(
+            values.text("groupId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn least_add_users_to_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddUsersToRbacGroup::new(
+            values.text("groupId"),
+            [values.text("userIdList")],
+        ),
+    )
+}
+
+fn full_add_users_to_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddUsersToRbacGroup::new(
+            values.text("groupId"),
+            [values.text("userIdList")],
+        ),
+    )
+}
+
+fn least_add_webhook(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddWebhook::new(
+            [values.text("events")],
+            values.text("url"),
+            values.text("contentType"),
+            values.flag("enable"),
+        ),
+    )
+}
+
+fn full_add_webhook(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddWebhook::new(
+                [values.text("events")],
+                values.text("url"),
+                values.text("contentType"),
+                values.flag("enable"),
+            )
+            .secret(values.secret("secret"))
+            .last_call_succeeded(values.flag("isLastTimeSuccess")),
+    )
+}
+
+fn least_add_wechat_work_corp(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddWechatWorkCorp::new(
+            values.text("corpId"),
+            values.flag("twoWaySynchronizationOn"),
+            values.secret("addressBookSyncHelperSecret"),
+            values.secret("addressBookSyncHelperToken"),
+            values.secret("addressBookSyncHelperEncodingAESKey"),
+        ),
+    )
+}
+
+fn full_add_wechat_work_corp(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddWechatWorkCorp::new(
+            values.text("corpId"),
+            values.flag("twoWaySynchronizationOn"),
+            values.secret("addressBookSyncHelperSecret"),
+            values.secret("addressBookSyncHelperToken"),
+            values.secret("addressBookSyncHelperEncodingAESKey"),
+        ),
+    )
+}
+
+fn least_app_client_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AppClientId::new(values.text("appId")))
+}
+
+fn full_app_client_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AppClientId::new(values.text("appId")))
+}
+
+fn least_app_secret(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AppSecret::new(values.text("clientId")))
+}
+
+fn full_app_secret(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AppSecret::new(values.text("clientId"))
+            .token(values.secret("token")),
+    )
+}
+
+fn least_app_summary_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AppSummaryByAppId::new(values.text("appId")))
+}
+
+fn full_app_summary_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AppSummaryByAppId::new(values.text("appId")))
+}
+
+fn least_app_summary_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AppSummaryByDomain::new(values.text("domain")))
+}
+
+fn full_app_summary_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AppSummaryByDomain::new(values.text("domain")))
+}
+
+fn least_assign_rbac_role_to_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AssignRbacRoleToUser::new(
+            values.text("roleId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn full_assign_rbac_role_to_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AssignRbacRoleToUser::new(
+            values.text("roleId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn least_assign_rbac_role_to_users(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AssignRbacRoleToUsers::new(
+            values.text("roleId"),
+            [values.text("userIdList")],
+        ),
+    )
+}
+
+fn full_assign_rbac_role_to_users(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AssignRbacRoleToUsers::new(
+            values.text("roleId"),
+            [values.text("userIdList")],
+        ),
+    )
+}
 
 fn least_assign_role(values: &dyn Values) -> Box<dyn Sample> {
     owner(
@@ -246,6 +1992,19 @@ fn full_assign_role(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_auth_audit_records(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AuthAuditRecords::new())
+}
+
+fn full_auth_audit_records(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AuthAuditRecords::new()
+            .sort_by(values.text("sortBy"))
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
 fn least_authorized_apps(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::AuthorizedApps::new(values.text("userId")))
 }
@@ -253,6 +2012,21 @@ fn least_authorized_apps(values: &dyn Values) -> Box<dyn Sample> {
 fn full_authorized_apps(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::AuthorizedApps::new(values.text("userId"))
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_authorized_user_pools(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AuthorizedUserPools::new())
+}
+
+fn full_authorized_user_pools(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AuthorizedUserPools::new()
+            .unionid(values.text("unionid"))
+            .phone(values.text("phone"))
+            .openid(values.text("openid"))
             .page(values.int("page"))
             .count(values.int("count")),
     )
@@ -277,6 +2051,14 @@ fn full_bind_social_login(values: &dyn Values) -> Box<dyn Sample> {
             )
             .user_id(values.text("user")),
     )
+}
+
+fn least_bound_social_logins(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::BoundSocialLogins::new(values.text("user")))
+}
+
+fn full_bound_social_logins(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::BoundSocialLogins::new(values.text("user")))
 }
 
 fn least_change_mfa(values: &dyn Values) -> Box<dyn Sample> {
@@ -318,6 +2100,22 @@ fn full_change_password(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_check_ad_connector_status(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckAdConnectorStatus::new(
+            values.text("adConnectorId"),
+        ),
+    )
+}
+
+fn full_check_ad_connector_status(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckAdConnectorStatus::new(
+            values.text("adConnectorId"),
+        ),
+    )
+}
+
 fn least_check_login_status(_values: &dyn Values) -> Box<dyn Sample> {
     user(authing_client::operations::CheckLoginStatus::new())
 }
@@ -325,6 +2123,49 @@ fn least_check_login_status(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_check_login_status(values: &dyn Values) -> Box<dyn Sample> {
     user(
         authing_client::operations::CheckLoginStatus::new().token(values.secret("token")),
+    )
+}
+
+fn least_check_phone_code(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckPhoneCode::new(
+            values.text("phone"),
+            values.secret("phoneCode"),
+        ),
+    )
+}
+
+fn full_check_phone_code(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckPhoneCode::new(
+            values.text("phone"),
+            values.secret("phoneCode"),
+        ),
+    )
+}
+
+fn least_check_reserved_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckReservedDomain::new(values.text("domainValue")),
+    )
+}
+
+fn full_check_reserved_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckReservedDomain::new(values.text("domainValue")),
+    )
+}
+
+fn least_clear_social_provider_avatar(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ClearSocialProviderAvatar::new(values.text("oauth")),
+    )
+}
+
+fn full_clear_social_provider_avatar(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ClearSocialProviderAvatar::new(values.text("oauth"))
+            .user_id(values.text("user")),
     )
 }
 
@@ -342,6 +2183,217 @@ fn full_client_info(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_collaboration_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CollaborationOfUser::new(values.text("userId")))
+}
+
+fn full_collaboration_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CollaborationOfUser::new(values.text("userId")))
+}
+
+fn least_collaborations_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CollaborationsOfUser::new(values.text("userId")))
+}
+
+fn full_collaborations_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CollaborationsOfUser::new(values.text("userId"))
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_collaborator_permissions(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CollaboratorPermissions::new())
+}
+
+fn full_collaborator_permissions(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CollaboratorPermissions::new()
+            .user_id(values.text("userId"))
+            .collaboration_id(values.text("collaborationId")),
+    )
+}
+
+fn least_collaborators(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Collaborators::new())
+}
+
+fn full_collaborators(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::Collaborators::new()
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_continue_payment(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ContinuePayment::new(values.text("order")))
+}
+
+fn full_continue_payment(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ContinuePayment::new(values.text("order")))
+}
+
+fn least_create_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CreateAdConnector::new(values.text("name")))
+}
+
+fn full_create_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateAdConnector::new(values.text("name"))
+            .logo(values.text("logo")),
+    )
+}
+
+fn least_create_custom_mfa(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateCustomMfa::new(
+            values.text("userIdInMiniLogin"),
+            values.text("name"),
+            values.secret("secret"),
+        ),
+    )
+}
+
+fn full_create_custom_mfa(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateCustomMfa::new(
+                values.text("userIdInMiniLogin"),
+                values.text("name"),
+                values.secret("secret"),
+            )
+            .remark(values.text("remark")),
+    )
+}
+
+fn least_create_o_auth_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateOAuthApp::new(
+            values.text("name"),
+            values.text("domain"),
+            [values.text("redirectUris")],
+            [values.text("grants")],
+        ),
+    )
+}
+
+fn full_create_o_auth_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateOAuthApp::new(
+                values.text("name"),
+                values.text("domain"),
+                [values.text("redirectUris")],
+                [values.text("grants")],
+            )
+            .image(values.text("image"))
+            .description(values.text("description"))
+            .homepage_url(values.text("homepageURL"))
+            .cas_lifetime(values.int("casExpire")),
+    )
+}
+
+fn least_create_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateOidcApp::new(
+            values.text("name"),
+            values.text("domain"),
+            [values.text("redirect_uris")],
+            [values.text("grant_types")],
+            [values.text("response_types")],
+        ),
+    )
+}
+
+fn full_create_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateOidcApp::new(
+                values.text("name"),
+                values.text("domain"),
+                [values.text("redirect_uris")],
+                [values.text("grant_types")],
+                [values.text("response_types")],
+            )
+            .client_id(values.text("client_id"))
+            .image(values.text("image"))
+            .description(values.text("description"))
+            .homepage_url(values.text("homepageURL"))
+            .is_default(values.flag("isDefault"))
+            .token_endpoint_auth_method(values.text("token_endpoint_auth_method"))
+            .id_token_signed_response_alg(values.text("id_token_signed_response_alg"))
+            .id_token_encrypted_response_alg(
+                values.text("id_token_encrypted_response_alg"),
+            )
+            .id_token_encrypted_response_enc(
+                values.text("id_token_encrypted_response_enc"),
+            )
+            .userinfo_signed_response_alg(values.text("userinfo_signed_response_alg"))
+            .userinfo_encrypted_response_alg(
+                values.text("userinfo_encrypted_response_alg"),
+            )
+            .userinfo_encrypted_response_enc(
+                values.text("userinfo_encrypted_response_enc"),
+            )
+            .request_object_signing_alg(values.text("request_object_signing_alg"))
+            .request_object_encryption_alg(values.text("request_object_encryption_alg"))
+            .request_object_encryption_enc(values.text("request_object_encryption_enc"))
+            .jwks_uri(values.text("jwks_uri"))
+            .jwks(values.text("jwks"))
+            .custom_jwks(values.secret("custom_jwks"))
+            .authorization_code_lifetime(values.text("authorization_code_expire"))
+            .id_token_lifetime(values.text("id_token_expire"))
+            .access_token_lifetime(values.text("access_token_expire"))
+            .refresh_token_lifetime(values.text("refresh_token_expire"))
+            .cas_lifetime(values.text("cas_expire"))
+            .confirm_authorization(values.flag("confirmAuthorization"))
+            .is_for_teamory(values.flag("isForTeamory")),
+    )
+}
+
+fn least_create_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CreateOrg::new(values.text("rootGroupId")))
+}
+
+fn full_create_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateOrg::new(values.text("rootGroupId"))
+            .logo(values.text("logo")),
+    )
+}
+
+fn least_create_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CreateRbacGroup::new(values.text("name")))
+}
+
+fn full_create_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateRbacGroup::new(values.text("name"))
+            .description(values.text("description")),
+    )
+}
+
+fn least_create_rbac_permission(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CreateRbacPermission::new(values.text("name")))
+}
+
+fn full_create_rbac_permission(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateRbacPermission::new(values.text("name"))
+            .description(values.text("description")),
+    )
+}
+
+fn least_create_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CreateRbacRole::new(values.text("name")))
+}
+
+fn full_create_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateRbacRole::new(values.text("name"))
+            .description(values.text("description")),
+    )
+}
+
 fn least_create_role(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::CreateRole::new(values.text("name")))
 }
@@ -353,6 +2405,261 @@ fn full_create_role(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_create_rule(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateRule::new(
+            values.text("name"),
+            authing_client::types::RuleTypes::PreRegister,
+            values.text("code"),
+        ),
+    )
+}
+
+fn full_create_rule(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateRule::new(
+                values.text("name"),
+                authing_client::types::RuleTypes::PreRegister,
+                values.text("code"),
+            )
+            .description(values.text("description"))
+            .is_async(values.flag("async")),
+    )
+}
+
+fn least_create_saml_default_settings(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateSamlDefaultSettings::new(values.text("name")),
+    )
+}
+
+fn full_create_saml_default_settings(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateSamlDefaultSettings::new(values.text("name"))
+            .image(values.text("image"))
+            .description(values.text("description"))
+            .mappings(
+                authing_client::types::AssertionMapInputType::new()
+                    .username(values.text("username"))
+                    .nickname(values.text("nickname"))
+                    .photo(values.text("photo"))
+                    .company(values.text("company"))
+                    .provider_name(values.text("providerName"))
+                    .email(values.text("email")),
+            ),
+    )
+}
+
+fn least_create_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateSamlIdentityProvider::new(
+            values.text("name"),
+            values.text("domain"),
+        ),
+    )
+}
+
+fn full_create_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateSamlIdentityProvider::new(
+                values.text("name"),
+                values.text("domain"),
+            )
+            .image(values.text("image"))
+            .description(values.text("description"))
+            .sp_metadata(values.text("SPMetadata"))
+            .idp_metadata(values.text("IdPMetadata")),
+    )
+}
+
+fn least_create_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateSamlServiceProvider::new(
+            values.text("name"),
+            values.text("domain"),
+            values.text("redirectUrl"),
+        ),
+    )
+}
+
+fn full_create_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateSamlServiceProvider::new(
+                values.text("name"),
+                values.text("domain"),
+                values.text("redirectUrl"),
+            )
+            .description(values.text("description"))
+            .sp_metadata(values.text("SPMetadata"))
+            .idp_metadata(values.text("IdPMetadata"))
+            .image(values.text("image"))
+            .mappings(
+                authing_client::types::AssertionMapInputType::new()
+                    .username(values.text("username"))
+                    .nickname(values.text("nickname"))
+                    .photo(values.text("photo"))
+                    .company(values.text("company"))
+                    .provider_name(values.text("providerName"))
+                    .email(values.text("email")),
+            )
+            .default_settings_id(values.text("defaultIdPMapId")),
+    )
+}
+
+fn least_create_user(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CreateUser::new())
+}
+
+fn full_create_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateUser::new()
+            .email(values.text("email"))
+            .phone(values.text("phone"))
+            .phone_code(values.secret("phoneCode"))
+            .username(values.text("username"))
+            .password(values.secret("password"))
+            .force_login(values.flag("forceLogin"))
+            .nickname(values.text("nickname"))
+            .company(values.text("company"))
+            .photo(values.text("photo"))
+            .browser(values.text("browser"))
+            .device(values.text("device"))
+            .last_ip(values.text("lastIP"))
+            .oauth(values.text("oauth"))
+            .unionid(values.text("unionid"))
+            .openid(values.text("openid"))
+            .register_method(values.text("registerMethod"))
+            .name(values.text("name"))
+            .given_name(values.text("givenName"))
+            .family_name(values.text("familyName"))
+            .middle_name(values.text("middleName"))
+            .profile(values.text("profile"))
+            .preferred_username(values.text("preferredUsername"))
+            .website(values.text("website"))
+            .gender(values.text("gender"))
+            .birthdate(values.text("birthdate"))
+            .zoneinfo(values.text("zoneinfo"))
+            .locale(values.text("locale"))
+            .address(values.text("address"))
+            .formatted(values.text("formatted"))
+            .street_address(values.text("streetAddress"))
+            .locality(values.text("locality"))
+            .region(values.text("region"))
+            .postal_code(values.text("postalCode"))
+            .country(values.text("country"))
+            .signed_up_at(values.text("signedUp"))
+            .last_login_at(values.text("lastLogin"))
+            .keep_password(values.flag("keepPassword"))
+            .invitation_code(values.text("invitationCode")),
+    )
+}
+
+fn least_create_user_connection(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateUserConnection::new(
+            values.text("sourceUserPoolId"),
+            values.text("sourceUserId"),
+            values.text("targetUserPoolId"),
+            values.text("targetUserId"),
+            values.int("maxAge"),
+        ),
+    )
+}
+
+fn full_create_user_connection(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateUserConnection::new(
+            values.text("sourceUserPoolId"),
+            values.text("sourceUserId"),
+            values.text("targetUserPoolId"),
+            values.text("targetUserId"),
+            values.int("maxAge"),
+        ),
+    )
+}
+
+fn least_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateUserPool::new(
+            values.text("name"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn full_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateUserPool::new(
+                values.text("name"),
+                values.text("userId"),
+            )
+            .logo(values.text("logo"))
+            .kind_id(values.text("clientTypeId"))
+            .kinds([values.text("userPoolTypeList")])
+            .iam_type(authing_client::types::IamType::Eiam)
+            .domain(values.text("domain")),
+    )
+}
+
+fn least_create_user_without_authentication(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CreateUserWithoutAuthentication::new())
+}
+
+fn full_create_user_without_authentication(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateUserWithoutAuthentication::new()
+            .email(values.text("email"))
+            .phone(values.text("phone"))
+            .phone_code(values.secret("phoneCode"))
+            .username(values.text("username"))
+            .password(values.secret("password"))
+            .nickname(values.text("nickname"))
+            .company(values.text("company"))
+            .photo(values.text("photo"))
+            .browser(values.text("browser"))
+            .device(values.text("device"))
+            .last_ip(values.text("lastIP"))
+            .oauth(values.text("oauth"))
+            .unionid(values.text("unionid"))
+            .openid(values.text("openid"))
+            .register_method(values.text("registerMethod"))
+            .name(values.text("name"))
+            .given_name(values.text("givenName"))
+            .family_name(values.text("familyName"))
+            .middle_name(values.text("middleName"))
+            .profile(values.text("profile"))
+            .preferred_username(values.text("preferredUsername"))
+            .website(values.text("website"))
+            .gender(values.text("gender"))
+            .birthdate(values.text("birthdate"))
+            .zoneinfo(values.text("zoneinfo"))
+            .locale(values.text("locale"))
+            .address(values.text("address"))
+            .formatted(values.text("formatted"))
+            .street_address(values.text("streetAddress"))
+            .locality(values.text("locality"))
+            .region(values.text("region"))
+            .postal_code(values.text("postalCode"))
+            .country(values.text("country"))
+            .signed_up_at(values.text("signedUp"))
+            .last_login_at(values.text("lastLogin"))
+            .force_login(values.flag("forceLogin"))
+            .keep_password(values.flag("keepPassword")),
+    )
+}
+
+fn least_custom_mfas(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CustomMfas::new(values.text("userIdInMiniLogin")))
+}
+
+fn full_custom_mfas(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CustomMfas::new(values.text("userIdInMiniLogin"))
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
 fn least_decode_token(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::DecodeToken::new(values.secret("token")))
 }
@@ -361,12 +2668,441 @@ fn full_decode_token(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::DecodeToken::new(values.secret("token")))
 }
 
+fn least_delete_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteOrg::new(values.text("_id")))
+}
+
+fn full_delete_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteOrg::new(values.text("_id")))
+}
+
+fn least_delete_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteRbacGroup::new(values.text("_id")))
+}
+
+fn full_delete_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteRbacGroup::new(values.text("_id")))
+}
+
+fn least_delete_rbac_groups(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteRbacGroups::new([values.text("idList")]))
+}
+
+fn full_delete_rbac_groups(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteRbacGroups::new([values.text("idList")]))
+}
+
+fn least_delete_rbac_permission(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteRbacPermission::new(values.text("_id")))
+}
+
+fn full_delete_rbac_permission(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteRbacPermission::new(values.text("_id")))
+}
+
+fn least_delete_rbac_permissions(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::DeleteRbacPermissions::new([values.text("idList")]),
+    )
+}
+
+fn full_delete_rbac_permissions(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::DeleteRbacPermissions::new([values.text("idList")]),
+    )
+}
+
+fn least_delete_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteRbacRole::new(values.text("_id")))
+}
+
+fn full_delete_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteRbacRole::new(values.text("_id")))
+}
+
+fn least_delete_rbac_roles(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteRbacRoles::new([values.text("idList")]))
+}
+
+fn full_delete_rbac_roles(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteRbacRoles::new([values.text("idList")]))
+}
+
+fn least_delete_rule(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteRule::new(values.text("_id")))
+}
+
+fn full_delete_rule(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteRule::new(values.text("_id")))
+}
+
+fn least_delete_webhook(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteWebhook::new(values.text("id")))
+}
+
+fn full_delete_webhook(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DeleteWebhook::new(values.text("id")))
+}
+
+fn least_ding_talk_corp(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DingTalkCorp::new(values.text("corpId")))
+}
+
+fn full_ding_talk_corp(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DingTalkCorp::new(values.text("corpId")))
+}
+
+fn least_disable_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DisableAdConnector::new(values.text("_id")))
+}
+
+fn full_disable_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DisableAdConnector::new(values.text("_id")))
+}
+
+fn least_disable_ad_connector_for_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::DisableAdConnectorForProvider::new(
+            values.text("adConnectorId"),
+            values.text("providerId"),
+        ),
+    )
+}
+
+fn full_disable_ad_connector_for_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::DisableAdConnectorForProvider::new(
+            values.text("adConnectorId"),
+            values.text("providerId"),
+        ),
+    )
+}
+
+fn least_email_providers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EmailProviders::new())
+}
+
+fn full_email_providers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EmailProviders::new())
+}
+
+fn least_email_providers_of_pool(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EmailProvidersOfPool::new())
+}
+
+fn full_email_providers_of_pool(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EmailProvidersOfPool::new())
+}
+
+fn least_email_providers_with_pool(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EmailProvidersWithPool::new())
+}
+
+fn full_email_providers_with_pool(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EmailProvidersWithPool::new())
+}
+
+fn least_email_template(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EmailTemplate::new(values.text("type")))
+}
+
+fn full_email_template(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EmailTemplate::new(values.text("type")))
+}
+
+fn least_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EmailTemplates::new())
+}
+
+fn full_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EmailTemplates::new())
+}
+
+fn least_enable_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EnableAdConnector::new(values.text("_id")))
+}
+
+fn full_enable_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EnableAdConnector::new(values.text("_id")))
+}
+
+fn least_enable_ad_connector_for_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::EnableAdConnectorForProvider::new(
+            values.text("adConnectorId"),
+            values.text("providerId"),
+            authing_client::types::ProviderType::Oidc,
+        ),
+    )
+}
+
+fn full_enable_ad_connector_for_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::EnableAdConnectorForProvider::new(
+            values.text("adConnectorId"),
+            values.text("providerId"),
+            authing_client::types::ProviderType::Oidc,
+        ),
+    )
+}
+
+fn least_enable_password_function(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EnablePasswordFunction::new(values.flag("enable")))
+}
+
+fn full_enable_password_function(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EnablePasswordFunction::new(values.flag("enable")))
+}
+
+fn least_enable_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::EnableSamlIdentityProvider::new(
+            values.text("appId"),
+            values.flag("enabled"),
+        ),
+    )
+}
+
+fn full_enable_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::EnableSamlIdentityProvider::new(
+            values.text("appId"),
+            values.flag("enabled"),
+        ),
+    )
+}
+
+fn least_enable_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::EnableSamlServiceProvider::new(
+            values.text("appId"),
+            values.flag("enabled"),
+        ),
+    )
+}
+
+fn full_enable_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::EnableSamlServiceProvider::new(
+            values.text("appId"),
+            values.flag("enabled"),
+        ),
+    )
+}
+
+fn least_encrypt_password(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::EncryptPassword::new(values.secret("password")))
+}
+
+fn full_encrypt_password(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::EncryptPassword::new(values.secret("password"))
+            .is_test(values.flag("isTest")),
+    )
+}
+
+fn least_generate_invitation_code(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GenerateInvitationCode::new(values.text("user")))
+}
+
+fn full_generate_invitation_code(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GenerateInvitationCode::new(values.text("user")))
+}
+
 fn least_get_owner_token(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::GetOwnerToken::new(values.secret("secret")))
 }
 
 fn full_get_owner_token(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::GetOwnerToken::new(values.secret("secret")))
+}
+
+fn least_has_ldap_servers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::HasLdapServers::new())
+}
+
+fn full_has_ldap_servers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::HasLdapServers::new())
+}
+
+fn least_increase_flow(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::IncreaseFlow::new())
+}
+
+fn full_increase_flow(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::IncreaseFlow::new()
+            .user_id(values.text("user"))
+            .invited_user_id(values.text("userInvitied"))
+            .user_pool_id(values.text("client"))
+            .number(values.int("number")),
+    )
+}
+
+fn least_invitation_state(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::InvitationState::new())
+}
+
+fn full_invitation_state(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::InvitationState::new())
+}
+
+fn least_invitations(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Invitations::new())
+}
+
+fn full_invitations(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Invitations::new())
+}
+
+fn least_is_ad_connector_alive(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::IsAdConnectorAlive::new(values.text("adConnectorId")),
+    )
+}
+
+fn full_is_ad_connector_alive(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::IsAdConnectorAlive::new(values.text("adConnectorId")),
+    )
+}
+
+fn least_is_app_authorized_by_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::IsAppAuthorizedByUser::new(
+            values.text("userId"),
+            values.text("appId"),
+        ),
+    )
+}
+
+fn full_is_app_authorized_by_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::IsAppAuthorizedByUser::new(
+            values.text("userId"),
+            values.text("appId"),
+        ),
+    )
+}
+
+fn least_is_domain_available(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::IsDomainAvailable::new(values.text("domain")))
+}
+
+fn full_is_domain_available(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::IsDomainAvailable::new(values.text("domain")))
+}
+
+fn least_is_login_expired(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::IsLoginExpired::new(values.text("id")))
+}
+
+fn full_is_login_expired(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::IsLoginExpired::new(values.text("id")))
+}
+
+fn least_is_root_node_of_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::IsRootNodeOfOrg::new(
+            values.text("orgId"),
+            values.text("groupId"),
+        ),
+    )
+}
+
+fn full_is_root_node_of_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::IsRootNodeOfOrg::new(
+            values.text("orgId"),
+            values.text("groupId"),
+        ),
+    )
+}
+
+fn least_is_user_in_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::IsUserInRbacGroup::new(
+            values.text("groupId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn full_is_user_in_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::IsUserInRbacGroup::new(
+            values.text("groupId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn least_is_user_pool_of_login(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::IsUserPoolOfLogin::new(
+            values.text("email"),
+            values.secret("password"),
+            values.text("clientId"),
+        ),
+    )
+}
+
+fn full_is_user_pool_of_login(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::IsUserPoolOfLogin::new(
+            values.text("email"),
+            values.secret("password"),
+            values.text("clientId"),
+        ),
+    )
+}
+
+fn least_is_user_pool_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::IsUserPoolOfUser::new(
+            values.text("userId"),
+            values.text("clientId"),
+        ),
+    )
+}
+
+fn full_is_user_pool_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::IsUserPoolOfUser::new(
+                values.text("userId"),
+                values.text("clientId"),
+            )
+            .permissions([
+                authing_client::types::PermissionDescriptorsListInputType::new()
+                    .permission_id(values.text("permissionId"))
+                    .name(values.text("name"))
+                    .operation_allow(values.int("operationAllow")),
+            ]),
+    )
+}
+
+fn least_ldap_servers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::LdapServers::new())
+}
+
+fn full_ldap_servers(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::LdapServers::new()
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_list_saml_default_settings(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSamlDefaultSettings::new())
+}
+
+fn full_list_saml_default_settings(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListSamlDefaultSettings::new()
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
 }
 
 fn least_list_users(_values: &dyn Values) -> Box<dyn Sample> {
@@ -387,6 +3123,38 @@ fn least_log_out(values: &dyn Values) -> Box<dyn Sample> {
 
 fn full_log_out(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::LogOut::new(values.text("_id")))
+}
+
+fn least_login_area_statistics(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::LoginAreaStatistics::new())
+}
+
+fn full_login_area_statistics(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::LoginAreaStatistics::new()
+            .start(values.text("start"))
+            .end(values.text("end")),
+    )
+}
+
+fn least_login_by_ad(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::LoginByAd::new(
+            values.text("adConnectorId"),
+            values.text("username"),
+            values.secret("password"),
+        ),
+    )
+}
+
+fn full_login_by_ad(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::LoginByAd::new(
+            values.text("adConnectorId"),
+            values.text("username"),
+            values.secret("password"),
+        ),
+    )
 }
 
 fn least_login_by_email(values: &dyn Values) -> Box<dyn Sample> {
@@ -499,12 +3267,284 @@ fn full_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_login_count(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::LoginCount::new())
+}
+
+fn full_login_count(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::LoginCount::new()
+            .user_id(values.text("userId"))
+            .month(values.text("month")),
+    )
+}
+
+fn least_login_for_o_auth(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::LoginForOAuth::new(values.secret("password")))
+}
+
+fn full_login_for_o_auth(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::LoginForOAuth::new(values.secret("password"))
+            .email(values.text("email"))
+            .phone(values.text("phone"))
+            .unionid(values.text("unionid"))
+            .verify_code(values.text("verifyCode"))
+            .last_ip(values.text("lastIP")),
+    )
+}
+
 fn least_login_history_of_user(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::LoginHistoryOfUser::new(values.text("id")))
 }
 
 fn full_login_history_of_user(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::LoginHistoryOfUser::new(values.text("id")))
+}
+
+fn least_login_without_password(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::LoginWithoutPassword::new(values.text("userId")))
+}
+
+fn full_login_without_password(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::LoginWithoutPassword::new(values.text("userId")))
+}
+
+fn least_o_auth_app_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OAuthAppByAppId::new(values.text("appId")))
+}
+
+fn full_o_auth_app_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::OAuthAppByAppId::new(values.text("appId"))
+            .response_type(values.text("responseType"))
+            .redirect_url(values.text("redirectUrl")),
+    )
+}
+
+fn least_o_auth_app_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OAuthAppByDomain::new(values.text("domain")))
+}
+
+fn full_o_auth_app_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OAuthAppByDomain::new(values.text("domain")))
+}
+
+fn least_o_auth_app_details(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OAuthAppDetails::new(values.text("appId")))
+}
+
+fn full_o_auth_app_details(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OAuthAppDetails::new(values.text("appId")))
+}
+
+fn least_o_auth_apps(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OAuthApps::new())
+}
+
+fn full_o_auth_apps(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::OAuthApps::new()
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_oidc_app_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OidcAppByAppId::new(values.text("appId")))
+}
+
+fn full_oidc_app_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::OidcAppByAppId::new(values.text("appId"))
+            .response_type(values.text("responseType"))
+            .redirect_url(values.text("redirectUrl")),
+    )
+}
+
+fn least_oidc_app_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OidcAppByDomain::new(values.text("domain")))
+}
+
+fn full_oidc_app_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OidcAppByDomain::new(values.text("domain")))
+}
+
+fn least_oidc_app_details(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OidcAppDetails::new(values.text("appId")))
+}
+
+fn full_oidc_app_details(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OidcAppDetails::new(values.text("appId")))
+}
+
+fn least_oidc_apps(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OidcApps::new())
+}
+
+fn full_oidc_apps(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::OidcApps::new()
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_operation_logs(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OperationLogs::new(values.text("coll")))
+}
+
+fn full_operation_logs(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::OperationLogs::new(values.text("coll"))
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_orders(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Orders::new())
+}
+
+fn full_orders(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::Orders::new()
+            .user_id(values.text("user"))
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Org::new(values.text("_id")))
+}
+
+fn full_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Org::new(values.text("_id")))
+}
+
+fn least_org_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::OrgChildNodes::new(
+            values.text("orgId"),
+            values.text("groupId"),
+        ),
+    )
+}
+
+fn full_org_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::OrgChildNodes::new(
+            values.text("orgId"),
+            values.text("groupId"),
+        ),
+    )
+}
+
+fn least_org_root_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OrgRootNode::new(values.text("_id")))
+}
+
+fn full_org_root_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::OrgRootNode::new(values.text("_id")))
+}
+
+fn least_orgs(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Orgs::new())
+}
+
+fn full_orgs(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Orgs::new())
+}
+
+fn least_password_function(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::PasswordFunction::new())
+}
+
+fn full_password_function(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::PasswordFunction::new())
+}
+
+fn least_password_strength(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::PasswordStrength::new())
+}
+
+fn full_password_strength(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::PasswordStrength::new())
+}
+
+fn least_permissions(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Permissions::new())
+}
+
+fn full_permissions(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Permissions::new())
+}
+
+fn least_place_order(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::PlaceOrder::new(
+            values.text("user"),
+            values.text("pricing"),
+            values.int("flowNumber"),
+            values.float("price"),
+            values.int("timeOfPurchase"),
+        ),
+    )
+}
+
+fn full_place_order(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::PlaceOrder::new(
+            values.text("user"),
+            values.text("pricing"),
+            values.int("flowNumber"),
+            values.float("price"),
+            values.int("timeOfPurchase"),
+        ),
+    )
+}
+
+fn least_preview_email(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::PreviewEmail::new(values.text("type")))
+}
+
+fn full_preview_email(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::PreviewEmail::new(values.text("type"))
+            .meta_data(values.secret("meta_data")),
+    )
+}
+
+fn least_preview_email_template(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::PreviewEmailTemplate::new())
+}
+
+fn full_preview_email_template(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::PreviewEmailTemplate::new().kind(values.text("type")),
+    )
+}
+
+fn least_providers_of_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ProvidersOfAdConnector::new(values.text("_id")))
+}
+
+fn full_providers_of_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ProvidersOfAdConnector::new(values.text("_id")))
+}
+
+fn least_qps_by_time(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::QpsByTime::new())
+}
+
+fn full_qps_by_time(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::QpsByTime::new()
+            .start_time(values.text("startTime"))
+            .end_time(values.text("endTime"))
+            .current_time(values.text("currentTime")),
+    )
 }
 
 fn least_query_mfa(values: &dyn Values) -> Box<dyn Sample> {
@@ -515,12 +3555,239 @@ fn full_query_mfa(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::QueryMfa::new(values.text("userId")))
 }
 
+fn least_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacGroup::new(values.text("_id")))
+}
+
+fn full_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacGroup::new(values.text("_id")))
+}
+
+fn least_rbac_group_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacGroupMetadata::new(values.text("_id")))
+}
+
+fn full_rbac_group_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacGroupMetadata::new(values.text("_id")))
+}
+
+fn least_rbac_groups(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacGroups::new())
+}
+
+fn full_rbac_groups(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RbacGroups::new()
+            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
+            .page(values.int("page"))
+            .count(values.int("count"))
+            .dissociative(values.flag("dissociative")),
+    )
+}
+
+fn least_rbac_groups_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacGroupsOfUser::new(values.text("_id")))
+}
+
+fn full_rbac_groups_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacGroupsOfUser::new(values.text("_id")))
+}
+
+fn least_rbac_permission(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacPermission::new(values.text("_id")))
+}
+
+fn full_rbac_permission(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacPermission::new(values.text("_id")))
+}
+
+fn least_rbac_permissions(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacPermissions::new())
+}
+
+fn full_rbac_permissions(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RbacPermissions::new()
+            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_rbac_permissions_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacPermissionsOfUser::new(values.text("_id")))
+}
+
+fn full_rbac_permissions_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacPermissionsOfUser::new(values.text("_id")))
+}
+
+fn least_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacRole::new(values.text("_id")))
+}
+
+fn full_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacRole::new(values.text("_id")))
+}
+
+fn least_rbac_roles(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacRoles::new())
+}
+
+fn full_rbac_roles(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RbacRoles::new()
+            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_rbac_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacRolesOfUser::new(values.text("_id")))
+}
+
+fn full_rbac_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RbacRolesOfUser::new(values.text("_id")))
+}
+
+fn least_recent_service_calls(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RecentServiceCalls::new())
+}
+
+fn full_recent_service_calls(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RecentServiceCalls::new().today(values.text("today")),
+    )
+}
+
+fn least_record_auth_audit(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RecordAuthAudit::new(
+            values.text("appType"),
+            values.text("appId"),
+            values.text("userId"),
+            values.text("event"),
+        ),
+    )
+}
+
+fn full_record_auth_audit(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RecordAuthAudit::new(
+                values.text("appType"),
+                values.text("appId"),
+                values.text("userId"),
+                values.text("event"),
+            )
+            .message(values.text("message")),
+    )
+}
+
+fn least_record_request(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RecordRequest::new(
+            values.text("when"),
+            values.text("ip"),
+            values.int("responseTime"),
+            values.int("size"),
+        ),
+    )
+}
+
+fn full_record_request(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RecordRequest::new(
+                values.text("when"),
+                values.text("ip"),
+                values.int("responseTime"),
+                values.int("size"),
+            )
+            .source(values.text("from")),
+    )
+}
+
+fn least_recorded_requests(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RecordedRequests::new())
+}
+
+fn full_recorded_requests(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RecordedRequests::new()
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_refresh_access_token(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RefreshAccessToken::new(values.secret("accessToken")),
+    )
+}
+
+fn full_refresh_access_token(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RefreshAccessToken::new(values.secret("accessToken")),
+    )
+}
+
+fn least_refresh_ad_connector_secret(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RefreshAdConnectorSecret::new(values.text("_id")))
+}
+
+fn full_refresh_ad_connector_secret(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RefreshAdConnectorSecret::new(values.text("_id")))
+}
+
+fn least_refresh_sign_in_token(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RefreshSignInToken::new(
+            values.secret("refreshToken"),
+        ),
+    )
+}
+
+fn full_refresh_sign_in_token(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RefreshSignInToken::new(
+                values.secret("refreshToken"),
+            )
+            .oidc_app_id(values.text("oidcAppId")),
+    )
+}
+
+fn least_refresh_third_party_token(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RefreshThirdPartyToken::new(values.text("userId")))
+}
+
+fn full_refresh_third_party_token(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RefreshThirdPartyToken::new(values.text("userId")))
+}
+
 fn least_refresh_token(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::RefreshToken::new(values.text("user")))
 }
 
 fn full_refresh_token(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::RefreshToken::new(values.text("user")))
+}
+
+fn least_refresh_user_pool_secret(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RefreshUserPoolSecret::new(
+            values.text("_id"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn full_refresh_user_pool_secret(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RefreshUserPoolSecret::new(
+            values.text("_id"),
+            values.text("userId"),
+        ),
+    )
 }
 
 fn least_register(values: &dyn Values) -> Box<dyn Sample> {
@@ -627,6 +3894,150 @@ fn full_register_by_phone(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_remove_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveAdConnector::new(values.text("_id")))
+}
+
+fn full_remove_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveAdConnector::new(values.text("_id")))
+}
+
+fn least_remove_collaborator(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveCollaborator::new(
+            values.text("collaborationId"),
+        ),
+    )
+}
+
+fn full_remove_collaborator(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveCollaborator::new(
+            values.text("collaborationId"),
+        ),
+    )
+}
+
+fn least_remove_custom_mfa(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveCustomMfa::new(values.text("_id")))
+}
+
+fn full_remove_custom_mfa(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveCustomMfa::new(values.text("_id")))
+}
+
+fn least_remove_email_providers(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveEmailProviders::new([values.text("_ids")]))
+}
+
+fn full_remove_email_providers(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveEmailProviders::new([values.text("_ids")]))
+}
+
+fn least_remove_invitation(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveInvitation::new(values.text("phone")))
+}
+
+fn full_remove_invitation(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveInvitation::new(values.text("phone")))
+}
+
+fn least_remove_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveLdapServer::new(values.text("ldapId")))
+}
+
+fn full_remove_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveLdapServer::new(values.text("ldapId")))
+}
+
+fn least_remove_o_auth_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveOAuthApp::new(values.text("appId")))
+}
+
+fn full_remove_o_auth_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveOAuthApp::new(values.text("appId")))
+}
+
+fn least_remove_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveOidcApp::new(values.text("appId")))
+}
+
+fn full_remove_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveOidcApp::new(values.text("appId")))
+}
+
+fn least_remove_org_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveOrgNode::new(
+            values.text("orgId"),
+            values.text("groupId"),
+        ),
+    )
+}
+
+fn full_remove_org_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveOrgNode::new(
+            values.text("orgId"),
+            values.text("groupId"),
+        ),
+    )
+}
+
+fn least_remove_permission_from_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemovePermissionFromRbacRole::new(
+            values.text("roleId"),
+            values.text("permissionId"),
+        ),
+    )
+}
+
+fn full_remove_permission_from_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemovePermissionFromRbacRole::new(
+            values.text("roleId"),
+            values.text("permissionId"),
+        ),
+    )
+}
+
+fn least_remove_permissions_from_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemovePermissionsFromRbacRole::new(
+            values.text("roleId"),
+            [values.text("permissionIdList")],
+        ),
+    )
+}
+
+fn full_remove_permissions_from_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemovePermissionsFromRbacRole::new(
+            values.text("roleId"),
+            [values.text("permissionIdList")],
+        ),
+    )
+}
+
+fn least_remove_rbac_group_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveRbacGroupMetadata::new(
+            values.text("groupId"),
+            values.text("key"),
+        ),
+    )
+}
+
+fn full_remove_rbac_group_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveRbacGroupMetadata::new(
+            values.text("groupId"),
+            values.text("key"),
+        ),
+    )
+}
+
 fn least_remove_role(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::RemoveRole::new(
@@ -645,6 +4056,162 @@ fn full_remove_role(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_remove_role_from_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveRoleFromRbacGroup::new(
+            values.text("groupId"),
+            values.text("roleId"),
+        ),
+    )
+}
+
+fn full_remove_role_from_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveRoleFromRbacGroup::new(
+            values.text("groupId"),
+            values.text("roleId"),
+        ),
+    )
+}
+
+fn least_remove_roles_from_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveRolesFromRbacGroup::new(
+            values.text("groupId"),
+            [values.text("roleIdList")],
+        ),
+    )
+}
+
+fn full_remove_roles_from_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveRolesFromRbacGroup::new(
+            values.text("groupId"),
+            [values.text("roleIdList")],
+        ),
+    )
+}
+
+fn least_remove_rule_variable(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveRuleVariable::new(values.text("key")))
+}
+
+fn full_remove_rule_variable(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveRuleVariable::new(values.text("key")))
+}
+
+fn least_remove_saml_field_mapping(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveSamlFieldMapping::new(
+            values.text("idpId"),
+            values.text("sourceExpression"),
+        ),
+    )
+}
+
+fn full_remove_saml_field_mapping(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveSamlFieldMapping::new(
+            values.text("idpId"),
+            values.text("sourceExpression"),
+        ),
+    )
+}
+
+fn least_remove_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveSamlIdentityProvider::new(values.text("appId")),
+    )
+}
+
+fn full_remove_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveSamlIdentityProvider::new(values.text("appId")),
+    )
+}
+
+fn least_remove_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveSamlServiceProvider::new(values.text("appId")),
+    )
+}
+
+fn full_remove_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveSamlServiceProvider::new(values.text("appId")),
+    )
+}
+
+fn least_remove_social_providers(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveSocialProviders::new([values.text("ids")]))
+}
+
+fn full_remove_social_providers(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveSocialProviders::new([values.text("ids")]))
+}
+
+fn least_remove_super_admin(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveSuperAdmin::new(
+            values.text("_id"),
+            values.text("username"),
+        ),
+    )
+}
+
+fn full_remove_super_admin(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveSuperAdmin::new(
+            values.text("_id"),
+            values.text("username"),
+        ),
+    )
+}
+
+fn least_remove_user_from_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveUserFromRbacGroup::new(
+            values.text("groupId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn full_remove_user_from_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveUserFromRbacGroup::new(
+            values.text("groupId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn least_remove_user_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveUserMetadata::new(
+            values.text("_id"),
+            values.text("key"),
+        ),
+    )
+}
+
+fn full_remove_user_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveUserMetadata::new(
+            values.text("_id"),
+            values.text("key"),
+        ),
+    )
+}
+
+fn least_remove_user_pools(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveUserPools::new([values.text("ids")]))
+}
+
+fn full_remove_user_pools(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RemoveUserPools::new([values.text("ids")]))
+}
+
 fn least_remove_users(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::RemoveUsers::new([values.text("ids")]))
 }
@@ -653,6 +4220,44 @@ fn full_remove_users(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::RemoveUsers::new([values.text("ids")])
             .operator(values.text("operator")),
+    )
+}
+
+fn least_remove_users_from_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveUsersFromRbacGroup::new(
+            values.text("groupId"),
+            [values.text("userIdList")],
+        ),
+    )
+}
+
+fn full_remove_users_from_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RemoveUsersFromRbacGroup::new(
+            values.text("groupId"),
+            [values.text("userIdList")],
+        ),
+    )
+}
+
+fn least_reset_user_pool_from_wechat(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ResetUserPoolFromWechat::new(
+            values.text("client"),
+            values.text("registerMethod"),
+            values.int("limit"),
+        ),
+    )
+}
+
+fn full_reset_user_pool_from_wechat(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ResetUserPoolFromWechat::new(
+            values.text("client"),
+            values.text("registerMethod"),
+            values.int("limit"),
+        ),
     )
 }
 
@@ -670,6 +4275,42 @@ fn full_revoke_authorized_app(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::RevokeAuthorizedApp::new(
             values.text("userId"),
             values.text("appId"),
+        ),
+    )
+}
+
+fn least_revoke_rbac_role_from_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RevokeRbacRoleFromUser::new(
+            values.text("roleId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn full_revoke_rbac_role_from_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RevokeRbacRoleFromUser::new(
+            values.text("roleId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn least_revoke_rbac_role_from_users(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RevokeRbacRoleFromUsers::new(
+            values.text("roleId"),
+            [values.text("userIdList")],
+        ),
+    )
+}
+
+fn full_revoke_rbac_role_from_users(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RevokeRbacRoleFromUsers::new(
+            values.text("roleId"),
+            [values.text("userIdList")],
         ),
     )
 }
@@ -694,12 +4335,274 @@ fn full_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::RolesOfUser::new(values.text("user")))
 }
 
+fn least_rule(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Rule::new(values.text("_id")))
+}
+
+fn full_rule(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Rule::new(values.text("_id")))
+}
+
+fn least_rule_variables(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RuleVariables::new())
+}
+
+fn full_rule_variables(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RuleVariables::new())
+}
+
+fn least_rules(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Rules::new())
+}
+
+fn full_rules(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Rules::new())
+}
+
+fn least_saml_field_mappings(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SamlFieldMappings::new(values.text("_id")))
+}
+
+fn full_saml_field_mappings(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SamlFieldMappings::new(values.text("_id")))
+}
+
+fn least_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SamlIdentityProvider::new(values.text("appId")))
+}
+
+fn full_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SamlIdentityProvider::new(values.text("appId")))
+}
+
+fn least_saml_identity_provider_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SamlIdentityProviderByAppId::new(
+            values.text("appId"),
+        ),
+    )
+}
+
+fn full_saml_identity_provider_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SamlIdentityProviderByAppId::new(
+            values.text("appId"),
+        ),
+    )
+}
+
+fn least_saml_identity_provider_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SamlIdentityProviderByDomain::new(
+            values.text("domain"),
+        ),
+    )
+}
+
+fn full_saml_identity_provider_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SamlIdentityProviderByDomain::new(
+            values.text("domain"),
+        ),
+    )
+}
+
+fn least_saml_identity_providers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SamlIdentityProviders::new())
+}
+
+fn full_saml_identity_providers(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SamlIdentityProviders::new()
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SamlServiceProvider::new(values.text("appId")))
+}
+
+fn full_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SamlServiceProvider::new(values.text("appId")))
+}
+
+fn least_saml_service_provider_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SamlServiceProviderByAppId::new(values.text("appId")),
+    )
+}
+
+fn full_saml_service_provider_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SamlServiceProviderByAppId::new(values.text("appId")),
+    )
+}
+
+fn least_saml_service_provider_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SamlServiceProviderByDomain::new(
+            values.text("domain"),
+        ),
+    )
+}
+
+fn full_saml_service_provider_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SamlServiceProviderByDomain::new(
+            values.text("domain"),
+        ),
+    )
+}
+
+fn least_saml_service_provider_links(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SamlServiceProviderLinks::new())
+}
+
+fn full_saml_service_provider_links(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SamlServiceProviderLinks::new())
+}
+
+fn least_saml_service_providers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SamlServiceProviders::new())
+}
+
+fn full_saml_service_providers(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SamlServiceProviders::new()
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_search_org_nodes(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SearchOrgNodes::new(values.text("orgId")))
+}
+
+fn full_search_org_nodes(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SearchOrgNodes::new(values.text("orgId"))
+            .name(values.text("name"))
+            .metadata([
+                authing_client::types::KeyValuePair::new(
+                    values.text("key"),
+                    values.text("value"),
+                ),
+            ]),
+    )
+}
+
+fn least_search_rbac_groups_by_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SearchRbacGroupsByMetadata::new(
+            values.text("key"),
+            values.text("value"),
+        ),
+    )
+}
+
+fn full_search_rbac_groups_by_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SearchRbacGroupsByMetadata::new(
+            values.text("key"),
+            values.text("value"),
+        ),
+    )
+}
+
+fn least_search_users(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SearchUsers::new(
+            values.text("type"),
+            values.text("value"),
+        ),
+    )
+}
+
+fn full_search_users(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SearchUsers::new(
+                values.text("type"),
+                values.text("value"),
+            )
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_search_users_of_org_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SearchUsersOfOrgNode::new(
+            values.text("orgId"),
+            values.text("nodeId"),
+            values.text("query"),
+        ),
+    )
+}
+
+fn full_search_users_of_org_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SearchUsersOfOrgNode::new(
+                values.text("orgId"),
+                values.text("nodeId"),
+                values.text("query"),
+            )
+            .include_child_nodes(values.flag("includeChildrenNodes")),
+    )
+}
+
 fn least_send_change_email_code(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::SendChangeEmailCode::new(values.text("email")))
 }
 
 fn full_send_change_email_code(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::SendChangeEmailCode::new(values.text("email")))
+}
+
+fn least_send_email(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SendEmail::new(
+            [values.text("receivers")],
+            values.text("subject"),
+        ),
+    )
+}
+
+fn full_send_email(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SendEmail::new(
+                [values.text("receivers")],
+                values.text("subject"),
+            )
+            .user_id(values.text("user"))
+            .test_available(values.flag("testAvailable"))
+            .provider_name(values.text("providerName"))
+            .content(values.secret("content"))
+            .sender(values.text("sender"))
+            .meta_data(values.secret("meta_data"))
+            .secret(values.secret("secret")),
+    )
+}
+
+fn least_send_email_by_type(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SendEmailByType::new(
+            values.text("user"),
+            values.text("type"),
+            [values.text("receivers")],
+        ),
+    )
+}
+
+fn full_send_email_by_type(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SendEmailByType::new(
+                values.text("user"),
+                values.text("type"),
+                [values.text("receivers")],
+            )
+            .meta_data(values.secret("meta_data")),
+    )
 }
 
 fn least_send_reset_password_email(values: &dyn Values) -> Box<dyn Sample> {
@@ -716,6 +4619,180 @@ fn least_send_verification_email(values: &dyn Values) -> Box<dyn Sample> {
 
 fn full_send_verification_email(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::SendVerificationEmail::new(values.text("email")))
+}
+
+fn least_send_webhook_test(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SendWebhookTest::new(values.text("id")))
+}
+
+fn full_send_webhook_test(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SendWebhookTest::new(values.text("id")))
+}
+
+fn least_sent_emails(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SentEmails::new())
+}
+
+fn full_sent_emails(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SentEmails::new()
+            .page(values.int("page"))
+            .count(values.int("count"))
+            .sort_by(values.text("sortBy")),
+    )
+}
+
+fn least_sent_emails_of_pool(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SentEmailsOfPool::new())
+}
+
+fn full_sent_emails_of_pool(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SentEmailsOfPool::new()
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_set_invitation_state(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SetInvitationState::new(values.flag("enablePhone")),
+    )
+}
+
+fn full_set_invitation_state(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SetInvitationState::new(values.flag("enablePhone")),
+    )
+}
+
+fn least_set_role_permissions(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SetRolePermissions::new(
+            values.text("role"),
+            values.text("permissions"),
+        ),
+    )
+}
+
+fn full_set_role_permissions(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SetRolePermissions::new(
+            values.text("role"),
+            values.text("permissions"),
+        ),
+    )
+}
+
+fn least_set_rule_variable(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SetRuleVariable::new(
+            values.text("key"),
+            values.secret("value"),
+        ),
+    )
+}
+
+fn full_set_rule_variable(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SetRuleVariable::new(
+            values.text("key"),
+            values.secret("value"),
+        ),
+    )
+}
+
+fn least_set_saml_field_mapping(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SetSamlFieldMapping::new(
+            values.text("idpId"),
+            values.text("sourceExpression"),
+            values.text("type"),
+            values.text("targetField"),
+        ),
+    )
+}
+
+fn full_set_saml_field_mapping(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SetSamlFieldMapping::new(
+                values.text("idpId"),
+                values.text("sourceExpression"),
+                values.text("type"),
+                values.text("targetField"),
+            )
+            .description(values.text("description")),
+    )
+}
+
+fn least_set_social_provider_enabled(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SetSocialProviderEnabled::new(
+            values.text("oauth"),
+            values.flag("enabled"),
+        ),
+    )
+}
+
+fn full_set_social_provider_enabled(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SetSocialProviderEnabled::new(
+                values.text("oauth"),
+                values.flag("enabled"),
+            )
+            .user_id(values.text("user")),
+    )
+}
+
+fn least_set_user_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SetUserMetadata::new(
+            values.text("_id"),
+            values.text("key"),
+            values.text("value"),
+        ),
+    )
+}
+
+fn full_set_user_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SetUserMetadata::new(
+            values.text("_id"),
+            values.text("key"),
+            values.text("value"),
+        ),
+    )
+}
+
+fn least_sign_in(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SignIn::new(values.secret("password")))
+}
+
+fn full_sign_in(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SignIn::new(values.secret("password"))
+            .oidc_app_id(values.text("oidcAppId"))
+            .username(values.text("username"))
+            .email(values.text("email"))
+            .phone(values.text("phone"))
+            .unionid(values.text("unionid")),
+    )
+}
+
+fn least_sms_count(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SmsCount::new())
+}
+
+fn full_sms_count(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SmsCount::new())
+}
+
+fn least_social_binding_counts(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SocialBindingCounts::new([values.text("userIds")]))
+}
+
+fn full_social_binding_counts(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SocialBindingCounts::new([values.text("userIds")]))
 }
 
 fn least_social_bindings(values: &dyn Values) -> Box<dyn Sample> {
@@ -737,6 +4814,163 @@ fn full_social_providers(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_start_ding_talk_corp_initial_sync(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::StartDingTalkCorpInitialSync::new(
+            values.text("corpId"),
+        ),
+    )
+}
+
+fn full_start_ding_talk_corp_initial_sync(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::StartDingTalkCorpInitialSync::new(
+            values.text("corpId"),
+        ),
+    )
+}
+
+fn least_start_wechat_work_corp_initial_sync(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::StartWechatWorkCorpInitialSync::new(
+            values.text("corpId"),
+        ),
+    )
+}
+
+fn full_start_wechat_work_corp_initial_sync(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::StartWechatWorkCorpInitialSync::new(
+            values.text("corpId"),
+        ),
+    )
+}
+
+fn least_supported_saml_field_mappings(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SupportedSamlFieldMappings::new())
+}
+
+fn full_supported_saml_field_mappings(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SupportedSamlFieldMappings::new())
+}
+
+fn least_system_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SystemEmailTemplates::new())
+}
+
+fn full_system_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SystemEmailTemplates::new())
+}
+
+fn least_system_pricing(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SystemPricing::new())
+}
+
+fn full_system_pricing(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SystemPricing::new())
+}
+
+fn least_system_social_providers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SystemSocialProviders::new())
+}
+
+fn full_system_social_providers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SystemSocialProviders::new())
+}
+
+fn least_test_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::TestLdapServer::new(
+            values.text("name"),
+            values.text("userId"),
+            values.text("ldapLink"),
+            values.text("baseDN"),
+            values.text("searchStandard"),
+            values.text("username"),
+            values.secret("password"),
+        ),
+    )
+}
+
+fn full_test_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::TestLdapServer::new(
+                values.text("name"),
+                values.text("userId"),
+                values.text("ldapLink"),
+                values.text("baseDN"),
+                values.text("searchStandard"),
+                values.text("username"),
+                values.secret("password"),
+            )
+            .email_postfix(values.text("emailPostfix"))
+            .description(values.text("description"))
+            .enabled(values.flag("enabled")),
+    )
+}
+
+fn least_test_ldap_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::TestLdapUser::new(
+            values.text("testUsername"),
+            values.secret("testPassword"),
+            values.text("name"),
+            values.text("userId"),
+            values.text("ldapLink"),
+            values.text("baseDN"),
+            values.text("searchStandard"),
+            values.text("username"),
+            values.secret("password"),
+        ),
+    )
+}
+
+fn full_test_ldap_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::TestLdapUser::new(
+                values.text("testUsername"),
+                values.secret("testPassword"),
+                values.text("name"),
+                values.text("userId"),
+                values.text("ldapLink"),
+                values.text("baseDN"),
+                values.text("searchStandard"),
+                values.text("username"),
+                values.secret("password"),
+            )
+            .email_postfix(values.text("emailPostfix"))
+            .description(values.text("description"))
+            .enabled(values.flag("enabled")),
+    )
+}
+
+fn least_today_geo_distribution(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::TodayGeoDistribution::new())
+}
+
+fn full_today_geo_distribution(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::TodayGeoDistribution::new()
+            .today(values.text("today")),
+    )
+}
+
+fn least_top_email_domains(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::TopEmailDomains::new())
+}
+
+fn full_top_email_domains(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::TopEmailDomains::new())
+}
+
+fn least_top_register_methods(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::TopRegisterMethods::new())
+}
+
+fn full_top_register_methods(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::TopRegisterMethods::new())
+}
+
 fn least_unbind_email(_values: &dyn Values) -> Box<dyn Sample> {
     user(authing_client::operations::UnbindEmail::new())
 }
@@ -753,6 +4987,44 @@ fn full_unbind_social_login(values: &dyn Values) -> Box<dyn Sample> {
     user(
         authing_client::operations::UnbindSocialLogin::new(values.text("type"))
             .user_id(values.text("user")),
+    )
+}
+
+fn least_update_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdateAdConnector::new(values.text("_id")))
+}
+
+fn full_update_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateAdConnector::new(values.text("_id"))
+            .name(values.text("name"))
+            .logo(values.text("logo")),
+    )
+}
+
+fn least_update_collaborator(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateCollaborator::new(
+            values.text("collaborationId"),
+            [
+                authing_client::types::PermissionDescriptorsInputType::new()
+                    .permission_id(values.text("permissionId"))
+                    .operation_allow(values.int("operationAllow")),
+            ],
+        ),
+    )
+}
+
+fn full_update_collaborator(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateCollaborator::new(
+            values.text("collaborationId"),
+            [
+                authing_client::types::PermissionDescriptorsInputType::new()
+                    .permission_id(values.text("permissionId"))
+                    .operation_allow(values.int("operationAllow")),
+            ],
+        ),
     )
 }
 
@@ -776,6 +5048,157 @@ fn full_update_email(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_update_email_template(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdateEmailTemplate::new(values.text("_id")))
+}
+
+fn full_update_email_template(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateEmailTemplate::new(values.text("_id"))
+            .kind(values.text("type"))
+            .sender(values.text("sender"))
+            .subject(values.text("object"))
+            .has_url(values.flag("hasURL"))
+            .url_lifetime(values.int("URLExpireTime"))
+            .status(values.flag("status"))
+            .redirect_to(values.text("redirectTo"))
+            .content(values.text("content")),
+    )
+}
+
+fn least_update_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateLdapServer::new(
+            values.text("ldapId"),
+            values.text("name"),
+            values.text("userId"),
+            values.text("ldapLink"),
+            values.text("baseDN"),
+            values.text("username"),
+            values.text("searchStandard"),
+            values.secret("password"),
+        ),
+    )
+}
+
+fn full_update_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateLdapServer::new(
+                values.text("ldapId"),
+                values.text("name"),
+                values.text("userId"),
+                values.text("ldapLink"),
+                values.text("baseDN"),
+                values.text("username"),
+                values.text("searchStandard"),
+                values.secret("password"),
+            )
+            .email_postfix(values.text("emailPostfix"))
+            .description(values.text("description"))
+            .enabled(values.flag("enabled")),
+    )
+}
+
+fn least_update_o_auth_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdateOAuthApp::new(values.text("appId")))
+}
+
+fn full_update_o_auth_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateOAuthApp::new(values.text("appId"))
+            .name(values.text("name"))
+            .domain(values.text("domain"))
+            .redirect_uris([values.text("redirectUris")])
+            .grants([values.text("grants")])
+            .image(values.text("image"))
+            .description(values.text("description"))
+            .homepage_url(values.text("homepageURL"))
+            .css(values.text("css"))
+            .cas_lifetime(values.int("casExpire")),
+    )
+}
+
+fn least_update_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdateOidcApp::new(values.text("appId")))
+}
+
+fn full_update_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateOidcApp::new(values.text("appId"))
+            .name(values.text("name"))
+            .domain(values.text("domain"))
+            .redirect_uris([values.text("redirect_uris")])
+            .grant_types([values.text("grant_types")])
+            .response_types([values.text("response_types")])
+            .image(values.text("image"))
+            .description(values.text("description"))
+            .homepage_url(values.text("homepageURL"))
+            .css(values.text("css"))
+            .token_endpoint_auth_method(values.text("token_endpoint_auth_method"))
+            .id_token_signed_response_alg(values.text("id_token_signed_response_alg"))
+            .id_token_encrypted_response_alg(
+                values.text("id_token_encrypted_response_alg"),
+            )
+            .id_token_encrypted_response_enc(
+                values.text("id_token_encrypted_response_enc"),
+            )
+            .userinfo_signed_response_alg(values.text("userinfo_signed_response_alg"))
+            .userinfo_encrypted_response_alg(
+                values.text("userinfo_encrypted_response_alg"),
+            )
+            .userinfo_encrypted_response_enc(
+                values.text("userinfo_encrypted_response_enc"),
+            )
+            .request_object_signing_alg(values.text("request_object_signing_alg"))
+            .request_object_encryption_alg(values.text("request_object_encryption_alg"))
+            .request_object_encryption_enc(values.text("request_object_encryption_enc"))
+            .jwks_uri(values.text("jwks_uri"))
+            .jwks(values.text("jwks"))
+            .custom_jwks(values.secret("custom_jwks"))
+            .authorization_code_lifetime(values.text("authorization_code_expire"))
+            .id_token_lifetime(values.text("id_token_expire"))
+            .access_token_lifetime(values.text("access_token_expire"))
+            .refresh_token_lifetime(values.text("refresh_token_expire"))
+            .cas_lifetime(values.text("cas_expire"))
+            .confirm_authorization(values.flag("confirmAuthorization"))
+            .is_for_teamory(values.flag("isForTeamory")),
+    )
+}
+
+fn least_update_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateOrg::new(
+            values.text("orgId"),
+            values.text("logo"),
+        ),
+    )
+}
+
+fn full_update_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateOrg::new(
+            values.text("orgId"),
+            values.text("logo"),
+        ),
+    )
+}
+
+fn least_update_password_strength(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdatePasswordStrength::new(
+            values.int("pwdStrength"),
+        ),
+    )
+}
+
+fn full_update_password_strength(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdatePasswordStrength::new(
+            values.int("pwdStrength"),
+        ),
+    )
+}
+
 fn least_update_phone(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::UpdatePhone::new(
@@ -796,6 +5219,62 @@ fn full_update_phone(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_update_pool_email_template(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdatePoolEmailTemplate::new())
+}
+
+fn full_update_pool_email_template(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdatePoolEmailTemplate::new()
+            .id(values.text("_id"))
+            .user_id(values.text("user"))
+            .template_id(values.text("template"))
+            .sender(values.text("sender"))
+            .subject(values.text("object"))
+            .has_url(values.flag("hasURL"))
+            .url_lifetime(values.int("URLExpireTime"))
+            .redirect_to(values.text("redirectTo"))
+            .status(values.flag("status"))
+            .content(values.text("content")),
+    )
+}
+
+fn least_update_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdateRbacGroup::new(values.text("_id")))
+}
+
+fn full_update_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateRbacGroup::new(values.text("_id"))
+            .name(values.text("name"))
+            .description(values.text("description")),
+    )
+}
+
+fn least_update_rbac_permission(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdateRbacPermission::new(values.text("_id")))
+}
+
+fn full_update_rbac_permission(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateRbacPermission::new(values.text("_id"))
+            .name(values.text("name"))
+            .description(values.text("description")),
+    )
+}
+
+fn least_update_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdateRbacRole::new(values.text("_id")))
+}
+
+fn full_update_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateRbacRole::new(values.text("_id"))
+            .name(values.text("name"))
+            .description(values.text("description")),
+    )
+}
+
 fn least_update_role(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::UpdateRole::new(
@@ -813,6 +5292,205 @@ fn full_update_role(values: &dyn Values) -> Box<dyn Sample> {
             )
             .description(values.text("descriptions"))
             .permissions(values.text("permissions")),
+    )
+}
+
+fn least_update_rule(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdateRule::new(values.text("_id")))
+}
+
+fn full_update_rule(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateRule::new(values.text("_id"))
+            .name(values.text("name"))
+            .description(values.text("description"))
+            .rule_type(authing_client::types::RuleTypes::PreRegister)
+            .enabled(values.flag("enabled"))
+            .code(values.text("code"))
+            .is_async(values.flag("async")),
+    )
+}
+
+fn least_update_rule_order(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateRuleOrder::new([
+            authing_client::types::UpdateRuleOrderItem::new(
+                values.text("id"),
+                values.int("order"),
+            ),
+        ]),
+    )
+}
+
+fn full_update_rule_order(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateRuleOrder::new([
+            authing_client::types::UpdateRuleOrderItem::new(
+                values.text("id"),
+                values.int("order"),
+            ),
+        ]),
+    )
+}
+
+fn least_update_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateSamlIdentityProvider::new(values.text("appId")),
+    )
+}
+
+fn full_update_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateSamlIdentityProvider::new(values.text("appId"))
+            .domain(values.text("domain"))
+            .image(values.text("image"))
+            .name(values.text("name"))
+            .description(values.text("description"))
+            .sp_metadata(values.text("SPMetadata"))
+            .attribute_name_format(values.text("attributeNameFormat"))
+            .custom_attributes(values.text("customAttributes"))
+            .email_domain_transformation(values.text("emailDomainTransformation"))
+            .authn_context_class_ref(values.text("authnContextClassRef"))
+            .idp_metadata(values.text("IdPMetadata"))
+            .assertion_consumer_url(values.text("assertionConsumerUrl"))
+            .bindings([values.text("bindings")])
+            .name_ids([values.text("nameIds")])
+            .attributes([values.text("attributes")])
+            .sign_responses(values.flag("enableSignRes"))
+            .response_signing_algorithm(values.text("resSignAlgorithm"))
+            .response_digest_algorithm(values.text("resAbstractAlgorithm"))
+            .response_signing_public_key(values.text("resSignPublicKey"))
+            .response_signing_private_key(values.secret("resSignPrivateKey"))
+            .response_signing_private_key_pass(values.secret("resSignPrivateKeyPass"))
+            .sign_requests(values.flag("enableSignReq"))
+            .request_signing_public_key(values.text("reqSignPublicKey"))
+            .encrypt_responses(values.flag("enableEncryptRes"))
+            .response_encryption_public_key(values.text("resEncryptPublicKey"))
+            .css(values.text("css")),
+    )
+}
+
+fn least_update_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateSamlServiceProvider::new(
+            values.text("appId"),
+            values.text("name"),
+            values.text("domain"),
+            values.text("redirectUrl"),
+            values.text("loginUrl"),
+            values.text("logoutUrl"),
+            values.text("nameId"),
+        ),
+    )
+}
+
+fn full_update_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateSamlServiceProvider::new(
+                values.text("appId"),
+                values.text("name"),
+                values.text("domain"),
+                values.text("redirectUrl"),
+                values.text("loginUrl"),
+                values.text("logoutUrl"),
+                values.text("nameId"),
+            )
+            .idp_entity_id(values.text("IdPEntityID"))
+            .assertion_consumer_services([
+                authing_client::types::AssertionConsumeServiceInputType::new()
+                    .binding(values.text("binding"))
+                    .url(values.text("url"))
+                    .is_default(values.flag("isDefault")),
+            ])
+            .image(values.text("image"))
+            .mappings(
+                authing_client::types::AssertionMapInputType::new()
+                    .username(values.text("username"))
+                    .nickname(values.text("nickname"))
+                    .photo(values.text("photo"))
+                    .company(values.text("company"))
+                    .provider_name(values.text("providerName"))
+                    .email(values.text("email")),
+            )
+            .default_settings_id(values.text("defaultIdPMapId"))
+            .description(values.text("description"))
+            .sp_metadata(values.text("SPMetadata"))
+            .idp_metadata(values.text("IdPMetadata"))
+            .sign_responses(values.flag("enableSignRes"))
+            .response_signing_public_key(values.text("resSignPublicKey"))
+            .responses_encrypted(values.flag("hasResEncrypted"))
+            .response_encryption_algorithm(values.text("resEncryptAlgorithm"))
+            .response_digest_algorithm(values.text("resAbstractAlgorithm"))
+            .response_decryption_private_key(values.secret("resDecryptPrivateKey"))
+            .response_decryption_private_key_pass(
+                values.secret("resDecryptPrivateKeyPass"),
+            )
+            .response_encryption_public_key(values.text("resEncryptPublicKey"))
+            .sign_requests(values.flag("enableSignReq"))
+            .request_signing_algorithm(values.text("reqSignAlgorithm"))
+            .request_digest_algorithm(values.text("reqAbstractAlgorithm"))
+            .request_signing_private_key(values.secret("reqSignPrivateKey"))
+            .request_signing_private_key_pass(values.secret("reqSignPrivateKeyPass"))
+            .request_signing_public_key(values.text("reqSignPublicKey")),
+    )
+}
+
+fn least_update_social_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdateSocialProvider::new(values.text("_id")))
+}
+
+fn full_update_social_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateSocialProvider::new(values.text("_id"))
+            .name(values.text("name"))
+            .alias(values.text("alias"))
+            .image(values.text("image"))
+            .description(values.text("description"))
+            .enabled(values.flag("enabled"))
+            .url(values.text("url"))
+            .oauth_url(values.text("oAuthUrl"))
+            .wechat_app_logo(values.text("wxappLogo"))
+            .user_pool_id(values.text("client"))
+            .user_id(values.text("user")),
+    )
+}
+
+fn least_update_super_admin(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateSuperAdmin::new(
+            values.text("_id"),
+            values.text("username"),
+            values.text("email"),
+            values.secret("password"),
+        ),
+    )
+}
+
+fn full_update_super_admin(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateSuperAdmin::new(
+            values.text("_id"),
+            values.text("username"),
+            values.text("email"),
+            values.secret("password"),
+        ),
+    )
+}
+
+fn least_update_system_pricing(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdateSystemPricing::new(values.text("_id")))
+}
+
+fn full_update_system_pricing(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateSystemPricing::new(values.text("_id"))
+            .kind(values.text("type"))
+            .start_number(values.int("startNumber"))
+            .free_number(values.int("freeNumber"))
+            .start_price(values.int("startPrice"))
+            .max_number(values.int("maxNumber"))
+            .d(values.int("d"))
+            .features([values.text("features")]),
     )
 }
 
@@ -845,12 +5523,115 @@ fn full_update_user(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateUserPool::new(
+            values.text("_id"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn full_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateUserPool::new(
+                values.text("_id"),
+                values.text("userId"),
+            )
+            .name(values.text("name"))
+            .description(values.text("descriptions"))
+            .logo(values.text("logo"))
+            .kind_id(values.text("clientType"))
+            .kinds([values.text("userPoolTypeList")])
+            .secret(values.secret("secret"))
+            .user_token_lifetime(values.int("jwtExpired"))
+            .allowed_origins(values.text("allowedOrigins"))
+            .email_verified_default(values.flag("emailVerifiedDefault"))
+            .send_welcome_email(values.flag("sendWelcomeEmail"))
+            .email_enabled(values.flag("enableEmail"))
+            .register_disabled(values.flag("registerDisabled"))
+            .show_wechat_qr_code(values.flag("showWXMPQRCode"))
+            .use_mini_login(values.flag("useMiniLogin"))
+            .use_own_wechat_app(values.flag("useSelfWxapp"))
+            .registration_limit(
+                authing_client::types::FrequentRegisterCheckConfigInput::new()
+                    .time_interval(values.int("timeInterval"))
+                    .limit(values.int("limit"))
+                    .enable(values.flag("enable")),
+            )
+            .login_failure_limit(
+                authing_client::types::LoginFailCheckConfigInput::new()
+                    .time_interval(values.int("timeInterval"))
+                    .limit(values.int("limit"))
+                    .enable(values.flag("enable")),
+            )
+            .change_phone_strategy(
+                authing_client::types::ChangePhoneStrategyInput::new()
+                    .verify_old_phone(values.flag("verifyOldPhone")),
+            )
+            .change_email_strategy(
+                authing_client::types::ChangeEmailStrategyInput::new()
+                    .verify_old_email(values.flag("verifyOldEmail")),
+            )
+            .qr_code_login_strategy(
+                authing_client::types::QrcodeLoginStrategyInput::new()
+                    .qrcode_expires_after(values.int("qrcodeExpiresAfter"))
+                    .return_full_user_info(values.flag("returnFullUserInfo"))
+                    .allow_exchange_user_info_from_browser(
+                        values.flag("allowExchangeUserInfoFromBrowser"),
+                    )
+                    .ticket_expires_after(values.int("ticketExpiresAfter")),
+            )
+            .mini_program_login_strategy(
+                authing_client::types::App2WxappLoginStrategyInput::new()
+                    .ticket_exprires_after(values.int("ticketExpriresAfter"))
+                    .ticket_exchange_user_info_need_secret(
+                        values.flag("ticketExchangeUserInfoNeedSecret"),
+                    ),
+            ),
+    )
+}
+
+fn least_update_webhook(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateWebhook::new(
+            values.text("id"),
+            [values.text("events")],
+            values.text("url"),
+            values.text("contentType"),
+            values.flag("enable"),
+        ),
+    )
+}
+
+fn full_update_webhook(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateWebhook::new(
+                values.text("id"),
+                [values.text("events")],
+                values.text("url"),
+                values.text("contentType"),
+                values.flag("enable"),
+            )
+            .secret(values.secret("secret"))
+            .last_call_succeeded(values.flag("isLastTimeSuccess")),
+    )
+}
+
 fn least_upload_token(_values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::UploadToken::new())
 }
 
 fn full_upload_token(_values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::UploadToken::new())
+}
+
+fn least_use_default_email_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UseDefaultEmailProvider::new(values.text("user")))
+}
+
+fn full_use_default_email_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UseDefaultEmailProvider::new(values.text("user")))
 }
 
 fn least_user(values: &dyn Values) -> Box<dyn Sample> {
@@ -861,6 +5642,103 @@ fn full_user(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::User::new(values.text("id")))
 }
 
+fn least_user_analytics(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserAnalytics::new())
+}
+
+fn full_user_analytics(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserAnalytics::new())
+}
+
+fn least_user_basic_info(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserBasicInfo::new(values.text("userId")))
+}
+
+fn full_user_basic_info(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserBasicInfo::new(values.text("userId")))
+}
+
+fn least_user_connections(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserConnections::new())
+}
+
+fn full_user_connections(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserConnections::new())
+}
+
+fn least_user_exists(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserExists::new())
+}
+
+fn full_user_exists(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UserExists::new()
+            .email(values.text("email"))
+            .phone(values.text("phone"))
+            .username(values.text("username")),
+    )
+}
+
+fn least_user_growth_trend(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserGrowthTrend::new())
+}
+
+fn full_user_growth_trend(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserGrowthTrend::new().today(values.text("today")))
+}
+
+fn least_user_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserMetadata::new(values.text("_id")))
+}
+
+fn full_user_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserMetadata::new(values.text("_id")))
+}
+
+fn least_user_pool(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPool::new(values.text("id")))
+}
+
+fn full_user_pool(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UserPool::new(values.text("id"))
+            .user_id(values.text("userId"))
+            .from_admin(values.flag("fromAdmin")),
+    )
+}
+
+fn least_user_pool_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPoolByDomain::new(values.text("domain")))
+}
+
+fn full_user_pool_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPoolByDomain::new(values.text("domain")))
+}
+
+fn least_user_pool_by_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPoolById::new(values.text("id")))
+}
+
+fn full_user_pool_by_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPoolById::new(values.text("id")))
+}
+
+fn least_user_pool_common_info(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPoolCommonInfo::new())
+}
+
+fn full_user_pool_common_info(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPoolCommonInfo::new())
+}
+
+fn least_user_pool_kinds(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPoolKinds::new())
+}
+
+fn full_user_pool_kinds(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPoolKinds::new())
+}
+
 fn least_user_pool_settings(_values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::UserPoolSettings::new())
 }
@@ -869,12 +5747,139 @@ fn full_user_pool_settings(_values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::UserPoolSettings::new())
 }
 
+fn least_user_pool_summaries(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPoolSummaries::new())
+}
+
+fn full_user_pool_summaries(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UserPoolSummaries::new()
+            .page(values.int("page"))
+            .count(values.int("count"))
+            .sort_by(values.text("sortBy")),
+    )
+}
+
+fn least_user_pools(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPools::new(values.text("userId")))
+}
+
+fn full_user_pools(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UserPools::new(values.text("userId"))
+            .page(values.int("page"))
+            .count(values.int("count"))
+            .count_users(values.flag("computeUsersCount")),
+    )
+}
+
+fn least_user_pools_by_ids(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPoolsByIds::new([values.text("clientsId")]))
+}
+
+fn full_user_pools_by_ids(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPoolsByIds::new([values.text("clientsId")]))
+}
+
+fn least_user_pricing(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPricing::new())
+}
+
+fn full_user_pricing(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserPricing::new().user_id(values.text("userId")))
+}
+
+fn least_user_statistics(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UserStatistics::new())
+}
+
+fn full_user_statistics(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UserStatistics::new()
+            .sort_by(values.text("sortBy"))
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
 fn least_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::UsersByIds::new([values.text("ids")]))
 }
 
 fn full_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::UsersByIds::new([values.text("ids")]))
+}
+
+fn least_users_in_group(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UsersInGroup::new())
+}
+
+fn full_users_in_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UsersInGroup::new()
+            .group(values.text("group"))
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_users_of_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UsersOfOidcApp::new(values.text("appId")))
+}
+
+fn full_users_of_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UsersOfOidcApp::new(values.text("appId"))
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_users_of_org_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UsersOfOrgNode::new(
+            values.text("orgId"),
+            values.text("nodeId"),
+        ),
+    )
+}
+
+fn full_users_of_org_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UsersOfOrgNode::new(
+                values.text("orgId"),
+                values.text("nodeId"),
+            )
+            .page(values.int("page"))
+            .count(values.int("count"))
+            .include_child_nodes(values.flag("includeChildrenNodes")),
+    )
+}
+
+fn least_users_of_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UsersOfRbacGroup::new(values.text("_id")))
+}
+
+fn full_users_of_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UsersOfRbacGroup::new(values.text("_id"))
+            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
+}
+
+fn least_users_of_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UsersOfRbacRole::new(values.text("_id")))
+}
+
+fn full_users_of_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UsersOfRbacRole::new(values.text("_id"))
+            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
+            .page(values.int("page"))
+            .count(values.int("count")),
+    )
 }
 
 fn least_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
@@ -886,6 +5891,24 @@ fn full_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::UsersOfRole::new(values.text("group"))
             .page(values.int("page"))
             .count(values.int("count")),
+    )
+}
+
+fn least_validate_password(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ValidatePassword::new(
+            values.secret("password"),
+            values.secret("encryptedPassword"),
+        ),
+    )
+}
+
+fn full_validate_password(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ValidatePassword::new(
+            values.secret("password"),
+            values.secret("encryptedPassword"),
+        ),
     )
 }
 
@@ -905,4 +5928,65 @@ fn full_verify_reset_password_code(values: &dyn Values) -> Box<dyn Sample> {
             values.secret("verifyCode"),
         ),
     )
+}
+
+fn least_webhook(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Webhook::new(values.text("client")))
+}
+
+fn full_webhook(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Webhook::new(values.text("client")))
+}
+
+fn least_webhook_log(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::WebhookLog::new(values.text("id")))
+}
+
+fn full_webhook_log(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::WebhookLog::new(values.text("id")))
+}
+
+fn least_webhook_logs(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::WebhookLogs::new(values.text("webhook")))
+}
+
+fn full_webhook_logs(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::WebhookLogs::new(values.text("webhook")))
+}
+
+fn least_webhook_options(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::WebhookOptions::new())
+}
+
+fn full_webhook_options(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::WebhookOptions::new())
+}
+
+fn least_webhooks(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Webhooks::new())
+}
+
+fn full_webhooks(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::Webhooks::new())
+}
+
+fn least_wechat_qr_codes(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::WechatQrCodes::new())
+}
+
+fn full_wechat_qr_codes(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::WechatQrCodes::new()
+            .page(values.int("page"))
+            .count(values.int("count"))
+            .sort_by(values.text("sortBy")),
+    )
+}
+
+fn least_wechat_work_corp(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::WechatWorkCorp::new(values.text("corpId")))
+}
+
+fn full_wechat_work_corp(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::WechatWorkCorp::new(values.text("corpId")))
 }
