@@ -20,6 +20,7 @@ use rand_core::{RngCore as _, SeedableRng as _};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
+use crate::connection::Peer;
 use crate::graphql::Engine;
 use crate::http::{self, App};
 use crate::{Clock, Emulator, Randomness};
@@ -114,13 +115,16 @@ async fn no_request_breaks_the_emulator() {
 }
 
 fn request(sent: &Sent) -> Request<Body> {
-    let mut request = Request::builder().method(sent.method).uri(&sent.address);
+    let mut request = Request::builder()
+        .method(sent.method)
+        .uri(&sent.address)
+        .header(header::HOST, "localhost");
     for (name, value) in &sent.headers {
         request = request.header(*name, value.as_slice());
     }
     let peer = SocketAddr::from((Ipv4Addr::LOCALHOST, 12_345));
     request
-        .extension(ConnectInfo(peer))
+        .extension(ConnectInfo(Peer::at(peer)))
         .body(sent.body.clone().into())
         .unwrap()
 }

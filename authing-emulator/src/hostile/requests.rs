@@ -157,6 +157,11 @@ fn address(dice: &mut Dice, values: &Values) -> Sent {
             "/public_key.pem",
             "/upload",
             "/operator/apps",
+            "/operator/export",
+            "/operator/requests",
+            "/operator/requests/raw",
+            "/page/state",
+            "/",
         ]))
         .to_owned(),
     };
