@@ -1,5 +1,7 @@
 //! The service's schema is whole, valid, and what the generator compiles.
 
+use std::collections::BTreeSet;
+
 use apollo_compiler::Schema;
 
 #[test]
@@ -32,4 +34,46 @@ fn the_schema_is_valid_and_whole() {
         Some("false")
     );
     assert_eq!(default("users", "page"), None);
+}
+
+/// Root fields that have no operation yet, because the generator can't do them right.
+const LEFT_OUT: [&str; 6] = [
+    // What they answer is a list of lists.
+    "loginHotDotPicData",
+    "registerEveryDayCount",
+    // They send `value`s that may be a password, in an input object whose other uses are no secrets.
+    "AddEmailProvider",
+    "SaveEmailProviderWithClient",
+    "UpdateApplicationOAuth",
+    "UpdateEmailProvider",
+];
+
+#[test]
+fn every_root_field_has_an_operation_or_is_left_out_for_a_reason() {
+    let text = include_str!("../../schema/authing.graphql");
+    let schema = Schema::parse(text, "authing.graphql").unwrap();
+    let fields = ["Query", "Mutation"]
+        .into_iter()
+        .flat_map(|root| schema.get_object(root).unwrap().fields.keys());
+    // `operation User -> Option<User> (query user, users, token any)`
+    let operations: BTreeSet<&str> = include_str!("../../authing-core/API.txt")
+        .lines()
+        .filter_map(|line| line.strip_prefix("operation ")?.split_once(" -> "))
+        .filter_map(|(_, rest)| {
+            rest.split_once(" (")?
+                .1
+                .split_once(',')?
+                .0
+                .split(' ')
+                .nth(1)
+        })
+        .collect();
+    let mut without: Vec<&str> = fields
+        .map(|field| field.as_str())
+        .filter(|field| !operations.contains(field))
+        .collect();
+    without.sort_unstable();
+    let mut left_out = LEFT_OUT;
+    left_out.sort_unstable();
+    assert_eq!(without, left_out);
 }

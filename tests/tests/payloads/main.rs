@@ -2,7 +2,7 @@
 //!
 //! The answer does not matter here and is nonsense.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::indexing_slicing, clippy::unwrap_used)]
 
 use authing_client::operations::GetOwnerToken;
 use authing_client::{Authing, Error};
