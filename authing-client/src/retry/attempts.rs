@@ -118,7 +118,8 @@ impl Attempts<'_> {
             return None;
         }
         let asked = error.retry_after().unwrap_or_default();
-        let wait = self.jittered(policy.wait_after(self.made)).max(asked);
+        // On top of what is asked for, or all who were asked alike would come back together.
+        let wait = asked.saturating_add(self.jittered(policy.wait_after(self.made)));
         let too_late = self
             .end
             .is_some_and(|end| end.saturating_duration_since(Instant::now()) <= wait);

@@ -101,7 +101,7 @@ async fn a_mutation_is_sent_again_only_if_nothing_has_left() {
         Fails(TransportError::new(Kind::Tls, "not trusted")),
         Says(429, ""),
         Says(503, ""),
-        After("1"),
+        After("1", 503, "<html>"),
         Says(200, BUSY),
     ] {
         let (result, sent) = mutation(&[answer]).await;
@@ -137,22 +137,27 @@ async fn an_sms_and_an_upload_are_sent_like_mutations_and_a_check_of_health_once
 
 #[tokio::test(start_paused = true)]
 async fn the_service_is_left_alone_for_as_long_as_it_asks() {
-    for (wait, elapsed) in [("2", 2000), ("0", 100), ("5", 5000), ("soon", 100)] {
-        let (result, sent, took) = query(&[After(wait), Says(200, USER)]).await;
-        result.unwrap();
-        assert_eq!((sent, took), (2, elapsed), "{wait}");
+    for (wait, elapsed) in [("2", 2100), ("0", 100), ("5", 5100), ("soon", 100)] {
+        // Whether a gateway says so or the service itself.
+        for (status, body) in [(503, "<html>"), (429, BUSY), (200, BUSY)] {
+            let answers = [After(wait, status, body), Says(200, USER)];
+            let (result, sent, took) = query(&answers).await;
+            result.unwrap();
+            assert_eq!((sent, took), (2, elapsed), "{wait} {body}");
+        }
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_wait_that_is_too_long_is_the_callers() {
-    let (result, sent, took) = query(&[After("6"), Says(200, USER)]).await;
+    let (result, sent, took) = query(&[After("6", 503, "<html>"), Says(200, USER)]).await;
     let error = result.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(6)));
     assert_eq!((sent, took), (1, 0));
     // It would not be over in time.
     let limit = |builder: Builder| builder.call_timeout(Duration::from_secs(2));
-    let (result, sent, took) = query_with(&[After("2"), Says(200, USER)], limit).await;
+    let (result, sent, took) =
+        query_with(&[After("2", 503, "<html>"), Says(200, USER)], limit).await;
     assert!(matches!(result, Err(Error::Http { .. })));
     assert_eq!((sent, took), (1, 0));
 }
@@ -180,7 +185,8 @@ async fn a_call_is_over_in_time_whatever_it_waits_for() {
     assert_eq!(start.elapsed().as_millis(), 8000);
     // And it may be as good as none.
     let endless = |builder: Builder| builder.call_timeout(Duration::MAX);
-    let (result, sent, _) = query_with(&[After("5"), Says(200, USER)], endless).await;
+    let (result, sent, _) =
+        query_with(&[After("5", 503, "<html>"), Says(200, USER)], endless).await;
     assert!(result.is_ok() && sent == 2);
 }
 

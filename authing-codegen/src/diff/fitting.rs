@@ -1,5 +1,7 @@
 //! What the query files give with one of the two schemas: as much as fits it.
 
+use std::collections::BTreeSet;
+
 use crate::api::{self, Item};
 use crate::config::Target;
 use crate::error::{Error, Problem};
@@ -46,8 +48,17 @@ pub(super) fn fit(target: &Target, schemas: &Schemas, sources: &Sources) -> Resu
         prune::prune(sources, &schemas.service)
     };
     let pruned = part.clone();
-    part.operations
-        .retain(|operation| faults(schemas, &pruned, operation).is_empty());
+    part.operations.retain(|operation| {
+        // Of one whose root field is gone, nothing is left.
+        !operation.definition.selection_set.is_empty()
+            && faults(schemas, &pruned, operation).is_empty()
+    });
+    let used: BTreeSet<String> = part
+        .operations
+        .iter()
+        .flat_map(|operation| validate::reached(operation, &pruned))
+        .collect();
+    part.fragments.retain(|name, _| used.contains(name));
     for operation in &part.operations {
         fitting.uses.add(&schemas.service, &part, operation);
     }

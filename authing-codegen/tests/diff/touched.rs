@@ -150,13 +150,29 @@ fn a_field_of_an_input_object_leads_to_the_variable_that_is_sent_in_it() {
 fn what_no_operation_uses_touches_nothing() {
     let diff = compare(
         "type Query {",
-        &[("  getWebhookSettingOptions: WebhookSettingOptions\n", "")],
+        &[(
+            "  loginHotDotPicData(client: String): LoginHotDotPicData\n",
+            "",
+        )],
     );
     let change = only(&diff);
     assert!(
         change.operations.is_empty() && change.rust.is_empty(),
         "{change:?}"
     );
+}
+
+#[test]
+fn a_removed_root_field_takes_its_operation_and_what_only_that_had() {
+    let diff = compare(
+        "type Query {",
+        &[("  getWebhookSettingOptions: WebhookSettingOptions\n", "")],
+    );
+    let change = only(&diff);
+    let names = change.operations.iter().map(|one| one.name.as_str());
+    assert_eq!(names.collect::<Vec<_>>(), ["WebhookOptions"]);
+    assert!(diff.text().contains("WebhookOptions"), "{}", diff.text());
+    assert_eq!(diff.refused_by_new.len(), 1);
 }
 
 fn codegen(arguments: &[&str]) -> Output {

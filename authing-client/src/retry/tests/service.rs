@@ -16,7 +16,7 @@ pub(super) const BUSY: &str = r#"{"errors":[{"message":{"code":1000,"message":"b
 #[derive(Clone)]
 pub(super) enum Answer {
     Says(u16, &'static str),
-    After(&'static str),
+    After(&'static str, u16, &'static str),
     Fails(TransportError),
     Never,
 }
@@ -63,7 +63,7 @@ pub(super) fn service(answers: &[Answer], tokens: &[Answer]) -> (Builder, Log) {
             };
             match next {
                 Says(status, body) => answer(status, None, body),
-                After(wait) => answer(503, Some(wait), "<html>"),
+                After(wait, status, body) => answer(status, Some(wait), body),
                 Fails(error) => Err(error),
                 Never => std::future::pending().await,
             }
