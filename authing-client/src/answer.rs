@@ -52,7 +52,6 @@ impl Sent<'_> {
                     message: first.message,
                     data: first.data,
                     others,
-                    retry_after: retry_after(response.headers(), SystemTime::now()),
                 })
             }
             _ if !status.is_success() => Err(Error::Http {
@@ -81,7 +80,6 @@ impl Sent<'_> {
             message: self.secrets().text(&refusal.message),
             data: None,
             others: Vec::new(),
-            retry_after: None,
         }
     }
 

@@ -49,8 +49,6 @@ pub enum Error {
         data: Option<Value>,
         /// The errors after the first one, if there were any.
         others: Vec<ServiceError>,
-        /// How long to wait before the call is sent again, if the answer says so (`Retry-After`).
-        retry_after: Option<Duration>,
     },
 
     /// The service refused the user pool id and secret: a wrong pair, or a pool of another deployment.
@@ -170,7 +168,7 @@ impl Error {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::Api { retry_after, .. } | Self::Http { retry_after, .. } => *retry_after,
+            Self::Http { retry_after, .. } => *retry_after,
             _ => None,
         }
     }

@@ -9,7 +9,6 @@ fn refused(code: Option<i64>, message: &str, data: Option<Value>) -> Error {
         message: message.to_owned(),
         data,
         others: Vec::new(),
-        retry_after: None,
     }
 }
 

@@ -99,6 +99,10 @@ fn no_snapshot_has_a_secret() {
     let mut count = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        // The folder of those whose values name what they are for.
+        if path.is_dir() {
+            continue;
+        }
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(!text.contains(SECRET_WORD), "{}", path.display());
         count += 1;

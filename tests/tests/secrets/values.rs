@@ -1,16 +1,15 @@
 //! Every type of the workspace that has a secret inside, looked at with `Debug`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use authing_client::types::{ClientInfo, Mfa, RefreshedToken, User};
-use authing_client::{Authing, Secret, TokenVerifier};
+use authing_client::{Authing, Secret, TokenVerifier, types};
 use authing_tests::every_operation::{OPERATIONS, Same, wire_names};
 use authing_tests::{PASSWORD, POOL_SECRET, Recorder, USER_POOL, USER_TOKEN, client};
-use serde_json::json;
+use serde_json::{Value, json};
 use syn::visit::Visit;
 
 use crate::forms::hidden;
@@ -43,27 +42,86 @@ fn every_operation() {
     );
 }
 
+/// Reads an answer of a type and shows it.
+type Look = fn(Value);
+
+macro_rules! answers {
+    ($($name:ident)*) => {
+        [$((
+            stringify!($name),
+            (|answer| shows_nothing(&serde_json::from_value::<types::$name>(answer).unwrap())) as Look,
+        )),*]
+    };
+}
+
 #[test]
 fn every_answer() {
-    let secret = USER_TOKEN;
-    shows_nothing(&serde_json::from_value::<ClientInfo>(json!({"accessToken": secret})).unwrap());
-    shows_nothing(
-        &serde_json::from_value::<Mfa>(json!({"_id": "1", "shareKey": secret, "enable": true}))
-            .unwrap(),
+    // One that is generated later, with a secret among its fields, belongs here.
+    let looks = answers!(
+        AdConnector
+        AppSecret
+        ClientInfo
+        CustomMfa
+        DingTalkCorp
+        EmailProviderField
+        EncryptedPassword
+        LdapServer
+        Mfa
+        OAuthAppDetails
+        OidcAppDetails
+        OperationLog
+        PoolSentEmail
+        RefreshedAccessToken
+        RefreshedThirdPartyToken
+        RefreshedToken
+        RuleVariable
+        SamlIdentityProvider
+        SamlServiceProvider
+        SentEmail
+        SignInTokens
+        SignedInUser
+        User
+        UserPoolDetails
+        Webhook
+        WebhookRequest
+        WechatQrCode
+        WechatWorkCorp
     );
-    shows_nothing(&serde_json::from_value::<RefreshedToken>(json!({"token": secret})).unwrap());
-    shows_nothing(&serde_json::from_value::<User>(json!({"_id": "1", "token": secret})).unwrap());
-    // One that is generated later, with a secret among its fields, belongs above.
+    let mut answers = answers_with_secrets();
+    for (name, look) in looks {
+        look(answers.remove(name).unwrap());
+    }
+    assert!(answers.is_empty(), "not looked at: {answers:?}");
+}
+
+/// An answer of every generated type that has a secret among its fields, as the list of them says.
+fn answers_with_secrets() -> BTreeMap<String, Value> {
     let list = fs::read_to_string(root().join("authing-core/API.txt")).unwrap();
-    let types: BTreeSet<&str> = list
-        .lines()
-        .filter(|line| line.contains("Secret"))
-        .filter_map(|line| line.strip_prefix("type ")?.split('.').next())
-        .collect();
-    assert_eq!(
-        types,
-        BTreeSet::from(["ClientInfo", "Mfa", "RefreshedToken", "User"])
-    );
+    let mut answers: BTreeMap<String, Value> = BTreeMap::new();
+    // `type User.logins_count: Option<i64> (loginsCount)`
+    for line in list.lines().filter_map(|line| line.strip_prefix("type ")) {
+        let Some((name, (_, field))) = line
+            .split_once('.')
+            .and_then(|(name, field)| Some((name, field.split_once(": ")?)))
+        else {
+            continue;
+        };
+        let (of, wire) = field.split_once(" (").unwrap();
+        let answer = answers.entry(name.to_owned()).or_insert(json!({}));
+        answer[wire.trim_end_matches(')')] = match of {
+            "Secret" | "Option<Secret>" => USER_TOKEN.into(),
+            "Vec<Secret>" => json!([USER_TOKEN]),
+            "String" => "text".into(),
+            "i64" => 7.into(),
+            "bool" => true.into(),
+            list if list.starts_with("Vec<") => json!([]),
+            option if option.starts_with("Option<") => Value::Null,
+            // Another type of the answer, whose fields may all be missing.
+            _ => json!({}),
+        };
+    }
+    answers.retain(|_, answer| answer.to_string().contains(USER_TOKEN));
+    answers
 }
 
 /// The types of the two libraries, written by hand, from which a secret can be reached, as their sources say.
