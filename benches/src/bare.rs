@@ -1,0 +1,208 @@
+//! The call as somebody writes it without an SDK: reqwest and serde, and as little as works.
+//!
+//! It sends the same document and variables, and reads the answer into the same types.
+
+use authing_core::{operations, types};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use reqwest::{Certificate, Client};
+use rsa::pkcs8::DecodePublicKey;
+use rsa::rand_core::OsRng;
+use rsa::{Pkcs1v15Encrypt, RsaPublicKey};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::Failure;
+use crate::answers::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
+use crate::calls::Call;
+
+/// The key that the public service documents.
+const KEY: &str = include_str!("../../authing-client/src/default_public_key.pem");
+
+/// What such a program has.
+#[derive(Debug, Clone)]
+pub struct Bare {
+    client: Client,
+    url: String,
+    key: RsaPublicKey,
+    token: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<V> {
+    query: &'static str,
+    variables: V,
+    operation_name: &'static str,
+}
+
+#[derive(Deserialize)]
+struct Answer<D> {
+    data: D,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TokenVariables {
+    secret: &'static str,
+    client_id: &'static str,
+}
+
+#[derive(Deserialize)]
+struct TokenData {
+    #[serde(rename = "getAccessTokenByAppSecret")]
+    token: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct UserVariables {
+    id: &'static str,
+    register_in_client: &'static str,
+}
+
+#[derive(Deserialize)]
+struct UserData {
+    user: Option<types::User>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LoginVariables {
+    email: &'static str,
+    password: String,
+    register_in_client: &'static str,
+}
+
+#[derive(Deserialize)]
+struct LoginData {
+    login: types::User,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct UsersVariables {
+    register_in_client: &'static str,
+    page: usize,
+    count: usize,
+}
+
+#[derive(Deserialize)]
+struct UsersData {
+    users: types::UserPage,
+}
+
+impl Bare {
+    /// Fetches the owner's token.
+    ///
+    /// # Errors
+    ///
+    /// Whatever goes wrong.
+    pub async fn connect(url: &str, authority: Option<&str>) -> Result<Self, Failure> {
+        let mut client = Client::builder();
+        if let Some(file) = authority {
+            let pem = std::fs::read(file)?;
+            client = client.tls_certs_merge([Certificate::from_pem(&pem)?]);
+        }
+        let mut bare = Self {
+            client: client.build()?,
+            url: format!("{url}/graphql"),
+            key: RsaPublicKey::from_public_key_pem(KEY)?,
+            token: String::new(),
+        };
+        let data: TokenData = bare
+            .send(
+                operations::get_owner_token::QUERY,
+                operations::get_owner_token::OPERATION_NAME,
+                TokenVariables {
+                    secret: SECRET,
+                    client_id: USER_POOL_ID,
+                },
+            )
+            .await?;
+        bare.token = data.token;
+        Ok(bare)
+    }
+
+    /// Makes the call.
+    ///
+    /// # Errors
+    ///
+    /// Whatever goes wrong.
+    pub async fn call(&self, call: Call) -> Result<(), Failure> {
+        match call {
+            Call::User => {
+                let variables = UserVariables {
+                    id: USER_ID,
+                    register_in_client: USER_POOL_ID,
+                };
+                let data: UserData = self
+                    .send(
+                        operations::user::QUERY,
+                        operations::user::OPERATION_NAME,
+                        variables,
+                    )
+                    .await?;
+                data.user.map(drop).ok_or("no such user")?;
+            }
+            Call::Login => {
+                let encrypted =
+                    self.key
+                        .encrypt(&mut OsRng, Pkcs1v15Encrypt, PASSWORD.as_bytes())?;
+                let variables = LoginVariables {
+                    email: EMAIL,
+                    password: STANDARD.encode(encrypted),
+                    register_in_client: USER_POOL_ID,
+                };
+                let data: LoginData = self
+                    .send(
+                        operations::login_by_email::QUERY,
+                        operations::login_by_email::OPERATION_NAME,
+                        variables,
+                    )
+                    .await?;
+                drop(data.login);
+            }
+        }
+        Ok(())
+    }
+
+    /// One page of users.
+    ///
+    /// # Errors
+    ///
+    /// Whatever goes wrong.
+    pub async fn page(&self, page: usize, count: usize) -> Result<types::UserPage, Failure> {
+        let variables = UsersVariables {
+            register_in_client: USER_POOL_ID,
+            page,
+            count,
+        };
+        let data: UsersData = self
+            .send(
+                operations::list_users::QUERY,
+                operations::list_users::OPERATION_NAME,
+                variables,
+            )
+            .await?;
+        Ok(data.users)
+    }
+
+    async fn send<V: Serialize, D: DeserializeOwned>(
+        &self,
+        query: &'static str,
+        operation_name: &'static str,
+        variables: V,
+    ) -> Result<D, Failure> {
+        let mut request = self.client.post(&self.url).json(&Body {
+            query,
+            variables,
+            operation_name,
+        });
+        if !self.token.is_empty() {
+            request = request.bearer_auth(&self.token);
+        }
+        let answer: Answer<D> = request.send().await?.json().await?;
+        Ok(answer.data)
+    }
+}

@@ -1,0 +1,54 @@
+//! The service of the measurements as a program. It prints its address as one line of JSON, and `GET /` tells how many
+//! connections and calls there have been.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use authing_benches::Failure;
+use authing_benches::answers::Answers;
+use authing_benches::elsewhere::Ready;
+use authing_benches::measure;
+use authing_benches::service::{Authority, Service};
+use clap::Parser;
+
+/// Answers every call with what it has ready
+#[derive(Parser)]
+struct Options {
+    /// Serve over TLS, and write what a client must trust to this file
+    #[arg(long, value_name = "FILE")]
+    tls: Option<PathBuf>,
+
+    /// How many users the pool has
+    #[arg(long, default_value_t = 1000)]
+    users: usize,
+
+    /// How long an answer takes
+    #[arg(long, default_value_t = 0, value_name = "MILLISECONDS")]
+    delay: u64,
+
+    /// Stay on this processor
+    #[arg(long, value_name = "NUMBER")]
+    processor: Option<usize>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Failure> {
+    let options = Options::parse();
+    if let Some(processor) = options.processor {
+        measure::stay_on(processor)?;
+    }
+    let authority = options.tls.as_ref().map(|_| Authority::new()).transpose()?;
+    if let (Some(file), Some(authority)) = (&options.tls, &authority) {
+        std::fs::write(file, authority.pem())?;
+    }
+    let delay = Duration::from_millis(options.delay);
+    let service = Arc::new(Service::new(Answers::new(options.users), delay));
+    let (listener, address) = Service::listen().await?;
+    let scheme = if authority.is_some() { "https" } else { "http" };
+    let ready = Ready {
+        url: format!("{scheme}://{address}"),
+    };
+    println!("{}", serde_json::to_string(&ready)?);
+    service.serve(listener, authority.as_ref()).await
+}

@@ -1,0 +1,57 @@
+//! The least that a call could cost: hyper, one connection, a body that was written beforehand, and an answer that nobody
+//! reads.
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::header::{CONTENT_TYPE, HOST};
+use hyper::{Method, Request};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+
+use crate::Failure;
+
+/// A connection to the service.
+#[derive(Debug)]
+pub struct Floor {
+    connection: SendRequest<Full<Bytes>>,
+    authority: String,
+    body: Bytes,
+}
+
+impl Floor {
+    /// Connects to the service at this address, which is plain http, and will send this body.
+    ///
+    /// # Errors
+    ///
+    /// Whatever goes wrong.
+    pub async fn connect(url: &str, body: Bytes) -> Result<Self, Failure> {
+        let authority = url.strip_prefix("http://").ok_or("not plain http")?;
+        let stream = TcpStream::connect(authority).await?;
+        stream.set_nodelay(true)?;
+        let (sender, connection) = handshake(TokioIo::new(stream)).await?;
+        tokio::spawn(connection);
+        Ok(Self {
+            connection: sender,
+            authority: authority.to_owned(),
+            body,
+        })
+    }
+
+    /// Makes the call.
+    ///
+    /// # Errors
+    ///
+    /// Whatever goes wrong.
+    pub async fn call(&mut self) -> Result<Bytes, Failure> {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri("/graphql")
+            .header(HOST, &self.authority)
+            .header(CONTENT_TYPE, "application/json")
+            .body(Full::new(self.body.clone()))?;
+        self.connection.ready().await?;
+        let response = self.connection.send_request(request).await?;
+        Ok(response.into_body().collect().await?.to_bytes())
+    }
+}

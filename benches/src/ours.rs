@@ -1,0 +1,37 @@
+//! The call as a user of the client makes it.
+
+use authing_client::Authing;
+
+use crate::Failure;
+use crate::answers::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
+use crate::calls::Call;
+
+/// Connects to the service at this address, which may have an authority of its own.
+///
+/// # Errors
+///
+/// Those of the client.
+pub async fn connect(url: &str, authority: Option<&str>) -> Result<Authing, Failure> {
+    let mut builder = Authing::builder(USER_POOL_ID, SECRET).host(url);
+    if let Some(file) = authority {
+        builder = builder.root_certificate_file(file);
+    }
+    Ok(builder.connect().await?)
+}
+
+/// Makes the call.
+///
+/// # Errors
+///
+/// Those of the client.
+pub async fn call(authing: &Authing, call: Call) -> Result<(), Failure> {
+    match call {
+        Call::User => authing
+            .user(USER_ID)
+            .await?
+            .map(drop)
+            .ok_or("no such user")?,
+        Call::Login => drop(authing.login_by_email(EMAIL, PASSWORD).await?),
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! A service that does as little as possible: it looks at what is asked for, and gives what it has ready.
+
+mod authority;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response};
+use hyper_util::rt::TokioIo;
+use serde_json::json;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+
+use crate::Failure;
+use crate::answers::Answers;
+pub use authority::Authority;
+
+/// What it does.
+#[derive(Debug)]
+pub struct Service {
+    answers: Answers,
+    /// How long it takes to answer, for those who want many calls in flight.
+    delay: Duration,
+    connections: AtomicU64,
+    requests: AtomicU64,
+}
+
+impl Service {
+    /// One that gives these answers, after so long.
+    #[must_use]
+    pub fn new(answers: Answers, delay: Duration) -> Self {
+        Self {
+            answers,
+            delay,
+            connections: AtomicU64::new(0),
+            requests: AtomicU64::new(0),
+        }
+    }
+
+    /// Listens on a port of this machine that is free.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none.
+    pub async fn listen() -> Result<(TcpListener, SocketAddr), Failure> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    }
+
+    /// Serves whoever connects, for ever; over TLS where there is an authority.
+    ///
+    /// # Errors
+    ///
+    /// If the certificate is not to be had.
+    pub async fn serve(
+        self: Arc<Self>,
+        listener: TcpListener,
+        authority: Option<&Authority>,
+    ) -> Result<(), Failure> {
+        let tls = authority.map(Authority::acceptor).transpose()?;
+        loop {
+            // A connection that its other end has given up is no reason to stop.
+            let Ok((stream, _)) = listener.accept().await else {
+                continue;
+            };
+            self.connections.fetch_add(1, Ordering::Relaxed);
+            tokio::spawn(Arc::clone(&self).welcome(stream, tls.clone()));
+        }
+    }
+
+    async fn welcome(self: Arc<Self>, stream: TcpStream, tls: Option<TlsAcceptor>) {
+        if stream.set_nodelay(true).is_err() {
+            return;
+        }
+        match tls {
+            None => self.converse(stream).await,
+            Some(tls) => {
+                if let Ok(stream) = tls.accept(stream).await {
+                    self.converse(stream).await;
+                }
+            }
+        }
+    }
+
+    async fn converse(self: Arc<Self>, stream: impl AsyncRead + AsyncWrite + Unpin) {
+        let answer = service_fn(|request| self.answer(request));
+        // That a client hangs up is how every conversation ends.
+        let _ = http1::Builder::new()
+            .serve_connection(TokioIo::new(stream), answer)
+            .await;
+    }
+
+    async fn answer(
+        &self,
+        request: Request<Incoming>,
+    ) -> Result<Response<Full<Bytes>>, hyper::Error> {
+        let body = if request.method() == Method::GET {
+            self.counts()
+        } else {
+            self.requests.fetch_add(1, Ordering::Relaxed);
+            let body = request.into_body().collect().await?.to_bytes();
+            if !self.delay.is_zero() {
+                tokio::time::sleep(self.delay).await;
+            }
+            self.answers.to(&body)
+        };
+        let mut response = Response::new(Full::new(body));
+        let json = HeaderValue::from_static("application/json; charset=utf-8");
+        response.headers_mut().insert(CONTENT_TYPE, json);
+        Ok(response)
+    }
+
+    /// How many connections and calls there have been.
+    fn counts(&self) -> Bytes {
+        let connections = self.connections.load(Ordering::Relaxed);
+        let requests = self.requests.load(Ordering::Relaxed);
+        json!({"connections": connections, "requests": requests})
+            .to_string()
+            .into()
+    }
+}
