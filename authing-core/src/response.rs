@@ -5,11 +5,8 @@
 
 mod service_error;
 
-use std::borrow::Cow;
-use std::fmt;
-
-use serde::de::{DeserializeOwned, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer as _};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -49,9 +46,8 @@ pub enum AnswerError {
 
 #[derive(Deserialize)]
 #[serde(expecting = "an object with `data` or `errors`")]
-struct Envelope<'a> {
-    #[serde(borrow)]
-    data: Option<&'a RawValue>,
+struct Envelope<'a, D> {
+    data: Option<D>,
     #[serde(borrow)]
     errors: Option<&'a RawValue>,
 }
@@ -78,61 +74,36 @@ struct Envelope<'a> {
 /// }
 /// ```
 pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, AnswerError> {
-    let envelope: Envelope<'_> =
-        serde_json::from_slice(without_mark(body)).map_err(|error| AnswerError::NotGraphql {
+    let body = without_mark(body);
+    let data = match serde_json::from_slice(body) {
+        // Nearly every answer, read in one pass.
+        Ok(Envelope {
+            data: Some(data),
+            errors: None,
+        }) => data,
+        _ => read_slowly(body)?,
+    };
+    O::output(data).ok_or_else(|| AnswerError::Data {
+        path: O::RESPONSE_KEY.to_owned(),
+        reason: "the service answered null".to_owned(),
+    })
+}
+
+/// Reads the errors first, and finds out what is wrong and where.
+fn read_slowly<D: DeserializeOwned>(body: &[u8]) -> Result<D, AnswerError> {
+    let envelope: Envelope<'_, &RawValue> =
+        serde_json::from_slice(body).map_err(|error| AnswerError::NotGraphql {
             reason: reason(&error),
         })?;
     if let Some(refusal) = envelope.errors.and_then(refusal) {
         return Err(refusal);
     }
-    let Some(data) = envelope.data else {
-        return Err(AnswerError::NotGraphql {
+    match envelope.data {
+        Some(data) => from_json(data.get()),
+        None => Err(AnswerError::NotGraphql {
             reason: "it has neither data nor errors".to_owned(),
-        });
-    };
-    let at_root = |reason: &str| AnswerError::Data {
-        path: O::RESPONSE_KEY.to_owned(),
-        reason: reason.to_owned(),
-    };
-    let output = O::output(from_json(data.get())?);
-    // To `serde` an optional field that is missing is null, and null may be an answer: there is no such user.
-    if !has_field(data, O::RESPONSE_KEY) {
-        return Err(at_root("it is missing"));
+        }),
     }
-    output.ok_or_else(|| at_root("the service answered null"))
-}
-
-/// Whether an object has a field of this name. It is looked for no further than to where it stands.
-fn has_field(object: &RawValue, name: &str) -> bool {
-    struct Search<'a> {
-        name: &'a str,
-        found: bool,
-    }
-
-    impl<'de> Visitor<'de> for &mut Search<'_> {
-        type Value = ();
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
-            while let Some(name) = object.next_key::<Cow<'_, str>>()? {
-                if name == self.name {
-                    self.found = true;
-                    break;
-                }
-                object.next_value::<IgnoredAny>()?;
-            }
-            Ok(())
-        }
-    }
-
-    let mut search = Search { name, found: false };
-    // That the rest has not been read is an error, and nobody's business.
-    let _: Result<(), _> =
-        serde_json::Deserializer::from_str(object.get()).deserialize_map(&mut search);
-    search.found
 }
 
 /// Some servers begin their JSON with a byte order mark, which is no part of it.

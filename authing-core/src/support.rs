@@ -99,6 +99,15 @@ pub fn comma_separated(
     Ok(list.join(","))
 }
 
+/// Reads a field that must be there, whatever it is.
+pub fn present<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer)
+}
+
 /// Reads a list of the service: `null` is the empty list, and `null` elements, which hold nothing, are passed over.
 ///
 /// They are passed over while they are read: a `null` is five bytes of an answer, and an empty place in a list takes

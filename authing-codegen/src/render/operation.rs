@@ -164,7 +164,7 @@ fn response(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     let line = format!(" The `data` of an answer to [`{}`].", operation.model.name);
     let mut root = operation.root.clone();
     root.docs = vec![docs::output(&operation.output).to_owned()];
-    let field = shared::field(&root, scope);
+    let field = shared::root_field(&root, scope);
     let attributes = shared::received(scope);
     quote! {
         #[doc = #line]

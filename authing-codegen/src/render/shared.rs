@@ -77,8 +77,26 @@ pub(super) fn received(scope: &Scope) -> TokenStream {
     }
 }
 
-/// A field of a struct that answers are read into.
+/// A field of a struct that answers are read into. What is not there is read as null is.
 pub(super) fn field(of: &LiftedField, scope: &Scope) -> TokenStream {
+    let list = matches!(of.shape, Shape::List(_)).then(|| {
+        let list = support(scope, "list");
+        quote!(#[serde(default, deserialize_with = #list)])
+    });
+    received_field(of, list, scope)
+}
+
+/// The field of an answer's `data`. Null may be the answer, but it must be there: to serde, a field with a function of its
+/// own and no default must be.
+pub(super) fn root_field(of: &LiftedField, scope: &Scope) -> TokenStream {
+    let read = match of.shape {
+        Shape::List(_) => support(scope, "list"),
+        _ => support(scope, "present"),
+    };
+    received_field(of, Some(quote!(#[serde(deserialize_with = #read)])), scope)
+}
+
+fn received_field(of: &LiftedField, read: Option<TokenStream>, scope: &Scope) -> TokenStream {
     let docs = docs::comment(&docs::field(of));
     let name = names::ident(&of.rust);
     let ty = of.shape.tokens(Direction::Received, scope);
@@ -86,11 +104,12 @@ pub(super) fn field(of: &LiftedField, scope: &Scope) -> TokenStream {
         let wire = &of.wire;
         quote!(#[serde(rename = #wire)])
     });
-    let list = matches!(of.shape, Shape::List(_)).then(|| {
-        let list = format!("{}::support::list", scope.runtime).replace(' ', "");
-        quote!(#[serde(default, deserialize_with = #list)])
-    });
-    quote!(#docs #rename #list pub #name: #ty)
+    quote!(#docs #rename #read pub #name: #ty)
+}
+
+/// The path of a function that reads a field, as serde's attributes want it.
+fn support(scope: &Scope, function: &str) -> String {
+    format!("{}::support::{function}", scope.runtime).replace(' ', "")
 }
 
 /// A struct that is sent.

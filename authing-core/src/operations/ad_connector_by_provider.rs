@@ -118,5 +118,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `adConnectorByProvider`.
     #[serde(rename = "adConnectorByProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub ad_connector_by_provider: Option<types::AdConnectorBrief>,
 }

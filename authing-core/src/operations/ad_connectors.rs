@@ -134,6 +134,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `adConnectorList`.
     #[serde(rename = "adConnectorList")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub ad_connector_list: Vec<types::AdConnector>,
 }

@@ -170,5 +170,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addCollaborator`.
     #[serde(rename = "addCollaborator")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_collaborator: Option<types::Collaboration>,
 }

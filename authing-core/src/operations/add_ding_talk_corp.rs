@@ -152,5 +152,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addDingTalkCorp`.
     #[serde(rename = "addDingTalkCorp")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_ding_talk_corp: Option<types::DingTalkCorp>,
 }

@@ -118,5 +118,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addToInvitation`.
     #[serde(rename = "addToInvitation")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_to_invitation: Option<types::Invitation>,
 }

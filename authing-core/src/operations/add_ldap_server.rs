@@ -229,5 +229,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `AddLDAPServer`.
     #[serde(rename = "AddLDAPServer")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_ldap_server: Option<types::LdapServer>,
 }

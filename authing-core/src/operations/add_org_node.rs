@@ -149,5 +149,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addOrgNode`.
     #[serde(rename = "addOrgNode")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_org_node: types::Org,
 }

@@ -129,5 +129,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addPermission`.
     #[serde(rename = "addPermission")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_permission: Option<types::Permission>,
 }

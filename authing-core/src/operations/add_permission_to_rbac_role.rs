@@ -146,5 +146,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addPermissionToRBACRole`.
     #[serde(rename = "addPermissionToRBACRole")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_permission_to_rbac_role: types::RbacRole,
 }

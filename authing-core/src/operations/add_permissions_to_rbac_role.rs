@@ -148,5 +148,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addPermissionToRBACRoleBatch`.
     #[serde(rename = "addPermissionToRBACRoleBatch")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_permission_to_rbac_role_batch: types::RbacRole,
 }

@@ -133,6 +133,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addGroupMetadata`.
     #[serde(rename = "addGroupMetadata")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub add_group_metadata: Vec<types::RbacGroupMetadataEntry>,
 }

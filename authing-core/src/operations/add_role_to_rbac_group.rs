@@ -165,5 +165,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addRoleToRBACGroup`.
     #[serde(rename = "addRoleToRBACGroup")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_role_to_rbac_group: types::RbacGroup,
 }

@@ -167,5 +167,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addRoleToRBACGroupBatch`.
     #[serde(rename = "addRoleToRBACGroupBatch")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_role_to_rbac_group_batch: types::RbacGroup,
 }

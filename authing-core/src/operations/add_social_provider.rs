@@ -245,5 +245,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `AddOAuthList`.
     #[serde(rename = "AddOAuthList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_o_auth_list: Option<types::SocialProvider>,
 }

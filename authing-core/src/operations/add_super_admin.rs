@@ -148,5 +148,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addSuperAdminUser`.
     #[serde(rename = "addSuperAdminUser")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_super_admin_user: Option<types::PlatformUser>,
 }

@@ -215,5 +215,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `AddSystemPricing`.
     #[serde(rename = "AddSystemPricing")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_system_pricing: Option<types::Pricing>,
 }

@@ -165,5 +165,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addUserToRBACGroup`.
     #[serde(rename = "addUserToRBACGroup")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_user_to_rbac_group: types::RbacGroup,
 }

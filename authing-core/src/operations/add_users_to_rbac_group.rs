@@ -167,5 +167,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addUserToRBACGroupBatch`.
     #[serde(rename = "addUserToRBACGroupBatch")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_user_to_rbac_group_batch: types::RbacGroup,
 }

@@ -184,5 +184,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addClientWebhook`.
     #[serde(rename = "addClientWebhook")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_client_webhook: Option<types::Webhook>,
 }

@@ -179,5 +179,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `addWechatWorkCorp`.
     #[serde(rename = "addWechatWorkCorp")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub add_wechat_work_corp: Option<types::WechatWorkCorp>,
 }

@@ -111,5 +111,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `QueryClientIdByAppId`.
     #[serde(rename = "QueryClientIdByAppId")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_client_id_by_app_id: Option<types::AppClientId>,
 }

@@ -128,5 +128,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getAppSecretByClientId`.
     #[serde(rename = "getAppSecretByClientId")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_app_secret_by_client_id: Option<types::AppSecret>,
 }

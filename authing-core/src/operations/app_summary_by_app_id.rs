@@ -118,5 +118,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryProviderInfoByAppId`.
     #[serde(rename = "queryProviderInfoByAppId")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_provider_info_by_app_id: Option<types::AppSummary>,
 }

@@ -117,5 +117,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryProviderInfoByDomain`.
     #[serde(rename = "queryProviderInfoByDomain")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_provider_info_by_domain: Option<types::AppSummary>,
 }

@@ -146,5 +146,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `assignRBACRoleToUser`.
     #[serde(rename = "assignRBACRoleToUser")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub assign_rbac_role_to_user: types::RbacRole,
 }

@@ -148,5 +148,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `assignRBACRoleToUserBatch`.
     #[serde(rename = "assignRBACRoleToUserBatch")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub assign_rbac_role_to_user_batch: types::RbacRole,
 }

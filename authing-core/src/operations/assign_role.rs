@@ -155,5 +155,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `assignUserToRole`.
     #[serde(rename = "assignUserToRole")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub assign_user_to_role: Option<types::RoleAssignmentPage>,
 }

@@ -166,5 +166,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryAuthAuditRecords`.
     #[serde(rename = "queryAuthAuditRecords")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_auth_audit_records: Option<types::AuthAuditRecordPage>,
 }

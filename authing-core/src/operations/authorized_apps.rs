@@ -184,5 +184,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `GetUserAuthorizedApps`.
     #[serde(rename = "GetUserAuthorizedApps")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_user_authorized_apps: Option<types::AuthorizedApps>,
 }

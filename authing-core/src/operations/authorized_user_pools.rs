@@ -222,5 +222,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryAuthorizedUserPool`.
     #[serde(rename = "queryAuthorizedUserPool")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_authorized_user_pool: Option<types::AuthorizedUserPoolPage>,
 }

@@ -159,5 +159,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `bindOtherOAuth`.
     #[serde(rename = "bindOtherOAuth")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub bind_other_o_auth: Option<types::SocialBinding>,
 }

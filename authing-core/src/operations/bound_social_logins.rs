@@ -121,6 +121,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `bindedOAuthList`.
     #[serde(rename = "bindedOAuthList")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub binded_o_auth_list: Vec<types::SocialBinding>,
 }

@@ -143,5 +143,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `changeMFA`.
     #[serde(rename = "changeMFA")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub change_mfa: Option<types::Mfa>,
 }

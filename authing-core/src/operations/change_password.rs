@@ -158,5 +158,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `changePassword`.
     #[serde(rename = "changePassword")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub change_password: Option<types::User>,
 }

@@ -109,5 +109,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `checkAdConnectorStatus`.
     #[serde(rename = "checkAdConnectorStatus")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub check_ad_connector_status: Option<bool>,
 }

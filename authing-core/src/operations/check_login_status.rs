@@ -141,5 +141,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `checkLoginStatus`.
     #[serde(rename = "checkLoginStatus")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub check_login_status: Option<types::LoginStatus>,
 }

@@ -127,5 +127,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `checkPhoneCode`.
     #[serde(rename = "checkPhoneCode")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub check_phone_code: Option<types::ServiceMessage>,
 }

@@ -111,5 +111,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `checkIsReservedDomain`.
     #[serde(rename = "checkIsReservedDomain")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub check_is_reserved_domain: Option<types::ReservedDomain>,
 }

@@ -141,5 +141,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ClearAvatarSrc`.
     #[serde(rename = "ClearAvatarSrc")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub clear_avatar_src: Option<types::SocialProvider>,
 }

@@ -198,5 +198,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getClientWhenSdkInit`.
     #[serde(rename = "getClientWhenSdkInit")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_client_when_sdk_init: Option<types::ClientInfo>,
 }

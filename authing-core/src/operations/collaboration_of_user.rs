@@ -166,5 +166,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryCollaborationByUserPoolIdAndUserId`.
     #[serde(rename = "queryCollaborationByUserPoolIdAndUserId")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_collaboration_by_user_pool_id_and_user_id: Option<types::Collaboration>,
 }

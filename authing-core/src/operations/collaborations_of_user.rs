@@ -197,5 +197,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryCollaborativeUserPoolByUserId`.
     #[serde(rename = "queryCollaborativeUserPoolByUserId")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_collaborative_user_pool_by_user_id: Option<types::CollaborationPage>,
 }

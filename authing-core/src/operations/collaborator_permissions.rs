@@ -158,5 +158,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryCollaboratorPermissions`.
     #[serde(rename = "queryCollaboratorPermissions")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_collaborator_permissions: Option<types::CollaboratorPermissions>,
 }

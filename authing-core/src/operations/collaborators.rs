@@ -194,5 +194,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryCollaboratorsByUserPoolId`.
     #[serde(rename = "queryCollaboratorsByUserPoolId")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_collaborators_by_user_pool_id: Option<types::Collaborators>,
 }

@@ -114,5 +114,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ContinuePay`.
     #[serde(rename = "ContinuePay")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub continue_pay: Option<types::Payment>,
 }

@@ -138,5 +138,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `createAdConnector`.
     #[serde(rename = "createAdConnector")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_ad_connector: Option<types::AdConnector>,
 }

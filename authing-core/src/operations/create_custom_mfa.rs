@@ -180,5 +180,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `createCustomMFA`.
     #[serde(rename = "createCustomMFA")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_custom_mfa: Option<types::CustomMfa>,
 }

@@ -213,5 +213,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `CreateOAuthProvider`.
     #[serde(rename = "CreateOAuthProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_o_auth_provider: Option<types::OAuthAppDetails>,
 }

@@ -594,5 +594,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `CreateOIDCApp`.
     #[serde(rename = "CreateOIDCApp")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_oidc_app: Option<types::OidcAppDetails>,
 }

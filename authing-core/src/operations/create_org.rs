@@ -146,5 +146,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `createOrg`.
     #[serde(rename = "createOrg")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_org: types::Org,
 }

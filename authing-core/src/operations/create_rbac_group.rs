@@ -173,5 +173,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `createRBACGroup`.
     #[serde(rename = "createRBACGroup")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_rbac_group: Option<types::RbacGroup>,
 }

@@ -135,5 +135,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `createRBACPermission`.
     #[serde(rename = "createRBACPermission")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_rbac_permission: Option<types::RbacPermission>,
 }

@@ -154,5 +154,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `createRBACRole`.
     #[serde(rename = "createRBACRole")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_rbac_role: Option<types::RbacRole>,
 }

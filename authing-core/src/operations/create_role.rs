@@ -135,5 +135,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `createRole`.
     #[serde(rename = "createRole")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_role: Option<types::Role>,
 }

@@ -164,5 +164,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `createRule`.
     #[serde(rename = "createRule")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_rule: types::Rule,
 }

@@ -168,6 +168,7 @@ pub struct ResponseData {
     ///
     /// Wire name: `CreateDefaultSAMLIdentityProviderSettings`.
     #[serde(rename = "CreateDefaultSAMLIdentityProviderSettings")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_default_saml_identity_provider_settings: Option<
         types::SamlDefaultSettings,
     >,

@@ -209,5 +209,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `CreateSAMLIdentityProvider`.
     #[serde(rename = "CreateSAMLIdentityProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_saml_identity_provider: Option<types::SamlIdentityProvider>,
 }

@@ -289,5 +289,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `CreateSAMLServiceProvider`.
     #[serde(rename = "CreateSAMLServiceProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_saml_service_provider: Option<types::SamlServiceProvider>,
 }

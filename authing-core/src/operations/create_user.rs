@@ -648,5 +648,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `createUser`.
     #[serde(rename = "createUser")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_user: Option<types::User>,
 }

@@ -153,5 +153,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `createInterConnection`.
     #[serde(rename = "createInterConnection")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_inter_connection: Option<types::ServiceMessage>,
 }

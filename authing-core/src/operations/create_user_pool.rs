@@ -283,5 +283,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `newClient`.
     #[serde(rename = "newClient")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub new_client: Option<types::UserPoolDetails>,
 }

@@ -634,5 +634,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `createUserWithoutAuthentication`.
     #[serde(rename = "createUserWithoutAuthentication")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub create_user_without_authentication: types::User,
 }

@@ -178,5 +178,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getCustomMFA`.
     #[serde(rename = "getCustomMFA")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_custom_mfa: Option<types::CustomMfaPage>,
 }

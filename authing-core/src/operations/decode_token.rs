@@ -132,5 +132,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `decodeJwtToken`.
     #[serde(rename = "decodeJwtToken")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub decode_jwt_token: Option<types::DecodedToken>,
 }

@@ -112,5 +112,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `deleteOrg`.
     #[serde(rename = "deleteOrg")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub delete_org: types::ServiceMessage,
 }

@@ -112,5 +112,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `deleteRBACGroup`.
     #[serde(rename = "deleteRBACGroup")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub delete_rbac_group: types::ServiceMessage,
 }

@@ -113,5 +113,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `deleteRBACGroupBatch`.
     #[serde(rename = "deleteRBACGroupBatch")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub delete_rbac_group_batch: types::ServiceMessage,
 }

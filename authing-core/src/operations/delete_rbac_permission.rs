@@ -112,5 +112,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `deleteRBACPermission`.
     #[serde(rename = "deleteRBACPermission")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub delete_rbac_permission: types::ServiceMessage,
 }

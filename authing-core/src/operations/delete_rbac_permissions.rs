@@ -113,5 +113,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `deleteRBACPermissionBatch`.
     #[serde(rename = "deleteRBACPermissionBatch")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub delete_rbac_permission_batch: types::ServiceMessage,
 }

@@ -112,5 +112,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `deleteRBACRole`.
     #[serde(rename = "deleteRBACRole")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub delete_rbac_role: Option<types::ServiceMessage>,
 }

@@ -113,5 +113,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `deleteRBACRoleBatch`.
     #[serde(rename = "deleteRBACRoleBatch")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub delete_rbac_role_batch: types::ServiceMessage,
 }

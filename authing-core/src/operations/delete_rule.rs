@@ -112,5 +112,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `deleteRule`.
     #[serde(rename = "deleteRule")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub delete_rule: types::ServiceMessage,
 }

@@ -124,5 +124,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `deleteClientWebhook`.
     #[serde(rename = "deleteClientWebhook")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub delete_client_webhook: Option<types::Webhook>,
 }

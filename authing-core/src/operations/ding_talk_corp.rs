@@ -121,5 +121,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `DingTalkCorp`.
     #[serde(rename = "DingTalkCorp")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub ding_talk_corp: Option<types::DingTalkCorp>,
 }

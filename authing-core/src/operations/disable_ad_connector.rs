@@ -105,5 +105,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `disableAdConnector`.
     #[serde(rename = "disableAdConnector")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub disable_ad_connector: Option<bool>,
 }

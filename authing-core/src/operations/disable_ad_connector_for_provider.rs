@@ -120,5 +120,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `disableAdConnectorForProvider`.
     #[serde(rename = "disableAdConnectorForProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub disable_ad_connector_for_provider: Option<bool>,
 }

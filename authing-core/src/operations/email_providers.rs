@@ -141,6 +141,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ReadEmailProvider`.
     #[serde(rename = "ReadEmailProvider")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub read_email_provider: Vec<types::EmailProvider>,
 }

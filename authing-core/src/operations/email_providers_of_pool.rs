@@ -140,6 +140,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ReadEmailProviderByClientAndName`.
     #[serde(rename = "ReadEmailProviderByClientAndName")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub read_email_provider_by_client_and_name: Vec<types::PoolEmailProvider>,
 }

@@ -131,6 +131,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ReadEmailProviderWithClient`.
     #[serde(rename = "ReadEmailProviderWithClient")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub read_email_provider_with_client: Vec<types::PoolEmailProvider>,
 }

@@ -123,5 +123,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ReadEmailTemplateByClientAndType`.
     #[serde(rename = "ReadEmailTemplateByClientAndType")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub read_email_template_by_client_and_type: Option<types::EmailTemplate>,
 }

@@ -137,6 +137,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ReadEmailTemplatesByClient`.
     #[serde(rename = "ReadEmailTemplatesByClient")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub read_email_templates_by_client: Vec<types::PoolEmailTemplate>,
 }

@@ -105,5 +105,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `enableAdConnector`.
     #[serde(rename = "enableAdConnector")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub enable_ad_connector: Option<bool>,
 }

@@ -120,5 +120,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `enableAdConnectorForProvider`.
     #[serde(rename = "enableAdConnectorForProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub enable_ad_connector_for_provider: Option<bool>,
 }

@@ -121,5 +121,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `enablePasswordFaas`.
     #[serde(rename = "enablePasswordFaas")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub enable_password_faas: Option<types::PasswordFunction>,
 }

@@ -155,5 +155,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `EnableSAMLIdentityProvider`.
     #[serde(rename = "EnableSAMLIdentityProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub enable_saml_identity_provider: Option<types::SamlIdentityProvider>,
 }

@@ -192,5 +192,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `EnableSAMLServiceProvider`.
     #[serde(rename = "EnableSAMLServiceProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub enable_saml_service_provider: Option<types::SamlServiceProvider>,
 }

@@ -140,5 +140,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `encryptPassword`.
     #[serde(rename = "encryptPassword")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub encrypt_password: Option<types::EncryptedPassword>,
 }

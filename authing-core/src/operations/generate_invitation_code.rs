@@ -119,5 +119,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `generateInvitationCode`.
     #[serde(rename = "generateInvitationCode")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub generate_invitation_code: Option<types::InvitationCode>,
 }

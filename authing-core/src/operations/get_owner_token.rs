@@ -110,5 +110,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getAccessTokenByAppSecret`.
     #[serde(rename = "getAccessTokenByAppSecret")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_access_token_by_app_secret: Option<secret::Secret>,
 }

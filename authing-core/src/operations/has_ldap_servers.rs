@@ -113,5 +113,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `QueryClientHasLDAPConfigs`.
     #[serde(rename = "QueryClientHasLDAPConfigs")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_client_has_ldap_configs: Option<types::LdapPresence>,
 }

@@ -167,5 +167,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `IncClientFlowNumber`.
     #[serde(rename = "IncClientFlowNumber")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub inc_client_flow_number: Option<types::Payment>,
 }

@@ -114,5 +114,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryInvitationState`.
     #[serde(rename = "queryInvitationState")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_invitation_state: Option<types::InvitationState>,
 }

@@ -115,6 +115,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryInvitation`.
     #[serde(rename = "queryInvitation")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub query_invitation: Vec<types::Invitation>,
 }

@@ -114,5 +114,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `isAdConnectorAlive`.
     #[serde(rename = "isAdConnectorAlive")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub is_ad_connector_alive: Option<types::AdConnectorLiveness>,
 }

@@ -122,5 +122,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `isAppAuthorizedByUser`.
     #[serde(rename = "isAppAuthorizedByUser")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub is_app_authorized_by_user: Option<types::AppAuthorizationStatus>,
 }

@@ -102,5 +102,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `isDomainAvaliable`.
     #[serde(rename = "isDomainAvaliable")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub is_domain_avaliable: Option<bool>,
 }

@@ -103,5 +103,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `isLoginExpired`.
     #[serde(rename = "isLoginExpired")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub is_login_expired: Option<bool>,
 }

@@ -115,5 +115,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `isRootNodeOfOrg`.
     #[serde(rename = "isRootNodeOfOrg")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub is_root_node_of_org: Option<bool>,
 }

@@ -115,5 +115,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `isUserInGroup`.
     #[serde(rename = "isUserInGroup")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub is_user_in_group: Option<bool>,
 }

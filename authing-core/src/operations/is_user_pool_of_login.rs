@@ -126,5 +126,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `isClientOfUser`.
     #[serde(rename = "isClientOfUser")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub is_client_of_user: Option<bool>,
 }

@@ -133,5 +133,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `isClientBelongToUser`.
     #[serde(rename = "isClientBelongToUser")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub is_client_belong_to_user: Option<bool>,
 }

@@ -158,5 +158,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `QueryLDAPServerList`.
     #[serde(rename = "QueryLDAPServerList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_ldap_server_list: Option<types::LdapServerPage>,
 }

@@ -156,6 +156,7 @@ pub struct ResponseData {
     ///
     /// Wire name: `QueryDefaultSAMLIdentityProviderSettingsList`.
     #[serde(rename = "QueryDefaultSAMLIdentityProviderSettingsList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_default_saml_identity_provider_settings_list: Option<
         types::SamlDefaultSettingsPage,
     >,

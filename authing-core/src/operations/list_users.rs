@@ -167,5 +167,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `users`.
+    #[serde(deserialize_with = "crate::support::present")]
     pub users: Option<types::UserPage>,
 }

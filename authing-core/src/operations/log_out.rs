@@ -139,5 +139,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateUser`.
     #[serde(rename = "updateUser")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_user: Option<types::User>,
 }

@@ -130,5 +130,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getUserLoginAreaStatisticOfClient`.
     #[serde(rename = "getUserLoginAreaStatisticOfClient")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_user_login_area_statistic_of_client: Option<String>,
 }

@@ -157,5 +157,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `loginByAd`.
     #[serde(rename = "loginByAd")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub login_by_ad: Option<types::User>,
 }

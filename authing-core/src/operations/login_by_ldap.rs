@@ -165,5 +165,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `LoginByLDAP`.
     #[serde(rename = "LoginByLDAP")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub login_by_ldap: Option<types::User>,
 }

@@ -202,5 +202,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `login`.
+    #[serde(deserialize_with = "crate::support::present")]
     pub login: Option<types::User>,
 }

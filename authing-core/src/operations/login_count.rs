@@ -144,5 +144,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `loginCount`.
     #[serde(rename = "loginCount")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub login_count: Option<types::LoginCount>,
 }

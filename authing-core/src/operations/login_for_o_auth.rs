@@ -212,5 +212,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `oauthPasswordLogin`.
     #[serde(rename = "oauthPasswordLogin")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub oauth_password_login: Option<types::User>,
 }

@@ -139,5 +139,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `passwordLessForceLogin`.
     #[serde(rename = "passwordLessForceLogin")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub password_less_force_login: types::User,
 }

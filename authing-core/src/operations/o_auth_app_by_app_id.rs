@@ -157,5 +157,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `QueryAppInfoByAppID`.
     #[serde(rename = "QueryAppInfoByAppID")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_app_info_by_app_id: Option<types::OAuthAppDetails>,
 }

@@ -124,5 +124,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `QueryAppInfoByDomain`.
     #[serde(rename = "QueryAppInfoByDomain")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_app_info_by_domain: Option<types::OAuthAppDetails>,
 }

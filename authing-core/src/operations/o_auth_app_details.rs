@@ -125,5 +125,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getOAuthedAppInfo`.
     #[serde(rename = "getOAuthedAppInfo")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_o_authed_app_info: Option<types::OAuthAppDetails>,
 }

@@ -160,5 +160,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getOAuthedAppList`.
     #[serde(rename = "getOAuthedAppList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_o_authed_app_list: Option<types::OAuthAppPage>,
 }

@@ -203,5 +203,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `QueryOIDCAppInfoByAppID`.
     #[serde(rename = "QueryOIDCAppInfoByAppID")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_oidc_app_info_by_app_id: Option<types::OidcAppDetails>,
 }

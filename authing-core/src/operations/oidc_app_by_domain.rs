@@ -170,5 +170,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `QueryOIDCAppInfoByDomain`.
     #[serde(rename = "QueryOIDCAppInfoByDomain")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_oidc_app_info_by_domain: Option<types::OidcAppDetails>,
 }

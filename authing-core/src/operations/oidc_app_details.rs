@@ -171,5 +171,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `GetOIDCAppInfo`.
     #[serde(rename = "GetOIDCAppInfo")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_oidc_app_info: Option<types::OidcAppDetails>,
 }

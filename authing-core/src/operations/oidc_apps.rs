@@ -206,5 +206,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `GetOIDCAppList`.
     #[serde(rename = "GetOIDCAppList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_oidc_app_list: Option<types::OidcAppPage>,
 }

@@ -162,5 +162,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryOperationLogs`.
     #[serde(rename = "queryOperationLogs")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_operation_logs: Option<types::OperationLogPage>,
 }

@@ -192,5 +192,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ReadOrders`.
     #[serde(rename = "ReadOrders")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub read_orders: Option<types::OrderPage>,
 }

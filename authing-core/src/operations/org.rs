@@ -124,5 +124,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `org`.
+    #[serde(deserialize_with = "crate::support::present")]
     pub org: types::Org,
 }

@@ -134,6 +134,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `orgChildrenNodes`.
     #[serde(rename = "orgChildrenNodes")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub org_children_nodes: Vec<types::OrgChildNode>,
 }

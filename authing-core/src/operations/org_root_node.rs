@@ -115,5 +115,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `orgRootNode`.
     #[serde(rename = "orgRootNode")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub org_root_node: types::RbacGroup,
 }

@@ -133,5 +133,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `orgs`.
+    #[serde(deserialize_with = "crate::support::present")]
     pub orgs: types::OrgPage,
 }

@@ -118,5 +118,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryPasswordFaasEnabled`.
     #[serde(rename = "queryPasswordFaasEnabled")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_password_faas_enabled: Option<types::PasswordFunction>,
 }

@@ -113,6 +113,7 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryPasswordStrengthSettingsByUserPoolId`.
     #[serde(rename = "queryPasswordStrengthSettingsByUserPoolId")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_password_strength_settings_by_user_pool_id: Option<
         types::PasswordStrength,
     >,

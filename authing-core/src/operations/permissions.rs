@@ -116,5 +116,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryPermissionList`.
     #[serde(rename = "queryPermissionList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_permission_list: Option<types::PermissionList>,
 }

@@ -153,5 +153,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `order`.
+    #[serde(deserialize_with = "crate::support::present")]
     pub order: Option<types::Payment>,
 }

@@ -124,5 +124,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `PreviewEmailByType`.
     #[serde(rename = "PreviewEmailByType")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub preview_email_by_type: Option<String>,
 }

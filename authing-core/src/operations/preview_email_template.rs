@@ -129,5 +129,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `previewEmailTemplate`.
     #[serde(rename = "previewEmailTemplate")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub preview_email_template: Option<types::ServiceMessage>,
 }

@@ -117,6 +117,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `providerListByADConnector`.
     #[serde(rename = "providerListByADConnector")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub provider_list_by_ad_connector: Vec<types::AdConnectorProvider>,
 }

@@ -153,6 +153,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `qpsByTime`.
     #[serde(rename = "qpsByTime")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub qps_by_time: Vec<types::QpsAtTime>,
 }

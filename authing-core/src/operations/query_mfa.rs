@@ -121,5 +121,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryMFA`.
     #[serde(rename = "queryMFA")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_mfa: Option<types::Mfa>,
 }

@@ -153,5 +153,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `rbacGroup`.
     #[serde(rename = "rbacGroup")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub rbac_group: Option<types::RbacGroup>,
 }

@@ -113,6 +113,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `groupMetadata`.
     #[serde(rename = "groupMetadata")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub group_metadata: Vec<types::RbacGroupMetadataEntry>,
 }

@@ -217,5 +217,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `rbacGroupList`.
     #[serde(rename = "rbacGroupList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub rbac_group_list: Option<types::RbacGroupPage>,
 }

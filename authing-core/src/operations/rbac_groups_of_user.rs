@@ -161,5 +161,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `userGroupList`.
     #[serde(rename = "userGroupList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub user_group_list: types::UserRbacGroups,
 }

@@ -115,5 +115,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `rbacPermission`.
     #[serde(rename = "rbacPermission")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub rbac_permission: Option<types::RbacPermission>,
 }

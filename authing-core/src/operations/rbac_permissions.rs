@@ -166,5 +166,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `rbacPermissionList`.
     #[serde(rename = "rbacPermissionList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub rbac_permission_list: Option<types::RbacPermissionPage>,
 }

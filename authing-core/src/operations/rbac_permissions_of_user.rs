@@ -123,5 +123,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `userPermissionList`.
     #[serde(rename = "userPermissionList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub user_permission_list: types::UserRbacPermissions,
 }

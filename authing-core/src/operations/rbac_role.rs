@@ -134,5 +134,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `rbacRole`.
     #[serde(rename = "rbacRole")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub rbac_role: Option<types::RbacRole>,
 }

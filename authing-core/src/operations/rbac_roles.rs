@@ -185,5 +185,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `rbacRoleList`.
     #[serde(rename = "rbacRoleList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub rbac_role_list: Option<types::RbacRolePage>,
 }

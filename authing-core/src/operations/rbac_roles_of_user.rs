@@ -142,5 +142,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `userRoleList`.
     #[serde(rename = "userRoleList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub user_role_list: types::UserRbacRoles,
 }

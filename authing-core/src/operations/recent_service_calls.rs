@@ -135,5 +135,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `recentServiceCall`.
     #[serde(rename = "recentServiceCall")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub recent_service_call: Option<types::ServiceCalls>,
 }

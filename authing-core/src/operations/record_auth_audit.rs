@@ -161,5 +161,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `recordAuthAudit`.
     #[serde(rename = "recordAuthAudit")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub record_auth_audit: Option<types::ServiceMessage>,
 }

@@ -155,5 +155,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `recordRequest`.
     #[serde(rename = "recordRequest")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub record_request: Option<types::ServiceMessage>,
 }

@@ -146,5 +146,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `requestList`.
     #[serde(rename = "requestList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub request_list: Option<types::RecordedRequestPage>,
 }

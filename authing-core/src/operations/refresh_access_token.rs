@@ -118,5 +118,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `refreshAccessToken`.
     #[serde(rename = "refreshAccessToken")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub refresh_access_token: types::RefreshedAccessToken,
 }

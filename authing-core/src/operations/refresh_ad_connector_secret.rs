@@ -118,5 +118,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `refreshAdConnectorSecret`.
     #[serde(rename = "refreshAdConnectorSecret")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub refresh_ad_connector_secret: Option<types::AdConnector>,
 }

@@ -135,5 +135,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `refreshSignInToken`.
     #[serde(rename = "refreshSignInToken")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub refresh_sign_in_token: Option<types::SignInTokens>,
 }

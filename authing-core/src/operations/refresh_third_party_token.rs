@@ -123,5 +123,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `refreshThirdPartyToken`.
     #[serde(rename = "refreshThirdPartyToken")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub refresh_third_party_token: Option<types::RefreshedThirdPartyToken>,
 }

@@ -117,5 +117,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `refreshToken`.
     #[serde(rename = "refreshToken")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub refresh_token: Option<types::RefreshedToken>,
 }

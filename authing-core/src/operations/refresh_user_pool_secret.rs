@@ -218,5 +218,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `refreshAppSecret`.
     #[serde(rename = "refreshAppSecret")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub refresh_app_secret: Option<types::UserPoolDetails>,
 }

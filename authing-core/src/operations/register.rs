@@ -588,5 +588,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `register`.
+    #[serde(deserialize_with = "crate::support::present")]
     pub register: Option<types::User>,
 }

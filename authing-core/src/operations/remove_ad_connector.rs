@@ -105,5 +105,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeAdConnector`.
     #[serde(rename = "removeAdConnector")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_ad_connector: Option<bool>,
 }

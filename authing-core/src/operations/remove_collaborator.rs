@@ -165,5 +165,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeCollaborator`.
     #[serde(rename = "removeCollaborator")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_collaborator: Option<types::Collaboration>,
 }

@@ -141,5 +141,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeCustomMFA`.
     #[serde(rename = "removeCustomMFA")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_custom_mfa: Option<types::CustomMfa>,
 }

@@ -139,6 +139,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `RemoveEmailProvider`.
     #[serde(rename = "RemoveEmailProvider")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub remove_email_provider: Vec<types::EmailProvider>,
 }

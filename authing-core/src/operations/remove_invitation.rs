@@ -118,5 +118,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeFromInvitation`.
     #[serde(rename = "removeFromInvitation")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_from_invitation: Option<types::Invitation>,
 }

@@ -130,5 +130,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `RemoveLDAPServer`.
     #[serde(rename = "RemoveLDAPServer")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_ldap_server: Option<types::LdapServer>,
 }

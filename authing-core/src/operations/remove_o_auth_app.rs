@@ -124,5 +124,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `RemoveOAuthProvider`.
     #[serde(rename = "RemoveOAuthProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_o_auth_provider: Option<types::OAuthApp>,
 }

@@ -132,5 +132,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `RemoveOIDCApp`.
     #[serde(rename = "RemoveOIDCApp")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_oidc_app: Option<types::OidcApp>,
 }

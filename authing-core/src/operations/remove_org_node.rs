@@ -137,5 +137,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeOrgNode`.
     #[serde(rename = "removeOrgNode")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_org_node: types::Org,
 }

@@ -146,5 +146,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removePermissionFromRBACRole`.
     #[serde(rename = "removePermissionFromRBACRole")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_permission_from_rbac_role: types::RbacRole,
 }

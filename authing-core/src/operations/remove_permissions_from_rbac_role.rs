@@ -148,5 +148,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removePermissionFromRBACRoleBatch`.
     #[serde(rename = "removePermissionFromRBACRoleBatch")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_permission_from_rbac_role_batch: types::RbacRole,
 }

@@ -122,6 +122,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeGroupMetadata`.
     #[serde(rename = "removeGroupMetadata")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub remove_group_metadata: Vec<types::RbacGroupMetadataEntry>,
 }

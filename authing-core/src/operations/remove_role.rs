@@ -149,5 +149,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeUserFromGroup`.
     #[serde(rename = "removeUserFromGroup")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_user_from_group: Option<types::RoleAssignment>,
 }

@@ -165,5 +165,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeRoleFromRBACGroup`.
     #[serde(rename = "removeRoleFromRBACGroup")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_role_from_rbac_group: types::RbacGroup,
 }

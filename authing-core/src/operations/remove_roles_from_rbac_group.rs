@@ -167,5 +167,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeRoleFromRBACGroupBatch`.
     #[serde(rename = "removeRoleFromRBACGroupBatch")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_role_from_rbac_group_batch: types::RbacGroup,
 }

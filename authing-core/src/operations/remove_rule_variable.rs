@@ -123,5 +123,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeRuleEnv`.
     #[serde(rename = "removeRuleEnv")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_rule_env: types::RuleVariableList,
 }

@@ -124,5 +124,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeSAMLIdpFieldMapping`.
     #[serde(rename = "removeSAMLIdpFieldMapping")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_saml_idp_field_mapping: Option<types::ServiceMessage>,
 }

@@ -147,5 +147,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `RemoveSAMLIdentityProvider`.
     #[serde(rename = "RemoveSAMLIdentityProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_saml_identity_provider: Option<types::SamlIdentityProvider>,
 }

@@ -184,5 +184,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `RemoveSAMLServiceProvider`.
     #[serde(rename = "RemoveSAMLServiceProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_saml_service_provider: Option<types::SamlServiceProvider>,
 }

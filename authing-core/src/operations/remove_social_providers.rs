@@ -103,6 +103,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `RemoveOAuthList`.
     #[serde(rename = "RemoveOAuthList")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub remove_o_auth_list: Vec<String>,
 }

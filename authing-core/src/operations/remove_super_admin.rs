@@ -124,5 +124,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeSuperAdminUser`.
     #[serde(rename = "removeSuperAdminUser")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_super_admin_user: Option<types::PlatformUser>,
 }

@@ -165,5 +165,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeUserFromRBACGroup`.
     #[serde(rename = "removeUserFromRBACGroup")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_user_from_rbac_group: types::RbacGroup,
 }

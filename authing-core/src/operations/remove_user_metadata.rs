@@ -129,5 +129,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeUserMetadata`.
     #[serde(rename = "removeUserMetadata")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_user_metadata: types::UserMetadata,
 }

@@ -110,6 +110,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeUserClients`.
     #[serde(rename = "removeUserClients")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub remove_user_clients: Vec<types::RemovedUserPool>,
 }

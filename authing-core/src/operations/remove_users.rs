@@ -131,6 +131,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeUsers`.
     #[serde(rename = "removeUsers")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub remove_users: Vec<types::RemovedUser>,
 }

@@ -167,5 +167,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `removeUserFromRBACGroupBatch`.
     #[serde(rename = "removeUserFromRBACGroupBatch")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub remove_user_from_rbac_group_batch: types::RbacGroup,
 }

@@ -161,5 +161,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `resetUserPoolFromWechat`.
     #[serde(rename = "resetUserPoolFromWechat")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub reset_user_pool_from_wechat: Option<types::UserPage>,
 }

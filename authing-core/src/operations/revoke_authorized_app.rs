@@ -134,5 +134,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `RevokeUserAuthorizedApp`.
     #[serde(rename = "RevokeUserAuthorizedApp")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub revoke_user_authorized_app: Option<types::AppAuthorization>,
 }

@@ -146,5 +146,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `revokeRBACRoleFromUser`.
     #[serde(rename = "revokeRBACRoleFromUser")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub revoke_rbac_role_from_user: types::RbacRole,
 }

@@ -148,5 +148,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `revokeRBACRoleFromUserBatch`.
     #[serde(rename = "revokeRBACRoleFromUserBatch")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub revoke_rbac_role_from_user_batch: types::RbacRole,
 }

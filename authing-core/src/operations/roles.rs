@@ -150,5 +150,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `clientRoles`.
     #[serde(rename = "clientRoles")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub client_roles: Option<types::RolePage>,
 }

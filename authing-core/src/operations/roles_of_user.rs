@@ -146,5 +146,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryRoleByUserId`.
     #[serde(rename = "queryRoleByUserId")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_role_by_user_id: Option<types::RoleAssignmentPage>,
 }

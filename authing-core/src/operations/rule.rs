@@ -121,5 +121,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ruleById`.
     #[serde(rename = "ruleById")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub rule_by_id: types::Rule,
 }

@@ -120,5 +120,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ruleEnv`.
     #[serde(rename = "ruleEnv")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub rule_env: types::RuleVariableList,
 }

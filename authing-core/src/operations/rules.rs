@@ -129,5 +129,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `rules`.
+    #[serde(deserialize_with = "crate::support::present")]
     pub rules: types::RuleList,
 }

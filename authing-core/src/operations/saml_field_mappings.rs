@@ -113,6 +113,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `samlIdPFieldMappings`.
     #[serde(rename = "samlIdPFieldMappings")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub saml_id_p_field_mappings: Vec<types::SamlFieldMapping>,
 }

@@ -141,5 +141,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `GetSAMLIdentityProviderInfo`.
     #[serde(rename = "GetSAMLIdentityProviderInfo")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_saml_identity_provider_info: Option<types::SamlIdentityProvider>,
 }

@@ -143,5 +143,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `QuerySAMLIdentityProviderInfoByAppID`.
     #[serde(rename = "QuerySAMLIdentityProviderInfoByAppID")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_saml_identity_provider_info_by_app_id: Option<types::SamlIdentityProvider>,
 }

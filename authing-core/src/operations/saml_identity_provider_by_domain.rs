@@ -140,5 +140,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `QuerySAMLIdentityProviderInfoByDomain`.
     #[serde(rename = "QuerySAMLIdentityProviderInfoByDomain")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_saml_identity_provider_info_by_domain: Option<types::SamlIdentityProvider>,
 }

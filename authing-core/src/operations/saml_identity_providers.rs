@@ -176,5 +176,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `GetSAMLIdentityProviderList`.
     #[serde(rename = "GetSAMLIdentityProviderList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_saml_identity_provider_list: Option<types::SamlIdentityProviderPage>,
 }

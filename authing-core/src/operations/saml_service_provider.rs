@@ -178,5 +178,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `GetSAMLServiceProviderInfo`.
     #[serde(rename = "GetSAMLServiceProviderInfo")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_saml_service_provider_info: Option<types::SamlServiceProvider>,
 }

@@ -180,5 +180,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `QuerySAMLServiceProviderInfoByAppID`.
     #[serde(rename = "QuerySAMLServiceProviderInfoByAppID")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_saml_service_provider_info_by_app_id: Option<types::SamlServiceProvider>,
 }

@@ -177,5 +177,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `QuerySAMLServiceProviderInfoByDomain`.
     #[serde(rename = "QuerySAMLServiceProviderInfoByDomain")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_saml_service_provider_info_by_domain: Option<types::SamlServiceProvider>,
 }

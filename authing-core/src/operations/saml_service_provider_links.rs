@@ -114,6 +114,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ReadSAMLSPList`.
     #[serde(rename = "ReadSAMLSPList")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub read_samlsp_list: Vec<types::SamlServiceProviderLink>,
 }

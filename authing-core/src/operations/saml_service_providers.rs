@@ -213,5 +213,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `GetSAMLServiceProviderList`.
     #[serde(rename = "GetSAMLServiceProviderList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_saml_service_provider_list: Option<types::SamlServiceProviderPage>,
 }

@@ -148,6 +148,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `searchOrgNodes`.
     #[serde(rename = "searchOrgNodes")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub search_org_nodes: Vec<types::RbacGroup>,
 }

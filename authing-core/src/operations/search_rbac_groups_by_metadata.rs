@@ -174,5 +174,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `searchGroupByMetadata`.
     #[serde(rename = "searchGroupByMetadata")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub search_group_by_metadata: types::RbacGroupPage,
 }

@@ -180,5 +180,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `searchUser`.
     #[serde(rename = "searchUser")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub search_user: Option<types::UserPage>,
 }

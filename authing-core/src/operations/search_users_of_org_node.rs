@@ -176,5 +176,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `searchOrgNodeUser`.
     #[serde(rename = "searchOrgNodeUser")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub search_org_node_user: Option<types::UserPage>,
 }

@@ -118,5 +118,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `sendChangeEmailVerifyCode`.
     #[serde(rename = "sendChangeEmailVerifyCode")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub send_change_email_verify_code: Option<types::ServiceMessage>,
 }

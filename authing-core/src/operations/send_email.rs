@@ -229,5 +229,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `SendEmail`.
     #[serde(rename = "SendEmail")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub send_email: Option<types::SentEmail>,
 }

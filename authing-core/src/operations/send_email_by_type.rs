@@ -158,5 +158,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `SendEmailByType`.
     #[serde(rename = "SendEmailByType")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub send_email_by_type: Option<types::SentEmail>,
 }

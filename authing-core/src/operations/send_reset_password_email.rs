@@ -119,5 +119,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `sendResetPasswordEmail`.
     #[serde(rename = "sendResetPasswordEmail")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub send_reset_password_email: Option<types::ServiceMessage>,
 }

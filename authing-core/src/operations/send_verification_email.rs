@@ -118,5 +118,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `sendVerifyEmail`.
     #[serde(rename = "sendVerifyEmail")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub send_verify_email: Option<types::ServiceMessage>,
 }

@@ -101,5 +101,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `SendWebhookTest`.
     #[serde(rename = "SendWebhookTest")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub send_webhook_test: Option<bool>,
 }

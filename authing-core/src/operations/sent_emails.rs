@@ -171,5 +171,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ReadEmailSentList`.
     #[serde(rename = "ReadEmailSentList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub read_email_sent_list: Option<types::PoolSentEmailPage>,
 }

@@ -153,5 +153,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ReadEmailSentListByClient`.
     #[serde(rename = "ReadEmailSentListByClient")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub read_email_sent_list_by_client: Option<types::SentEmailPage>,
 }

@@ -117,5 +117,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `setInvitationState`.
     #[serde(rename = "setInvitationState")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub set_invitation_state: Option<types::InvitationState>,
 }

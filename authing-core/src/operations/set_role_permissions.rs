@@ -129,5 +129,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updatePermissions`.
     #[serde(rename = "updatePermissions")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_permissions: Option<types::Role>,
 }

@@ -132,5 +132,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `setRuleEnv`.
     #[serde(rename = "setRuleEnv")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub set_rule_env: types::RuleVariableList,
 }

@@ -159,5 +159,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `setSAMLIdPFieldMapping`.
     #[serde(rename = "setSAMLIdPFieldMapping")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub set_saml_id_p_field_mapping: types::SamlFieldMapping,
 }

@@ -147,5 +147,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `SetApplicationOAuthEnableOrDisable`.
     #[serde(rename = "SetApplicationOAuthEnableOrDisable")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub set_application_o_auth_enable_or_disable: Option<types::SocialProvider>,
 }

@@ -140,5 +140,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `setUserMetadata`.
     #[serde(rename = "setUserMetadata")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub set_user_metadata: types::UserMetadata,
 }

@@ -226,5 +226,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `signIn`.
     #[serde(rename = "signIn")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub sign_in: Option<types::SignedInUser>,
 }

@@ -113,5 +113,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `querySMSSendCount`.
     #[serde(rename = "querySMSSendCount")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_sms_send_count: Option<types::SmsCount>,
 }

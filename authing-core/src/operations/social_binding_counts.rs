@@ -106,6 +106,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `userOAuthCount`.
     #[serde(rename = "userOAuthCount")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub user_o_auth_count: Vec<i64>,
 }

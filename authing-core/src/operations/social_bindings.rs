@@ -121,6 +121,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `notBindOAuthList`.
     #[serde(rename = "notBindOAuthList")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub not_bind_o_auth_list: Vec<types::SocialBindingStatus>,
 }

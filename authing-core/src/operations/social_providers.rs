@@ -133,6 +133,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ReadOauthList`.
     #[serde(rename = "ReadOauthList")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub read_oauth_list: Vec<types::SocialProvider>,
 }

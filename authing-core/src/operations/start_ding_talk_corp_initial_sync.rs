@@ -118,5 +118,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `startDingTalkCorpInitialSync`.
     #[serde(rename = "startDingTalkCorpInitialSync")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub start_ding_talk_corp_initial_sync: Option<types::CorpSyncResult>,
 }

@@ -118,5 +118,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `startWechatWorkCorpInitialSync`.
     #[serde(rename = "startWechatWorkCorpInitialSync")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub start_wechat_work_corp_initial_sync: Option<types::CorpSyncResult>,
 }

@@ -109,6 +109,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `supportedSAMLFieldMappings`.
     #[serde(rename = "supportedSAMLFieldMappings")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub supported_saml_field_mappings: Vec<types::SupportedSamlFieldMapping>,
 }

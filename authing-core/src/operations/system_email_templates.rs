@@ -131,6 +131,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ReadEmailTemplatesBySystem`.
     #[serde(rename = "ReadEmailTemplatesBySystem")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub read_email_templates_by_system: Vec<types::PoolEmailTemplate>,
 }

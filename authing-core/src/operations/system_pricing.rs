@@ -113,6 +113,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ReadSystemPricing`.
     #[serde(rename = "ReadSystemPricing")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub read_system_pricing: Vec<types::Pricing>,
 }

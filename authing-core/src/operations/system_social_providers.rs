@@ -115,6 +115,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `querySystemOAuthSetting`.
     #[serde(rename = "querySystemOAuthSetting")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub query_system_o_auth_setting: Vec<types::SocialProvider>,
 }

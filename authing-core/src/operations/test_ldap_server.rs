@@ -215,5 +215,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `TestLDAPServer`.
     #[serde(rename = "TestLDAPServer")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub test_ldap_server: Option<types::LdapTest>,
 }

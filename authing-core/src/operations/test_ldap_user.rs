@@ -235,5 +235,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `TestLDAPUser`.
     #[serde(rename = "TestLDAPUser")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub test_ldap_user: Option<types::LdapTest>,
 }

@@ -121,6 +121,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `todayGeoDistribution`.
     #[serde(rename = "todayGeoDistribution")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub today_geo_distribution: Vec<types::CityShare>,
 }

@@ -113,6 +113,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `emailDomainTopNList`.
     #[serde(rename = "emailDomainTopNList")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub email_domain_top_n_list: Vec<types::EmailDomainCount>,
 }

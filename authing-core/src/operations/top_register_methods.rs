@@ -113,6 +113,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `registerMethodTopList`.
     #[serde(rename = "registerMethodTopList")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub register_method_top_list: Vec<types::RegisterMethodCount>,
 }

@@ -148,5 +148,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `unbindEmail`.
     #[serde(rename = "unbindEmail")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub unbind_email: Option<types::User>,
 }

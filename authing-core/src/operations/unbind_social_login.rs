@@ -140,5 +140,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `unbindOtherOAuth`.
     #[serde(rename = "unbindOtherOAuth")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub unbind_other_o_auth: Option<types::SocialBinding>,
 }

@@ -148,5 +148,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateAdConnector`.
     #[serde(rename = "updateAdConnector")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_ad_connector: Option<types::AdConnector>,
 }

@@ -166,5 +166,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateCollaborator`.
     #[serde(rename = "updateCollaborator")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_collaborator: Option<types::Collaboration>,
 }

@@ -177,5 +177,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateEmail`.
     #[serde(rename = "updateEmail")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_email: Option<types::User>,
 }

@@ -230,5 +230,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `UpdateEmailTemplate`.
     #[serde(rename = "UpdateEmailTemplate")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_email_template: Option<types::EmailTemplate>,
 }

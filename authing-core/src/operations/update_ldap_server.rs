@@ -240,5 +240,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `UpdateLDAPServer`.
     #[serde(rename = "UpdateLDAPServer")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_ldap_server: Option<types::LdapServer>,
 }

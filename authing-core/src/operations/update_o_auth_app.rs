@@ -256,5 +256,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `UpdateOAuthProvider`.
     #[serde(rename = "UpdateOAuthProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_o_auth_provider: Option<types::OAuthAppDetails>,
 }

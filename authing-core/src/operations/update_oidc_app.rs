@@ -619,5 +619,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `UpdateOIDCApp`.
     #[serde(rename = "UpdateOIDCApp")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_oidc_app: Option<types::OidcAppDetails>,
 }

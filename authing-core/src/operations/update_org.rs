@@ -140,5 +140,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateOrg`.
     #[serde(rename = "updateOrg")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_org: types::Org,
 }

@@ -116,6 +116,7 @@ pub struct ResponseData {
     ///
     /// Wire name: `updatePasswordStrengthSettingsByUserPoolId`.
     #[serde(rename = "updatePasswordStrengthSettingsByUserPoolId")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_password_strength_settings_by_user_pool_id: Option<
         types::PasswordStrength,
     >,

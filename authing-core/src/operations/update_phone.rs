@@ -177,5 +177,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updatePhone`.
     #[serde(rename = "updatePhone")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_phone: Option<types::User>,
 }

@@ -277,5 +277,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `UpdateEmailTemplateWithClient`.
     #[serde(rename = "UpdateEmailTemplateWithClient")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_email_template_with_client: Option<types::PoolEmailProvider>,
 }

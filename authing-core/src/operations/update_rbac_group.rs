@@ -183,5 +183,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateRBACGroup`.
     #[serde(rename = "updateRBACGroup")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_rbac_group: Option<types::RbacGroup>,
 }

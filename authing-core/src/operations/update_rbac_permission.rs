@@ -145,5 +145,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateRBACPermission`.
     #[serde(rename = "updateRBACPermission")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_rbac_permission: Option<types::RbacPermission>,
 }

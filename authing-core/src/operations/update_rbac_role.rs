@@ -164,5 +164,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateRBACRole`.
     #[serde(rename = "updateRBACRole")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_rbac_role: Option<types::RbacRole>,
 }

@@ -156,5 +156,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateRole`.
     #[serde(rename = "updateRole")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_role: Option<types::Role>,
 }

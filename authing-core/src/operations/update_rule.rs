@@ -205,5 +205,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateRule`.
     #[serde(rename = "updateRule")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_rule: types::Rule,
 }

@@ -104,5 +104,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateRuleOrder`.
     #[serde(rename = "updateRuleOrder")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_rule_order: Option<types::ServiceMessage>,
 }

@@ -545,5 +545,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `UpdateSAMLIdentityProvider`.
     #[serde(rename = "UpdateSAMLIdentityProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_saml_identity_provider: Option<types::SamlIdentityProvider>,
 }

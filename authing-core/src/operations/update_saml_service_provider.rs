@@ -614,5 +614,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `UpdateSAMLServiceProvider`.
     #[serde(rename = "UpdateSAMLServiceProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_saml_service_provider: Option<types::SamlServiceProvider>,
 }

@@ -259,5 +259,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `UpdateOAuthList`.
     #[serde(rename = "UpdateOAuthList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_o_auth_list: Option<types::SocialProvider>,
 }

@@ -143,5 +143,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateSuperAdminUser`.
     #[serde(rename = "updateSuperAdminUser")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_super_admin_user: Option<types::PlatformUser>,
 }

@@ -219,5 +219,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `UpdateSystemPricing`.
     #[serde(rename = "UpdateSystemPricing")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_system_pricing: Option<types::Pricing>,
 }

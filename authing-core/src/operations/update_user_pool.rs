@@ -525,5 +525,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateUserClient`.
     #[serde(rename = "updateUserClient")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_user_client: Option<types::UserPoolDetails>,
 }

@@ -189,5 +189,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `updateClientWebhook`.
     #[serde(rename = "updateClientWebhook")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub update_client_webhook: Option<types::Webhook>,
 }

@@ -99,5 +99,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `qiNiuUploadToken`.
     #[serde(rename = "qiNiuUploadToken")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub qi_niu_upload_token: Option<secret::Secret>,
 }

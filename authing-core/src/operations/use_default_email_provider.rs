@@ -107,5 +107,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `UseDefaultEmailProvider`.
     #[serde(rename = "UseDefaultEmailProvider")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub use_default_email_provider: Option<bool>,
 }

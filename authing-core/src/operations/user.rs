@@ -136,5 +136,6 @@ pub struct ResponseData {
     /// What the service answers; `null` means that there is none.
     ///
     /// Wire name: `user`.
+    #[serde(deserialize_with = "crate::support::present")]
     pub user: Option<types::User>,
 }

@@ -140,5 +140,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `userAnalytics`.
     #[serde(rename = "userAnalytics")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub user_analytics: Option<types::UserAnalytics>,
 }

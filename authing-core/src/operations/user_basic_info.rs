@@ -113,5 +113,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `searchUserBasicInfoById`.
     #[serde(rename = "searchUserBasicInfoById")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub search_user_basic_info_by_id: Option<types::UserBrief>,
 }

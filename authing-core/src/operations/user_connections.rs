@@ -117,6 +117,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `interConnections`.
     #[serde(rename = "interConnections")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub inter_connections: Vec<types::UserConnection>,
 }

@@ -146,5 +146,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `userExist`.
     #[serde(rename = "userExist")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub user_exist: Option<bool>,
 }

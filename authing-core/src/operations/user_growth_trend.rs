@@ -120,6 +120,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `platformUserGrowthTrend`.
     #[serde(rename = "platformUserGrowthTrend")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub platform_user_growth_trend: Vec<types::UserGrowth>,
 }

@@ -118,5 +118,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `userMetadata`.
     #[serde(rename = "userMetadata")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub user_metadata: types::UserMetadata,
 }

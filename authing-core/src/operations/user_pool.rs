@@ -235,5 +235,6 @@ pub struct ResponseData {
     /// What the service answers; `null` means that there is none.
     ///
     /// Wire name: `client`.
+    #[serde(deserialize_with = "crate::support::present")]
     pub client: Option<types::UserPoolDetails>,
 }

@@ -147,5 +147,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getUserPoolByDomain`.
     #[serde(rename = "getUserPoolByDomain")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_user_pool_by_domain: Option<types::UserPoolCommonInfo>,
 }

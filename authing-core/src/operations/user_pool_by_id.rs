@@ -208,5 +208,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryClient`.
     #[serde(rename = "queryClient")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_client: Option<types::UserPoolDetails>,
 }

@@ -150,5 +150,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `queryUserPoolCommonInfo`.
     #[serde(rename = "queryUserPoolCommonInfo")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub query_user_pool_common_info: Option<types::UserPoolCommonInfo>,
 }

@@ -110,6 +110,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `userClientTypes`.
     #[serde(rename = "userClientTypes")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub user_client_types: Vec<types::UserPoolKind>,
 }

@@ -122,5 +122,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getUserPoolSettings`.
     #[serde(rename = "getUserPoolSettings")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_user_pool_settings: Option<types::UserPoolSettings>,
 }

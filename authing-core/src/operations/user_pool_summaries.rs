@@ -168,5 +168,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `userClientList`.
     #[serde(rename = "userClientList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub user_client_list: Option<types::UserPoolSummaryPage>,
 }

@@ -255,5 +255,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `userClients`.
     #[serde(rename = "userClients")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub user_clients: Option<types::UserPoolPage>,
 }

@@ -131,5 +131,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `findClientsByIdArray`.
     #[serde(rename = "findClientsByIdArray")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub find_clients_by_id_array: Option<types::UserPoolSummaryPage>,
 }

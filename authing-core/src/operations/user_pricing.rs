@@ -137,5 +137,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `ReadUserPricing`.
     #[serde(rename = "ReadUserPricing")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub read_user_pricing: Option<types::UserPricing>,
 }

@@ -161,5 +161,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `statistic`.
+    #[serde(deserialize_with = "crate::support::present")]
     pub statistic: Option<types::UserStatisticsPage>,
 }

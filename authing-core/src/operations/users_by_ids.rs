@@ -142,5 +142,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `userPatch`.
     #[serde(rename = "userPatch")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub user_patch: Option<types::UserPage>,
 }

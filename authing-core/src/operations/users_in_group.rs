@@ -159,5 +159,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `usersInGroup`.
     #[serde(rename = "usersInGroup")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub users_in_group: Option<types::PlatformUserPage>,
 }

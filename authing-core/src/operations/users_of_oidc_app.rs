@@ -146,5 +146,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `usersByOidcApp`.
     #[serde(rename = "usersByOidcApp")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub users_by_oidc_app: Option<types::UserIdPage>,
 }

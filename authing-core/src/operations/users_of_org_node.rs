@@ -191,5 +191,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `orgNodeUserList`.
     #[serde(rename = "orgNodeUserList")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub org_node_user_list: Option<types::UserPage>,
 }

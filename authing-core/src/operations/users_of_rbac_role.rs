@@ -192,5 +192,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `rbacRole`.
     #[serde(rename = "rbacRole")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub rbac_role: Option<types::RbacRoleUsers>,
 }

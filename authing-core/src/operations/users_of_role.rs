@@ -174,5 +174,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `userGroup`.
     #[serde(rename = "userGroup")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub user_group: Option<types::RoleAssignmentPage>,
 }

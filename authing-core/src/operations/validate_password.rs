@@ -129,5 +129,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `validatePassword`.
     #[serde(rename = "validatePassword")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub validate_password: Option<types::PasswordValidity>,
 }

@@ -127,5 +127,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `verifyResetPasswordVerifyCode`.
     #[serde(rename = "verifyResetPasswordVerifyCode")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub verify_reset_password_verify_code: Option<types::ServiceMessage>,
 }

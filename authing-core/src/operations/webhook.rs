@@ -124,5 +124,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getWebhookDetail`.
     #[serde(rename = "getWebhookDetail")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_webhook_detail: Option<types::Webhook>,
 }

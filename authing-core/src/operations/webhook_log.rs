@@ -131,5 +131,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getWebhookLogDetail`.
     #[serde(rename = "getWebhookLogDetail")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_webhook_log_detail: Option<types::WebhookLog>,
 }

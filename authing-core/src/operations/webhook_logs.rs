@@ -136,6 +136,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getWebhookLogs`.
     #[serde(rename = "getWebhookLogs")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub get_webhook_logs: Vec<types::WebhookLog>,
 }

@@ -122,5 +122,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getWebhookSettingOptions`.
     #[serde(rename = "getWebhookSettingOptions")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub get_webhook_setting_options: Option<types::WebhookOptions>,
 }

@@ -126,6 +126,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `getAllWebhooks`.
     #[serde(rename = "getAllWebhooks")]
-    #[serde(default, deserialize_with = "crate::support::list")]
+    #[serde(deserialize_with = "crate::support::list")]
     pub get_all_webhooks: Vec<types::Webhook>,
 }

@@ -180,5 +180,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `wxQRCodeLog`.
     #[serde(rename = "wxQRCodeLog")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub wx_qr_code_log: Option<types::WechatQrCodePage>,
 }

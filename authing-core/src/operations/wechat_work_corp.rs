@@ -124,5 +124,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `wechatWorkCorp`.
     #[serde(rename = "wechatWorkCorp")]
+    #[serde(deserialize_with = "crate::support::present")]
     pub wechat_work_corp: Option<types::WechatWorkCorp>,
 }

@@ -162,7 +162,7 @@ fn a_root_field_that_is_missing_is_not_null() {
         let error = read::<User>(body.as_bytes()).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "unexpected data at `user`: it is missing"
+            "unexpected data at `data`: missing field `user`"
         );
     }
     for body in [

@@ -69,8 +69,8 @@ unread! {
     utf_16: b"\xff\xfe{\0}\0" => "", "expected value";
     two_byte_order_marks: b"\xef\xbb\xbf\xef\xbb\xbf{\"data\":{\"user\":null}}" => "", "expected value";
     a_lone_surrogate: r#"{"data":{"user":{"_id":"\ud800"}}}"# => "user._id", "";
-    a_root_field_that_is_missing: r#"{"data":{}}"# => "user", "it is missing";
-    a_root_field_that_is_another: r#"{"data":{"User":null}}"# => "user", "it is missing";
+    a_root_field_that_is_missing: r#"{"data":{}}"# => "data", "missing field `user`";
+    a_root_field_that_is_another: r#"{"data":{"User":null}}"# => "data", "missing field `user`";
     a_root_field_that_is_text: r#"{"data":{"user":"xyzzy"}}"# => "user", "expected struct User";
     a_root_field_that_is_a_list: r#"{"data":{"user":[]}}"# => "user", "";
     data_that_is_a_list: r#"{"data":[]}"# => "data", "expected struct ResponseData";

@@ -120,5 +120,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `lendParkingSpace`.
     #[serde(rename = "lendParkingSpace")]
+    #[serde(deserialize_with = "::authing_core::support::present")]
     pub lend_parking_space: Option<types::ParkingSpace>,
 }

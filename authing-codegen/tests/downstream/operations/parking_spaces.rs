@@ -134,6 +134,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `parkingSpaces`.
     #[serde(rename = "parkingSpaces")]
-    #[serde(default, deserialize_with = "::authing_core::support::list")]
+    #[serde(deserialize_with = "::authing_core::support::list")]
     pub parking_spaces: Vec<types::ParkingSpace>,
 }

@@ -126,6 +126,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `byIds`.
     #[serde(rename = "byIds")]
-    #[serde(default, deserialize_with = "::authing_core::support::list")]
+    #[serde(deserialize_with = "::authing_core::support::list")]
     pub by_ids: Vec<types::Person>,
 }

@@ -208,5 +208,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `change`.
+    #[serde(deserialize_with = "::authing_core::support::present")]
     pub change: Option<types::Person>,
 }

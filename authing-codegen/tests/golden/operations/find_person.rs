@@ -134,5 +134,6 @@ pub struct ResponseData {
     /// What the service answers; `null` means that there is none.
     ///
     /// Wire name: `person`.
+    #[serde(deserialize_with = "::authing_core::support::present")]
     pub person: Option<types::Person>,
 }

@@ -133,6 +133,7 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `people`.
+    #[serde(deserialize_with = "::authing_core::support::present")]
     pub people: Option<ListPeoplePeople>,
 }
 

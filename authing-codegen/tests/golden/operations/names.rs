@@ -85,6 +85,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `everyone`.
-    #[serde(default, deserialize_with = "::authing_core::support::list")]
+    #[serde(deserialize_with = "::authing_core::support::list")]
     pub everyone: Vec<String>,
 }

@@ -84,5 +84,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `ping`.
+    #[serde(deserialize_with = "::authing_core::support::present")]
     pub ping: Option<bool>,
 }

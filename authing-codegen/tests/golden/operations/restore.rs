@@ -95,5 +95,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `restore`.
+    #[serde(deserialize_with = "::authing_core::support::present")]
     pub restore: Option<types::Person>,
 }

@@ -122,5 +122,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `save`.
+    #[serde(deserialize_with = "::authing_core::support::present")]
     pub save: Option<types::Person>,
 }

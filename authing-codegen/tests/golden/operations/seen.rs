@@ -95,5 +95,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `seen`.
+    #[serde(deserialize_with = "::authing_core::support::present")]
     pub seen: Option<u64>,
 }

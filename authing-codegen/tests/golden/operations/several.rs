@@ -128,6 +128,6 @@ pub struct ResponseData {
     /// What the service answers.
     ///
     /// Wire name: `several`.
-    #[serde(default, deserialize_with = "::authing_core::support::list")]
+    #[serde(deserialize_with = "::authing_core::support::list")]
     pub several: Vec<types::Person>,
 }

@@ -158,5 +158,6 @@ pub struct ResponseData {
     ///
     /// Wire name: `signIn`.
     #[serde(rename = "signIn")]
+    #[serde(deserialize_with = "::authing_core::support::present")]
     pub sign_in: Option<types::Person>,
 }
