@@ -86,7 +86,7 @@ impl Authing {
     }
 
     /// Sends an operation whose answer may hold a refusal.
-    pub(crate) async fn execute_judging<O, T>(
+    pub(crate) async fn execute_judging<O, T: Send>(
         &self,
         operation: O,
         judge: Judge<O, T>,

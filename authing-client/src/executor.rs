@@ -10,6 +10,8 @@ use std::time::Duration;
 use authing_core::response::read;
 use authing_core::{BindError, Binder, ErrorCode, InvalidInput, Operation, Secret};
 use bytes::Bytes;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response};
 use zeroize::Zeroizing;
@@ -61,14 +63,14 @@ impl Executor {
     }
 
     /// Sends an operation whose answer may say no where others say it with an error: `judge` tells.
-    pub(crate) async fn execute_judging<O: Operation, T>(
+    pub(crate) async fn execute_judging<O: Operation, T: Send>(
         &self,
         operation: O,
         credentials: Credentials<'_>,
         judge: Judge<O, T>,
     ) -> Result<T, Error> {
         let call = Call::begin(O::NAME, O::SERVICE.as_str());
-        self.run(&call, async {
+        let work = async {
             let variables = operation
                 .bind(self)
                 .map_err(|error| Error::bind(O::NAME, error))?;
@@ -81,8 +83,8 @@ impl Executor {
             })?;
             self.attempts::<O, T>(&call, &wiped(body), credentials, judge)
                 .await
-        })
-        .await
+        };
+        self.run(&call, work.boxed()).await
     }
 
     /// Sends a body as often as it takes: again when another attempt may help, and once more, which does not count as one,
@@ -150,11 +152,9 @@ impl Executor {
     }
 
     /// Runs a call within its time limit, and tells `tracing` of it.
-    async fn run<T>(
-        &self,
-        call: &Call,
-        work: impl Future<Output = Result<T, Error>>,
-    ) -> Result<T, Error> {
+    ///
+    /// The work is boxed: it is several kilobytes long, and would be copied into each future that is put around it.
+    async fn run<T>(&self, call: &Call, work: BoxFuture<'_, Result<T, Error>>) -> Result<T, Error> {
         let limit = self.call_timeout;
         let limited = async {
             runtime::within(limit, work).await.unwrap_or_else(|| {

@@ -71,7 +71,7 @@ impl Session {
     }
 
     /// Sends an operation whose answer may hold a refusal.
-    pub(crate) async fn execute_judging<O, T>(
+    pub(crate) async fn execute_judging<O, T: Send>(
         &self,
         operation: O,
         judge: Judge<O, T>,

@@ -3,6 +3,7 @@
 use authing_core::response::{Acknowledgement, read_acknowledgement};
 use authing_core::{AnswerError, Service};
 use bytes::Bytes;
+use futures_util::FutureExt;
 use http::Request;
 
 use super::Executor;
@@ -36,16 +37,16 @@ impl Executor {
     }
 
     /// Sends a request that is none of GraphQL's, without a token. `service` is who gets it, for `tracing`.
-    pub(crate) async fn send_bare<T>(
+    pub(crate) async fn send_bare<T: Send>(
         &self,
         service: &'static str,
         request: Request<Bytes>,
         sent: Sent<'_>,
         repeat: Repeat,
-        read: impl Fn(&[u8]) -> Result<T, AnswerError>,
+        read: impl Fn(&[u8]) -> Result<T, AnswerError> + Send + Sync,
     ) -> Result<T, Error> {
         let call = Call::begin(sent.operation, service);
-        self.run(&call, async {
+        let work = async {
             let mut attempts = self.begin(repeat);
             loop {
                 let answer = self.send(&call, request.clone()).await;
@@ -54,7 +55,7 @@ impl Executor {
                     return settled;
                 }
             }
-        })
-        .await
+        };
+        self.run(&call, work.boxed()).await
     }
 }
