@@ -1,2 +1,73 @@
-//! placeholder
-fn main() {}
+//! A whole call over a connection, beside the least that it could be: `cargo bench -p authing-benches --bench call`.
+//!
+//! The service is a process of its own, `fixed_service`, so that its allocations are not counted.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use authing_benches::answers::{USER_ID, USER_POOL_ID};
+use authing_benches::bare::Bare;
+use authing_benches::calls::Call;
+use authing_benches::elsewhere::{Elsewhere, Ready};
+use authing_benches::floor::Floor;
+use authing_benches::ours;
+use authing_core::operations;
+use divan::{AllocProfiler, Bencher};
+use serde_json::json;
+use tokio::runtime::{Builder, Runtime};
+
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
+
+fn main() {
+    divan::main();
+}
+
+/// The connection's task runs on this thread, too: all that a call allocates is counted.
+fn runtime() -> Runtime {
+    Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+}
+
+fn service() -> Elsewhere<Ready> {
+    Elsewhere::service(&[]).expect("the service")
+}
+
+#[divan::bench]
+fn a_user_by_hyper_alone(bencher: Bencher<'_, '_>) {
+    let (service, runtime) = (service(), runtime());
+    let body = json!({
+        "query": operations::user::QUERY,
+        "variables": {"id": USER_ID, "registerInClient": USER_POOL_ID},
+        "operationName": operations::user::OPERATION_NAME,
+    });
+    let mut floor = runtime
+        .block_on(Floor::connect(service.url(), body.to_string().into()))
+        .expect("a connection");
+    bencher.bench_local(|| runtime.block_on(floor.call()).expect("an answer"));
+}
+
+#[divan::bench(args = ["user", "login"])]
+fn by_reqwest(bencher: Bencher<'_, '_>, call: &str) {
+    let (service, runtime) = (service(), runtime());
+    let call: Call = call.parse().expect("a call");
+    let bare = runtime
+        .block_on(Bare::connect(service.url(), None))
+        .expect("a connection");
+    bencher.bench_local(|| runtime.block_on(bare.call(call)).expect("an answer"));
+}
+
+#[divan::bench(args = ["user", "login"])]
+fn by_this_client(bencher: Bencher<'_, '_>, call: &str) {
+    let (service, runtime) = (service(), runtime());
+    let call: Call = call.parse().expect("a call");
+    let authing = runtime
+        .block_on(ours::connect(service.url(), None))
+        .expect("a connection");
+    bencher.bench_local(|| {
+        runtime
+            .block_on(ours::call(&authing, call))
+            .expect("an answer")
+    });
+}

@@ -1,2 +1,164 @@
-//! placeholder
-fn main() {}
+//! What the parts of a call cost, each alone: `cargo bench -p authing-benches --bench parts`.
+
+#![allow(missing_docs, clippy::expect_used)]
+
+use std::sync::Arc;
+
+use authing_benches::answers::{Answers, EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
+use authing_client::{Authing, transport_fn};
+use authing_core::operations::{ListUsers, LoginByEmail, User};
+use authing_core::response::read;
+use authing_core::{BindError, Binder, Operation, Secret};
+use divan::counter::BytesCount;
+use divan::{AllocProfiler, Bencher, black_box};
+use futures_util::FutureExt;
+use http::Response;
+use rsa::pkcs8::DecodePublicKey;
+use rsa::rand_core::OsRng;
+use rsa::{Pkcs1v15Encrypt, RsaPublicKey};
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
+
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
+
+const PEM: &str = include_str!("../../authing-client/src/default_public_key.pem");
+
+fn main() {
+    divan::main();
+}
+
+/// Fills in the pool's id, and leaves passwords as they are: what encryption takes is measured by itself.
+struct InTheClear;
+
+impl Binder for InTheClear {
+    fn user_pool_id(&self) -> &str {
+        USER_POOL_ID
+    }
+
+    fn encrypt(&self, _: &'static str, password: &Secret) -> Result<String, BindError> {
+        Ok(password.expose().to_owned())
+    }
+}
+
+fn body<O: Operation>(operation: O) -> Vec<u8> {
+    let variables = operation.bind(&InTheClear).expect("valid");
+    serde_json::to_vec(&O::build_query(variables)).expect("JSON")
+}
+
+#[divan::bench]
+fn a_lookup_to_its_body() -> Vec<u8> {
+    body(User::new(black_box(USER_ID)))
+}
+
+#[divan::bench]
+fn a_login_to_its_body() -> Vec<u8> {
+    body(LoginByEmail::new(black_box(EMAIL), black_box(PASSWORD)))
+}
+
+#[divan::bench]
+fn an_answer_to_a_user(bencher: Bencher<'_, '_>) {
+    let answer = Answers::new(1).user();
+    bencher
+        .counter(BytesCount::of_slice(&answer))
+        .bench(|| read::<User>(black_box(&answer)));
+}
+
+/// The same answer by serde alone.
+#[divan::bench]
+fn an_answer_to_a_user_bare(bencher: Bencher<'_, '_>) {
+    let answer = Answers::new(1).user();
+    bencher
+        .counter(BytesCount::of_slice(&answer))
+        .bench(|| serde_json::from_slice::<Bare<UserData>>(black_box(&answer)));
+}
+
+#[derive(serde::Deserialize)]
+struct Bare<D> {
+    #[expect(dead_code, reason = "it is only made")]
+    data: D,
+}
+
+#[derive(serde::Deserialize)]
+struct UserData {
+    #[expect(dead_code, reason = "it is only made")]
+    user: Option<authing_core::types::User>,
+}
+
+#[divan::bench]
+fn an_answer_to_a_hundred_users(bencher: Bencher<'_, '_>) {
+    let answer = Answers::new(100).full_page();
+    bencher
+        .counter(BytesCount::of_slice(&answer))
+        .bench(|| read::<ListUsers>(black_box(&answer)));
+}
+
+/// A password as the `rsa` crate encrypts it, with a key that has been parsed.
+#[divan::bench]
+fn encryption_by_the_rsa_crate(bencher: Bencher<'_, '_>) {
+    let key = RsaPublicKey::from_public_key_pem(PEM).expect("a key");
+    bencher.bench(|| key.encrypt(&mut OsRng, Pkcs1v15Encrypt, black_box(PASSWORD).as_bytes()));
+}
+
+#[divan::bench]
+fn parsing_the_key() -> RsaPublicKey {
+    RsaPublicKey::from_public_key_pem(black_box(PEM)).expect("a key")
+}
+
+/// A client whose service answers at once, without a network.
+fn at_once() -> Authing {
+    let answers = Arc::new(Answers::new(1));
+    let transport = transport_fn(move |request: http::Request<bytes::Bytes>| {
+        let answer = answers.to(request.body());
+        async move { Ok(Response::new(answer)) }
+    });
+    Authing::builder(USER_POOL_ID, SECRET)
+        .transport(transport)
+        .build()
+        .expect("valid")
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+}
+
+/// A whole lookup but for the network: token, body, time limit, span, answer.
+#[divan::bench]
+fn a_lookup_without_a_network(bencher: Bencher<'_, '_>) {
+    let (authing, runtime) = (at_once(), runtime());
+    let _inside = runtime.enter();
+    bencher.bench_local(|| authing.user(USER_ID).now_or_never());
+}
+
+/// The same for a login, which encrypts a password.
+#[divan::bench]
+fn a_login_without_a_network(bencher: Bencher<'_, '_>) {
+    let (authing, runtime) = (at_once(), runtime());
+    let _inside = runtime.enter();
+    bencher.bench_local(|| authing.login_by_email(EMAIL, PASSWORD).now_or_never());
+}
+
+/// A thousand lookups by as many tasks on all processors, who share the owner's token.
+#[divan::bench]
+fn a_thousand_tasks_and_one_token(bencher: Bencher<'_, '_>) {
+    let authing = at_once();
+    let runtime = Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    bencher.bench_local(|| {
+        runtime.block_on(async {
+            let mut tasks = JoinSet::new();
+            for _ in 0..1000 {
+                let authing = authing.clone();
+                tasks.spawn(async move { authing.user(USER_ID).await.map(drop) });
+            }
+            while let Some(done) = tasks.join_next().await {
+                done.expect("no panic").expect("an answer");
+            }
+        });
+    });
+}

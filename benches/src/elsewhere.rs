@@ -1,42 +1,61 @@
-//! The service in a process of its own, so that what it takes is not counted as the client's.
+//! A program in a process of its own, so that what it takes is not counted as the client's.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::Failure;
+use crate::measure;
 
-/// What the program `fixed_service` says when it is ready.
+/// A program that says in one line of JSON when it is ready, until this is dropped.
+#[derive(Debug)]
+pub struct Elsewhere<T> {
+    program: Child,
+    said: T,
+}
+
+/// What the program `fixed_service` says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ready {
     /// Its address, without a path.
     pub url: String,
 }
 
-/// The program, until this is dropped.
-#[derive(Debug)]
-pub struct Elsewhere {
-    program: Child,
-    ready: Ready,
-}
-
-impl Elsewhere {
-    /// Starts it with these arguments. It lies where this program does.
+impl Elsewhere<Ready> {
+    /// Starts `fixed_service` with these arguments.
     ///
     /// # Errors
     ///
     /// If it has not been built, or does not start.
-    pub fn start(arguments: &[&str]) -> Result<Self, Failure> {
+    pub fn service(arguments: &[&str]) -> Result<Self, Failure> {
+        Self::start("fixed_service", arguments)
+    }
+
+    /// Its address, without a path.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.said.url
+    }
+}
+
+impl<T: DeserializeOwned> Elsewhere<T> {
+    /// Starts a program with these arguments. It lies where this program does.
+    ///
+    /// # Errors
+    ///
+    /// If it has not been built, or does not start.
+    pub fn start(program: &str, arguments: &[&str]) -> Result<Self, Failure> {
         let here = std::env::current_exe()?;
         // Benchmarks are one folder further down than programs.
         let path = here
             .ancestors()
             .skip(1)
             .take(2)
-            .map(|folder| folder.join("fixed_service"))
+            .map(|folder| folder.join(program))
             .find(|path| path.exists())
-            .ok_or("build it first: cargo build --release -p authing-benches")?;
+            .ok_or_else(|| format!("build `{program}` first, as PERFORMANCE.md says"))?;
         let mut program = Command::new(path)
             .args(arguments)
             .stdin(Stdio::null())
@@ -45,18 +64,27 @@ impl Elsewhere {
         let mut line = String::new();
         let output = program.stdout.take().ok_or("it says nothing")?;
         BufReader::new(output).read_line(&mut line)?;
-        let ready = serde_json::from_str(&line)?;
-        Ok(Self { program, ready })
+        let said = serde_json::from_str(&line)?;
+        Ok(Self { program, said })
     }
 
-    /// Its address, without a path.
+    /// What it said.
     #[must_use]
-    pub fn url(&self) -> &str {
-        &self.ready.url
+    pub fn said(&self) -> &T {
+        &self.said
+    }
+
+    /// The memory that it has, in KiB.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no `/proc`.
+    pub fn memory(&self) -> Result<u64, Failure> {
+        measure::memory_of(&self.program.id().to_string())
     }
 }
 
-impl Drop for Elsewhere {
+impl<T> Drop for Elsewhere<T> {
     fn drop(&mut self) {
         // If it has ended already, so much the better.
         let _ = self.program.kill();

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use rustix::process::{Resource, getrlimit, setrlimit};
 use rustix::thread::{CpuSet, sched_setaffinity};
 use rustix::time::{ClockId, clock_gettime};
 
@@ -28,13 +29,24 @@ pub fn stay_on(processor: usize) -> Result<(), Failure> {
     Ok(sched_setaffinity(None, &processors)?)
 }
 
+/// Lets this process have as many files, and so connections, open as the system allows.
+///
+/// # Errors
+///
+/// If the system says no.
+pub fn allow_many_files() -> Result<(), Failure> {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    Ok(setrlimit(Resource::Nofile, limit)?)
+}
+
 /// The most memory that this process has had, in KiB.
 ///
 /// # Errors
 ///
 /// Where there is no `/proc`.
 pub fn peak_memory() -> Result<u64, Failure> {
-    memory("VmHWM:")
+    memory("self", "VmHWM:")
 }
 
 /// The memory that this process has, in KiB.
@@ -43,11 +55,20 @@ pub fn peak_memory() -> Result<u64, Failure> {
 ///
 /// Where there is no `/proc`.
 pub fn memory_now() -> Result<u64, Failure> {
-    memory("VmRSS:")
+    memory_of("self")
 }
 
-fn memory(name: &str) -> Result<u64, Failure> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
+/// The memory that a process has, in KiB.
+///
+/// # Errors
+///
+/// Where there is no `/proc`, or no such process in it.
+pub fn memory_of(process: &str) -> Result<u64, Failure> {
+    memory(process, "VmRSS:")
+}
+
+fn memory(process: &str, name: &str) -> Result<u64, Failure> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix(name));
     let kib = line
         .and_then(|line| line.split_whitespace().next())

@@ -38,6 +38,7 @@ async fn main() -> Result<(), Failure> {
     if let Some(processor) = options.processor {
         measure::stay_on(processor)?;
     }
+    measure::allow_many_files()?;
     let authority = options.tls.as_ref().map(|_| Authority::new()).transpose()?;
     if let (Some(file), Some(authority)) = (&options.tls, &authority) {
         std::fs::write(file, authority.pem())?;

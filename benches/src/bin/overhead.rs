@@ -38,7 +38,7 @@ struct Options {
 async fn main() -> Result<(), Failure> {
     let options = Options::parse();
     measure::stay_on(options.processor)?;
-    let service = Elsewhere::start(&["--processor", &options.processor.to_string()])?;
+    let service = Elsewhere::service(&["--processor", &options.processor.to_string()])?;
     let authing = ours::connect(service.url(), None).await?;
     let bare = Bare::connect(service.url(), None).await?;
     let body = json!({

@@ -1,0 +1,145 @@
+//! Much at once, and much in a row: what memory ten thousand calls in flight take, and a million users one after another.
+
+use authing_benches::Failure;
+use authing_benches::answers::PAGE_SIZE;
+use authing_benches::bare::Bare;
+use authing_benches::calls::Call;
+use authing_benches::elsewhere::Elsewhere;
+use authing_benches::measure::{self, Spread};
+use authing_benches::ours;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::time::Instant;
+
+/// Measures much at once, and much in a row
+#[derive(Parser)]
+struct Options {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Many calls in flight: the memory of a process that makes them
+    InFlight {
+        /// How they are made
+        #[arg(long, value_enum, default_value_t = By::Client)]
+        by: By,
+
+        /// How many
+        #[arg(long, default_value_t = 10_000)]
+        calls: usize,
+    },
+    /// All users of a large pool, one page after the other
+    Stream {
+        /// How many
+        #[arg(long, default_value_t = 1_000_000)]
+        users: usize,
+
+        /// How often
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum By {
+    /// This client
+    Client,
+    /// reqwest and serde
+    Reqwest,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Failure> {
+    match Options::parse().what {
+        What::InFlight { by, calls } => in_flight(by, calls).await,
+        What::Stream { users, rounds } => stream(users, rounds).await,
+    }
+}
+
+/// The service answers only when all of them must have arrived.
+async fn in_flight(by: By, calls: usize) -> Result<(), Failure> {
+    measure::allow_many_files()?;
+    let service = Elsewhere::service(&["--delay", "5000"])?;
+    let before = measure::memory_now()?;
+    match by {
+        By::Client => {
+            let authing = ours::connect(service.url(), None).await?;
+            let call = move || {
+                let authing = authing.clone();
+                async move { ours::call(&authing, Call::User).await }
+            };
+            measure::take(calls, calls, call).await?;
+        }
+        By::Reqwest => {
+            let bare = Bare::connect(service.url(), None).await?;
+            let call = move || {
+                let bare = bare.clone();
+                async move { bare.call(Call::User).await }
+            };
+            measure::take(calls, calls, call).await?;
+        }
+    }
+    let peak = measure::peak_memory()?;
+    println!(
+        "{calls} calls in flight: {:.1} MiB, of which {:.1} MiB before them",
+        mib(peak),
+        mib(before)
+    );
+    Ok(())
+}
+
+async fn stream(users: usize, rounds: usize) -> Result<(), Failure> {
+    let service = Elsewhere::service(&["--users", &users.to_string()])?;
+    let authing = ours::connect(service.url(), None).await?;
+    let bare = Bare::connect(service.url(), None).await?;
+    let mut ratios = Vec::new();
+    for _ in 0..rounds {
+        let start = Instant::now();
+        let mut stream = authing.users_stream().page_size(PAGE_SIZE.try_into()?);
+        let (mut count, mut early) = (0_usize, 0);
+        while let Some(user) = stream.next().await {
+            drop(user?);
+            count += 1;
+            if count == users / 100 {
+                early = measure::memory_now()?;
+            }
+        }
+        let streamed = start.elapsed();
+        let late = measure::memory_now()?;
+
+        let start = Instant::now();
+        let (mut fetched, mut page) = (0, 1);
+        loop {
+            let users = bare.page(page, PAGE_SIZE).await?.list;
+            if users.is_empty() {
+                break;
+            }
+            fetched += users.len();
+            page += 1;
+        }
+        let bare = start.elapsed();
+        if (count, fetched) != (users, users) {
+            return Err(format!("{count} streamed and {fetched} fetched of {users} users").into());
+        }
+        let rate = |elapsed: std::time::Duration| users as f64 / elapsed.as_secs_f64();
+        println!(
+            "{users} users: {:.0} a second by the stream, {:.0} bare; {:.1} MiB after a hundredth of them, {:.1} MiB after all",
+            rate(streamed),
+            rate(bare),
+            mib(early),
+            mib(late)
+        );
+        ratios.push(bare.as_secs_f64() / streamed.as_secs_f64());
+    }
+    let ratio = Spread::of(ratios);
+    println!(
+        "the stream's rate against bare: {:.3} ({:.3}–{:.3})",
+        ratio.median, ratio.low, ratio.high
+    );
+    Ok(())
+}
+
+fn mib(kib: u64) -> f64 {
+    kib as f64 / 1024.0
+}
