@@ -97,7 +97,8 @@ impl Answers {
         if number > self.users.div_ceil(PAGE_SIZE) {
             return self.empty_page.clone();
         }
-        self.pages[number % 2].clone()
+        let [even, odd] = &self.pages;
+        if number.is_multiple_of(2) { even } else { odd }.clone()
     }
 }
 

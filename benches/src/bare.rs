@@ -124,12 +124,12 @@ impl Bare {
         Ok(bare)
     }
 
-    /// Makes the call.
+    /// Makes the call, and gives the user that it is about.
     ///
     /// # Errors
     ///
     /// Whatever goes wrong.
-    pub async fn call(&self, call: Call) -> Result<(), Failure> {
+    pub async fn call(&self, call: Call) -> Result<types::User, Failure> {
         match call {
             Call::User => {
                 let variables = UserVariables {
@@ -143,7 +143,7 @@ impl Bare {
                         variables,
                     )
                     .await?;
-                data.user.map(drop).ok_or("no such user")?;
+                Ok(data.user.ok_or("no such user")?)
             }
             Call::Login => {
                 let encrypted =
@@ -161,10 +161,9 @@ impl Bare {
                         variables,
                     )
                     .await?;
-                drop(data.login);
+                Ok(data.login)
             }
         }
-        Ok(())
     }
 
     /// One page of users.

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::Failure;
+use crate::answers::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
 use crate::measure;
 
 /// A program that says in one line of JSON when it is ready, until this is dropped.
@@ -16,11 +17,32 @@ pub struct Elsewhere<T> {
     said: T,
 }
 
-/// What the program `fixed_service` says.
+/// What the program `fixed_service` says when it is ready: all that a client needs.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Ready {
     /// Its address, without a path.
     pub url: String,
+    user_pool_id: String,
+    secret: String,
+    user_id: String,
+    email: String,
+    password: String,
+}
+
+impl Ready {
+    /// That of the service at this address.
+    #[must_use]
+    pub fn at(url: String) -> Self {
+        Self {
+            url,
+            user_pool_id: USER_POOL_ID.to_owned(),
+            secret: SECRET.to_owned(),
+            user_id: USER_ID.to_owned(),
+            email: EMAIL.to_owned(),
+            password: PASSWORD.to_owned(),
+        }
+    }
 }
 
 impl Elsewhere<Ready> {

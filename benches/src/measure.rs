@@ -139,18 +139,18 @@ impl Taken {
     }
 }
 
-/// Makes `calls` calls, so many of them at a time.
+/// Makes `calls` calls, so many of them at a time. What they answer is dropped.
 ///
 /// # Errors
 ///
 /// That of the first call that fails.
-pub async fn take<F>(
+pub async fn take<F, T>(
     calls: usize,
     in_flight: usize,
     call: impl Fn() -> F + Clone + Send + 'static,
 ) -> Result<Taken, Failure>
 where
-    F: Future<Output = Result<(), Failure>> + Send,
+    F: Future<Output = Result<T, Failure>> + Send,
 {
     let processor = processor_time();
     let start = Instant::now();

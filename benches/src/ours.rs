@@ -1,6 +1,7 @@
 //! The call as a user of the client makes it.
 
 use authing_client::Authing;
+use authing_core::types::User;
 
 use crate::Failure;
 use crate::answers::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
@@ -19,19 +20,14 @@ pub async fn connect(url: &str, authority: Option<&str>) -> Result<Authing, Fail
     Ok(builder.connect().await?)
 }
 
-/// Makes the call.
+/// Makes the call, and gives the user that it is about.
 ///
 /// # Errors
 ///
 /// Those of the client.
-pub async fn call(authing: &Authing, call: Call) -> Result<(), Failure> {
+pub async fn call(authing: &Authing, call: Call) -> Result<User, Failure> {
     match call {
-        Call::User => authing
-            .user(USER_ID)
-            .await?
-            .map(drop)
-            .ok_or("no such user")?,
-        Call::Login => drop(authing.login_by_email(EMAIL, PASSWORD).await?),
+        Call::User => Ok(authing.user(USER_ID).await?.ok_or("no such user")?),
+        Call::Login => Ok(authing.login_by_email(EMAIL, PASSWORD).await?.user),
     }
-    Ok(())
 }

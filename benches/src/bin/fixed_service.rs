@@ -1,5 +1,5 @@
-//! The service of the measurements as a program. It prints its address as one line of JSON, and `GET /` tells how many
-//! connections and calls there have been.
+//! The service of the measurements as a program. It prints its address, and what else clients need, as one line of JSON;
+//! `GET /` tells how many connections and calls there have been.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -47,9 +47,7 @@ async fn main() -> Result<(), Failure> {
     let service = Arc::new(Service::new(Answers::new(options.users), delay));
     let (listener, address) = Service::listen().await?;
     let scheme = if authority.is_some() { "https" } else { "http" };
-    let ready = Ready {
-        url: format!("{scheme}://{address}"),
-    };
+    let ready = Ready::at(format!("{scheme}://{address}"));
     println!("{}", serde_json::to_string(&ready)?);
     service.serve(listener, authority.as_ref()).await
 }

@@ -1,0 +1,87 @@
+// One measurement of the official JavaScript SDK: makes calls, and prints what they took as one line of JSON.
+//
+// Takes the same options as `benches/src/bin/peer.rs`, and prints the same.
+
+'use strict';
+
+const fs = require('fs');
+const { parseArgs } = require('util');
+const Authing = require('authing-js-sdk');
+
+const { values: options } = parseArgs({
+  options: {
+    service: { type: 'string' },
+    // Not looked at: Node.js has read NODE_EXTRA_CA_CERTS.
+    authority: { type: 'string' },
+    call: { type: 'string' },
+    'in-flight': { type: 'string', default: '1' },
+    'warm-up': { type: 'string', default: '100' },
+    calls: { type: 'string', default: '1000' },
+  },
+});
+
+// The SDK writes into the objects that it is given, so that each call needs one of its own.
+function callsOf(sdk, service) {
+  return {
+    user: () => sdk.user({ id: service.userId }),
+    login: () => sdk.login({ email: service.email, password: service.password }),
+  };
+}
+
+// Makes calls, so many of them at a time. Gives each one's latency, in milliseconds.
+async function take(calls, inFlight, call) {
+  const latencies = [];
+  const worker = async () => {
+    for (let left = Math.ceil(calls / inFlight); left > 0; left -= 1) {
+      const start = performance.now();
+      const user = await call();
+      latencies.push(performance.now() - start);
+      if (!user || !user._id) {
+        throw new Error(`no user, but ${JSON.stringify(user)}`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, worker));
+  return latencies.sort((one, other) => one - other);
+}
+
+function peakMemory() {
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(fs.readFileSync('/proc/self/status', 'utf8'))[1]);
+}
+
+async function main() {
+  const service = JSON.parse(options.service);
+  const address = `${service.url}/graphql`;
+  const sdk = new Authing({
+    userPoolId: service.userPoolId,
+    secret: service.secret,
+    host: { user: address, oauth: address },
+  });
+  await sdk.fetchToken;
+  const call = callsOf(sdk, service)[options.call];
+  const inFlight = Number(options['in-flight']);
+  const user = await call();
+  await take(Number(options['warm-up']), inFlight, call);
+
+  const processorBefore = process.cpuUsage();
+  const start = performance.now();
+  const latencies = await take(Number(options.calls), inFlight, call);
+  const seconds = (performance.now() - start) / 1000;
+  const processor = process.cpuUsage(processorBefore);
+  const latency = (share) => latencies[Math.round((latencies.length - 1) * share)] * 1000;
+  const line = {
+    email: user.email,
+    calls: latencies.length,
+    seconds,
+    processorSeconds: (processor.user + processor.system) / 1e6,
+    p50Microseconds: latency(0.5),
+    p99Microseconds: latency(0.99),
+    peakMemoryKib: peakMemory(),
+  };
+  console.log(JSON.stringify(line));
+}
+
+main().catch((error) => {
+  console.error(error.message || error);
+  process.exit(1);
+});

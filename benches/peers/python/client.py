@@ -1,0 +1,81 @@
+"""One measurement of the official Python SDK: makes calls, and prints what they took as one line of JSON.
+
+Takes the same options as `benches/src/bin/peer.rs`, and prints the same.
+"""
+
+import argparse
+import json
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import authing
+
+
+def options():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--service", type=json.loads, required=True, help="what fixed_service has printed")
+    parser.add_argument("--authority", help="not needed: the SDK verifies no certificate")
+    parser.add_argument("--call", choices=["user", "login"], required=True)
+    parser.add_argument("--in-flight", type=int, default=1, help="how many calls at a time, each in a thread")
+    parser.add_argument("--warm-up", type=int, default=100, help="how many calls before those that count")
+    parser.add_argument("--calls", type=int, default=1000)
+    return parser.parse_args()
+
+
+def calls_of(sdk, service):
+    return {
+        "user": lambda: sdk.user({"id": service["userId"]}),
+        "login": lambda: sdk.login(email=service["email"], password=service["password"]),
+    }
+
+
+def take(calls, in_flight, call):
+    """Makes calls, so many of them at a time. Gives each one's latency, in nanoseconds."""
+
+    def worker(count):
+        latencies = []
+        for _ in range(count):
+            start = time.perf_counter_ns()
+            answer = call()
+            latencies.append(time.perf_counter_ns() - start)
+            # The SDK gives errors as it gives users.
+            if "_id" not in answer:
+                raise SystemExit(f"no user, but {answer}")
+        return latencies
+
+    with ThreadPoolExecutor(in_flight) as threads:
+        each = threads.map(worker, [-(-calls // in_flight)] * in_flight)
+        return sorted(latency for latencies in each for latency in latencies)
+
+
+def peak_memory():
+    with open("/proc/self/status") as status:
+        return int(re.search(r"^VmHWM:\s+(\d+) kB$", status.read(), re.MULTILINE)[1])
+
+
+def main():
+    given = options()
+    service = given.service
+    address = service["url"] + "/graphql"
+    sdk = authing.Authing(service["userPoolId"], service["secret"], {"users": address, "oauth": address})
+    call = calls_of(sdk, service)[given.call]
+    user = call()
+    take(given.warm_up, given.in_flight, call)
+
+    processor, start = time.process_time(), time.perf_counter()
+    latencies = take(given.calls, given.in_flight, call)
+    seconds, processor = time.perf_counter() - start, time.process_time() - processor
+    line = {
+        "email": user["email"],
+        "calls": len(latencies),
+        "seconds": seconds,
+        "processorSeconds": processor,
+        "p50Microseconds": latencies[round((len(latencies) - 1) * 0.5)] / 1000,
+        "p99Microseconds": latencies[round((len(latencies) - 1) * 0.99)] / 1000,
+        "peakMemoryKib": peak_memory(),
+    }
+    print(json.dumps(line))
+
+
+main()

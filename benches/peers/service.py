@@ -1,0 +1,62 @@
+"""The service with fixed answers, as a process of its own."""
+
+import collections
+import json
+import os
+import ssl
+import subprocess
+import sys
+import urllib.request
+
+# Seconds.
+PATIENCE = 30
+
+Counts = collections.namedtuple("Counts", "connections requests")
+
+
+class Service:
+    """Runs within a `with`, on some processors; over TLS if there is a file for its authority's certificate."""
+
+    def __init__(self, command, processors, authority=None):
+        self.command = command + (["--tls", authority] if authority else [])
+        self.processors = processors
+        self.authority = authority
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            self.command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            preexec_fn=lambda: os.sched_setaffinity(0, self.processors),
+        )
+        # All that a client needs to know.
+        self.line = self.process.stdout.readline().strip()
+        if not self.line:
+            self.__exit__()
+            sys.exit("the service did not start")
+        self.ready = json.loads(self.line)
+        trusted = ssl.create_default_context(cafile=self.authority)
+        # No proxy.
+        self.opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=trusted)
+        )
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def counts(self):
+        """How many connections and requests it has had. The question is a connection too, but no request."""
+        with self.opener.open(self.ready["url"] + "/", timeout=PATIENCE) as answer:
+            return Counts(**json.load(answer))
+
+    def processor_seconds(self):
+        """What it has taken of its processors so far."""
+        with open(f"/proc/{self.process.pid}/stat") as file:
+            # The second field, the name in parentheses, may have spaces.
+            fields = file.read().rpartition(")")[2].split()
+        user, system = int(fields[11]), int(fields[12])
+        return (user + system) / os.sysconf("SC_CLK_TCK")

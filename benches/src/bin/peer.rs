@@ -1,0 +1,101 @@
+//! One measurement of this client, or of reqwest alone, as `benches/peers` takes it of the official SDKs too.
+
+use authing_benches::Failure;
+use authing_benches::bare::Bare;
+use authing_benches::calls::Call;
+use authing_benches::elsewhere::Ready;
+use authing_benches::measure;
+use authing_benches::ours;
+use authing_core::types::User;
+use clap::{Parser, ValueEnum};
+use serde_json::json;
+
+/// Makes calls, and prints what they took as one line of JSON
+#[derive(Parser)]
+struct Options {
+    /// Who makes them
+    #[arg(long, value_enum)]
+    sdk: Sdk,
+
+    /// What `fixed_service` has printed
+    #[arg(long, value_name = "JSON")]
+    service: String,
+
+    /// Trust this authority
+    #[arg(long, value_name = "FILE")]
+    authority: Option<String>,
+
+    /// `user` or `login`
+    #[arg(long)]
+    call: Call,
+
+    /// How many calls at a time
+    #[arg(long, default_value_t = 1)]
+    in_flight: usize,
+
+    /// How many calls before those that count
+    #[arg(long, default_value_t = 100)]
+    warm_up: usize,
+
+    /// How many calls
+    #[arg(long, default_value_t = 1000)]
+    calls: usize,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Sdk {
+    /// This client
+    Ours,
+    /// reqwest and serde
+    Bare,
+}
+
+// With as many threads as there are processors, as most programs are.
+#[tokio::main]
+async fn main() -> Result<(), Failure> {
+    let options = Options::parse();
+    let ready: Ready = serde_json::from_str(&options.service)?;
+    let (url, authority) = (&ready.url, options.authority.as_deref());
+    let call = options.call;
+    match options.sdk {
+        Sdk::Ours => {
+            let authing = ours::connect(url, authority).await?;
+            measured(&options, move || {
+                let authing = authing.clone();
+                async move { ours::call(&authing, call).await }
+            })
+            .await
+        }
+        Sdk::Bare => {
+            let bare = Bare::connect(url, authority).await?;
+            measured(&options, move || {
+                let bare = bare.clone();
+                async move { bare.call(call).await }
+            })
+            .await
+        }
+    }
+}
+
+async fn measured<F>(
+    options: &Options,
+    call: impl Fn() -> F + Clone + Send + 'static,
+) -> Result<(), Failure>
+where
+    F: Future<Output = Result<User, Failure>> + Send,
+{
+    let user = call().await?;
+    measure::take(options.warm_up, options.in_flight, call.clone()).await?;
+    let taken = measure::take(options.calls, options.in_flight, call).await?;
+    let line = json!({
+        "email": user.email,
+        "calls": taken.calls,
+        "seconds": taken.elapsed.as_secs_f64(),
+        "processorSeconds": taken.processor.as_secs_f64(),
+        "p50Microseconds": taken.latency(0.5),
+        "p99Microseconds": taken.latency(0.99),
+        "peakMemoryKib": measure::peak_memory()?,
+    });
+    println!("{line}");
+    Ok(())
+}
