@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
+use http::uri::Authority;
 use http::{Request, Response};
-use reqwest::{Client, ClientBuilder, redirect};
+use http_body_util::{BodyExt, Limited};
+use reqwest::{Body, Client, ClientBuilder, redirect};
 
 use super::failure::{failed_while_reading, failed_while_sending, too_long};
 use super::{Transport, TransportError, TransportFuture, tls};
@@ -60,53 +62,31 @@ pub(super) fn client(settings: &Settings) -> ClientBuilder {
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async move {
-            let peer = request
-                .uri()
-                .authority()
-                .map(ToString::to_string)
-                .unwrap_or_default();
+            let uri = request.uri().clone();
+            let peer = uri.authority().map_or("", Authority::as_str);
             let request = reqwest::Request::try_from(request)
-                .map_err(|error| failed_while_sending(&peer, error))?;
+                .map_err(|error| failed_while_sending(peer, error))?;
             let response = self
                 .0
                 .execute(request)
                 .await
-                .map_err(|error| failed_while_sending(&peer, error))?;
-            read(&peer, response).await
+                .map_err(|error| failed_while_sending(peer, error))?;
+            read(peer, response).await
         })
     }
 }
 
-async fn read(
-    peer: &str,
-    mut response: reqwest::Response,
-) -> Result<Response<Bytes>, TransportError> {
-    let too_long = || too_long(peer, LONGEST_ANSWER);
-    let announced =
-        usize::try_from(response.content_length().unwrap_or(0)).map_err(|_| too_long())?;
-    if announced > LONGEST_ANSWER {
-        return Err(too_long());
+async fn read(peer: &str, response: reqwest::Response) -> Result<Response<Bytes>, TransportError> {
+    let announced = response.content_length();
+    if announced.is_some_and(|length| length > LONGEST_ANSWER as u64) {
+        return Err(too_long(peer, LONGEST_ANSWER));
     }
-    let mut answer = Response::builder().status(response.status());
-    if let Some(headers) = answer.headers_mut() {
-        *headers = std::mem::take(response.headers_mut());
+    let (parts, body) = Response::<Body>::from(response).into_parts();
+    match Limited::new(body, LONGEST_ANSWER).collect().await {
+        Ok(body) => Ok(Response::from_parts(parts, body.to_bytes())),
+        Err(error) => Err(match error.downcast::<reqwest::Error>() {
+            Ok(error) => failed_while_reading(peer, *error),
+            Err(_) => too_long(peer, LONGEST_ANSWER),
+        }),
     }
-    let mut body = BytesMut::with_capacity(announced);
-    while let Some(chunk) = response
-        .chunk()
-        .await
-        .map_err(|error| failed_while_reading(peer, error))?
-    {
-        if body.len() + chunk.len() > LONGEST_ANSWER {
-            return Err(too_long());
-        }
-        body.extend_from_slice(&chunk);
-    }
-    answer.body(body.freeze()).map_err(|error| {
-        TransportError::new(
-            super::TransportErrorKind::Other,
-            format!("{peer} gave no usable answer"),
-        )
-        .with_source(error)
-    })
 }
