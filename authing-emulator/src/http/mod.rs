@@ -26,7 +26,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, delete, get, post};
 use serde_json::json;
 
 use crate::api_error::ApiError;
@@ -93,6 +93,8 @@ fn own() -> Router<App> {
             get(suites::requests).delete(suites::clear_requests),
         )
         .route("/operator/requests/raw", get(suites::raw_requests))
+        .route("/operator/clock", get(suites::time).post(suites::advance))
+        .route("/operator/state", delete(suites::reset))
         .route("/operator/export", get(operator::export))
         .route("/messages", get(sent_messages))
         .route("/public_key.pem", get(public_key::pem))

@@ -103,30 +103,38 @@ impl Store {
     }
 }
 
-/// Reading needs its tables to exist.
+/// The tables of records that a pool fills in the course of its life.
+const FILLED: [Records; 18] = [
+    apps::APPS,
+    apps::AUTHORISATIONS,
+    attempts::ATTEMPTS,
+    bindings::BINDINGS,
+    bindings::BY_ACCOUNT,
+    captchas::BY_ACCOUNT,
+    captchas::CAPTCHAS,
+    codes::CODES,
+    directory::DIRECTORY,
+    mfa::BY_ID,
+    mfa::MFA,
+    roles::MEMBERS,
+    roles::ROLES,
+    social_logins::SOCIAL_LOGINS,
+    users::USERS,
+    users::BY_EMAIL,
+    users::BY_PHONE,
+    users::BY_USERNAME,
+];
+
 fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     format::mark(transaction)?;
-    for table in [
-        apps::APPS,
-        apps::AUTHORISATIONS,
-        attempts::ATTEMPTS,
-        bindings::BINDINGS,
-        bindings::BY_ACCOUNT,
-        captchas::BY_ACCOUNT,
-        captchas::CAPTCHAS,
-        codes::CODES,
-        directory::DIRECTORY,
-        mfa::BY_ID,
-        mfa::MFA,
-        pool::SETTINGS,
-        roles::MEMBERS,
-        roles::ROLES,
-        social_logins::SOCIAL_LOGINS,
-        users::USERS,
-        users::BY_EMAIL,
-        users::BY_PHONE,
-        users::BY_USERNAME,
-    ] {
+    transaction.open_table(pool::SETTINGS).map_err(database)?;
+    transaction.open_table(runs::RUNS).map_err(database)?;
+    create_filled(transaction)
+}
+
+/// Reading needs its tables to exist.
+fn create_filled(transaction: &WriteTransaction) -> Result<(), StoreError> {
+    for table in FILLED {
         transaction.open_table(table).map_err(database)?;
     }
     transaction.open_table(files::FILES).map_err(database)?;
@@ -134,8 +142,20 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     transaction
         .open_table(messages::MESSAGES)
         .map_err(database)?;
-    transaction.open_table(runs::RUNS).map_err(database)?;
     Ok(())
+}
+
+/// Leaves the pool and its settings, and nothing in it. The runs stay, too: no id is made twice.
+pub(crate) fn empty(transaction: &WriteTransaction) -> Result<(), StoreError> {
+    for table in FILLED {
+        transaction.delete_table(table).map_err(database)?;
+    }
+    transaction.delete_table(files::FILES).map_err(database)?;
+    transaction.delete_table(logins::LOGINS).map_err(database)?;
+    transaction
+        .delete_table(messages::MESSAGES)
+        .map_err(database)?;
+    create_filled(transaction)
 }
 
 /// Reading records, in a reading or a writing transaction alike.
