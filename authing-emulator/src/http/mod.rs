@@ -104,6 +104,8 @@ fn own() -> Router<App> {
         .route("/page/explorer.js", get(page::explorer_script))
         .route("/page/style.css", get(page::style))
         .route("/page/state", get(page::state))
+        .route("/page/answered", get(page::answered))
+        .route("/page/graphql", post(graphql::unobserved))
         .method_not_allowed_fallback(wrong_method)
 }
 
