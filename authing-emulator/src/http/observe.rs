@@ -9,7 +9,6 @@ use axum::middleware::Next;
 use axum::response::Response;
 use futures_util::{StreamExt as _, stream};
 use serde::Deserialize;
-use tracing::field::debug;
 
 use super::strike::{Outcome, strike};
 use super::{App, BODY_LIMIT, authorization};
@@ -75,8 +74,8 @@ fn log(request: &RecordedRequest) {
         code = request.code(),
         fault = request
             .fault()
-            .map(|fault| debug(FaultForm::from(fault).kind)),
-        took = request.duration().map(debug),
+            .map(|fault| tracing::field::debug(FaultForm::from(fault).kind)),
+        took = request.duration().map(tracing::field::debug),
         "request"
     );
 }

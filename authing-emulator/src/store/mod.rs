@@ -24,7 +24,7 @@ pub(crate) mod users;
 use redb::backends::InMemoryBackend;
 use redb::{
     Database, Durability, ReadTransaction, ReadableDatabase, ReadableTable, TableDefinition,
-    WriteTransaction,
+    TableHandle as _, WriteTransaction,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -103,38 +103,30 @@ impl Store {
     }
 }
 
-/// The tables of records that a pool fills in the course of its life.
-const FILLED: [Records; 18] = [
-    apps::APPS,
-    apps::AUTHORISATIONS,
-    attempts::ATTEMPTS,
-    bindings::BINDINGS,
-    bindings::BY_ACCOUNT,
-    captchas::BY_ACCOUNT,
-    captchas::CAPTCHAS,
-    codes::CODES,
-    directory::DIRECTORY,
-    mfa::BY_ID,
-    mfa::MFA,
-    roles::MEMBERS,
-    roles::ROLES,
-    social_logins::SOCIAL_LOGINS,
-    users::USERS,
-    users::BY_EMAIL,
-    users::BY_PHONE,
-    users::BY_USERNAME,
-];
-
+/// Reading needs its tables to exist.
 fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     format::mark(transaction)?;
-    transaction.open_table(pool::SETTINGS).map_err(database)?;
-    transaction.open_table(runs::RUNS).map_err(database)?;
-    create_filled(transaction)
-}
-
-/// Reading needs its tables to exist.
-fn create_filled(transaction: &WriteTransaction) -> Result<(), StoreError> {
-    for table in FILLED {
+    for table in [
+        apps::APPS,
+        apps::AUTHORISATIONS,
+        attempts::ATTEMPTS,
+        bindings::BINDINGS,
+        bindings::BY_ACCOUNT,
+        captchas::BY_ACCOUNT,
+        captchas::CAPTCHAS,
+        codes::CODES,
+        directory::DIRECTORY,
+        mfa::BY_ID,
+        mfa::MFA,
+        pool::SETTINGS,
+        roles::MEMBERS,
+        roles::ROLES,
+        social_logins::SOCIAL_LOGINS,
+        users::USERS,
+        users::BY_EMAIL,
+        users::BY_PHONE,
+        users::BY_USERNAME,
+    ] {
         transaction.open_table(table).map_err(database)?;
     }
     transaction.open_table(files::FILES).map_err(database)?;
@@ -142,20 +134,24 @@ fn create_filled(transaction: &WriteTransaction) -> Result<(), StoreError> {
     transaction
         .open_table(messages::MESSAGES)
         .map_err(database)?;
+    transaction.open_table(runs::RUNS).map_err(database)?;
     Ok(())
 }
 
 /// Leaves the pool and its settings, and nothing in it. The runs stay, too: no id is made twice.
 pub(crate) fn empty(transaction: &WriteTransaction) -> Result<(), StoreError> {
-    for table in FILLED {
-        transaction.delete_table(table).map_err(database)?;
+    let kept = [
+        format::FORMAT.name(),
+        pool::SETTINGS.name(),
+        runs::RUNS.name(),
+    ];
+    let tables: Vec<_> = transaction.list_tables().map_err(database)?.collect();
+    for table in tables {
+        if !kept.contains(&table.name()) {
+            transaction.delete_table(table).map_err(database)?;
+        }
     }
-    transaction.delete_table(files::FILES).map_err(database)?;
-    transaction.delete_table(logins::LOGINS).map_err(database)?;
-    transaction
-        .delete_table(messages::MESSAGES)
-        .map_err(database)?;
-    create_filled(transaction)
+    create_tables(transaction)
 }
 
 /// Reading records, in a reading or a writing transaction alike.
