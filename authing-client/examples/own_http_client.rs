@@ -80,7 +80,7 @@ impl Transport for OwnClient {
             let mut body = BytesMut::new();
             while let Some(chunk) = response.chunk().await.map_err(failure)? {
                 if body.len() + chunk.len() > LONGEST_ANSWER {
-                    let kind = TransportErrorKind::Answer;
+                    let kind = TransportErrorKind::TooLong; // no second try
                     return Err(TransportError::new(kind, "the answer is too long"));
                 }
                 body.extend_from_slice(&chunk);

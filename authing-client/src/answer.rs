@@ -51,7 +51,8 @@ impl Sent<'_> {
                     code: first.code,
                     message: first.message,
                     data: first.data,
-                    others,
+                    others: others.into(),
+                    retry_after: retry_after(response.headers(), SystemTime::now()),
                 })
             }
             _ if !status.is_success() => Err(Error::Http {
@@ -79,7 +80,8 @@ impl Sent<'_> {
             code: refusal.code,
             message: self.secrets().text(&refusal.message),
             data: None,
-            others: Vec::new(),
+            others: Box::default(),
+            retry_after: None,
         }
     }
 

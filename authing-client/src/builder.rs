@@ -252,6 +252,21 @@ impl Builder {
     ///
     /// Those of [`build`](Self::build); [`Error::CredentialsRefused`] if the service refuses the user pool's id and secret;
     /// [`Error::Transport`] if it can't be reached; the others if it is not the service that answers.
+    ///
+    /// On the wire: query `getAccessTokenByAppSecret`, without a token.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), authing_client::Error> {
+    /// use authing_client::{Authing, Error};
+    ///
+    /// let builder = Authing::builder("5e4cdd055df3df65dc58b97d", "the pool's secret");
+    /// let authing = match builder.connect().await {
+    ///     Err(Error::CredentialsRefused { .. }) => panic!("check the id and the secret in the console"),
+    ///     other => other?,
+    /// };
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAccessTokenByAppSecret")]
     #[doc(alias = "getClientWhenSdkInit")]
     pub async fn connect(self) -> Result<Authing, Error> {

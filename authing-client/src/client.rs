@@ -40,6 +40,13 @@ impl Authing {
     /// # Errors
     ///
     /// [`Error::Config`], which names the variable.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), authing_client::Error> {
+    /// let authing = authing_client::Authing::from_env()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn from_env() -> Result<Self, Error> {
         Builder::from_env()?.build()
     }
@@ -110,6 +117,16 @@ impl Authing {
     /// Acts as an end user whose token the program has: from a login of its own, or from a browser that logged in.
     ///
     /// Nothing is checked here; ask [`Session::login_status`] whether the token is still good.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let session = authing.session("eyJhbGciOi…"); // what follows `Bearer ` in the header
+    /// if session.login_status().await?.is_logged_in() {
+    ///     println!("{:?} is here", session.user_id());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "userToken")]
     pub fn session(&self, token: impl Into<Secret>) -> Session {
         Session::new(self.clone(), token.into())

@@ -48,7 +48,9 @@ pub enum Error {
         /// What the service adds, such as the address of a captcha image.
         data: Option<Value>,
         /// The errors after the first one, if there were any.
-        others: Vec<ServiceError>,
+        others: Box<[ServiceError]>,
+        /// How long to wait before the call is sent again, if the answer says so (`Retry-After`).
+        retry_after: Option<Duration>,
     },
 
     /// The service refused the user pool id and secret: a wrong pair, or a pool of another deployment.
@@ -168,7 +170,7 @@ impl Error {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::Http { retry_after, .. } => *retry_after,
+            Self::Api { retry_after, .. } | Self::Http { retry_after, .. } => *retry_after,
             _ => None,
         }
     }

@@ -57,10 +57,10 @@
 //! # Sessions and tokens
 //!
 //! The service knows two kinds of token. The *owner's* is the client's own affair: fetched when it is first needed, once
-//! however many calls wait for it, and renewed before it expires. An *end user's* token comes from a login and belongs to a
-//! [`Session`], which acts as that user; [`Authing::session`] makes one from a token that a browser brought. Which kind an
-//! operation needs is part of its type: giving it the wrong one does not compile. A login never changes the client, so one
-//! program serves any number of users at once.
+//! however many calls wait for it, and renewed before it expires, while calls go on with the one that is still valid. An *end
+//! user's* token comes from a login and belongs to a [`Session`], which acts as that user; [`Authing::session`] makes one
+//! from a token that a browser brought. Which kind an operation needs is part of its type: giving it the wrong one does not
+//! compile. A login never changes the client, so one program serves any number of users at once.
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {

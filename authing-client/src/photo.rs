@@ -20,6 +20,9 @@ use crate::error::Error;
 use crate::retry::Repeat;
 use crate::session::Session;
 
+/// How long the answer to an upload may be. In memory, JSON takes a multiple of its length.
+const LONGEST_ANSWER: usize = 64 * 1024;
+
 /// What uploads are called in errors.
 const UPLOAD: &str = "upload";
 
@@ -226,8 +229,8 @@ impl Authing {
 
 /// # Picture
 impl Session {
-    /// Uploads a picture and gives its address, like [`Authing::upload_photo`](crate::Authing::upload_photo). The upload's token is asked for with this
-    /// user's.
+    /// Uploads a picture and gives its address, like [`Authing::upload_photo`](crate::Authing::upload_photo). The upload's
+    /// token is asked for with this user's.
     ///
     /// # Errors
     ///
@@ -277,9 +280,14 @@ impl Session {
 
 /// Where the upload's host has put the picture.
 fn key(body: &[u8]) -> Result<String, AnswerError> {
-    let body: Value = serde_json::from_slice(body).map_err(|_| AnswerError::NotGraphql {
-        reason: "it is no JSON".to_owned(),
-    })?;
+    let unreadable = |reason: String| AnswerError::NotGraphql { reason };
+    if body.len() > LONGEST_ANSWER {
+        return Err(unreadable(format!(
+            "it is longer than {LONGEST_ANSWER} bytes"
+        )));
+    }
+    let body: Value =
+        serde_json::from_slice(body).map_err(|_| unreadable("it is no JSON".to_owned()))?;
     match body.get("key").and_then(Value::as_str) {
         Some(key) if !key.is_empty() => Ok(key.to_owned()),
         _ => Err(AnswerError::Data {

@@ -22,7 +22,7 @@ pub(crate) use retry_after::retry_after;
 ///
 /// Before the second attempt there is a wait of up to [`first_wait`](Self::first_wait), and of up to twice as much before
 /// each further one, until [`longest_wait`](Self::longest_wait). How long it is below that is left to chance, so that many
-/// programs that failed together do not come back together. A gateway that says `Retry-After` is left alone for so long
+/// programs that failed together do not come back together. A service that says `Retry-After` is left alone for so long
 /// first, and then for that wait. If that is longer than `longest_wait`, or than what is left of the
 /// [`call_timeout`](crate::Builder::call_timeout), the error comes at once, and
 /// [`retry_after`](crate::Error::retry_after) tells it.

@@ -59,6 +59,15 @@ impl Session {
     ///
     /// [`Error`]: which codes of the service to expect stands with each operation. A token that no HTTP header can have is
     /// [`Error::InvalidInput`] with the field `token`.
+    ///
+    /// ```no_run
+    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::UpdateEmail;
+    ///
+    /// let user = session.execute(UpdateEmail::new("new@testmail.com", "123456")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
     where
         O: Operation,

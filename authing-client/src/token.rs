@@ -1,19 +1,28 @@
 //! The owner's token: fetched once however many calls wait for it, and renewed before it expires.
 
 use std::fmt;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use authing_core::Secret;
+use authing_core::operations::GetOwnerToken;
+use authing_core::{Operation, Secret};
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};
 use tokio::time::Instant;
 
 use crate::error::Error;
+use crate::transport::{TransportError, TransportErrorKind};
 use crate::{jwt, runtime};
 
 /// How long before it expires a token is renewed.
 const MARGIN: Duration = Duration::from_secs(60);
+
+/// How long a token lives at least, if its end is to be believed.
+const SHORTEST_LIFE: Duration = Duration::from_secs(2);
+
+/// How long after a renewal that failed the next one is tried, as long as the token is valid.
+const REST: Duration = Duration::from_secs(1);
 
 type Fetch = BoxFuture<'static, Result<Arc<Token>, Error>>;
 
@@ -31,9 +40,12 @@ struct Lifetime {
 impl Token {
     pub(crate) fn new(secret: Secret, now: SystemTime) -> Self {
         let lifetime = expiry(secret.expose()).and_then(|expires_at| {
-            // A token that has expired when it arrives means that a clock is wrong. Asking for another would not help:
-            // it is used until the service refuses it, like one whose end is not known.
+            // A token that has expired when it arrives, or as good as that, means that a clock is wrong. Asking for another
+            // would not help: it is used until the service refuses it, like one whose end is not known.
             let left = expires_at.duration_since(now).ok()?;
+            if left < SHORTEST_LIFE {
+                return None;
+            }
             let renew_at = expires_at.checked_sub(MARGIN.min(left / 2))?;
             Some(Lifetime {
                 renew_at,
@@ -80,6 +92,8 @@ struct State {
     current: Option<Arc<Token>>,
     /// The fetches that somebody waits for, one a runtime.
     pending: Vec<Pending>,
+    /// Until when a token that is valid is not renewed, after a renewal that failed: or each call would try.
+    resting_until: Option<Instant>,
 }
 
 /// A fetch under way.
@@ -100,8 +114,14 @@ impl OwnerTokens {
     {
         Self {
             fetch: Box::new(move || {
-                let secret = fetch();
-                async move { Ok(Arc::new(Token::new(secret.await?, SystemTime::now()))) }.boxed()
+                // Those who wait share it, but a panic would only be seen by the one who polls: the others would wait in vain,
+                // and whoever joined them would panic as well.
+                let secret = AssertUnwindSafe(fetch()).catch_unwind();
+                async move {
+                    let secret = secret.await.unwrap_or_else(|_| Err(panicked()))?;
+                    Ok(Arc::new(Token::new(secret, SystemTime::now())))
+                }
+                .boxed()
             }),
             limit,
             state: Mutex::default(),
@@ -113,12 +133,12 @@ impl OwnerTokens {
         let now = SystemTime::now();
         let (fetch, valid) = {
             let mut state = self.state();
-            let valid = state.current.clone().filter(|token| token.is_valid(now));
-            match &valid {
-                Some(token) if token.is_fresh(now) || state.is_fetching() => {
-                    return Ok(Arc::clone(token));
+            state.forget_fetches_older_than(self.limit);
+            match state.current.clone().filter(|token| token.is_valid(now)) {
+                Some(token) if token.is_fresh(now) || state.is_fetching() || state.is_resting() => {
+                    return Ok(token);
                 }
-                _ => (self.join(&mut state), valid),
+                valid => (self.join(&mut state), valid),
             }
         };
         match valid {
@@ -151,10 +171,6 @@ impl OwnerTokens {
     /// The fetch that is under way in this runtime, or a new one.
     fn join(&self, state: &mut State) -> Shared<Fetch> {
         let runtime = runtime::current();
-        // One that is older than its limit has not been driven: its runtime stood still. Its time is up, ours is not.
-        state.pending.retain(|pending| {
-            pending.fetch.upgrade().is_some() && pending.begun.elapsed() <= self.limit
-        });
         let pending = state
             .pending
             .iter()
@@ -184,8 +200,9 @@ impl OwnerTokens {
         // Only the first of those who waited: the token may have been refused since.
         if let Some(index) = pending {
             state.pending.swap_remove(index);
-            if let Ok(token) = &fetched {
-                state.current = Some(Arc::clone(token));
+            match &fetched {
+                Ok(token) => state.current = Some(Arc::clone(token)),
+                Err(_) => state.resting_until = Instant::now().checked_add(REST),
             }
         }
         fetched
@@ -198,10 +215,29 @@ impl OwnerTokens {
 }
 
 impl State {
+    /// One that is older than its limit has not been driven: its runtime stood still. Its time is up, that of the others is
+    /// not.
+    fn forget_fetches_older_than(&mut self, limit: Duration) {
+        self.pending.retain(|pending| {
+            pending.fetch.upgrade().is_some() && pending.begun.elapsed() <= limit
+        });
+    }
+
     fn is_fetching(&self) -> bool {
         self.pending
             .iter()
             .any(|pending| pending.fetch.upgrade().is_some())
+    }
+
+    fn is_resting(&self) -> bool {
+        self.resting_until.is_some_and(|end| Instant::now() < end)
+    }
+}
+
+fn panicked() -> Error {
+    Error::Transport {
+        operation: GetOwnerToken::NAME,
+        source: TransportError::new(TransportErrorKind::Other, "the transport panicked"),
     }
 }
 

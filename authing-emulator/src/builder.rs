@@ -268,6 +268,7 @@ impl Builder {
             secret: founded.pool.identity.secret,
             base_url,
             store: founded.store,
+            seed: founded.seed,
             clock: self.clock,
             randomness: founded.randomness,
             ids: founded.ids,

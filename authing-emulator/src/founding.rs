@@ -12,7 +12,7 @@ use crate::randomness::Randomness;
 use crate::seed::{Seed, Soil};
 use crate::start_error::StartError;
 use crate::store::pool::{self, Identity, PoolSettings};
-use crate::store::{Store, file, runs};
+use crate::store::{Store, StoreError, file, runs};
 
 /// For how long tokens are valid unless somebody says otherwise: 15 days, in seconds.
 const TOKEN_LIFETIME: i32 = 15 * 24 * 3600;
@@ -32,6 +32,8 @@ pub(crate) struct Wishes {
 /// A store with a pool in it, ready to be served.
 pub(crate) struct Founded {
     pub(crate) store: Store,
+    /// What the pool has in it when it is reset.
+    pub(crate) seed: Seed,
     pub(crate) pool: Pool,
     pub(crate) randomness: Randomness,
     pub(crate) ids: ObjectIds,
@@ -46,27 +48,34 @@ pub(crate) struct Pool {
 /// This run's own.
 type Run = (Randomness, ObjectIds);
 
+impl Founded {
+    fn new(store: Store, seed: Seed, pool: Pool, (randomness, ids): Run) -> Self {
+        Self {
+            store,
+            seed,
+            pool,
+            randomness,
+            ids,
+        }
+    }
+}
+
 impl Wishes {
     pub(crate) fn fulfil(
         mut self,
         clock: &Clock,
         randomness: &Randomness,
     ) -> Result<Founded, StartError> {
-        let (store, pool, (randomness, ids)) = match self.data_file.take() {
+        match self.data_file.take() {
             None => {
                 let store = Store::in_memory()?;
-                let (pool, run) =
-                    store.write(|transaction| self.found(transaction, clock, randomness))?;
-                (store, pool, run)
+                let found = |transaction: &_| self.found(transaction, clock, randomness);
+                let (pool, run) = store.write(found)?;
+                let seed = self.planted(&store)?;
+                Ok(Founded::new(store, seed, pool, run))
             }
-            Some(path) => self.open_or_create(&path, clock, randomness)?,
-        };
-        Ok(Founded {
-            store,
-            pool,
-            randomness,
-            ids,
-        })
+            Some(path) => self.open_or_create(&path, clock, randomness),
+        }
     }
 
     fn open_or_create(
@@ -74,7 +83,7 @@ impl Wishes {
         path: &Path,
         clock: &Clock,
         randomness: &Randomness,
-    ) -> Result<(Store, Pool, Run), StartError> {
+    ) -> Result<Founded, StartError> {
         let unusable = |error| StartError::data_file(path, error);
         if file::exists(path).map_err(unusable)? {
             let pool = self.known(&file::look_into(path).map_err(unusable)?, path)?;
@@ -90,13 +99,27 @@ impl Wishes {
                 }
                 runs::begin(transaction, randomness)
             })?;
-            return Ok((store, pool, run));
+            return Ok(Founded::new(
+                store,
+                self.seed.unwrap_or_default(),
+                pool,
+                run,
+            ));
         }
         let founding = |transaction: &_| self.found(transaction, clock, randomness);
         let (pool, run) = file::create(path, founding).map_err(unusable)??;
         let store = file::open(path).map_err(unusable)?;
         tracing::info!(path = %path.display(), "made a data file");
-        Ok((store, pool, run))
+        let seed = self.planted(&store)?;
+        Ok(Founded::new(store, seed, pool, run))
+    }
+
+    /// The seed as it was planted: its users and roles have ids now, which they keep when it is planted again.
+    fn planted(&self, store: &Store) -> Result<Seed, StoreError> {
+        match self.seed {
+            Some(_) => Seed::of(store),
+            None => Ok(Seed::default()),
+        }
     }
 
     /// The pool that is in a data file, which must be the one that is wished for.

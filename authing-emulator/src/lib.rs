@@ -40,6 +40,7 @@ mod password_key;
 mod randomness;
 mod rate_limit;
 mod recorded;
+mod reset;
 mod seed;
 mod sending;
 mod server;

@@ -159,6 +159,7 @@ async fn start(options: Options) -> Result<Emulator, Box<dyn Error>> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Announcement<'a> {
+    host: String,
     users: String,
     oauth: String,
     graphql: String,
@@ -174,6 +175,7 @@ struct Announcement<'a> {
 /// Prints all that a client needs, in one line.
 fn announce(emulator: &Emulator) -> std::io::Result<()> {
     let line = serde_json::to_string(&Announcement {
+        host: emulator.base_url(),
         users: emulator.users_url(),
         oauth: emulator.oauth_url(),
         graphql: emulator.graphql_url(),

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// A limit on the requests of each address, by the emulator's clock.
@@ -24,7 +24,7 @@ impl RateLimit {
 
     /// Whether a request may be let in now. One that is refused does not count.
     pub(crate) fn admits(&self, address: IpAddr, now: SystemTime) -> bool {
-        let mut came = self.came.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut came = self.came();
         let times = came.entry(address).or_default();
         while times
             .front()
@@ -37,6 +37,15 @@ impl RateLimit {
             times.push_back(now);
         }
         admitted
+    }
+
+    /// Forgets who has called.
+    pub(crate) fn clear(&self) {
+        self.came().clear();
+    }
+
+    fn came(&self) -> MutexGuard<'_, HashMap<IpAddr, VecDeque<SystemTime>>> {
+        self.came.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

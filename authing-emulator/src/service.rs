@@ -12,6 +12,7 @@ use crate::password_key::PasswordKey;
 use crate::randomness::Randomness;
 use crate::rate_limit::RateLimit;
 use crate::recorded::Log;
+use crate::seed::Seed;
 use crate::store::Store;
 use crate::store::pool::{self, PoolSettings};
 
@@ -22,6 +23,8 @@ pub(crate) struct Service {
     /// The address of everything, for links.
     pub(crate) base_url: String,
     pub(crate) store: Store,
+    /// What the pool has in it again when it is reset.
+    pub(crate) seed: Seed,
     pub(crate) clock: Clock,
     pub(crate) randomness: Randomness,
     pub(crate) ids: ObjectIds,

@@ -1,5 +1,6 @@
 //! What the workspace's tests share: a transport that records what is sent and answers what it is told.
 
+#[cfg(feature = "every-operation")]
 pub mod every_operation;
 pub mod fuzzed;
 

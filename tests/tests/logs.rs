@@ -59,7 +59,9 @@ async fn logs_say_which_call_and_how_it_ended_and_no_secret() {
     })
     .await;
     let authing = builder.connect().await.unwrap();
-    authing.login_by_email("a@b.cn", PASSWORD).await.unwrap();
+    let login = authing.login_by_email("a@b.cn", PASSWORD).await.unwrap();
+    let session = login.session();
+    session.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
     authing.send_login_code("13800138000").await.unwrap();
     authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
     drop(guard);

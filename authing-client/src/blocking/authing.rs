@@ -76,6 +76,16 @@ impl Authing {
     /// # Errors
     ///
     /// Those of the asynchronous [`login`](crate::Authing::login), and [`Error::Config`] in an asynchronous task.
+    ///
+    /// ```no_run
+    /// # fn example(authing: authing_client::blocking::Authing) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::LoginByEmail;
+    ///
+    /// let login = LoginByEmail::new("test@testmail.com", "testpassword").last_ip("203.0.113.7");
+    /// let session = authing.login(login)?.session();
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn login<O>(&self, operation: O) -> Result<Login, Error>
     where
         O: Operation<Output = types::User>,

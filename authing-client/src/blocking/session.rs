@@ -57,6 +57,15 @@ impl Session {
     /// # Errors
     ///
     /// Those of the asynchronous [`execute`](crate::Session::execute), and [`Error::Config`] in an asynchronous task.
+    ///
+    /// ```no_run
+    /// # fn example(session: authing_client::blocking::Session) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::UpdateEmail;
+    ///
+    /// let user = session.execute(UpdateEmail::new("new@testmail.com", "123456"))?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
     where
         O: Operation,

@@ -8,7 +8,8 @@ fn refused(code: Option<i64>, message: &str, data: Option<Value>) -> Error {
         code: code.map(ErrorCode::new),
         message: message.to_owned(),
         data,
-        others: Vec::new(),
+        others: Box::default(),
+        retry_after: None,
     }
 }
 

@@ -138,11 +138,12 @@ async fn an_sms_and_an_upload_are_sent_like_mutations_and_a_check_of_health_once
 #[tokio::test(start_paused = true)]
 async fn the_service_is_left_alone_for_as_long_as_it_asks() {
     for (wait, elapsed) in [("2", 2100), ("0", 100), ("5", 5100), ("soon", 100)] {
-        for status in [429, 503] {
-            let answers = [After(wait, status, "<html>"), Says(200, USER)];
+        // Whether a gateway says so or the service itself.
+        for (status, body) in [(429, "<html>"), (503, "<html>"), (503, BUSY), (200, BUSY)] {
+            let answers = [After(wait, status, body), Says(200, USER)];
             let (result, sent, took) = query(&answers).await;
             result.unwrap();
-            assert_eq!((sent, took), (2, elapsed), "{wait}, {status}");
+            assert_eq!((sent, took), (2, elapsed), "{wait}, {status} {body}");
         }
     }
 }

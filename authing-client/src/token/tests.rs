@@ -5,6 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::{join, join_all};
 use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
 
 use super::*;
 
@@ -105,7 +106,11 @@ fn a_token_is_renewed_some_time_before_it_ends() {
     let short = Token::new(jwt(1_000_010).into(), start);
     assert!(short.is_fresh(at(4)) && !short.is_fresh(at(5)) && short.is_valid(at(9)));
 
-    for endless in [jwt(999_999), "opaque".to_owned()] {
+    // The clock may be set back.
+    assert!(token.is_fresh(UNIX_EPOCH) && token.is_valid(UNIX_EPOCH));
+
+    // Renewing the second of these each time that it is about to end would never end.
+    for endless in [jwt(999_999), jwt(1_000_001), jwt(0), "opaque".to_owned()] {
         let token = Token::new(endless.into(), start);
         assert!(token.is_fresh(at(1_000_000)));
     }
@@ -123,15 +128,9 @@ async fn however_many_wait_on_however_many_threads_there_is_one_fetch() {
 
 async fn one_fetch_for_a_thousand() {
     let source = source(|_| Ok(seconds_from_now(3600)));
-    let waiting: Vec<_> = (0..1000)
-        .map(|_| {
-            let tokens = Arc::clone(&source.tokens);
-            tokio::spawn(async move { tokens.get().await.map(drop) })
-        })
-        .collect();
-    tokio::task::yield_now().await;
+    let tasks = waiting(&source, 1000).await;
     source.gate.add_permits(1);
-    for task in waiting {
+    for task in tasks {
         task.await.unwrap().unwrap();
     }
     assert_eq!(source.count(), 1);
@@ -155,15 +154,36 @@ async fn those_who_wait_share_a_failure_and_the_next_one_tries_again() {
 }
 
 #[tokio::test]
+async fn a_panic_is_a_failure_for_all_who_wait() {
+    let source = source(|number| match number {
+        1 => panic!("of the test"),
+        _ => Ok("token".to_owned()),
+    });
+    let tasks = waiting(&source, 3).await;
+    source.gate.add_permits(2);
+    for task in tasks {
+        let error = task.await.unwrap().unwrap_err();
+        assert_eq!(error.to_string(), "GetOwnerToken: the transport panicked");
+    }
+    assert_eq!(source.get().await, "token");
+    assert_eq!(source.count(), 2);
+}
+
+/// Tasks that wait for the token.
+async fn waiting(source: &Source, count: usize) -> Vec<JoinHandle<Result<(), Error>>> {
+    let tasks = (0..count).map(|_| {
+        let tokens = Arc::clone(&source.tokens);
+        tokio::spawn(async move { tokens.get().await.map(drop) })
+    });
+    let tasks = tasks.collect();
+    tokio::task::yield_now().await;
+    tasks
+}
+
+#[tokio::test]
 async fn the_first_to_wait_may_go_without_the_others() {
     let source = source(|_| Ok("token".to_owned()));
-    let tasks: Vec<_> = (0..3)
-        .map(|_| {
-            let tokens = Arc::clone(&source.tokens);
-            tokio::spawn(async move { tokens.get().await.map(drop) })
-        })
-        .collect();
-    tokio::task::yield_now().await;
+    let tasks = waiting(&source, 3).await;
     let mut tasks = tasks.into_iter();
     let first = tasks.next().unwrap();
     first.abort();
@@ -226,9 +246,7 @@ async fn who_gives_up_does_so_at_any_point_without_harm() {
 #[tokio::test]
 async fn when_all_have_gone_the_next_one_begins_anew() {
     let source = source(|number| Ok(format!("token-{number}")));
-    let tokens = Arc::clone(&source.tokens);
-    let only = tokio::spawn(async move { tokens.get().await.map(drop) });
-    tokio::task::yield_now().await;
+    let only = waiting(&source, 1).await.remove(0);
     only.abort();
     assert!(only.await.is_err());
     source.gate.add_permits(1);
@@ -238,9 +256,7 @@ async fn when_all_have_gone_the_next_one_begins_anew() {
 #[tokio::test(start_paused = true)]
 async fn nobody_joins_a_fetch_whose_time_is_up() {
     let source = source(|number| Ok(format!("token-{number}")));
-    let tokens = Arc::clone(&source.tokens);
-    let first = tokio::spawn(async move { tokens.get().await.map(drop) });
-    tokio::task::yield_now().await;
+    let first = waiting(&source, 1).await.remove(0);
     tokio::time::advance(LIMIT).await;
     assert!(source.tokens.get().now_or_never().is_none());
     assert_eq!(source.count(), 1);
@@ -287,51 +303,97 @@ fn ending(secret: &str) -> Arc<Token> {
     })
 }
 
+/// A source whose token is about to expire.
+fn renewing(answer: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
+    let source = source(answer);
+    source.tokens.state().current = Some(ending("first"));
+    source
+}
+
+impl Source {
+    /// Lets the renewal that is under way come to its end by itself.
+    async fn renewed(&self) {
+        self.gate.add_permits(1);
+        while self.tokens.state().is_fetching() {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn nobody_waits_for_the_renewal_of_what_is_still_valid() {
-    let source = source(|number| Ok(format!("token-{number}")));
-    source.tokens.state().current = Some(ending("first"));
+    let source = renewing(|number| Ok(format!("token-{number}")));
     for _ in 0..10 {
         assert_eq!(source.get().await, "first");
         tokio::task::yield_now().await;
     }
     assert_eq!(source.count(), 1);
-    source.gate.add_permits(1);
-    // The renewal goes on by itself.
-    while source.tokens.state().is_fetching() {
-        tokio::task::yield_now().await;
-    }
+    source.renewed().await;
     assert_eq!(source.get().await, "token-1");
     assert_eq!(source.count(), 1);
 }
 
-#[tokio::test]
-async fn a_renewal_that_fails_early_harms_nobody() {
-    let source = source(|number| match number {
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_fails_early_harms_nobody_and_is_not_tried_again_at_once() {
+    let source = renewing(|number| match number {
+        1 => Err(failure()),
+        2 => panic!("of the test"),
+        _ => Ok(format!("token-{number}")),
+    });
+    for failures in 1..=2 {
+        for _ in 0..10 {
+            assert_eq!(source.get().await, "first");
+            source.renewed().await;
+        }
+        assert_eq!(source.count(), failures);
+        tokio::time::advance(REST).await;
+    }
+    assert_eq!(source.get().await, "first");
+    source.renewed().await;
+    assert_eq!(source.get().await, "token-3");
+    assert_eq!(source.count(), 3);
+}
+
+/// Who has no valid token does not rest.
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_failed_holds_nobody_up_whose_token_is_refused() {
+    let source = renewing(|number| match number {
         1 => Err(failure()),
         _ => Ok(format!("token-{number}")),
     });
-    source.gate.add_permits(10);
-    source.tokens.state().current = Some(ending("first"));
-    for _ in 0..2 {
+    let first = source.tokens.get().await.unwrap();
+    source.renewed().await;
+    source.gate.add_permits(1);
+    let renewed = source.tokens.renew(&first).await.unwrap();
+    assert_eq!(renewed.secret().expose(), "token-2");
+}
+
+#[test]
+fn a_renewal_in_a_runtime_that_stands_still_is_taken_over_when_its_time_is_up() {
+    let source = renewing(|number| Ok(format!("token-{number}")));
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let still = builder.build().unwrap();
+    assert_eq!(still.block_on(source.get()), "first");
+    let running = builder.enable_time().start_paused(true).build().unwrap();
+    running.block_on(async {
         assert_eq!(source.get().await, "first");
-        while source.tokens.state().is_fetching() {
-            tokio::task::yield_now().await;
-        }
-    }
-    assert_eq!(source.get().await, "token-2");
-    assert_eq!(source.count(), 2);
+        assert_eq!(source.count(), 1);
+        tokio::time::advance(LIMIT + Duration::from_secs(1)).await;
+        assert_eq!(source.get().await, "first");
+        source.renewed().await;
+        assert_eq!(source.get().await, "token-2");
+    });
 }
 
 #[test]
 fn without_a_runtime_who_renews_waits_for_it() {
-    let source = source(|number| match number {
+    let source = renewing(|number| match number {
         1 => Err(failure()),
         _ => Ok(format!("token-{number}")),
     });
     source.gate.add_permits(10);
-    source.tokens.state().current = Some(ending("first"));
     assert_eq!(source.get().now_or_never().as_deref(), Some("first"));
+    source.tokens.state().resting_until = None;
     assert_eq!(source.get().now_or_never().as_deref(), Some("token-2"));
 }
 

@@ -1,4 +1,4 @@
-//! The built-in transport. Nothing outside this file names a type of reqwest.
+//! The built-in transport. Nothing outside this folder names a type of reqwest, and nothing public does.
 
 use std::time::Duration;
 

@@ -52,6 +52,14 @@ impl TokenVerifier {
     /// # Errors
     ///
     /// [`TokenError`].
+    ///
+    /// ```no_run
+    /// # fn example(verifier: authing_client::TokenVerifier) -> Result<(), authing_client::TokenError> {
+    /// let claims = verifier.verify("the token from the Authorization header")?;
+    /// println!("{} until {}", claims.user_id, claims.expires_at);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn verify(&self, token: impl Into<Secret>) -> Result<TokenClaims, TokenError> {
         self.verify_at(token, SystemTime::now())
     }

@@ -46,7 +46,7 @@ impl ObjectValue for Root<'_> {
         let arguments = without_unset(info.arguments(), written, self.variables);
         match self.call(handler, Args(&arguments)) {
             Ok(value) => {
-                tracing::info!(field, "answered");
+                tracing::debug!(field, "answered");
                 Ok(resolved(
                     value.into(),
                     &info.field_definition().ty,
@@ -54,7 +54,7 @@ impl ObjectValue for Root<'_> {
                 ))
             }
             Err(error) => {
-                tracing::info!(field, code = error.code, "refused");
+                tracing::debug!(field, code = error.code, "refused");
                 Err(self.refuse(Refusal::Service(error)))
             }
         }

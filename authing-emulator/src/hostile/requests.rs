@@ -157,9 +157,11 @@ fn address(dice: &mut Dice, values: &Values) -> Sent {
             "/public_key.pem",
             "/upload",
             "/operator/apps",
+            "/operator/clock",
             "/operator/export",
             "/operator/requests",
             "/operator/requests/raw",
+            "/page/answered",
             "/page/state",
             "/",
         ]))

@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::media::{self, Unsupported};
 use super::{App, FAILED, authorization, blocking};
+use crate::connection::Peer;
 use crate::graphql::{Outcome, Parameters, Request, Sender};
 
 pub(super) async fn post(
@@ -34,6 +35,16 @@ pub(super) async fn post(
         Ok(request) => answer(app, request, peer, headers).await,
         Err(reason) => refusal(StatusCode::BAD_REQUEST, &reason),
     }
+}
+
+/// The same for what the page asks for itself: it is not recorded, meets no fault and counts for no limit.
+pub(super) async fn unobserved(
+    state: State<App>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    post(state, ConnectInfo(peer.address), headers, body).await
 }
 
 pub(super) async fn get(

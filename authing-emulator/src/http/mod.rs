@@ -26,7 +26,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, delete, get, post};
 use serde_json::json;
 
 use crate::api_error::ApiError;
@@ -93,6 +93,8 @@ fn own() -> Router<App> {
             get(suites::requests).delete(suites::clear_requests),
         )
         .route("/operator/requests/raw", get(suites::raw_requests))
+        .route("/operator/clock", get(suites::time).post(suites::advance))
+        .route("/operator/state", delete(suites::reset))
         .route("/operator/export", get(operator::export))
         .route("/messages", get(sent_messages))
         .route("/public_key.pem", get(public_key::pem))
@@ -102,6 +104,8 @@ fn own() -> Router<App> {
         .route("/page/explorer.js", get(page::explorer_script))
         .route("/page/style.css", get(page::style))
         .route("/page/state", get(page::state))
+        .route("/page/answered", get(page::answered))
+        .route("/page/graphql", post(graphql::unobserved))
         .method_not_allowed_fallback(wrong_method)
 }
 

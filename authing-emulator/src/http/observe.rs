@@ -13,7 +13,8 @@ use serde::Deserialize;
 use super::strike::{Outcome, strike};
 use super::{App, BODY_LIMIT, authorization};
 use crate::connection::Peer;
-use crate::recorded::{Answered, Received, TokenKind};
+use crate::faults::FaultForm;
+use crate::recorded::{Answered, Received, RecordedRequest, TokenKind};
 use crate::service::Service;
 use crate::token::{self, Caller};
 
@@ -39,24 +40,49 @@ pub(super) async fn observe(
     let number = service.requests.add(received);
 
     let execute = next.run(request);
-    let (status, code, response) = match fault {
+    let (status, verdict, response) = match fault {
         None => read(execute.await).await,
         Some(fault) => match strike(service, &fault, is_graphql, execute).await {
             Outcome::Answer(answer) => read(answer).await,
-            Outcome::Spoilt(answer) => (Some(answer.status()), None, answer),
+            Outcome::Spoilt(answer) => (Some(answer.status()), Verdict::default(), answer),
             Outcome::Reset => {
                 peer.cut();
-                (None, None, Response::default())
+                (None, Verdict::default(), Response::default())
             }
         },
     };
     let answered = Answered {
         status: status.map(|status| status.as_u16()),
-        code,
+        code: verdict.code,
+        has_errors: verdict.has_errors,
         duration: started.elapsed(),
     };
-    service.requests.answered(number, answered);
+    if let Some(request) = service.requests.answered(number, answered) {
+        log(&request);
+    }
     response
+}
+
+/// One line a request, for whoever watches the terminal.
+fn log(request: &RecordedRequest) {
+    tracing::info!(
+        method = request.method(),
+        path = request.path(),
+        operation = request.operation_name(),
+        fields = fields(request),
+        status = request.status(),
+        code = request.code(),
+        fault = request
+            .fault()
+            .map(|fault| tracing::field::debug(FaultForm::from(fault).kind)),
+        took = request.duration().map(tracing::field::debug),
+        "request"
+    );
+}
+
+fn fields(request: &RecordedRequest) -> Option<String> {
+    let fields = request.root_fields();
+    (!fields.is_empty()).then(|| fields.join(" "))
 }
 
 /// Judges the token now: later it may have expired. Reading the store is quick, for readers never wait for a writer.
@@ -122,27 +148,35 @@ fn content_type(headers: &HeaderMap) -> &str {
 }
 
 /// An answer with its status and the service's code in it.
-async fn read(answer: Response) -> (Option<StatusCode>, Option<i64>, Response) {
+async fn read(answer: Response) -> (Option<StatusCode>, Verdict, Response) {
     let status = Some(answer.status());
     if !is_json(answer.headers()) {
-        return (status, None, answer);
+        return (status, Verdict::default(), answer);
     }
     let (head, body) = answer.into_parts();
     // It has been in memory as a whole already.
     match to_bytes(body, usize::MAX).await {
         Ok(body) => {
-            let code = code(&body);
-            (status, code, Response::from_parts(head, body.into()))
+            let verdict = verdict(&body).unwrap_or_default();
+            (status, verdict, Response::from_parts(head, body.into()))
         }
         Err(error) => {
             tracing::error!(%error, "an answer could not be read");
-            (status, None, Response::from_parts(head, Body::empty()))
+            let empty = Response::from_parts(head, Body::empty());
+            (status, Verdict::default(), empty)
         }
     }
 }
 
-/// The code of the first error, or outside GraphQL the answer's own.
-fn code(body: &[u8]) -> Option<i64> {
+/// What an answer says of how it went.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Verdict {
+    /// The code of the first error, or outside GraphQL the answer's own.
+    code: Option<i64>,
+    has_errors: bool,
+}
+
+fn verdict(body: &[u8]) -> Option<Verdict> {
     #[derive(Deserialize)]
     struct Answer {
         #[serde(default)]
@@ -160,13 +194,15 @@ fn code(body: &[u8]) -> Option<i64> {
         Other(serde::de::IgnoredAny),
     }
     let answer: Answer = serde_json::from_slice(body).ok()?;
-    match answer.errors.first() {
+    let code = match answer.errors.first() {
         Some(GraphQlError {
             message: Message::OfTheService { code },
         }) => Some(*code),
         Some(_) => None,
         None => answer.code,
-    }
+    };
+    let has_errors = !answer.errors.is_empty();
+    Some(Verdict { code, has_errors })
 }
 
 #[cfg(test)]
@@ -174,19 +210,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_code_of_an_answer() {
+    fn what_an_answer_says() {
+        let said = |code, has_errors| Some(Verdict { code, has_errors });
         for (body, expected) in [
             (
                 r#"{"errors":[{"message":{"code":2006,"message":"","data":null}},{"message":"x"}],"data":null}"#,
-                Some(2006),
+                said(Some(2006), true),
             ),
-            (r#"{"errors":[{"message":"a text"}]}"#, None),
-            (r#"{"data":{"user":{"code":1}}}"#, None),
-            (r#"{"code":500,"message":"too many requests"}"#, Some(500)),
+            (r#"{"errors":[{"message":"a text"}]}"#, said(None, true)),
+            (r#"{"data":{"user":{"code":1}}}"#, said(None, false)),
+            (
+                r#"{"code":500,"message":"too many requests"}"#,
+                said(Some(500), false),
+            ),
             ("[1]", None),
             ("no JSON", None),
         ] {
-            assert_eq!(code(body.as_bytes()), expected, "{body}");
+            assert_eq!(verdict(body.as_bytes()), expected, "{body}");
         }
     }
 }

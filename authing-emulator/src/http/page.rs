@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::{App, Failed, blocking};
+use crate::answers::HANDLERS;
 use crate::js_date::js_date;
 use crate::message::Message;
 use crate::recorded::RecordedRequest;
@@ -52,6 +53,15 @@ pub(super) async fn explorer_script() -> impl IntoResponse {
     file(
         "text/javascript; charset=utf-8",
         include_str!("page/explorer.js"),
+    )
+}
+
+/// The root fields that are answered, as `Query.users`.
+pub(super) async fn answered() -> impl IntoResponse {
+    let fields = HANDLERS.iter().map(|handler| handler.field);
+    (
+        [(header::CACHE_CONTROL, "no-store")],
+        Json(fields.collect::<Vec<_>>()),
     )
 }
 
@@ -139,12 +149,13 @@ fn overview_of(service: &Service) -> Result<Overview<'_>, StoreError> {
     let address = |path: &str| format!("{}{path}", service.base_url);
     Ok(Overview {
         addresses: vec![
-            ("users", address("/users/graphql")),
-            ("oauth", address("/oauth/graphql")),
-            ("both", address("/graphql")),
-            ("cdn", address("/cdn")),
-            ("upload", address("/upload")),
-            ("messages", address("/messages")),
+            ("Host, for everything", service.base_url.clone()),
+            ("GraphQL: users", address("/users/graphql")),
+            ("GraphQL: oauth", address("/oauth/graphql")),
+            ("GraphQL: both in one", address("/graphql")),
+            ("Uploaded files (CDN)", address("/cdn")),
+            ("Uploading", address("/upload")),
+            ("Messages, as JSON", address("/messages")),
         ],
         user_pool_id: &service.user_pool_id,
         secret: &service.secret,

@@ -1,15 +1,17 @@
-//! `/operator/faults` and `/operator/requests`: what [`Emulator`](crate::Emulator) gives to test suites, for other
-//! languages.
+//! `/operator/faults`, `/operator/requests`, `/operator/clock` and `/operator/state`: what
+//! [`Emulator`](crate::Emulator) gives to test suites, for other languages.
+
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{App, refusal};
+use super::{App, Failed, blocking, refusal};
 use crate::faults::{Fault, FaultForm};
 use crate::recorded::RecordedRequest;
 
@@ -82,4 +84,42 @@ pub(super) async fn raw_requests(State(app): State<App>) -> Response {
 pub(super) async fn clear_requests(State(app): State<App>) -> Json<Value> {
     app.service.requests.clear();
     Json(json!({}))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Advance {
+    advance_seconds: u32,
+}
+
+/// `GET`: the emulator's time, in seconds since 1970.
+pub(super) async fn time(State(app): State<App>) -> Json<Value> {
+    Json(json!({"now": app.service.clock.seconds()}))
+}
+
+/// `POST`: moves it forward, and tells the new one.
+pub(super) async fn advance(
+    state: State<App>,
+    body: Result<Json<Advance>, JsonRejection>,
+) -> Response {
+    match body {
+        Ok(Json(Advance { advance_seconds })) => {
+            let by = Duration::from_secs(advance_seconds.into());
+            state.service.clock.advance(by);
+            time(state).await.into_response()
+        }
+        Err(rejection) => refusal(rejection.status(), &rejection.body_text()),
+    }
+}
+
+/// `DELETE`.
+pub(super) async fn reset(State(app): State<App>) -> Response {
+    match blocking(move || app.service.reset()).await {
+        Ok(Ok(())) => Json(json!({})).into_response(),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the pool could not be reset");
+            Failed.into_response()
+        }
+        Err(failed) => failed.into_response(),
+    }
 }

@@ -18,6 +18,7 @@ pub(crate) struct Answered {
     /// None if the connection was reset instead.
     pub(crate) status: Option<u16>,
     pub(crate) code: Option<i64>,
+    pub(crate) has_errors: bool,
     pub(crate) duration: Duration,
 }
 
@@ -66,15 +67,15 @@ impl Log {
         kept.last
     }
 
-    /// Notes how a request was answered, unless it has been forgotten meanwhile.
-    pub(crate) fn answered(&self, number: u64, answered: Answered) {
+    /// Notes how a request was answered, and gives it back, unless it has been forgotten meanwhile.
+    pub(crate) fn answered(&self, number: u64, answered: Answered) -> Option<RecordedRequest> {
         let mut kept = self.kept();
         // Numbers rise without gaps, but those before the last clearing are gone.
         let newest_first = kept.requests.iter_mut().rev();
         let mut same = newest_first.take_while(|request| request.number() >= number);
-        if let Some(request) = same.find(|request| request.number() == number) {
-            request.answered = Some(answered);
-        }
+        let request = same.find(|request| request.number() == number)?;
+        request.answered = Some(answered);
+        Some(request.clone())
     }
 
     pub(crate) fn all(&self) -> Vec<RecordedRequest> {
@@ -123,6 +124,7 @@ mod tests {
         Answered {
             status: Some(status),
             code: None,
+            has_errors: false,
             duration: Duration::ZERO,
         }
     }

@@ -137,6 +137,14 @@ impl RecordedRequest {
         self.answered.as_ref()?.code
     }
 
+    /// Whether the answer has GraphQL errors: the service's own, which have a [`code`](Self::code), or others, such as
+    /// those of a document that the schema refuses.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        let answered = self.answered.as_ref();
+        answered.is_some_and(|answered| answered.has_errors)
+    }
+
     /// How long answering took, by the machine's clock. None if it isn't done.
     #[must_use]
     pub fn duration(&self) -> Option<Duration> {
@@ -167,6 +175,7 @@ impl RecordedRequest {
             document: self.document(),
             status: self.status(),
             code: self.code(),
+            has_errors: self.has_errors(),
             micros: self.duration().map(|time| time.as_micros()),
             fault: self.fault().map(FaultForm::from),
         }
@@ -188,6 +197,7 @@ struct Shown<'a> {
     document: Option<&'a str>,
     status: Option<u16>,
     code: Option<i64>,
+    has_errors: bool,
     micros: Option<u128>,
     fault: Option<FaultForm>,
 }
@@ -210,6 +220,7 @@ impl fmt::Debug for RecordedRequest {
             .field("token", &self.token())
             .field("status", &self.status())
             .field("code", &self.code())
+            .field("has_errors", &self.has_errors())
             .field("duration", &self.duration())
             .field("fault", &self.fault())
             .finish_non_exhaustive()

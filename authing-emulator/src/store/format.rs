@@ -6,7 +6,8 @@ use super::file::DataFileError;
 use super::{StoreError, database};
 
 /// Its name and its types stay as they are in all versions: what else may have changed is said in it.
-const FORMAT: TableDefinition<'static, &str, u64> = TableDefinition::new("authing-emulator");
+pub(super) const FORMAT: TableDefinition<'static, &str, u64> =
+    TableDefinition::new("authing-emulator");
 
 const VERSION: &str = "format";
 

@@ -24,7 +24,7 @@ pub(crate) mod users;
 use redb::backends::InMemoryBackend;
 use redb::{
     Database, Durability, ReadTransaction, ReadableDatabase, ReadableTable, TableDefinition,
-    WriteTransaction,
+    TableHandle as _, WriteTransaction,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -136,6 +136,22 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
         .map_err(database)?;
     transaction.open_table(runs::RUNS).map_err(database)?;
     Ok(())
+}
+
+/// Leaves the pool and its settings, and nothing in it. The runs stay, too: no id is made twice.
+pub(crate) fn empty(transaction: &WriteTransaction) -> Result<(), StoreError> {
+    let kept = [
+        format::FORMAT.name(),
+        pool::SETTINGS.name(),
+        runs::RUNS.name(),
+    ];
+    let tables: Vec<_> = transaction.list_tables().map_err(database)?.collect();
+    for table in tables {
+        if !kept.contains(&table.name()) {
+            transaction.delete_table(table).map_err(database)?;
+        }
+    }
+    create_tables(transaction)
 }
 
 /// Reading records, in a reading or a writing transaction alike.

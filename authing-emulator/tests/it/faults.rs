@@ -387,12 +387,3 @@ async fn an_operator_injects_faults_over_http() {
     }
     assert_eq!(fixture.emulator.faults().len(), 1);
 }
-
-#[test]
-fn faults_and_requests_are_shared_between_threads() {
-    fn shared<T: Send + Sync + 'static>() {}
-    shared::<Fault>();
-    shared::<authing_emulator::RecordedRequest>();
-    shared::<authing_emulator::Builder>();
-    shared::<Emulator>();
-}

@@ -1,6 +1,9 @@
 use std::net::SocketAddr;
 
-use authing_emulator::{Emulator, StartError};
+use authing_emulator::{
+    Builder, Clock, Emulator, Fault, Message, Randomness, RecordedRequest, Seed, SeedError,
+    StartError, UserError,
+};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -178,8 +181,23 @@ async fn wrong_methods_and_addresses() {
 }
 
 #[test]
-fn an_emulator_is_shared_between_threads_and_shows_no_secret() {
-    fn shared<T: Send + Sync>(_: &T) {}
+fn all_of_it_is_shared_between_threads() {
+    fn shared<T: Send + Sync + 'static>() {}
+    shared::<Emulator>();
+    shared::<Builder>();
+    shared::<Clock>();
+    shared::<Fault>();
+    shared::<Message>();
+    shared::<Randomness>();
+    shared::<RecordedRequest>();
+    shared::<Seed>();
+    shared::<SeedError>();
+    shared::<StartError>();
+    shared::<UserError>();
+}
+
+#[test]
+fn an_emulator_shows_no_secret() {
     let builder = Emulator::builder()
         .secret("the pool's secret")
         .private_key_pem("a private key");
@@ -191,7 +209,6 @@ fn an_emulator_is_shared_between_threads_and_shows_no_secret() {
         .secret("the pool's secret")
         .start_blocking()
         .unwrap();
-    shared(&emulator);
     assert!(!format!("{emulator:?}").contains("the pool's"));
 }
 

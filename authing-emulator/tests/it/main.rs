@@ -32,6 +32,7 @@ mod refresh_token;
 mod register;
 mod remove_users;
 mod requests;
+mod reset;
 mod reset_password;
 mod roles;
 mod seed;

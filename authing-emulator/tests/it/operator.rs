@@ -39,6 +39,34 @@ async fn an_authorised_app() {
 }
 
 #[tokio::test]
+async fn the_time_moves_forward() {
+    let fixture = Fixture::new().await;
+    let address = fixture.emulator.base_url() + "/operator/clock";
+    let (_, time) = fixture.get(&address).await;
+    let start = time["now"].as_u64().unwrap();
+    fixture.user("a@b.cn").await;
+    let token = fixture.token_of("a@b.cn").await;
+    let lifetime = 15 * 24 * 3600;
+    let advanced = post(&fixture, "clock", json!({"advanceSeconds": lifetime})).await;
+    let expected = json!({"now": start + lifetime});
+    assert_eq!(advanced, (StatusCode::OK, expected.clone()));
+    assert_eq!(fixture.get(&address).await, (StatusCode::OK, expected));
+    let mfa = fixture
+        .call_as(&token, "{ queryMFA { enable } }", json!({}))
+        .await;
+    assert_eq!(mfa.code(), 2206);
+    for wrong in [
+        json!({"advanceSeconds": -1}),
+        json!({"advanceSeconds": "1"}),
+        json!({"advance": 1}),
+        json!(1),
+    ] {
+        let (status, answer) = post(&fixture, "clock", wrong).await;
+        assert!(status.is_client_error() && answer["message"].is_string());
+    }
+}
+
+#[tokio::test]
 async fn refusals() {
     let fixture = Fixture::new().await;
     for (path, body) in [

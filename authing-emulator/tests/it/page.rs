@@ -1,6 +1,8 @@
 //! The page for people, as it comes over the wire. What a browser makes of it is tested in the workspace's tests.
 
-use serde_json::json;
+use authing_emulator::Fault;
+use reqwest::StatusCode;
+use serde_json::{Value, json};
 
 use crate::client::Fixture;
 
@@ -67,4 +69,29 @@ async fn the_state_says_all_that_is_shown() {
             assert!(program.contains(value), "{program}");
         }
     }
+}
+
+#[tokio::test]
+async fn what_the_page_asks_for_itself_is_nobodys_request() {
+    let fixture = Fixture::new().await;
+    fixture.emulator.inject(Fault::garbage());
+    let page = fixture.emulator.page_url() + "page/";
+    let ask = |host: &'static str| {
+        let request = fixture.http.post(page.clone() + "graphql");
+        let body = json!({"query": "{ __schema { queryType { name } } }"});
+        request.header("host", host).json(&body).send()
+    };
+    let answer: Value = ask("localhost").await.unwrap().json().await.unwrap();
+    assert_eq!(answer["data"]["__schema"]["queryType"]["name"], "Query");
+    assert_eq!(
+        ask("evil.com").await.unwrap().status(),
+        StatusCode::FORBIDDEN
+    );
+    assert!(fixture.emulator.requests().is_empty());
+    assert_eq!(fixture.emulator.faults().len(), 1);
+
+    let (_, answered) = fixture.get(&(page + "answered")).await;
+    let answered = answered.as_array().unwrap();
+    assert!(answered.contains(&json!("Mutation.login")));
+    assert!(!answered.contains(&json!("Query.rbacRole")));
 }

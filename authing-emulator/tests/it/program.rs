@@ -133,7 +133,15 @@ async fn it_says_where_it_is_answers_and_ends_when_told() {
 
         let (status, log) = program.end(signal);
         assert_eq!(status, Some(0), "{log}");
-        assert!(log.contains("Mutation.register"), "{log}");
+        assert_eq!(address("host") + "/", address("page"));
+        let request = log
+            .lines()
+            .find(|line| line.contains("fields=\"register\""));
+        let request = request.expect(&log);
+        assert!(
+            request.contains(" INFO ") && request.contains("status=200"),
+            "{request}"
+        );
         let page = format!("What it is doing: {}\n", line["page"].as_str().unwrap());
         assert!(log.contains(&page), "{log}");
         for secret in [SECRET, PASSWORD, token, code] {

@@ -182,6 +182,7 @@ async fn an_operator_reads_requests_over_http() {
         "Sat Jan 27 2018 13:55:25 GMT+0800 (CST)"
     );
     assert!(request["micros"].is_u64() && request["fault"].is_null());
+    assert_eq!(request["hasErrors"], false);
     assert_eq!(
         fixture.http.delete(&address).send().await.unwrap().status(),
         200

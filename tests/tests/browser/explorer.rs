@@ -17,6 +17,7 @@ async fn asks_with_the_token_that_is_chosen() {
         .register("ada@testmail.com", PASSWORD)
         .await
         .unwrap();
+    emulator.clear_requests();
     browser
         .page
         .goto(&(emulator.base_url() + "/explore"))
@@ -25,6 +26,13 @@ async fn asks_with_the_token_that_is_chosen() {
     browser
         .text("//*[@id='fields']//button[text()='mutation refreshToken']")
         .await;
+    browser
+        .text(
+            "//*[@id='fields']//button[starts-with(., 'query rbacRole')]/*[text()='not answered']",
+        )
+        .await;
+    // To get here is nobody's request.
+    assert!(emulator.requests().is_empty());
     let token = browser.page.find(Locator::Id("token")).await.unwrap();
     let run = browser
         .page
@@ -55,4 +63,6 @@ async fn asks_with_the_token_that_is_chosen() {
     token.select_by_value("").await.unwrap();
     run.click().await.unwrap();
     browser.text("//*[@id='answer'][contains(., '2020')]").await;
+    // Nor is to get the tokens.
+    assert_eq!(emulator.requests().len(), 3);
 }

@@ -12,6 +12,7 @@ mod cancelling;
 mod renewal;
 mod requests;
 mod runtimes;
+mod seam;
 mod secrets;
 mod sockets;
 mod support;

@@ -119,6 +119,43 @@ async fn many_calls_with_a_refused_token_renew_it_once() {
     }
 }
 
+/// A client that has just been made, and a token that takes its time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_thousand_first_calls_fetch_one_token() {
+    const CALLS: usize = 1000;
+    let log = Log::default();
+    let (requests, waiting) = (Arc::clone(&log), Arc::new(AtomicUsize::new(0)));
+    let begun = Arc::clone(&waiting);
+    let transport = transport_fn(move |request: Request<Bytes>| {
+        let is_token = operation(&request) == "GetOwnerToken";
+        requests.lock().unwrap().push(request);
+        let begun = Arc::clone(&begun);
+        async move {
+            while is_token && begun.load(Ordering::SeqCst) < CALLS {
+                tokio::task::yield_now().await;
+            }
+            Ok(Response::new(if is_token { OWNER } else { USER }.into()))
+        }
+    });
+    let builder = Authing::builder(POOL, SECRET).transport(transport);
+    let authing = builder.build().unwrap();
+    let calls: Vec<_> = (0..CALLS)
+        .map(|_| {
+            let (authing, waiting) = (authing.clone(), Arc::clone(&waiting));
+            tokio::spawn(async move {
+                waiting.fetch_add(1, Ordering::SeqCst);
+                authing.user("5e4cdd055df3df65dc58b97e").await.map(drop)
+            })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let mut names = names(&log);
+    assert_eq!(names.remove(0), "GetOwnerToken");
+    assert_eq!(names, vec!["User"; CALLS]);
+}
+
 /// Over real connections, by the built-in transport.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn many_first_calls_fetch_one_token() {

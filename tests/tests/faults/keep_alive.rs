@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use crate::outcome::{FOUND, LOGGED_IN, mutation, query};
 use crate::service::Step::{Close, CloseAndSee, Request, Reset};
-use crate::service::{PATIENT, Service, Step, answer, switch};
+use crate::service::{HASTY, PATIENT, Service, Step, answer, send, switch};
 
 /// Both answers, one request after the other, on each connection.
 fn found_then_logged_in() -> Vec<Step> {
@@ -53,16 +53,49 @@ async fn many_calls_at_once_leave_nothing_behind() {
 async fn a_call_that_is_given_up_closes_its_connection() {
     let mut service = Service::start(vec![Request]).await;
     let authing = service.client(PATIENT);
-    let call = tokio::spawn(async move {
-        let result = query(&authing).await;
-        (authing, result)
-    });
+    let caller = authing.clone();
+    let call = tokio::spawn(async move { query(&caller).await });
     while service.requests() == 0 {
         tokio::task::yield_now().await;
     }
     call.abort();
     assert!(call.await.unwrap_err().is_cancelled());
     service.all_closed().await;
+    drop(authing);
+}
+
+/// The client lives on; the connection must not.
+#[tokio::test]
+async fn a_fault_closes_its_connection() {
+    let faults = [
+        vec![Request],
+        vec![Request, send("HTTP/1.1 200 OK\r\ncontent-le")],
+        vec![
+            Request,
+            send("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"),
+        ],
+        vec![
+            Request,
+            send("HTTP/1.1 200 OK\r\ncontent-length: 100000000\r\n\r\n{"),
+        ],
+        vec![
+            Request,
+            send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}"),
+        ],
+        vec![
+            Request,
+            send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nnone\r\n"),
+        ],
+        vec![Request, send("SSH-2.0-OpenSSH_9.2\r\n\r\n")],
+    ];
+    let count = faults.len();
+    let mut service = Service::start_with(move |number| faults[number].clone()).await;
+    let authing = service.client(HASTY);
+    for number in 1..=count {
+        query(&authing).await.unwrap_err();
+        service.all_closed().await;
+        assert_eq!(service.accepted(), number);
+    }
 }
 
 /// The service's end of a kept connection, seen by the client before the next call: that makes a new one.

@@ -1,7 +1,7 @@
 //! Every fault that a network, a gateway or a service can have, over real connections, and what a call then comes to.
 //!
 //! A row is a test: the [steps](service::Step) of the connection, and the error. Each ends by itself, sends its request
-//! once, and leaves no connection behind.
+//! once, and leaves no connection behind. [What is sent again](retries) is a matter of its own.
 
 #![allow(
     clippy::indexing_slicing,
@@ -17,5 +17,6 @@ mod keep_alive;
 mod outcome;
 mod redirects;
 mod refusals;
+mod retries;
 mod service;
 mod statuses;

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use authing_client::{Authing, RetryPolicy};
+use authing_client::{Authing, Builder, RetryPolicy};
 use authing_tests::{POOL_SECRET, USER_POOL};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 
 /// The time limit of a client whose service is slow on purpose.
-pub(crate) const HASTY: Duration = Duration::from_millis(300);
+pub(crate) const HASTY: Duration = Duration::from_secs(1);
 
 /// The time limit of a client whose service is as quick as it can.
 pub(crate) const PATIENT: Duration = Duration::from_secs(30);
@@ -82,27 +82,42 @@ impl Service {
 
     /// The first connection goes by `steps(0)`, the second by `steps(1)`.
     pub(crate) async fn start_with(steps: impl Fn(usize) -> Vec<Step> + Send + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
+        let (service, listen) = Self::start_later(steps);
+        listen();
+        service
+    }
+
+    /// The same, but that nobody listens before the function is called.
+    pub(crate) fn start_later(
+        steps: impl Fn(usize) -> Vec<Step> + Send + 'static,
+    ) -> (Self, impl FnOnce() + Send) {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let address = socket.local_addr().unwrap();
         let counts = Arc::new(Counts::default());
         let (opened, open) = watch::channel(0);
         let shared = Arc::clone(&counts);
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let number = shared.accepted.fetch_add(1, Ordering::SeqCst);
-                opened.send_modify(|open| *open += 1);
-                let (opened, counts, steps) = (opened.clone(), Arc::clone(&shared), steps(number));
-                tokio::spawn(async move {
-                    play(stream, steps, &counts).await;
-                    opened.send_modify(|open| *open -= 1);
-                });
-            }
-        });
-        Self {
+        let service = Self {
             address,
             counts,
             open,
-        }
+        };
+        let listen = move || {
+            let listener = socket.listen(1024).unwrap();
+            tokio::spawn(async move {
+                while let Ok((stream, _)) = listener.accept().await {
+                    let number = shared.accepted.fetch_add(1, Ordering::SeqCst);
+                    opened.send_modify(|open| *open += 1);
+                    let (opened, counts, steps) =
+                        (opened.clone(), Arc::clone(&shared), steps(number));
+                    tokio::spawn(async move {
+                        play(stream, steps, &counts).await;
+                        opened.send_modify(|open| *open -= 1);
+                    });
+                }
+            });
+        };
+        (service, listen)
     }
 
     /// An address at which nobody listens.
@@ -115,16 +130,18 @@ impl Service {
         }
     }
 
-    /// A client of this service. Every client of these tests is made here.
+    /// A client of this service that sends each call once: how often it is sent is a matter of its own.
     pub(crate) fn client(&self, timeout: Duration) -> Authing {
+        let builder = self.builder(timeout).retry_policy(RetryPolicy::none());
+        builder.build().unwrap()
+    }
+
+    /// What every client of these tests is made of.
+    pub(crate) fn builder(&self, timeout: Duration) -> Builder {
         Authing::builder(USER_POOL, POOL_SECRET)
             .host(format!("http://{}", self.address))
             .connect_timeout(timeout)
             .timeout(timeout)
-            // How often a call is sent is a matter of its own: here each fault is met once.
-            .retry_policy(RetryPolicy::none())
-            .build()
-            .unwrap()
     }
 
     pub(crate) fn address(&self) -> SocketAddr {

@@ -3,18 +3,19 @@
 const find = (id) => document.getElementById(id);
 
 const FIELDS = `{ __schema { queryType { ...Fields } mutationType { ...Fields } } }
-fragment Fields on __Type { fields { name description type { ...Type } args { name type { ...Type } } } }
+fragment Fields on __Type { name fields { name description type { ...Type } args { name type { ...Type } } } }
 fragment Type on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`;
 
-async function send(query, variables, token) {
+async function send(address, query, variables, token) {
   const headers = { "content-type": "application/json" };
   if (token) headers.authorization = `Bearer ${token}`;
   const body = JSON.stringify({ query, variables });
-  return fetch("/graphql", { method: "POST", headers, body });
+  return fetch(address, { method: "POST", headers, body });
 }
 
+// What the page needs for itself is asked where nothing is recorded and no fault strikes.
 async function data(query, variables, token) {
-  const { data: found, errors } = await (await send(query, variables, token)).json();
+  const { data: found, errors } = await (await send("/page/graphql", query, variables, token)).json();
   if (errors) throw new Error(JSON.stringify(errors[0].message));
   return found;
 }
@@ -40,7 +41,7 @@ async function run() {
   try {
     const variables = JSON.parse(find("variables").value || "{}");
     const token = await tokenOf(find("token").value);
-    const response = await send(find("document").value, variables, token);
+    const response = await send("/graphql", find("document").value, variables, token);
     status.textContent = `status ${response.status}`;
     const text = await response.text();
     try {
@@ -67,12 +68,20 @@ function skeleton(root, { name, args, type }) {
   return `${root}${declared && ` (${declared})`} {\n  ${name}${given && `(${given})`}${selection}\n}`;
 }
 
-function listFields(schema) {
+function notAnswered() {
+  const note = document.createElement("span");
+  note.className = "badge";
+  note.textContent = "not answered";
+  return note;
+}
+
+function listFields(schema, answered) {
   const items = [["query", schema.queryType], ["mutation", schema.mutationType]].flatMap(([root, type]) =>
     type.fields.map((field) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = `${root} ${field.name}`;
+      if (!answered.has(`${type.name}.${field.name}`)) button.append(" ", notAnswered());
       button.title = field.description ?? "";
       button.addEventListener("click", () => {
         find("document").value = skeleton(root, field);
@@ -102,7 +111,8 @@ async function start() {
     option.textContent = `that of ${user.email ?? user.username ?? user.phone ?? user.id}`;
     find("token").append(option);
   }
-  listFields((await data(FIELDS)).__schema);
+  const answered = new Set(await (await fetch("/page/answered")).json());
+  listFields((await data(FIELDS)).__schema, answered);
 }
 
 find("ask").addEventListener("submit", (event) => { event.preventDefault(); run(); });

@@ -47,7 +47,7 @@ function fill(body, items, key, cells) {
   });
   if (rows.length === 0) {
     const cell = element("td", body.dataset.empty, "empty");
-    cell.colSpan = 8;
+    cell.colSpan = 9;
     const row = element("tr");
     row.append(cell);
     rows.push(row);
@@ -60,7 +60,7 @@ const shownConnection = { written: "" };
 
 function showConnection(state) {
   const { addresses, userPoolId, secret, publicKey, rust, python } = state;
-  const entries = [["User pool id", userPoolId], ["Secret", secret], ...addresses.map(([name, url]) => [`Address: ${name}`, url])];
+  const entries = [["User pool id", userPoolId], ["Secret", secret], ...addresses];
   const written = JSON.stringify([entries, publicKey]);
   if (written === shownConnection.written) return;
   shownConnection.written = written;
@@ -76,20 +76,23 @@ function showConnection(state) {
   find("key").textContent = publicKey;
 }
 
+function timeCell(time) {
+  return element("td", new Date(time).toLocaleTimeString(), "nowrap dim spare");
+}
+
 function userCells(user) {
   const state = element("td");
   if (user.blocked) state.append(element("span", "blocked", "bad badge"));
   return [
     element("td", user.username ?? ""), element("td", user.email ?? ""), element("td", user.phone ?? ""),
-    element("td", user.logins, "number"), state, element("td", user.id, "code"),
+    element("td", user.logins, "number"), state, element("td", user.id, "code spare"),
   ];
 }
 
 function messageCells(message) {
   const code = element("td", "", "nowrap");
   code.append(element("strong", message.code, "code"), copyButton("code", message.code));
-  const sent = new Date(message.sentAt * 1000).toLocaleTimeString();
-  return [code, element("td", message.to), element("td", message.purpose), element("td", message.kind), element("td", sent, "nowrap")];
+  return [code, element("td", message.to), element("td", message.purpose), element("td", message.kind, "spare"), timeCell(message.sentAt * 1000)];
 }
 
 function requestCells(request) {
@@ -104,12 +107,15 @@ function requestCells(request) {
   }
   const status = element("td", request.status ?? "–", "number");
   if (request.status === null || request.status >= 400) status.classList.add("bad");
-  const refused = request.code !== null && request.code !== 200;
+  // What the schema refuses, or the emulator does not answer, has no code.
+  const code = request.code ?? (request.hasErrors ? "error" : "");
+  const refused = request.hasErrors || (request.code !== null && request.code !== 200);
   const time = request.micros === null ? "…" : `${(request.micros / 1000).toFixed(1)} ms`;
   return [
-    element("td", request.number, "number dim"), what, element("td", request.token, request.token === "invalid" ? "bad" : ""),
-    status, element("td", request.code ?? "", refused ? "number bad" : "number"), element("td", time, "number"),
-    element("td", request.fault?.kind ?? "", "bad"), sentCell(request),
+    element("td", request.number, "number dim spare"), timeCell(request.receivedAt), what,
+    element("td", request.token, request.token === "invalid" ? "bad spare" : "spare"),
+    status, element("td", code, refused ? "number bad" : "number"), element("td", time, "number spare"),
+    element("td", request.fault?.kind ?? "", "bad spare"), sentCell(request),
   ];
 }
 
