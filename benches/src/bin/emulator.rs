@@ -45,7 +45,7 @@ async fn main() -> Result<(), Failure> {
     let options = Options::parse();
     let emulator = Elsewhere::<Line>::start("authing-emulator", &[])?;
     let line = emulator.said();
-    let authing = Authing::builder(&line.user_pool_id, &line.secret)
+    let authing = Authing::builder(&line.user_pool_id, line.secret.as_str())
         .host(&line.graphql)
         .public_key_pem(&line.public_key)
         .connect()
