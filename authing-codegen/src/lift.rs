@@ -101,11 +101,8 @@ pub(crate) struct LiftedField {
 /// Compiles every operation and lifts what they share.
 pub(crate) fn lift(target: &Target, schemas: &Schemas, model: &Model) -> Result<Library, Error> {
     let (library, faults) = lift_tolerantly(target, schemas, model)?;
-    if faults.is_empty() {
-        Ok(library)
-    } else {
-        Err(Error::Invalid(faults))
-    }
+    Problem::none(faults)?;
+    Ok(library)
 }
 
 /// The same, with what can be made in spite of the faults beside them.

@@ -18,6 +18,16 @@ pub(crate) fn check(
     sources: &Sources,
     model: &Model,
 ) -> Result<(), Error> {
+    Problem::none(faults(target, schemas, sources, model))
+}
+
+/// Where one is not marked.
+pub(crate) fn faults(
+    target: &Target,
+    schemas: &Schemas,
+    sources: &Sources,
+    model: &Model,
+) -> Vec<Problem> {
     let mut rules = Rules {
         target,
         schemas,
@@ -36,11 +46,7 @@ pub(crate) fn check(
     for fragment in model.fragments.values() {
         rules.fields(&fragment.fields, &fragment.on);
     }
-    if rules.faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Invalid(rules.faults))
-    }
+    rules.faults
 }
 
 struct Rules<'a> {

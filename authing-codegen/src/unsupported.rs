@@ -15,6 +15,11 @@ use crate::source::{OperationFile, SourceFile, Sources};
 
 /// Reports everything in the query files, and in the part of the schema that they use, that can't become Rust.
 pub(crate) fn refuse(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
+    Problem::none(faults(schemas, sources))
+}
+
+/// Everything of that kind, by its place.
+pub(crate) fn faults(schemas: &Schemas, sources: &Sources) -> Vec<Problem> {
     let mut refusal = Refusal {
         schemas,
         seen: BTreeSet::new(),
@@ -31,12 +36,9 @@ pub(crate) fn refuse(schemas: &Schemas, sources: &Sources) -> Result<(), Error> 
         refusal.selections(&fragment.file, &fragment.definition.selection_set, on);
     }
     let mut faults = refusal.faults;
-    if faults.is_empty() {
-        return Ok(());
-    }
     faults.sort_by(|a, b| a.place.cmp(&b.place));
     faults.dedup();
-    Err(Error::Invalid(faults))
+    faults
 }
 
 struct Refusal<'a> {

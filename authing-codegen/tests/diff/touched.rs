@@ -170,6 +170,33 @@ fn a_removed_root_field_takes_its_operation_and_what_only_that_had() {
     assert_eq!(diff.refused_by_new.len(), 1);
 }
 
+#[test]
+fn what_the_generator_cannot_make_ends_no_comparison() {
+    let diff = compare(
+        "type UserLoginCount {",
+        &[("type UserLoginCount", "interface UserLoginCount")],
+    );
+    let change = only(&diff);
+    assert_eq!(change.change.kind.to_string(), "TYPE_KIND_CHANGED");
+    assert_eq!(change.operations[0].name, "LoginCount");
+    assert!(lines(&diff)[0].contains("`LoginCount.month: Option<String>`"));
+    let fault = "`UserLoginCount` is of the kind `interface`, which is not supported";
+    assert!(diff.faults.iter().all(|one| one.ends_with(fault)));
+    assert_eq!(diff.faults.len(), 2, "{:?}", diff.faults);
+}
+
+#[test]
+fn a_secret_that_has_another_name_now_is_one_that_nothing_hides() {
+    let diff = compare(
+        "input EmailProviderFormInput {",
+        &[("\n  value: String", "\n  content: String")],
+    );
+    assert_eq!(
+        diff.faults,
+        ["`EmailProviderFormInput.value` is sensitive, but the schema has no such field"]
+    );
+}
+
 fn codegen(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_authing-codegen"))
         .args(arguments)
