@@ -24,7 +24,7 @@ const SCHEMA: &str = r#"type Query {
   type: String
 
   # Places
-  place(personId: Int): Place
+  place(personId: Int, userPoolId: String): Place
   either: Either
   token(password: String!, code: Int): String
 }
@@ -135,6 +135,18 @@ impl Project {
     }
 
     /// Does what a reviewer does.
+    /// Fragments of operations that were left out, and that no scaffolded one needs.
+    fn remove_unused_fragments(&self) {
+        let said = err(&self.run(&["check"]));
+        let mut lines = said.lines();
+        while let Some(line) = lines.next() {
+            if line.starts_with("error: no operation uses the fragment") {
+                let place = lines.next().unwrap().trim_start_matches("  --> ");
+                fs::remove_file(self.path(place.split(':').next().unwrap())).unwrap();
+            }
+        }
+    }
+
     fn write_comments(&self) {
         let mut folders = vec![self.path("queries")];
         while let Some(folder) = folders.pop() {
@@ -284,6 +296,15 @@ fn depth_ends_what_a_fragment_reaches() {
 }
 
 #[test]
+fn a_new_project_has_no_query_files_yet() {
+    let project = Project::new();
+    fs::remove_dir_all(project.path("queries")).unwrap();
+    project.scaffolds(&["place", "--area", "folk"]);
+    let place = project.read("queries/folk/place.graphql");
+    assert!(place.contains("$userPoolId: String @userPool\n"), "{place}");
+}
+
+#[test]
 fn a_file_that_is_there_stays_and_a_field_that_is_not_is_named() {
     let project = Project::new();
     project.write(
@@ -331,6 +352,7 @@ fn scaffolds_the_service_with(kept: impl Fn(&str) -> bool, arguments: &[&str]) {
     assert!(said.contains("written: "), "{said}");
     assert!(!said.contains("can't be scaffolded"), "{said}");
     project.write_comments();
+    project.remove_unused_fragments();
     let done = project.run(&["generate"]);
     assert!(done.status.success(), "{}", err(&done));
     let said = project.scaffolds(&["--missing"]);

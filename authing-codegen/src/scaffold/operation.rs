@@ -35,6 +35,9 @@ struct Variables {
     rust: BTreeSet<String>,
 }
 
+/// What the service calls the user pool's id, where it can be nothing else: known without a query file to learn it from.
+const POOL_IDS: [&str; 3] = ["registerInClient", "userPool", "userPoolId"];
+
 /// Longer selections of the root field have a line for each argument.
 const WIDTH: usize = 100;
 
@@ -101,8 +104,11 @@ impl Maker<'_> {
 
     fn authing(&self, root: &Root, name: &str) -> String {
         let lower = root.name.to_lowercase();
-        let logs_in = ["login", "signin", "register", "refresh"];
-        let token = if logs_in.iter().any(|start| lower.starts_with(start)) {
+        let logs_in = root.kind == OperationType::Mutation
+            && ["login", "signin", "register", "refresh"]
+                .iter()
+                .any(|word| lower.contains(word));
+        let token = if logs_in {
             "NONE".to_owned()
         } else {
             let most = self.areas.token(&root.coordinate);
@@ -201,11 +207,11 @@ impl Maker<'_> {
     }
 
     fn known(&self, name: &str) -> Known {
-        self.learned
-            .variables
-            .get(name)
-            .cloned()
-            .unwrap_or_default()
+        let learned = self.learned.variables.get(name).cloned();
+        learned.unwrap_or_else(|| Known {
+            treatment: POOL_IDS.contains(&name).then_some(Treatment::UserPool),
+            ..Known::default()
+        })
     }
 
     /// The directive that says what the SDK does with the value.
