@@ -87,7 +87,12 @@ pub(super) fn field(of: &LiftedField, scope: &Scope) -> TokenStream {
         quote!(#[serde(rename = #wire)])
     });
     let list = matches!(of.shape, Shape::List(_)).then(|| {
-        let list = format!("{}::support::list", scope.runtime).replace(' ', "");
+        let reader = if of.shape.is_list_of_lists() {
+            "rows"
+        } else {
+            "list"
+        };
+        let list = format!("{}::support::{reader}", scope.runtime).replace(' ', "");
         quote!(#[serde(default, deserialize_with = #list)])
     });
     quote!(#docs #rename #list pub #name: #ty)
