@@ -38,7 +38,8 @@ pub struct Target {
     pub runtime: String,
     /// Where the examples in the generated documentation import operations from; no examples without it.
     pub examples: Option<String>,
-    /// Names of texts that must be marked as secrets.
+    /// What must be marked as a secret wherever it is sent or selected: the name of a text, or `Type.field` where the name
+    /// alone says too little. As a field of an input object it is a secret without a mark.
     #[serde(default)]
     pub sensitive: Vec<String>,
     /// Names of sensitive texts that the service wants encrypted, which only a variable of their own can be.
@@ -175,10 +176,13 @@ impl Target {
         self.path(&self.schema)
     }
 
-    /// Whether a text of this name must not be shown.
-    pub(crate) fn is_sensitive(&self, name: &str) -> bool {
+    /// Whether a text of this name must not be shown: a field of this type, if it is one of a known type.
+    pub(crate) fn is_sensitive(&self, on: Option<&str>, name: &str) -> bool {
         let mut names = self.sensitive.iter().chain(&self.encrypted);
-        names.any(|sensitive| sensitive == name)
+        names.any(|sensitive| match sensitive.split_once('.') {
+            Some((ty, field)) => on == Some(ty) && field == name,
+            None => sensitive == name,
+        })
     }
 
     /// The file of the samples, as the configuration has it.

@@ -87,6 +87,15 @@ impl Problem {
         }
     }
 
+    /// An error of these, if there are any.
+    pub(crate) fn none(problems: Vec<Self>) -> Result<(), Error> {
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Invalid(problems))
+        }
+    }
+
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.detail = format!("  help: {}", help.into());
         self

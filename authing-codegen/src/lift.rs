@@ -14,6 +14,7 @@ use crate::error::{Error, Problem};
 use crate::graphql_client::{Compiled, Compiler, RawEnum};
 use crate::model::{Kind, Model, Operation, Treatment, Variable};
 use crate::names;
+use crate::rules::flow;
 use crate::schema::Schemas;
 use crate::types::{Shape, Value};
 
@@ -42,6 +43,8 @@ pub(crate) struct LiftedVariable {
     pub(crate) model: Variable,
     /// The type of the operation's field; the type on the wire follows from it and the treatment.
     pub(crate) shape: Shape,
+    /// Whether it, or something in it, must not be shown.
+    pub(crate) is_secret: bool,
 }
 
 impl LiftedVariable {
@@ -98,11 +101,8 @@ pub(crate) struct LiftedField {
 /// Compiles every operation and lifts what they share.
 pub(crate) fn lift(target: &Target, schemas: &Schemas, model: &Model) -> Result<Library, Error> {
     let (library, faults) = lift_tolerantly(target, schemas, model)?;
-    if faults.is_empty() {
-        Ok(library)
-    } else {
-        Err(Error::Invalid(faults))
-    }
+    Problem::none(faults)?;
+    Ok(library)
 }
 
 /// The same, with what can be made in spite of the faults beside them.
@@ -246,8 +246,16 @@ impl Lifter<'_> {
             lifted.push(LiftedVariable {
                 model: variable.clone(),
                 shape,
+                is_secret: self.is_secret(variable),
             });
         }
         lifted
+    }
+
+    fn is_secret(&self, variable: &Variable) -> bool {
+        let types = &self.schemas.service.types;
+        let sensitive = |on: &str, name: &str| self.target.is_sensitive(Some(on), name);
+        variable.treatment.is_secret()
+            || flow::reached(types, variable.ty.inner_named_type(), &sensitive).is_some()
     }
 }

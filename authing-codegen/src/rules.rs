@@ -9,6 +9,7 @@ use crate::error::{Error, Problem};
 use crate::model::{Field, Model, Operation, Selection, Treatment, Variable};
 use crate::schema::Schemas;
 use crate::source::Sources;
+use flow::Sink;
 
 /// Checks that every text with a sensitive name is marked where it is sent and where it is selected.
 pub(crate) fn check(
@@ -17,26 +18,35 @@ pub(crate) fn check(
     sources: &Sources,
     model: &Model,
 ) -> Result<(), Error> {
-    let sensitive = |name: &str| target.is_sensitive(name);
+    Problem::none(faults(target, schemas, sources, model))
+}
+
+/// Where one is not marked.
+pub(crate) fn faults(
+    target: &Target,
+    schemas: &Schemas,
+    sources: &Sources,
+    model: &Model,
+) -> Vec<Problem> {
     let mut rules = Rules {
         target,
         schemas,
         faults: Vec::new(),
     };
+    rules.configuration();
     for operation in &model.operations {
-        rules.operation(operation, sources, &sensitive);
-        let root = std::slice::from_ref(&operation.root);
-        fields(root, &sensitive, &mut rules.faults);
+        rules.operation(operation, sources);
+        let root = schemas
+            .service
+            .root_operation(operation.kind.operation_type());
+        if let Some(root) = root {
+            rules.fields(std::slice::from_ref(&operation.root), root);
+        }
     }
-    let mut faults = rules.faults;
     for fragment in model.fragments.values() {
-        fields(&fragment.fields, &sensitive, &mut faults);
+        rules.fields(&fragment.fields, &fragment.on);
     }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Invalid(faults))
-    }
+    rules.faults
 }
 
 struct Rules<'a> {
@@ -46,13 +56,31 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    fn operation(
-        &mut self,
-        operation: &Operation,
-        sources: &Sources,
-        sensitive: &impl Fn(&str) -> bool,
-    ) {
-        let flow = flow::of(operation, sources);
+    /// A field that is named with its type must be one: what was renamed is not shown from then on.
+    fn configuration(&mut self) {
+        for name in &self.target.sensitive {
+            if let Some((ty, field)) = name.split_once('.')
+                && !self.has_field(ty, field)
+            {
+                self.faults.push(
+                    Problem::nowhere(format!(
+                        "`{name}` is sensitive, but the schema has no such field"
+                    ))
+                    .with_help("correct `sensitive` in the configuration"),
+                );
+            }
+        }
+    }
+
+    fn has_field(&self, ty: &str, field: &str) -> bool {
+        let schema = &self.schemas.service;
+        let input = schema.get_input_object(ty);
+        input.is_some_and(|input| input.fields.contains_key(field))
+            || schema.type_field(ty, field).is_ok()
+    }
+
+    fn operation(&mut self, operation: &Operation, sources: &Sources) {
+        let flow = flow::of(operation, self.schemas, sources);
         for variable in &operation.variables {
             if variable.treatment != Treatment::Plain {
                 continue;
@@ -61,12 +89,16 @@ impl Rules<'_> {
             match self.schemas.service.types.get(ty) {
                 Some(ExtendedType::InputObject(_)) => self.input(variable),
                 Some(definition) if definition.is_leaf() => {
+                    let own = Sink {
+                        on: None,
+                        name: variable.wire.clone(),
+                    };
                     let into = flow.get(&variable.wire).into_iter().flatten();
-                    if let Some(name) = std::iter::once(&variable.wire)
+                    if let Some(sink) = std::iter::once(&own)
                         .chain(into)
-                        .find(|name| sensitive(name))
+                        .find(|sink| self.target.is_sensitive(sink.on.as_deref(), &sink.name))
                     {
-                        self.faults.push(unmarked(variable, name));
+                        self.faults.push(unmarked(variable, &sink.name));
                     }
                 }
                 _ => {}
@@ -78,7 +110,7 @@ impl Rules<'_> {
     fn input(&mut self, variable: &Variable) {
         let ty = variable.ty.inner_named_type();
         let types = &self.schemas.service.types;
-        let encrypted = |name: &str| self.target.encrypted.iter().any(|one| one == name);
+        let encrypted = |_: &str, name: &str| self.target.encrypted.iter().any(|one| one == name);
         if let Some(field) = flow::reached(types, ty, &encrypted) {
             self.faults.push(
                 Problem::new(
@@ -94,6 +126,28 @@ impl Rules<'_> {
             );
         }
     }
+
+    /// What is selected of a type.
+    fn fields(&mut self, selected: &[Field], on: &str) {
+        for field in selected {
+            match &field.selection {
+                Selection::Leaf => {
+                    if self.target.is_sensitive(Some(on), &field.name) && !field.secret {
+                        let message = format!("`{}` is sensitive and not marked", field.name);
+                        let fault = Problem::new(&field.place, message);
+                        self.faults.push(fault.with_help("mark it `@secret`"));
+                    }
+                }
+                Selection::Fields(inner) => {
+                    let schemas = self.schemas;
+                    if let Ok(definition) = schemas.service.type_field(on, &field.name) {
+                        self.fields(inner, definition.ty.inner_named_type());
+                    }
+                }
+                Selection::Fragment(_) => {}
+            }
+        }
+    }
 }
 
 fn unmarked(variable: &Variable, name: &str) -> Problem {
@@ -104,20 +158,4 @@ fn unmarked(variable: &Variable, name: &str) -> Problem {
         format!("`${wire}` is sent as `{name}`, which is sensitive, and not marked")
     };
     Problem::new(&variable.place, message).with_help("mark it `@encrypted`, `@secret` or `@digits`")
-}
-
-fn fields(fields_of: &[Field], sensitive: &impl Fn(&str) -> bool, faults: &mut Vec<Problem>) {
-    for field in fields_of {
-        match &field.selection {
-            Selection::Leaf if sensitive(&field.name) && !field.secret => faults.push(
-                Problem::new(
-                    &field.place,
-                    format!("`{}` is sensitive and not marked", field.name),
-                )
-                .with_help("mark it `@secret`"),
-            ),
-            Selection::Fields(inner) => fields(inner, sensitive, faults),
-            Selection::Leaf | Selection::Fragment(_) => {}
-        }
-    }
 }

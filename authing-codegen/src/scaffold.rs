@@ -20,6 +20,7 @@ use heck::ToSnakeCase as _;
 use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::schema::Schemas;
+use crate::source::Sources;
 use crate::{model, schema, source};
 use fragments::Fragments;
 use learned::Learned;
@@ -76,7 +77,12 @@ impl Scaffold {
 /// wrong with the schema and the query files that are there.
 pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     let schemas = schema::read(target)?;
-    let sources = source::read(target)?;
+    // A new project has no folder of query files yet.
+    let sources = if target.path(&target.queries).exists() {
+        source::read(target)?
+    } else {
+        Sources::default()
+    };
     let model = model::build(&sources)?;
     let learned = Learned::of(&schemas, &sources, &model);
     let areas = area::Areas::read(target, &schemas, &model)?;
@@ -107,9 +113,7 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
             ))),
         }
     }
-    if !faults.is_empty() {
-        return Err(Error::Invalid(faults));
-    }
+    Problem::none(faults)?;
     let folder = target.path(&target.queries).join("fragments");
     for (name, text) in fragments.made {
         files.insert(folder.join(format!("{name}.graphql")), text);

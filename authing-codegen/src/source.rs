@@ -16,7 +16,7 @@ use crate::schema::problems;
 pub(crate) const PLACEHOLDER: &str = "TODO";
 
 /// All query files of a target.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Sources {
     /// The operations, in the order of their files' paths.
     pub(crate) operations: Vec<OperationFile>,
@@ -189,9 +189,7 @@ pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
             Err(problem) => faults.push(problem),
         }
     }
-    if !faults.is_empty() {
-        return Err(Error::Invalid(faults));
-    }
+    Problem::none(faults)?;
     Ok(Sources {
         operations,
         fragments,

@@ -123,7 +123,18 @@ impl Shape {
         }
     }
 
+    /// Whether it is a list of lists, once it is there.
+    pub(crate) fn is_list_of_lists(&self) -> bool {
+        match self {
+            Self::Option(inner) => inner.is_list_of_lists(),
+            Self::List(inner) => inner.is_list(),
+            Self::Boxed(_) | Self::Value(_) => false,
+        }
+    }
+
     /// A received list: `null` is read as empty and `null` elements are passed over, so that neither shows in the type.
+    ///
+    /// Not so the elements of a list in a list: where they stand says what they are, so that a `null` stays.
     pub(crate) fn tolerant_list(self) -> Self {
         match self.required() {
             Self::List(inner) => Self::List(Box::new(inner.required())),

@@ -15,6 +15,11 @@ use crate::source::{OperationFile, SourceFile, Sources};
 
 /// Reports everything in the query files, and in the part of the schema that they use, that can't become Rust.
 pub(crate) fn refuse(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
+    Problem::none(faults(schemas, sources))
+}
+
+/// Everything of that kind, by its place.
+pub(crate) fn faults(schemas: &Schemas, sources: &Sources) -> Vec<Problem> {
     let mut refusal = Refusal {
         schemas,
         seen: BTreeSet::new(),
@@ -31,12 +36,9 @@ pub(crate) fn refuse(schemas: &Schemas, sources: &Sources) -> Result<(), Error> 
         refusal.selections(&fragment.file, &fragment.definition.selection_set, on);
     }
     let mut faults = refusal.faults;
-    if faults.is_empty() {
-        return Ok(());
-    }
     faults.sort_by(|a, b| a.place.cmp(&b.place));
     faults.dedup();
-    Err(Error::Invalid(faults))
+    faults
 }
 
 struct Refusal<'a> {
@@ -48,12 +50,17 @@ struct Refusal<'a> {
     faults: Vec<Problem>,
 }
 
+/// Whether it is a list of lists of lists, which can't be read.
+pub(crate) fn nests_too_deep(ty: &Type) -> bool {
+    ty.is_list() && ty.item_type().is_list() && ty.item_type().item_type().is_list()
+}
+
 impl Refusal<'_> {
     fn operation(&mut self, operation: &OperationFile) {
         let OperationFile { file, definition } = operation;
         for variable in &definition.variables {
             let place = file.place(variable);
-            self.nested(&variable.ty, &format!("${}", variable.name), &place);
+            self.sent_list(&variable.ty, &format!("${}", variable.name), &place);
             self.name(
                 &variable.name,
                 "call the variable something else; it need not have the argument's name",
@@ -104,7 +111,9 @@ impl Refusal<'_> {
             return;
         };
         let ty = definition.ty.clone();
-        self.nested(&ty, &field.name, &place);
+        if nests_too_deep(&ty) {
+            self.nested(&ty, "list of lists of lists", &field.name, &place);
+        }
         let ty = ty.inner_named_type();
         self.output(ty, &place);
         self.selections(file, &field.selection_set, ty);
@@ -126,16 +135,18 @@ impl Refusal<'_> {
         }
     }
 
-    /// A list of lists.
-    fn nested(&mut self, ty: &Type, name: &str, place: &Place) {
-        if let Type::List(inner) | Type::NonNullList(inner) = ty
-            && inner.is_list()
-        {
-            self.faults.push(Problem::new(
-                place,
-                format!("`{name}` is a list of lists, `{ty}`, which is not supported"),
-            ));
+    /// A list of lists can be read, and not sent.
+    fn sent_list(&mut self, ty: &Type, name: &str, place: &Place) {
+        if ty.is_list() && ty.item_type().is_list() {
+            self.nested(ty, "list of lists", name, place);
         }
+    }
+
+    fn nested(&mut self, ty: &Type, what: &str, name: &str, place: &Place) {
+        self.faults.push(Problem::new(
+            place,
+            format!("`{name}` is a {what}, `{ty}`, which is not supported"),
+        ));
     }
 
     /// A name that nothing in Rust can be called; a directive does not help, because it is derived from all the same.
@@ -211,7 +222,7 @@ impl Refusal<'_> {
         self.type_name(&definition.name, &self.schemas.place(definition));
         for field in definition.fields.values() {
             let place = self.schemas.place(field);
-            self.nested(&field.ty, &field.name, &place);
+            self.sent_list(&field.ty, &field.name, &place);
             self.name(
                 &field.name,
                 &format!(

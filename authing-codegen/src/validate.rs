@@ -33,11 +33,7 @@ pub(crate) fn against(schemas: &Schemas, sources: &Sources) -> Result<(), Error>
             ));
         }
     }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Invalid(faults))
-    }
+    Problem::none(faults)
 }
 
 /// The fragments that an operation uses, directly or through others, in the order of their first use.

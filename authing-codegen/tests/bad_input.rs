@@ -378,8 +378,8 @@ fn a_variable_with_the_constructors_name() {
 }
 
 #[test]
-fn a_list_of_lists() {
-    let schema = "type Query {\n  ping: Boolean\n  a(b: [[Int!]!], c: In): [[Int]]\n}\ninput In {\n  d: [[String]]\n}\n";
+fn a_list_of_lists_that_is_sent_and_one_more_deep() {
+    let schema = "type Query {\n  ping: Boolean\n  a(b: [[Int!]!], c: In): [[[Int]]]\n}\ninput In {\n  d: [[String]]\n}\n";
     for (query, expected) in [
         (
             "query Extra($b: [[Int!]!]) HEAD { a(b: $b) }",
@@ -387,7 +387,10 @@ fn a_list_of_lists() {
         ),
         (
             "query Extra HEAD {\n  a\n}",
-            ["`a` is a list of lists", "queries/extra.graphql:3:3"],
+            [
+                "`a` is a list of lists of lists",
+                "queries/extra.graphql:3:3",
+            ],
         ),
         (
             "query Extra($c: In) HEAD { a(c: $c) }",
@@ -396,6 +399,48 @@ fn a_list_of_lists() {
     ] {
         with_schema(schema, &format!("# E.\n{}\n", query.replace("HEAD", HEAD))).refused(&expected);
     }
+}
+
+/// A schema with a form, whose `value`s are secrets in two of its types, and a query file beside it.
+fn with_form(query: &str) -> Project {
+    let schema = "type Query {\n  ping: Boolean\n  form(blank: Blank, value: String): Form\n}\ninput Blank {\n  value: String\n}\ntype Form {\n  value: String\n}\n";
+    let project = with_schema(schema, query);
+    let config = fs::read_to_string(project.0.path().join("codegen.toml")).unwrap();
+    let config = config.replace("\"token\"", "\"Blank.value\", \"Form.value\"");
+    project.write("codegen.toml", &config);
+    project
+}
+
+#[test]
+fn a_field_that_is_a_secret_in_one_type_only() {
+    let sent = format!(
+        "# E.\nquery Extra($v: String) {HEAD} {{\n  form(blank: {{ value: $v }}) {{\n    value @secret\n  }}\n}}\n"
+    );
+    with_form(&sent).refused(&[
+        "`$v` is sent as `value`, which is sensitive, and not marked",
+        "queries/extra.graphql:2:13",
+    ]);
+    let selected = format!(
+        "# E.\nquery Extra($v: String) {HEAD} {{\n  form(value: $v) {{\n    value\n  }}\n}}\n"
+    );
+    with_form(&selected).refused(&[
+        "`value` is sensitive and not marked",
+        "queries/extra.graphql:4:5",
+    ]);
+    // The argument of the same name is none.
+    let marked = with_form(&selected.replace("    value", "    value @secret"));
+    let done = marked.run("generate");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+}
+
+#[test]
+fn a_sensitive_field_that_the_schema_does_not_have() {
+    let project = with_form(&format!("# E.\nquery Extra {HEAD} {{ ping }}\n"));
+    project.write("schema.graphql", "type Query {\n  ping: Boolean\n}\n");
+    project.refused(&[
+        "`Blank.value` is sensitive, but the schema has no such field",
+        "help: correct `sensitive`",
+    ]);
 }
 
 #[test]

@@ -12,9 +12,10 @@ use authing_core::{BindError, Binder, Operation, Secret};
 use serde_json::{Value, json};
 
 use operations::{
-    ByIds, Change, FindPerson, ListPeople, Names, Ping, Restore, Save, Seen, Several, SignIn,
+    ByIds, Change, Fill, FindPerson, ListPeople, Names, Ping, Restore, Save, Seen, Several, SignIn,
+    Table,
 };
-use types::{PersonInput, SortOrder};
+use types::{BlankInput, PersonInput, SortOrder};
 
 #[rustfmt::skip]
 #[path = "golden/operations/mod.rs"]
@@ -250,6 +251,9 @@ fn the_sdk_fills_in_encrypts_and_reads_digits() {
 fn an_operation_names_the_variables_that_must_not_be_shown() {
     assert_eq!(SignIn::SECRETS, ["password", "code"]);
     assert_eq!(Change::SECRETS, ["token", "password", "oldPassword"]);
+    // What holds a secret is one.
+    assert_eq!(Save::SECRETS, ["input"]);
+    assert_eq!(Fill::SECRETS, ["blanks"]);
     assert!(Ping::SECRETS.is_empty());
 }
 
@@ -303,6 +307,39 @@ fn an_input_object_can_hold_a_list_of_secrets() {
     assert_eq!(
         variables(Save::new(input))["input"]["token"],
         json!(["eyJ.secret"])
+    );
+}
+
+#[test]
+fn a_field_can_be_a_secret_in_one_type_only() {
+    let blank = BlankInput::new().label("Password").value("hunter2");
+    let shown = format!("{blank:?}");
+    assert!(
+        shown.contains("Password") && !shown.contains("hunter2"),
+        "{shown}"
+    );
+    assert_eq!(
+        variables(Fill::new([blank])),
+        json!({"blanks": [{"label": "Password", "value": "hunter2"}]})
+    );
+}
+
+#[test]
+fn in_a_list_of_lists_everything_keeps_its_place() {
+    let table = |json: &[u8]| read::<Table>(json).unwrap();
+    let both = table(br#"{"data":{"table":{"rows":[["a",null,"b"],null],"sums":[[1,2],[]]}}}"#);
+    assert_eq!(
+        both.rows,
+        [
+            vec![Some("a".to_owned()), None, Some("b".to_owned())],
+            vec![]
+        ]
+    );
+    assert_eq!(both.sums, [vec![1_i64, 2], vec![]]);
+    assert!(
+        table(br#"{"data":{"table":{"rows":null}}}"#)
+            .rows
+            .is_empty()
     );
 }
 

@@ -1,6 +1,7 @@
 //! What generated code calls, and the crates it names. Not part of the public API.
 
 use std::fmt;
+use std::iter;
 use std::marker::PhantomData;
 
 pub use graphql_client;
@@ -120,22 +121,26 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    deserializer.deserialize_option(List(PhantomData))
+    deserializer.deserialize_option(List::<Option<T>>(PhantomData))
 }
 
 /// How much a list may take in memory, in bytes, beside what its elements point to.
 const LARGEST_LIST: usize = 64 * 1024 * 1024;
 
-struct List<T>(PhantomData<T>);
+/// Reads a list whose elements come one by one in an `E`, which may hold none.
+struct List<E>(PhantomData<E>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
-    type Value = Vec<T>;
+impl<'de, E> Visitor<'de> for List<E>
+where
+    E: Deserialize<'de> + IntoIterator,
+{
+    type Value = Vec<E::Item>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
+    fn visit_none<F>(self) -> Result<Self::Value, F> {
         Ok(Vec::new())
     }
 
@@ -144,10 +149,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
-        let most = LARGEST_LIST / size_of::<T>().max(1);
+        let most = LARGEST_LIST / size_of::<E::Item>().max(1);
         let mut list = Vec::new();
-        while let Some(element) = elements.next_element()? {
-            list.extend::<Option<T>>(element);
+        while let Some(element) = elements.next_element::<E>()? {
+            list.extend(element);
             if list.len() > most {
                 return Err(Error::custom(format_args!(
                     "more than {most} elements, which is more than is kept in memory"
@@ -158,6 +163,48 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
     }
 }
 
+/// Reads a list of lists. `null` for any of them is the empty list; nothing is passed over, because where an element stands
+/// says what it is: in a table, which column.
+pub fn rows<'de, D, T>(deserializer: D) -> Result<Vec<Vec<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    deserializer.deserialize_option(List::<Row<T>>(PhantomData))
+}
+
+/// A list in a list, whose place it keeps even if it is `null`.
+struct Row<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Row<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let cells = deserializer.deserialize_option(List::<Cell<T>>(PhantomData));
+        cells.map(Self)
+    }
+}
+
+impl<T> IntoIterator for Row<T> {
+    type Item = Vec<T>;
+    type IntoIter = iter::Once<Vec<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        iter::once(self.0)
+    }
+}
+
+/// An element of such a list; `T` says whether it can be `null`.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Cell<T>(T);
+
+impl<T> IntoIterator for Cell<T> {
+    type Item = T;
+    type IntoIter = iter::Once<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        iter::once(self.0)
+    }
+}
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,5 +273,31 @@ mod tests {
             assert_eq!(answer.list, expected, "{json}");
         }
         assert!(serde_json::from_str::<Answer>(r#"{"list":["a"]}"#).is_err());
+    }
+
+    #[test]
+    fn in_a_list_of_lists_everything_keeps_its_place() {
+        #[derive(Deserialize)]
+        struct Answer {
+            #[serde(default, deserialize_with = "rows")]
+            rows: Vec<Vec<Option<i64>>>,
+        }
+        for (json, expected) in [
+            (
+                r#"{"rows":[[1,null,2],null,[]]}"#,
+                vec![vec![Some(1), None, Some(2)], vec![], vec![]],
+            ),
+            (r#"{"rows":null}"#, vec![]),
+            (r#"{}"#, vec![]),
+        ] {
+            let answer: Answer = serde_json::from_str(json).unwrap();
+            assert_eq!(answer.rows, expected, "{json}");
+        }
+        for refused in [r#"{"rows":[1]}"#, r#"{"rows":[["a"]]}"#] {
+            assert!(
+                serde_json::from_str::<Answer>(refused).is_err(),
+                "{refused}"
+            );
+        }
     }
 }

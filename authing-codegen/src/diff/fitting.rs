@@ -7,7 +7,7 @@ use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::schema::Schemas;
 use crate::source::{OperationFile, Sources};
-use crate::{lift, model, unsupported, validate};
+use crate::{lift, model, rules, unsupported, validate};
 
 use super::prune;
 use super::uses::Uses;
@@ -53,21 +53,45 @@ pub(super) fn fit(target: &Target, schemas: &Schemas, sources: &Sources) -> Resu
         !operation.definition.selection_set.is_empty()
             && faults(schemas, &pruned, operation).is_empty()
     });
-    let used: BTreeSet<String> = part
-        .operations
-        .iter()
-        .flat_map(|operation| validate::reached(operation, &pruned))
-        .collect();
-    part.fragments.retain(|name, _| used.contains(name));
+    retain_reached(&mut part);
+    fitting.faults = unsupported::faults(schemas, &part);
+    if !fitting.faults.is_empty() {
+        let whole = part.clone();
+        part.operations
+            .retain(|operation| unsupported::faults(schemas, &alone(operation, &whole)).is_empty());
+        retain_reached(&mut part);
+    }
     for operation in &part.operations {
         fitting.uses.add(&schemas.service, &part, operation);
     }
-    unsupported::refuse(schemas, &part)?;
     let model = model::build(&part)?;
+    fitting
+        .faults
+        .extend(rules::faults(target, schemas, &part, &model));
     let (library, faults) = lift::lift_tolerantly(target, schemas, &model)?;
-    fitting.faults = faults;
+    fitting.faults.extend(faults);
     fitting.items = api::groups(&library).into_iter().flatten().collect();
     Ok(fitting)
+}
+
+/// An operation with the fragments that it reaches.
+fn alone(operation: &OperationFile, of: &Sources) -> Sources {
+    let mut alone = Sources {
+        operations: vec![operation.clone()],
+        fragments: of.fragments.clone(),
+    };
+    retain_reached(&mut alone);
+    alone
+}
+
+/// Leaves out the fragments that no operation reaches.
+fn retain_reached(part: &mut Sources) {
+    let used: BTreeSet<String> = part
+        .operations
+        .iter()
+        .flat_map(|operation| validate::reached(operation, part))
+        .collect();
+    part.fragments.retain(|name, _| used.contains(name));
 }
 
 fn faults(schemas: &Schemas, sources: &Sources, operation: &OperationFile) -> Vec<Problem> {

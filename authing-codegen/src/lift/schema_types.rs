@@ -61,7 +61,8 @@ impl Lifter<'_> {
         let mut fields: Vec<LiftedField> = Vec::new();
         for raw in &input.fields {
             let shape = self.known(Shape::parse(&raw.ty).strict_list(), &nowhere);
-            let secret = self.target.is_sensitive(&raw.wire) && *shape.value() == Value::Text;
+            let secret =
+                self.target.is_sensitive(Some(wire), &raw.wire) && *shape.value() == Value::Text;
             let docs = definition
                 .fields
                 .get(raw.wire.as_str())

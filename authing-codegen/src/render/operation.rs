@@ -72,11 +72,11 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
         let value = variables::bind(variable);
         quote!(#field: #value)
     });
-    let secrets = model
+    let secrets = operation
         .variables
         .iter()
-        .filter(|variable| variable.treatment.is_secret())
-        .map(|variable| &variable.wire);
+        .filter(|variable| variable.is_secret)
+        .map(|variable| &variable.model.wire);
     let uses_binder = operation.variables.iter().any(|v| {
         matches!(
             v.model.treatment,

@@ -79,8 +79,8 @@ pub(super) fn received(scope: &Scope) -> TokenStream {
 
 /// A field of a struct that answers are read into. What is not there is read as null is.
 pub(super) fn field(of: &LiftedField, scope: &Scope) -> TokenStream {
-    let list = matches!(of.shape, Shape::List(_)).then(|| {
-        let list = support(scope, "list");
+    let list = list_reader(&of.shape).map(|reader| {
+        let list = support(scope, reader);
         quote!(#[serde(default, deserialize_with = #list)])
     });
     received_field(of, list, scope)
@@ -89,10 +89,7 @@ pub(super) fn field(of: &LiftedField, scope: &Scope) -> TokenStream {
 /// The field of an answer's `data`. Null may be the answer, but it must be there: to serde, a field with a function of its
 /// own and no default must be.
 pub(super) fn root_field(of: &LiftedField, scope: &Scope) -> TokenStream {
-    let read = match of.shape {
-        Shape::List(_) => support(scope, "list"),
-        _ => support(scope, "present"),
-    };
+    let read = support(scope, list_reader(&of.shape).unwrap_or("present"));
     received_field(of, Some(quote!(#[serde(deserialize_with = #read)])), scope)
 }
 
@@ -105,6 +102,15 @@ fn received_field(of: &LiftedField, read: Option<TokenStream>, scope: &Scope) ->
         quote!(#[serde(rename = #wire)])
     });
     quote!(#docs #rename #read pub #name: #ty)
+}
+
+/// The function that reads a list tolerantly.
+fn list_reader(shape: &Shape) -> Option<&'static str> {
+    match shape {
+        _ if shape.is_list_of_lists() => Some("rows"),
+        Shape::List(_) => Some("list"),
+        _ => None,
+    }
 }
 
 /// The path of a function that reads a field, as serde's attributes want it.

@@ -1,4 +1,4 @@
-//! Where the value of a variable goes: the names of the arguments and input fields that it is sent as.
+//! Where the value of a variable goes: the arguments and input fields that it is sent as.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,69 +8,117 @@ use apollo_compiler::collections::IndexMap;
 use apollo_compiler::schema::ExtendedType;
 
 use crate::model::Operation;
+use crate::schema::Schemas;
 use crate::source::Sources;
 
-/// The names by variable.
-pub(super) type Flow = BTreeMap<String, BTreeSet<String>>;
+/// What a value is sent as.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Sink {
+    /// The input object that it is a field of; an argument is of none.
+    pub(super) on: Option<String>,
+    pub(super) name: String,
+}
+
+/// What each variable is sent as.
+pub(super) type Flow = BTreeMap<String, BTreeSet<Sink>>;
 
 /// What the variables of an operation are sent as, in its own selections and in those of its fragments.
-pub(super) fn of(operation: &Operation, sources: &Sources) -> Flow {
-    let mut flow = Flow::new();
+pub(super) fn of(operation: &Operation, schemas: &Schemas, sources: &Sources) -> Flow {
+    let mut tracer = Tracer {
+        schemas,
+        flow: Flow::new(),
+    };
     let own = sources.operations.iter().filter(|file| {
         let name = file.definition.name.as_deref();
         name == Some(operation.name.as_str())
     });
     for file in own {
-        selections(&file.definition.selection_set, &mut flow);
+        let definition = &file.definition;
+        if let Some(root) = schemas.service.root_operation(definition.operation_type) {
+            tracer.selections(&definition.selection_set, root);
+        }
     }
     for fragment in &operation.reached {
         if let Some(fragment) = sources.fragments.get(fragment) {
-            selections(&fragment.definition.selection_set, &mut flow);
+            let definition = &fragment.definition;
+            tracer.selections(&definition.selection_set, &definition.type_condition);
         }
     }
-    flow
+    tracer.flow
 }
 
-fn selections(of: &[Selection], flow: &mut Flow) {
-    for selection in of {
-        match selection {
-            Selection::Field(field) => {
-                for argument in &field.arguments {
-                    value(&argument.name, &argument.value, flow);
+struct Tracer<'a> {
+    schemas: &'a Schemas,
+    flow: Flow,
+}
+
+impl Tracer<'_> {
+    fn selections(&mut self, of: &[Selection], on: &str) {
+        let schemas = self.schemas;
+        for selection in of {
+            match selection {
+                Selection::Field(field) => {
+                    let Ok(definition) = schemas.service.type_field(on, &field.name) else {
+                        continue;
+                    };
+                    for argument in &field.arguments {
+                        let Some(known) = definition.argument_by_name(&argument.name) else {
+                            continue;
+                        };
+                        let sink = Sink {
+                            on: None,
+                            name: argument.name.to_string(),
+                        };
+                        self.value(&sink, known.ty.inner_named_type(), &argument.value);
+                    }
+                    self.selections(&field.selection_set, definition.ty.inner_named_type());
                 }
-                selections(&field.selection_set, flow);
+                Selection::InlineFragment(inline) => {
+                    let on = inline.type_condition.as_deref().unwrap_or(on);
+                    self.selections(&inline.selection_set, on);
+                }
+                Selection::FragmentSpread(_) => {}
             }
-            Selection::InlineFragment(inline) => selections(&inline.selection_set, flow),
-            Selection::FragmentSpread(_) => {}
+        }
+    }
+
+    /// A value of this type, or a list of them.
+    fn value(&mut self, sink: &Sink, ty: &str, of: &Value) {
+        match of {
+            Value::Variable(variable) => {
+                let sinks = self.flow.entry(variable.to_string()).or_default();
+                sinks.insert(sink.clone());
+            }
+            Value::List(elements) => {
+                for element in elements {
+                    self.value(sink, ty, element);
+                }
+            }
+            Value::Object(fields) => {
+                let Some(object) = self.schemas.service.get_input_object(ty) else {
+                    return;
+                };
+                for (name, field) in fields {
+                    let Some(known) = object.fields.get(name) else {
+                        continue;
+                    };
+                    let sink = Sink {
+                        on: Some(ty.to_owned()),
+                        name: name.to_string(),
+                    };
+                    self.value(&sink, known.ty.inner_named_type(), field);
+                }
+            }
+            _ => {}
         }
     }
 }
 
-fn value(name: &str, of: &Value, flow: &mut Flow) {
-    match of {
-        Value::Variable(variable) => {
-            let names = flow.entry(variable.to_string()).or_default();
-            names.insert(name.to_owned());
-        }
-        Value::List(elements) => {
-            for element in elements {
-                value(name, element, flow);
-            }
-        }
-        Value::Object(fields) => {
-            for (name, field) in fields {
-                value(name, field, flow);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The first field with such a name in an input object, or in those that it holds.
+/// The first such field of an input object, or of those that it holds. It is asked for by its type and its name.
 pub(crate) fn reached(
     types: &IndexMap<Name, ExtendedType>,
     ty: &str,
-    such: &impl Fn(&str) -> bool,
+    such: &impl Fn(&str, &str) -> bool,
 ) -> Option<String> {
     let mut seen = BTreeSet::new();
     let mut ahead = vec![ty.to_owned()];
@@ -78,14 +126,13 @@ pub(crate) fn reached(
         let Some(ExtendedType::InputObject(definition)) = types.get(ty.as_str()) else {
             continue;
         };
-        if !seen.insert(ty) {
-            continue;
-        }
-        if let Some(field) = definition.fields.keys().find(|field| such(field)) {
+        if let Some(field) = definition.fields.keys().find(|field| such(&ty, field)) {
             return Some(field.to_string());
         }
-        let inner = definition.fields.values();
-        ahead.extend(inner.map(|field| field.ty.inner_named_type().to_string()));
+        if seen.insert(ty) {
+            let inner = definition.fields.values();
+            ahead.extend(inner.map(|field| field.ty.inner_named_type().to_string()));
+        }
     }
     None
 }

@@ -11,6 +11,7 @@ use crate::model::Treatment;
 use crate::names;
 use crate::schema::Schemas;
 use crate::source::PLACEHOLDER;
+use crate::unsupported;
 
 /// The fragments that are being made.
 pub(super) struct Fragments<'a> {
@@ -102,8 +103,8 @@ impl<'a> Fragments<'a> {
             };
             let known = self.learned.field(ty, &field.name);
             let mut directives = String::new();
-            let is_secret =
-                known.treatment == Some(Treatment::Secret) || self.target.is_sensitive(&field.name);
+            let is_secret = known.treatment == Some(Treatment::Secret)
+                || self.target.is_sensitive(Some(ty), &field.name);
             if is_secret && selection.is_empty() && is_text(field) {
                 directives.push_str(" @secret");
             }
@@ -133,8 +134,8 @@ impl<'a> Fragments<'a> {
         {
             return Err("it has required arguments".to_owned());
         }
-        if field.ty.is_list() && field.ty.item_type().is_list() {
-            return Err(format!("it is a list of lists, `{}`", field.ty));
+        if unsupported::nests_too_deep(&field.ty) {
+            return Err(format!("it is a list of lists of lists, `{}`", field.ty));
         }
         let ty = field.ty.inner_named_type().as_str();
         let schemas = self.schemas;
@@ -143,7 +144,7 @@ impl<'a> Fragments<'a> {
             Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => {
                 return Err(format!("its type `{ty}` is an interface or a union"));
             }
-            _ if self.target.is_sensitive(&field.name) && !is_text(field) => {
+            _ if self.target.is_sensitive(Some(on), &field.name) && !is_text(field) => {
                 return Err(format!("it is a secret, and not a text but `{}`", field.ty));
             }
             _ => return Ok(String::new()),
@@ -179,7 +180,7 @@ impl<'a> Fragments<'a> {
                 .arguments
                 .iter()
                 .any(|argument| argument.is_required());
-            let sensitive = self.target.is_sensitive(&field.name);
+            let sensitive = self.target.is_sensitive(Some(ty), &field.name);
             if is_leaf && !needs && !sensitive {
                 let known = self.learned.field(ty, &field.name);
                 let rename = rename(&field.name, known.rename, &mut rust);

@@ -15,8 +15,10 @@ pub(super) struct Learned {
     pub(super) roots: BTreeSet<String>,
     /// By the names of variables.
     pub(super) variables: BTreeMap<String, Known>,
-    /// By type and field, as `User.email`, and by field alone.
+    /// By type and field, as `User.email`.
     fields: BTreeMap<String, Known>,
+    /// By field alone.
+    fields_of_any: BTreeMap<String, Known>,
     /// The richest fragment on each type.
     pub(super) fragments: BTreeMap<String, String>,
     /// The names that a new fragment must not have.
@@ -31,6 +33,50 @@ pub(super) struct Known {
     pub(super) treatment: Option<Treatment>,
 }
 
+/// What each use of a name says of it.
+type Uses = BTreeMap<String, Vec<Known>>;
+
+impl Known {
+    /// What most uses of a name say. A comment that only one of several has is of that one, and says nothing of others.
+    fn agreed(uses: &[Self]) -> Self {
+        let (docs, count) = most(uses.iter().map(|one| &one.docs));
+        Self {
+            docs: if count > 1 || uses.len() == 1 {
+                docs.cloned().unwrap_or_default()
+            } else {
+                Vec::new()
+            },
+            rename: most(uses.iter().map(|one| &one.rename))
+                .0
+                .cloned()
+                .flatten(),
+            treatment: most(uses.iter().map(|one| &one.treatment))
+                .0
+                .copied()
+                .flatten(),
+        }
+    }
+}
+
+/// What occurs most often, of equals the first, and how often.
+fn most<'t, T: PartialEq>(said: impl Iterator<Item = &'t T> + Clone) -> (Option<&'t T>, usize) {
+    let mut most = (None, 0);
+    for one in said.clone() {
+        let count = said.clone().filter(|other| *other == one).count();
+        if count > most.1 {
+            most = (Some(one), count);
+        }
+    }
+    most
+}
+
+fn agreed(uses: &Uses) -> BTreeMap<String, Known> {
+    let names = uses.iter();
+    names
+        .map(|(name, uses)| (name.clone(), Known::agreed(uses)))
+        .collect()
+}
+
 impl Learned {
     pub(super) fn of(schemas: &Schemas, sources: &Sources, model: &Model) -> Self {
         let mut learned = Self {
@@ -38,6 +84,7 @@ impl Learned {
             roots: BTreeSet::new(),
             variables: BTreeMap::new(),
             fields: BTreeMap::new(),
+            fields_of_any: BTreeMap::new(),
             fragments: BTreeMap::new(),
             taken: sources.fragments.keys().cloned().collect(),
         };
@@ -46,6 +93,7 @@ impl Learned {
         learned
             .taken
             .extend(sent.map(|(name, _)| names::type_name(name)));
+        let mut variables = Uses::new();
         for operation in &model.operations {
             learned.operations.insert(operation.name.clone());
             let root = schemas
@@ -63,15 +111,17 @@ impl Learned {
                     rename,
                     treatment: Some(variable.treatment),
                 };
-                learned
-                    .variables
+                variables
                     .entry(variable.wire.clone())
-                    .or_insert(known);
+                    .or_default()
+                    .push(known);
             }
         }
+        learned.variables = agreed(&variables);
+        let mut fields = Uses::new();
         let mut richest: BTreeMap<&str, usize> = BTreeMap::new();
         for fragment in model.fragments.values() {
-            learned.selected(&fragment.on, &fragment.fields);
+            learned.selected(&fragment.on, &fragment.fields, &mut fields);
             let count = fragment.fields.len();
             let most = richest.entry(&fragment.on).or_default();
             if count > *most {
@@ -81,11 +131,12 @@ impl Learned {
                     .insert(fragment.on.clone(), fragment.name.clone());
             }
         }
+        learned.fields_of_any = agreed(&fields);
         learned
     }
 
-    fn selected(&mut self, on: &str, fields: &[Field]) {
-        for field in fields {
+    fn selected(&mut self, on: &str, selected: &[Field], of_any: &mut Uses) {
+        for field in selected {
             if matches!(field.selection, Selection::Fields(_)) {
                 continue;
             }
@@ -97,14 +148,14 @@ impl Learned {
             };
             let own = format!("{on}.{}", field.name);
             self.fields.entry(own).or_insert_with(|| known.clone());
-            self.fields.entry(field.name.clone()).or_insert(known);
+            of_any.entry(field.name.clone()).or_default().push(known);
         }
     }
 
     /// What is known of a field: of this type's, or else of those of this name.
     pub(super) fn field(&self, on: &str, name: &str) -> Known {
         let own = self.fields.get(&format!("{on}.{name}"));
-        own.or_else(|| self.fields.get(name))
+        own.or_else(|| self.fields_of_any.get(name))
             .cloned()
             .unwrap_or_default()
     }

@@ -35,6 +35,9 @@ struct Variables {
     rust: BTreeSet<String>,
 }
 
+/// What the service calls the user pool's id, where it can be nothing else: known without a query file to learn it from.
+const POOL_IDS: [&str; 3] = ["registerInClient", "userPool", "userPoolId"];
+
 /// Longer selections of the root field have a line for each argument.
 const WIDTH: usize = 100;
 
@@ -67,7 +70,7 @@ impl Maker<'_> {
             }
             _ => {
                 let is_text = ty == "String" && !definition.ty.is_list();
-                let secret = self.target.is_sensitive(&root.name) && is_text;
+                let secret = self.target.is_sensitive(Some(of), &root.name) && is_text;
                 if secret { " @secret" } else { "" }.to_owned()
             }
         };
@@ -101,8 +104,11 @@ impl Maker<'_> {
 
     fn authing(&self, root: &Root, name: &str) -> String {
         let lower = root.name.to_lowercase();
-        let logs_in = ["login", "signin", "register", "refresh"];
-        let token = if logs_in.iter().any(|start| lower.starts_with(start)) {
+        let logs_in = root.kind == OperationType::Mutation
+            && ["login", "signin", "register", "refresh"]
+                .iter()
+                .any(|word| lower.contains(word));
+        let token = if logs_in {
             "NONE".to_owned()
         } else {
             let most = self.areas.token(&root.coordinate);
@@ -121,7 +127,8 @@ impl Maker<'_> {
 
     /// An argument as it is given: a variable, or an object of variables where one of them is the SDK's to treat.
     fn argument(&self, argument: &InputValueDefinition, variables: &mut Variables) -> String {
-        let value = self.value(argument, argument.name.as_str(), variables, &mut Vec::new());
+        let within = &mut Vec::new();
+        let value = self.value(argument, argument.name.as_str(), variables, within);
         format!("{}: {value}", argument.name)
     }
 
@@ -134,7 +141,7 @@ impl Maker<'_> {
     ) -> String {
         let ty = definition.ty.inner_named_type();
         let types = &self.schemas.service.types;
-        let treated = |name: &str| {
+        let treated = |_: &str, name: &str| {
             self.target.encrypted.iter().any(|one| one == name)
                 || self.known(name).treatment == Some(Treatment::UserPool)
         };
@@ -156,12 +163,14 @@ impl Maker<'_> {
             within.pop();
             return format!("{{ {} }}", fields.join(", "));
         }
-        self.variable(definition, path, variables)
+        let on = within.last().map(String::as_str);
+        self.variable(definition, on, path, variables)
     }
 
     fn variable(
         &self,
         definition: &InputValueDefinition,
+        on: Option<&str>,
         path: &str,
         variables: &mut Variables,
     ) -> String {
@@ -176,7 +185,7 @@ impl Maker<'_> {
             };
         variables.wire.insert(wire.to_owned());
         let known = self.known(name);
-        let treatment = self.treatment(definition, &known);
+        let treatment = self.treatment(definition, on, &known);
         // What the SDK fills in, nobody sets or reads about.
         let (known_name, docs) = if treatment == " @userPool" {
             (None, String::new())
@@ -198,17 +207,22 @@ impl Maker<'_> {
     }
 
     fn known(&self, name: &str) -> Known {
-        self.learned
-            .variables
-            .get(name)
-            .cloned()
-            .unwrap_or_default()
+        let learned = self.learned.variables.get(name).cloned();
+        learned.unwrap_or_else(|| Known {
+            treatment: POOL_IDS.contains(&name).then_some(Treatment::UserPool),
+            ..Known::default()
+        })
     }
 
     /// The directive that says what the SDK does with the value.
-    fn treatment(&self, definition: &InputValueDefinition, known: &Known) -> &'static str {
+    fn treatment(
+        &self,
+        definition: &InputValueDefinition,
+        on: Option<&str>,
+        known: &Known,
+    ) -> &'static str {
         let name = definition.name.as_str();
-        let sensitive = self.target.is_sensitive(name);
+        let sensitive = self.target.is_sensitive(on, name);
         if definition.ty.is_list() {
             return "";
         }

@@ -65,6 +65,48 @@ const CASES: &[Case] = &[
         "scalar A @specifiedBy(url: \"a:b\")",
         "scalar A",
     ),
+    (
+        "TYPE_USAGE_ADDED",
+        DANGEROUS,
+        "A",
+        "directive @d on OBJECT type A { x: Int }",
+        "directive @d on OBJECT type A @d { x: Int }",
+    ),
+    (
+        "TYPE_USAGE_ADDED",
+        DANGEROUS,
+        "I",
+        "directive @d on INTERFACE interface I { x: Int }",
+        "directive @d on INTERFACE interface I @d { x: Int }",
+    ),
+    (
+        "TYPE_USAGE_ADDED",
+        DANGEROUS,
+        "U",
+        "directive @d on UNION type A { x: Int } union U = A",
+        "directive @d on UNION type A { x: Int } union U @d = A",
+    ),
+    (
+        "TYPE_USAGE_ADDED",
+        DANGEROUS,
+        "A",
+        "directive @d on ENUM enum A { X }",
+        "directive @d on ENUM enum A @d { X }",
+    ),
+    (
+        "TYPE_USAGE_ADDED",
+        DANGEROUS,
+        "A",
+        "directive @d on INPUT_OBJECT input A { x: Int }",
+        "directive @d on INPUT_OBJECT input A @d { x: Int }",
+    ),
+    (
+        "TYPE_USAGE_ADDED",
+        BREAKING,
+        "A",
+        "directive @oneOf on INPUT_OBJECT input A { x: Int }",
+        "directive @oneOf on INPUT_OBJECT input A @oneOf { x: Int }",
+    ),
     // Fields, and what they give.
     (
         "FIELD_REMOVED",
@@ -178,6 +220,27 @@ const CASES: &[Case] = &[
         "directive @d on FIELD_DEFINITION type A { x: Int }",
         "directive @d on FIELD_DEFINITION type A { x: Int @d }",
     ),
+    (
+        "FIELD_TYPE_CHANGED",
+        BREAKING,
+        "I.x",
+        "interface I { x: Int! }",
+        "interface I { x: Int }",
+    ),
+    (
+        "FIELD_TYPE_CHANGED",
+        BREAKING,
+        "A.x",
+        "interface I { y: Int } type B implements I { y: Int } type A { x: I }",
+        "interface I { y: Int } type B implements I { y: Int } type A { x: B }",
+    ),
+    (
+        "FIELD_USAGE_REMOVED",
+        DANGEROUS,
+        "A.x",
+        "directive @d on FIELD_DEFINITION type A { x: Int @d }",
+        "directive @d on FIELD_DEFINITION type A { x: Int }",
+    ),
     // Arguments.
     (
         "FIELD_ARGUMENT_REMOVED",
@@ -284,6 +347,27 @@ const CASES: &[Case] = &[
         "type A { x(a: Int): Int }",
         "type A { x(a: Int @deprecated): Int }",
     ),
+    (
+        "FIELD_ARGUMENT_DEPRECATION_REMOVED",
+        SAFE,
+        "A.x(a:)",
+        "type A { x(a: Int @deprecated): Int }",
+        "type A { x(a: Int): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_DEPRECATION_REASON_CHANGED",
+        SAFE,
+        "A.x(a:)",
+        "type A { x(a: Int @deprecated): Int }",
+        "type A { x(a: Int @deprecated(reason: \"y\")): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_USAGE_ADDED",
+        DANGEROUS,
+        "A.x(a:)",
+        "directive @d on ARGUMENT_DEFINITION type A { x(a: Int): Int }",
+        "directive @d on ARGUMENT_DEFINITION type A { x(a: Int @d): Int }",
+    ),
     // Input objects.
     (
         "INPUT_FIELD_REMOVED",
@@ -362,6 +446,27 @@ const CASES: &[Case] = &[
         "input A { x: Int @deprecated }",
         "input A { x: Int }",
     ),
+    (
+        "INPUT_FIELD_DEPRECATION_ADDED",
+        SAFE,
+        "A.x",
+        "input A { x: Int }",
+        "input A { x: Int @deprecated }",
+    ),
+    (
+        "INPUT_FIELD_DEPRECATION_REASON_CHANGED",
+        SAFE,
+        "A.x",
+        "input A { x: Int @deprecated }",
+        "input A { x: Int @deprecated(reason: \"y\") }",
+    ),
+    (
+        "INPUT_FIELD_USAGE_ADDED",
+        DANGEROUS,
+        "A.x",
+        "directive @d on INPUT_FIELD_DEFINITION input A { x: Int }",
+        "directive @d on INPUT_FIELD_DEFINITION input A { x: Int @d }",
+    ),
     // Enums.
     (
         "ENUM_VALUE_REMOVED",
@@ -405,6 +510,13 @@ const CASES: &[Case] = &[
         "enum A { X @deprecated(reason: \"a\") }",
         "enum A { X @deprecated(reason: \"b\") }",
     ),
+    (
+        "ENUM_VALUE_USAGE_ADDED",
+        DANGEROUS,
+        "A.X",
+        "directive @d on ENUM_VALUE enum A { X }",
+        "directive @d on ENUM_VALUE enum A { X @d }",
+    ),
     // Unions and interfaces.
     (
         "UNION_MEMBER_REMOVED",
@@ -440,6 +552,13 @@ const CASES: &[Case] = &[
         "J",
         "interface I { x: Int } interface J { x: Int }",
         "interface I { x: Int } interface J implements I { x: Int }",
+    ),
+    (
+        "INTERFACE_REMOVED",
+        BREAKING,
+        "J",
+        "interface I { x: Int } interface J implements I { x: Int }",
+        "interface I { x: Int } interface J { x: Int }",
     ),
     // Directives.
     (
@@ -501,7 +620,7 @@ const CASES: &[Case] = &[
     ),
     (
         "DIRECTIVE_ARGUMENT_ADDED",
-        DANGEROUS,
+        SAFE,
         "@d(a:)",
         "directive @d on FIELD",
         "directive @d(a: Int) on FIELD",
@@ -526,6 +645,34 @@ const CASES: &[Case] = &[
         "@d(a:)",
         "directive @d(a: Int) on FIELD",
         "directive @d(\"New.\" a: Int) on FIELD",
+    ),
+    (
+        "DIRECTIVE_ARGUMENT_ADDED",
+        SAFE,
+        "@d(a:)",
+        "directive @d on FIELD",
+        "directive @d(a: Int! = 1) on FIELD",
+    ),
+    (
+        "DIRECTIVE_ARGUMENT_TYPE_CHANGED",
+        SAFE,
+        "@d(a:)",
+        "directive @d(a: Int!) on FIELD",
+        "directive @d(a: Int) on FIELD",
+    ),
+    (
+        "DIRECTIVE_ARGUMENT_DEFAULT_CHANGED",
+        BREAKING,
+        "@d(a:)",
+        "directive @d(a: Int! = 1) on FIELD",
+        "directive @d(a: Int!) on FIELD",
+    ),
+    (
+        "DIRECTIVE_ARGUMENT_DEPRECATION_ADDED",
+        SAFE,
+        "@d(a:)",
+        "directive @d(a: Int) on FIELD",
+        "directive @d(a: Int @deprecated) on FIELD",
     ),
     // The schema itself.
     (
@@ -555,6 +702,34 @@ const CASES: &[Case] = &[
         "S",
         "schema { query: Query subscription: S } type S { x: Int } type T { x: Int }",
         "schema { query: Query subscription: T } type S { x: Int } type T { x: Int }",
+    ),
+    (
+        "MUTATION_TYPE_CHANGED",
+        BREAKING,
+        "M",
+        "schema { query: Query mutation: M } type M { x: Int } type N { x: Int }",
+        "schema { query: Query mutation: N } type M { x: Int } type N { x: Int }",
+    ),
+    (
+        "SUBSCRIPTION_TYPE_ADDED",
+        SAFE,
+        "S",
+        "schema { query: Query } type S { x: Int }",
+        "schema { query: Query subscription: S } type S { x: Int }",
+    ),
+    (
+        "SUBSCRIPTION_TYPE_REMOVED",
+        BREAKING,
+        "S",
+        "schema { query: Query subscription: S } type S { x: Int }",
+        "schema { query: Query } type S { x: Int }",
+    ),
+    (
+        "SCHEMA_USAGE_REMOVED",
+        DANGEROUS,
+        "",
+        "directive @d on SCHEMA schema @d { query: Query }",
+        "directive @d on SCHEMA schema { query: Query }",
     ),
     (
         "SCHEMA_DESCRIPTION_CHANGED",

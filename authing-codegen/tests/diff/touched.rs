@@ -148,13 +148,8 @@ fn a_field_of_an_input_object_leads_to_the_variable_that_is_sent_in_it() {
 
 #[test]
 fn what_no_operation_uses_touches_nothing() {
-    let diff = compare(
-        "type Query {",
-        &[(
-            "  loginHotDotPicData(client: String): LoginHotDotPicData\n",
-            "",
-        )],
-    );
+    // All root fields have an operation; not so all fields of what they give.
+    let diff = compare("type OAuthList {", &[("\n  wxappLogo: String\n", "\n")]);
     let change = only(&diff);
     assert!(
         change.operations.is_empty() && change.rust.is_empty(),
@@ -173,6 +168,33 @@ fn a_removed_root_field_takes_its_operation_and_what_only_that_had() {
     assert_eq!(names.collect::<Vec<_>>(), ["WebhookOptions"]);
     assert!(diff.text().contains("WebhookOptions"), "{}", diff.text());
     assert_eq!(diff.refused_by_new.len(), 1);
+}
+
+#[test]
+fn what_the_generator_cannot_make_ends_no_comparison() {
+    let diff = compare(
+        "type UserLoginCount {",
+        &[("type UserLoginCount", "interface UserLoginCount")],
+    );
+    let change = only(&diff);
+    assert_eq!(change.change.kind.to_string(), "TYPE_KIND_CHANGED");
+    assert_eq!(change.operations[0].name, "LoginCount");
+    assert!(lines(&diff)[0].contains("`LoginCount.month: Option<String>`"));
+    let fault = "`UserLoginCount` is of the kind `interface`, which is not supported";
+    assert!(diff.faults.iter().all(|one| one.ends_with(fault)));
+    assert_eq!(diff.faults.len(), 2, "{:?}", diff.faults);
+}
+
+#[test]
+fn a_secret_that_has_another_name_now_is_one_that_nothing_hides() {
+    let diff = compare(
+        "input EmailProviderFormInput {",
+        &[("\n  value: String", "\n  content: String")],
+    );
+    assert_eq!(
+        diff.faults,
+        ["`EmailProviderFormInput.value` is sensitive, but the schema has no such field"]
+    );
 }
 
 fn codegen(arguments: &[&str]) -> Output {

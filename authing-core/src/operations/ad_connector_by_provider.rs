@@ -5,7 +5,7 @@
 use crate::{bind, operation, support, token};
 use super::super::types;
 
-/// Looks up the connector to an Active Directory that a provider uses.
+/// Looks up the connector to an Active Directory that a provider uses; `None` if there is none.
 ///
 /// Documentation: none; the official SDKs have it as `adConnectorByProvider`.
 ///

@@ -7,8 +7,6 @@ use super::super::types;
 
 /// Adds a social login provider.
 ///
-/// The fields of its form (`fields` on the wire), which may hold secrets, can't be set here.
-///
 /// Documentation: none; the schema of 2020 has it.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
@@ -37,6 +35,7 @@ pub struct AddSocialProvider {
     wechat_app_logo: Option<String>,
     user_pool_id: Option<String>,
     user_id: Option<String>,
+    fields: Option<Vec<types::OAuthListFieldsFormUpdateInput>>,
 }
 
 impl AddSocialProvider {
@@ -55,6 +54,7 @@ impl AddSocialProvider {
             wechat_app_logo: None,
             user_pool_id: None,
             user_id: None,
+            fields: None,
         }
     }
     /// The provider's short name, such as `github`.
@@ -120,6 +120,16 @@ impl AddSocialProvider {
         self.user_id = Some(user_id.into());
         self
     }
+    /// The form that sets it up, with what is filled in; it can have the provider's secrets.
+    ///
+    /// Wire name: `fields`.
+    pub fn fields(
+        mut self,
+        fields: impl IntoIterator<Item = types::OAuthListFieldsFormUpdateInput>,
+    ) -> Self {
+        self.fields = Some(fields.into_iter().collect());
+        self
+    }
 }
 
 impl operation::Operation for AddSocialProvider {
@@ -130,7 +140,7 @@ impl operation::Operation for AddSocialProvider {
     const ROOT_FIELD: &'static str = "AddOAuthList";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
-    const SECRETS: &'static [&'static str] = &[];
+    const SECRETS: &'static [&'static str] = &["fields"];
     fn bind(
         self,
         _binder: &dyn bind::Binder,
@@ -147,6 +157,7 @@ impl operation::Operation for AddSocialProvider {
             wechat_app_logo: self.wechat_app_logo,
             user_pool_id: self.user_pool_id,
             user_id: self.user_id,
+            fields: self.fields,
         })
     }
     fn output(data: Self::ResponseData) -> Option<Self::Output> {
@@ -171,8 +182,8 @@ impl support::graphql_client::GraphQLQuery for AddSocialProvider {
 /// The operation's name, as it is sent.
 pub const OPERATION_NAME: &str = "AddSocialProvider";
 /// The document, as it is sent.
-pub const QUERY: &str = r#"mutation AddSocialProvider($name: String!, $alias: String, $image: String, $description: String, $enabled: Boolean, $url: String, $oAuthUrl: String, $wxappLogo: String, $client: String, $user: String) {
-  AddOAuthList(options: {name: $name, alias: $alias, image: $image, description: $description, enabled: $enabled, url: $url, oAuthUrl: $oAuthUrl, wxappLogo: $wxappLogo, client: $client, user: $user}) {
+pub const QUERY: &str = r#"mutation AddSocialProvider($name: String!, $alias: String, $image: String, $description: String, $enabled: Boolean, $url: String, $oAuthUrl: String, $wxappLogo: String, $client: String, $user: String, $fields: [OAuthListFieldsFormUpdateInput!]) {
+  AddOAuthList(options: {name: $name, alias: $alias, image: $image, description: $description, enabled: $enabled, url: $url, oAuthUrl: $oAuthUrl, wxappLogo: $wxappLogo, client: $client, user: $user}, fields: $fields) {
     ...SocialProvider
   }
 }
@@ -228,6 +239,9 @@ pub struct Variables {
     #[serde(rename = "user")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+    /// `$fields`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fields: Option<Vec<types::OAuthListFieldsFormUpdateInput>>,
 }
 
 impl std::fmt::Debug for Variables {

@@ -5,7 +5,7 @@
 use crate::{bind, operation, support, token};
 use super::super::types;
 
-/// Looks up a company of DingTalk that was added to the user pool.
+/// Looks up a company of DingTalk that was added to the user pool; `None` if there is none.
 ///
 /// Documentation: none; the schema of 2020 has it as `DingTalkCorp`.
 ///

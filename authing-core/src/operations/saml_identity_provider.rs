@@ -5,7 +5,7 @@
 use crate::{bind, operation, support, token};
 use super::super::types;
 
-/// Looks up a SAML identity provider.
+/// Looks up a SAML identity provider; `None` if there is none.
 ///
 /// Documentation: none; the schema of 2020 has it as `GetSAMLIdentityProviderInfo`.
 ///

@@ -5,9 +5,9 @@
 use crate::{bind, operation, support, token};
 use super::super::types;
 
-/// Looks up a SAML service provider by its id, by another field of the service than `SamlServiceProvider`.
+/// Looks up a SAML service provider by its id; `None` if there is none.
 ///
-/// The schema does not say in what the two differ.
+/// It is another field of the service than `SamlServiceProvider`. The schema does not say in what the two differ.
 ///
 /// Documentation: none; the schema of 2020 has it as `QuerySAMLServiceProviderInfoByAppID`.
 ///

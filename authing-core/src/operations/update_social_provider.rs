@@ -7,8 +7,6 @@ use super::super::types;
 
 /// Changes a social login provider, in what is set.
 ///
-/// The fields of its form (`fields` on the wire), which may hold secrets, can't be set here.
-///
 /// Documentation: none; the schema of 2020 has it.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
@@ -38,6 +36,7 @@ pub struct UpdateSocialProvider {
     wechat_app_logo: Option<String>,
     user_pool_id: Option<String>,
     user_id: Option<String>,
+    fields: Option<Vec<types::OAuthListFieldsFormUpdateInput>>,
 }
 
 impl UpdateSocialProvider {
@@ -57,6 +56,7 @@ impl UpdateSocialProvider {
             wechat_app_logo: None,
             user_pool_id: None,
             user_id: None,
+            fields: None,
         }
     }
     /// The provider's name, for people.
@@ -129,6 +129,16 @@ impl UpdateSocialProvider {
         self.user_id = Some(user_id.into());
         self
     }
+    /// The form that sets it up, with what is filled in; it can have the provider's secrets.
+    ///
+    /// Wire name: `fields`.
+    pub fn fields(
+        mut self,
+        fields: impl IntoIterator<Item = types::OAuthListFieldsFormUpdateInput>,
+    ) -> Self {
+        self.fields = Some(fields.into_iter().collect());
+        self
+    }
 }
 
 impl operation::Operation for UpdateSocialProvider {
@@ -139,7 +149,7 @@ impl operation::Operation for UpdateSocialProvider {
     const ROOT_FIELD: &'static str = "UpdateOAuthList";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
-    const SECRETS: &'static [&'static str] = &[];
+    const SECRETS: &'static [&'static str] = &["fields"];
     fn bind(
         self,
         _binder: &dyn bind::Binder,
@@ -157,6 +167,7 @@ impl operation::Operation for UpdateSocialProvider {
             wechat_app_logo: self.wechat_app_logo,
             user_pool_id: self.user_pool_id,
             user_id: self.user_id,
+            fields: self.fields,
         })
     }
     fn output(data: Self::ResponseData) -> Option<Self::Output> {
@@ -181,8 +192,8 @@ impl support::graphql_client::GraphQLQuery for UpdateSocialProvider {
 /// The operation's name, as it is sent.
 pub const OPERATION_NAME: &str = "UpdateSocialProvider";
 /// The document, as it is sent.
-pub const QUERY: &str = r#"mutation UpdateSocialProvider($_id: String!, $name: String, $alias: String, $image: String, $description: String, $enabled: Boolean, $url: String, $oAuthUrl: String, $wxappLogo: String, $client: String, $user: String) {
-  UpdateOAuthList(options: {_id: $_id, name: $name, alias: $alias, image: $image, description: $description, enabled: $enabled, url: $url, oAuthUrl: $oAuthUrl, wxappLogo: $wxappLogo, client: $client, user: $user}) {
+pub const QUERY: &str = r#"mutation UpdateSocialProvider($_id: String!, $name: String, $alias: String, $image: String, $description: String, $enabled: Boolean, $url: String, $oAuthUrl: String, $wxappLogo: String, $client: String, $user: String, $fields: [OAuthListFieldsFormUpdateInput!]) {
+  UpdateOAuthList(options: {_id: $_id, name: $name, alias: $alias, image: $image, description: $description, enabled: $enabled, url: $url, oAuthUrl: $oAuthUrl, wxappLogo: $wxappLogo, client: $client, user: $user}, fields: $fields) {
     ...SocialProvider
   }
 }
@@ -242,6 +253,9 @@ pub struct Variables {
     #[serde(rename = "user")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+    /// `$fields`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fields: Option<Vec<types::OAuthListFieldsFormUpdateInput>>,
 }
 
 impl std::fmt::Debug for Variables {

@@ -27,6 +27,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_add_ding_talk_corp,
     },
     Entry {
+        name: "AddEmailProvider",
+        least: least_add_email_provider,
+        full: full_add_email_provider,
+    },
+    Entry {
         name: "AddInvitation",
         least: least_add_invitation,
         full: full_add_invitation,
@@ -322,6 +327,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_custom_mfas,
     },
     Entry {
+        name: "DailyRegistrations",
+        least: least_daily_registrations,
+        full: full_daily_registrations,
+    },
+    Entry {
         name: "DecodeToken",
         least: least_decode_token,
         full: full_decode_token,
@@ -575,6 +585,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "LoginForOAuth",
         least: least_login_for_o_auth,
         full: full_login_for_o_auth,
+    },
+    Entry {
+        name: "LoginHeatMap",
+        least: least_login_heat_map,
+        full: full_login_heat_map,
     },
     Entry {
         name: "LoginHistoryOfUser",
@@ -1037,6 +1052,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_saml_service_providers,
     },
     Entry {
+        name: "SavePoolEmailProvider",
+        least: least_save_pool_email_provider,
+        full: full_save_pool_email_provider,
+    },
+    Entry {
         name: "SearchOrgNodes",
         least: least_search_org_nodes,
         full: full_search_org_nodes,
@@ -1232,6 +1252,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_update_email,
     },
     Entry {
+        name: "UpdateEmailProvider",
+        least: least_update_email_provider,
+        full: full_update_email_provider,
+    },
+    Entry {
         name: "UpdateEmailTemplate",
         least: least_update_email_template,
         full: full_update_email_template,
@@ -1270,6 +1295,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "UpdatePoolEmailTemplate",
         least: least_update_pool_email_template,
         full: full_update_pool_email_template,
+    },
+    Entry {
+        name: "UpdatePoolSocialProvider",
+        least: least_update_pool_social_provider,
+        full: full_update_pool_social_provider,
     },
     Entry {
         name: "UpdateRbacGroup",
@@ -1600,6 +1630,27 @@ fn full_add_ding_talk_corp(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_add_email_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AddEmailProvider::new(values.text("name")))
+}
+
+fn full_add_email_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddEmailProvider::new(values.text("name"))
+            .image(values.text("image"))
+            .description(values.text("description"))
+            .fields([
+                authing_client::types::EmailProviderFormInput::new()
+                    .label(values.text("label"))
+                    .r#type(values.text("type"))
+                    .placeholder(values.text("placeholder"))
+                    .help(values.text("help"))
+                    .value(values.secret("value"))
+                    .options([values.text("options")]),
+            ]),
+    )
+}
+
 fn least_add_invitation(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::AddInvitation::new(values.text("phone")))
 }
@@ -1777,7 +1828,22 @@ fn full_add_social_provider(values: &dyn Values) -> Box<dyn Sample> {
             .oauth_url(values.text("oAuthUrl"))
             .wechat_app_logo(values.text("wxappLogo"))
             .user_pool_id(values.text("client"))
-            .user_id(values.text("user")),
+            .user_id(values.text("user"))
+            .fields([
+                authing_client::types::OAuthListFieldsFormUpdateInput::new()
+                    .label(values.text("label"))
+                    .r#type(values.text("type"))
+                    .placeholder(values.text("placeholder"))
+                    .value(values.secret("value"))
+                    .children([
+                        authing_client::types::OAuthListFieldsFormRecursionInput::new()
+                            .label(values.text("label"))
+                            .r#type(values.text("type"))
+                            .placeholder(values.text("placeholder"))
+                            .value(values.secret("value")),
+                    ])
+                    .checked([values.text("checked")]),
+            ]),
     )
 }
 
@@ -2660,6 +2726,14 @@ fn full_custom_mfas(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_daily_registrations(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DailyRegistrations::new())
+}
+
+fn full_daily_registrations(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::DailyRegistrations::new())
+}
+
 fn least_decode_token(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::DecodeToken::new(values.secret("token")))
 }
@@ -3292,6 +3366,14 @@ fn full_login_for_o_auth(values: &dyn Values) -> Box<dyn Sample> {
             .verify_code(values.text("verifyCode"))
             .last_ip(values.text("lastIP")),
     )
+}
+
+fn least_login_heat_map(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::LoginHeatMap::new())
+}
+
+fn full_login_heat_map(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::LoginHeatMap::new())
 }
 
 fn least_login_history_of_user(values: &dyn Values) -> Box<dyn Sample> {
@@ -4475,6 +4557,29 @@ fn full_saml_service_providers(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_save_pool_email_provider(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SavePoolEmailProvider::new())
+}
+
+fn full_save_pool_email_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SavePoolEmailProvider::new()
+            .id(values.text("_id"))
+            .user_id(values.text("user"))
+            .status(values.flag("status"))
+            .fields([
+                authing_client::types::EmailProviderFormAddInput::new()
+                    .label(values.text("label"))
+                    .r#type(values.text("type"))
+                    .placeholder(values.text("placeholder"))
+                    .help(values.text("help"))
+                    .value(values.secret("value"))
+                    .options([values.text("options")]),
+            ])
+            .provider_id(values.text("provider")),
+    )
+}
+
 fn least_search_org_nodes(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::SearchOrgNodes::new(values.text("orgId")))
 }
@@ -5048,6 +5153,28 @@ fn full_update_email(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_update_email_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdateEmailProvider::new(values.text("_id")))
+}
+
+fn full_update_email_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateEmailProvider::new(values.text("_id"))
+            .name(values.text("name"))
+            .image(values.text("image"))
+            .description(values.text("description"))
+            .fields([
+                authing_client::types::EmailProviderFormInput::new()
+                    .label(values.text("label"))
+                    .r#type(values.text("type"))
+                    .placeholder(values.text("placeholder"))
+                    .help(values.text("help"))
+                    .value(values.secret("value"))
+                    .options([values.text("options")]),
+            ]),
+    )
+}
+
 fn least_update_email_template(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::UpdateEmailTemplate::new(values.text("_id")))
 }
@@ -5236,6 +5363,35 @@ fn full_update_pool_email_template(values: &dyn Values) -> Box<dyn Sample> {
             .redirect_to(values.text("redirectTo"))
             .status(values.flag("status"))
             .content(values.text("content")),
+    )
+}
+
+fn least_update_pool_social_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdatePoolSocialProvider::new(values.text("oauth")),
+    )
+}
+
+fn full_update_pool_social_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdatePoolSocialProvider::new(values.text("oauth"))
+            .user_id(values.text("user"))
+            .alias(values.text("alias"))
+            .fields([
+                authing_client::types::OAuthListFieldsFormUpdateInput::new()
+                    .label(values.text("label"))
+                    .r#type(values.text("type"))
+                    .placeholder(values.text("placeholder"))
+                    .value(values.secret("value"))
+                    .children([
+                        authing_client::types::OAuthListFieldsFormRecursionInput::new()
+                            .label(values.text("label"))
+                            .r#type(values.text("type"))
+                            .placeholder(values.text("placeholder"))
+                            .value(values.secret("value")),
+                    ])
+                    .checked([values.text("checked")]),
+            ]),
     )
 }
 
@@ -5451,7 +5607,22 @@ fn full_update_social_provider(values: &dyn Values) -> Box<dyn Sample> {
             .oauth_url(values.text("oAuthUrl"))
             .wechat_app_logo(values.text("wxappLogo"))
             .user_pool_id(values.text("client"))
-            .user_id(values.text("user")),
+            .user_id(values.text("user"))
+            .fields([
+                authing_client::types::OAuthListFieldsFormUpdateInput::new()
+                    .label(values.text("label"))
+                    .r#type(values.text("type"))
+                    .placeholder(values.text("placeholder"))
+                    .value(values.secret("value"))
+                    .children([
+                        authing_client::types::OAuthListFieldsFormRecursionInput::new()
+                            .label(values.text("label"))
+                            .r#type(values.text("type"))
+                            .placeholder(values.text("placeholder"))
+                            .value(values.secret("value")),
+                    ])
+                    .checked([values.text("checked")]),
+            ]),
     )
 }
 

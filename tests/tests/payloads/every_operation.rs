@@ -49,5 +49,8 @@ fn no_snapshot_is_left_of_one_that_is_gone() {
         .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
         .collect();
     let operations = OPERATIONS.iter().map(|entry| entry.name.to_owned());
-    assert_eq!(pinned, operations.collect());
+    let operations: BTreeSet<String> = operations.collect();
+    // One that is still missing is the test above's to say.
+    let left: Vec<_> = pinned.difference(&operations).collect();
+    assert!(left.is_empty(), "{left:?}");
 }

@@ -89,10 +89,11 @@ impl Changes {
                     },
                 ),
                 Side::Added(name, value) => {
-                    let (class, how) = if is_required(value) {
-                        (Class::Breaking, "required")
-                    } else {
-                        (Class::Dangerous, "optional")
+                    let (class, how) = match subject {
+                        _ if is_required(value) => (Class::Breaking, "required"),
+                        // The schema's own use of a directive does not reach programs.
+                        Subject::DirectiveArgument => (Class::Safe, "optional"),
+                        _ => (Class::Dangerous, "optional"),
                     };
                     self.push(
                         class,

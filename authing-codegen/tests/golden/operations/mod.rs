@@ -4,6 +4,7 @@
 
 pub mod by_ids;
 pub mod change;
+pub mod fill;
 pub mod find_person;
 pub mod list_people;
 pub mod names;
@@ -13,9 +14,11 @@ pub mod save;
 pub mod seen;
 pub mod several;
 pub mod sign_in;
+pub mod table;
 
 pub use by_ids::ByIds;
 pub use change::Change;
+pub use fill::Fill;
 pub use find_person::FindPerson;
 pub use list_people::ListPeople;
 pub use names::Names;
@@ -25,3 +28,4 @@ pub use save::Save;
 pub use seen::Seen;
 pub use several::Several;
 pub use sign_in::SignIn;
+pub use table::Table;

@@ -37,7 +37,7 @@ impl operation::Operation for Save {
     const ROOT_FIELD: &'static str = "save";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const SERVICE: operation::Service = operation::Service::Users;
-    const SECRETS: &'static [&'static str] = &[];
+    const SECRETS: &'static [&'static str] = &["input"];
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -17,6 +17,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_change,
     },
     Entry {
+        name: "Fill",
+        least: least_fill,
+        full: full_fill,
+    },
+    Entry {
         name: "FindPerson",
         least: least_find_person,
         full: full_find_person,
@@ -61,6 +66,11 @@ pub static OPERATIONS: &[Entry] = &[
         least: least_sign_in,
         full: full_sign_in,
     },
+    Entry {
+        name: "Table",
+        least: least_table,
+        full: full_table,
+    },
 ];
 
 fn least_by_ids(values: &dyn Values) -> Box<dyn Sample> {
@@ -83,6 +93,26 @@ fn full_change(values: &dyn Values) -> Box<dyn Sample> {
             .token(values.secret("token"))
             .password(values.secret("password"))
             .old_password(values.secret("oldPassword")),
+    )
+}
+
+fn least_fill(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        crate::operations::Fill::new([
+            crate::types::BlankInput::new()
+                .label(values.text("label"))
+                .value(values.secret("value")),
+        ]),
+    )
+}
+
+fn full_fill(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        crate::operations::Fill::new([
+            crate::types::BlankInput::new()
+                .label(values.text("label"))
+                .value(values.secret("value")),
+        ]),
     )
 }
 
@@ -196,4 +226,12 @@ fn full_sign_in(values: &dyn Values) -> Box<dyn Sample> {
             .password(values.secret("password"))
             .code(values.digits("code")),
     )
+}
+
+fn least_table(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(crate::operations::Table::new())
+}
+
+fn full_table(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(crate::operations::Table::new())
 }
