@@ -75,13 +75,8 @@ impl Executor {
                 .bind(self)
                 .map_err(|error| Error::bind(O::NAME, error))?;
             // Passwords are encrypted above, once: every attempt sends the same bytes.
-            let body = serde_json::to_vec(&O::build_query(variables)).map_err(|error| {
-                Error::invalid(
-                    O::NAME,
-                    InvalidInput::new("variables", format!("can't be written as JSON: {error}")),
-                )
-            })?;
-            self.attempts::<O, T>(&call, &wiped(body), credentials, judge)
+            let body = written::<O>(variables)?;
+            self.attempts::<O, T>(&call, &body, credentials, judge)
                 .await
         };
         self.run(&call, work.boxed()).await
@@ -221,6 +216,22 @@ impl fmt::Debug for Executor {
 
 fn refuses_token(error: &Error) -> bool {
     error.code().is_some_and(ErrorCode::concerns_token)
+}
+
+/// The body of a request.
+fn written<O: Operation>(variables: O::Variables) -> Result<Bytes, Error> {
+    // Enough for nearly all of them: what is outgrown is not overwritten.
+    let mut body = Vec::with_capacity(O::DOCUMENT.len() + 512);
+    serde_json::to_writer(&mut body, &O::build_query(variables)).map_err(|error| {
+        let reason = format!("can't be written as JSON: {error}");
+        Error::invalid(O::NAME, InvalidInput::new("variables", reason))
+    })?;
+    // To overwrite is not for nothing.
+    Ok(if O::SECRETS.is_empty() {
+        body.into()
+    } else {
+        wiped(body)
+    })
 }
 
 /// Bytes that are overwritten with the last of their clones: they may hold a password or a token.

@@ -107,7 +107,7 @@ fn received_field(of: &LiftedField, read: Option<TokenStream>, scope: &Scope) ->
 /// The function that reads a list tolerantly.
 fn list_reader(shape: &Shape) -> Option<&'static str> {
     match shape {
-        _ if shape.is_list_of_lists() => Some("rows"),
+        Shape::List(_) if shape.is_list_of_lists() => Some("rows"),
         Shape::List(_) => Some("list"),
         _ => None,
     }
