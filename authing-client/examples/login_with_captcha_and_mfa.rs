@@ -14,7 +14,6 @@ use authing_client::operations::LoginByEmail;
 use authing_client::types::Mfa;
 use authing_client::{Authing, Error, Secret, mfa_provisioning_uri};
 use authing_emulator::Emulator;
-use totp_rs::{Algorithm, TOTP};
 
 type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
 
@@ -94,15 +93,16 @@ async fn forget_the_password(authing: &Authing) -> Result<String> {
     Err("the service let us guess ten times".into())
 }
 
-/// What an app shows that has scanned the QR code: RFC 6238 with SHA-1, six digits, 30 seconds.
+/// What an app shows that has scanned the QR code: RFC 6238 with SHA-1, six digits and 30 seconds, as by default.
 fn authenticator_app(mfa: &Mfa) -> Result<Secret> {
     let key = mfa.shared_key.as_ref().ok_or("the service gave no key")?;
-    let key = totp_rs::Secret::Encoded(key.expose().to_owned())
-        .to_bytes()
+    let key = totp_rs::Secret::try_from_base32(key.expose())
         .map_err(|error| format!("the key is not in base 32: {error:?}"))?;
-    // Unchecked is the key's length: it is the service's choice.
-    let totp = TOTP::new_unchecked(Algorithm::SHA1, 6, 1, 30, key);
-    Ok(totp.generate_current()?.into())
+    // Not checked is the key's length: it is the service's choice.
+    let totp = totp_rs::Builder::new()
+        .with_secret(key)
+        .build_noncompliant();
+    Ok(totp.generate_current().to_string().into())
 }
 
 async fn connect(emulator: &Emulator) -> Result<Authing, Error> {

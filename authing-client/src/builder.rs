@@ -113,7 +113,7 @@ impl Builder {
 
     /// The public key that passwords are encrypted with, as PEM text. Default: the public service's documented key.
     ///
-    /// `BEGIN PUBLIC KEY` (SPKI) and `BEGIN RSA PUBLIC KEY` (PKCS#1) are read, of up to 4096 bits. A private deployment
+    /// `BEGIN PUBLIC KEY` (SPKI) and `BEGIN RSA PUBLIC KEY` (PKCS#1) are read, of 1024 to 8192 bits. A private deployment
     /// has a key of its own, which its documentation calls `pub.pem`; with a wrong key the service answers code 2016.
     #[doc(alias = "passwordEncPublicKey")]
     pub fn public_key_pem(mut self, pem: impl Into<String>) -> Self {

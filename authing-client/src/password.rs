@@ -1,7 +1,6 @@
 //! Encrypts passwords for the wire: RSA with PKCS#1 v1.5 padding, then standard base64.
 //!
-//! All use of the `rsa` crate is in this directory. It has private-key operations with a known timing weakness
-//! (RUSTSEC-2023-0071); nothing here has a private key.
+//! All use of the `rsa` crate is in this directory. Nothing here has a private key.
 
 mod pem;
 mod randomness;
@@ -12,10 +11,10 @@ use std::sync::Arc;
 use authing_core::{BindError, InvalidInput, Secret};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use rsa::Pkcs1v15Encrypt;
 use rsa::pkcs1::DecodeRsaPublicKey;
 use rsa::pkcs8::DecodePublicKey;
 use rsa::traits::PublicKeyParts;
-use rsa::{Pkcs1v15Encrypt, RsaPublicKey};
 
 use pem::Pem;
 pub(crate) use randomness::Randomness;
@@ -28,7 +27,7 @@ const PADDING: usize = 11;
 
 /// The service's public key.
 #[derive(Clone)]
-pub(crate) struct PublicKey(RsaPublicKey);
+pub(crate) struct PublicKey(rsa::PublicKey);
 
 impl PublicKey {
     /// The public service's documented key.
@@ -43,10 +42,10 @@ impl PublicKey {
         let pem = Pem::read(text)?;
         let key = match pem.label.as_str() {
             "PUBLIC KEY" => {
-                RsaPublicKey::from_public_key_der(&pem.der).map_err(|error| error.to_string())
+                rsa::PublicKey::from_public_key_der(&pem.der).map_err(|error| error.to_string())
             }
             "RSA PUBLIC KEY" => {
-                RsaPublicKey::from_pkcs1_der(&pem.der).map_err(|error| error.to_string())
+                rsa::PublicKey::from_pkcs1_der(&pem.der).map_err(|error| error.to_string())
             }
             label if label.ends_with("PRIVATE KEY") => {
                 return Err("is a private key; give the public key, and keep the private one away from here".to_owned());
@@ -57,7 +56,7 @@ impl PublicKey {
             _ => return Err("is in PEM, but neither `PUBLIC KEY` nor `RSA PUBLIC KEY`".to_owned()),
         };
         key.map(Self)
-            .map_err(|reason| format!("is no RSA public key of at most 4096 bits: {reason}"))
+            .map_err(|reason| format!("is no RSA public key of 1024 to 8192 bits: {reason}"))
     }
 
     /// The key's length in bits.
@@ -89,16 +88,24 @@ impl PublicKey {
             )
             .into());
         }
-        let ciphertext = randomness
-            .with(|rng| self.0.encrypt(rng, Pkcs1v15Encrypt, bytes))
-            .map_err(|source| BindError::Encrypt { field, source })?
-            .map_err(|source| BindError::Encrypt {
+        let mut source = randomness;
+        match self.0.encrypt(&mut source, Pkcs1v15Encrypt, bytes) {
+            Ok(ciphertext) => Ok(STANDARD.encode(ciphertext)),
+            Err(error) => Err(BindError::Encrypt {
                 field,
-                source: Arc::new(source),
-            })?;
-        Ok(STANDARD.encode(ciphertext))
+                source: match error {
+                    rsa::Error::Rng => Arc::new(NoRandomness),
+                    other => Arc::new(other),
+                },
+            }),
+        }
     }
 }
+
+/// In place of what the `rsa` crate says of it, which is that there was an "rng error".
+#[derive(Debug, thiserror::Error)]
+#[error("the system gives no randomness")]
+struct NoRandomness;
 
 impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,7 +1,7 @@
 //! Passwords are kept as salted Argon2id hashes.
 
-use argon2::password_hash::{Error, PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::Error;
+use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 
 use crate::randomness::Randomness;
 
@@ -13,18 +13,15 @@ fn argon2() -> Result<Argon2<'static>, Error> {
 }
 
 pub(crate) fn hash(password: &str, randomness: &Randomness) -> Result<String, Error> {
-    let salt = SaltString::encode_b64(&randomness.bytes::<16>())?;
-    let hash = argon2()?.hash_password(password.as_bytes(), &salt)?;
+    let salt = randomness.bytes::<16>();
+    let hash = argon2()?.hash_password_with_salt(password.as_bytes(), &salt)?;
     Ok(hash.to_string())
 }
 
 /// Whether this is the password that was hashed; compares in constant time.
 pub(crate) fn is_right(password: &str, hash: &str) -> bool {
     // The parameters are read from the hash, so hashes made with other ones stay valid.
-    match (argon2(), PasswordHash::new(hash)) {
-        (Ok(argon2), Ok(hash)) => argon2.verify_password(password.as_bytes(), &hash).is_ok(),
-        _ => false,
-    }
+    argon2().is_ok_and(|argon2| argon2.verify_password(password.as_bytes(), hash).is_ok())
 }
 
 /// Whether that is a hash of a kind that can be compared with.
@@ -32,7 +29,8 @@ pub(crate) fn is_hash(text: &str) -> bool {
     let Ok(hash) = PasswordHash::new(text) else {
         return false;
     };
-    let known = Algorithm::new(hash.algorithm).is_ok() && Params::try_from(&hash).is_ok();
+    let known =
+        Algorithm::try_from(hash.algorithm.as_str()).is_ok() && Params::try_from(&hash).is_ok();
     known && hash.salt.is_some() && hash.hash.is_some()
 }
 
@@ -49,6 +47,14 @@ mod tests {
         assert!(!is_right("", &kept));
         assert!(!is_right("correct horse", "not a hash"));
         assert!(!kept.contains("correct"));
+    }
+
+    #[test]
+    fn hashes_in_older_data_files_stay_right() {
+        // Made with argon2 0.5.
+        let kept = "$argon2id$v=19$m=64,t=1,p=1$V+hSOA2Aev7773djVWf6bQ$Tq7Yl0U3/hjd8hZovlBSc4C5fidrbNoWfIcFzcr9zCg";
+        assert!(is_right("secret-1", kept));
+        assert!(!is_right("secret-2", kept));
     }
 
     #[test]

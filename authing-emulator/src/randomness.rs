@@ -3,20 +3,22 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use getrandom::SysRng;
 use rand_chacha::ChaCha20Rng;
-use rand_core::{CryptoRngCore, OsRng, SeedableRng};
+use rand_core::{CryptoRng, SeedableRng, UnwrapErr};
 
 /// The source of an emulator's randomness: the system's, or a seeded one that makes every id, code and key predictable.
 ///
 /// A clone draws from the same source.
 #[derive(Clone)]
-pub struct Randomness(Arc<Mutex<dyn CryptoRngCore + Send>>);
+pub struct Randomness(Arc<Mutex<dyn CryptoRng + Send>>);
 
 impl Randomness {
     /// The operating system's randomness.
     #[must_use]
     pub fn system() -> Self {
-        Self(Arc::new(Mutex::new(OsRng)))
+        // A system that gives no randomness gives no ids and no keys either: the program ends there.
+        Self(Arc::new(Mutex::new(UnwrapErr(SysRng))))
     }
 
     /// A sequence that is the same for the same seed.
@@ -38,7 +40,7 @@ impl Randomness {
     }
 
     /// Lends the generator to somebody who needs one.
-    pub(crate) fn with<T>(&self, draw: impl FnOnce(&mut dyn CryptoRngCore) -> T) -> T {
+    pub(crate) fn with<T>(&self, draw: impl FnOnce(&mut dyn CryptoRng) -> T) -> T {
         let mut generator = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         draw(&mut *generator)
     }

@@ -1,6 +1,6 @@
 //! One-time passwords of authenticator apps: RFC 6238 with SHA-1, six digits and steps of 30 seconds.
 
-use hmac::{Hmac, Mac as _};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 
 const STEP: i64 = 30;

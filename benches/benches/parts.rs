@@ -12,10 +12,10 @@ use authing_core::{BindError, Binder, Operation, Secret};
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
 use futures_util::FutureExt;
+use getrandom::SysRng;
 use http::Response;
 use rsa::pkcs8::DecodePublicKey;
-use rsa::rand_core::OsRng;
-use rsa::{Pkcs1v15Encrypt, RsaPublicKey};
+use rsa::{Pkcs1v15Encrypt, PublicKey};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
@@ -96,13 +96,13 @@ fn an_answer_to_a_hundred_users(bencher: Bencher<'_, '_>) {
 /// A password as the `rsa` crate encrypts it, with a key that has been parsed.
 #[divan::bench]
 fn encryption_by_the_rsa_crate(bencher: Bencher<'_, '_>) {
-    let key = RsaPublicKey::from_public_key_pem(PEM).expect("a key");
-    bencher.bench(|| key.encrypt(&mut OsRng, Pkcs1v15Encrypt, black_box(PASSWORD).as_bytes()));
+    let key = PublicKey::from_public_key_pem(PEM).expect("a key");
+    bencher.bench(|| key.encrypt(&mut SysRng, Pkcs1v15Encrypt, black_box(PASSWORD).as_bytes()));
 }
 
 #[divan::bench]
-fn parsing_the_key() -> RsaPublicKey {
-    RsaPublicKey::from_public_key_pem(black_box(PEM)).expect("a key")
+fn parsing_the_key() -> PublicKey {
+    PublicKey::from_public_key_pem(black_box(PEM)).expect("a key")
 }
 
 /// A client whose service answers at once, without a network.

@@ -5,10 +5,10 @@
 use authing_core::{operations, types};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use getrandom::SysRng;
 use reqwest::{Certificate, Client};
 use rsa::pkcs8::DecodePublicKey;
-use rsa::rand_core::OsRng;
-use rsa::{Pkcs1v15Encrypt, RsaPublicKey};
+use rsa::{Pkcs1v15Encrypt, PublicKey};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,7 @@ const KEY: &str = include_str!("../../authing-client/src/default_public_key.pem"
 pub struct Bare {
     client: Client,
     url: String,
-    key: RsaPublicKey,
+    key: PublicKey,
     token: String,
 }
 
@@ -107,7 +107,7 @@ impl Bare {
         let mut bare = Self {
             client: client.build()?,
             url: format!("{url}/graphql"),
-            key: RsaPublicKey::from_public_key_pem(KEY)?,
+            key: PublicKey::from_public_key_pem(KEY)?,
             token: String::new(),
         };
         let data: TokenData = bare
@@ -148,7 +148,7 @@ impl Bare {
             Call::Login => {
                 let encrypted =
                     self.key
-                        .encrypt(&mut OsRng, Pkcs1v15Encrypt, PASSWORD.as_bytes())?;
+                        .encrypt(&mut SysRng, Pkcs1v15Encrypt, PASSWORD.as_bytes())?;
                 let variables = LoginVariables {
                     email: EMAIL,
                     password: STANDARD.encode(encrypted),

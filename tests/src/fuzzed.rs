@@ -18,7 +18,7 @@ use authing_client::{Authing, Error, TokenVerifier, transport_fn};
 use authing_core::response::{AnswerError, read, read_acknowledgement};
 use data_encoding::BASE64URL_NOPAD;
 use futures_util::FutureExt as _;
-use hmac::{Hmac, Mac as _};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use percent_encoding::percent_decode_str;
 use serde::de::IgnoredAny;
 use serde_json::Value;

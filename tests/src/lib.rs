@@ -11,7 +11,7 @@ use authing_client::bytes::Bytes;
 use authing_client::http::{Method, Request, Response};
 use authing_client::{Authing, Error, RetryPolicy, Secret, Transport, transport_fn};
 use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::{RngCore as _, SeedableRng as _};
+use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use serde_json::{Value, json};
 
 // The programs in both READMEs compile.

@@ -1,13 +1,12 @@
 //! Where random bytes come from.
 
-use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use rand_core::{CryptoRng, OsRng, RngCore, impls};
+use getrandom::Error;
+use rand_core::{TryCryptoRng, TryRng, utils};
 
-type Failure = Arc<dyn Error + Send + Sync>;
-type Fill = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+type Fill = Arc<dyn Fn(&mut [u8]) -> Result<(), Error> + Send + Sync>;
 
 /// The operating system's randomness, or a function in its place.
 #[derive(Clone, Default)]
@@ -15,25 +14,33 @@ pub(crate) struct Randomness(Option<Fill>);
 
 impl Randomness {
     pub(crate) fn from_fn(fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
-        Self(Some(Arc::new(fill)))
+        Self(Some(Arc::new(move |bytes| {
+            fill(bytes);
+            // Padding must not hold a zero byte: drawn ones would be drawn anew, for ever if the function gives nothing
+            // else.
+            bytes
+                .iter_mut()
+                .filter(|byte| **byte == 0)
+                .for_each(|byte| *byte = 1);
+            Ok(())
+        })))
+    }
+
+    /// Fails if the system has no randomness to give.
+    pub(crate) fn fill(&self, bytes: &mut [u8]) -> Result<(), Error> {
+        match &self.0 {
+            Some(fill) => fill(bytes),
+            None => getrandom::fill(bytes),
+        }
     }
 
     /// A number from 0 up to, but not including, 1; `None` if the system has no randomness to give.
     pub(crate) fn fraction(&self) -> Option<f64> {
         // A double holds 53 bits exactly.
         const STEPS: f64 = (1_u64 << 53) as f64;
-        let bits = self.with(|source| source.next_u64()).ok()?;
-        Some((bits >> 11) as f64 / STEPS)
-    }
-
-    /// Runs `job`, whose result is void if the system had no randomness to give meanwhile.
-    pub(crate) fn with<T>(&self, job: impl FnOnce(&mut Source<'_>) -> T) -> Result<T, Failure> {
-        let mut source = Source {
-            randomness: self,
-            failure: None,
-        };
-        let result = job(&mut source);
-        source.failure.map_or(Ok(result), Err)
+        let mut bytes = [0; 8];
+        self.fill(&mut bytes).ok()?;
+        Some((u64::from_le_bytes(bytes) >> 11) as f64 / STEPS)
     }
 }
 
@@ -47,45 +54,38 @@ impl fmt::Debug for Randomness {
     }
 }
 
-/// What the `rsa` crate draws from. It knows no failure, so a failure is kept for afterwards.
-pub(crate) struct Source<'a> {
-    randomness: &'a Randomness,
-    failure: Option<Failure>,
-}
+/// For the `rsa` crate, which draws from it.
+impl TryRng for &Randomness {
+    type Error = Error;
 
-impl RngCore for Source<'_> {
-    fn fill_bytes(&mut self, bytes: &mut [u8]) {
-        if let Some(fill) = &self.randomness.0 {
-            fill(bytes);
-        } else if let Err(error) = OsRng.try_fill_bytes(bytes) {
-            self.failure = Some(Arc::new(Unavailable(error.to_string())));
-        }
-        // Padding must not hold a zero byte: drawn ones would be drawn anew, for ever if the source gives nothing else.
-        // A replacement in the case that the system fails or a test's function gives zeros ends that.
-        if self.failure.is_some() || self.randomness.0.is_some() {
-            bytes
-                .iter_mut()
-                .filter(|byte| **byte == 0)
-                .for_each(|byte| *byte = 1);
-        }
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Error> {
+        self.fill(bytes)
     }
 
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), rand_core::Error> {
-        self.fill_bytes(bytes);
-        Ok(())
+    fn try_next_u32(&mut self) -> Result<u32, Error> {
+        utils::next_word_via_fill(self)
     }
 
-    fn next_u32(&mut self) -> u32 {
-        impls::next_u32_via_fill(self)
-    }
-
-    fn next_u64(&mut self) -> u64 {
-        impls::next_u64_via_fill(self)
+    fn try_next_u64(&mut self) -> Result<u64, Error> {
+        utils::next_word_via_fill(self)
     }
 }
 
-impl CryptoRng for Source<'_> {}
+impl TryCryptoRng for &Randomness {}
 
-#[derive(Debug, thiserror::Error)]
-#[error("the system gives no randomness: {0}")]
-struct Unavailable(String);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_system_without_randomness_is_an_error() {
+        let nothing = Randomness(Some(Arc::new(|_| Err(Error::UNSUPPORTED))));
+        assert_eq!(nothing.fraction(), None);
+        let key = crate::password::PublicKey::documented().unwrap();
+        let error = key
+            .encrypt("password", &"testpassword".into(), &nothing)
+            .unwrap_err();
+        let source = std::error::Error::source(&error).unwrap();
+        assert_eq!(source.to_string(), "the system gives no randomness");
+    }
+}

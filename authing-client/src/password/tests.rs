@@ -1,11 +1,11 @@
-use rsa::RsaPrivateKey;
 use rsa::pkcs1::{EncodeRsaPrivateKey, EncodeRsaPublicKey};
 use rsa::pkcs8::{EncodePrivateKey, EncodePublicKey, LineEnding};
+use rsa::{BoxedUint, PrivateKey};
 
 use super::*;
 
-fn private_key(bits: usize) -> RsaPrivateKey {
-    RsaPrivateKey::new(&mut rand_core::OsRng, bits).unwrap()
+fn private_key(bits: usize) -> PrivateKey {
+    PrivateKey::new(&mut &Randomness::default(), bits).unwrap()
 }
 
 fn encrypt(key: &PublicKey, password: &str) -> Result<String, BindError> {
@@ -46,6 +46,23 @@ fn keys_of_1024_2048_and_4096_bits_encrypt_what_their_owner_decrypts() {
                 let plain = private.decrypt(Pkcs1v15Encrypt, &ciphertext).unwrap();
                 assert_eq!(plain, password.as_bytes());
             }
+        }
+    }
+}
+
+#[test]
+fn a_key_has_1024_to_8192_bits() {
+    for (bits, fits) in [(1023, false), (1024, true), (8192, true), (8193, false)] {
+        // So many ones; any odd number is a modulus, as far as one can see.
+        let mut modulus = vec![0xff; bits / 8 + 1];
+        modulus[0] = (1 << (bits % 8)) - 1;
+        let modulus = BoxedUint::from_be_slice_vartime(&modulus);
+        let key = rsa::PublicKey::new_unchecked(modulus, BoxedUint::from(65537_u32));
+        let spki = key.to_public_key_pem(LineEnding::LF).unwrap();
+        let pkcs1 = key.to_pkcs1_pem(LineEnding::LF).unwrap();
+        for pem in [spki, pkcs1] {
+            let key = PublicKey::from_pem(&pem);
+            assert_eq!(key.is_ok(), fits, "{bits} bits: {key:?}");
         }
     }
 }

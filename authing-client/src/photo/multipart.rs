@@ -6,7 +6,6 @@
 use authing_core::Secret;
 use bytes::{BufMut, Bytes, BytesMut};
 use http::HeaderValue;
-use rand_core::RngCore;
 
 use super::Photo;
 use crate::password::Randomness;
@@ -51,7 +50,7 @@ fn boundary(content: &[u8], randomness: &Randomness) -> String {
     loop {
         let mut bytes = [0; 16];
         // Randomness makes one try enough; a system without it, or a test's that repeats itself, has the number.
-        let _: Result<(), _> = randomness.with(|source| source.fill_bytes(&mut bytes));
+        let _: Result<(), _> = randomness.fill(&mut bytes);
         let boundary = format!("{:032x}{number:08x}", u128::from_be_bytes(bytes));
         let occurs = content
             .windows(boundary.len())

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rsa::pkcs8::DecodePublicKey as _;
-use rsa::{Pkcs1v15Encrypt, RsaPublicKey};
+use rsa::{Pkcs1v15Encrypt, PublicKey};
 use serde_json::{Value, json};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -73,9 +73,9 @@ const MIX: [Call; 20] = {
 
 impl Workload {
     pub(crate) async fn new(target: Target, size: Size) -> Result<Arc<Self>, Failure> {
-        let key = RsaPublicKey::from_public_key_pem(&target.public_key_pem)?;
+        let key = PublicKey::from_public_key_pem(&target.public_key_pem)?;
         let encrypted = key.encrypt(
-            &mut rand_core::OsRng,
+            &mut getrandom::SysRng,
             Pkcs1v15Encrypt,
             b"the password of all",
         )?;

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rand_core::SeedableRng as _;
 use rsa::pkcs8::DecodePublicKey as _;
-use rsa::{Pkcs1v15Encrypt, RsaPublicKey};
+use rsa::{Pkcs1v15Encrypt, PublicKey};
 use serde_json::{Map, Value, json};
 
 use super::Dice;
@@ -75,7 +75,7 @@ const ODD: &[&str] = &[
 
 impl Values {
     pub(super) fn new(emulator: &Emulator) -> Self {
-        let key = RsaPublicKey::from_public_key_pem(emulator.public_key_pem()).unwrap();
+        let key = PublicKey::from_public_key_pem(emulator.public_key_pem()).unwrap();
         // A seeded run has to be the same again, so this text is not by chance.
         let mut random = rand_chacha::ChaCha20Rng::from_seed([7; 32]);
         let mut encrypt =

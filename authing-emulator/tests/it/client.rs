@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::StatusCode;
 use rsa::pkcs8::DecodePublicKey as _;
-use rsa::{Pkcs1v15Encrypt, RsaPublicKey};
+use rsa::{Pkcs1v15Encrypt, PublicKey};
 use serde_json::{Value, json};
 
 pub(crate) const PASSWORD: &str = "testpassword";
@@ -198,9 +198,9 @@ impl Fixture {
 
 /// As a client encrypts a password.
 pub(crate) fn encrypt(public_key_pem: &str, password: &str) -> String {
-    let key = RsaPublicKey::from_public_key_pem(public_key_pem).unwrap();
+    let key = PublicKey::from_public_key_pem(public_key_pem).unwrap();
     // The padding needs no real chance here.
-    let encrypted = key.encrypt(&mut rand_core::OsRng, Pkcs1v15Encrypt, password.as_bytes());
+    let encrypted = key.encrypt(&mut getrandom::SysRng, Pkcs1v15Encrypt, password.as_bytes());
     STANDARD.encode(encrypted.unwrap())
 }
 

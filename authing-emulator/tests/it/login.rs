@@ -140,7 +140,7 @@ async fn a_deleted_user_is_unknown_and_the_address_free_again() {
 #[tokio::test]
 async fn with_a_key_of_ones_own() {
     use rsa::pkcs8::EncodePrivateKey as _;
-    let key = rsa::RsaPrivateKey::new(&mut rand_core::OsRng, 2048).unwrap();
+    let key = rsa::PrivateKey::new(&mut getrandom::SysRng, 2048).unwrap();
     let pem = key.to_pkcs8_pem(rsa::pkcs8::LineEnding::LF).unwrap();
     let fixture = Fixture::with(crate::client::builder().private_key_pem(pem.as_str())).await;
     fixture.user("a@b.cn").await;

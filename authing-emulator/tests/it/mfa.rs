@@ -1,5 +1,5 @@
 use data_encoding::BASE32_NOPAD;
-use hmac::{Hmac, Mac as _};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha1::Sha1;
 

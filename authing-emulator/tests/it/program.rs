@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rsa::pkcs8::DecodePublicKey as _;
-use rsa::{Pkcs1v15Encrypt, RsaPublicKey};
+use rsa::{Pkcs1v15Encrypt, PublicKey};
 use serde_json::{Value, json};
 
 const POOL: &str = "5aec1ea610ecb800018db176";
@@ -90,7 +90,7 @@ async fn it_says_where_it_is_answers_and_ends_when_told() {
             address("users").ends_with("/users/graphql")
                 && address("oauth").ends_with("/oauth/graphql")
         );
-        let key = RsaPublicKey::from_public_key_pem(&address("publicKey")).unwrap();
+        let key = PublicKey::from_public_key_pem(&address("publicKey")).unwrap();
 
         let http = reqwest::Client::new();
         let status = http
@@ -120,7 +120,7 @@ async fn it_says_where_it_is_answers_and_ends_when_told() {
         );
 
         let encrypted = key
-            .encrypt(&mut rand_core::OsRng, Pkcs1v15Encrypt, PASSWORD.as_bytes())
+            .encrypt(&mut getrandom::SysRng, Pkcs1v15Encrypt, PASSWORD.as_bytes())
             .unwrap();
         let info = json!({"email": "a@b.cn", "password": STANDARD.encode(encrypted), "registerInClient": POOL,
             "forceLogin": true});
@@ -153,7 +153,7 @@ async fn it_says_where_it_is_answers_and_ends_when_told() {
 #[tokio::test]
 async fn limits_are_set_by_options() {
     let (program, line) = Program::start_with(&["--registrations", "1", "--captcha-after", "7"]);
-    let key = RsaPublicKey::from_public_key_pem(line["publicKey"].as_str().unwrap()).unwrap();
+    let key = PublicKey::from_public_key_pem(line["publicKey"].as_str().unwrap()).unwrap();
     let http = reqwest::Client::new();
     let call = async |query: &str, variables: Value, token: &str| -> Value {
         let request = http
@@ -164,7 +164,7 @@ async fn limits_are_set_by_options() {
     };
     let register = async |email: &str| {
         let encrypted = key
-            .encrypt(&mut rand_core::OsRng, Pkcs1v15Encrypt, PASSWORD.as_bytes())
+            .encrypt(&mut getrandom::SysRng, Pkcs1v15Encrypt, PASSWORD.as_bytes())
             .unwrap();
         let info = json!({"email": email, "password": STANDARD.encode(encrypted), "registerInClient": POOL,
             "forceLogin": true});

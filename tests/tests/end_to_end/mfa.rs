@@ -4,7 +4,7 @@ use std::time::UNIX_EPOCH;
 
 use authing_client::operations::{ChangeMfa, LoginByEmail, QueryMfa};
 use data_encoding::BASE32_NOPAD;
-use hmac::{Hmac, Mac as _};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 
 use crate::support::{EMAIL, PASSWORD, World, code_of};

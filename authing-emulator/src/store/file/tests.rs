@@ -1,6 +1,6 @@
 use std::panic::catch_unwind;
 
-use rand_core::{RngCore as _, SeedableRng as _};
+use rand_core::{Rng as _, SeedableRng as _};
 
 use super::*;
 use crate::store::{Read as _, Records, pool, put};

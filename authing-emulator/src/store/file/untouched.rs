@@ -182,7 +182,7 @@ impl StorageBackend for Untouched {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rand_core::{RngCore as _, SeedableRng as _};
+    use rand_core::{Rng as _, SeedableRng as _};
     use std::io::Write as _;
 
     /// Random changes, made to a plain buffer too.

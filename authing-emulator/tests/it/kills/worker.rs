@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rand_chacha::ChaCha20Rng;
-use rand_core::RngCore as _;
+use rand_core::Rng as _;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
