@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use authing_core::Secret;
+use authing_core::{Secret, Service};
 
 use crate::client::Authing;
 use crate::endpoints::{Endpoints, Given, Overrides};
@@ -17,6 +17,9 @@ use crate::password::{PublicKey, Randomness};
 use crate::retry::{Retries, RetryPolicy};
 use crate::transport::{ReqwestTransport, Settings, Transport};
 pub(crate) use named::{Named, Pem};
+
+/// Half of the files that most systems let a process open. Unless the service speaks HTTP/2, each request takes one.
+const CONCURRENT_REQUESTS: usize = 512;
 
 /// Sets a client up: [`Authing::builder`] begins, [`connect`](Builder::connect) or [`build`](Builder::build) ends.
 ///
@@ -46,6 +49,7 @@ pub struct Builder {
     pub(crate) connect_timeout: Named<Duration>,
     pub(crate) timeout: Named<Duration>,
     pub(crate) call_timeout: Option<Named<Duration>>,
+    pub(crate) max_concurrent_requests: Named<usize>,
     retry_policy: RetryPolicy,
     transport: Option<Arc<dyn Transport>>,
     randomness: Randomness,
@@ -62,6 +66,7 @@ impl Builder {
             connect_timeout: Named::new("connect_timeout", Duration::from_secs(10)),
             timeout: Named::new("timeout", Duration::from_secs(30)),
             call_timeout: None,
+            max_concurrent_requests: Named::new("max_concurrent_requests", CONCURRENT_REQUESTS),
             retry_policy: RetryPolicy::default(),
             transport: None,
             randomness: Randomness::default(),
@@ -165,6 +170,15 @@ impl Builder {
         self
     }
 
+    /// How many requests may be under way at once. Default: 512.
+    ///
+    /// More calls than that wait for each other, no longer than their [`call_timeout`](Self::call_timeout). Without a limit,
+    /// a burst of calls would open as many connections, each with a file and about 30 KiB of memory.
+    pub fn max_concurrent_requests(mut self, limit: usize) -> Self {
+        self.max_concurrent_requests = Named::new("max_concurrent_requests", limit);
+        self
+    }
+
     /// When and how often a call is sent again. Default: up to 3 times in all, as [`RetryPolicy`] says.
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.retry_policy = policy;
@@ -173,8 +187,9 @@ impl Builder {
 
     /// Sends the requests by other means than the built-in HTTP client.
     ///
-    /// [`timeout`](Self::timeout), [`connect_timeout`](Self::connect_timeout) and the root certificates set here concern the
-    /// built-in one only; [`call_timeout`](Self::call_timeout) and the retries concern every transport.
+    /// [`timeout`](Self::timeout), [`connect_timeout`](Self::connect_timeout),
+    /// [`max_concurrent_requests`](Self::max_concurrent_requests) and the root certificates set here concern the built-in one
+    /// only; [`call_timeout`](Self::call_timeout) and the retries concern every transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -213,6 +228,10 @@ impl Builder {
             if timeout.value.is_zero() {
                 return Err(Error::config(timeout.name, "must be longer than nothing"));
             }
+        }
+        if self.max_concurrent_requests.value == 0 {
+            let name = self.max_concurrent_requests.name;
+            return Err(Error::config(name, "must be at least 1"));
         }
         if self.retry_policy.attempts == 0 {
             let reason = "must have at least one attempt";
@@ -287,6 +306,8 @@ impl Builder {
             https_only: endpoints.all_https(),
             needs_tls: endpoints.needs_tls(),
             loopback: endpoints.is_loopback(),
+            addresses: [Service::Users, Service::OAuth].map(|it| endpoints.graphql(it).clone()),
+            max_concurrent_requests: self.max_concurrent_requests.value,
         })
     }
 }

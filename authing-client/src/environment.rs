@@ -27,6 +27,7 @@ impl Builder {
     /// | `AUTHING_CONNECT_TIMEOUT` | [`connect_timeout`](Self::connect_timeout), in seconds | 10 |
     /// | `AUTHING_TIMEOUT` | [`timeout`](Self::timeout), in seconds | 30 |
     /// | `AUTHING_CALL_TIMEOUT` | [`call_timeout`](Self::call_timeout), in seconds | twice `AUTHING_TIMEOUT` |
+    /// | `AUTHING_MAX_CONCURRENT_REQUESTS` | [`max_concurrent_requests`](Self::max_concurrent_requests) | 512 |
     /// | `AUTHING_ALLOW_PLAIN_HTTP` | [`allow_plain_http`](Self::allow_plain_http): `true` or `false` | `false` |
     ///
     /// # Errors
@@ -96,6 +97,9 @@ fn from_variables(get: impl Fn(&str) -> Result<String, VarError>) -> Result<Buil
     if let Some(timeout) = variable("AUTHING_CALL_TIMEOUT")? {
         builder.call_timeout = Some(seconds(&timeout)?);
     }
+    if let Some(limit) = variable("AUTHING_MAX_CONCURRENT_REQUESTS")? {
+        builder.max_concurrent_requests = number(&limit)?;
+    }
     Ok(builder)
 }
 
@@ -108,6 +112,13 @@ fn boolean(variable: &Named<String>) -> Result<bool, Error> {
         "true" | "1" | "yes" => Ok(true),
         "false" | "0" | "no" => Ok(false),
         _ => Err(Error::config(variable.name, "must be `true` or `false`")),
+    }
+}
+
+fn number(variable: &Named<String>) -> Result<Named<usize>, Error> {
+    match variable.value.trim().parse::<usize>() {
+        Ok(number) => Ok(Named::new(variable.name, number)),
+        Err(_) => Err(Error::config(variable.name, "must be a whole number")),
     }
 }
 
@@ -173,6 +184,7 @@ mod tests {
             ("AUTHING_CONNECT_TIMEOUT", "2.5"),
             ("AUTHING_TIMEOUT", "7"),
             ("AUTHING_CALL_TIMEOUT", "9"),
+            ("AUTHING_MAX_CONCURRENT_REQUESTS", "64"),
             ("AUTHING_ALLOW_PLAIN_HTTP", "TRUE"),
         ])
         .unwrap();
@@ -180,6 +192,7 @@ mod tests {
         assert_eq!(builder.timeout.value, Duration::from_secs(7));
         let call_timeout = builder.call_timeout.as_ref().unwrap();
         assert_eq!(call_timeout.value, Duration::from_secs(9));
+        assert_eq!(builder.max_concurrent_requests.value, 64);
         let authing = builder.build().unwrap();
         assert_eq!(authing.endpoints().users(), "http://id.example.com/graphql");
         assert_eq!(
@@ -218,6 +231,8 @@ mod tests {
             ("AUTHING_TIMEOUT", "inf"),
             ("AUTHING_CONNECT_TIMEOUT", "10s"),
             ("AUTHING_CALL_TIMEOUT", "0"),
+            ("AUTHING_MAX_CONCURRENT_REQUESTS", "0"),
+            ("AUTHING_MAX_CONCURRENT_REQUESTS", "many"),
             ("AUTHING_ALLOW_PLAIN_HTTP", "hunter2"),
         ] {
             let error = refusal(&[(name, value)]);

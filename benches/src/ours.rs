@@ -1,11 +1,16 @@
 //! The call as a user of the client makes it.
 
-use authing_client::Authing;
+use authing_client::{Authing, Builder};
 use authing_core::types::User;
 
 use crate::Failure;
 use crate::answers::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
 use crate::calls::Call;
+
+/// A client of the service at this address.
+pub fn builder(url: &str) -> Builder {
+    Authing::builder(USER_POOL_ID, SECRET).host(url)
+}
 
 /// Connects to the service at this address, which may have an authority of its own.
 ///
@@ -13,7 +18,7 @@ use crate::calls::Call;
 ///
 /// Those of the client.
 pub async fn connect(url: &str, authority: Option<&str>) -> Result<Authing, Failure> {
-    let mut builder = Authing::builder(USER_POOL_ID, SECRET).host(url);
+    let mut builder = builder(url);
     if let Some(file) = authority {
         builder = builder.root_certificate_file(file);
     }

@@ -37,6 +37,10 @@ fn what_is_knowable_is_checked_without_the_network() {
             "`call_timeout` must be longer than nothing",
         ),
         (
+            builder().max_concurrent_requests(0),
+            "`max_concurrent_requests` must be at least 1",
+        ),
+        (
             builder().users_url("hunter2"),
             "`users_url` is not the address of a service",
         ),

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::uri::Authority;
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use http_body_util::{BodyExt, Limited};
-use reqwest::{Body, Client, ClientBuilder, redirect};
+use reqwest::{Body, Client, ClientBuilder, Url, redirect};
+use tokio::sync::Semaphore;
 
 use super::failure::{failed_while_reading, failed_while_sending, too_long};
 use super::{Transport, TransportError, TransportFuture, tls};
@@ -32,14 +33,42 @@ pub(crate) struct Settings {
     pub(crate) needs_tls: bool,
     /// Whether the GraphQL addresses are on this machine: a proxy can't reach those.
     pub(crate) loopback: bool,
+    /// The GraphQL addresses, to which nearly all requests go.
+    pub(crate) addresses: [Uri; 2],
+    /// How many requests may be under way at once.
+    pub(crate) max_concurrent_requests: usize,
 }
 
 #[derive(Debug)]
-pub(crate) struct ReqwestTransport(Client);
+pub(crate) struct ReqwestTransport {
+    client: Client,
+    /// The GraphQL addresses as reqwest wants them. To parse one takes as long as to write a request.
+    addresses: Vec<(Uri, Url)>,
+    /// A place for each request that may be under way.
+    places: Semaphore,
+}
 
 impl ReqwestTransport {
     pub(crate) fn new(settings: &Settings) -> Result<Self, Error> {
-        tls::build(settings).map(Self)
+        let parsed = |uri: &Uri| Some((uri.clone(), Url::parse(&uri.to_string()).ok()?));
+        let places = settings.max_concurrent_requests;
+        Ok(Self {
+            client: tls::build(settings)?,
+            addresses: settings.addresses.iter().filter_map(parsed).collect(),
+            places: Semaphore::new(places.min(Semaphore::MAX_PERMITS)),
+        })
+    }
+
+    fn request(&self, request: Request<Bytes>) -> reqwest::Result<reqwest::Request> {
+        let mut addresses = self.addresses.iter();
+        let Some((_, url)) = addresses.find(|(uri, _)| uri == request.uri()) else {
+            return reqwest::Request::try_from(request);
+        };
+        let (parts, body) = request.into_parts();
+        let mut request = reqwest::Request::new(parts.method, url.clone());
+        *request.headers_mut() = parts.headers;
+        *request.body_mut() = Some(body.into());
+        Ok(request)
     }
 }
 
@@ -64,10 +93,13 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let uri = request.uri().clone();
             let peer = uri.authority().map_or("", Authority::as_str);
-            let request = reqwest::Request::try_from(request)
+            let request = self
+                .request(request)
                 .map_err(|error| failed_while_sending(peer, error))?;
+            // It is never closed; if it were, there would be no limit.
+            let _place = self.places.acquire().await.ok();
             let response = self
-                .0
+                .client
                 .execute(request)
                 .await
                 .map_err(|error| failed_while_sending(peer, error))?;

@@ -28,6 +28,14 @@ enum What {
         /// How many
         #[arg(long, default_value_t = 10_000)]
         calls: usize,
+
+        /// How many requests this client may have under way, if not as many as by default
+        #[arg(long, value_name = "NUMBER")]
+        requests: Option<usize>,
+
+        /// How long the service takes for each
+        #[arg(long, default_value_t = 1000, value_name = "MILLISECONDS")]
+        delay: u64,
     },
     /// All users of a large pool, one page after the other
     Stream {
@@ -52,19 +60,32 @@ enum By {
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     match Options::parse().what {
-        What::InFlight { by, calls } => in_flight(by, calls).await,
+        What::InFlight {
+            by,
+            calls,
+            requests,
+            delay,
+        } => in_flight(by, calls, requests, delay).await,
         What::Stream { users, rounds } => stream(users, rounds).await,
     }
 }
 
-/// The service answers only when all of them must have arrived.
-async fn in_flight(by: By, calls: usize) -> Result<(), Failure> {
+async fn in_flight(
+    by: By,
+    calls: usize,
+    requests: Option<usize>,
+    delay: u64,
+) -> Result<(), Failure> {
     measure::allow_many_files()?;
-    let service = Elsewhere::service(&["--delay", "5000"])?;
+    let service = Elsewhere::service(&["--delay", &delay.to_string()])?;
     let before = measure::memory_now()?;
     match by {
         By::Client => {
-            let authing = ours::connect(service.url(), None).await?;
+            let mut builder = ours::builder(service.url());
+            if let Some(requests) = requests {
+                builder = builder.max_concurrent_requests(requests);
+            }
+            let authing = builder.connect().await?;
             let call = move || {
                 let authing = authing.clone();
                 async move { ours::call(&authing, Call::User).await }
