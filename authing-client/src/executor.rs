@@ -220,13 +220,13 @@ fn refuses_token(error: &Error) -> bool {
 
 /// The body of a request.
 fn written<O: Operation>(variables: O::Variables) -> Result<Bytes, Error> {
-    // Enough for nearly all of them: what is outgrown is not overwritten.
+    // Room for nearly any variables: a buffer that is outgrown is not overwritten.
     let mut body = Vec::with_capacity(O::DOCUMENT.len() + 512);
     serde_json::to_writer(&mut body, &O::build_query(variables)).map_err(|error| {
         let reason = format!("can't be written as JSON: {error}");
         Error::invalid(O::NAME, InvalidInput::new("variables", reason))
     })?;
-    // To overwrite is not for nothing.
+    // Overwriting takes time, and is for secrets only.
     Ok(if O::SECRETS.is_empty() {
         body.into()
     } else {

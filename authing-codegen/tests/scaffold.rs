@@ -134,8 +134,7 @@ impl Project {
         String::from_utf8(done.stdout).unwrap()
     }
 
-    /// Does what a reviewer does.
-    /// Fragments of operations that were left out, and that no scaffolded one needs.
+    /// Removes fragments of operations that were left out, and that no scaffolded one needs.
     fn remove_unused_fragments(&self) {
         let said = err(&self.run(&["check"]));
         let mut lines = said.lines();
@@ -147,6 +146,7 @@ impl Project {
         }
     }
 
+    /// Does what a reviewer does.
     fn write_comments(&self) {
         let mut folders = vec![self.path("queries")];
         while let Some(folder) = folders.pop() {

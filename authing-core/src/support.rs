@@ -205,6 +205,7 @@ impl<T> IntoIterator for Cell<T> {
         iter::once(self.0)
     }
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

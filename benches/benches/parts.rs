@@ -61,13 +61,14 @@ fn an_answer_to_a_user(bencher: Bencher<'_, '_>) {
     let answer = Answers::new(1).user();
     bencher
         .counter(BytesCount::of_slice(&answer))
-        .bench(|| read::<User>(black_box(&answer)));
+        .bench(|| read::<User>(black_box(&answer)).expect("an answer"));
 }
 
 /// The same answer by serde alone.
 #[divan::bench]
 fn an_answer_to_a_user_bare(bencher: Bencher<'_, '_>) {
     let answer = Answers::new(1).user();
+    assert!(serde_json::from_slice::<Bare<UserData>>(&answer).is_ok());
     bencher
         .counter(BytesCount::of_slice(&answer))
         .bench(|| serde_json::from_slice::<Bare<UserData>>(black_box(&answer)));
@@ -90,7 +91,7 @@ fn an_answer_to_a_hundred_users(bencher: Bencher<'_, '_>) {
     let answer = Answers::new(100).full_page();
     bencher
         .counter(BytesCount::of_slice(&answer))
-        .bench(|| read::<ListUsers>(black_box(&answer)));
+        .bench(|| read::<ListUsers>(black_box(&answer)).expect("an answer"));
 }
 
 /// A password as the `rsa` crate encrypts it, with a key that has been parsed.
@@ -130,7 +131,10 @@ fn runtime() -> Runtime {
 fn a_lookup_without_a_network(bencher: Bencher<'_, '_>) {
     let (authing, runtime) = (at_once(), runtime());
     let _inside = runtime.enter();
-    bencher.bench_local(|| authing.user(USER_ID).now_or_never());
+    bencher.bench_local(|| {
+        let answer = authing.user(USER_ID).now_or_never();
+        answer.expect("at once").expect("an answer")
+    });
 }
 
 /// The same for a login, which encrypts a password.
@@ -138,7 +142,10 @@ fn a_lookup_without_a_network(bencher: Bencher<'_, '_>) {
 fn a_login_without_a_network(bencher: Bencher<'_, '_>) {
     let (authing, runtime) = (at_once(), runtime());
     let _inside = runtime.enter();
-    bencher.bench_local(|| authing.login_by_email(EMAIL, PASSWORD).now_or_never());
+    bencher.bench_local(|| {
+        let answer = authing.login_by_email(EMAIL, PASSWORD).now_or_never();
+        answer.expect("at once").expect("an answer")
+    });
 }
 
 /// A thousand lookups by as many tasks on all processors, who share the owner's token.

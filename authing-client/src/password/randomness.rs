@@ -16,8 +16,7 @@ impl Randomness {
     pub(crate) fn from_fn(fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(move |bytes| {
             fill(bytes);
-            // Padding must not hold a zero byte: drawn ones would be drawn anew, for ever if the function gives nothing
-            // else.
+            // Padding must not hold a zero byte: each one is drawn anew, for ever if the function gives nothing else.
             bytes
                 .iter_mut()
                 .filter(|byte| **byte == 0)

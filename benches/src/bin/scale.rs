@@ -1,5 +1,7 @@
 //! Much at once, and much in a row: what memory ten thousand calls in flight take, and a million users one after another.
 
+use std::time::{Duration, Instant};
+
 use authing_benches::Failure;
 use authing_benches::answers::PAGE_SIZE;
 use authing_benches::bare::Bare;
@@ -8,7 +10,6 @@ use authing_benches::elsewhere::Elsewhere;
 use authing_benches::measure::{self, Spread};
 use authing_benches::ours;
 use clap::{Parser, Subcommand, ValueEnum};
-use std::time::Instant;
 
 /// Measures much at once, and much in a row
 #[derive(Parser)]
@@ -143,7 +144,7 @@ async fn stream(users: usize, rounds: usize) -> Result<(), Failure> {
         if (count, fetched) != (users, users) {
             return Err(format!("{count} streamed and {fetched} fetched of {users} users").into());
         }
-        let rate = |elapsed: std::time::Duration| users as f64 / elapsed.as_secs_f64();
+        let rate = |elapsed: Duration| users as f64 / elapsed.as_secs_f64();
         println!(
             "{users} users: {:.0} a second by the stream, {:.0} bare; {:.1} MiB after a hundredth of them, {:.1} MiB after all",
             rate(streamed),
