@@ -1,6 +1,7 @@
 //! The one path of a call: check and bind, token, transport, answer.
 
 mod bare;
+mod body;
 mod owner_token;
 
 use std::fmt;
@@ -75,7 +76,7 @@ impl Executor {
                 .bind(self)
                 .map_err(|error| Error::bind(O::NAME, error))?;
             // Passwords are encrypted above, once: every attempt sends the same bytes.
-            let body = written::<O>(variables)?;
+            let body = body::written::<O>(variables)?;
             self.attempts::<O, T>(&call, &body, credentials, judge)
                 .await
         };
@@ -216,22 +217,6 @@ impl fmt::Debug for Executor {
 
 fn refuses_token(error: &Error) -> bool {
     error.code().is_some_and(ErrorCode::concerns_token)
-}
-
-/// The body of a request.
-fn written<O: Operation>(variables: O::Variables) -> Result<Bytes, Error> {
-    // Room for nearly any variables: a buffer that is outgrown is not overwritten.
-    let mut body = Vec::with_capacity(O::DOCUMENT.len() + 512);
-    serde_json::to_writer(&mut body, &O::build_query(variables)).map_err(|error| {
-        let reason = format!("can't be written as JSON: {error}");
-        Error::invalid(O::NAME, InvalidInput::new("variables", reason))
-    })?;
-    // Overwriting takes time, and is for secrets only.
-    Ok(if O::SECRETS.is_empty() {
-        body.into()
-    } else {
-        wiped(body)
-    })
 }
 
 /// Bytes that are overwritten with the last of their clones: they may hold a password or a token.

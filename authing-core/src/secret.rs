@@ -11,10 +11,9 @@ use zeroize::Zeroizing;
 /// is dropped. [`expose`](Secret::expose) is the only way to the text, so that each use can be found by its name.
 ///
 /// What is overwritten is the memory that the value owns, that of the `String` it was made of included, which is taken
-/// over and not copied. Copies elsewhere are not its own: the text that a `&str` was borrowed from, what was outgrown
-/// while a request was written, the buffers of the HTTP client and of TLS, through which tokens, codes and the pool's secret
-/// pass, and the body that an answer was read from. Passwords leave encrypted, but for that of a directory (LDAP), which the
-/// service takes as it is.
+/// over and not copied. Copies elsewhere are not its own: the text that a `&str` was borrowed from, the buffers of the HTTP
+/// client and of TLS, through which tokens, codes and the pool's secret pass, and the body that an answer was read from.
+/// Passwords leave encrypted, but for that of a directory (LDAP), which the service takes as it is.
 ///
 /// ```
 /// use authing_core::Secret;

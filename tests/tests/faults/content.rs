@@ -73,9 +73,10 @@ unread! {
     a_root_field_that_is_another: r#"{"data":{"User":null}}"# => "data", "missing field `user`";
     a_root_field_that_is_text: r#"{"data":{"user":"xyzzy"}}"# => "user", "expected struct User";
     a_root_field_that_is_a_list: r#"{"data":{"user":[]}}"# => "user", "";
-    data_that_is_a_list: r#"{"data":[]}"# => "data", "expected struct ResponseData";
-    data_that_is_text: r#"{"data":"xyzzy"}"# => "data", "expected struct ResponseData";
-    data_that_is_true: r#"{"data":true}"# => "data", "expected struct ResponseData";
+    data_that_is_a_list_of_its_fields: r#"{"data":[null]}"# => "data", "expected an object";
+    data_that_is_a_list: r#"{"data":[]}"# => "data", "expected an object";
+    data_that_is_text: r#"{"data":"xyzzy"}"# => "data", "expected an object";
+    data_that_is_true: r#"{"data":true}"# => "data", "expected an object";
     null_where_a_value_must_be: r#"{"data":{"user":{"_id":null}}}"# => "user._id", "expected a string";
     a_field_that_must_be_there: r#"{"data":{"user":{}}}"# => "user", "missing field `_id`";
     a_number_for_text: r#"{"data":{"user":{"_id":7}}}"# => "user._id", "expected a string";
