@@ -4,15 +4,12 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use authing_benches::answers::{USER_ID, USER_POOL_ID};
 use authing_benches::bare::Bare;
-use authing_benches::calls::Call;
+use authing_benches::calls::{Call, Caller};
 use authing_benches::elsewhere::{Elsewhere, Ready};
 use authing_benches::floor::Floor;
 use authing_benches::ours;
-use authing_core::operations;
 use divan::{AllocProfiler, Bencher};
-use serde_json::json;
 use tokio::runtime::{Builder, Runtime};
 
 #[global_allocator]
@@ -37,13 +34,8 @@ fn service() -> Elsewhere<Ready> {
 #[divan::bench]
 fn a_user_by_hyper_alone(bencher: Bencher<'_, '_>) {
     let (service, runtime) = (service(), runtime());
-    let body = json!({
-        "query": operations::user::QUERY,
-        "variables": {"id": USER_ID, "registerInClient": USER_POOL_ID},
-        "operationName": operations::user::OPERATION_NAME,
-    });
     let mut floor = runtime
-        .block_on(Floor::connect(service.url(), body.to_string().into()))
+        .block_on(Floor::connect(service.url()))
         .expect("a connection");
     bencher.bench_local(|| runtime.block_on(floor.call()).expect("an answer"));
 }
@@ -65,9 +57,5 @@ fn by_this_client(bencher: Bencher<'_, '_>, call: &str) {
     let authing = runtime
         .block_on(ours::connect(service.url(), None))
         .expect("a connection");
-    bencher.bench_local(|| {
-        runtime
-            .block_on(ours::call(&authing, call))
-            .expect("an answer")
-    });
+    bencher.bench_local(|| runtime.block_on(authing.call(call)).expect("an answer"));
 }

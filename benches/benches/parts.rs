@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use authing_benches::answers::{Answers, EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
+use authing_benches::bare::{Answer, KEY, UserData};
 use authing_client::{Authing, transport_fn};
 use authing_core::operations::{ListUsers, LoginByEmail, User};
 use authing_core::response::read;
@@ -21,8 +22,6 @@ use tokio::task::JoinSet;
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();
-
-const PEM: &str = include_str!("../../authing-client/src/default_public_key.pem");
 
 fn main() {
     divan::main();
@@ -68,22 +67,10 @@ fn an_answer_to_a_user(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn an_answer_to_a_user_bare(bencher: Bencher<'_, '_>) {
     let answer = Answers::new(1).user();
-    assert!(serde_json::from_slice::<Bare<UserData>>(&answer).is_ok());
+    assert!(serde_json::from_slice::<Answer<UserData>>(&answer).is_ok());
     bencher
         .counter(BytesCount::of_slice(&answer))
-        .bench(|| serde_json::from_slice::<Bare<UserData>>(black_box(&answer)));
-}
-
-#[derive(serde::Deserialize)]
-struct Bare<D> {
-    #[expect(dead_code, reason = "it is only made")]
-    data: D,
-}
-
-#[derive(serde::Deserialize)]
-struct UserData {
-    #[expect(dead_code, reason = "it is only made")]
-    user: Option<authing_core::types::User>,
+        .bench(|| serde_json::from_slice::<Answer<UserData>>(black_box(&answer)));
 }
 
 #[divan::bench]
@@ -97,13 +84,13 @@ fn an_answer_to_a_hundred_users(bencher: Bencher<'_, '_>) {
 /// A password as the `rsa` crate encrypts it, with a key that has been parsed.
 #[divan::bench]
 fn encryption_by_the_rsa_crate(bencher: Bencher<'_, '_>) {
-    let key = PublicKey::from_public_key_pem(PEM).expect("a key");
+    let key = PublicKey::from_public_key_pem(KEY).expect("a key");
     bencher.bench(|| key.encrypt(&mut SysRng, Pkcs1v15Encrypt, black_box(PASSWORD).as_bytes()));
 }
 
 #[divan::bench]
 fn parsing_the_key() -> PublicKey {
-    PublicKey::from_public_key_pem(black_box(PEM)).expect("a key")
+    PublicKey::from_public_key_pem(black_box(KEY)).expect("a key")
 }
 
 /// A client whose service answers at once, without a network.

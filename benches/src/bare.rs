@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::Failure;
 use crate::answers::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
-use crate::calls::Call;
+use crate::calls::{Call, Caller};
 
 /// The key that the public service documents.
-const KEY: &str = include_str!("../../authing-client/src/default_public_key.pem");
+pub const KEY: &str = include_str!("../../authing-client/src/default_public_key.pem");
 
 /// What such a program has.
 #[derive(Debug, Clone)]
@@ -36,9 +36,11 @@ struct Body<V> {
     operation_name: &'static str,
 }
 
-#[derive(Deserialize)]
-struct Answer<D> {
-    data: D,
+/// An answer, of which nothing is checked.
+#[derive(Debug, Deserialize)]
+pub struct Answer<D> {
+    /// What was asked for.
+    pub data: D,
 }
 
 #[derive(Serialize)]
@@ -61,9 +63,11 @@ struct UserVariables {
     register_in_client: &'static str,
 }
 
-#[derive(Deserialize)]
-struct UserData {
-    user: Option<types::User>,
+/// The answer to a lookup.
+#[derive(Debug, Deserialize)]
+pub struct UserData {
+    /// The user, if there is one.
+    pub user: Option<types::User>,
 }
 
 #[derive(Serialize)]
@@ -124,48 +128,6 @@ impl Bare {
         Ok(bare)
     }
 
-    /// Makes the call, and gives the user that it is about.
-    ///
-    /// # Errors
-    ///
-    /// Whatever goes wrong.
-    pub async fn call(&self, call: Call) -> Result<types::User, Failure> {
-        match call {
-            Call::User => {
-                let variables = UserVariables {
-                    id: USER_ID,
-                    register_in_client: USER_POOL_ID,
-                };
-                let data: UserData = self
-                    .send(
-                        operations::user::QUERY,
-                        operations::user::OPERATION_NAME,
-                        variables,
-                    )
-                    .await?;
-                Ok(data.user.ok_or("no such user")?)
-            }
-            Call::Login => {
-                let encrypted =
-                    self.key
-                        .encrypt(&mut SysRng, Pkcs1v15Encrypt, PASSWORD.as_bytes())?;
-                let variables = LoginVariables {
-                    email: EMAIL,
-                    password: STANDARD.encode(encrypted),
-                    register_in_client: USER_POOL_ID,
-                };
-                let data: LoginData = self
-                    .send(
-                        operations::login_by_email::QUERY,
-                        operations::login_by_email::OPERATION_NAME,
-                        variables,
-                    )
-                    .await?;
-                Ok(data.login)
-            }
-        }
-    }
-
     /// One page of users.
     ///
     /// # Errors
@@ -203,5 +165,44 @@ impl Bare {
         }
         let answer: Answer<D> = request.send().await?.json().await?;
         Ok(answer.data)
+    }
+}
+
+impl Caller for Bare {
+    async fn call(&self, call: Call) -> Result<types::User, Failure> {
+        match call {
+            Call::User => {
+                let variables = UserVariables {
+                    id: USER_ID,
+                    register_in_client: USER_POOL_ID,
+                };
+                let data: UserData = self
+                    .send(
+                        operations::user::QUERY,
+                        operations::user::OPERATION_NAME,
+                        variables,
+                    )
+                    .await?;
+                Ok(data.user.ok_or("no such user")?)
+            }
+            Call::Login => {
+                let encrypted =
+                    self.key
+                        .encrypt(&mut SysRng, Pkcs1v15Encrypt, PASSWORD.as_bytes())?;
+                let variables = LoginVariables {
+                    email: EMAIL,
+                    password: STANDARD.encode(encrypted),
+                    register_in_client: USER_POOL_ID,
+                };
+                let data: LoginData = self
+                    .send(
+                        operations::login_by_email::QUERY,
+                        operations::login_by_email::OPERATION_NAME,
+                        variables,
+                    )
+                    .await?;
+                Ok(data.login)
+            }
+        }
     }
 }

@@ -8,14 +8,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::Failure;
 use crate::answers::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
-use crate::measure;
+use crate::system;
 
 /// A program that says in one line of JSON when it is ready, until this is dropped.
 #[derive(Debug)]
 pub struct Elsewhere<T> {
-    program: Child,
+    program: Running,
     said: T,
 }
+
+#[derive(Debug)]
+struct Running(Child);
 
 /// What the program `fixed_service` says when it is ready: all that a client needs.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -78,13 +81,14 @@ impl<T: DeserializeOwned> Elsewhere<T> {
             .map(|folder| folder.join(program))
             .find(|path| path.exists())
             .ok_or_else(|| format!("build `{program}` first, as PERFORMANCE.md says"))?;
-        let mut program = Command::new(path)
+        let program = Command::new(path)
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()?;
+        let mut program = Running(program);
         let mut line = String::new();
-        let output = program.stdout.take().ok_or("it says nothing")?;
+        let output = program.0.stdout.take().ok_or("it says nothing")?;
         BufReader::new(output).read_line(&mut line)?;
         let said = serde_json::from_str(&line)?;
         Ok(Self { program, said })
@@ -102,14 +106,14 @@ impl<T: DeserializeOwned> Elsewhere<T> {
     ///
     /// Where there is no `/proc`.
     pub fn memory(&self) -> Result<u64, Failure> {
-        measure::memory_of(&self.program.id().to_string())
+        system::memory_of(&self.program.0.id().to_string())
     }
 }
 
-impl<T> Drop for Elsewhere<T> {
+impl Drop for Running {
     fn drop(&mut self) {
         // If it has ended already, so much the better.
-        let _ = self.program.kill();
-        let _ = self.program.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }

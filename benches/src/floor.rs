@@ -1,15 +1,18 @@
 //! The least that a call could cost: hyper, one connection, a body that was written beforehand, and an answer that nobody
 //! reads.
 
+use authing_core::operations;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::header::{CONTENT_TYPE, HOST};
 use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
+use serde_json::json;
 use tokio::net::TcpStream;
 
 use crate::Failure;
+use crate::answers::{USER_ID, USER_POOL_ID};
 
 /// A connection to the service.
 #[derive(Debug)]
@@ -20,21 +23,26 @@ pub struct Floor {
 }
 
 impl Floor {
-    /// Connects to the service at this address, which is plain http, and will send this body.
+    /// Connects to the service at this address, which is plain http, to look the user up.
     ///
     /// # Errors
     ///
     /// Whatever goes wrong.
-    pub async fn connect(url: &str, body: Bytes) -> Result<Self, Failure> {
+    pub async fn connect(url: &str) -> Result<Self, Failure> {
         let authority = url.strip_prefix("http://").ok_or("not plain http")?;
         let stream = TcpStream::connect(authority).await?;
         stream.set_nodelay(true)?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
+        let body = json!({
+            "query": operations::user::QUERY,
+            "variables": {"id": USER_ID, "registerInClient": USER_POOL_ID},
+            "operationName": operations::user::OPERATION_NAME,
+        });
         Ok(Self {
             connection: sender,
             authority: authority.to_owned(),
-            body,
+            body: body.to_string().into(),
         })
     }
 

@@ -11,6 +11,7 @@ pub mod floor;
 pub mod measure;
 pub mod ours;
 pub mod service;
+pub mod system;
 
 /// What goes wrong in a measurement ends it.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

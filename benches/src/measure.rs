@@ -1,80 +1,9 @@
-//! Clocks, processors and memory.
+//! How long calls take, and what to make of the figures.
 
 use std::time::{Duration, Instant};
 
-use rustix::process::{Resource, getrlimit, setrlimit};
-use rustix::thread::{CpuSet, sched_setaffinity};
-use rustix::time::{ClockId, clock_gettime};
-
 use crate::Failure;
-
-/// What this process has taken of its processors so far.
-#[must_use]
-pub fn processor_time() -> Duration {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    Duration::new(
-        time.tv_sec.try_into().unwrap_or_default(),
-        time.tv_nsec.try_into().unwrap_or_default(),
-    )
-}
-
-/// Keeps this thread, and those that it starts, on one processor. Else waking another costs more than the call.
-///
-/// # Errors
-///
-/// If there is no such processor.
-pub fn stay_on(processor: usize) -> Result<(), Failure> {
-    let mut processors = CpuSet::new();
-    processors.set(processor);
-    Ok(sched_setaffinity(None, &processors)?)
-}
-
-/// Lets this process have as many files, and so connections, open as the system allows.
-///
-/// # Errors
-///
-/// If the system says no.
-pub fn allow_many_files() -> Result<(), Failure> {
-    let mut limit = getrlimit(Resource::Nofile);
-    limit.current = limit.maximum;
-    Ok(setrlimit(Resource::Nofile, limit)?)
-}
-
-/// The most memory that this process has had, in KiB.
-///
-/// # Errors
-///
-/// Where there is no `/proc`.
-pub fn peak_memory() -> Result<u64, Failure> {
-    memory("self", "VmHWM:")
-}
-
-/// The memory that this process has, in KiB.
-///
-/// # Errors
-///
-/// Where there is no `/proc`.
-pub fn memory_now() -> Result<u64, Failure> {
-    memory_of("self")
-}
-
-/// The memory that a process has, in KiB.
-///
-/// # Errors
-///
-/// Where there is no `/proc`, or no such process in it.
-pub fn memory_of(process: &str) -> Result<u64, Failure> {
-    memory(process, "VmRSS:")
-}
-
-fn memory(process: &str, name: &str) -> Result<u64, Failure> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix(name));
-    let kib = line
-        .and_then(|line| line.split_whitespace().next())
-        .ok_or("the system does not tell the memory of a process")?;
-    Ok(kib.parse()?)
-}
+use crate::system::processor_time;
 
 /// The middle one of some figures, and how far the middle half of them lies apart.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,7 @@ use authing_core::types::User;
 
 use crate::Failure;
 use crate::answers::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
-use crate::calls::Call;
+use crate::calls::{Call, Caller};
 
 /// A client of the service at this address.
 pub fn builder(url: &str) -> Builder {
@@ -25,14 +25,11 @@ pub async fn connect(url: &str, authority: Option<&str>) -> Result<Authing, Fail
     Ok(builder.connect().await?)
 }
 
-/// Makes the call, and gives the user that it is about.
-///
-/// # Errors
-///
-/// Those of the client.
-pub async fn call(authing: &Authing, call: Call) -> Result<User, Failure> {
-    match call {
-        Call::User => Ok(authing.user(USER_ID).await?.ok_or("no such user")?),
-        Call::Login => Ok(authing.login_by_email(EMAIL, PASSWORD).await?.user),
+impl Caller for Authing {
+    async fn call(&self, call: Call) -> Result<User, Failure> {
+        match call {
+            Call::User => Ok(self.user(USER_ID).await?.ok_or("no such user")?),
+            Call::Login => Ok(self.login_by_email(EMAIL, PASSWORD).await?.user),
+        }
     }
 }

@@ -8,8 +8,8 @@ use std::time::Duration;
 use authing_benches::Failure;
 use authing_benches::answers::Answers;
 use authing_benches::elsewhere::Ready;
-use authing_benches::measure;
 use authing_benches::service::{Authority, Service};
+use authing_benches::system;
 use clap::Parser;
 
 /// Answers every call with what it has ready
@@ -36,9 +36,9 @@ struct Options {
 async fn main() -> Result<(), Failure> {
     let options = Options::parse();
     if let Some(processor) = options.processor {
-        measure::stay_on(processor)?;
+        system::stay_on(processor)?;
     }
-    measure::allow_many_files()?;
+    system::allow_many_files()?;
     let authority = options.tls.as_ref().map(|_| Authority::new()).transpose()?;
     if let (Some(file), Some(authority)) = (&options.tls, &authority) {
         std::fs::write(file, authority.pem())?;

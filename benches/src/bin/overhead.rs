@@ -6,16 +6,14 @@
 use std::sync::Arc;
 
 use authing_benches::Failure;
-use authing_benches::answers::{USER_ID, USER_POOL_ID};
 use authing_benches::bare::Bare;
-use authing_benches::calls::Call;
+use authing_benches::calls::{self, Call};
 use authing_benches::elsewhere::Elsewhere;
 use authing_benches::floor::Floor;
 use authing_benches::measure::{self, Spread, Taken};
 use authing_benches::ours;
-use authing_core::operations;
+use authing_benches::system;
 use clap::Parser;
-use serde_json::json;
 use tokio::sync::Mutex;
 
 /// Measures what the client adds to a call
@@ -37,66 +35,50 @@ struct Options {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
     let options = Options::parse();
-    measure::stay_on(options.processor)?;
+    system::stay_on(options.processor)?;
     let service = Elsewhere::service(&["--processor", &options.processor.to_string()])?;
     let authing = ours::connect(service.url(), None).await?;
     let bare = Bare::connect(service.url(), None).await?;
-    let body = json!({
-        "query": operations::user::QUERY,
-        "variables": {"id": USER_ID, "registerInClient": USER_POOL_ID},
-        "operationName": operations::user::OPERATION_NAME,
-    });
-    let floor = Floor::connect(service.url(), body.to_string().into()).await?;
+    let floor = Floor::connect(service.url()).await?;
     let floor = Arc::new(Mutex::new(floor));
 
     println!(
         "{:<6} {:>9}   {:<12} {:>14} {:>20} {:>16}",
         "call", "in flight", "by", "CPU µs a call", "CPU against bare", "rate against bare"
     );
-    for (call, in_flight) in [
-        (Call::User, 1),
-        (Call::User, 64),
-        (Call::Login, 1),
-        (Call::Login, 64),
-    ] {
-        let mut ours = Vec::new();
-        let mut theirs = Vec::new();
-        let mut least = Vec::new();
-        for round in 0..=options.rounds {
-            let authing = authing.clone();
-            let taken = measure::take(options.calls, in_flight, move || {
-                let authing = authing.clone();
-                async move { ours::call(&authing, call).await }
-            });
-            let taken_by_us = taken.await?;
-            let bare = bare.clone();
-            let taken = measure::take(options.calls, in_flight, move || {
-                let bare = bare.clone();
-                async move { bare.call(call).await }
-            });
-            let taken_bare = taken.await?;
-            let taken_least = if in_flight == 1 && call == Call::User {
-                let floor = Arc::clone(&floor);
-                let taken = measure::take(options.calls, 1, move || {
-                    let floor = Arc::clone(&floor);
-                    async move { floor.lock().await.call().await.map(drop) }
-                });
-                Some(taken.await?)
-            } else {
-                None
-            };
-            // The first round warms up.
-            if round > 0 {
-                ours.push(taken_by_us);
-                theirs.push(taken_bare);
-                least.extend(taken_least);
+    for call in [Call::User, Call::Login] {
+        for in_flight in [1, 64] {
+            let (mut ours, mut theirs, mut least) = (Vec::new(), Vec::new(), Vec::new());
+            for round in 0..=options.rounds {
+                let by_us = calls::make(&authing, call, options.calls, in_flight).await?;
+                let by_bare = calls::make(&bare, call, options.calls, in_flight).await?;
+                let by_floor = match (call, in_flight) {
+                    (Call::User, 1) => Some(lookups(&floor, options.calls).await?),
+                    _ => None,
+                };
+                // The first round warms up.
+                if round > 0 {
+                    ours.push(by_us);
+                    theirs.push(by_bare);
+                    least.extend(by_floor);
+                }
             }
+            tell(call, in_flight, "hyper alone", &least, &theirs);
+            tell(call, in_flight, "reqwest", &theirs, &theirs);
+            tell(call, in_flight, "this client", &ours, &theirs);
         }
-        tell(call, in_flight, "hyper alone", &least, &theirs);
-        tell(call, in_flight, "reqwest", &theirs, &theirs);
-        tell(call, in_flight, "this client", &ours, &theirs);
     }
     Ok(())
+}
+
+/// Lookups by hyper alone, one after the other.
+async fn lookups(floor: &Arc<Mutex<Floor>>, number: usize) -> Result<Taken, Failure> {
+    let floor = Arc::clone(floor);
+    let taken = measure::take(number, 1, move || {
+        let floor = Arc::clone(&floor);
+        async move { floor.lock().await.call().await }
+    });
+    taken.await
 }
 
 /// One row. The ratios are those of the same round, so that what else the machine does falls on both.

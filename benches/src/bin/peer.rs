@@ -2,11 +2,10 @@
 
 use authing_benches::Failure;
 use authing_benches::bare::Bare;
-use authing_benches::calls::Call;
+use authing_benches::calls::{self, Call, Caller};
 use authing_benches::elsewhere::Ready;
-use authing_benches::measure;
 use authing_benches::ours;
-use authing_core::types::User;
+use authing_benches::system;
 use clap::{Parser, ValueEnum};
 use serde_json::json;
 
@@ -56,37 +55,19 @@ async fn main() -> Result<(), Failure> {
     let options = Options::parse();
     let ready: Ready = serde_json::from_str(&options.service)?;
     let (url, authority) = (&ready.url, options.authority.as_deref());
-    let call = options.call;
     match options.sdk {
-        Sdk::Ours => {
-            let authing = ours::connect(url, authority).await?;
-            measured(&options, move || {
-                let authing = authing.clone();
-                async move { ours::call(&authing, call).await }
-            })
-            .await
-        }
-        Sdk::Bare => {
-            let bare = Bare::connect(url, authority).await?;
-            measured(&options, move || {
-                let bare = bare.clone();
-                async move { bare.call(call).await }
-            })
-            .await
-        }
+        Sdk::Ours => measured(ours::connect(url, authority).await?, &options).await,
+        Sdk::Bare => measured(Bare::connect(url, authority).await?, &options).await,
     }
 }
 
-async fn measured<F>(
-    options: &Options,
-    call: impl Fn() -> F + Clone + Send + 'static,
-) -> Result<(), Failure>
-where
-    F: Future<Output = Result<User, Failure>> + Send,
-{
-    let user = call().await?;
-    measure::take(options.warm_up, options.in_flight, call.clone()).await?;
-    let taken = measure::take(options.calls, options.in_flight, call).await?;
+async fn measured(caller: impl Caller, options: &Options) -> Result<(), Failure> {
+    let &Options {
+        call, in_flight, ..
+    } = options;
+    let user = caller.call(call).await?;
+    calls::make(&caller, call, options.warm_up, in_flight).await?;
+    let taken = calls::make(&caller, call, options.calls, in_flight).await?;
     let line = json!({
         "email": user.email,
         "calls": taken.calls,
@@ -94,7 +75,7 @@ where
         "processorSeconds": taken.processor.as_secs_f64(),
         "p50Microseconds": taken.latency(0.5),
         "p99Microseconds": taken.latency(0.99),
-        "peakMemoryKib": measure::peak_memory()?,
+        "peakMemoryKib": system::peak_memory()?,
     });
     println!("{line}");
     Ok(())

@@ -5,10 +5,12 @@ use std::time::{Duration, Instant};
 use authing_benches::Failure;
 use authing_benches::answers::PAGE_SIZE;
 use authing_benches::bare::Bare;
-use authing_benches::calls::Call;
+use authing_benches::calls::{self, Call};
 use authing_benches::elsewhere::Elsewhere;
-use authing_benches::measure::{self, Spread};
+use authing_benches::measure::Spread;
 use authing_benches::ours;
+use authing_benches::system;
+use authing_client::Authing;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// Measures much at once, and much in a row
@@ -77,9 +79,9 @@ async fn in_flight(
     requests: Option<usize>,
     delay: u64,
 ) -> Result<(), Failure> {
-    measure::allow_many_files()?;
+    system::allow_many_files()?;
     let service = Elsewhere::service(&["--delay", &delay.to_string()])?;
-    let before = measure::memory_now()?;
+    let before = system::memory_now()?;
     match by {
         By::Client => {
             let mut builder = ours::builder(service.url());
@@ -87,22 +89,14 @@ async fn in_flight(
                 builder = builder.max_concurrent_requests(requests);
             }
             let authing = builder.connect().await?;
-            let call = move || {
-                let authing = authing.clone();
-                async move { ours::call(&authing, Call::User).await }
-            };
-            measure::take(calls, calls, call).await?;
+            calls::make(&authing, Call::User, calls, calls).await?;
         }
         By::Reqwest => {
             let bare = Bare::connect(service.url(), None).await?;
-            let call = move || {
-                let bare = bare.clone();
-                async move { bare.call(Call::User).await }
-            };
-            measure::take(calls, calls, call).await?;
+            calls::make(&bare, Call::User, calls, calls).await?;
         }
     }
-    let peak = measure::peak_memory()?;
+    let peak = system::peak_memory()?;
     println!(
         "{calls} calls in flight: {:.1} MiB, of which {:.1} MiB before them",
         mib(peak),
@@ -117,42 +111,23 @@ async fn stream(users: usize, rounds: usize) -> Result<(), Failure> {
     let bare = Bare::connect(service.url(), None).await?;
     let mut ratios = Vec::new();
     for _ in 0..rounds {
+        let streamed = streamed(&authing, users).await?;
         let start = Instant::now();
-        let mut stream = authing.users_stream().page_size(PAGE_SIZE.try_into()?);
-        let (mut count, mut early) = (0_usize, 0);
-        while let Some(user) = stream.next().await {
-            drop(user?);
-            count += 1;
-            if count == users / 100 {
-                early = measure::memory_now()?;
-            }
-        }
-        let streamed = start.elapsed();
-        let late = measure::memory_now()?;
-
-        let start = Instant::now();
-        let (mut fetched, mut page) = (0, 1);
-        loop {
-            let users = bare.page(page, PAGE_SIZE).await?.list;
-            if users.is_empty() {
-                break;
-            }
-            fetched += users.len();
-            page += 1;
-        }
-        let bare = start.elapsed();
-        if (count, fetched) != (users, users) {
-            return Err(format!("{count} streamed and {fetched} fetched of {users} users").into());
+        let fetched = fetched(&bare).await?;
+        let elapsed = start.elapsed();
+        if (streamed.users, fetched) != (users, users) {
+            let streamed = streamed.users;
+            return Err(format!("{streamed} streamed and {fetched} fetched of {users}").into());
         }
         let rate = |elapsed: Duration| users as f64 / elapsed.as_secs_f64();
         println!(
             "{users} users: {:.0} a second by the stream, {:.0} bare; {:.1} MiB after a hundredth of them, {:.1} MiB after all",
-            rate(streamed),
-            rate(bare),
-            mib(early),
-            mib(late)
+            rate(streamed.elapsed),
+            rate(elapsed),
+            mib(streamed.early),
+            mib(streamed.late)
         );
-        ratios.push(bare.as_secs_f64() / streamed.as_secs_f64());
+        ratios.push(elapsed.as_secs_f64() / streamed.elapsed.as_secs_f64());
     }
     let ratio = Spread::of(ratios);
     println!(
@@ -160,6 +135,46 @@ async fn stream(users: usize, rounds: usize) -> Result<(), Failure> {
         ratio.median, ratio.low, ratio.high
     );
     Ok(())
+}
+
+/// What came of a stream of users: how many there were, and the memory after a hundredth and after all of them.
+struct Streamed {
+    users: usize,
+    elapsed: Duration,
+    early: u64,
+    late: u64,
+}
+
+async fn streamed(authing: &Authing, expected: usize) -> Result<Streamed, Failure> {
+    let start = Instant::now();
+    let mut stream = authing.users_stream().page_size(PAGE_SIZE.try_into()?);
+    let (mut users, mut early) = (0, 0);
+    while let Some(user) = stream.next().await {
+        drop(user?);
+        users += 1;
+        if users == expected / 100 {
+            early = system::memory_now()?;
+        }
+    }
+    Ok(Streamed {
+        users,
+        elapsed: start.elapsed(),
+        early,
+        late: system::memory_now()?,
+    })
+}
+
+/// Fetches all pages, and gives how many users were on them.
+async fn fetched(bare: &Bare) -> Result<usize, Failure> {
+    let mut fetched = 0;
+    for page in 1.. {
+        let users = bare.page(page, PAGE_SIZE).await?.list;
+        if users.is_empty() {
+            break;
+        }
+        fetched += users.len();
+    }
+    Ok(fetched)
 }
 
 fn mib(kib: u64) -> f64 {
