@@ -21,7 +21,7 @@ use crate::retry::Repeat;
 use crate::session::Session;
 
 /// How long the answer to an upload may be. In memory, JSON takes a multiple of its length.
-const LONGEST_ANSWER: usize = 64 * 1024;
+const LONGEST_UPLOAD_ANSWER: usize = 64 * 1024;
 
 /// What uploads are called in errors.
 const UPLOAD: &str = "upload";
@@ -281,9 +281,9 @@ impl Session {
 /// Where the upload's host has put the picture.
 fn key(body: &[u8]) -> Result<String, AnswerError> {
     let unreadable = |reason: String| AnswerError::NotGraphql { reason };
-    if body.len() > LONGEST_ANSWER {
+    if body.len() > LONGEST_UPLOAD_ANSWER {
         return Err(unreadable(format!(
-            "it is longer than {LONGEST_ANSWER} bytes"
+            "it is longer than {LONGEST_UPLOAD_ANSWER} bytes"
         )));
     }
     let body: Value =

@@ -10,7 +10,8 @@ use crate::store;
 impl Emulator {
     /// Empties the pool, and puts in again what the [seed](crate::Builder::seed) has, if there is one: all other users,
     /// roles, apps, codes, messages and files are gone, from a data file too. What came with a new pool has the ids that it
-    /// had. The waiting faults and the recorded requests are forgotten, and so is who has called how often.
+    /// had; a seed that was left alone, because the data file had a pool already, gives its users and roles without ids new
+    /// ones each time. The waiting faults and the recorded requests are forgotten, and so is who has called how often.
     ///
     /// The pool with its id, secret, key and settings stays, and so do the owner's tokens: a program that is connected
     /// goes on. The clock is not put back.

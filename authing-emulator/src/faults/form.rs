@@ -1,5 +1,6 @@
 //! Faults as JSON, for programs that can't call the library.
 
+use std::fmt;
 use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode};
@@ -46,6 +47,13 @@ pub(crate) enum Kind {
     Garbage,
     Status,
     Refusal,
+}
+
+/// As it is in JSON.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
 }
 
 fn is_false(flag: &bool) -> bool {
@@ -124,7 +132,6 @@ impl FaultForm {
             ("message", self.message.is_some(), refusal),
         ] {
             if given && self.kind != kind {
-                let kind = format!("{kind:?}").to_lowercase();
                 return Err(format!("`{name}` is for faults of the kind \"{kind}\""));
             }
         }

@@ -74,7 +74,7 @@ fn log(request: &RecordedRequest) {
         code = request.code(),
         fault = request
             .fault()
-            .map(|fault| tracing::field::debug(FaultForm::from(fault).kind)),
+            .map(|fault| tracing::field::display(FaultForm::from(fault).kind)),
         took = request.duration().map(tracing::field::debug),
         "request"
     );

@@ -45,5 +45,3 @@ mod uploads;
 mod user_lists;
 mod users;
 mod validation;
-#[path = "../../examples/load/workload.rs"]
-mod workload;

@@ -150,6 +150,22 @@ async fn it_says_where_it_is_answers_and_ends_when_told() {
     }
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn the_log_names_a_fault_as_an_operator_does() {
+    let (program, line) = Program::start("127.0.0.1:0");
+    let address = |path: &str| format!("{}{path}", line["host"].as_str().unwrap());
+    let http = reqwest::Client::new();
+    let fault = json!({"kind": "status", "status": 502});
+    let request = http.post(address("/operator/faults")).json(&fault);
+    request.send().await.unwrap().error_for_status().unwrap();
+    let answer = http.get(address("/cdn/")).send().await.unwrap();
+    assert_eq!(answer.status(), 502);
+    let (_, log) = program.end("-TERM");
+    let request = log.lines().find(|line| line.contains("status=502"));
+    assert!(request.expect(&log).contains(" fault=status "), "{log}");
+}
+
 #[tokio::test]
 async fn limits_are_set_by_options() {
     let (program, line) = Program::start_with(&["--registrations", "1", "--captcha-after", "7"]);

@@ -1,33 +1,37 @@
-//! The emulator with more and more users: how fast it looks one up, logs one in and lists some, and what memory it takes.
+//! The emulator with more and more users: how fast it looks one up, logs one in and lists some, what memory it takes, and
+//! whether all calls succeed.
 //!
 //! It and the client share the machine.
 
-use std::sync::Arc;
+use std::num::NonZeroUsize;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use authing_benches::Failure;
 use authing_benches::elsewhere::Elsewhere;
 use authing_benches::measure::{self, Taken};
-use authing_client::Authing;
+use authing_client::{Authing, RetryPolicy};
 use clap::Parser;
 use serde::Deserialize;
 
 const PASSWORD: &str = "testpassword";
+const PAGE_SIZE: i32 = 10;
 
 /// Measures the emulator with more and more users
 #[derive(Parser)]
 struct Options {
     /// With how many users it is measured, in ascending order
     #[arg(long, value_delimiter = ',', default_value = "1000,10000,100000")]
-    users: Vec<usize>,
+    users: Vec<NonZeroUsize>,
 
     /// How many calls of each kind are made
-    #[arg(long, default_value_t = 10_000)]
-    calls: usize,
+    #[arg(long, default_value = "10000")]
+    calls: NonZeroUsize,
 
     /// How many of them at a time
-    #[arg(long, default_value_t = 16)]
-    in_flight: usize,
+    #[arg(long, default_value = "16")]
+    in_flight: NonZeroUsize,
 }
 
 /// What is needed of the emulator's line.
@@ -43,21 +47,32 @@ struct Line {
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let options = Options::parse();
+    if !options.users.is_sorted() {
+        return Err("the numbers of users are not in ascending order".into());
+    }
+    let in_flight = options.in_flight.get();
     let emulator = Elsewhere::<Line>::start("authing-emulator", &[])?;
     let line = emulator.said();
     let authing = Authing::builder(&line.user_pool_id, line.secret.as_str())
         .host(&line.graphql)
         .public_key_pem(&line.public_key)
+        // Or a second attempt would hide an error.
+        .retry_policy(RetryPolicy::none())
         .connect()
         .await?;
-    let mut ids = Vec::new();
+    let tally = Arc::new(Tally::default());
+    let mut users = Vec::new();
+    let mut before = 0;
     println!(
         "| users | memory, MiB | call | calls/s | p50, µs | p99, µs |\n|---|---|---|---|---|---|"
     );
-    for &users in &options.users {
-        let new = register(&authing, ids.len()..users, options.in_flight).await?;
-        ids.extend(new);
-        let shared: Arc<[String]> = ids.clone().into();
+    for count in options.users.iter().map(|users| users.get()) {
+        users.extend(register(&authing, before..count, in_flight, &tally).await?);
+        before = count;
+        if users.is_empty() {
+            break;
+        }
+        let shared: Arc<[User]> = users.clone().into();
         let memory = emulator.memory()? as f64 / 1024.0;
         for (name, call) in [
             ("user", Kind::User),
@@ -65,44 +80,85 @@ async fn main() -> Result<(), Failure> {
             ("list, first page", Kind::FirstPage),
             ("list, last page", Kind::LastPage),
         ] {
-            let taken = run(&options, &authing, &shared, call).await?;
+            let taken = run(&options, &authing, &shared, call, &tally).await?;
             println!(
-                "| {users} | {memory:.0} | {name} | {:.0} | {:.0} | {:.0} |",
+                "| {count} | {memory:.0} | {name} | {:.0} | {:.0} | {:.0} |",
                 taken.rate(),
                 taken.latency(0.5),
                 taken.latency(0.99)
             );
         }
     }
-    Ok(())
+    tally.tell()
 }
 
-/// Registers the users of these numbers, and gives their ids in that order.
+/// A user whom the emulator has.
+#[derive(Clone)]
+struct User {
+    id: String,
+    email: String,
+}
+
+/// How all calls went, the registrations too.
+#[derive(Default)]
+struct Tally {
+    calls: AtomicUsize,
+    errors: AtomicUsize,
+    first: OnceLock<String>,
+}
+
+impl Tally {
+    /// Counts a call. What it gave, if it did not fail.
+    fn count<T>(&self, result: Result<T, Failure>) -> Option<T> {
+        self.calls.fetch_add(1, Ordering::Relaxed);
+        result
+            .inspect_err(|error| {
+                self.errors.fetch_add(1, Ordering::Relaxed);
+                self.first.get_or_init(|| error.to_string());
+            })
+            .ok()
+    }
+
+    fn tell(&self) -> Result<(), Failure> {
+        let calls = self.calls.load(Ordering::Relaxed);
+        let errors = self.errors.load(Ordering::Relaxed);
+        println!("\n{errors} of {calls} calls failed");
+        match self.first.get() {
+            None => Ok(()),
+            Some(first) => Err(format!("the first that failed: {first}").into()),
+        }
+    }
+}
+
+/// Registers the users of these numbers, and gives those who are registered then.
 async fn register(
     authing: &Authing,
-    numbers: std::ops::Range<usize>,
+    numbers: Range<usize>,
     in_flight: usize,
-) -> Result<Vec<String>, Failure> {
+    tally: &Arc<Tally>,
+) -> Result<Vec<User>, Failure> {
     let workers: Vec<_> = (0..in_flight)
         .map(|worker| {
-            let authing = authing.clone();
-            let numbers: Vec<usize> = numbers.clone().skip(worker).step_by(in_flight).collect();
+            let (authing, tally) = (authing.clone(), Arc::clone(tally));
+            let numbers = numbers.clone().skip(worker).step_by(in_flight);
             tokio::spawn(async move {
-                let mut ids = Vec::with_capacity(numbers.len());
+                let mut users = Vec::new();
                 for number in numbers {
-                    let user = authing.register(email(number), PASSWORD).await?;
-                    ids.push((number, user.id));
+                    let email = format!("user{number}@testmail.com");
+                    let registered = authing.register(&email, PASSWORD).await;
+                    if let Some(user) = tally.count(registered.map_err(Failure::from)) {
+                        users.push(User { id: user.id, email });
+                    }
                 }
-                Ok::<_, authing_client::Error>(ids)
+                users
             })
         })
         .collect();
-    let mut ids = Vec::new();
+    let mut users = Vec::new();
     for worker in workers {
-        ids.extend(worker.await??);
+        users.extend(worker.await?);
     }
-    ids.sort_unstable();
-    Ok(ids.into_iter().map(|(_, id)| id).collect())
+    Ok(users)
 }
 
 #[derive(Clone, Copy)]
@@ -116,32 +172,31 @@ enum Kind {
 async fn run(
     options: &Options,
     authing: &Authing,
-    ids: &Arc<[String]>,
+    users: &Arc<[User]>,
     kind: Kind,
+    tally: &Arc<Tally>,
 ) -> Result<Taken, Failure> {
     let next = Arc::new(AtomicUsize::new(0));
-    let (authing, ids) = (authing.clone(), Arc::clone(ids));
-    let last_page = i32::try_from(ids.len() / 10)?;
-    measure::take(options.calls, options.in_flight, move || {
-        let (authing, ids) = (authing.clone(), Arc::clone(&ids));
+    let (authing, users, tally) = (authing.clone(), Arc::clone(users), Arc::clone(tally));
+    let last_page = i32::try_from(users.len().div_ceil(PAGE_SIZE as usize))?;
+    measure::take(options.calls.get(), options.in_flight.get(), move || {
+        let (authing, users, tally) = (authing.clone(), Arc::clone(&users), Arc::clone(&tally));
         // A step that has no divisor in common with the numbers of users comes to all of them, in no order.
-        let number = next.fetch_add(1, Ordering::Relaxed).wrapping_mul(7919) % ids.len();
+        let number = next.fetch_add(1, Ordering::Relaxed).wrapping_mul(7919) % users.len();
         async move {
-            match kind {
-                Kind::User => {
-                    let id = ids.get(number).ok_or("no users")?;
-                    authing.user(id).await?.ok_or("it has gone")?;
+            let user = users.get(number).ok_or("no users")?;
+            let call = async {
+                match kind {
+                    Kind::User => drop(authing.user(&user.id).await?.ok_or("it has gone")?),
+                    Kind::Login => drop(authing.login_by_email(&user.email, PASSWORD).await?),
+                    Kind::FirstPage => drop(authing.users(1, PAGE_SIZE).await?),
+                    Kind::LastPage => drop(authing.users(last_page, PAGE_SIZE).await?),
                 }
-                Kind::Login => drop(authing.login_by_email(email(number), PASSWORD).await?),
-                Kind::FirstPage => drop(authing.users(1, 10).await?),
-                Kind::LastPage => drop(authing.users(last_page, 10).await?),
-            }
+                Ok(())
+            };
+            tally.count(call.await);
             Ok(())
         }
     })
     .await
-}
-
-fn email(number: usize) -> String {
-    format!("user{number}@testmail.com")
 }
