@@ -1,10 +1,17 @@
 //! What goes over the wire.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use crate::support::{
-    LOGIN, OWNER, PASSWORD, POOL, USER, USER_TOKEN, authorization, body, fake, operation,
+    LOGIN, OWNER, PASSWORD, POOL, SECRET, USER, USER_TOKEN, authorization, body, fake, operation,
 };
+use authing_client::bytes::Bytes;
+use authing_client::http::Response;
 use authing_client::operations::{CheckLoginStatus, LoginByEmail, User};
-use authing_client::{AcceptsOwner, AnyToken, Error, NoToken, OwnerToken, UserToken};
+use authing_client::{
+    AcceptsOwner, AnyToken, Authing, Error, NoToken, OwnerToken, UserToken, transport_fn,
+};
 
 fn service(request: &authing_client::http::Request<authing_client::bytes::Bytes>) -> (u16, String) {
     let answer = match operation(request).as_str() {
@@ -16,6 +23,27 @@ fn service(request: &authing_client::http::Request<authing_client::bytes::Bytes>
         _ => LOGIN,
     };
     (200, answer.to_owned())
+}
+
+#[tokio::test]
+async fn connecting_is_one_request_and_each_call_one_more() {
+    let requests = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&requests);
+    let transport = transport_fn(move |request| {
+        counter.fetch_add(1, Ordering::SeqCst);
+        let answer = match operation(&request).as_str() {
+            "GetOwnerToken" => OWNER,
+            _ => USER,
+        };
+        async move { Ok(Response::new(Bytes::from_static(answer.as_bytes()))) }
+    });
+    let builder = Authing::builder(POOL, SECRET).transport(transport);
+    let authing = builder.connect().await.unwrap();
+    assert_eq!(requests.load(Ordering::SeqCst), 1);
+    for calls in 1..=3 {
+        assert!(authing.user("5e4c").await.unwrap().is_some());
+        assert_eq!(requests.load(Ordering::SeqCst), 1 + calls);
+    }
 }
 
 #[tokio::test]
