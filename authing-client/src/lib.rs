@@ -133,7 +133,8 @@
 //!
 //! A connection may take 10 seconds, a request 30, and a call in all, retries and the owner's token included, 60. All three
 //! can be set: [`connect_timeout`](Builder::connect_timeout), [`timeout`](Builder::timeout) and
-//! [`call_timeout`](Builder::call_timeout).
+//! [`call_timeout`](Builder::call_timeout). At most 512 requests are under way at once, each of which may take a connection;
+//! more calls wait for each other, and [`max_concurrent_requests`](Builder::max_concurrent_requests) sets another limit.
 //!
 //! The client needs tokio: a runtime with its timer, as `#[tokio::main]` makes it. Only with a [`Transport`] of one's own
 //! does it go without, and then without retries and the limit of a call.

@@ -1,3 +1,5 @@
+//! By system calls, through safe functions.
+
 use std::time::Duration;
 
 use rustix::process::{Resource, getrlimit, setrlimit};
