@@ -57,7 +57,7 @@ fn said(output: &Output) -> String {
 }
 
 fn schema() -> String {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/authing.graphql");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/legacy.graphql");
     fs::read_to_string(file).unwrap()
 }
 

@@ -362,7 +362,7 @@ fn scaffolds_the_service_with(kept: impl Fn(&str) -> bool, arguments: &[&str]) {
 #[test]
 fn every_root_field_of_the_service_can_be_scaffolded_and_compiled() {
     scaffolds_the_service_with(
-        |path| path == "queries/tokens/is_login_expired.graphql",
+        |path| path == "queries/legacy/tokens/is_login_expired.graphql",
         &["--area", "all"],
     );
 }
@@ -372,7 +372,7 @@ fn what_is_scaffolded_compiles_beside_what_is_there() {
     for half in [0, 1] {
         let in_half = |path: &str| path.len() % 2 == half;
         scaffolds_the_service_with(
-            |path| path.starts_with("queries/fragments/") || in_half(path),
+            |path| path.starts_with("queries/legacy/fragments/") || in_half(path),
             &[],
         );
     }

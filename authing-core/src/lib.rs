@@ -3,7 +3,7 @@
 //! Programs depend on `authing-client`, which sends what this crate describes and re-exports what they need of it.
 //! Depend on this crate alone to describe operations of your own, or to bring an HTTP client of your own.
 //!
-//! - [`operations`] and [`types`] are generated from the `.graphql` files under `queries/`;
+//! - [`operations`] and [`types`] are generated from the `.graphql` files under `queries/legacy/`;
 //! - [`Operation`] is what every operation is: a document, the service that answers it, the token it needs, how it
 //!   becomes wire variables and what comes back;
 //! - [`response`] reads the service's answers, errors first;

@@ -15,7 +15,7 @@ use clap::{Args, ValueEnum};
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The old and the new schema, as files of SDL; `-` is the configured one, which is also the old one if only one is
-    /// given. An earlier revision: `cargo codegen diff <(git show main:schema/authing.graphql) -`.
+    /// given. An earlier revision: `cargo codegen diff <(git show main:schema/legacy.graphql) -`.
     #[arg(required = true, num_args = 1..=2, value_names = ["OLD", "NEW"])]
     schemas: Vec<PathBuf>,
     /// How the changes are written: text for people, json for programs, markdown for a pull request.

@@ -9,7 +9,7 @@ use clap::Args;
 /// Get a service's schema by introspection and write it as the schema file.
 ///
 /// The file keeps its order and its comments, so that `git diff` shows what has changed. Nothing is written unless the
-/// whole schema has come and is valid. Afterwards: `cargo codegen diff <(git show HEAD:schema/authing.graphql) -`.
+/// whole schema has come and is valid. Afterwards: `cargo codegen diff <(git show HEAD:schema/legacy.graphql) -`.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The service's GraphQL address.

@@ -15,7 +15,7 @@ fn root() -> PathBuf {
 
 /// The service's schema with some of its text replaced inside one definition.
 fn changed(inside: &str, replacements: &[(&str, &str)]) -> (TempDir, PathBuf) {
-    let schema = fs::read_to_string(root().join("schema/authing.graphql")).unwrap();
+    let schema = fs::read_to_string(root().join("schema/legacy.graphql")).unwrap();
     let start = schema.find(inside).unwrap();
     let end = start + schema[start..].find("\n}").unwrap();
     let mut definition = schema[start..end].to_owned();
@@ -216,7 +216,7 @@ fn the_exit_status_says_what_was_found() {
         "type ExtendUser {",
         &[("\n  email: String\n", "\n  email: String!\n")],
     );
-    let same = root().join("schema/authing.graphql");
+    let same = root().join("schema/legacy.graphql");
     for (new, on, status) in [
         (&breaking, "breaking", 1),
         (&breaking, "dangerous", 1),

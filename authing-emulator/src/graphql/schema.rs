@@ -12,7 +12,7 @@ use crate::answers::Handler;
 
 /// The one place that knows where the schema is. The file lies outside this crate's folder, so publishing the crate
 /// needs a copy of it inside.
-const SDL: &str = include_str!("../../../schema/authing.graphql");
+const SDL: &str = include_str!("../../../schema/legacy.graphql");
 
 /// Something is wrong inside the emulator: no caller can bring this about.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -31,7 +31,7 @@ pub(crate) fn service_schema() -> Result<&'static ServiceSchema, SchemaError> {
 }
 
 fn parse() -> Result<ServiceSchema, SchemaError> {
-    let schema = Schema::parse_and_validate(SDL, "authing.graphql");
+    let schema = Schema::parse_and_validate(SDL, "legacy.graphql");
     let schema = schema.map_err(|invalid| {
         SchemaError(format!(
             "the built-in schema is invalid:\n{}",
