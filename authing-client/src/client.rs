@@ -10,7 +10,7 @@ use authing_core::token::{AcceptsOwner, TokenRequirement, requirement_of};
 use crate::builder::{Builder, Named};
 use crate::endpoints::Endpoints;
 use crate::error::Error;
-use crate::executor::{Credentials, Executor, Judge};
+use crate::executor::{Credentials, Executor};
 use crate::session::Session;
 use crate::token::OwnerTokens;
 
@@ -89,21 +89,6 @@ impl Authing {
     {
         self.executor
             .execute(operation, self.credentials::<O>())
-            .await
-    }
-
-    /// Sends an operation whose answer may hold a refusal.
-    pub(crate) async fn execute_judging<O, T: Send>(
-        &self,
-        operation: O,
-        judge: Judge<O, T>,
-    ) -> Result<T, Error>
-    where
-        O: Operation,
-        O::Token: AcceptsOwner,
-    {
-        self.executor
-            .execute_judging(operation, self.credentials::<O>(), judge)
             .await
     }
 

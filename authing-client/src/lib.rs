@@ -231,7 +231,6 @@ mod phone;
 mod photo;
 mod pool;
 mod profile;
-mod refusal;
 mod register;
 mod retry;
 mod roles;

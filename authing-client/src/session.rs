@@ -8,7 +8,7 @@ use authing_core::{InvalidInput, Operation, Secret};
 
 use crate::client::Authing;
 use crate::error::Error;
-use crate::executor::{Credentials, Judge};
+use crate::executor::Credentials;
 use crate::jwt;
 
 /// One end user's login: sends operations with that user's token.
@@ -76,22 +76,6 @@ impl Session {
         self.authing
             .executor()
             .execute(operation, Credentials::User(&self.token))
-            .await
-    }
-
-    /// Sends an operation whose answer may hold a refusal.
-    pub(crate) async fn execute_judging<O, T: Send>(
-        &self,
-        operation: O,
-        judge: Judge<O, T>,
-    ) -> Result<T, Error>
-    where
-        O: Operation,
-        O::Token: AcceptsUser,
-    {
-        self.authing
-            .executor()
-            .execute_judging(operation, Credentials::User(&self.token), judge)
             .await
     }
 
