@@ -10,8 +10,8 @@ use std::process::{Command, Output};
 
 use authing_emulator::Emulator;
 
-const PAGE: &str = include_str!("../../authing-emulator/docs/start.md");
-const PROGRAM: &str = include_str!("../src/bin/first_program.rs");
+const PAGE: &str = include_str!("../authing-emulator/docs/start.md");
+const PROGRAM: &str = include_str!("src/bin/first_program.rs");
 
 /// Where the page has the emulator listen. Here it gets any free port, since this one may be taken.
 const ADDRESS: &str = "127.0.0.1:7878";

@@ -59,7 +59,7 @@ async fn a_value_can_be_sent_twice() {
 /// Python sent `clientId` where the document declares `$client`, JavaScript variables that no document declares.
 #[test]
 fn every_variable_is_sent_under_the_name_that_the_document_declares() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
     let mut operations = BTreeSet::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

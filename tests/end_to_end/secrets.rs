@@ -95,7 +95,7 @@ fn secrets_show_nowhere() {
 
 #[test]
 fn no_snapshot_has_a_secret() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
     let mut count = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

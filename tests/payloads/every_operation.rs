@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 /// Beside this folder's others, seen from this file and from the crate.
 const SNAPSHOTS: &str = "../snapshots/operations";
-const FOLDER: &str = "tests/snapshots/operations";
+const FOLDER: &str = "snapshots/operations";
 
 async fn sent(sample: Box<dyn Sample>) -> Value {
     let sent = crate::sent(async |authing| sample.send(authing).await).await;

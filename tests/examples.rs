@@ -8,13 +8,13 @@
 )]
 
 #[allow(dead_code, reason = "`main` is for the command line")]
-#[path = "../../authing-client/examples/blocking.rs"]
+#[path = "../authing-client/examples/blocking.rs"]
 mod blocking;
 #[allow(dead_code, reason = "`main` is for the command line")]
-#[path = "../../authing-client/examples/own_http_client.rs"]
+#[path = "../authing-client/examples/own_http_client.rs"]
 mod own_http_client;
 #[allow(dead_code, reason = "`main` is for the command line")]
-#[path = "../../authing-client/examples/tracing.rs"]
+#[path = "../authing-client/examples/tracing.rs"]
 mod tracing_;
 
 #[test]
