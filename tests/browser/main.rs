@@ -11,7 +11,7 @@ mod explorer;
 mod overview;
 // Compiled, so that what people copy from the page compiles.
 #[allow(dead_code)]
-#[path = "../../authing-emulator/src/http/page/snippet.rs"]
+#[path = "../../authing-emulator/src/server/page/snippet.rs"]
 mod snippet;
 
 use authing_client::Authing;
