@@ -67,7 +67,7 @@ mod types;
 mod unsupported;
 mod validate;
 
-pub use config::{Config, Samples, Target};
+pub use config::{Blocking, Config, Methods, Samples, Target};
 pub use error::{Error, Problem};
 pub use output::{Output, Written};
 

@@ -12,7 +12,7 @@ use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::render::MARK;
 
-/// The folders that belong to the generator.
+/// The folders below the output folder that belong to the generator.
 const FOLDERS: [&str; 2] = ["operations", "types"];
 
 /// Everything that a target gives, in memory.
@@ -20,6 +20,8 @@ const FOLDERS: [&str; 2] = ["operations", "types"];
 pub struct Output {
     root: PathBuf,
     api: PathBuf,
+    /// The folders that belong to the generator.
+    folders: Vec<PathBuf>,
     /// By their full paths.
     files: BTreeMap<PathBuf, String>,
 }
@@ -45,9 +47,14 @@ impl fmt::Display for Written {
 
 impl Output {
     pub(crate) fn new(target: &Target) -> Self {
+        let root = target.path(&target.output);
+        let mut folders: Vec<PathBuf> = FOLDERS.iter().map(|folder| root.join(folder)).collect();
+        let methods = target.methods_folders().into_iter().flatten();
+        folders.extend(methods.map(|folder| target.path(folder)));
         Self {
-            root: target.path(&target.output),
+            root,
             api: target.path(&target.api),
+            folders,
             files: BTreeMap::new(),
         }
     }
@@ -174,15 +181,14 @@ impl Output {
     /// Files in the generator's folders that are not its output.
     fn strays(&self) -> Result<Vec<PathBuf>, Error> {
         let mut strays = Vec::new();
-        for folder in FOLDERS {
-            let folder = self.root.join(folder);
-            let entries = match fs::read_dir(&folder) {
+        for folder in &self.folders {
+            let entries = match fs::read_dir(folder) {
                 Ok(entries) => entries,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(Error::io(&folder, error)),
+                Err(error) => return Err(Error::io(folder, error)),
             };
             for entry in entries {
-                let path = entry.map_err(|error| Error::io(&folder, error))?.path();
+                let path = entry.map_err(|error| Error::io(folder, error))?.path();
                 if !self.files.contains_key(&path) {
                     strays.push(path);
                 }

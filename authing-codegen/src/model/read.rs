@@ -103,6 +103,7 @@ impl Reader<'_> {
             "variables",
             variables.iter().map(|v| (&v.rust, &v.wire, &v.place)),
         );
+        let methods = self.methods(file, definition, &variables);
         let mut root = self.fields(file, &definition.selection_set, true);
         if root.len() != 1 {
             self.fault(Problem::new(
@@ -121,6 +122,7 @@ impl Reader<'_> {
             token: enumeration(authing, "token"),
             aliases: list(authing, "alias"),
             variables,
+            methods,
             root: root.pop()?,
             reached: validate::reached(operation, self.sources),
             document: document::of(operation, self.sources),

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::config::Target;
 use crate::lift::{LiftedField, LiftedOperation, LiftedVariable};
-use crate::model::Treatment;
+use crate::model::{Operation, Treatment};
 use crate::types::{Shape, Value};
 
 /// Lines as doc comments.
@@ -26,6 +26,13 @@ pub(super) fn operation(target: &Target, operation: &LiftedOperation) -> Vec<Str
     let model = &operation.model;
     let mut lines = model.docs.clone();
     lines.push(String::new());
+    lines.push(sent(model));
+    lines.extend(example(target, operation));
+    lines
+}
+
+/// How an operation is sent, in a sentence.
+pub(super) fn sent(model: &Operation) -> String {
     let address = match model.service.as_str() {
         "OAUTH" => "oauth",
         _ => "users",
@@ -36,13 +43,11 @@ pub(super) fn operation(target: &Target, operation: &LiftedOperation) -> Vec<Str
         "ANY" => "with a token, the owner's or a user's",
         _ => "without a token",
     };
-    lines.push(format!(
+    format!(
         "On the wire: {} `{}`, to the {address} address, {token}.",
         model.kind.keyword(),
         model.root.name
-    ));
-    lines.extend(example(target, operation));
-    lines
+    )
 }
 
 /// A compiling example: the constructor, and the first of what can be set.

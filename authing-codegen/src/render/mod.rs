@@ -1,7 +1,8 @@
-//! Writes the Rust code: a file for each operation, a file for each shared type, the two `mod.rs`, and the
-//! samples.
+//! Writes the Rust code: a file for each operation, a file for each shared type, the two `mod.rs`, the clients'
+//! named methods, and the samples.
 
 mod docs;
+mod methods;
 mod operation;
 mod samples;
 mod shared;
@@ -49,6 +50,7 @@ pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) ->
     }
     output.add("types/mod.rs", types_mod(target, library)?)?;
 
+    methods::render(target, library, output)?;
     let Some(samples) = &target.samples else {
         return Ok(());
     };

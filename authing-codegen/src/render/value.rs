@@ -74,6 +74,14 @@ pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream
 /// More parameters than that, clippy finds too many.
 const FEW: usize = 7;
 
+/// The attribute of a function with so many parameters.
+pub(super) fn allow_many(parameters: usize) -> Option<TokenStream> {
+    (parameters > FEW).then(|| {
+        let reason = "the service requires as many";
+        quote!(#[allow(clippy::too_many_arguments, reason = #reason)])
+    })
+}
+
 /// The constructor and the setters of a value, whatever it is.
 pub(super) fn inherent(
     name: &syn::Ident,
@@ -85,10 +93,7 @@ pub(super) fn inherent(
 ) -> TokenStream {
     let default = default(name, has_required);
     let parameters: Vec<_> = parameters.collect();
-    let allowed = (parameters.len() > FEW).then(|| {
-        let reason = "the service requires as many";
-        quote!(#[allow(clippy::too_many_arguments, reason = #reason)])
-    });
+    let allowed = allow_many(parameters.len());
     quote! {
         impl #name {
             #docs
