@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use authing_core::legacy::Legacy;
 use authing_core::response::read;
 use authing_core::{BindError, Binder, ErrorCode, InvalidInput, Operation, Secret};
 use bytes::Bytes;
@@ -55,7 +56,7 @@ pub(crate) struct Executor {
 
 impl Executor {
     /// Sends an operation.
-    pub(crate) async fn execute<O: Operation>(
+    pub(crate) async fn execute<O: Operation<Api = Legacy>>(
         &self,
         operation: O,
         credentials: Credentials<'_>,
@@ -64,13 +65,13 @@ impl Executor {
     }
 
     /// Sends an operation whose answer may say no where others say it with an error: `judge` tells.
-    pub(crate) async fn execute_judging<O: Operation, T: Send>(
+    pub(crate) async fn execute_judging<O: Operation<Api = Legacy>, T: Send>(
         &self,
         operation: O,
         credentials: Credentials<'_>,
         judge: Judge<O, T>,
     ) -> Result<T, Error> {
-        let call = Call::begin(O::NAME, O::SERVICE.as_str());
+        let call = Call::begin(O::NAME, O::ENDPOINT.as_str());
         let work = async {
             let variables = operation
                 .bind(self)
@@ -85,7 +86,7 @@ impl Executor {
 
     /// Sends a body as often as it takes: again when another attempt may help, and once more, which does not count as one,
     /// if the owner's token was refused.
-    async fn attempts<O: Operation, T>(
+    async fn attempts<O: Operation<Api = Legacy>, T>(
         &self,
         call: &Call,
         body: &Bytes,
@@ -117,7 +118,7 @@ impl Executor {
         }
     }
 
-    async fn attempt<O: Operation, T>(
+    async fn attempt<O: Operation<Api = Legacy>, T>(
         &self,
         call: &Call,
         body: &Bytes,
@@ -126,7 +127,7 @@ impl Executor {
     ) -> Result<T, Error> {
         let mut request = Request::new(body.clone());
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.endpoints.graphql(O::SERVICE).clone();
+        *request.uri_mut() = self.endpoints.graphql(O::ENDPOINT).clone();
         let headers = request.headers_mut();
         headers.insert(
             CONTENT_TYPE,

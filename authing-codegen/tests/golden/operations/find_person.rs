@@ -2,12 +2,12 @@
 
 //! [`FindPerson`], its variables and its answer.
 
-use ::authing_core::{bind, operation, support, token};
+use ::authing_core::{bind, operation, support};
 use super::super::types;
 
 /// Looks a person up.
 ///
-/// On the wire: query `person`, to the users address, with a token, the owner's or a user's.
+/// On the wire: query `person`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "person")]
 #[doc(alias = "findOne")]
 #[derive(Debug, Clone)]
@@ -35,13 +35,14 @@ impl FindPerson {
 }
 
 impl operation::Operation for FindPerson {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = Option<types::Person>;
-    type Token = token::AnyToken;
+    type Token = ::authing_core::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "person";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
