@@ -34,7 +34,7 @@ pub mod types;
 pub use api::Api;
 pub use bind::{BindError, Binder, InvalidInput};
 pub use error_code::ErrorCode;
-pub use operation::{Operation, OperationKind};
+pub use operation::{Operation, OperationKind, Rejection};
 pub use response::{AnswerError, ServiceError};
 pub use secret::Secret;
 pub use token_kind::TokenKind;
