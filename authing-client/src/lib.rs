@@ -217,12 +217,12 @@ mod test_service;
 mod token;
 mod transport;
 
-pub use authing_core::token::{
-    AcceptsOwner, AcceptsUser, AnyToken, NoToken, OwnerToken, TokenKind, UserToken,
+pub use authing_core::legacy::{
+    AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, NoToken, OwnerToken, UserToken,
 };
 pub use authing_core::{
-    ErrorCode, InvalidInput, Operation, OperationKind, Secret, Service, ServiceError, operations,
-    types,
+    Api, ErrorCode, InvalidInput, Operation, OperationKind, Secret, ServiceError, TokenKind,
+    operations, types,
 };
 pub use bytes;
 pub use http;

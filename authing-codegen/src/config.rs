@@ -25,8 +25,8 @@ pub struct Target {
     pub name: String,
     /// The schema, in GraphQL's schema language.
     pub schema: PathBuf,
-    /// The client-side directives, in GraphQL's schema language.
-    pub directives: PathBuf,
+    /// The client-side directives, in GraphQL's schema language: those of every API, and what they name of this one.
+    pub directives: Vec<PathBuf>,
     /// The folder of the query files, searched with its subfolders.
     pub queries: PathBuf,
     /// The source folder that gets `operations/` and `types/`.
@@ -45,6 +45,9 @@ pub struct Target {
     /// Names of sensitive texts that the service wants encrypted, which only a variable of their own can be.
     #[serde(default)]
     pub encrypted: Vec<String>,
+    /// What the API calls the user pool's id: variables of these names are scaffolded as filled in by the SDK.
+    #[serde(default)]
+    pub user_pool: Vec<String>,
     /// The Rust types of the schema's own scalars.
     #[serde(default)]
     pub scalars: BTreeMap<String, String>,
@@ -96,7 +99,7 @@ pub struct Blocking {
 
 /// Where the code goes that fills every operation with values, and what it names things by.
 ///
-/// It takes `Entry`, `Values`, `owner` and `user` from the module above its own, where they are written by hand.
+/// It takes `Entry`, `Sample`, `Values` and the functions from the module above its own, where they are written by hand.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Samples {
@@ -106,6 +109,8 @@ pub struct Samples {
     pub operations: String,
     /// The Rust path of the types, seen from that file.
     pub types: String,
+    /// The function that takes an operation, by the token that the operation needs: a value of `AuthingToken`.
+    pub functions: BTreeMap<String, String>,
 }
 
 fn runtime() -> String {
@@ -174,6 +179,12 @@ impl Config {
                         invalid(format!("samples.{key} = {path:?} is no Rust path"))
                     })?;
                 }
+                for (token, function) in &samples.functions {
+                    syn::parse_str::<syn::Ident>(function).map_err(|_| {
+                        let key = format!("samples.functions.{token}");
+                        invalid(format!("{key} = {function:?} is no name of a function"))
+                    })?;
+                }
             }
             if let Some(methods) = &target.methods {
                 methods.check().map_err(invalid)?;
@@ -188,26 +199,7 @@ impl Config {
         }
         for (index, target) in config.targets.iter().enumerate() {
             for other in config.targets.iter().take(index) {
-                // What one generates, the other would remove.
-                let (methods, others) = (target.methods_folders(), other.methods_folders());
-                for (what, one, two) in [
-                    ("methods.folder", methods[0], others[0]),
-                    ("methods.blocking.folder", methods[1], others[1]),
-                    ("output", Some(&target.output), Some(&other.output)),
-                    ("api", Some(&target.api), Some(&other.api)),
-                    ("samples.file", target.samples_file(), other.samples_file()),
-                ] {
-                    if let (Some(one), Some(two)) = (one, two)
-                        && lexical(one) == lexical(two)
-                    {
-                        return Err(invalid(format!(
-                            "the targets `{}` and `{}` have one `{what}`: {}",
-                            other.name,
-                            target.name,
-                            one.display()
-                        )));
-                    }
-                }
+                target.stands_beside(other).map_err(invalid)?;
             }
         }
         Ok(config)
@@ -223,6 +215,13 @@ impl Methods {
             ("error", &self.error, Some("Error")),
             ("runtime", &self.runtime, None),
         ];
+        if let Some(blocking) = &self.blocking
+            && !blocking.clients.keys().eq(self.clients.keys())
+        {
+            return Err(
+                "methods.blocking.clients must name the same clients as methods.clients".to_owned(),
+            );
+        }
         let blocking = self.blocking.iter().flat_map(|blocking| &blocking.clients);
         let clients = self.clients.iter().chain(blocking);
         let clients = clients.map(|(name, path)| (name.as_str(), path, None));
@@ -241,6 +240,42 @@ impl Methods {
 }
 
 impl Target {
+    /// Whether two targets of one configuration leave each other alone; if not, why.
+    fn stands_beside(&self, other: &Self) -> Result<(), String> {
+        let (one, two) = (&other.name, &self.name);
+        if one == two {
+            return Err(format!("two targets have the name `{one}`"));
+        }
+        let (outer, inner) = (lexical(&other.queries), lexical(&self.queries));
+        if outer.starts_with(&inner) || inner.starts_with(&outer) {
+            // The query files below a folder are all compiled for its target.
+            return Err(format!(
+                "the `queries` of the targets `{one}` and `{two}` are one folder, or one inside the other: {} and {}",
+                other.queries.display(),
+                self.queries.display()
+            ));
+        }
+        let [first, second] = [other.methods_folders(), self.methods_folders()];
+        // What one generates, the other would remove.
+        for (what, first, second) in [
+            ("methods.folder", first[0], second[0]),
+            ("methods.blocking.folder", first[1], second[1]),
+            ("output", Some(&other.output), Some(&self.output)),
+            ("api", Some(&other.api), Some(&self.api)),
+            ("samples.file", other.samples_file(), self.samples_file()),
+        ] {
+            if let (Some(first), Some(second)) = (first, second)
+                && lexical(first) == lexical(second)
+            {
+                return Err(format!(
+                    "the targets `{one}` and `{two}` have one `{what}`: {}",
+                    second.display()
+                ));
+            }
+        }
+        Ok(())
+    }
+
     /// The schema's file, seen from the current folder.
     #[must_use]
     pub fn schema_file(&self) -> PathBuf {

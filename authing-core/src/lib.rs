@@ -4,7 +4,7 @@
 //! Depend on this crate alone to describe operations of your own, or to bring an HTTP client of your own.
 //!
 //! - [`operations`] and [`types`] are generated from the `.graphql` files under `queries/legacy/`;
-//! - [`Operation`] is what every operation is: a document, the service that answers it, the token it needs, how it
+//! - [`Operation`] is what every operation is: a document, its [`Api`] and endpoint, the token it needs, how it
 //!   becomes wire variables and what comes back;
 //! - [`response`] reads the service's answers, errors first;
 //! - [`ErrorCode`] names the service's codes, [`Secret`] keeps what must not be seen.
@@ -16,8 +16,10 @@
 //! assert!(!format!("{operation:?}").contains("testpassword"));
 //! ```
 
+pub mod api;
 pub mod bind;
 pub mod error_code;
+pub mod legacy;
 pub mod operation;
 #[rustfmt::skip] // generated
 pub mod operations;
@@ -25,12 +27,14 @@ pub mod response;
 pub mod secret;
 #[doc(hidden)]
 pub mod support;
-pub mod token;
+pub mod token_kind;
 #[rustfmt::skip] // generated
 pub mod types;
 
+pub use api::Api;
 pub use bind::{BindError, Binder, InvalidInput};
 pub use error_code::ErrorCode;
-pub use operation::{Operation, OperationKind, Rejection, Service};
+pub use operation::{Operation, OperationKind, Rejection};
 pub use response::{AnswerError, ServiceError};
 pub use secret::Secret;
+pub use token_kind::TokenKind;

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use authing_client::{AcceptsOwner, AcceptsUser, Authing, Operation};
+use authing_client::{AcceptsOwner, AcceptsUser, Authing, Legacy, Operation};
 use authing_tests::{Recorder, USER_TOKEN, client};
 
 fn answered(answer: &'static str) -> Authing {
@@ -11,14 +11,14 @@ fn answered(answer: &'static str) -> Authing {
 
 async fn output<O>(operation: O, answer: &'static str) -> O::Output
 where
-    O: Operation<Token: AcceptsOwner>,
+    O: Operation<Api = Legacy, Token: AcceptsOwner>,
 {
     answered(answer).execute(operation).await.unwrap()
 }
 
 async fn session_output<O>(operation: O, answer: &'static str) -> O::Output
 where
-    O: Operation<Token: AcceptsUser>,
+    O: Operation<Api = Legacy, Token: AcceptsUser>,
 {
     let session = answered(answer).session(USER_TOKEN);
     session.execute(operation).await.unwrap()

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use authing_core::legacy::Legacy;
 use authing_core::response::read;
 use authing_core::{BindError, Binder, ErrorCode, InvalidInput, Operation, Secret};
 use bytes::Bytes;
@@ -49,12 +50,12 @@ pub(crate) struct Executor {
 
 impl Executor {
     /// Sends an operation.
-    pub(crate) async fn execute<O: Operation>(
+    pub(crate) async fn execute<O: Operation<Api = Legacy>>(
         &self,
         operation: O,
         credentials: Credentials<'_>,
     ) -> Result<O::Output, Error> {
-        let call = Call::begin(O::NAME, O::SERVICE.as_str());
+        let call = Call::begin(O::NAME, O::ENDPOINT.as_str());
         let work = async {
             let variables = operation
                 .bind(self)
@@ -68,7 +69,7 @@ impl Executor {
 
     /// Sends a body as often as it takes: again when another attempt may help, and once more, which does not count as one,
     /// if the owner's token was refused.
-    async fn attempts<O: Operation>(
+    async fn attempts<O: Operation<Api = Legacy>>(
         &self,
         call: &Call,
         body: &Bytes,
@@ -99,7 +100,7 @@ impl Executor {
         }
     }
 
-    async fn attempt<O: Operation>(
+    async fn attempt<O: Operation<Api = Legacy>>(
         &self,
         call: &Call,
         body: &Bytes,
@@ -107,7 +108,7 @@ impl Executor {
     ) -> Result<O::Output, Error> {
         let mut request = Request::new(body.clone());
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.endpoints.graphql(O::SERVICE).clone();
+        *request.uri_mut() = self.endpoints.graphql(O::ENDPOINT).clone();
         let headers = request.headers_mut();
         headers.insert(
             CONTENT_TYPE,

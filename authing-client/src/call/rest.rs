@@ -1,7 +1,8 @@
 //! Requests that are none of GraphQL's.
 
+use authing_core::AnswerError;
+use authing_core::legacy::Endpoint;
 use authing_core::response::{Acknowledgement, read_acknowledgement};
-use authing_core::{AnswerError, Service};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use http::Request;
@@ -22,7 +23,7 @@ impl Executor {
         private: &[&str],
     ) -> Result<Acknowledgement, Error> {
         let mut request = Request::new(Bytes::new());
-        *request.uri_mut() = self.endpoints.rest(Service::Users, segments)?;
+        *request.uri_mut() = self.endpoints.rest(Endpoint::Users, segments)?;
         let sent = Sent {
             operation,
             secrets: [None, Some(&self.secret)],
@@ -31,7 +32,7 @@ impl Executor {
             path: private,
         };
         // A message is sent: not twice.
-        let (service, repeat) = (Service::Users.as_str(), Repeat::Unsent);
+        let (service, repeat) = (Endpoint::Users.as_str(), Repeat::Unsent);
         self.send_bare(service, request, sent, repeat, read_acknowledgement)
             .await
     }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use authing_core::{Secret, Service};
+use authing_core::Secret;
+use authing_core::legacy::Endpoint;
 
 use crate::call::executor::Executor;
 use crate::call::retry::{Retries, RetryPolicy};
@@ -305,7 +306,7 @@ impl Builder {
             https_only: endpoints.all_https(),
             needs_tls: endpoints.needs_tls(),
             loopback: endpoints.is_loopback(),
-            addresses: [Service::Users, Service::OAuth].map(|it| endpoints.graphql(it).clone()),
+            addresses: [Endpoint::Users, Endpoint::OAuth].map(|it| endpoints.graphql(it).clone()),
             max_concurrent_requests: self.max_concurrent_requests.value,
         })
     }

@@ -1,6 +1,6 @@
 //! Whether the services are there.
 
-use authing_core::Service;
+use authing_core::legacy::Endpoint;
 use bytes::Bytes;
 use futures_util::future::join;
 use http::{Request, Uri};
@@ -29,10 +29,13 @@ impl Preflight {
     }
 
     /// The services that are not there, and why not.
-    pub fn failures(&self) -> impl Iterator<Item = (Service, &Error)> {
-        [(Service::Users, &self.users), (Service::OAuth, &self.oauth)]
-            .into_iter()
-            .filter_map(|(service, result)| Some((service, result.as_ref().err()?)))
+    pub fn failures(&self) -> impl Iterator<Item = (Endpoint, &Error)> {
+        [
+            (Endpoint::Users, &self.users),
+            (Endpoint::OAuth, &self.oauth),
+        ]
+        .into_iter()
+        .filter_map(|(service, result)| Some((service, result.as_ref().err()?)))
     }
 }
 
@@ -57,8 +60,8 @@ impl Authing {
     #[doc(alias = "preflightFun")]
     pub async fn preflight(&self) -> Preflight {
         let (users, oauth) = join(
-            self.status(Service::Users, "users/system/status"),
-            self.status(Service::OAuth, "oauth/system/status"),
+            self.status(Endpoint::Users, "users/system/status"),
+            self.status(Endpoint::OAuth, "oauth/system/status"),
         )
         .await;
         Preflight { users, oauth }
@@ -84,9 +87,9 @@ impl Authing {
         self.ask("cdn", "cdn", self.endpoints().cdn_root()?).await
     }
 
-    async fn status(&self, service: Service, operation: &'static str) -> Result<(), Error> {
-        let uri = self.endpoints().rest(service, &["system", "status"])?;
-        self.ask(service.as_str(), operation, uri).await
+    async fn status(&self, endpoint: Endpoint, operation: &'static str) -> Result<(), Error> {
+        let uri = self.endpoints().rest(endpoint, &["system", "status"])?;
+        self.ask(endpoint.as_str(), operation, uri).await
     }
 
     /// What counts is the HTTP status; what the body says is nobody's contract.
@@ -156,7 +159,7 @@ mod tests {
         let preflight = authing.preflight().await;
         assert!(!preflight.is_ok() && preflight.users.is_ok());
         let failures: Vec<_> = preflight.failures().collect();
-        let [(Service::OAuth, error @ Error::Http { status, .. })] = failures.as_slice() else {
+        let [(Endpoint::OAuth, error @ Error::Http { status, .. })] = failures.as_slice() else {
             panic!("{failures:?}");
         };
         assert_eq!(status.as_u16(), 503);

@@ -1,9 +1,9 @@
 //! Logging in.
 
+use authing_core::legacy::{AcceptsOwner, Legacy};
 use authing_core::operations::{
     LoginByEmail, LoginByLdap, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername,
 };
-use authing_core::token::AcceptsOwner;
 use authing_core::{Operation, Secret, types};
 
 use crate::error::Error;
@@ -196,7 +196,7 @@ impl Authing {
     /// ```
     pub async fn login<O>(&self, operation: O) -> Result<Login, Error>
     where
-        O: Operation<Output = types::User>,
+        O: Operation<Api = Legacy, Output = types::User>,
         O::Token: AcceptsOwner,
     {
         let user = self.execute(operation).await?;

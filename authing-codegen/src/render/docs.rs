@@ -33,20 +33,12 @@ pub(super) fn operation(target: &Target, operation: &LiftedOperation) -> Vec<Str
 
 /// How an operation is sent, in a sentence.
 pub(super) fn sent(model: &Operation) -> String {
-    let address = match model.service.as_str() {
-        "OAUTH" => "oauth",
-        _ => "users",
-    };
-    let token = match model.token.as_str() {
-        "OWNER" => "with the owner's token",
-        "USER" => "with the user's token",
-        "ANY" => "with a token, the owner's or a user's",
-        _ => "without a token",
-    };
     format!(
-        "On the wire: {} `{}`, to the {address} address, {token}.",
+        "On the wire: {} `{}`, {}, {}.",
         model.kind.keyword(),
-        model.root.name
+        model.root.name,
+        model.endpoint.words,
+        model.token.words
     )
 }
 

@@ -21,7 +21,7 @@ use crate::output::Output;
 use crate::types::Scope;
 
 /// The modules that generated code names things by.
-const MODULES: [&str; 5] = ["bind", "operation", "secret", "support", "token"];
+const MODULES: [&str; 4] = ["bind", "operation", "secret", "support"];
 
 /// Renders everything into `output`.
 pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) -> Result<(), Error> {
@@ -55,7 +55,7 @@ pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) ->
         return Ok(());
     };
     let source = format!("the query files of `{}`", target.name);
-    let text = file(&source, samples::items(samples, library))?;
+    let text = file(&source, samples::items(samples, library)?)?;
     output.add_elsewhere(target.path(&samples.file), text)
 }
 

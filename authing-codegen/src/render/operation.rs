@@ -48,16 +48,7 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     let model = &operation.model;
     let name = names::ident(&model.name);
     let output = operation.output.tokens(Direction::Received, scope);
-    let token = match model.token.as_str() {
-        "OWNER" => quote!(OwnerToken),
-        "USER" => quote!(UserToken),
-        "ANY" => quote!(AnyToken),
-        _ => quote!(NoToken),
-    };
-    let service = match model.service.as_str() {
-        "OAUTH" => quote!(OAuth),
-        _ => quote!(Users),
-    };
+    let [api, token, endpoint] = [&model.api, &model.token.path, &model.endpoint.path].map(path);
     let kind = match model.kind {
         Kind::Query => quote!(Query),
         Kind::Mutation => quote!(Mutation),
@@ -101,14 +92,15 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     };
     quote! {
         impl operation::Operation for #name {
+            type Api = #api;
             type Output = #output;
-            type Token = token::#token;
+            type Token = #token;
             const NAME: &'static str = OPERATION_NAME;
             const DOCUMENT: &'static str = QUERY;
             const ROOT_FIELD: &'static str = #root_field;
             #response_key
             const KIND: operation::OperationKind = operation::OperationKind::#kind;
-            const SERVICE: operation::Service = operation::Service::#service;
+            const ENDPOINT: operation::EndpointOf<Self> = #endpoint;
             const SECRETS: &'static [&'static str] = &[#(#secrets),*];
             fn bind(
                 self,
@@ -122,6 +114,11 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
             }
         }
     }
+}
+
+/// A path of the directives, which was parsed when they were read.
+fn path(path: &String) -> TokenStream {
+    path.parse().unwrap_or_default()
 }
 
 fn query(operation: &LiftedOperation) -> TokenStream {

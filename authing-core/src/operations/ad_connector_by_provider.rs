@@ -2,7 +2,7 @@
 
 //! [`AdConnectorByProvider`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Looks up the connector to an Active Directory that a provider uses; `None` if there is none.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `adConnectorByProvider`, to the users address, with a token, the owner's or a user's.
+/// On the wire: query `adConnectorByProvider`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "adConnectorByProvider")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -37,13 +37,14 @@ impl AdConnectorByProvider {
 }
 
 impl operation::Operation for AdConnectorByProvider {
+    type Api = crate::legacy::Legacy;
     type Output = Option<types::AdConnectorBrief>;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "adConnectorByProvider";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

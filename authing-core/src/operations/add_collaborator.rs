@@ -2,7 +2,7 @@
 
 //! [`AddCollaborator`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Lets a user work on the user pool.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 3617 collaborators may not be added, 3620 the user is a collaborator already, 2020 no token, 2206 token
 /// expired, 2207 token wrong.
 ///
-/// On the wire: mutation `addCollaborator`, to the users address, with the owner's token.
+/// On the wire: mutation `addCollaborator`, to the users endpoint, with the owner's token.
 #[doc(alias = "addCollaborator")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -38,13 +38,14 @@ impl AddCollaborator {
 }
 
 impl operation::Operation for AddCollaborator {
+    type Api = crate::legacy::Legacy;
     type Output = types::Collaboration;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "addCollaborator";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`AddDingTalkCorp`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Adds a company of DingTalk to the user pool.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `addDingTalkCorp`, to the users address, with the owner's token.
+/// On the wire: mutation `addDingTalkCorp`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -54,13 +54,14 @@ impl AddDingTalkCorp {
 }
 
 impl operation::Operation for AddDingTalkCorp {
+    type Api = crate::legacy::Legacy;
     type Output = types::DingTalkCorp;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "addDingTalkCorp";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["secret"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`AddLdapServer`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Adds an LDAP server to the user pool.
@@ -13,7 +13,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `AddLDAPServer`, to the users address, with the owner's token.
+/// On the wire: mutation `AddLDAPServer`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -95,13 +95,14 @@ impl AddLdapServer {
 }
 
 impl operation::Operation for AddLdapServer {
+    type Api = crate::legacy::Legacy;
     type Output = types::LdapServer;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "AddLDAPServer";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`AddWebhook`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Has the service call an address when something happens in the pool.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `addClientWebhook`, to the users address, with the owner's token.
+/// On the wire: mutation `addClientWebhook`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -72,13 +72,14 @@ impl AddWebhook {
 }
 
 impl operation::Operation for AddWebhook {
+    type Api = crate::legacy::Legacy;
     type Output = types::Webhook;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "addClientWebhook";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["secret"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`AppSecret`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Looks up the secret that goes with a client id; `None` if there is none.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `getAppSecretByClientId`, to the users address, with the owner's token.
+/// On the wire: query `getAppSecretByClientId`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -49,13 +49,14 @@ impl AppSecret {
 }
 
 impl operation::Operation for AppSecret {
+    type Api = crate::legacy::Legacy;
     type Output = Option<types::AppSecret>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "getAppSecretByClientId";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["token"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`AuthorizedApps`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Lists the apps that a user has let use the account, page by page.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `GetUserAuthorizedApps`, to the users address, with a token, the owner's or a user's.
+/// On the wire: query `GetUserAuthorizedApps`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -59,13 +59,14 @@ impl AuthorizedApps {
 }
 
 impl operation::Operation for AuthorizedApps {
+    type Api = crate::legacy::Legacy;
     type Output = types::AuthorizedApps;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "GetUserAuthorizedApps";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`AuthorizedUserPools`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Lists the user pools that a person is a user of, each with the second factor there, page by page.
@@ -13,7 +13,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `queryAuthorizedUserPool`, to the users address, with a token, the owner's or a user's.
+/// On the wire: query `queryAuthorizedUserPool`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -88,13 +88,14 @@ impl Default for AuthorizedUserPools {
 }
 
 impl operation::Operation for AuthorizedUserPools {
+    type Api = crate::legacy::Legacy;
     type Output = types::AuthorizedUserPoolPage;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "queryAuthorizedUserPool";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`BindSocialLogin`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Binds a social account to a user, who can log in with it from then on.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2213 an account of this provider is bound already, 2215 this account is bound to another user, 2020 no token,
 /// 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `bindOtherOAuth`, to the users address, with the user's token.
+/// On the wire: mutation `bindOtherOAuth`, to the users endpoint, with the user's token.
 ///
 /// # Example
 ///
@@ -61,13 +61,14 @@ impl BindSocialLogin {
 }
 
 impl operation::Operation for BindSocialLogin {
+    type Api = crate::legacy::Legacy;
     type Output = types::SocialBinding;
-    type Token = token::UserToken;
+    type Token = crate::legacy::UserToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "bindOtherOAuth";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

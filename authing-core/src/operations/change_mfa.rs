@@ -2,7 +2,7 @@
 
 //! [`ChangeMfa`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Turns a user's second factor on or off. With it on, a login without a code is refused with an error 1635.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2004 no such user, 2202 another user's data, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `changeMFA`, to the users address, with the user's token.
+/// On the wire: mutation `changeMFA`, to the users endpoint, with the user's token.
 ///
 /// # Example
 ///
@@ -52,13 +52,14 @@ impl ChangeMfa {
 }
 
 impl operation::Operation for ChangeMfa {
+    type Api = crate::legacy::Legacy;
     type Output = types::Mfa;
-    type Token = token::UserToken;
+    type Token = crate::legacy::UserToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "changeMFA";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`ChangePassword`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Sets a new password with the code that `SendResetPasswordEmail` mailed: the last of three steps.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2001 wrong code, 2300 expired code, 2004 no such user, 2029 password too short, 2016 the password was encrypted
 /// with another key than the service's, 2218 the user has no email.
 ///
-/// On the wire: mutation `changePassword`, to the users address, without a token.
+/// On the wire: mutation `changePassword`, to the users endpoint, without a token.
 ///
 /// # Example
 ///
@@ -51,13 +51,14 @@ impl ChangePassword {
 }
 
 impl operation::Operation for ChangePassword {
+    type Api = crate::legacy::Legacy;
     type Output = types::User;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "changePassword";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["verifyCode", "password"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`CheckAdConnectorStatus`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 
 /// Checks the status of a connector to an Active Directory.
 ///
@@ -12,7 +12,7 @@ use crate::{bind, operation, support, token};
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `checkAdConnectorStatus`, to the users address, with the owner's token.
+/// On the wire: query `checkAdConnectorStatus`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -41,13 +41,14 @@ impl CheckAdConnectorStatus {
 }
 
 impl operation::Operation for CheckAdConnectorStatus {
+    type Api = crate::legacy::Legacy;
     type Output = bool;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "checkAdConnectorStatus";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`CheckLoginStatus`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Asks the service whether a user's token is valid.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Documentation: 检查登录状态.
 ///
-/// On the wire: query `checkLoginStatus`, to the users address, with the user's token.
+/// On the wire: query `checkLoginStatus`, to the users endpoint, with the user's token.
 ///
 /// # Example
 ///
@@ -48,13 +48,14 @@ impl Default for CheckLoginStatus {
 }
 
 impl operation::Operation for CheckLoginStatus {
+    type Api = crate::legacy::Legacy;
     type Output = types::LoginStatus;
-    type Token = token::UserToken;
+    type Token = crate::legacy::UserToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "checkLoginStatus";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["token"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`CheckPhoneCode`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Checks a code that was sent to a phone.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `checkPhoneCode`, to the users address, with the owner's token.
+/// On the wire: query `checkPhoneCode`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -43,13 +43,14 @@ impl CheckPhoneCode {
 }
 
 impl operation::Operation for CheckPhoneCode {
+    type Api = crate::legacy::Legacy;
     type Output = types::ServiceMessage;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "checkPhoneCode";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["phoneCode"];
     fn bind(
         self,

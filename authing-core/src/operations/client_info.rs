@@ -2,7 +2,7 @@
 
 //! [`ClientInfo`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Exchanges a user pool's id and secret for the owner's token, like `GetOwnerToken`, and says what the pool is.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: the service refuses a pair of id and secret that it does not know.
 ///
-/// On the wire: query `getClientWhenSdkInit`, to the users address, without a token.
+/// On the wire: query `getClientWhenSdkInit`, to the users endpoint, without a token.
 ///
 /// # Example
 ///
@@ -76,13 +76,14 @@ impl ClientInfo {
 }
 
 impl operation::Operation for ClientInfo {
+    type Api = crate::legacy::Legacy;
     type Output = types::ClientInfo;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "getClientWhenSdkInit";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["secret", "signature"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`CollaborationsOfUser`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Lists the user pools of others that a user works on, page by page.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 3619 the user's collaborations may not be seen, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `queryCollaborativeUserPoolByUserId`, to the users address, with the owner's token.
+/// On the wire: query `queryCollaborativeUserPoolByUserId`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -58,13 +58,14 @@ impl CollaborationsOfUser {
 }
 
 impl operation::Operation for CollaborationsOfUser {
+    type Api = crate::legacy::Legacy;
     type Output = types::CollaborationPage;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "queryCollaborativeUserPoolByUserId";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

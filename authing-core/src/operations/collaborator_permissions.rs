@@ -2,7 +2,7 @@
 
 //! [`CollaboratorPermissions`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Looks up what a collaborator may do; `None` if there is no such collaborator.
@@ -13,7 +13,7 @@ use super::super::types;
 ///
 /// Errors: 3623 no such collaboration, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `queryCollaboratorPermissions`, to the users address, with the owner's token.
+/// On the wire: query `queryCollaboratorPermissions`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -61,13 +61,14 @@ impl Default for CollaboratorPermissions {
 }
 
 impl operation::Operation for CollaboratorPermissions {
+    type Api = crate::legacy::Legacy;
     type Output = Option<types::CollaboratorPermissions>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "queryCollaboratorPermissions";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`ContinuePayment`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Goes on with the payment of an order.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 5001 no such order, 5000 the order's pool was not found, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `ContinuePay`, to the users address, with the owner's token.
+/// On the wire: mutation `ContinuePay`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -38,13 +38,14 @@ impl ContinuePayment {
 }
 
 impl operation::Operation for ContinuePayment {
+    type Api = crate::legacy::Legacy;
     type Output = types::Payment;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "ContinuePay";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

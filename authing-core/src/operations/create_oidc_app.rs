@@ -2,7 +2,7 @@
 
 //! [`CreateOidcApp`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Makes an app that uses OpenID Connect. The answer has its secret.
@@ -14,7 +14,7 @@ use super::super::types;
 /// Errors: 2007 illegal name, 2008 name taken, 2013 illegal description, 2024 description over 140 characters, 2222
 /// reserved domain, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `CreateOIDCApp`, to the users address, with the owner's token.
+/// On the wire: mutation `CreateOIDCApp`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -333,13 +333,14 @@ impl CreateOidcApp {
 }
 
 impl operation::Operation for CreateOidcApp {
+    type Api = crate::legacy::Legacy;
     type Output = types::OidcAppDetails;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "CreateOIDCApp";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["custom_jwks"];
     fn bind(
         self,

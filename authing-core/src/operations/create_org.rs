@@ -2,7 +2,7 @@
 
 //! [`CreateOrg`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Makes an organisation with a group as its root.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `createOrg`, to the users address, with the owner's token.
+/// On the wire: mutation `createOrg`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -49,13 +49,14 @@ impl CreateOrg {
 }
 
 impl operation::Operation for CreateOrg {
+    type Api = crate::legacy::Legacy;
     type Output = types::Org;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "createOrg";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`CreateRule`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Makes a rule: code of the user pool's own that the service runs when users register or log in.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `createRule`, to the users address, with the owner's token.
+/// On the wire: mutation `createRule`, to the users endpoint, with the owner's token.
 #[doc(alias = "createRule")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -59,13 +59,14 @@ impl CreateRule {
 }
 
 impl operation::Operation for CreateRule {
+    type Api = crate::legacy::Legacy;
     type Output = types::Rule;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "createRule";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`CreateUser`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Makes a user of the pool, by the right of its owner.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2003 malformed email, 2026 user exists already, 2029 password too short, 2016 the password was encrypted with
 /// another key than the service's, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `createUser`, to the users address, with the owner's token.
+/// On the wire: mutation `createUser`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -384,13 +384,14 @@ impl Default for CreateUser {
 }
 
 impl operation::Operation for CreateUser {
+    type Api = crate::legacy::Legacy;
     type Output = types::User;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "createUser";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["phoneCode", "password"];
     fn bind(
         self,

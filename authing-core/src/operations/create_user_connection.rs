@@ -2,7 +2,7 @@
 
 //! [`CreateUserConnection`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Connects a user of one pool with a user of another, from the one to the other.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `createInterConnection`, to the users address, with the owner's token.
+/// On the wire: mutation `createInterConnection`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -58,13 +58,14 @@ impl CreateUserConnection {
 }
 
 impl operation::Operation for CreateUserConnection {
+    type Api = crate::legacy::Legacy;
     type Output = types::ServiceMessage;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "createInterConnection";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`CustomMfas`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Lists the second factors that a user keeps in the service's mini program, page by page.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `getCustomMFA`, to the users address, with a token, the owner's or a user's.
+/// On the wire: query `getCustomMFA`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -58,13 +58,14 @@ impl CustomMfas {
 }
 
 impl operation::Operation for CustomMfas {
+    type Api = crate::legacy::Legacy;
     type Output = types::CustomMfaPage;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "getCustomMFA";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`DecodeToken`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Has the service read a token: whose it is, and from when to when it is valid.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Documentation: 解析 Token.
 ///
-/// On the wire: query `decodeJwtToken`, to the users address, without a token.
+/// On the wire: query `decodeJwtToken`, to the users endpoint, without a token.
 ///
 /// # Example
 ///
@@ -39,13 +39,14 @@ impl DecodeToken {
 }
 
 impl operation::Operation for DecodeToken {
+    type Api = crate::legacy::Legacy;
     type Output = types::DecodedToken;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "decodeJwtToken";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["token"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`DingTalkCorp`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Looks up a company of DingTalk that was added to the user pool; `None` if there is none.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `DingTalkCorp`, to the users address, with the owner's token.
+/// On the wire: query `DingTalkCorp`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -37,13 +37,14 @@ impl DingTalkCorp {
 }
 
 impl operation::Operation for DingTalkCorp {
+    type Api = crate::legacy::Legacy;
     type Output = Option<types::DingTalkCorp>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "DingTalkCorp";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

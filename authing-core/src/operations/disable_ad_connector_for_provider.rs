@@ -2,7 +2,7 @@
 
 //! [`DisableAdConnectorForProvider`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 
 /// Has a provider no longer use a connector to an Active Directory.
 ///
@@ -12,7 +12,7 @@ use crate::{bind, operation, support, token};
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `disableAdConnectorForProvider`, to the users address, with the owner's token.
+/// On the wire: mutation `disableAdConnectorForProvider`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -47,13 +47,14 @@ impl DisableAdConnectorForProvider {
 }
 
 impl operation::Operation for DisableAdConnectorForProvider {
+    type Api = crate::legacy::Legacy;
     type Output = bool;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "disableAdConnectorForProvider";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

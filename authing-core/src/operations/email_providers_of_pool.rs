@@ -2,7 +2,7 @@
 
 //! [`EmailProvidersOfPool`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Lists the mail providers that the pool has set up.
@@ -13,7 +13,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `ReadEmailProviderByClientAndName`, to the users address, with the owner's token.
+/// On the wire: query `ReadEmailProviderByClientAndName`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -41,13 +41,14 @@ impl Default for EmailProvidersOfPool {
 }
 
 impl operation::Operation for EmailProvidersOfPool {
+    type Api = crate::legacy::Legacy;
     type Output = Vec<types::PoolEmailProvider>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "ReadEmailProviderByClientAndName";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`EnableAdConnectorForProvider`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Has a provider use a connector to an Active Directory.
@@ -13,7 +13,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `enableAdConnectorForProvider`, to the users address, with the owner's token.
+/// On the wire: mutation `enableAdConnectorForProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "enableAdConnectorForProvider")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -43,13 +43,14 @@ impl EnableAdConnectorForProvider {
 }
 
 impl operation::Operation for EnableAdConnectorForProvider {
+    type Api = crate::legacy::Legacy;
     type Output = bool;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "enableAdConnectorForProvider";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

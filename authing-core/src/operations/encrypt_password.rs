@@ -2,7 +2,7 @@
 
 //! [`EncryptPassword`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Has the user pool's own functions encrypt a password.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2016 the password was encrypted with another key than the service's, 2020 no token, 2206 token expired, 2207
 /// token wrong.
 ///
-/// On the wire: mutation `encryptPassword`, to the users address, with the owner's token.
+/// On the wire: mutation `encryptPassword`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -50,13 +50,14 @@ impl EncryptPassword {
 }
 
 impl operation::Operation for EncryptPassword {
+    type Api = crate::legacy::Legacy;
     type Output = types::EncryptedPassword;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "encryptPassword";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,

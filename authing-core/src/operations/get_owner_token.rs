@@ -2,7 +2,7 @@
 
 //! [`GetOwnerToken`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 
 /// Exchanges a user pool's id and secret for the owner's token.
 ///
@@ -12,7 +12,7 @@ use crate::{bind, operation, secret, support, token};
 ///
 /// Errors: the service refuses a pair of id and secret that it does not know.
 ///
-/// On the wire: query `getAccessTokenByAppSecret`, to the users address, without a token.
+/// On the wire: query `getAccessTokenByAppSecret`, to the users endpoint, without a token.
 ///
 /// # Example
 ///
@@ -39,13 +39,14 @@ impl GetOwnerToken {
 }
 
 impl operation::Operation for GetOwnerToken {
+    type Api = crate::legacy::Legacy;
     type Output = secret::Secret;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "getAccessTokenByAppSecret";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["secret"];
     fn bind(
         self,

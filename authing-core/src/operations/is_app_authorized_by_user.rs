@@ -2,7 +2,7 @@
 
 //! [`IsAppAuthorizedByUser`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Says whether a user lets an app use the account.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2004 no such user, 2011 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `isAppAuthorizedByUser`, to the users address, with a token, the owner's or a user's.
+/// On the wire: query `isAppAuthorizedByUser`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -43,13 +43,14 @@ impl IsAppAuthorizedByUser {
 }
 
 impl operation::Operation for IsAppAuthorizedByUser {
+    type Api = crate::legacy::Legacy;
     type Output = types::AppAuthorizationStatus;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "isAppAuthorizedByUser";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

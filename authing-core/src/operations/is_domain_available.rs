@@ -2,7 +2,7 @@
 
 //! [`IsDomainAvailable`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 
 /// Says whether a domain can still be had.
 ///
@@ -10,7 +10,7 @@ use crate::{bind, operation, support, token};
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `isDomainAvaliable`, to the users address, with a token, the owner's or a user's.
+/// On the wire: query `isDomainAvaliable`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -37,13 +37,14 @@ impl IsDomainAvailable {
 }
 
 impl operation::Operation for IsDomainAvailable {
+    type Api = crate::legacy::Legacy;
     type Output = bool;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "isDomainAvaliable";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`IsLoginExpired`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 
 /// Says whether a user's login has expired.
 ///
@@ -10,7 +10,7 @@ use crate::{bind, operation, support, token};
 ///
 /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `isLoginExpired`, to the users address, with the owner's token.
+/// On the wire: query `isLoginExpired`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -37,13 +37,14 @@ impl IsLoginExpired {
 }
 
 impl operation::Operation for IsLoginExpired {
+    type Api = crate::legacy::Legacy;
     type Output = bool;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "isLoginExpired";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

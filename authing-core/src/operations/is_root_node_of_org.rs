@@ -2,7 +2,7 @@
 
 //! [`IsRootNodeOfOrg`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 
 /// Says whether a group is the root of an organisation.
 ///
@@ -10,7 +10,7 @@ use crate::{bind, operation, support, token};
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `isRootNodeOfOrg`, to the users address, with the owner's token.
+/// On the wire: query `isRootNodeOfOrg`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -42,13 +42,14 @@ impl IsRootNodeOfOrg {
 }
 
 impl operation::Operation for IsRootNodeOfOrg {
+    type Api = crate::legacy::Legacy;
     type Output = bool;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "isRootNodeOfOrg";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`IsUserPoolOfLogin`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 
 /// Says whether a user pool belongs to the user of an email address and password.
 ///
@@ -11,7 +11,7 @@ use crate::{bind, operation, secret, support, token};
 /// Errors: 2016 the password was encrypted with another key than the service's, 2020 no token, 2206 token expired, 2207
 /// token wrong.
 ///
-/// On the wire: query `isClientOfUser`, to the users address, with the owner's token.
+/// On the wire: query `isClientOfUser`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -50,13 +50,14 @@ impl IsUserPoolOfLogin {
 }
 
 impl operation::Operation for IsUserPoolOfLogin {
+    type Api = crate::legacy::Legacy;
     type Output = bool;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "isClientOfUser";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`LogOut`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Logs a user out: the service no longer takes the user's token.
@@ -13,7 +13,7 @@ use super::super::types;
 ///
 /// Errors: 2004 no such user, 2020 no token, 2202 another user's data, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `updateUser`, to the users address, with a token, the owner's or a user's.
+/// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -40,13 +40,14 @@ impl LogOut {
 }
 
 impl operation::Operation for LogOut {
+    type Api = crate::legacy::Legacy;
     type Output = types::User;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "updateUser";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

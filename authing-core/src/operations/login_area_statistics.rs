@@ -2,7 +2,7 @@
 
 //! [`LoginAreaStatistics`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 
 /// Says where the pool's users log in from. The answer is a text; the schema does not say in which form.
 ///
@@ -10,7 +10,7 @@ use crate::{bind, operation, support, token};
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `getUserLoginAreaStatisticOfClient`, to the users address, with the owner's token.
+/// On the wire: query `getUserLoginAreaStatisticOfClient`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -55,13 +55,14 @@ impl Default for LoginAreaStatistics {
 }
 
 impl operation::Operation for LoginAreaStatistics {
+    type Api = crate::legacy::Legacy;
     type Output = String;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "getUserLoginAreaStatisticOfClient";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`LoginByAd`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Logs a user in with the username and password of an Active Directory.
@@ -15,7 +15,7 @@ use super::super::types;
 ///
 /// Errors: 2004 no such user, 2005 user locked, 2006 wrong password, 2002 the monthly quota is used up.
 ///
-/// On the wire: mutation `loginByAd`, to the oauth address, without a token.
+/// On the wire: mutation `loginByAd`, to the oauth endpoint, without a token.
 ///
 /// # Example
 ///
@@ -54,13 +54,14 @@ impl LoginByAd {
 }
 
 impl operation::Operation for LoginByAd {
+    type Api = crate::legacy::Legacy;
     type Output = types::User;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "loginByAd";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::OAuth;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::OAuth;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`LoginByEmail`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Logs a user in with email and password.
@@ -15,7 +15,7 @@ use super::super::types;
 /// with another key than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its image), 1635 an
 /// MFA code is needed, 2002 the monthly quota is used up.
 ///
-/// On the wire: mutation `login`, to the users address, without a token.
+/// On the wire: mutation `login`, to the users endpoint, without a token.
 ///
 /// # Example
 ///
@@ -92,13 +92,14 @@ impl LoginByEmail {
 }
 
 impl operation::Operation for LoginByEmail {
+    type Api = crate::legacy::Legacy;
     type Output = types::User;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "login";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password", "MFACode"];
     fn bind(
         self,

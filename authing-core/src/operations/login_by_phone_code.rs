@@ -2,7 +2,7 @@
 
 //! [`LoginByPhoneCode`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Logs a user in with mobile phone number and a code sent by SMS.
@@ -14,7 +14,7 @@ use super::super::types;
 /// Errors: 2001 wrong code, 2300 expired code, 2004 no such user, 2005 user locked, 2028 malformed phone number, 1635 an
 /// MFA code is needed, 2002 the monthly quota is used up.
 ///
-/// On the wire: mutation `login`, to the users address, without a token.
+/// On the wire: mutation `login`, to the users endpoint, without a token.
 ///
 /// # Example
 ///
@@ -82,13 +82,14 @@ impl LoginByPhoneCode {
 }
 
 impl operation::Operation for LoginByPhoneCode {
+    type Api = crate::legacy::Legacy;
     type Output = types::User;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "login";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["phoneCode", "MFACode"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`LoginForOAuth`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Logs a user in with a password and what the user is known by: email address, phone number or social account.
@@ -17,7 +17,7 @@ use super::super::types;
 /// encrypted with another key than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its
 /// image), 2002 the monthly quota is used up.
 ///
-/// On the wire: mutation `oauthPasswordLogin`, to the users address, without a token.
+/// On the wire: mutation `oauthPasswordLogin`, to the users endpoint, without a token.
 ///
 /// # Example
 ///
@@ -91,13 +91,14 @@ impl LoginForOAuth {
 }
 
 impl operation::Operation for LoginForOAuth {
+    type Api = crate::legacy::Legacy;
     type Output = types::User;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "oauthPasswordLogin";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`LoginHistoryOfUser`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Looks up where and when a user has logged in; `None` if the pool has no such user.
@@ -12,7 +12,7 @@ use super::super::types;
 ///
 /// Errors: 500 the id is malformed, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `user`, to the users address, with a token, the owner's or a user's.
+/// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -41,13 +41,14 @@ impl LoginHistoryOfUser {
 }
 
 impl operation::Operation for LoginHistoryOfUser {
+    type Api = crate::legacy::Legacy;
     type Output = Option<types::LoginHistory>;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "user";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

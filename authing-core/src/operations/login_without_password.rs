@@ -2,7 +2,7 @@
 
 //! [`LoginWithoutPassword`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Logs a user in without the user's password, by the right of the pool's owner.
@@ -13,7 +13,7 @@ use super::super::types;
 ///
 /// Errors: 2004 no such user, 2005 user locked, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `passwordLessForceLogin`, to the users address, with the owner's token.
+/// On the wire: mutation `passwordLessForceLogin`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -40,13 +40,14 @@ impl LoginWithoutPassword {
 }
 
 impl operation::Operation for LoginWithoutPassword {
+    type Api = crate::legacy::Legacy;
     type Output = types::User;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "passwordLessForceLogin";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`OidcAppByAppId`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Looks up an app that uses OpenID Connect, for a request that it is to make; `None` if there is no such app.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 4212 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `QueryOIDCAppInfoByAppID`, to the users address, with the owner's token.
+/// On the wire: query `QueryOIDCAppInfoByAppID`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -58,13 +58,14 @@ impl OidcAppByAppId {
 }
 
 impl operation::Operation for OidcAppByAppId {
+    type Api = crate::legacy::Legacy;
     type Output = Option<types::OidcAppDetails>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "QueryOIDCAppInfoByAppID";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

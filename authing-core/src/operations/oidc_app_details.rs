@@ -2,7 +2,7 @@
 
 //! [`OidcAppDetails`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Looks up an app that uses OpenID Connect by its id; `None` if there is no such app.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 4212 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `GetOIDCAppInfo`, to the users address, with the owner's token.
+/// On the wire: query `GetOIDCAppInfo`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -38,13 +38,14 @@ impl OidcAppDetails {
 }
 
 impl operation::Operation for OidcAppDetails {
+    type Api = crate::legacy::Legacy;
     type Output = Option<types::OidcAppDetails>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "GetOIDCAppInfo";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`PasswordFunction`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Looks up the user pool's own functions for encrypting passwords, and whether they are used; `None` if there are none.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `queryPasswordFaasEnabled`, to the users address, with the owner's token.
+/// On the wire: query `queryPasswordFaasEnabled`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -39,13 +39,14 @@ impl Default for PasswordFunction {
 }
 
 impl operation::Operation for PasswordFunction {
+    type Api = crate::legacy::Legacy;
     type Output = Option<types::PasswordFunction>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "queryPasswordFaasEnabled";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`PasswordStrength`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Looks up how strong the passwords of the user pool must be; `None` if that was never set.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `queryPasswordStrengthSettingsByUserPoolId`, to the users address, with a token, the owner's or a user's.
+/// On the wire: query `queryPasswordStrengthSettingsByUserPoolId`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -39,13 +39,14 @@ impl Default for PasswordStrength {
 }
 
 impl operation::Operation for PasswordStrength {
+    type Api = crate::legacy::Legacy;
     type Output = Option<types::PasswordStrength>;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "queryPasswordStrengthSettingsByUserPoolId";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

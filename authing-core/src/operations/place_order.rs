@@ -2,7 +2,7 @@
 
 //! [`PlaceOrder`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Orders use of the service for the pool.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 5000 the order's pool was not found, 5022 and 5024 the order was not made, 5023 the order was not made at
 /// Alipay, 5025 the price is not allowed, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `order`, to the users address, with the owner's token.
+/// On the wire: mutation `order`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -59,13 +59,14 @@ impl PlaceOrder {
 }
 
 impl operation::Operation for PlaceOrder {
+    type Api = crate::legacy::Legacy;
     type Output = types::Payment;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "order";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`PreviewEmail`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 
 /// Shows what a mail of one kind would look like.
 ///
@@ -11,7 +11,7 @@ use crate::{bind, operation, secret, support, token};
 /// Errors: 2017 a macro of the template could not be parsed, 3012 a macro failed, 2020 no token, 2206 token expired, 2207
 /// token wrong.
 ///
-/// On the wire: query `PreviewEmailByType`, to the users address, with the owner's token.
+/// On the wire: query `PreviewEmailByType`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -49,13 +49,14 @@ impl PreviewEmail {
 }
 
 impl operation::Operation for PreviewEmail {
+    type Api = crate::legacy::Legacy;
     type Output = String;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "PreviewEmailByType";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["meta_data"];
     fn bind(
         self,

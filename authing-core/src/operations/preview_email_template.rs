@@ -2,7 +2,7 @@
 
 //! [`PreviewEmailTemplate`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Asks for a preview of the template for one kind of mail. The answer is a message.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2017 a macro of the template could not be parsed, 3012 a macro failed, 2020 no token, 2206 token expired, 2207
 /// token wrong.
 ///
-/// On the wire: query `previewEmailTemplate`, to the users address, with the owner's token.
+/// On the wire: query `previewEmailTemplate`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -49,13 +49,14 @@ impl Default for PreviewEmailTemplate {
 }
 
 impl operation::Operation for PreviewEmailTemplate {
+    type Api = crate::legacy::Legacy;
     type Output = types::ServiceMessage;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "previewEmailTemplate";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

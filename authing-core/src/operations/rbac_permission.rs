@@ -2,7 +2,7 @@
 
 //! [`RbacPermission`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Looks a permission up by id; `None` if there is no such permission.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `rbacPermission`, to the users address, with the owner's token.
+/// On the wire: query `rbacPermission`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -38,13 +38,14 @@ impl RbacPermission {
 }
 
 impl operation::Operation for RbacPermission {
+    type Api = crate::legacy::Legacy;
     type Output = Option<types::RbacPermission>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "rbacPermission";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,14 +2,14 @@
 
 //! [`RefreshSignInToken`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Exchanges the refresh token that `SignIn` gave for new tokens.
 ///
 /// Documentation: none; the JavaScript SDK has it as `refreshSignInToken`.
 ///
-/// On the wire: mutation `refreshSignInToken`, to the users address, without a token.
+/// On the wire: mutation `refreshSignInToken`, to the users endpoint, without a token.
 ///
 /// # Example
 ///
@@ -47,13 +47,14 @@ impl RefreshSignInToken {
 }
 
 impl operation::Operation for RefreshSignInToken {
+    type Api = crate::legacy::Legacy;
     type Output = types::SignInTokens;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "refreshSignInToken";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["refreshToken"];
     fn bind(
         self,

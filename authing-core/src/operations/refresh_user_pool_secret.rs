@@ -2,7 +2,7 @@
 
 //! [`RefreshUserPoolSecret`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Gives a user pool a new secret, which the answer holds.
@@ -13,7 +13,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `refreshAppSecret`, to the users address, with the owner's token.
+/// On the wire: mutation `refreshAppSecret`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -45,13 +45,14 @@ impl RefreshUserPoolSecret {
 }
 
 impl operation::Operation for RefreshUserPoolSecret {
+    type Api = crate::legacy::Legacy;
     type Output = types::UserPoolDetails;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "refreshAppSecret";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

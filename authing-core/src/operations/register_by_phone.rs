@@ -2,7 +2,7 @@
 
 //! [`RegisterByPhone`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Registers a user with mobile phone number, password and a code sent by SMS.
@@ -15,7 +15,7 @@ use super::super::types;
 /// short, 2016 the password was encrypted with another key than the service's, 2031 registration is closed, 2100
 /// registering too often.
 ///
-/// On the wire: mutation `register`, to the users address, without a token.
+/// On the wire: mutation `register`, to the users endpoint, without a token.
 ///
 /// # Example
 ///
@@ -351,13 +351,14 @@ impl RegisterByPhone {
 }
 
 impl operation::Operation for RegisterByPhone {
+    type Api = crate::legacy::Legacy;
     type Output = types::User;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "register";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password", "phoneCode"];
     fn bind(
         self,

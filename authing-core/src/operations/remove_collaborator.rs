@@ -2,7 +2,7 @@
 
 //! [`RemoveCollaborator`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// No longer lets a user work on a user pool.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 3621 the collaboration may not be removed, 3623 no such collaboration, 2020 no token, 2206 token expired, 2207
 /// token wrong.
 ///
-/// On the wire: mutation `removeCollaborator`, to the users address, with the owner's token.
+/// On the wire: mutation `removeCollaborator`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -41,13 +41,14 @@ impl RemoveCollaborator {
 }
 
 impl operation::Operation for RemoveCollaborator {
+    type Api = crate::legacy::Legacy;
     type Output = types::Collaboration;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "removeCollaborator";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

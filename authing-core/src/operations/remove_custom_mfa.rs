@@ -2,7 +2,7 @@
 
 //! [`RemoveCustomMfa`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Removes a second factor from those that a user keeps in the service's mini program.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `removeCustomMFA`, to the users address, with a token, the owner's or a user's.
+/// On the wire: mutation `removeCustomMFA`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -38,13 +38,14 @@ impl RemoveCustomMfa {
 }
 
 impl operation::Operation for RemoveCustomMfa {
+    type Api = crate::legacy::Legacy;
     type Output = types::CustomMfa;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "removeCustomMFA";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`RemoveSamlServiceProvider`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Deletes a SAML service provider of the user pool. The answer is what it was.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `RemoveSAMLServiceProvider`, to the users address, with the owner's token.
+/// On the wire: mutation `RemoveSAMLServiceProvider`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -38,13 +38,14 @@ impl RemoveSamlServiceProvider {
 }
 
 impl operation::Operation for RemoveSamlServiceProvider {
+    type Api = crate::legacy::Legacy;
     type Output = types::SamlServiceProvider;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "RemoveSAMLServiceProvider";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

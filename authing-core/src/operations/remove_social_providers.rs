@@ -2,7 +2,7 @@
 
 //! [`RemoveSocialProviders`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 
 /// Deletes social login providers. The answer is a list of texts, as the service declares it.
 ///
@@ -10,7 +10,7 @@ use crate::{bind, operation, support, token};
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `RemoveOAuthList`, to the users address, with the owner's token.
+/// On the wire: mutation `RemoveOAuthList`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -39,13 +39,14 @@ impl RemoveSocialProviders {
 }
 
 impl operation::Operation for RemoveSocialProviders {
+    type Api = crate::legacy::Legacy;
     type Output = Vec<String>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "RemoveOAuthList";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`RemoveUsers`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Deletes users. The answer is those that are gone.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong, 2209 this user may not be deleted, 2210 deletion failed,
 /// such as for lack of such a user, 2212 the root user can't be deleted.
 ///
-/// On the wire: mutation `removeUsers`, to the users address, with a token, the owner's or a user's.
+/// On the wire: mutation `removeUsers`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -50,13 +50,14 @@ impl RemoveUsers {
 }
 
 impl operation::Operation for RemoveUsers {
+    type Api = crate::legacy::Legacy;
     type Output = Vec<types::RemovedUser>;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "removeUsers";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`RevokeAuthorizedApp`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// No longer lets an app use a user's account.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2011 and 2221 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `RevokeUserAuthorizedApp`, to the users address, with a token, the owner's or a user's.
+/// On the wire: mutation `RevokeUserAuthorizedApp`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -44,13 +44,14 @@ impl RevokeAuthorizedApp {
 }
 
 impl operation::Operation for RevokeAuthorizedApp {
+    type Api = crate::legacy::Legacy;
     type Output = types::AppAuthorization;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "RevokeUserAuthorizedApp";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

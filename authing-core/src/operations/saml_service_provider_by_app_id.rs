@@ -2,7 +2,7 @@
 
 //! [`SamlServiceProviderByAppId`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Looks up a SAML service provider by its id; `None` if there is none.
@@ -13,7 +13,7 @@ use super::super::types;
 ///
 /// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `QuerySAMLServiceProviderInfoByAppID`, to the users address, with the owner's token.
+/// On the wire: query `QuerySAMLServiceProviderInfoByAppID`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -40,13 +40,14 @@ impl SamlServiceProviderByAppId {
 }
 
 impl operation::Operation for SamlServiceProviderByAppId {
+    type Api = crate::legacy::Legacy;
     type Output = Option<types::SamlServiceProvider>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "QuerySAMLServiceProviderInfoByAppID";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

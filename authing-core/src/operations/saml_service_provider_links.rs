@@ -2,7 +2,7 @@
 
 //! [`SamlServiceProviderLinks`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Lists the SAML service providers of the user pool: their names, addresses and logos.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `ReadSAMLSPList`, to the users address, with the owner's token.
+/// On the wire: query `ReadSAMLSPList`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -39,13 +39,14 @@ impl Default for SamlServiceProviderLinks {
 }
 
 impl operation::Operation for SamlServiceProviderLinks {
+    type Api = crate::legacy::Legacy;
     type Output = Vec<types::SamlServiceProviderLink>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "ReadSAMLSPList";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`SavePoolEmailProvider`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Keeps how the pool has set a mail provider up. The schema does not say what becomes of that which is left out.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `SaveEmailProviderWithClient`, to the users address, with the owner's token.
+/// On the wire: mutation `SaveEmailProviderWithClient`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -89,13 +89,14 @@ impl Default for SavePoolEmailProvider {
 }
 
 impl operation::Operation for SavePoolEmailProvider {
+    type Api = crate::legacy::Legacy;
     type Output = types::PoolEmailProvider;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "SaveEmailProviderWithClient";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["fields"];
     fn bind(
         self,

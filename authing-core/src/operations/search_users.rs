@@ -2,7 +2,7 @@
 
 //! [`SearchUsers`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Searches the users of the pool, page by page.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2014 malformed search, 2015 no such kind of search, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `searchUser`, to the users address, with the owner's token.
+/// On the wire: query `searchUser`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -61,13 +61,14 @@ impl SearchUsers {
 }
 
 impl operation::Operation for SearchUsers {
+    type Api = crate::legacy::Legacy;
     type Output = types::UserPage;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "searchUser";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

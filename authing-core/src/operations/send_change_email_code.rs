@@ -2,7 +2,7 @@
 
 //! [`SendChangeEmailCode`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Mails the code that `UpdateEmail` needs, to the new or to the old address.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2200 email taken, 2204 malformed email, 2208 the new email equals the old one, 2021 no template for the mail,
 /// 3013 and 3014 the mail could not be sent.
 ///
-/// On the wire: mutation `sendChangeEmailVerifyCode`, to the users address, with a token, the owner's or a user's.
+/// On the wire: mutation `sendChangeEmailVerifyCode`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -39,13 +39,14 @@ impl SendChangeEmailCode {
 }
 
 impl operation::Operation for SendChangeEmailCode {
+    type Api = crate::legacy::Legacy;
     type Output = types::ServiceMessage;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "sendChangeEmailVerifyCode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

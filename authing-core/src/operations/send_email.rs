@@ -2,7 +2,7 @@
 
 //! [`SendEmail`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Sends a mail.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2025 the default provider failed, 3012 a macro failed, 3013 and 3014 the mail could not be sent, 2020 no
 /// token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `SendEmail`, to the users address, with the owner's token.
+/// On the wire: mutation `SendEmail`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -109,13 +109,14 @@ impl SendEmail {
 }
 
 impl operation::Operation for SendEmail {
+    type Api = crate::legacy::Legacy;
     type Output = types::SentEmail;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "SendEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["content", "meta_data", "secret"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`SendVerificationEmail`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Mails a user the link that verifies the email address and activates the account.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2004 no such user, 2204 malformed email, 2022 no template for the mail, 3013 and 3014 the mail could not be
 /// sent.
 ///
-/// On the wire: mutation `sendVerifyEmail`, to the users address, without a token.
+/// On the wire: mutation `sendVerifyEmail`, to the users endpoint, without a token.
 ///
 /// # Example
 ///
@@ -40,13 +40,14 @@ impl SendVerificationEmail {
 }
 
 impl operation::Operation for SendVerificationEmail {
+    type Api = crate::legacy::Legacy;
     type Output = types::ServiceMessage;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "sendVerifyEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

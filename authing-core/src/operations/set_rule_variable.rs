@@ -2,7 +2,7 @@
 
 //! [`SetRuleVariable`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Sets a variable of the environment that the user pool's rules run in. The answer is a list of such variables.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `setRuleEnv`, to the users address, with the owner's token.
+/// On the wire: mutation `setRuleEnv`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -43,13 +43,14 @@ impl SetRuleVariable {
 }
 
 impl operation::Operation for SetRuleVariable {
+    type Api = crate::legacy::Legacy;
     type Output = types::RuleVariableList;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "setRuleEnv";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["value"];
     fn bind(
         self,

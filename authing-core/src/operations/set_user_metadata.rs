@@ -2,7 +2,7 @@
 
 //! [`SetUserMetadata`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Keeps a text of the application with a user. The answer is all that is kept then.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `setUserMetadata`, to the users address, with a token, the owner's or a user's.
+/// On the wire: mutation `setUserMetadata`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -50,13 +50,14 @@ impl SetUserMetadata {
 }
 
 impl operation::Operation for SetUserMetadata {
+    type Api = crate::legacy::Legacy;
     type Output = types::UserMetadata;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "setUserMetadata";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`SignIn`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Signs a user in to an app that uses OpenID Connect, with a password and what the user is known by: username, email
@@ -16,7 +16,7 @@ use super::super::types;
 ///
 /// Errors: 2004 no such user, 2005 user locked, 2006 wrong password, 2002 the monthly quota is used up, 4212 no such app.
 ///
-/// On the wire: mutation `signIn`, to the users address, without a token.
+/// On the wire: mutation `signIn`, to the users endpoint, without a token.
 ///
 /// # Example
 ///
@@ -90,13 +90,14 @@ impl SignIn {
 }
 
 impl operation::Operation for SignIn {
+    type Api = crate::legacy::Legacy;
     type Output = types::SignedInUser;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "signIn";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`SocialBindingCounts`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 
 /// Counts the social accounts that users have bound. The answer is a list of numbers.
 ///
@@ -10,7 +10,7 @@ use crate::{bind, operation, support, token};
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `userOAuthCount`, to the users address, with the owner's token.
+/// On the wire: query `userOAuthCount`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -39,13 +39,14 @@ impl SocialBindingCounts {
 }
 
 impl operation::Operation for SocialBindingCounts {
+    type Api = crate::legacy::Legacy;
     type Output = Vec<i64>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "userOAuthCount";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

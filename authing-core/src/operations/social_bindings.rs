@@ -2,7 +2,7 @@
 
 //! [`SocialBindings`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Lists the pool's social login providers, and whether a user has bound an account of each.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2214 the bound accounts could not be read, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `notBindOAuthList`, to the oauth address, with the owner's token.
+/// On the wire: query `notBindOAuthList`, to the oauth endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -39,13 +39,14 @@ impl SocialBindings {
 }
 
 impl operation::Operation for SocialBindings {
+    type Api = crate::legacy::Legacy;
     type Output = Vec<types::SocialBindingStatus>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "notBindOAuthList";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::OAuth;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::OAuth;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,14 +2,14 @@
 
 //! [`SocialProviders`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Lists the social login providers of the pool, those that are not enabled included.
 ///
 /// Documentation: none; the official SDKs have it as `readOAuthList`.
 ///
-/// On the wire: query `ReadOauthList`, to the oauth address, without a token.
+/// On the wire: query `ReadOauthList`, to the oauth endpoint, without a token.
 ///
 /// # Example
 ///
@@ -46,13 +46,14 @@ impl Default for SocialProviders {
 }
 
 impl operation::Operation for SocialProviders {
+    type Api = crate::legacy::Legacy;
     type Output = Vec<types::SocialProvider>;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "ReadOauthList";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::OAuth;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::OAuth;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

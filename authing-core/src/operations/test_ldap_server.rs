@@ -2,7 +2,7 @@
 
 //! [`TestLdapServer`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Tries out the settings of an LDAP server: those given here, not those of one that was added.
@@ -13,7 +13,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `TestLDAPServer`, to the users address, with the owner's token.
+/// On the wire: query `TestLDAPServer`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -95,13 +95,14 @@ impl TestLdapServer {
 }
 
 impl operation::Operation for TestLdapServer {
+    type Api = crate::legacy::Legacy;
     type Output = types::LdapTest;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "TestLDAPServer";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,

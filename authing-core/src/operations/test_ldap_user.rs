@@ -2,7 +2,7 @@
 
 //! [`TestLdapUser`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Tries out the login of a user of an LDAP directory, with the settings given here, not those of a server that was
@@ -14,7 +14,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `TestLDAPUser`, to the users address, with the owner's token.
+/// On the wire: query `TestLDAPUser`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -105,13 +105,14 @@ impl TestLdapUser {
 }
 
 impl operation::Operation for TestLdapUser {
+    type Api = crate::legacy::Legacy;
     type Output = types::LdapTest;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "TestLDAPUser";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["testPassword", "password"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`UnbindEmail`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Takes a user's email address away.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2217 the last way to log in can't be taken away, 2219 there is no email, 2020 no token, 2206 token expired,
 /// 2207 token wrong.
 ///
-/// On the wire: mutation `unbindEmail`, to the users address, with the user's token.
+/// On the wire: mutation `unbindEmail`, to the users endpoint, with the user's token.
 ///
 /// # Example
 ///
@@ -49,13 +49,14 @@ impl Default for UnbindEmail {
 }
 
 impl operation::Operation for UnbindEmail {
+    type Api = crate::legacy::Legacy;
     type Output = types::User;
-    type Token = token::UserToken;
+    type Token = crate::legacy::UserToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "unbindEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

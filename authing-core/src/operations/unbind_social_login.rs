@@ -2,7 +2,7 @@
 
 //! [`UnbindSocialLogin`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Takes a user's social account away.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2216 no account of this provider is bound, 2217 the last way to log in can't be taken away, 2020 no token, 2206
 /// token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `unbindOtherOAuth`, to the users address, with the user's token.
+/// On the wire: mutation `unbindOtherOAuth`, to the users endpoint, with the user's token.
 ///
 /// # Example
 ///
@@ -51,13 +51,14 @@ impl UnbindSocialLogin {
 }
 
 impl operation::Operation for UnbindSocialLogin {
+    type Api = crate::legacy::Legacy;
     type Output = types::SocialBinding;
-    type Token = token::UserToken;
+    type Token = crate::legacy::UserToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "unbindOtherOAuth";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

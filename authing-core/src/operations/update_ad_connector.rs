@@ -2,7 +2,7 @@
 
 //! [`UpdateAdConnector`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Changes a connector to an Active Directory.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `updateAdConnector`, to the users address, with the owner's token.
+/// On the wire: mutation `updateAdConnector`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -58,13 +58,14 @@ impl UpdateAdConnector {
 }
 
 impl operation::Operation for UpdateAdConnector {
+    type Api = crate::legacy::Legacy;
     type Output = types::AdConnector;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "updateAdConnector";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

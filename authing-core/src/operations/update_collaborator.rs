@@ -2,7 +2,7 @@
 
 //! [`UpdateCollaborator`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Changes what a collaborator may do.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 3623 no such collaboration, 3624 the collaborator may not be changed, 2020 no token, 2206 token expired, 2207
 /// token wrong.
 ///
-/// On the wire: mutation `updateCollaborator`, to the users address, with the owner's token.
+/// On the wire: mutation `updateCollaborator`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateCollaborator")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -38,13 +38,14 @@ impl UpdateCollaborator {
 }
 
 impl operation::Operation for UpdateCollaborator {
+    type Api = crate::legacy::Legacy;
     type Output = types::Collaboration;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "updateCollaborator";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`UpdateEmail`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Changes a user's email address, with the code that was mailed to the new one.
@@ -14,7 +14,7 @@ use super::super::types;
 /// Errors: 2001 wrong code, 2300 expired code, 2200 email taken, 2204 malformed email, 2208 the new email equals the old
 /// one, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `updateEmail`, to the users address, with a token, the owner's or a user's.
+/// On the wire: mutation `updateEmail`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -64,13 +64,14 @@ impl UpdateEmail {
 }
 
 impl operation::Operation for UpdateEmail {
+    type Api = crate::legacy::Legacy;
     type Output = types::User;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "updateEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["emailCode", "oldEmailCode"];
     fn bind(
         self,

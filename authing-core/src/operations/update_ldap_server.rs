@@ -2,7 +2,7 @@
 
 //! [`UpdateLdapServer`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Changes an LDAP server of the user pool.
@@ -14,7 +14,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `UpdateLDAPServer`, to the users address, with the owner's token.
+/// On the wire: mutation `UpdateLDAPServer`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -101,13 +101,14 @@ impl UpdateLdapServer {
 }
 
 impl operation::Operation for UpdateLdapServer {
+    type Api = crate::legacy::Legacy;
     type Output = types::LdapServer;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "UpdateLDAPServer";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,

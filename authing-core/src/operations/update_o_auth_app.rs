@@ -2,7 +2,7 @@
 
 //! [`UpdateOAuthApp`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Changes an app that uses OAuth, in what is set.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2007 illegal name, 2008 and 2220 name taken, 2013 illegal description, 2024 description over 140 characters,
 /// 2221 no such app, 2222 reserved domain, 2223 domain taken, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `UpdateOAuthProvider`, to the users address, with the owner's token.
+/// On the wire: mutation `UpdateOAuthProvider`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -128,13 +128,14 @@ impl UpdateOAuthApp {
 }
 
 impl operation::Operation for UpdateOAuthApp {
+    type Api = crate::legacy::Legacy;
     type Output = types::OAuthAppDetails;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "UpdateOAuthProvider";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

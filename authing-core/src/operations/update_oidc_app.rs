@@ -2,7 +2,7 @@
 
 //! [`UpdateOidcApp`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Changes an app that uses OpenID Connect, in what is set.
@@ -14,7 +14,7 @@ use super::super::types;
 /// Errors: 2007 illegal name, 2008 name taken, 2013 illegal description, 2024 description over 140 characters, 2222
 /// reserved domain, 4212 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `UpdateOIDCApp`, to the users address, with the owner's token.
+/// On the wire: mutation `UpdateOIDCApp`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -360,13 +360,14 @@ impl UpdateOidcApp {
 }
 
 impl operation::Operation for UpdateOidcApp {
+    type Api = crate::legacy::Legacy;
     type Output = types::OidcAppDetails;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "UpdateOIDCApp";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["custom_jwks"];
     fn bind(
         self,

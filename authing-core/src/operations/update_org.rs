@@ -2,7 +2,7 @@
 
 //! [`UpdateOrg`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Changes an organisation's picture. The answer is the organisation as it is then.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `updateOrg`, to the users address, with the owner's token.
+/// On the wire: mutation `updateOrg`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -43,13 +43,14 @@ impl UpdateOrg {
 }
 
 impl operation::Operation for UpdateOrg {
+    type Api = crate::legacy::Legacy;
     type Output = types::Org;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "updateOrg";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`UpdatePhone`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Changes a user's mobile phone number, with the code that was sent to the new one.
@@ -14,7 +14,7 @@ use super::super::types;
 /// Errors: 2001 wrong code, 2300 expired code, 2026 the number is another user's, 2028 malformed number, 2020 no token,
 /// 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `updatePhone`, to the users address, with a token, the owner's or a user's.
+/// On the wire: mutation `updatePhone`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -64,13 +64,14 @@ impl UpdatePhone {
 }
 
 impl operation::Operation for UpdatePhone {
+    type Api = crate::legacy::Legacy;
     type Output = types::User;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "updatePhone";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["phoneCode", "oldPhoneCode"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`UpdatePoolEmailTemplate`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Changes the pool's own version of a mail template. The answer is a provider, as the schema has it. The schema does not
@@ -12,7 +12,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `UpdateEmailTemplateWithClient`, to the users address, with the owner's token.
+/// On the wire: mutation `UpdateEmailTemplateWithClient`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -132,13 +132,14 @@ impl Default for UpdatePoolEmailTemplate {
 }
 
 impl operation::Operation for UpdatePoolEmailTemplate {
+    type Api = crate::legacy::Legacy;
     type Output = types::PoolEmailProvider;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "UpdateEmailTemplateWithClient";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`UpdatePoolSocialProvider`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Changes how the pool has set a social login provider up. The schema does not say what becomes of that which is left out.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `UpdateApplicationOAuth`, to the users address, with the owner's token.
+/// On the wire: mutation `UpdateApplicationOAuth`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -70,13 +70,14 @@ impl UpdatePoolSocialProvider {
 }
 
 impl operation::Operation for UpdatePoolSocialProvider {
+    type Api = crate::legacy::Legacy;
     type Output = types::SocialProvider;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "UpdateApplicationOAuth";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["fields"];
     fn bind(
         self,

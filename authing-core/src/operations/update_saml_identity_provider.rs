@@ -2,7 +2,7 @@
 
 //! [`UpdateSamlIdentityProvider`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Changes a SAML identity provider of the user pool.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `UpdateSAMLIdentityProvider`, to the users address, with the owner's token.
+/// On the wire: mutation `UpdateSAMLIdentityProvider`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -311,13 +311,14 @@ impl UpdateSamlIdentityProvider {
 }
 
 impl operation::Operation for UpdateSamlIdentityProvider {
+    type Api = crate::legacy::Legacy;
     type Output = types::SamlIdentityProvider;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "UpdateSAMLIdentityProvider";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[
         "resSignPrivateKey",
         "resSignPrivateKeyPass",

@@ -2,7 +2,7 @@
 
 //! [`UpdateSamlServiceProvider`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Changes a SAML service provider of the user pool.
@@ -13,7 +13,7 @@ use super::super::types;
 ///
 /// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `UpdateSAMLServiceProvider`, to the users address, with the owner's token.
+/// On the wire: mutation `UpdateSAMLServiceProvider`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -318,13 +318,14 @@ impl UpdateSamlServiceProvider {
 }
 
 impl operation::Operation for UpdateSamlServiceProvider {
+    type Api = crate::legacy::Legacy;
     type Output = types::SamlServiceProvider;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "UpdateSAMLServiceProvider";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[
         "resDecryptPrivateKey",
         "resDecryptPrivateKeyPass",

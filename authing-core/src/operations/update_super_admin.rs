@@ -2,7 +2,7 @@
 
 //! [`UpdateSuperAdmin`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Changes an administrator of the whole platform.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `updateSuperAdminUser`, to the users address, with the owner's token.
+/// On the wire: mutation `updateSuperAdminUser`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -54,13 +54,14 @@ impl UpdateSuperAdmin {
 }
 
 impl operation::Operation for UpdateSuperAdmin {
+    type Api = crate::legacy::Legacy;
     type Output = types::PlatformUser;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "updateSuperAdminUser";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,

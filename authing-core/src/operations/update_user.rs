@@ -2,7 +2,7 @@
 
 //! [`UpdateUser`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Changes a user's data: what is set, and nothing else.
@@ -15,7 +15,7 @@ use super::super::types;
 /// short, 2016 the password was encrypted with another key than the service's, 2200 email taken, 2201 old password
 /// missing, 2203 old password wrong, 2202 another user's data, 2204 malformed email, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `updateUser`, to the users address, with a token, the owner's or a user's.
+/// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -308,13 +308,14 @@ impl UpdateUser {
 }
 
 impl operation::Operation for UpdateUser {
+    type Api = crate::legacy::Legacy;
     type Output = types::User;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "updateUser";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password", "oldPassword", "token"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`UploadToken`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 
 /// Gives the token that a picture is uploaded with. It is for the upload's host alone.
 ///
@@ -10,7 +10,7 @@ use crate::{bind, operation, secret, support, token};
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `qiNiuUploadToken`, to the users address, with a token, the owner's or a user's.
+/// On the wire: query `qiNiuUploadToken`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -38,13 +38,14 @@ impl Default for UploadToken {
 }
 
 impl operation::Operation for UploadToken {
+    type Api = crate::legacy::Legacy;
     type Output = secret::Secret;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "qiNiuUploadToken";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`UseDefaultEmailProvider`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 
 /// Has the pool's mails sent with the service's default provider.
 ///
@@ -10,7 +10,7 @@ use crate::{bind, operation, support, token};
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: mutation `UseDefaultEmailProvider`, to the users address, with the owner's token.
+/// On the wire: mutation `UseDefaultEmailProvider`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -36,13 +36,14 @@ impl UseDefaultEmailProvider {
 }
 
 impl operation::Operation for UseDefaultEmailProvider {
+    type Api = crate::legacy::Legacy;
     type Output = bool;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "UseDefaultEmailProvider";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`UserBasicInfo`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Looks up by id a user's name, picture and email address; `None` if there is no such user.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 500 the id is malformed, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `searchUserBasicInfoById`, to the users address, with the owner's token.
+/// On the wire: query `searchUserBasicInfoById`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -38,13 +38,14 @@ impl UserBasicInfo {
 }
 
 impl operation::Operation for UserBasicInfo {
+    type Api = crate::legacy::Legacy;
     type Output = Option<types::UserBrief>;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "searchUserBasicInfoById";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`UserExists`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 
 /// Says whether the pool has a user with an email address, a phone number or a login name.
 ///
@@ -10,7 +10,7 @@ use crate::{bind, operation, support, token};
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `userExist`, to the users address, with a token, the owner's or a user's.
+/// On the wire: query `userExist`, to the users endpoint, with a token, the owner's or a user's.
 ///
 /// # Example
 ///
@@ -67,13 +67,14 @@ impl Default for UserExists {
 }
 
 impl operation::Operation for UserExists {
+    type Api = crate::legacy::Legacy;
     type Output = bool;
-    type Token = token::AnyToken;
+    type Token = crate::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "userExist";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`UsersByIds`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Looks users up by their ids, up to 80 at once; ids that the pool does not know are passed over.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2030 more than 80 ids, which is refused here before it is sent; 2020 no token, 2206 token expired, 2207 token
 /// wrong.
 ///
-/// On the wire: query `userPatch`, to the users address, with the owner's token.
+/// On the wire: query `userPatch`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -41,13 +41,14 @@ impl UsersByIds {
 }
 
 impl operation::Operation for UsersByIds {
+    type Api = crate::legacy::Legacy;
     type Output = types::UserPage;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "userPatch";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

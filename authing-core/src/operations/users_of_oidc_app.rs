@@ -2,7 +2,7 @@
 
 //! [`UsersOfOidcApp`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Lists the ids of the users of an app that uses OpenID Connect, page by page.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 4212 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `usersByOidcApp`, to the users address, with the owner's token.
+/// On the wire: query `usersByOidcApp`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -58,13 +58,14 @@ impl UsersOfOidcApp {
 }
 
 impl operation::Operation for UsersOfOidcApp {
+    type Api = crate::legacy::Legacy;
     type Output = types::UserIdPage;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "usersByOidcApp";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`ValidatePassword`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Says whether a password is the one that the user pool's own functions encrypted.
@@ -12,7 +12,7 @@ use super::super::types;
 /// Errors: 2016 the password was encrypted with another key than the service's, 2020 no token, 2206 token expired, 2207
 /// token wrong.
 ///
-/// On the wire: query `validatePassword`, to the users address, with the owner's token.
+/// On the wire: query `validatePassword`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -47,13 +47,14 @@ impl ValidatePassword {
 }
 
 impl operation::Operation for ValidatePassword {
+    type Api = crate::legacy::Legacy;
     type Output = types::PasswordValidity;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "validatePassword";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password", "encryptedPassword"];
     fn bind(
         self,

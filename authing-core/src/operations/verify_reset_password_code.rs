@@ -2,7 +2,7 @@
 
 //! [`VerifyResetPasswordCode`], its variables and its answer.
 
-use crate::{bind, operation, secret, support, token};
+use crate::{bind, operation, secret, support};
 use super::super::types;
 
 /// Checks the code that `SendResetPasswordEmail` mailed: the second of three steps, so that a form can say so before it
@@ -12,7 +12,7 @@ use super::super::types;
 ///
 /// Errors: 2001 wrong code, 2300 expired code, 2004 no such user.
 ///
-/// On the wire: mutation `verifyResetPasswordVerifyCode`, to the users address, without a token.
+/// On the wire: mutation `verifyResetPasswordVerifyCode`, to the users endpoint, without a token.
 ///
 /// # Example
 ///
@@ -44,13 +44,14 @@ impl VerifyResetPasswordCode {
 }
 
 impl operation::Operation for VerifyResetPasswordCode {
+    type Api = crate::legacy::Legacy;
     type Output = types::ServiceMessage;
-    type Token = token::NoToken;
+    type Token = crate::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "verifyResetPasswordVerifyCode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["verifyCode"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`WechatQrCodes`], its variables and its answer.
 
-use crate::{bind, operation, support, token};
+use crate::{bind, operation, support};
 use super::super::types;
 
 /// Lists the QR codes that were made for logins with WeChat, page by page.
@@ -11,7 +11,7 @@ use super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
-/// On the wire: query `wxQRCodeLog`, to the users address, with the owner's token.
+/// On the wire: query `wxQRCodeLog`, to the users endpoint, with the owner's token.
 ///
 /// # Example
 ///
@@ -68,13 +68,14 @@ impl Default for WechatQrCodes {
 }
 
 impl operation::Operation for WechatQrCodes {
+    type Api = crate::legacy::Legacy;
     type Output = types::WechatQrCodePage;
-    type Token = token::OwnerToken;
+    type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "wxQRCodeLog";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

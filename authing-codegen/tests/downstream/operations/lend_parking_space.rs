@@ -2,12 +2,12 @@
 
 //! [`LendParkingSpace`], its variables and its answer.
 
-use ::authing_core::{bind, operation, secret, support, token};
+use ::authing_core::{bind, operation, secret, support};
 use super::super::types;
 
 /// Lends a parking space to the user whose token it is.
 ///
-/// On the wire: mutation `lendParkingSpace`, to the users address, with the user's token.
+/// On the wire: mutation `lendParkingSpace`, to the users endpoint, with the user's token.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LendParkingSpace {
@@ -29,13 +29,14 @@ impl LendParkingSpace {
 }
 
 impl operation::Operation for LendParkingSpace {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = types::ParkingSpace;
-    type Token = token::UserToken;
+    type Token = ::authing_core::legacy::UserToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "lendParkingSpace";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,

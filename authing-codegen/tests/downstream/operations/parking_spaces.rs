@@ -2,12 +2,12 @@
 
 //! [`ParkingSpaces`], its variables and its answer.
 
-use ::authing_core::{bind, operation, support, token};
+use ::authing_core::{bind, operation, support};
 use super::super::types;
 
 /// Lists the pool's parking spaces.
 ///
-/// On the wire: query `parkingSpaces`, to the users address, without a token.
+/// On the wire: query `parkingSpaces`, to the users endpoint, without a token.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ParkingSpaces {
@@ -42,13 +42,14 @@ impl Default for ParkingSpaces {
 }
 
 impl operation::Operation for ParkingSpaces {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = Vec<types::ParkingSpace>;
-    type Token = token::NoToken;
+    type Token = ::authing_core::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "parkingSpaces";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -15,7 +15,7 @@ impl Client {
     ///
     /// - `operation`: what [`operations::Change::new`] makes, with all that is to be set.
     ///
-    /// On the wire: mutation `change`, to the users address, with the owner's token.
+    /// On the wire: mutation `change`, to the users endpoint, with the owner's token.
     pub async fn change(
         &self,
         operation: operations::Change,
@@ -31,7 +31,7 @@ impl Client {
     ///
     /// [`operations::FindPerson`] has more to set; [`execute`](Self::execute) sends it.
     ///
-    /// On the wire: query `person`, to the users address, with a token, the owner's or a user's.
+    /// On the wire: query `person`, to the users endpoint, with a token, the owner's or a user's.
     ///
     /// ```
     /// let nobody: Option<String> = None;
@@ -48,7 +48,7 @@ impl Client {
     ///
     /// - `page`: The page, from 1.
     ///
-    /// On the wire: query `people`, to the oauth address, with the owner's token.
+    /// On the wire: query `people`, to the oauth endpoint, with the owner's token.
     #[doc(alias = "everyone")]
     pub async fn people(
         &self,
@@ -71,7 +71,7 @@ impl Session {
     ///
     /// [`operations::FindPerson`] has more to set; [`execute`](Self::execute) sends it.
     ///
-    /// On the wire: query `person`, to the users address, with a token, the owner's or a user's.
+    /// On the wire: query `person`, to the users endpoint, with a token, the owner's or a user's.
     ///
     /// ```
     /// let nobody: Option<String> = None;

@@ -2,12 +2,12 @@
 
 //! [`ByIds`], its variables and its answer.
 
-use ::authing_core::{bind, operation, support, token};
+use ::authing_core::{bind, operation, support};
 use super::super::types;
 
 /// Takes ids, alone and in a list.
 ///
-/// On the wire: query `byIds`, to the users address, with the owner's token.
+/// On the wire: query `byIds`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ByIds {
@@ -33,13 +33,14 @@ impl ByIds {
 }
 
 impl operation::Operation for ByIds {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = Vec<types::Person>;
-    type Token = token::OwnerToken;
+    type Token = ::authing_core::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "byIds";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,12 +2,12 @@
 
 //! [`Change`], its variables and its answer.
 
-use ::authing_core::{bind, operation, secret, support, token};
+use ::authing_core::{bind, operation, secret, support};
 use super::super::types;
 
 /// Changes what is set, clears what is cleared, and leaves the rest.
 ///
-/// On the wire: mutation `change`, to the users address, with the owner's token.
+/// On the wire: mutation `change`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Change {
@@ -88,13 +88,14 @@ impl Change {
 }
 
 impl operation::Operation for Change {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = types::Person;
-    type Token = token::OwnerToken;
+    type Token = ::authing_core::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "change";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["token", "password", "oldPassword"];
     fn bind(
         self,

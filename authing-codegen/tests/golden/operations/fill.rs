@@ -2,12 +2,12 @@
 
 //! [`Fill`], its variables and its answer.
 
-use ::authing_core::{bind, operation, support, token};
+use ::authing_core::{bind, operation, support};
 use super::super::types;
 
 /// Fills a form in, whose values are secrets.
 ///
-/// On the wire: mutation `fill`, to the users address, with the owner's token.
+/// On the wire: mutation `fill`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Fill {
@@ -26,13 +26,14 @@ impl Fill {
 }
 
 impl operation::Operation for Fill {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = bool;
-    type Token = token::OwnerToken;
+    type Token = ::authing_core::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "fill";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["blanks"];
     fn bind(
         self,

@@ -2,7 +2,7 @@
 
 //! [`FindPerson`], its variables and its answer.
 
-use ::authing_core::{bind, operation, support, token};
+use ::authing_core::{bind, operation, support};
 use super::super::types;
 
 /// Looks a person
@@ -10,7 +10,7 @@ use super::super::types;
 ///
 /// There may be none.
 ///
-/// On the wire: query `person`, to the users address, with a token, the owner's or a user's.
+/// On the wire: query `person`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "person")]
 #[doc(alias = "findOne")]
 #[derive(Debug, Clone)]
@@ -38,13 +38,14 @@ impl FindPerson {
 }
 
 impl operation::Operation for FindPerson {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = Option<types::Person>;
-    type Token = token::AnyToken;
+    type Token = ::authing_core::legacy::AnyToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "person";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,12 +2,12 @@
 
 //! [`ListPeople`], its variables and its answer.
 
-use ::authing_core::{bind, operation, support, token};
+use ::authing_core::{bind, operation, support};
 use super::super::types;
 
 /// Lists people, with a selection of its own beside and around a fragment.
 ///
-/// On the wire: query `people`, to the oauth address, with the owner's token.
+/// On the wire: query `people`, to the oauth endpoint, with the owner's token.
 #[doc(alias = "people")]
 #[doc(alias = "everyone")]
 #[derive(Debug, Clone)]
@@ -44,13 +44,14 @@ impl ListPeople {
 }
 
 impl operation::Operation for ListPeople {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = ListPeoplePeople;
-    type Token = token::OwnerToken;
+    type Token = ::authing_core::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "people";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::OAuth;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::OAuth;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,11 +2,11 @@
 
 //! [`Names`], its variables and its answer.
 
-use ::authing_core::{bind, operation, support, token};
+use ::authing_core::{bind, operation, support};
 
 /// Has no variables and gives a list of texts.
 ///
-/// On the wire: query `names`, to the users address, without a token.
+/// On the wire: query `names`, to the users endpoint, without a token.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Names {}
@@ -24,14 +24,15 @@ impl Default for Names {
 }
 
 impl operation::Operation for Names {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = Vec<String>;
-    type Token = token::NoToken;
+    type Token = ::authing_core::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "names";
     const RESPONSE_KEY: &'static str = "everyone";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

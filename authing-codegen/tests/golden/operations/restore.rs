@@ -2,12 +2,12 @@
 
 //! [`Restore`], its variables and its answer.
 
-use ::authing_core::{bind, operation, support, token};
+use ::authing_core::{bind, operation, support};
 use super::super::types;
 
 /// Gives the shared type from another type of the service.
 ///
-/// On the wire: mutation `restore`, to the users address, with the owner's token.
+/// On the wire: mutation `restore`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Restore {
@@ -24,13 +24,14 @@ impl Restore {
 }
 
 impl operation::Operation for Restore {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = types::Person;
-    type Token = token::OwnerToken;
+    type Token = ::authing_core::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "restore";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

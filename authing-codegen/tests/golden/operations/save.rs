@@ -2,12 +2,12 @@
 
 //! [`Save`], its variables and its answer.
 
-use ::authing_core::{bind, operation, support, token};
+use ::authing_core::{bind, operation, support};
 use super::super::types;
 
 /// Takes an input object that holds itself.
 ///
-/// On the wire: mutation `save`, to the users address, with the owner's token.
+/// On the wire: mutation `save`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Save {
@@ -30,13 +30,14 @@ impl Save {
 }
 
 impl operation::Operation for Save {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = types::Person;
-    type Token = token::OwnerToken;
+    type Token = ::authing_core::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "save";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["input"];
     fn bind(
         self,

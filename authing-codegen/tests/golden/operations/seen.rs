@@ -2,11 +2,11 @@
 
 //! [`Seen`], its variables and its answer.
 
-use ::authing_core::{bind, operation, support, token};
+use ::authing_core::{bind, operation, support};
 
 /// Takes and gives a scalar of the schema's own.
 ///
-/// On the wire: query `seen`, to the users address, with the user's token.
+/// On the wire: query `seen`, to the users endpoint, with the user's token.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Seen {
@@ -31,13 +31,14 @@ impl Default for Seen {
 }
 
 impl operation::Operation for Seen {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = u64;
-    type Token = token::UserToken;
+    type Token = ::authing_core::legacy::UserToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "seen";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,12 +2,12 @@
 
 //! [`Several`], its variables and its answer.
 
-use ::authing_core::{bind, operation, support, token};
+use ::authing_core::{bind, operation, support};
 use super::super::types;
 
 /// Takes lists that the service wants as one text each.
 ///
-/// On the wire: query `several`, to the users address, with the owner's token.
+/// On the wire: query `several`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Several {
@@ -33,13 +33,14 @@ impl Several {
 }
 
 impl operation::Operation for Several {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = Vec<types::Person>;
-    type Token = token::OwnerToken;
+    type Token = ::authing_core::legacy::OwnerToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "several";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,

@@ -2,12 +2,12 @@
 
 //! [`SignIn`], its variables and its answer.
 
-use ::authing_core::{bind, operation, secret, support, token};
+use ::authing_core::{bind, operation, secret, support};
 use super::super::types;
 
 /// Has everything that the SDK does with a variable, required and not.
 ///
-/// On the wire: mutation `signIn`, to the users address, without a token.
+/// On the wire: mutation `signIn`, to the users endpoint, without a token.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SignIn {
@@ -54,13 +54,14 @@ impl Default for SignIn {
 }
 
 impl operation::Operation for SignIn {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = types::Person;
-    type Token = token::NoToken;
+    type Token = ::authing_core::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "signIn";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password", "code"];
     fn bind(
         self,

@@ -2,11 +2,11 @@
 
 //! [`Table`], its variables and its answer.
 
-use ::authing_core::{bind, operation, support, token};
+use ::authing_core::{bind, operation, support};
 
 /// Lists of lists.
 ///
-/// On the wire: query `table`, to the users address, without a token.
+/// On the wire: query `table`, to the users endpoint, without a token.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Table {}
@@ -24,13 +24,14 @@ impl Default for Table {
 }
 
 impl operation::Operation for Table {
+    type Api = ::authing_core::legacy::Legacy;
     type Output = TableTable;
-    type Token = token::NoToken;
+    type Token = ::authing_core::legacy::NoToken;
     const NAME: &'static str = OPERATION_NAME;
     const DOCUMENT: &'static str = QUERY;
     const ROOT_FIELD: &'static str = "table";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const SERVICE: operation::Service = operation::Service::Users;
+    const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &[];
     fn bind(
         self,
