@@ -10,5 +10,4 @@
 
 mod calls;
 mod contexts;
-mod methods;
 mod support;

@@ -133,24 +133,59 @@ impl fmt::Debug for Session {
 
 #[cfg(test)]
 mod tests {
-    use crate::test_service::{client, jwt, unreachable_transport};
+    use serde_json::json;
+
+    use crate::Error;
+    use crate::test_service::{POOL, client, jwt, service, unreachable_transport};
 
     #[test]
     fn the_users_id_is_what_the_token_says() {
         let authing = client(unreachable_transport());
         let id = |token: &str| authing.session(token).user_id();
-        let token = jwt(&serde_json::json!({"data": {"id": "user-1"}, "exp": 1}));
+        let token = jwt(&json!({"data": {"id": "user-1"}, "exp": 1}));
         assert_eq!(id(&token).as_deref(), Some("user-1"));
         for token in [
             "",
             "opaque",
             "a.b.c",
-            &jwt(&serde_json::json!({})),
-            &jwt(&serde_json::json!({"data": "user-1"})),
-            &jwt(&serde_json::json!({"data": {"id": 1}})),
-            &jwt(&serde_json::json!({"data": {"id": " "}})),
+            &jwt(&json!({})),
+            &jwt(&json!({"data": "user-1"})),
+            &jwt(&json!({"data": {"id": 1}})),
+            &jwt(&json!({"data": {"id": " "}})),
         ] {
             assert_eq!(id(token), None, "{token}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_session_changes_its_own_users() {
+        let (authing, requests) =
+            service(|_| json!({"data": {"changeMFA": {"_id": "1", "enable": true}}}));
+        let session = authing.session(jwt(&json!({"data": {"id": "user-1"}})));
+        assert_eq!(session.change_mfa(true).await.unwrap().enabled, Some(true));
+        assert_eq!(
+            requests.variables(0),
+            json!({"userId": "user-1", "userPoolId": POOL, "enable": true})
+        );
+    }
+
+    #[tokio::test]
+    async fn a_session_logs_its_own_user_out() {
+        let (authing, requests) = service(|_| json!({"data": {"updateUser": {"_id": "user-1"}}}));
+        let token = jwt(&json!({"data": {"id": "user-1"}}));
+        let user = authing.session(token.as_str()).log_out().await.unwrap();
+        assert_eq!(user.id, "user-1");
+        assert_eq!(requests.variables(0)["_id"], "user-1");
+        let sent = requests.all();
+        let header = sent[0].headers()["authorization"].to_str().unwrap();
+        assert_eq!(header, format!("Bearer {token}"));
+    }
+
+    #[tokio::test]
+    async fn a_token_that_names_nobody_is_refused() {
+        let session = client(unreachable_transport()).session("opaque-xyzzy");
+        let error = session.log_out().await.unwrap_err();
+        assert!(matches!(error, Error::InvalidInput { field: "token", .. }));
+        assert!(!error.to_string().contains("xyzzy"), "{error}");
     }
 }

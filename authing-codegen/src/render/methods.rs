@@ -85,6 +85,7 @@ impl Writer<'_> {
         output.add_elsewhere(folder.join("mod.rs"), file(&source, modules)?)?;
         for (area, methods) in areas {
             let text = file(&source, self.items(area, methods))?;
+            let text = text.replace("\n    }\n    ", "\n    }\n\n    ");
             output.add_elsewhere(folder.join(format!("{area}.rs")), text)?;
         }
         Ok(())
@@ -189,9 +190,7 @@ impl Writer<'_> {
         let path = self.config.clients.get(client).map_or("", String::as_str);
         let rest = [
             String::new(),
-            format!(
-                "The asynchronous [`{name}`]({path}::{name}) says what it takes, and its errors."
-            ),
+            format!("The asynchronous [`{name}`]({path}::{name}) documents parameters and errors."),
         ];
         summary.chain(rest).collect()
     }
@@ -300,7 +299,7 @@ impl<'a> Call<'a> {
         if !self.own.is_empty() {
             lines.push(String::new());
             lines.push(
-                "Who the user is, the token says; one that names no user is refused before anything is sent."
+                "The token says who the user is; one that names no user is rejected before anything is sent."
                     .to_owned(),
             );
         }

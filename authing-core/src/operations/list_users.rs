@@ -22,6 +22,7 @@ use super::super::types;
 /// # drop(operation);
 /// ```
 #[doc(alias = "list")]
+#[doc(alias = "list_users")]
 #[doc(alias = "users")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]

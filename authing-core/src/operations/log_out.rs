@@ -5,9 +5,9 @@
 use crate::{bind, operation, support};
 use super::super::types;
 
-/// Logs a user out: the service no longer takes the user's token.
+/// Logs a user out everywhere, and returns the user: the service no longer takes the user's token.
 ///
-/// It sets the end of the token's validity to the beginning of time; the answer is the user, as after `UpdateUser`.
+/// It sets the end of the token's validity to the beginning of time; the response is the user, as after `UpdateUser`.
 ///
 /// Documentation: none; the official SDKs have it as `logout`.
 ///
@@ -20,22 +20,22 @@ use super::super::types;
 /// ```
 /// use authing_core::operations::LogOut;
 ///
-/// let operation = LogOut::new("id");
+/// let operation = LogOut::new("user id");
 /// # drop(operation);
 /// ```
 #[doc(alias = "logout")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LogOut {
-    id: String,
+    user_id: String,
 }
 
 impl LogOut {
     /// The operation with all that it needs.
     ///
-    /// - `id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
+    /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
+    pub fn new(user_id: impl Into<String>) -> Self {
+        Self { user_id: user_id.into() }
     }
 }
 
@@ -53,9 +53,9 @@ impl operation::Operation for LogOut {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("id", &self.id)?;
+        support::require_text("user_id", &self.user_id)?;
         Ok(Variables {
-            id: self.id,
+            user_id: self.user_id,
             register_in_client: binder.user_pool_id().to_owned(),
         })
     }
@@ -119,7 +119,7 @@ fragment UserRecord on User {
 pub struct Variables {
     /// `$_id`
     #[serde(rename = "_id")]
-    pub id: String,
+    pub user_id: String,
     /// `$registerInClient`
     #[serde(rename = "registerInClient")]
     pub register_in_client: String,
