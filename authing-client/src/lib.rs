@@ -217,12 +217,12 @@ mod test_service;
 mod token;
 mod transport;
 
+pub use authing_core::legacy::{operations, types};
 pub use authing_core::token::{
     AcceptsOwner, AcceptsUser, AnyToken, NoToken, OwnerToken, TokenKind, UserToken,
 };
 pub use authing_core::{
-    ErrorCode, InvalidInput, Operation, OperationKind, Secret, Service, ServiceError, operations,
-    types,
+    ErrorCode, InvalidInput, Operation, OperationKind, Secret, Service, ServiceError,
 };
 pub use bytes;
 pub use http;

@@ -36,8 +36,6 @@ pub struct Target {
     /// The Rust path of `authing-core`, seen from the generated code.
     #[serde(default = "runtime")]
     pub runtime: String,
-    /// Where the examples in the generated documentation import operations from; no examples without it.
-    pub examples: Option<String>,
     /// What must be marked as a secret wherever it is sent or selected: the name of a text, or `Type.field` where the name
     /// alone says too little. As a field of an input object it is a secret without a mark.
     #[serde(default)]

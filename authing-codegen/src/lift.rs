@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::graphql_client::{Compiled, Compiler, RawEnum};
-use crate::model::{Kind, Model, Operation, Treatment, Variable};
+use crate::model::{Fragment, Kind, Model, Operation, Treatment, Variable};
 use crate::names;
 use crate::rules::flow;
 use crate::schema::Schemas;
@@ -22,6 +22,14 @@ use crate::types::{Shape, Value};
 pub(crate) struct Library {
     pub(crate) operations: Vec<LiftedOperation>,
     pub(crate) types: BTreeMap<String, SharedType>,
+    /// What goes on the wire of each fragment, by its name.
+    pub(crate) fragments: BTreeMap<String, FragmentText>,
+}
+
+/// A fragment's text, and the type that it is read into.
+pub(crate) struct FragmentText {
+    pub(crate) text: String,
+    pub(crate) type_name: String,
 }
 
 /// An operation with its types.
@@ -135,8 +143,21 @@ pub(crate) fn lift_tolerantly(
     let library = Library {
         operations,
         types: lifter.types,
+        fragments: texts(model),
     };
     Ok((library, lifter.faults))
+}
+
+/// The texts of the fragments.
+fn texts(model: &Model) -> BTreeMap<String, FragmentText> {
+    let text = |(name, fragment): (&String, &Fragment)| {
+        let text = FragmentText {
+            text: fragment.text.clone(),
+            type_name: fragment.type_name.clone(),
+        };
+        (name.clone(), text)
+    };
+    model.fragments.iter().map(text).collect()
 }
 
 /// Where fields stand: the GraphQL type that they are of, and the name of the struct that they are read into.

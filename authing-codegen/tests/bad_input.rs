@@ -543,11 +543,38 @@ fn two_selections_of_one_name() {
         "--> queries/fragments/TeamGroup.graphql:2:1",
         "help: select one of them by a fragment",
     ]);
-    with(
-        "queries/extra.graphql",
-        &format!("# Extra.\nquery Response {HEAD} {{ data: person {{ type }} }}\n"),
-    )
-    .refused(&["two types that this is read into are both called `ResponseData`"]);
+}
+
+#[test]
+fn a_folder_of_query_files_becomes_a_module() {
+    for (folder, message) in [
+        ("again", None),
+        (
+            "Again",
+            Some("the folder `Again` of query files can't become a module"),
+        ),
+        (
+            "mod",
+            Some("the folder `mod` of query files can't become a module"),
+        ),
+        (
+            "super",
+            Some("the folder `super` of query files can't become a module"),
+        ),
+        (
+            "ping",
+            Some("the folder `ping` of query files and the operation `Ping` would have one module"),
+        ),
+    ] {
+        let project = with(
+            &format!("queries/{folder}/extra.graphql"),
+            &format!("# Extra.\nquery Extra {HEAD} {{ person {{ type }} }}\n"),
+        );
+        match message {
+            None => assert!(project.run("generate").status.success()),
+            Some(message) => project.refused(&[message, "help: call the folder otherwise"]),
+        }
+    }
 }
 
 #[test]

@@ -6,8 +6,9 @@ mod users;
 
 use std::fmt;
 
+use authing_core::legacy::types;
 use authing_core::token::AcceptsOwner;
-use authing_core::{Operation, Secret, types};
+use authing_core::{Operation, Secret};
 
 use super::runtime;
 use super::session::{Login, Session};

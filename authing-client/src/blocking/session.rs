@@ -4,8 +4,9 @@ mod own;
 
 use std::fmt;
 
+use authing_core::legacy::types;
 use authing_core::token::AcceptsUser;
-use authing_core::{Operation, Secret, types};
+use authing_core::{Operation, Secret};
 
 use super::authing::Authing;
 use super::runtime;

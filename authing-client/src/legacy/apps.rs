@@ -1,7 +1,8 @@
 //! Apps that users have let use their accounts.
 
-use authing_core::operations::{AuthorizedApps, RevokeAuthorizedApp};
-use authing_core::{Operation, types};
+use authing_core::Operation;
+use authing_core::legacy::operations::{AuthorizedApps, RevokeAuthorizedApp};
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;

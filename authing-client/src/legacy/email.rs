@@ -1,9 +1,10 @@
 //! Email addresses: changing and verifying them.
 
-use authing_core::operations::{
+use authing_core::Secret;
+use authing_core::legacy::operations::{
     SendChangeEmailCode, SendVerificationEmail, UnbindEmail, UpdateEmail,
 };
-use authing_core::{Secret, types};
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;

@@ -1,7 +1,8 @@
 //! Logging out.
 
-use authing_core::operations::LogOut;
-use authing_core::{Operation, types};
+use authing_core::Operation;
+use authing_core::legacy::operations::LogOut;
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;

@@ -1,10 +1,11 @@
 //! Logging in.
 
-use authing_core::operations::{
+use authing_core::legacy::operations::{
     LoginByEmail, LoginByLdap, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername,
 };
+use authing_core::legacy::types;
 use authing_core::token::AcceptsOwner;
-use authing_core::{Operation, Secret, types};
+use authing_core::{Operation, Secret};
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;

@@ -1,7 +1,8 @@
 //! The second factor: codes of an authenticator app.
 
-use authing_core::operations::{ChangeMfa, QueryMfa};
-use authing_core::{Operation, Secret, types};
+use authing_core::legacy::operations::{ChangeMfa, QueryMfa};
+use authing_core::legacy::types;
+use authing_core::{Operation, Secret};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::Error;

@@ -6,9 +6,10 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::Path;
 
-use authing_core::operations::{UpdateUser, UploadToken};
+use authing_core::legacy::operations::{UpdateUser, UploadToken};
+use authing_core::legacy::types;
 use authing_core::response::AnswerError;
-use authing_core::{InvalidInput, Operation, Secret, types};
+use authing_core::{InvalidInput, Operation, Secret};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request};

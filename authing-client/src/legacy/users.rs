@@ -2,8 +2,8 @@
 
 mod stream;
 
-use authing_core::operations::{ListUsers, LoginHistoryOfUser, RemoveUsers, UsersByIds};
-use authing_core::{operations, types};
+use authing_core::legacy::operations::{ListUsers, LoginHistoryOfUser, RemoveUsers, UsersByIds};
+use authing_core::legacy::{operations, types};
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;

@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use authing_core::operations::GetOwnerToken;
+use authing_core::legacy::operations::GetOwnerToken;
 use authing_core::{Operation, Secret};
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared, WeakShared};

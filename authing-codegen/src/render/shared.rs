@@ -4,10 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::operation::serde_path;
+use super::naming::{Naming, left_out, support};
 use super::value::{argument, inherent, initializer, parameter, set};
-use super::variables::serialize_attributes;
-use crate::lift::{LiftedField, SharedType, Struct};
+use crate::lift::{SharedType, Struct};
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
 
@@ -87,7 +86,7 @@ fn verdict_of(of: &Struct) -> TokenStream {
     }
 }
 
-/// A struct that answers are read into.
+/// A struct that responses are read into.
 pub(super) fn structure(of: &Struct, scope: &Scope) -> TokenStream {
     let name = names::ident(&of.name);
     let mut lines = of.docs.clone();
@@ -95,52 +94,34 @@ pub(super) fn structure(of: &Struct, scope: &Scope) -> TokenStream {
         lines.push(format!("The service's `{}`.", of.wire));
     }
     let docs = docs::comment(&lines);
-    let attributes = received(scope);
-    let fields = of.fields.iter().map(|of| field(of, scope));
+    let naming = naming(of);
+    let container = naming.container(scope);
+    let fields = of.fields.iter().map(|field| {
+        let docs = docs::comment(&docs::field(field));
+        let name = names::ident(&field.rust);
+        let ty = field.shape.tokens(Direction::Received, scope);
+        // What is not there is read as null is.
+        let read = list_reader(&field.shape).map(|reader| {
+            let list = support(scope, reader);
+            quote!(default, deserialize_with = #list)
+        });
+        let attribute = naming.field(&field.wire, &field.rust, read);
+        quote!(#docs #attribute pub #name: #ty)
+    });
     quote! {
         #docs
-        #attributes
+        #[derive(Debug, Clone, support::serde::Deserialize)]
+        #container
+        #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
         }
     }
 }
 
-/// The attributes of a struct that answers are read into.
-pub(super) fn received(scope: &Scope) -> TokenStream {
-    let serde = serde_path(scope);
-    quote! {
-        #[derive(Debug, Clone, support::serde::Deserialize)]
-        #[serde(crate = #serde)]
-        #[non_exhaustive]
-    }
-}
-
-/// A field of a struct that answers are read into. What is not there is read as null is.
-pub(super) fn field(of: &LiftedField, scope: &Scope) -> TokenStream {
-    let list = list_reader(&of.shape).map(|reader| {
-        let list = support(scope, reader);
-        quote!(#[serde(default, deserialize_with = #list)])
-    });
-    received_field(of, list, scope)
-}
-
-/// The field of an answer's `data`. Null may be the answer, but it must be there: to serde, a field with a function of its
-/// own and no default must be.
-pub(super) fn root_field(of: &LiftedField, scope: &Scope) -> TokenStream {
-    let read = support(scope, list_reader(&of.shape).unwrap_or("present"));
-    received_field(of, Some(quote!(#[serde(deserialize_with = #read)])), scope)
-}
-
-fn received_field(of: &LiftedField, read: Option<TokenStream>, scope: &Scope) -> TokenStream {
-    let docs = docs::comment(&docs::field(of));
-    let name = names::ident(&of.rust);
-    let ty = of.shape.tokens(Direction::Received, scope);
-    let rename = (of.wire != of.rust).then(|| {
-        let wire = &of.wire;
-        quote!(#[serde(rename = #wire)])
-    });
-    quote!(#docs #rename #read pub #name: #ty)
+fn naming(of: &Struct) -> Naming {
+    let fields = of.fields.iter();
+    Naming::of(fields.map(|field| (field.wire.as_str(), field.rust.as_str())))
 }
 
 /// The function that reads a list tolerantly.
@@ -152,14 +133,10 @@ fn list_reader(shape: &Shape) -> Option<&'static str> {
     }
 }
 
-/// The path of a function that reads a field, as serde's attributes want it.
-fn support(scope: &Scope, function: &str) -> String {
-    format!("{}::support::{function}", scope.runtime).replace(' ', "")
-}
-
 /// A struct that is sent.
 fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
-    let serde = serde_path(scope);
+    let naming = naming(input);
+    let container = naming.container(scope);
     let name = names::ident(&input.name);
     let mut lines = input.docs.clone();
     if lines.is_empty() {
@@ -169,13 +146,19 @@ fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
     let fields = input.fields.iter().map(|field| {
         let name = names::ident(&field.rust);
         let ty = sent(&field.shape, scope);
-        let attributes = serialize_attributes(&field.wire, &field.rust, field.shape.is_option());
-        quote!(#attributes #name: #ty)
+        let left_out = left_out(field.shape.is_option());
+        let attribute = naming.field(&field.wire, &field.rust, left_out);
+        quote!(#attribute #name: #ty)
     });
+    let default = input
+        .fields
+        .iter()
+        .all(|field| field.shape.is_option())
+        .then(|| quote!(Default,));
     quote! {
         #docs
-        #[derive(Debug, Clone, support::serde::Serialize)]
-        #[serde(crate = #serde)]
+        #[derive(Debug, Clone, #default support::serde::Serialize)]
+        #container
         pub struct #name {
             #(#fields,)*
         }
@@ -206,16 +189,9 @@ fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
         let ty = parameter(&field.shape, scope);
         quote!(#name: #ty)
     });
-    let mut lines = vec![
-        "The input with all that it needs.".to_owned(),
-        String::new(),
-    ];
-    lines.extend(
-        required.map(|field| format!("- `{}`: the service's `{}`.", field.rust, field.wire)),
-    );
-    if lines.len() == 2 {
-        lines.truncate(1);
-    }
+    let listed =
+        required.map(|field| format!("- `{}`: the service's `{}`.", field.rust, field.wire));
+    let lines = docs::with_parameters("Creates the input", listed.collect());
     let docs = docs::comment(&lines);
     let fields = input.fields.iter().map(|field| {
         let name = names::ident(&field.rust);

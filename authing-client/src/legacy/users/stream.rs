@@ -7,8 +7,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
-use authing_core::operations::ListUsers;
-use authing_core::{InvalidInput, Operation, types};
+use authing_core::legacy::operations::ListUsers;
+use authing_core::legacy::types;
+use authing_core::{InvalidInput, Operation};
 use futures_util::Stream;
 use futures_util::future::BoxFuture;
 
