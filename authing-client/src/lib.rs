@@ -211,7 +211,6 @@ mod config;
 mod crypto;
 mod error;
 mod legacy;
-mod refusal;
 mod runtime;
 #[cfg(test)]
 mod test_service;

@@ -21,7 +21,6 @@ use crate::config::endpoints::Endpoints;
 use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
-use crate::refusal::Refusal;
 use crate::runtime;
 use crate::token::cache::{OwnerTokens, Token};
 use crate::transport::{Transport, TransportError, TransportErrorKind};
@@ -35,9 +34,6 @@ pub(crate) enum Credentials<'a> {
     /// Never renewed: a user's login is the user's.
     User(&'a Secret),
 }
-
-/// Makes of an operation's output what the caller gets, or finds the service's refusal in it.
-pub(crate) type Judge<O, T> = fn(<O as Operation>::Output) -> Result<T, Refusal>;
 
 /// What every call of a client shares.
 pub(crate) struct Executor {
@@ -58,16 +54,6 @@ impl Executor {
         operation: O,
         credentials: Credentials<'_>,
     ) -> Result<O::Output, Error> {
-        self.execute_judging(operation, credentials, Ok).await
-    }
-
-    /// Sends an operation whose answer may say no where others say it with an error: `judge` tells.
-    pub(crate) async fn execute_judging<O: Operation, T: Send>(
-        &self,
-        operation: O,
-        credentials: Credentials<'_>,
-        judge: Judge<O, T>,
-    ) -> Result<T, Error> {
         let call = Call::begin(O::NAME, O::SERVICE.as_str());
         let work = async {
             let variables = operation
@@ -75,21 +61,19 @@ impl Executor {
                 .map_err(|error| Error::bind(O::NAME, error))?;
             // Passwords are encrypted above, once: every attempt sends the same bytes.
             let body = body::written::<O>(variables)?;
-            self.attempts::<O, T>(&call, &body, credentials, judge)
-                .await
+            self.attempts::<O>(&call, &body, credentials).await
         };
         self.run(&call, work.boxed()).await
     }
 
     /// Sends a body as often as it takes: again when another attempt may help, and once more, which does not count as one,
     /// if the owner's token was refused.
-    async fn attempts<O: Operation, T>(
+    async fn attempts<O: Operation>(
         &self,
         call: &Call,
         body: &Bytes,
         credentials: Credentials<'_>,
-        judge: Judge<O, T>,
-    ) -> Result<T, Error> {
+    ) -> Result<O::Output, Error> {
         let mut attempts = self.begin(O::KIND.into());
         let mut refused: Option<Arc<Token>> = None;
         loop {
@@ -103,7 +87,7 @@ impl Executor {
                 Credentials::User(token) => Some(token),
                 _ => owner.as_deref().map(Token::secret),
             };
-            let answer = self.attempt::<O, T>(call, body, token, judge).await;
+            let answer = self.attempt::<O>(call, body, token).await;
             let is_first = owner.is_some() && refused.is_none();
             if is_first && answer.as_ref().is_err_and(refuses_token) {
                 refused = owner;
@@ -115,13 +99,12 @@ impl Executor {
         }
     }
 
-    async fn attempt<O: Operation, T>(
+    async fn attempt<O: Operation>(
         &self,
         call: &Call,
         body: &Bytes,
         token: Option<&Secret>,
-        judge: Judge<O, T>,
-    ) -> Result<T, Error> {
+    ) -> Result<O::Output, Error> {
         let mut request = Request::new(body.clone());
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.endpoints.graphql(O::SERVICE).clone();
@@ -141,8 +124,7 @@ impl Executor {
             secret_variables: O::SECRETS,
             path: &[],
         };
-        let output = sent.judge(&response, read::<O>)?;
-        judge(output).map_err(|refusal| sent.refused(refusal))
+        sent.judge(&response, read::<O>)
     }
 
     /// Runs a call within its time limit, and tells `tracing` of it.

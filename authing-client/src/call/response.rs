@@ -11,7 +11,6 @@ use serde_json::Value;
 use super::redact::Mask;
 use super::retry::retry_after;
 use crate::error::{Error, OneLine};
-use crate::refusal::Refusal;
 
 /// What was sent, for telling whether the answer repeats it.
 pub(crate) struct Sent<'a> {
@@ -70,18 +69,6 @@ impl Sent<'_> {
             // Beyond the pattern above there is only what future versions of core may add.
             Err(other) => Err(self.unreadable(response, &other.to_string())),
             Ok(_) => Err(self.unreadable(response, "")),
-        }
-    }
-
-    /// A refusal that stood in an answer's data.
-    pub(crate) fn refused(&self, refusal: Refusal) -> Error {
-        Error::Api {
-            operation: self.operation,
-            code: refusal.code,
-            message: self.secrets().text(&refusal.message),
-            data: None,
-            others: Box::default(),
-            retry_after: None,
         }
     }
 

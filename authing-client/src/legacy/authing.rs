@@ -7,7 +7,7 @@ use authing_core::Operation;
 use authing_core::Secret;
 use authing_core::token::{AcceptsOwner, TokenRequirement, requirement_of};
 
-use crate::call::executor::{Credentials, Executor, Judge};
+use crate::call::executor::{Credentials, Executor};
 use crate::config::endpoints::Endpoints;
 use crate::config::setting::Named;
 use crate::error::Error;
@@ -90,21 +90,6 @@ impl Authing {
     {
         self.executor
             .execute(operation, self.credentials::<O>())
-            .await
-    }
-
-    /// Sends an operation whose answer may hold a refusal.
-    pub(crate) async fn execute_judging<O, T: Send>(
-        &self,
-        operation: O,
-        judge: Judge<O, T>,
-    ) -> Result<T, Error>
-    where
-        O: Operation,
-        O::Token: AcceptsOwner,
-    {
-        self.executor
-            .execute_judging(operation, self.credentials::<O>(), judge)
             .await
     }
 

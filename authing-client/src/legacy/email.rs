@@ -8,7 +8,6 @@ use authing_core::{Secret, types};
 use crate::error::Error;
 use crate::legacy::authing::Authing;
 use crate::legacy::session::Session;
-use crate::refusal::accept;
 
 /// # Email addresses
 ///
@@ -32,8 +31,9 @@ impl Authing {
     /// ```
     #[doc(alias = "sendChangeEmailVerifyCode")]
     pub async fn send_change_email_code(&self, email: impl Into<String>) -> Result<(), Error> {
-        self.execute_judging(SendChangeEmailCode::new(email), accept)
+        self.execute(SendChangeEmailCode::new(email))
             .await
+            .map(drop)
     }
 
     /// Mails a user the link that verifies the email address and activates the account. It needs no token.
@@ -55,8 +55,9 @@ impl Authing {
     #[doc(alias = "sendVerifyEmail")]
     #[doc(alias = "sendActivationEmail")]
     pub async fn send_verification_email(&self, email: impl Into<String>) -> Result<(), Error> {
-        self.execute_judging(SendVerificationEmail::new(email), accept)
+        self.execute(SendVerificationEmail::new(email))
             .await
+            .map(drop)
     }
 }
 
@@ -78,8 +79,9 @@ impl Session {
     /// ```
     #[doc(alias = "sendChangeEmailVerifyCode")]
     pub async fn send_change_email_code(&self, email: impl Into<String>) -> Result<(), Error> {
-        self.execute_judging(SendChangeEmailCode::new(email), accept)
+        self.execute(SendChangeEmailCode::new(email))
             .await
+            .map(drop)
     }
 
     /// Changes this user's email address, with the code that

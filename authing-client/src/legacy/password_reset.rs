@@ -5,7 +5,6 @@ use authing_core::{Secret, types};
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
-use crate::refusal::accept;
 
 /// # Forgotten passwords
 ///
@@ -33,8 +32,9 @@ impl Authing {
     /// ```
     #[doc(alias = "sendResetPasswordEmail")]
     pub async fn send_reset_password_email(&self, email: impl Into<String>) -> Result<(), Error> {
-        self.execute_judging(SendResetPasswordEmail::new(email), accept)
+        self.execute(SendResetPasswordEmail::new(email))
             .await
+            .map(drop)
     }
 
     /// Checks the code that [`send_reset_password_email`](Self::send_reset_password_email) mailed: the second of three
@@ -59,8 +59,9 @@ impl Authing {
         email: impl Into<String>,
         code: impl Into<Secret>,
     ) -> Result<(), Error> {
-        self.execute_judging(VerifyResetPasswordCode::new(email, code), accept)
+        self.execute(VerifyResetPasswordCode::new(email, code))
             .await
+            .map(drop)
     }
 
     /// Sets a new password with the code that [`send_reset_password_email`](Self::send_reset_password_email) mailed, and

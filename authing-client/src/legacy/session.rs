@@ -6,7 +6,7 @@ use std::sync::Arc;
 use authing_core::token::AcceptsUser;
 use authing_core::{InvalidInput, Operation, Secret};
 
-use crate::call::executor::{Credentials, Judge};
+use crate::call::executor::Credentials;
 use crate::error::Error;
 use crate::legacy::authing::Authing;
 use crate::token::jwt;
@@ -76,22 +76,6 @@ impl Session {
         self.authing
             .executor()
             .execute(operation, Credentials::User(&self.token))
-            .await
-    }
-
-    /// Sends an operation whose answer may hold a refusal.
-    pub(crate) async fn execute_judging<O, T: Send>(
-        &self,
-        operation: O,
-        judge: Judge<O, T>,
-    ) -> Result<T, Error>
-    where
-        O: Operation,
-        O::Token: AcceptsUser,
-    {
-        self.authing
-            .executor()
-            .execute_judging(operation, Credentials::User(&self.token), judge)
             .await
     }
 

@@ -3,7 +3,7 @@
 mod stream;
 
 use authing_core::operations::{ListUsers, LoginHistoryOfUser, RemoveUsers, UsersByIds};
-use authing_core::{InvalidInput, Operation, operations, types};
+use authing_core::{operations, types};
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
@@ -157,19 +157,6 @@ impl Authing {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Result<Vec<types::RemovedUser>, Error> {
-        let ids: Vec<String> = ids.into_iter().map(Into::into).collect();
-        let refuse = |reason| {
-            Err(Error::invalid(
-                RemoveUsers::NAME,
-                InvalidInput::new("ids", reason),
-            ))
-        };
-        if ids.is_empty() {
-            return refuse("must not be empty");
-        }
-        if ids.iter().any(|id| id.trim().is_empty()) {
-            return refuse("must have no empty id");
-        }
         self.execute(RemoveUsers::new(ids)).await
     }
 
