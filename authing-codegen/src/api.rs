@@ -77,7 +77,7 @@ pub(crate) fn text(library: &Library) -> String {
 pub(crate) fn groups(library: &Library) -> Vec<Vec<Item>> {
     let operations = library.operations.iter().map(operation);
     let types = library.types.iter().map(|(name, shared)| match shared {
-        SharedType::Fragment { main, inner } => std::iter::once(main)
+        SharedType::Fragment { main, inner, .. } => std::iter::once(main)
             .chain(inner)
             .flat_map(|one| structure("type", one, Direction::Received))
             .collect(),

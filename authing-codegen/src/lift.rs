@@ -34,6 +34,8 @@ pub(crate) struct LiftedOperation {
     pub(crate) root: LiftedField,
     /// What the operation gives.
     pub(crate) output: Shape,
+    /// Whether the output can hold a refusal.
+    pub(crate) judged: bool,
     /// Types of selections that are no fragments.
     pub(crate) selections: Vec<Struct>,
 }
@@ -66,6 +68,7 @@ pub(crate) enum SharedType {
     Fragment {
         main: Struct,
         inner: Vec<Struct>,
+        verdict: bool,
     },
     Input(Struct),
     Enum {
@@ -220,6 +223,7 @@ impl Lifter<'_> {
             model: operation.clone(),
             on: path.on,
             root,
+            judged: self.is_judged(&output),
             output,
             selections,
         })
@@ -250,6 +254,12 @@ impl Lifter<'_> {
             });
         }
         lifted
+    }
+
+    /// Whether it is read into a fragment that can hold a refusal.
+    fn is_judged(&self, output: &Shape) -> bool {
+        matches!(output, Shape::Value(Value::Shared(name))
+            if self.model.fragments.get(name).is_some_and(|fragment| fragment.verdict))
     }
 
     fn is_secret(&self, variable: &Variable) -> bool {

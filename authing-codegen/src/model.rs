@@ -73,6 +73,8 @@ pub(crate) struct Variable {
     pub(crate) treatment: Treatment,
     /// Whether it can be sent as `null`, as distinct from being left out.
     pub(crate) clearable: bool,
+    /// Whether a required list may have no elements.
+    pub(crate) may_be_empty: bool,
     /// The Rust name of the variable that must be set along with it.
     pub(crate) requires: Option<String>,
 }
@@ -123,6 +125,8 @@ pub(crate) struct Fragment {
     pub(crate) docs: Vec<String>,
     /// The GraphQL type that it is on.
     pub(crate) on: String,
+    /// Whether it can hold a refusal.
+    pub(crate) verdict: bool,
     pub(crate) fields: Vec<Field>,
 }
 

@@ -31,6 +31,6 @@ pub mod types;
 
 pub use bind::{BindError, Binder, InvalidInput};
 pub use error_code::ErrorCode;
-pub use operation::{Operation, OperationKind, Service};
+pub use operation::{Operation, OperationKind, Rejection, Service};
 pub use response::{AnswerError, ServiceError};
 pub use secret::Secret;

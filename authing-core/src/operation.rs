@@ -5,6 +5,7 @@ use std::fmt;
 use graphql_client::GraphQLQuery;
 
 use crate::bind::{BindError, Binder};
+use crate::error_code::ErrorCode;
 use crate::token::TokenKind;
 
 /// An operation of the service, as a value that can be sent.
@@ -48,9 +49,27 @@ pub trait Operation: GraphQLQuery<Variables: Send> + Send + Sized {
     /// [`BindError`], naming the field.
     fn bind(self, binder: &dyn Binder) -> Result<Self::Variables, BindError>;
 
-    /// Takes the payload out of the answer's `data`; `None` where the service answered `null` for a root field that
-    /// must have a value.
-    fn output(data: Self::ResponseData) -> Option<Self::Output>;
+    /// Takes the payload out of the response's `data`, and judges it: the service can refuse inside the data, too.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejection`] if the data has no payload, or says that the service refused.
+    fn output(data: Self::ResponseData) -> Result<Self::Output, Rejection>;
+}
+
+/// Why the `data` of a response gives no output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rejection {
+    /// The service responded with `null` for a root field that must have a value.
+    Null,
+    /// The service refused, and said so in the data instead of in `errors`.
+    Refused {
+        /// The service's code; absent where it only says that it did not succeed.
+        code: Option<ErrorCode>,
+        /// What the service says of it, in the service's language.
+        message: String,
+    },
 }
 
 /// Whether an operation reads or changes.

@@ -15,7 +15,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::error_code::ErrorCode;
-use crate::operation::Operation;
+use crate::operation::{Operation, Rejection};
 pub use service_error::ServiceError;
 
 /// Why an answer gave no output.
@@ -110,9 +110,20 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, AnswerError> {
         }) => data,
         _ => read_slowly(body)?,
     };
-    O::output(data).ok_or_else(|| AnswerError::Data {
-        path: O::RESPONSE_KEY.to_owned(),
-        reason: "the service answered null".to_owned(),
+    O::output(data).map_err(|rejection| match rejection {
+        Rejection::Null => AnswerError::Data {
+            path: O::RESPONSE_KEY.to_owned(),
+            reason: "the service answered null".to_owned(),
+        },
+        Rejection::Refused { code, message } => AnswerError::Service {
+            first: ServiceError {
+                code,
+                message,
+                data: None,
+                path: O::RESPONSE_KEY.to_owned(),
+            },
+            others: Vec::new(),
+        },
     })
 }
 

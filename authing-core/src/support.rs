@@ -10,6 +10,8 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::bind::InvalidInput;
+use crate::error_code::ErrorCode;
+use crate::operation::Rejection;
 use crate::secret::Secret;
 
 /// A secret inside generated variables: goes on the wire as it is, and is shown by nothing else.
@@ -66,6 +68,25 @@ pub fn digits(field: &'static str, code: &Secret) -> Result<i32, InvalidInput> {
         .map_err(|_| InvalidInput::new(field, "has more digits than the service can read"))
 }
 
+/// Refuses a required list of texts that is empty, or has an element that is empty or blank.
+pub fn require_texts(field: &'static str, texts: &[String]) -> Result<(), InvalidInput> {
+    if texts.is_empty() {
+        return Err(InvalidInput::new(field, "must not be empty"));
+    }
+    require_elements(field, texts)
+}
+
+/// Refuses a list with an element that is empty or blank.
+pub fn require_elements(field: &'static str, texts: &[String]) -> Result<(), InvalidInput> {
+    if texts.iter().any(|text| text.trim().is_empty()) {
+        return Err(InvalidInput::new(
+            field,
+            "must not have an element that is empty",
+        ));
+    }
+    Ok(())
+}
+
 /// That `field` must be given too, because `beside` is.
 pub fn missing(field: &'static str, beside: &str) -> InvalidInput {
     InvalidInput::new(field, format!("must be given beside `{beside}`"))
@@ -77,9 +98,7 @@ pub fn comma_separated(
     list: &[String],
     max: Option<usize>,
 ) -> Result<String, InvalidInput> {
-    if list.is_empty() {
-        return Err(InvalidInput::new(field, "must not be empty"));
-    }
+    require_texts(field, list)?;
     if let Some(max) = max
         && list.len() > max
     {
@@ -88,16 +107,40 @@ pub fn comma_separated(
             format!("must not have more than {max} elements"),
         ));
     }
-    for text in list {
-        require_text(field, text)?;
-        if text.contains(',') {
-            return Err(InvalidInput::new(
-                field,
-                "must not have an element with a comma in it",
-            ));
-        }
+    if list.iter().any(|text| text.contains(',')) {
+        return Err(InvalidInput::new(
+            field,
+            "must not have an element with a comma in it",
+        ));
     }
     Ok(list.join(","))
+}
+
+/// What a response says of its own success, where the service can refuse inside the data.
+pub trait Verdict: Sized {
+    /// The outcome's code, if it has one.
+    fn code(&self) -> Option<i64>;
+
+    /// Whether it succeeded, if it says so.
+    fn status(&self) -> Option<bool>;
+
+    /// The service's words.
+    fn message(&self) -> Option<&str>;
+}
+
+/// Tells a success from a refusal, which has a code other than 200, or a status of `false`.
+pub fn accepted<T: Verdict>(output: T) -> Result<T, Rejection> {
+    let code = output
+        .code()
+        .map(ErrorCode::new)
+        .filter(|code| *code != ErrorCode::OK);
+    if code.is_none() && output.status() != Some(false) {
+        return Ok(output);
+    }
+    Err(Rejection::Refused {
+        code,
+        message: output.message().unwrap_or_default().to_owned(),
+    })
 }
 
 /// Reads a field that must be there, whatever it is.
@@ -241,6 +284,64 @@ mod tests {
     }
 
     #[test]
+    fn a_required_list_has_elements_and_none_is_blank() {
+        let check = |texts: &[&str]| {
+            let texts: Vec<String> = texts.iter().map(|&text| text.to_owned()).collect();
+            require_texts("ids", &texts).map_err(|error| error.to_string())
+        };
+        assert_eq!(check(&["a", "b"]), Ok(()));
+        assert_eq!(check(&[]), Err("`ids` must not be empty".to_owned()));
+        for blank in ["", " ", "\t"] {
+            assert_eq!(
+                check(&["a", blank]),
+                Err("`ids` must not have an element that is empty".to_owned())
+            );
+        }
+    }
+
+    #[test]
+    fn a_code_or_a_status_refuses() {
+        struct Said(Option<i64>, Option<bool>);
+
+        impl Verdict for Said {
+            fn code(&self) -> Option<i64> {
+                self.0
+            }
+
+            fn status(&self) -> Option<bool> {
+                self.1
+            }
+
+            fn message(&self) -> Option<&str> {
+                Some("no")
+            }
+        }
+
+        let code = |code, status| match accepted(Said(code, status)) {
+            Ok(_) => Ok(()),
+            Err(Rejection::Refused { code, .. }) => Err(code.map(ErrorCode::get)),
+            Err(other) => panic!("{other:?}"),
+        };
+        for (given, status) in [
+            (None, None),
+            (Some(200), Some(true)),
+            (Some(200), None),
+            (None, Some(true)),
+        ] {
+            assert_eq!(code(given, status), Ok(()), "{given:?} {status:?}");
+        }
+        for (given, status, refused) in [
+            (Some(2004), Some(false), Some(2004)),
+            (Some(500), Some(true), Some(500)),
+            (Some(2001), None, Some(2001)),
+            (None, Some(false), None),
+            (Some(200), Some(false), None),
+        ] {
+            assert_eq!(code(given, status), Err(refused), "{given:?} {status:?}");
+        }
+    }
+
+    #[test]
     fn a_comma_separated_list_is_what_its_elements_were() {
         let join = |list: &[&str], max| {
             let list: Vec<String> = list.iter().map(|&text| text.to_owned()).collect();
@@ -250,7 +351,7 @@ mod tests {
         assert_eq!(join(&["a", "b", "c"], None).as_deref(), Ok("a,b,c"));
         for (list, reason) in [
             (&[][..], "must not be empty"),
-            (&["a", " "], "must not be empty"),
+            (&["a", " "], "must not have an element that is empty"),
             (&["a", "b,c"], "must not have an element with a comma in it"),
             (&["a", "b", "c"], "must not have more than 2 elements"),
         ] {

@@ -17,7 +17,7 @@ use crate::answers::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
 use crate::calls::{Call, Caller};
 
 /// The key that the public service documents.
-pub const KEY: &str = include_str!("../../authing-client/src/default_public_key.pem");
+pub const KEY: &str = include_str!("../../authing-client/src/crypto/default_public_key.pem");
 
 /// What such a program has.
 #[derive(Debug, Clone)]

@@ -97,7 +97,7 @@ pub const TARGETS: &[Target] = &[
         name: "public_key",
         check: public_key,
         seeds: &[
-            include_str!("../../authing-client/src/default_public_key.pem"),
+            include_str!("../../authing-client/src/crypto/default_public_key.pem"),
             "-----BEGIN RSA PUBLIC KEY-----\\nMAYCAQECAQE=\\n-----END RSA PUBLIC KEY-----",
             "-----BEGIN RSA PRIVATE KEY-----\nxyzzy\n-----END RSA PRIVATE KEY-----",
         ],

@@ -12,11 +12,11 @@ use authing_core::{Operation, Secret, types};
 use super::runtime;
 use super::session::{Login, Session};
 use super::users_iter::UsersIter;
-use crate::builder::Builder;
-use crate::endpoints::Endpoints;
+use crate::config::endpoints::Endpoints;
 use crate::error::Error;
-use crate::health::Preflight;
-use crate::user_tokens::{TokenClaims, TokenError, TokenVerifier};
+use crate::legacy::builder::Builder;
+use crate::legacy::health::Preflight;
+use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 
 /// A client of one user pool whose calls wait for their answers: [`crate::Authing`] for programs that are not asynchronous.
 ///

@@ -4,7 +4,7 @@ use authing_core::types;
 
 use super::runtime;
 use crate::error::Error;
-use crate::users::UsersStream;
+use crate::legacy::users::UsersStream;
 
 /// All users of the pool: what [`Authing::users_iter`](super::Authing::users_iter) gives.
 ///

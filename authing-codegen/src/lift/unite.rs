@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use apollo_compiler::schema::ExtendedType;
 use heck::ToSnakeCase;
 
-use super::{LiftedOperation, Lifter, SharedType};
+use super::{LiftedField, LiftedOperation, Lifter, SharedType, Struct};
 use crate::error::{Place, Problem};
 use crate::model::{Fragment, Operation};
 use crate::names;
 use crate::source;
+use crate::types::Value;
 
 impl Lifter<'_> {
     /// Fragments that share a type become that type: the one of its name, which has all fields of the others.
@@ -19,9 +20,13 @@ impl Lifter<'_> {
                 continue;
             };
             if fragment.type_name == fragment.name {
+                if fragment.verdict {
+                    self.refuse_silent_verdict(fragment, &lifted);
+                }
                 let shared = SharedType::Fragment {
                     main: lifted,
                     inner,
+                    verdict: fragment.verdict,
                 };
                 if self.types.insert(name.clone(), shared).is_some() {
                     self.faults.push(Problem::new(
@@ -42,6 +47,24 @@ impl Lifter<'_> {
             if let Some(problem) = problem {
                 self.faults.push(Problem::new(&fragment.place, problem));
             }
+        }
+    }
+
+    /// A verdict needs something to be read from.
+    fn refuse_silent_verdict(&mut self, fragment: &Fragment, lifted: &Struct) {
+        let verdict = |field: &LiftedField| match field.wire.as_str() {
+            "code" => *field.shape.value() == Value::Int,
+            "status" => *field.shape.value() == Value::Boolean,
+            _ => false,
+        };
+        if !lifted.fields.iter().any(verdict) {
+            self.faults.push(
+                Problem::new(
+                    &fragment.place,
+                    format!("`{}` is a `@verdict`, and says nothing", fragment.name),
+                )
+                .with_help("select a `code` that is an `Int`, or a `status` that is a `Boolean`"),
+            );
         }
     }
 

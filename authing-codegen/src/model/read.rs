@@ -162,6 +162,7 @@ impl Reader<'_> {
             type_name: type_name.unwrap_or_else(|| name.clone()),
             docs: self.docs(file, definition),
             on: definition.type_condition.to_string(),
+            verdict: definition.directives.has("verdict"),
             fields: self.fields(file, &definition.selection_set, false),
             name,
             place,

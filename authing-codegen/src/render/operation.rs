@@ -90,9 +90,14 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     };
     let root = names::ident(&operation.root.rust);
     let payload = if operation.root.shape.is_option() && !operation.output.is_option() {
-        quote!(data.#root)
+        quote!(data.#root.ok_or(operation::Rejection::Null))
     } else {
-        quote!(Some(data.#root))
+        quote!(Ok(data.#root))
+    };
+    let payload = if operation.judged {
+        quote!(#payload.and_then(support::accepted))
+    } else {
+        payload
     };
     quote! {
         impl operation::Operation for #name {
@@ -112,7 +117,7 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
                 #(#checks)*
                 Ok(Variables { #(#bound,)* })
             }
-            fn output(data: Self::ResponseData) -> Option<Self::Output> {
+            fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
                 #payload
             }
         }

@@ -14,8 +14,13 @@ use crate::types::{Direction, Scope, Shape, Value};
 /// The items of a shared type's file.
 pub(super) fn items(name: &str, shared: &SharedType, scope: &Scope) -> Vec<TokenStream> {
     match shared {
-        SharedType::Fragment { main, inner } => {
+        SharedType::Fragment {
+            main,
+            inner,
+            verdict,
+        } => {
             let mut items = vec![structure(main, scope)];
+            items.extend(verdict.then(|| verdict_of(main)));
             items.extend(inner.iter().map(|inner| structure(inner, scope)));
             items
         }
@@ -44,6 +49,40 @@ pub(super) fn items(name: &str, shared: &SharedType, scope: &Scope) -> Vec<Token
                     .map(|item| quote!(#[allow(clippy::needless_borrow)] #item)),
             );
             items
+        }
+    }
+}
+
+/// What a struct says of its own success.
+fn verdict_of(of: &Struct) -> TokenStream {
+    let name = names::ident(&of.name);
+    let said = |wire: &str, value: Value| {
+        let mut fields = of.fields.iter().filter(|field| field.wire == wire);
+        let field = fields.find(|field| *field.shape.value() == value);
+        field.map(|field| (names::ident(&field.rust), field.shape.is_option()))
+    };
+    let copied = |wire: &str, value: Value| match said(wire, value) {
+        Some((field, true)) => quote!(self.#field),
+        Some((field, false)) => quote!(Some(self.#field)),
+        None => quote!(None),
+    };
+    let (code, status) = (copied("code", Value::Int), copied("status", Value::Boolean));
+    let message = match said("message", Value::Text) {
+        Some((field, true)) => quote!(self.#field.as_deref()),
+        Some((field, false)) => quote!(Some(&self.#field)),
+        None => quote!(None),
+    };
+    quote! {
+        impl support::Verdict for #name {
+            fn code(&self) -> Option<i64> {
+                #code
+            }
+            fn status(&self) -> Option<bool> {
+                #status
+            }
+            fn message(&self) -> Option<&str> {
+                #message
+            }
         }
     }
 }

@@ -103,6 +103,16 @@ pub(super) fn check(variable: &LiftedVariable) -> TokenStream {
         _ if !variable.is_required() || variable.model.treatment == Treatment::Digits => None,
         Shape::Value(Value::Text) => Some(quote!(support::require_text(#name, &self.#field)?;)),
         Shape::Value(Value::Secret) => Some(quote!(support::require_secret(#name, &self.#field)?;)),
+        Shape::List(inner) if **inner == Shape::Value(Value::Text) => {
+            match variable.model.treatment {
+                // It is checked when it is joined.
+                Treatment::CommaSeparated { .. } => None,
+                _ if variable.model.may_be_empty => {
+                    Some(quote!(support::require_elements(#name, &self.#field)?;))
+                }
+                _ => Some(quote!(support::require_texts(#name, &self.#field)?;)),
+            }
+        }
         _ => None,
     };
     quote!(#companion #not_empty)

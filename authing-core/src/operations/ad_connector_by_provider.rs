@@ -55,8 +55,8 @@ impl operation::Operation for AdConnectorByProvider {
             provider_type: self.provider_type,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.ad_connector_by_provider)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.ad_connector_by_provider)
     }
 }
 

@@ -65,8 +65,8 @@ impl operation::Operation for AdConnectors {
             provider_type: self.provider_type,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.ad_connector_list)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.ad_connector_list)
     }
 }
 

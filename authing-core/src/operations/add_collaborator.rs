@@ -57,8 +57,8 @@ impl operation::Operation for AddCollaborator {
             permissions: self.permissions,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.add_collaborator
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.add_collaborator.ok_or(operation::Rejection::Null)
     }
 }
 

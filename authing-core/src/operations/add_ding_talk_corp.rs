@@ -77,8 +77,8 @@ impl operation::Operation for AddDingTalkCorp {
             app_secret: self.app_secret.into(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.add_ding_talk_corp
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.add_ding_talk_corp.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -89,8 +89,8 @@ impl operation::Operation for AddEmailProvider {
             fields: self.fields,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.add_email_provider
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.add_email_provider.ok_or(operation::Rejection::Null)
     }
 }
 

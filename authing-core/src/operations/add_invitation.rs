@@ -56,8 +56,8 @@ impl operation::Operation for AddInvitation {
             phone: self.phone,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.add_to_invitation
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.add_to_invitation.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -128,8 +128,8 @@ impl operation::Operation for AddLdapServer {
             enabled: self.enabled,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.add_ldap_server
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.add_ldap_server.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -71,8 +71,8 @@ impl operation::Operation for AddOrgNode {
             parent_group_id: self.parent_group_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.add_org_node)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.add_org_node)
     }
 }
 

@@ -67,8 +67,8 @@ impl operation::Operation for AddPermission {
             description: self.description,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.add_permission
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.add_permission.ok_or(operation::Rejection::Null)
     }
 }
 

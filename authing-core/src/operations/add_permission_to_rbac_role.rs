@@ -62,8 +62,8 @@ impl operation::Operation for AddPermissionToRbacRole {
             permission_id: self.permission_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.add_permission_to_rbac_role)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.add_permission_to_rbac_role)
     }
 }
 

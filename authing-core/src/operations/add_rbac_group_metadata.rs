@@ -71,8 +71,8 @@ impl operation::Operation for AddRbacGroupMetadata {
             value: self.value,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.add_group_metadata)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.add_group_metadata)
     }
 }
 

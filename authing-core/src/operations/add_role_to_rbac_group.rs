@@ -62,8 +62,8 @@ impl operation::Operation for AddRoleToRbacGroup {
             role_id: self.role_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.add_role_to_rbac_group)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.add_role_to_rbac_group)
     }
 }
 

@@ -160,8 +160,8 @@ impl operation::Operation for AddSocialProvider {
             fields: self.fields,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.add_o_auth_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.add_o_auth_list.ok_or(operation::Rejection::Null)
     }
 }
 

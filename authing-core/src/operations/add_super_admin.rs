@@ -81,8 +81,8 @@ impl operation::Operation for AddSuperAdmin {
             password: binder.encrypt("password", &self.password)?,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.add_super_admin_user
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.add_super_admin_user.ok_or(operation::Rejection::Null)
     }
 }
 

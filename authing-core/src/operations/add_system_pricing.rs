@@ -128,8 +128,8 @@ impl operation::Operation for AddSystemPricing {
             features: self.features,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.add_system_pricing
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.add_system_pricing.ok_or(operation::Rejection::Null)
     }
 }
 

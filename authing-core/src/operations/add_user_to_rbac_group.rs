@@ -62,8 +62,8 @@ impl operation::Operation for AddUserToRbacGroup {
             user_id: self.user_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.add_user_to_rbac_group)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.add_user_to_rbac_group)
     }
 }
 

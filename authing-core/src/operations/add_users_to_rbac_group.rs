@@ -59,13 +59,14 @@ impl operation::Operation for AddUsersToRbacGroup {
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("group_id", &self.group_id)?;
+        support::require_texts("user_ids", &self.user_ids)?;
         Ok(Variables {
             group_id: self.group_id,
             user_ids: self.user_ids,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.add_user_to_rbac_group_batch)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.add_user_to_rbac_group_batch)
     }
 }
 

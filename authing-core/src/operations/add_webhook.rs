@@ -84,6 +84,7 @@ impl operation::Operation for AddWebhook {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_elements("events", &self.events)?;
         support::require_text("url", &self.url)?;
         support::require_text("content_type", &self.content_type)?;
         Ok(Variables {
@@ -96,8 +97,8 @@ impl operation::Operation for AddWebhook {
             last_call_succeeded: self.last_call_succeeded,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.add_client_webhook
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.add_client_webhook.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -99,8 +99,8 @@ impl operation::Operation for AddWechatWorkCorp {
                 .into(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.add_wechat_work_corp
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.add_wechat_work_corp.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -67,8 +67,8 @@ impl operation::Operation for AppSecret {
             token: self.token.map(Into::into),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.get_app_secret_by_client_id)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.get_app_secret_by_client_id)
     }
 }
 

@@ -53,8 +53,8 @@ impl operation::Operation for AppSummaryByAppId {
         support::require_text("app_id", &self.app_id)?;
         Ok(Variables { app_id: self.app_id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.query_provider_info_by_app_id)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.query_provider_info_by_app_id)
     }
 }
 

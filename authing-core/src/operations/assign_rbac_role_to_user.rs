@@ -62,8 +62,8 @@ impl operation::Operation for AssignRbacRoleToUser {
             user_id: self.user_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.assign_rbac_role_to_user)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.assign_rbac_role_to_user)
     }
 }
 

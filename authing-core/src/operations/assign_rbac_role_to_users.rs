@@ -59,13 +59,14 @@ impl operation::Operation for AssignRbacRoleToUsers {
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("role_id", &self.role_id)?;
+        support::require_texts("user_ids", &self.user_ids)?;
         Ok(Variables {
             role_id: self.role_id,
             user_ids: self.user_ids,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.assign_rbac_role_to_user_batch)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.assign_rbac_role_to_user_batch)
     }
 }
 

@@ -63,8 +63,8 @@ impl operation::Operation for AssignRole {
             user_id: self.user_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.assign_user_to_role
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.assign_user_to_role.ok_or(operation::Rejection::Null)
     }
 }
 

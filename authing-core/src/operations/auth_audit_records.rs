@@ -87,8 +87,8 @@ impl operation::Operation for AuthAuditRecords {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.query_auth_audit_records
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.query_auth_audit_records.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -79,8 +79,8 @@ impl operation::Operation for AuthorizedApps {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.get_user_authorized_apps
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.get_user_authorized_apps.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -108,8 +108,8 @@ impl operation::Operation for AuthorizedUserPools {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.query_authorized_user_pool
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.query_authorized_user_pool.ok_or(operation::Rejection::Null)
     }
 }
 

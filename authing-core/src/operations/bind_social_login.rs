@@ -84,8 +84,8 @@ impl operation::Operation for BindSocialLogin {
             client: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.bind_other_o_auth
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.bind_other_o_auth.ok_or(operation::Rejection::Null)
     }
 }
 

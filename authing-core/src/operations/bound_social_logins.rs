@@ -56,8 +56,8 @@ impl operation::Operation for BoundSocialLogins {
             user_id: self.user_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.binded_o_auth_list)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.binded_o_auth_list)
     }
 }
 

@@ -72,8 +72,8 @@ impl operation::Operation for ChangeMfa {
             refresh_key: self.refresh_key,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.change_mfa
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.change_mfa.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -73,8 +73,8 @@ impl operation::Operation for ChangePassword {
             password: binder.encrypt("password", &self.password)?,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.change_password
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.change_password.ok_or(operation::Rejection::Null)
     }
 }
 

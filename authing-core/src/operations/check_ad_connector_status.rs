@@ -58,8 +58,8 @@ impl operation::Operation for CheckAdConnectorStatus {
             ad_connector_id: self.ad_connector_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.check_ad_connector_status
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.check_ad_connector_status.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -64,8 +64,8 @@ impl operation::Operation for CheckLoginStatus {
             token: self.token.map(Into::into),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.check_login_status
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.check_login_status.ok_or(operation::Rejection::Null)
     }
 }
 

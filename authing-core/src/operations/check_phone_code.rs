@@ -63,8 +63,10 @@ impl operation::Operation for CheckPhoneCode {
             code: self.code.into(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.check_phone_code
+            .ok_or(operation::Rejection::Null)
+            .and_then(support::accepted)
     }
 }
 

@@ -53,8 +53,8 @@ impl operation::Operation for CheckReservedDomain {
         support::require_text("domain", &self.domain)?;
         Ok(Variables { domain: self.domain })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.check_is_reserved_domain
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.check_is_reserved_domain.ok_or(operation::Rejection::Null)
     }
 }
 

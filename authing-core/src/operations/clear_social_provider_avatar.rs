@@ -68,8 +68,8 @@ impl operation::Operation for ClearSocialProviderAvatar {
             user_id: self.user_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.clear_avatar_src
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.clear_avatar_src.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -98,8 +98,8 @@ impl operation::Operation for ClientInfo {
             nonce: self.nonce,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.get_client_when_sdk_init
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.get_client_when_sdk_init.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -56,8 +56,8 @@ impl operation::Operation for CollaborationOfUser {
             user_pool_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.query_collaboration_by_user_pool_id_and_user_id)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.query_collaboration_by_user_pool_id_and_user_id)
     }
 }
 

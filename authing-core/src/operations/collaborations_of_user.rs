@@ -77,8 +77,8 @@ impl operation::Operation for CollaborationsOfUser {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.query_collaborative_user_pool_by_user_id
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.query_collaborative_user_pool_by_user_id.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -78,8 +78,8 @@ impl operation::Operation for CollaboratorPermissions {
             collaboration_id: self.collaboration_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.query_collaborator_permissions)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.query_collaborator_permissions)
     }
 }
 

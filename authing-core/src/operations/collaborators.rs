@@ -74,8 +74,8 @@ impl operation::Operation for Collaborators {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.query_collaborators_by_user_pool_id
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.query_collaborators_by_user_pool_id.ok_or(operation::Rejection::Null)
     }
 }
 

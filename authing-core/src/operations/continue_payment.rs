@@ -55,8 +55,8 @@ impl operation::Operation for ContinuePayment {
             order_id: self.order_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.continue_pay
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.continue_pay.ok_or(operation::Rejection::Null)
     }
 }
 

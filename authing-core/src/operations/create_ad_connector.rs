@@ -68,8 +68,8 @@ impl operation::Operation for CreateAdConnector {
             user_pool_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.create_ad_connector
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.create_ad_connector.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -82,8 +82,8 @@ impl operation::Operation for CreateCustomMfa {
             remark: self.remark,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.create_custom_mfa
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.create_custom_mfa.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -105,6 +105,8 @@ impl operation::Operation for CreateOAuthApp {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("name", &self.name)?;
         support::require_text("domain", &self.domain)?;
+        support::require_elements("redirect_uris", &self.redirect_uris)?;
+        support::require_elements("grants", &self.grants)?;
         Ok(Variables {
             name: self.name,
             domain: self.domain,
@@ -117,8 +119,8 @@ impl operation::Operation for CreateOAuthApp {
             cas_lifetime: self.cas_lifetime,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.create_o_auth_provider
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.create_o_auth_provider.ok_or(operation::Rejection::Null)
     }
 }
 

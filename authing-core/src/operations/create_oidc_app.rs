@@ -347,6 +347,9 @@ impl operation::Operation for CreateOidcApp {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("name", &self.name)?;
         support::require_text("domain", &self.domain)?;
+        support::require_elements("redirect_uris", &self.redirect_uris)?;
+        support::require_elements("grant_types", &self.grant_types)?;
+        support::require_elements("response_types", &self.response_types)?;
         Ok(Variables {
             name: self.name,
             domain: self.domain,
@@ -381,8 +384,8 @@ impl operation::Operation for CreateOidcApp {
             is_for_teamory: self.is_for_teamory,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.create_oidc_app
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.create_oidc_app.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -68,8 +68,8 @@ impl operation::Operation for CreateOrg {
             logo: self.logo,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.create_org)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.create_org)
     }
 }
 

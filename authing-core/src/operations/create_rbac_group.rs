@@ -68,8 +68,8 @@ impl operation::Operation for CreateRbacGroup {
             description: self.description,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.create_rbac_group
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.create_rbac_group.ok_or(operation::Rejection::Null)
     }
 }
 

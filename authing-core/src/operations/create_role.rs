@@ -68,8 +68,8 @@ impl operation::Operation for CreateRole {
             description: self.description,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.create_role
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.create_role.ok_or(operation::Rejection::Null)
     }
 }
 

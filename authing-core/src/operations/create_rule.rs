@@ -82,8 +82,8 @@ impl operation::Operation for CreateRule {
             is_async: self.is_async,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.create_rule)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.create_rule)
     }
 }
 

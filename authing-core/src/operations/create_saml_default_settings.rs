@@ -87,8 +87,9 @@ impl operation::Operation for CreateSamlDefaultSettings {
             mappings: self.mappings,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.create_default_saml_identity_provider_settings
+            .ok_or(operation::Rejection::Null)
     }
 }
 

@@ -103,8 +103,8 @@ impl operation::Operation for CreateSamlIdentityProvider {
             idp_metadata: self.idp_metadata,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.create_saml_identity_provider
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.create_saml_identity_provider.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -136,8 +136,8 @@ impl operation::Operation for CreateSamlServiceProvider {
             default_settings_id: self.default_settings_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.create_saml_service_provider
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.create_saml_service_provider.ok_or(operation::Rejection::Null)
     }
 }
 

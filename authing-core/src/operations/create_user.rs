@@ -441,8 +441,8 @@ impl operation::Operation for CreateUser {
             invitation_code: self.invitation_code,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.create_user
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.create_user.ok_or(operation::Rejection::Null)
     }
 }
 

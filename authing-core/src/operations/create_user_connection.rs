@@ -82,8 +82,10 @@ impl operation::Operation for CreateUserConnection {
             max_age: self.max_age,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.create_inter_connection
+            .ok_or(operation::Rejection::Null)
+            .and_then(support::accepted)
     }
 }
 

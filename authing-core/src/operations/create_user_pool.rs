@@ -112,8 +112,8 @@ impl operation::Operation for CreateUserPool {
             domain: self.domain,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.new_client
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.new_client.ok_or(operation::Rejection::Null)
     }
 }
 

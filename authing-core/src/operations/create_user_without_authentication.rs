@@ -432,8 +432,8 @@ impl operation::Operation for CreateUserWithoutAuthentication {
             keep_password: self.keep_password,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.create_user_without_authentication)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.create_user_without_authentication)
     }
 }
 

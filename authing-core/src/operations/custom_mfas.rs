@@ -77,8 +77,8 @@ impl operation::Operation for CustomMfas {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.get_custom_mfa
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.get_custom_mfa.ok_or(operation::Rejection::Null)
     }
 }
 

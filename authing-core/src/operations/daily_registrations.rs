@@ -55,8 +55,8 @@ impl operation::Operation for DailyRegistrations {
             client: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.register_every_day_count
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.register_every_day_count.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -56,8 +56,8 @@ impl operation::Operation for DecodeToken {
             token: self.token.into(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.decode_jwt_token
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.decode_jwt_token.ok_or(operation::Rejection::Null)
     }
 }
 

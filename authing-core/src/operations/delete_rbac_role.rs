@@ -53,8 +53,10 @@ impl operation::Operation for DeleteRbacRole {
         support::require_text("id", &self.id)?;
         Ok(Variables { id: self.id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.delete_rbac_role
+            .ok_or(operation::Rejection::Null)
+            .and_then(support::accepted)
     }
 }
 

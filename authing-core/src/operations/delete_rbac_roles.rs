@@ -52,10 +52,11 @@ impl operation::Operation for DeleteRbacRoles {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_texts("ids", &self.ids)?;
         Ok(Variables { ids: self.ids })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.delete_rbac_role_batch)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.delete_rbac_role_batch).and_then(support::accepted)
     }
 }
 

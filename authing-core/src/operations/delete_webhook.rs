@@ -53,8 +53,8 @@ impl operation::Operation for DeleteWebhook {
         support::require_text("id", &self.id)?;
         Ok(Variables { id: self.id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.delete_client_webhook
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.delete_client_webhook.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -55,8 +55,8 @@ impl operation::Operation for DingTalkCorp {
             corp_id: self.corp_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.ding_talk_corp)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.ding_talk_corp)
     }
 }
 

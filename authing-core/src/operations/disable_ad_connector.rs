@@ -54,8 +54,8 @@ impl operation::Operation for DisableAdConnector {
         support::require_text("id", &self.id)?;
         Ok(Variables { id: self.id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.disable_ad_connector
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.disable_ad_connector.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -66,8 +66,8 @@ impl operation::Operation for DisableAdConnectorForProvider {
             provider_id: self.provider_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.disable_ad_connector_for_provider
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.disable_ad_connector_for_provider.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -55,8 +55,8 @@ impl operation::Operation for EmailProviders {
             client_id: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.read_email_provider)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.read_email_provider)
     }
 }
 

@@ -57,8 +57,8 @@ impl operation::Operation for EmailProvidersOfPool {
             client_id: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.read_email_provider_by_client_and_name)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.read_email_provider_by_client_and_name)
     }
 }
 

@@ -56,8 +56,8 @@ impl operation::Operation for EmailTemplate {
             client: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.read_email_template_by_client_and_type)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.read_email_template_by_client_and_type)
     }
 }
 

@@ -55,8 +55,8 @@ impl operation::Operation for EmailTemplates {
             client_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.read_email_templates_by_client)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.read_email_templates_by_client)
     }
 }
 

@@ -63,8 +63,8 @@ impl operation::Operation for EnableAdConnectorForProvider {
             provider_type: self.provider_type,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.enable_ad_connector_for_provider
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.enable_ad_connector_for_provider.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -55,8 +55,8 @@ impl operation::Operation for EnablePasswordFunction {
             enabled: self.enabled,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.enable_password_faas
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.enable_password_faas.ok_or(operation::Rejection::Null)
     }
 }
 

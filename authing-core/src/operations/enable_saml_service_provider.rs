@@ -62,8 +62,8 @@ impl operation::Operation for EnableSamlServiceProvider {
             enabled: self.enabled,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.enable_saml_service_provider
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.enable_saml_service_provider.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -69,8 +69,8 @@ impl operation::Operation for EncryptPassword {
             is_test: self.is_test,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.encrypt_password
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.encrypt_password.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -56,8 +56,8 @@ impl operation::Operation for GenerateInvitationCode {
             client: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.generate_invitation_code
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.generate_invitation_code.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -57,8 +57,8 @@ impl operation::Operation for GetOwnerToken {
             client_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.get_access_token_by_app_secret
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.get_access_token_by_app_secret.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -55,8 +55,8 @@ impl operation::Operation for HasLdapServers {
             client_id: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.query_client_has_ldap_configs
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.query_client_has_ldap_configs.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -96,8 +96,8 @@ impl operation::Operation for IncreaseFlow {
             number: self.number,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.inc_client_flow_number
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.inc_client_flow_number.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -55,8 +55,8 @@ impl operation::Operation for Invitations {
             client: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.query_invitation)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.query_invitation)
     }
 }
 

@@ -57,8 +57,8 @@ impl operation::Operation for IsAdConnectorAlive {
             ad_connector_id: self.ad_connector_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.is_ad_connector_alive
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.is_ad_connector_alive.ok_or(operation::Rejection::Null)
     }
 }
 

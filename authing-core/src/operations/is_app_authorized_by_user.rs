@@ -62,8 +62,8 @@ impl operation::Operation for IsAppAuthorizedByUser {
             app_id: self.app_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.is_app_authorized_by_user
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.is_app_authorized_by_user.ok_or(operation::Rejection::Null)
     }
 }
 

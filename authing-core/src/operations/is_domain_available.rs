@@ -52,8 +52,8 @@ impl operation::Operation for IsDomainAvailable {
         support::require_text("domain", &self.domain)?;
         Ok(Variables { domain: self.domain })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.is_domain_avaliable
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.is_domain_avaliable.ok_or(operation::Rejection::Null)
     }
 }
 

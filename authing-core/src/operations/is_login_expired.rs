@@ -52,8 +52,8 @@ impl operation::Operation for IsLoginExpired {
         support::require_text("user_id", &self.user_id)?;
         Ok(Variables { user_id: self.user_id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.is_login_expired
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.is_login_expired.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -61,8 +61,8 @@ impl operation::Operation for IsRootNodeOfOrg {
             group_id: self.group_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.is_root_node_of_org
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.is_root_node_of_org.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -61,8 +61,8 @@ impl operation::Operation for IsUserInRbacGroup {
             user_id: self.user_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.is_user_in_group
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.is_user_in_group.ok_or(operation::Rejection::Null)
     }
 }
 

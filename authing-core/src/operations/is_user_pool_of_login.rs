@@ -71,8 +71,8 @@ impl operation::Operation for IsUserPoolOfLogin {
             user_pool_id: self.user_pool_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.is_client_of_user
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.is_client_of_user.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -75,8 +75,8 @@ impl operation::Operation for IsUserPoolOfUser {
             permissions: self.permissions,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.is_client_belong_to_user
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.is_client_belong_to_user.ok_or(operation::Rejection::Null)
     }
 }
 

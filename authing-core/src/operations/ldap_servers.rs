@@ -74,8 +74,8 @@ impl operation::Operation for LdapServers {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.query_ldap_server_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.query_ldap_server_list.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -73,8 +73,9 @@ impl operation::Operation for ListSamlDefaultSettings {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.query_default_saml_identity_provider_settings_list
+            .ok_or(operation::Rejection::Null)
     }
 }
 

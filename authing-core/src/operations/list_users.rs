@@ -75,8 +75,8 @@ impl operation::Operation for ListUsers {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.users
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.users.ok_or(operation::Rejection::Null)
     }
 }
 

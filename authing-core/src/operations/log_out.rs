@@ -58,8 +58,8 @@ impl operation::Operation for LogOut {
             register_in_client: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_user
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_user.ok_or(operation::Rejection::Null)
     }
 }
 

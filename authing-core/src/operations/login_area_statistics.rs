@@ -73,8 +73,8 @@ impl operation::Operation for LoginAreaStatistics {
             end: self.end,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.get_user_login_area_statistic_of_client
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.get_user_login_area_statistic_of_client.ok_or(operation::Rejection::Null)
     }
 }
 

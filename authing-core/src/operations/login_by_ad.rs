@@ -75,8 +75,8 @@ impl operation::Operation for LoginByAd {
             password: self.password.into(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.login_by_ad
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.login_by_ad.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -80,8 +80,8 @@ impl operation::Operation for LoginByLdap {
             browser: self.browser,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.login_by_ldap
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.login_by_ldap.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -120,8 +120,8 @@ impl operation::Operation for LoginByUsername {
             device: self.device,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.login
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.login.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -74,8 +74,8 @@ impl operation::Operation for LoginCount {
             month: self.month,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.login_count
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.login_count.ok_or(operation::Rejection::Null)
     }
 }
 

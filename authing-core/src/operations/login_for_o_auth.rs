@@ -114,8 +114,8 @@ impl operation::Operation for LoginForOAuth {
             last_ip: self.last_ip,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.oauth_password_login
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.oauth_password_login.ok_or(operation::Rejection::Null)
     }
 }
 

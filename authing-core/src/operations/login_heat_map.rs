@@ -55,8 +55,8 @@ impl operation::Operation for LoginHeatMap {
             client: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.login_hot_dot_pic_data
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.login_hot_dot_pic_data.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -59,8 +59,8 @@ impl operation::Operation for LoginHistoryOfUser {
             register_in_client: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.user)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.user)
     }
 }
 

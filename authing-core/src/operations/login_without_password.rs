@@ -58,8 +58,8 @@ impl operation::Operation for LoginWithoutPassword {
             user_id: self.user_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.password_less_force_login)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.password_less_force_login)
     }
 }
 

@@ -77,8 +77,8 @@ impl operation::Operation for OAuthAppByAppId {
             redirect_url: self.redirect_url,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.query_app_info_by_app_id)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.query_app_info_by_app_id)
     }
 }
 

@@ -53,8 +53,8 @@ impl operation::Operation for OAuthAppDetails {
         support::require_text("app_id", &self.app_id)?;
         Ok(Variables { app_id: self.app_id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.get_o_authed_app_info)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.get_o_authed_app_info)
     }
 }
 

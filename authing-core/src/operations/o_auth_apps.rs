@@ -74,8 +74,8 @@ impl operation::Operation for OAuthApps {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.get_o_authed_app_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.get_o_authed_app_list.ok_or(operation::Rejection::Null)
     }
 }
 

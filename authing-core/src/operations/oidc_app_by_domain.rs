@@ -53,8 +53,8 @@ impl operation::Operation for OidcAppByDomain {
         support::require_text("domain", &self.domain)?;
         Ok(Variables { domain: self.domain })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.query_oidc_app_info_by_domain)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.query_oidc_app_info_by_domain)
     }
 }
 

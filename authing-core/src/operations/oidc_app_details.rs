@@ -53,8 +53,8 @@ impl operation::Operation for OidcAppDetails {
         support::require_text("app_id", &self.app_id)?;
         Ok(Variables { app_id: self.app_id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.get_oidc_app_info)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.get_oidc_app_info)
     }
 }
 

@@ -74,8 +74,8 @@ impl operation::Operation for OidcApps {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.get_oidc_app_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.get_oidc_app_list.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -78,8 +78,8 @@ impl operation::Operation for OperationLogs {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.query_operation_logs
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.query_operation_logs.ok_or(operation::Rejection::Null)
     }
 }
 

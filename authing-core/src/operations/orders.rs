@@ -86,8 +86,8 @@ impl operation::Operation for Orders {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.read_orders
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.read_orders.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -53,8 +53,8 @@ impl operation::Operation for Org {
         support::require_text("id", &self.id)?;
         Ok(Variables { id: self.id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.org)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.org)
     }
 }
 

@@ -62,8 +62,8 @@ impl operation::Operation for OrgChildNodes {
             group_id: self.group_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.org_children_nodes)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.org_children_nodes)
     }
 }
 

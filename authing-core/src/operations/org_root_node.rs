@@ -53,8 +53,8 @@ impl operation::Operation for OrgRootNode {
         support::require_text("org_id", &self.org_id)?;
         Ok(Variables { org_id: self.org_id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.org_root_node)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.org_root_node)
     }
 }
 

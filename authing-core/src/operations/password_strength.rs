@@ -55,8 +55,8 @@ impl operation::Operation for PasswordStrength {
             user_pool_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.query_password_strength_settings_by_user_pool_id)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.query_password_strength_settings_by_user_pool_id)
     }
 }
 

@@ -53,8 +53,8 @@ impl operation::Operation for Permissions {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {})
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.query_permission_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.query_permission_list.ok_or(operation::Rejection::Null)
     }
 }
 

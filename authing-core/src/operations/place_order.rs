@@ -82,8 +82,8 @@ impl operation::Operation for PlaceOrder {
             purchased_time: self.purchased_time,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.order
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.order.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -68,8 +68,8 @@ impl operation::Operation for PreviewEmail {
             meta_data: self.meta_data.map(Into::into),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.preview_email_by_type
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.preview_email_by_type.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -66,8 +66,10 @@ impl operation::Operation for PreviewEmailTemplate {
             client: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.preview_email_template
+            .ok_or(operation::Rejection::Null)
+            .and_then(support::accepted)
     }
 }
 

@@ -57,8 +57,8 @@ impl operation::Operation for ProvidersOfAdConnector {
             ad_connector_id: self.ad_connector_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.provider_list_by_ad_connector)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.provider_list_by_ad_connector)
     }
 }
 

@@ -86,8 +86,8 @@ impl operation::Operation for QpsByTime {
             current_time: self.current_time,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.qps_by_time)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.qps_by_time)
     }
 }
 

@@ -56,8 +56,8 @@ impl operation::Operation for QueryMfa {
             user_pool_id: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.query_mfa)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.query_mfa)
     }
 }
 

@@ -55,8 +55,8 @@ impl operation::Operation for RbacGroupMetadata {
             group_id: self.group_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.group_metadata)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.group_metadata)
     }
 }
 

@@ -97,8 +97,8 @@ impl operation::Operation for RbacGroups {
             dissociative: self.dissociative,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.rbac_group_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.rbac_group_list.ok_or(operation::Rejection::Null)
     }
 }
 

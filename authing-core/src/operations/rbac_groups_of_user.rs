@@ -53,8 +53,8 @@ impl operation::Operation for RbacGroupsOfUser {
         support::require_text("user_id", &self.user_id)?;
         Ok(Variables { user_id: self.user_id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.user_group_list)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.user_group_list)
     }
 }
 

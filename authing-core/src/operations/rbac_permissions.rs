@@ -87,8 +87,8 @@ impl operation::Operation for RbacPermissions {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.rbac_permission_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.rbac_permission_list.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -53,8 +53,8 @@ impl operation::Operation for RbacRole {
         support::require_text("id", &self.id)?;
         Ok(Variables { id: self.id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.rbac_role)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.rbac_role)
     }
 }
 

@@ -87,8 +87,8 @@ impl operation::Operation for RbacRoles {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.rbac_role_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.rbac_role_list.ok_or(operation::Rejection::Null)
     }
 }
 

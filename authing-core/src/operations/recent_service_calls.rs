@@ -62,8 +62,8 @@ impl operation::Operation for RecentServiceCalls {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables { today: self.today })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.recent_service_call
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.recent_service_call.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -88,8 +88,10 @@ impl operation::Operation for RecordAuthAudit {
             message: self.message,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.record_auth_audit
+            .ok_or(operation::Rejection::Null)
+            .and_then(support::accepted)
     }
 }
 

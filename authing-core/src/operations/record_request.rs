@@ -85,8 +85,8 @@ impl operation::Operation for RecordRequest {
             source: self.source,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.record_request
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.record_request.ok_or(operation::Rejection::Null).and_then(support::accepted)
     }
 }
 

@@ -73,8 +73,8 @@ impl operation::Operation for RecordedRequests {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.request_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.request_list.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -58,8 +58,8 @@ impl operation::Operation for RefreshAccessToken {
             access_token: self.access_token.into(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.refresh_access_token)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.refresh_access_token)
     }
 }
 

@@ -53,8 +53,8 @@ impl operation::Operation for RefreshAdConnectorSecret {
         support::require_text("id", &self.id)?;
         Ok(Variables { id: self.id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.refresh_ad_connector_secret
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.refresh_ad_connector_secret.ok_or(operation::Rejection::Null)
     }
 }
 

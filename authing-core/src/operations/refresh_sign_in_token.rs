@@ -66,8 +66,8 @@ impl operation::Operation for RefreshSignInToken {
             oidc_app_id: self.oidc_app_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.refresh_sign_in_token
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.refresh_sign_in_token.ok_or(operation::Rejection::Null)
     }
 }
 

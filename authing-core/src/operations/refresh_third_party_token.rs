@@ -58,8 +58,8 @@ impl operation::Operation for RefreshThirdPartyToken {
             user_id: self.user_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.refresh_third_party_token
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.refresh_third_party_token.ok_or(operation::Rejection::Null)
     }
 }
 

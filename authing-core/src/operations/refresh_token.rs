@@ -56,8 +56,8 @@ impl operation::Operation for RefreshToken {
             user_id: self.user_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.refresh_token
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.refresh_token.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -64,8 +64,8 @@ impl operation::Operation for RefreshUserPoolSecret {
             owner_id: self.owner_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.refresh_app_secret
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.refresh_app_secret.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -396,8 +396,8 @@ impl operation::Operation for Register {
             invitation_code: self.invitation_code,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.register
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.register.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -58,8 +58,8 @@ impl operation::Operation for RemoveCollaborator {
             collaboration_id: self.collaboration_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.remove_collaborator
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.remove_collaborator.ok_or(operation::Rejection::Null)
     }
 }
 

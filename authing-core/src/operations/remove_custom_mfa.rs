@@ -53,8 +53,8 @@ impl operation::Operation for RemoveCustomMfa {
         support::require_text("id", &self.id)?;
         Ok(Variables { id: self.id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.remove_custom_mfa
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.remove_custom_mfa.ok_or(operation::Rejection::Null)
     }
 }
 

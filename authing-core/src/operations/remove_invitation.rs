@@ -56,8 +56,8 @@ impl operation::Operation for RemoveInvitation {
             phone: self.phone,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.remove_from_invitation
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.remove_from_invitation.ok_or(operation::Rejection::Null)
     }
 }
 

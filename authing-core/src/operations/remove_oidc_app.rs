@@ -56,8 +56,8 @@ impl operation::Operation for RemoveOidcApp {
             client_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.remove_oidc_app
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.remove_oidc_app.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -62,8 +62,8 @@ impl operation::Operation for RemoveOrgNode {
             group_id: self.group_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.remove_org_node)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.remove_org_node)
     }
 }
 

@@ -62,8 +62,8 @@ impl operation::Operation for RemovePermissionFromRbacRole {
             permission_id: self.permission_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.remove_permission_from_rbac_role)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.remove_permission_from_rbac_role)
     }
 }
 

@@ -59,13 +59,14 @@ impl operation::Operation for RemovePermissionsFromRbacRole {
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("role_id", &self.role_id)?;
+        support::require_texts("permission_ids", &self.permission_ids)?;
         Ok(Variables {
             role_id: self.role_id,
             permission_ids: self.permission_ids,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.remove_permission_from_rbac_role_batch)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.remove_permission_from_rbac_role_batch)
     }
 }
 

@@ -62,8 +62,8 @@ impl operation::Operation for RemoveRbacGroupMetadata {
             key: self.key,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.remove_group_metadata)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.remove_group_metadata)
     }
 }
 

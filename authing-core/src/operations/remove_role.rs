@@ -64,8 +64,8 @@ impl operation::Operation for RemoveRole {
             user_id: self.user_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.remove_user_from_group
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.remove_user_from_group.ok_or(operation::Rejection::Null)
     }
 }
 

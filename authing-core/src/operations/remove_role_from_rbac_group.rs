@@ -62,8 +62,8 @@ impl operation::Operation for RemoveRoleFromRbacGroup {
             role_id: self.role_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.remove_role_from_rbac_group)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.remove_role_from_rbac_group)
     }
 }
 

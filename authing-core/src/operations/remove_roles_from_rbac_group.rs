@@ -59,13 +59,14 @@ impl operation::Operation for RemoveRolesFromRbacGroup {
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("group_id", &self.group_id)?;
+        support::require_texts("role_ids", &self.role_ids)?;
         Ok(Variables {
             group_id: self.group_id,
             role_ids: self.role_ids,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.remove_role_from_rbac_group_batch)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.remove_role_from_rbac_group_batch)
     }
 }
 

@@ -56,8 +56,8 @@ impl operation::Operation for RemoveRuleVariable {
             key: self.key,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.remove_rule_env)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.remove_rule_env)
     }
 }
 

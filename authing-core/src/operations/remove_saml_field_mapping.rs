@@ -62,8 +62,10 @@ impl operation::Operation for RemoveSamlFieldMapping {
             source_expression: self.source_expression,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.remove_saml_idp_field_mapping
+            .ok_or(operation::Rejection::Null)
+            .and_then(support::accepted)
     }
 }
 

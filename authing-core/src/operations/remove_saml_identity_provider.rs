@@ -56,8 +56,8 @@ impl operation::Operation for RemoveSamlIdentityProvider {
             client_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.remove_saml_identity_provider
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.remove_saml_identity_provider.ok_or(operation::Rejection::Null)
     }
 }
 

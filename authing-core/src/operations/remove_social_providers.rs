@@ -51,10 +51,11 @@ impl operation::Operation for RemoveSocialProviders {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_texts("ids", &self.ids)?;
         Ok(Variables { ids: self.ids })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.remove_o_auth_list)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.remove_o_auth_list)
     }
 }
 

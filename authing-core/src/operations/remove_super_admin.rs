@@ -62,8 +62,8 @@ impl operation::Operation for RemoveSuperAdmin {
             username: self.username,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.remove_super_admin_user
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.remove_super_admin_user.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -62,8 +62,8 @@ impl operation::Operation for RemoveUserFromRbacGroup {
             user_id: self.user_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.remove_user_from_rbac_group)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.remove_user_from_rbac_group)
     }
 }
 

@@ -62,14 +62,15 @@ impl operation::Operation for RemoveUsers {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_texts("ids", &self.ids)?;
         Ok(Variables {
             ids: self.ids,
             register_in_client: Some(binder.user_pool_id().to_owned()),
             operator: self.operator,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.remove_users)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.remove_users)
     }
 }
 

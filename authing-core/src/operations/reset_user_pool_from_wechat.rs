@@ -70,8 +70,8 @@ impl operation::Operation for ResetUserPoolFromWechat {
             limit: self.limit,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.reset_user_pool_from_wechat
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.reset_user_pool_from_wechat.ok_or(operation::Rejection::Null)
     }
 }
 

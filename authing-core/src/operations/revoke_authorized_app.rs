@@ -64,8 +64,8 @@ impl operation::Operation for RevokeAuthorizedApp {
             app_id: self.app_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.revoke_user_authorized_app
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.revoke_user_authorized_app.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -62,8 +62,8 @@ impl operation::Operation for RevokeRbacRoleFromUser {
             user_id: self.user_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.revoke_rbac_role_from_user)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.revoke_rbac_role_from_user)
     }
 }
 

@@ -75,8 +75,8 @@ impl operation::Operation for Roles {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.client_roles
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.client_roles.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -57,8 +57,8 @@ impl operation::Operation for RolesOfUser {
             client: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.query_role_by_user_id
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.query_role_by_user_id.ok_or(operation::Rejection::Null)
     }
 }
 

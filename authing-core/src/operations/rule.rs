@@ -53,8 +53,8 @@ impl operation::Operation for Rule {
         support::require_text("id", &self.id)?;
         Ok(Variables { id: self.id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.rule_by_id)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.rule_by_id)
     }
 }
 

@@ -53,8 +53,8 @@ impl operation::Operation for SamlFieldMappings {
         support::require_text("idp_id", &self.idp_id)?;
         Ok(Variables { idp_id: self.idp_id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.saml_id_p_field_mappings)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.saml_id_p_field_mappings)
     }
 }
 

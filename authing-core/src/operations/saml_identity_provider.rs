@@ -53,8 +53,8 @@ impl operation::Operation for SamlIdentityProvider {
         support::require_text("app_id", &self.app_id)?;
         Ok(Variables { app_id: self.app_id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.get_saml_identity_provider_info)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.get_saml_identity_provider_info)
     }
 }
 

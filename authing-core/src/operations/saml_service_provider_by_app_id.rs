@@ -55,8 +55,8 @@ impl operation::Operation for SamlServiceProviderByAppId {
         support::require_text("app_id", &self.app_id)?;
         Ok(Variables { app_id: self.app_id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.query_saml_service_provider_info_by_app_id)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.query_saml_service_provider_info_by_app_id)
     }
 }
 

@@ -55,8 +55,8 @@ impl operation::Operation for SamlServiceProviderLinks {
             client_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.read_samlsp_list)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.read_samlsp_list)
     }
 }
 

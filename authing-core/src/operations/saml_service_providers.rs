@@ -74,8 +74,8 @@ impl operation::Operation for SamlServiceProviders {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.get_saml_service_provider_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.get_saml_service_provider_list.ok_or(operation::Rejection::Null)
     }
 }
 

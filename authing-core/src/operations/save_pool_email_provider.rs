@@ -110,8 +110,8 @@ impl operation::Operation for SavePoolEmailProvider {
             provider_id: self.provider_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.save_email_provider_with_client
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.save_email_provider_with_client.ok_or(operation::Rejection::Null)
     }
 }
 

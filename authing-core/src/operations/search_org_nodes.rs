@@ -80,8 +80,8 @@ impl operation::Operation for SearchOrgNodes {
             metadata: self.metadata,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.search_org_nodes)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.search_org_nodes)
     }
 }
 

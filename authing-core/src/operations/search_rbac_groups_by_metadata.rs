@@ -63,8 +63,8 @@ impl operation::Operation for SearchRbacGroupsByMetadata {
             value: self.value,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.search_group_by_metadata)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.search_group_by_metadata)
     }
 }
 

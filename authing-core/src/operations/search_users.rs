@@ -83,8 +83,8 @@ impl operation::Operation for SearchUsers {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.search_user
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.search_user.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -81,8 +81,8 @@ impl operation::Operation for SearchUsersOfOrgNode {
             include_child_nodes: self.include_child_nodes,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.search_org_node_user
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.search_org_node_user.ok_or(operation::Rejection::Null)
     }
 }
 

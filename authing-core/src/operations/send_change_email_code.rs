@@ -57,8 +57,10 @@ impl operation::Operation for SendChangeEmailCode {
             user_pool_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.send_change_email_verify_code
+            .ok_or(operation::Rejection::Null)
+            .and_then(support::accepted)
     }
 }
 

@@ -121,6 +121,7 @@ impl operation::Operation for SendEmail {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_texts("receivers", &self.receivers)?;
         support::require_text("subject", &self.subject)?;
         Ok(Variables {
             receivers: self.receivers,
@@ -135,8 +136,8 @@ impl operation::Operation for SendEmail {
             secret: self.secret.map(Into::into),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.send_email
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.send_email.ok_or(operation::Rejection::Null)
     }
 }
 

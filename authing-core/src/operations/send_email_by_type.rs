@@ -73,6 +73,7 @@ impl operation::Operation for SendEmailByType {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("user_id", &self.user_id)?;
         support::require_text("kind", &self.kind)?;
+        support::require_texts("receivers", &self.receivers)?;
         Ok(Variables {
             user_id: self.user_id,
             kind: self.kind,
@@ -81,8 +82,8 @@ impl operation::Operation for SendEmailByType {
             meta_data: self.meta_data.map(Into::into),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.send_email_by_type
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.send_email_by_type.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -59,8 +59,10 @@ impl operation::Operation for SendResetPasswordEmail {
             client: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.send_reset_password_email
+            .ok_or(operation::Rejection::Null)
+            .and_then(support::accepted)
     }
 }
 

@@ -58,8 +58,10 @@ impl operation::Operation for SendVerificationEmail {
             client: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.send_verify_email
+            .ok_or(operation::Rejection::Null)
+            .and_then(support::accepted)
     }
 }
 

@@ -51,8 +51,8 @@ impl operation::Operation for SendWebhookTest {
         support::require_text("id", &self.id)?;
         Ok(Variables { id: self.id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.send_webhook_test
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.send_webhook_test.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -86,8 +86,8 @@ impl operation::Operation for SentEmails {
             sort_by: self.sort_by,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.read_email_sent_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.read_email_sent_list.ok_or(operation::Rejection::Null)
     }
 }
 

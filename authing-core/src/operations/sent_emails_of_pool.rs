@@ -74,8 +74,8 @@ impl operation::Operation for SentEmailsOfPool {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.read_email_sent_list_by_client
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.read_email_sent_list_by_client.ok_or(operation::Rejection::Null)
     }
 }
 

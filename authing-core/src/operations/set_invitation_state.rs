@@ -55,8 +55,8 @@ impl operation::Operation for SetInvitationState {
             phone_enabled: self.phone_enabled,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.set_invitation_state
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.set_invitation_state.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -63,8 +63,8 @@ impl operation::Operation for SetRolePermissions {
             permissions: self.permissions,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_permissions
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_permissions.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -63,8 +63,8 @@ impl operation::Operation for SetRuleVariable {
             value: self.value.into(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.set_rule_env)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.set_rule_env)
     }
 }
 

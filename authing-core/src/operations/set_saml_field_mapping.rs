@@ -87,8 +87,8 @@ impl operation::Operation for SetSamlFieldMapping {
             target_field: self.target_field,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.set_saml_id_p_field_mapping)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.set_saml_id_p_field_mapping)
     }
 }
 

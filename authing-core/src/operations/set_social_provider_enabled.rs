@@ -72,8 +72,8 @@ impl operation::Operation for SetSocialProviderEnabled {
             user_id: self.user_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.set_application_o_auth_enable_or_disable
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.set_application_o_auth_enable_or_disable.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -71,8 +71,8 @@ impl operation::Operation for SetUserMetadata {
             value: self.value,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.set_user_metadata)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.set_user_metadata)
     }
 }
 

@@ -113,8 +113,8 @@ impl operation::Operation for SignIn {
             unionid: self.unionid,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.sign_in
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.sign_in.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -55,8 +55,8 @@ impl operation::Operation for SmsCount {
             user_pool_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.query_sms_send_count
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.query_sms_send_count.ok_or(operation::Rejection::Null)
     }
 }
 

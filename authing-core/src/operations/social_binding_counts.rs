@@ -51,12 +51,13 @@ impl operation::Operation for SocialBindingCounts {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_texts("user_ids", &self.user_ids)?;
         Ok(Variables {
             user_ids: self.user_ids,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.user_o_auth_count)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.user_o_auth_count)
     }
 }
 

@@ -57,8 +57,8 @@ impl operation::Operation for SocialBindings {
             client: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.not_bind_o_auth_list)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.not_bind_o_auth_list)
     }
 }
 

@@ -63,8 +63,8 @@ impl operation::Operation for SocialProviders {
             use_guard: self.use_guard,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.read_oauth_list)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.read_oauth_list)
     }
 }
 

@@ -56,8 +56,8 @@ impl operation::Operation for StartDingTalkCorpInitialSync {
             corp_id: self.corp_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.start_ding_talk_corp_initial_sync
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.start_ding_talk_corp_initial_sync.ok_or(operation::Rejection::Null)
     }
 }
 

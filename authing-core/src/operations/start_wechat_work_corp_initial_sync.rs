@@ -56,8 +56,8 @@ impl operation::Operation for StartWechatWorkCorpInitialSync {
             corp_id: self.corp_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.start_wechat_work_corp_initial_sync
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.start_wechat_work_corp_initial_sync.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -53,8 +53,8 @@ impl operation::Operation for SupportedSamlFieldMappings {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {})
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.supported_saml_field_mappings)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.supported_saml_field_mappings)
     }
 }
 

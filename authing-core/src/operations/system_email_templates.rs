@@ -53,8 +53,8 @@ impl operation::Operation for SystemEmailTemplates {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {})
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.read_email_templates_by_system)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.read_email_templates_by_system)
     }
 }
 

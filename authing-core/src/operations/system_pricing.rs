@@ -53,8 +53,8 @@ impl operation::Operation for SystemPricing {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {})
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.read_system_pricing)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.read_system_pricing)
     }
 }
 

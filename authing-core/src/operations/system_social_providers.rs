@@ -53,8 +53,8 @@ impl operation::Operation for SystemSocialProviders {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {})
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.query_system_o_auth_setting)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.query_system_o_auth_setting)
     }
 }
 

@@ -128,8 +128,8 @@ impl operation::Operation for TestLdapServer {
             enabled: self.enabled,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.test_ldap_server
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.test_ldap_server.ok_or(operation::Rejection::Null)
     }
 }
 

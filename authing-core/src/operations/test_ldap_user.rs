@@ -142,8 +142,8 @@ impl operation::Operation for TestLdapUser {
             enabled: self.enabled,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.test_ldap_user
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.test_ldap_user.ok_or(operation::Rejection::Null)
     }
 }
 

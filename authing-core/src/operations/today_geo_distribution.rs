@@ -62,8 +62,8 @@ impl operation::Operation for TodayGeoDistribution {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables { today: self.today })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.today_geo_distribution)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.today_geo_distribution)
     }
 }
 

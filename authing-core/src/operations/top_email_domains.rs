@@ -55,8 +55,8 @@ impl operation::Operation for TopEmailDomains {
             user_pool_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.email_domain_top_n_list)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.email_domain_top_n_list)
     }
 }
 

@@ -55,8 +55,8 @@ impl operation::Operation for TopRegisterMethods {
             user_pool_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.register_method_top_list)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.register_method_top_list)
     }
 }
 

@@ -66,8 +66,8 @@ impl operation::Operation for UnbindEmail {
             client: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.unbind_email
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.unbind_email.ok_or(operation::Rejection::Null)
     }
 }
 

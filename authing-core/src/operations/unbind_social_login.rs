@@ -70,8 +70,8 @@ impl operation::Operation for UnbindSocialLogin {
             client: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.unbind_other_o_auth
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.unbind_other_o_auth.ok_or(operation::Rejection::Null)
     }
 }
 

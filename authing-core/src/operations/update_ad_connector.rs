@@ -77,8 +77,8 @@ impl operation::Operation for UpdateAdConnector {
             logo: self.logo,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_ad_connector
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_ad_connector.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -56,8 +56,8 @@ impl operation::Operation for UpdateCollaborator {
             permissions: self.permissions,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_collaborator
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_collaborator.ok_or(operation::Rejection::Null)
     }
 }
 

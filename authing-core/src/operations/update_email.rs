@@ -86,8 +86,8 @@ impl operation::Operation for UpdateEmail {
             old_code: self.old_code.map(Into::into),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_email
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_email.ok_or(operation::Rejection::Null)
     }
 }
 

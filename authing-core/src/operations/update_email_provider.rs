@@ -99,8 +99,8 @@ impl operation::Operation for UpdateEmailProvider {
             fields: self.fields,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_email_provider
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_email_provider.ok_or(operation::Rejection::Null)
     }
 }
 

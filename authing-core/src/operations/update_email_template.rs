@@ -136,8 +136,8 @@ impl operation::Operation for UpdateEmailTemplate {
             content: self.content,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_email_template
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_email_template.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -136,8 +136,8 @@ impl operation::Operation for UpdateLdapServer {
             enabled: self.enabled,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_ldap_server
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_ldap_server.ok_or(operation::Rejection::Null)
     }
 }
 

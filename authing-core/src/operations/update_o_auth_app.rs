@@ -154,8 +154,8 @@ impl operation::Operation for UpdateOAuthApp {
             cas_lifetime: self.cas_lifetime,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_o_auth_provider
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_o_auth_provider.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -406,8 +406,8 @@ impl operation::Operation for UpdateOidcApp {
             is_for_teamory: self.is_for_teamory,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_oidc_app
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_oidc_app.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -63,8 +63,8 @@ impl operation::Operation for UpdateOrg {
             logo: self.logo,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.update_org)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.update_org)
     }
 }
 

@@ -55,8 +55,9 @@ impl operation::Operation for UpdatePasswordStrength {
             strength: self.strength,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.update_password_strength_settings_by_user_pool_id
+            .ok_or(operation::Rejection::Null)
     }
 }
 

@@ -86,8 +86,8 @@ impl operation::Operation for UpdatePhone {
             old_code: self.old_code.map(Into::into),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_phone
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_phone.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -158,8 +158,8 @@ impl operation::Operation for UpdatePoolEmailTemplate {
             content: self.content,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_email_template_with_client
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_email_template_with_client.ok_or(operation::Rejection::Null)
     }
 }
 

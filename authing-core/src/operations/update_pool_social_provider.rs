@@ -91,8 +91,8 @@ impl operation::Operation for UpdatePoolSocialProvider {
             fields: self.fields,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_application_o_auth
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_application_o_auth.ok_or(operation::Rejection::Null)
     }
 }
 

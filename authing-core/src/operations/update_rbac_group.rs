@@ -77,8 +77,8 @@ impl operation::Operation for UpdateRbacGroup {
             description: self.description,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_rbac_group
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_rbac_group.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -77,8 +77,8 @@ impl operation::Operation for UpdateRbacPermission {
             description: self.description,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_rbac_permission
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_rbac_permission.ok_or(operation::Rejection::Null)
     }
 }
 

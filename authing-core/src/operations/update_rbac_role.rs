@@ -77,8 +77,8 @@ impl operation::Operation for UpdateRbacRole {
             description: self.description,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_rbac_role
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_rbac_role.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -83,8 +83,8 @@ impl operation::Operation for UpdateRole {
             permissions: self.permissions,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_role
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_role.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -117,8 +117,8 @@ impl operation::Operation for UpdateRule {
             is_async: self.is_async,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.update_rule)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.update_rule)
     }
 }
 

@@ -45,8 +45,10 @@ impl operation::Operation for UpdateRuleOrder {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables { places: self.places })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.update_rule_order
+            .ok_or(operation::Rejection::Null)
+            .and_then(support::accepted)
     }
 }
 

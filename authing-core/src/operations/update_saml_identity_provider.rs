@@ -361,8 +361,8 @@ impl operation::Operation for UpdateSamlIdentityProvider {
             css: self.css,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_saml_identity_provider
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_saml_identity_provider.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -383,8 +383,8 @@ impl operation::Operation for UpdateSamlServiceProvider {
             request_signing_public_key: self.request_signing_public_key,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_saml_service_provider
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_saml_service_provider.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -170,8 +170,8 @@ impl operation::Operation for UpdateSocialProvider {
             fields: self.fields,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_o_auth_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_o_auth_list.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -77,8 +77,8 @@ impl operation::Operation for UpdateSuperAdmin {
             password: binder.encrypt("password", &self.password)?,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_super_admin_user
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_super_admin_user.ok_or(operation::Rejection::Null)
     }
 }
 

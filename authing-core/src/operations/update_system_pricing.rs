@@ -129,8 +129,8 @@ impl operation::Operation for UpdateSystemPricing {
             features: self.features,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_system_pricing
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_system_pricing.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -354,8 +354,8 @@ impl operation::Operation for UpdateUser {
             is_deleted: self.is_deleted,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_user
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_user.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -290,8 +290,8 @@ impl operation::Operation for UpdateUserPool {
             mini_program_login_strategy: self.mini_program_login_strategy,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_user_client
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_user_client.ok_or(operation::Rejection::Null)
     }
 }
 

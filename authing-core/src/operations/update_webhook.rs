@@ -89,6 +89,7 @@ impl operation::Operation for UpdateWebhook {
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("id", &self.id)?;
+        support::require_elements("events", &self.events)?;
         support::require_text("url", &self.url)?;
         support::require_text("content_type", &self.content_type)?;
         Ok(Variables {
@@ -101,8 +102,8 @@ impl operation::Operation for UpdateWebhook {
             last_call_succeeded: self.last_call_succeeded,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.update_client_webhook
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.update_client_webhook.ok_or(operation::Rejection::Null)
     }
 }
 

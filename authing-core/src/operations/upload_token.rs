@@ -52,8 +52,8 @@ impl operation::Operation for UploadToken {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {})
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.qi_niu_upload_token
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.qi_niu_upload_token.ok_or(operation::Rejection::Null)
     }
 }
 

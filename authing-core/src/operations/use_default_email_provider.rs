@@ -54,8 +54,8 @@ impl operation::Operation for UseDefaultEmailProvider {
             client: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.use_default_email_provider
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.use_default_email_provider.ok_or(operation::Rejection::Null)
     }
 }
 

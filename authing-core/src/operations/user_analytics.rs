@@ -55,8 +55,8 @@ impl operation::Operation for UserAnalytics {
             client_id: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.user_analytics
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.user_analytics.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -53,8 +53,8 @@ impl operation::Operation for UserBasicInfo {
         support::require_text("user_id", &self.user_id)?;
         Ok(Variables { user_id: self.user_id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.search_user_basic_info_by_id)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.search_user_basic_info_by_id)
     }
 }
 

@@ -86,8 +86,8 @@ impl operation::Operation for UserExists {
             username: self.username,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.user_exist
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.user_exist.ok_or(operation::Rejection::Null)
     }
 }
 

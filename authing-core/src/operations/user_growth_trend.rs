@@ -62,8 +62,8 @@ impl operation::Operation for UserGrowthTrend {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables { today: self.today })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.platform_user_growth_trend)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.platform_user_growth_trend)
     }
 }
 

@@ -77,8 +77,8 @@ impl operation::Operation for UserPool {
             from_admin: self.from_admin,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.client)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.client)
     }
 }
 

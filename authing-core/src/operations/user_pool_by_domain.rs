@@ -53,8 +53,8 @@ impl operation::Operation for UserPoolByDomain {
         support::require_text("domain", &self.domain)?;
         Ok(Variables { domain: self.domain })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.get_user_pool_by_domain)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.get_user_pool_by_domain)
     }
 }
 

@@ -57,8 +57,8 @@ impl operation::Operation for UserPoolById {
             user_pool_id: self.user_pool_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.query_client)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.query_client)
     }
 }
 

@@ -55,8 +55,8 @@ impl operation::Operation for UserPoolCommonInfo {
             user_pool_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.query_user_pool_common_info
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.query_user_pool_common_info.ok_or(operation::Rejection::Null)
     }
 }
 

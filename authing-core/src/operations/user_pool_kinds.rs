@@ -53,8 +53,8 @@ impl operation::Operation for UserPoolKinds {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {})
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.user_client_types)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.user_client_types)
     }
 }
 

@@ -55,8 +55,8 @@ impl operation::Operation for UserPoolSettings {
             user_pool_id: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.get_user_pool_settings
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.get_user_pool_settings.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -86,8 +86,8 @@ impl operation::Operation for UserPoolSummaries {
             sort_by: self.sort_by,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.user_client_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.user_client_list.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -87,8 +87,8 @@ impl operation::Operation for UserPools {
             count_users: self.count_users,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.user_clients
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.user_clients.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -52,12 +52,13 @@ impl operation::Operation for UserPoolsByIds {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_texts("user_pool_ids", &self.user_pool_ids)?;
         Ok(Variables {
             user_pool_ids: self.user_pool_ids,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.find_clients_by_id_array
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.find_clients_by_id_array.ok_or(operation::Rejection::Null)
     }
 }
 

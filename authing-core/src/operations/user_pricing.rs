@@ -65,8 +65,8 @@ impl operation::Operation for UserPricing {
             client_id: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.read_user_pricing)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.read_user_pricing)
     }
 }
 

@@ -86,8 +86,8 @@ impl operation::Operation for UserStatistics {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.statistic
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.statistic.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -57,8 +57,8 @@ impl operation::Operation for UsersByIds {
             ids: support::comma_separated("ids", &self.ids, Some(80usize))?,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.user_patch
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.user_patch.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -86,8 +86,8 @@ impl operation::Operation for UsersInGroup {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.users_in_group
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.users_in_group.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -78,8 +78,8 @@ impl operation::Operation for UsersOfOidcApp {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.users_by_oidc_app
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.users_by_oidc_app.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -92,8 +92,8 @@ impl operation::Operation for UsersOfOrgNode {
             include_child_nodes: self.include_child_nodes,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.org_node_user_list
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.org_node_user_list.ok_or(operation::Rejection::Null)
     }
 }
 

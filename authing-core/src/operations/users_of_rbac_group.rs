@@ -89,8 +89,8 @@ impl operation::Operation for UsersOfRbacGroup {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.rbac_group)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.rbac_group)
     }
 }
 

@@ -89,8 +89,8 @@ impl operation::Operation for UsersOfRbacRole {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.rbac_role)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.rbac_role)
     }
 }
 

@@ -79,8 +79,8 @@ impl operation::Operation for UsersOfRole {
             count: self.count,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.user_group
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.user_group.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -67,8 +67,8 @@ impl operation::Operation for ValidatePassword {
             encrypted_password: self.encrypted_password.into(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.validate_password
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.validate_password.ok_or(operation::Rejection::Null)
     }
 }
 

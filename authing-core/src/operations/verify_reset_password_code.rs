@@ -64,8 +64,10 @@ impl operation::Operation for VerifyResetPasswordCode {
             code: self.code.into(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.verify_reset_password_verify_code
+            .ok_or(operation::Rejection::Null)
+            .and_then(support::accepted)
     }
 }
 

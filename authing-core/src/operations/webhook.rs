@@ -53,8 +53,8 @@ impl operation::Operation for Webhook {
         support::require_text("client", &self.client)?;
         Ok(Variables { client: self.client })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.get_webhook_detail)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.get_webhook_detail)
     }
 }
 

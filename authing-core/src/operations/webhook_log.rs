@@ -53,8 +53,8 @@ impl operation::Operation for WebhookLog {
         support::require_text("id", &self.id)?;
         Ok(Variables { id: self.id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.get_webhook_log_detail)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.get_webhook_log_detail)
     }
 }
 

@@ -57,8 +57,8 @@ impl operation::Operation for WebhookLogs {
             webhook_id: self.webhook_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.get_webhook_logs)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.get_webhook_logs)
     }
 }
 

@@ -53,8 +53,8 @@ impl operation::Operation for WebhookOptions {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {})
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.get_webhook_setting_options
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.get_webhook_setting_options.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -55,8 +55,8 @@ impl operation::Operation for Webhooks {
             client: binder.user_pool_id().to_owned(),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.get_all_webhooks)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.get_all_webhooks)
     }
 }
 

@@ -87,8 +87,8 @@ impl operation::Operation for WechatQrCodes {
             sort_by: self.sort_by,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.wx_qr_code_log
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.wx_qr_code_log.ok_or(operation::Rejection::Null)
     }
 }
 

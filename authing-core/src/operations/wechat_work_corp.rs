@@ -56,8 +56,8 @@ impl operation::Operation for WechatWorkCorp {
             corp_id: self.corp_id,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.wechat_work_corp)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.wechat_work_corp)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::support;
 
 /// What the service says of a request that gives nothing else.
 ///
-/// A refusal can stand here instead of in an error.
+/// The service can refuse here instead of in an error; an operation that gives this is then an error all the same.
 #[derive(Debug, Clone, support::serde::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -21,4 +21,16 @@ pub struct ServiceMessage {
     ///
     /// Wire name: `status`.
     pub status: Option<bool>,
+}
+
+impl support::Verdict for ServiceMessage {
+    fn code(&self) -> Option<i64> {
+        self.code
+    }
+    fn status(&self) -> Option<bool> {
+        self.status
+    }
+    fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
 }

@@ -5,7 +5,7 @@ use authing_core::types;
 
 use super::Authing;
 use crate::error::Error;
-use crate::photo::Photo;
+use crate::legacy::photo::Photo;
 
 facade! {
     /// # Users

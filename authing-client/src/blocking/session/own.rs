@@ -5,8 +5,8 @@ use authing_core::{Secret, types};
 
 use super::Session;
 use crate::error::Error;
-use crate::photo::Photo;
-use crate::status::LoginState;
+use crate::legacy::login_status::LoginState;
+use crate::legacy::photo::Photo;
 
 facade! {
     /// # Users

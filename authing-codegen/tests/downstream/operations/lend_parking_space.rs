@@ -48,8 +48,8 @@ impl operation::Operation for LendParkingSpace {
             password: binder.encrypt("password", &self.password)?,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.lend_parking_space
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.lend_parking_space.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -60,8 +60,8 @@ impl operation::Operation for ParkingSpaces {
             free: self.free,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.parking_spaces)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.parking_spaces)
     }
 }
 

@@ -45,13 +45,14 @@ impl operation::Operation for ByIds {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_texts("ids", &self.ids)?;
         Ok(Variables {
             ids: self.ids,
             one: self.one,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.by_ids)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.by_ids)
     }
 }
 

@@ -119,8 +119,8 @@ impl operation::Operation for Change {
                 .transpose()?,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.change
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.change.ok_or(operation::Rejection::Null)
     }
 }
 

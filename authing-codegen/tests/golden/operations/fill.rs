@@ -40,8 +40,8 @@ impl operation::Operation for Fill {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables { blanks: self.blanks })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.fill
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.fill.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -54,8 +54,8 @@ impl operation::Operation for FindPerson {
             client_id: Some(binder.user_pool_id().to_owned()),
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.person)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.person)
     }
 }
 

@@ -60,8 +60,8 @@ impl operation::Operation for ListPeople {
             kinds: self.kinds,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.people
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.people.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -38,8 +38,8 @@ impl operation::Operation for Ping {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {})
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.ping
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.ping.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -39,8 +39,8 @@ impl operation::Operation for Restore {
         support::require_text("id", &self.id)?;
         Ok(Variables { id: self.id })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.restore
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.restore.ok_or(operation::Rejection::Null)
     }
 }
 

@@ -47,8 +47,8 @@ impl operation::Operation for Save {
             r#type: self.r#type,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.save
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.save.ok_or(operation::Rejection::Null)
     }
 }
 

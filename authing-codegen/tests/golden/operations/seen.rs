@@ -45,8 +45,8 @@ impl operation::Operation for Seen {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables { at: self.at })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.seen
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.seen.ok_or(operation::Rejection::Null)
     }
 }
 

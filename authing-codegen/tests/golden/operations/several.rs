@@ -53,8 +53,8 @@ impl operation::Operation for Several {
                 .transpose()?,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        Some(data.several)
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        Ok(data.several)
     }
 }
 

@@ -76,8 +76,8 @@ impl operation::Operation for SignIn {
             code: self.code.map(|code| support::digits("code", &code)).transpose()?,
         })
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.sign_in
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.sign_in.ok_or(operation::Rejection::Null)
     }
 }
 

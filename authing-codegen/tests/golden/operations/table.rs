@@ -38,8 +38,8 @@ impl operation::Operation for Table {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {})
     }
-    fn output(data: Self::ResponseData) -> Option<Self::Output> {
-        data.table
+    fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
+        data.table.ok_or(operation::Rejection::Null)
     }
 }
 
