@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 #[doc = include_str!("../../README.zh-CN.md")]
-#[doc = concat!("```no_run\n", include_str!("../../authing-emulator/src/http/page/snippet.rs"), "```")]
+#[doc = concat!("```no_run\n", include_str!("../../authing-emulator/src/server/page/snippet.rs"), "```")]
 struct Readme;
 
 /// The user pool of the tests.

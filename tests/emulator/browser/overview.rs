@@ -21,7 +21,7 @@ async fn what_happens_appears_by_itself() {
         .await;
 
     // What is there to be copied is the program that is compiled here, with what the client here connects with.
-    let program = include_str!("../../../authing-emulator/src/http/page/snippet.rs")
+    let program = include_str!("../../../authing-emulator/src/server/page/snippet.rs")
         .replace("USER_POOL_ID", emulator.user_pool_id())
         .replace("SECRET", emulator.secret())
         .replace("http://HOST", &emulator.base_url())
