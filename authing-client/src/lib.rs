@@ -213,8 +213,6 @@ mod error;
 mod legacy;
 mod one_line;
 mod runtime;
-#[cfg(test)]
-mod test_service;
 mod token;
 mod transport;
 

@@ -8,6 +8,7 @@
     reason = "helpers of tests may fail the test"
 )]
 
+mod areas;
 mod cancelling;
 mod hostile;
 mod inherited_bugs;
@@ -15,4 +16,5 @@ mod injection;
 mod renewal;
 mod requests;
 mod responses;
+mod retries;
 mod secrets;

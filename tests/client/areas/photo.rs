@@ -1,9 +1,10 @@
-use serde_json::json;
+//! Photos and their upload.
 
-use super::*;
-use crate::test_service::{
-    client, jwt, operation, service, service_with_status, unreachable_transport,
-};
+use authing_client::bytes::Bytes;
+use authing_client::http::{Method, Request};
+use authing_client::{Error, Photo};
+use authing_tests::fake::{jwt, operation, service, unreachable};
+use serde_json::{Value, json};
 
 const UPLOAD_HOST: &str = "upload.qiniup.com";
 
@@ -35,7 +36,7 @@ async fn a_photo_is_uploaded_without_a_token_and_then_set() {
         )
     });
     authing.set_photo("user-1", photo()).await.unwrap();
-    let sent = requests.all();
+    let sent = requests.calls();
     assert_eq!(sent.len(), 3);
     let (token, upload) = (&sent[0], &sent[1]);
     assert_eq!(
@@ -47,7 +48,7 @@ async fn a_photo_is_uploaded_without_a_token_and_then_set() {
     assert!(!upload.headers().contains_key("authorization"));
     let content_type = upload.headers()["content-type"].to_str().unwrap();
     assert!(content_type.starts_with("multipart/form-data; boundary="));
-    let update = requests.variables(2);
+    let update = &requests.variables()[2];
     assert_eq!(update["_id"], "user-1");
     assert_eq!(
         update["photo"],
@@ -64,11 +65,15 @@ async fn a_session_sets_its_own_users_with_its_own_token() {
         .set_photo(photo())
         .await
         .unwrap();
-    for request in requests.all().iter().filter(|request| !is_upload(request)) {
+    for request in requests
+        .calls()
+        .iter()
+        .filter(|request| !is_upload(request))
+    {
         let header = request.headers()["authorization"].to_str().unwrap();
         assert_eq!(header, format!("Bearer {token}"));
     }
-    assert_eq!(requests.variables(2)["_id"], "user-1");
+    assert_eq!(requests.variables()[2]["_id"], "user-1");
 }
 
 #[tokio::test]
@@ -94,7 +99,7 @@ async fn a_failed_upload_changes_nothing() {
             "upload: unexpected answer: HTTP 200, but no answer of the service (it is longer than 65536 bytes)",
         ),
     ] {
-        let (authing, requests) = service_with_status(move |request| {
+        let (authing, requests) = service(move |request| {
             let status = if is_upload(request) { status } else { 200 };
             (status, answer(request, &upload))
         });
@@ -121,12 +126,12 @@ async fn without_an_upload_token_nothing_is_uploaded() {
             ..
         }
     ));
-    assert_eq!(requests.len(), 1);
+    assert_eq!(requests.calls().len(), 1);
 }
 
 #[tokio::test]
 async fn what_is_no_picture_is_refused_before_anything_is_sent() {
-    let authing = client(unreachable_transport());
+    let authing = unreachable();
     for (photo, field) in [
         (Photo::from_bytes("", "image/png", "x"), "name"),
         (Photo::from_bytes("a.png", "", "x"), "content_type"),
@@ -142,27 +147,4 @@ async fn what_is_no_picture_is_refused_before_anything_is_sent() {
             "{error}"
         );
     }
-}
-
-#[test]
-fn a_file_keeps_its_name_and_tells_its_type() {
-    let folder = std::env::temp_dir().join(format!("authing-photo-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    for (name, content_type) in [
-        ("头像.PNG", "image/png"),
-        ("a.b.jpeg", "image/jpeg"),
-        ("none", "application/octet-stream"),
-    ] {
-        let path = folder.join(name);
-        std::fs::write(&path, "content").unwrap();
-        let photo = Photo::from_file(&path).unwrap();
-        assert_eq!(
-            (photo.name.as_str(), photo.content_type.as_str()),
-            (name, content_type)
-        );
-        assert_eq!(photo.bytes, "content");
-    }
-    std::fs::remove_dir_all(&folder).unwrap();
-    let error = Photo::from_file(folder.join("gone.png")).unwrap_err();
-    assert!(matches!(error, Error::InvalidInput { field: "path", .. }));
 }
