@@ -11,8 +11,7 @@ use authing_core::{BindError, ErrorCode, InvalidInput, ServiceError};
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::transport::{TransportError, TransportErrorKind};
-pub(crate) use display::OneLine;
+use crate::transport::error::{SetupError, TransportError, TransportErrorKind};
 use display::{At, HttpStatus, Refusal};
 
 /// Why a call, or the construction of a client, failed.
@@ -270,6 +269,21 @@ impl Error {
                 field: "",
                 source: Arc::new(other),
             },
+        }
+    }
+}
+
+impl From<SetupError> for Error {
+    fn from(error: SetupError) -> Self {
+        let SetupError {
+            setting,
+            reason,
+            source,
+        } = error;
+        Self::Config {
+            setting,
+            reason,
+            source,
         }
     }
 }

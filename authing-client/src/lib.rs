@@ -211,9 +211,8 @@ mod config;
 mod crypto;
 mod error;
 mod legacy;
+mod one_line;
 mod runtime;
-#[cfg(test)]
-mod test_service;
 mod token;
 mod transport;
 
@@ -240,4 +239,5 @@ pub use legacy::photo::Photo;
 pub use legacy::session::Session;
 pub use legacy::users::UsersStream;
 pub use token::verifier::{TokenClaims, TokenError, TokenVerifier};
-pub use transport::{Transport, TransportError, TransportErrorKind, TransportFuture, transport_fn};
+pub use transport::error::{TransportError, TransportErrorKind};
+pub use transport::{Transport, TransportFuture, transport_fn};

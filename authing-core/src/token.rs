@@ -1,9 +1,7 @@
 //! Which token an operation needs, as types, so that giving the wrong one does not compile.
 //!
 //! The service knows two kinds of token: the *owner's*, got with the user pool id and secret, and an *end user's*, got
-//! by logging in. Every operation names one of the four kinds below as its [`Operation::Token`].
-
-use crate::operation::Operation;
+//! by logging in. Every operation names one of the four kinds below as its [`Operation::Token`](crate::Operation::Token).
 
 mod sealed {
     pub trait Sealed {}
@@ -74,10 +72,4 @@ kinds! {
     OwnerToken: Owner, AcceptsOwner;
     UserToken: User, AcceptsUser;
     AnyToken: Any, AcceptsOwner, AcceptsUser;
-}
-
-/// What `O` requires, as a value.
-#[must_use]
-pub const fn requirement_of<O: Operation>() -> TokenRequirement {
-    <O::Token as TokenKind>::REQUIREMENT
 }

@@ -23,7 +23,8 @@ use crate::crypto::randomness::Randomness;
 use crate::error::Error;
 use crate::runtime;
 use crate::token::cache::{OwnerTokens, Token};
-use crate::transport::{Transport, TransportError, TransportErrorKind};
+use crate::transport::Transport;
+use crate::transport::error::{TransportError, TransportErrorKind};
 
 /// Which token a call is sent with.
 #[derive(Clone, Copy)]

@@ -8,7 +8,7 @@ use std::ops::Range;
 use authing_core::ServiceError;
 use serde_json::{Map, Value};
 
-use crate::error::OneLine;
+use crate::one_line::OneLine;
 use unescaped::Unescaped;
 
 /// Shorter texts are no secrets worth the name, and blanking them out would garble everything.

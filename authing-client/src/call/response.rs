@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use super::redact::Mask;
 use super::retry::retry_after;
-use crate::error::{Error, OneLine};
+use crate::error::Error;
+use crate::one_line::OneLine;
 
 /// What was sent, for telling whether the answer repeats it.
 pub(crate) struct Sent<'a> {

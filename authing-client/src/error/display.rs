@@ -5,6 +5,8 @@ use std::fmt;
 use authing_core::ErrorCode;
 use http::StatusCode;
 
+use crate::one_line::OneLine;
+
 /// ": message (code 2006: wrong password)", less what there isn't.
 pub(super) struct Refusal<'a> {
     pub(super) message: &'a str,
@@ -51,25 +53,5 @@ impl fmt::Display for At<'_> {
             "" => Ok(()),
             path => write!(f, " at `{path}`"),
         }
-    }
-}
-
-/// Text without control characters, which could forge lines in a log.
-pub(crate) struct OneLine<'a>(pub(crate) &'a str);
-
-impl fmt::Display for OneLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, piece) in self
-            .0
-            .split(char::is_control)
-            .filter(|piece| !piece.is_empty())
-            .enumerate()
-        {
-            if index > 0 {
-                f.write_str(" ")?;
-            }
-            f.write_str(piece)?;
-        }
-        Ok(())
     }
 }

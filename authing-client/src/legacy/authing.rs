@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use authing_core::Operation;
 use authing_core::Secret;
-use authing_core::token::{AcceptsOwner, TokenRequirement, requirement_of};
+use authing_core::token::{AcceptsOwner, TokenKind, TokenRequirement};
 
 use crate::call::executor::{Credentials, Executor};
 use crate::config::endpoints::Endpoints;
-use crate::config::setting::Named;
 use crate::error::Error;
 use crate::legacy::builder::Builder;
 use crate::legacy::session::Session;
@@ -29,10 +28,7 @@ pub struct Authing {
 impl Authing {
     /// Begins a client of the user pool with this id and secret, both from the pool's page in the console.
     pub fn builder(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Builder {
-        Builder::new(
-            Named::new("user_pool_id", user_pool_id),
-            Named::new("secret", secret),
-        )
+        Builder::new(user_pool_id, secret)
     }
 
     /// Makes a client from the environment variables that [`Builder::from_env`] lists, without asking the service
@@ -94,7 +90,7 @@ impl Authing {
     }
 
     fn credentials<O: Operation>(&self) -> Credentials<'_> {
-        match requirement_of::<O>() {
+        match <O::Token as TokenKind>::REQUIREMENT {
             TokenRequirement::None => Credentials::None,
             _ => Credentials::Owner(&self.owner),
         }
@@ -134,12 +130,8 @@ impl Authing {
         &self.executor
     }
 
-    pub(crate) async fn check_credentials(&self) -> Result<(), Error> {
-        self.current_owner_token().await.map(drop)
-    }
-
-    pub(crate) async fn current_owner_token(&self) -> Result<Secret, Error> {
-        Ok(self.owner.get().await?.secret().clone())
+    pub(super) fn owner(&self) -> &Arc<OwnerTokens> {
+        &self.owner
     }
 }
 

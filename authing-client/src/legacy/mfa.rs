@@ -137,7 +137,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::test_service::{jwt, service};
 
     fn uri(key: &str, issuer: &str, account: &str) -> Option<String> {
         let mfa = serde_json::from_value(json!({"_id": "1", "shareKey": key})).unwrap();
@@ -169,17 +168,5 @@ mod tests {
         }
         let mfa = serde_json::from_value(json!({"_id": "1", "shareKey": null})).unwrap();
         assert!(mfa_provisioning_uri(&mfa, "a", "b").is_none());
-    }
-
-    #[tokio::test]
-    async fn a_session_changes_its_own_users() {
-        let (authing, requests) =
-            service(|_| json!({"data": {"changeMFA": {"_id": "1", "enable": true}}}));
-        let session = authing.session(jwt(&json!({"data": {"id": "user-1"}})));
-        assert_eq!(session.change_mfa(true).await.unwrap().enabled, Some(true));
-        assert_eq!(
-            requests.variables(0),
-            json!({"userId": "user-1", "userPoolId": crate::test_service::POOL, "enable": true})
-        );
     }
 }

@@ -69,6 +69,6 @@ impl Authing {
     #[doc(alias = "auth")]
     #[doc(alias = "getAccessTokenByAppSecret")]
     pub async fn owner_token(&self) -> Result<Secret, Error> {
-        self.current_owner_token().await
+        Ok(self.owner().get().await?.secret().clone())
     }
 }

@@ -130,27 +130,3 @@ impl fmt::Debug for Session {
             .finish()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::test_service::{client, jwt, unreachable_transport};
-
-    #[test]
-    fn the_users_id_is_what_the_token_says() {
-        let authing = client(unreachable_transport());
-        let id = |token: &str| authing.session(token).user_id();
-        let token = jwt(&serde_json::json!({"data": {"id": "user-1"}, "exp": 1}));
-        assert_eq!(id(&token).as_deref(), Some("user-1"));
-        for token in [
-            "",
-            "opaque",
-            "a.b.c",
-            &jwt(&serde_json::json!({})),
-            &jwt(&serde_json::json!({"data": "user-1"})),
-            &jwt(&serde_json::json!({"data": {"id": 1}})),
-            &jwt(&serde_json::json!({"data": {"id": " "}})),
-        ] {
-            assert_eq!(id(token), None, "{token}");
-        }
-    }
-}

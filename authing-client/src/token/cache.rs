@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use crate::error::Error;
 use crate::runtime;
 use crate::token::jwt;
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::transport::error::{TransportError, TransportErrorKind};
 
 /// How long before it expires a token is renewed.
 const MARGIN: Duration = Duration::from_secs(60);
