@@ -286,7 +286,10 @@ fn answering(status: u16, body: Vec<u8>) -> Authing {
 
 /// The output of a call that has nothing to wait for.
 fn done<T>(call: impl Future<Output = T>) -> T {
-    call.now_or_never().unwrap()
+    thread_local! {
+        static RUNTIME: Runtime = Builder::new_current_thread().enable_time().build().unwrap();
+    }
+    RUNTIME.with(|runtime| runtime.block_on(call))
 }
 
 fn verifier() -> TokenVerifier {
