@@ -1,5 +1,8 @@
 //! Starting an emulator.
 
+pub(crate) mod founding;
+pub(crate) mod start_error;
+
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -8,19 +11,20 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
+use crate::builder::founding::Wishes;
+use crate::builder::start_error::StartError;
 use crate::clock::Clock;
+use crate::control::faults::{Fault, Faults};
+use crate::control::rate_limit::RateLimit;
+use crate::control::recorded::Log;
+use crate::crypto::randomness::Randomness;
 use crate::emulator::Emulator;
-use crate::faults::{Fault, Faults};
-use crate::founding::Wishes;
-use crate::graphql::Engine;
-use crate::http::{self, App};
-use crate::randomness::Randomness;
-use crate::rate_limit::RateLimit;
-use crate::recorded::Log;
+use crate::engine::Engine;
+use crate::rules::pool::{Limits, Service};
 use crate::seed::Seed;
-use crate::server::Socket;
-use crate::service::{Limits, Service};
-use crate::start_error::StartError;
+use crate::server;
+use crate::server::app::App;
+use crate::server::thread::Socket;
 
 /// How an emulator is to be. Whatever is not said gets a default.
 ///
@@ -233,7 +237,7 @@ impl Builder {
             service: Arc::new(self.service(socket.base_url())?),
         };
         let service = Arc::clone(&app.service);
-        let server = socket.serve(http::router(app)).map_err(cannot_listen)?;
+        let server = socket.serve(server::router(app)).map_err(cannot_listen)?;
         tracing::info!(%address, "listening");
         Ok(Emulator::new(service, server))
     }

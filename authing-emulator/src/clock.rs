@@ -1,5 +1,7 @@
 //! The emulator's time, which tests can move.
 
+pub(crate) mod js_date;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

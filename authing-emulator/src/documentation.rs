@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::answers::{HANDLERS, Token};
-use crate::api_error::Code;
-use crate::graphql::service_schema;
+use crate::api::legacy::{HANDLERS, Token};
+use crate::engine::service_schema;
+use crate::rules::api_error::Code;
 
 const OPERATIONS: &str = include_str!("../docs/operations.md");
 const NOT_ANSWERED: &str = include_str!("../docs/not_answered.md");

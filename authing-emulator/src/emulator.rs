@@ -1,5 +1,8 @@
 //! A running emulator.
 
+pub(crate) mod operator;
+pub(crate) mod suites;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,11 +10,11 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 
 use crate::builder::Builder;
+use crate::builder::start_error::StartError;
 use crate::clock::Clock;
-use crate::message::Message;
-use crate::server::Server;
-use crate::service::Service;
-use crate::start_error::StartError;
+use crate::rules::pool::Service;
+use crate::server::thread::Server;
+use crate::store::message::Message;
 use crate::store::{StoreError, messages};
 
 /// A local Authing with one user pool. Dropping it stops it, and closes its data file if it has one.

@@ -20,9 +20,10 @@ use rand_core::{Rng as _, SeedableRng as _};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
-use crate::connection::Peer;
-use crate::graphql::Engine;
-use crate::http::{self, App};
+use crate::engine::Engine;
+use crate::server;
+use crate::server::app::App;
+use crate::server::connection::Peer;
 use crate::{Clock, Emulator, Randomness};
 use requests::Sent;
 use values::Values;
@@ -63,7 +64,7 @@ async fn no_request_breaks_the_emulator() {
         .start()
         .await
         .unwrap();
-    let router = http::router(App {
+    let router = server::router(App {
         service: Arc::clone(&emulator.service),
         engine: Arc::new(Engine::new().unwrap()),
     });

@@ -13,57 +13,33 @@
 #![doc = include_str!("../docs/persistence.md")]
 #![doc = include_str!("../docs/differences.md")]
 
-mod answers;
-mod api_error;
+mod api;
 mod builder;
-mod call;
-mod captcha;
 mod clock;
-mod connection;
+mod control;
+mod crypto;
 #[cfg(test)]
 mod documentation;
 mod emulator;
-mod faults;
-mod founding;
-mod graphql;
+mod engine;
 #[cfg(test)]
 mod hostile;
-mod http;
-mod js_date;
-mod jwt;
-mod message;
-mod object_id;
-mod operator;
-mod operator_apps;
-mod password_hash;
-mod password_key;
-mod randomness;
-mod rate_limit;
-mod recorded;
-mod reset;
+mod rules;
 mod seed;
-mod sending;
 mod server;
-mod service;
-mod start_error;
 mod store;
-mod suites;
-mod token;
-mod totp;
-mod upload_token;
-mod wellformed;
 
 pub use axum::http::StatusCode;
 pub use builder::Builder;
+pub use builder::start_error::StartError;
 pub use clock::Clock;
+pub use control::faults::Fault;
+pub use control::recorded::{RecordedRequest, TokenKind};
+pub use crypto::randomness::Randomness;
 pub use emulator::Emulator;
-pub use faults::Fault;
-pub use message::{Message, MessageKind, Purpose};
-pub use operator::UserError;
-pub use randomness::Randomness;
-pub use recorded::{RecordedRequest, TokenKind};
+pub use emulator::operator::UserError;
+pub use emulator::suites::TooFewRequests;
 pub use seed::{Seed, SeedError};
-pub use start_error::StartError;
 pub use store::apps::AppKind;
 pub use store::file::DataFileError;
-pub use suites::TooFewRequests;
+pub use store::message::{Message, MessageKind, Purpose};

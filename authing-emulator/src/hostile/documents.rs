@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::Dice;
 use super::values::Values;
-use crate::answers::HANDLERS;
-use crate::graphql::service_schema;
+use crate::api::legacy::HANDLERS;
+use crate::engine::service_schema;
 
 /// A document with variables for it.
 pub(super) struct Document {

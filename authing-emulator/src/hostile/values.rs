@@ -13,7 +13,8 @@ use rsa::{Pkcs1v15Encrypt, PublicKey};
 use serde_json::{Map, Value, json};
 
 use super::Dice;
-use crate::{Emulator, token};
+use crate::Emulator;
+use crate::rules::tokens;
 
 /// How many texts of answers are kept, to be sent back.
 const LEARNED: usize = 200;
@@ -89,7 +90,7 @@ impl Values {
         Self {
             known,
             learned: VecDeque::new(),
-            tokens: [token::for_owner(&emulator.service).unwrap()].into(),
+            tokens: [tokens::for_owner(&emulator.service).unwrap()].into(),
         }
     }
 

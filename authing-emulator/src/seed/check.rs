@@ -6,10 +6,10 @@ use super::SeedError;
 use super::document::{Document, Pool, SocialAccount, User};
 use super::references::{self, Reference};
 use super::seen::Seen;
-use crate::answers::profile;
-use crate::password_hash::is_hash;
-use crate::password_key::PasswordKey;
-use crate::wellformed;
+use crate::api::legacy::profile;
+use crate::crypto::password_hash::is_hash;
+use crate::crypto::password_key::PasswordKey;
+use crate::rules::well_formed;
 
 /// Judges a seed, and brings addresses and ids into the form in which they are kept.
 pub(super) fn check(document: &mut Document) -> Result<(), SeedError> {
@@ -58,7 +58,7 @@ fn check_user(
     seen.id("user", &mut user.id, format!("{at}.id"))?;
     normal_email(&mut user.email, at)?;
     if let Some(phone) = &user.phone {
-        wellformed::phone(phone)
+        well_formed::phone(phone)
             .map_err(|error| SeedError::invalid(format!("{at}.phone"), error.message))?;
     }
     if user.username.as_ref().is_some_and(String::is_empty) {
@@ -75,7 +75,7 @@ fn check_user(
     }
     check_password(user.password.as_ref(), user.password_hash.as_ref(), at)?;
     if let Some(password) = &user.password {
-        wellformed::new_password(password)
+        well_formed::new_password(password)
             .map_err(|error| SeedError::invalid(format!("{at}.password"), error.message))?;
     }
     let unknown = |field: &&String| !profile::FIELDS.contains(&field.as_str());
@@ -199,7 +199,7 @@ fn check_password(
 
 fn normal_email(email: &mut Option<String>, at: &str) -> Result<(), SeedError> {
     if let Some(email) = email {
-        *email = wellformed::email(email)
+        *email = well_formed::email(email)
             .map_err(|error| SeedError::invalid(format!("{at}.email"), error.message))?;
     }
     Ok(())

@@ -18,8 +18,8 @@ use redb::WriteTransaction;
 use self::document::{Document, Pool};
 pub use self::error::SeedError;
 pub(crate) use self::plant::Soil;
+use crate::builder::start_error::StartError;
 use crate::emulator::Emulator;
-use crate::start_error::StartError;
 use crate::store::{Store, StoreError, file};
 
 #[doc = include_str!("form.md")]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::SeedError;
-use crate::object_id::is_object_id;
+use crate::crypto::ids::is_object_id;
 
 /// What may be there once only, and where it was seen.
 #[derive(Default)]

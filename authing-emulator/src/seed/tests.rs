@@ -3,8 +3,8 @@ use std::error::Error as _;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::password_hash;
-use crate::randomness::Randomness;
+use crate::crypto::password_hash;
+use crate::crypto::randomness::Randomness;
 
 /// Why that is no seed.
 fn refusal(seed: &Value) -> String {
@@ -274,7 +274,7 @@ fn all_members_of_the_form_are_documented() {
             "{member} is not documented"
         );
     }
-    for field in crate::answers::profile::FIELDS {
+    for field in crate::api::legacy::profile::FIELDS {
         assert!(
             form.contains(&format!("`{field}`")),
             "{field} is not documented"

@@ -3,23 +3,12 @@
 //! Records are JSON texts under their keys. A rule that changes something checks and writes in one [`Store::write`],
 //! and writes come one after another: two registrations of one address can't both succeed.
 
-pub(crate) mod apps;
-pub(crate) mod attempts;
-pub(crate) mod bindings;
-pub(crate) mod captchas;
-pub(crate) mod codes;
-pub(crate) mod directory;
 pub(crate) mod file;
-pub(crate) mod files;
 mod format;
-pub(crate) mod logins;
-pub(crate) mod messages;
-pub(crate) mod mfa;
-pub(crate) mod pool;
-pub(crate) mod roles;
+mod records;
 pub(crate) mod runs;
-pub(crate) mod social_logins;
-pub(crate) mod users;
+
+pub(crate) use self::records::*;
 
 use redb::backends::InMemoryBackend;
 use redb::{
@@ -29,7 +18,7 @@ use redb::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::api_error::{ApiError, Code};
+use crate::rules::api_error::{ApiError, Code};
 
 /// A table of JSON records.
 type Records = TableDefinition<'static, &'static str, &'static [u8]>;

@@ -6,8 +6,8 @@
 use redb::{ReadableTable as _, ReadableTableMetadata as _, TableDefinition, WriteTransaction};
 
 use super::{StoreError, database};
-use crate::object_id::{self, ObjectIds};
-use crate::randomness::Randomness;
+use crate::crypto::ids::{self, ObjectIds};
+use crate::crypto::randomness::Randomness;
 
 /// The part of ids that each run has to itself: its chance. Those of ids that came with a seed count as runs.
 pub(super) const RUNS: TableDefinition<'static, [u8; 5], ()> = TableDefinition::new("runs");
@@ -18,7 +18,7 @@ pub(crate) fn note<'a>(
     ids: impl IntoIterator<Item = &'a str>,
 ) -> Result<(), StoreError> {
     let mut runs = transaction.open_table(RUNS).map_err(database)?;
-    for chance in ids.into_iter().filter_map(object_id::chance) {
+    for chance in ids.into_iter().filter_map(ids::chance) {
         runs.insert(chance, ()).map_err(database)?;
     }
     Ok(())
@@ -86,9 +86,9 @@ mod tests {
     fn a_chance_that_was_drawn_before_is_drawn_again() {
         let store = Store::in_memory().unwrap();
         let drawn: [u8; 5] = Randomness::seeded(1).of_run(1).bytes();
-        let id = format!("00000000{}000000", crate::randomness::hex(&drawn));
+        let id = format!("00000000{}000000", crate::crypto::randomness::hex(&drawn));
         let noted = store.write(|transaction| note(transaction, [id.as_str()]));
         noted.unwrap();
-        assert_ne!(object_id::chance(&run(&store).0), Some(drawn));
+        assert_ne!(ids::chance(&run(&store).0), Some(drawn));
     }
 }

@@ -1,0 +1,113 @@
+//! The root fields that the emulator answers: which function answers each, and which token it needs.
+
+mod apps;
+mod common_message;
+mod email;
+mod ldap;
+mod login;
+mod mfa;
+mod phone;
+mod pool;
+pub(crate) mod profile;
+mod register;
+mod remove_users;
+mod reset_password;
+mod role_members;
+mod roles;
+mod social;
+mod tokens;
+mod update_user;
+mod upload;
+pub(crate) mod user_object;
+mod users;
+
+use crate::engine::call::{Answer, Call};
+
+/// A root field and who answers it.
+pub(crate) struct Handler {
+    /// `Query.user`, as the schema has it.
+    pub(crate) field: &'static str,
+    pub(crate) token: Token,
+    pub(crate) answer: fn(&Call<'_>) -> Answer,
+}
+
+/// Which token a field needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Token {
+    /// None. One that comes all the same is not looked at, not even whether it is valid: an SDK whose owner token has
+    /// expired sends it along when it asks for a new one.
+    NotNeeded,
+    /// The owner's or a user's.
+    Any,
+    /// The owner's.
+    Owner,
+    /// A user's.
+    User,
+}
+
+/// One line a field: its type and name, the token that it needs, and who answers it.
+macro_rules! handlers {
+    ($($root:ident $field:ident $token:ident $area:ident::$answer:ident;)*) => {
+        pub(crate) const HANDLERS: &[Handler] = &[$(Handler {
+            field: concat!(stringify!($root), ".", stringify!($field)),
+            token: Token::$token,
+            answer: $area::$answer,
+        }),*];
+    };
+}
+
+handlers! {
+    // Logging in and tokens
+    Query getAccessTokenByAppSecret NotNeeded tokens::access_token_by_app_secret;
+    Query getClientWhenSdkInit NotNeeded tokens::client_when_sdk_init;
+    Query checkLoginStatus NotNeeded tokens::check_login_status;
+    Query decodeJwtToken NotNeeded tokens::decode_jwt_token;
+    Mutation refreshToken Owner tokens::refresh_token;
+    Mutation login NotNeeded login::login;
+    Mutation LoginByLDAP NotNeeded ldap::login_by_ldap;
+    // Users
+    Query user Any users::user;
+    Query users Any users::users;
+    Query userPatch Owner users::user_patch;
+    Query searchUser Any users::search_user;
+    Query userExist Any users::user_exist;
+    Mutation register NotNeeded register::register;
+    Mutation createUser Owner register::register;
+    Mutation updateUser Any update_user::update_user;
+    Mutation removeUsers Any remove_users::remove_users;
+    Query qiNiuUploadToken Any upload::token;
+    // Email, phone and password
+    Query checkPhoneCode Any phone::check_phone_code;
+    Mutation sendChangeEmailVerifyCode Any email::send_change_email_verify_code;
+    Mutation updateEmail Any email::update_email;
+    Mutation sendVerifyEmail NotNeeded email::send_verify_email;
+    Mutation unbindEmail Any email::unbind_email;
+    Mutation updatePhone Any phone::update_phone;
+    Mutation sendResetPasswordEmail NotNeeded reset_password::send_reset_password_email;
+    Mutation verifyResetPasswordVerifyCode NotNeeded
+        reset_password::verify_reset_password_verify_code;
+    Mutation changePassword NotNeeded reset_password::change_password;
+    // Multi-factor authentication
+    Query queryMFA Any mfa::query_mfa;
+    Mutation changeMFA User mfa::change_mfa;
+    // Social logins
+    Query ReadOauthList NotNeeded social::read_oauth_list;
+    Query notBindOAuthList Any social::not_bind_oauth_list;
+    Query bindedOAuthList Any social::binded_oauth_list;
+    Mutation bindOtherOAuth Any social::bind_other_oauth;
+    Mutation unbindOtherOAuth Any social::unbind_other_oauth;
+    // Apps
+    Query GetUserAuthorizedApps Any apps::get_user_authorized_apps;
+    Mutation RevokeUserAuthorizedApp Any apps::revoke_user_authorized_app;
+    // Roles
+    Query clientRoles Any roles::client_roles;
+    Query userGroup Any role_members::user_group;
+    Query queryRoleByUserId Any role_members::query_role_by_user_id;
+    Mutation createRole Owner roles::create_role;
+    Mutation updateRole Owner roles::update_role;
+    Mutation updatePermissions Owner roles::update_permissions;
+    Mutation assignUserToRole Owner role_members::assign_user_to_role;
+    Mutation removeUserFromGroup Owner role_members::remove_user_from_group;
+    // The user pool
+    Query getUserPoolSettings Any pool::get_user_pool_settings;
+}

@@ -1,0 +1,80 @@
+//! A user as the service shows it.
+
+use redb::ReadTransaction;
+use serde_json::{Map, Value, json};
+
+use crate::engine::call::{Call, Window};
+use crate::rules::api_error::ApiError;
+use crate::store::logins::{self, Login};
+use crate::store::users::User;
+
+/// All fields of the schema's user types that the emulator keeps. The password is null: not even its hash goes out.
+pub(crate) fn user_object(user: &User, pool: &str) -> Map<String, Value> {
+    let mut object = user.profile.clone();
+    let fields = json!({
+        "_id": user.id,
+        "email": user.email,
+        "emailVerified": user.email_verified,
+        "phone": user.phone,
+        "phoneVerified": user.phone_verified,
+        "username": user.username,
+        "password": null,
+        "registerInClient": pool,
+        "registerMethod": user.register_method,
+        "token": user.token,
+        "tokenExpiredAt": user.token_expired_at,
+        "loginsCount": user.logins_count,
+        "lastLogin": user.last_login,
+        "lastIP": user.last_ip,
+        "signedUp": user.signed_up,
+        "updatedAt": user.updated_at,
+        "blocked": user.blocked,
+        "isDeleted": user.is_deleted,
+    });
+    if let Value::Object(fields) = fields {
+        object.extend(fields);
+    }
+    object
+}
+
+/// A user as the caller may see it: only the owner and the user itself get to see the user's token.
+pub(crate) fn seen_by_caller(call: &Call<'_>, user: &User) -> Map<String, Value> {
+    let mut object = user_object(user, &call.service.user_pool_id);
+    let caller = call.caller.as_ref();
+    if !caller.is_some_and(|caller| caller.is_owner() || caller.is_user(&user.id)) {
+        object.insert("token".to_owned(), Value::Null);
+    }
+    object
+}
+
+/// The same with those of its logins.
+pub(crate) fn with_history(
+    call: &Call<'_>,
+    read: &ReadTransaction,
+    user: &User,
+    window: Window,
+) -> Result<Value, ApiError> {
+    let history = logins::of_user(read, &user.id)?;
+    let shown = history.iter().skip(window.skip).take(window.take);
+    let shown: Vec<_> = shown.map(login_object).collect();
+    let mut object = seen_by_caller(call, user);
+    object.insert(
+        "userLoginHistory".to_owned(),
+        json!({"totalCount": history.len(), "list": shown}),
+    );
+    // The emulator knows addresses, not the places behind them.
+    object.insert("userLocation".to_owned(), json!([]));
+    Ok(object.into())
+}
+
+fn login_object(login: &Login) -> Value {
+    json!({
+        "_id": login.id,
+        "when": login.when,
+        "success": login.success,
+        "ip": login.ip,
+        "result": login.result,
+        "device": login.device,
+        "browser": login.browser,
+    })
+}

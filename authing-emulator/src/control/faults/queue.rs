@@ -1,0 +1,97 @@
+//! The faults that wait for requests.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::Fault;
+use crate::control::recorded::Received;
+
+/// Faults in the order in which they were injected.
+pub(crate) struct Faults {
+    waiting: Mutex<VecDeque<Waiting>>,
+    /// Whether the emulator is stopping: nobody is kept waiting then.
+    stopping: watch::Sender<bool>,
+}
+
+struct Waiting {
+    fault: Fault,
+    /// How many requests it still hits; any number, if there is none.
+    left: Option<u32>,
+}
+
+impl Faults {
+    pub(crate) fn new(faults: Vec<Fault>) -> Self {
+        let queue = Self {
+            waiting: Mutex::default(),
+            stopping: watch::Sender::new(false),
+        };
+        queue.inject(faults);
+        queue
+    }
+
+    pub(crate) fn inject(&self, faults: impl IntoIterator<Item = Fault>) {
+        let faults = faults.into_iter().filter(|fault| fault.times != Some(0));
+        self.waiting().extend(faults.map(|fault| Waiting {
+            left: fault.times,
+            fault,
+        }));
+    }
+
+    /// All that wait, each for as many requests as it still hits.
+    pub(crate) fn all(&self) -> Vec<Fault> {
+        let waiting = self.waiting();
+        let faults = waiting.iter().map(|Waiting { fault, left }| Fault {
+            times: *left,
+            ..fault.clone()
+        });
+        faults.collect()
+    }
+
+    pub(crate) fn clear(&self) {
+        self.waiting().clear();
+    }
+
+    /// The fault that a request meets, if any, as it was injected. It is one request nearer to its end by that.
+    pub(crate) fn meet(&self, received: &Received) -> Option<Fault> {
+        let mut waiting = self.waiting();
+        let is_for_it = |Waiting { fault, .. }: &Waiting| match &fault.on {
+            Some(name) => received.is_called(name),
+            None => true,
+        };
+        let place = waiting.iter().position(is_for_it)?;
+        let first = waiting.get_mut(place)?;
+        let fault = first.fault.clone();
+        if let Some(left) = &mut first.left {
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                waiting.remove(place);
+            }
+        }
+        Some(fault)
+    }
+
+    /// Waits so long, or until the emulator stops.
+    pub(crate) async fn wait(&self, time: Duration) {
+        if time.is_zero() {
+            return;
+        }
+        let mut stopping = self.stopping.subscribe();
+        tokio::select! {
+            () = tokio::time::sleep(time) => {}
+            // The sender lives as long as this does, so there is nothing but the stop to hear of.
+            _ = stopping.wait_for(|stopping| *stopping) => {}
+        }
+    }
+
+    /// Lets go of all that wait.
+    pub(crate) fn stop_waiting(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, VecDeque<Waiting>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,232 @@
+//! A request as it came. What it says is only looked at when somebody wants to know.
+
+use std::sync::OnceLock;
+use std::time::SystemTime;
+
+use axum::body::Bytes;
+use axum::extract::Query;
+use axum::http::{Method, Uri};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::TokenKind;
+use super::document::Document;
+use super::masked;
+use crate::control::faults::Fault;
+use crate::engine::{Parameters, without_mark};
+
+/// It has no `Debug`: bodies and tokens are no business of a log.
+pub(crate) struct Received {
+    pub(crate) number: u64,
+    pub(crate) at: SystemTime,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    /// What requests outside GraphQL are called.
+    name: Option<&'static str>,
+    pub(crate) token: Option<String>,
+    pub(crate) token_kind: TokenKind,
+    pub(crate) body: Bytes,
+    /// What a GraphQL request has in its address instead.
+    parameters: Option<Parameters>,
+    pub(crate) fault: Option<Fault>,
+    graphql: OnceLock<Option<GraphQl>>,
+}
+
+/// A GraphQL request, and what of it may be shown.
+pub(crate) struct GraphQl {
+    operation_name: Option<String>,
+    document: Document,
+    masked_variables: Value,
+}
+
+impl Received {
+    pub(crate) fn new(method: &Method, uri: &Uri, at: SystemTime, body: Bytes) -> Self {
+        let path = uri.path();
+        let parameters = path
+            .ends_with("/graphql")
+            .then(|| Query::try_from_uri(uri).ok());
+        Self {
+            number: 0,
+            at,
+            method: method.to_string(),
+            path: masked::path(path),
+            name: name(path),
+            token: None,
+            token_kind: TokenKind::None,
+            body,
+            parameters: parameters.flatten().map(|Query(parameters)| parameters),
+            fault: None,
+            graphql: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.name == Some(name)
+            || self.graphql().is_some_and(|graphql| {
+                graphql.operation_name() == Some(name)
+                    || graphql.root_fields().iter().any(|field| field == name)
+            })
+    }
+
+    /// How much memory it takes, roughly.
+    pub(crate) fn size(&self) -> usize {
+        let parameters = self.parameters.as_ref().map_or(0, |parameters| {
+            parameters.query.len() + parameters.variables.as_ref().map_or(0, String::len)
+        });
+        let token = self.token.as_ref().map_or(0, String::len);
+        self.body.len() + parameters + self.path.len() + token
+    }
+
+    pub(crate) fn graphql(&self) -> Option<&GraphQl> {
+        let read = || match &self.parameters {
+            Some(parameters) if self.method != "POST" => Some(GraphQl::in_address(parameters)),
+            _ => GraphQl::in_body(&self.body),
+        };
+        self.graphql.get_or_init(read).as_ref()
+    }
+}
+
+impl GraphQl {
+    /// Reads what it can: a body that the service refuses was sent all the same.
+    fn in_body(body: &[u8]) -> Option<Self> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Body {
+            query: String,
+            #[serde(default)]
+            variables: Value,
+            #[serde(default)]
+            operation_name: Value,
+        }
+        let body: Body = serde_json::from_slice(without_mark(body)).ok()?;
+        let name = body.operation_name.as_str();
+        Some(Self::new(&body.query, body.variables, name))
+    }
+
+    fn in_address(parameters: &Parameters) -> Self {
+        let variables = parameters.variables.as_deref().unwrap_or_default();
+        Self::new(
+            &parameters.query,
+            serde_json::from_str(variables).unwrap_or_default(),
+            parameters.operation_name.as_deref(),
+        )
+    }
+
+    fn new(document: &str, variables: Value, operation_name: Option<&str>) -> Self {
+        let named = operation_name.filter(|name| !name.is_empty());
+        let document = Document::read(document, named);
+        Self {
+            operation_name: named.map(str::to_owned).or_else(|| document.name.clone()),
+            masked_variables: masked::variables(variables, document.secret_variables.as_ref()),
+            document,
+        }
+    }
+
+    pub(crate) fn operation_name(&self) -> Option<&str> {
+        self.operation_name.as_deref()
+    }
+
+    pub(crate) fn root_fields(&self) -> &[String] {
+        &self.document.root_fields
+    }
+
+    pub(crate) fn masked_document(&self) -> &str {
+        &self.document.masked
+    }
+
+    pub(crate) fn masked_variables(&self) -> &Value {
+        &self.masked_variables
+    }
+}
+
+/// The name of an address outside GraphQL, under whichever of the service's prefixes it stands.
+fn name(path: &str) -> Option<&'static str> {
+    let path = ["/users", "/oauth"]
+        .iter()
+        .find_map(|prefix| path.strip_prefix(prefix))
+        .unwrap_or(path);
+    let mut segments = path.split('/').skip(1);
+    match (segments.next()?, segments.next()) {
+        ("send_smscode", _) => Some("send_smscode"),
+        ("notification", Some("send_register_smscode")) => Some("send_register_smscode"),
+        ("system", Some("status")) => Some("status"),
+        ("cdn", _) => Some("cdn"),
+        ("upload", _) => Some("upload"),
+        ("captcha", _) => Some("captcha"),
+        ("verify_email", _) => Some("verify_email"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn received(path: &str, body: &str) -> Received {
+        let body = Bytes::copy_from_slice(body.as_bytes());
+        let uri = Uri::try_from(path).unwrap();
+        Received::new(&Method::POST, &uri, SystemTime::UNIX_EPOCH, body)
+    }
+
+    #[test]
+    fn a_request_is_called_by_its_operation_its_root_fields_or_its_address() {
+        let body = r#"{"query":"mutation LoginByEmail { mine: login { _id } }"}"#;
+        let request = received("/users/graphql", body);
+        assert!(request.is_called("LoginByEmail") && request.is_called("login"));
+        assert!(!request.is_called("mine") && !request.is_called("_id"));
+        for (path, name) in [
+            ("/send_smscode/1/2", "send_smscode"),
+            ("/users/send_smscode/1/2", "send_smscode"),
+            (
+                "/oauth/notification/send_register_smscode/1/2",
+                "send_register_smscode",
+            ),
+            ("/oauth/system/status", "status"),
+            ("/cdn/", "cdn"),
+            ("/upload", "upload"),
+        ] {
+            assert!(received(path, "").is_called(name), "{path}");
+        }
+        assert!(!received("/users/graphql", "").is_called("graphql"));
+    }
+
+    #[test]
+    fn the_body_names_the_operation_of_several() {
+        let body = r#"{"query":"query A { user(id: 1) { _id } } query B { users { totalCount } }","operationName":"B"}"#;
+        let request = received("/graphql", body);
+        let graphql = request.graphql().unwrap();
+        assert_eq!(graphql.operation_name(), Some("B"));
+        assert_eq!(graphql.root_fields(), ["users"]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over_as_the_service_does() {
+        let request = received(
+            "/graphql",
+            "\u{feff}{\"query\":\"{ users { totalCount } }\"}",
+        );
+        assert!(request.is_called("users"));
+    }
+
+    #[test]
+    fn what_is_asked_in_an_address_is_read_like_a_body() {
+        let uri = "/users/graphql?query=query+U($t:String){checkLoginStatus(token:$t){code}}&variables=%7B%22t%22:%22hunter2%22%7D";
+        let uri = Uri::try_from(uri.replace('{', "%7B").replace('}', "%7D")).unwrap();
+        let received = |method| Received::new(method, &uri, SystemTime::UNIX_EPOCH, Bytes::new());
+        let request = received(&Method::GET);
+        assert!(request.is_called("U") && request.is_called("checkLoginStatus"));
+        assert_eq!(request.path, "/users/graphql");
+        assert!(request.size() > 60);
+        let graphql = request.graphql().unwrap();
+        assert_eq!(graphql.masked_variables(), &serde_json::json!({"t": "***"}));
+        // What is posted says it in its body.
+        assert!(received(&Method::POST).graphql().is_none());
+    }
+
+    #[test]
+    fn what_is_no_graphql_has_no_names() {
+        for body in ["", "null", "[]", r#"{"query":1}"#, r#"{"variables":{}}"#] {
+            assert!(received("/graphql", body).graphql().is_none(), "{body}");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Keys, hashes, tokens, one-time passwords, randomness and ids.
+
+pub(crate) mod ids;
+pub(crate) mod jwt;
+pub(crate) mod password_hash;
+pub(crate) mod password_key;
+pub(crate) mod randomness;
+pub(crate) mod totp;

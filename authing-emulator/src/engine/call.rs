@@ -1,0 +1,168 @@
+//! A call of one root field, as its handler sees it.
+
+use apollo_compiler::response::{JsonMap, JsonValue};
+use serde_json::Value;
+
+use crate::crypto::ids::is_object_id;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Service;
+use crate::rules::tokens::Caller;
+
+/// What a handler answers: the field's value before the selection is applied, or the service's error.
+pub(crate) type Answer = Result<Value, ApiError>;
+
+pub(crate) struct Call<'a> {
+    pub(crate) service: &'a Service,
+    pub(crate) args: Args<'a>,
+    /// Who calls. Nobody, where the field needs no token: a token that comes all the same is not looked at.
+    pub(crate) caller: Option<Caller>,
+    /// The token of the `Authorization` header.
+    pub(crate) token: Option<&'a str>,
+    /// The address of the other end.
+    pub(crate) ip: &'a str,
+}
+
+impl Call<'_> {
+    /// Refuses a pool that isn't this one.
+    pub(crate) fn check_pool(&self, id: Option<&str>) -> Result<(), ApiError> {
+        match id {
+            None | Some("") => Err(Code::RegisterInClientMissing.into()),
+            Some(id) if id == self.service.user_pool_id => Ok(()),
+            Some(_) => Err(Code::UnknownPool.into()),
+        }
+    }
+
+    /// Refuses a pool that isn't this one, where none need be named.
+    pub(crate) fn check_pool_if_given(&self, id: Option<&str>) -> Result<(), ApiError> {
+        match id {
+            None => Ok(()),
+            Some(id) => self.check_pool(Some(id)),
+        }
+    }
+
+    pub(crate) fn is_owner(&self) -> bool {
+        self.caller.as_ref().is_some_and(Caller::is_owner)
+    }
+
+    /// The id of the user whom the call is about: the one named, or else the caller's own. Users may name themselves
+    /// only.
+    pub(crate) fn subject(&self, named: Option<&str>) -> Result<String, ApiError> {
+        let id = match (named, &self.caller) {
+            (None, Some(Caller::User(user))) => return Ok(user.id.clone()),
+            (named, _) => object_id(named)?,
+        };
+        match &self.caller {
+            Some(Caller::User(user)) if user.id != id => Err(Code::NotOwnData.into()),
+            _ => Ok(id),
+        }
+    }
+}
+
+/// A page, as the entries before it and the most that it has.
+#[derive(Clone, Copy)]
+pub(crate) struct Window {
+    pub(crate) skip: usize,
+    pub(crate) take: usize,
+}
+
+impl Window {
+    /// The first page.
+    pub(crate) const FIRST: Self = Self { skip: 0, take: 10 };
+}
+
+/// The id as it is kept, or the error of the service's database for what is no id.
+pub(crate) fn object_id(id: Option<&str>) -> Result<String, ApiError> {
+    match id {
+        Some(id) if is_object_id(id) => Ok(id.to_lowercase()),
+        _ => Err(Code::Internal.saying(format!(
+            "Cast to ObjectId failed for value {:?} at path \"_id\"",
+            id.unwrap_or_default()
+        ))),
+    }
+}
+
+/// Arguments or an input object, coerced to the schema's types. An absent value and null are the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Args<'a>(pub(crate) &'a JsonMap);
+
+impl<'a> Args<'a> {
+    pub(crate) fn text(self, name: &str) -> Option<&'a str> {
+        self.0.get(name)?.as_str()
+    }
+
+    pub(crate) fn owned_text(self, name: &str) -> Option<String> {
+        self.text(name).map(str::to_owned)
+    }
+
+    pub(crate) fn int(self, name: &str) -> Option<i64> {
+        self.0.get(name)?.as_i64()
+    }
+
+    pub(crate) fn flag(self, name: &str) -> bool {
+        self.flag_if_given(name).unwrap_or(false)
+    }
+
+    pub(crate) fn flag_if_given(self, name: &str) -> Option<bool> {
+        self.0.get(name)?.as_bool()
+    }
+
+    /// For an input whose absence and whose null say different things: nothing if absent, `Some(None)` if null.
+    pub(crate) fn text_or_null(self, name: &str) -> Option<Option<&'a str>> {
+        self.0.get(name).map(JsonValue::as_str)
+    }
+
+    /// The strings of a list. Nulls in it are left out.
+    pub(crate) fn texts(self, name: &str) -> Vec<&'a str> {
+        let list = self.0.get(name).and_then(JsonValue::as_array);
+        list.into_iter()
+            .flatten()
+            .filter_map(JsonValue::as_str)
+            .collect()
+    }
+
+    pub(crate) fn object(self, name: &str) -> Option<Args<'a>> {
+        self.0.get(name)?.as_object().map(Args)
+    }
+
+    /// Which entries of a list are asked for, as `page` (from 1) and `count` say; 1 and 10 if they don't.
+    pub(crate) fn window(self, page: &str, count: &str) -> Window {
+        let natural = |name, default| match self.int(name) {
+            Some(number) => usize::try_from(number).unwrap_or_default(),
+            None => default,
+        };
+        let take = natural(count, 10);
+        Window {
+            skip: natural(page, 1).saturating_sub(1).saturating_mul(take),
+            take,
+        }
+    }
+
+    /// A page of `items`.
+    pub(crate) fn page<T>(self, page: &str, count: &str, items: Vec<T>) -> Vec<T> {
+        let window = self.window(page, count);
+        items
+            .into_iter()
+            .skip(window.skip)
+            .take(window.take)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn pages_start_at_one_and_have_ten_entries() {
+        let page = |args: Value| -> Vec<i32> {
+            let args = JsonValue::from(args);
+            Args(args.as_object().unwrap()).page("page", "count", (0..25).collect())
+        };
+        assert_eq!(page(json!({})), Vec::from_iter(0..10));
+        assert_eq!(page(json!({"page": 3})), Vec::from_iter(20..25));
+        assert_eq!(page(json!({"page": 2, "count": 3})), vec![3, 4, 5]);
+        assert!(page(json!({"page": i32::MAX, "count": i32::MAX})).is_empty());
+        assert!(page(json!({"page": -1, "count": -1})).is_empty());
+    }
+}

@@ -1,0 +1,144 @@
+//! The two resolvers that serve every type: the root asks a handler, a node shows a JSON value.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedValue};
+use apollo_compiler::response::{JsonMap, JsonValue};
+use apollo_compiler::{Schema, schema::Type};
+
+use super::Sender;
+use super::response::{Refusal, Refusals};
+use super::unset::without_unset;
+use crate::api::legacy::{Handler, Token};
+use crate::engine::call::{Args, Call};
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Service;
+use crate::rules::tokens::{self, Caller};
+
+/// The root of a query or a mutation: looks its fields' handlers up by name.
+pub(super) struct Root<'a> {
+    pub(super) type_name: &'a str,
+    pub(super) service: &'a Service,
+    pub(super) sender: &'a Sender<'a>,
+    pub(super) handlers: &'a HashMap<&'static str, &'static Handler>,
+    /// The request's variables, coerced to their types.
+    pub(super) variables: &'a JsonMap,
+    pub(super) refusals: &'a RefCell<Refusals>,
+}
+
+impl ObjectValue for Root<'_> {
+    fn type_name(&self) -> &str {
+        self.type_name
+    }
+
+    fn resolve_field<'a>(
+        &'a self,
+        info: &'a ResolveInfo<'a>,
+    ) -> Result<ResolvedValue<'a>, FieldError> {
+        let field = format!("{}.{}", self.type_name, info.field_name());
+        let Some(handler) = self.handlers.get(field.as_str()) else {
+            tracing::warn!(field, "not answered yet");
+            let message = format!("authing-emulator does not answer {field} yet");
+            return Err(self.refuse(Refusal::NotAnswered(message)));
+        };
+        let written = info.field_selections().first();
+        let arguments = without_unset(info.arguments(), written, self.variables);
+        match self.call(handler, Args(&arguments)) {
+            Ok(value) => {
+                tracing::debug!(field, "answered");
+                Ok(resolved(
+                    value.into(),
+                    &info.field_definition().ty,
+                    info.schema(),
+                ))
+            }
+            Err(error) => {
+                tracing::debug!(field, code = error.code, "refused");
+                Err(self.refuse(Refusal::Service(error)))
+            }
+        }
+    }
+}
+
+impl Root<'_> {
+    fn call(&self, handler: &Handler, args: Args<'_>) -> Result<serde_json::Value, ApiError> {
+        let call = Call {
+            service: self.service,
+            args,
+            caller: self.caller(handler.token)?,
+            token: self.sender.token,
+            ip: self.sender.ip,
+        };
+        (handler.answer)(&call)
+    }
+
+    fn caller(&self, needed: Token) -> Result<Option<Caller>, ApiError> {
+        if needed == Token::NotNeeded {
+            return Ok(None);
+        }
+        let token = self.sender.token.ok_or(Code::NotLoggedIn)?;
+        let caller = tokens::identify(self.service, token)?.caller;
+        match needed {
+            Token::Owner if !caller.is_owner() => {
+                Err(Code::NotAllowed.saying("the owner's token is needed"))
+            }
+            Token::User if caller.is_owner() => {
+                Err(Code::NotAllowed.saying("a user's token is needed"))
+            }
+            _ => Ok(Some(caller)),
+        }
+    }
+
+    fn refuse(&self, refusal: Refusal) -> FieldError {
+        let message = self.refusals.borrow_mut().remember(refusal);
+        FieldError { message }
+    }
+}
+
+/// An object of a handler's answer.
+struct Node<'a> {
+    type_name: &'a str,
+    fields: JsonMap,
+}
+
+impl ObjectValue for Node<'_> {
+    fn type_name(&self) -> &str {
+        self.type_name
+    }
+
+    fn resolve_field<'a>(
+        &'a self,
+        info: &'a ResolveInfo<'a>,
+    ) -> Result<ResolvedValue<'a>, FieldError> {
+        // What the answer doesn't have is null, which the schema allows nearly everywhere.
+        let value = self
+            .fields
+            .get(info.field_name())
+            .cloned()
+            .unwrap_or_default();
+        Ok(resolved(value, &info.field_definition().ty, info.schema()))
+    }
+}
+
+/// A JSON value as a value of that type.
+fn resolved<'a>(value: JsonValue, ty: &'a Type, schema: &'a Schema) -> ResolvedValue<'a> {
+    match value {
+        JsonValue::Array(items) if ty.is_list() => {
+            let item = ty.item_type();
+            ResolvedValue::list(
+                items
+                    .into_iter()
+                    .map(move |value| resolved(value, item, schema)),
+            )
+        }
+        // A scalar may be an object too; only an object type has fields to select from.
+        JsonValue::Object(fields) if schema.get_object(ty.inner_named_type()).is_some() => {
+            ResolvedValue::object(Node {
+                type_name: ty.inner_named_type().as_str(),
+                fields,
+            })
+        }
+        value => ResolvedValue::Leaf(value),
+    }
+}

@@ -1,0 +1,4 @@
+//! Logging in.
+
+pub(crate) mod captcha;
+pub(crate) mod guard;

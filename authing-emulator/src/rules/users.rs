@@ -1,0 +1,4 @@
+//! Users.
+
+pub(crate) mod addresses;
+pub(crate) mod login_ways;

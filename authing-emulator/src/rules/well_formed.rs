@@ -1,0 +1,81 @@
+//! What counts as an email address, a phone number and a password.
+
+use crate::rules::api_error::{ApiError, Code};
+
+/// An address in the form in which it is kept: lower case, because case makes no difference.
+pub(crate) fn email(text: &str) -> Result<String, ApiError> {
+    let malformed = || Code::MalformedEmail.into();
+    let (local, domain) = text.rsplit_once('@').ok_or_else(malformed)?;
+    let no_part_empty = |dotted: &str| !dotted.split('.').any(str::is_empty);
+    let is_well_formed = text.len() <= 254
+        && !local.is_empty()
+        && domain.contains('.')
+        && no_part_empty(domain)
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+        && !local.contains('@');
+    if is_well_formed {
+        Ok(text.to_lowercase())
+    } else {
+        Err(malformed())
+    }
+}
+
+/// A number of 6 to 15 digits, with or without a `+` before it.
+pub(crate) fn phone(text: &str) -> Result<&str, ApiError> {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    if (6..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(text)
+    } else {
+        Err(Code::PhoneOrEmail.into())
+    }
+}
+
+/// A password of 6 characters or more.
+pub(crate) fn new_password(text: &str) -> Result<&str, ApiError> {
+    if text.chars().count() < 6 {
+        return Err(Code::ShortPassword.into());
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn emails() {
+        assert_eq!(
+            email("Test.User+tag@TestMail.com").unwrap(),
+            "test.user+tag@testmail.com"
+        );
+        assert!(email("用户@例子.中国").is_ok());
+        for malformed in [
+            "", "a", "a@", "@b.cn", "a@b", "a b@c.cn", "a@b..cn", "a@.cn", "a@b.cn.", "a@b@c.cn",
+            "a@b.cn\n",
+        ] {
+            assert_eq!(email(malformed).unwrap_err().code, 2003, "{malformed}");
+        }
+    }
+
+    #[test]
+    fn phones() {
+        assert!(phone("13800000000").is_ok() && phone("+8613800000000").is_ok());
+        for malformed in [
+            "",
+            "+",
+            "12345",
+            "1380000000a",
+            "1234567890123456",
+            "138 0000 0000",
+            "１３８００００",
+        ] {
+            assert_eq!(phone(malformed).unwrap_err().code, 2028, "{malformed}");
+        }
+    }
+
+    #[test]
+    fn passwords_count_characters_not_bytes() {
+        assert!(new_password("密码密码密码").is_ok());
+        assert_eq!(new_password("密码密码密").unwrap_err().code, 2029);
+    }
+}

@@ -1,0 +1,6 @@
+//! The emulator's own addresses for test suites and operators.
+
+pub(super) mod messages;
+pub(super) mod operator;
+pub(super) mod own_host;
+pub(super) mod suites;

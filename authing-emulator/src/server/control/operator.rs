@@ -1,0 +1,116 @@
+//! `/operator/…`: what [`Emulator`](crate::Emulator)'s methods set up and tell, for programs that can't call them.
+//!
+//! A body must say that it is JSON, which no web page can make a browser send here.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::emulator::operator::UserError;
+use crate::rules::pool::Service;
+use crate::seed::Seed;
+use crate::server::app::App;
+use crate::server::response::{Failed, blocking, refusal};
+use crate::store::apps::AppKind;
+
+#[derive(Deserialize)]
+pub(in crate::server) struct LdapAccount {
+    username: String,
+    password: String,
+    email: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(in crate::server) struct NewApp {
+    kind: AppKind,
+    name: String,
+}
+
+#[derive(Deserialize)]
+pub(in crate::server) struct Authorization {
+    user: String,
+    app: String,
+    scope: String,
+}
+
+type Body<T> = Result<Json<T>, JsonRejection>;
+
+pub(in crate::server) async fn add_ldap_account(
+    app: State<App>,
+    body: Body<LdapAccount>,
+) -> Response {
+    run(app, body, |service, account| {
+        let LdapAccount {
+            username,
+            password,
+            email,
+        } = account;
+        service.add_ldap_account(&username, &password, email.as_deref())?;
+        Ok(json!({}))
+    })
+    .await
+}
+
+pub(in crate::server) async fn add_app(app: State<App>, body: Body<NewApp>) -> Response {
+    run(app, body, |service, app| {
+        Ok(json!({"id": service.add_app(app.kind, &app.name)?}))
+    })
+    .await
+}
+
+pub(in crate::server) async fn authorize_app(
+    app: State<App>,
+    body: Body<Authorization>,
+) -> Response {
+    run(app, body, |service, wish| {
+        service.authorize_app(&wish.user, &wish.app, &wish.scope)?;
+        Ok(json!({}))
+    })
+    .await
+}
+
+/// The whole state as a seed. No browser keeps it.
+pub(in crate::server) async fn export(State(app): State<App>) -> Response {
+    let export = blocking(move || {
+        let seed = Seed::of(&app.service.store).map_err(|error| error.to_string())?;
+        seed.to_json().map_err(|error| error.to_string())
+    });
+    match export.await {
+        Ok(Ok(json)) => {
+            let headers = [
+                (header::CONTENT_TYPE, "application/json"),
+                (header::CACHE_CONTROL, "no-store"),
+            ];
+            (headers, json).into_response()
+        }
+        Ok(Err(error)) => {
+            tracing::error!(error, "the state could not be exported");
+            Failed.into_response()
+        }
+        Err(failed) => failed.into_response(),
+    }
+}
+
+async fn run<T: Send + 'static>(
+    State(app): State<App>,
+    body: Body<T>,
+    change: impl FnOnce(&Service, T) -> Result<Value, UserError> + Send + 'static,
+) -> Response {
+    let body = match body {
+        Ok(Json(body)) => body,
+        // The rejection's own text may quote the body.
+        Err(rejection) => return refusal(rejection.status(), "the body is not what it should be"),
+    };
+    match blocking(move || change(&app.service, body)).await {
+        Ok(Ok(answer)) => Json(answer).into_response(),
+        Ok(Err(error @ UserError::Internal(_))) => {
+            refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
+        }
+        Ok(Err(error)) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+        Err(failed) => failed.into_response(),
+    }
+}

@@ -1,0 +1,126 @@
+//! `/operator/faults`, `/operator/requests`, `/operator/clock` and `/operator/state`: what
+//! [`Emulator`](crate::Emulator) gives to test suites, for other languages.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::control::faults::{Fault, FaultForm};
+use crate::control::recorded::RecordedRequest;
+use crate::server::app::App;
+use crate::server::response::{Failed, blocking, refusal};
+
+/// `POST`: one fault, or several in a list.
+pub(in crate::server) async fn inject(
+    State(app): State<App>,
+    body: Result<Json<Value>, JsonRejection>,
+) -> Response {
+    let body = match body {
+        Ok(Json(body)) => body,
+        Err(rejection) => return refusal(rejection.status(), &rejection.body_text()),
+    };
+    let faults = match body {
+        Value::Array(faults) => faults.into_iter().map(fault).collect::<Result<Vec<_>, _>>(),
+        body => fault(body).map(|fault| vec![fault]),
+    };
+    match faults {
+        Ok(faults) => {
+            app.service.faults.inject(faults);
+            Json(json!({})).into_response()
+        }
+        Err(reason) => refusal(StatusCode::BAD_REQUEST, &reason),
+    }
+}
+
+fn fault(value: Value) -> Result<Fault, String> {
+    let form: FaultForm =
+        serde_json::from_value(value).map_err(|error| format!("no fault: {error}"))?;
+    form.fault()
+}
+
+/// `GET`: those that have not struck yet.
+pub(in crate::server) async fn faults(State(app): State<App>) -> Json<Vec<FaultForm>> {
+    let faults = app.service.faults.all();
+    Json(faults.iter().map(FaultForm::from).collect())
+}
+
+/// `DELETE`.
+pub(in crate::server) async fn clear_faults(State(app): State<App>) -> Json<Value> {
+    app.service.faults.clear();
+    Json(json!({}))
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Raw<'a> {
+    #[serde(flatten)]
+    request: &'a RecordedRequest,
+    raw_body: String,
+    raw_token: Option<&'a str>,
+}
+
+/// `GET`: newest last, with secrets masked.
+pub(in crate::server) async fn requests(State(app): State<App>) -> Json<Vec<RecordedRequest>> {
+    Json(app.service.requests.all())
+}
+
+/// `GET`: the same, and what was really sent.
+pub(in crate::server) async fn raw_requests(State(app): State<App>) -> Response {
+    let requests = app.service.requests.all();
+    let raw = requests.iter().map(|request| Raw {
+        request,
+        raw_body: request.raw_body(),
+        raw_token: request.raw_token(),
+    });
+    Json(raw.collect::<Vec<_>>()).into_response()
+}
+
+/// `DELETE`.
+pub(in crate::server) async fn clear_requests(State(app): State<App>) -> Json<Value> {
+    app.service.requests.clear();
+    Json(json!({}))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(in crate::server) struct Advance {
+    advance_seconds: u32,
+}
+
+/// `GET`: the emulator's time, in seconds since 1970.
+pub(in crate::server) async fn time(State(app): State<App>) -> Json<Value> {
+    Json(json!({"now": app.service.clock.seconds()}))
+}
+
+/// `POST`: moves it forward, and tells the new one.
+pub(in crate::server) async fn advance(
+    state: State<App>,
+    body: Result<Json<Advance>, JsonRejection>,
+) -> Response {
+    match body {
+        Ok(Json(Advance { advance_seconds })) => {
+            let by = Duration::from_secs(advance_seconds.into());
+            state.service.clock.advance(by);
+            time(state).await.into_response()
+        }
+        Err(rejection) => refusal(rejection.status(), &rejection.body_text()),
+    }
+}
+
+/// `DELETE`.
+pub(in crate::server) async fn reset(State(app): State<App>) -> Response {
+    match blocking(move || app.service.reset()).await {
+        Ok(Ok(())) => Json(json!({})).into_response(),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the pool could not be reset");
+            Failed.into_response()
+        }
+        Err(failed) => failed.into_response(),
+    }
+}

@@ -1,0 +1,114 @@
+//! The addresses of the emulator.
+
+pub(crate) mod app;
+mod authorization;
+pub(crate) mod connection;
+mod control;
+mod graphql;
+mod media;
+mod observe;
+mod page;
+mod response;
+mod rest;
+mod strike;
+pub(crate) mod thread;
+mod too_many;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodRouter, delete, get, post};
+
+use self::app::App;
+use self::control::{messages, operator, own_host, suites};
+use self::observe::BODY_LIMIT;
+use self::response::{not_found, wrong_method};
+use self::rest::{captchas, codes, public_key, status, uploads, verify_email};
+
+/// Uploaded files may be bigger.
+const UPLOAD_LIMIT: usize = 10 << 20;
+
+/// All addresses.
+pub(crate) fn router(app: App) -> Router {
+    let observe = from_fn_with_state(app.clone(), observe::observe);
+    let observed = observed(&app).layer(observe);
+    let own = own().route_layer(from_fn(own_host::check));
+    observed
+        .merge(own)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .with_state(app)
+}
+
+/// The service's addresses, and those where there is nothing. The two services answer alike, each under its own path
+/// and both under none, for clients that are given one host for all.
+fn observed(app: &App) -> Router<App> {
+    Router::new()
+        .nest("/users", service(app))
+        .nest("/oauth", service(app))
+        .merge(service(app))
+        .route("/cdn", get(status::cdn))
+        .route("/cdn/", get(status::cdn))
+        .route("/cdn/{*key}", get(uploads::file))
+        .route("/upload", upload())
+        .route("/upload/", upload())
+        .route("/captcha/{file}", get(captchas::picture))
+        .route("/verify_email/{address}/{code}", get(verify_email::follow))
+        .fallback(not_found)
+        .method_not_allowed_fallback(wrong_method)
+}
+
+/// The emulator's own addresses, which the service does not have.
+fn own() -> Router<App> {
+    Router::new()
+        .route("/operator/ldap_accounts", post(operator::add_ldap_account))
+        .route("/operator/apps", post(operator::add_app))
+        .route("/operator/authorizations", post(operator::authorize_app))
+        .route(
+            "/operator/faults",
+            get(suites::faults)
+                .post(suites::inject)
+                .delete(suites::clear_faults),
+        )
+        .route(
+            "/operator/requests",
+            get(suites::requests).delete(suites::clear_requests),
+        )
+        .route("/operator/requests/raw", get(suites::raw_requests))
+        .route("/operator/clock", get(suites::time).post(suites::advance))
+        .route("/operator/state", delete(suites::reset))
+        .route("/operator/export", get(operator::export))
+        .route("/messages", get(messages::all))
+        .route("/public_key.pem", get(public_key::pem))
+        .route("/", get(page::overview))
+        .route("/explore", get(page::explorer))
+        .route("/page/overview.js", get(page::overview_script))
+        .route("/page/explorer.js", get(page::explorer_script))
+        .route("/page/style.css", get(page::style))
+        .route("/page/state", get(page::state))
+        .route("/page/answered", get(page::answered))
+        .route("/page/graphql", post(graphql::unobserved))
+        .method_not_allowed_fallback(wrong_method)
+}
+
+fn service(app: &App) -> Router<App> {
+    Router::new()
+        .route(
+            "/graphql",
+            post(graphql::post)
+                .get(graphql::get)
+                .fallback(graphql::wrong_method),
+        )
+        .route("/send_smscode/{phone}/{pool}", get(codes::send_login_code))
+        .route(
+            "/notification/send_register_smscode/{phone}/{pool}",
+            get(codes::send_register_code),
+        )
+        .route_layer(from_fn_with_state(app.clone(), too_many::limit))
+        .route("/system/status", get(status::system))
+}
+
+fn upload() -> MethodRouter<App> {
+    post(uploads::take)
+        .fallback(uploads::wrong_method)
+        .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
+}

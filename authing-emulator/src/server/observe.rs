@@ -1,0 +1,236 @@
+//! The layer around the service's addresses: it notes each request, and lets the faults strike.
+
+use std::time::Instant;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use futures_util::{StreamExt as _, stream};
+use serde::Deserialize;
+
+use crate::control::faults::FaultForm;
+use crate::control::recorded::{Answered, Received, RecordedRequest, TokenKind};
+use crate::rules::pool::Service;
+use crate::rules::tokens::{self, Caller};
+use crate::server::app::App;
+use crate::server::authorization;
+use crate::server::connection::Peer;
+use crate::server::strike::{Outcome, strike};
+
+/// Bodies may have up to so many bytes.
+pub(super) const BODY_LIMIT: usize = 1 << 20;
+
+pub(super) async fn observe(
+    State(app): State<App>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let started = Instant::now();
+    let service = &app.service;
+    // The other end's address, as the handlers know it.
+    let address = ConnectInfo(peer.address);
+    request.extensions_mut().insert(address);
+
+    let (request, body) = read_body(request).await;
+    let mut received = Received::new(request.method(), request.uri(), service.clock.now(), body);
+    received.token = authorization::token(request.headers()).map(str::to_owned);
+    received.token_kind = kind(service, received.token.as_deref());
+    received.fault = service.faults.meet(&received);
+    let fault = received.fault.clone();
+    let is_graphql = received.path.ends_with("/graphql");
+    let number = service.requests.add(received);
+
+    let execute = next.run(request);
+    let (status, verdict, response) = match fault {
+        None => read(execute.await).await,
+        Some(fault) => match strike(service, &fault, is_graphql, execute).await {
+            Outcome::Answer(answer) => read(answer).await,
+            Outcome::Spoilt(answer) => (Some(answer.status()), Verdict::default(), answer),
+            Outcome::Reset => {
+                peer.cut();
+                (None, Verdict::default(), Response::default())
+            }
+        },
+    };
+    let answered = Answered {
+        status: status.map(|status| status.as_u16()),
+        code: verdict.code,
+        has_errors: verdict.has_errors,
+        duration: started.elapsed(),
+    };
+    if let Some(request) = service.requests.answered(number, answered) {
+        log(&request);
+    }
+    response
+}
+
+/// One line a request, for whoever watches the terminal.
+fn log(request: &RecordedRequest) {
+    tracing::info!(
+        method = request.method(),
+        path = request.path(),
+        operation = request.operation_name(),
+        fields = fields(request),
+        status = request.status(),
+        code = request.code(),
+        fault = request
+            .fault()
+            .map(|fault| tracing::field::display(FaultForm::from(fault).kind)),
+        took = request.duration().map(tracing::field::debug),
+        "request"
+    );
+}
+
+fn fields(request: &RecordedRequest) -> Option<String> {
+    let fields = request.root_fields();
+    (!fields.is_empty()).then(|| fields.join(" "))
+}
+
+/// Judges the token now: later it may have expired. Reading the store is quick, for readers never wait for a writer.
+fn kind(service: &Service, token: Option<&str>) -> TokenKind {
+    let Some(token) = token else {
+        return TokenKind::None;
+    };
+    match tokens::identify(service, token).map(|identity| identity.caller) {
+        Ok(Caller::Owner) => TokenKind::Owner,
+        Ok(Caller::User(_)) => TokenKind::User,
+        Err(_) => TokenKind::Invalid,
+    }
+}
+
+/// Takes a copy of the body, and gives the request back as it was. What can't be kept, a file or a body that is too
+/// long, is none of ours: it goes on to whoever accepts or refuses it.
+async fn read_body(request: Request) -> (Request, Bytes) {
+    if is_form(request.headers()) {
+        return (request, Bytes::new());
+    }
+    let (head, body) = request.into_parts();
+    let mut rest = body.into_data_stream();
+    let mut chunks = Vec::new();
+    let mut length = 0;
+    while length <= BODY_LIMIT {
+        match rest.next().await {
+            None => {
+                let body = Bytes::from(chunks.concat());
+                return (Request::from_parts(head, body.clone().into()), body);
+            }
+            Some(Ok(chunk)) => {
+                length += chunk.len();
+                chunks.push(chunk);
+            }
+            Some(Err(error)) => {
+                let broken = stream::iter(chunks.into_iter().map(Ok).chain([Err(error)]));
+                return (
+                    Request::from_parts(head, Body::from_stream(broken)),
+                    Bytes::new(),
+                );
+            }
+        }
+    }
+    let whole = stream::iter(chunks.into_iter().map(Ok)).chain(rest);
+    let request = Request::from_parts(head, Body::from_stream(whole));
+    (request, Bytes::new())
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    content_type(headers).starts_with("multipart/")
+}
+
+/// `application/json`, and whatever else is written in JSON.
+fn is_json(headers: &HeaderMap) -> bool {
+    content_type(headers).contains("json")
+}
+
+fn content_type(headers: &HeaderMap) -> &str {
+    let content_type = headers.get(header::CONTENT_TYPE);
+    content_type
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
+/// An answer with its status and the service's code in it.
+async fn read(answer: Response) -> (Option<StatusCode>, Verdict, Response) {
+    let status = Some(answer.status());
+    if !is_json(answer.headers()) {
+        return (status, Verdict::default(), answer);
+    }
+    let (head, body) = answer.into_parts();
+    // It has been in memory as a whole already.
+    match to_bytes(body, usize::MAX).await {
+        Ok(body) => {
+            let verdict = verdict(&body).unwrap_or_default();
+            (status, verdict, Response::from_parts(head, body.into()))
+        }
+        Err(error) => {
+            tracing::error!(%error, "an answer could not be read");
+            let empty = Response::from_parts(head, Body::empty());
+            (status, Verdict::default(), empty)
+        }
+    }
+}
+
+/// What an answer says of how it went.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Verdict {
+    /// The code of the first error, or outside GraphQL the answer's own.
+    code: Option<i64>,
+    has_errors: bool,
+}
+
+fn verdict(body: &[u8]) -> Option<Verdict> {
+    #[derive(Deserialize)]
+    struct Answer {
+        #[serde(default)]
+        errors: Vec<GraphQlError>,
+        code: Option<i64>,
+    }
+    #[derive(Deserialize)]
+    struct GraphQlError {
+        message: Message,
+    }
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Message {
+        OfTheService { code: i64 },
+        Other(serde::de::IgnoredAny),
+    }
+    let answer: Answer = serde_json::from_slice(body).ok()?;
+    let code = match answer.errors.first() {
+        Some(GraphQlError {
+            message: Message::OfTheService { code },
+        }) => Some(*code),
+        Some(_) => None,
+        None => answer.code,
+    };
+    let has_errors = !answer.errors.is_empty();
+    Some(Verdict { code, has_errors })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_answer_says() {
+        let said = |code, has_errors| Some(Verdict { code, has_errors });
+        for (body, expected) in [
+            (
+                r#"{"errors":[{"message":{"code":2006,"message":"","data":null}},{"message":"x"}],"data":null}"#,
+                said(Some(2006), true),
+            ),
+            (r#"{"errors":[{"message":"a text"}]}"#, said(None, true)),
+            (r#"{"data":{"user":{"code":1}}}"#, said(None, false)),
+            (
+                r#"{"code":500,"message":"too many requests"}"#,
+                said(Some(500), false),
+            ),
+            ("[1]", None),
+            ("no JSON", None),
+        ] {
+            assert_eq!(verdict(body.as_bytes()), expected, "{body}");
+        }
+    }
+}

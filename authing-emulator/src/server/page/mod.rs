@@ -1,0 +1,176 @@
+//! `GET /`: a page that shows people what the emulator is doing, and `GET /explore`, where they can ask it something.
+//!
+//! What users and programs have sent is only ever set as text by the scripts, and no script but these may run.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::api::legacy::HANDLERS;
+use crate::clock::js_date::js_date;
+use crate::control::recorded::RecordedRequest;
+use crate::rules::pool::Service;
+use crate::server::app::App;
+use crate::server::response::{Failed, blocking};
+use crate::store::message::Message;
+use crate::store::users::{self, User};
+use crate::store::{StoreError, messages};
+
+/// How many of each are shown, newest first.
+const SHOWN: usize = 100;
+
+/// Scripts and styles come from here alone, nothing is embedded in another page, and no form is sent anywhere.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; \
+                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+pub(in crate::server) async fn overview() -> impl IntoResponse {
+    file("text/html; charset=utf-8", include_str!("overview.html"))
+}
+
+pub(in crate::server) async fn explorer() -> impl IntoResponse {
+    file("text/html; charset=utf-8", include_str!("explorer.html"))
+}
+
+pub(in crate::server) async fn style() -> impl IntoResponse {
+    file("text/css; charset=utf-8", include_str!("style.css"))
+}
+
+pub(in crate::server) async fn overview_script() -> impl IntoResponse {
+    file(
+        "text/javascript; charset=utf-8",
+        include_str!("overview.js"),
+    )
+}
+
+pub(in crate::server) async fn explorer_script() -> impl IntoResponse {
+    file(
+        "text/javascript; charset=utf-8",
+        include_str!("explorer.js"),
+    )
+}
+
+/// The root fields that are answered, as `Query.users`.
+pub(in crate::server) async fn answered() -> impl IntoResponse {
+    let fields = HANDLERS.iter().map(|handler| handler.field);
+    (
+        [(header::CACHE_CONTROL, "no-store")],
+        Json(fields.collect::<Vec<_>>()),
+    )
+}
+
+fn file(content_type: &'static str, text: &'static str) -> impl IntoResponse {
+    let headers = [
+        (header::CONTENT_TYPE, content_type),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        // The next start may be another version.
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (headers, text)
+}
+
+/// What the page shows.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Overview<'a> {
+    addresses: Vec<(&'static str, String)>,
+    user_pool_id: &'a str,
+    secret: &'a str,
+    public_key: &'a str,
+    rust: String,
+    python: String,
+    time: String,
+    users: Vec<ShownUser>,
+    users_in_all: u64,
+    messages: Vec<Message>,
+    requests: Vec<RecordedRequest>,
+}
+
+/// What tells users apart; their profiles can be asked for.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ShownUser {
+    id: String,
+    username: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    logins: u32,
+    blocked: bool,
+}
+
+impl From<User> for ShownUser {
+    fn from(user: User) -> Self {
+        Self {
+            id: user.id,
+            username: user.username,
+            email: user.email,
+            phone: user.phone,
+            logins: user.logins_count,
+            blocked: user.blocked,
+        }
+    }
+}
+
+pub(in crate::server) async fn state(State(app): State<App>) -> Response {
+    let read =
+        blocking(move || overview_of(&app.service).map(|overview| Json(overview).into_response()));
+    match read.await {
+        Ok(Ok(answer)) => ([(header::CACHE_CONTROL, "no-store")], answer).into_response(),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the state could not be read");
+            Failed.into_response()
+        }
+        Err(failed) => failed.into_response(),
+    }
+}
+
+fn overview_of(service: &Service) -> Result<Overview<'_>, StoreError> {
+    let read = service.store.read()?;
+    let users_in_all = users::count(&read)?;
+    let before = usize::try_from(users_in_all)
+        .unwrap_or(usize::MAX)
+        .saturating_sub(SHOWN);
+    let mut users: Vec<ShownUser> = users::page(&read, before, SHOWN)?
+        .into_iter()
+        .map(ShownUser::from)
+        .collect();
+    users.reverse();
+    let mut messages = messages::all(&read)?;
+    messages.reverse();
+    messages.truncate(SHOWN);
+    let address = |path: &str| format!("{}{path}", service.base_url);
+    Ok(Overview {
+        addresses: vec![
+            ("Host, for everything", service.base_url.clone()),
+            ("GraphQL: users", address("/users/graphql")),
+            ("GraphQL: oauth", address("/oauth/graphql")),
+            ("GraphQL: both in one", address("/graphql")),
+            ("Uploaded files (CDN)", address("/cdn")),
+            ("Uploading", address("/upload")),
+            ("Messages, as JSON", address("/messages")),
+        ],
+        user_pool_id: &service.user_pool_id,
+        secret: &service.secret,
+        public_key: service.password_key.public_pem(),
+        rust: snippet(include_str!("snippet.rs"), service),
+        python: snippet(include_str!("snippet.py"), service),
+        time: js_date(service.clock.seconds()),
+        users,
+        users_in_all,
+        messages,
+        requests: service.requests.newest(SHOWN),
+    })
+}
+
+/// A program with this emulator's values in place of those written in it.
+fn snippet(program: &str, service: &Service) -> String {
+    // Rust's and Python's strings are written alike as far as it goes here.
+    program
+        .replace("\"USER_POOL_ID\"", &format!("{:?}", service.user_pool_id))
+        .replace("\"SECRET\"", &format!("{:?}", service.secret))
+        .replace("http://HOST", &service.base_url)
+        .replace("PUBLIC_KEY", service.password_key.public_pem().trim_end())
+}

@@ -1,0 +1,40 @@
+//! `GET …/send_smscode/{phone}/{pool}` and its sister for registering.
+
+use axum::Json;
+use axum::extract::State;
+use serde_json::{Value, json};
+
+use crate::rules::codes;
+use crate::server::app::App;
+use crate::server::response::{Failed, blocking};
+use crate::server::rest::segments::Segments;
+use crate::store::message::Purpose;
+
+pub(in crate::server) async fn send_login_code(
+    state: State<App>,
+    path: Segments<(String, String)>,
+) -> Answer {
+    send(state, path, Purpose::Login).await
+}
+
+pub(in crate::server) async fn send_register_code(
+    state: State<App>,
+    path: Segments<(String, String)>,
+) -> Answer {
+    send(state, path, Purpose::Register).await
+}
+
+type Answer = Result<Json<Value>, Failed>;
+
+/// The HTTP status is 200 either way: the service puts its refusal into the body, always under 500.
+async fn send(
+    State(app): State<App>,
+    Segments((phone, pool)): Segments<(String, String)>,
+    purpose: Purpose,
+) -> Answer {
+    let sent = blocking(move || codes::text_message(&app.service, purpose, &phone, &pool)).await?;
+    Ok(Json(match sent {
+        Ok(()) => json!({"code": 200, "message": "the code has been sent"}),
+        Err(refusal) => json!({"code": 500, "message": refusal.message}),
+    }))
+}

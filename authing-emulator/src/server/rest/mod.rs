@@ -1,0 +1,9 @@
+//! The service's addresses outside GraphQL.
+
+pub(super) mod captchas;
+pub(super) mod codes;
+pub(super) mod public_key;
+pub(super) mod segments;
+pub(super) mod status;
+pub(super) mod uploads;
+pub(super) mod verify_email;

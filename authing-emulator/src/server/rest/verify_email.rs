@@ -1,0 +1,30 @@
+//! `GET /verify_email/{address}/{code}`: the link in a mail.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use serde_json::json;
+
+use crate::rules::codes;
+use crate::server::app::App;
+use crate::server::response::blocking;
+use crate::server::rest::segments::Segments;
+
+pub(in crate::server) async fn follow(
+    State(app): State<App>,
+    Segments((address, code)): Segments<(String, String)>,
+) -> Response {
+    let followed = blocking(move || codes::follow_link(&app.service, &address, &code));
+    match followed.await {
+        Ok(Ok(())) => {
+            let body = json!({"code": 200, "message": "the email address is verified"});
+            Json(body).into_response()
+        }
+        Ok(Err(refusal)) => {
+            let body = json!({"code": refusal.code, "message": refusal.message});
+            (StatusCode::BAD_REQUEST, Json(body)).into_response()
+        }
+        Err(failed) => failed.into_response(),
+    }
+}
