@@ -55,8 +55,7 @@ struct Envelope<'a, D> {
 /// Reads an answer to `O`: its errors first, then the payload of its root field.
 ///
 /// An empty `errors` counts as none, and `data` beside errors is not looked at. Of more than 100 errors the first 100 are
-/// kept, and an error that is longer than 64 KiB is one without its text: what is said in a few bytes of JSON takes a
-/// multiple of them in memory. What was not asked for is passed over, whatever it is.
+/// kept: an error of one byte takes a hundred in memory. What was not asked for is skipped, whatever it is.
 ///
 /// # Errors
 ///
@@ -159,9 +158,6 @@ fn reason(error: &serde_json::Error) -> String {
     }
 }
 
-/// What a few words can't exceed. In memory, JSON takes a multiple of its length.
-const LONGEST_ACKNOWLEDGEMENT: usize = 64 * 1024;
-
 /// What a REST path of the service answers: `{"code": 200, "message": …}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -177,9 +173,6 @@ pub struct Acknowledgement {
 /// [`AnswerError`].
 pub fn read_acknowledgement(body: &[u8]) -> Result<Acknowledgement, AnswerError> {
     let not_graphql = |reason| Err(AnswerError::NotGraphql { reason });
-    if body.len() > LONGEST_ACKNOWLEDGEMENT {
-        return not_graphql(format!("it is longer than {LONGEST_ACKNOWLEDGEMENT} bytes"));
-    }
     let body: Value = match serde_json::from_slice(without_mark(body)) {
         Ok(body) => body,
         Err(error) => return not_graphql(reason(&error)),

@@ -306,13 +306,20 @@ async fn a_renewed_token_takes_no_attempt_away() {
 }
 
 #[test]
-fn without_a_runtime_there_are_no_waits_and_no_panic() {
-    let (builder, log) = script(&[lost(), response(200, USER)], &[]);
+fn a_call_outside_of_a_runtime_is_an_error_and_sends_nothing() {
+    let (builder, log) = script(&[response(200, USER)], &[]);
     let authing = builder.build().unwrap();
-    let call = authing.user("1").now_or_never().unwrap();
-    assert!(call.is_err());
-    authing.user("1").now_or_never().unwrap().unwrap();
-    assert_eq!(log.count("User"), 2);
+    let error = authing.user("1").now_or_never().unwrap().unwrap_err();
+    let expected = "`tokio` has no runtime here: make the call inside one, such as that of `#[tokio::main]`, or use the \
+                    client of the feature `blocking`";
+    assert_eq!(error.to_string(), expected);
+    authing
+        .clone()
+        .owner_token()
+        .now_or_never()
+        .unwrap()
+        .unwrap_err();
+    assert_eq!(log.count("User"), 0);
 }
 
 #[tokio::test(start_paused = true)]

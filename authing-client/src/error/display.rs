@@ -28,7 +28,7 @@ impl fmt::Display for Refusal<'_> {
 
 pub(super) struct HttpStatus<'a> {
     pub(super) status: StatusCode,
-    pub(super) excerpt: &'a str,
+    pub(super) excerpt: Option<&'a str>,
 }
 
 impl fmt::Display for HttpStatus<'_> {
@@ -37,10 +37,10 @@ impl fmt::Display for HttpStatus<'_> {
         if self.status.is_redirection() {
             f.write_str(", and redirects are not followed")?;
         }
-        if self.excerpt.is_empty() {
-            f.write_str(", with an empty body")
-        } else {
-            write!(f, ", with a body that begins: {}", self.excerpt)
+        match self.excerpt {
+            Some("") => f.write_str(", with an empty body"),
+            Some(excerpt) => write!(f, ", with a body that begins: {excerpt}"),
+            None => f.write_str(", with a body that is withheld, since it repeats what was sent"),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use authing_core::Operation;
 use authing_core::Secret;
+use authing_core::legacy::operations::GetOwnerToken;
 use authing_core::token::{AcceptsOwner, TokenKind, TokenRequirement};
 
 use crate::call::executor::{Credentials, Executor};
@@ -12,7 +13,7 @@ use crate::config::endpoints::Endpoints;
 use crate::error::Error;
 use crate::legacy::builder::Builder;
 use crate::legacy::session::Session;
-use crate::token::cache::OwnerTokens;
+use crate::token::cache::TokenCache;
 
 /// A client of one user pool.
 ///
@@ -22,7 +23,7 @@ use crate::token::cache::OwnerTokens;
 #[derive(Clone)]
 pub struct Authing {
     executor: Arc<Executor>,
-    owner: Arc<OwnerTokens>,
+    owner: Arc<TokenCache>,
 }
 
 impl Authing {
@@ -51,7 +52,7 @@ impl Authing {
     pub(crate) fn new(executor: Executor) -> Self {
         let executor = Arc::new(executor);
         let fetching = Arc::clone(&executor);
-        let owner = Arc::new(OwnerTokens::new(executor.call_timeout, move || {
+        let owner = Arc::new(TokenCache::new(GetOwnerToken::NAME, move || {
             let executor = Arc::clone(&fetching);
             async move { executor.fetch_owner_token().await }
         }));
@@ -130,7 +131,7 @@ impl Authing {
         &self.executor
     }
 
-    pub(super) fn owner(&self) -> &Arc<OwnerTokens> {
+    pub(super) fn owner(&self) -> &Arc<TokenCache> {
         &self.owner
     }
 }

@@ -192,7 +192,7 @@ impl Builder {
     /// The longest response body that is read, in bytes. Default: 16 MiB.
     ///
     /// A longer one is [`Error::Transport`] with the kind [`TooLong`](crate::TransportErrorKind::TooLong). In memory, what is
-    /// read of a body can take several times its length, for a list of very short elements up to fifty times.
+    /// read of a body can take several times its length.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = Setting::new("max_response_bytes", limit);
         self

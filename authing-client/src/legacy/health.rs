@@ -1,12 +1,8 @@
 //! Whether the services are there.
 
 use authing_core::Service;
-use bytes::Bytes;
 use futures_util::future::join;
-use http::{Request, Uri};
 
-use crate::call::response::Sent;
-use crate::call::retry::Repeat;
 use crate::error::Error;
 use crate::legacy::authing::Authing;
 
@@ -57,8 +53,10 @@ impl Authing {
     #[doc(alias = "preflightFun")]
     pub async fn preflight(&self) -> Preflight {
         let (users, oauth) = join(
-            self.status(Service::Users, "users/system/status"),
-            self.status(Service::OAuth, "oauth/system/status"),
+            self.executor()
+                .check_service("users/system/status", Service::Users),
+            self.executor()
+                .check_service("oauth/system/status", Service::OAuth),
         )
         .await;
         Preflight { users, oauth }
@@ -81,32 +79,6 @@ impl Authing {
     /// ```
     #[doc(alias = "cdnPreflightFun")]
     pub async fn cdn_status(&self) -> Result<(), Error> {
-        self.ask("cdn", "cdn", self.endpoints().cdn_root()?).await
-    }
-
-    async fn status(&self, service: Service, operation: &'static str) -> Result<(), Error> {
-        let uri = self.endpoints().rest(service, &["system", "status"])?;
-        self.ask(service.as_str(), operation, uri).await
-    }
-
-    /// What counts is the HTTP status; what the body says is nobody's contract.
-    async fn ask(
-        &self,
-        service: &'static str,
-        operation: &'static str,
-        uri: Uri,
-    ) -> Result<(), Error> {
-        let mut request = Request::new(Bytes::new());
-        *request.uri_mut() = uri;
-        let sent = Sent {
-            operation,
-            secrets: [None, Some(&self.executor().secret)],
-            body: &[],
-            secret_variables: &[],
-            path: &[],
-        };
-        self.executor()
-            .send_bare(service, request, sent, Repeat::Never, |_| Ok(()))
-            .await
+        self.executor().check_cdn().await
     }
 }

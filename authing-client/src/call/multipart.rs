@@ -1,4 +1,4 @@
-//! The form that pictures are uploaded with: `multipart/form-data` (RFC 7578).
+//! The form that files are uploaded with: `multipart/form-data` (RFC 7578).
 //!
 //! Written here since the HTTP client's own is out of reach behind [`Transport`](crate::Transport), which takes whole
 //! bodies, and since all of it is two parts.
@@ -7,31 +7,38 @@ use authing_core::Secret;
 use bytes::{BufMut, Bytes, BytesMut};
 use http::HeaderValue;
 
-use super::Photo;
 use crate::crypto::randomness::Randomness;
+
+/// A file to upload.
+#[derive(Clone, Copy)]
+pub(crate) struct File<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) content_type: &'a str,
+    pub(crate) bytes: &'a [u8],
+}
 
 pub(super) struct Form {
     pub(super) content_type: HeaderValue,
     pub(super) body: Bytes,
 }
 
-/// The picture and then the token, as the service's upload host wants them.
-pub(super) fn form(photo: &Photo, token: &Secret, randomness: &Randomness) -> Form {
-    let boundary = boundary(&photo.bytes, randomness);
-    let file = format!(
+/// The file and then the token, as the service's upload host wants them.
+pub(super) fn form(file: File<'_>, token: &Secret, randomness: &Randomness) -> Form {
+    let boundary = boundary(file.bytes, randomness);
+    let head = format!(
         "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\nContent-Type: {}\r\n\r\n",
-        quoted(&photo.name),
-        photo.content_type,
+        quoted(file.name),
+        file.content_type,
     );
     let between =
         format!("\r\n--{boundary}\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n");
     let end = format!("\r\n--{boundary}--\r\n");
     let token = token.expose();
     let mut body = BytesMut::with_capacity(
-        file.len() + photo.bytes.len() + between.len() + token.len() + end.len(),
+        head.len() + file.bytes.len() + between.len() + token.len() + end.len(),
     );
-    body.put(file.as_bytes());
-    body.put(photo.bytes.as_ref());
+    body.put(head.as_bytes());
+    body.put(file.bytes);
     body.put(between.as_bytes());
     body.put(token.as_bytes());
     body.put(end.as_bytes());
@@ -44,7 +51,7 @@ pub(super) fn form(photo: &Photo, token: &Secret, randomness: &Randomness) -> Fo
     }
 }
 
-/// A text that does not occur in the picture.
+/// A text that does not occur in the file.
 fn boundary(content: &[u8], randomness: &Randomness) -> String {
     let mut number = 0_u32;
     loop {
@@ -81,9 +88,13 @@ mod tests {
     use super::*;
 
     fn written(name: &str, content_type: &str, bytes: &'static [u8], fill: u8) -> (String, Bytes) {
-        let photo = Photo::from_bytes(name, content_type, bytes);
+        let file = File {
+            name,
+            content_type,
+            bytes,
+        };
         let randomness = Randomness::from_fn(move |bytes| bytes.fill(fill));
-        let form = form(&photo, &Secret::from("upload-token"), &randomness);
+        let form = form(file, &Secret::from("upload-token"), &randomness);
         (form.content_type.to_str().unwrap().to_owned(), form.body)
     }
 
