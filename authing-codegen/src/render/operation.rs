@@ -48,7 +48,10 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     let model = &operation.model;
     let name = names::ident(&model.name);
     let output = operation.output.tokens(Direction::Received, scope);
-    let [api, token, endpoint] = [&model.api, &model.token.path, &model.endpoint.path].map(path);
+    // They were parsed when the directives were read.
+    let path = |path: &str| path.parse::<TokenStream>().unwrap_or_default();
+    let (api, token) = (path(&model.api), path(&model.token.path));
+    let endpoint = path(&model.endpoint.path);
     let kind = match model.kind {
         Kind::Query => quote!(Query),
         Kind::Mutation => quote!(Mutation),
@@ -69,10 +72,8 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
         .filter(|variable| variable.is_secret)
         .map(|variable| &variable.model.wire);
     let uses_binder = operation.variables.iter().any(|v| {
-        matches!(
-            v.model.treatment,
-            Treatment::UserPool | Treatment::Encrypted
-        )
+        let treatment = v.model.treatment;
+        v.is_bound || matches!(treatment, Treatment::UserPool | Treatment::Encrypted)
     });
     let binder = if uses_binder {
         format_ident!("binder")
@@ -114,11 +115,6 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
             }
         }
     }
-}
-
-/// A path of the directives, which was parsed when they were read.
-fn path(path: &String) -> TokenStream {
-    path.parse().unwrap_or_default()
 }
 
 fn query(operation: &LiftedOperation) -> TokenStream {

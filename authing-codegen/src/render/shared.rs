@@ -24,7 +24,11 @@ pub(super) fn items(name: &str, shared: &SharedType, scope: &Scope) -> Vec<Token
             items.extend(inner.iter().map(|inner| structure(inner, scope)));
             items
         }
-        SharedType::Input(input) => vec![input_struct(input, scope), input_methods(input, scope)],
+        SharedType::Input(input) => {
+            let mut items = vec![input_struct(input, scope), input_methods(input, scope)];
+            items.extend(is_bound(input).then(|| wire_twin(input, scope)));
+            items
+        }
         SharedType::Enum { wire, values, raw } => {
             let mut raw = raw.clone();
             let line = format!("The service's enum `{wire}`.");
@@ -166,23 +170,90 @@ fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
         lines.push(format!("The service's input `{}`.", input.wire));
     }
     let docs = docs::comment(&lines);
+    // Of one that is bound, the twin is sent.
+    let sends = !is_bound(input);
     let fields = input.fields.iter().map(|field| {
         let name = names::ident(&field.rust);
-        let ty = sent(&field.shape, scope);
-        let attributes = serialize_attributes(&field.wire, &field.rust, field.shape.is_option());
+        let ty = held(field, scope);
+        let attributes =
+            sends.then(|| serialize_attributes(&field.wire, &field.rust, field.shape.is_option()));
         quote!(#attributes #name: #ty)
     });
+    let derives = if sends {
+        quote! {
+            #[derive(Debug, Clone, support::serde::Serialize)]
+            #[serde(crate = #serde)]
+        }
+    } else {
+        quote!(#[derive(Debug, Clone)])
+    };
     quote! {
         #docs
-        #[derive(Debug, Clone, support::serde::Serialize)]
-        #[serde(crate = #serde)]
+        #derives
         pub struct #name {
             #(#fields,)*
         }
     }
 }
 
-/// A field's type inside an input object, where a secret must be able to go on the wire.
+/// Whether something in an input object is encrypted.
+fn is_bound(input: &Struct) -> bool {
+    input.fields.iter().any(|field| field.is_bound)
+}
+
+/// What an input object is on the wire if something in it is encrypted, and how it becomes that. Nothing else can name it.
+fn wire_twin(input: &Struct, scope: &Scope) -> TokenStream {
+    let serde = serde_path(scope);
+    let name = names::ident(&input.name);
+    let fields = input.fields.iter().map(|field| {
+        let attributes = serialize_attributes(&field.wire, &field.rust, field.shape.is_option());
+        let name = names::ident(&field.rust);
+        let mut ty = held(field, scope);
+        if field.is_bound {
+            ty = quote!(<#ty as support::Bind>::Wire);
+        }
+        quote!(#attributes #name: #ty)
+    });
+    let bound = input.fields.iter().map(|field| {
+        let (rust, name) = (&field.rust, names::ident(&field.rust));
+        let value = if field.is_bound {
+            quote!(support::Bind::bind(self.#name, #rust, binder)?)
+        } else {
+            quote!(self.#name)
+        };
+        quote!(#name: #value)
+    });
+    quote! {
+        const _: () = {
+            #[derive(Debug, Clone, support::serde::Serialize)]
+            #[serde(crate = #serde)]
+            pub struct Wire {
+                #(#fields,)*
+            }
+            impl support::Bind for #name {
+                type Wire = Wire;
+                fn bind(
+                    self,
+                    _: &'static str,
+                    binder: &dyn bind::Binder,
+                ) -> Result<Wire, bind::BindError> {
+                    Ok(Wire { #(#bound,)* })
+                }
+            }
+        };
+    }
+}
+
+/// A field's type inside an input object.
+fn held(field: &LiftedField, scope: &Scope) -> TokenStream {
+    if field.is_bound {
+        field.shape.tokens(Direction::Sent, scope)
+    } else {
+        sent(&field.shape, scope)
+    }
+}
+
+/// The type of a field that is sent as it is, where a secret must be able to go on the wire.
 fn sent(shape: &Shape, scope: &Scope) -> TokenStream {
     match shape {
         Shape::Option(inner) => {
@@ -222,7 +293,7 @@ fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
         if field.shape.is_option() {
             return quote!(#name: None);
         }
-        initializer(&name, &input_argument(&name, &field.shape))
+        initializer(&name, &input_argument(&name, field, &field.shape))
     });
     let setters = input
         .fields
@@ -233,14 +304,15 @@ fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
             let inner = field.shape.clone().required();
             let name = names::ident(&field.rust);
             let ty = parameter(&inner, scope);
-            set(&name, &ty, &input_argument(&name, &inner), &docs)
+            set(&name, &ty, &input_argument(&name, field, &inner), &docs)
         });
     let has_required = input.fields.iter().any(|field| !field.shape.is_option());
     inherent(&name, &docs, parameters, fields, setters, has_required)
 }
 
-fn input_argument(name: &syn::Ident, shape: &Shape) -> TokenStream {
+fn input_argument(name: &syn::Ident, field: &LiftedField, shape: &Shape) -> TokenStream {
     match shape {
+        _ if field.is_bound => argument(name, shape),
         Shape::Value(Value::Secret) => {
             quote!(support::WireSecret::from(#name.into()))
         }

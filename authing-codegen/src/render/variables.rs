@@ -22,6 +22,10 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStre
         let docs = docs::comment(&[format!("`${wire}`")]);
         let field = names::ident(rust);
         let ty = match variable.model.treatment {
+            Treatment::Plain if variable.is_bound => {
+                let ty = variable.shape.tokens(Direction::Sent, scope);
+                quote!(<#ty as support::Bind>::Wire)
+            }
             Treatment::Plain | Treatment::UserPool => variable.shape.tokens(Direction::Sent, scope),
             Treatment::Encrypted => in_shape(&variable.shape, &quote!(String)),
             Treatment::Secret => in_shape(&variable.shape, &quote!(support::WireSecret)),
@@ -124,6 +128,9 @@ pub(super) fn bind(variable: &LiftedVariable) -> TokenStream {
     let field = names::ident(name);
     let optional = variable.shape.is_option();
     match variable.model.treatment {
+        Treatment::Plain if variable.is_bound => {
+            quote!(support::Bind::bind(self.#field, #name, binder)?)
+        }
         Treatment::Plain => quote!(self.#field),
         Treatment::UserPool if optional => quote!(Some(binder.user_pool_id().to_owned())),
         Treatment::UserPool => quote!(binder.user_pool_id().to_owned()),
