@@ -172,9 +172,3 @@ fn response(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
         }
     }
 }
-
-/// Where the derives of serde find it.
-pub(super) fn serde_path(scope: &Scope) -> String {
-    let path = format!("{}::support::serde", scope.runtime);
-    path.replace(' ', "")
-}

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::operation::serde_path;
 use super::value::{argument, inherent, initializer, parameter, set};
 use super::variables::serialize_attributes;
 use crate::lift::{LiftedField, SharedType, Struct};
@@ -112,7 +111,7 @@ pub(super) fn structure(of: &Struct, scope: &Scope) -> TokenStream {
 
 /// The attributes of a struct that answers are read into.
 pub(super) fn received(scope: &Scope) -> TokenStream {
-    let serde = serde_path(scope);
+    let serde = scope.support("serde");
     quote! {
         #[derive(Debug, Clone, support::serde::Deserialize)]
         #[serde(crate = #serde)]
@@ -123,7 +122,7 @@ pub(super) fn received(scope: &Scope) -> TokenStream {
 /// A field of a struct that answers are read into. What is not there is read as null is.
 pub(super) fn field(of: &LiftedField, scope: &Scope) -> TokenStream {
     let list = list_reader(&of.shape).map(|reader| {
-        let list = support(scope, reader);
+        let list = scope.support(reader);
         quote!(#[serde(default, deserialize_with = #list)])
     });
     received_field(of, list, scope)
@@ -132,7 +131,7 @@ pub(super) fn field(of: &LiftedField, scope: &Scope) -> TokenStream {
 /// The field of an answer's `data`. Null may be the answer, but it must be there: to serde, a field with a function of its
 /// own and no default must be.
 pub(super) fn root_field(of: &LiftedField, scope: &Scope) -> TokenStream {
-    let read = support(scope, list_reader(&of.shape).unwrap_or("present"));
+    let read = scope.support(list_reader(&of.shape).unwrap_or("present"));
     received_field(of, Some(quote!(#[serde(deserialize_with = #read)])), scope)
 }
 
@@ -156,14 +155,9 @@ fn list_reader(shape: &Shape) -> Option<&'static str> {
     }
 }
 
-/// The path of a function that reads a field, as serde's attributes want it.
-fn support(scope: &Scope, function: &str) -> String {
-    format!("{}::support::{function}", scope.runtime).replace(' ', "")
-}
-
 /// A struct that is sent.
 fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
-    let serde = serde_path(scope);
+    let serde = scope.support("serde");
     let name = names::ident(&input.name);
     let mut lines = input.docs.clone();
     if lines.is_empty() {
@@ -203,7 +197,7 @@ fn is_bound(input: &Struct) -> bool {
 
 /// What an input object is on the wire if something in it is encrypted, and how it becomes that. Nothing else can name it.
 fn wire_twin(input: &Struct, scope: &Scope) -> TokenStream {
-    let serde = serde_path(scope);
+    let serde = scope.support("serde");
     let name = names::ident(&input.name);
     let fields = input.fields.iter().map(|field| {
         let attributes = serialize_attributes(&field.wire, &field.rust, field.shape.is_option());

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::operation::serde_path;
 use crate::lift::{LiftedOperation, LiftedVariable};
 use crate::model::Treatment;
 use crate::names;
@@ -12,7 +11,7 @@ use crate::types::{Direction, Scope, Shape, Value};
 
 /// The variables as they go on the wire.
 pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
-    let serde = serde_path(scope);
+    let serde = scope.support("serde");
     let line = format!(
         " The variables of [`{}`], as they go on the wire.",
         operation.model.name
