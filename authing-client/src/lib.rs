@@ -216,12 +216,12 @@ mod runtime;
 mod token;
 mod transport;
 
-pub use authing_core::legacy::{operations, types};
-pub use authing_core::token::{
-    AcceptsOwner, AcceptsUser, AnyToken, NoToken, OwnerToken, TokenKind, UserToken,
+pub use authing_core::legacy::{
+    AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, NoToken, OwnerToken, UserToken,
+    operations, types,
 };
 pub use authing_core::{
-    ErrorCode, InvalidInput, Operation, OperationKind, Secret, Service, ServiceError,
+    Api, ErrorCode, InvalidInput, Operation, OperationKind, Secret, ServiceError, TokenKind,
 };
 pub use bytes;
 pub use http;

@@ -60,7 +60,7 @@ pub(crate) fn is_type_name(name: &str) -> bool {
 /// Why the generated code has no room for a type of this name, if it hasn't.
 pub(crate) fn reserved(name: &str) -> Option<&'static str> {
     // What the generated code takes from the prelude, unqualified; `S` and `D` are its type parameters.
-    const USED: [&str; 19] = [
+    const USED: [&str; 20] = [
         "Box",
         "Clone",
         "D",
@@ -80,6 +80,7 @@ pub(crate) fn reserved(name: &str) -> Option<&'static str> {
         "String",
         "Variables",
         "Vec",
+        "Wire",
     ];
     if USED.contains(&name) {
         return Some("is a name that the generated code uses for something else");

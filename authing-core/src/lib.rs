@@ -5,7 +5,7 @@
 //!
 //! - [`legacy`] has the operations and types of the legacy API, generated from the `.graphql` files under
 //!   `queries/legacy/`;
-//! - [`Operation`] is what every operation is: a document, the service that answers it, the token it needs, how it
+//! - [`Operation`] is what every operation is: a document, its [`Api`] and endpoint, the token it needs, how it
 //!   becomes wire variables and what comes back;
 //! - [`response`] reads the service's responses, errors first;
 //! - [`ErrorCode`] names the service's codes, [`Secret`] keeps what must not be seen.
@@ -17,6 +17,7 @@
 //! assert!(!format!("{operation:?}").contains("testpassword"));
 //! ```
 
+pub mod api;
 pub mod bind;
 pub mod error_code;
 pub mod legacy;
@@ -25,10 +26,12 @@ pub mod response;
 pub mod secret;
 #[doc(hidden)]
 pub mod support;
-pub mod token;
+pub mod token_kind;
 
+pub use api::Api;
 pub use bind::{BindError, Binder, InvalidInput};
 pub use error_code::ErrorCode;
-pub use operation::{Operation, OperationKind, Rejection, Service};
+pub use operation::{Operation, OperationKind, Rejection};
 pub use response::{AnswerError, ServiceError};
 pub use secret::Secret;
+pub use token_kind::TokenKind;

@@ -1,6 +1,6 @@
 //! What realistic answers of the service are read into: typed outputs, and errors.
 
-use authing_client::{AcceptsOwner, AcceptsUser, Authing, Operation};
+use authing_client::{AcceptsOwner, AcceptsUser, Authing, Legacy, Operation};
 use authing_tests::USER_TOKEN;
 use authing_tests::fake::service;
 
@@ -10,14 +10,14 @@ fn answered(answer: &'static str) -> Authing {
 
 async fn output<O>(operation: O, answer: &'static str) -> O::Output
 where
-    O: Operation<Token: AcceptsOwner>,
+    O: Operation<Api = Legacy, Token: AcceptsOwner>,
 {
     answered(answer).execute(operation).await.unwrap()
 }
 
 async fn session_output<O>(operation: O, answer: &'static str) -> O::Output
 where
-    O: Operation<Token: AcceptsUser>,
+    O: Operation<Api = Legacy, Token: AcceptsUser>,
 {
     let session = answered(answer).session(USER_TOKEN);
     session.execute(operation).await.unwrap()

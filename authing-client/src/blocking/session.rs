@@ -4,8 +4,7 @@ mod own;
 
 use std::fmt;
 
-use authing_core::legacy::types;
-use authing_core::token::AcceptsUser;
+use authing_core::legacy::{AcceptsUser, Legacy, types};
 use authing_core::{Operation, Secret};
 
 use super::authing::Authing;
@@ -69,7 +68,7 @@ impl Session {
     /// ```
     pub fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
     where
-        O: Operation,
+        O: Operation<Api = Legacy>,
         O::Token: AcceptsUser,
     {
         runtime::wait(self.inner.execute(operation))

@@ -1,6 +1,6 @@
 //! Whether the services are there.
 
-use authing_core::Service;
+use authing_core::legacy::Endpoint;
 use futures_util::future::join;
 
 use crate::error::Error;
@@ -25,10 +25,13 @@ impl Preflight {
     }
 
     /// The services that are not there, and why not.
-    pub fn failures(&self) -> impl Iterator<Item = (Service, &Error)> {
-        [(Service::Users, &self.users), (Service::OAuth, &self.oauth)]
-            .into_iter()
-            .filter_map(|(service, result)| Some((service, result.as_ref().err()?)))
+    pub fn failures(&self) -> impl Iterator<Item = (Endpoint, &Error)> {
+        [
+            (Endpoint::Users, &self.users),
+            (Endpoint::OAuth, &self.oauth),
+        ]
+        .into_iter()
+        .filter_map(|(service, result)| Some((service, result.as_ref().err()?)))
     }
 }
 
@@ -54,9 +57,9 @@ impl Authing {
     pub async fn preflight(&self) -> Preflight {
         let (users, oauth) = join(
             self.executor()
-                .check_service("users/system/status", Service::Users),
+                .check_service("users/system/status", Endpoint::Users),
             self.executor()
-                .check_service("oauth/system/status", Service::OAuth),
+                .check_service("oauth/system/status", Endpoint::OAuth),
         )
         .await;
         Preflight { users, oauth }

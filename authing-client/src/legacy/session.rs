@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use authing_core::token::AcceptsUser;
+use authing_core::legacy::{AcceptsUser, Legacy};
 use authing_core::{InvalidInput, Operation, Secret};
 
 use crate::call::executor::Credentials;
@@ -70,7 +70,7 @@ impl Session {
     /// ```
     pub async fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
     where
-        O: Operation,
+        O: Operation<Api = Legacy>,
         O::Token: AcceptsUser,
     {
         self.authing

@@ -24,20 +24,12 @@ pub(super) fn operation(operation: &LiftedOperation) -> Vec<String> {
     let model = &operation.model;
     let mut lines = model.docs.clone();
     lines.push(String::new());
-    let address = match model.service.as_str() {
-        "OAUTH" => "oauth",
-        _ => "users",
-    };
-    let token = match model.token.as_str() {
-        "OWNER" => "with the owner's token",
-        "USER" => "with the user's token",
-        "ANY" => "with a token, the owner's or a user's",
-        _ => "without a token",
-    };
     lines.push(format!(
-        "On the wire: {} `{}`, to the {address} address, {token}.",
+        "On the wire: {} `{}`, {}, {}.",
         model.kind.keyword(),
-        model.root.name
+        model.root.name,
+        model.endpoint.words,
+        model.token.words
     ));
     lines
 }

@@ -25,7 +25,7 @@ use crate::output::{MARK, Output};
 use crate::types::Scope;
 
 /// The modules that generated code names things by.
-const MODULES: [&str; 5] = ["bind", "operation", "secret", "support", "token"];
+const MODULES: [&str; 4] = ["bind", "operation", "secret", "support"];
 
 /// Renders everything into `output`.
 pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) -> Result<(), Error> {
@@ -34,7 +34,7 @@ pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) ->
     let Some(samples) = &target.samples else {
         return Ok(());
     };
-    let text = file(&query_files(target), samples::items(samples, library))?;
+    let text = file(&query_files(target), samples::items(samples, library)?)?;
     output.add_elsewhere(target.path(&samples.file), text)
 }
 

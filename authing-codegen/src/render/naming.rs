@@ -28,7 +28,7 @@ impl Naming {
 
     /// The attribute of the struct.
     pub(super) fn container(&self, scope: &Scope) -> TokenStream {
-        let path = support(scope, "serde");
+        let path = scope.support("serde");
         let rule = self.camel_case.then(|| quote!(, rename_all = "camelCase"));
         quote!(#[serde(crate = #path #rule)])
     }
@@ -55,11 +55,6 @@ impl Naming {
 /// What leaves a field out that was not set.
 pub(super) fn left_out(optional: bool) -> Option<TokenStream> {
     optional.then(|| quote!(skip_serializing_if = "Option::is_none"))
-}
-
-/// The path of something in `support`, as serde's attributes want it.
-pub(super) fn support(scope: &Scope, name: &str) -> String {
-    format!("{}::support::{name}", scope.runtime).replace(' ', "")
 }
 
 /// A field's name as serde sees it.

@@ -32,16 +32,10 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     let operation_name = &model.name;
     let name = names::ident(operation_name);
     let output = operation.output.tokens(Direction::Received, scope);
-    let token = match model.token.as_str() {
-        "OWNER" => quote!(OwnerToken),
-        "USER" => quote!(UserToken),
-        "ANY" => quote!(AnyToken),
-        _ => quote!(NoToken),
-    };
-    let service = match model.service.as_str() {
-        "OAUTH" => quote!(OAuth),
-        _ => quote!(Users),
-    };
+    // They were parsed when the directives were read.
+    let path = |path: &str| path.parse::<TokenStream>().unwrap_or_default();
+    let (api, token) = (path(&model.api), path(&model.token.path));
+    let endpoint = path(&model.endpoint.path);
     let kind = match model.kind {
         Kind::Query => quote!(Query),
         Kind::Mutation => quote!(Mutation),
@@ -65,10 +59,8 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     let secrets = (!secrets.is_empty())
         .then(|| quote!(const SECRETS: &'static [&'static str] = &[#(#secrets),*];));
     let uses_binder = operation.variables.iter().any(|v| {
-        matches!(
-            v.model.treatment,
-            Treatment::UserPool | Treatment::Encrypted
-        )
+        let treatment = v.model.treatment;
+        v.is_bound || matches!(treatment, Treatment::UserPool | Treatment::Encrypted)
     });
     let binder = if uses_binder {
         format_ident!("binder")
@@ -86,14 +78,15 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     let document = document(operation, scope);
     quote! {
         impl operation::Operation for #name {
+            type Api = #api;
             type Output = #output;
-            type Token = token::#token;
+            type Token = #token;
             const NAME: &'static str = #operation_name;
             const DOCUMENT: &'static str = #document;
             const ROOT_FIELD: &'static str = #root_field;
             #response_key
             const KIND: operation::OperationKind = operation::OperationKind::#kind;
-            const SERVICE: operation::Service = operation::Service::#service;
+            const ENDPOINT: operation::EndpointOf<Self> = #endpoint;
             #secrets
             fn bind(
                 self,

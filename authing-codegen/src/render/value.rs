@@ -30,14 +30,11 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStre
                 }
             }
         });
-    let serialize = naming.is_some().then(|| quote!(support::serde::Serialize));
-    let default = (!has_required(operation)).then(|| quote!(Default));
-    let derived = [quote!(Debug), quote!(Clone)].into_iter();
-    let derived = derived.chain(default).chain(serialize);
+    let derived = derived(!has_required(operation), naming.is_some());
     quote! {
         #docs
         #(#[doc(alias = #aliases)])*
-        #[derive(#(#derived),*)]
+        #derived
         #container
         #[must_use = "an operation does nothing until it is executed"]
         pub struct #name {
@@ -78,7 +75,14 @@ pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream
     inherent(&name, &docs, parameters, fields, setters, has_required)
 }
 
-/// What can be made of nothing has a default.
+/// What is derived for a value that people make. What can be made of nothing has a default.
+pub(super) fn derived(default: bool, serialize: bool) -> TokenStream {
+    let default = default.then(|| quote!(, Default));
+    let serialize = serialize.then(|| quote!(, support::serde::Serialize));
+    quote!(#[derive(Debug, Clone #default #serialize)])
+}
+
+/// Whether an operation can't be made of nothing.
 fn has_required(operation: &LiftedOperation) -> bool {
     operation.variables.iter().any(LiftedVariable::is_required)
 }

@@ -12,7 +12,7 @@ use crate::types::{Direction, Scope, Shape, Value};
 /// Whether the operation goes on the wire as its caller made it: then it is its own variables.
 pub(super) fn are_as_given(operation: &LiftedOperation) -> bool {
     let variables = &mut operation.variables.iter();
-    variables.all(|variable| variable.model.treatment == Treatment::Plain)
+    variables.all(|variable| variable.model.treatment == Treatment::Plain && !variable.is_bound)
 }
 
 /// How the variables are called on the wire.
@@ -30,6 +30,10 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> Option<To
     let container = naming.container(scope);
     let fields = operation.variables.iter().map(|variable| {
         let ty = match variable.model.treatment {
+            Treatment::Plain if variable.is_bound => {
+                let ty = variable.shape.tokens(Direction::Sent, scope);
+                quote!(<#ty as support::Bind>::Wire)
+            }
             Treatment::Plain | Treatment::UserPool => variable.shape.tokens(Direction::Sent, scope),
             Treatment::Encrypted => in_shape(&variable.shape, &quote!(String)),
             Treatment::Secret => in_shape(&variable.shape, &quote!(support::WireSecret)),
@@ -119,6 +123,9 @@ pub(super) fn bind(variable: &LiftedVariable) -> TokenStream {
     let field = names::ident(name);
     let optional = variable.shape.is_option();
     match variable.model.treatment {
+        Treatment::Plain if variable.is_bound => {
+            quote!(support::Bind::bind(self.#field, #name, binder)?)
+        }
         Treatment::Plain => quote!(self.#field),
         Treatment::UserPool if optional => quote!(Some(binder.user_pool_id().to_owned())),
         Treatment::UserPool => quote!(binder.user_pool_id().to_owned()),

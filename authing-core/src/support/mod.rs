@@ -1,5 +1,6 @@
 //! What generated code calls, and the crates it names. Not part of the public API.
 
+mod bind;
 mod checks;
 mod document;
 mod lists;
@@ -13,6 +14,7 @@ pub use serde;
 
 pub use crate::__document as document;
 pub use crate::__graphql_query as graphql_query;
+pub use bind::Bind;
 pub use checks::{
     comma_separated, digits, missing, require_elements, require_secret, require_text, require_texts,
 };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use authing_client::bytes::Bytes;
 use authing_client::http::{HeaderName, Response};
-use authing_client::{Error, Service, TransportError, TransportErrorKind, transport_fn};
+use authing_client::{Endpoint, Error, TransportError, TransportErrorKind, transport_fn};
 use authing_tests::fake::service;
 use authing_tests::{POOL_SECRET, client};
 use serde_json::json;
@@ -43,7 +43,7 @@ async fn names_the_service_that_is_not_there() {
     let preflight = authing.preflight().await;
     assert!(!preflight.is_ok() && preflight.users.is_ok());
     let failures: Vec<_> = preflight.failures().collect();
-    let [(Service::OAuth, error @ Error::Http { status, .. })] = failures.as_slice() else {
+    let [(Endpoint::OAuth, error @ Error::Http { status, .. })] = failures.as_slice() else {
         panic!("{failures:?}");
     };
     assert_eq!(status.as_u16(), 503);

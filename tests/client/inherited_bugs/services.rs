@@ -1,6 +1,6 @@
 //! The services' state, and pictures.
 
-use authing_client::{Error, Photo, Service};
+use authing_client::{Endpoint, Error, Photo};
 
 use super::{ID, service};
 use authing_tests::fake::{authorization, body, every_request, operation};
@@ -14,8 +14,8 @@ async fn a_service_that_is_down_is_named_and_no_exception() {
     });
     let preflight = authing.preflight().await;
     assert!(!preflight.is_ok());
-    let failures: Vec<Service> = preflight.failures().map(|(service, _)| service).collect();
-    assert_eq!(failures, [Service::OAuth]);
+    let failures: Vec<Endpoint> = preflight.failures().map(|(service, _)| service).collect();
+    assert_eq!(failures, [Endpoint::OAuth]);
     assert!(matches!(preflight.oauth, Err(Error::Http { .. })));
     authing.cdn_status().await.unwrap();
     let tokens: Vec<bool> = log

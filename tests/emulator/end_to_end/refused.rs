@@ -9,7 +9,7 @@ use authing_client::operations::{
     UnbindSocialLogin, UpdateEmail, UpdatePhone, UpdateUser, UploadToken, User, UserPoolSettings,
     UsersOfRole,
 };
-use authing_client::{AcceptsUser, Operation, Session};
+use authing_client::{AcceptsUser, Legacy, Operation, Session};
 use authing_emulator::Emulator;
 
 use crate::support::{EMAIL, PASSWORD, PHONE, World, builder, code_of};
@@ -20,7 +20,11 @@ const ID: &str = "5e4cdd055df3df65dc58b97e";
 
 /// Every operation that a user's token can be sent with is refused with this code.
 async fn all_refused(session: &Session, code: i64) {
-    async fn refused<O: Operation<Token: AcceptsUser>>(session: &Session, operation: O, code: i64) {
+    async fn refused<O: Operation<Api = Legacy, Token: AcceptsUser>>(
+        session: &Session,
+        operation: O,
+        code: i64,
+    ) {
         assert_eq!(
             code_of(session.execute(operation).await),
             code,

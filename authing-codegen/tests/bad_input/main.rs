@@ -2,6 +2,10 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod directives;
+mod secrets;
+mod targets;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,6 +32,10 @@ impl Project {
             "directives.graphql",
         );
         copy(
+            manifest.join("../schema/legacy.directives.graphql"),
+            "api.graphql",
+        );
+        copy(
             manifest.join("tests/golden/queries/ping.graphql"),
             "queries/ping.graphql",
         );
@@ -37,7 +45,7 @@ impl Project {
                 [[target]]
                 name = "test"
                 schema = "schema.graphql"
-                directives = "directives.graphql"
+                directives = ["directives.graphql", "api.graphql"]
                 queries = "queries"
                 output = "src"
                 api = "API.txt"
@@ -49,6 +57,17 @@ impl Project {
         project
     }
 
+    /// Replaces a part of the configuration.
+    fn configure(&self, from: &str, to: &str) {
+        let config = self.config();
+        assert!(config.contains(from), "{config}");
+        self.write("codegen.toml", &config.replace(from, to));
+    }
+
+    fn config(&self) -> String {
+        fs::read_to_string(self.0.path().join("codegen.toml")).unwrap()
+    }
+
     fn write(&self, path: &str, text: &str) {
         let path = self.0.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -57,7 +76,7 @@ impl Project {
 
     fn run(&self, command: &str) -> Output {
         Command::new(env!("CARGO_BIN_EXE_authing-codegen"))
-            .arg(command)
+            .args(command.split(' '))
             .current_dir(self.0.path())
             .output()
             .unwrap()
@@ -289,6 +308,7 @@ fn a_list_that_no_text_can_hold() {
 fn with_schema(schema: &str, query: &str) -> Project {
     let project = with("queries/extra.graphql", query);
     project.write("schema.graphql", schema);
+    project.configure("[\"password\", \"token\"]", "[]");
     project
 }
 
@@ -405,9 +425,10 @@ fn a_list_of_lists_that_is_sent_and_one_more_deep() {
 fn with_form(query: &str) -> Project {
     let schema = "type Query {\n  ping: Boolean\n  form(blank: Blank, value: String): Form\n}\ninput Blank {\n  value: String\n}\ntype Form {\n  value: String\n}\n";
     let project = with_schema(schema, query);
-    let config = fs::read_to_string(project.0.path().join("codegen.toml")).unwrap();
-    let config = config.replace("\"token\"", "\"Blank.value\", \"Form.value\"");
-    project.write("codegen.toml", &config);
+    project.configure(
+        "sensitive = []",
+        "sensitive = [\"Blank.value\", \"Form.value\"]",
+    );
     project
 }
 
@@ -431,16 +452,6 @@ fn a_field_that_is_a_secret_in_one_type_only() {
     let marked = with_form(&selected.replace("    value", "    value @secret"));
     let done = marked.run("generate");
     assert!(done.status.success(), "{}", text(&done.stderr));
-}
-
-#[test]
-fn a_sensitive_field_that_the_schema_does_not_have() {
-    let project = with_form(&format!("# E.\nquery Extra {HEAD} {{ ping }}\n"));
-    project.write("schema.graphql", "type Query {\n  ping: Boolean\n}\n");
-    project.refused(&[
-        "`Blank.value` is sensitive, but the schema has no such field",
-        "help: correct `sensitive`",
-    ]);
 }
 
 #[test]
@@ -648,28 +659,6 @@ fn a_secret_that_is_sent_under_another_name() {
 }
 
 #[test]
-fn a_secret_that_nothing_encrypts() {
-    let project = with(
-        "queries/extra.graphql",
-        &format!("# Saves.\nmutation In(\n  $outer: Outer\n) {HEAD} {{ save(outer: $outer) }}\n"),
-    );
-    project.write(
-        "schema.graphql",
-        "type Query { ping: Boolean }\ntype Mutation { save(outer: Outer): Int }\ninput Outer { inner: [Inner!], again: Outer }\ninput Inner { password: String }\n",
-    );
-    let config = fs::read_to_string(project.0.path().join("codegen.toml")).unwrap();
-    project.write(
-        "codegen.toml",
-        &format!("{config}\nencrypted = [\"password\"]\n"),
-    );
-    project.refused(&[
-        "`$outer` holds `password`, which nothing encrypts",
-        "--> queries/extra.graphql:3:3",
-        "help: pass the fields of `Outer` one by one, so that `password` can be marked",
-    ]);
-}
-
-#[test]
 fn an_operation_that_says_nothing_of_itself() {
     with(
         "queries/find.graphql",
@@ -774,27 +763,6 @@ fn files_as_other_systems_write_them() {
     assert!(done.status.success(), "{}", text(&done.stderr));
     expected.insert(project.0.path().join("queries/find.graphql"), other);
     assert!(project.files() == expected);
-}
-
-#[test]
-fn two_targets_that_would_remove_each_others_files() {
-    let project = Project::new();
-    let config = fs::read_to_string(project.0.path().join("codegen.toml")).unwrap();
-    for (from, what) in [("API.txt", "output"), ("\"src\"", "api")] {
-        let second = config.replace("\"test\"", "\"second\"");
-        let second = if what == "output" {
-            second
-                .replace(from, "SECOND.txt")
-                .replace("\"src\"", "\"./x/../src\"")
-        } else {
-            second.replace(from, "\"second\"")
-        };
-        project.write("codegen.toml", &format!("{config}\n{second}"));
-        project.refused(&[
-            "codegen.toml: ",
-            &format!("the targets `test` and `second` have one `{what}`"),
-        ]);
-    }
 }
 
 #[test]
