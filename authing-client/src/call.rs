@@ -2,8 +2,9 @@
 
 mod body;
 pub(crate) mod executor;
+pub(crate) mod multipart;
 mod redact;
-pub(crate) mod response;
-mod rest;
+mod response;
+pub(crate) mod rest;
 pub(crate) mod retry;
 mod span;

@@ -211,18 +211,17 @@ mod config;
 mod crypto;
 mod error;
 mod legacy;
+mod one_line;
 mod runtime;
-#[cfg(test)]
-mod test_service;
 mod token;
 mod transport;
 
 pub use authing_core::legacy::{
     AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, NoToken, OwnerToken, UserToken,
+    operations, types,
 };
 pub use authing_core::{
     Api, ErrorCode, InvalidInput, Operation, OperationKind, Secret, ServiceError, TokenKind,
-    operations, types,
 };
 pub use bytes;
 pub use http;
@@ -240,4 +239,5 @@ pub use legacy::photo::Photo;
 pub use legacy::session::Session;
 pub use legacy::users::UsersStream;
 pub use token::verifier::{TokenClaims, TokenError, TokenVerifier};
-pub use transport::{Transport, TransportError, TransportErrorKind, TransportFuture, transport_fn};
+pub use transport::error::{TransportError, TransportErrorKind};
+pub use transport::{Transport, TransportFuture, transport_fn};

@@ -36,13 +36,12 @@ pub struct Target {
     /// The Rust path of `authing-core`, seen from the generated code.
     #[serde(default = "runtime")]
     pub runtime: String,
-    /// Where the examples in the generated documentation import operations from; no examples without it.
-    pub examples: Option<String>,
     /// What must be marked as a secret wherever it is sent or selected: the name of a text, or `Type.field` where the name
     /// alone says too little. As a field of an input object it is a secret without a mark.
     #[serde(default)]
     pub sensitive: Vec<String>,
-    /// Names of sensitive texts that the service wants encrypted, which only a variable of their own can be.
+    /// The sensitive texts that the service wants encrypted, named like those. A variable is encrypted if it is marked so, a
+    /// field of an input object without a mark.
     #[serde(default)]
     pub encrypted: Vec<String>,
     /// What the API calls the user pool's id: variables of these names are scaffolded as filled in by the SDK.
@@ -115,6 +114,14 @@ pub struct Samples {
 
 fn runtime() -> String {
     "::authing_core".to_owned()
+}
+
+/// Whether a list of names and `Type.field`s has a field of this type, or a name of no type.
+fn has(names: &[String], on: Option<&str>, name: &str) -> bool {
+    names.iter().any(|one| match one.split_once('.') {
+        Some((ty, field)) => on == Some(ty) && field == name,
+        None => one == name,
+    })
 }
 
 /// A path without `.` and, as far as its text tells, without `..`.
@@ -284,11 +291,12 @@ impl Target {
 
     /// Whether a text of this name must not be shown: a field of this type, if it is one of a known type.
     pub(crate) fn is_sensitive(&self, on: Option<&str>, name: &str) -> bool {
-        let mut names = self.sensitive.iter().chain(&self.encrypted);
-        names.any(|sensitive| match sensitive.split_once('.') {
-            Some((ty, field)) => on == Some(ty) && field == name,
-            None => sensitive == name,
-        })
+        has(&self.sensitive, on, name) || self.is_encrypted(on, name)
+    }
+
+    /// Whether the service wants a text of this name encrypted, likewise.
+    pub(crate) fn is_encrypted(&self, on: Option<&str>, name: &str) -> bool {
+        has(&self.encrypted, on, name)
     }
 
     /// The folders of the named methods, as the configuration has them.

@@ -101,7 +101,7 @@ pub fn compile(target: &Target) -> Result<Output, Error> {
     let model = model::build(&model::api(target, &schema)?, &sources)?;
     rules::check(target, &schema, &sources, &model)?;
     let library = lift::lift(target, &schema, &model)?;
-    let mut output = Output::new(target);
+    let mut output = Output::new(target, &library);
     render::render(target, &library, &mut output)?;
     output.set_api(api::text(&library))?;
     Ok(output)

@@ -38,8 +38,8 @@ pub(crate) struct Operation {
     pub(crate) root: Field,
     /// The fragments that it reaches, in the order of their first use.
     pub(crate) reached: Vec<String>,
-    /// What goes on the wire.
-    pub(crate) document: String,
+    /// What goes on the wire, without the fragments that it reaches.
+    pub(crate) text: String,
 }
 
 /// Whether it reads or changes.
@@ -148,6 +148,8 @@ pub(crate) struct Fragment {
     pub(crate) on: String,
     /// Whether it can hold a refusal.
     pub(crate) verdict: bool,
+    /// What goes on the wire.
+    pub(crate) text: String,
     pub(crate) fields: Vec<Field>,
 }
 

@@ -11,7 +11,7 @@ use crate::token_kind::TokenKind;
 
 /// An operation of the service, as a value that can be sent.
 ///
-/// The types in [`operations`](crate::operations) implement it; so can the types that the generator makes from your own
+/// The types in [`legacy::operations`](crate::legacy::operations) implement it; so can the types that the generator makes from your own
 /// query files. A client sends any of them the same way: [`bind`](Operation::bind) gives the variables,
 /// [`GraphQLQuery::build_query`] the body, [`response::read`](crate::response::read) the output.
 pub trait Operation: GraphQLQuery<Variables: Send> + Send + Sized {
@@ -43,7 +43,7 @@ pub trait Operation: GraphQLQuery<Variables: Send> + Send + Sized {
     const ENDPOINT: EndpointOf<Self>;
 
     /// The wire names of the variables whose values must not be shown, also not when the service repeats them.
-    const SECRETS: &'static [&'static str];
+    const SECRETS: &'static [&'static str] = &[];
 
     /// Checks what can be known without the network and gives the variables as they go on the wire: the user pool id
     /// filled in, passwords encrypted, what was not set left out.

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use authing_core::legacy::{AcceptsOwner, Legacy};
-use authing_core::{Operation, Secret, types};
+use authing_core::legacy::{AcceptsOwner, Legacy, types};
+use authing_core::{Operation, Secret};
 
 use super::runtime;
 use super::session::{Login, Session};

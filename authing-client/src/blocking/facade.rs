@@ -1,6 +1,7 @@
 //! The methods that wait for asynchronous ones which are written by hand.
 
-use authing_core::{Secret, types};
+use authing_core::Secret;
+use authing_core::legacy::types;
 
 use super::authing::Authing;
 use super::session::{Login, Session};

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use authing_core::legacy::{AcceptsUser, Legacy};
-use authing_core::{Operation, Secret, types};
+use authing_core::legacy::{AcceptsUser, Legacy, types};
+use authing_core::{Operation, Secret};
 
 use super::authing::Authing;
 use super::runtime;

@@ -1,70 +1,64 @@
-//! The body of a request.
+//! The body of a GraphQL request.
 
-use std::io::{self, Write};
+use std::cell::RefCell;
 
-use authing_core::{InvalidInput, Operation};
+use authing_core::{BindError, Binder, InvalidInput, Operation, Secret};
 use bytes::Bytes;
 use zeroize::Zeroizing;
 
+use crate::crypto::password::PublicKey;
+use crate::crypto::randomness::Randomness;
 use crate::error::Error;
 
-/// Writes an operation with these variables. Where one of them is a secret, the body is overwritten with its last clone.
-pub(super) fn written<O: Operation>(variables: O::Variables) -> Result<Bytes, Error> {
-    // Beside the document, variables are short.
-    let room = O::DOCUMENT.len() + 512;
-    let query = O::build_query(variables);
-    let written = if O::SECRETS.is_empty() {
-        // It takes a while to overwrite a kilobyte, and most calls are lookups.
-        let mut body = Vec::with_capacity(room);
-        serde_json::to_writer(&mut body, &query).map(|()| body.into())
-    } else {
-        let mut body = Overwritten::with_capacity(room);
-        serde_json::to_writer(&mut body, &query).map(|()| Bytes::from_owner(body.0))
-    };
-    written.map_err(|error| {
-        let reason = format!("can't be written as JSON: {error}");
-        Error::invalid(O::NAME, InvalidInput::new("variables", reason))
-    })
+/// The body of an operation, and what is in it encrypted.
+pub(super) struct Body {
+    pub(super) bytes: Bytes,
+    /// The passwords: the service may repeat them decrypted.
+    pub(super) encrypted: Vec<Secret>,
 }
 
-/// Bytes that are overwritten at their end, and wherever they have been while they grew.
-struct Overwritten(Zeroizing<Vec<u8>>);
-
-impl Overwritten {
-    fn with_capacity(capacity: usize) -> Self {
-        Self(Zeroizing::new(Vec::with_capacity(capacity)))
+impl Body {
+    /// Binds an operation and writes it. If it has secrets, the bytes are zeroized with their last clone.
+    pub(super) fn write<O: Operation>(operation: O, binding: Binding<'_>) -> Result<Self, Error> {
+        let variables = operation
+            .bind(&binding)
+            .map_err(|error| Error::bind(O::NAME, error))?;
+        let query = O::build_query(variables);
+        // Beside the document, variables are mostly shorter. A buffer that has to grow leaves a copy behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(O::DOCUMENT.len() + 1024));
+        serde_json::to_writer(&mut *bytes, &query).map_err(|error| {
+            let reason = format!("can't be written as JSON: {error}");
+            Error::invalid(O::NAME, InvalidInput::new("variables", reason))
+        })?;
+        let bytes = if O::SECRETS.is_empty() {
+            // To zeroize a kilobyte takes a while, and most calls are lookups.
+            std::mem::take(&mut *bytes).into()
+        } else {
+            Bytes::from_owner(bytes)
+        };
+        Ok(Self {
+            bytes,
+            encrypted: binding.encrypted.into_inner(),
+        })
     }
 }
 
-impl Write for Overwritten {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let length = self.0.len() + bytes.len();
-        if length > self.0.capacity() {
-            // Not left to `Vec`, which would let go of the old place as it is.
-            let mut larger = Self::with_capacity(length.max(2 * self.0.capacity()));
-            larger.0.extend_from_slice(&self.0);
-            *self = larger;
-        }
-        self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+/// What a client knows for binding one operation.
+pub(super) struct Binding<'a> {
+    pub(super) user_pool_id: &'a str,
+    pub(super) public_key: &'a PublicKey,
+    pub(super) randomness: &'a Randomness,
+    pub(super) encrypted: RefCell<Vec<Secret>>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Binder for Binding<'_> {
+    fn user_pool_id(&self) -> &str {
+        self.user_pool_id
+    }
 
-    #[test]
-    fn what_grows_is_what_was_written() {
-        let mut body = Overwritten::with_capacity(0);
-        let pieces = ["", "x", "yz", &"long ".repeat(100), "end"];
-        for piece in pieces {
-            body.write_all(piece.as_bytes()).unwrap();
-        }
-        assert_eq!(*body.0, pieces.concat().as_bytes());
+    fn encrypt(&self, field: &'static str, password: &Secret) -> Result<String, BindError> {
+        let encrypted = self.public_key.encrypt(field, password, self.randomness)?;
+        self.encrypted.borrow_mut().push(password.clone());
+        Ok(encrypted)
     }
 }

@@ -1,20 +1,22 @@
-//! The one path of a call: check and bind, token, transport, answer.
+//! The one path of a call: check and bind, token, transport, response.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use authing_core::legacy::Legacy;
 use authing_core::response::read;
-use authing_core::{BindError, Binder, ErrorCode, InvalidInput, Operation, Secret};
+use authing_core::{ErrorCode, InvalidInput, Operation, Secret};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response};
+use tokio::time::timeout;
 use zeroize::Zeroizing;
 
-use super::body;
+use super::body::{Binding, Body};
 use super::response::Sent;
 use super::retry::{Attempts, Repeat, Retries};
 use super::span::Call;
@@ -23,15 +25,16 @@ use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
 use crate::runtime;
-use crate::token::cache::{OwnerTokens, Token};
-use crate::transport::{Transport, TransportError, TransportErrorKind};
+use crate::token::cache::{Token, TokenCache};
+use crate::transport::Transport;
+use crate::transport::error::{TransportError, TransportErrorKind};
 
 /// Which token a call is sent with.
 #[derive(Clone, Copy)]
 pub(crate) enum Credentials<'a> {
     None,
     /// Renewed, and the call sent once more, if the service refuses it.
-    Owner(&'a Arc<OwnerTokens>),
+    Owner(&'a Arc<TokenCache>),
     /// Never renewed: a user's login is the user's.
     User(&'a Secret),
 }
@@ -57,22 +60,18 @@ impl Executor {
     ) -> Result<O::Output, Error> {
         let call = Call::begin(O::NAME, O::ENDPOINT.as_str());
         let work = async {
-            let variables = operation
-                .bind(self)
-                .map_err(|error| Error::bind(O::NAME, error))?;
-            // Passwords are encrypted above, once: every attempt sends the same bytes.
-            let body = body::written::<O>(variables)?;
+            // Passwords are encrypted here, once: every attempt sends the same bytes.
+            let body = Body::write(operation, self.binding())?;
             self.attempts::<O>(&call, &body, credentials).await
         };
         self.run(&call, work.boxed()).await
     }
 
-    /// Sends a body as often as it takes: again when another attempt may help, and once more, which does not count as one,
-    /// if the owner's token was refused.
+    /// Retries as allowed, plus one uncounted resend if the owner's token was refused.
     async fn attempts<O: Operation<Api = Legacy>>(
         &self,
         call: &Call,
-        body: &Bytes,
+        body: &Body,
         credentials: Credentials<'_>,
     ) -> Result<O::Output, Error> {
         let mut attempts = self.begin(O::KIND.into());
@@ -103,10 +102,10 @@ impl Executor {
     async fn attempt<O: Operation<Api = Legacy>>(
         &self,
         call: &Call,
-        body: &Bytes,
+        body: &Body,
         token: Option<&Secret>,
     ) -> Result<O::Output, Error> {
-        let mut request = Request::new(body.clone());
+        let mut request = Request::new(body.bytes.clone());
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.endpoints.graphql(O::ENDPOINT).clone();
         let headers = request.headers_mut();
@@ -119,11 +118,11 @@ impl Executor {
         }
         let response = self.send(call, request).await?;
         let sent = Sent {
-            operation: O::NAME,
-            secrets: [token, Some(&self.secret)],
-            body,
+            token,
+            encrypted: &body.encrypted,
+            body: &body.bytes,
             secret_variables: O::SECRETS,
-            path: &[],
+            ..Sent::new(O::NAME, &self.secret)
         };
         sent.judge(&response, read::<O>)
     }
@@ -138,7 +137,8 @@ impl Executor {
     ) -> Result<T, Error> {
         let limit = self.call_timeout;
         let limited = async {
-            runtime::within(limit, work).await.unwrap_or_else(|| {
+            runtime::current()?;
+            timeout(limit, work).await.unwrap_or_else(|_| {
                 let reason = format!("took longer than the {limit:?} that a call may take");
                 Err(Error::Transport {
                     operation: call.operation(),
@@ -147,6 +147,15 @@ impl Executor {
             })
         };
         call.observe(limited).await
+    }
+
+    fn binding(&self) -> Binding<'_> {
+        Binding {
+            user_pool_id: &self.user_pool_id,
+            public_key: &self.public_key,
+            randomness: &self.randomness,
+            encrypted: RefCell::default(),
+        }
     }
 
     pub(super) fn begin(&self, repeat: Repeat) -> Attempts<'_> {
@@ -179,16 +188,6 @@ impl Executor {
     }
 }
 
-impl Binder for Executor {
-    fn user_pool_id(&self) -> &str {
-        &self.user_pool_id
-    }
-
-    fn encrypt(&self, field: &'static str, password: &Secret) -> Result<String, BindError> {
-        self.public_key.encrypt(field, password, &self.randomness)
-    }
-}
-
 impl fmt::Debug for Executor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Executor")
@@ -204,11 +203,6 @@ fn refuses_token(error: &Error) -> bool {
     error.code().is_some_and(ErrorCode::concerns_token)
 }
 
-/// Bytes that are overwritten with the last of their clones: they may hold a password or a token.
-fn wiped(bytes: Vec<u8>) -> Bytes {
-    Bytes::from_owner(Zeroizing::new(bytes))
-}
-
 pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {
     let refuse = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
     if token.is_empty() {
@@ -219,8 +213,8 @@ pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderVa
             "is a whole `Authorization` header: leave `Bearer ` out",
         ));
     }
-    let value = wiped(format!("Bearer {}", token.expose()).into_bytes());
-    let mut value = HeaderValue::from_maybe_shared(value)
+    let value = Zeroizing::new(format!("Bearer {}", token.expose()).into_bytes());
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
         .map_err(|_| refuse("has characters that no HTTP header can have"))?;
     value.set_sensitive(true);
     Ok(value)

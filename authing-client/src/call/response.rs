@@ -1,4 +1,4 @@
-//! What an answer comes to: the service's errors first, in any HTTP status.
+//! What a response comes to: the service's errors first, in any HTTP status.
 
 use std::time::SystemTime;
 
@@ -8,21 +8,38 @@ use http::Response;
 use http::header::CONTENT_ENCODING;
 use serde_json::Value;
 
-use super::redact::Mask;
+use super::redact::Redactor;
 use super::retry::retry_after;
-use crate::error::{Error, OneLine};
+use crate::error::Error;
+use crate::one_line::OneLine;
 
-/// What was sent, for telling whether the answer repeats it.
+/// What was sent, to tell whether the response repeats it.
 pub(crate) struct Sent<'a> {
     pub(crate) operation: &'static str,
-    /// The token and the pool's secret.
-    pub(crate) secrets: [Option<&'a Secret>; 2],
+    pub(crate) pool_secret: &'a Secret,
+    pub(crate) token: Option<&'a Secret>,
+    /// The passwords that the body has encrypted.
+    pub(crate) encrypted: &'a [Secret],
     /// The body, for GraphQL.
     pub(crate) body: &'a [u8],
     /// The variables in it that are secrets, by their wire names.
     pub(crate) secret_variables: &'static [&'static str],
-    /// What stands in the path, for REST.
+    /// The path segments that the caller supplied, for REST.
     pub(crate) path: &'a [&'a str],
+}
+
+impl<'a> Sent<'a> {
+    pub(crate) fn new(operation: &'static str, pool_secret: &'a Secret) -> Self {
+        Self {
+            operation,
+            pool_secret,
+            token: None,
+            encrypted: &[],
+            body: &[],
+            secret_variables: &[],
+            path: &[],
+        }
+    }
 }
 
 impl Sent<'_> {
@@ -40,11 +57,11 @@ impl Sent<'_> {
                 mut others,
             }) => {
                 // The service may repeat what the caller gave, but no secret of it.
-                let mask = self.secrets();
-                mask.service_error(&mut first);
+                let redactor = self.secrets();
+                redactor.service_error(&mut first);
                 others
                     .iter_mut()
-                    .for_each(|other| mask.service_error(other));
+                    .for_each(|other| redactor.service_error(other));
                 Err(Error::Api {
                     operation,
                     code: first.code,
@@ -73,9 +90,8 @@ impl Sent<'_> {
     }
 
     fn unreadable(&self, response: &Response<Bytes>, reason: &str) -> Error {
-        let excerpt = self.everything().excerpt(response.body());
         let status = response.status().as_u16();
-        let reason = if excerpt.is_empty() {
+        let reason = if response.body().trim_ascii().is_empty() {
             format!("HTTP {status} with an empty body")
         } else if let Some(encoding) = encoding(response) {
             format!(
@@ -83,9 +99,11 @@ impl Sent<'_> {
                 OneLine(&encoding)
             )
         } else {
-            format!(
-                "HTTP {status}, but no answer of the service ({reason}); the body begins: {excerpt}"
-            )
+            let body = match self.everything().excerpt(response.body()) {
+                Some(excerpt) => format!("begins: {excerpt}"),
+                None => "is withheld, since it repeats what was sent".to_owned(),
+            };
+            format!("HTTP {status}, but no answer of the service ({reason}); the body {body}")
         };
         Error::Decode {
             operation: self.operation,
@@ -94,29 +112,30 @@ impl Sent<'_> {
         }
     }
 
-    /// Tokens, passwords, codes: what nobody may see, wherever the answer repeats it.
-    fn secrets(&self) -> Mask {
-        let mut mask = Mask::default();
-        for secret in self.secrets.iter().flatten() {
-            mask.add(secret.expose());
+    /// Tokens, passwords, codes: what nobody may see, wherever the response repeats it.
+    fn secrets(&self) -> Redactor {
+        let mut redactor = Redactor::default();
+        for secret in self.encrypted.iter().chain(self.token) {
+            redactor.add(secret.expose());
         }
+        redactor.add(self.pool_secret.expose());
         let variables = self.variables();
         for value in self
             .secret_variables
             .iter()
             .filter_map(|name| variables.get(name))
         {
-            mask.add_all(value);
+            redactor.add_all(value);
         }
-        mask
+        redactor
     }
 
-    /// All that was sent and is the caller's: what some gateway writes around it is for no eyes but the service's.
-    fn everything(&self) -> Mask {
-        let mut mask = self.secrets();
-        self.path.iter().for_each(|text| mask.add(text));
-        mask.add_all(&self.variables());
-        mask
+    /// Everything that the caller sent: what a gateway writes around it is not for an error to show.
+    fn everything(&self) -> Redactor {
+        let mut redactor = self.secrets();
+        self.path.iter().for_each(|text| redactor.add(text));
+        redactor.add_all(&self.variables());
+        redactor
     }
 
     fn variables(&self) -> Value {

@@ -7,6 +7,7 @@ use http::Uri;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::{Host, Url};
 
+use super::setting::Setting;
 use crate::error::Error;
 
 const USERS: &str = "https://users.authing.cn/graphql";
@@ -146,17 +147,14 @@ impl Address {
     }
 }
 
-/// An address as it was given, with the name of what gave it.
-pub(crate) type Given = Option<(&'static str, String)>;
-
 /// The addresses that were given in place of the public service's.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Overrides {
-    pub(crate) host: Given,
-    pub(crate) users: Given,
-    pub(crate) oauth: Given,
-    pub(crate) cdn: Given,
-    pub(crate) upload: Given,
+    pub(crate) host: Option<Setting<String>>,
+    pub(crate) users: Option<Setting<String>>,
+    pub(crate) oauth: Option<Setting<String>>,
+    pub(crate) cdn: Option<Setting<String>>,
+    pub(crate) upload: Option<Setting<String>>,
     pub(crate) allow_plain_http: bool,
 }
 
@@ -179,8 +177,8 @@ impl Overrides {
             return Ok(());
         }
         let (missing, given, default) = match (&self.users, &self.oauth) {
-            (Some((given, _)), None) => ("oauth_url", given, OAUTH),
-            (None, Some((given, _))) => ("users_url", given, USERS),
+            (Some(given), None) => ("oauth_url", given.name, OAUTH),
+            (None, Some(given)) => ("users_url", given.name, USERS),
             _ => return Ok(()),
         };
         Err(Error::config(
@@ -192,18 +190,28 @@ impl Overrides {
         ))
     }
 
-    fn graphql(&self, name: &'static str, given: &Given, default: &str) -> Result<Address, Error> {
-        let Some((setting, host)) = self.host.as_ref().filter(|_| given.is_none()) else {
+    fn graphql(
+        &self,
+        name: &'static str,
+        given: &Option<Setting<String>>,
+        default: &str,
+    ) -> Result<Address, Error> {
+        let Some(host) = self.host.as_ref().filter(|_| given.is_none()) else {
             return self.address(name, given, default);
         };
-        let mut url = self.parse(setting, host)?;
+        let mut url = self.parse(host.name, &host.value)?;
         url.set_path(&format!("{}/graphql", without_graphql(url.path())));
-        Address::new(setting, url)
+        Address::new(host.name, url)
     }
 
-    fn address(&self, name: &'static str, given: &Given, default: &str) -> Result<Address, Error> {
+    fn address(
+        &self,
+        name: &'static str,
+        given: &Option<Setting<String>>,
+        default: &str,
+    ) -> Result<Address, Error> {
         match given {
-            Some((setting, text)) => Address::new(setting, self.parse(setting, text)?),
+            Some(given) => Address::new(given.name, self.parse(given.name, &given.value)?),
             None => Address::new(name, self.parse(name, default)?),
         }
     }

@@ -7,12 +7,12 @@ use crate::error::Error;
 
 /// A setting's value with the name of what gave it: a method here, or an environment variable.
 #[derive(Clone)]
-pub(crate) struct Named<T> {
+pub(crate) struct Setting<T> {
     pub(crate) name: &'static str,
     pub(crate) value: T,
 }
 
-impl<T> Named<T> {
+impl<T> Setting<T> {
     pub(crate) fn new(name: &'static str, value: impl Into<T>) -> Self {
         Self {
             name,
@@ -28,7 +28,7 @@ pub(crate) enum Pem {
     File(PathBuf),
 }
 
-impl Named<Pem> {
+impl Setting<Pem> {
     /// The text, from the file if it is in one.
     pub(crate) fn read(&self) -> Result<String, Error> {
         match &self.value {

@@ -3,16 +3,16 @@
 use std::fmt;
 use std::sync::Arc;
 
+use authing_core::legacy::operations::GetOwnerToken;
 use authing_core::legacy::{AcceptsOwner, Legacy, TokenRequirement};
 use authing_core::{Operation, Secret, TokenKind};
 
 use crate::call::executor::{Credentials, Executor};
 use crate::config::endpoints::Endpoints;
-use crate::config::setting::Named;
 use crate::error::Error;
 use crate::legacy::builder::Builder;
 use crate::legacy::session::Session;
-use crate::token::cache::OwnerTokens;
+use crate::token::cache::TokenCache;
 
 /// A client of one user pool.
 ///
@@ -22,16 +22,13 @@ use crate::token::cache::OwnerTokens;
 #[derive(Clone)]
 pub struct Authing {
     executor: Arc<Executor>,
-    owner: Arc<OwnerTokens>,
+    owner: Arc<TokenCache>,
 }
 
 impl Authing {
     /// Begins a client of the user pool with this id and secret, both from the pool's page in the console.
     pub fn builder(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Builder {
-        Builder::new(
-            Named::new("user_pool_id", user_pool_id),
-            Named::new("secret", secret),
-        )
+        Builder::new(user_pool_id, secret)
     }
 
     /// Makes a client from the environment variables that [`Builder::from_env`] lists, without asking the service
@@ -54,7 +51,7 @@ impl Authing {
     pub(crate) fn new(executor: Executor) -> Self {
         let executor = Arc::new(executor);
         let fetching = Arc::clone(&executor);
-        let owner = Arc::new(OwnerTokens::new(executor.call_timeout, move || {
+        let owner = Arc::new(TokenCache::new(GetOwnerToken::NAME, move || {
             let executor = Arc::clone(&fetching);
             async move { executor.fetch_owner_token().await }
         }));
@@ -147,12 +144,8 @@ impl Authing {
         &self.executor
     }
 
-    pub(crate) async fn check_credentials(&self) -> Result<(), Error> {
-        self.current_owner_token().await.map(drop)
-    }
-
-    pub(crate) async fn current_owner_token(&self) -> Result<Secret, Error> {
-        Ok(self.owner.get().await?.secret().clone())
+    pub(super) fn owner(&self) -> &Arc<TokenCache> {
+        &self.owner
     }
 }
 
@@ -162,50 +155,5 @@ impl fmt::Debug for Authing {
             .field("user_pool_id", &self.user_pool_id())
             .field("endpoints", self.endpoints())
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    use serde_json::json;
-
-    use crate::ErrorCode;
-    use crate::test_service::service;
-
-    #[tokio::test]
-    async fn a_refusal_in_the_answer_is_an_error_with_its_code() {
-        let (authing, _) = service(|_| {
-            let answer = json!({"message": "no: xyzzy-pool-secret", "code": 2004, "status": false});
-            json!({"data": {"sendVerifyEmail": answer}})
-        });
-        let error = authing
-            .send_verification_email("test@testmail.com")
-            .await
-            .unwrap_err();
-        assert_eq!(error.code(), Some(ErrorCode::new(2004)));
-        assert_eq!(
-            error.to_string(),
-            "SendVerificationEmail: the service refused: no: *** (code 2004: no such user)"
-        );
-    }
-
-    #[tokio::test]
-    async fn a_refusal_of_the_owners_token_in_the_answer_renews_it() {
-        let attempts = AtomicUsize::new(0);
-        let (authing, requests) = service(move |_| {
-            let code = match attempts.fetch_add(1, Ordering::SeqCst) {
-                0 => 2206,
-                _ => 200,
-            };
-            let answer = json!({"message": "m", "code": code, "status": code == 200});
-            json!({"data": {"sendChangeEmailVerifyCode": answer}})
-        });
-        authing
-            .send_change_email_code("new@testmail.com")
-            .await
-            .unwrap();
-        assert_eq!(requests.len(), 2);
     }
 }

@@ -1,25 +1,31 @@
 //! Sets a client up.
 
+mod environment;
+
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use authing_core::Secret;
-use authing_core::legacy::Endpoint;
 
 use crate::call::executor::Executor;
 use crate::call::retry::{Retries, RetryPolicy};
-use crate::config::endpoints::{Endpoints, Given, Overrides};
-use crate::config::setting::{Named, Pem};
+use crate::config::endpoints::{Endpoints, Overrides};
+use crate::config::setting::{Pem, Setting};
 use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
 use crate::legacy::authing::Authing;
-use crate::transport::{ReqwestTransport, Settings, Transport};
+use crate::transport::Transport;
+use crate::transport::reqwest_transport::ReqwestTransport;
+use crate::transport::settings::Settings;
 
 /// Half of the files that most systems let a process open. Unless the service speaks HTTP/2, each request takes one.
 const CONCURRENT_REQUESTS: usize = 512;
+
+/// Well above the response with the largest page, and far below what exhausts a server's memory.
+const RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 
 /// Sets a client up: [`Authing::builder`] begins, [`connect`](Builder::connect) or [`build`](Builder::build) ends.
 ///
@@ -41,44 +47,46 @@ const CONCURRENT_REQUESTS: usize = 512;
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `connect` or `build`"]
 pub struct Builder {
-    pub(crate) user_pool_id: Named<String>,
-    pub(crate) secret: Named<Secret>,
-    pub(crate) addresses: Overrides,
-    pub(crate) public_key: Option<Named<Pem>>,
-    pub(crate) root_certificates: Vec<Named<Pem>>,
-    pub(crate) connect_timeout: Named<Duration>,
-    pub(crate) timeout: Named<Duration>,
-    pub(crate) call_timeout: Option<Named<Duration>>,
-    pub(crate) max_concurrent_requests: Named<usize>,
+    user_pool_id: Setting<String>,
+    secret: Setting<Secret>,
+    urls: Overrides,
+    public_key: Option<Setting<Pem>>,
+    root_certificates: Vec<Setting<Pem>>,
+    connect_timeout: Setting<Duration>,
+    timeout: Setting<Duration>,
+    call_timeout: Option<Setting<Duration>>,
+    max_concurrent_requests: Setting<usize>,
+    max_response_bytes: Setting<usize>,
     retry_policy: RetryPolicy,
     transport: Option<Arc<dyn Transport>>,
     randomness: Randomness,
 }
 
 impl Builder {
-    pub(crate) fn new(user_pool_id: Named<String>, secret: Named<Secret>) -> Self {
+    pub(super) fn new(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         Self {
-            user_pool_id,
-            secret,
-            addresses: Overrides::default(),
+            user_pool_id: Setting::new("user_pool_id", user_pool_id),
+            secret: Setting::new("secret", secret),
+            urls: Overrides::default(),
             public_key: None,
             root_certificates: Vec::new(),
-            connect_timeout: Named::new("connect_timeout", Duration::from_secs(10)),
-            timeout: Named::new("timeout", Duration::from_secs(30)),
+            connect_timeout: Setting::new("connect_timeout", Duration::from_secs(10)),
+            timeout: Setting::new("timeout", Duration::from_secs(30)),
             call_timeout: None,
-            max_concurrent_requests: Named::new("max_concurrent_requests", CONCURRENT_REQUESTS),
+            max_concurrent_requests: Setting::new("max_concurrent_requests", CONCURRENT_REQUESTS),
+            max_response_bytes: Setting::new("max_response_bytes", RESPONSE_BYTES),
             retry_policy: RetryPolicy::default(),
             transport: None,
             randomness: Randomness::default(),
         }
     }
 
-    /// One host for both GraphQL addresses: each becomes `{host}/graphql`.
+    /// One host for both GraphQL urls: each becomes `{host}/graphql`.
     ///
     /// With or without `/` or `/graphql` at the end; a path before it is kept. [`users_url`](Self::users_url) and
     /// [`oauth_url`](Self::oauth_url) win over it.
     pub fn host(mut self, url: impl Into<String>) -> Self {
-        self.addresses.host = given("host", url);
+        self.urls.host = Some(Setting::new("host", url));
         self
     }
 
@@ -86,25 +94,25 @@ impl Builder {
     ///
     /// The REST paths, such as those that send SMS codes, hang below the same address without `/graphql`.
     pub fn users_url(mut self, url: impl Into<String>) -> Self {
-        self.addresses.users = given("users_url", url);
+        self.urls.users = Some(Setting::new("users_url", url));
         self
     }
 
     /// The whole GraphQL address of the oauth service. Default: `https://oauth.authing.cn/graphql`.
     pub fn oauth_url(mut self, url: impl Into<String>) -> Self {
-        self.addresses.oauth = given("oauth_url", url);
+        self.urls.oauth = Some(Setting::new("oauth_url", url));
         self
     }
 
     /// The address under which uploaded pictures are found. Default: `https://usercontents.authing.cn`.
     pub fn cdn_url(mut self, url: impl Into<String>) -> Self {
-        self.addresses.cdn = given("cdn_url", url);
+        self.urls.cdn = Some(Setting::new("cdn_url", url));
         self
     }
 
     /// The address that pictures are uploaded to. Default: `https://upload.qiniup.com/`.
     pub fn upload_url(mut self, url: impl Into<String>) -> Self {
-        self.addresses.upload = given("upload_url", url);
+        self.urls.upload = Some(Setting::new("upload_url", url));
         self
     }
 
@@ -112,7 +120,7 @@ impl Builder {
     ///
     /// To this machine (`localhost`, `127.0.0.1`, `[::1]`) plain http is always allowed.
     pub fn allow_plain_http(mut self, allow: bool) -> Self {
-        self.addresses.allow_plain_http = allow;
+        self.urls.allow_plain_http = allow;
         self
     }
 
@@ -122,13 +130,13 @@ impl Builder {
     /// has a key of its own, which its documentation calls `pub.pem`; with a wrong key the service answers code 2016.
     #[doc(alias = "passwordEncPublicKey")]
     pub fn public_key_pem(mut self, pem: impl Into<String>) -> Self {
-        self.public_key = Some(Named::new("public_key_pem", Pem::Text(pem.into())));
+        self.public_key = Some(Setting::new("public_key_pem", Pem::Text(pem.into())));
         self
     }
 
     /// The same from a file, which [`build`](Self::build) reads.
     pub fn public_key_file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.public_key = Some(Named::new("public_key_file", Pem::File(path.into())));
+        self.public_key = Some(Setting::new("public_key_file", Pem::File(path.into())));
         self
     }
 
@@ -138,26 +146,28 @@ impl Builder {
     /// its certificate here.
     pub fn root_certificate_pem(mut self, pem: impl Into<String>) -> Self {
         self.root_certificates
-            .push(Named::new("root_certificate_pem", Pem::Text(pem.into())));
+            .push(Setting::new("root_certificate_pem", Pem::Text(pem.into())));
         self
     }
 
     /// The same from a file, which [`build`](Self::build) reads.
     pub fn root_certificate_file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.root_certificates
-            .push(Named::new("root_certificate_file", Pem::File(path.into())));
+        self.root_certificates.push(Setting::new(
+            "root_certificate_file",
+            Pem::File(path.into()),
+        ));
         self
     }
 
     /// How long a connection may take to come about. Default: 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = Named::new("connect_timeout", timeout);
+        self.connect_timeout = Setting::new("connect_timeout", timeout);
         self
     }
 
     /// How long a request may take, connection and answer included. Default: 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Named::new("timeout", timeout);
+        self.timeout = Setting::new("timeout", timeout);
         self
     }
 
@@ -166,7 +176,7 @@ impl Builder {
     ///
     /// A call that is not over then ends with [`Error::Transport`], whose [`is_timeout`](Error::is_timeout) is true.
     pub fn call_timeout(mut self, timeout: Duration) -> Self {
-        self.call_timeout = Some(Named::new("call_timeout", timeout));
+        self.call_timeout = Some(Setting::new("call_timeout", timeout));
         self
     }
 
@@ -175,7 +185,16 @@ impl Builder {
     /// More calls than that wait for each other, no longer than their [`call_timeout`](Self::call_timeout). Without a limit,
     /// a burst of calls would open as many connections, each with a file and about 30 KiB of memory.
     pub fn max_concurrent_requests(mut self, limit: usize) -> Self {
-        self.max_concurrent_requests = Named::new("max_concurrent_requests", limit);
+        self.max_concurrent_requests = Setting::new("max_concurrent_requests", limit);
+        self
+    }
+
+    /// The longest response body that is read, in bytes. Default: 16 MiB.
+    ///
+    /// A longer one is [`Error::Transport`] with the kind [`TooLong`](crate::TransportErrorKind::TooLong). In memory, what is
+    /// read of a body can take several times its length.
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = Setting::new("max_response_bytes", limit);
         self
     }
 
@@ -188,8 +207,8 @@ impl Builder {
     /// Sends the requests by other means than the built-in HTTP client.
     ///
     /// [`timeout`](Self::timeout), [`connect_timeout`](Self::connect_timeout),
-    /// [`max_concurrent_requests`](Self::max_concurrent_requests) and the root certificates set here concern the built-in one
-    /// only; [`call_timeout`](Self::call_timeout) and the retries concern every transport.
+    /// [`max_concurrent_requests`](Self::max_concurrent_requests), [`max_response_bytes`](Self::max_response_bytes) and the root
+    /// certificates set here concern the built-in one only; [`call_timeout`](Self::call_timeout) and the retries concern every transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -211,7 +230,7 @@ impl Builder {
     /// [`Error::Config`] if something is wrong that can be known without the network: an empty id or secret, an address
     /// that is none or is plain http, a key or certificate that can't be read.
     pub fn build(self) -> Result<Authing, Error> {
-        let Named { name, value } = &self.user_pool_id;
+        let Setting { name, value } = &self.user_pool_id;
         if !value.chars().any(char::is_alphanumeric) {
             return Err(Error::config(
                 name,
@@ -229,9 +248,10 @@ impl Builder {
                 return Err(Error::config(timeout.name, "must be longer than nothing"));
             }
         }
-        if self.max_concurrent_requests.value == 0 {
-            let name = self.max_concurrent_requests.name;
-            return Err(Error::config(name, "must be at least 1"));
+        for limit in [&self.max_concurrent_requests, &self.max_response_bytes] {
+            if limit.value == 0 {
+                return Err(Error::config(limit.name, "must be at least 1"));
+            }
         }
         if self.retry_policy.attempts == 0 {
             let reason = "must have at least one attempt";
@@ -241,7 +261,7 @@ impl Builder {
             || self.timeout.value.saturating_mul(2),
             |timeout| timeout.value,
         );
-        let endpoints = self.addresses.resolve()?;
+        let endpoints = self.urls.resolve()?;
         let public_key = match &self.public_key {
             None => {
                 PublicKey::documented().map_err(|reason| Error::config("public_key_pem", reason))?
@@ -290,7 +310,7 @@ impl Builder {
     #[doc(alias = "getClientWhenSdkInit")]
     pub async fn connect(self) -> Result<Authing, Error> {
         let authing = self.build()?;
-        authing.check_credentials().await?;
+        authing.owner_token().await?;
         Ok(authing)
     }
 
@@ -306,19 +326,15 @@ impl Builder {
             https_only: endpoints.all_https(),
             needs_tls: endpoints.needs_tls(),
             loopback: endpoints.is_loopback(),
-            addresses: [Endpoint::Users, Endpoint::OAuth].map(|it| endpoints.graphql(it).clone()),
+            max_response_bytes: self.max_response_bytes.value,
             max_concurrent_requests: self.max_concurrent_requests.value,
         })
     }
 }
 
-fn given(name: &'static str, url: impl Into<String>) -> Given {
-    Some((name, url.into()))
-}
-
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The addresses are not shown: nobody has looked at them yet, and they may have a password in them.
+        // The URLs are not shown: nobody has looked at them yet, and they may have a password in them.
         f.debug_struct("Builder")
             .field("user_pool_id", &self.user_pool_id.value)
             .field("secret", &self.secret.value)

@@ -1,10 +1,10 @@
 //! Logging in.
 
-use authing_core::legacy::{AcceptsOwner, Legacy};
-use authing_core::operations::{
+use authing_core::legacy::operations::{
     LoginByEmail, LoginByLdap, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername,
 };
-use authing_core::{Operation, Secret, types};
+use authing_core::legacy::{AcceptsOwner, Legacy, types};
+use authing_core::{Operation, Secret};
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;

@@ -1,6 +1,7 @@
 //! The second factor: setting an authenticator app up.
 
-use authing_core::{Secret, types};
+use authing_core::Secret;
+use authing_core::legacy::types;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What is escaped in a name: all but the characters that mean nothing in any address.

@@ -1,30 +1,20 @@
 //! Users' pictures.
 
-mod multipart;
-
 use std::ffi::OsStr;
 use std::fmt;
 use std::path::Path;
 
-use authing_core::operations::{UpdateUser, UploadToken};
-use authing_core::response::AnswerError;
-use authing_core::{InvalidInput, Operation, Secret, types};
+use authing_core::legacy::operations::{UpdateUser, UploadToken};
+use authing_core::legacy::types;
+use authing_core::{InvalidInput, Operation, Secret};
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Method, Request};
-use serde_json::Value;
+use http::HeaderValue;
 
-use crate::call::response::Sent;
-use crate::call::retry::Repeat;
+use crate::call::multipart::File;
+use crate::call::rest::UPLOAD;
 use crate::error::Error;
 use crate::legacy::authing::Authing;
 use crate::legacy::session::Session;
-
-/// How long the answer to an upload may be. In memory, JSON takes a multiple of its length.
-const LONGEST_UPLOAD_ANSWER: usize = 64 * 1024;
-
-/// What uploads are called in errors.
-const UPLOAD: &str = "upload";
 
 /// A picture to upload: its file name, its type and its bytes.
 ///
@@ -202,28 +192,12 @@ impl Authing {
                 reason: "the service gave no token to upload with".to_owned(),
             });
         }
-        let executor = self.executor();
-        let form = multipart::form(photo, token, &executor.randomness);
-        let mut request = Request::new(form.body);
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = executor.endpoints.upload_uri().clone();
-        request
-            .headers_mut()
-            .insert(CONTENT_TYPE, form.content_type);
-        let sent = Sent {
-            operation: UPLOAD,
-            secrets: [Some(token), Some(&executor.secret)],
-            body: &[],
-            secret_variables: &[],
-            path: &[],
+        let file = File {
+            name: &photo.name,
+            content_type: &photo.content_type,
+            bytes: &photo.bytes,
         };
-        let key = executor
-            .send_bare(UPLOAD, request, sent, Repeat::Unsent, key)
-            .await?;
-        executor
-            .endpoints
-            .cdn_file(&key)
-            .map(|address| address.to_string())
+        self.executor().upload(file, token).await
     }
 }
 
@@ -278,24 +252,30 @@ impl Session {
     }
 }
 
-/// Where the upload's host has put the picture.
-fn key(body: &[u8]) -> Result<String, AnswerError> {
-    let unreadable = |reason: String| AnswerError::NotGraphql { reason };
-    if body.len() > LONGEST_UPLOAD_ANSWER {
-        return Err(unreadable(format!(
-            "it is longer than {LONGEST_UPLOAD_ANSWER} bytes"
-        )));
-    }
-    let body: Value =
-        serde_json::from_slice(body).map_err(|_| unreadable("it is no JSON".to_owned()))?;
-    match body.get("key").and_then(Value::as_str) {
-        Some(key) if !key.is_empty() => Ok(key.to_owned()),
-        _ => Err(AnswerError::Data {
-            path: "key".to_owned(),
-            reason: "the upload's host does not say where the picture is".to_owned(),
-        }),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_keeps_its_name_and_tells_its_type() {
+        let folder = std::env::temp_dir().join(format!("authing-photo-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, content_type) in [
+            ("头像.PNG", "image/png"),
+            ("a.b.jpeg", "image/jpeg"),
+            ("none", "application/octet-stream"),
+        ] {
+            let path = folder.join(name);
+            std::fs::write(&path, "content").unwrap();
+            let photo = Photo::from_file(&path).unwrap();
+            assert_eq!(
+                (photo.name.as_str(), photo.content_type.as_str()),
+                (name, content_type)
+            );
+            assert_eq!(photo.bytes, "content");
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
+        let error = Photo::from_file(folder.join("gone.png")).unwrap_err();
+        assert!(matches!(error, Error::InvalidInput { field: "path", .. }));
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,7 +1,8 @@
 //! The user pool itself.
 
-use authing_core::operations::ClientInfo;
-use authing_core::{Secret, types};
+use authing_core::Secret;
+use authing_core::legacy::operations::ClientInfo;
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
@@ -48,6 +49,6 @@ impl Authing {
     #[doc(alias = "auth")]
     #[doc(alias = "getAccessTokenByAppSecret")]
     pub async fn owner_token(&self) -> Result<Secret, Error> {
-        self.current_owner_token().await
+        Ok(self.owner().get().await?.secret().clone())
     }
 }

@@ -75,10 +75,6 @@ impl Authing {
         if !phone.contains(char::is_numeric) {
             return refuse("must have digits");
         }
-        let segments = [path, &[phone, self.user_pool_id()]].concat();
-        self.executor()
-            .get(operation, &segments, &[phone])
-            .await
-            .map(drop)
+        self.executor().send_sms_code(operation, path, phone).await
     }
 }

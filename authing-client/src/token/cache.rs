@@ -1,31 +1,30 @@
-//! The owner's token: fetched once however many calls wait for it, and renewed before it expires.
+//! The cache of the management token: one fetch however many calls wait, refreshed before the token expires.
 
 use std::fmt;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use authing_core::operations::GetOwnerToken;
-use authing_core::{Operation, Secret};
+use authing_core::Secret;
 use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, Shared, WeakShared};
+use futures_util::future::BoxFuture;
+use tokio::sync::watch;
 use tokio::time::Instant;
+use tracing::Instrument;
 
+use super::jwt;
 use crate::error::Error;
 use crate::runtime;
-use crate::token::jwt;
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::transport::error::{TransportError, TransportErrorKind};
 
-/// How long before it expires a token is renewed.
+/// How long before it expires a token is refreshed.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// How long a token lives at least, if its end is to be believed.
+/// The shortest lifetime that is believed.
 const SHORTEST_LIFE: Duration = Duration::from_secs(2);
 
-/// How long after a renewal that failed the next one is tried, as long as the token is valid.
+/// How long no refresh is tried after one that failed, as long as the token is valid.
 const REST: Duration = Duration::from_secs(1);
-
-type Fetch = BoxFuture<'static, Result<Arc<Token>, Error>>;
 
 /// A token and what is known of its end.
 pub(crate) struct Token {
@@ -80,133 +79,117 @@ fn expiry(token: &str) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(seconds)
 }
 
-/// The owner's token, for everybody who needs it.
-pub(crate) struct OwnerTokens {
-    fetch: Box<dyn Fn() -> Fetch + Send + Sync>,
-    /// How long a fetch may take.
-    limit: Duration,
+type Fetched = Result<Arc<Token>, Error>;
+
+/// A token for all calls of a client, which is told how to fetch it.
+pub(crate) struct TokenCache {
+    /// The operation that fetches it, for errors.
+    operation: &'static str,
+    fetch: Box<dyn Fn() -> BoxFuture<'static, Result<Secret, Error>> + Send + Sync>,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     current: Option<Arc<Token>>,
-    /// The fetches that somebody waits for, one a runtime.
-    pending: Vec<Pending>,
-    /// Until when a token that is valid is not renewed, after a renewal that failed: or each call would try.
+    fetches: Vec<Fetch>,
+    /// Until when a valid token is not refreshed, after a refresh that failed: or each call would try.
     resting_until: Option<Instant>,
 }
 
-/// A fetch under way.
-struct Pending {
-    /// Held weakly: when the last one who waits has gone, so has the fetch, and the next one begins anew instead of finding
-    /// a request that nobody has driven for a while.
-    fetch: WeakShared<Fetch>,
-    /// Its timers and connections are this runtime's. They stand still when that does, and panic when it has ended.
-    runtime: Option<runtime::Id>,
-    begun: Instant,
+/// A fetch in flight: a task, whose result all who wait receive.
+///
+/// There is one for each runtime: its timers and connections stand still when its runtime does.
+struct Fetch {
+    runtime: tokio::runtime::Id,
+    result: watch::Receiver<Option<Fetched>>,
 }
 
-impl OwnerTokens {
-    /// Those that `fetch` gives, within `limit`.
-    pub(crate) fn new<F>(limit: Duration, fetch: impl Fn() -> F + Send + Sync + 'static) -> Self
+impl TokenCache {
+    pub(crate) fn new<F>(
+        operation: &'static str,
+        fetch: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Self
     where
         F: Future<Output = Result<Secret, Error>> + Send + 'static,
     {
         Self {
-            fetch: Box::new(move || {
-                // Those who wait share it, but a panic would only be seen by the one who polls: the others would wait in vain,
-                // and whoever joined them would panic as well.
-                let secret = AssertUnwindSafe(fetch()).catch_unwind();
-                async move {
-                    let secret = secret.await.unwrap_or_else(|_| Err(panicked()))?;
-                    Ok(Arc::new(Token::new(secret, SystemTime::now())))
-                }
-                .boxed()
-            }),
-            limit,
+            operation,
+            fetch: Box::new(move || fetch().boxed()),
             state: Mutex::default(),
         }
     }
 
-    /// The token, fetched if there is none and renewed if it is about to expire.
-    pub(crate) async fn get(self: &Arc<Self>) -> Result<Arc<Token>, Error> {
+    /// The token: fetched if there is none that is valid, refreshed in the background if it is about to expire.
+    pub(crate) async fn get(self: &Arc<Self>) -> Fetched {
         let now = SystemTime::now();
-        let (fetch, valid) = {
+        let mut result = {
             let mut state = self.state();
-            state.forget_fetches_older_than(self.limit);
             match state.current.clone().filter(|token| token.is_valid(now)) {
-                Some(token) if token.is_fresh(now) || state.is_fetching() || state.is_resting() => {
+                Some(token) if token.is_fresh(now) || state.is_resting() => return Ok(token),
+                Some(token) => {
+                    self.join(&mut state)?;
                     return Ok(token);
                 }
-                valid => (self.join(&mut state), valid),
+                None => self.join(&mut state)?,
             }
         };
-        match valid {
-            None => self.finish(fetch).await,
-            // Nobody waits for the renewal of what is still valid, and nobody minds if it fails.
-            Some(token) if runtime::is_running() => {
-                let tokens = Arc::clone(self);
-                tokio::spawn(async move { drop(tokens.finish(fetch).await) });
-                Ok(token)
-            }
-            Some(token) => Ok(self.finish(fetch).await.unwrap_or(token)),
-        }
+        let fetched = result.wait_for(Option::is_some).await;
+        let fetched = fetched.ok().and_then(|fetched| fetched.clone());
+        // A task ends without a result only if its runtime shuts down.
+        fetched.unwrap_or_else(|| Err(self.failed("the runtime is shutting down")))
     }
 
     /// Another token in place of one that the service refused; the current one, if it is another already.
-    pub(crate) async fn renew(self: &Arc<Self>, refused: &Arc<Token>) -> Result<Arc<Token>, Error> {
-        {
-            let mut state = self.state();
-            if state
-                .current
-                .as_ref()
-                .is_some_and(|current| Arc::ptr_eq(current, refused))
-            {
-                state.current = None;
-            }
-        }
+    pub(crate) async fn renew(self: &Arc<Self>, refused: &Arc<Token>) -> Fetched {
+        self.state()
+            .current
+            .take_if(|current| Arc::ptr_eq(current, refused));
         self.get().await
     }
 
-    /// The fetch that is under way in this runtime, or a new one.
-    fn join(&self, state: &mut State) -> Shared<Fetch> {
-        let runtime = runtime::current();
-        let pending = state
-            .pending
-            .iter()
-            .find(|pending| pending.runtime == runtime);
-        if let Some(fetch) = pending.and_then(|pending| pending.fetch.upgrade()) {
-            return fetch;
+    /// Joins the fetch that is in flight in this runtime, or starts one.
+    fn join(
+        self: &Arc<Self>,
+        state: &mut State,
+    ) -> Result<watch::Receiver<Option<Fetched>>, Error> {
+        let runtime = runtime::current()?;
+        state.fetches.retain(Fetch::is_in_flight);
+        let mut fetches = state.fetches.iter();
+        if let Some(fetch) = fetches.find(|fetch| fetch.runtime == runtime.id()) {
+            return Ok(fetch.result.clone());
         }
-        let fetch = (self.fetch)().shared();
-        if let Some(weak) = fetch.downgrade() {
-            state.pending.push(Pending {
-                fetch: weak,
-                runtime,
-                begun: Instant::now(),
-            });
-        }
-        fetch
+        let (sender, result) = watch::channel(None);
+        let cache = Arc::clone(self);
+        let fetch = async move {
+            // A panic is a failure like another one for those who wait.
+            let secret = AssertUnwindSafe((cache.fetch)()).catch_unwind().await;
+            let secret = secret.unwrap_or_else(|_| Err(cache.failed("the transport panicked")));
+            let fetched = secret.map(|secret| Arc::new(Token::new(secret, SystemTime::now())));
+            cache.settle(&fetched);
+            sender.send_replace(Some(fetched));
+        };
+        runtime.spawn(fetch.in_current_span());
+        state.fetches.push(Fetch {
+            runtime: runtime.id(),
+            result: result.clone(),
+        });
+        Ok(result)
     }
 
-    /// Waits for a fetch and keeps its token. A failure is kept by nobody but those who waited for it.
-    async fn finish(&self, fetch: Shared<Fetch>) -> Result<Arc<Token>, Error> {
-        let fetched = fetch.clone().await;
+    fn settle(&self, fetched: &Fetched) {
         let mut state = self.state();
-        let pending = state.pending.iter().position(|pending| {
-            let pending = pending.fetch.upgrade();
-            pending.is_some_and(|pending| pending.ptr_eq(&fetch))
-        });
-        // Only the first of those who waited: the token may have been refused since.
-        if let Some(index) = pending {
-            state.pending.swap_remove(index);
-            match &fetched {
-                Ok(token) => state.current = Some(Arc::clone(token)),
-                Err(_) => state.resting_until = Instant::now().checked_add(REST),
-            }
+        match fetched {
+            Ok(token) => state.current = Some(Arc::clone(token)),
+            Err(_) => state.resting_until = Instant::now().checked_add(REST),
         }
-        fetched
+    }
+
+    fn failed(&self, reason: &str) -> Error {
+        Error::Transport {
+            operation: self.operation,
+            source: TransportError::new(TransportErrorKind::Other, reason),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -216,35 +199,21 @@ impl OwnerTokens {
 }
 
 impl State {
-    /// One that is older than its limit has not been driven: its runtime stood still. Its time is up, that of the others is
-    /// not.
-    fn forget_fetches_older_than(&mut self, limit: Duration) {
-        self.pending.retain(|pending| {
-            pending.fetch.upgrade().is_some() && pending.begun.elapsed() <= limit
-        });
-    }
-
-    fn is_fetching(&self) -> bool {
-        self.pending
-            .iter()
-            .any(|pending| pending.fetch.upgrade().is_some())
-    }
-
     fn is_resting(&self) -> bool {
         self.resting_until.is_some_and(|end| Instant::now() < end)
     }
 }
 
-fn panicked() -> Error {
-    Error::Transport {
-        operation: GetOwnerToken::NAME,
-        source: TransportError::new(TransportErrorKind::Other, "the transport panicked"),
+impl Fetch {
+    fn is_in_flight(&self) -> bool {
+        // The sender is the task's.
+        self.result.has_changed().is_ok()
     }
 }
 
-impl fmt::Debug for OwnerTokens {
+impl fmt::Debug for TokenCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("OwnerTokens(***)")
+        f.write_str("TokenCache(***)")
     }
 }
 

@@ -130,7 +130,7 @@ impl Reader<'_> {
             methods,
             root: root.pop()?,
             reached: validate::reached(operation, self.sources),
-            document: document::of(operation, self.sources),
+            text: document::of_operation(definition),
             place,
         })
     }
@@ -186,6 +186,7 @@ impl Reader<'_> {
             type_name: type_name.unwrap_or_else(|| name.clone()),
             docs: self.docs(file, definition),
             on: definition.type_condition.to_string(),
+            text: document::of_fragment(definition),
             verdict: definition.directives.has("verdict"),
             fields: self.fields(file, &definition.selection_set, false),
             name,

@@ -43,13 +43,10 @@ fn homeless(target: &Target, method: &Method) -> Option<Problem> {
         let help = "add it to `methods.clients`";
         return Some(Problem::new(&method.place, message).with_help(help));
     }
-    if target
-        .area(&method.place.file)
-        .is_some_and(|area| area != "mod")
-    {
+    if target.area(&method.place.file).is_some() {
         return None;
     }
     let message = "a method is grouped by the folder of its query file, which this is not in";
-    let help = "move the file into a folder of `queries`, whose name will be a Rust module";
+    let help = "move the file into a folder of `queries`";
     Some(Problem::new(&method.place, message).with_help(help))
 }

@@ -136,8 +136,8 @@ impl Maker<'_> {
     ) -> String {
         let ty = definition.ty.inner_named_type();
         let types = &self.schemas.service.types;
-        let treated = |_: &str, name: &str| {
-            self.target.encrypted.iter().any(|one| one == name)
+        let treated = |on: &str, name: &str| {
+            self.target.is_encrypted(Some(on), name)
                 || self.known(name).treatment == Some(Treatment::UserPool)
         };
         if let Some(ExtendedType::InputObject(object)) = types.get(ty)
@@ -228,7 +228,7 @@ impl Maker<'_> {
         }
         match (definition.ty.inner_named_type().as_str(), known.treatment) {
             ("String", Some(Treatment::UserPool)) => " @userPool",
-            ("String", _) if self.target.encrypted.iter().any(|one| one == name) => " @encrypted",
+            ("String", _) if self.target.is_encrypted(on, name) => " @encrypted",
             ("String", Some(Treatment::Encrypted)) => " @encrypted",
             ("String", Some(Treatment::Secret)) => " @secret",
             ("String", _) if sensitive => " @secret",

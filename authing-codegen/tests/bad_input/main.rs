@@ -4,6 +4,7 @@
 
 mod directives;
 mod methods;
+mod secrets;
 mod targets;
 
 use std::collections::BTreeMap;
@@ -308,6 +309,7 @@ fn a_list_that_no_text_can_hold() {
 fn with_schema(schema: &str, query: &str) -> Project {
     let project = with("queries/extra.graphql", query);
     project.write("schema.graphql", schema);
+    project.configure("[\"password\", \"token\"]", "[]");
     project
 }
 
@@ -424,9 +426,10 @@ fn a_list_of_lists_that_is_sent_and_one_more_deep() {
 fn with_form(query: &str) -> Project {
     let schema = "type Query {\n  ping: Boolean\n  form(blank: Blank, value: String): Form\n}\ninput Blank {\n  value: String\n}\ntype Form {\n  value: String\n}\n";
     let project = with_schema(schema, query);
-    let config = project.config();
-    let config = config.replace("\"token\"", "\"Blank.value\", \"Form.value\"");
-    project.write("codegen.toml", &config);
+    project.configure(
+        "sensitive = []",
+        "sensitive = [\"Blank.value\", \"Form.value\"]",
+    );
     project
 }
 
@@ -450,16 +453,6 @@ fn a_field_that_is_a_secret_in_one_type_only() {
     let marked = with_form(&selected.replace("    value", "    value @secret"));
     let done = marked.run("generate");
     assert!(done.status.success(), "{}", text(&done.stderr));
-}
-
-#[test]
-fn a_sensitive_field_that_the_schema_does_not_have() {
-    let project = with_form(&format!("# E.\nquery Extra {HEAD} {{ ping }}\n"));
-    project.write("schema.graphql", "type Query {\n  ping: Boolean\n}\n");
-    project.refused(&[
-        "`Blank.value` is sensitive, but the schema has no such field",
-        "help: correct `sensitive`",
-    ]);
 }
 
 #[test]
@@ -562,11 +555,38 @@ fn two_selections_of_one_name() {
         "--> queries/fragments/TeamGroup.graphql:2:1",
         "help: select one of them by a fragment",
     ]);
-    with(
-        "queries/extra.graphql",
-        &format!("# Extra.\nquery Response {HEAD} {{ data: person {{ type }} }}\n"),
-    )
-    .refused(&["two types that this is read into are both called `ResponseData`"]);
+}
+
+#[test]
+fn a_folder_of_query_files_becomes_a_module() {
+    for (folder, message) in [
+        ("again", None),
+        (
+            "Again",
+            Some("the folder `Again` of query files can't become a module"),
+        ),
+        (
+            "mod",
+            Some("the folder `mod` of query files can't become a module"),
+        ),
+        (
+            "super",
+            Some("the folder `super` of query files can't become a module"),
+        ),
+        (
+            "ping",
+            Some("the folder `ping` of query files and the operation `Ping` would have one module"),
+        ),
+    ] {
+        let project = with(
+            &format!("queries/{folder}/extra.graphql"),
+            &format!("# Extra.\nquery Extra {HEAD} {{ person {{ type }} }}\n"),
+        );
+        match message {
+            None => assert!(project.run("generate").status.success()),
+            Some(message) => project.refused(&[message, "help: call the folder otherwise"]),
+        }
+    }
 }
 
 #[test]
@@ -637,28 +657,6 @@ fn a_secret_that_is_sent_under_another_name() {
         )
         .refused(&expected);
     }
-}
-
-#[test]
-fn a_secret_that_nothing_encrypts() {
-    let project = with(
-        "queries/extra.graphql",
-        &format!("# Saves.\nmutation In(\n  $outer: Outer\n) {HEAD} {{ save(outer: $outer) }}\n"),
-    );
-    project.write(
-        "schema.graphql",
-        "type Query { ping: Boolean }\ntype Mutation { save(outer: Outer): Int }\ninput Outer { inner: [Inner!], again: Outer }\ninput Inner { password: String }\n",
-    );
-    let config = project.config();
-    project.write(
-        "codegen.toml",
-        &format!("{config}\nencrypted = [\"password\"]\n"),
-    );
-    project.refused(&[
-        "`$outer` holds `password`, which nothing encrypts",
-        "--> queries/extra.graphql:3:3",
-        "help: pass the fields of `Outer` one by one, so that `password` can be marked",
-    ]);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 //! Second factor.
 
-use authing_core::operations;
-use authing_core::types;
+use authing_core::legacy::operations;
+use authing_core::legacy::types;
 use crate::blocking::authing::Authing;
 use crate::blocking::session::Session;
 use crate::error::Error;

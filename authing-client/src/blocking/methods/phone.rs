@@ -2,9 +2,9 @@
 
 //! Phone numbers.
 
-use authing_core::operations;
+use authing_core::legacy::operations;
+use authing_core::legacy::types;
 use authing_core::secret;
-use authing_core::types;
 use crate::blocking::session::Session;
 use crate::error::Error;
 

@@ -2,8 +2,8 @@
 
 //! Roles.
 
-use authing_core::operations;
-use authing_core::types;
+use authing_core::legacy::operations;
+use authing_core::legacy::types;
 use crate::blocking::authing::Authing;
 use crate::error::Error;
 

@@ -2,9 +2,9 @@
 
 //! Users' tokens.
 
-use authing_core::operations;
+use authing_core::legacy::operations;
+use authing_core::legacy::types;
 use authing_core::secret;
-use authing_core::types;
 use crate::blocking::authing::Authing;
 use crate::error::Error;
 

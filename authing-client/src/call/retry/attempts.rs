@@ -10,7 +10,6 @@ use super::RetryPolicy;
 use super::budget::Budget;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
-use crate::runtime;
 
 /// When a request may be sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,7 +122,7 @@ impl Attempts<'_> {
         let too_late = self
             .end
             .is_some_and(|end| end.saturating_duration_since(Instant::now()) <= wait);
-        let can_wait = asked <= policy.longest_wait && !too_late && runtime::is_running();
+        let can_wait = asked <= policy.longest_wait && !too_late;
         (can_wait && self.retries.budget.take()).then_some(wait)
     }
 

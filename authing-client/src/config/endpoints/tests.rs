@@ -1,13 +1,13 @@
 use super::*;
 
-fn given(text: &str) -> Given {
-    Some(("users_url", text.to_owned()))
+fn given(text: &str) -> Option<Setting<String>> {
+    Some(Setting::new("users_url", text))
 }
 
 fn with_users(text: &str) -> Result<Endpoints, Error> {
     Overrides {
         users: given(text),
-        oauth: Some(("oauth_url", "https://o.example.com/graphql".to_owned())),
+        oauth: Some(Setting::new("oauth_url", "https://o.example.com/graphql")),
         ..Overrides::default()
     }
     .resolve()
@@ -25,27 +25,27 @@ fn the_public_service_is_the_default() {
 
 #[test]
 fn half_a_deployment_is_refused() {
-    let only = |users: Given, oauth: Given| Overrides {
+    let only = |users: Option<Setting<String>>, oauth: Option<Setting<String>>| Overrides {
         users,
         oauth,
         ..Overrides::default()
     };
-    let address = Some((
+    let url = Some(Setting::new(
         "AUTHING_USERS_URL",
-        "https://u.example.com/graphql".to_owned(),
+        "https://u.example.com/graphql",
     ));
-    let error = only(address.clone(), None).resolve().unwrap_err();
+    let error = only(url.clone(), None).resolve().unwrap_err();
     assert_eq!(
         error.to_string(),
         "`oauth_url` must be given where `AUTHING_USERS_URL` is, or else tokens would go to \
          https://oauth.authing.cn/graphql; `host` sets both"
     );
-    let error = only(None, address.clone()).resolve().unwrap_err();
+    let error = only(None, url.clone()).resolve().unwrap_err();
     assert!(
         error.to_string().starts_with("`users_url` must be given"),
         "{error}"
     );
-    only(address.clone(), address).resolve().unwrap();
+    only(url.clone(), url).resolve().unwrap();
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn one_host_serves_both_however_it_is_written() {
         ("http://[::1]:4000", "http://[::1]:4000/graphql"),
     ] {
         let overrides = Overrides {
-            host: Some(("host", host.to_owned())),
+            host: Some(Setting::new("host", host)),
             ..Overrides::default()
         };
         let endpoints = overrides.resolve().unwrap();
@@ -80,7 +80,7 @@ fn one_host_serves_both_however_it_is_written() {
 #[test]
 fn an_address_of_its_own_wins_over_the_host() {
     let overrides = Overrides {
-        host: Some(("host", "https://id.example.com".to_owned())),
+        host: Some(Setting::new("host", "https://id.example.com")),
         users: given("https://users.example.com/v1/query"),
         ..Overrides::default()
     };
@@ -188,14 +188,14 @@ fn a_bad_address_is_named_and_not_shown() {
             (
                 "AUTHING_HOST",
                 Overrides {
-                    host: Some(("AUTHING_HOST", bad.to_owned())),
+                    host: Some(Setting::new("AUTHING_HOST", bad)),
                     ..Overrides::default()
                 },
             ),
             (
                 "upload_url",
                 Overrides {
-                    upload: Some(("upload_url", bad.to_owned())),
+                    upload: Some(Setting::new("upload_url", bad)),
                     ..Overrides::default()
                 },
             ),

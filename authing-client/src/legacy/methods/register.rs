@@ -2,9 +2,9 @@
 
 //! Registering.
 
-use authing_core::operations;
+use authing_core::legacy::operations;
+use authing_core::legacy::types;
 use authing_core::secret;
-use authing_core::types;
 use crate::error::Error;
 use crate::legacy::authing::Authing;
 

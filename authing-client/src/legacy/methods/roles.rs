@@ -2,8 +2,8 @@
 
 //! Roles.
 
-use authing_core::operations;
-use authing_core::types;
+use authing_core::legacy::operations;
+use authing_core::legacy::types;
 use crate::error::Error;
 use crate::legacy::authing::Authing;
 

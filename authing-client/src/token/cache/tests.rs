@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 
 use super::*;
 
-const LIMIT: Duration = Duration::from_secs(30);
+const OPERATION: &str = "GetOwnerToken";
 
 /// A JWT that expires at `exp`; nobody checks its signature.
 fn jwt(exp: impl fmt::Display) -> String {
@@ -33,7 +33,7 @@ fn failure() -> Error {
 struct Source {
     fetches: Arc<AtomicUsize>,
     gate: Arc<Semaphore>,
-    tokens: Arc<OwnerTokens>,
+    tokens: Arc<TokenCache>,
 }
 
 fn source(answer: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
@@ -43,7 +43,7 @@ fn source(answer: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'stati
         Arc::new(answer),
     );
     let (counter, barrier) = (Arc::clone(&fetches), Arc::clone(&gate));
-    let tokens = OwnerTokens::new(LIMIT, move || {
+    let tokens = TokenCache::new(OPERATION, move || {
         let number = counter.fetch_add(1, Ordering::SeqCst) + 1;
         let (barrier, answer) = (Arc::clone(&barrier), Arc::clone(&answer));
         async move {
@@ -214,12 +214,12 @@ fn give_up_after(polls: usize, future: impl Future) {
 }
 
 #[tokio::test]
-async fn who_gives_up_does_so_at_any_point_without_harm() {
+async fn a_waiter_may_be_cancelled_at_any_point() {
     for polls in 0..=6 {
-        for (others, fetches) in [(0, 1 + usize::from((1..=4).contains(&polls))), (3, 1)] {
+        for others in [0, 3] {
             let count = Arc::new(AtomicUsize::new(0));
             let counter = Arc::clone(&count);
-            let tokens = Arc::new(OwnerTokens::new(LIMIT, move || {
+            let tokens = Arc::new(TokenCache::new(OPERATION, move || {
                 counter.fetch_add(1, Ordering::SeqCst);
                 async {
                     steps(4).await;
@@ -238,57 +238,60 @@ async fn who_gives_up_does_so_at_any_point_without_harm() {
             }
             tokens.get().await.unwrap();
             let count = count.load(Ordering::SeqCst);
-            assert_eq!(count, fetches, "{others} others, given up after {polls}");
+            assert_eq!(count, 1, "{others} others, cancelled after {polls}");
         }
     }
 }
 
 #[tokio::test]
-async fn when_all_have_gone_the_next_one_begins_anew() {
+async fn a_fetch_goes_on_when_all_waiters_are_cancelled() {
     let source = source(|number| Ok(format!("token-{number}")));
     let only = waiting(&source, 1).await.remove(0);
     only.abort();
     assert!(only.await.is_err());
     source.gate.add_permits(1);
-    assert_eq!(source.get().await, "token-2");
-}
-
-#[tokio::test(start_paused = true)]
-async fn nobody_joins_a_fetch_whose_time_is_up() {
-    let source = source(|number| Ok(format!("token-{number}")));
-    let first = waiting(&source, 1).await.remove(0);
-    tokio::time::advance(LIMIT).await;
-    assert!(source.tokens.get().now_or_never().is_none());
+    assert_eq!(source.get().await, "token-1");
     assert_eq!(source.count(), 1);
-
-    tokio::time::advance(Duration::from_secs(1)).await;
-    let second = source.tokens.get();
-    source.gate.add_permits(2);
-    // The first one's token comes first, and nobody keeps it.
-    let (second, first) = join(second, first).await;
-    first.unwrap().unwrap();
-    assert_eq!(second.unwrap().secret().expose(), "token-2");
-    assert_eq!(source.get().await, "token-2");
-    assert_eq!(source.count(), 2);
 }
 
 #[test]
 fn each_runtime_fetches_for_itself() {
     let source = source(|_| Ok("token".to_owned()));
-    let runtimes = [(); 2].map(|()| {
-        let mut builder = tokio::runtime::Builder::new_current_thread();
-        builder.build().unwrap()
-    });
+    let runtimes = [(); 2].map(|()| runtime());
     for (before, runtime) in runtimes.iter().enumerate() {
         let tokens = Arc::clone(&source.tokens);
         runtime.spawn(async move { tokens.get().await.map(drop) });
-        runtime.block_on(tokio::task::yield_now());
+        runtime.block_on(steps(2));
         assert_eq!(source.count(), before + 1);
     }
     drop(runtimes);
     source.gate.add_permits(1);
-    assert_eq!(source.get().now_or_never(), Some("token".to_owned()));
+    let runtime = runtime();
+    assert_eq!(runtime.block_on(source.get()), "token");
     assert_eq!(source.count(), 3);
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+}
+
+#[test]
+fn outside_of_a_runtime_there_is_an_error() {
+    let source = source(|_| Ok("token".to_owned()));
+    let error = source.tokens.get().now_or_never().unwrap().err().unwrap();
+    assert!(
+        matches!(
+            error,
+            Error::Config {
+                setting: "tokio",
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+    assert_eq!(source.count(), 0);
 }
 
 /// A token that is about to expire, but has not.
@@ -314,7 +317,7 @@ impl Source {
     /// Lets the renewal that is under way come to its end by itself.
     async fn renewed(&self) {
         self.gate.add_permits(1);
-        while self.tokens.state().is_fetching() {
+        while self.tokens.state().fetches.iter().any(Fetch::is_in_flight) {
             tokio::task::yield_now().await;
         }
     }
@@ -369,32 +372,18 @@ async fn a_renewal_that_failed_holds_nobody_up_whose_token_is_refused() {
 }
 
 #[test]
-fn a_renewal_in_a_runtime_that_stands_still_is_taken_over_when_its_time_is_up() {
+fn a_refresh_in_a_runtime_that_stands_still_is_taken_over_by_another() {
     let source = renewing(|number| Ok(format!("token-{number}")));
-    let mut builder = tokio::runtime::Builder::new_current_thread();
-    let still = builder.build().unwrap();
+    let still = runtime();
     assert_eq!(still.block_on(source.get()), "first");
-    let running = builder.enable_time().start_paused(true).build().unwrap();
-    running.block_on(async {
+    runtime().block_on(async {
         assert_eq!(source.get().await, "first");
-        assert_eq!(source.count(), 1);
-        tokio::time::advance(LIMIT + Duration::from_secs(1)).await;
-        assert_eq!(source.get().await, "first");
-        source.renewed().await;
-        assert_eq!(source.get().await, "token-2");
+        source.gate.add_permits(1);
+        while source.get().await == "first" {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(source.get().await, "token-1");
     });
-}
-
-#[test]
-fn without_a_runtime_who_renews_waits_for_it() {
-    let source = renewing(|number| match number {
-        1 => Err(failure()),
-        _ => Ok(format!("token-{number}")),
-    });
-    source.gate.add_permits(10);
-    assert_eq!(source.get().now_or_never().as_deref(), Some("first"));
-    source.tokens.state().resting_until = None;
-    assert_eq!(source.get().now_or_never().as_deref(), Some("token-2"));
 }
 
 #[tokio::test]
@@ -416,6 +405,6 @@ async fn many_refusals_of_one_token_are_one_renewal() {
 
 #[test]
 fn debug_shows_no_token() {
-    let tokens = OwnerTokens::new(LIMIT, || async { Ok(Secret::from("the-token")) });
-    assert_eq!(format!("{tokens:?}"), "OwnerTokens(***)");
+    let tokens = TokenCache::new(OPERATION, || async { Ok(Secret::from("the-token")) });
+    assert_eq!(format!("{tokens:?}"), "TokenCache(***)");
 }

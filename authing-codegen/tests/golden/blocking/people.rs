@@ -13,14 +13,15 @@ use crate::types;
 impl Client {
     /// Changes what is set, clears what is cleared, and leaves the rest.
     ///
-    /// The asynchronous [`change`](crate::client::Client::change) says what it takes, and its errors.
+    /// The asynchronous [`change`](crate::client::Client::change) documents parameters and errors.
     pub fn change(&self, operation: operations::Change) -> Result<types::Person, Error> {
         self.execute(operation)
     }
+
     /// Looks a person
     /// up.
     ///
-    /// The asynchronous [`find_person`](crate::client::Client::find_person) says what it takes, and its errors.
+    /// The asynchronous [`find_person`](crate::client::Client::find_person) documents parameters and errors.
     #[doc(alias = "person")]
     #[doc(alias = "findOne")]
     pub fn find_person(
@@ -29,9 +30,10 @@ impl Client {
     ) -> Result<Option<types::Person>, Error> {
         self.execute(operations::FindPerson::new(id))
     }
+
     /// Lists people, with a selection of its own beside and around a fragment.
     ///
-    /// The asynchronous [`people`](crate::client::Client::people) says what it takes, and its errors.
+    /// The asynchronous [`people`](crate::client::Client::people) documents parameters and errors.
     #[doc(alias = "everyone")]
     pub fn people(
         &self,
@@ -48,7 +50,7 @@ impl Session {
     /// Looks a person
     /// up.
     ///
-    /// The asynchronous [`find_person`](crate::client::Session::find_person) says what it takes, and its errors.
+    /// The asynchronous [`find_person`](crate::client::Session::find_person) documents parameters and errors.
     #[doc(alias = "person")]
     #[doc(alias = "findOne")]
     pub fn find_person(&self) -> Result<Option<types::Person>, Error> {

@@ -22,6 +22,7 @@ impl Client {
     ) -> Result<types::Person, Error> {
         self.execute(operation).await
     }
+
     /// Looks a person
     /// up.
     ///
@@ -44,6 +45,7 @@ impl Client {
     ) -> Result<Option<types::Person>, Error> {
         self.execute(operations::FindPerson::new(id)).await
     }
+
     /// Lists people, with a selection of its own beside and around a fragment.
     ///
     /// - `page`: The page, from 1.
@@ -67,7 +69,7 @@ impl Session {
     ///
     /// There may be none.
     ///
-    /// Who the user is, the token says; one that names no user is refused before anything is sent.
+    /// The token says who the user is; one that names no user is rejected before anything is sent.
     ///
     /// [`operations::FindPerson`] has more to set; [`execute`](Self::execute) sends it.
     ///

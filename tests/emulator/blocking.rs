@@ -1,0 +1,4 @@
+//! The blocking client.
+
+mod calls;
+mod contexts;
