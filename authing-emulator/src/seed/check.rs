@@ -1,6 +1,6 @@
 //! What is judged of a seed beyond its form, so that sowing it can't fail half-way.
 
-use super::SeedError;
+use super::error::SeedError;
 use super::document::Document;
 use super::references::{self, Reference};
 use super::seen::Seen;

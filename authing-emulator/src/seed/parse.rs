@@ -3,7 +3,7 @@
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
-use super::SeedError;
+use super::error::SeedError;
 use super::document::Document;
 
 /// How the whole is called where something is wrong outside its members.

@@ -2,7 +2,7 @@
 
 use redb::WriteTransaction;
 
-use super::SeedError;
+use super::error::SeedError;
 use super::document::Document;
 use super::references::{self, Reference};
 use crate::clock::Clock;
