@@ -11,8 +11,7 @@ use authing_core::{BindError, ErrorCode, InvalidInput, ServiceError};
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::transport::{TransportError, TransportErrorKind};
-pub(crate) use display::OneLine;
+use crate::transport::error::{SetupError, TransportError, TransportErrorKind};
 use display::{At, HttpStatus, Refusal};
 
 /// Why a call, or the construction of a client, failed.
@@ -86,10 +85,11 @@ pub enum Error {
         source: Arc<dyn StdError + Send + Sync>,
     },
 
-    /// The client was set up wrongly, or a blocking client was used in an asynchronous task. Nothing was sent.
+    /// The client was set up wrongly, or used where it can't be: outside of a tokio runtime, or a blocking client inside of
+    /// one. Nothing was sent.
     #[error("`{setting}` {reason}")]
     Config {
-        /// The [`Builder`](crate::Builder)'s method, the environment variable, or `blocking`.
+        /// The [`Builder`](crate::Builder)'s method, the environment variable, `tokio` or `blocking`.
         setting: &'static str,
         /// What is wrong with it, as the end of a sentence that begins with the setting.
         reason: String,
@@ -107,14 +107,14 @@ pub enum Error {
     },
 
     /// An HTTP status that is no success, with a body that is none of the service's: a proxy or a gateway, mostly.
-    #[error("{operation}: {}", HttpStatus { status: *status, excerpt })]
+    #[error("{operation}: {}", HttpStatus { status: *status, excerpt: excerpt.as_deref() })]
     Http {
         /// The operation's name.
         operation: &'static str,
         /// The HTTP status.
         status: StatusCode,
-        /// How the body begins, with all that was sent blanked out of it.
-        excerpt: String,
+        /// The beginning of the body; `None` if something that was sent stands in it, which is not shown.
+        excerpt: Option<String>,
         /// How long to wait before the call is sent again, if the answer says so (`Retry-After`).
         retry_after: Option<Duration>,
     },
@@ -270,6 +270,21 @@ impl Error {
                 field: "",
                 source: Arc::new(other),
             },
+        }
+    }
+}
+
+impl From<SetupError> for Error {
+    fn from(error: SetupError) -> Self {
+        let SetupError {
+            setting,
+            reason,
+            source,
+        } = error;
+        Self::Config {
+            setting,
+            reason,
+            source,
         }
     }
 }

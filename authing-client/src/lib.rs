@@ -204,67 +204,40 @@
 //! - `blocking`: the module `blocking`, the same client for programs that are not asynchronous.
 //! - `rustls-no-provider`: the same with the crypto provider that the program installs.
 
-mod answer;
-mod apps;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod builder;
-mod client;
-mod codes;
-mod email;
-mod endpoints;
-mod environment;
+mod call;
+mod config;
+mod crypto;
 mod error;
-mod executor;
-#[cfg(test)]
-mod fake;
-mod health;
-mod jwt;
-mod log_out;
-mod login;
-mod mask;
-mod mfa;
-mod observe;
-mod password;
-mod password_reset;
-mod phone;
-mod photo;
-mod pool;
-mod profile;
-mod refusal;
-mod register;
-mod retry;
-mod roles;
+mod legacy;
+mod one_line;
 mod runtime;
-mod session;
-mod social;
-mod status;
 mod token;
 mod transport;
-mod user_tokens;
-mod users;
 
-pub use authing_core::token::{
-    AcceptsOwner, AcceptsUser, AnyToken, NoToken, OwnerToken, TokenKind, UserToken,
+pub use authing_core::legacy::{
+    AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, NoToken, OwnerToken, UserToken,
+    operations, types,
 };
 pub use authing_core::{
-    ErrorCode, InvalidInput, Operation, OperationKind, Secret, Service, ServiceError, operations,
-    types,
+    Api, ErrorCode, InvalidInput, Operation, OperationKind, Secret, ServiceError, TokenKind,
 };
 pub use bytes;
 pub use http;
 
-pub use builder::Builder;
-pub use client::Authing;
-pub use endpoints::Endpoints;
+pub use call::retry::RetryPolicy;
+pub use config::endpoints::Endpoints;
 pub use error::Error;
-pub use health::Preflight;
-pub use login::Login;
-pub use mfa::mfa_provisioning_uri;
-pub use photo::Photo;
-pub use retry::RetryPolicy;
-pub use session::Session;
-pub use status::LoginState;
-pub use transport::{Transport, TransportError, TransportErrorKind, TransportFuture, transport_fn};
-pub use user_tokens::{TokenClaims, TokenError, TokenVerifier};
-pub use users::UsersStream;
+pub use legacy::authing::Authing;
+pub use legacy::builder::Builder;
+pub use legacy::health::Preflight;
+pub use legacy::login::Login;
+pub use legacy::login_status::LoginState;
+pub use legacy::mfa::mfa_provisioning_uri;
+pub use legacy::photo::Photo;
+pub use legacy::session::Session;
+pub use legacy::users::UsersStream;
+pub use token::verifier::{TokenClaims, TokenError, TokenVerifier};
+pub use transport::error::{TransportError, TransportErrorKind};
+pub use transport::{Transport, TransportFuture, transport_fn};

@@ -1,28 +1,18 @@
-//! What needs tokio's runtime, where there is one.
-//!
-//! The built-in transport needs it. One of the program's own may not, and then calls go without waits, time limits and tasks
-//! of their own, all of which panic outside of the runtime.
+//! The tokio runtime that calls need for their timeouts, retries and token fetches.
 
-use std::time::Duration;
+use std::sync::Arc;
 
 use tokio::runtime::Handle;
-pub(crate) use tokio::runtime::Id;
 
-/// Whether this code runs inside of the runtime.
-pub(crate) fn is_running() -> bool {
-    current().is_some()
-}
+use crate::error::Error;
 
-/// The runtime that this code runs inside of.
-pub(crate) fn current() -> Option<Id> {
-    Handle::try_current().ok().map(|handle| handle.id())
-}
-
-/// Runs `work`, but no longer than `limit`; `None` if it is not over by then.
-pub(crate) async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> {
-    if is_running() {
-        tokio::time::timeout(limit, work).await.ok()
-    } else {
-        Some(work.await)
-    }
+/// The runtime that this code runs in; an error in place of tokio's panic if there is none.
+pub(crate) fn current() -> Result<Handle, Error> {
+    Handle::try_current().map_err(|error| Error::Config {
+        setting: "tokio",
+        reason: "has no runtime here: make the call inside one, such as that of `#[tokio::main]`, or use the \
+                 client of the feature `blocking`"
+            .to_owned(),
+        source: Some(Arc::new(error)),
+    })
 }

@@ -77,7 +77,7 @@ pub(crate) fn text(library: &Library) -> String {
 pub(crate) fn groups(library: &Library) -> Vec<Vec<Item>> {
     let operations = library.operations.iter().map(operation);
     let types = library.types.iter().map(|(name, shared)| match shared {
-        SharedType::Fragment { main, inner } => std::iter::once(main)
+        SharedType::Fragment { main, inner, .. } => std::iter::once(main)
             .chain(inner)
             .flat_map(|one| structure("type", one, Direction::Received))
             .collect(),
@@ -97,8 +97,8 @@ fn operation(operation: &LiftedOperation) -> Vec<Item> {
             "{} {}, {}, token {}",
             model.kind.keyword(),
             model.root.name,
-            model.service.to_lowercase(),
-            model.token.to_lowercase(),
+            model.endpoint.value.to_lowercase(),
+            model.token.value.to_lowercase(),
         ),
         origin: Origin::Root(format!("{}.{}", operation.on, model.root.name)),
     }];

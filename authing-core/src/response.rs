@@ -5,17 +5,13 @@
 
 mod service_error;
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeOwned, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::error_code::ErrorCode;
-use crate::operation::Operation;
+use crate::operation::{Operation, Rejection};
 pub use service_error::ServiceError;
 
 /// Why an answer gave no output.
@@ -56,41 +52,17 @@ struct Envelope<'a, D> {
     errors: Option<&'a RawValue>,
 }
 
-/// What is read from an object: serde would read a struct from a list of its fields as well.
-struct Object<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Fields<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
-            type Value = Object<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(fields)).map(Object)
-            }
-        }
-
-        deserializer.deserialize_map(Fields(PhantomData))
-    }
-}
-
 /// Reads an answer to `O`: its errors first, then the payload of its root field.
 ///
 /// An empty `errors` counts as none, and `data` beside errors is not looked at. Of more than 100 errors the first 100 are
-/// kept, and an error that is longer than 64 KiB is one without its text: what is said in a few bytes of JSON takes a
-/// multiple of them in memory. What was not asked for is passed over, whatever it is.
+/// kept: an error of one byte takes a hundred in memory. What was not asked for is skipped, whatever it is.
 ///
 /// # Errors
 ///
 /// [`AnswerError`].
 ///
 /// ```
-/// use authing_core::operations::LoginByEmail;
+/// use authing_core::legacy::operations::LoginByEmail;
 /// use authing_core::response::{AnswerError, read};
 /// use authing_core::ErrorCode;
 ///
@@ -105,14 +77,25 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, AnswerError> {
     let data = match serde_json::from_slice(body) {
         // Nearly every answer, read in one pass.
         Ok(Envelope {
-            data: Some(Object(data)),
+            data: Some(data),
             errors: None,
         }) => data,
         _ => read_slowly(body)?,
     };
-    O::output(data).ok_or_else(|| AnswerError::Data {
-        path: O::RESPONSE_KEY.to_owned(),
-        reason: "the service answered null".to_owned(),
+    O::output(data).map_err(|rejection| match rejection {
+        Rejection::Null => AnswerError::Data {
+            path: O::RESPONSE_KEY.to_owned(),
+            reason: "the service answered null".to_owned(),
+        },
+        Rejection::Refused { code, message } => AnswerError::Service {
+            first: ServiceError {
+                code,
+                message,
+                data: None,
+                path: O::RESPONSE_KEY.to_owned(),
+            },
+            others: Vec::new(),
+        },
     })
 }
 
@@ -126,7 +109,7 @@ fn read_slowly<D: DeserializeOwned>(body: &[u8]) -> Result<D, AnswerError> {
         return Err(refusal);
     }
     match envelope.data {
-        Some(data) => from_json(data.get()).map(|Object(data)| data),
+        Some(data) => from_json(data.get()),
         None => Err(AnswerError::NotGraphql {
             reason: "it has neither data nor errors".to_owned(),
         }),
@@ -175,9 +158,6 @@ fn reason(error: &serde_json::Error) -> String {
     }
 }
 
-/// What a few words can't exceed. In memory, JSON takes a multiple of its length.
-const LONGEST_ACKNOWLEDGEMENT: usize = 64 * 1024;
-
 /// What a REST path of the service answers: `{"code": 200, "message": …}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -193,9 +173,6 @@ pub struct Acknowledgement {
 /// [`AnswerError`].
 pub fn read_acknowledgement(body: &[u8]) -> Result<Acknowledgement, AnswerError> {
     let not_graphql = |reason| Err(AnswerError::NotGraphql { reason });
-    if body.len() > LONGEST_ACKNOWLEDGEMENT {
-        return not_graphql(format!("it is longer than {LONGEST_ACKNOWLEDGEMENT} bytes"));
-    }
     let body: Value = match serde_json::from_slice(without_mark(body)) {
         Ok(body) => body,
         Err(error) => return not_graphql(reason(&error)),

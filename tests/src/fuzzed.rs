@@ -1,6 +1,6 @@
 //! What hostile input must not do, as functions of any bytes: they fail by panicking.
 //!
-//! `tests/hostile.rs` calls them with a bounded number of inputs, the fuzz targets below `fuzz/` for as long as one likes.
+//! `tests/client/hostile.rs` calls them with a bounded number of inputs, the fuzz targets below `fuzz/` for as long as one likes.
 
 #![allow(
     clippy::missing_panics_doc,
@@ -19,12 +19,12 @@ use authing_client::{Authing, Error, TokenVerifier, transport_fn};
 use authing_core::Operation;
 use authing_core::response::{AnswerError, read, read_acknowledgement};
 use data_encoding::BASE64URL_NOPAD;
-use futures_util::FutureExt as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use percent_encoding::percent_decode_str;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 use sha2::Sha256;
+use tokio::runtime::{Builder, Runtime};
 
 use crate::{POOL_SECRET, USER_POOL, USER_TOKEN};
 
@@ -97,7 +97,7 @@ pub const TARGETS: &[Target] = &[
         name: "public_key",
         check: public_key,
         seeds: &[
-            include_str!("../../authing-client/src/default_public_key.pem"),
+            include_str!("../../authing-client/src/crypto/default_public_key.pem"),
             "-----BEGIN RSA PUBLIC KEY-----\\nMAYCAQECAQE=\\n-----END RSA PUBLIC KEY-----",
             "-----BEGIN RSA PRIVATE KEY-----\nxyzzy\n-----END RSA PRIVATE KEY-----",
         ],
@@ -286,7 +286,10 @@ fn answering(status: u16, body: Vec<u8>) -> Authing {
 
 /// The output of a call that has nothing to wait for.
 fn done<T>(call: impl Future<Output = T>) -> T {
-    call.now_or_never().unwrap()
+    thread_local! {
+        static RUNTIME: Runtime = Builder::new_current_thread().enable_time().build().unwrap();
+    }
+    RUNTIME.with(|runtime| runtime.block_on(call))
 }
 
 fn verifier() -> TokenVerifier {

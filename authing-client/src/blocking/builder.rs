@@ -1,8 +1,8 @@
 //! The ends of the builder that give a blocking client.
 
 use super::{Authing, runtime};
-use crate::builder::Builder;
 use crate::error::Error;
+use crate::legacy::builder::Builder;
 
 /// # Blocking clients
 ///

@@ -1,10 +1,10 @@
 //! All users, one after the other.
 
-use authing_core::types;
+use authing_core::legacy::types;
 
 use super::runtime;
 use crate::error::Error;
-use crate::users::UsersStream;
+use crate::legacy::users::UsersStream;
 
 /// All users of the pool: what [`Authing::users_iter`](super::Authing::users_iter) gives.
 ///

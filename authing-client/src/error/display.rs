@@ -5,6 +5,8 @@ use std::fmt;
 use authing_core::ErrorCode;
 use http::StatusCode;
 
+use crate::one_line::OneLine;
+
 /// ": message (code 2006: wrong password)", less what there isn't.
 pub(super) struct Refusal<'a> {
     pub(super) message: &'a str,
@@ -26,7 +28,7 @@ impl fmt::Display for Refusal<'_> {
 
 pub(super) struct HttpStatus<'a> {
     pub(super) status: StatusCode,
-    pub(super) excerpt: &'a str,
+    pub(super) excerpt: Option<&'a str>,
 }
 
 impl fmt::Display for HttpStatus<'_> {
@@ -35,10 +37,10 @@ impl fmt::Display for HttpStatus<'_> {
         if self.status.is_redirection() {
             f.write_str(", and redirects are not followed")?;
         }
-        if self.excerpt.is_empty() {
-            f.write_str(", with an empty body")
-        } else {
-            write!(f, ", with a body that begins: {}", self.excerpt)
+        match self.excerpt {
+            Some("") => f.write_str(", with an empty body"),
+            Some(excerpt) => write!(f, ", with a body that begins: {excerpt}"),
+            None => f.write_str(", with a body that is withheld, since it repeats what was sent"),
         }
     }
 }
@@ -51,25 +53,5 @@ impl fmt::Display for At<'_> {
             "" => Ok(()),
             path => write!(f, " at `{path}`"),
         }
-    }
-}
-
-/// Text without control characters, which could forge lines in a log.
-pub(crate) struct OneLine<'a>(pub(crate) &'a str);
-
-impl fmt::Display for OneLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, piece) in self
-            .0
-            .split(char::is_control)
-            .filter(|piece| !piece.is_empty())
-            .enumerate()
-        {
-            if index > 0 {
-                f.write_str(" ")?;
-            }
-            f.write_str(piece)?;
-        }
-        Ok(())
     }
 }

@@ -3,12 +3,12 @@
 use std::error::Error as StdError;
 use std::sync::Arc;
 
-use super::TransportErrorKind::{Answer, Connect, Other, Timeout, Tls, TooLong};
-use super::{TransportError, TransportErrorKind};
-use crate::error::{Error, OneLine};
+use super::error::TransportErrorKind::{Answer, Connect, Other, Timeout, Tls, TooLong};
+use super::error::{SetupError, TransportError, TransportErrorKind};
+use crate::one_line::OneLine;
 
 /// A client could not be made.
-pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> Error {
+pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> SetupError {
     let cause = root_cause(&error);
     let advice = if cause.contains("No CA certificates") {
         " (install them, mostly as the package `ca-certificates`, or give the service's authority with \
@@ -17,7 +17,7 @@ pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> Err
         ""
     };
     let reason = format!("can't be used for TLS: {}{advice}", OneLine(&cause));
-    Error::Config {
+    SetupError {
         setting,
         reason,
         source: Some(Arc::new(error)),
@@ -65,13 +65,15 @@ pub(super) fn failed_while_reading(peer: &str, error: reqwest::Error) -> Transpo
     with(Answer, reason, error)
 }
 
-/// An answer was longer than `limit` bytes.
+/// A response was longer than `limit` bytes.
 pub(super) fn too_long(peer: &str, limit: usize) -> TransportError {
-    let limit = limit / 1024 / 1024;
-    TransportError::new(
-        TooLong,
-        format!("the answer from {peer} is longer than {limit} MiB"),
-    )
+    const MIB: usize = 1024 * 1024;
+    let limit = match limit % MIB {
+        0 => format!("{} MiB", limit / MIB),
+        _ => format!("{limit} bytes"),
+    };
+    let reason = format!("the answer from {peer} is longer than {limit} (`max_response_bytes`)");
+    TransportError::new(TooLong, reason)
 }
 
 fn with(kind: TransportErrorKind, reason: String, error: reqwest::Error) -> TransportError {

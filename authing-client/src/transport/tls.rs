@@ -1,14 +1,36 @@
 //! Makes reqwest's client with the TLS that the features give, and says at once what reqwest would say at the first call or
 //! by a panic.
 
-use reqwest::Client;
+use std::time::Duration;
 
+use reqwest::{Client, ClientBuilder, redirect};
+
+use super::error::SetupError;
 use super::failure::failed_set_up;
-use super::reqwest_transport::{Settings, client};
-use crate::error::Error;
+use super::settings::Settings;
+
+/// Shorter than servers and load balancers keep an idle connection (60 s and more), so that none of ours is found closed
+/// just when a request goes out on it.
+const IDLE_CONNECTION: Duration = Duration::from_secs(30);
+
+/// Everything but the certificates.
+fn client(settings: &Settings) -> ClientBuilder {
+    let builder = Client::builder()
+        .connect_timeout(settings.connect_timeout)
+        .timeout(settings.timeout)
+        .pool_idle_timeout(IDLE_CONNECTION)
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .https_only(settings.https_only);
+    if settings.loopback {
+        builder.no_proxy()
+    } else {
+        builder
+    }
+}
 
 #[cfg(feature = "rustls-no-provider")]
-pub(super) fn build(settings: &Settings) -> Result<Client, Error> {
+pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
     require_provider()?;
     let mut certificates = Vec::new();
     for (setting, pem) in &settings.root_certificates {
@@ -29,9 +51,9 @@ pub(super) fn build(settings: &Settings) -> Result<Client, Error> {
 }
 
 #[cfg(not(feature = "rustls-no-provider"))]
-pub(super) fn build(settings: &Settings) -> Result<Client, Error> {
+pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
     if settings.needs_tls || !settings.root_certificates.is_empty() {
-        return Err(Error::config(
+        return Err(SetupError::new(
             "transport",
             "can't do https: turn the feature `rustls` or `rustls-no-provider` on",
         ));
@@ -42,11 +64,14 @@ pub(super) fn build(settings: &Settings) -> Result<Client, Error> {
 }
 
 #[cfg(feature = "rustls-no-provider")]
-fn read_certificates(setting: &'static str, pem: &str) -> Result<Vec<reqwest::Certificate>, Error> {
+fn read_certificates(
+    setting: &'static str,
+    pem: &str,
+) -> Result<Vec<reqwest::Certificate>, SetupError> {
     let certificates = reqwest::Certificate::from_pem_bundle(pem.as_bytes())
         .map_err(|error| failed_set_up(setting, error))?;
     if certificates.is_empty() {
-        return Err(Error::config(
+        return Err(SetupError::new(
             setting,
             "holds no certificate in PEM: there is no `-----BEGIN CERTIFICATE-----`",
         ));
@@ -55,15 +80,15 @@ fn read_certificates(setting: &'static str, pem: &str) -> Result<Vec<reqwest::Ce
 }
 
 #[cfg(feature = "rustls")]
-fn require_provider() -> Result<(), Error> {
+fn require_provider() -> Result<(), SetupError> {
     Ok(())
 }
 
 #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
-fn require_provider() -> Result<(), Error> {
+fn require_provider() -> Result<(), SetupError> {
     match rustls::crypto::CryptoProvider::get_default() {
         Some(_) => Ok(()),
-        None => Err(Error::config(
+        None => Err(SetupError::new(
             "transport",
             "has no crypto provider: with the feature `rustls-no-provider` the program installs one of rustls's first",
         )),

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use apollo_compiler::schema::ExtendedType;
 use heck::ToSnakeCase;
 
-use super::{LiftedOperation, Lifter, SharedType};
+use super::{LiftedField, LiftedOperation, Lifter, SharedType, Struct};
 use crate::error::{Place, Problem};
 use crate::model::{Fragment, Operation};
 use crate::names;
 use crate::source;
+use crate::types::Value;
 
 impl Lifter<'_> {
     /// Fragments that share a type become that type: the one of its name, which has all fields of the others.
@@ -19,9 +20,13 @@ impl Lifter<'_> {
                 continue;
             };
             if fragment.type_name == fragment.name {
+                if fragment.verdict {
+                    self.refuse_silent_verdict(fragment, &lifted);
+                }
                 let shared = SharedType::Fragment {
                     main: lifted,
                     inner,
+                    verdict: fragment.verdict,
                 };
                 if self.types.insert(name.clone(), shared).is_some() {
                     self.faults.push(Problem::new(
@@ -42,6 +47,24 @@ impl Lifter<'_> {
             if let Some(problem) = problem {
                 self.faults.push(Problem::new(&fragment.place, problem));
             }
+        }
+    }
+
+    /// A verdict needs something to be read from.
+    fn refuse_silent_verdict(&mut self, fragment: &Fragment, lifted: &Struct) {
+        let verdict = |field: &LiftedField| match field.wire.as_str() {
+            "code" => *field.shape.value() == Value::Int,
+            "status" => *field.shape.value() == Value::Boolean,
+            _ => false,
+        };
+        if !lifted.fields.iter().any(verdict) {
+            self.faults.push(
+                Problem::new(
+                    &fragment.place,
+                    format!("`{}` is a `@verdict`, and says nothing", fragment.name),
+                )
+                .with_help("select a `code` that is an `Int`, or a `status` that is a `Boolean`"),
+            );
         }
     }
 
@@ -68,20 +91,24 @@ impl Lifter<'_> {
                 );
             }
         }
+        let mut constants: BTreeMap<String, &Fragment> = BTreeMap::new();
+        for (name, fragment) in &self.model.fragments {
+            if let Some(other) = constants.insert(names::fragment_constant(name), fragment) {
+                self.faults.push(Problem::new(
+                    &fragment.place,
+                    format!(
+                        "the fragments `{}` and `{name}` would have one constant",
+                        other.name
+                    ),
+                ));
+            }
+        }
         for operation in operations {
-            let own = ["Variables", "ResponseData", operation.model.name.as_str()];
+            let own = ["Variables", operation.model.name.as_str()];
             let names = operation.selections.iter().map(|one| one.name.as_str());
             self.refuse_twice(own.into_iter().chain(names), &operation.model.place);
         }
         self.refuse_type_names();
-        let mut files: BTreeMap<String, &String> = BTreeMap::new();
-        for name in self.types.keys() {
-            if let Some(other) = files.insert(name.to_snake_case(), name) {
-                self.faults.push(Problem::nowhere(format!(
-                    "the types `{other}` and `{name}` would have one file"
-                )));
-            }
-        }
     }
 }
 

@@ -36,6 +36,7 @@ impl Reader<'_> {
         let treatment = self.treatment(variable, &place);
         let clearable = self.clearable(variable, treatment, &place);
         let rust = self.rust_name(&variable.name, &variable.directives, &place);
+        let may_be_empty = self.may_be_empty(variable, &place);
         let ty = (*variable.ty).clone();
         Variable {
             wire: variable.name.to_string(),
@@ -49,6 +50,7 @@ impl Reader<'_> {
             },
             treatment,
             clearable,
+            may_be_empty,
             requires: None,
         }
     }
@@ -114,6 +116,24 @@ impl Reader<'_> {
             ));
         }
         max
+    }
+
+    /// Only a list that must be there and has texts is checked for being empty.
+    fn may_be_empty(&mut self, variable: &VariableDefinition, place: &Place) -> bool {
+        let may = variable.directives.has("mayBeEmpty");
+        let checked = variable.ty.is_list()
+            && variable.ty.is_non_null()
+            && matches!(variable.ty.inner_named_type().as_str(), "ID" | "String");
+        if may && !checked {
+            self.fault(Problem::new(
+                place,
+                format!(
+                    "`${}` is a `{}`, but `@mayBeEmpty` is for a `[String!]!`",
+                    variable.name, variable.ty
+                ),
+            ));
+        }
+        may
     }
 
     fn clearable(

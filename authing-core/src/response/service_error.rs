@@ -14,9 +14,6 @@ use crate::error_code::ErrorCode;
 /// the memory.
 const MOST: usize = 100;
 
-/// How long an error may be, as JSON. In memory it takes a multiple of that.
-const LONGEST: usize = 64 * 1024;
-
 /// One element of an answer's `errors`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -34,11 +31,7 @@ pub struct ServiceError {
 impl ServiceError {
     /// Reads one element of `errors`. It is an error even if it can't be read.
     fn read(error: &RawValue) -> Self {
-        let error = error.get();
-        if error.len() > LONGEST {
-            return Self::unread(&format!("it is longer than {LONGEST} bytes"));
-        }
-        match serde_json::from_str(error) {
+        match serde_json::from_str(error.get()) {
             Ok(error) => Self::from_json(&error),
             Err(error) => Self::unread(&without_position(reason(&error))),
         }

@@ -1,12 +1,13 @@
 //! What users may do themselves.
 
-use authing_core::operations::UpdateUser;
-use authing_core::{Secret, types};
+use authing_core::Secret;
+use authing_core::legacy::operations::UpdateUser;
+use authing_core::legacy::types;
 
 use super::Session;
 use crate::error::Error;
-use crate::photo::Photo;
-use crate::status::LoginState;
+use crate::legacy::login_status::LoginState;
+use crate::legacy::photo::Photo;
 
 facade! {
     /// # Users

@@ -1,0 +1,10 @@
+//! The one path of a call: check and bind, token, transport, response.
+
+mod body;
+pub(crate) mod executor;
+pub(crate) mod multipart;
+mod redact;
+mod response;
+pub(crate) mod rest;
+pub(crate) mod retry;
+mod span;

@@ -1,0 +1,64 @@
+//! The body of a GraphQL request.
+
+use std::cell::RefCell;
+
+use authing_core::{BindError, Binder, InvalidInput, Operation, Secret};
+use bytes::Bytes;
+use zeroize::Zeroizing;
+
+use crate::crypto::password::PublicKey;
+use crate::crypto::randomness::Randomness;
+use crate::error::Error;
+
+/// The body of an operation, and what is in it encrypted.
+pub(super) struct Body {
+    pub(super) bytes: Bytes,
+    /// The passwords: the service may repeat them decrypted.
+    pub(super) encrypted: Vec<Secret>,
+}
+
+impl Body {
+    /// Binds an operation and writes it. If it has secrets, the bytes are zeroized with their last clone.
+    pub(super) fn write<O: Operation>(operation: O, binding: Binding<'_>) -> Result<Self, Error> {
+        let variables = operation
+            .bind(&binding)
+            .map_err(|error| Error::bind(O::NAME, error))?;
+        let query = O::build_query(variables);
+        // Beside the document, variables are mostly shorter. A buffer that has to grow leaves a copy behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(O::DOCUMENT.len() + 1024));
+        serde_json::to_writer(&mut *bytes, &query).map_err(|error| {
+            let reason = format!("can't be written as JSON: {error}");
+            Error::invalid(O::NAME, InvalidInput::new("variables", reason))
+        })?;
+        let bytes = if O::SECRETS.is_empty() {
+            // To zeroize a kilobyte takes a while, and most calls are lookups.
+            std::mem::take(&mut *bytes).into()
+        } else {
+            Bytes::from_owner(bytes)
+        };
+        Ok(Self {
+            bytes,
+            encrypted: binding.encrypted.into_inner(),
+        })
+    }
+}
+
+/// What a client knows for binding one operation.
+pub(super) struct Binding<'a> {
+    pub(super) user_pool_id: &'a str,
+    pub(super) public_key: &'a PublicKey,
+    pub(super) randomness: &'a Randomness,
+    pub(super) encrypted: RefCell<Vec<Secret>>,
+}
+
+impl Binder for Binding<'_> {
+    fn user_pool_id(&self) -> &str {
+        self.user_pool_id
+    }
+
+    fn encrypt(&self, field: &'static str, password: &Secret) -> Result<String, BindError> {
+        let encrypted = self.public_key.encrypt(field, password, self.randomness)?;
+        self.encrypted.borrow_mut().push(password.clone());
+        Ok(encrypted)
+    }
+}

@@ -1,0 +1,221 @@
+//! The one path of a call: check and bind, token, transport, response.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use authing_core::legacy::Legacy;
+use authing_core::response::read;
+use authing_core::{ErrorCode, InvalidInput, Operation, Secret};
+use bytes::Bytes;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderValue, Method, Request, Response};
+use tokio::time::timeout;
+use zeroize::Zeroizing;
+
+use super::body::{Binding, Body};
+use super::response::Sent;
+use super::retry::{Attempts, Repeat, Retries};
+use super::span::Call;
+use crate::config::endpoints::Endpoints;
+use crate::crypto::password::PublicKey;
+use crate::crypto::randomness::Randomness;
+use crate::error::Error;
+use crate::runtime;
+use crate::token::cache::{Token, TokenCache};
+use crate::transport::Transport;
+use crate::transport::error::{TransportError, TransportErrorKind};
+
+/// Which token a call is sent with.
+#[derive(Clone, Copy)]
+pub(crate) enum Credentials<'a> {
+    None,
+    /// Renewed, and the call sent once more, if the service refuses it.
+    Owner(&'a Arc<TokenCache>),
+    /// Never renewed: a user's login is the user's.
+    User(&'a Secret),
+}
+
+/// What every call of a client shares.
+pub(crate) struct Executor {
+    pub(crate) user_pool_id: String,
+    pub(crate) secret: Secret,
+    pub(crate) endpoints: Endpoints,
+    pub(crate) public_key: PublicKey,
+    pub(crate) randomness: Randomness,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) retries: Retries,
+    pub(crate) call_timeout: Duration,
+}
+
+impl Executor {
+    /// Sends an operation.
+    pub(crate) async fn execute<O: Operation<Api = Legacy>>(
+        &self,
+        operation: O,
+        credentials: Credentials<'_>,
+    ) -> Result<O::Output, Error> {
+        let call = Call::begin(O::NAME, O::ENDPOINT.as_str());
+        let work = async {
+            // Passwords are encrypted here, once: every attempt sends the same bytes.
+            let body = Body::write(operation, self.binding())?;
+            self.attempts::<O>(&call, &body, credentials).await
+        };
+        self.run(&call, work.boxed()).await
+    }
+
+    /// Retries as allowed, plus one uncounted resend if the owner's token was refused.
+    async fn attempts<O: Operation<Api = Legacy>>(
+        &self,
+        call: &Call,
+        body: &Body,
+        credentials: Credentials<'_>,
+    ) -> Result<O::Output, Error> {
+        let mut attempts = self.begin(O::KIND.into());
+        let mut refused: Option<Arc<Token>> = None;
+        loop {
+            let owner = match (credentials, &refused) {
+                // The fetch has attempts of its own: its failure is the call's.
+                (Credentials::Owner(tokens), None) => Some(tokens.get().await?),
+                (Credentials::Owner(tokens), Some(refused)) => Some(tokens.renew(refused).await?),
+                _ => None,
+            };
+            let token = match credentials {
+                Credentials::User(token) => Some(token),
+                _ => owner.as_deref().map(Token::secret),
+            };
+            let answer = self.attempt::<O>(call, body, token).await;
+            let is_first = owner.is_some() && refused.is_none();
+            if is_first && answer.as_ref().is_err_and(refuses_token) {
+                refused = owner;
+                continue;
+            }
+            if let Some(settled) = attempts.settle(answer).await {
+                return settled;
+            }
+        }
+    }
+
+    async fn attempt<O: Operation<Api = Legacy>>(
+        &self,
+        call: &Call,
+        body: &Body,
+        token: Option<&Secret>,
+    ) -> Result<O::Output, Error> {
+        let mut request = Request::new(body.bytes.clone());
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.endpoints.graphql(O::ENDPOINT).clone();
+        let headers = request.headers_mut();
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/json; charset=utf-8"),
+        );
+        if let Some(token) = token {
+            headers.insert(AUTHORIZATION, bearer(O::NAME, token)?);
+        }
+        let response = self.send(call, request).await?;
+        let sent = Sent {
+            token,
+            encrypted: &body.encrypted,
+            body: &body.bytes,
+            secret_variables: O::SECRETS,
+            ..Sent::new(O::NAME, &self.secret)
+        };
+        sent.judge(&response, read::<O>)
+    }
+
+    /// Runs a call within its time limit, and tells `tracing` of it.
+    ///
+    /// The work is boxed: it is several kilobytes long, and would be copied into each future that is put around it.
+    pub(super) async fn run<T>(
+        &self,
+        call: &Call,
+        work: BoxFuture<'_, Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let limit = self.call_timeout;
+        let limited = async {
+            runtime::current()?;
+            timeout(limit, work).await.unwrap_or_else(|_| {
+                let reason = format!("took longer than the {limit:?} that a call may take");
+                Err(Error::Transport {
+                    operation: call.operation(),
+                    source: TransportError::new(TransportErrorKind::Timeout, reason),
+                })
+            })
+        };
+        call.observe(limited).await
+    }
+
+    fn binding(&self) -> Binding<'_> {
+        Binding {
+            user_pool_id: &self.user_pool_id,
+            public_key: &self.public_key,
+            randomness: &self.randomness,
+            encrypted: RefCell::default(),
+        }
+    }
+
+    pub(super) fn begin(&self, repeat: Repeat) -> Attempts<'_> {
+        self.retries
+            .begin(repeat, self.call_timeout, &self.randomness)
+    }
+
+    pub(super) async fn send(
+        &self,
+        call: &Call,
+        mut request: Request<Bytes>,
+    ) -> Result<Response<Bytes>, Error> {
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(
+            USER_AGENT,
+            HeaderValue::from_static(concat!("authing-rs/", env!("CARGO_PKG_VERSION"))),
+        );
+        call.attempted();
+        match self.transport.send(request).await {
+            Ok(response) => {
+                call.answered(response.status());
+                Ok(response)
+            }
+            Err(source) => Err(Error::Transport {
+                operation: call.operation(),
+                source,
+            }),
+        }
+    }
+}
+
+impl fmt::Debug for Executor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Executor")
+            .field("user_pool_id", &self.user_pool_id)
+            .field("secret", &self.secret)
+            .field("endpoints", &self.endpoints)
+            .field("public_key", &self.public_key)
+            .finish_non_exhaustive()
+    }
+}
+
+fn refuses_token(error: &Error) -> bool {
+    error.code().is_some_and(ErrorCode::concerns_token)
+}
+
+pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {
+    let refuse = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
+    if token.is_empty() {
+        return Err(refuse("must not be empty"));
+    }
+    if token.expose().starts_with("Bearer ") {
+        return Err(refuse(
+            "is a whole `Authorization` header: leave `Bearer ` out",
+        ));
+    }
+    let value = Zeroizing::new(format!("Bearer {}", token.expose()).into_bytes());
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
+        .map_err(|_| refuse("has characters that no HTTP header can have"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -1,0 +1,174 @@
+//! Keeps what was sent out of errors: a server may repeat it in its responses.
+
+use std::ops::Range;
+
+use authing_core::ServiceError;
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
+
+use crate::one_line::OneLine;
+
+/// Shorter texts are no secrets worth the name, and redacting them would garble everything.
+const SHORTEST: usize = 4;
+
+/// As many bytes of a secret's beginning are redacted too: careful servers repeat no more than that of a token.
+const BEGINNING: usize = 12;
+
+/// How much of a body an error shows, in characters.
+const EXCERPT: usize = 200;
+
+/// How much of a body is searched for what was sent, in bytes: more than an excerpt can reach.
+const SEARCHED: usize = 8 * 1024;
+
+const REDACTED: &str = "***";
+
+/// Texts that were sent, in the forms that they take in JSON and HTML.
+#[derive(Default)]
+pub(crate) struct Redactor {
+    forms: Vec<String>,
+}
+
+impl Redactor {
+    pub(crate) fn add(&mut self, text: &str) {
+        if text.len() < SHORTEST {
+            return;
+        }
+        for text in [text.to_owned(), json(text), ascii(&json(text))] {
+            let html = [
+                html(&text, "&quot;", "&#x27;"),
+                html(&text, "&#34;", "&#39;"),
+            ];
+            self.forms.extend(html);
+            self.forms.push(text);
+        }
+        self.forms.sort_unstable();
+        self.forms.dedup();
+    }
+
+    /// Adds every text and number of a JSON value.
+    pub(crate) fn add_all(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => self.add(text),
+            Value::Number(number) => self.add(&number.to_string()),
+            Value::Array(values) => values.iter().for_each(|value| self.add_all(value)),
+            Value::Object(fields) => fields.values().for_each(|value| self.add_all(value)),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    /// The text without what was sent.
+    pub(crate) fn text(&self, text: &str) -> String {
+        let mut redacted = String::with_capacity(text.len());
+        let mut end = 0;
+        for found in self.found(text) {
+            redacted += text.get(end..found.start).unwrap_or_default();
+            // What overlaps is one.
+            if found.start >= end {
+                redacted += REDACTED;
+            }
+            end = end.max(found.end);
+        }
+        redacted += text.get(end..).unwrap_or_default();
+        if self.is_in_decoded(&redacted) {
+            return REDACTED.to_owned();
+        }
+        redacted
+    }
+
+    pub(crate) fn json(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => *text = self.text(text),
+            Value::Number(number) => {
+                if !self.found(&number.to_string()).is_empty() {
+                    *value = REDACTED.into();
+                }
+            }
+            Value::Array(values) => values.iter_mut().for_each(|value| self.json(value)),
+            Value::Object(fields) => {
+                let redacted = std::mem::take(fields).into_iter().map(|(name, mut value)| {
+                    self.json(&mut value);
+                    (self.text(&name), value)
+                });
+                *fields = redacted.collect::<Map<_, _>>();
+            }
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    pub(crate) fn service_error(&self, error: &mut ServiceError) {
+        error.message = self.text(&error.message);
+        error.path = self.text(&error.path);
+        if let Some(data) = &mut error.data {
+            self.json(data);
+        }
+    }
+
+    /// The beginning of a body, in one line; `None` if something that was sent stands in it.
+    pub(crate) fn excerpt(&self, body: &[u8]) -> Option<String> {
+        let text = String::from_utf8_lossy(body.get(..SEARCHED).unwrap_or(body));
+        if !self.found(&text).is_empty() || self.is_in_decoded(&text) {
+            return None;
+        }
+        let text = OneLine(text.trim()).to_string();
+        Some(match text.char_indices().nth(EXCERPT) {
+            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+            None => text,
+        })
+    }
+
+    /// Percent-encoding writes one text in many ways, so it is decoded and not searched for.
+    fn is_in_decoded(&self, text: &str) -> bool {
+        let decoded = percent_decode_str(text).decode_utf8_lossy();
+        decoded != text && !self.found(&decoded).is_empty()
+    }
+
+    /// Where in the text something is that was sent, or its beginning; in order.
+    fn found(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for form in &self.forms {
+            let mut boundaries = form.char_indices().map(|(at, _)| at);
+            let beginning = boundaries.find(|at| *at >= BEGINNING);
+            let beginning = form.get(..beginning.unwrap_or(form.len()));
+            for (at, _) in text.match_indices(beginning.unwrap_or(form)) {
+                let pairs = text.get(at..).unwrap_or_default().chars().zip(form.chars());
+                let same = pairs.take_while(|(here, there)| here == there);
+                let length: usize = same.map(|(here, _)| here.len_utf8()).sum();
+                found.push(at..at + length);
+            }
+        }
+        found.sort_unstable_by_key(|range| (range.start, range.end));
+        found
+    }
+}
+
+/// The text as JSON escapes it.
+fn json(text: &str) -> String {
+    let quoted = Value::from(text).to_string();
+    quoted.get(1..quoted.len() - 1).unwrap_or(text).to_owned()
+}
+
+/// JSON as programs write it that stay in ASCII.
+fn ascii(json: &str) -> String {
+    let mut ascii = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character.is_ascii() {
+            ascii.push(character);
+        } else {
+            let units = character.encode_utf16(&mut [0; 2]).to_vec();
+            ascii.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    ascii
+}
+
+/// The text as HTML escapes it, with one of the usual spellings of each quote.
+fn html(text: &str, quote: &str, apostrophe: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', quote)
+        .replace('\'', apostrophe)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! What a response comes to: the service's errors first, in any HTTP status.
+
+use std::time::SystemTime;
+
+use authing_core::{AnswerError, Secret};
+use bytes::Bytes;
+use http::Response;
+use http::header::CONTENT_ENCODING;
+use serde_json::Value;
+
+use super::redact::Redactor;
+use super::retry::retry_after;
+use crate::error::Error;
+use crate::one_line::OneLine;
+
+/// What was sent, to tell whether the response repeats it.
+pub(crate) struct Sent<'a> {
+    pub(crate) operation: &'static str,
+    pub(crate) pool_secret: &'a Secret,
+    pub(crate) token: Option<&'a Secret>,
+    /// The passwords that the body has encrypted.
+    pub(crate) encrypted: &'a [Secret],
+    /// The body, for GraphQL.
+    pub(crate) body: &'a [u8],
+    /// The variables in it that are secrets, by their wire names.
+    pub(crate) secret_variables: &'static [&'static str],
+    /// The path segments that the caller supplied, for REST.
+    pub(crate) path: &'a [&'a str],
+}
+
+impl<'a> Sent<'a> {
+    pub(crate) fn new(operation: &'static str, pool_secret: &'a Secret) -> Self {
+        Self {
+            operation,
+            pool_secret,
+            token: None,
+            encrypted: &[],
+            body: &[],
+            secret_variables: &[],
+            path: &[],
+        }
+    }
+}
+
+impl Sent<'_> {
+    /// Reads an answer with `read`.
+    pub(crate) fn judge<T>(
+        &self,
+        response: &Response<Bytes>,
+        read: impl FnOnce(&[u8]) -> Result<T, AnswerError>,
+    ) -> Result<T, Error> {
+        let (operation, status) = (self.operation, response.status());
+        match read(response.body()) {
+            Ok(output) if status.is_success() => Ok(output),
+            Err(AnswerError::Service {
+                mut first,
+                mut others,
+            }) => {
+                // The service may repeat what the caller gave, but no secret of it.
+                let redactor = self.secrets();
+                redactor.service_error(&mut first);
+                others
+                    .iter_mut()
+                    .for_each(|other| redactor.service_error(other));
+                Err(Error::Api {
+                    operation,
+                    code: first.code,
+                    message: first.message,
+                    data: first.data,
+                    others: others.into(),
+                    retry_after: retry_after(response.headers(), SystemTime::now()),
+                })
+            }
+            _ if !status.is_success() => Err(Error::Http {
+                operation,
+                status,
+                excerpt: self.everything().excerpt(response.body()),
+                retry_after: retry_after(response.headers(), SystemTime::now()),
+            }),
+            Err(AnswerError::Data { path, reason }) => Err(Error::Decode {
+                operation,
+                path,
+                reason,
+            }),
+            Err(AnswerError::NotGraphql { reason }) => Err(self.unreadable(response, &reason)),
+            // Beyond the pattern above there is only what future versions of core may add.
+            Err(other) => Err(self.unreadable(response, &other.to_string())),
+            Ok(_) => Err(self.unreadable(response, "")),
+        }
+    }
+
+    fn unreadable(&self, response: &Response<Bytes>, reason: &str) -> Error {
+        let status = response.status().as_u16();
+        let reason = if response.body().trim_ascii().is_empty() {
+            format!("HTTP {status} with an empty body")
+        } else if let Some(encoding) = encoding(response) {
+            format!(
+                "HTTP {status} with a body in the encoding `{}`, which was not asked for",
+                OneLine(&encoding)
+            )
+        } else {
+            let body = match self.everything().excerpt(response.body()) {
+                Some(excerpt) => format!("begins: {excerpt}"),
+                None => "is withheld, since it repeats what was sent".to_owned(),
+            };
+            format!("HTTP {status}, but no answer of the service ({reason}); the body {body}")
+        };
+        Error::Decode {
+            operation: self.operation,
+            path: String::new(),
+            reason,
+        }
+    }
+
+    /// Tokens, passwords, codes: what nobody may see, wherever the response repeats it.
+    fn secrets(&self) -> Redactor {
+        let mut redactor = Redactor::default();
+        for secret in self.encrypted.iter().chain(self.token) {
+            redactor.add(secret.expose());
+        }
+        redactor.add(self.pool_secret.expose());
+        let variables = self.variables();
+        for value in self
+            .secret_variables
+            .iter()
+            .filter_map(|name| variables.get(name))
+        {
+            redactor.add_all(value);
+        }
+        redactor
+    }
+
+    /// Everything that the caller sent: what a gateway writes around it is not for an error to show.
+    fn everything(&self) -> Redactor {
+        let mut redactor = self.secrets();
+        self.path.iter().for_each(|text| redactor.add(text));
+        redactor.add_all(&self.variables());
+        redactor
+    }
+
+    fn variables(&self) -> Value {
+        let mut body: Value = serde_json::from_slice(self.body).unwrap_or_default();
+        body.get_mut("variables")
+            .map(Value::take)
+            .unwrap_or_default()
+    }
+}
+
+/// How the body is compressed, against what was asked for: servers do.
+fn encoding(response: &Response<Bytes>) -> Option<String> {
+    let encoding = response.headers().get(CONTENT_ENCODING)?;
+    let encoding = String::from_utf8_lossy(encoding.as_bytes()).into_owned();
+    (!encoding.is_empty() && encoding != "identity").then_some(encoding)
+}

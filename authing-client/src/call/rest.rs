@@ -1,0 +1,134 @@
+//! REST requests: SMS codes, health checks, uploads.
+
+use authing_core::legacy::Endpoint;
+use authing_core::response::read_acknowledgement;
+use authing_core::{AnswerError, Secret};
+use bytes::Bytes;
+use futures_util::FutureExt;
+use http::header::CONTENT_TYPE;
+use http::{Method, Request, Uri};
+use serde_json::Value;
+
+use super::executor::Executor;
+use super::multipart::{self, File};
+use super::response::Sent;
+use super::retry::Repeat;
+use super::span::Call;
+use crate::error::Error;
+
+/// The CDN's name in spans and errors.
+const CDN: &str = "cdn";
+
+/// The upload's name in spans and errors.
+pub(crate) const UPLOAD: &str = "upload";
+
+impl Executor {
+    /// Has the service send an SMS code, by the REST path that ends with the phone and the pool's id.
+    pub(crate) async fn send_sms_code(
+        &self,
+        operation: &'static str,
+        path: &[&str],
+        phone: &str,
+    ) -> Result<(), Error> {
+        let segments = [path, &[phone, &self.user_pool_id]].concat();
+        let request = get(self.endpoints.rest(Endpoint::Users, &segments)?);
+        let sent = Sent {
+            path: &[phone],
+            ..Sent::new(operation, &self.secret)
+        };
+        // A message is sent: not twice.
+        let (service, repeat) = (Endpoint::Users.as_str(), Repeat::Unsent);
+        self.send_rest(service, request, sent, repeat, |body| {
+            read_acknowledgement(body).map(drop)
+        })
+        .await
+    }
+
+    /// Checks whether a service is up.
+    pub(crate) async fn check_service(
+        &self,
+        operation: &'static str,
+        service: Endpoint,
+    ) -> Result<(), Error> {
+        let uri = self.endpoints.rest(service, &["system", "status"])?;
+        self.probe(operation, service.as_str(), uri).await
+    }
+
+    /// Checks whether the CDN is up.
+    pub(crate) async fn check_cdn(&self) -> Result<(), Error> {
+        self.probe(CDN, CDN, self.endpoints.cdn_root()?).await
+    }
+
+    /// Uploads a file with a token for that alone, and returns its URL.
+    pub(crate) async fn upload(&self, file: File<'_>, token: &Secret) -> Result<String, Error> {
+        let form = multipart::form(file, token, &self.randomness);
+        let mut request = Request::new(form.body);
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.endpoints.upload_uri().clone();
+        request
+            .headers_mut()
+            .insert(CONTENT_TYPE, form.content_type);
+        let sent = Sent {
+            token: Some(token),
+            ..Sent::new(UPLOAD, &self.secret)
+        };
+        let key = self
+            .send_rest(UPLOAD, request, sent, Repeat::Unsent, uploaded_key)
+            .await?;
+        self.endpoints.cdn_file(&key).map(|url| url.to_string())
+    }
+
+    async fn probe(
+        &self,
+        operation: &'static str,
+        service: &'static str,
+        uri: Uri,
+    ) -> Result<(), Error> {
+        let sent = Sent::new(operation, &self.secret);
+        self.send_rest(service, get(uri), sent, Repeat::Never, |_| Ok(()))
+            .await
+    }
+
+    /// Sends a request without a token. `service` is who gets it, for `tracing`.
+    async fn send_rest<T: Send>(
+        &self,
+        service: &'static str,
+        request: Request<Bytes>,
+        sent: Sent<'_>,
+        repeat: Repeat,
+        read: impl Fn(&[u8]) -> Result<T, AnswerError> + Send + Sync,
+    ) -> Result<T, Error> {
+        let call = Call::begin(sent.operation, service);
+        let work = async {
+            let mut attempts = self.begin(repeat);
+            loop {
+                let answer = self.send(&call, request.clone()).await;
+                let answer = answer.and_then(|response| sent.judge(&response, &read));
+                if let Some(settled) = attempts.settle(answer).await {
+                    return settled;
+                }
+            }
+        };
+        self.run(&call, work.boxed()).await
+    }
+}
+
+fn get(uri: Uri) -> Request<Bytes> {
+    let mut request = Request::new(Bytes::new());
+    *request.uri_mut() = uri;
+    request
+}
+
+/// The key under which the upload host has put the file.
+fn uploaded_key(body: &[u8]) -> Result<String, AnswerError> {
+    let body: Value = serde_json::from_slice(body).map_err(|_| AnswerError::NotGraphql {
+        reason: "it is no JSON".to_owned(),
+    })?;
+    match body.get("key").and_then(Value::as_str) {
+        Some(key) if !key.is_empty() => Ok(key.to_owned()),
+        _ => Err(AnswerError::Data {
+            path: "key".to_owned(),
+            reason: "the upload's host does not say where the picture is".to_owned(),
+        }),
+    }
+}

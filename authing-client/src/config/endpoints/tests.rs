@@ -1,0 +1,209 @@
+use super::*;
+
+fn given(text: &str) -> Option<Setting<String>> {
+    Some(Setting::new("users_url", text))
+}
+
+fn with_users(text: &str) -> Result<Endpoints, Error> {
+    Overrides {
+        users: given(text),
+        oauth: Some(Setting::new("oauth_url", "https://o.example.com/graphql")),
+        ..Overrides::default()
+    }
+    .resolve()
+}
+
+#[test]
+fn the_public_service_is_the_default() {
+    let endpoints = Overrides::default().resolve().unwrap();
+    assert_eq!(endpoints.users(), "https://users.authing.cn/graphql");
+    assert_eq!(endpoints.oauth(), "https://oauth.authing.cn/graphql");
+    assert_eq!(endpoints.cdn(), "https://usercontents.authing.cn/");
+    assert_eq!(endpoints.upload(), "https://upload.qiniup.com/");
+    assert!(endpoints.all_https() && endpoints.needs_tls() && !endpoints.is_loopback());
+}
+
+#[test]
+fn half_a_deployment_is_refused() {
+    let only = |users: Option<Setting<String>>, oauth: Option<Setting<String>>| Overrides {
+        users,
+        oauth,
+        ..Overrides::default()
+    };
+    let url = Some(Setting::new(
+        "AUTHING_USERS_URL",
+        "https://u.example.com/graphql",
+    ));
+    let error = only(url.clone(), None).resolve().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`oauth_url` must be given where `AUTHING_USERS_URL` is, or else tokens would go to \
+         https://oauth.authing.cn/graphql; `host` sets both"
+    );
+    let error = only(None, url.clone()).resolve().unwrap_err();
+    assert!(
+        error.to_string().starts_with("`users_url` must be given"),
+        "{error}"
+    );
+    only(url.clone(), url).resolve().unwrap();
+}
+
+#[test]
+fn one_host_serves_both_however_it_is_written() {
+    for (host, address) in [
+        ("https://id.example.com", "https://id.example.com/graphql"),
+        ("https://id.example.com/", "https://id.example.com/graphql"),
+        (
+            "https://id.example.com/graphql",
+            "https://id.example.com/graphql",
+        ),
+        (
+            "https://id.example.com/graphql/",
+            "https://id.example.com/graphql",
+        ),
+        (
+            " https://id.example.com:8443/authing/ ",
+            "https://id.example.com:8443/authing/graphql",
+        ),
+        ("http://[::1]:4000", "http://[::1]:4000/graphql"),
+    ] {
+        let overrides = Overrides {
+            host: Some(Setting::new("host", host)),
+            ..Overrides::default()
+        };
+        let endpoints = overrides.resolve().unwrap();
+        assert_eq!(endpoints.users(), address);
+        assert_eq!(endpoints.oauth(), address);
+    }
+}
+
+#[test]
+fn an_address_of_its_own_wins_over_the_host() {
+    let overrides = Overrides {
+        host: Some(Setting::new("host", "https://id.example.com")),
+        users: given("https://users.example.com/v1/query"),
+        ..Overrides::default()
+    };
+    let endpoints = overrides.resolve().unwrap();
+    assert_eq!(endpoints.users(), "https://users.example.com/v1/query");
+    assert_eq!(endpoints.oauth(), "https://id.example.com/graphql");
+}
+
+#[test]
+fn rest_paths_hang_below_the_address_without_graphql() {
+    for (users, rest) in [
+        (
+            "https://u.example.com/graphql",
+            "https://u.example.com/send_smscode/1/id",
+        ),
+        (
+            "https://u.example.com/users/graphql",
+            "https://u.example.com/users/send_smscode/1/id",
+        ),
+        (
+            "https://u.example.com/api",
+            "https://u.example.com/api/send_smscode/1/id",
+        ),
+        (
+            "https://u.example.com",
+            "https://u.example.com/send_smscode/1/id",
+        ),
+    ] {
+        let endpoints = with_users(users).unwrap();
+        let uri = endpoints
+            .rest(Endpoint::Users, &["send_smscode", "1", "id"])
+            .unwrap();
+        assert_eq!(uri.to_string(), rest);
+    }
+}
+
+#[test]
+fn a_segment_stays_one_segment() {
+    let endpoints = with_users("https://u.example.com/graphql").unwrap();
+    for (phone, escaped) in [
+        ("+8613800138000", "+8613800138000"),
+        ("138 0013", "138%200013"),
+        ("1/../../admin?x=1#y", "1%2F..%2F..%2Fadmin%3Fx%3D1%23y"),
+        ("100%", "100%25"),
+        ("一三八", "%E4%B8%80%E4%B8%89%E5%85%AB"),
+        ("1\r\nHost: evil", "1%0D%0AHost%3A%20evil"),
+    ] {
+        let uri = endpoints
+            .rest(Endpoint::Users, &["send_smscode", phone, "id"])
+            .unwrap();
+        assert_eq!(uri.path(), format!("/send_smscode/{escaped}/id"));
+        assert_eq!(uri.query(), None);
+    }
+}
+
+#[test]
+fn plain_http_is_for_this_machine_only_unless_allowed() {
+    for local in [
+        "http://localhost:4000/graphql",
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "http://a.localhost/",
+    ] {
+        assert!(!with_users(local).unwrap().all_https(), "{local}");
+    }
+    for remote in [
+        "http://id.example.com/graphql",
+        "http://10.0.0.1",
+        "http://localhost.example.com",
+    ] {
+        let error = with_users(remote).unwrap_err().to_string();
+        assert!(error.starts_with("`users_url` is plain http"), "{error}");
+        assert!(error.contains("allow_plain_http"), "{error}");
+        let overrides = Overrides {
+            users: given(remote),
+            oauth: given("http://id.example.com/graphql"),
+            allow_plain_http: true,
+            ..Overrides::default()
+        };
+        assert!(overrides.resolve().is_ok());
+    }
+}
+
+#[test]
+fn a_bad_address_is_named_and_not_shown() {
+    for bad in [
+        "",
+        "id.example.com",
+        "https://",
+        "ftp://id.example.com",
+        "https://hunter2@id.example.com",
+        "https://u:hunter2@id.example.com",
+        "https://id.example.com/?secret=hunter2",
+        "https://id.example.com/#hunter2",
+        "hunter2",
+    ] {
+        for (name, overrides) in [
+            (
+                "users_url",
+                Overrides {
+                    users: given(bad),
+                    ..Overrides::default()
+                },
+            ),
+            (
+                "AUTHING_HOST",
+                Overrides {
+                    host: Some(Setting::new("AUTHING_HOST", bad)),
+                    ..Overrides::default()
+                },
+            ),
+            (
+                "upload_url",
+                Overrides {
+                    upload: Some(Setting::new("upload_url", bad)),
+                    ..Overrides::default()
+                },
+            ),
+        ] {
+            let error = overrides.resolve().unwrap_err();
+            let text = format!("{error} {error:?}");
+            assert!(text.starts_with(&format!("`{name}`")), "{text}");
+            assert!(!text.contains("hunter2"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Settings that know what gave them, so that an error can name it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::error::Error;
+
+/// A setting's value with the name of what gave it: a method here, or an environment variable.
+#[derive(Clone)]
+pub(crate) struct Setting<T> {
+    pub(crate) name: &'static str,
+    pub(crate) value: T,
+}
+
+impl<T> Setting<T> {
+    pub(crate) fn new(name: &'static str, value: impl Into<T>) -> Self {
+        Self {
+            name,
+            value: value.into(),
+        }
+    }
+}
+
+/// PEM, or where it is.
+#[derive(Clone)]
+pub(crate) enum Pem {
+    Text(String),
+    File(PathBuf),
+}
+
+impl Setting<Pem> {
+    /// The text, from the file if it is in one.
+    pub(crate) fn read(&self) -> Result<String, Error> {
+        match &self.value {
+            Pem::Text(text) => Ok(text.clone()),
+            Pem::File(path) => std::fs::read_to_string(path).map_err(|error| Error::Config {
+                setting: self.name,
+                reason: format!(
+                    "names a file that can't be read ({}): {error}",
+                    path.display()
+                ),
+                source: Some(Arc::new(error)),
+            }),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Encrypts passwords for the wire: RSA with PKCS#1 v1.5 padding, then standard base64.
+//!
+//! All use of the `rsa` crate is in this folder. Nothing here has a private key.
+
+use std::fmt;
+use std::sync::Arc;
+
+use authing_core::{BindError, InvalidInput, Secret};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use rsa::Pkcs1v15Encrypt;
+use rsa::pkcs1::DecodeRsaPublicKey;
+use rsa::pkcs8::DecodePublicKey;
+use rsa::traits::PublicKeyParts;
+
+use super::pem::Pem;
+use super::randomness::Randomness;
+
+/// The key that the public service documents.
+const DEFAULT_KEY: &str = include_str!("default_public_key.pem");
+
+/// What PKCS#1 v1.5 padding takes at the least, of the key's length.
+const PADDING: usize = 11;
+
+/// The service's public key.
+#[derive(Clone)]
+pub(crate) struct PublicKey(rsa::PublicKey);
+
+impl PublicKey {
+    /// The public service's documented key.
+    pub(crate) fn documented() -> Result<Self, String> {
+        Self::from_pem(DEFAULT_KEY)
+    }
+
+    /// Reads a key as `BEGIN PUBLIC KEY` (SPKI) or `BEGIN RSA PUBLIC KEY` (PKCS#1) has it.
+    ///
+    /// The error is the end of a sentence that begins with where the text came from, and has none of the text in it.
+    pub(crate) fn from_pem(text: &str) -> Result<Self, String> {
+        let pem = Pem::read(text)?;
+        let key = match pem.label.as_str() {
+            "PUBLIC KEY" => {
+                rsa::PublicKey::from_public_key_der(&pem.der).map_err(|error| error.to_string())
+            }
+            "RSA PUBLIC KEY" => {
+                rsa::PublicKey::from_pkcs1_der(&pem.der).map_err(|error| error.to_string())
+            }
+            label if label.ends_with("PRIVATE KEY") => {
+                return Err("is a private key; give the public key, and keep the private one away from here".to_owned());
+            }
+            "CERTIFICATE" => {
+                return Err("is a certificate; give the public key that the service decrypts passwords with".to_owned());
+            }
+            _ => return Err("is in PEM, but neither `PUBLIC KEY` nor `RSA PUBLIC KEY`".to_owned()),
+        };
+        key.map(Self)
+            .map_err(|reason| format!("is no RSA public key of 1024 to 8192 bits: {reason}"))
+    }
+
+    /// The key's length in bits.
+    fn bits(&self) -> usize {
+        self.0.size() * 8
+    }
+
+    /// How many bytes of UTF-8 a password can have.
+    pub(crate) fn max_len(&self) -> usize {
+        self.0.size().saturating_sub(PADDING)
+    }
+
+    /// Encrypts a password; `field` is its name, for the error.
+    pub(crate) fn encrypt(
+        &self,
+        field: &'static str,
+        password: &Secret,
+        randomness: &Randomness,
+    ) -> Result<String, BindError> {
+        let bytes = password.expose().as_bytes();
+        if bytes.is_empty() {
+            return Err(InvalidInput::new(field, "must not be empty").into());
+        }
+        if bytes.len() > self.max_len() {
+            let (length, bits, most) = (bytes.len(), self.bits(), self.max_len());
+            return Err(InvalidInput::new(
+                field,
+                format!("is {length} bytes of UTF-8 and the service's {bits}-bit key takes at most {most}"),
+            )
+            .into());
+        }
+        let mut source = randomness;
+        match self.0.encrypt(&mut source, Pkcs1v15Encrypt, bytes) {
+            Ok(ciphertext) => Ok(STANDARD.encode(ciphertext)),
+            Err(error) => Err(BindError::Encrypt {
+                field,
+                source: match error {
+                    rsa::Error::Rng => Arc::new(NoRandomness),
+                    other => Arc::new(other),
+                },
+            }),
+        }
+    }
+}
+
+/// In place of what the `rsa` crate says of it, which is that there was an "rng error".
+#[derive(Debug, thiserror::Error)]
+#[error("the system gives no randomness")]
+struct NoRandomness;
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PublicKey({} bits)", self.bits())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! Where random bytes come from.
+
+use std::fmt;
+use std::sync::Arc;
+
+use getrandom::Error;
+use rand_core::{TryCryptoRng, TryRng, utils};
+
+type Fill = Arc<dyn Fn(&mut [u8]) -> Result<(), Error> + Send + Sync>;
+
+/// The operating system's randomness, or a function in its place.
+#[derive(Clone, Default)]
+pub(crate) struct Randomness(Option<Fill>);
+
+impl Randomness {
+    pub(crate) fn from_fn(fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(move |bytes| {
+            fill(bytes);
+            // Padding must not hold a zero byte: each one is drawn anew, for ever if the function gives nothing else.
+            bytes
+                .iter_mut()
+                .filter(|byte| **byte == 0)
+                .for_each(|byte| *byte = 1);
+            Ok(())
+        })))
+    }
+
+    /// Fails if the system has no randomness to give.
+    pub(crate) fn fill(&self, bytes: &mut [u8]) -> Result<(), Error> {
+        match &self.0 {
+            Some(fill) => fill(bytes),
+            None => getrandom::fill(bytes),
+        }
+    }
+
+    /// A number from 0 up to, but not including, 1; `None` if the system has no randomness to give.
+    pub(crate) fn fraction(&self) -> Option<f64> {
+        // A double holds 53 bits exactly.
+        const STEPS: f64 = (1_u64 << 53) as f64;
+        let mut bytes = [0; 8];
+        self.fill(&mut bytes).ok()?;
+        Some((u64::from_le_bytes(bytes) >> 11) as f64 / STEPS)
+    }
+}
+
+impl fmt::Debug for Randomness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() {
+            "Randomness(function)"
+        } else {
+            "Randomness(system)"
+        })
+    }
+}
+
+/// For the `rsa` crate, which draws from it.
+impl TryRng for &Randomness {
+    type Error = Error;
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Error> {
+        self.fill(bytes)
+    }
+
+    fn try_next_u32(&mut self) -> Result<u32, Error> {
+        utils::next_word_via_fill(self)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Error> {
+        utils::next_word_via_fill(self)
+    }
+}
+
+impl TryCryptoRng for &Randomness {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_system_without_randomness_is_an_error() {
+        let nothing = Randomness(Some(Arc::new(|_| Err(Error::UNSUPPORTED))));
+        assert_eq!(nothing.fraction(), None);
+        let key = crate::crypto::password::PublicKey::documented().unwrap();
+        let error = key
+            .encrypt("password", &"testpassword".into(), &nothing)
+            .unwrap_err();
+        let source = std::error::Error::source(&error).unwrap();
+        assert_eq!(source.to_string(), "the system gives no randomness");
+    }
+}

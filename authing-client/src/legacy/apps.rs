@@ -1,0 +1,135 @@
+//! Apps that users have let use their accounts.
+
+use authing_core::Operation;
+use authing_core::legacy::operations::{AuthorizedApps, RevokeAuthorizedApp};
+use authing_core::legacy::types;
+
+use crate::error::Error;
+use crate::legacy::authing::Authing;
+use crate::legacy::session::Session;
+
+/// # Authorized apps
+impl Authing {
+    /// Lists one page of the apps that a user has let use the account, with the owner's token.
+    ///
+    /// `page` counts from 1, and `count` is how many apps a page has; the service's defaults are 1 and 10.
+    ///
+    /// # Errors
+    ///
+    /// Code 2004 if there is no such user. [`Error::InvalidInput`] if `user_id` is empty.
+    ///
+    /// Documentation: 获取 AuthedAppList. On the wire: query `GetUserAuthorizedApps`.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let apps = authing.authorized_apps("5e4cdd055df3df65dc58b97d", 1, 10).await?;
+    /// for app in &apps.oidc_apps {
+    ///     println!("{:?}", app.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getAuthedAppList")]
+    #[doc(alias = "GetUserAuthorizedApps")]
+    pub async fn authorized_apps(
+        &self,
+        user_id: impl Into<String>,
+        page: i32,
+        count: i32,
+    ) -> Result<types::AuthorizedApps, Error> {
+        self.execute(AuthorizedApps::new(user_id).page(page).count(count))
+            .await
+    }
+
+    /// No longer lets an app use a user's account, with the owner's token. The answer says whether the app is revoked now.
+    ///
+    /// The operation's answer, through [`execute`](Self::execute), says more of the authorization.
+    ///
+    /// # Errors
+    ///
+    /// Codes 2011 and 2221 no such app. [`Error::InvalidInput`] if one of the ids is empty.
+    ///
+    /// Documentation: 撤回用户对某个 SSO 应用的授权. On the wire: mutation `RevokeUserAuthorizedApp`.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let (user_id, app_id) = ("5e4cdd055df3df65dc58b97d", "5d5e2f3b4c1e7a0001c2d3e4");
+    /// assert!(authing.revoke_authorized_app(user_id, app_id).await?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "revokeAuthedApp")]
+    #[doc(alias = "RevokeUserAuthorizedApp")]
+    pub async fn revoke_authorized_app(
+        &self,
+        user_id: impl Into<String>,
+        app_id: impl Into<String>,
+    ) -> Result<bool, Error> {
+        let answer = self.execute(RevokeAuthorizedApp::new(user_id, app_id));
+        answer.await.map(|answer| is_revoked(&answer))
+    }
+}
+
+/// # Authorized apps
+impl Session {
+    /// Lists one page of the apps that this user has let use the account.
+    ///
+    /// `page` counts from 1, and `count` is how many apps a page has; the service's defaults are 1 and 10. The user's id is
+    /// read from the token.
+    ///
+    /// # Errors
+    ///
+    /// Codes 2020, 2206 and 2207 if the service refuses the token. [`Error::InvalidInput`] with the field `token` if the
+    /// token is no JWT that names its user.
+    ///
+    /// Documentation: 获取 AuthedAppList. On the wire: query `GetUserAuthorizedApps`.
+    ///
+    /// ```no_run
+    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
+    /// let apps = session.authorized_apps(1, 10).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getAuthedAppList")]
+    #[doc(alias = "GetUserAuthorizedApps")]
+    pub async fn authorized_apps(
+        &self,
+        page: i32,
+        count: i32,
+    ) -> Result<types::AuthorizedApps, Error> {
+        let id = self.own_id(AuthorizedApps::NAME)?;
+        self.execute(AuthorizedApps::new(id).page(page).count(count))
+            .await
+    }
+
+    /// No longer lets an app use this user's account. The answer says whether the app is revoked now.
+    ///
+    /// The user's id is read from the token.
+    ///
+    /// # Errors
+    ///
+    /// Codes 2011 and 2221 no such app, 2020, 2206 and 2207 if the service refuses the token. [`Error::InvalidInput`] if
+    /// `app_id` is empty, and with the field `token` if the token is no JWT that names its user.
+    ///
+    /// Documentation: 撤回用户对某个 SSO 应用的授权. On the wire: mutation `RevokeUserAuthorizedApp`.
+    ///
+    /// ```no_run
+    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
+    /// assert!(session.revoke_authorized_app("5d5e2f3b4c1e7a0001c2d3e4").await?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "revokeAuthedApp")]
+    #[doc(alias = "RevokeUserAuthorizedApp")]
+    pub async fn revoke_authorized_app(&self, app_id: impl Into<String>) -> Result<bool, Error> {
+        let id = self.own_id(RevokeAuthorizedApp::NAME)?;
+        let answer = self.execute(RevokeAuthorizedApp::new(id, app_id));
+        answer.await.map(|answer| is_revoked(&answer))
+    }
+}
+
+/// The service says it with a text.
+fn is_revoked(answer: &types::AppAuthorization) -> bool {
+    let revoked = answer.revoked.as_deref().unwrap_or_default();
+    revoked.eq_ignore_ascii_case("true")
+}

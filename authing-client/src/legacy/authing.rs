@@ -1,0 +1,159 @@
+//! The client.
+
+use std::fmt;
+use std::sync::Arc;
+
+use authing_core::legacy::operations::GetOwnerToken;
+use authing_core::legacy::{AcceptsOwner, Legacy, TokenRequirement};
+use authing_core::{Operation, Secret, TokenKind};
+
+use crate::call::executor::{Credentials, Executor};
+use crate::config::endpoints::Endpoints;
+use crate::error::Error;
+use crate::legacy::builder::Builder;
+use crate::legacy::session::Session;
+use crate::token::cache::TokenCache;
+
+/// A client of one user pool.
+///
+/// It holds the pool's secret, the owner's token and the connections. Cloning it is cheap, and all clones share these:
+/// make one when the program starts and hand it everywhere. Nothing that a user does changes it; what a user may do goes
+/// through that user's [`Session`].
+#[derive(Clone)]
+pub struct Authing {
+    executor: Arc<Executor>,
+    owner: Arc<TokenCache>,
+}
+
+impl Authing {
+    /// Begins a client of the user pool with this id and secret, both from the pool's page in the console.
+    pub fn builder(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Builder {
+        Builder::new(user_pool_id, secret)
+    }
+
+    /// Makes a client from the environment variables that [`Builder::from_env`] lists, without asking the service
+    /// anything.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`], which names the variable.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), authing_client::Error> {
+    /// let authing = authing_client::Authing::from_env()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn from_env() -> Result<Self, Error> {
+        Builder::from_env()?.build()
+    }
+
+    pub(crate) fn new(executor: Executor) -> Self {
+        let executor = Arc::new(executor);
+        let fetching = Arc::clone(&executor);
+        let owner = Arc::new(TokenCache::new(GetOwnerToken::NAME, move || {
+            let executor = Arc::clone(&fetching);
+            async move { executor.fetch_owner_token().await }
+        }));
+        Self { executor, owner }
+    }
+
+    /// Sends any operation that needs no token or the owner's.
+    ///
+    /// The named methods, such as [`login_by_email`](Self::login_by_email), are short ways to this one. Use it where an
+    /// operation takes more than they do, and for operations of your own:
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::Register;
+    ///
+    /// let user = authing
+    ///     .execute(Register::new("test@testmail.com", "testpassword").nickname("Test"))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// An operation that acts as an end user does not compile here; [`Session`] shows it. Nor does an operation of another
+    /// API:
+    ///
+    /// ```compile_fail,E0271
+    /// use authing_client::{Api, Authing, Error, Operation};
+    ///
+    /// // With `Legacy` in place of `A`, this compiles.
+    /// async fn send<A: Api, O>(authing: Authing, operation: O) -> Result<O::Output, Error>
+    /// where
+    ///     O: Operation<Api = A>,
+    ///     O::Token: authing_client::AcceptsOwner,
+    /// {
+    ///     authing.execute(operation).await
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error`]: which codes of the service to expect stands with each operation.
+    pub async fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
+    where
+        O: Operation<Api = Legacy>,
+        O::Token: AcceptsOwner,
+    {
+        self.executor
+            .execute(operation, self.credentials::<O>())
+            .await
+    }
+
+    fn credentials<O: Operation<Api = Legacy>>(&self) -> Credentials<'_> {
+        match <O::Token as TokenKind>::REQUIREMENT {
+            TokenRequirement::None => Credentials::None,
+            _ => Credentials::Owner(&self.owner),
+        }
+    }
+
+    /// Acts as an end user whose token the program has: from a login of its own, or from a browser that logged in.
+    ///
+    /// Nothing is checked here; ask [`Session::login_status`] whether the token is still good.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let session = authing.session("eyJhbGciOi…"); // what follows `Bearer ` in the header
+    /// if session.login_status().await?.is_logged_in() {
+    ///     println!("{:?} is here", session.user_id());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "userToken")]
+    pub fn session(&self, token: impl Into<Secret>) -> Session {
+        Session::new(self.clone(), token.into())
+    }
+
+    /// The user pool's id.
+    #[must_use]
+    pub fn user_pool_id(&self) -> &str {
+        &self.executor.user_pool_id
+    }
+
+    /// The addresses that this client talks to.
+    #[must_use]
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.executor.endpoints
+    }
+
+    pub(crate) fn executor(&self) -> &Executor {
+        &self.executor
+    }
+
+    pub(super) fn owner(&self) -> &Arc<TokenCache> {
+        &self.owner
+    }
+}
+
+impl fmt::Debug for Authing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Authing")
+            .field("user_pool_id", &self.user_pool_id())
+            .field("endpoints", self.endpoints())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,349 @@
+//! Sets a client up.
+
+mod environment;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use authing_core::Secret;
+
+use crate::call::executor::Executor;
+use crate::call::retry::{Retries, RetryPolicy};
+use crate::config::endpoints::{Endpoints, Overrides};
+use crate::config::setting::{Pem, Setting};
+use crate::crypto::password::PublicKey;
+use crate::crypto::randomness::Randomness;
+use crate::error::Error;
+use crate::legacy::authing::Authing;
+use crate::transport::Transport;
+use crate::transport::reqwest_transport::ReqwestTransport;
+use crate::transport::settings::Settings;
+
+/// Half of the files that most systems let a process open. Unless the service speaks HTTP/2, each request takes one.
+const CONCURRENT_REQUESTS: usize = 512;
+
+/// Well above the response with the largest page, and far below what exhausts a server's memory.
+const RESPONSE_BYTES: usize = 16 * 1024 * 1024;
+
+/// Sets a client up: [`Authing::builder`] begins, [`connect`](Builder::connect) or [`build`](Builder::build) ends.
+///
+/// Everything but the user pool's id and secret has a default, which is the public service. For a private deployment:
+///
+/// ```no_run
+/// # async fn example() -> Result<(), authing_client::Error> {
+/// use authing_client::Authing;
+///
+/// let authing = Authing::builder("5e4cdd055df3df65dc58b97d", "the pool's secret")
+///     .host("https://authing.example.com")
+///     .public_key_file("pub.pem")
+///     .root_certificate_file("/etc/ssl/our-authority.pem")
+///     .connect()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `connect` or `build`"]
+pub struct Builder {
+    user_pool_id: Setting<String>,
+    secret: Setting<Secret>,
+    urls: Overrides,
+    public_key: Option<Setting<Pem>>,
+    root_certificates: Vec<Setting<Pem>>,
+    connect_timeout: Setting<Duration>,
+    timeout: Setting<Duration>,
+    call_timeout: Option<Setting<Duration>>,
+    max_concurrent_requests: Setting<usize>,
+    max_response_bytes: Setting<usize>,
+    retry_policy: RetryPolicy,
+    transport: Option<Arc<dyn Transport>>,
+    randomness: Randomness,
+}
+
+impl Builder {
+    pub(super) fn new(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        Self {
+            user_pool_id: Setting::new("user_pool_id", user_pool_id),
+            secret: Setting::new("secret", secret),
+            urls: Overrides::default(),
+            public_key: None,
+            root_certificates: Vec::new(),
+            connect_timeout: Setting::new("connect_timeout", Duration::from_secs(10)),
+            timeout: Setting::new("timeout", Duration::from_secs(30)),
+            call_timeout: None,
+            max_concurrent_requests: Setting::new("max_concurrent_requests", CONCURRENT_REQUESTS),
+            max_response_bytes: Setting::new("max_response_bytes", RESPONSE_BYTES),
+            retry_policy: RetryPolicy::default(),
+            transport: None,
+            randomness: Randomness::default(),
+        }
+    }
+
+    /// One host for both GraphQL urls: each becomes `{host}/graphql`.
+    ///
+    /// With or without `/` or `/graphql` at the end; a path before it is kept. [`users_url`](Self::users_url) and
+    /// [`oauth_url`](Self::oauth_url) win over it.
+    pub fn host(mut self, url: impl Into<String>) -> Self {
+        self.urls.host = Some(Setting::new("host", url));
+        self
+    }
+
+    /// The whole GraphQL address of the users service. Default: `https://users.authing.cn/graphql`.
+    ///
+    /// The REST paths, such as those that send SMS codes, hang below the same address without `/graphql`.
+    pub fn users_url(mut self, url: impl Into<String>) -> Self {
+        self.urls.users = Some(Setting::new("users_url", url));
+        self
+    }
+
+    /// The whole GraphQL address of the oauth service. Default: `https://oauth.authing.cn/graphql`.
+    pub fn oauth_url(mut self, url: impl Into<String>) -> Self {
+        self.urls.oauth = Some(Setting::new("oauth_url", url));
+        self
+    }
+
+    /// The address under which uploaded pictures are found. Default: `https://usercontents.authing.cn`.
+    pub fn cdn_url(mut self, url: impl Into<String>) -> Self {
+        self.urls.cdn = Some(Setting::new("cdn_url", url));
+        self
+    }
+
+    /// The address that pictures are uploaded to. Default: `https://upload.qiniup.com/`.
+    pub fn upload_url(mut self, url: impl Into<String>) -> Self {
+        self.urls.upload = Some(Setting::new("upload_url", url));
+        self
+    }
+
+    /// Allows plain `http://` to other machines, where everyone on the way can read tokens. Default: `false`.
+    ///
+    /// To this machine (`localhost`, `127.0.0.1`, `[::1]`) plain http is always allowed.
+    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+        self.urls.allow_plain_http = allow;
+        self
+    }
+
+    /// The public key that passwords are encrypted with, as PEM text. Default: the public service's documented key.
+    ///
+    /// `BEGIN PUBLIC KEY` (SPKI) and `BEGIN RSA PUBLIC KEY` (PKCS#1) are read, of 1024 to 8192 bits. A private deployment
+    /// has a key of its own, which its documentation calls `pub.pem`; with a wrong key the service answers code 2016.
+    #[doc(alias = "passwordEncPublicKey")]
+    pub fn public_key_pem(mut self, pem: impl Into<String>) -> Self {
+        self.public_key = Some(Setting::new("public_key_pem", Pem::Text(pem.into())));
+        self
+    }
+
+    /// The same from a file, which [`build`](Self::build) reads.
+    pub fn public_key_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.public_key = Some(Setting::new("public_key_file", Pem::File(path.into())));
+        self
+    }
+
+    /// Trusts the certificates in this PEM text as authorities, in addition to the system's; several calls add up.
+    ///
+    /// Certificates are always verified, and there is no way to turn that off: a self-signed server is reached by trusting
+    /// its certificate here.
+    pub fn root_certificate_pem(mut self, pem: impl Into<String>) -> Self {
+        self.root_certificates
+            .push(Setting::new("root_certificate_pem", Pem::Text(pem.into())));
+        self
+    }
+
+    /// The same from a file, which [`build`](Self::build) reads.
+    pub fn root_certificate_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.root_certificates.push(Setting::new(
+            "root_certificate_file",
+            Pem::File(path.into()),
+        ));
+        self
+    }
+
+    /// How long a connection may take to come about. Default: 10 seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Setting::new("connect_timeout", timeout);
+        self
+    }
+
+    /// How long a request may take, connection and answer included. Default: 30 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Setting::new("timeout", timeout);
+        self
+    }
+
+    /// How long a call may take in all: its requests, the waits between them, and the fetch of the owner's token if it
+    /// needs one. Default: twice the [`timeout`](Self::timeout).
+    ///
+    /// A call that is not over then ends with [`Error::Transport`], whose [`is_timeout`](Error::is_timeout) is true.
+    pub fn call_timeout(mut self, timeout: Duration) -> Self {
+        self.call_timeout = Some(Setting::new("call_timeout", timeout));
+        self
+    }
+
+    /// How many requests may be under way at once. Default: 512.
+    ///
+    /// More calls than that wait for each other, no longer than their [`call_timeout`](Self::call_timeout). Without a limit,
+    /// a burst of calls would open as many connections, each with a file and about 30 KiB of memory.
+    pub fn max_concurrent_requests(mut self, limit: usize) -> Self {
+        self.max_concurrent_requests = Setting::new("max_concurrent_requests", limit);
+        self
+    }
+
+    /// The longest response body that is read, in bytes. Default: 16 MiB.
+    ///
+    /// A longer one is [`Error::Transport`] with the kind [`TooLong`](crate::TransportErrorKind::TooLong). In memory, what is
+    /// read of a body can take several times its length.
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = Setting::new("max_response_bytes", limit);
+        self
+    }
+
+    /// When and how often a call is sent again. Default: up to 3 times in all, as [`RetryPolicy`] says.
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
+        self.retry_policy = policy;
+        self
+    }
+
+    /// Sends the requests by other means than the built-in HTTP client.
+    ///
+    /// [`timeout`](Self::timeout), [`connect_timeout`](Self::connect_timeout),
+    /// [`max_concurrent_requests`](Self::max_concurrent_requests), [`max_response_bytes`](Self::max_response_bytes) and the root
+    /// certificates set here concern the built-in one only; [`call_timeout`](Self::call_timeout) and the retries concern every transport.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Takes the random bytes of the RSA padding from a function instead of the operating system, so that a test sees the
+    /// same ciphertext for the same password every time.
+    ///
+    /// For tests only: predictable padding lets everyone who sees a ciphertext check a guess at its password.
+    pub fn rsa_padding_from(mut self, fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
+        self.randomness = Randomness::from_fn(fill);
+        self
+    }
+
+    /// Makes the client without asking the service anything; the owner's token is fetched when it is first needed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] if something is wrong that can be known without the network: an empty id or secret, an address
+    /// that is none or is plain http, a key or certificate that can't be read.
+    pub fn build(self) -> Result<Authing, Error> {
+        let Setting { name, value } = &self.user_pool_id;
+        if !value.chars().any(char::is_alphanumeric) {
+            return Err(Error::config(
+                name,
+                "is no user pool's id: it is empty, or nothing but punctuation",
+            ));
+        }
+        if self.secret.value.expose().trim().is_empty() {
+            return Err(Error::config(self.secret.name, "must not be empty"));
+        }
+        for timeout in [&self.connect_timeout, &self.timeout]
+            .into_iter()
+            .chain(&self.call_timeout)
+        {
+            if timeout.value.is_zero() {
+                return Err(Error::config(timeout.name, "must be longer than nothing"));
+            }
+        }
+        for limit in [&self.max_concurrent_requests, &self.max_response_bytes] {
+            if limit.value == 0 {
+                return Err(Error::config(limit.name, "must be at least 1"));
+            }
+        }
+        if self.retry_policy.attempts == 0 {
+            let reason = "must have at least one attempt";
+            return Err(Error::config("retry_policy", reason));
+        }
+        let call_timeout = self.call_timeout.as_ref().map_or_else(
+            || self.timeout.value.saturating_mul(2),
+            |timeout| timeout.value,
+        );
+        let endpoints = self.urls.resolve()?;
+        let public_key = match &self.public_key {
+            None => {
+                PublicKey::documented().map_err(|reason| Error::config("public_key_pem", reason))?
+            }
+            Some(pem) => PublicKey::from_pem(&pem.read()?)
+                .map_err(|reason| Error::config(pem.name, reason))?,
+        };
+        let transport = match &self.transport {
+            Some(transport) => Arc::clone(transport),
+            None => Arc::new(ReqwestTransport::new(&self.settings(&endpoints)?)?),
+        };
+        Ok(Authing::new(Executor {
+            user_pool_id: self.user_pool_id.value,
+            secret: self.secret.value,
+            endpoints,
+            public_key,
+            randomness: self.randomness,
+            transport,
+            retries: Retries::new(self.retry_policy),
+            call_timeout,
+        }))
+    }
+
+    /// Makes the client and fetches the owner's token, so that a wrong id or secret shows at once.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`build`](Self::build); [`Error::CredentialsRefused`] if the service refuses the user pool's id and secret;
+    /// [`Error::Transport`] if it can't be reached; the others if it is not the service that answers.
+    ///
+    /// On the wire: query `getAccessTokenByAppSecret`, without a token.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), authing_client::Error> {
+    /// use authing_client::{Authing, Error};
+    ///
+    /// let builder = Authing::builder("5e4cdd055df3df65dc58b97d", "the pool's secret");
+    /// let authing = match builder.connect().await {
+    ///     Err(Error::CredentialsRefused { .. }) => panic!("check the id and the secret in the console"),
+    ///     other => other?,
+    /// };
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getAccessTokenByAppSecret")]
+    #[doc(alias = "getClientWhenSdkInit")]
+    pub async fn connect(self) -> Result<Authing, Error> {
+        let authing = self.build()?;
+        authing.owner_token().await?;
+        Ok(authing)
+    }
+
+    fn settings(&self, endpoints: &Endpoints) -> Result<Settings, Error> {
+        let root_certificates = self
+            .root_certificates
+            .iter()
+            .map(|pem| Ok((pem.name, pem.read()?)));
+        Ok(Settings {
+            connect_timeout: self.connect_timeout.value,
+            timeout: self.timeout.value,
+            root_certificates: root_certificates.collect::<Result<_, Error>>()?,
+            https_only: endpoints.all_https(),
+            needs_tls: endpoints.needs_tls(),
+            loopback: endpoints.is_loopback(),
+            max_response_bytes: self.max_response_bytes.value,
+            max_concurrent_requests: self.max_concurrent_requests.value,
+        })
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The URLs are not shown: nobody has looked at them yet, and they may have a password in them.
+        f.debug_struct("Builder")
+            .field("user_pool_id", &self.user_pool_id.value)
+            .field("secret", &self.secret.value)
+            .field("connect_timeout", &self.connect_timeout.value)
+            .field("timeout", &self.timeout.value)
+            .field("retry_policy", &self.retry_policy)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! Whether the services are there.
+
+use authing_core::legacy::Endpoint;
+use futures_util::future::join;
+
+use crate::error::Error;
+use crate::legacy::authing::Authing;
+
+/// What [`Authing::preflight`] found: of each service, that it is there, or why not.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+#[must_use]
+pub struct Preflight {
+    /// The users service, which answers nearly everything.
+    pub users: Result<(), Error>,
+    /// The oauth service, for social logins and apps.
+    pub oauth: Result<(), Error>,
+}
+
+impl Preflight {
+    /// Whether both services are there.
+    #[must_use]
+    pub fn is_ok(&self) -> bool {
+        self.failures().next().is_none()
+    }
+
+    /// The services that are not there, and why not.
+    pub fn failures(&self) -> impl Iterator<Item = (Endpoint, &Error)> {
+        [
+            (Endpoint::Users, &self.users),
+            (Endpoint::OAuth, &self.oauth),
+        ]
+        .into_iter()
+        .filter_map(|(service, result)| Some((service, result.as_ref().err()?)))
+    }
+}
+
+/// # Health
+///
+/// None of these needs a token.
+impl Authing {
+    /// Asks both services, at the same time, whether they are there. A service that is not is an answer here, not an error.
+    ///
+    /// The operations in the errors are called `users/system/status` and `oauth/system/status`.
+    ///
+    /// Documentation: 测试 Preflight是否正常运行. On the wire: `GET /system/status`, of the users and of the oauth address.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) {
+    /// let preflight = authing.preflight().await;
+    /// for (service, error) in preflight.failures() {
+    ///     println!("the {service} service: {error}");
+    /// }
+    /// # }
+    /// ```
+    #[doc(alias = "preflightFun")]
+    pub async fn preflight(&self) -> Preflight {
+        let (users, oauth) = join(
+            self.executor()
+                .check_service("users/system/status", Endpoint::Users),
+            self.executor()
+                .check_service("oauth/system/status", Endpoint::OAuth),
+        )
+        .await;
+        Preflight { users, oauth }
+    }
+
+    /// Asks whether the pictures' host is there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Transport`] if there is no answer, [`Error::Http`] if it is none with a status of success. The operation is
+    /// called `cdn`.
+    ///
+    /// Documentation: 测试 Cdn 状态. On the wire: `GET /` of the CDN's address.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// authing.cdn_status().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "cdnPreflightFun")]
+    pub async fn cdn_status(&self) -> Result<(), Error> {
+        self.executor().check_cdn().await
+    }
+}

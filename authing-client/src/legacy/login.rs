@@ -1,0 +1,215 @@
+//! Logging in.
+
+use authing_core::legacy::operations::{
+    LoginByEmail, LoginByLdap, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername,
+};
+use authing_core::legacy::{AcceptsOwner, Legacy, types};
+use authing_core::{Operation, Secret};
+
+use crate::error::Error;
+use crate::legacy::authing::Authing;
+use crate::legacy::session::Session;
+
+/// A user who has just logged in.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Login {
+    /// The user, token included.
+    pub user: types::User,
+    session: Session,
+}
+
+impl Login {
+    /// Acts as this user. Several calls give the same session.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        self.session.clone()
+    }
+
+    /// The user alone.
+    #[must_use]
+    pub fn into_user(self) -> types::User {
+        self.user
+    }
+}
+
+/// # Logging in
+///
+/// Logging a user in gives a [`Login`] and changes nothing in the client: one program serves any number of users at once.
+/// None of these needs a token. What they have in common:
+///
+/// - a password is encrypted with the service's public key, but for LDAP's; a key of 1024 bits takes at most 117 bytes of
+///   UTF-8;
+/// - the answer's token is valid for 15 days, unless the pool says otherwise;
+/// - [`Error::needs_mfa`] (code 1635) and [`Error::captcha_url`] (codes 2000, 2001 and sometimes 2006) tell what to ask the
+///   user for, and [`login`](Self::login) with an operation value sends it.
+impl Authing {
+    /// Logs a user in with email address and password.
+    ///
+    /// # Errors
+    ///
+    /// Codes 2003 malformed email, 2004 no such user, 2005 user locked, 2006 wrong password, 2016 the password was encrypted
+    /// with another key than the service's, 2000 and 2001 a captcha is needed or was wrong, 1635 an MFA code is needed,
+    /// 2002 the monthly quota is used up. [`Error::InvalidInput`] for an empty `email`, and for a `password` that is empty or
+    /// too long.
+    ///
+    /// Documentation: 使用邮箱密码登录. On the wire: mutation `login`.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let login = authing.login_by_email("test@testmail.com", "testpassword").await?;
+    /// println!("{:?} has logged in {:?} times", login.user.email, login.user.logins_count);
+    /// let session = login.session();
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "loginByEmail")]
+    pub async fn login_by_email(
+        &self,
+        email: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Result<Login, Error> {
+        self.login(LoginByEmail::new(email, password)).await
+    }
+
+    /// Logs a user in with login name and password.
+    ///
+    /// # Errors
+    ///
+    /// As [`login_by_email`](Self::login_by_email), but for code 2003.
+    ///
+    /// Documentation: 使用用户名密码登录. On the wire: mutation `login`.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let login = authing.login_by_username("test", "testpassword").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "loginByUsername")]
+    pub async fn login_by_username(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Result<Login, Error> {
+        self.login(LoginByUsername::new(username, password)).await
+    }
+
+    /// Logs a user in with mobile phone number and password.
+    ///
+    /// # Errors
+    ///
+    /// As [`login_by_email`](Self::login_by_email), but for code 2003.
+    ///
+    /// Documentation: 使用手机号密码登陆. On the wire: mutation `login`.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let login = authing.login_by_phone_password("13800138000", "testpassword").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "loginByPhonePassword")]
+    pub async fn login_by_phone_password(
+        &self,
+        phone: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Result<Login, Error> {
+        self.login(LoginByPhonePassword::new(phone, password)).await
+    }
+
+    /// Logs a user in with mobile phone number and the code that [`send_login_code`](Self::send_login_code) sent there.
+    ///
+    /// The code is its digits as text. The service declares it as a number, so that leading zeros do not reach it.
+    ///
+    /// # Errors
+    ///
+    /// Codes 2001 wrong code, 2300 expired code, 2004 no such user, 2005 user locked, 2028 malformed phone number, 1635 an
+    /// MFA code is needed, 2002 the monthly quota is used up. [`Error::InvalidInput`] for an empty `phone`, and for a `code`
+    /// that is no number.
+    ///
+    /// Documentation: 使用短信验证码登陆. On the wire: mutation `login`.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// authing.send_login_code("13800138000").await?;
+    /// let login = authing.login_by_phone_code("13800138000", "123456").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "loginByPhoneCode")]
+    pub async fn login_by_phone_code(
+        &self,
+        phone: impl Into<String>,
+        code: impl Into<Secret>,
+    ) -> Result<Login, Error> {
+        self.login(LoginByPhoneCode::new(phone, code)).await
+    }
+
+    /// Logs a user in with the username and password of an LDAP directory.
+    ///
+    /// The password is not encrypted, as the other logins' are: the service's contract is plain text here, which only TLS
+    /// protects.
+    ///
+    /// # Errors
+    ///
+    /// Codes 2004 no such user, 2005 user locked, 2006 wrong password, 2002 the monthly quota is used up.
+    /// [`Error::InvalidInput`] for an empty `username` or `password`.
+    ///
+    /// Documentation: 使用 LDAP 登陆. On the wire: mutation `LoginByLDAP`.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let login = authing.login_by_ldap("test", "testpassword").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "loginByLDAP")]
+    pub async fn login_by_ldap(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Result<Login, Error> {
+        self.login(LoginByLdap::new(username, password)).await
+    }
+
+    /// Logs a user in with any operation that answers with a user and a token.
+    ///
+    /// So a login can carry more than the named methods take: the answer to a captcha, an MFA code, the end user's IP
+    /// address.
+    ///
+    /// # Errors
+    ///
+    /// Those of the operation, and [`Error::Decode`] at `login.token` if the answer has no token.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::LoginByEmail;
+    ///
+    /// let login = LoginByEmail::new("test@testmail.com", "testpassword").last_ip("203.0.113.7");
+    /// let login = match authing.login(login.clone()).await {
+    ///     Err(error) if error.needs_mfa() => authing.login(login.mfa_code("123456")).await?,
+    ///     other => other?,
+    /// };
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn login<O>(&self, operation: O) -> Result<Login, Error>
+    where
+        O: Operation<Api = Legacy, Output = types::User>,
+        O::Token: AcceptsOwner,
+    {
+        let user = self.execute(operation).await?;
+        match user.token.as_ref().filter(|token| !token.is_empty()) {
+            Some(token) => {
+                let session = self.session(token);
+                Ok(Login { user, session })
+            }
+            None => Err(Error::Decode {
+                operation: O::NAME,
+                path: format!("{}.token", O::ROOT_FIELD),
+                reason: "the service gave no token".to_owned(),
+            }),
+        }
+    }
+}

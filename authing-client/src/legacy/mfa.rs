@@ -1,0 +1,172 @@
+//! The second factor: codes of an authenticator app.
+
+use authing_core::legacy::operations::{ChangeMfa, QueryMfa};
+use authing_core::legacy::types;
+use authing_core::{Operation, Secret};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::error::Error;
+use crate::legacy::authing::Authing;
+use crate::legacy::session::Session;
+
+/// What is escaped in a name: all but the characters that mean nothing in any address.
+const NAME: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The address that sets an authenticator app up with a user's shared key, mostly shown as a QR code; `None` if the service
+/// gave no key.
+///
+/// `issuer` is the name of the application, and `account` what tells the user's accounts apart, such as the email address;
+/// both are shown in the app. Whoever has the address can make the user's codes, so it is a [`Secret`].
+///
+/// ```no_run
+/// # async fn example(login: authing_client::Login) -> Result<(), authing_client::Error> {
+/// use authing_client::mfa_provisioning_uri;
+///
+/// let mfa = login.session().change_mfa(true).await?;
+/// let account = login.user.email.as_deref().unwrap_or_default();
+/// if let Some(uri) = mfa_provisioning_uri(&mfa, "Our Shop", account) {
+///     assert!(uri.expose().starts_with("otpauth://totp/Our%20Shop:"));
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[doc(alias = "otpauth")]
+#[doc(alias = "totp")]
+#[must_use]
+pub fn mfa_provisioning_uri(mfa: &types::Mfa, issuer: &str, account: &str) -> Option<Secret> {
+    // Base 32, whose padding the apps want left out.
+    let key = mfa.shared_key.as_ref()?.expose();
+    let key = key.trim().trim_end_matches('=');
+    if key.is_empty() {
+        return None;
+    }
+    let key = utf8_percent_encode(key, NAME);
+    let account = utf8_percent_encode(account, NAME);
+    let uri = if issuer.is_empty() {
+        format!("otpauth://totp/{account}?secret={key}")
+    } else {
+        let issuer = utf8_percent_encode(issuer, NAME);
+        format!("otpauth://totp/{issuer}:{account}?secret={key}&issuer={issuer}")
+    };
+    Some(Secret::new(uri))
+}
+
+/// # Second factor
+///
+/// A user with a second factor logs in with a code of an authenticator app beside the password. [`Error::needs_mfa`] says
+/// of a login without one what it lacks; [`login`](Self::login) shows the second try.
+impl Authing {
+    /// Looks up a user's second factor, with the owner's token; `None` if the service has none for the user.
+    ///
+    /// # Errors
+    ///
+    /// Code 2004 if there is no such user. [`Error::InvalidInput`] if `user_id` is empty.
+    ///
+    /// Documentation: 获取当前 MFA 信息. On the wire: query `queryMFA`.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let mfa = authing.mfa("5e4cdd055df3df65dc58b97d").await?;
+    /// let enabled = mfa.and_then(|mfa| mfa.enabled).unwrap_or(false);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "queryMFA")]
+    pub async fn mfa(&self, user_id: impl Into<String>) -> Result<Option<types::Mfa>, Error> {
+        self.execute(QueryMfa::new(user_id)).await
+    }
+}
+
+/// # Second factor
+impl Session {
+    /// Looks up this user's second factor; `None` if the service has none for the user.
+    ///
+    /// The user's id is read from the token.
+    ///
+    /// # Errors
+    ///
+    /// Codes 2020, 2206 and 2207 if the service refuses the token. [`Error::InvalidInput`] with the field `token` if the
+    /// token is no JWT that names its user.
+    ///
+    /// Documentation: 获取当前 MFA 信息. On the wire: query `queryMFA`.
+    ///
+    /// ```no_run
+    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
+    /// let mfa = session.mfa().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "queryMFA")]
+    pub async fn mfa(&self) -> Result<Option<types::Mfa>, Error> {
+        let id = self.own_id(QueryMfa::NAME)?;
+        self.execute(QueryMfa::new(id)).await
+    }
+
+    /// Turns this user's second factor on or off, and gives it as it is then, with the key that an authenticator app is set
+    /// up with: see [`mfa_provisioning_uri`](crate::mfa_provisioning_uri).
+    ///
+    /// The user's id is read from the token. [`ChangeMfa::refresh_key`], through [`execute`](Self::execute), makes a new
+    /// key.
+    ///
+    /// # Errors
+    ///
+    /// Codes 2004 no such user, 2020, 2206 and 2207 if the service refuses the token. [`Error::InvalidInput`] with the field
+    /// `token` if the token is no JWT that names its user.
+    ///
+    /// Documentation: 更改 MFA 信息. On the wire: mutation `changeMFA`.
+    ///
+    /// ```no_run
+    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
+    /// let mfa = session.change_mfa(true).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "changeMFA")]
+    pub async fn change_mfa(&self, enable: bool) -> Result<types::Mfa, Error> {
+        let id = self.own_id(ChangeMfa::NAME)?;
+        self.execute(ChangeMfa::new(id, enable)).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn uri(key: &str, issuer: &str, account: &str) -> Option<String> {
+        let mfa = serde_json::from_value(json!({"_id": "1", "shareKey": key})).unwrap();
+        let uri = mfa_provisioning_uri(&mfa, issuer, account)?;
+        assert_eq!(format!("{uri:?}"), "Secret(***)");
+        Some(uri.expose().to_owned())
+    }
+
+    #[test]
+    fn a_provisioning_uri_is_escaped_whatever_the_names_hold() {
+        assert_eq!(
+            uri("JBSWY3DPEHPK3PXP", "Our Shop", "test@testmail.com").unwrap(),
+            "otpauth://totp/Our%20Shop:test%40testmail.com?secret=JBSWY3DPEHPK3PXP&issuer=Our%20Shop"
+        );
+        assert_eq!(
+            uri("JBSWY3DP====", "a:b&secret=X", "店/?#").unwrap(),
+            "otpauth://totp/a%3Ab%26secret%3DX:%E5%BA%97%2F%3F%23?secret=JBSWY3DP&issuer=a%3Ab%26secret%3DX"
+        );
+        assert_eq!(
+            uri("JBSWY3DP", "", "test").unwrap(),
+            "otpauth://totp/test?secret=JBSWY3DP"
+        );
+    }
+
+    #[test]
+    fn without_a_key_there_is_none() {
+        for key in ["", " ", "="] {
+            assert_eq!(uri(key, "a", "b"), None);
+        }
+        let mfa = serde_json::from_value(json!({"_id": "1", "shareKey": null})).unwrap();
+        assert!(mfa_provisioning_uri(&mfa, "a", "b").is_none());
+    }
+}

@@ -1,0 +1,132 @@
+//! Acting as an end user.
+
+use std::fmt;
+use std::sync::Arc;
+
+use authing_core::legacy::{AcceptsUser, Legacy};
+use authing_core::{InvalidInput, Operation, Secret};
+
+use crate::call::executor::Credentials;
+use crate::error::Error;
+use crate::legacy::authing::Authing;
+use crate::token::jwt;
+
+/// One end user's login: sends operations with that user's token.
+///
+/// It comes from a [`Login`](crate::Login), or from [`Authing::session`] with a token that a browser brought. It is cheap
+/// to clone, knows nothing of other sessions, and never renews the user's token: when the service refuses it (codes 2020,
+/// 2206 and 2207), the user logs in again.
+///
+/// Which token an operation needs is part of its type. One that acts as an end user is sent by a session:
+///
+/// ```no_run
+/// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+/// use authing_client::operations::CheckLoginStatus;
+///
+/// let session = authing.session("eyJhbGciOi…");
+/// let status = session.execute(CheckLoginStatus::new()).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// and does not compile where there is only the owner's token:
+///
+/// ```compile_fail,E0277
+/// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+/// use authing_client::operations::CheckLoginStatus;
+///
+/// let status = authing.execute(CheckLoginStatus::new()).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Session {
+    authing: Authing,
+    token: Arc<Secret>,
+}
+
+impl Session {
+    pub(crate) fn new(authing: Authing, token: Secret) -> Self {
+        Self {
+            authing,
+            token: Arc::new(token),
+        }
+    }
+
+    /// Sends any operation that needs the user's token, or a token of either kind.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`]: which codes of the service to expect stands with each operation. A token that no HTTP header can have is
+    /// [`Error::InvalidInput`] with the field `token`.
+    ///
+    /// ```no_run
+    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::UpdateEmail;
+    ///
+    /// let user = session.execute(UpdateEmail::new("new@testmail.com", "123456")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
+    where
+        O: Operation<Api = Legacy>,
+        O::Token: AcceptsUser,
+    {
+        self.authing
+            .executor()
+            .execute(operation, Credentials::User(&self.token))
+            .await
+    }
+
+    /// The id of the user whose token this is, as the token's content says it; `None` if the token is no JWT, or names no
+    /// user.
+    ///
+    /// Nothing is checked: whoever made the token up says what stands in it. Use it to fill in a variable, where the
+    /// service checks the token anyway. To let somebody in, ask [`Authing::verify_token`] or
+    /// [`login_status`](Self::login_status).
+    ///
+    /// ```
+    /// # fn example(session: authing_client::Session) {
+    /// use authing_client::operations::UpdateUser;
+    ///
+    /// let update = session.user_id().map(|id| UpdateUser::new(id).nickname("Test"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn user_id(&self) -> Option<String> {
+        let payload = jwt::unverified_payload(self.token.expose())?;
+        let id = payload.get("data")?.get("id")?.as_str()?;
+        (!id.trim().is_empty()).then(|| id.to_owned())
+    }
+
+    /// The user's id, for an operation that needs it.
+    pub(crate) fn own_id(&self, operation: &'static str) -> Result<String, Error> {
+        self.user_id().ok_or_else(|| {
+            let reason =
+                "is no JWT that names its user; call `Authing` or `execute`, with the user's id";
+            Error::invalid(operation, InvalidInput::new("token", reason))
+        })
+    }
+
+    /// The user's token, for example to hand it to the user's browser.
+    #[must_use]
+    pub fn token(&self) -> &Secret {
+        &self.token
+    }
+
+    /// The client that this session belongs to.
+    #[must_use]
+    pub fn authing(&self) -> &Authing {
+        &self.authing
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("user_pool_id", &self.authing.user_pool_id())
+            .field("token", &self.token)
+            .finish()
+    }
+}

@@ -1,0 +1,221 @@
+//! The cache of the management token: one fetch however many calls wait, refreshed before the token expires.
+
+use std::fmt;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use authing_core::Secret;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use tokio::sync::watch;
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use super::jwt;
+use crate::error::Error;
+use crate::runtime;
+use crate::transport::error::{TransportError, TransportErrorKind};
+
+/// How long before it expires a token is refreshed.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// The shortest lifetime that is believed.
+const SHORTEST_LIFE: Duration = Duration::from_secs(2);
+
+/// How long no refresh is tried after one that failed, as long as the token is valid.
+const REST: Duration = Duration::from_secs(1);
+
+/// A token and what is known of its end.
+pub(crate) struct Token {
+    secret: Secret,
+    lifetime: Option<Lifetime>,
+}
+
+struct Lifetime {
+    renew_at: SystemTime,
+    expires_at: SystemTime,
+}
+
+impl Token {
+    pub(crate) fn new(secret: Secret, now: SystemTime) -> Self {
+        let lifetime = expiry(secret.expose()).and_then(|expires_at| {
+            // A token that has expired when it arrives, or as good as that, means that a clock is wrong. Asking for another
+            // would not help: it is used until the service refuses it, like one whose end is not known.
+            let left = expires_at.duration_since(now).ok()?;
+            if left < SHORTEST_LIFE {
+                return None;
+            }
+            let renew_at = expires_at.checked_sub(MARGIN.min(left / 2))?;
+            Some(Lifetime {
+                renew_at,
+                expires_at,
+            })
+        });
+        Self { secret, lifetime }
+    }
+
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    fn is_fresh(&self, now: SystemTime) -> bool {
+        self.lifetime
+            .as_ref()
+            .is_none_or(|lifetime| now < lifetime.renew_at)
+    }
+
+    fn is_valid(&self, now: SystemTime) -> bool {
+        self.lifetime
+            .as_ref()
+            .is_none_or(|lifetime| now < lifetime.expires_at)
+    }
+}
+
+/// When a JWT says that it expires. The signature is the service's business: this is no decision about trust.
+fn expiry(token: &str) -> Option<SystemTime> {
+    let payload = jwt::unverified_payload(token)?;
+    let seconds = Duration::try_from_secs_f64(payload.get("exp")?.as_f64()?).ok()?;
+    UNIX_EPOCH.checked_add(seconds)
+}
+
+type Fetched = Result<Arc<Token>, Error>;
+
+/// A token for all calls of a client, which is told how to fetch it.
+pub(crate) struct TokenCache {
+    /// The operation that fetches it, for errors.
+    operation: &'static str,
+    fetch: Box<dyn Fn() -> BoxFuture<'static, Result<Secret, Error>> + Send + Sync>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    current: Option<Arc<Token>>,
+    fetches: Vec<Fetch>,
+    /// Until when a valid token is not refreshed, after a refresh that failed: or each call would try.
+    resting_until: Option<Instant>,
+}
+
+/// A fetch in flight: a task, whose result all who wait receive.
+///
+/// There is one for each runtime: its timers and connections stand still when its runtime does.
+struct Fetch {
+    runtime: tokio::runtime::Id,
+    result: watch::Receiver<Option<Fetched>>,
+}
+
+impl TokenCache {
+    pub(crate) fn new<F>(
+        operation: &'static str,
+        fetch: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<Secret, Error>> + Send + 'static,
+    {
+        Self {
+            operation,
+            fetch: Box::new(move || fetch().boxed()),
+            state: Mutex::default(),
+        }
+    }
+
+    /// The token: fetched if there is none that is valid, refreshed in the background if it is about to expire.
+    pub(crate) async fn get(self: &Arc<Self>) -> Fetched {
+        let now = SystemTime::now();
+        let mut result = {
+            let mut state = self.state();
+            match state.current.clone().filter(|token| token.is_valid(now)) {
+                Some(token) if token.is_fresh(now) || state.is_resting() => return Ok(token),
+                Some(token) => {
+                    self.join(&mut state)?;
+                    return Ok(token);
+                }
+                None => self.join(&mut state)?,
+            }
+        };
+        let fetched = result.wait_for(Option::is_some).await;
+        let fetched = fetched.ok().and_then(|fetched| fetched.clone());
+        // A task ends without a result only if its runtime shuts down.
+        fetched.unwrap_or_else(|| Err(self.failed("the runtime is shutting down")))
+    }
+
+    /// Another token in place of one that the service refused; the current one, if it is another already.
+    pub(crate) async fn renew(self: &Arc<Self>, refused: &Arc<Token>) -> Fetched {
+        self.state()
+            .current
+            .take_if(|current| Arc::ptr_eq(current, refused));
+        self.get().await
+    }
+
+    /// Joins the fetch that is in flight in this runtime, or starts one.
+    fn join(
+        self: &Arc<Self>,
+        state: &mut State,
+    ) -> Result<watch::Receiver<Option<Fetched>>, Error> {
+        let runtime = runtime::current()?;
+        state.fetches.retain(Fetch::is_in_flight);
+        let mut fetches = state.fetches.iter();
+        if let Some(fetch) = fetches.find(|fetch| fetch.runtime == runtime.id()) {
+            return Ok(fetch.result.clone());
+        }
+        let (sender, result) = watch::channel(None);
+        let cache = Arc::clone(self);
+        let fetch = async move {
+            // A panic is a failure like another one for those who wait.
+            let secret = AssertUnwindSafe((cache.fetch)()).catch_unwind().await;
+            let secret = secret.unwrap_or_else(|_| Err(cache.failed("the transport panicked")));
+            let fetched = secret.map(|secret| Arc::new(Token::new(secret, SystemTime::now())));
+            cache.settle(&fetched);
+            sender.send_replace(Some(fetched));
+        };
+        runtime.spawn(fetch.in_current_span());
+        state.fetches.push(Fetch {
+            runtime: runtime.id(),
+            result: result.clone(),
+        });
+        Ok(result)
+    }
+
+    fn settle(&self, fetched: &Fetched) {
+        let mut state = self.state();
+        match fetched {
+            Ok(token) => state.current = Some(Arc::clone(token)),
+            Err(_) => state.resting_until = Instant::now().checked_add(REST),
+        }
+    }
+
+    fn failed(&self, reason: &str) -> Error {
+        Error::Transport {
+            operation: self.operation,
+            source: TransportError::new(TransportErrorKind::Other, reason),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // The state is whole at every point where a panic could happen, so a poisoned lock means nothing.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn is_resting(&self) -> bool {
+        self.resting_until.is_some_and(|end| Instant::now() < end)
+    }
+}
+
+impl Fetch {
+    fn is_in_flight(&self) -> bool {
+        // The sender is the task's.
+        self.result.has_changed().is_ok()
+    }
+}
+
+impl fmt::Debug for TokenCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenCache(***)")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,410 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Waker};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures_util::future::{join, join_all};
+use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
+
+use super::*;
+
+const OPERATION: &str = "GetOwnerToken";
+
+/// A JWT that expires at `exp`; nobody checks its signature.
+fn jwt(exp: impl fmt::Display) -> String {
+    let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"data":{{}},"iat":1,"exp":{exp}}}"#));
+    format!("eyJhbGciOiJIUzI1NiJ9.{payload}.signature")
+}
+
+fn seconds_from_now(seconds: i64) -> String {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap()
+        .as_secs();
+    jwt(now.checked_add_signed(seconds).unwrap())
+}
+
+fn failure() -> Error {
+    Error::config("test", "failed")
+}
+
+/// A source of tokens that counts, and gives each answer when the test lets it.
+struct Source {
+    fetches: Arc<AtomicUsize>,
+    gate: Arc<Semaphore>,
+    tokens: Arc<TokenCache>,
+}
+
+fn source(answer: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
+    let (fetches, gate, answer) = (
+        Arc::new(AtomicUsize::new(0)),
+        Arc::new(Semaphore::new(0)),
+        Arc::new(answer),
+    );
+    let (counter, barrier) = (Arc::clone(&fetches), Arc::clone(&gate));
+    let tokens = TokenCache::new(OPERATION, move || {
+        let number = counter.fetch_add(1, Ordering::SeqCst) + 1;
+        let (barrier, answer) = (Arc::clone(&barrier), Arc::clone(&answer));
+        async move {
+            barrier.acquire().await.unwrap().forget();
+            answer(number).map(Secret::from)
+        }
+    });
+    Source {
+        fetches,
+        gate,
+        tokens: Arc::new(tokens),
+    }
+}
+
+impl Source {
+    fn count(&self) -> usize {
+        self.fetches.load(Ordering::SeqCst)
+    }
+
+    async fn get(&self) -> String {
+        self.tokens
+            .get()
+            .await
+            .unwrap()
+            .secret()
+            .expose()
+            .to_owned()
+    }
+}
+
+#[test]
+fn the_end_is_read_from_the_payload() {
+    let at = |seconds| Some(UNIX_EPOCH + Duration::from_secs(seconds));
+    assert_eq!(expiry(&jwt(1_600_000_000)), at(1_600_000_000));
+    assert_eq!(expiry(&jwt("1.6e9")), at(1_600_000_000));
+    for token in [
+        "",
+        "opaque",
+        "a.b.c",
+        "a.!.c",
+        "..",
+        &jwt("\"soon\""),
+        &jwt(-1),
+        &jwt("1e400"),
+        &jwt(f64::MAX),
+        &jwt("null"),
+    ] {
+        assert_eq!(expiry(token), None, "{token}");
+    }
+}
+
+#[test]
+fn a_token_is_renewed_some_time_before_it_ends() {
+    let start = UNIX_EPOCH + Duration::from_secs(1_000_000);
+    let at = |seconds| start + Duration::from_secs(seconds);
+    let token = Token::new(jwt(1_003_600).into(), start);
+    assert!(token.is_fresh(at(3539)) && !token.is_fresh(at(3540)));
+    assert!(token.is_valid(at(3599)) && !token.is_valid(at(3600)));
+
+    let short = Token::new(jwt(1_000_010).into(), start);
+    assert!(short.is_fresh(at(4)) && !short.is_fresh(at(5)) && short.is_valid(at(9)));
+
+    // The clock may be set back.
+    assert!(token.is_fresh(UNIX_EPOCH) && token.is_valid(UNIX_EPOCH));
+
+    // Renewing the second of these each time that it is about to end would never end.
+    for endless in [jwt(999_999), jwt(1_000_001), jwt(0), "opaque".to_owned()] {
+        let token = Token::new(endless.into(), start);
+        assert!(token.is_fresh(at(1_000_000)));
+    }
+}
+
+#[tokio::test]
+async fn however_many_wait_there_is_one_fetch() {
+    one_fetch_for_a_thousand().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn however_many_wait_on_however_many_threads_there_is_one_fetch() {
+    one_fetch_for_a_thousand().await;
+}
+
+async fn one_fetch_for_a_thousand() {
+    let source = source(|_| Ok(seconds_from_now(3600)));
+    let tasks = waiting(&source, 1000).await;
+    source.gate.add_permits(1);
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    assert_eq!(source.count(), 1);
+}
+
+#[tokio::test]
+async fn those_who_wait_share_a_failure_and_the_next_one_tries_again() {
+    let source = source(|number| {
+        if number == 1 {
+            Err(failure())
+        } else {
+            Ok("token".to_owned())
+        }
+    });
+    let opening = async { source.gate.add_permits(2) };
+    let (results, ()) = join(join_all((0..10).map(|_| source.tokens.get())), opening).await;
+    assert!(results.iter().all(Result::is_err));
+    assert_eq!(source.count(), 1);
+    assert_eq!(source.get().await, "token");
+    assert_eq!(source.count(), 2);
+}
+
+#[tokio::test]
+async fn a_panic_is_a_failure_for_all_who_wait() {
+    let source = source(|number| match number {
+        1 => panic!("of the test"),
+        _ => Ok("token".to_owned()),
+    });
+    let tasks = waiting(&source, 3).await;
+    source.gate.add_permits(2);
+    for task in tasks {
+        let error = task.await.unwrap().unwrap_err();
+        assert_eq!(error.to_string(), "GetOwnerToken: the transport panicked");
+    }
+    assert_eq!(source.get().await, "token");
+    assert_eq!(source.count(), 2);
+}
+
+/// Tasks that wait for the token.
+async fn waiting(source: &Source, count: usize) -> Vec<JoinHandle<Result<(), Error>>> {
+    let tasks = (0..count).map(|_| {
+        let tokens = Arc::clone(&source.tokens);
+        tokio::spawn(async move { tokens.get().await.map(drop) })
+    });
+    let tasks = tasks.collect();
+    tokio::task::yield_now().await;
+    tasks
+}
+
+#[tokio::test]
+async fn the_first_to_wait_may_go_without_the_others() {
+    let source = source(|_| Ok("token".to_owned()));
+    let tasks = waiting(&source, 3).await;
+    let mut tasks = tasks.into_iter();
+    let first = tasks.next().unwrap();
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    source.gate.add_permits(1);
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    assert_eq!(source.count(), 1);
+}
+
+/// Suspends so many times.
+async fn steps(count: usize) {
+    for _ in 0..count {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Polls a future so many times and drops it then.
+fn give_up_after(polls: usize, future: impl Future) {
+    let mut future = std::pin::pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..polls {
+        if future.as_mut().poll(&mut context).is_ready() {
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_waiter_may_be_cancelled_at_any_point() {
+    for polls in 0..=6 {
+        for others in [0, 3] {
+            let count = Arc::new(AtomicUsize::new(0));
+            let counter = Arc::clone(&count);
+            let tokens = Arc::new(TokenCache::new(OPERATION, move || {
+                counter.fetch_add(1, Ordering::SeqCst);
+                async {
+                    steps(4).await;
+                    Ok(Secret::from("token"))
+                }
+            }));
+            let waiting = join_all((0..others).map(|_| {
+                let tokens = Arc::clone(&tokens);
+                tokio::spawn(async move { tokens.get().await.map(drop) })
+            }));
+            // Let them join the fetch, but not finish it.
+            steps(usize::from(others > 0)).await;
+            give_up_after(polls, tokens.get());
+            for task in waiting.await {
+                task.unwrap().unwrap();
+            }
+            tokens.get().await.unwrap();
+            let count = count.load(Ordering::SeqCst);
+            assert_eq!(count, 1, "{others} others, cancelled after {polls}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_fetch_goes_on_when_all_waiters_are_cancelled() {
+    let source = source(|number| Ok(format!("token-{number}")));
+    let only = waiting(&source, 1).await.remove(0);
+    only.abort();
+    assert!(only.await.is_err());
+    source.gate.add_permits(1);
+    assert_eq!(source.get().await, "token-1");
+    assert_eq!(source.count(), 1);
+}
+
+#[test]
+fn each_runtime_fetches_for_itself() {
+    let source = source(|_| Ok("token".to_owned()));
+    let runtimes = [(); 2].map(|()| runtime());
+    for (before, runtime) in runtimes.iter().enumerate() {
+        let tokens = Arc::clone(&source.tokens);
+        runtime.spawn(async move { tokens.get().await.map(drop) });
+        runtime.block_on(steps(2));
+        assert_eq!(source.count(), before + 1);
+    }
+    drop(runtimes);
+    source.gate.add_permits(1);
+    let runtime = runtime();
+    assert_eq!(runtime.block_on(source.get()), "token");
+    assert_eq!(source.count(), 3);
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+}
+
+#[test]
+fn outside_of_a_runtime_there_is_an_error() {
+    let source = source(|_| Ok("token".to_owned()));
+    let error = source.tokens.get().now_or_never().unwrap().err().unwrap();
+    assert!(
+        matches!(
+            error,
+            Error::Config {
+                setting: "tokio",
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+    assert_eq!(source.count(), 0);
+}
+
+/// A token that is about to expire, but has not.
+fn ending(secret: &str) -> Arc<Token> {
+    let now = SystemTime::now();
+    Arc::new(Token {
+        secret: secret.into(),
+        lifetime: Some(Lifetime {
+            renew_at: now,
+            expires_at: now + Duration::from_secs(60),
+        }),
+    })
+}
+
+/// A source whose token is about to expire.
+fn renewing(answer: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
+    let source = source(answer);
+    source.tokens.state().current = Some(ending("first"));
+    source
+}
+
+impl Source {
+    /// Lets the renewal that is under way come to its end by itself.
+    async fn renewed(&self) {
+        self.gate.add_permits(1);
+        while self.tokens.state().fetches.iter().any(Fetch::is_in_flight) {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_waits_for_the_renewal_of_what_is_still_valid() {
+    let source = renewing(|number| Ok(format!("token-{number}")));
+    for _ in 0..10 {
+        assert_eq!(source.get().await, "first");
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(source.count(), 1);
+    source.renewed().await;
+    assert_eq!(source.get().await, "token-1");
+    assert_eq!(source.count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_fails_early_harms_nobody_and_is_not_tried_again_at_once() {
+    let source = renewing(|number| match number {
+        1 => Err(failure()),
+        2 => panic!("of the test"),
+        _ => Ok(format!("token-{number}")),
+    });
+    for failures in 1..=2 {
+        for _ in 0..10 {
+            assert_eq!(source.get().await, "first");
+            source.renewed().await;
+        }
+        assert_eq!(source.count(), failures);
+        tokio::time::advance(REST).await;
+    }
+    assert_eq!(source.get().await, "first");
+    source.renewed().await;
+    assert_eq!(source.get().await, "token-3");
+    assert_eq!(source.count(), 3);
+}
+
+/// Who has no valid token does not rest.
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_failed_holds_nobody_up_whose_token_is_refused() {
+    let source = renewing(|number| match number {
+        1 => Err(failure()),
+        _ => Ok(format!("token-{number}")),
+    });
+    let first = source.tokens.get().await.unwrap();
+    source.renewed().await;
+    source.gate.add_permits(1);
+    let renewed = source.tokens.renew(&first).await.unwrap();
+    assert_eq!(renewed.secret().expose(), "token-2");
+}
+
+#[test]
+fn a_refresh_in_a_runtime_that_stands_still_is_taken_over_by_another() {
+    let source = renewing(|number| Ok(format!("token-{number}")));
+    let still = runtime();
+    assert_eq!(still.block_on(source.get()), "first");
+    runtime().block_on(async {
+        assert_eq!(source.get().await, "first");
+        source.gate.add_permits(1);
+        while source.get().await == "first" {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(source.get().await, "token-1");
+    });
+}
+
+#[tokio::test]
+async fn many_refusals_of_one_token_are_one_renewal() {
+    let source = source(|number| Ok(format!("token-{number}")));
+    source.gate.add_permits(10);
+    let refused = source.tokens.get().await.unwrap();
+    let renewed = join_all((0..200).map(|_| source.tokens.renew(&refused))).await;
+    assert!(
+        renewed
+            .iter()
+            .all(|token| token.as_ref().unwrap().secret().expose() == "token-2")
+    );
+    // One that comes late with the same refusal finds the new token.
+    let late = source.tokens.renew(&refused).await.unwrap();
+    assert_eq!(late.secret().expose(), "token-2");
+    assert_eq!(source.count(), 2);
+}
+
+#[test]
+fn debug_shows_no_token() {
+    let tokens = TokenCache::new(OPERATION, || async { Ok(Secret::from("the-token")) });
+    assert_eq!(format!("{tokens:?}"), "TokenCache(***)");
+}

@@ -1,0 +1,22 @@
+//! What the built-in transport is told.
+
+use std::time::Duration;
+
+/// The settings of the built-in transport.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) connect_timeout: Duration,
+    pub(crate) timeout: Duration,
+    /// PEM text with the name of the setting that it came from.
+    pub(crate) root_certificates: Vec<(&'static str, String)>,
+    /// Whether every URL is https.
+    pub(crate) https_only: bool,
+    /// Whether a GraphQL URL is https: then there is no client without roots to trust.
+    pub(crate) needs_tls: bool,
+    /// Whether the GraphQL URLs are on this machine: a proxy can't reach those.
+    pub(crate) loopback: bool,
+    /// The longest response body that is read.
+    pub(crate) max_response_bytes: usize,
+    /// How many requests may be in flight at once.
+    pub(crate) max_concurrent_requests: usize,
+}
