@@ -11,13 +11,12 @@ use reqwest::header::HeaderValue;
 use reqwest::{Request, Url};
 use serde_json::{Map, Value, json};
 
-use super::known::Known;
-use super::values::{self, known, one_of, text};
+use super::values::{self, Known, one_of, text};
 
 /// Method, path and body.
 type Target = (&'static str, String, String);
 
-/// A request, before what only the run knows is filled in.
+/// A request.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
     target: Target,
@@ -68,8 +67,8 @@ const OTHERS: &[(&str, &str, &str)] = &[
 const FORM: &str = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{}\"\r\n\r\nbytes\r\n--b\r\n\
     content-disposition: form-data; name=\"token\"\r\n\r\n{}\r\n--b--\r\n";
 
-pub(super) fn plan(schema: &Schema, answered: &Value) -> BoxedStrategy<Plan> {
-    let document = document(schema, answered);
+pub(super) fn plan(known: &Known, schema: &Schema, answered: &Value) -> BoxedStrategy<Plan> {
+    let document = document(known, schema, answered);
     let name = option::weighted(0.1, one_of("\"\"|\"Other\"|1"));
     let post = (one_of("|/users|/oauth"), document.clone(), name);
     let post = post.prop_flat_map(|(path, (text, variables), name)| {
@@ -94,18 +93,19 @@ pub(super) fn plan(schema: &Schema, answered: &Value) -> BoxedStrategy<Plan> {
             String::new(),
         )
     });
-    let other = (select(OTHERS), vec(text(), 3)).prop_flat_map(|((method, path, body), texts)| {
-        let (mut path, mut body) = (path.to_owned(), body.to_owned());
-        for text in texts {
-            let start: String = text.chars().take(500).collect();
-            path = path.replacen("{}", &encoded(&start), 1);
-            body = body.replacen("{}", json!(text).to_string().trim_matches('"'), 1);
-        }
-        (Just(method), Just(path), mutated(20, Just(body)))
-    });
+    let other =
+        (select(OTHERS), vec(text(known), 3)).prop_flat_map(|((method, path, body), texts)| {
+            let (mut path, mut body) = (path.to_owned(), body.to_owned());
+            for text in texts {
+                let start: String = text.chars().take(500).collect();
+                path = path.replacen("{}", &encoded(&start), 1);
+                body = body.replacen("{}", json!(text).to_string().trim_matches('"'), 1);
+            }
+            (Just(method), Just(path), mutated(20, Just(body)))
+        });
     let authorization = prop_oneof![
-        6 => known("token").prop_map(|token| Some(format!("Bearer {token}"))),
-        1 => text().prop_map(Some),
+        6 => select(known.tokens.clone()).prop_map(|token| Some(format!("Bearer {token}"))),
+        1 => text(known).prop_map(Some),
         1 => Just(None),
     ];
     let method = option::weighted(0.02, one_of("GET|POST|HEAD|OPTIONS|PUT|DELETE|BREW"));
@@ -123,10 +123,10 @@ pub(super) fn plan(schema: &Schema, answered: &Value) -> BoxedStrategy<Plan> {
 }
 
 impl Plan {
-    pub(super) fn request(&self, base: &str, known: &Known) -> Request {
+    pub(super) fn request(&self, base: &str) -> Request {
         let (method, path, body) = &self.target;
         let method = self.method.as_deref().unwrap_or(method);
-        let url = Url::parse(&format!("{base}{}", known.fill(path))).unwrap();
+        let url = Url::parse(&format!("{base}{path}")).unwrap();
         let mut request = Request::new(method.parse().unwrap(), url);
         let usual = match path.as_str() {
             "/upload" => "multipart/form-data; boundary=b",
@@ -137,9 +137,7 @@ impl Plan {
         headers.insert("content-type", content_type.parse().unwrap());
         if let Some(value) = &self.authorization {
             // What can't stand in a header is not sent.
-            let value = known
-                .fill(value)
-                .replace(|character: char| character.is_control(), "");
+            let value = value.replace(|character: char| character.is_control(), "");
             headers.insert(
                 "authorization",
                 HeaderValue::from_bytes(value.as_bytes()).unwrap(),
@@ -147,11 +145,7 @@ impl Plan {
         }
         if !body.is_empty() {
             // A body may have bytes that are not text.
-            let pieces: Vec<_> = known
-                .fill(body)
-                .split('\u{ffff}')
-                .map(|piece| piece.as_bytes().to_vec())
-                .collect();
+            let pieces: Vec<_> = body.split('\u{ffff}').map(str::as_bytes).collect();
             *request.body_mut() = Some(pieces.join(&0xff).into());
         }
         request
@@ -159,15 +153,17 @@ impl Plan {
 }
 
 /// A document that is valid, or nearly so, and its variables as JSON.
-fn document(schema: &Schema, answered: &Value) -> BoxedStrategy<(String, String)> {
+fn document(known: &Known, schema: &Schema, answered: &Value) -> BoxedStrategy<(String, String)> {
     let others = ["Query", "Mutation"].map(|root| {
         let fields = &schema.get_object(root).unwrap().fields;
-        let fields = fields.values().map(|other| field(schema, other, "w"));
+        let fields = fields
+            .values()
+            .map(|other| field(known, schema, other, "w"));
         Union::new(fields.collect::<Vec<_>>()).boxed()
     });
     let fields = answered.as_array().unwrap().iter().map(|answered| {
         let (root, name) = answered.as_str().unwrap().split_once('.').unwrap();
-        let first = field(schema, schema.type_field(root, name).unwrap(), "v");
+        let first = field(known, schema, schema.type_field(root, name).unwrap(), "v");
         let (operation, others) = match root {
             "Query" => ("query", others[0].clone()),
             _ => ("mutation", others[1].clone()),
@@ -208,13 +204,14 @@ fn document(schema: &Schema, answered: &Value) -> BoxedStrategy<(String, String)
 
 /// A root field's text, the definitions of its variables, and these.
 fn field(
+    known: &Known,
     schema: &Schema,
     field: &FieldDefinition,
     prefix: &'static str,
 ) -> BoxedStrategy<(String, String, Map<String, Value>)> {
     let arguments = field.arguments.iter().map(|argument| {
         let given = if argument.is_required() { 0.99 } else { 0.6 };
-        let value = values::value(schema, &argument.name, &argument.ty, 0);
+        let value = values::value(known, schema, &argument.name, &argument.ty, 0);
         let argument = (argument.name.to_string(), argument.ty.to_string());
         option::weighted(given, (Just(argument), option::weighted(0.98, value)))
     });
@@ -288,16 +285,7 @@ fn mutated(percent: u32, text: impl Strategy<Value = String> + 'static) -> Boxed
     (text, edits).prop_map(apply).boxed()
 }
 
-/// Percent-encoded, all but what the run fills in.
+/// Percent-encoded, all of it.
 fn encoded(text: &str) -> String {
-    let encode = |character: char| match character {
-        '‹' | '›' | ' ' => character.to_string(),
-        _ if character.is_ascii_alphanumeric() => character.to_string(),
-        _ => character
-            .to_string()
-            .bytes()
-            .map(|byte| format!("%{byte:02X}"))
-            .collect(),
-    };
-    text.chars().map(encode).collect()
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
