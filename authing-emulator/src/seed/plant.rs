@@ -2,8 +2,8 @@
 
 use redb::WriteTransaction;
 
-use super::SeedError;
 use super::document::Document;
+use super::error::SeedError;
 use super::references::{self, Reference};
 use crate::clock::Clock;
 use crate::clock::js_date::js_date;
