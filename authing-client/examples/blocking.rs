@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     }
 }
 
-pub(crate) fn run() -> Result<()> {
+fn run() -> Result<()> {
     // The emulator's, not the client's: a program that talks to a real service has no runtime.
     let runtime = Runtime::new()?;
     let emulator = runtime.block_on(Emulator::start())?;
@@ -58,4 +58,9 @@ pub(crate) fn run() -> Result<()> {
         println!("listed:     {}", user?.email.unwrap_or_default());
     }
     Ok(())
+}
+
+#[test]
+fn blocking_runs() -> Result<()> {
+    run()
 }

@@ -36,7 +36,7 @@ async fn main() -> ExitCode {
     }
 }
 
-pub(crate) async fn run() -> Result<()> {
+async fn run() -> Result<()> {
     let emulator = Emulator::start().await?;
     let client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none()) // a token must not follow them
@@ -133,4 +133,9 @@ fn watched(inner: impl Transport, requests: Arc<AtomicU64>) -> impl Transport {
 fn host(request: &Request<Bytes>) -> String {
     let authority = request.uri().authority();
     authority.map(ToString::to_string).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn own_http_client_runs() -> Result<()> {
+    run().await
 }

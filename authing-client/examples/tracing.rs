@@ -33,7 +33,7 @@ async fn main() -> ExitCode {
     }
 }
 
-pub(crate) async fn run() -> Result<()> {
+async fn run() -> Result<()> {
     let emulator = Emulator::start().await?;
     let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
         .users_url(emulator.users_url())
@@ -67,4 +67,9 @@ pub(crate) async fn run() -> Result<()> {
 fn address_of_nobody() -> Result<String> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     Ok(format!("http://{}", listener.local_addr()?))
+}
+
+#[tokio::test]
+async fn tracing_runs() -> Result<()> {
+    run().await
 }

@@ -213,17 +213,15 @@ mod error;
 mod legacy;
 mod one_line;
 mod runtime;
-#[cfg(test)]
-mod test_service;
 mod token;
 mod transport;
 
-pub use authing_core::token::{
-    AcceptsOwner, AcceptsUser, AnyToken, NoToken, OwnerToken, TokenKind, UserToken,
+pub use authing_core::legacy::{
+    AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, NoToken, OwnerToken, UserToken,
+    operations, types,
 };
 pub use authing_core::{
-    ErrorCode, InvalidInput, Operation, OperationKind, Secret, Service, ServiceError, operations,
-    types,
+    Api, ErrorCode, InvalidInput, Operation, OperationKind, Secret, ServiceError, TokenKind,
 };
 pub use bytes;
 pub use http;

@@ -97,8 +97,8 @@ fn operation(operation: &LiftedOperation) -> Vec<Item> {
             "{} {}, {}, token {}",
             model.kind.keyword(),
             model.root.name,
-            model.service.to_lowercase(),
-            model.token.to_lowercase(),
+            model.endpoint.value.to_lowercase(),
+            model.token.value.to_lowercase(),
         ),
         origin: Origin::Root(format!("{}.{}", operation.on, model.root.name)),
     }];

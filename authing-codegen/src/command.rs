@@ -25,6 +25,18 @@ fn nearest() -> PathBuf {
         .unwrap_or_else(|| PathBuf::from(Config::FILE))
 }
 
+/// The target of this name; without one, all of them.
+pub(crate) fn targets<'a>(
+    config: &'a Config,
+    given: Option<&Path>,
+    name: Option<&str>,
+) -> Result<Vec<&'a Target>, Error> {
+    match name {
+        Some(_) => Ok(vec![target(config, given, name)?]),
+        None => Ok(config.targets.iter().collect()),
+    }
+}
+
 /// The target of this name; without one, the only one.
 pub(crate) fn target<'a>(
     config: &'a Config,

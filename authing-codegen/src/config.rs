@@ -25,8 +25,8 @@ pub struct Target {
     pub name: String,
     /// The schema, in GraphQL's schema language.
     pub schema: PathBuf,
-    /// The client-side directives, in GraphQL's schema language.
-    pub directives: PathBuf,
+    /// The client-side directives, in GraphQL's schema language: those of every API, and what they name of this one.
+    pub directives: Vec<PathBuf>,
     /// The folder of the query files, searched with its subfolders.
     pub queries: PathBuf,
     /// The source folder that gets `operations/` and `types/`.
@@ -36,15 +36,17 @@ pub struct Target {
     /// The Rust path of `authing-core`, seen from the generated code.
     #[serde(default = "runtime")]
     pub runtime: String,
-    /// Where the examples in the generated documentation import operations from; no examples without it.
-    pub examples: Option<String>,
     /// What must be marked as a secret wherever it is sent or selected: the name of a text, or `Type.field` where the name
     /// alone says too little. As a field of an input object it is a secret without a mark.
     #[serde(default)]
     pub sensitive: Vec<String>,
-    /// Names of sensitive texts that the service wants encrypted, which only a variable of their own can be.
+    /// The sensitive texts that the service wants encrypted, named like those. A variable is encrypted if it is marked so, a
+    /// field of an input object without a mark.
     #[serde(default)]
     pub encrypted: Vec<String>,
+    /// What the API calls the user pool's id: variables of these names are scaffolded as filled in by the SDK.
+    #[serde(default)]
+    pub user_pool: Vec<String>,
     /// The Rust types of the schema's own scalars.
     #[serde(default)]
     pub scalars: BTreeMap<String, String>,
@@ -57,7 +59,7 @@ pub struct Target {
 
 /// Where the code goes that fills every operation with values, and what it names things by.
 ///
-/// It takes `Entry`, `Values`, `owner` and `user` from the module above its own, where they are written by hand.
+/// It takes `Entry`, `Sample`, `Values` and the functions from the module above its own, where they are written by hand.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Samples {
@@ -67,10 +69,20 @@ pub struct Samples {
     pub operations: String,
     /// The Rust path of the types, seen from that file.
     pub types: String,
+    /// The function that takes an operation, by the token that the operation needs: a value of `AuthingToken`.
+    pub functions: BTreeMap<String, String>,
 }
 
 fn runtime() -> String {
     "::authing_core".to_owned()
+}
+
+/// Whether a list of names and `Type.field`s has a field of this type, or a name of no type.
+fn has(names: &[String], on: Option<&str>, name: &str) -> bool {
+    names.iter().any(|one| match one.split_once('.') {
+        Some((ty, field)) => on == Some(ty) && field == name,
+        None => one == name,
+    })
 }
 
 /// A path without `.` and, as far as its text tells, without `..`.
@@ -135,6 +147,12 @@ impl Config {
                         invalid(format!("samples.{key} = {path:?} is no Rust path"))
                     })?;
                 }
+                for (token, function) in &samples.functions {
+                    syn::parse_str::<syn::Ident>(function).map_err(|_| {
+                        let key = format!("samples.functions.{token}");
+                        invalid(format!("{key} = {function:?} is no name of a function"))
+                    })?;
+                }
             }
             for (scalar, rust) in &target.scalars {
                 syn::parse_str::<syn::Type>(rust)
@@ -146,23 +164,7 @@ impl Config {
         }
         for (index, target) in config.targets.iter().enumerate() {
             for other in config.targets.iter().take(index) {
-                // What one generates, the other would remove.
-                for (what, one, two) in [
-                    ("output", Some(&target.output), Some(&other.output)),
-                    ("api", Some(&target.api), Some(&other.api)),
-                    ("samples.file", target.samples_file(), other.samples_file()),
-                ] {
-                    if let (Some(one), Some(two)) = (one, two)
-                        && lexical(one) == lexical(two)
-                    {
-                        return Err(invalid(format!(
-                            "the targets `{}` and `{}` have one `{what}`: {}",
-                            other.name,
-                            target.name,
-                            one.display()
-                        )));
-                    }
-                }
+                target.stands_beside(other).map_err(invalid)?;
             }
         }
         Ok(config)
@@ -170,6 +172,39 @@ impl Config {
 }
 
 impl Target {
+    /// Whether two targets of one configuration leave each other alone; if not, why.
+    fn stands_beside(&self, other: &Self) -> Result<(), String> {
+        let (one, two) = (&other.name, &self.name);
+        if one == two {
+            return Err(format!("two targets have the name `{one}`"));
+        }
+        let (outer, inner) = (lexical(&other.queries), lexical(&self.queries));
+        if outer.starts_with(&inner) || inner.starts_with(&outer) {
+            // The query files below a folder are all compiled for its target.
+            return Err(format!(
+                "the `queries` of the targets `{one}` and `{two}` are one folder, or one inside the other: {} and {}",
+                other.queries.display(),
+                self.queries.display()
+            ));
+        }
+        // What one generates, the other would remove.
+        for (what, first, second) in [
+            ("output", Some(&other.output), Some(&self.output)),
+            ("api", Some(&other.api), Some(&self.api)),
+            ("samples.file", other.samples_file(), self.samples_file()),
+        ] {
+            if let (Some(first), Some(second)) = (first, second)
+                && lexical(first) == lexical(second)
+            {
+                return Err(format!(
+                    "the targets `{one}` and `{two}` have one `{what}`: {}",
+                    second.display()
+                ));
+            }
+        }
+        Ok(())
+    }
+
     /// The schema's file, seen from the current folder.
     #[must_use]
     pub fn schema_file(&self) -> PathBuf {
@@ -178,11 +213,12 @@ impl Target {
 
     /// Whether a text of this name must not be shown: a field of this type, if it is one of a known type.
     pub(crate) fn is_sensitive(&self, on: Option<&str>, name: &str) -> bool {
-        let mut names = self.sensitive.iter().chain(&self.encrypted);
-        names.any(|sensitive| match sensitive.split_once('.') {
-            Some((ty, field)) => on == Some(ty) && field == name,
-            None => sensitive == name,
-        })
+        has(&self.sensitive, on, name) || self.is_encrypted(on, name)
+    }
+
+    /// Whether the service wants a text of this name encrypted, likewise.
+    pub(crate) fn is_encrypted(&self, on: Option<&str>, name: &str) -> bool {
+        has(&self.encrypted, on, name)
     }
 
     /// The file of the samples, as the configuration has it.

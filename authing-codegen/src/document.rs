@@ -1,15 +1,13 @@
 //! What goes on the wire: an operation and the fragments that it reaches, without the client-side directives.
 
 use apollo_compiler::Node;
-use apollo_compiler::ast::{Definition, DirectiveList, Document, Selection};
+use apollo_compiler::ast::{
+    Definition, DirectiveList, Document, FragmentDefinition, OperationDefinition, Selection,
+};
 
-use crate::source::{OperationFile, Sources};
-use crate::validate;
-
-/// The document of an operation, in one canonical layout.
-pub(crate) fn of(operation: &OperationFile, sources: &Sources) -> String {
-    let mut document = Document::new();
-    let mut definition = (*operation.definition).clone();
+/// The text of an operation, in one canonical layout.
+pub(crate) fn of_operation(operation: &OperationDefinition) -> String {
+    let mut definition = operation.clone();
     strip(&mut definition.directives);
     for variable in &mut definition.variables {
         let variable = variable.make_mut();
@@ -24,19 +22,20 @@ pub(crate) fn of(operation: &OperationFile, sources: &Sources) -> String {
         }
     }
     strip_selections(&mut definition.selection_set);
-    document
-        .definitions
-        .push(Definition::OperationDefinition(Node::new(definition)));
-    for name in validate::reached(operation, sources) {
-        if let Some(fragment) = sources.fragments.get(&name) {
-            let mut definition = (*fragment.definition).clone();
-            strip(&mut definition.directives);
-            strip_selections(&mut definition.selection_set);
-            document
-                .definitions
-                .push(Definition::FragmentDefinition(Node::new(definition)));
-        }
-    }
+    text(Definition::OperationDefinition(Node::new(definition)))
+}
+
+/// The text of a fragment, in the same layout.
+pub(crate) fn of_fragment(fragment: &FragmentDefinition) -> String {
+    let mut definition = fragment.clone();
+    strip(&mut definition.directives);
+    strip_selections(&mut definition.selection_set);
+    text(Definition::FragmentDefinition(Node::new(definition)))
+}
+
+fn text(definition: Definition) -> String {
+    let mut document = Document::new();
+    document.definitions.push(definition);
     document.to_string()
 }
 

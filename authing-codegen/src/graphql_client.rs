@@ -4,6 +4,9 @@
 //! `F1_` …, because it calls the type of a selection by the path to it, and such a path may equal a fragment's name.
 //! The names that people see are given back in `lift`.
 
+mod skeleton;
+
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -115,7 +118,7 @@ impl Compiler {
             .tempfile()
             .map_err(io)?;
         schema
-            .write_all(schemas.service.to_string().as_bytes())
+            .write_all(skeleton::of(&schemas.service).as_bytes())
             .map_err(io)?;
         schema.flush().map_err(io)?;
         let serde = format!("{}::support::serde", target.runtime);
@@ -136,11 +139,11 @@ impl Compiler {
         options.set_serde_path(self.serde.clone());
         options.set_response_derives("Debug,Clone,PartialEq,Eq".to_owned());
         let schema: &Path = self.schema.path();
-        // The documents have been validated, so that it has no reason left to panic; if it finds one, the file is named.
+        // The documents have been validated, so that it has no reason left to panic; if it finds one, the error names it.
         let tokens = catch_unwind(AssertUnwindSafe(|| {
             generate_module_token_stream_from_string(&copy, schema, options)
         }))
-        .map_err(|_| "it panicked".to_owned())
+        .map_err(|panic| format!("it panicked: {}", panic_text(&*panic)))
         .and_then(|result| result.map_err(|error| error.to_string()));
         let fault = |reason: String| {
             Error::Invalid(vec![Problem::new(
@@ -218,6 +221,13 @@ impl Compiled {
             }
         }
     }
+}
+
+/// What a panic said.
+fn panic_text(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("nothing")
 }
 
 fn mangled(index: usize) -> String {

@@ -17,14 +17,14 @@
 //!
 //! When the schema changes, [`fetch`] gets the new one from a service, and [`diff`] says what that does to the operations
 //! and to the Rust code; [`scaffold`] writes first query files for what is new.
-
 //!
 //! # For a crate of your own
 //!
 //! A deployment with operations that authing-core does not have needs no fork. A crate of your own has
 //!
-//! - a copy of authing-rs's `schema/directives.graphql`, the deployment's schema (`authing-codegen fetch --url … --out
-//!   schema.graphql`) and query files of its own (`authing-codegen scaffold ROOT_FIELD` writes first ones);
+//! - copies of authing-rs's `schema/directives.graphql` and `schema/legacy.directives.graphql`, the deployment's schema
+//!   (`authing-codegen fetch --url … --out schema.graphql`) and query files of its own (`authing-codegen scaffold ROOT_FIELD`
+//!   writes first ones);
 //! - a `codegen.toml` as below, with `runtime = "::authing_core"`;
 //! - `authing-client` and `authing-core` as dependencies, and `mod operations; mod types;` where the output is.
 //!
@@ -32,7 +32,7 @@
 //! [[target]]
 //! name = "ours"
 //! schema = "schema.graphql"
-//! directives = "directives.graphql"
+//! directives = ["directives.graphql", "legacy.directives.graphql"]
 //! queries = "queries"
 //! output = "src"
 //! api = "API.txt"
@@ -45,6 +45,22 @@
 //!
 //! What `authing-codegen generate` makes goes to `Authing::execute` or `Session::execute` like the SDK's own operations:
 //! tokens, encryption, retries and errors are the same. `tests/downstream` of this crate is an example that runs.
+//!
+//! # For an API of your own
+//!
+//! The generator knows no API by name. Which endpoints and kinds of token there are, what they are in Rust and what the
+//! documentation says of them, the enums of a directives file say:
+//!
+//! ```graphql
+//! enum AuthingService @rust(path: "crate::Parking") {
+//!   GATE @rust(path: "crate::Endpoint::Gate", words: "to the gate")
+//! }
+//! enum AuthingToken {
+//!   BADGE @rust(path: "crate::Badge", words: "with the driver's badge")
+//! }
+//! ```
+//!
+//! `crate::Parking` implements `authing_core::Api`, and `crate::Badge` is a `TokenKind` of it.
 
 mod api;
 pub mod config;
@@ -82,10 +98,10 @@ pub fn compile(target: &Target) -> Result<Output, Error> {
     let sources = source::read(target)?;
     validate::against(&schema, &sources)?;
     unsupported::refuse(&schema, &sources)?;
-    let model = model::build(&sources)?;
+    let model = model::build(&model::api(target, &schema)?, &sources)?;
     rules::check(target, &schema, &sources, &model)?;
     let library = lift::lift(target, &schema, &model)?;
-    let mut output = Output::new(target);
+    let mut output = Output::new(target, &library);
     render::render(target, &library, &mut output)?;
     output.set_api(api::text(&library))?;
     Ok(output)

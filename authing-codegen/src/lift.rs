@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::graphql_client::{Compiled, Compiler, RawEnum};
-use crate::model::{Kind, Model, Operation, Treatment, Variable};
+use crate::model::{Fragment, Kind, Model, Operation, Treatment, Variable};
 use crate::names;
 use crate::rules::flow;
 use crate::schema::Schemas;
@@ -22,6 +22,14 @@ use crate::types::{Shape, Value};
 pub(crate) struct Library {
     pub(crate) operations: Vec<LiftedOperation>,
     pub(crate) types: BTreeMap<String, SharedType>,
+    /// What goes on the wire of each fragment, by its name.
+    pub(crate) fragments: BTreeMap<String, FragmentText>,
+}
+
+/// A fragment's text, and the type that it is read into.
+pub(crate) struct FragmentText {
+    pub(crate) text: String,
+    pub(crate) type_name: String,
 }
 
 /// An operation with its types.
@@ -47,6 +55,8 @@ pub(crate) struct LiftedVariable {
     pub(crate) shape: Shape,
     /// Whether it, or something in it, must not be shown.
     pub(crate) is_secret: bool,
+    /// Whether it is an input object in which something is encrypted.
+    pub(crate) is_bound: bool,
 }
 
 impl LiftedVariable {
@@ -99,6 +109,8 @@ pub(crate) struct LiftedField {
     pub(crate) rust: String,
     pub(crate) docs: Vec<String>,
     pub(crate) shape: Shape,
+    /// Whether it is sent as something else: a text that is encrypted, or an input object that holds one.
+    pub(crate) is_bound: bool,
 }
 
 /// Compiles every operation and lifts what they share.
@@ -120,6 +132,9 @@ pub(crate) fn lift_tolerantly(
         schemas,
         model,
         taken: taken_names(schemas, model),
+        encrypting: flow::reaching(&schemas.service.types, &|on, name| {
+            is_encrypted(target, schemas, on, name)
+        }),
         fragments: BTreeMap::new(),
         types: BTreeMap::new(),
         faults: Vec::new(),
@@ -135,8 +150,21 @@ pub(crate) fn lift_tolerantly(
     let library = Library {
         operations,
         types: lifter.types,
+        fragments: texts(model),
     };
     Ok((library, lifter.faults))
+}
+
+/// The texts of the fragments.
+fn texts(model: &Model) -> BTreeMap<String, FragmentText> {
+    let text = |(name, fragment): (&String, &Fragment)| {
+        let text = FragmentText {
+            text: fragment.text.clone(),
+            type_name: fragment.type_name.clone(),
+        };
+        (name.clone(), text)
+    };
+    model.fragments.iter().map(text).collect()
 }
 
 /// Where fields stand: the GraphQL type that they are of, and the name of the struct that they are read into.
@@ -149,6 +177,15 @@ struct Path {
 fn root_type(schemas: &Schemas, kind: Kind) -> String {
     let root = schemas.service.root_operation(kind.operation_type());
     root.map(ToString::to_string).unwrap_or_default()
+}
+
+/// Whether a field of an input object is encrypted before it is sent; only texts are.
+fn is_encrypted(target: &Target, schemas: &Schemas, on: &str, name: &str) -> bool {
+    let input = schemas.service.get_input_object(on);
+    let field = input.and_then(|input| input.fields.get(name));
+    let is_text = |ty: &str| ["ID", "String"].contains(&ty);
+    target.is_encrypted(Some(on), name)
+        && field.is_some_and(|field| is_text(field.ty.inner_named_type()))
 }
 
 /// The names in `types` that selections without a name must not take.
@@ -171,6 +208,8 @@ struct Lifter<'a> {
     schemas: &'a Schemas,
     model: &'a Model,
     taken: BTreeSet<String>,
+    /// The input objects in which something is encrypted.
+    encrypting: BTreeSet<String>,
     /// What each fragment is read into, before those that share a type are united.
     fragments: BTreeMap<String, (Struct, Vec<Struct>)>,
     types: BTreeMap<String, SharedType>,
@@ -251,6 +290,9 @@ impl Lifter<'_> {
                 model: variable.clone(),
                 shape,
                 is_secret: self.is_secret(variable),
+                is_bound: self
+                    .encrypting
+                    .contains(variable.ty.inner_named_type().as_str()),
             });
         }
         lifted

@@ -26,9 +26,9 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Compile the query files and write what differs.
-    Generate,
-    /// Compile in memory and fail if any generated file differs, lacks or is one too many.
-    Check,
+    Generate(compile::Arguments),
+    /// Compile in memory and fail if a generated file differs, is missing or should not be there.
+    Check(compile::Arguments),
     Diff(diff::Arguments),
     Fetch(fetch::Arguments),
     Scaffold(scaffold::Arguments),
@@ -63,8 +63,14 @@ fn run(arguments: &Arguments) -> Result<(String, ExitCode), Error> {
     }
     let config = command::config(given)?;
     let done = match &arguments.command {
-        Command::Generate => compile::generate(&config)?,
-        Command::Check => compile::check(&config)?,
+        Command::Generate(arguments) => {
+            let targets = command::targets(&config, given, arguments.target.as_deref())?;
+            compile::generate(&targets)?
+        }
+        Command::Check(arguments) => {
+            let targets = command::targets(&config, given, arguments.target.as_deref())?;
+            compile::check(&targets)?
+        }
         Command::Fetch(arguments) => {
             let target = command::target(&config, given, arguments.target.as_deref())?;
             fetch::run(arguments, Some(target))?

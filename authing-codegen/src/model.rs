@@ -1,5 +1,6 @@
 //! What an operation is, once its directives have been read: plain data that the later steps work from.
 
+mod api;
 mod arguments;
 mod read;
 mod variables;
@@ -10,6 +11,7 @@ use apollo_compiler::ast;
 
 use crate::error::Place;
 
+pub(crate) use api::{Api, Choice, api};
 pub(crate) use read::build;
 
 /// Everything that the query files say.
@@ -25,17 +27,17 @@ pub(crate) struct Operation {
     pub(crate) place: Place,
     pub(crate) docs: Vec<String>,
     pub(crate) kind: Kind,
-    /// A value of the directives' `AuthingService`.
-    pub(crate) service: String,
-    /// A value of the directives' `AuthingToken`.
-    pub(crate) token: String,
+    /// The Rust path of its API.
+    pub(crate) api: String,
+    pub(crate) endpoint: Choice,
+    pub(crate) token: Choice,
     pub(crate) aliases: Vec<String>,
     pub(crate) variables: Vec<Variable>,
     pub(crate) root: Field,
     /// The fragments that it reaches, in the order of their first use.
     pub(crate) reached: Vec<String>,
-    /// What goes on the wire.
-    pub(crate) document: String,
+    /// What goes on the wire, without the fragments that it reaches.
+    pub(crate) text: String,
 }
 
 /// Whether it reads or changes.
@@ -127,6 +129,8 @@ pub(crate) struct Fragment {
     pub(crate) on: String,
     /// Whether it can hold a refusal.
     pub(crate) verdict: bool,
+    /// What goes on the wire.
+    pub(crate) text: String,
     pub(crate) fields: Vec<Field>,
 }
 

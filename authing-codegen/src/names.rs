@@ -1,6 +1,6 @@
 //! From the service's names to Rust's.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::Span;
 use syn::Ident;
 
@@ -10,6 +10,29 @@ pub(crate) const CONSTRUCTOR: &str = "new";
 /// The Rust name of a field or variable: `lastIP` is `last_ip`, `_id` is `id`.
 pub(crate) fn field(wire: &str) -> String {
     wire.to_snake_case()
+}
+
+/// The name that serde's `camelCase` makes of a field's: `user_id` is `userId`.
+pub(crate) fn camel_case(rust: &str) -> String {
+    let mut camel = String::new();
+    let mut upper = false;
+    for letter in rust.chars() {
+        if letter == '_' {
+            // Nothing precedes the first word, whose letter stays small.
+            upper = !camel.is_empty();
+        } else if upper {
+            camel.push(letter.to_ascii_uppercase());
+            upper = false;
+        } else {
+            camel.push(letter);
+        }
+    }
+    camel
+}
+
+/// The name of the constant with a fragment's text: `UserPage` is `USER_PAGE_FRAGMENT`.
+pub(crate) fn fragment_constant(fragment: &str) -> String {
+    format!("{}_FRAGMENT", fragment.to_shouty_snake_case())
 }
 
 /// The Rust name of a type: `providerType` is `ProviderType`.
@@ -50,7 +73,6 @@ pub(crate) fn reserved(name: &str) -> Option<&'static str> {
         "None",
         "Ok",
         "Option",
-        "ResponseData",
         "Result",
         "S",
         "Send",
@@ -58,6 +80,7 @@ pub(crate) fn reserved(name: &str) -> Option<&'static str> {
         "String",
         "Variables",
         "Vec",
+        "Wire",
     ];
     if USED.contains(&name) {
         return Some("is a name that the generated code uses for something else");

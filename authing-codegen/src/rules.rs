@@ -2,6 +2,8 @@
 
 pub(crate) mod flow;
 
+use std::collections::BTreeSet;
+
 use apollo_compiler::schema::ExtendedType;
 
 use crate::config::Target;
@@ -33,7 +35,7 @@ pub(crate) fn faults(
         schemas,
         faults: Vec::new(),
     };
-    rules.configuration();
+    rules.configuration(model);
     for operation in &model.operations {
         rules.operation(operation, sources);
         let root = schemas
@@ -56,20 +58,54 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    /// A field that is named with its type must be one: what was renamed is not shown from then on.
-    fn configuration(&mut self) {
-        for name in &self.target.sensitive {
-            if let Some((ty, field)) = name.split_once('.')
-                && !self.has_field(ty, field)
-            {
-                self.faults.push(
-                    Problem::nowhere(format!(
-                        "`{name}` is sensitive, but the schema has no such field"
-                    ))
-                    .with_help("correct `sensitive` in the configuration"),
-                );
+    /// What is named must be there: what was renamed is not protected from then on.
+    fn configuration(&mut self, model: &Model) {
+        let names = self.names(model);
+        let target = self.target;
+        for (key, list) in [
+            ("sensitive", &target.sensitive),
+            ("encrypted", &target.encrypted),
+        ] {
+            for name in list {
+                let fault = match name.split_once('.') {
+                    Some((ty, field)) if key == "encrypted" => (!self.is_sent_text(ty, field))
+                        .then_some("the schema has no such text in an input object"),
+                    Some((ty, field)) => {
+                        (!self.has_field(ty, field)).then_some("the schema has no such field")
+                    }
+                    None => (!names.contains(name))
+                        .then_some("no field, argument or variable has this name"),
+                };
+                self.faults.extend(fault.map(|reason| {
+                    Problem::nowhere(format!("`{name}` is {key}, but {reason}"))
+                        .with_help(format!("correct `{key}` in the configuration"))
+                }));
             }
         }
+    }
+
+    /// The names of all fields, arguments and variables.
+    fn names(&self, model: &Model) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for definition in self.schemas.service.types.values() {
+            let fields = match definition {
+                ExtendedType::Object(object) => &object.fields,
+                ExtendedType::Interface(interface) => &interface.fields,
+                ExtendedType::InputObject(input) => {
+                    names.extend(input.fields.keys().map(ToString::to_string));
+                    continue;
+                }
+                _ => continue,
+            };
+            for (name, field) in fields {
+                names.insert(name.to_string());
+                let arguments = field.arguments.iter();
+                names.extend(arguments.map(|argument| argument.name.to_string()));
+            }
+        }
+        let variables = model.operations.iter().flat_map(|one| &one.variables);
+        names.extend(variables.map(|variable| variable.wire.clone()));
+        names
     }
 
     fn has_field(&self, ty: &str, field: &str) -> bool {
@@ -77,6 +113,12 @@ impl Rules<'_> {
         let input = schema.get_input_object(ty);
         input.is_some_and(|input| input.fields.contains_key(field))
             || schema.type_field(ty, field).is_ok()
+    }
+
+    fn is_sent_text(&self, ty: &str, field: &str) -> bool {
+        let input = self.schemas.service.get_input_object(ty);
+        let field = input.and_then(|input| input.fields.get(field));
+        field.is_some_and(|field| ["ID", "String"].contains(&field.ty.inner_named_type().as_str()))
     }
 
     fn operation(&mut self, operation: &Operation, sources: &Sources) {
@@ -87,7 +129,6 @@ impl Rules<'_> {
             }
             let ty = variable.ty.inner_named_type();
             match self.schemas.service.types.get(ty) {
-                Some(ExtendedType::InputObject(_)) => self.input(variable),
                 Some(definition) if definition.is_leaf() => {
                     let own = Sink {
                         on: None,
@@ -103,27 +144,6 @@ impl Rules<'_> {
                 }
                 _ => {}
             }
-        }
-    }
-
-    /// Inside an input object a sensitive text is not shown, but nothing encrypts it.
-    fn input(&mut self, variable: &Variable) {
-        let ty = variable.ty.inner_named_type();
-        let types = &self.schemas.service.types;
-        let encrypted = |_: &str, name: &str| self.target.encrypted.iter().any(|one| one == name);
-        if let Some(field) = flow::reached(types, ty, &encrypted) {
-            self.faults.push(
-                Problem::new(
-                    &variable.place,
-                    format!(
-                        "`${}` holds `{field}`, which nothing encrypts",
-                        variable.wire
-                    ),
-                )
-                .with_help(format!(
-                    "pass the fields of `{ty}` one by one, so that `{field}` can be marked"
-                )),
-            );
         }
     }
 

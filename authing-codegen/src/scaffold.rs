@@ -83,7 +83,8 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     } else {
         Sources::default()
     };
-    let model = model::build(&sources)?;
+    let api = model::api(target, &schemas)?;
+    let model = model::build(&api, &sources)?;
     let learned = Learned::of(&schemas, &sources, &model);
     let areas = area::Areas::read(target, &schemas, &model)?;
     let mut fragments = Fragments::new(target, &schemas, &learned, request.depth);
@@ -94,6 +95,7 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
         let made = operation::Maker {
             target,
             schemas: &schemas,
+            api: &api,
             learned: &learned,
             areas: &areas,
         }

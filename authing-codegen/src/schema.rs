@@ -22,7 +22,16 @@ pub(crate) struct Schemas {
 impl Schemas {
     /// Where a node of the service's schema begins.
     pub(crate) fn place<T>(&self, node: &Node<T>) -> Place {
-        let sources = &self.service.sources;
+        Self::place_in(&self.service, node)
+    }
+
+    /// Where a node of the directives begins.
+    pub(crate) fn place_of_directive<T>(&self, node: &Node<T>) -> Place {
+        Self::place_in(&self.with_directives, node)
+    }
+
+    fn place_in<T>(schema: &Schema, node: &Node<T>) -> Place {
+        let sources = &schema.sources;
         let start = node.line_column_range(sources).map(|range| range.start);
         let file = node
             .location()
@@ -43,12 +52,13 @@ pub(crate) fn read(target: &Target) -> Result<Schemas, Error> {
 
 /// Validates a schema, alone and with the target's directives.
 pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schemas, Error> {
-    let directives = text(target, &target.directives)?;
+    let mut with_directives = Schema::builder().parse(schema, path);
+    for directives in &target.directives {
+        with_directives = with_directives.parse(&text(target, directives)?, directives);
+    }
     let service =
         Schema::parse_and_validate(schema, path).map_err(|error| invalid(&error.errors))?;
-    let with_directives = Schema::builder()
-        .parse(schema, path)
-        .parse(&directives, &target.directives)
+    let with_directives = with_directives
         .build()
         .and_then(Schema::validate)
         .map_err(|error| invalid(&error.errors))?;

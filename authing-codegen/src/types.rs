@@ -229,3 +229,10 @@ pub(crate) struct Scope {
     /// The module of shared types.
     pub(crate) types: TokenStream,
 }
+
+impl Scope {
+    /// The path of something in the runtime's `support`, as serde's attributes want it.
+    pub(crate) fn support(&self, name: &str) -> String {
+        format!("{}::support::{name}", self.runtime).replace(' ', "")
+    }
+}

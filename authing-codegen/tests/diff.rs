@@ -27,11 +27,13 @@ fn without_operations(old: &str, new: &str) -> Diff {
         fs::write(&path, text).unwrap();
         path
     };
-    let directives = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/directives.graphql");
-    write(
-        "directives.graphql",
-        &fs::read_to_string(directives).unwrap(),
-    );
+    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema");
+    for (from, to) in [
+        ("directives.graphql", "directives.graphql"),
+        ("legacy.directives.graphql", "api.graphql"),
+    ] {
+        write(to, &fs::read_to_string(schemas.join(from)).unwrap());
+    }
     fs::create_dir(folder.path().join("queries")).unwrap();
     let config = write(
         "codegen.toml",
@@ -39,7 +41,7 @@ fn without_operations(old: &str, new: &str) -> Diff {
             [[target]]
             name = "test"
             schema = "old.graphql"
-            directives = "directives.graphql"
+            directives = ["directives.graphql", "api.graphql"]
             queries = "queries"
             output = "src"
             api = "API.txt"

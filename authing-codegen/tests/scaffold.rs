@@ -77,11 +77,13 @@ union Either = Person | Place
 impl Project {
     fn new() -> Self {
         let project = Self(TempDir::new().unwrap());
-        let directives = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/directives.graphql");
-        project.write(
-            "directives.graphql",
-            &fs::read_to_string(directives).unwrap(),
-        );
+        let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema");
+        for (from, to) in [
+            ("directives.graphql", "directives.graphql"),
+            ("legacy.directives.graphql", "api.graphql"),
+        ] {
+            project.write(to, &fs::read_to_string(schemas.join(from)).unwrap());
+        }
         project.write("schema.graphql", SCHEMA);
         project.write(
             "queries/folk/person.graphql",
@@ -95,12 +97,13 @@ impl Project {
                 [[target]]
                 name = "test"
                 schema = "schema.graphql"
-                directives = "directives.graphql"
+                directives = ["directives.graphql", "api.graphql"]
                 queries = "queries"
                 output = "src"
                 api = "API.txt"
                 sensitive = ["secret", "token", "code"]
                 encrypted = ["password"]
+                user_pool = ["userPoolId"]
             "#,
         );
         project

@@ -4,21 +4,25 @@ use std::fmt;
 
 use graphql_client::GraphQLQuery;
 
+use crate::api::Api;
 use crate::bind::{BindError, Binder};
 use crate::error_code::ErrorCode;
-use crate::token::TokenKind;
+use crate::token_kind::TokenKind;
 
 /// An operation of the service, as a value that can be sent.
 ///
-/// The types in [`operations`](crate::operations) implement it; so can the types that the generator makes from your own
+/// The types in [`legacy::operations`](crate::legacy::operations) implement it; so can the types that the generator makes from your own
 /// query files. A client sends any of them the same way: [`bind`](Operation::bind) gives the variables,
 /// [`GraphQLQuery::build_query`] the body, [`response::read`](crate::response::read) the output.
 pub trait Operation: GraphQLQuery<Variables: Send> + Send + Sized {
+    /// The API that it is an operation of.
+    type Api: Api;
+
     /// What the operation gives: the payload of its root field, not the layers around it.
     type Output: Send;
 
-    /// Which token it needs: one of the kinds in [`token`](crate::token).
-    type Token: TokenKind;
+    /// Which token it needs: one of its API's kinds.
+    type Token: TokenKind<Api = Self::Api>;
 
     /// The operation's name in its document, sent as `operationName`.
     const NAME: &'static str;
@@ -35,11 +39,11 @@ pub trait Operation: GraphQLQuery<Variables: Send> + Send + Sized {
     /// Whether it reads or changes.
     const KIND: OperationKind;
 
-    /// The GraphQL address that answers it.
-    const SERVICE: Service;
+    /// The endpoint that it is sent to.
+    const ENDPOINT: EndpointOf<Self>;
 
     /// The wire names of the variables whose values must not be shown, also not when the service repeats them.
-    const SECRETS: &'static [&'static str];
+    const SECRETS: &'static [&'static str] = &[];
 
     /// Checks what can be known without the network and gives the variables as they go on the wire: the user pool id
     /// filled in, passwords encrypted, what was not set left out.
@@ -72,6 +76,9 @@ pub enum Rejection {
     },
 }
 
+/// The endpoints that an operation can be sent to: those of its API.
+pub type EndpointOf<O> = <<O as Operation>::Api as Api>::Endpoint;
+
 /// Whether an operation reads or changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OperationKind {
@@ -93,32 +100,6 @@ impl OperationKind {
 }
 
 impl fmt::Display for OperationKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// One of the service's two GraphQL addresses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Service {
-    /// Users, and nearly everything else: `https://users.authing.cn/graphql` by default.
-    Users,
-    /// Social logins and apps: `https://oauth.authing.cn/graphql` by default.
-    OAuth,
-}
-
-impl Service {
-    /// `users` or `oauth`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Users => "users",
-            Self::OAuth => "oauth",
-        }
-    }
-}
-
-impl fmt::Display for Service {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }

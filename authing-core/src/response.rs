@@ -5,12 +5,8 @@
 
 mod service_error;
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeOwned, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -56,29 +52,6 @@ struct Envelope<'a, D> {
     errors: Option<&'a RawValue>,
 }
 
-/// What is read from an object: serde would read a struct from a list of its fields as well.
-struct Object<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Fields<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
-            type Value = Object<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(fields)).map(Object)
-            }
-        }
-
-        deserializer.deserialize_map(Fields(PhantomData))
-    }
-}
-
 /// Reads an answer to `O`: its errors first, then the payload of its root field.
 ///
 /// An empty `errors` counts as none, and `data` beside errors is not looked at. Of more than 100 errors the first 100 are
@@ -89,7 +62,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
 /// [`AnswerError`].
 ///
 /// ```
-/// use authing_core::operations::LoginByEmail;
+/// use authing_core::legacy::operations::LoginByEmail;
 /// use authing_core::response::{AnswerError, read};
 /// use authing_core::ErrorCode;
 ///
@@ -104,7 +77,7 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, AnswerError> {
     let data = match serde_json::from_slice(body) {
         // Nearly every answer, read in one pass.
         Ok(Envelope {
-            data: Some(Object(data)),
+            data: Some(data),
             errors: None,
         }) => data,
         _ => read_slowly(body)?,
@@ -136,7 +109,7 @@ fn read_slowly<D: DeserializeOwned>(body: &[u8]) -> Result<D, AnswerError> {
         return Err(refusal);
     }
     match envelope.data {
-        Some(data) => from_json(data.get()).map(|Object(data)| data),
+        Some(data) => from_json(data.get()),
         None => Err(AnswerError::NotGraphql {
             reason: "it has neither data nor errors".to_owned(),
         }),

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use authing_core::operations::{
+use authing_core::legacy::operations::{
     ListUsers, LogOut, LoginByLdap, RemoveUsers, UpdateUser, UsersByIds,
 };
 use authing_core::response::read;
@@ -27,8 +27,8 @@ fn variables<O: Operation>(operation: O) -> Value {
     body.get_mut("variables").unwrap().take()
 }
 
-fn refusal<O: Operation<Variables: std::fmt::Debug>>(operation: O) -> String {
-    operation.bind(&Fixed).unwrap_err().to_string()
+fn refusal<O: Operation>(operation: O) -> String {
+    operation.bind(&Fixed).err().unwrap().to_string()
 }
 
 #[test]

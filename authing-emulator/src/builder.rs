@@ -1,6 +1,6 @@
 //! Starting an emulator.
 
-pub(crate) mod founding;
+mod opening;
 pub(crate) mod start_error;
 
 use std::fmt;
@@ -11,16 +11,18 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::builder::founding::Wishes;
-use crate::builder::start_error::StartError;
+use self::opening::Wanted;
+use self::start_error::StartError;
+use crate::api::legacy::LEGACY;
 use crate::clock::Clock;
+use crate::control::Control;
 use crate::control::faults::{Fault, Faults};
 use crate::control::rate_limit::RateLimit;
 use crate::control::recorded::Log;
 use crate::crypto::randomness::Randomness;
 use crate::emulator::Emulator;
 use crate::engine::Engine;
-use crate::rules::pool::{Limits, Service};
+use crate::rules::pool::{Limits, Pool};
 use crate::seed::Seed;
 use crate::server;
 use crate::server::app::App;
@@ -232,17 +234,20 @@ impl Builder {
         if !address.ip().is_loopback() {
             tracing::warn!(%address, "listening for other machines, too: anybody who reaches this can read all codes");
         }
+        let engine = Engine::new(&LEGACY).map_err(StartError::internal)?;
+        let (pool, control) = self.open(socket.base_url())?;
         let app = App {
-            engine: Arc::new(Engine::new().map_err(StartError::internal)?),
-            service: Arc::new(self.service(socket.base_url())?),
+            pool: Arc::new(pool),
+            control: Arc::new(control),
+            legacy: Arc::new(engine),
         };
-        let service = Arc::clone(&app.service);
+        let (pool, control) = (Arc::clone(&app.pool), Arc::clone(&app.control));
         let server = socket.serve(server::router(app)).map_err(cannot_listen)?;
         tracing::info!(%address, "listening");
-        Ok(Emulator::new(service, server))
+        Ok(Emulator::new(pool, control, server))
     }
 
-    fn service(self, base_url: String) -> Result<Service, StartError> {
+    fn open(self, base_url: String) -> Result<(Pool, Control), StartError> {
         let limits = Limits {
             code_lifetime: seconds("code_lifetime", self.code_lifetime)?.into(),
             sms_interval: seconds("sms_interval", self.sms_interval)?.into(),
@@ -251,7 +256,7 @@ impl Builder {
         };
         let token_lifetime = self.token_lifetime;
         let token_lifetime = token_lifetime.map(|lifetime| seconds("token_lifetime", lifetime));
-        let wishes = Wishes {
+        let wanted = Wanted {
             user_pool_id: self.user_pool_id,
             secret: self.secret,
             private_key_pem: self.private_key_pem,
@@ -260,24 +265,27 @@ impl Builder {
             data_file: self.data_file,
             seed: self.seed,
         };
-        let founded = wishes.fulfil(&self.clock, &self.randomness)?;
-        Ok(Service {
-            limits,
+        let opened = wanted.open(&self.clock, &self.randomness)?;
+        let control = Control {
+            faults: Faults::new(self.faults),
+            requests: Log::default(),
             rate_limit: self
                 .rate_limit
                 .map(|(requests, interval)| RateLimit::new(requests, interval)),
-            faults: Faults::new(self.faults),
-            requests: Log::default(),
-            user_pool_id: founded.pool.identity.user_pool_id,
-            secret: founded.pool.identity.secret,
+            seed: opened.seed,
+        };
+        let pool = Pool {
+            user_pool_id: opened.identity.user_pool_id,
+            secret: opened.identity.secret,
             base_url,
-            store: founded.store,
-            seed: founded.seed,
+            store: opened.store,
             clock: self.clock,
-            randomness: founded.randomness,
-            ids: founded.ids,
-            password_key: founded.pool.password_key,
-        })
+            randomness: opened.randomness,
+            ids: opened.ids,
+            password_key: opened.identity.password_key,
+            limits,
+        };
+        Ok((pool, control))
     }
 }
 

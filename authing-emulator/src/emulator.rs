@@ -1,6 +1,6 @@
 //! A running emulator.
 
-pub(crate) mod operator;
+mod operator;
 pub(crate) mod suites;
 
 use std::fmt;
@@ -12,10 +12,11 @@ use tokio::task::JoinHandle;
 use crate::builder::Builder;
 use crate::builder::start_error::StartError;
 use crate::clock::Clock;
-use crate::rules::pool::Service;
+use crate::control::Control;
+use crate::rules::pool::Pool;
 use crate::server::thread::Server;
-use crate::store::message::Message;
-use crate::store::{StoreError, messages};
+use crate::store::StoreError;
+use crate::store::messages::{self, MESSAGES, Message};
 
 /// A local Authing with one user pool. Dropping it stops it, and closes its data file if it has one.
 ///
@@ -29,7 +30,8 @@ use crate::store::{StoreError, messages};
 /// # Ok::<_, authing_emulator::StartError>(()) }).unwrap();
 /// ```
 pub struct Emulator {
-    pub(crate) service: Arc<Service>,
+    pub(crate) pool: Arc<Pool>,
+    control: Arc<Control>,
     server: Server,
 }
 
@@ -48,26 +50,30 @@ impl Emulator {
         Builder::default()
     }
 
-    pub(crate) fn new(service: Arc<Service>, server: Server) -> Self {
-        Self { service, server }
+    pub(crate) fn new(pool: Arc<Pool>, control: Arc<Control>, server: Server) -> Self {
+        Self {
+            pool,
+            control,
+            server,
+        }
     }
 
     /// Stops it after the requests that are being answered, or after ten seconds. Those that a fault keeps waiting are
     /// answered at once. Its data file, if it has one, can be used again when this returns.
     pub async fn shut_down(self) {
-        self.service.faults.stop_waiting();
+        self.control.faults.stop_waiting();
         self.server.shut_down().await;
     }
 
     /// Is ready after that time, under whichever runtime it is waited for.
-    pub(crate) fn timer(&self, time: Duration) -> JoinHandle<()> {
+    fn timer(&self, time: Duration) -> JoinHandle<()> {
         self.server.timer(time)
     }
 
     /// The address of everything, without a slash at the end.
     #[must_use]
     pub fn base_url(&self) -> String {
-        self.service.base_url.clone()
+        self.pool.base_url.clone()
     }
 
     /// The users service's GraphQL address.
@@ -115,38 +121,38 @@ impl Emulator {
     /// The id of the user pool.
     #[must_use]
     pub fn user_pool_id(&self) -> &str {
-        &self.service.user_pool_id
+        &self.pool.user_pool_id
     }
 
     /// The secret of the user pool.
     #[must_use]
     pub fn secret(&self) -> &str {
-        &self.service.secret
+        &self.pool.secret
     }
 
     /// The key that clients encrypt passwords with, in PEM form.
     #[must_use]
     pub fn public_key_pem(&self) -> &str {
-        self.service.password_key.public_pem()
+        self.pool.password_key.public_pem()
     }
 
     /// The time that it goes by. Moving it makes tokens and codes expire.
     #[must_use]
     pub fn clock(&self) -> &Clock {
-        &self.service.clock
+        &self.pool.clock
     }
 
     /// The text messages and mails sent, newest last. The newest thousand are kept.
     #[must_use]
     pub fn messages(&self) -> Vec<Message> {
-        let read = self.service.store.read();
-        or_none(read.and_then(|read| messages::all(&read)))
+        let read = self.pool.store.read();
+        or_none(read.and_then(|read| MESSAGES.all(&read)))
     }
 
     /// The code in the newest message to that phone number or mail address, or the text in the captcha at that address.
     #[must_use]
     pub fn last_code(&self, to: &str) -> Option<String> {
-        let read = self.service.store.read();
+        let read = self.pool.store.read();
         or_none(read.and_then(|read| messages::last_code(&read, to)))
     }
 }
@@ -164,7 +170,7 @@ impl fmt::Debug for Emulator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Emulator")
             .field("base_url", &self.base_url())
-            .field("user_pool_id", &self.service.user_pool_id)
+            .field("user_pool_id", &self.pool.user_pool_id)
             .finish_non_exhaustive()
     }
 }

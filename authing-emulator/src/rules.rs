@@ -1,10 +1,18 @@
-//! What the emulator's answers mean, whichever API asks: free of GraphQL and HTTP.
+//! What the emulator's answers mean, whichever API asks: plain values in and out, free of GraphQL and HTTP.
+//!
+//! A rule that says no returns an [`ApiError`](api_error::ApiError), whose codes the service's APIs share.
 
 pub(crate) mod api_error;
+pub(crate) mod apps;
+pub(crate) mod attempts;
+pub(crate) mod caller;
 pub(crate) mod codes;
 pub(crate) mod login;
 pub(crate) mod operator;
 pub(crate) mod pool;
+pub(crate) mod roles;
+pub(crate) mod sending;
+pub(crate) mod social;
 pub(crate) mod tokens;
 pub(crate) mod uploads;
 pub(crate) mod users;

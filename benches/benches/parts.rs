@@ -7,7 +7,7 @@ use std::sync::Arc;
 use authing_benches::answers::{Answers, EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
 use authing_benches::bare::{Answer, KEY, UserData};
 use authing_client::{Authing, transport_fn};
-use authing_core::operations::{ListUsers, LoginByEmail, User};
+use authing_core::legacy::operations::{ListUsers, LoginByEmail, User};
 use authing_core::response::read;
 use authing_core::{BindError, Binder, Operation, Secret};
 use divan::counter::BytesCount;

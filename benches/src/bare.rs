@@ -2,7 +2,8 @@
 //!
 //! It sends the same document and variables, and reads the answer into the same types.
 
-use authing_core::{operations, types};
+use authing_core::Operation;
+use authing_core::legacy::{operations, types};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use getrandom::SysRng;
@@ -116,8 +117,8 @@ impl Bare {
         };
         let data: TokenData = bare
             .send(
-                operations::get_owner_token::QUERY,
-                operations::get_owner_token::OPERATION_NAME,
+                operations::GetOwnerToken::DOCUMENT,
+                operations::GetOwnerToken::NAME,
                 TokenVariables {
                     secret: SECRET,
                     client_id: USER_POOL_ID,
@@ -141,8 +142,8 @@ impl Bare {
         };
         let data: UsersData = self
             .send(
-                operations::list_users::QUERY,
-                operations::list_users::OPERATION_NAME,
+                operations::ListUsers::DOCUMENT,
+                operations::ListUsers::NAME,
                 variables,
             )
             .await?;
@@ -178,8 +179,8 @@ impl Caller for Bare {
                 };
                 let data: UserData = self
                     .send(
-                        operations::user::QUERY,
-                        operations::user::OPERATION_NAME,
+                        operations::User::DOCUMENT,
+                        operations::User::NAME,
                         variables,
                     )
                     .await?;
@@ -196,8 +197,8 @@ impl Caller for Bare {
                 };
                 let data: LoginData = self
                     .send(
-                        operations::login_by_email::QUERY,
-                        operations::login_by_email::OPERATION_NAME,
+                        operations::LoginByEmail::DOCUMENT,
+                        operations::LoginByEmail::NAME,
                         variables,
                     )
                     .await?;

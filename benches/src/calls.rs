@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use authing_core::types::User;
+use authing_core::legacy::types::User;
 
 use crate::Failure;
 use crate::measure::{self, Taken};

@@ -1,7 +1,8 @@
 //! The least that a call could cost: hyper, one connection, a body that was written beforehand, and an answer that nobody
 //! reads.
 
-use authing_core::operations;
+use authing_core::Operation;
+use authing_core::legacy::operations;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::{SendRequest, handshake};
@@ -35,9 +36,9 @@ impl Floor {
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
         let body = json!({
-            "query": operations::user::QUERY,
+            "query": operations::User::DOCUMENT,
             "variables": {"id": USER_ID, "registerInClient": USER_POOL_ID},
-            "operationName": operations::user::OPERATION_NAME,
+            "operationName": operations::User::NAME,
         });
         Ok(Self {
             connection: sender,

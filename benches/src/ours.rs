@@ -1,7 +1,7 @@
 //! The call as a user of the client makes it.
 
 use authing_client::{Authing, Builder};
-use authing_core::types::User;
+use authing_core::legacy::types::User;
 
 use crate::Failure;
 use crate::answers::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};

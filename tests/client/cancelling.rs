@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Waker};
 
-use crate::support::{OWNER, POOL, SECRET, USER, operation};
 use authing_client::bytes::Bytes;
 use authing_client::http::{Request, Response};
 use authing_client::{Authing, transport_fn};
+use authing_tests::fake::{OWNER, USER, operation};
+use authing_tests::{POOL_SECRET, USER_POOL};
 
 const ID: &str = "5e4cdd055df3df65dc58b97e";
 
@@ -30,7 +31,7 @@ fn slow_service() -> (Authing, Arc<AtomicUsize>) {
             Ok(Response::new(Bytes::from_static(answer.as_bytes())))
         }
     });
-    let authing = Authing::builder(POOL, SECRET)
+    let authing = Authing::builder(USER_POOL, POOL_SECRET)
         .transport(transport)
         .build()
         .unwrap();

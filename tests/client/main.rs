@@ -1,19 +1,20 @@
-//! The client as a program uses it, against services that the tests make up.
+//! The client as a program uses it, against services in memory.
 
 #![allow(
+    missing_docs,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     reason = "helpers of tests may fail the test"
 )]
 
-mod answers;
+mod areas;
 mod cancelling;
+mod hostile;
+mod inherited_bugs;
+mod injection;
 mod renewal;
 mod requests;
-mod runtimes;
-mod seam;
+mod responses;
+mod retries;
 mod secrets;
-mod sockets;
-mod support;
-mod tls;

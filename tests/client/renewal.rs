@@ -3,20 +3,19 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::support::{
-    Log, OWNER, POOL, SECRET, USER, authorization, fake, listening, operation, read_request,
-    refusal, write_answer,
-};
 use authing_client::bytes::Bytes;
 use authing_client::http::{Request, Response};
 use authing_client::{Authing, ErrorCode, transport_fn};
-use tokio::net::TcpStream;
+use authing_tests::fake::{
+    OWNER, Requests, USER, api_error, authorization, every_request, operation,
+};
+use authing_tests::{POOL_SECRET, USER_POOL};
 use tokio::sync::Barrier;
 
 /// A service that gives the tokens 1, 2, 3… and takes those from `good` on; the others it refuses with `code`.
-fn service(code: i64, good: usize) -> (Authing, Log) {
+fn service(code: i64, good: usize) -> (Authing, Requests) {
     let given = AtomicUsize::new(0);
-    fake(move |request: &Request<Bytes>| {
+    every_request(move |request: &Request<Bytes>| {
         if operation(request) == "GetOwnerToken" {
             let number = given.fetch_add(1, Ordering::SeqCst) + 1;
             return (
@@ -28,13 +27,9 @@ fn service(code: i64, good: usize) -> (Authing, Log) {
             authorization(request).and_then(|text| text.strip_prefix("Bearer ")?.parse().ok());
         match number {
             Some(number) if number >= good => (200, USER.to_owned()),
-            _ => (200, refusal(code, "token")),
+            _ => (200, api_error(code, "token")),
         }
     })
-}
-
-fn names(log: &Log) -> Vec<String> {
-    log.lock().unwrap().iter().map(operation).collect()
 }
 
 #[tokio::test]
@@ -49,10 +44,10 @@ async fn a_refused_token_is_renewed_and_the_same_body_sent_again() {
                 .is_some()
         );
         assert_eq!(
-            names(&log),
+            log.operations(),
             ["GetOwnerToken", "User", "GetOwnerToken", "User"]
         );
-        let log = log.lock().unwrap();
+        let log = log.all();
         assert_eq!(log[1].body(), log[3].body());
         assert_eq!(authorization(&log[3]), Some("Bearer 2"));
     }
@@ -64,7 +59,7 @@ async fn it_is_renewed_once_and_not_in_a_loop() {
     let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::TOKEN_EXPIRED));
     assert_eq!(
-        names(&log),
+        log.operations(),
         ["GetOwnerToken", "User", "GetOwnerToken", "User"]
     );
 }
@@ -73,7 +68,7 @@ async fn it_is_renewed_once_and_not_in_a_loop() {
 async fn other_refusals_renew_nothing() {
     let (authing, log) = service(2004, 1000);
     assert!(authing.user("5e4cdd055df3df65dc58b97e").await.is_err());
-    assert_eq!(names(&log), ["GetOwnerToken", "User"]);
+    assert_eq!(log.operations(), ["GetOwnerToken", "User"]);
 }
 
 #[tokio::test]
@@ -85,7 +80,7 @@ async fn a_users_token_is_never_renewed() {
         .await
         .unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::TOKEN_EXPIRED));
-    assert_eq!(names(&log), ["User"]);
+    assert_eq!(log.operations(), ["User"]);
 }
 
 /// Calls that are all refused at the same time, on several threads.
@@ -103,14 +98,14 @@ async fn many_calls_with_a_refused_token_renew_it_once() {
                     format!(r#"{{"data":{{"getAccessTokenByAppSecret":"{number}"}}}}"#)
                 } else if authorization(&request) == Some("Bearer 1") {
                     all_there.wait().await;
-                    refusal(code, "token")
+                    api_error(code, "token")
                 } else {
                     USER.to_owned()
                 };
                 Ok(Response::new(Bytes::from(answer)))
             }
         });
-        let authing = Authing::builder(POOL, SECRET)
+        let authing = Authing::builder(USER_POOL, POOL_SECRET)
             .transport(transport)
             .build()
             .unwrap();
@@ -123,12 +118,12 @@ async fn many_calls_with_a_refused_token_renew_it_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_thousand_first_calls_fetch_one_token() {
     const CALLS: usize = 1000;
-    let log = Log::default();
-    let (requests, waiting) = (Arc::clone(&log), Arc::new(AtomicUsize::new(0)));
+    let log = Requests::default();
+    let (requests, waiting) = (log.clone(), Arc::new(AtomicUsize::new(0)));
     let begun = Arc::clone(&waiting);
     let transport = transport_fn(move |request: Request<Bytes>| {
         let is_token = operation(&request) == "GetOwnerToken";
-        requests.lock().unwrap().push(request);
+        requests.push(request);
         let begun = Arc::clone(&begun);
         async move {
             while is_token && begun.load(Ordering::SeqCst) < CALLS {
@@ -137,7 +132,7 @@ async fn a_thousand_first_calls_fetch_one_token() {
             Ok(Response::new(if is_token { OWNER } else { USER }.into()))
         }
     });
-    let builder = Authing::builder(POOL, SECRET).transport(transport);
+    let builder = Authing::builder(USER_POOL, POOL_SECRET).transport(transport);
     let authing = builder.build().unwrap();
     let calls: Vec<_> = (0..CALLS)
         .map(|_| {
@@ -151,32 +146,9 @@ async fn a_thousand_first_calls_fetch_one_token() {
     for call in calls {
         call.await.unwrap().unwrap();
     }
-    let mut names = names(&log);
+    let mut names = log.operations();
     assert_eq!(names.remove(0), "GetOwnerToken");
     assert_eq!(names, vec!["User"; CALLS]);
-}
-
-/// Over real connections, by the built-in transport.
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn many_first_calls_fetch_one_token() {
-    let tokens = Arc::new(AtomicUsize::new(0));
-    let given = Arc::clone(&tokens);
-    let builder = listening(move |mut stream: TcpStream| {
-        let given = Arc::clone(&given);
-        async move {
-            let request = read_request(&mut stream).await;
-            let answer = if request.contains("getAccessTokenByAppSecret") {
-                given.fetch_add(1, Ordering::SeqCst);
-                OWNER
-            } else {
-                USER
-            };
-            write_answer(&mut stream, "200 OK", answer).await;
-        }
-    })
-    .await;
-    at_once(&builder.build().unwrap(), 200).await;
-    assert_eq!(tokens.load(Ordering::SeqCst), 1);
 }
 
 /// So many calls at the same time, all of which succeed.

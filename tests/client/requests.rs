@@ -1,59 +1,45 @@
 //! What goes over the wire.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use crate::support::{
-    LOGIN, OWNER, PASSWORD, POOL, SECRET, USER, USER_TOKEN, authorization, body, fake, operation,
-};
 use authing_client::bytes::Bytes;
-use authing_client::http::Response;
+use authing_client::http::Request;
 use authing_client::operations::{CheckLoginStatus, LoginByEmail, User};
-use authing_client::{
-    AcceptsOwner, AnyToken, Authing, Error, NoToken, OwnerToken, UserToken, transport_fn,
+use authing_client::{AcceptsOwner, AnyToken, Authing, Error, NoToken, OwnerToken, UserToken};
+use authing_tests::fake::{
+    LOGIN, OWNER, Requests, USER, authorization, body, every_request, operation,
 };
+use authing_tests::{PASSWORD, POOL_SECRET, USER_POOL, USER_TOKEN};
 
-fn service(request: &authing_client::http::Request<authing_client::bytes::Bytes>) -> (u16, String) {
-    let answer = match operation(request).as_str() {
+fn service(request: &Request<Bytes>) -> &'static str {
+    match operation(request).as_str() {
         "GetOwnerToken" => OWNER,
         "User" => USER,
         "CheckLoginStatus" => {
             r#"{"data":{"checkLoginStatus":{"status":false,"code":2206,"message":"expired"}}}"#
         }
         _ => LOGIN,
-    };
-    (200, answer.to_owned())
+    }
 }
 
 #[tokio::test]
 async fn connecting_is_one_request_and_each_call_one_more() {
-    let requests = Arc::new(AtomicUsize::new(0));
-    let counter = Arc::clone(&requests);
-    let transport = transport_fn(move |request| {
-        counter.fetch_add(1, Ordering::SeqCst);
-        let answer = match operation(&request).as_str() {
-            "GetOwnerToken" => OWNER,
-            _ => USER,
-        };
-        async move { Ok(Response::new(Bytes::from_static(answer.as_bytes()))) }
-    });
-    let builder = Authing::builder(POOL, SECRET).transport(transport);
+    let requests = Requests::default();
+    let builder = Authing::builder(USER_POOL, POOL_SECRET).transport(requests.transport(service));
     let authing = builder.connect().await.unwrap();
-    assert_eq!(requests.load(Ordering::SeqCst), 1);
+    assert_eq!(requests.all().len(), 1);
     for calls in 1..=3 {
         assert!(authing.user("5e4c").await.unwrap().is_some());
-        assert_eq!(requests.load(Ordering::SeqCst), 1 + calls);
+        assert_eq!(requests.all().len(), 1 + calls);
     }
 }
 
 #[tokio::test]
 async fn a_login_is_one_request_without_a_token() {
-    let (authing, log) = fake(service);
+    let (authing, log) = every_request(service);
     let login = authing.login_by_email("a@b.cn", PASSWORD).await.unwrap();
     assert_eq!(login.user.email.as_deref(), Some("a@b.cn"));
     assert_eq!(login.session().token().expose(), USER_TOKEN);
 
-    let log = log.lock().unwrap();
+    let log = log.all();
     assert_eq!(log.len(), 1);
     let request = &log[0];
     assert_eq!(request.method(), "POST");
@@ -86,13 +72,13 @@ async fn a_login_is_one_request_without_a_token() {
         variables.keys().collect::<Vec<_>>(),
         ["email", "password", "registerInClient"]
     );
-    assert_eq!(variables["registerInClient"], POOL);
+    assert_eq!(variables["registerInClient"], USER_POOL);
     assert_eq!(variables["password"].as_str().unwrap().len(), 172);
 }
 
 #[tokio::test]
 async fn the_owners_token_is_fetched_once_and_sent_as_sensitive() {
-    let (authing, log) = fake(service);
+    let (authing, log) = every_request(service);
     assert!(
         authing
             .user("5e4cdd055df3df65dc58b97e")
@@ -108,24 +94,21 @@ async fn the_owners_token_is_fetched_once_and_sent_as_sensitive() {
             .unwrap()
             .is_some()
     );
-    let log = log.lock().unwrap();
+    let log = log.all();
     assert_eq!(
         log.iter().map(operation).collect::<Vec<_>>(),
         ["GetOwnerToken", "User", "User"]
     );
     assert_eq!(authorization(&log[0]), None);
     for request in &log[1..] {
-        assert_eq!(
-            authorization(request),
-            Some("Bearer hunter2-the-owner-token")
-        );
+        assert_eq!(authorization(request), Some("Bearer xyzzy-owner-token"));
         assert!(request.headers()["authorization"].is_sensitive());
     }
 }
 
 #[tokio::test]
 async fn a_session_acts_as_its_user_and_as_nobody_else() {
-    let (authing, log) = fake(service);
+    let (authing, log) = every_request(service);
     let one = authing
         .login_by_username("one", PASSWORD)
         .await
@@ -137,16 +120,16 @@ async fn a_session_acts_as_its_user_and_as_nobody_else() {
     authing.user("5e4cdd055df3df65dc58b97e").await.unwrap();
     let status = one.login_status().await.unwrap();
     assert!(matches!(status, authing_client::LoginState::Expired));
-    let log = log.lock().unwrap();
+    let log = log.all();
     let sent: Vec<(String, Option<&str>)> = log
         .iter()
         .map(|request| (operation(request), authorization(request)))
         .collect();
     let (mine, theirs) = (
-        Some("Bearer hunter2-the-user-token"),
+        Some("Bearer xyzzy-user-token"),
         Some("Bearer another-token"),
     );
-    let owner = Some("Bearer hunter2-the-owner-token");
+    let owner = Some("Bearer xyzzy-owner-token");
     assert_eq!(
         sent,
         [
@@ -162,7 +145,7 @@ async fn a_session_acts_as_its_user_and_as_nobody_else() {
 
 #[tokio::test]
 async fn what_is_knowably_wrong_is_not_sent() {
-    let (authing, log) = fake(service);
+    let (authing, log) = every_request(service);
     let long = "é".repeat(65);
     let session = |token: &str| authing.session(token);
     for (error, field, reason) in [
@@ -223,15 +206,15 @@ async fn what_is_knowably_wrong_is_not_sent() {
         };
         assert_eq!((*found, said.as_ref()), (field, reason));
     }
-    assert!(log.lock().unwrap().is_empty());
+    assert!(log.all().is_empty());
 }
 
 #[tokio::test]
 async fn codes_are_asked_for_over_rest_without_a_token() {
-    let (authing, log) = fake(|_| (200, r#"{"code":200,"message":"sent"}"#.to_owned()));
+    let (authing, log) = every_request(|_| (200, r#"{"code":200,"message":"sent"}"#.to_owned()));
     authing.send_login_code("+86 138").await.unwrap();
     authing.send_register_code("138/..").await.unwrap();
-    let log = log.lock().unwrap();
+    let log = log.all();
     let sent: Vec<String> = log
         .iter()
         .map(|request| format!("{} {}", request.method(), request.uri()))
@@ -239,9 +222,9 @@ async fn codes_are_asked_for_over_rest_without_a_token() {
     assert_eq!(
         sent,
         [
-            format!("GET https://users.authing.cn/send_smscode/+86%20138/{POOL}"),
+            format!("GET https://users.authing.cn/send_smscode/+86%20138/{USER_POOL}"),
             format!(
-                "GET https://users.authing.cn/notification/send_register_smscode/138%2F../{POOL}"
+                "GET https://users.authing.cn/notification/send_register_smscode/138%2F../{USER_POOL}"
             ),
         ]
     );
@@ -253,14 +236,8 @@ async fn codes_are_asked_for_over_rest_without_a_token() {
 
 #[tokio::test]
 async fn predictable_padding_makes_the_same_request_twice() {
-    let (_, log) = fake(service);
-    let requests = std::sync::Arc::clone(&log);
-    let transport = authing_client::transport_fn(move |request| {
-        let answer = service(&request);
-        requests.lock().unwrap().push(request);
-        async move { Ok(authing_client::http::Response::new(answer.1.into())) }
-    });
-    let builder = authing_client::Authing::builder(POOL, "secret").transport(transport);
+    let log = Requests::default();
+    let builder = Authing::builder(USER_POOL, "secret").transport(log.transport(service));
     let authing = builder
         .rsa_padding_from(|bytes| bytes.fill(0x5a))
         .build()
@@ -271,7 +248,7 @@ async fn predictable_padding_makes_the_same_request_twice() {
             .await
             .unwrap();
     }
-    let log = log.lock().unwrap();
+    let log = log.all();
     assert_eq!(log[0].body(), log[1].body());
 }
 
@@ -306,12 +283,10 @@ fn calls_can_run_on_any_thread() {
     fn sendable<T: Send>(value: T) -> T {
         value
     }
-    let (authing, _) = fake(service);
+    let (authing, _) = every_request(service);
     drop(sendable(authing.login_by_email("a@b.cn", PASSWORD)));
     drop(sendable(authing.user("1")));
     drop(sendable(authing.send_login_code("1")));
     drop(sendable(authing.session("t").login_status()));
-    drop(sendable(
-        authing_client::Authing::builder(POOL, "s").connect(),
-    ));
+    drop(sendable(Authing::builder(USER_POOL, "s").connect()));
 }

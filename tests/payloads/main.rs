@@ -1,60 +1,6 @@
-//! The whole request of every operation.
-//!
-//! The answer does not matter here and is nonsense.
+//! What is sent and what is read, whole, as snapshots.
 
 #![allow(missing_docs, clippy::indexing_slicing, clippy::unwrap_used)]
 
-use authing_client::operations::GetOwnerToken;
-use authing_client::{Authing, Error};
-use authing_tests::{POOL_SECRET, Recorder, client};
-use serde_json::Value;
-
-/// What `call` sends.
-async fn sent<T>(call: impl AsyncFnOnce(&Authing) -> Result<T, Error>) -> Value {
-    let recorder = Recorder::default();
-    let authing = client(recorder.answering("nonsense")).unwrap();
-    let _ = call(&authing).await;
-    recorder.last()
-}
-
-/// A test of what an operation sends, as the owner or, with `session`, as a user; its snapshot has the test's name.
-macro_rules! payload {
-    ($name:ident, session: $operation:expr) => {
-        payload!($name, async |authing| authing
-            .session(authing_tests::USER_TOKEN)
-            .execute($operation)
-            .await);
-    };
-    ($name:ident, async |$authing:ident| $call:expr) => {
-        #[tokio::test]
-        async fn $name() {
-            let sent = crate::sent(async |$authing: &authing_client::Authing| $call).await;
-            insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false}, {
-                insta::assert_json_snapshot!(concat!("payloads__", stringify!($name)), sent);
-            });
-        }
-    };
-    ($name:ident, $operation:expr) => {
-        payload!($name, async |authing| authing.execute($operation).await);
-    };
-}
-
-mod contact;
-mod every_operation;
-mod login;
-mod pool;
-mod social;
-mod users;
-
-/// The pool's secret is sent by the client itself too; what it sends is pinned without the secret.
-#[tokio::test]
-async fn the_owners_token_is_asked_for_with_the_pools_secret() {
-    let recorder = Recorder::default();
-    let authing = client(recorder.answering("nonsense")).unwrap();
-    let _ = authing.execute(GetOwnerToken::new(POOL_SECRET)).await;
-    let mut sent = recorder.last();
-    let variables = sent.pointer_mut("/body/variables").unwrap();
-    let secret = variables.as_object_mut().unwrap().remove("secret");
-    assert_eq!(secret, Some(POOL_SECRET.into()));
-    assert_eq!(sent.pointer("/headers/authorization"), None);
-}
+mod requests;
+mod responses;

@@ -11,8 +11,10 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use authing_client::{AcceptsOwner, AcceptsUser, Authing, Error, Operation, Service};
-use authing_core::token::{TokenKind as _, TokenRequirement};
+use authing_client::{
+    AcceptsOwner, AcceptsUser, Authing, Endpoint, Error, Legacy, Operation, TokenKind as _,
+};
+use authing_core::legacy::TokenRequirement;
 use futures_util::future::{BoxFuture, FutureExt as _};
 
 use crate::USER_TOKEN;
@@ -109,8 +111,8 @@ pub trait Sample: fmt::Debug {
     /// The document as it is sent.
     fn document(&self) -> &'static str;
 
-    /// Which address answers it.
-    fn service(&self) -> Service;
+    /// Which endpoint it is sent to.
+    fn endpoint(&self) -> Endpoint;
 
     /// Which token it needs.
     fn token(&self) -> TokenRequirement;
@@ -125,7 +127,7 @@ struct User<O>(O);
 /// One that the client sends.
 fn owner<O>(operation: O) -> Box<dyn Sample>
 where
-    O: Operation<Token: AcceptsOwner> + fmt::Debug + Clone + Sync + 'static,
+    O: Operation<Api = Legacy, Token: AcceptsOwner> + fmt::Debug + Clone + Sync + 'static,
 {
     Box::new(Owner(operation))
 }
@@ -133,7 +135,7 @@ where
 /// One that only a session sends.
 fn user<O>(operation: O) -> Box<dyn Sample>
 where
-    O: Operation<Token: AcceptsUser> + fmt::Debug + Clone + Sync + 'static,
+    O: Operation<Api = Legacy, Token: AcceptsUser> + fmt::Debug + Clone + Sync + 'static,
 {
     Box::new(User(operation))
 }
@@ -148,7 +150,7 @@ macro_rules! sample {
 
         impl<O> Sample for $holder<O>
         where
-            O: Operation<Token: $accepts> + fmt::Debug + Clone + Sync + 'static,
+            O: Operation<Api = Legacy, Token: $accepts> + fmt::Debug + Clone + Sync + 'static,
         {
             fn name(&self) -> &'static str {
                 O::NAME
@@ -158,8 +160,8 @@ macro_rules! sample {
                 O::DOCUMENT
             }
 
-            fn service(&self) -> Service {
-                O::SERVICE
+            fn endpoint(&self) -> Endpoint {
+                O::ENDPOINT
             }
 
             fn token(&self) -> TokenRequirement {

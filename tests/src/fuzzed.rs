@@ -1,6 +1,6 @@
 //! What hostile input must not do, as functions of any bytes: they fail by panicking.
 //!
-//! `tests/hostile.rs` calls them with a bounded number of inputs, the fuzz targets below `fuzz/` for as long as one likes.
+//! `tests/client/hostile.rs` calls them with a bounded number of inputs, the fuzz targets below `fuzz/` for as long as one likes.
 
 #![allow(
     clippy::missing_panics_doc,

@@ -6,8 +6,8 @@ mod users;
 
 use std::fmt;
 
-use authing_core::token::AcceptsOwner;
-use authing_core::{Operation, Secret, types};
+use authing_core::legacy::{AcceptsOwner, Legacy, types};
+use authing_core::{Operation, Secret};
 
 use super::runtime;
 use super::session::{Login, Session};
@@ -65,7 +65,7 @@ impl Authing {
     /// Those of the asynchronous [`execute`](crate::Authing::execute), and [`Error::Config`] in an asynchronous task.
     pub fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
     where
-        O: Operation,
+        O: Operation<Api = Legacy>,
         O::Token: AcceptsOwner,
     {
         runtime::wait(self.inner.execute(operation))
@@ -88,7 +88,7 @@ impl Authing {
     /// ```
     pub fn login<O>(&self, operation: O) -> Result<Login, Error>
     where
-        O: Operation<Output = types::User>,
+        O: Operation<Api = Legacy, Output = types::User>,
         O::Token: AcceptsOwner,
     {
         runtime::wait(self.inner.login(operation)).map(Login::from)

@@ -4,8 +4,8 @@ mod own;
 
 use std::fmt;
 
-use authing_core::token::AcceptsUser;
-use authing_core::{Operation, Secret, types};
+use authing_core::legacy::{AcceptsUser, Legacy, types};
+use authing_core::{Operation, Secret};
 
 use super::authing::Authing;
 use super::runtime;
@@ -68,7 +68,7 @@ impl Session {
     /// ```
     pub fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
     where
-        O: Operation,
+        O: Operation<Api = Legacy>,
         O::Token: AcceptsUser,
     {
         runtime::wait(self.inner.execute(operation))

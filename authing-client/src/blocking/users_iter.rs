@@ -1,6 +1,6 @@
 //! All users, one after the other.
 
-use authing_core::types;
+use authing_core::legacy::types;
 
 use super::runtime;
 use crate::error::Error;

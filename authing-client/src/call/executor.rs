@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use authing_core::legacy::Legacy;
 use authing_core::response::read;
 use authing_core::{ErrorCode, InvalidInput, Operation, Secret};
 use bytes::Bytes;
@@ -24,7 +25,8 @@ use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
 use crate::runtime;
-use crate::token::cache::{Token, TokenCache};
+use crate::token::cache::TokenCache;
+use crate::token::management::Token;
 use crate::transport::Transport;
 use crate::transport::error::{TransportError, TransportErrorKind};
 
@@ -52,12 +54,12 @@ pub(crate) struct Executor {
 
 impl Executor {
     /// Sends an operation.
-    pub(crate) async fn execute<O: Operation>(
+    pub(crate) async fn execute<O: Operation<Api = Legacy>>(
         &self,
         operation: O,
         credentials: Credentials<'_>,
     ) -> Result<O::Output, Error> {
-        let call = Call::begin(O::NAME, O::SERVICE.as_str());
+        let call = Call::begin(O::NAME, O::ENDPOINT.as_str());
         let work = async {
             // Passwords are encrypted here, once: every attempt sends the same bytes.
             let body = Body::write(operation, self.binding())?;
@@ -67,7 +69,7 @@ impl Executor {
     }
 
     /// Retries as allowed, plus one uncounted resend if the owner's token was refused.
-    async fn attempts<O: Operation>(
+    async fn attempts<O: Operation<Api = Legacy>>(
         &self,
         call: &Call,
         body: &Body,
@@ -98,7 +100,7 @@ impl Executor {
         }
     }
 
-    async fn attempt<O: Operation>(
+    async fn attempt<O: Operation<Api = Legacy>>(
         &self,
         call: &Call,
         body: &Body,
@@ -106,7 +108,7 @@ impl Executor {
     ) -> Result<O::Output, Error> {
         let mut request = Request::new(body.bytes.clone());
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.endpoints.graphql(O::SERVICE).clone();
+        *request.uri_mut() = self.endpoints.graphql(O::ENDPOINT).clone();
         let headers = request.headers_mut();
         headers.insert(
             CONTENT_TYPE,

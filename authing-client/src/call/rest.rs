@@ -1,7 +1,8 @@
 //! REST requests: SMS codes, health checks, uploads.
 
+use authing_core::legacy::Endpoint;
 use authing_core::response::read_acknowledgement;
-use authing_core::{AnswerError, Secret, Service};
+use authing_core::{AnswerError, Secret};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use http::header::CONTENT_TYPE;
@@ -30,13 +31,13 @@ impl Executor {
         phone: &str,
     ) -> Result<(), Error> {
         let segments = [path, &[phone, &self.user_pool_id]].concat();
-        let request = get(self.endpoints.rest(Service::Users, &segments)?);
+        let request = get(self.endpoints.rest(Endpoint::Users, &segments)?);
         let sent = Sent {
             path: &[phone],
             ..Sent::new(operation, &self.secret)
         };
         // A message is sent: not twice.
-        let (service, repeat) = (Service::Users.as_str(), Repeat::Unsent);
+        let (service, repeat) = (Endpoint::Users.as_str(), Repeat::Unsent);
         self.send_rest(service, request, sent, repeat, |body| {
             read_acknowledgement(body).map(drop)
         })
@@ -47,7 +48,7 @@ impl Executor {
     pub(crate) async fn check_service(
         &self,
         operation: &'static str,
-        service: Service,
+        service: Endpoint,
     ) -> Result<(), Error> {
         let uri = self.endpoints.rest(service, &["system", "status"])?;
         self.probe(operation, service.as_str(), uri).await

@@ -92,4 +92,15 @@ impl RetryPolicy {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_do_not_overflow() {
+        let policy = RetryPolicy::default().longest_wait(Duration::MAX);
+        assert_eq!(policy.wait_after(1), Duration::from_millis(100));
+        assert_eq!(policy.wait_after(32), policy.wait_after(u32::MAX));
+        let endless = policy.first_wait(Duration::MAX);
+        assert_eq!(endless.wait_after(2), Duration::MAX);
+    }
+}

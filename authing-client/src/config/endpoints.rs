@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use authing_core::Service;
+use authing_core::legacy::Endpoint;
 use http::Uri;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::{Host, Url};
@@ -58,19 +58,19 @@ impl Endpoints {
         self.upload.url.as_str()
     }
 
-    pub(crate) fn graphql(&self, service: Service) -> &Uri {
-        match service {
-            Service::Users => &self.users.uri,
-            Service::OAuth => &self.oauth.uri,
+    pub(crate) fn graphql(&self, endpoint: Endpoint) -> &Uri {
+        match endpoint {
+            Endpoint::Users => &self.users.uri,
+            Endpoint::OAuth => &self.oauth.uri,
         }
     }
 
     /// The address of a REST path, derived as the official SDKs do: the GraphQL address without `/graphql`, then the
     /// segments, each escaped.
-    pub(crate) fn rest(&self, service: Service, segments: &[&str]) -> Result<Uri, Error> {
-        let address = match service {
-            Service::Users => &self.users,
-            Service::OAuth => &self.oauth,
+    pub(crate) fn rest(&self, endpoint: Endpoint, segments: &[&str]) -> Result<Uri, Error> {
+        let address = match endpoint {
+            Endpoint::Users => &self.users,
+            Endpoint::OAuth => &self.oauth,
         };
         address.join(without_graphql(address.url.path()), segments)
     }

@@ -1,7 +1,8 @@
 //! Apps that users have let use their accounts.
 
-use authing_core::operations::{AuthorizedApps, RevokeAuthorizedApp};
-use authing_core::{Operation, types};
+use authing_core::Operation;
+use authing_core::legacy::operations::{AuthorizedApps, RevokeAuthorizedApp};
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
@@ -131,29 +132,4 @@ impl Session {
 fn is_revoked(answer: &types::AppAuthorization) -> bool {
     let revoked = answer.revoked.as_deref().unwrap_or_default();
     revoked.eq_ignore_ascii_case("true")
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use crate::test_service::service;
-
-    #[tokio::test]
-    async fn the_text_true_is_true_and_everything_else_is_not() {
-        for (text, revoked) in [
-            (json!("true"), true),
-            (json!("false"), false),
-            (json!(""), false),
-            (Value::Null, false),
-        ] {
-            let (authing, _) = service(
-                move |_| json!({"data": {"RevokeUserAuthorizedApp": {"_id": "1", "isRevoked": text.clone()}}}),
-            );
-            assert_eq!(
-                authing.revoke_authorized_app("u", "a").await.unwrap(),
-                revoked
-            );
-        }
-    }
 }

@@ -3,10 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use authing_core::Operation;
-use authing_core::Secret;
-use authing_core::operations::GetOwnerToken;
-use authing_core::token::{AcceptsOwner, TokenKind, TokenRequirement};
+use authing_core::legacy::operations::GetOwnerToken;
+use authing_core::legacy::{AcceptsOwner, Legacy, TokenRequirement};
+use authing_core::{Operation, Secret, TokenKind};
 
 use crate::call::executor::{Credentials, Executor};
 use crate::config::endpoints::Endpoints;
@@ -75,14 +74,28 @@ impl Authing {
     /// # }
     /// ```
     ///
-    /// An operation that acts as an end user does not compile here; [`Session`] shows it.
+    /// An operation that acts as an end user does not compile here; [`Session`] shows it. Nor does an operation of another
+    /// API:
+    ///
+    /// ```compile_fail,E0271
+    /// use authing_client::{Api, Authing, Error, Operation};
+    ///
+    /// // With `Legacy` in place of `A`, this compiles.
+    /// async fn send<A: Api, O>(authing: Authing, operation: O) -> Result<O::Output, Error>
+    /// where
+    ///     O: Operation<Api = A>,
+    ///     O::Token: authing_client::AcceptsOwner,
+    /// {
+    ///     authing.execute(operation).await
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
     /// [`Error`]: which codes of the service to expect stands with each operation.
     pub async fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
     where
-        O: Operation,
+        O: Operation<Api = Legacy>,
         O::Token: AcceptsOwner,
     {
         self.executor
@@ -90,7 +103,7 @@ impl Authing {
             .await
     }
 
-    fn credentials<O: Operation>(&self) -> Credentials<'_> {
+    fn credentials<O: Operation<Api = Legacy>>(&self) -> Credentials<'_> {
         match <O::Token as TokenKind>::REQUIREMENT {
             TokenRequirement::None => Credentials::None,
             _ => Credentials::Owner(&self.owner),

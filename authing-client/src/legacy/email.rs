@@ -1,9 +1,10 @@
 //! Email addresses: changing and verifying them.
 
-use authing_core::operations::{
+use authing_core::Secret;
+use authing_core::legacy::operations::{
     SendChangeEmailCode, SendVerificationEmail, UnbindEmail, UpdateEmail,
 };
-use authing_core::{Secret, types};
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
@@ -131,50 +132,5 @@ impl Session {
     #[doc(alias = "unbindEmail")]
     pub async fn unbind_email(&self) -> Result<types::User, Error> {
         self.execute(UnbindEmail::new()).await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    use serde_json::json;
-
-    use crate::ErrorCode;
-    use crate::test_service::service;
-
-    #[tokio::test]
-    async fn a_refusal_in_the_answer_is_an_error_with_its_code() {
-        let (authing, _) = service(|_| {
-            let answer = json!({"message": "no: xyzzy-pool-secret", "code": 2004, "status": false});
-            json!({"data": {"sendVerifyEmail": answer}})
-        });
-        let error = authing
-            .send_verification_email("test@testmail.com")
-            .await
-            .unwrap_err();
-        assert_eq!(error.code(), Some(ErrorCode::new(2004)));
-        assert_eq!(
-            error.to_string(),
-            "SendVerificationEmail: the service refused: no: *** (code 2004: no such user)"
-        );
-    }
-
-    #[tokio::test]
-    async fn a_refusal_of_the_owners_token_in_the_answer_renews_it() {
-        let attempts = AtomicUsize::new(0);
-        let (authing, requests) = service(move |_| {
-            let code = match attempts.fetch_add(1, Ordering::SeqCst) {
-                0 => 2206,
-                _ => 200,
-            };
-            let answer = json!({"message": "m", "code": code, "status": code == 200});
-            json!({"data": {"sendChangeEmailVerifyCode": answer}})
-        });
-        authing
-            .send_change_email_code("new@testmail.com")
-            .await
-            .unwrap();
-        assert_eq!(requests.len(), 2);
     }
 }

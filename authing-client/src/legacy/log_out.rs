@@ -1,7 +1,8 @@
 //! Logging out.
 
-use authing_core::operations::LogOut;
-use authing_core::{Operation, types};
+use authing_core::Operation;
+use authing_core::legacy::operations::LogOut;
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
@@ -55,33 +56,5 @@ impl Session {
     pub async fn log_out(&self) -> Result<types::User, Error> {
         let id = self.own_id(LogOut::NAME)?;
         self.execute(LogOut::new(id)).await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::test_service::{client, jwt, service, unreachable_transport};
-
-    #[tokio::test]
-    async fn a_session_logs_its_own_user_out() {
-        let (authing, requests) = service(|_| json!({"data": {"updateUser": {"_id": "user-1"}}}));
-        let token = jwt(&json!({"data": {"id": "user-1"}}));
-        let user = authing.session(token.as_str()).log_out().await.unwrap();
-        assert_eq!(user.id, "user-1");
-        assert_eq!(requests.variables(0)["_id"], "user-1");
-        let sent = requests.all();
-        let header = sent[0].headers()["authorization"].to_str().unwrap();
-        assert_eq!(header, format!("Bearer {token}"));
-    }
-
-    #[tokio::test]
-    async fn a_token_that_names_nobody_is_refused() {
-        let session = client(unreachable_transport()).session("opaque-xyzzy");
-        let error = session.log_out().await.unwrap_err();
-        assert!(matches!(error, Error::InvalidInput { field: "token", .. }));
-        assert!(!error.to_string().contains("xyzzy"), "{error}");
     }
 }

@@ -1,10 +1,10 @@
 //! Logging in.
 
-use authing_core::operations::{
+use authing_core::legacy::operations::{
     LoginByEmail, LoginByLdap, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername,
 };
-use authing_core::token::AcceptsOwner;
-use authing_core::{Operation, Secret, types};
+use authing_core::legacy::{AcceptsOwner, Legacy, types};
+use authing_core::{Operation, Secret};
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
@@ -196,7 +196,7 @@ impl Authing {
     /// ```
     pub async fn login<O>(&self, operation: O) -> Result<Login, Error>
     where
-        O: Operation<Output = types::User>,
+        O: Operation<Api = Legacy, Output = types::User>,
         O::Token: AcceptsOwner,
     {
         let user = self.execute(operation).await?;

@@ -1,8 +1,8 @@
 //! Whether a user is logged in.
 
 use authing_core::ErrorCode;
-use authing_core::operations::CheckLoginStatus;
-use authing_core::types::{LoginStatus, TokenContent};
+use authing_core::legacy::operations::CheckLoginStatus;
+use authing_core::legacy::types::{LoginStatus, TokenContent};
 
 use crate::error::Error;
 use crate::legacy::session::Session;

@@ -1,7 +1,8 @@
 //! The second factor: codes of an authenticator app.
 
-use authing_core::operations::{ChangeMfa, QueryMfa};
-use authing_core::{Operation, Secret, types};
+use authing_core::legacy::operations::{ChangeMfa, QueryMfa};
+use authing_core::legacy::types;
+use authing_core::{Operation, Secret};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::Error;
@@ -136,7 +137,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::test_service::{jwt, service};
 
     fn uri(key: &str, issuer: &str, account: &str) -> Option<String> {
         let mfa = serde_json::from_value(json!({"_id": "1", "shareKey": key})).unwrap();
@@ -168,17 +168,5 @@ mod tests {
         }
         let mfa = serde_json::from_value(json!({"_id": "1", "shareKey": null})).unwrap();
         assert!(mfa_provisioning_uri(&mfa, "a", "b").is_none());
-    }
-
-    #[tokio::test]
-    async fn a_session_changes_its_own_users() {
-        let (authing, requests) =
-            service(|_| json!({"data": {"changeMFA": {"_id": "1", "enable": true}}}));
-        let session = authing.session(jwt(&json!({"data": {"id": "user-1"}})));
-        assert_eq!(session.change_mfa(true).await.unwrap().enabled, Some(true));
-        assert_eq!(
-            requests.variables(0),
-            json!({"userId": "user-1", "userPoolId": crate::test_service::POOL, "enable": true})
-        );
     }
 }

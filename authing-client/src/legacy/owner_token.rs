@@ -1,6 +1,6 @@
 //! The owner's token: how it is asked for.
 
-use authing_core::operations::GetOwnerToken;
+use authing_core::legacy::operations::GetOwnerToken;
 use authing_core::{ErrorCode, Operation, Secret};
 
 use crate::call::executor::{Credentials, Executor, bearer};

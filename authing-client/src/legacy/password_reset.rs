@@ -1,7 +1,10 @@
 //! Setting a new password in place of a forgotten one.
 
-use authing_core::operations::{ChangePassword, SendResetPasswordEmail, VerifyResetPasswordCode};
-use authing_core::{Secret, types};
+use authing_core::Secret;
+use authing_core::legacy::operations::{
+    ChangePassword, SendResetPasswordEmail, VerifyResetPasswordCode,
+};
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;

@@ -1,7 +1,8 @@
 //! Mobile phone numbers.
 
-use authing_core::operations::UpdatePhone;
-use authing_core::{Secret, types};
+use authing_core::Secret;
+use authing_core::legacy::operations::UpdatePhone;
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::session::Session;

@@ -4,8 +4,9 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::Path;
 
-use authing_core::operations::{UpdateUser, UploadToken};
-use authing_core::{InvalidInput, Operation, Secret, types};
+use authing_core::legacy::operations::{UpdateUser, UploadToken};
+use authing_core::legacy::types;
+use authing_core::{InvalidInput, Operation, Secret};
 use bytes::Bytes;
 use http::HeaderValue;
 
@@ -252,4 +253,29 @@ impl Session {
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_keeps_its_name_and_tells_its_type() {
+        let folder = std::env::temp_dir().join(format!("authing-photo-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, content_type) in [
+            ("头像.PNG", "image/png"),
+            ("a.b.jpeg", "image/jpeg"),
+            ("none", "application/octet-stream"),
+        ] {
+            let path = folder.join(name);
+            std::fs::write(&path, "content").unwrap();
+            let photo = Photo::from_file(&path).unwrap();
+            assert_eq!(
+                (photo.name.as_str(), photo.content_type.as_str()),
+                (name, content_type)
+            );
+            assert_eq!(photo.bytes, "content");
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
+        let error = Photo::from_file(folder.join("gone.png")).unwrap_err();
+        assert!(matches!(error, Error::InvalidInput { field: "path", .. }));
+    }
+}

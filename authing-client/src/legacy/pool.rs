@@ -1,7 +1,8 @@
 //! The user pool itself.
 
-use authing_core::operations::{ClientInfo, UserPoolSettings};
-use authing_core::{Secret, types};
+use authing_core::Secret;
+use authing_core::legacy::operations::{ClientInfo, UserPoolSettings};
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;

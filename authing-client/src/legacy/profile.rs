@@ -1,7 +1,7 @@
 //! Changing a user's data.
 
-use authing_core::operations::UpdateUser;
-use authing_core::types;
+use authing_core::legacy::operations::UpdateUser;
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;

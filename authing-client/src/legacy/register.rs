@@ -1,7 +1,8 @@
 //! Registering users.
 
-use authing_core::operations::{Register, RegisterByPhone};
-use authing_core::{Secret, types};
+use authing_core::Secret;
+use authing_core::legacy::operations::{Register, RegisterByPhone};
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;

@@ -1,9 +1,9 @@
 //! Roles, which the service calls groups.
 
-use authing_core::operations::{
+use authing_core::legacy::operations::{
     AssignRole, CreateRole, RemoveRole, Roles, RolesOfUser, UpdateRole, UsersOfRole,
 };
-use authing_core::types;
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;

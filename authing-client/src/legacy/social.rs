@@ -1,9 +1,9 @@
 //! Social logins.
 
-use authing_core::operations::{
+use authing_core::legacy::operations::{
     BindSocialLogin, SocialBindings, SocialProviders, UnbindSocialLogin,
 };
-use authing_core::types;
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;

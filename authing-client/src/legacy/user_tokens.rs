@@ -1,7 +1,8 @@
 //! Users' tokens: reading, renewing and verifying them.
 
-use authing_core::operations::{DecodeToken, RefreshToken};
-use authing_core::{Secret, types};
+use authing_core::Secret;
+use authing_core::legacy::operations::{DecodeToken, RefreshToken};
+use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;

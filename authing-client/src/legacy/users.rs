@@ -2,8 +2,8 @@
 
 mod stream;
 
-use authing_core::operations::{ListUsers, LoginHistoryOfUser, RemoveUsers, UsersByIds};
-use authing_core::{operations, types};
+use authing_core::legacy::operations::{ListUsers, LoginHistoryOfUser, RemoveUsers, UsersByIds};
+use authing_core::legacy::{operations, types};
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
@@ -203,29 +203,5 @@ impl Session {
     /// ```
     pub async fn user(&self, id: impl Into<String>) -> Result<Option<types::User>, Error> {
         self.execute(operations::User::new(id)).await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::test_service::{client, unreachable_transport};
-
-    #[tokio::test]
-    async fn ids_are_checked_before_anything_is_sent() {
-        let authing = client(unreachable_transport());
-        let none: [&str; 0] = [];
-        let many = vec!["5e4cdd055df3df65dc58b97d"; 81];
-        for error in [
-            authing.remove_users(none).await.unwrap_err(),
-            authing.remove_user(" ").await.unwrap_err(),
-            authing.users_by_ids(none).await.unwrap_err(),
-            authing.users_by_ids(many).await.unwrap_err(),
-        ] {
-            assert!(
-                matches!(error, Error::InvalidInput { field: "ids", .. }),
-                "{error}"
-            );
-        }
     }
 }

@@ -1,30 +1,43 @@
 //! `cargo codegen generate` and `cargo codegen check`.
 
-use authing_codegen::{Config, Error};
+use authing_codegen::{Error, Output, Target};
+use clap::Args;
 
-/// Compiles every target and writes what differs.
-pub(crate) fn generate(config: &Config) -> Result<String, Error> {
-    each(config, |output| {
+/// Which targets are compiled.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Only this target of the configuration; without it, all of them.
+    #[arg(long)]
+    pub(crate) target: Option<String>,
+}
+
+/// Compiles the targets and writes what differs, unless one of them can't be compiled.
+pub(crate) fn generate(targets: &[&Target]) -> Result<String, Error> {
+    each(targets, |output| {
         let written = output.write()?;
         Ok(written.to_string())
     })
 }
 
-/// Compiles every target in memory and compares.
-pub(crate) fn check(config: &Config) -> Result<String, Error> {
-    each(config, |output| {
+/// Compiles the targets in memory and compares.
+pub(crate) fn check(targets: &[&Target]) -> Result<String, Error> {
+    each(targets, |output| {
         output.check()?;
         Ok("up to date".to_owned())
     })
 }
 
+/// Acts on the targets' output once all of them have been compiled.
 fn each(
-    config: &Config,
-    act: impl Fn(&authing_codegen::Output) -> Result<String, Error>,
+    targets: &[&Target],
+    act: impl Fn(&Output) -> Result<String, Error>,
 ) -> Result<String, Error> {
+    let outputs: Result<Vec<_>, _> = targets
+        .iter()
+        .map(|target| authing_codegen::compile(target))
+        .collect();
     let mut lines = Vec::new();
-    for target in &config.targets {
-        let output = authing_codegen::compile(target)?;
+    for (target, output) in targets.iter().zip(outputs?) {
         let done = act(&output)?;
         lines.push(format!("{}: {}; {done}\n", target.name, output.summary()));
     }

@@ -64,7 +64,7 @@ pub(super) fn fit(target: &Target, schemas: &Schemas, sources: &Sources) -> Resu
     for operation in &part.operations {
         fitting.uses.add(&schemas.service, &part, operation);
     }
-    let model = model::build(&part)?;
+    let model = model::build(&model::api(target, schemas)?, &part)?;
     fitting
         .faults
         .extend(rules::faults(target, schemas, &part, &model));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LiftedField, Lifter, SharedType, Struct};
+use super::{LiftedField, Lifter, SharedType, Struct, is_encrypted};
 use crate::error::{Place, Problem};
 use crate::graphql_client::{RawEnum, RawInput};
 use crate::names::{self, CONSTRUCTOR};
@@ -41,6 +41,10 @@ impl Lifter<'_> {
     }
 
     pub(super) fn input(&mut self, input: &RawInput) {
+        // It comes with every operation that uses it, and is the schema's: it can't differ.
+        if self.types.contains_key(&input.name) {
+            return;
+        }
         let Some((wire, definition)) =
             self.schemas
                 .service
@@ -63,9 +67,9 @@ impl Lifter<'_> {
             let shape = self.known(Shape::parse(&raw.ty).strict_list(), &nowhere);
             let secret =
                 self.target.is_sensitive(Some(wire), &raw.wire) && *shape.value() == Value::Text;
-            let docs = definition
-                .fields
-                .get(raw.wire.as_str())
+            let known = definition.fields.get(raw.wire.as_str());
+            let holds = known.map(|field| field.ty.inner_named_type().as_str());
+            let docs = known
                 .and_then(|field| field.description.as_ref())
                 .map(|description| description.lines().map(str::to_owned).collect())
                 .unwrap_or_default();
@@ -79,6 +83,8 @@ impl Lifter<'_> {
                 } else {
                     shape
                 },
+                is_bound: is_encrypted(self.target, self.schemas, wire, &raw.wire)
+                    || holds.is_some_and(|ty| self.encrypting.contains(ty)),
             });
         }
         tell_apart(&mut fields);
@@ -87,7 +93,7 @@ impl Lifter<'_> {
             .as_ref()
             .map(|description| description.lines().map(str::to_owned).collect())
             .unwrap_or_default();
-        self.share(
+        self.types.insert(
             input.name.clone(),
             SharedType::Input(Struct {
                 name: input.name.clone(),
@@ -101,6 +107,9 @@ impl Lifter<'_> {
 
     pub(super) fn enumeration(&mut self, raw: &RawEnum) {
         let name = raw.definition.ident.to_string();
+        if self.types.contains_key(&name) {
+            return;
+        }
         let Some((wire, definition)) =
             self.schemas
                 .service
@@ -122,7 +131,7 @@ impl Lifter<'_> {
                 )));
             }
         }
-        self.share(
+        self.types.insert(
             name,
             SharedType::Enum {
                 wire: wire.to_string(),
@@ -130,11 +139,6 @@ impl Lifter<'_> {
                 raw: raw.clone(),
             },
         );
-    }
-
-    fn share(&mut self, name: String, shared: SharedType) {
-        // The same input or enum comes with every operation that uses it, and is the schema's: it can't differ.
-        self.types.entry(name).or_insert(shared);
     }
 }
 

@@ -78,6 +78,7 @@ impl Lifter<'_> {
                 rust: field.rust.clone(),
                 docs: field.docs.clone(),
                 shape: self.adjust(field, shape),
+                is_bound: false,
             });
         }
         lifted

@@ -91,20 +91,24 @@ impl Lifter<'_> {
                 );
             }
         }
+        let mut constants: BTreeMap<String, &Fragment> = BTreeMap::new();
+        for (name, fragment) in &self.model.fragments {
+            if let Some(other) = constants.insert(names::fragment_constant(name), fragment) {
+                self.faults.push(Problem::new(
+                    &fragment.place,
+                    format!(
+                        "the fragments `{}` and `{name}` would have one constant",
+                        other.name
+                    ),
+                ));
+            }
+        }
         for operation in operations {
-            let own = ["Variables", "ResponseData", operation.model.name.as_str()];
+            let own = ["Variables", operation.model.name.as_str()];
             let names = operation.selections.iter().map(|one| one.name.as_str());
             self.refuse_twice(own.into_iter().chain(names), &operation.model.place);
         }
         self.refuse_type_names();
-        let mut files: BTreeMap<String, &String> = BTreeMap::new();
-        for name in self.types.keys() {
-            if let Some(other) = files.insert(name.to_snake_case(), name) {
-                self.faults.push(Problem::nowhere(format!(
-                    "the types `{other}` and `{name}` would have one file"
-                )));
-            }
-        }
     }
 }
 

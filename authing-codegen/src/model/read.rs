@@ -6,7 +6,7 @@ use apollo_compiler::Node;
 use apollo_compiler::ast::{self, DirectiveList, OperationType, Selection as AstSelection};
 
 use super::arguments::{enumeration, list, string};
-use super::{Field, Fragment, Kind, Model, Operation, Selection};
+use super::{Api, Choice, Field, Fragment, Kind, Model, Operation, Selection};
 use crate::document;
 use crate::error::{Error, Place, Problem};
 use crate::names;
@@ -14,8 +14,9 @@ use crate::source::{FragmentFile, OperationFile, SourceFile, Sources};
 use crate::validate;
 
 /// Reads the directives of every operation and fragment.
-pub(crate) fn build(sources: &Sources) -> Result<Model, Error> {
+pub(crate) fn build(api: &Api, sources: &Sources) -> Result<Model, Error> {
     let mut reader = Reader {
+        api,
         sources,
         faults: Vec::new(),
     };
@@ -42,6 +43,7 @@ pub(crate) fn build(sources: &Sources) -> Result<Model, Error> {
 }
 
 pub(super) struct Reader<'a> {
+    api: &'a Api,
     sources: &'a Sources,
     faults: Vec<Problem>,
 }
@@ -98,6 +100,8 @@ impl Reader<'_> {
             );
             return None;
         };
+        let endpoint = self.choice(authing, "service", &self.api.endpoints, &place);
+        let token = self.choice(authing, "token", &self.api.tokens, &place);
         let variables = self.variables(file, &definition.variables);
         self.collisions(
             "variables",
@@ -117,15 +121,33 @@ impl Reader<'_> {
             name: name.to_string(),
             docs,
             kind,
-            service: enumeration(authing, "service"),
-            token: enumeration(authing, "token"),
+            api: self.api.path.clone(),
+            endpoint: endpoint?,
+            token: token?,
             aliases: list(authing, "alias"),
             variables,
             root: root.pop()?,
             reached: validate::reached(operation, self.sources),
-            document: document::of(operation, self.sources),
+            text: document::of_operation(definition),
             place,
         })
+    }
+
+    /// What an argument of `@authing` names.
+    fn choice(
+        &mut self,
+        authing: &ast::Directive,
+        argument: &str,
+        of: &[Choice],
+        place: &Place,
+    ) -> Option<Choice> {
+        let value = enumeration(authing, argument);
+        let choice = of.iter().find(|choice| choice.value == value).cloned();
+        if choice.is_none() {
+            let message = format!("`@authing` has no `{argument}: {value}`");
+            self.fault(Problem::new(place, message));
+        }
+        choice
     }
 
     fn fragment(&mut self, fragment: &FragmentFile) -> Fragment {
@@ -162,6 +184,7 @@ impl Reader<'_> {
             type_name: type_name.unwrap_or_else(|| name.clone()),
             docs: self.docs(file, definition),
             on: definition.type_condition.to_string(),
+            text: document::of_fragment(definition),
             verdict: definition.directives.has("verdict"),
             fields: self.fields(file, &definition.selection_set, false),
             name,

@@ -3,10 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::config::Target;
 use crate::lift::{LiftedField, LiftedOperation, LiftedVariable};
-use crate::model::Treatment;
-use crate::types::{Shape, Value};
+use crate::names;
 
 /// Lines as doc comments.
 pub(super) fn comment(lines: &[String]) -> TokenStream {
@@ -22,87 +20,18 @@ pub(super) fn comment(lines: &[String]) -> TokenStream {
 }
 
 /// The documentation of an operation's struct.
-pub(super) fn operation(target: &Target, operation: &LiftedOperation) -> Vec<String> {
+pub(super) fn operation(operation: &LiftedOperation) -> Vec<String> {
     let model = &operation.model;
     let mut lines = model.docs.clone();
     lines.push(String::new());
-    let address = match model.service.as_str() {
-        "OAUTH" => "oauth",
-        _ => "users",
-    };
-    let token = match model.token.as_str() {
-        "OWNER" => "with the owner's token",
-        "USER" => "with the user's token",
-        "ANY" => "with a token, the owner's or a user's",
-        _ => "without a token",
-    };
     lines.push(format!(
-        "On the wire: {} `{}`, to the {address} address, {token}.",
+        "On the wire: {} `{}`, {}, {}.",
         model.kind.keyword(),
-        model.root.name
+        model.root.name,
+        model.endpoint.words,
+        model.token.words
     ));
-    lines.extend(example(target, operation));
     lines
-}
-
-/// A compiling example: the constructor, and the first of what can be set.
-fn example(target: &Target, operation: &LiftedOperation) -> Vec<String> {
-    let Some(path) = &target.examples else {
-        return Vec::new();
-    };
-    let name = &operation.model.name;
-    let required: Option<Vec<String>> = operation
-        .variables
-        .iter()
-        .filter(|variable| variable.is_required())
-        .map(placeholder)
-        .collect();
-    let Some(required) = required else {
-        return Vec::new();
-    };
-    let setter = operation
-        .variables
-        .iter()
-        .find(|variable| !variable.is_required() && !variable.is_filled_in())
-        .and_then(|variable| {
-            Some(format!(
-                ".{}({})",
-                variable.model.rust,
-                placeholder(variable)?
-            ))
-        });
-    [
-        String::new(),
-        "# Example".to_owned(),
-        String::new(),
-        "```".to_owned(),
-        format!("use {path}::{name};"),
-        String::new(),
-        format!(
-            "let operation = {name}::new({}){};",
-            required.join(", "),
-            setter.unwrap_or_default()
-        ),
-        "# drop(operation);".to_owned(),
-        "```".to_owned(),
-    ]
-    .into()
-}
-
-fn placeholder(variable: &LiftedVariable) -> Option<String> {
-    let example = match variable.shape.value() {
-        Value::Secret if variable.model.treatment == Treatment::Digits => "\"123456\"".to_owned(),
-        Value::Text | Value::Secret => format!("\"{}\"", variable.model.rust.replace('_', " ")),
-        Value::Int => "1".to_owned(),
-        Value::Float => "1.0".to_owned(),
-        Value::Boolean => "true".to_owned(),
-        _ => return None,
-    };
-    Some(if variable.shape.is_list() {
-        format!("[{example}]")
-    } else {
-        example
-    })
 }
 
 /// The documentation of a variable's setter.
@@ -112,64 +41,57 @@ pub(super) fn variable(variable: &LiftedVariable) -> Vec<String> {
         docs.push(String::new());
         docs.push(format!("Needs [`{required}`](Self::{required}) beside it."));
     }
-    named(&docs, &variable.model.wire)
+    named(&docs, &variable.model.wire, &variable.model.rust)
 }
 
 /// The documentation of the method that clears a variable.
 pub(super) fn clear(variable: &LiftedVariable) -> Vec<String> {
-    let (rust, wire) = (&variable.model.rust, &variable.model.wire);
-    vec![
-        format!("Clears what [`{rust}`](Self::{rust}) sets; without either, it stays as it is."),
-        String::new(),
-        format!("On the wire: `{wire}` is `null`."),
-    ]
+    let rust = &variable.model.rust;
+    vec![format!(
+        "Clears what [`{rust}`](Self::{rust}) sets, by sending `null`."
+    )]
 }
 
 /// The documentation of a constructor: what it takes.
 pub(super) fn constructor(operation: &LiftedOperation) -> Vec<String> {
-    let mut lines = vec!["The operation with all that it needs.".to_owned()];
-    let mut required = operation
-        .variables
-        .iter()
-        .filter(|v| v.is_required())
-        .peekable();
-    if required.peek().is_some() {
-        lines.push(String::new());
-    }
-    for variable in required {
+    let required = operation.variables.iter().filter(|v| v.is_required());
+    let parameters = required.map(|variable| {
         let (rust, wire) = (&variable.model.rust, &variable.model.wire);
-        lines.push(if variable.model.docs.is_empty() {
-            format!("- `{rust}`: the service's `{wire}`.")
+        if variable.model.docs.is_empty() {
+            return format!("- `{rust}`: the service's `{wire}`.");
+        }
+        let docs = variable.model.docs.join(" ");
+        if *wire == names::camel_case(rust) {
+            format!("- `{rust}`: {docs}")
         } else {
-            format!(
-                "- `{rust}`: {} Wire name: `{wire}`.",
-                variable.model.docs.join(" ")
-            )
-        });
+            format!("- `{rust}`: {docs} Wire name: `{wire}`.")
+        }
+    });
+    with_parameters("Creates the operation", parameters.collect())
+}
+
+/// The first line of a constructor's documentation, and a line for each parameter.
+pub(super) fn with_parameters(creates: &str, parameters: Vec<String>) -> Vec<String> {
+    if parameters.is_empty() {
+        return vec![format!("{creates}, which requires nothing.")];
     }
-    lines
+    let head = [format!("{creates} with what it requires."), String::new()];
+    head.into_iter().chain(parameters).collect()
 }
 
 /// The documentation of a field.
 pub(super) fn field(field: &LiftedField) -> Vec<String> {
-    named(&field.docs, &field.wire)
+    named(&field.docs, &field.wire, &field.rust)
 }
 
-fn named(docs: &[String], wire: &str) -> Vec<String> {
+/// The wire name is said where it is not the Rust name in camel case.
+fn named(docs: &[String], wire: &str, rust: &str) -> Vec<String> {
     let mut lines = docs.to_vec();
     if lines.is_empty() {
         lines.push(format!("The service's `{wire}`."));
-    } else {
+    } else if wire != names::camel_case(rust) {
         lines.push(String::new());
         lines.push(format!("Wire name: `{wire}`."));
     }
     lines
-}
-
-/// What an operation gives, in a few words, for `ResponseData`.
-pub(super) fn output(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::Option(_) => "What the service answers; `null` means that there is none.",
-        _ => "What the service answers.",
-    }
 }

@@ -1,64 +1,190 @@
-//! Writes the Rust code: a file for each operation, a file for each shared type, the two `mod.rs`, and the
-//! samples.
+//! Writes the Rust code: a file for each operation, in the folder of its area; a file for the types of each area; the
+//! `mod.rs` of each folder; and the samples.
 
+mod areas;
 mod docs;
+mod naming;
 mod operation;
 mod samples;
 mod shared;
 mod value;
 mod variables;
 
+use std::collections::BTreeMap;
+
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt as _;
 
 use crate::config::Target;
 use crate::error::{Error, Problem};
-use crate::lift::Library;
+use crate::lift::{Library, LiftedOperation};
 use crate::names;
-use crate::output::Output;
+use crate::output::{MARK, Output};
 use crate::types::Scope;
 
 /// The modules that generated code names things by.
-const MODULES: [&str; 5] = ["bind", "operation", "secret", "support", "token"];
+const MODULES: [&str; 4] = ["bind", "operation", "secret", "support"];
 
 /// Renders everything into `output`.
 pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) -> Result<(), Error> {
-    let runtime: TokenStream = target.runtime.parse().unwrap_or_default();
-    let scope = Scope {
-        runtime,
-        types: quote!(types),
-    };
-    for operation in &library.operations {
-        let path = format!("operations/{}.rs", operation.model.name.to_snake_case());
-        let source = operation.model.place.file.display().to_string();
-        let items = operation::items(target, operation, &scope);
-        output.add(&path, file(&source, with_imports(&scope, items))?)?;
-    }
-    output.add("operations/mod.rs", operations_mod(target, library)?)?;
-
-    let scope = Scope {
-        types: quote!(super),
-        ..scope
-    };
-    for (name, shared) in &library.types {
-        let path = format!("types/{}.rs", name.to_snake_case());
-        let source = format!("the schema and the query files of `{}`", target.name);
-        let items = shared::items(name, shared, &scope);
-        output.add(&path, file(&source, with_imports(&scope, items))?)?;
-    }
-    output.add("types/mod.rs", types_mod(target, library)?)?;
-
+    operations(target, library, output)?;
+    types(target, library, output)?;
     let Some(samples) = &target.samples else {
         return Ok(());
     };
-    let source = format!("the query files of `{}`", target.name);
-    let text = file(&source, samples::items(samples, library))?;
+    let text = file(&query_files(target), samples::items(samples, library)?)?;
     output.add_elsewhere(target.path(&samples.file), text)
 }
 
-/// Imports the modules that the items name, after the file's own documentation.
-fn with_imports(scope: &Scope, mut items: Vec<TokenStream>) -> Vec<TokenStream> {
+/// `operations/<area>/<operation>.rs`, or `operations/<operation>.rs` for one whose query file is in no folder.
+fn operations(target: &Target, library: &Library, output: &mut Output) -> Result<(), Error> {
+    let mut areas: BTreeMap<Option<String>, Vec<&LiftedOperation>> = BTreeMap::new();
+    for operation in &library.operations {
+        let area = areas::of_operation(target, operation);
+        areas.entry(area).or_default().push(operation);
+    }
+    let mut items = vec![
+        quote! {
+            //! The operations of the service, each a value that can be sent.
+        },
+        // An operation can have its area's name; variables are between it and the wire, and not to be shown; not every
+        // crate names every type.
+        quote!(
+            #![allow(clippy::module_inception, missing_debug_implementations, unused_imports)]
+        ),
+    ];
+    let named = areas.keys().flatten();
+    let modules: Vec<_> = named.map(|area| names::ident(area)).collect();
+    items.push(quote!(#(pub mod #modules;)*));
+    items.push(quote!(#(#[doc(hidden)] pub use #modules::*;)*));
+    for (area, operations) in &areas {
+        let Some(area) = area else {
+            items.extend(declarations(operations));
+            continue;
+        };
+        check_area(area, &areas)?;
+        let line = format!(" The operations in `{area}`.");
+        let mut items = vec![quote!(#![doc = #line])];
+        items.extend(declarations(operations));
+        let text = file(&query_files(target), items)?;
+        output.add(&format!("operations/{area}/mod.rs"), text)?;
+    }
+    output.add("operations/mod.rs", file(&query_files(target), items)?)?;
+    for (area, operations) in areas {
+        let (folder, up) = match area {
+            Some(area) => (format!("operations/{area}"), quote!(super::super::super)),
+            None => ("operations".to_owned(), quote!(super::super)),
+        };
+        let scope = scope(target, quote!(types));
+        for operation in operations {
+            let path = format!("{folder}/{}.rs", operation.model.name.to_snake_case());
+            let source = operation.model.place.file.display().to_string();
+            let items = with_imports(operation::items(operation, &scope), &scope, &up);
+            output.add(&path, file(&source, items)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// An area becomes a module, beside those of operations that are in no area.
+fn check_area(
+    area: &str,
+    areas: &BTreeMap<Option<String>, Vec<&LiftedOperation>>,
+) -> Result<(), Error> {
+    let fault = |message: String| {
+        let problem = Problem::nowhere(message).with_help("call the folder otherwise");
+        Err(Error::Invalid(vec![problem]))
+    };
+    // Four names can't be raw identifiers, and `mod.rs` is the folder's own.
+    if !names::is_field_name(area) || names::ident(area).unraw() != area || area == "mod" {
+        return fault(format!(
+            "the folder `{area}` of query files can't become a module: its name is not in snake case, or reserved"
+        ));
+    }
+    let beside = areas.get(&None).into_iter().flatten();
+    let mut beside = beside.map(|operation| &operation.model);
+    match beside.find(|operation| operation.name.to_snake_case() == area) {
+        Some(operation) => fault(format!(
+            "the folder `{area}` of query files and the operation `{}` would have one module",
+            operation.name
+        )),
+        None => Ok(()),
+    }
+}
+
+/// `mod` and `use` for each operation and the types of its selections. Its module is private: what else is in it is
+/// between the operation and the wire.
+fn declarations(operations: &[&LiftedOperation]) -> [TokenStream; 2] {
+    let module = |operation: &LiftedOperation| names::ident(&operation.model.name.to_snake_case());
+    let declared = operations.iter().map(|operation| {
+        let module = module(operation);
+        quote!(mod #module;)
+    });
+    let used = operations.iter().map(|operation| {
+        let (module, name) = (module(operation), names::ident(&operation.model.name));
+        let mut selections = operation.selections.iter().peekable();
+        if selections.peek().is_none() {
+            return quote!(pub use #module::#name;);
+        }
+        let selections = selections.map(|selection| names::ident(&selection.name));
+        quote!(pub use #module::{#name, #(#selections),*};)
+    });
+    [quote!(#(#declared)*), quote!(#(#used)*)]
+}
+
+/// `types/<area>.rs`.
+fn types(target: &Target, library: &Library, output: &mut Output) -> Result<(), Error> {
+    let source = format!("the schema and the query files of `{}`", target.name);
+    let scope = scope(target, quote!(super));
+    let areas = areas::of_types(target, library);
+    for (area, types) in &areas {
+        let items = types.iter().flat_map(|(name, shared)| {
+            let mut items = fragments(library, name);
+            items.extend(shared::items(name, shared, &scope));
+            items
+        });
+        let items = with_imports(items.collect(), &scope, &quote!(super));
+        output.add(&format!("types/{area}.rs"), file(&source, items)?)?;
+    }
+    let modules: Vec<_> = areas.keys().map(|area| names::ident(area)).collect();
+    let items = vec![
+        quote! {
+            //! The types that operations give and take, shared by all that use them.
+        },
+        quote!(#(mod #modules;)*),
+        quote!(#(pub use #modules::*;)*),
+    ];
+    output.add("types/mod.rs", file(&source, items)?)
+}
+
+/// The texts of the fragments that are read into a type.
+fn fragments(library: &Library, type_name: &str) -> Vec<TokenStream> {
+    let fragments = library.fragments.iter();
+    fragments
+        .filter(|(_, fragment)| fragment.type_name == type_name)
+        .map(|(name, fragment)| {
+            let constant = names::ident(&names::fragment_constant(name));
+            let text = operation::raw_string(&format!("\n{}", fragment.text));
+            quote!(#[doc(hidden)] pub const #constant: &str = #text;)
+        })
+        .collect()
+}
+
+fn scope(target: &Target, types: TokenStream) -> Scope {
+    Scope {
+        runtime: target.runtime.parse().unwrap_or_default(),
+        types,
+    }
+}
+
+fn query_files(target: &Target) -> String {
+    format!("the query files of `{}`", target.name)
+}
+
+/// Imports the modules that the items name, after the file's own documentation. `up` is where the module of the types is.
+fn with_imports(mut items: Vec<TokenStream>, scope: &Scope, up: &TokenStream) -> Vec<TokenStream> {
     let runtime = &scope.runtime;
     let text: String = items.iter().map(ToString::to_string).collect();
     // The implementations of an enum come with full paths, which need no import.
@@ -68,31 +194,20 @@ fn with_imports(scope: &Scope, mut items: Vec<TokenStream>) -> Vec<TokenStream> 
         .iter()
         .filter(|module| uses(module))
         .map(|module| names::ident(module));
-    let types = uses("types").then(|| {
-        quote!(
-            use super::super::types;
-        )
-    });
+    let types = uses("types").then(|| quote!(use #up::types;));
     let modules: Vec<_> = modules.collect();
     let runtime = (!modules.is_empty()).then(|| quote!(use #runtime::{#(#modules),*};));
     let imports = quote!(#runtime #types);
-    let after_docs = items
-        .iter()
-        .take_while(|item| item.to_string().starts_with("# !"))
-        .count();
     if !imports.is_empty() {
-        items.insert(after_docs, imports);
+        items.insert(0, imports);
     }
     items
 }
 
-/// The first line of every generated file begins so.
-pub(crate) const MARK: &str = "// @generated by authing-codegen";
-
 /// A file of items, formatted one by one so that a blank line stands between them.
 fn file(source: &str, items: Vec<TokenStream>) -> Result<String, Error> {
     let mut text = format!("{MARK} from {source}. Do not edit.\n");
-    for item in items {
+    for item in items.into_iter().filter(|item| !item.is_empty()) {
         let parsed: syn::File = syn::parse2(item.clone()).map_err(|error| {
             Error::Invalid(vec![
                 Problem::nowhere(format!(
@@ -105,53 +220,4 @@ fn file(source: &str, items: Vec<TokenStream>) -> Result<String, Error> {
         text.push_str(&prettyplease::unparse(&parsed));
     }
     Ok(text)
-}
-
-fn operations_mod(target: &Target, library: &Library) -> Result<String, Error> {
-    let source = format!("the query files of `{}`", target.name);
-    let head = quote! {
-        //! The operations of the service, each a value that can be sent.
-    };
-    let mut items = vec![head];
-    items.extend(modules(
-        library
-            .operations
-            .iter()
-            .map(|o| (o.model.name.as_str(), true)),
-    ));
-    file(&source, items)
-}
-
-fn types_mod(target: &Target, library: &Library) -> Result<String, Error> {
-    let source = format!("the schema and the query files of `{}`", target.name);
-    let head = quote! {
-        //! The types that operations give and take, shared by all that use them.
-    };
-    let mut items = vec![head];
-    items.extend(modules(
-        library.types.keys().map(|name| (name.as_str(), false)),
-    ));
-    file(&source, items)
-}
-
-/// `mod` and `use` for each name. An operation's module is public: it holds the types of its variables and answer.
-fn modules<'n>(of: impl Iterator<Item = (&'n str, bool)> + Clone) -> Vec<TokenStream> {
-    let declarations = of.clone().map(|(name, public)| {
-        let module = names::ident(&name.to_snake_case());
-        if public {
-            quote!(pub mod #module;)
-        } else {
-            quote!(mod #module;)
-        }
-    });
-    let uses = of.map(|(name, public)| {
-        let module = names::ident(&name.to_snake_case());
-        let name = names::ident(name);
-        if public {
-            quote!(pub use #module::#name;)
-        } else {
-            quote!(pub use #module::*;)
-        }
-    });
-    vec![quote!(#(#declarations)*), quote!(#(#uses)*)]
 }

@@ -3,30 +3,21 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{docs, shared, value, variables};
-use crate::config::Target;
+use super::{shared, value, variables};
 use crate::lift::LiftedOperation;
 use crate::model::{Kind, Treatment};
 use crate::names;
-use crate::types::{Direction, Scope};
+use crate::types::{Direction, Scope, Shape};
 
 /// The items of an operation's file.
-pub(super) fn items(
-    target: &Target,
-    operation: &LiftedOperation,
-    scope: &Scope,
-) -> Vec<TokenStream> {
+pub(super) fn items(operation: &LiftedOperation, scope: &Scope) -> Vec<TokenStream> {
     let mut items = vec![
-        head(operation),
-        value::structure(target, operation, scope),
+        value::structure(operation, scope),
         value::methods(operation, scope),
         implementation(operation, scope),
-        query(operation),
-        constants(operation),
-        variables::structure(operation, scope),
-        variables::hidden_debug(),
-        response(operation, scope),
+        query(operation, scope),
     ];
+    items.extend(variables::structure(operation, scope));
     items.extend(
         operation
             .selections
@@ -36,28 +27,15 @@ pub(super) fn items(
     items
 }
 
-fn head(operation: &LiftedOperation) -> TokenStream {
-    let line = format!(
-        " [`{}`], its variables and its answer.",
-        operation.model.name
-    );
-    quote!(#![doc = #line])
-}
-
 fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     let model = &operation.model;
-    let name = names::ident(&model.name);
+    let operation_name = &model.name;
+    let name = names::ident(operation_name);
     let output = operation.output.tokens(Direction::Received, scope);
-    let token = match model.token.as_str() {
-        "OWNER" => quote!(OwnerToken),
-        "USER" => quote!(UserToken),
-        "ANY" => quote!(AnyToken),
-        _ => quote!(NoToken),
-    };
-    let service = match model.service.as_str() {
-        "OAUTH" => quote!(OAuth),
-        _ => quote!(Users),
-    };
+    // They were parsed when the directives were read.
+    let path = |path: &str| path.parse::<TokenStream>().unwrap_or_default();
+    let (api, token) = (path(&model.api), path(&model.token.path));
+    let endpoint = path(&model.endpoint.path);
     let kind = match model.kind {
         Kind::Query => quote!(Query),
         Kind::Mutation => quote!(Mutation),
@@ -72,90 +50,95 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
         let value = variables::bind(variable);
         quote!(#field: #value)
     });
-    let secrets = operation
+    let secrets: Vec<_> = operation
         .variables
         .iter()
         .filter(|variable| variable.is_secret)
-        .map(|variable| &variable.model.wire);
+        .map(|variable| &variable.model.wire)
+        .collect();
+    let secrets = (!secrets.is_empty())
+        .then(|| quote!(const SECRETS: &'static [&'static str] = &[#(#secrets),*];));
     let uses_binder = operation.variables.iter().any(|v| {
-        matches!(
-            v.model.treatment,
-            Treatment::UserPool | Treatment::Encrypted
-        )
+        let treatment = v.model.treatment;
+        v.is_bound || matches!(treatment, Treatment::UserPool | Treatment::Encrypted)
     });
     let binder = if uses_binder {
         format_ident!("binder")
     } else {
         format_ident!("_binder")
     };
-    let root = names::ident(&operation.root.rust);
-    let payload = if operation.root.shape.is_option() && !operation.output.is_option() {
-        quote!(data.#root.ok_or(operation::Rejection::Null))
+    let bound = if variables::are_as_given(operation) {
+        quote!(self)
     } else {
-        quote!(Ok(data.#root))
+        quote!(Variables { #(#bound,)* })
     };
-    let payload = if operation.judged {
-        quote!(#payload.and_then(support::accepted))
-    } else {
-        payload
-    };
+    let judged = operation
+        .judged
+        .then(|| quote!(.and_then(support::accepted)));
+    let document = document(operation, scope);
     quote! {
         impl operation::Operation for #name {
+            type Api = #api;
             type Output = #output;
-            type Token = token::#token;
-            const NAME: &'static str = OPERATION_NAME;
-            const DOCUMENT: &'static str = QUERY;
+            type Token = #token;
+            const NAME: &'static str = #operation_name;
+            const DOCUMENT: &'static str = #document;
             const ROOT_FIELD: &'static str = #root_field;
             #response_key
             const KIND: operation::OperationKind = operation::OperationKind::#kind;
-            const SERVICE: operation::Service = operation::Service::#service;
-            const SECRETS: &'static [&'static str] = &[#(#secrets),*];
+            const ENDPOINT: operation::EndpointOf<Self> = #endpoint;
+            #secrets
             fn bind(
                 self,
                 #binder: &dyn bind::Binder,
             ) -> Result<Self::Variables, bind::BindError> {
                 #(#checks)*
-                Ok(Variables { #(#bound,)* })
+                Ok(#bound)
             }
             fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
-                #payload
+                data.output()#judged
             }
         }
     }
 }
 
-fn query(operation: &LiftedOperation) -> TokenStream {
+/// What graphql_client asks for.
+fn query(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     let name = names::ident(&operation.model.name);
-    quote! {
-        impl support::graphql_client::GraphQLQuery for #name {
-            type Variables = Variables;
-            type ResponseData = ResponseData;
-            fn build_query(
-                variables: Self::Variables,
-            ) -> support::graphql_client::QueryBody<Self::Variables> {
-                support::graphql_client::QueryBody {
-                    variables,
-                    query: QUERY,
-                    operation_name: OPERATION_NAME,
-                }
-            }
-        }
-    }
+    let variables = if variables::are_as_given(operation) {
+        name.clone()
+    } else {
+        format_ident!("Variables")
+    };
+    let (payload, item) = match &operation.output {
+        Shape::List(rows) => match &**rows {
+            Shape::List(cell) => ("Rows", &**cell),
+            item => ("List", item),
+        },
+        Shape::Option(item) => ("Maybe", &**item),
+        item => ("One", item),
+    };
+    let payload = names::ident(payload);
+    let item = item.tokens(Direction::Received, scope);
+    quote!(support::graphql_query!(#name, #variables, #payload, #item);)
 }
 
-fn constants(operation: &LiftedOperation) -> TokenStream {
-    let name = &operation.model.name;
-    let document = raw_string(&operation.model.document);
-    quote! {
-        /// The operation's name, as it is sent.
-        pub const OPERATION_NAME: &str = #name;
-        /// The document, as it is sent.
-        pub const QUERY: &str = #document;
+/// The operation's own text, and the fragments that it uses.
+fn document(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
+    let own = raw_string(&operation.model.text);
+    if operation.model.reached.is_empty() {
+        return own;
     }
+    let types = &scope.types;
+    let fragments = operation.model.reached.iter().map(|fragment| {
+        let constant = names::ident(&names::fragment_constant(fragment));
+        quote!(#types::#constant)
+    });
+    quote!(support::document!(#own, #(#fragments),*))
 }
 
 /// A raw string literal, so that a reviewer sees the document as it is.
-fn raw_string(text: &str) -> TokenStream {
+pub(super) fn raw_string(text: &str) -> TokenStream {
     let mut hashes = "#".to_owned();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
@@ -163,25 +146,4 @@ fn raw_string(text: &str) -> TokenStream {
     format!("r{hashes}\"{text}\"{hashes}")
         .parse()
         .unwrap_or_else(|_| quote!(#text))
-}
-
-fn response(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
-    let line = format!(" The `data` of an answer to [`{}`].", operation.model.name);
-    let mut root = operation.root.clone();
-    root.docs = vec![docs::output(&operation.output).to_owned()];
-    let field = shared::root_field(&root, scope);
-    let attributes = shared::received(scope);
-    quote! {
-        #[doc = #line]
-        #attributes
-        pub struct ResponseData {
-            #field
-        }
-    }
-}
-
-/// Where the derives of serde find it.
-pub(super) fn serde_path(scope: &Scope) -> String {
-    let path = format!("{}::support::serde", scope.runtime);
-    path.replace(' ', "")
 }

@@ -1,10 +1,13 @@
 //! Every operation filled with values: once with everything that it can carry, once with what it needs.
 
+use std::collections::BTreeMap;
+
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::config::Samples;
+use crate::error::{Error, Problem};
 use crate::lift::{Library, LiftedOperation, LiftedVariable, SharedType, Struct};
 use crate::model::Treatment;
 use crate::names;
@@ -21,10 +24,26 @@ enum Extent {
 ///
 /// A function of its own for each, because an unoptimised one has room on its stack for every step of every chain of
 /// setters in it.
-pub(super) fn items(samples: &Samples, library: &Library) -> Vec<TokenStream> {
+///
+/// # Errors
+///
+/// [`Error::Invalid`] for operations whose token has no function.
+pub(super) fn items(samples: &Samples, library: &Library) -> Result<Vec<TokenStream>, Error> {
+    let mut functions = BTreeMap::new();
+    let mut faults = Vec::new();
+    for operation in &library.operations {
+        match samples.functions.get(&operation.model.token.value) {
+            Some(function) => {
+                functions.insert(function.as_str(), names::ident(function));
+            }
+            None => faults.push(without_function(operation)),
+        }
+    }
+    Problem::none(faults)?;
     let writer = Writer {
         operations: samples.operations.parse().unwrap_or_default(),
         types: samples.types.parse().unwrap_or_default(),
+        functions: &samples.functions,
         library,
     };
     let entries = library.operations.iter().map(|operation| {
@@ -39,19 +58,31 @@ pub(super) fn items(samples: &Samples, library: &Library) -> Vec<TokenStream> {
         quote!(
             //! Every operation, filled with values.
         ),
-        quote!(
-            use super::{Entry, Sample, Values, owner, user};
-        ),
+        imports(functions.into_values()),
         quote! {
             /// Every operation, in the order of their names.
             pub static OPERATIONS: &[Entry] = &[#(#entries),*];
         },
     ];
     for operation in &library.operations {
-        items.push(writer.sample(operation, Extent::Least));
-        items.push(writer.sample(operation, Extent::Full));
+        items.extend(writer.sample(operation, Extent::Least));
+        items.extend(writer.sample(operation, Extent::Full));
     }
-    items
+    Ok(items)
+}
+
+fn imports(functions: impl Iterator<Item = syn::Ident>) -> TokenStream {
+    quote!(
+        use super::{Entry, Sample, Values, #(#functions),*};
+    )
+}
+
+fn without_function(operation: &LiftedOperation) -> Problem {
+    let token = &operation.model.token.value;
+    let message = format!("the samples have no function for operations with the token `{token}`");
+    Problem::new(&operation.model.place, message).with_help(format!(
+        "name one in the configuration: [target.samples] functions = {{ {token} = \"…\" }}"
+    ))
 }
 
 fn function(operation: &LiftedOperation, extent: Extent) -> syn::Ident {
@@ -65,16 +96,15 @@ fn function(operation: &LiftedOperation, extent: Extent) -> syn::Ident {
 struct Writer<'a> {
     operations: TokenStream,
     types: TokenStream,
+    functions: &'a BTreeMap<String, String>,
     library: &'a Library,
 }
 
 impl Writer<'_> {
-    fn sample(&self, operation: &LiftedOperation, extent: Extent) -> TokenStream {
+    /// Nothing if the operation's token has no function.
+    fn sample(&self, operation: &LiftedOperation, extent: Extent) -> Option<TokenStream> {
         let function = function(operation, extent);
-        let credentials = match operation.model.token.as_str() {
-            "USER" => quote!(user),
-            _ => quote!(owner),
-        };
+        let taken_by = names::ident(self.functions.get(&operation.model.token.value)?);
         let operations = &self.operations;
         let name = names::ident(&operation.model.name);
         let given = |variable: &&LiftedVariable| !variable.is_filled_in();
@@ -97,11 +127,11 @@ impl Writer<'_> {
         } else {
             quote!(_values)
         };
-        quote! {
+        Some(quote! {
             fn #function(#values: &dyn Values) -> Box<dyn Sample> {
-                #credentials(#value)
+                #taken_by(#value)
             }
-        }
+        })
     }
 
     /// What a parameter of this shape is given. `inside` are the input objects that it stands in.

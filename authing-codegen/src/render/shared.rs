@@ -4,9 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::operation::serde_path;
-use super::value::{argument, inherent, initializer, parameter, set};
-use super::variables::serialize_attributes;
+use super::naming::{Naming, left_out};
+use super::value::{argument, derived, inherent, initializer, parameter, set};
 use crate::lift::{LiftedField, SharedType, Struct};
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
@@ -24,7 +23,11 @@ pub(super) fn items(name: &str, shared: &SharedType, scope: &Scope) -> Vec<Token
             items.extend(inner.iter().map(|inner| structure(inner, scope)));
             items
         }
-        SharedType::Input(input) => vec![input_struct(input, scope), input_methods(input, scope)],
+        SharedType::Input(input) => {
+            let mut items = vec![input_struct(input, scope), input_methods(input, scope)];
+            items.extend(is_bound(input).then(|| wire_twin(input, scope)));
+            items
+        }
         SharedType::Enum { wire, values, raw } => {
             let mut raw = raw.clone();
             let line = format!("The service's enum `{wire}`.");
@@ -87,7 +90,7 @@ fn verdict_of(of: &Struct) -> TokenStream {
     }
 }
 
-/// A struct that answers are read into.
+/// A struct that responses are read into.
 pub(super) fn structure(of: &Struct, scope: &Scope) -> TokenStream {
     let name = names::ident(&of.name);
     let mut lines = of.docs.clone();
@@ -95,52 +98,34 @@ pub(super) fn structure(of: &Struct, scope: &Scope) -> TokenStream {
         lines.push(format!("The service's `{}`.", of.wire));
     }
     let docs = docs::comment(&lines);
-    let attributes = received(scope);
-    let fields = of.fields.iter().map(|of| field(of, scope));
+    let naming = naming(of);
+    let container = naming.container(scope);
+    let fields = of.fields.iter().map(|field| {
+        let docs = docs::comment(&docs::field(field));
+        let name = names::ident(&field.rust);
+        let ty = field.shape.tokens(Direction::Received, scope);
+        // What is not there is read as null is.
+        let read = list_reader(&field.shape).map(|reader| {
+            let list = scope.support(reader);
+            quote!(default, deserialize_with = #list)
+        });
+        let attribute = naming.field(&field.wire, &field.rust, read);
+        quote!(#docs #attribute pub #name: #ty)
+    });
     quote! {
         #docs
-        #attributes
+        #[derive(Debug, Clone, support::serde::Deserialize)]
+        #container
+        #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
         }
     }
 }
 
-/// The attributes of a struct that answers are read into.
-pub(super) fn received(scope: &Scope) -> TokenStream {
-    let serde = serde_path(scope);
-    quote! {
-        #[derive(Debug, Clone, support::serde::Deserialize)]
-        #[serde(crate = #serde)]
-        #[non_exhaustive]
-    }
-}
-
-/// A field of a struct that answers are read into. What is not there is read as null is.
-pub(super) fn field(of: &LiftedField, scope: &Scope) -> TokenStream {
-    let list = list_reader(&of.shape).map(|reader| {
-        let list = support(scope, reader);
-        quote!(#[serde(default, deserialize_with = #list)])
-    });
-    received_field(of, list, scope)
-}
-
-/// The field of an answer's `data`. Null may be the answer, but it must be there: to serde, a field with a function of its
-/// own and no default must be.
-pub(super) fn root_field(of: &LiftedField, scope: &Scope) -> TokenStream {
-    let read = support(scope, list_reader(&of.shape).unwrap_or("present"));
-    received_field(of, Some(quote!(#[serde(deserialize_with = #read)])), scope)
-}
-
-fn received_field(of: &LiftedField, read: Option<TokenStream>, scope: &Scope) -> TokenStream {
-    let docs = docs::comment(&docs::field(of));
-    let name = names::ident(&of.rust);
-    let ty = of.shape.tokens(Direction::Received, scope);
-    let rename = (of.wire != of.rust).then(|| {
-        let wire = &of.wire;
-        quote!(#[serde(rename = #wire)])
-    });
-    quote!(#docs #rename #read pub #name: #ty)
+fn naming(of: &Struct) -> Naming {
+    let fields = of.fields.iter();
+    Naming::of(fields.map(|field| (field.wire.as_str(), field.rust.as_str())))
 }
 
 /// The function that reads a list tolerantly.
@@ -152,14 +137,10 @@ fn list_reader(shape: &Shape) -> Option<&'static str> {
     }
 }
 
-/// The path of a function that reads a field, as serde's attributes want it.
-fn support(scope: &Scope, function: &str) -> String {
-    format!("{}::support::{function}", scope.runtime).replace(' ', "")
-}
-
 /// A struct that is sent.
 fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
-    let serde = serde_path(scope);
+    // Of one that is bound, the twin is sent.
+    let naming = (!is_bound(input)).then(|| naming(input));
     let name = names::ident(&input.name);
     let mut lines = input.docs.clone();
     if lines.is_empty() {
@@ -168,21 +149,90 @@ fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
     let docs = docs::comment(&lines);
     let fields = input.fields.iter().map(|field| {
         let name = names::ident(&field.rust);
-        let ty = sent(&field.shape, scope);
-        let attributes = serialize_attributes(&field.wire, &field.rust, field.shape.is_option());
-        quote!(#attributes #name: #ty)
+        let ty = held(field, scope);
+        let attribute = naming.as_ref().and_then(|naming| {
+            let left_out = left_out(field.shape.is_option());
+            naming.field(&field.wire, &field.rust, left_out)
+        });
+        quote!(#attribute #name: #ty)
     });
+    let container = naming.as_ref().map(|naming| naming.container(scope));
+    let derived = derived(!has_required(input), naming.is_some());
     quote! {
         #docs
-        #[derive(Debug, Clone, support::serde::Serialize)]
-        #[serde(crate = #serde)]
+        #derived
+        #container
         pub struct #name {
             #(#fields,)*
         }
     }
 }
 
-/// A field's type inside an input object, where a secret must be able to go on the wire.
+/// Whether an input object can't be made of nothing.
+fn has_required(input: &Struct) -> bool {
+    input.fields.iter().any(|field| !field.shape.is_option())
+}
+
+/// Whether something in an input object is encrypted.
+fn is_bound(input: &Struct) -> bool {
+    input.fields.iter().any(|field| field.is_bound)
+}
+
+/// What an input object is on the wire if something in it is encrypted, and how it becomes that. Nothing else can name it.
+fn wire_twin(input: &Struct, scope: &Scope) -> TokenStream {
+    let naming = naming(input);
+    let container = naming.container(scope);
+    let name = names::ident(&input.name);
+    let fields = input.fields.iter().map(|field| {
+        let left_out = left_out(field.shape.is_option());
+        let attribute = naming.field(&field.wire, &field.rust, left_out);
+        let name = names::ident(&field.rust);
+        let mut ty = held(field, scope);
+        if field.is_bound {
+            ty = quote!(<#ty as support::Bind>::Wire);
+        }
+        quote!(#attribute #name: #ty)
+    });
+    let bound = input.fields.iter().map(|field| {
+        let (rust, name) = (&field.rust, names::ident(&field.rust));
+        let value = if field.is_bound {
+            quote!(support::Bind::bind(self.#name, #rust, binder)?)
+        } else {
+            quote!(self.#name)
+        };
+        quote!(#name: #value)
+    });
+    quote! {
+        const _: () = {
+            #[derive(support::serde::Serialize)]
+            #container
+            pub struct Wire {
+                #(#fields,)*
+            }
+            impl support::Bind for #name {
+                type Wire = Wire;
+                fn bind(
+                    self,
+                    _: &'static str,
+                    binder: &dyn bind::Binder,
+                ) -> Result<Wire, bind::BindError> {
+                    Ok(Wire { #(#bound,)* })
+                }
+            }
+        };
+    }
+}
+
+/// A field's type inside an input object.
+fn held(field: &LiftedField, scope: &Scope) -> TokenStream {
+    if field.is_bound {
+        field.shape.tokens(Direction::Sent, scope)
+    } else {
+        sent(&field.shape, scope)
+    }
+}
+
+/// The type of a field that is sent as it is, where a secret must be able to go on the wire.
 fn sent(shape: &Shape, scope: &Scope) -> TokenStream {
     match shape {
         Shape::Option(inner) => {
@@ -206,23 +256,16 @@ fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
         let ty = parameter(&field.shape, scope);
         quote!(#name: #ty)
     });
-    let mut lines = vec![
-        "The input with all that it needs.".to_owned(),
-        String::new(),
-    ];
-    lines.extend(
-        required.map(|field| format!("- `{}`: the service's `{}`.", field.rust, field.wire)),
-    );
-    if lines.len() == 2 {
-        lines.truncate(1);
-    }
+    let listed =
+        required.map(|field| format!("- `{}`: the service's `{}`.", field.rust, field.wire));
+    let lines = docs::with_parameters("Creates the input", listed.collect());
     let docs = docs::comment(&lines);
     let fields = input.fields.iter().map(|field| {
         let name = names::ident(&field.rust);
         if field.shape.is_option() {
             return quote!(#name: None);
         }
-        initializer(&name, &input_argument(&name, &field.shape))
+        initializer(&name, &input_argument(&name, field, &field.shape))
     });
     let setters = input
         .fields
@@ -233,14 +276,15 @@ fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
             let inner = field.shape.clone().required();
             let name = names::ident(&field.rust);
             let ty = parameter(&inner, scope);
-            set(&name, &ty, &input_argument(&name, &inner), &docs)
+            set(&name, &ty, &input_argument(&name, field, &inner), &docs)
         });
-    let has_required = input.fields.iter().any(|field| !field.shape.is_option());
+    let has_required = has_required(input);
     inherent(&name, &docs, parameters, fields, setters, has_required)
 }
 
-fn input_argument(name: &syn::Ident, shape: &Shape) -> TokenStream {
+fn input_argument(name: &syn::Ident, field: &LiftedField, shape: &Shape) -> TokenStream {
     match shape {
+        _ if field.is_bound => argument(name, shape),
         Shape::Value(Value::Secret) => {
             quote!(support::WireSecret::from(#name.into()))
         }

@@ -4,34 +4,38 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, variables};
-use crate::config::Target;
 use crate::lift::{LiftedOperation, LiftedVariable};
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
 
 /// The struct that people make.
-pub(super) fn structure(
-    target: &Target,
-    operation: &LiftedOperation,
-    scope: &Scope,
-) -> TokenStream {
+pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     let name = names::ident(&operation.model.name);
-    let docs = docs::comment(&docs::operation(target, operation));
+    let docs = docs::comment(&docs::operation(operation));
     let aliases = operation.model.aliases.iter();
+    let naming = variables::are_as_given(operation).then(|| variables::naming(operation));
+    let container = naming.as_ref().map(|naming| naming.container(scope));
     let fields = operation
         .variables
         .iter()
         .filter(|v| !v.is_filled_in())
         .map(|variable| {
-            let field = names::ident(&variable.model.rust);
             let ty = variable.shape.tokens(Direction::Sent, scope);
             let ty = variables::clearable(variable, ty);
-            quote!(#field: #ty)
+            match &naming {
+                Some(naming) => variables::field(variable, naming, ty),
+                None => {
+                    let field = names::ident(&variable.model.rust);
+                    quote!(#field: #ty)
+                }
+            }
         });
+    let derived = derived(!has_required(operation), naming.is_some());
     quote! {
         #docs
         #(#[doc(alias = #aliases)])*
-        #[derive(Debug, Clone)]
+        #derived
+        #container
         #[must_use = "an operation does nothing until it is executed"]
         pub struct #name {
             #(#fields,)*
@@ -67,8 +71,20 @@ pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream
         .iter()
         .filter(|variable| !variable.is_required() && !variable.is_filled_in())
         .map(|variable| setter(variable, scope));
-    let has_required = operation.variables.iter().any(LiftedVariable::is_required);
+    let has_required = has_required(operation);
     inherent(&name, &docs, parameters, fields, setters, has_required)
+}
+
+/// What is derived for a value that people make. What can be made of nothing has a default.
+pub(super) fn derived(default: bool, serialize: bool) -> TokenStream {
+    let default = default.then(|| quote!(, Default));
+    let serialize = serialize.then(|| quote!(, support::serde::Serialize));
+    quote!(#[derive(Debug, Clone #default #serialize)])
+}
+
+/// Whether an operation can't be made of nothing.
+fn has_required(operation: &LiftedOperation) -> bool {
+    operation.variables.iter().any(LiftedVariable::is_required)
 }
 
 /// More parameters than that, clippy finds too many.
@@ -83,36 +99,26 @@ pub(super) fn inherent(
     setters: impl Iterator<Item = TokenStream>,
     has_required: bool,
 ) -> TokenStream {
-    let default = default(name, has_required);
     let parameters: Vec<_> = parameters.collect();
     let allowed = (parameters.len() > FEW).then(|| {
         let reason = "the service requires as many";
         quote!(#[allow(clippy::too_many_arguments, reason = #reason)])
     });
+    let created = if has_required {
+        quote!(Self { #(#fields,)* })
+    } else {
+        quote!(Self::default())
+    };
     quote! {
         impl #name {
             #docs
             #allowed
             pub fn new(#(#parameters),*) -> Self {
-                Self { #(#fields,)* }
+                #created
             }
             #(#setters)*
         }
-        #default
     }
-}
-
-/// What can be made of nothing has a default.
-fn default(name: &syn::Ident, has_required: bool) -> Option<TokenStream> {
-    (!has_required).then(|| {
-        quote! {
-            impl Default for #name {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        }
-    })
 }
 
 fn setter(variable: &LiftedVariable, scope: &Scope) -> TokenStream {

@@ -3,25 +3,37 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
-use super::operation::serde_path;
+use super::naming::{Naming, left_out};
 use crate::lift::{LiftedOperation, LiftedVariable};
 use crate::model::Treatment;
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
 
-/// The variables as they go on the wire.
-pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
-    let serde = serde_path(scope);
-    let line = format!(
-        " The variables of [`{}`], as they go on the wire.",
-        operation.model.name
-    );
+/// Whether the operation goes on the wire as its caller made it: then it is its own variables.
+pub(super) fn are_as_given(operation: &LiftedOperation) -> bool {
+    let variables = &mut operation.variables.iter();
+    variables.all(|variable| variable.model.treatment == Treatment::Plain && !variable.is_bound)
+}
+
+/// How the variables are called on the wire.
+pub(super) fn naming(operation: &LiftedOperation) -> Naming {
+    let variables = operation.variables.iter();
+    Naming::of(variables.map(|one| (one.model.wire.as_str(), one.model.rust.as_str())))
+}
+
+/// The variables as they go on the wire, where that is not as the caller gave them.
+pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> Option<TokenStream> {
+    if are_as_given(operation) {
+        return None;
+    }
+    let naming = naming(operation);
+    let container = naming.container(scope);
     let fields = operation.variables.iter().map(|variable| {
-        let (rust, wire) = (&variable.model.rust, &variable.model.wire);
-        let docs = docs::comment(&[format!("`${wire}`")]);
-        let field = names::ident(rust);
         let ty = match variable.model.treatment {
+            Treatment::Plain if variable.is_bound => {
+                let ty = variable.shape.tokens(Direction::Sent, scope);
+                quote!(<#ty as support::Bind>::Wire)
+            }
             Treatment::Plain | Treatment::UserPool => variable.shape.tokens(Direction::Sent, scope),
             Treatment::Encrypted => in_shape(&variable.shape, &quote!(String)),
             Treatment::Secret => in_shape(&variable.shape, &quote!(support::WireSecret)),
@@ -31,18 +43,23 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStre
             }
             Treatment::CommaSeparated { .. } => quote!(String),
         };
-        let ty = clearable(variable, ty);
-        let attributes = serialize_attributes(wire, rust, variable.shape.is_option());
-        quote!(#docs #attributes pub #field: #ty)
+        field(variable, &naming, clearable(variable, ty))
     });
-    quote! {
-        #[doc = #line]
-        #[derive(Clone, support::serde::Serialize)]
-        #[serde(crate = #serde)]
+    Some(quote! {
+        #[derive(support::serde::Serialize)]
+        #container
         pub struct Variables {
             #(#fields,)*
         }
-    }
+    })
+}
+
+/// A variable's field, which is left out where it was not set.
+pub(super) fn field(variable: &LiftedVariable, naming: &Naming, ty: TokenStream) -> TokenStream {
+    let (wire, rust) = (&variable.model.wire, &variable.model.rust);
+    let attribute = naming.field(wire, rust, left_out(variable.shape.is_option()));
+    let name = names::ident(rust);
+    quote!(#attribute #name: #ty)
 }
 
 /// The type of a variable that can be cleared: left out, `null`, or a value.
@@ -52,13 +69,6 @@ pub(super) fn clearable(variable: &LiftedVariable, ty: TokenStream) -> TokenStre
     } else {
         ty
     }
-}
-
-/// How a field is written: under its wire name, and not at all if it was not set.
-pub(super) fn serialize_attributes(wire: &str, rust: &str, optional: bool) -> TokenStream {
-    let rename = (wire != rust).then(|| quote!(#[serde(rename = #wire)]));
-    let skip = optional.then(|| quote!(#[serde(skip_serializing_if = "Option::is_none")]));
-    quote!(#rename #skip)
 }
 
 fn in_shape(shape: &Shape, value: &TokenStream) -> TokenStream {
@@ -72,17 +82,6 @@ fn in_shape(shape: &Shape, value: &TokenStream) -> TokenStream {
             quote!(Vec<#inner>)
         }
         Shape::Boxed(_) | Shape::Value(_) => value.clone(),
-    }
-}
-
-/// Variables hold tokens and ciphertexts: nothing of them is shown.
-pub(super) fn hidden_debug() -> TokenStream {
-    quote! {
-        impl std::fmt::Debug for Variables {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct("Variables").finish_non_exhaustive()
-            }
-        }
     }
 }
 
@@ -124,6 +123,9 @@ pub(super) fn bind(variable: &LiftedVariable) -> TokenStream {
     let field = names::ident(name);
     let optional = variable.shape.is_option();
     match variable.model.treatment {
+        Treatment::Plain if variable.is_bound => {
+            quote!(support::Bind::bind(self.#field, #name, binder)?)
+        }
         Treatment::Plain => quote!(self.#field),
         Treatment::UserPool if optional => quote!(Some(binder.user_pool_id().to_owned())),
         Treatment::UserPool => quote!(binder.user_pool_id().to_owned()),

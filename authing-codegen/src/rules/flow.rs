@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::Name;
-use apollo_compiler::ast::{Selection, Value};
+use apollo_compiler::ast::{InputValueDefinition, Selection, Value};
 use apollo_compiler::collections::IndexMap;
 use apollo_compiler::schema::ExtendedType;
 
@@ -110,6 +110,33 @@ impl Tracer<'_> {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// The input objects that have such a field, or hold one that has. It is asked for by its type and its name.
+pub(crate) fn reaching(
+    types: &IndexMap<Name, ExtendedType>,
+    such: &impl Fn(&str, &str) -> bool,
+) -> BTreeSet<String> {
+    let inputs: Vec<_> = types
+        .values()
+        .filter_map(ExtendedType::as_input_object)
+        .collect();
+    let mut reaching = BTreeSet::new();
+    loop {
+        let before = reaching.len();
+        for input in &inputs {
+            let reaches = |field: &InputValueDefinition| {
+                such(&input.name, &field.name)
+                    || reaching.contains(field.ty.inner_named_type().as_str())
+            };
+            if input.fields.values().any(|field| reaches(field)) {
+                reaching.insert(input.name.to_string());
+            }
+        }
+        if reaching.len() == before {
+            return reaching;
         }
     }
 }

@@ -3,20 +3,38 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use apollo_compiler::ast::OperationType;
 use heck::ToSnakeCase as _;
 
+use super::Root;
 use crate::config::Target;
 use crate::error::Error;
 use crate::layout::Layout;
-use crate::model::{Model, Operation};
+use crate::model::{Kind, Model, Operation};
 use crate::schema::Schemas;
 
 /// The sections of the root types, with the operations that are there.
 pub(super) struct Areas {
     /// The title of its section by root field, as `Query.users`.
     sections: BTreeMap<String, String>,
-    /// Of each section's operations: folder, service and token.
-    there: BTreeMap<String, Vec<(String, String, String)>>,
+    there: Vec<There>,
+}
+
+/// What an operation that is there says of others.
+struct There {
+    section: Option<String>,
+    folder: String,
+    endpoint: String,
+    token: String,
+    logs_in: bool,
+}
+
+/// Whether a root field of this name gives a token: such operations need another than the rest of their section.
+fn logs_in(coordinate: &str) -> bool {
+    let (_, field) = coordinate.split_once('.').unwrap_or_default();
+    let field = field.to_lowercase();
+    let words = ["login", "signin", "register", "refresh"];
+    words.iter().any(|word| field.contains(word))
 }
 
 impl Areas {
@@ -38,7 +56,7 @@ impl Areas {
         }
         let mut areas = Self {
             sections,
-            there: BTreeMap::new(),
+            there: Vec::new(),
         };
         for operation in &model.operations {
             areas.add(target, schemas, operation);
@@ -50,47 +68,56 @@ impl Areas {
         let root = schemas
             .service
             .root_operation(operation.kind.operation_type());
-        let coordinate = root.map(|root| format!("{root}.{}", operation.root.name));
-        let section = coordinate.and_then(|coordinate| self.sections.get(&coordinate));
         let folder = operation.place.file.parent();
         let folder = folder.and_then(|folder| folder.strip_prefix(&target.queries).ok());
-        if let (Some(section), Some(folder)) = (section, folder) {
-            self.there.entry(section.clone()).or_default().push((
-                folder.display().to_string(),
-                operation.service.clone(),
-                operation.token.clone(),
-            ));
+        if let (Some(root), Some(folder)) = (root, folder) {
+            let coordinate = format!("{root}.{}", operation.root.name);
+            self.there.push(There {
+                section: self.sections.get(&coordinate).cloned(),
+                folder: folder.display().to_string(),
+                endpoint: operation.endpoint.value.clone(),
+                token: operation.token.value.clone(),
+                logs_in: operation.kind == Kind::Mutation && logs_in(&coordinate),
+            });
         }
     }
 
     /// The folder of a root field: of most of its section's operations, or else one of the section's name.
     pub(super) fn of(&self, coordinate: &str) -> Option<String> {
         let section = self.sections.get(coordinate)?;
-        let most = self.most(coordinate, |(folder, _, _)| folder);
-        Some(most.unwrap_or_else(|| section.to_snake_case()))
+        let beside = self.beside(coordinate);
+        Some(most(beside.map(|one| &one.folder)).unwrap_or_else(|| section.to_snake_case()))
     }
 
-    /// The service that most of the section's operations go to.
-    pub(super) fn service(&self, coordinate: &str) -> Option<String> {
-        self.most(coordinate, |(_, service, _)| service)
+    /// The endpoint that most of the section's operations are sent to, or most of all.
+    pub(super) fn endpoint(&self, coordinate: &str) -> Option<String> {
+        let beside = most(self.beside(coordinate).map(|one| &one.endpoint));
+        beside.or_else(|| most(self.there.iter().map(|one| &one.endpoint)))
     }
 
-    /// The token that most of the section's operations need.
-    pub(super) fn token(&self, coordinate: &str) -> Option<String> {
-        self.most(coordinate, |(_, _, token)| token)
+    /// The token that most of the section's operations need, or most of all: of those that log in, or of the others.
+    pub(super) fn token(&self, root: &Root) -> Option<String> {
+        let logs_in = root.kind == OperationType::Mutation && logs_in(&root.coordinate);
+        let alike = |one: &&There| one.logs_in == logs_in;
+        let beside = self.beside(&root.coordinate).filter(alike);
+        let all = self.there.iter().filter(alike);
+        most(beside.map(|one| &one.token)).or_else(|| most(all.map(|one| &one.token)))
     }
 
-    fn most(
-        &self,
-        coordinate: &str,
-        of: impl Fn(&(String, String, String)) -> &String,
-    ) -> Option<String> {
-        let section = self.sections.get(coordinate)?;
-        let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
-        for one in self.there.get(section)? {
-            *counts.entry(of(one)).or_default() += 1;
-        }
-        let most = counts.into_iter().max_by_key(|(_, count)| *count);
-        most.map(|(one, _)| one.clone())
+    /// The operations of the same section.
+    fn beside(&self, coordinate: &str) -> impl Iterator<Item = &There> {
+        let section = self.sections.get(coordinate);
+        let there = self.there.iter();
+        there.filter(move |one| section.is_some() && one.section.as_ref() == section)
     }
+}
+
+/// What occurs most often.
+fn most<'t>(of: impl Iterator<Item = &'t String>) -> Option<String> {
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    for one in of {
+        *counts.entry(one).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    most.map(|(one, _)| one.clone())
 }

@@ -11,7 +11,7 @@ use super::fragments::{Fragments, comment, rename};
 use super::learned::{Known, Learned};
 use crate::config::Target;
 use crate::error::Problem;
-use crate::model::Treatment;
+use crate::model::{Api, Choice, Treatment};
 use crate::names;
 use crate::rules::flow;
 use crate::schema::Schemas;
@@ -21,6 +21,7 @@ use crate::source::PLACEHOLDER;
 pub(super) struct Maker<'a> {
     pub(super) target: &'a Target,
     pub(super) schemas: &'a Schemas,
+    pub(super) api: &'a Api,
     pub(super) learned: &'a Learned,
     pub(super) areas: &'a Areas,
 }
@@ -34,9 +35,6 @@ struct Variables {
     wire: BTreeSet<String>,
     rust: BTreeSet<String>,
 }
-
-/// What the service calls the user pool's id, where it can be nothing else: known without a query file to learn it from.
-const POOL_IDS: [&str; 3] = ["registerInClient", "userPool", "userPoolId"];
 
 /// Longer selections of the root field have a line for each argument.
 const WIDTH: usize = 100;
@@ -103,26 +101,23 @@ impl Maker<'_> {
     }
 
     fn authing(&self, root: &Root, name: &str) -> String {
-        let lower = root.name.to_lowercase();
-        let logs_in = root.kind == OperationType::Mutation
-            && ["login", "signin", "register", "refresh"]
-                .iter()
-                .any(|word| lower.contains(word));
-        let token = if logs_in {
-            "NONE".to_owned()
-        } else {
-            let most = self.areas.token(&root.coordinate);
-            most.filter(|token| token != "NONE")
-                .unwrap_or_else(|| "OWNER".to_owned())
-        };
-        let service = self.areas.service(&root.coordinate);
-        let service = service.unwrap_or_else(|| "USERS".to_owned());
+        // What no query file says, the order of the directives' enums says.
+        let first = |of: &[Choice]| of.first().map(|choice| choice.value.clone());
+        let endpoint = self.areas.endpoint(&root.coordinate);
+        let endpoint = endpoint.or_else(|| first(&self.api.endpoints));
+        let token = self.areas.token(root);
+        let token = token.or_else(|| first(&self.api.tokens));
         let alias = if root.name == name {
             String::new()
         } else {
             format!(", alias: [\"{}\"]", root.name)
         };
-        format!("service: {service}, token: {token}{alias}")
+        format!(
+            "service: {}, token: {}{alias}",
+            // An enum has a value: it is valid.
+            endpoint.unwrap_or_default(),
+            token.unwrap_or_default()
+        )
     }
 
     /// An argument as it is given: a variable, or an object of variables where one of them is the SDK's to treat.
@@ -141,8 +136,8 @@ impl Maker<'_> {
     ) -> String {
         let ty = definition.ty.inner_named_type();
         let types = &self.schemas.service.types;
-        let treated = |_: &str, name: &str| {
-            self.target.encrypted.iter().any(|one| one == name)
+        let treated = |on: &str, name: &str| {
+            self.target.is_encrypted(Some(on), name)
                 || self.known(name).treatment == Some(Treatment::UserPool)
         };
         if let Some(ExtendedType::InputObject(object)) = types.get(ty)
@@ -206,10 +201,15 @@ impl Maker<'_> {
         format!("${wire}")
     }
 
+    /// Whether this is what the API calls the user pool's id: known without a query file to learn it from.
+    fn is_user_pool(&self, name: &str) -> bool {
+        self.target.user_pool.iter().any(|one| one == name)
+    }
+
     fn known(&self, name: &str) -> Known {
         let learned = self.learned.variables.get(name).cloned();
         learned.unwrap_or_else(|| Known {
-            treatment: POOL_IDS.contains(&name).then_some(Treatment::UserPool),
+            treatment: self.is_user_pool(name).then_some(Treatment::UserPool),
             ..Known::default()
         })
     }
@@ -228,7 +228,7 @@ impl Maker<'_> {
         }
         match (definition.ty.inner_named_type().as_str(), known.treatment) {
             ("String", Some(Treatment::UserPool)) => " @userPool",
-            ("String", _) if self.target.encrypted.iter().any(|one| one == name) => " @encrypted",
+            ("String", _) if self.target.is_encrypted(on, name) => " @encrypted",
             ("String", Some(Treatment::Encrypted)) => " @encrypted",
             ("String", Some(Treatment::Secret)) => " @secret",
             ("String", _) if sensitive => " @secret",

@@ -1,5 +1,5 @@
 use super::*;
-use crate::operations::{ListUsers, LoginByEmail, User};
+use crate::legacy::operations::{ListUsers, LoginByEmail, User};
 
 fn refused(body: &str) -> (ServiceError, Vec<ServiceError>) {
     match read::<LoginByEmail>(body.as_bytes()) {

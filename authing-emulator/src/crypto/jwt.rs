@@ -6,8 +6,6 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use crate::rules::api_error::Code;
-
 /// What a token says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Claims {
@@ -62,11 +60,18 @@ pub(crate) fn sign(claims: &Claims, secret: &str) -> Result<String, serde_json::
     Ok(format!("{signed}.{signature}"))
 }
 
-/// What the token says, if it was signed with this secret and has not expired; else `TokenWrong` or `TokenExpired`.
-pub(crate) fn verify(token: &str, secret: &str, now: i64) -> Result<Claims, Code> {
-    let claims = signed_claims(token, secret).ok_or(Code::TokenWrong)?;
+/// Why a token is not valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Invalid {
+    Wrong,
+    Expired,
+}
+
+/// What the token says, if it was signed with this secret and has not expired.
+pub(crate) fn verify(token: &str, secret: &str, now: i64) -> Result<Claims, Invalid> {
+    let claims = signed_claims(token, secret).ok_or(Invalid::Wrong)?;
     if claims.exp <= now {
-        return Err(Code::TokenExpired);
+        return Err(Invalid::Expired);
     }
     Ok(claims)
 }
@@ -135,7 +140,7 @@ mod tests {
     fn expires_at_its_second() {
         let token = sign(&claims(), "secret").unwrap();
         assert_eq!(verify(&token, "secret", 1999), Ok(claims()));
-        assert_eq!(verify(&token, "secret", 2000), Err(Code::TokenExpired));
+        assert_eq!(verify(&token, "secret", 2000), Err(Invalid::Expired));
     }
 
     #[test]
@@ -170,13 +175,13 @@ mod tests {
         ] {
             assert_eq!(
                 verify(&forged, "secret", 1500),
-                Err(Code::TokenWrong),
+                Err(Invalid::Wrong),
                 "{forged}"
             );
         }
         let none_signed = format!("{none}.{payload}");
         let mac = mac(&none_signed, "secret").unwrap().finalize().into_bytes();
         let token = format!("{none_signed}.{}", URL_SAFE_NO_PAD.encode(mac));
-        assert_eq!(verify(&token, "secret", 1500), Err(Code::TokenWrong));
+        assert_eq!(verify(&token, "secret", 1500), Err(Invalid::Wrong));
     }
 }

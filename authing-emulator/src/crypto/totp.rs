@@ -1,10 +1,21 @@
 //! One-time passwords of authenticator apps: RFC 6238 with SHA-1, six digits and steps of 30 seconds.
 
+use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 
 const STEP: i64 = 30;
 const DIGITS: usize = 6;
+
+/// The bytes of a key as authenticator apps are told them, in base 32.
+pub(crate) fn key(text: &str) -> Option<[u8; 20]> {
+    BASE32_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok()
+}
+
+/// A key as authenticator apps are told it.
+pub(crate) fn key_text(key: &[u8; 20]) -> String {
+    BASE32_NOPAD.encode(key)
+}
 
 /// The time step that the code belongs to, if it is right: now's, the one before or the one after, because clocks
 /// differ and people type slowly. It must be later than `last`, so that a code is accepted once.

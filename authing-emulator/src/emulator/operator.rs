@@ -1,33 +1,8 @@
 //! What an operator of the service does in its console, for tests to do.
 
-use crate::emulator::Emulator;
-use crate::rules::tokens;
-use crate::store::StoreError;
-use crate::store::users::{self, User};
-
-/// Why an operator's change failed.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum UserError {
-    /// There is none of that id.
-    #[error("there is no user {0}")]
-    Unknown(String),
-    /// There is no app of that id.
-    #[error("there is no app {0}")]
-    UnknownApp(String),
-    /// The email address is malformed.
-    #[error("the email address is malformed")]
-    MalformedEmail,
-    /// A fault of the emulator itself.
-    #[error("internal error: {0}")]
-    Internal(String),
-}
-
-impl From<StoreError> for UserError {
-    fn from(error: StoreError) -> Self {
-        Self::Internal(error.to_string())
-    }
-}
+use super::Emulator;
+use crate::rules::operator::UserError;
+use crate::store::apps::AppKind;
 
 impl Emulator {
     /// Locks a user: logging in is refused with 2005. Tokens stay valid.
@@ -36,7 +11,7 @@ impl Emulator {
     ///
     /// If there is no such user.
     pub fn block_user(&self, id: &str) -> Result<(), UserError> {
-        self.change(id, |user| user.blocked = true)
+        self.pool.block(id)
     }
 
     /// Unlocks a user.
@@ -45,7 +20,7 @@ impl Emulator {
     ///
     /// If there is no such user.
     pub fn unblock_user(&self, id: &str) -> Result<(), UserError> {
-        self.change(id, |user| user.blocked = false)
+        self.pool.unblock(id)
     }
 
     /// Logs a user out: all the user's tokens become void.
@@ -54,7 +29,7 @@ impl Emulator {
     ///
     /// If there is no such user.
     pub fn log_out_user(&self, id: &str) -> Result<(), UserError> {
-        self.change(id, tokens::revoke)
+        self.pool.log_out(id)
     }
 
     /// Deletes a user, whose address, number and name are free again.
@@ -63,16 +38,38 @@ impl Emulator {
     ///
     /// If there is no such user.
     pub fn delete_user(&self, id: &str) -> Result<(), UserError> {
-        self.change(id, |user| user.is_deleted = true)
+        self.pool.delete(id)
     }
 
-    fn change(&self, id: &str, change: impl FnOnce(&mut User)) -> Result<(), UserError> {
-        self.service.store.write(|transaction| {
-            let user = users::by_id(transaction, id)?;
-            let mut user = user.ok_or_else(|| UserError::Unknown(id.to_owned()))?;
-            change(&mut user);
-            user.updated_at = self.service.date();
-            Ok(users::save(transaction, &user)?)
-        })
+    /// Adds an app that users can authorise, and gives its id.
+    ///
+    /// # Errors
+    ///
+    /// If the emulator has a fault.
+    pub fn add_app(&self, kind: AppKind, name: &str) -> Result<String, UserError> {
+        self.pool.add_app(kind, name)
+    }
+
+    /// Has a user authorise an app to a scope such as `openid profile`, as they would in a browser.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such user or app.
+    pub fn authorize_app(&self, user: &str, app: &str, scope: &str) -> Result<(), UserError> {
+        self.pool.authorize_app(user, app, scope)
+    }
+
+    /// Adds an account to the LDAP directory, or gives it another password and address. Its first login makes a user.
+    ///
+    /// # Errors
+    ///
+    /// If the email address is malformed.
+    pub fn add_ldap_account(
+        &self,
+        username: &str,
+        password: &str,
+        email: Option<&str>,
+    ) -> Result<(), UserError> {
+        self.pool.add_ldap_account(username, password, email)
     }
 }

@@ -3,43 +3,29 @@
 use apollo_compiler::response::{JsonMap, JsonValue};
 use serde_json::Value;
 
-use crate::crypto::ids::is_object_id;
-use crate::rules::api_error::{ApiError, Code};
-use crate::rules::pool::Service;
-use crate::rules::tokens::Caller;
+use crate::rules::api_error::ApiError;
+use crate::rules::caller::{self, Caller};
+use crate::rules::pool::Pool;
 
 /// What a handler answers: the field's value before the selection is applied, or the service's error.
 pub(crate) type Answer = Result<Value, ApiError>;
 
-pub(crate) struct Call<'a> {
-    pub(crate) service: &'a Service,
-    pub(crate) args: Args<'a>,
-    /// Who calls. Nobody, where the field needs no token: a token that comes all the same is not looked at.
-    pub(crate) caller: Option<Caller>,
+/// Who sent a request: what of it matters besides its text.
+pub(crate) struct Sender<'a> {
     /// The token of the `Authorization` header.
     pub(crate) token: Option<&'a str>,
-    /// The address of the other end.
     pub(crate) ip: &'a str,
 }
 
+pub(crate) struct Call<'a> {
+    pub(crate) pool: &'a Pool,
+    pub(crate) args: Args<'a>,
+    /// Who calls. Nobody, where the field needs no token: a token that comes all the same is not looked at.
+    pub(crate) caller: Option<Caller>,
+    pub(crate) sender: &'a Sender<'a>,
+}
+
 impl Call<'_> {
-    /// Refuses a pool that isn't this one.
-    pub(crate) fn check_pool(&self, id: Option<&str>) -> Result<(), ApiError> {
-        match id {
-            None | Some("") => Err(Code::RegisterInClientMissing.into()),
-            Some(id) if id == self.service.user_pool_id => Ok(()),
-            Some(_) => Err(Code::UnknownPool.into()),
-        }
-    }
-
-    /// Refuses a pool that isn't this one, where none need be named.
-    pub(crate) fn check_pool_if_given(&self, id: Option<&str>) -> Result<(), ApiError> {
-        match id {
-            None => Ok(()),
-            Some(id) => self.check_pool(Some(id)),
-        }
-    }
-
     pub(crate) fn is_owner(&self) -> bool {
         self.caller.as_ref().is_some_and(Caller::is_owner)
     }
@@ -47,14 +33,7 @@ impl Call<'_> {
     /// The id of the user whom the call is about: the one named, or else the caller's own. Users may name themselves
     /// only.
     pub(crate) fn subject(&self, named: Option<&str>) -> Result<String, ApiError> {
-        let id = match (named, &self.caller) {
-            (None, Some(Caller::User(user))) => return Ok(user.id.clone()),
-            (named, _) => object_id(named)?,
-        };
-        match &self.caller {
-            Some(Caller::User(user)) if user.id != id => Err(Code::NotOwnData.into()),
-            _ => Ok(id),
-        }
+        caller::subject(self.caller.as_ref(), named)
     }
 }
 
@@ -68,17 +47,6 @@ pub(crate) struct Window {
 impl Window {
     /// The first page.
     pub(crate) const FIRST: Self = Self { skip: 0, take: 10 };
-}
-
-/// The id as it is kept, or the error of the service's database for what is no id.
-pub(crate) fn object_id(id: Option<&str>) -> Result<String, ApiError> {
-    match id {
-        Some(id) if is_object_id(id) => Ok(id.to_lowercase()),
-        _ => Err(Code::Internal.saying(format!(
-            "Cast to ObjectId failed for value {:?} at path \"_id\"",
-            id.unwrap_or_default()
-        ))),
-    }
 }
 
 /// Arguments or an input object, coerced to the schema's types. An absent value and null are the same.

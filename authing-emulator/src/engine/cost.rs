@@ -143,10 +143,10 @@ impl<'a> Judge<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::schema::service_schema;
+    use crate::engine::schema::test_schema;
 
     fn verdict(text: &str) -> Result<(), String> {
-        let schema = &service_schema().unwrap().schema;
+        let schema = test_schema();
         // Unvalidated: circles and unknown fields are somebody else's business.
         check(
             &ExecutableDocument::parse(schema, text, "request.graphql")

@@ -111,11 +111,11 @@ fn error(message: String) -> GraphQLError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::schema::service_schema;
+    use crate::engine::schema::test_schema;
 
     #[test]
     fn remembers_the_newest_documents() {
-        let schema = &service_schema().unwrap().schema;
+        let schema = test_schema();
         let documents = Documents::default();
         let text = |number| format!("{{ a{number}: isLoginExpired(id: \"x\") }}");
         let first = documents.parse(schema, &text(0)).unwrap();
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_bottomless_document_is_refused() {
-        let schema = &service_schema().unwrap().schema;
+        let schema = test_schema();
         let deep = format!("{{ user {} {}", "{ group ".repeat(5000), "}".repeat(5001));
         let wide = format!("{{ {} }}", "isLoginExpired(id: \"x\") ".repeat(10_000));
         for text in [deep, wide] {

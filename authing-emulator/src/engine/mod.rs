@@ -1,11 +1,14 @@
-//! Answering GraphQL requests from the service's own schema: it refuses what the service would refuse.
+//! Answering GraphQL requests from a service's own schema: it refuses what the service would refuse.
+//!
+//! The engine is given an [`ApiDefinition`]: each API has an engine of its own.
 
+pub(crate) mod api;
 pub(crate) mod call;
 mod cost;
 mod documents;
-mod request;
+pub(crate) mod request;
 mod resolvers;
-mod response;
+pub(crate) mod response;
 mod schema;
 mod unset;
 
@@ -18,59 +21,44 @@ use apollo_compiler::resolvers::Execution;
 use apollo_compiler::response::GraphQLError;
 use apollo_compiler::validation::Valid;
 
-pub(crate) use request::{Parameters, Request, without_mark};
-pub(crate) use response::{Outcome, Response};
-pub(crate) use schema::SchemaError;
-#[cfg(test)]
-pub(crate) use schema::service_schema;
-
-use crate::api::legacy::{HANDLERS, Handler};
-use crate::rules::pool::Service;
-use documents::Documents;
-use resolvers::Root;
-use schema::ServiceSchema;
-
-/// Who sent a request: what of it matters besides its text.
-pub(crate) struct Sender<'a> {
-    /// The token of the `Authorization` header.
-    pub(crate) token: Option<&'a str>,
-    pub(crate) ip: &'a str,
-}
+use self::api::{ApiDefinition, Handler};
+use self::call::Sender;
+use self::documents::Documents;
+use self::request::Request;
+use self::resolvers::Root;
+use self::response::Response;
+use self::schema::ParsedSchema;
+pub(crate) use self::schema::SchemaError;
+use crate::rules::pool::Pool;
 
 /// The schema, the handlers of its root fields, and the documents seen lately.
 pub(crate) struct Engine {
-    schema: &'static ServiceSchema,
+    schema: &'static ParsedSchema,
     handlers: HashMap<&'static str, &'static Handler>,
     documents: Documents,
 }
 
 impl Engine {
     /// Fails if a handler is registered for a field that the schema doesn't have.
-    pub(crate) fn new() -> Result<Self, SchemaError> {
-        let schema = schema::service_schema()?;
+    pub(crate) fn new(api: &'static ApiDefinition) -> Result<Self, SchemaError> {
         Ok(Self {
-            schema,
-            handlers: schema.check_handlers(HANDLERS)?,
+            schema: api.parsed()?,
+            handlers: api.handlers_by_field()?,
             documents: Documents::default(),
         })
     }
 
     /// Parses, validates and runs a request. Takes its time where passwords are hashed: not for an async task.
-    pub(crate) fn answer(
-        &self,
-        service: &Service,
-        request: &Request,
-        sender: &Sender<'_>,
-    ) -> Response {
+    pub(crate) fn answer(&self, pool: &Pool, request: &Request, sender: &Sender<'_>) -> Response {
         self.documents
             .parse(&self.schema.schema, &request.query)
-            .and_then(|document| self.execute(service, request, sender, &document))
+            .and_then(|document| self.execute(pool, request, sender, &document))
             .unwrap_or_else(Response::refused)
     }
 
     fn execute(
         &self,
-        service: &Service,
+        pool: &Pool,
         request: &Request,
         sender: &Sender<'_>,
         document: &Valid<ExecutableDocument>,
@@ -88,7 +76,7 @@ impl Engine {
         let refusals = RefCell::default();
         let root = Root {
             type_name: operation.object_type().as_str(),
-            service,
+            pool,
             sender,
             handlers: &self.handlers,
             variables: &variables,

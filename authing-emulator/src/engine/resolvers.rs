@@ -7,19 +7,19 @@ use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedV
 use apollo_compiler::response::{JsonMap, JsonValue};
 use apollo_compiler::{Schema, schema::Type};
 
-use super::Sender;
+use super::api::{Handler, Token};
+use super::call::{Args, Call, Sender};
 use super::response::{Refusal, Refusals};
 use super::unset::without_unset;
-use crate::api::legacy::{Handler, Token};
-use crate::engine::call::{Args, Call};
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::pool::Service;
-use crate::rules::tokens::{self, Caller};
+use crate::rules::caller::Caller;
+use crate::rules::pool::Pool;
+use crate::rules::tokens;
 
 /// The root of a query or a mutation: looks its fields' handlers up by name.
 pub(super) struct Root<'a> {
     pub(super) type_name: &'a str,
-    pub(super) service: &'a Service,
+    pub(super) pool: &'a Pool,
     pub(super) sender: &'a Sender<'a>,
     pub(super) handlers: &'a HashMap<&'static str, &'static Handler>,
     /// The request's variables, coerced to their types.
@@ -64,11 +64,10 @@ impl ObjectValue for Root<'_> {
 impl Root<'_> {
     fn call(&self, handler: &Handler, args: Args<'_>) -> Result<serde_json::Value, ApiError> {
         let call = Call {
-            service: self.service,
+            pool: self.pool,
             args,
             caller: self.caller(handler.token)?,
-            token: self.sender.token,
-            ip: self.sender.ip,
+            sender: self.sender,
         };
         (handler.answer)(&call)
     }
@@ -78,7 +77,7 @@ impl Root<'_> {
             return Ok(None);
         }
         let token = self.sender.token.ok_or(Code::NotLoggedIn)?;
-        let caller = tokens::identify(self.service, token)?.caller;
+        let caller = tokens::identify(self.pool, token)?.caller;
         match needed {
             Token::Owner if !caller.is_owner() => {
                 Err(Code::NotAllowed.saying("the owner's token is needed"))

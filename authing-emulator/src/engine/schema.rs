@@ -1,69 +1,43 @@
-//! The service's schema, and that every handler has its place in it.
+//! A schema, parsed and found to be valid.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
-
-use apollo_compiler::collections::HashMap as CompilerMap;
+use apollo_compiler::collections::HashMap;
 use apollo_compiler::schema::Implementers;
 use apollo_compiler::validation::Valid;
 use apollo_compiler::{Name, Schema};
-
-use crate::api::legacy::Handler;
-
-/// The one place that knows where the schema is. The file lies outside this crate's folder, so publishing the crate
-/// needs a copy of it inside.
-const SDL: &str = include_str!("../../../schema/legacy.graphql");
 
 /// Something is wrong inside the emulator: no caller can bring this about.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{0}")]
 pub(crate) struct SchemaError(String);
 
-pub(crate) struct ServiceSchema {
-    pub(crate) schema: Valid<Schema>,
-    pub(crate) implementers: CompilerMap<Name, Implementers>,
+impl SchemaError {
+    pub(super) fn new(message: String) -> Self {
+        Self(message)
+    }
 }
 
-/// Parsed once per process: it takes longer than all the rest of an emulator's start.
-pub(crate) fn service_schema() -> Result<&'static ServiceSchema, SchemaError> {
-    static SCHEMA: OnceLock<Result<ServiceSchema, SchemaError>> = OnceLock::new();
-    SCHEMA.get_or_init(parse).as_ref().map_err(Clone::clone)
+pub(super) struct ParsedSchema {
+    pub(super) schema: Valid<Schema>,
+    pub(super) implementers: HashMap<Name, Implementers>,
 }
 
-fn parse() -> Result<ServiceSchema, SchemaError> {
-    let schema = Schema::parse_and_validate(SDL, "legacy.graphql");
-    let schema = schema.map_err(|invalid| {
-        SchemaError(format!(
-            "the built-in schema is invalid:\n{}",
-            invalid.errors
-        ))
-    })?;
-    let implementers = schema.implementers_map();
-    Ok(ServiceSchema {
-        schema,
-        implementers,
-    })
-}
-
-impl ServiceSchema {
-    /// The handlers by their fields, each of which must exist and be handled once.
-    pub(crate) fn check_handlers(
-        &self,
-        handlers: &'static [Handler],
-    ) -> Result<HashMap<&'static str, &'static Handler>, SchemaError> {
-        let mut by_field = HashMap::new();
-        for handler in handlers {
-            if !self.has_field(handler.field) {
-                return Err(SchemaError(format!("the schema has no {}", handler.field)));
-            }
-            if by_field.insert(handler.field, handler).is_some() {
-                return Err(SchemaError(format!("{} is handled twice", handler.field)));
-            }
-        }
-        Ok(by_field)
+impl ParsedSchema {
+    pub(super) fn parse(name: &str, sdl: &str) -> Result<Self, SchemaError> {
+        let schema = Schema::parse_and_validate(sdl, name);
+        let schema = schema.map_err(|invalid| {
+            SchemaError(format!(
+                "the built-in schema {name} is invalid:\n{}",
+                invalid.errors
+            ))
+        })?;
+        let implementers = schema.implementers_map();
+        Ok(Self {
+            schema,
+            implementers,
+        })
     }
 
-    fn has_field(&self, field: &str) -> bool {
+    pub(super) fn has_field(&self, field: &str) -> bool {
         let Some((type_name, field)) = field.split_once('.') else {
             return false;
         };
@@ -71,33 +45,12 @@ impl ServiceSchema {
     }
 }
 
+/// A schema for the engine's own tests.
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::legacy::{HANDLERS, Token};
-    use serde_json::Value;
+pub(super) const LEGACY_SDL: &str = include_str!("../../../schema/legacy.graphql");
 
-    const fn handler(field: &'static str) -> Handler {
-        Handler {
-            field,
-            token: Token::NotNeeded,
-            answer: |_| Ok(Value::Null),
-        }
-    }
-
-    #[test]
-    fn every_registered_handler_is_in_the_schema() {
-        let by_field = service_schema().unwrap().check_handlers(HANDLERS).unwrap();
-        assert_eq!(by_field.len(), HANDLERS.len());
-    }
-
-    #[test]
-    fn a_handler_without_a_place_is_refused() {
-        static UNKNOWN: [Handler; 1] = [handler("Query.login")];
-        static TWICE: [Handler; 2] = [handler("Query.user"), handler("Query.user")];
-        let schema = service_schema().unwrap();
-        let message = |handlers| schema.check_handlers(handlers).err().unwrap().to_string();
-        assert_eq!(message(&UNKNOWN), "the schema has no Query.login");
-        assert_eq!(message(&TWICE), "Query.user is handled twice");
-    }
+#[cfg(test)]
+pub(super) fn test_schema() -> &'static Valid<Schema> {
+    static SCHEMA: std::sync::OnceLock<Valid<Schema>> = std::sync::OnceLock::new();
+    SCHEMA.get_or_init(|| Schema::parse_and_validate(LEGACY_SDL, "legacy.graphql").unwrap())
 }

@@ -3,7 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
-/// What a handler refuses with. On the wire it is the `message` object of a GraphQL error.
+use crate::store::StoreError;
+
+/// What a rule refuses with. On the wire it is the `message` object of a GraphQL error.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ApiError {
     pub(crate) code: u16,
@@ -12,7 +14,7 @@ pub(crate) struct ApiError {
     pub(crate) data: Option<Value>,
 }
 
-/// Declares the codes, each with its number and the text that goes with it unless a handler has a better one.
+/// Declares the codes, each with its number and the text that goes with it unless a rule has a better one.
 macro_rules! codes {
     ($($name:ident = $number:literal $message:literal;)*) => {
         /// The service's codes that the emulator gives.
@@ -93,6 +95,13 @@ impl Code {
 impl From<Code> for ApiError {
     fn from(code: Code) -> Self {
         code.saying(code.message())
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        Code::Internal.saying("the emulator's store failed")
     }
 }
 

@@ -1,92 +1,166 @@
-//! Sending verification codes to phones and mailboxes: they are kept for the check, and the messages for whoever wants
-//! to read them.
+//! Verification codes: one per purpose and address, used once, for a short while, with few tries.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use redb::WriteTransaction;
 
-use crate::rules::api_error::{ApiError, Code};
-use crate::rules::pool::Service;
-use crate::rules::well_formed;
-use crate::store::message::{Message, MessageKind, Purpose};
-use crate::store::users::{self, Name};
-use crate::store::{codes, messages};
+use super::api_error::Code;
+use crate::store::codes::{self, CODES};
+use crate::store::messages::Purpose;
+use crate::store::{Read, StoreError};
 
-const DIGITS: u32 = 6;
+/// So many wrong codes make the right one void.
+const TRIES: u8 = 5;
 
-pub(crate) fn text_message(
-    service: &Service,
+/// Keeps a new code; an older one for the same purpose is void.
+pub(super) fn add(
+    transaction: &WriteTransaction,
     purpose: Purpose,
-    phone: &str,
-    pool: &str,
-) -> Result<(), ApiError> {
-    if pool != service.user_pool_id {
-        return Err(Code::UnknownPool.into());
-    }
-    let phone = well_formed::phone(phone)?;
-    send(
-        service,
-        new_message(service, MessageKind::Sms, purpose, phone),
-    )
+    to: &str,
+    code: &str,
+    sent_at: i64,
+    expires_at: i64,
+) -> Result<(), StoreError> {
+    let record = codes::Code {
+        code: code.to_owned(),
+        sent_at,
+        expires_at,
+        tries_left: TRIES,
+    };
+    CODES.put(transaction, &key(purpose, to), &record)
 }
 
-/// The address must be well-formed, and in lower case.
-pub(crate) fn mail(service: &Service, purpose: Purpose, email: &str) -> Result<(), ApiError> {
-    let mut message = new_message(service, MessageKind::Mail, purpose, email);
-    if purpose == Purpose::Verify {
-        let address = URL_SAFE_NO_PAD.encode(email);
-        let link = format!(
-            "{}/verify_email/{address}/{}",
-            service.base_url, message.code
-        );
-        message.link = Some(link);
+/// Judges a presented code. A right one is used up, a wrong one costs a try, so the transaction must be committed
+/// either way: a wrong code is an outcome to be kept, not a failure to be undone.
+pub(crate) fn present(
+    transaction: &WriteTransaction,
+    purpose: Purpose,
+    to: &str,
+    presented: &str,
+    now: i64,
+) -> Result<Result<(), Code>, StoreError> {
+    let check = peek(transaction, purpose, to, presented, now)?;
+    let key = key(purpose, to);
+    if check.is_ok()
+        && let Some(mut record) = CODES.get(transaction, &key)?
+    {
+        record.tries_left = 0;
+        CODES.put(transaction, &key, &record)?;
     }
-    send(service, message)
+    Ok(check)
 }
 
-fn new_message(service: &Service, kind: MessageKind, purpose: Purpose, to: &str) -> Message {
-    Message {
-        kind,
-        to: to.to_owned(),
-        code: service.randomness.digits(DIGITS),
-        purpose,
-        link: None,
-        sent_at: service.clock.seconds(),
+/// The same, but a right code can be presented again.
+pub(crate) fn peek(
+    transaction: &WriteTransaction,
+    purpose: Purpose,
+    to: &str,
+    presented: &str,
+    now: i64,
+) -> Result<Result<(), Code>, StoreError> {
+    let key = key(purpose, to);
+    let Some(mut record) = CODES.get(transaction, &key)? else {
+        return Ok(Err(Code::VerificationWrong));
+    };
+    if record.tries_left == 0 {
+        return Ok(Err(Code::VerificationWrong));
     }
+    if record.code != presented {
+        record.tries_left -= 1;
+        CODES.put(transaction, &key, &record)?;
+        return Ok(Err(Code::VerificationWrong));
+    }
+    if record.expires_at <= now {
+        return Ok(Err(Code::VerificationExpired));
+    }
+    Ok(Ok(()))
 }
 
-fn send(service: &Service, message: Message) -> Result<(), ApiError> {
-    let (purpose, to, now) = (message.purpose, message.to.as_str(), message.sent_at);
-    service.store.write(|transaction| {
-        if message.kind == MessageKind::Sms {
-            let last = codes::last_sent_at(transaction, to)?;
-            if last.is_some_and(|last| now - last < service.limits.sms_interval) {
-                return Err(Code::Internal.saying("too many requests, try later"));
-            }
+/// When a code was last sent to that address, whatever for.
+pub(super) fn last_sent_at(transaction: &impl Read, to: &str) -> Result<Option<i64>, StoreError> {
+    let mut last = None;
+    for purpose in Purpose::ALL {
+        let record = CODES.get(transaction, &key(purpose, to))?;
+        last = last.max(record.map(|record| record.sent_at));
+    }
+    Ok(last)
+}
+
+fn key(purpose: Purpose, to: &str) -> String {
+    format!("{}:{to}", purpose.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    const RIGHT: Result<(), Code> = Ok(());
+    const WRONG: Result<(), Code> = Err(Code::VerificationWrong);
+    const EXPIRED: Result<(), Code> = Err(Code::VerificationExpired);
+    const PHONE: &str = "13800000000";
+
+    fn store_with(code: &str) -> Store {
+        let store = Store::in_memory().unwrap();
+        send(&store, code);
+        store
+    }
+
+    fn send(store: &Store, code: &str) {
+        let added =
+            store.write(|transaction| add(transaction, Purpose::Login, PHONE, code, 100, 400));
+        added.unwrap();
+    }
+
+    fn present_at(store: &Store, purpose: Purpose, code: &str, now: i64) -> Result<(), Code> {
+        let judged = store.write(|transaction| present(transaction, purpose, PHONE, code, now));
+        judged.unwrap()
+    }
+
+    #[test]
+    fn a_code_is_used_once() {
+        let store = store_with("123456");
+        assert_eq!(present_at(&store, Purpose::Login, "123456", 399), RIGHT);
+        assert_eq!(present_at(&store, Purpose::Login, "123456", 399), WRONG);
+    }
+
+    #[test]
+    fn a_code_serves_its_purpose_only() {
+        let store = store_with("123456");
+        assert_eq!(present_at(&store, Purpose::Register, "123456", 200), WRONG);
+        assert_eq!(present_at(&store, Purpose::Login, "123456", 200), RIGHT);
+    }
+
+    #[test]
+    fn a_code_expires() {
+        let store = store_with("123456");
+        assert_eq!(present_at(&store, Purpose::Login, "123456", 400), EXPIRED);
+        assert_eq!(present_at(&store, Purpose::Login, "654321", 400), WRONG);
+    }
+
+    #[test]
+    fn the_newest_code_counts() {
+        let store = store_with("123456");
+        send(&store, "222222");
+        assert_eq!(present_at(&store, Purpose::Login, "123456", 200), WRONG);
+        assert_eq!(present_at(&store, Purpose::Login, "222222", 200), RIGHT);
+    }
+
+    #[test]
+    fn guessing_voids_a_code() {
+        let store = store_with("123456");
+        for _ in 0..TRIES {
+            assert_eq!(present_at(&store, Purpose::Login, "000000", 200), WRONG);
         }
-        let expires_at = now.saturating_add(service.limits.code_lifetime);
-        codes::add(transaction, purpose, to, &message.code, now, expires_at)?;
-        Ok(messages::add(transaction, &message)?)
-    })
-}
+        assert_eq!(present_at(&store, Purpose::Login, "123456", 200), WRONG);
+        send(&store, "333333");
+        assert_eq!(present_at(&store, Purpose::Login, "333333", 200), RIGHT);
+    }
 
-/// What happens when somebody follows the link in a mail: the address counts as verified.
-pub(crate) fn follow_link(service: &Service, address: &str, code: &str) -> Result<(), ApiError> {
-    let email = URL_SAFE_NO_PAD.decode(address).unwrap_or_default();
-    let email = String::from_utf8(email).unwrap_or_default();
-    let now = service.clock.seconds();
-    service.store.write(|transaction| {
-        let check = codes::present(transaction, Purpose::Verify, &email, code, now)?;
-        match check.ok() {
-            Ok(()) => {}
-            // A wrong code costs a try, so this is an outcome to be kept, not a failure to be undone.
-            Err(Code::VerificationExpired) => return Ok(Err(Code::LinkExpired.into())),
-            Err(code) => return Ok(Err(code.into())),
-        }
-        let user = users::by_name(transaction, Name::Email(&email))?;
-        let mut user = user.ok_or(Code::UnknownUser)?;
-        user.email_verified = true;
-        user.updated_at = service.date();
-        users::save(transaction, &user)?;
-        Ok::<_, ApiError>(Ok(()))
-    })?
+    #[test]
+    fn remembers_when_it_sent_last() {
+        let store = store_with("123456");
+        assert_eq!(present_at(&store, Purpose::Login, "123456", 200), RIGHT);
+        let read = store.read().unwrap();
+        assert_eq!(last_sent_at(&read, PHONE).unwrap(), Some(100));
+        assert_eq!(last_sent_at(&read, "13900000000").unwrap(), None);
+    }
 }

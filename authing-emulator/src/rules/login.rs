@@ -1,4 +1,109 @@
-//! Logging in.
+//! Logging in: with a password, or with a code sent to the phone or mailbox.
 
+pub(crate) mod attempt;
 pub(crate) mod captcha;
-pub(crate) mod guard;
+mod guard;
+pub(crate) mod history;
+pub(crate) mod ldap;
+pub(crate) mod second_factor;
+
+use redb::WriteTransaction;
+
+use self::attempt::{Attempt, Proof};
+use super::api_error::{ApiError, Code};
+use super::codes;
+use super::pool::Pool;
+use crate::crypto::password_hash;
+use crate::store::Read;
+use crate::store::messages::Purpose;
+use crate::store::users::{self, Name, User};
+
+/// The user with a new token, if the attempt succeeds.
+pub(crate) fn log_in(pool: &Pool, attempt: &Attempt<'_>) -> Result<User, ApiError> {
+    guard::guard(pool, attempt, || match (attempt.name, attempt.proof) {
+        (Name::Email(to) | Name::Phone(to), Proof::Code(code)) => by_code(pool, attempt, to, code),
+        (Name::Username(_), Proof::Code(_)) => Err(Code::VerificationWrong.into()),
+        (_, Proof::Password(password)) => by_password(pool, attempt, password),
+    })
+}
+
+fn by_password(
+    pool: &Pool,
+    attempt: &Attempt<'_>,
+    password: Option<&str>,
+) -> Result<User, ApiError> {
+    let password = pool.decrypt(password.ok_or(Code::WrongPassword)?)?;
+    // Hashing takes its time, and a change keeps all others waiting: so look first, change after.
+    let hash = user_who_may_log_in(&pool.store.read()?, attempt.name)?.password_hash;
+    let fits = hash
+        .as_deref()
+        .is_some_and(|hash| password_hash::is_right(&password, hash));
+
+    pool.store.write(|transaction| {
+        let mut user = user_who_may_log_in(transaction, attempt.name)?;
+        // The password may have been changed in between.
+        if !fits || user.password_hash != hash {
+            return reject(
+                pool,
+                transaction,
+                attempt,
+                &user,
+                Code::WrongPassword.into(),
+            );
+        }
+        match second_factor::check(pool, &mut user, attempt.mfa_code) {
+            Ok(()) => succeed(pool, transaction, attempt, user),
+            Err(error) => reject(pool, transaction, attempt, &user, error),
+        }
+    })?
+}
+
+fn by_code(pool: &Pool, attempt: &Attempt<'_>, to: &str, code: &str) -> Result<User, ApiError> {
+    let now = pool.now();
+    pool.store.write(|transaction| {
+        let mut user = user_who_may_log_in(transaction, attempt.name)?;
+        // Not used up yet: without a second factor, the login has to be tried again with the same code.
+        if let Err(code) = codes::peek(transaction, Purpose::Login, to, code, now)? {
+            return reject(pool, transaction, attempt, &user, code.into());
+        }
+        if let Err(error) = second_factor::check(pool, &mut user, attempt.mfa_code) {
+            return reject(pool, transaction, attempt, &user, error);
+        }
+        // It has just been seen to be right.
+        let _ = codes::present(transaction, Purpose::Login, to, code, now)?;
+        succeed(pool, transaction, attempt, user)
+    })?
+}
+
+fn user_who_may_log_in(transaction: &impl Read, name: Name<'_>) -> Result<User, ApiError> {
+    let user = users::by_name(transaction, name)?.ok_or(Code::UnknownUser)?;
+    if user.blocked {
+        return Err(Code::Blocked.into());
+    }
+    Ok(user)
+}
+
+/// Whether an attempt succeeds. An error in it is an outcome to be kept, not a failure to be undone.
+type Outcome = Result<Result<User, ApiError>, ApiError>;
+
+fn succeed(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    attempt: &Attempt<'_>,
+    mut user: User,
+) -> Outcome {
+    history::count_login(pool, transaction, &mut user, &attempt.origin)?;
+    users::save(transaction, &user)?;
+    Ok(Ok(user))
+}
+
+fn reject(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    attempt: &Attempt<'_>,
+    user: &User,
+    error: ApiError,
+) -> Outcome {
+    history::note_failure(pool, transaction, user, &attempt.origin, &error.message)?;
+    Ok(Err(error))
+}

@@ -1,56 +1,71 @@
-//! What an operator sets up besides users: apps and the directory.
+//! What an operator of the service does in its console.
 
+use super::pool::Pool;
+use super::{tokens, well_formed};
 use crate::crypto::password_hash;
-use crate::emulator::Emulator;
-use crate::emulator::operator::UserError;
-use crate::rules::pool::Service;
-use crate::rules::well_formed;
-use crate::store::apps::{self, App, AppKind, Authorisation};
-use crate::store::directory::{self, Account};
-use crate::store::users;
+use crate::store::StoreError;
+use crate::store::apps::{self, APPS, App, AppKind};
+use crate::store::directory::{self, ACCOUNTS, Account};
+use crate::store::user_parts::Authorization;
+use crate::store::users::{self, User};
 
-impl Emulator {
-    /// Adds an app that users can authorise, and gives its id.
-    ///
-    /// # Errors
-    ///
-    /// If the emulator has a fault.
-    pub fn add_app(&self, kind: AppKind, name: &str) -> Result<String, UserError> {
-        self.service.add_app(kind, name)
-    }
+/// Why an operator's change failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum UserError {
+    /// There is none of that id.
+    #[error("there is no user {0}")]
+    Unknown(String),
+    /// There is no app of that id.
+    #[error("there is no app {0}")]
+    UnknownApp(String),
+    /// The email address is malformed.
+    #[error("the email address is malformed")]
+    MalformedEmail,
+    /// A fault of the emulator itself.
+    #[error("internal error: {0}")]
+    Internal(String),
+}
 
-    /// Has a user authorise an app to a scope such as `openid profile`, as they would in a browser.
-    ///
-    /// # Errors
-    ///
-    /// If there is no such user or app.
-    pub fn authorize_app(&self, user: &str, app: &str, scope: &str) -> Result<(), UserError> {
-        self.service.authorize_app(user, app, scope)
-    }
-
-    /// Adds an account to the LDAP directory, or gives it another password and address. Its first login makes a user.
-    ///
-    /// # Errors
-    ///
-    /// If the email address is malformed.
-    pub fn add_ldap_account(
-        &self,
-        username: &str,
-        password: &str,
-        email: Option<&str>,
-    ) -> Result<(), UserError> {
-        self.service.add_ldap_account(username, password, email)
+impl From<StoreError> for UserError {
+    fn from(error: StoreError) -> Self {
+        Self::Internal(error.to_string())
     }
 }
 
-/// The same for `POST /operator/…`.
-impl Service {
+impl Pool {
+    pub(crate) fn block(&self, id: &str) -> Result<(), UserError> {
+        self.change(id, |user| user.blocked = true)
+    }
+
+    pub(crate) fn unblock(&self, id: &str) -> Result<(), UserError> {
+        self.change(id, |user| user.blocked = false)
+    }
+
+    pub(crate) fn log_out(&self, id: &str) -> Result<(), UserError> {
+        self.change(id, tokens::revoke)
+    }
+
+    pub(crate) fn delete(&self, id: &str) -> Result<(), UserError> {
+        self.change(id, |user| user.is_deleted = true)
+    }
+
+    fn change(&self, id: &str, change: impl FnOnce(&mut User)) -> Result<(), UserError> {
+        self.store.write(|transaction| {
+            let user = users::by_id(transaction, id)?;
+            let mut user = user.ok_or_else(|| UserError::Unknown(id.to_owned()))?;
+            change(&mut user);
+            user.updated_at = Some(self.date());
+            Ok(users::save(transaction, &user)?)
+        })
+    }
+
     pub(crate) fn add_app(&self, kind: AppKind, name: &str) -> Result<String, UserError> {
         let app = App {
             id: self.new_id(),
             kind,
             name: name.to_owned(),
-            created_at: self.date(),
+            created_at: Some(self.date()),
         };
         self.store.write(|transaction| {
             apps::save(transaction, &app)?;
@@ -65,16 +80,19 @@ impl Service {
         scope: &str,
     ) -> Result<(), UserError> {
         self.store.write(|transaction| {
-            users::by_id(transaction, user)?.ok_or_else(|| UserError::Unknown(user.to_owned()))?;
-            apps::by_id(transaction, app)?.ok_or_else(|| UserError::UnknownApp(app.to_owned()))?;
-            let authorisation = Authorisation {
+            let found = users::by_id(transaction, user)?;
+            let mut user = found.ok_or_else(|| UserError::Unknown(user.to_owned()))?;
+            let found = APPS.get(transaction, app)?;
+            let app = found.ok_or_else(|| UserError::UnknownApp(app.to_owned()))?;
+            user.authorizations.retain(|before| before.app != app.id);
+            user.authorizations.push(Authorization {
                 id: self.new_id(),
-                app: app.to_owned(),
-                user: user.to_owned(),
+                app: app.id,
                 scope: scope.to_owned(),
-                when: self.date(),
-            };
-            Ok(apps::authorise(transaction, &authorisation)?)
+                when: Some(self.date()),
+            });
+            user.sort_lists();
+            Ok(users::save(transaction, &user)?)
         })
     }
 
@@ -89,10 +107,11 @@ impl Service {
         let password_hash = password_hash::hash(password, &self.randomness)
             .map_err(|error| UserError::Internal(error.to_string()))?;
         self.store.write(|transaction| {
-            let before = directory::account(transaction, username)?;
+            let before = ACCOUNTS.get(transaction, username)?;
             let account = Account {
                 username: username.to_owned(),
-                password_hash,
+                password: None,
+                password_hash: Some(password_hash),
                 email,
                 user: before.and_then(|account| account.user),
             };

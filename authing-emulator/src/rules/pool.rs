@@ -1,38 +1,29 @@
-//! What all requests to one emulator share.
+//! The user pool that runs: its store, clock, keys and limits.
 
 use sha2::{Digest as _, Sha256};
 
+use super::api_error::{ApiError, Code};
 use crate::clock::Clock;
 use crate::clock::js_date::js_date;
-use crate::control::faults::Faults;
-use crate::control::rate_limit::RateLimit;
-use crate::control::recorded::Log;
 use crate::crypto::ids::ObjectIds;
 use crate::crypto::password_hash;
 use crate::crypto::password_key::PasswordKey;
 use crate::crypto::randomness::Randomness;
-use crate::rules::api_error::{ApiError, Code};
-use crate::seed::Seed;
 use crate::store::Store;
-use crate::store::pool::{self, PoolSettings};
+use crate::store::pool::{self, PoolRecord};
 
 /// One user pool and all that its rules need.
-pub(crate) struct Service {
+pub(crate) struct Pool {
     pub(crate) user_pool_id: String,
     pub(crate) secret: String,
-    /// The address of everything, for links.
+    /// The URL that everything is under, for links.
     pub(crate) base_url: String,
     pub(crate) store: Store,
-    /// What the pool has in it again when it is reset.
-    pub(crate) seed: Seed,
     pub(crate) clock: Clock,
     pub(crate) randomness: Randomness,
     pub(crate) ids: ObjectIds,
     pub(crate) password_key: PasswordKey,
     pub(crate) limits: Limits,
-    pub(crate) rate_limit: Option<RateLimit>,
-    pub(crate) faults: Faults,
-    pub(crate) requests: Log,
 }
 
 /// How long codes live, in seconds, and how often things may be done.
@@ -46,9 +37,27 @@ pub(crate) struct Limits {
     pub(crate) registrations: Option<usize>,
 }
 
-impl Service {
-    pub(crate) fn settings(&self) -> Result<PoolSettings, ApiError> {
-        Ok(pool::settings(&self.store.read()?)?)
+impl Pool {
+    /// The pool's record, with its settings as they are now.
+    pub(crate) fn record(&self) -> Result<PoolRecord, ApiError> {
+        Ok(pool::load(&self.store.read()?)?)
+    }
+
+    /// Refuses the id of another pool.
+    pub(crate) fn check_id(&self, id: Option<&str>) -> Result<(), ApiError> {
+        match id {
+            None | Some("") => Err(Code::RegisterInClientMissing.into()),
+            Some(id) if id == self.user_pool_id => Ok(()),
+            Some(_) => Err(Code::UnknownPool.into()),
+        }
+    }
+
+    /// Refuses the id of another pool, where none need be given.
+    pub(crate) fn check_id_if_given(&self, id: Option<&str>) -> Result<(), ApiError> {
+        match id {
+            None => Ok(()),
+            Some(id) => self.check_id(Some(id)),
+        }
     }
 
     /// Whether that is the pool's secret. Hashes are compared, so that the time taken tells nothing of the secret.
@@ -72,8 +81,13 @@ impl Service {
         self.ids.next(&self.clock)
     }
 
+    /// Now, in seconds since 1970.
+    pub(crate) fn now(&self) -> i64 {
+        self.clock.seconds()
+    }
+
     /// Now, as the service writes dates.
     pub(crate) fn date(&self) -> String {
-        js_date(self.clock.seconds())
+        js_date(self.now())
     }
 }

@@ -2,29 +2,12 @@
 
 use std::ops::Range;
 
+use super::api_error::{ApiError, Code};
+use super::caller::Caller;
+use super::pool::Pool;
 use crate::clock::js_date::js_date;
-use crate::crypto::jwt::{self, Bearer, Claims, Kind};
-use crate::rules::api_error::{ApiError, Code};
-use crate::rules::pool::Service;
+use crate::crypto::jwt::{self, Bearer, Claims, Invalid, Kind};
 use crate::store::users::{self, User};
-
-/// Whom a token stands for.
-pub(crate) enum Caller {
-    /// Whoever knows the pool's secret.
-    Owner,
-    /// A user of the pool who has logged in.
-    User(Box<User>),
-}
-
-impl Caller {
-    pub(crate) fn is_user(&self, id: &str) -> bool {
-        matches!(self, Self::User(user) if user.id == id)
-    }
-
-    pub(crate) fn is_owner(&self) -> bool {
-        matches!(self, Self::Owner)
-    }
-}
 
 /// A token that has passed every check: what it says, and who presents it.
 pub(crate) struct Identity {
@@ -34,20 +17,24 @@ pub(crate) struct Identity {
 
 /// Judges a token. Besides the signature and the time, its pool must be this one, and its user must still exist and
 /// not have been logged out since.
-pub(crate) fn identify(service: &Service, token: &str) -> Result<Identity, ApiError> {
-    let claims = jwt::verify(token, &service.secret, service.clock.seconds())?;
-    if claims.data.client_id != service.user_pool_id {
+pub(crate) fn identify(pool: &Pool, token: &str) -> Result<Identity, ApiError> {
+    let claims = jwt::verify(token, &pool.secret, pool.now());
+    let claims = claims.map_err(|invalid| match invalid {
+        Invalid::Wrong => Code::TokenWrong,
+        Invalid::Expired => Code::TokenExpired,
+    })?;
+    if claims.data.client_id != pool.user_pool_id {
         return Err(Code::TokenWrong.into());
     }
     let caller = match claims.data.kind {
         Some(Kind::Owner) => Caller::Owner,
-        None => Caller::User(Box::new(user_of(service, &claims)?)),
+        None => Caller::User(Box::new(user_of(pool, &claims)?)),
     };
     Ok(Identity { claims, caller })
 }
 
-fn user_of(service: &Service, claims: &Claims) -> Result<User, ApiError> {
-    let user = users::by_id(&service.store.read()?, &claims.data.id)?;
+fn user_of(pool: &Pool, claims: &Claims) -> Result<User, ApiError> {
+    let user = users::by_id(&pool.store.read()?, &claims.data.id)?;
     let user = user.ok_or(Code::TokenWrong)?;
     if user.logouts != claims.session {
         return Err(Code::TokenExpired.into());
@@ -55,32 +42,78 @@ fn user_of(service: &Service, claims: &Claims) -> Result<User, ApiError> {
     Ok(user)
 }
 
+/// What a token that somebody asks about says, if it is valid; else the error that it would come to.
+pub(crate) fn judge(
+    pool: &Pool,
+    token: Option<&str>,
+) -> Result<Result<Claims, ApiError>, ApiError> {
+    let Some(token) = token else {
+        return Ok(Err(Code::NotLoggedIn.into()));
+    };
+    match identify(pool, token) {
+        Ok(identity) => Ok(Ok(identity.claims)),
+        // Anything else is no judgement on the token but a failure to judge.
+        Err(error) if error.code == Code::Internal.number() => Err(error),
+        Err(error) => Ok(Err(error)),
+    }
+}
+
+/// A token for whoever knows the pool's id and secret.
+pub(crate) fn for_secret(
+    pool: &Pool,
+    id: Option<&str>,
+    secret: Option<&str>,
+) -> Result<String, ApiError> {
+    match id {
+        None | Some("") => return Err(Code::PoolMissing.into()),
+        Some(id) if id == pool.user_pool_id => {}
+        Some(_) => return Err(Code::UnknownPool.into()),
+    }
+    if !pool.is_secret(secret.unwrap_or_default()) {
+        return Err(Code::NotAllowed.saying("the secret does not belong to this user pool"));
+    }
+    for_owner(pool)
+}
+
 /// A token for whoever knows the secret.
-pub(crate) fn for_owner(service: &Service) -> Result<String, ApiError> {
+fn for_owner(pool: &Pool) -> Result<String, ApiError> {
     let bearer = Bearer {
         email: None,
-        id: service.user_pool_id.clone(),
-        client_id: service.user_pool_id.clone(),
+        id: pool.user_pool_id.clone(),
+        client_id: pool.user_pool_id.clone(),
         unionid: None,
         kind: Some(Kind::Owner),
     };
-    Ok(sign(service, bearer, 0)?.0)
+    Ok(sign(pool, bearer, 0)?.0)
 }
 
 /// Gives the user a new token, valid as long as the pool's settings say: from when to when.
-pub(crate) fn renew(service: &Service, user: &mut User) -> Result<Range<i64>, ApiError> {
-    let unionid = user.profile.get("unionid").and_then(|id| id.as_str());
+pub(crate) fn renew(pool: &Pool, user: &mut User) -> Result<Range<i64>, ApiError> {
+    let unionid = user.profile.get("unionid").cloned();
     let bearer = Bearer {
         email: user.email.clone(),
         id: user.id.clone(),
-        client_id: service.user_pool_id.clone(),
-        unionid: unionid.map(str::to_owned),
+        client_id: pool.user_pool_id.clone(),
+        unionid,
         kind: None,
     };
-    let (token, validity) = sign(service, bearer, user.logouts)?;
+    let (token, validity) = sign(pool, bearer, user.logouts)?;
     user.token = Some(token);
     user.token_expired_at = Some(js_date(validity.end));
     Ok(validity)
+}
+
+/// A new token for a user. Those that the user has stay valid.
+pub(crate) fn refresh(pool: &Pool, id: &str) -> Result<(User, Range<i64>), ApiError> {
+    pool.store.write(|transaction| {
+        let mut user = users::by_id(transaction, id)?.ok_or(Code::UnknownUser)?;
+        if user.blocked {
+            return Err(Code::Blocked.into());
+        }
+        let validity = renew(pool, &mut user)?;
+        users::save(transaction, &user)?;
+        Ok((user, validity))
+    })
 }
 
 /// Voids all tokens that the user has.
@@ -90,9 +123,9 @@ pub(crate) fn revoke(user: &mut User) {
     user.token_expired_at = Some("0".to_owned());
 }
 
-fn sign(service: &Service, data: Bearer, session: u32) -> Result<(String, Range<i64>), ApiError> {
-    let iat = service.clock.seconds();
-    let lifetime = service.settings()?.jwt_expired;
+fn sign(pool: &Pool, data: Bearer, session: u32) -> Result<(String, Range<i64>), ApiError> {
+    let iat = pool.now();
+    let lifetime = pool.record()?.jwt_expired.unwrap_or_default();
     let exp = iat.saturating_add(i64::from(lifetime));
     let claims = Claims {
         data,
@@ -100,6 +133,6 @@ fn sign(service: &Service, data: Bearer, session: u32) -> Result<(String, Range<
         iat,
         exp,
     };
-    let token = jwt::sign(&claims, &service.secret).map_err(|_| Code::Internal)?;
+    let token = jwt::sign(&claims, &pool.secret).map_err(|_| Code::Internal)?;
     Ok((token, iat..exp))
 }

@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use crate::rules::pool::Service;
+use super::pool::Pool;
 
 /// For how many seconds one is valid.
 const LIFETIME: i64 = 3600;
@@ -29,39 +29,39 @@ pub(crate) enum Refusal {
     Expired,
 }
 
-pub(crate) fn make(service: &Service) -> Result<String, serde_json::Error> {
+pub(crate) fn make(pool: &Pool) -> Result<String, serde_json::Error> {
     let policy = Policy {
-        scope: service.user_pool_id.clone(),
-        deadline: service.clock.seconds().saturating_add(LIFETIME),
+        scope: pool.user_pool_id.clone(),
+        deadline: pool.now().saturating_add(LIFETIME),
     };
     let policy = URL_SAFE.encode(serde_json::to_vec(&policy)?);
-    let signature = mac(service, &policy).map(|mac| mac.finalize().into_bytes());
+    let signature = mac(pool, &policy).map(|mac| mac.finalize().into_bytes());
     // HMAC takes a key of any length, so there is always a signature.
     let signature = URL_SAFE.encode(signature.unwrap_or_default());
     Ok(format!("{ISSUER}:{signature}:{policy}"))
 }
 
-pub(crate) fn check(service: &Service, token: &str) -> Result<(), Refusal> {
-    let policy = signed_policy(service, token).ok_or(Refusal::Wrong)?;
-    if policy.deadline <= service.clock.seconds() {
+pub(crate) fn check(pool: &Pool, token: &str) -> Result<(), Refusal> {
+    let policy = signed_policy(pool, token).ok_or(Refusal::Wrong)?;
+    if policy.deadline <= pool.now() {
         return Err(Refusal::Expired);
     }
     Ok(())
 }
 
-fn signed_policy(service: &Service, token: &str) -> Option<Policy> {
+fn signed_policy(pool: &Pool, token: &str) -> Option<Policy> {
     let (signature, policy) = token
         .strip_prefix(ISSUER)?
         .strip_prefix(':')?
         .split_once(':')?;
     let signature = URL_SAFE.decode(signature).ok()?;
-    mac(service, policy)?.verify_slice(&signature).ok()?;
+    mac(pool, policy)?.verify_slice(&signature).ok()?;
     let policy: Policy = serde_json::from_slice(&URL_SAFE.decode(policy).ok()?).ok()?;
-    (policy.scope == service.user_pool_id).then_some(policy)
+    (policy.scope == pool.user_pool_id).then_some(policy)
 }
 
-fn mac(service: &Service, policy: &str) -> Option<Hmac<Sha256>> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(service.secret.as_bytes()).ok()?;
+fn mac(pool: &Pool, policy: &str) -> Option<Hmac<Sha256>> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(pool.secret.as_bytes()).ok()?;
     mac.update(CONTEXT);
     mac.update(policy.as_bytes());
     Some(mac)

@@ -1,6 +1,18 @@
-//! What counts as an email address, a phone number and a password.
+//! What counts as an id, an email address, a phone number and a password.
 
-use crate::rules::api_error::{ApiError, Code};
+use super::api_error::{ApiError, Code};
+use crate::crypto::ids::is_object_id;
+
+/// The id as it is kept, or the error of the service's database for what is no id.
+pub(crate) fn id(text: Option<&str>) -> Result<String, ApiError> {
+    match text {
+        Some(id) if is_object_id(id) => Ok(id.to_lowercase()),
+        _ => Err(Code::Internal.saying(format!(
+            "Cast to ObjectId failed for value {:?} at path \"_id\"",
+            text.unwrap_or_default()
+        ))),
+    }
+}
 
 /// An address in the form in which it is kept: lower case, because case makes no difference.
 pub(crate) fn email(text: &str) -> Result<String, ApiError> {
@@ -18,6 +30,11 @@ pub(crate) fn email(text: &str) -> Result<String, ApiError> {
     } else {
         Err(malformed())
     }
+}
+
+/// The same for a new address of a user, for which another code stands.
+pub(crate) fn new_email(text: &str) -> Result<String, ApiError> {
+    email(text).map_err(|_| Code::MalformedNewEmail.into())
 }
 
 /// A number of 6 to 15 digits, with or without a `+` before it.

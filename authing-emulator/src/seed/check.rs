@@ -1,29 +1,31 @@
 //! What is judged of a seed beyond its form, so that sowing it can't fail half-way.
 
-use data_encoding::BASE32_NOPAD;
-
 use super::SeedError;
-use super::document::{Document, Pool, SocialAccount, User};
+use super::document::Document;
 use super::references::{self, Reference};
 use super::seen::Seen;
-use crate::api::legacy::profile;
 use crate::crypto::password_hash::is_hash;
 use crate::crypto::password_key::PasswordKey;
+use crate::crypto::totp;
+use crate::rules::users::profile;
 use crate::rules::well_formed;
+use crate::store::pool::PoolRecord;
+use crate::store::user_parts::SocialAccount;
+use crate::store::users::User;
 
-/// Judges a seed, and brings addresses and ids into the form in which they are kept.
+/// Judges a seed, and brings addresses into the form in which they are kept.
 pub(super) fn check(document: &mut Document) -> Result<(), SeedError> {
     let mut seen = Seen::default();
     check_pool(&document.pool)?;
-    for (place, role) in document.roles.iter_mut().enumerate() {
-        seen.id("role", &mut role.id, format!("roles[{place}].id"))?;
+    for (place, role) in document.roles.iter().enumerate() {
+        seen.id("role", &role.id, format!("roles[{place}].id"))?;
     }
-    for (place, app) in document.apps.iter_mut().enumerate() {
-        seen.id("app", &mut app.id, format!("apps[{place}].id"))?;
+    for (place, app) in document.apps.iter().enumerate() {
+        seen.id("app", &app.id, format!("apps[{place}].id"))?;
     }
-    for (place, login) in document.social_logins.iter_mut().flatten().enumerate() {
+    for (place, login) in document.social_logins.iter().flatten().enumerate() {
         let at = format!("socialLogins[{place}]");
-        seen.id("social login", &mut login.id, format!("{at}.id"))?;
+        seen.id("social login", &login.id, format!("{at}.id"))?;
         seen.claim("social login's type", &login.kind, format!("{at}.type"))?;
     }
     let mut users = std::mem::take(&mut document.users);
@@ -34,13 +36,13 @@ pub(super) fn check(document: &mut Document) -> Result<(), SeedError> {
     check_ldap_accounts(&mut seen, document)
 }
 
-fn check_pool(pool: &Pool) -> Result<(), SeedError> {
+fn check_pool(pool: &PoolRecord) -> Result<(), SeedError> {
     for (name, text) in [("id", &pool.id), ("secret", &pool.secret)] {
         if text.as_ref().is_some_and(String::is_empty) {
             return Err(SeedError::invalid(format!("pool.{name}"), "is empty"));
         }
     }
-    if pool.token_lifetime.is_some_and(i32::is_negative) {
+    if pool.jwt_expired.is_some_and(i32::is_negative) {
         return Err(SeedError::invalid("pool.jwtExpired", "is less than zero"));
     }
     let key = pool.private_key.as_deref().map(PasswordKey::from_pem);
@@ -55,7 +57,7 @@ fn check_user(
     user: &mut User,
     at: &str,
 ) -> Result<(), SeedError> {
-    seen.id("user", &mut user.id, format!("{at}.id"))?;
+    seen.id("user", &user.id, format!("{at}.id"))?;
     normal_email(&mut user.email, at)?;
     if let Some(phone) = &user.phone {
         well_formed::phone(phone)
@@ -86,22 +88,22 @@ fn check_user(
         ));
     }
     check_mfa(seen, user, at)?;
-    for (place, account) in user.social_accounts.iter_mut().enumerate() {
+    for (place, account) in user.social_accounts.iter().enumerate() {
         let at = format!("{at}.socialAccounts[{place}]");
         check_social_account(seen, account, &at)?;
     }
     check_references(seen, document, user, at)
 }
 
-fn check_mfa(seen: &mut Seen, user: &mut User, at: &str) -> Result<(), SeedError> {
-    let Some(mfa) = &mut user.mfa else {
+fn check_mfa(seen: &mut Seen, user: &User, at: &str) -> Result<(), SeedError> {
+    let Some(mfa) = &user.mfa else {
         return Ok(());
     };
-    seen.id("MFA record", &mut mfa.id, format!("{at}.mfa.id"))?;
+    seen.id("MFA record", &mfa.id, format!("{at}.mfa.id"))?;
     if mfa
         .share_key
         .as_deref()
-        .is_some_and(|key| share_key(key).is_none())
+        .is_some_and(|key| totp::key(key).is_none())
     {
         let reason = "is not a key: 20 bytes in base 32, which are 32 characters";
         return Err(SeedError::invalid(format!("{at}.mfa.shareKey"), reason));
@@ -111,10 +113,10 @@ fn check_mfa(seen: &mut Seen, user: &mut User, at: &str) -> Result<(), SeedError
 
 fn check_social_account(
     seen: &mut Seen,
-    account: &mut SocialAccount,
+    account: &SocialAccount,
     at: &str,
 ) -> Result<(), SeedError> {
-    seen.id("social account", &mut account.id, format!("{at}.id"))?;
+    seen.id("social account", &account.id, format!("{at}.id"))?;
     // The length keeps apart what colons in the two parts could confuse.
     let whole = format!(
         "{}:{}:{}",
@@ -128,23 +130,27 @@ fn check_social_account(
 fn check_references(
     seen: &mut Seen,
     document: &Document,
-    user: &mut User,
+    user: &User,
     at: &str,
 ) -> Result<(), SeedError> {
     // A user's own: another may have the same role, app and type.
     let mut own = Seen::default();
-    for (place, role) in user.roles.iter_mut().enumerate() {
+    for (place, role) in user.roles.iter().enumerate() {
         let at = format!("{at}.roles[{place}]");
-        seen.id("membership", &mut role.id, format!("{at}.id"))?;
+        seen.id("membership", &role.id, format!("{at}.id"))?;
         let at = format!("{at}.role");
         let found = known(references::role(&document.roles, &role.role), "role", &at)?;
         own.claim("role", &found.to_string(), at)?;
     }
-    for (place, wish) in user.authorizations.iter_mut().enumerate() {
+    for (place, authorization) in user.authorizations.iter().enumerate() {
         let at = format!("{at}.authorizations[{place}]");
-        seen.id("authorization", &mut wish.id, format!("{at}.id"))?;
+        seen.id("authorization", &authorization.id, format!("{at}.id"))?;
         let at = format!("{at}.app");
-        let found = known(references::app(&document.apps, &wish.app), "app", &at)?;
+        let found = known(
+            references::app(&document.apps, &authorization.app),
+            "app",
+            &at,
+        )?;
         own.claim("app", &found.to_string(), at)?;
     }
     for (place, account) in user.social_accounts.iter().enumerate() {
@@ -169,11 +175,7 @@ fn check_ldap_accounts(seen: &mut Seen, document: &mut Document) -> Result<(), S
         }
         if let Some(user) = &mut account.user {
             user.make_ascii_lowercase();
-            if !document
-                .users
-                .iter()
-                .any(|known| known.id.as_ref() == Some(user))
-            {
+            if !document.users.iter().any(|known| known.id == *user) {
                 return Err(SeedError::invalid(
                     format!("{at}.user"),
                     "is the id of no user in the seed",
@@ -203,11 +205,6 @@ fn normal_email(email: &mut Option<String>, at: &str) -> Result<(), SeedError> {
             .map_err(|error| SeedError::invalid(format!("{at}.email"), error.message))?;
     }
     Ok(())
-}
-
-/// The bytes of a key as authenticator apps are told them.
-pub(super) fn share_key(text: &str) -> Option<[u8; 20]> {
-    BASE32_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok()
 }
 
 fn known(found: Reference, kind: &str, at: &str) -> Result<usize, SeedError> {

@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
+use crate::store::StoreError;
+
 /// Why a seed can't be read or written.
 ///
 /// None of these quotes a value of the seed: it may be a secret.
@@ -48,5 +50,11 @@ impl SeedError {
 
     pub(super) fn internal(error: impl Display) -> Self {
         Self::Internal(error.to_string())
+    }
+}
+
+impl From<StoreError> for SeedError {
+    fn from(error: StoreError) -> Self {
+        Self::internal(error)
     }
 }

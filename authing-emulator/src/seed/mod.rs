@@ -15,11 +15,10 @@ use std::path::Path;
 
 use redb::WriteTransaction;
 
-use self::document::{Document, Pool};
+use self::document::Document;
 pub use self::error::SeedError;
-pub(crate) use self::plant::Soil;
-use crate::builder::start_error::StartError;
-use crate::emulator::Emulator;
+pub(crate) use self::plant::SeedContext;
+use crate::store::pool::PoolRecord;
 use crate::store::{Store, StoreError, file};
 
 #[doc = include_str!("form.md")]
@@ -85,7 +84,7 @@ impl Seed {
         Ok(Self(gather::gather(&store.read()?)?))
     }
 
-    pub(crate) fn pool(&self) -> &Pool {
+    pub(crate) fn pool(&self) -> &PoolRecord {
         &self.0.pool
     }
 
@@ -98,21 +97,9 @@ impl Seed {
     pub(crate) fn plant(
         &self,
         transaction: &WriteTransaction,
-        soil: &Soil<'_>,
-    ) -> Result<(), StartError> {
-        plant::plant(&self.0, transaction, soil)
-    }
-}
-
-impl Emulator {
-    /// All that a new emulator needs to be like this one: the pool with its secrets, users, roles, apps and LDAP accounts,
-    /// as they are at one moment. Passwords are in it as their hashes.
-    ///
-    /// # Errors
-    ///
-    /// If the data file can't be read any more.
-    pub fn export(&self) -> Result<Seed, SeedError> {
-        Seed::of(&self.service.store).map_err(SeedError::internal)
+        context: &SeedContext<'_>,
+    ) -> Result<(), SeedError> {
+        plant::plant(&self.0, transaction, context)
     }
 }
 

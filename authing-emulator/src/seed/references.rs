@@ -1,6 +1,7 @@
 //! Whom a text in a seed means.
 
-use super::document::{App, Role};
+use crate::store::apps::App;
+use crate::store::roles::Role;
 
 /// What a text means: the thing at that place of its list, or none.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,11 +23,11 @@ pub(super) fn app(apps: &[App], text: &str) -> Reference {
 /// An id goes before a name.
 fn find<'a>(
     text: &str,
-    things: impl Iterator<Item = (&'a Option<String>, &'a String)> + Clone,
+    things: impl Iterator<Item = (&'a String, &'a String)> + Clone,
 ) -> Reference {
     let id = text.to_ascii_lowercase();
     let mut by_id = things.clone();
-    if let Some(place) = by_id.position(|(known, _)| known.as_ref() == Some(&id)) {
+    if let Some(place) = by_id.position(|(known, _)| *known == id) {
         return Reference::To(place);
     }
     let mut by_name = things.enumerate().filter(|(_, (_, name))| *name == text);
@@ -44,7 +45,7 @@ mod tests {
     #[test]
     fn ids_go_before_names_and_shared_names_mean_nobody() {
         let named = |id: Option<&str>, name: &str| Role {
-            id: id.map(str::to_owned),
+            id: id.unwrap_or_default().to_owned(),
             name: name.to_owned(),
             descriptions: None,
             permissions: None,

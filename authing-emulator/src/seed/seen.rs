@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::SeedError;
-use crate::crypto::ids::is_object_id;
 
 /// What may be there once only, and where it was seen.
 #[derive(Default)]
@@ -27,23 +26,11 @@ impl Seen {
         }
     }
 
-    /// An id, if it is given, is 24 hexadecimal digits, kept in lower case.
-    pub(super) fn id(
-        &mut self,
-        kind: &'static str,
-        id: &mut Option<String>,
-        at: String,
-    ) -> Result<(), SeedError> {
-        let Some(id) = id else {
+    /// The same for an id, if there is one.
+    pub(super) fn id(&mut self, kind: &'static str, id: &str, at: String) -> Result<(), SeedError> {
+        if id.is_empty() {
             return Ok(());
-        };
-        if !is_object_id(id) {
-            return Err(SeedError::invalid(
-                at,
-                "is not an id: 24 hexadecimal digits",
-            ));
         }
-        id.make_ascii_lowercase();
         self.claim(kind, id, at)
     }
 }

@@ -3,6 +3,7 @@ use std::error::Error as _;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::Emulator;
 use crate::crypto::password_hash;
 use crate::crypto::randomness::Randomness;
 
@@ -274,7 +275,7 @@ fn all_members_of_the_form_are_documented() {
             "{member} is not documented"
         );
     }
-    for field in crate::api::legacy::profile::FIELDS {
+    for field in crate::rules::users::profile::FIELDS {
         assert!(
             form.contains(&format!("`{field}`")),
             "{field} is not documented"

@@ -25,15 +25,6 @@ pub(crate) struct Peer {
 }
 
 impl Peer {
-    /// One without a connection, for requests that come by none.
-    #[cfg(test)]
-    pub(crate) fn at(address: SocketAddr) -> Self {
-        Self {
-            address,
-            cut: Arc::default(),
-        }
-    }
-
     /// Resets the connection as soon as anything is to be written to it.
     pub(crate) fn cut(&self) {
         self.cut.store(true, Ordering::SeqCst);

@@ -10,7 +10,9 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
-use crate::engine::{Outcome, Parameters, Request, Sender};
+use crate::engine::call::Sender;
+use crate::engine::request::{Parameters, Request};
+use crate::engine::response::Outcome;
 use crate::server::app::App;
 use crate::server::authorization;
 use crate::server::connection::Peer;
@@ -74,7 +76,7 @@ async fn answer(app: App, request: Request, peer: SocketAddr, headers: HeaderMap
             token: authorization::token(&headers),
             ip: &peer.ip().to_string(),
         };
-        app.engine.answer(&app.service, &request, &sender)
+        app.legacy.answer(&app.pool, &request, &sender)
     });
     let Ok(response) = answered.await else {
         return refusal(StatusCode::INTERNAL_SERVER_ERROR, FAILED);

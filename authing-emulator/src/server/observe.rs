@@ -12,8 +12,9 @@ use serde::Deserialize;
 
 use crate::control::faults::FaultForm;
 use crate::control::recorded::{Answered, Received, RecordedRequest, TokenKind};
-use crate::rules::pool::Service;
-use crate::rules::tokens::{self, Caller};
+use crate::rules::caller::Caller;
+use crate::rules::pool::Pool;
+use crate::rules::tokens;
 use crate::server::app::App;
 use crate::server::authorization;
 use crate::server::connection::Peer;
@@ -29,24 +30,24 @@ pub(super) async fn observe(
     next: Next,
 ) -> Response {
     let started = Instant::now();
-    let service = &app.service;
+    let (pool, control) = (&app.pool, &app.control);
     // The other end's address, as the handlers know it.
     let address = ConnectInfo(peer.address);
     request.extensions_mut().insert(address);
 
     let (request, body) = read_body(request).await;
-    let mut received = Received::new(request.method(), request.uri(), service.clock.now(), body);
+    let mut received = Received::new(request.method(), request.uri(), pool.clock.now(), body);
     received.token = authorization::token(request.headers()).map(str::to_owned);
-    received.token_kind = kind(service, received.token.as_deref());
-    received.fault = service.faults.meet(&received);
+    received.token_kind = kind(pool, received.token.as_deref());
+    received.fault = control.faults.meet(|name| received.is_called(name));
     let fault = received.fault.clone();
     let is_graphql = received.path.ends_with("/graphql");
-    let number = service.requests.add(received);
+    let number = control.requests.add(received);
 
     let execute = next.run(request);
     let (status, verdict, response) = match fault {
         None => read(execute.await).await,
-        Some(fault) => match strike(service, &fault, is_graphql, execute).await {
+        Some(fault) => match strike(&control.faults, &fault, is_graphql, execute).await {
             Outcome::Answer(answer) => read(answer).await,
             Outcome::Spoilt(answer) => (Some(answer.status()), Verdict::default(), answer),
             Outcome::Reset => {
@@ -61,7 +62,7 @@ pub(super) async fn observe(
         has_errors: verdict.has_errors,
         duration: started.elapsed(),
     };
-    if let Some(request) = service.requests.answered(number, answered) {
+    if let Some(request) = control.requests.answered(number, answered) {
         log(&request);
     }
     response
@@ -90,11 +91,11 @@ fn fields(request: &RecordedRequest) -> Option<String> {
 }
 
 /// Judges the token now: later it may have expired. Reading the store is quick, for readers never wait for a writer.
-fn kind(service: &Service, token: Option<&str>) -> TokenKind {
+fn kind(pool: &Pool, token: Option<&str>) -> TokenKind {
     let Some(token) = token else {
         return TokenKind::None;
     };
-    match tokens::identify(service, token).map(|identity| identity.caller) {
+    match tokens::identify(pool, token).map(|identity| identity.caller) {
         Ok(Caller::Owner) => TokenKind::Owner,
         Ok(Caller::User(_)) => TokenKind::User,
         Err(_) => TokenKind::Invalid,

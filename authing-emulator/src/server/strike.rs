@@ -8,9 +8,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::{StreamExt as _, stream};
 
+use crate::control::faults::Faults;
 use crate::control::faults::{self, Effect, Fault};
 use crate::rules::api_error::ApiError;
-use crate::rules::pool::Service;
 use crate::server::response::service_refusal;
 
 /// What a request that met a fault comes to.
@@ -25,20 +25,20 @@ pub(super) enum Outcome {
 
 /// Lets a fault strike. `execute` executes the request, if it comes to that.
 pub(super) async fn strike(
-    service: &Service,
+    faults: &Faults,
     fault: &Fault,
     is_graphql: bool,
     execute: impl Future<Output = Response>,
 ) -> Outcome {
     if fault.after_executing {
         let answer = execute.await;
-        service.faults.wait(fault.delay).await;
+        faults.wait(fault.delay).await;
         return match replacement(&fault.effect, is_graphql) {
             Some(outcome) => outcome,
             None => spoil(&fault.effect, answer).await,
         };
     }
-    service.faults.wait(fault.delay).await;
+    faults.wait(fault.delay).await;
     match replacement(&fault.effect, is_graphql) {
         Some(outcome) => outcome,
         None => spoil(&fault.effect, execute.await).await,

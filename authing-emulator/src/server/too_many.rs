@@ -16,10 +16,10 @@ pub(super) async fn limit(
     request: Request,
     next: Next,
 ) -> Response {
-    let Some(limit) = &app.service.rate_limit else {
+    let Some(limit) = &app.control.rate_limit else {
         return next.run(request).await;
     };
-    if limit.admits(peer.ip(), app.service.clock.now()) {
+    if limit.admits(peer.ip(), app.pool.clock.now()) {
         return next.run(request).await;
     }
     tracing::info!("refused: too many requests");

@@ -14,7 +14,8 @@ use redb::{Database, DatabaseError, StorageError, WriteTransaction};
 use tempfile::NamedTempFile;
 
 use self::untouched::Untouched;
-use super::{Store, StoreError, create_tables, format};
+use super::error::StoreError;
+use super::{Store, create_tables, format};
 
 /// How much of a file is kept in memory, so that what is read again and again is not read from the disk.
 const CACHE_BYTES: usize = 64 << 20;
@@ -41,6 +42,16 @@ pub enum DataFileError {
         /// The format's version.
         format: u64,
     },
+    /// An earlier version wrote it.
+    #[error(
+        "an older version of the emulator wrote it, in format {format}; this one reads {}: export it with that version and \
+         start with the export as the seed",
+        format::CURRENT
+    )]
+    Older {
+        /// The format's version.
+        format: u64,
+    },
     /// Another emulator is using it.
     #[error("another emulator has it open")]
     InUse,
@@ -50,7 +61,7 @@ pub enum DataFileError {
 }
 
 impl DataFileError {
-    pub(super) fn damaged(error: impl ToString) -> Self {
+    fn damaged(error: impl ToString) -> Self {
         Self::Damaged(error.to_string())
     }
 }
@@ -115,7 +126,7 @@ pub(crate) fn create<T, E: From<StoreError>>(
 /// Opens the store in a file that has been looked into.
 pub(crate) fn open(path: &Path) -> Result<Store, DataFileError> {
     let database = open_for_writing(open_file(path)?)?;
-    format::check(&database)?;
+    check_format(&database)?;
     Ok(Store(database))
 }
 
@@ -132,8 +143,18 @@ pub(crate) fn look_into(path: &Path) -> Result<Store, DataFileError> {
     let database = builder()
         .set_check_integrity_on_open(true)
         .create_with_backend(backend)?;
-    format::check(&database)?;
+    check_format(&database)?;
     Ok(Store(database))
+}
+
+/// Refuses what this version can't read.
+fn check_format(database: &Database) -> Result<(), DataFileError> {
+    match format::version(database)? {
+        Some(format::CURRENT) => Ok(()),
+        Some(format) if format > format::CURRENT => Err(DataFileError::Newer { format }),
+        Some(format) => Err(DataFileError::Older { format }),
+        None => Err(DataFileError::Foreign),
+    }
 }
 
 /// Writes a file of which only its owner may read anything, in one step: an older one of that name is whole until it is

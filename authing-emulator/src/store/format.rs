@@ -2,8 +2,7 @@
 
 use redb::{Database, ReadableDatabase as _, TableDefinition, TableError, WriteTransaction};
 
-use super::file::DataFileError;
-use super::{StoreError, database};
+use super::error::{StoreError, database};
 
 /// Its name and its types stay as they are in all versions: what else may have changed is said in it.
 pub(super) const FORMAT: TableDefinition<'static, &str, u64> =
@@ -12,7 +11,7 @@ pub(super) const FORMAT: TableDefinition<'static, &str, u64> =
 const VERSION: &str = "format";
 
 /// The version that this program reads and writes. A change that it can't read files of before with makes it the next.
-pub(super) const CURRENT: u64 = 1;
+pub(super) const CURRENT: u64 = 2;
 
 pub(super) fn mark(transaction: &WriteTransaction) -> Result<(), StoreError> {
     let mut table = transaction.open_table(FORMAT).map_err(database)?;
@@ -20,18 +19,14 @@ pub(super) fn mark(transaction: &WriteTransaction) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Refuses what this version can't read.
-pub(super) fn check(found: &Database) -> Result<(), DataFileError> {
-    let read = found.begin_read().map_err(DataFileError::damaged)?;
+/// The version of a file, or `None` if it is no file of an emulator.
+pub(super) fn version(found: &Database) -> Result<Option<u64>, StoreError> {
+    let read = found.begin_read().map_err(database)?;
     let table = match read.open_table(FORMAT) {
         Ok(table) => table,
-        Err(TableError::Storage(error)) => return Err(DataFileError::damaged(error)),
-        Err(_) => return Err(DataFileError::Foreign),
+        Err(TableError::Storage(error)) => return Err(database(error)),
+        Err(_) => return Ok(None),
     };
-    let version = table.get(VERSION).map_err(DataFileError::damaged)?;
-    match version.map(|version| version.value()) {
-        Some(CURRENT) => Ok(()),
-        Some(format) if format > CURRENT => Err(DataFileError::Newer { format }),
-        _ => Err(DataFileError::Foreign),
-    }
+    let version = table.get(VERSION).map_err(database)?;
+    Ok(version.map(|version| version.value()))
 }

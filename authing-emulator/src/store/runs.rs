@@ -5,7 +5,7 @@
 
 use redb::{ReadableTable as _, ReadableTableMetadata as _, TableDefinition, WriteTransaction};
 
-use super::{StoreError, database};
+use super::error::{StoreError, database};
 use crate::crypto::ids::{self, ObjectIds};
 use crate::crypto::randomness::Randomness;
 

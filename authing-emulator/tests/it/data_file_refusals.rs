@@ -105,21 +105,32 @@ fn databases_of_something_else() {
 }
 
 #[test]
-fn a_file_of_a_newer_version() {
+fn a_file_of_another_version() {
     const FORMAT: TableDefinition<'static, &str, u64> = TableDefinition::new("authing-emulator");
-    let (_folder, path) = new_path();
-    make(&path);
-    let database = Database::create(&path).unwrap();
-    let change = database.begin_write().unwrap();
-    change
-        .open_table(FORMAT)
-        .unwrap()
-        .insert("format", 2)
-        .unwrap();
-    change.commit().unwrap();
-    drop(database);
-    let expected = "a newer version of the emulator wrote it, in format 2; this one reads 1";
-    assert_eq!(refusal(&path), expected);
+    for (format, expected) in [
+        (
+            3,
+            "a newer version of the emulator wrote it, in format 3; this one reads 2",
+        ),
+        (
+            1,
+            "an older version of the emulator wrote it, in format 1; this one reads 2: export it with that version and \
+             start with the export as the seed",
+        ),
+    ] {
+        let (_folder, path) = new_path();
+        make(&path);
+        let database = Database::create(&path).unwrap();
+        let change = database.begin_write().unwrap();
+        change
+            .open_table(FORMAT)
+            .unwrap()
+            .insert("format", format)
+            .unwrap();
+        change.commit().unwrap();
+        drop(database);
+        assert_eq!(refusal(&path), expected);
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod data_file_refusals;
 mod email;
 mod faults;
 mod graphql;
+mod hostile;
 mod http;
 mod introspection;
 #[cfg(all(unix, feature = "cli"))]

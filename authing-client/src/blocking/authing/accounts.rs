@@ -1,6 +1,7 @@
 //! Logging in and registering, codes, passwords and email addresses.
 
-use authing_core::{Secret, types};
+use authing_core::Secret;
+use authing_core::legacy::types;
 
 use super::Authing;
 use crate::blocking::Login;

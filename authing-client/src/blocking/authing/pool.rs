@@ -1,6 +1,7 @@
 //! The pool itself, and tokens.
 
-use authing_core::{Secret, types};
+use authing_core::Secret;
+use authing_core::legacy::types;
 
 use super::Authing;
 use crate::error::Error;

@@ -1,7 +1,7 @@
 //! Users and what belongs to them.
 
-use authing_core::operations::{UpdateRole, UpdateUser};
-use authing_core::types;
+use authing_core::legacy::operations::{UpdateRole, UpdateUser};
+use authing_core::legacy::types;
 
 use super::Authing;
 use crate::error::Error;

@@ -1,7 +1,8 @@
 //! What users may do themselves.
 
-use authing_core::operations::UpdateUser;
-use authing_core::{Secret, types};
+use authing_core::Secret;
+use authing_core::legacy::operations::UpdateUser;
+use authing_core::legacy::types;
 
 use super::Session;
 use crate::error::Error;

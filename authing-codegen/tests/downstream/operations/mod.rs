@@ -2,8 +2,9 @@
 
 //! The operations of the service, each a value that can be sent.
 
-pub mod lend_parking_space;
-pub mod parking_spaces;
+#![allow(clippy::module_inception, missing_debug_implementations, unused_imports)]
+mod lend_parking_space;
+mod parking_spaces;
 
 pub use lend_parking_space::LendParkingSpace;
 pub use parking_spaces::ParkingSpaces;

@@ -2,12 +2,6 @@
 
 //! The types that operations give and take, shared by all that use them.
 
-mod holder;
-mod level;
-mod loan_input;
-mod parking_space;
+mod shared;
 
-pub use holder::*;
-pub use level::*;
-pub use loan_input::*;
-pub use parking_space::*;
+pub use shared::*;

@@ -2,25 +2,28 @@
 
 //! The operations of the service, each a value that can be sent.
 
-pub mod by_ids;
-pub mod change;
-pub mod fill;
-pub mod find_person;
-pub mod list_people;
-pub mod names;
-pub mod ping;
-pub mod restore;
-pub mod save;
-pub mod seen;
-pub mod several;
-pub mod sign_in;
-pub mod table;
+#![allow(clippy::module_inception, missing_debug_implementations, unused_imports)]
+mod by_ids;
+mod change;
+mod fill;
+mod find_person;
+mod list_people;
+mod names;
+mod ping;
+mod restore;
+mod save;
+mod seen;
+mod several;
+mod sign_in;
+mod table;
 
 pub use by_ids::ByIds;
 pub use change::Change;
 pub use fill::Fill;
 pub use find_person::FindPerson;
-pub use list_people::ListPeople;
+pub use list_people::{
+    ListPeople, ListPeoplePeopleListGroup, ListPeoplePeopleList, ListPeoplePeople,
+};
 pub use names::Names;
 pub use ping::Ping;
 pub use restore::Restore;
@@ -28,4 +31,4 @@ pub use save::Save;
 pub use seen::Seen;
 pub use several::Several;
 pub use sign_in::SignIn;
-pub use table::Table;
+pub use table::{Table, TableTable};

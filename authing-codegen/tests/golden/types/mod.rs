@@ -2,14 +2,6 @@
 
 //! The types that operations give and take, shared by all that use them.
 
-mod blank_input;
-mod person;
-mod person_group;
-mod person_input;
-mod sort_order;
+mod shared;
 
-pub use blank_input::*;
-pub use person::*;
-pub use person_group::*;
-pub use person_input::*;
-pub use sort_order::*;
+pub use shared::*;

@@ -1,23 +1,22 @@
-//! Which apps a user has authorised, and taking that back.
+//! Which apps a user has authorized, and taking that back.
 
 use serde_json::{Value, json};
 
 use crate::engine::call::{Answer, Call};
-use crate::rules::api_error::{ApiError, Code};
-use crate::store::apps::{self, App, AppKind};
-use crate::store::users;
+use crate::rules::apps;
+use crate::rules::users::lookup::known;
+use crate::store::apps::{APPS, App, AppKind};
 
-/// A page of the apps that a user has authorised, apart by protocol: the page counts both.
-pub(crate) fn get_user_authorized_apps(call: &Call<'_>) -> Answer {
-    call.check_pool_if_given(call.args.text("clientId"))?;
-    let user = call.subject(call.args.text("userId"))?;
-    let read = call.service.store.read()?;
-    users::by_id(&read, &user)?.ok_or(Code::UnknownUser)?;
-    let authorised = apps::authorised_by(&read, &user)?;
-    let total = authorised.len();
+/// A page of the apps that a user has authorized, apart by protocol: the page counts both.
+pub(super) fn get_user_authorized_apps(call: &Call<'_>) -> Answer {
+    call.pool.check_id_if_given(call.args.text("clientId"))?;
+    let id = call.subject(call.args.text("userId"))?;
+    let read = call.pool.store.read()?;
+    let authorized = known(&read, &id)?.authorizations;
+    let total = authorized.len();
     let (mut oauth, mut oidc) = (Vec::new(), Vec::new());
-    for authorisation in call.args.page("page", "count", authorised) {
-        match apps::by_id(&read, &authorisation.app)? {
+    for authorization in call.args.page("page", "count", authorized) {
+        match APPS.get(&read, &authorization.app)? {
             Some(app) if app.kind == AppKind::OAuth => oauth.push(oauth_object(call, &app)),
             Some(app) => oidc.push(oidc_object(call, &app)),
             None => {}
@@ -26,29 +25,22 @@ pub(crate) fn get_user_authorized_apps(call: &Call<'_>) -> Answer {
     Ok(json!({"totalCount": total, "OAuthApps": oauth, "OIDCApps": oidc}))
 }
 
-/// Takes back what a user has authorised an app to.
-pub(crate) fn revoke_user_authorized_app(call: &Call<'_>) -> Answer {
-    call.check_pool_if_given(call.args.text("userPoolId"))?;
+/// Takes back what a user has authorized an app to.
+pub(super) fn revoke_user_authorized_app(call: &Call<'_>) -> Answer {
+    call.pool.check_id_if_given(call.args.text("userPoolId"))?;
     let user = call.subject(call.args.text("userId"))?;
     let app = call.args.text("appId").unwrap_or_default();
-    call.service.store.write(|transaction| {
-        users::by_id(transaction, &user)?.ok_or(Code::UnknownUser)?;
-        let app = apps::by_id(transaction, app)?.ok_or(Code::UnknownApp)?;
-        let authorisation = apps::authorisation(transaction, &user, &app.id)?;
-        let authorisation = authorisation
-            .ok_or_else(|| Code::UnknownApp.saying("the user has not authorised this app"))?;
-        apps::revoke(transaction, &authorisation)?;
-        Ok::<_, ApiError>(json!({
-            "_id": authorisation.id,
-            "appId": authorisation.app,
-            "userId": authorisation.user,
-            "scope": authorisation.scope,
-            "type": if app.kind == AppKind::OAuth { "oauth" } else { "oidc" },
-            // The schema has it as a string.
-            "isRevoked": "true",
-            "when": authorisation.when,
-        }))
-    })
+    let (app, authorization) = apps::revoke(call.pool, &user, app)?;
+    Ok(json!({
+        "_id": authorization.id,
+        "appId": authorization.app,
+        "userId": user,
+        "scope": authorization.scope,
+        "type": if app.kind == AppKind::OAuth { "oauth" } else { "oidc" },
+        // The schema has it as a string.
+        "isRevoked": "true",
+        "when": authorization.when,
+    }))
 }
 
 fn oauth_object(call: &Call<'_>, app: &App) -> Value {
@@ -56,7 +48,7 @@ fn oauth_object(call: &Call<'_>, app: &App) -> Value {
         "_id": app.id,
         "name": app.name,
         "domain": format!("app-{}", app.id),
-        "clientId": call.service.user_pool_id,
+        "clientId": call.pool.user_pool_id,
         "client_id": app.id,
         "description": "",
         "isDeleted": false,
@@ -72,7 +64,7 @@ fn oidc_object(call: &Call<'_>, app: &App) -> Value {
         "_id": app.id,
         "name": app.name,
         "domain": format!("app-{}", app.id),
-        "clientId": call.service.user_pool_id,
+        "clientId": call.pool.user_pool_id,
         "client_id": app.id,
         "description": "",
         "isDeleted": false,

@@ -1,54 +1,35 @@
-//! The root fields that the emulator answers: which function answers each, and which token it needs.
+//! The legacy API of 2019-2020: which function answers each root field, and which token it needs.
 
 mod apps;
 mod common_message;
 mod email;
-mod ldap;
 mod login;
 mod mfa;
 mod phone;
 mod pool;
-pub(crate) mod profile;
+mod profile;
 mod register;
-mod remove_users;
 mod reset_password;
 mod role_members;
 mod roles;
 mod social;
 mod tokens;
 mod update_user;
-mod upload;
-pub(crate) mod user_object;
+mod user_object;
 mod users;
 
-use crate::engine::call::{Answer, Call};
+use crate::engine::api::{ApiDefinition, Handler, Token};
 
-/// A root field and who answers it.
-pub(crate) struct Handler {
-    /// `Query.user`, as the schema has it.
-    pub(crate) field: &'static str,
-    pub(crate) token: Token,
-    pub(crate) answer: fn(&Call<'_>) -> Answer,
-}
+/// The file lies outside this crate's folder, so publishing the crate needs a copy of it inside.
+const SDL: &str = include_str!("../../../../schema/legacy.graphql");
 
-/// Which token a field needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Token {
-    /// None. One that comes all the same is not looked at, not even whether it is valid: an SDK whose owner token has
-    /// expired sends it along when it asks for a new one.
-    NotNeeded,
-    /// The owner's or a user's.
-    Any,
-    /// The owner's.
-    Owner,
-    /// A user's.
-    User,
-}
+/// The API.
+pub(crate) static LEGACY: ApiDefinition = ApiDefinition::new("legacy.graphql", SDL, HANDLERS);
 
 /// One line a field: its type and name, the token that it needs, and who answers it.
 macro_rules! handlers {
     ($($root:ident $field:ident $token:ident $area:ident::$answer:ident;)*) => {
-        pub(crate) const HANDLERS: &[Handler] = &[$(Handler {
+        const HANDLERS: &[Handler] = &[$(Handler {
             field: concat!(stringify!($root), ".", stringify!($field)),
             token: Token::$token,
             answer: $area::$answer,
@@ -64,7 +45,7 @@ handlers! {
     Query decodeJwtToken NotNeeded tokens::decode_jwt_token;
     Mutation refreshToken Owner tokens::refresh_token;
     Mutation login NotNeeded login::login;
-    Mutation LoginByLDAP NotNeeded ldap::login_by_ldap;
+    Mutation LoginByLDAP NotNeeded login::login_by_ldap;
     // Users
     Query user Any users::user;
     Query users Any users::users;
@@ -74,8 +55,8 @@ handlers! {
     Mutation register NotNeeded register::register;
     Mutation createUser Owner register::register;
     Mutation updateUser Any update_user::update_user;
-    Mutation removeUsers Any remove_users::remove_users;
-    Query qiNiuUploadToken Any upload::token;
+    Mutation removeUsers Any users::remove_users;
+    Query qiNiuUploadToken Any users::qi_niu_upload_token;
     // Email, phone and password
     Query checkPhoneCode Any phone::check_phone_code;
     Mutation sendChangeEmailVerifyCode Any email::send_change_email_verify_code;
@@ -110,4 +91,15 @@ handlers! {
     Mutation removeUserFromGroup Owner role_members::remove_user_from_group;
     // The user pool
     Query getUserPoolSettings Any pool::get_user_pool_settings;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_registered_handler_is_in_the_schema() {
+        let by_field = LEGACY.handlers_by_field().unwrap();
+        assert_eq!(by_field.len(), HANDLERS.len());
+    }
 }

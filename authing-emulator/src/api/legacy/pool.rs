@@ -3,28 +3,35 @@
 use serde_json::{Value, json};
 
 use crate::engine::call::{Answer, Call};
-use crate::rules::api_error::{ApiError, Code};
-use crate::rules::pool::Service;
-use crate::store::attempts::WINDOW;
+use crate::rules::api_error::ApiError;
+use crate::rules::attempts::WINDOW;
+use crate::rules::pool::Pool;
 
-pub(crate) fn get_user_pool_settings(call: &Call<'_>) -> Answer {
-    call.check_pool(call.args.text("userPoolId"))?;
-    pool_object(call.service)
+pub(super) fn get_user_pool_settings(call: &Call<'_>) -> Answer {
+    call.pool.check_id(call.args.text("userPoolId"))?;
+    pool_object(call.pool)
 }
 
 /// The pool as the service shows it. Its secret is not in it.
-pub(super) fn pool_object(service: &Service) -> Result<Value, ApiError> {
-    let mut pool = serde_json::to_value(service.settings()?).map_err(|_| Code::Internal)?;
-    if let Some(pool) = pool.as_object_mut() {
-        pool.insert("_id".to_owned(), service.user_pool_id.clone().into());
-        let limits = [
-            ("loginFailCheck", service.limits.captcha_after),
-            ("frequentRegisterCheck", service.limits.registrations),
-        ];
-        for (name, limit) in limits {
-            let check = json!({"timeInterval": WINDOW, "limit": limit, "enable": limit.is_some()});
-            pool.insert(name.to_owned(), check);
-        }
-    }
-    Ok(pool)
+pub(super) fn pool_object(pool: &Pool) -> Result<Value, ApiError> {
+    let check = |limit: Option<usize>| json!({"timeInterval": WINDOW, "limit": limit, "enable": limit.is_some()});
+    let record = pool.record()?;
+    Ok(json!({
+        "_id": pool.user_pool_id,
+        "name": record.name,
+        "descriptions": record.descriptions,
+        "logo": record.logo,
+        "allowedOrigins": record.allowed_origins,
+        "createdAt": record.created_at,
+        "isDeleted": record.is_deleted,
+        "emailVerifiedDefault": record.email_verified_default,
+        "enableEmail": record.enable_email,
+        "registerDisabled": record.register_disabled,
+        "showWXMPQRCode": record.show_wxmp_qr_code,
+        "useMiniLogin": record.use_mini_login,
+        "useSelfWxapp": record.use_self_wxapp,
+        "jwtExpired": record.jwt_expired,
+        "loginFailCheck": check(pool.limits.captcha_after),
+        "frequentRegisterCheck": check(pool.limits.registrations),
+    }))
 }

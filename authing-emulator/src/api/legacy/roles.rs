@@ -3,38 +3,29 @@
 use serde_json::{Value, json};
 
 use crate::engine::call::{Answer, Call};
-use crate::rules::api_error::{ApiError, Code};
-use crate::store::Read;
-use crate::store::roles::{self, Role};
+use crate::rules::roles;
+use crate::store::roles::{ROLES, Role};
 
-/// A new role. Several may have the same name.
-pub(crate) fn create_role(call: &Call<'_>) -> Answer {
-    call.check_pool(call.args.text("client"))?;
-    let role = Role {
-        id: call.service.new_id(),
-        name: call.args.owned_text("name").unwrap_or_default(),
-        descriptions: call.args.owned_text("descriptions"),
-        permissions: None,
-        created_at: call.service.date(),
-    };
-    call.service
-        .store
-        .write(|transaction| roles::save(transaction, &role).map_err(ApiError::from))?;
+pub(super) fn create_role(call: &Call<'_>) -> Answer {
+    let args = call.args;
+    call.pool.check_id(args.text("client"))?;
+    let name = args.owned_text("name").unwrap_or_default();
+    let role = roles::create(call.pool, name, args.owned_text("descriptions"))?;
     Ok(role_object(call, &role))
 }
 
 /// A page of all roles, oldest first.
-pub(crate) fn client_roles(call: &Call<'_>) -> Answer {
-    call.check_pool(call.args.text("client"))?;
-    let all = roles::all(&call.service.store.read()?)?;
-    let total = all.len();
-    let page = call.args.page("page", "count", all);
+pub(super) fn client_roles(call: &Call<'_>) -> Answer {
+    call.pool.check_id(call.args.text("client"))?;
+    let read = call.pool.store.read()?;
+    let window = call.args.window("page", "count");
+    let page = ROLES.page(&read, window.skip, window.take)?;
     let list: Vec<_> = page.iter().map(|role| role_object(call, role)).collect();
-    Ok(json!({"totalCount": total, "list": list}))
+    Ok(json!({"totalCount": ROLES.count(&read)?, "list": list}))
 }
 
 /// Gives a role another name, and other descriptions and permissions if they are given.
-pub(crate) fn update_role(call: &Call<'_>) -> Answer {
+pub(super) fn update_role(call: &Call<'_>) -> Answer {
     let args = call.args;
     change(call, args.text("_id"), |role| {
         role.name = args.owned_text("name").unwrap_or_default();
@@ -48,26 +39,16 @@ pub(crate) fn update_role(call: &Call<'_>) -> Answer {
 }
 
 /// Gives a role other permissions, or none.
-pub(crate) fn update_permissions(call: &Call<'_>) -> Answer {
+pub(super) fn update_permissions(call: &Call<'_>) -> Answer {
     change(call, call.args.text("role"), |role| {
         role.permissions = call.args.owned_text("permissions");
     })
 }
 
 fn change(call: &Call<'_>, id: Option<&str>, change: impl FnOnce(&mut Role)) -> Answer {
-    call.check_pool(call.args.text("client"))?;
-    call.service.store.write(|transaction| {
-        let mut role = known(transaction, id)?;
-        change(&mut role);
-        roles::save(transaction, &role)?;
-        Ok(role_object(call, &role))
-    })
-}
-
-/// The service has no code for an unknown role.
-pub(super) fn known(transaction: &impl Read, id: Option<&str>) -> Result<Role, ApiError> {
-    let role = roles::by_id(transaction, id.unwrap_or_default())?;
-    role.ok_or_else(|| Code::Internal.saying("there is no such role"))
+    call.pool.check_id(call.args.text("client"))?;
+    let role = roles::change(call.pool, id.unwrap_or_default(), change)?;
+    Ok(role_object(call, &role))
 }
 
 pub(super) fn role_object(call: &Call<'_>, role: &Role) -> Value {
@@ -76,7 +57,7 @@ pub(super) fn role_object(call: &Call<'_>, role: &Role) -> Value {
         "name": role.name,
         "descriptions": role.descriptions,
         "permissions": role.permissions,
-        "client": call.service.user_pool_id,
+        "client": call.pool.user_pool_id,
         "createdAt": role.created_at,
     })
 }

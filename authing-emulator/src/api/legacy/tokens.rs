@@ -4,29 +4,26 @@ use serde_json::json;
 
 use super::pool::pool_object;
 use crate::crypto::jwt::Claims;
-use crate::engine::call::{Answer, Call, object_id};
+use crate::engine::call::{Answer, Call};
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::tokens;
-use crate::store::users;
+use crate::rules::{tokens, well_formed};
 
 /// The owner's token, for whoever knows the secret.
-pub(crate) fn access_token_by_app_secret(call: &Call<'_>) -> Answer {
-    check_secret(call)?;
-    Ok(tokens::for_owner(call.service)?.into())
+pub(super) fn access_token_by_app_secret(call: &Call<'_>) -> Answer {
+    Ok(owner_token(call)?.into())
 }
 
 /// The owner's token together with the pool's settings.
-pub(crate) fn client_when_sdk_init(call: &Call<'_>) -> Answer {
-    check_secret(call)?;
-    let pool = pool_object(call.service)?;
-    Ok(json!({"accessToken": tokens::for_owner(call.service)?, "clientInfo": pool}))
+pub(super) fn client_when_sdk_init(call: &Call<'_>) -> Answer {
+    let token = owner_token(call)?;
+    Ok(json!({"accessToken": token, "clientInfo": pool_object(call.pool)?}))
 }
 
 /// Whether the token given, or else the caller's own, is valid: the codes come as data, not as an error.
-pub(crate) fn check_login_status(call: &Call<'_>) -> Answer {
+pub(super) fn check_login_status(call: &Call<'_>) -> Answer {
     let (status, claims) = judge(call)?;
     Ok(json!({
-        "status": status.code == Code::Valid.number(),
+        "status": claims.is_some(),
         "code": status.code,
         "message": status.message,
         "token": claims,
@@ -34,11 +31,10 @@ pub(crate) fn check_login_status(call: &Call<'_>) -> Answer {
 }
 
 /// What a token says, and whether it is valid. Nothing is told of an invalid one.
-pub(crate) fn decode_jwt_token(call: &Call<'_>) -> Answer {
+pub(super) fn decode_jwt_token(call: &Call<'_>) -> Answer {
     let (status, claims) = judge(call)?;
-    let valid = status.code == Code::Valid.number();
     Ok(json!({
-        "status": {"status": valid, "code": status.code, "message": status.message},
+        "status": {"status": claims.is_some(), "code": status.code, "message": status.message},
         "data": claims.as_ref().map(|claims| &claims.data),
         // The schema has it as a string here, and as an integer in checkLoginStatus.
         "iat": claims.as_ref().map(|claims| claims.iat.to_string()),
@@ -47,42 +43,22 @@ pub(crate) fn decode_jwt_token(call: &Call<'_>) -> Answer {
 }
 
 /// A new token for a user. Those that the user has stay valid.
-pub(crate) fn refresh_token(call: &Call<'_>) -> Answer {
-    call.check_pool(call.args.text("client"))?;
-    let id = object_id(call.args.text("user"))?;
-    let service = call.service;
-    service.store.write(|transaction| {
-        let mut user = users::by_id(transaction, &id)?.ok_or(Code::UnknownUser)?;
-        if user.blocked {
-            return Err(Code::Blocked.into());
-        }
-        let validity = tokens::renew(service, &mut user)?;
-        users::save(transaction, &user)?;
-        Ok(json!({"token": user.token, "iat": validity.start, "exp": validity.end}))
-    })
+pub(super) fn refresh_token(call: &Call<'_>) -> Answer {
+    call.pool.check_id(call.args.text("client"))?;
+    let id = well_formed::id(call.args.text("user"))?;
+    let (user, validity) = tokens::refresh(call.pool, &id)?;
+    Ok(json!({"token": user.token, "iat": validity.start, "exp": validity.end}))
 }
 
 fn judge(call: &Call<'_>) -> Result<(ApiError, Option<Claims>), ApiError> {
-    let Some(token) = call.args.text("token").or(call.token) else {
-        return Ok((Code::NotLoggedIn.into(), None));
-    };
-    match tokens::identify(call.service, token) {
-        Ok(identity) => Ok((Code::Valid.into(), Some(identity.claims))),
-        // Anything else is no judgement on the token but a failure to judge.
-        Err(error) if error.code == Code::Internal.number() => Err(error),
-        Err(error) => Ok((error, None)),
-    }
+    let token = call.args.text("token").or(call.sender.token);
+    Ok(match tokens::judge(call.pool, token)? {
+        Ok(claims) => (Code::Valid.into(), Some(claims)),
+        Err(error) => (error, None),
+    })
 }
 
-fn check_secret(call: &Call<'_>) -> Result<(), ApiError> {
-    match call.args.text("clientId") {
-        None | Some("") => return Err(Code::PoolMissing.into()),
-        Some(id) if id == call.service.user_pool_id => {}
-        Some(_) => return Err(Code::UnknownPool.into()),
-    }
-    let secret = call.args.text("secret").unwrap_or_default();
-    if !call.service.is_secret(secret) {
-        return Err(Code::NotAllowed.saying("the secret does not belong to this user pool"));
-    }
-    Ok(())
+fn owner_token(call: &Call<'_>) -> Result<String, ApiError> {
+    let (id, secret) = (call.args.text("clientId"), call.args.text("secret"));
+    tokens::for_secret(call.pool, id, secret)
 }

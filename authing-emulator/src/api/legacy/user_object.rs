@@ -5,12 +5,16 @@ use serde_json::{Map, Value, json};
 
 use crate::engine::call::{Call, Window};
 use crate::rules::api_error::ApiError;
+use crate::rules::pool::Pool;
 use crate::store::logins::{self, Login};
 use crate::store::users::User;
 
 /// All fields of the schema's user types that the emulator keeps. The password is null: not even its hash goes out.
-pub(crate) fn user_object(user: &User, pool: &str) -> Map<String, Value> {
-    let mut object = user.profile.clone();
+pub(super) fn user_object(pool: &Pool, user: &User) -> Map<String, Value> {
+    let profile = user.profile.iter();
+    let mut object: Map<_, _> = profile
+        .map(|(field, text)| (field.clone(), text.as_str().into()))
+        .collect();
     let fields = json!({
         "_id": user.id,
         "email": user.email,
@@ -19,7 +23,7 @@ pub(crate) fn user_object(user: &User, pool: &str) -> Map<String, Value> {
         "phoneVerified": user.phone_verified,
         "username": user.username,
         "password": null,
-        "registerInClient": pool,
+        "registerInClient": pool.user_pool_id,
         "registerMethod": user.register_method,
         "token": user.token,
         "tokenExpiredAt": user.token_expired_at,
@@ -38,8 +42,8 @@ pub(crate) fn user_object(user: &User, pool: &str) -> Map<String, Value> {
 }
 
 /// A user as the caller may see it: only the owner and the user itself get to see the user's token.
-pub(crate) fn seen_by_caller(call: &Call<'_>, user: &User) -> Map<String, Value> {
-    let mut object = user_object(user, &call.service.user_pool_id);
+pub(super) fn seen_by_caller(call: &Call<'_>, user: &User) -> Map<String, Value> {
+    let mut object = user_object(call.pool, user);
     let caller = call.caller.as_ref();
     if !caller.is_some_and(|caller| caller.is_owner() || caller.is_user(&user.id)) {
         object.insert("token".to_owned(), Value::Null);
@@ -48,7 +52,7 @@ pub(crate) fn seen_by_caller(call: &Call<'_>, user: &User) -> Map<String, Value>
 }
 
 /// The same with those of its logins.
-pub(crate) fn with_history(
+pub(super) fn with_history(
     call: &Call<'_>,
     read: &ReadTransaction,
     user: &User,

@@ -1,28 +1,28 @@
-//! Looking users up.
+//! Looking users up, and deleting them.
 
 use redb::ReadTransaction;
 use serde_json::{Value, json};
 
-use super::user_object::with_history;
-use crate::crypto::ids::is_object_id;
-use crate::engine::call::{Answer, Call, Window, object_id};
+use super::user_object::{user_object, with_history};
+use crate::engine::call::{Answer, Call, Window};
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::tokens::Caller;
-use crate::store::users::{self, Name, User};
-
-/// How many users may be asked for by id at once.
-const PATCH: usize = 80;
+use crate::rules::caller::Caller;
+use crate::rules::users::deletion;
+use crate::rules::users::lookup::{self, Searched};
+use crate::rules::{uploads, well_formed};
+use crate::store::users::{self, Name, USERS, User};
 
 /// A user by id; without an id, the caller's own user. Null if there is none of that id.
 ///
 /// Any token may ask for any user.
-pub(crate) fn user(call: &Call<'_>) -> Answer {
-    call.check_pool_if_given(call.args.text("registerInClient"))?;
+pub(super) fn user(call: &Call<'_>) -> Answer {
+    call.pool
+        .check_id_if_given(call.args.text("registerInClient"))?;
     let id = match (call.args.text("id"), &call.caller) {
         (None, Some(Caller::User(user))) => user.id.clone(),
-        (id, _) => object_id(id)?,
+        (id, _) => well_formed::id(id)?,
     };
-    let read = call.service.store.read()?;
+    let read = call.pool.store.read()?;
     let Some(user) = users::by_id(&read, &id)? else {
         return Ok(Value::Null);
     };
@@ -33,73 +33,68 @@ pub(crate) fn user(call: &Call<'_>) -> Answer {
 }
 
 /// A page of all users, oldest first, so that new ones don't move the pages before them.
-pub(crate) fn users(call: &Call<'_>) -> Answer {
-    call.check_pool_if_given(call.args.text("registerInClient"))?;
-    let read = call.service.store.read()?;
+pub(super) fn users(call: &Call<'_>) -> Answer {
+    call.pool
+        .check_id_if_given(call.args.text("registerInClient"))?;
+    let read = call.pool.store.read()?;
     let window = call.args.window("page", "count");
-    let page = users::page(&read, window.skip, window.take)?;
-    listed(call, &read, &page, users::count(&read)?)
+    let page = USERS.page(&read, window.skip, window.take)?;
+    listed(call, &read, &page, USERS.count(&read)?)
 }
 
-/// Users by their ids, separated by commas, in that order. What is no user's id is passed over.
-pub(crate) fn user_patch(call: &Call<'_>) -> Answer {
+/// Users by their ids, separated by commas, in that order. What is no user's id is skipped.
+pub(super) fn user_patch(call: &Call<'_>) -> Answer {
     let ids = call.args.text("ids").unwrap_or_default().split(',');
     let ids: Vec<_> = ids.map(str::trim).filter(|id| !id.is_empty()).collect();
-    if ids.len() > PATCH {
-        return Err(Code::TooManyUsers.into());
-    }
-    let read = call.service.store.read()?;
-    let mut found: Vec<User> = Vec::new();
-    for id in ids.into_iter().filter(|id| is_object_id(id)) {
-        let user = users::by_id(&read, &id.to_lowercase())?;
-        found.extend(user.filter(|user| !found.iter().any(|other| other.id == user.id)));
-    }
+    let read = call.pool.store.read()?;
+    let found = lookup::several(&read, &ids)?;
     listed(call, &read, &found, found.len() as u64)
 }
 
-/// The users in whose email, username, phone or nickname, or any of them, the text occurs; case makes no difference.
-pub(crate) fn search_user(call: &Call<'_>) -> Answer {
-    call.check_pool(call.args.text("registerInClient"))?;
-    let kind = call.args.text("type").unwrap_or_default();
-    if !["all", "email", "username", "phone", "nickname"].contains(&kind) {
-        return Err(Code::UserSearchType.into());
-    }
-    let sought = call.args.text("value").unwrap_or_default().to_lowercase();
-    let read = call.service.store.read()?;
-    let mut found = users::page(&read, 0, usize::MAX)?;
-    found.retain(|user| {
-        let nickname = user.profile.get("nickname").and_then(Value::as_str);
-        [
-            ("email", user.email.as_deref()),
-            ("username", user.username.as_deref()),
-            ("phone", user.phone.as_deref()),
-            ("nickname", nickname),
-        ]
-        .into_iter()
-        .filter(|(field, _)| kind == "all" || kind == *field)
-        .any(|(_, text)| text.is_some_and(|text| text.to_lowercase().contains(&sought)))
-    });
+/// The users in whose email, username, phone or nickname, or any of them, the text occurs.
+pub(super) fn search_user(call: &Call<'_>) -> Answer {
+    call.pool.check_id(call.args.text("registerInClient"))?;
+    let searched = match call.args.text("type").unwrap_or_default() {
+        "all" => Searched::All,
+        "email" => Searched::Email,
+        "username" => Searched::Username,
+        "phone" => Searched::Phone,
+        "nickname" => Searched::Nickname,
+        _ => return Err(Code::UserSearchType.into()),
+    };
+    let read = call.pool.store.read()?;
+    let text = call.args.text("value").unwrap_or_default();
+    let found = lookup::search(&read, searched, text)?;
     let total = found.len() as u64;
     let page = call.args.page("page", "count", found);
     listed(call, &read, &page, total)
 }
 
 /// Whether anybody has one of these.
-pub(crate) fn user_exist(call: &Call<'_>) -> Answer {
-    call.check_pool(call.args.text("userPoolId"))?;
+pub(super) fn user_exist(call: &Call<'_>) -> Answer {
+    call.pool.check_id(call.args.text("userPoolId"))?;
     let email = call.args.text("email").map(str::to_lowercase);
     let names = [
         email.as_deref().map(Name::Email),
         call.args.text("phone").map(Name::Phone),
         call.args.text("username").map(Name::Username),
     ];
-    let read = call.service.store.read()?;
-    for name in names.into_iter().flatten() {
-        if users::by_name(&read, name)?.is_some() {
-            return Ok(true.into());
-        }
-    }
-    Ok(false.into())
+    let read = call.pool.store.read()?;
+    Ok(lookup::exists(&read, names.into_iter().flatten())?.into())
+}
+
+/// Deletes users by their ids: all of them, or none if one of them is unknown.
+pub(super) fn remove_users(call: &Call<'_>) -> Answer {
+    call.pool
+        .check_id_if_given(call.args.text("registerInClient"))?;
+    let removed = deletion::delete(call.pool, call.caller.as_ref(), call.args.texts("ids"))?;
+    let removed = removed.iter().map(|user| user_object(call.pool, user));
+    Ok(removed.collect())
+}
+
+/// A token for `POST /upload`. The kind of file makes no difference.
+pub(super) fn qi_niu_upload_token(call: &Call<'_>) -> Answer {
+    Ok(uploads::make(call.pool).map_err(|_| Code::Internal)?.into())
 }
 
 fn listed(call: &Call<'_>, read: &ReadTransaction, users: &[User], total: u64) -> Answer {

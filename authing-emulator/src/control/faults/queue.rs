@@ -7,7 +7,6 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::Fault;
-use crate::control::recorded::Received;
 
 /// Faults in the order in which they were injected.
 pub(crate) struct Faults {
@@ -55,10 +54,11 @@ impl Faults {
     }
 
     /// The fault that a request meets, if any, as it was injected. It is one request nearer to its end by that.
-    pub(crate) fn meet(&self, received: &Received) -> Option<Fault> {
+    /// `is_called` says whether the request has a name.
+    pub(crate) fn meet(&self, is_called: impl Fn(&str) -> bool) -> Option<Fault> {
         let mut waiting = self.waiting();
         let is_for_it = |Waiting { fault, .. }: &Waiting| match &fault.on {
-            Some(name) => received.is_called(name),
+            Some(name) => is_called(name),
             None => true,
         };
         let place = waiting.iter().position(is_for_it)?;

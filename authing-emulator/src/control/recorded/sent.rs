@@ -13,7 +13,7 @@ use super::TokenKind;
 use super::document::Document;
 use super::masked;
 use crate::control::faults::Fault;
-use crate::engine::{Parameters, without_mark};
+use crate::engine::request::{Parameters, without_mark};
 
 /// It has no `Debug`: bodies and tokens are no business of a log.
 pub(crate) struct Received {

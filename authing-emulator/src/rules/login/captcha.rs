@@ -5,10 +5,10 @@
 use redb::WriteTransaction;
 use serde_json::{Value, json};
 
-use crate::rules::pool::Service;
-use crate::store::captchas::{self, Captcha};
-use crate::store::message::{Message, MessageKind, Purpose};
-use crate::store::{StoreError, messages};
+use crate::rules::pool::Pool;
+use crate::store::codes::{CAPTCHAS, CAPTCHAS_BY_ACCOUNT, Captcha};
+use crate::store::messages::{self, Message, MessageKind, Purpose};
+use crate::store::{Read, StoreError};
 
 /// Without letters that look like digits.
 const ALPHABET: [char; 32] = [
@@ -18,23 +18,26 @@ const ALPHABET: [char; 32] = [
 
 /// Makes an account's next captcha, and gives what an error says of it. The message with the text goes to the picture's
 /// address.
-pub(crate) fn make(
-    service: &Service,
+pub(super) fn make(
+    pool: &Pool,
     transaction: &WriteTransaction,
     account: &str,
 ) -> Result<Value, StoreError> {
-    let now = service.clock.seconds();
-    let drawn = service.randomness.bytes::<4>();
+    let now = pool.now();
+    let drawn = pool.randomness.bytes::<4>();
     let letters = drawn
         .iter()
         .filter_map(|byte| ALPHABET.get(usize::from(*byte) % ALPHABET.len()));
     let captcha = Captcha {
-        id: service.new_id(),
+        id: pool.new_id(),
         text: letters.collect(),
-        expires_at: now.saturating_add(service.limits.code_lifetime),
+        expires_at: now.saturating_add(pool.limits.code_lifetime),
     };
-    captchas::add(transaction, account, &captcha)?;
-    let url = format!("{}/captcha/{}.svg", service.base_url, captcha.id);
+    // The account's older one is void.
+    take(transaction, account)?;
+    CAPTCHAS_BY_ACCOUNT.put(transaction, account, &captcha.id)?;
+    CAPTCHAS.put(transaction, &captcha.id, &captcha)?;
+    let url = format!("{}/captcha/{}.svg", pool.base_url, captcha.id);
     let message = Message {
         kind: MessageKind::Captcha,
         to: url.clone(),
@@ -48,21 +51,35 @@ pub(crate) fn make(
 }
 
 /// Whether that is what the account's captcha shows. It can be answered once.
-pub(crate) fn is_right(
-    service: &Service,
+pub(super) fn is_right(
+    pool: &Pool,
     transaction: &WriteTransaction,
     account: &str,
     typed: &str,
 ) -> Result<bool, StoreError> {
-    let captcha = captchas::take(transaction, account)?;
-    let now = service.clock.seconds();
+    let captcha = take(transaction, account)?;
+    let now = pool.now();
     Ok(captcha.is_some_and(|captcha| {
         captcha.expires_at > now && captcha.text.eq_ignore_ascii_case(typed.trim())
     }))
 }
 
-/// The picture, as SVG.
-pub(crate) fn picture(captcha: &Captcha) -> String {
+/// The account's captcha, which is gone with that.
+fn take(transaction: &WriteTransaction, account: &str) -> Result<Option<Captcha>, StoreError> {
+    match CAPTCHAS_BY_ACCOUNT.take(transaction, account)? {
+        Some(id) => CAPTCHAS.take(transaction, &id),
+        None => Ok(None),
+    }
+}
+
+/// The captcha of that id, as a picture in SVG.
+pub(crate) fn picture_of(transaction: &impl Read, id: &str) -> Result<Option<String>, StoreError> {
+    Ok(CAPTCHAS
+        .get(transaction, id)?
+        .map(|captcha| picture(&captcha)))
+}
+
+fn picture(captcha: &Captcha) -> String {
     let letters = captcha.text.chars().enumerate().map(|(place, letter)| {
         let (x, tilt) = (18 + 30 * place, if place % 2 == 0 { -12 } else { 9 });
         format!(r#"<text x="{x}" y="38" transform="rotate({tilt} {x} 30)">{letter}</text>"#)

@@ -2,60 +2,63 @@
 
 use redb::WriteTransaction;
 
-use crate::engine::call::Call;
+use super::attempt::Attempt;
+use super::captcha;
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::login::captcha;
-use crate::store::attempts;
+use crate::rules::attempts;
+use crate::rules::pool::Pool;
 use crate::store::users::{Name, User};
 use crate::store::{Read, StoreError};
 
 /// Lets somebody try to log in, unless a captcha has to be typed first. Failures are counted for the account and for
 /// the address that the call comes from; a success forgets both.
-pub(crate) fn guard(
-    call: &Call<'_>,
-    name: Name<'_>,
+pub(super) fn guard(
+    pool: &Pool,
+    attempt: &Attempt<'_>,
     log_in: impl FnOnce() -> Result<User, ApiError>,
 ) -> Result<User, ApiError> {
-    let Some(limit) = call.service.limits.captcha_after else {
+    let Some(limit) = pool.limits.captcha_after else {
         return log_in();
     };
-    let suspicion = Suspicion {
-        call,
+    let failures = Guard {
+        pool,
+        attempt,
         limit,
-        account: account(name),
-        address: format!("login from {}", call.args.text("lastIP").unwrap_or(call.ip)),
+        account: account(attempt.name),
+        address: format!("login from {}", attempt.origin.ip),
     };
-    let store = &call.service.store;
-    store.write(|transaction| suspicion.demand_captcha(transaction))??;
+    let store = &pool.store;
+    store.write(|transaction| failures.demand_captcha(transaction))??;
     let outcome = log_in();
-    store.write(|transaction| suspicion.learn(transaction, outcome))?
+    store.write(|transaction| failures.learn(transaction, outcome))?
 }
 
-struct Suspicion<'a> {
-    call: &'a Call<'a>,
+struct Guard<'a> {
+    pool: &'a Pool,
+    attempt: &'a Attempt<'a>,
     limit: usize,
     account: String,
     address: String,
 }
 
-impl Suspicion<'_> {
-    /// A new captcha replaces the old one, so a refusal is an outcome to be kept, not a failure to be undone.
+impl Guard<'_> {
+    /// A new captcha replaces the old one, so an error is an outcome to be kept, not a failure to be undone.
     fn demand_captcha(
         &self,
         transaction: &WriteTransaction,
     ) -> Result<Result<(), ApiError>, ApiError> {
-        if !self.is_great(transaction)? {
+        if !self.is_exceeded(transaction)? {
             return Ok(Ok(()));
         }
-        let typed = self.call.args.text("verifyCode").unwrap_or_default();
+        let typed = self.attempt.captcha.unwrap_or_default();
         let code = match typed {
             "" => Code::CaptchaNeeded,
-            _ if captcha::is_right(self.call.service, transaction, &self.account, typed)? => {
+            _ if captcha::is_right(self.pool, transaction, &self.account, typed)? => {
                 return Ok(Ok(()));
             }
             _ => Code::VerificationWrong,
         };
-        Ok(Err(self.with_captcha(transaction, code.into())?))
+        Ok(Err(self.with_new_captcha(transaction, code.into())?))
     }
 
     fn learn(
@@ -72,11 +75,11 @@ impl Suspicion<'_> {
         };
         if self.is_failure(&error) {
             for key in keys {
-                attempts::add(transaction, key, self.call.service.clock.seconds())?;
+                attempts::add(transaction, key, self.pool.now())?;
             }
         }
-        if self.is_great(transaction)? {
-            return Ok(Err(self.with_captcha(transaction, error)?));
+        if self.is_exceeded(transaction)? {
+            return Ok(Err(self.with_new_captcha(transaction, error)?));
         }
         Ok(Err(error))
     }
@@ -89,23 +92,22 @@ impl Suspicion<'_> {
             Code::VerificationWrong,
         ];
         guessed.iter().any(|code| code.number() == error.code)
-            || (error.code == Code::MfaRequired.number()
-                && self.call.args.text("MFACode").is_some())
+            || (error.code == Code::MfaRequired.number() && self.attempt.mfa_code.is_some())
     }
 
-    fn is_great(&self, transaction: &impl Read) -> Result<bool, StoreError> {
-        let now = self.call.service.clock.seconds();
+    fn is_exceeded(&self, transaction: &impl Read) -> Result<bool, StoreError> {
+        let now = self.pool.now();
         let of_account = attempts::count(transaction, &self.account, now)?;
         let of_address = attempts::count(transaction, &self.address, now)?;
         Ok(of_account.max(of_address) >= self.limit)
     }
 
-    fn with_captcha(
+    fn with_new_captcha(
         &self,
         transaction: &WriteTransaction,
         error: ApiError,
     ) -> Result<ApiError, StoreError> {
-        let data = captcha::make(self.call.service, transaction, &self.account)?;
+        let data = captcha::make(self.pool, transaction, &self.account)?;
         Ok(ApiError {
             data: Some(data),
             ..error

@@ -1,13 +1,14 @@
-//! Changing an email address or a phone number: both go by the same rules.
+//! Changing and unbinding an email address or a phone number: both go by the same rules.
 
 use redb::WriteTransaction;
 
-use crate::api::legacy::user_object::seen_by_caller;
-use crate::engine::call::{Answer, Call};
+use super::login_ways;
+use super::lookup::known;
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::tokens::Caller;
-use crate::store::codes;
-use crate::store::message::Purpose;
+use crate::rules::caller::Caller;
+use crate::rules::pool::Pool;
+use crate::rules::{codes, sending, well_formed};
+use crate::store::messages::Purpose;
 use crate::store::users::{self, Name, User};
 
 #[derive(Clone, Copy)]
@@ -73,34 +74,70 @@ impl Kind {
     }
 }
 
-pub(crate) fn change(call: &Call<'_>, change: &Change<'_>) -> Answer {
+/// Sends a code to a new email address, or to the caller's old one. The owner may have it sent to anybody's, because that
+/// is how the owner gets at an old address's code.
+pub(crate) fn send_code(pool: &Pool, caller: Option<&Caller>, email: &str) -> Result<(), ApiError> {
+    let email = well_formed::new_email(email)?;
+    let holder = users::by_name(&pool.store.read()?, Name::Email(&email))?;
+    if let (Some(Caller::User(caller)), Some(holder)) = (caller, holder)
+        && caller.id != holder.id
+    {
+        return Err(Code::EmailTaken.into());
+    }
+    sending::mail(pool, Purpose::ChangeEmail, &email)
+}
+
+/// Gives the caller another address; for the owner, the user whose old address is named.
+pub(crate) fn change(
+    pool: &Pool,
+    caller: Option<&Caller>,
+    change: &Change<'_>,
+) -> Result<User, ApiError> {
     let kind = change.kind;
-    call.service.store.write(|transaction| {
-        let mut user = whose(call, transaction, change)?;
+    pool.store.write(|transaction| {
+        let mut user = whose(transaction, caller, change)?;
         if kind.of(&user) == Some(change.new) {
             return Err(kind.if_same().into());
         }
         if users::by_name(transaction, kind.name(change.new))?.is_some() {
             return Err(kind.if_taken().into());
         }
+        let by_owner = caller.is_some_and(Caller::is_owner);
         // A wrong code costs a try, so this is an outcome to be kept, not a failure to be undone.
-        if let Err(code) = check_codes(call, transaction, &user, change)? {
+        if let Err(code) = check_codes(pool, transaction, &user, change, by_owner)? {
             return Ok(Err(code.into()));
         }
         kind.set(&mut user, change.new);
-        user.updated_at = call.service.date();
+        user.updated_at = Some(pool.date());
         users::save(transaction, &user)?;
-        Ok::<_, ApiError>(Ok(seen_by_caller(call, &user).into()))
+        Ok::<_, ApiError>(Ok(user))
     })?
+}
+
+/// Takes a user's email address away, unless the user could not log in any more.
+pub(crate) fn unbind_email(pool: &Pool, id: &str) -> Result<User, ApiError> {
+    pool.store.write(|transaction| {
+        let mut user = known(transaction, id)?;
+        if user.email.take().is_none() {
+            return Err(Code::NoEmail.into());
+        }
+        if login_ways::count(&user) == 0 {
+            return Err(Code::LastLoginWay.into());
+        }
+        user.email_verified = false;
+        user.updated_at = Some(pool.date());
+        users::save(transaction, &user)?;
+        Ok(user)
+    })
 }
 
 /// The caller; for the owner, whoever has the old address.
 fn whose(
-    call: &Call<'_>,
     transaction: &WriteTransaction,
+    caller: Option<&Caller>,
     change: &Change<'_>,
 ) -> Result<User, ApiError> {
-    let Some(Caller::User(caller)) = &call.caller else {
+    let Some(Caller::User(caller)) = caller else {
         let old = change.old.ok_or_else(|| {
             Code::NotLoggedIn.saying("a user's token is needed, or the old address of one")
         })?;
@@ -120,24 +157,26 @@ fn whose(
 /// The new address's code must be right; the old one's too, if it comes, or if a user names the old address. Neither is
 /// used up unless both are right.
 fn check_codes(
-    call: &Call<'_>,
+    pool: &Pool,
     transaction: &WriteTransaction,
     user: &User,
     change: &Change<'_>,
+    by_owner: bool,
 ) -> Result<Result<(), Code>, ApiError> {
-    let (purpose, now) = (change.kind.purpose(), call.service.clock.seconds());
+    let (purpose, now) = (change.kind.purpose(), pool.now());
     let mut presented = vec![(change.new, change.code)];
-    if change.old_code.is_some() || (change.old.is_some() && !call.is_owner()) {
+    if change.old_code.is_some() || (change.old.is_some() && !by_owner) {
         let old = change.kind.of(user).unwrap_or_default();
         presented.push((old, change.old_code.unwrap_or_default()));
     }
     for (to, code) in &presented {
-        if let Err(code) = codes::peek(transaction, purpose, to, code, now)?.ok() {
+        if let Err(code) = codes::peek(transaction, purpose, to, code, now)? {
             return Ok(Err(code));
         }
     }
     for (to, code) in &presented {
-        codes::present(transaction, purpose, to, code, now)?;
+        // They have just been seen to be right.
+        let _ = codes::present(transaction, purpose, to, code, now)?;
     }
     Ok(Ok(()))
 }

@@ -6,15 +6,10 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking};
-use crate::store::messages;
+use crate::store::messages::MESSAGES;
 
 pub(in crate::server) async fn all(State(app): State<App>) -> Response {
-    let read = blocking(move || {
-        app.service
-            .store
-            .read()
-            .and_then(|read| messages::all(&read))
-    });
+    let read = blocking(move || app.pool.store.read().and_then(|read| MESSAGES.all(&read)));
     match read.await {
         Ok(Ok(messages)) => Json(messages).into_response(),
         Ok(Err(error)) => {

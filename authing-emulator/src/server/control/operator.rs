@@ -10,8 +10,8 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::emulator::operator::UserError;
-use crate::rules::pool::Service;
+use crate::rules::operator::UserError;
+use crate::rules::pool::Pool;
 use crate::seed::Seed;
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking, refusal};
@@ -43,21 +43,21 @@ pub(in crate::server) async fn add_ldap_account(
     app: State<App>,
     body: Body<LdapAccount>,
 ) -> Response {
-    run(app, body, |service, account| {
+    run(app, body, |pool, account| {
         let LdapAccount {
             username,
             password,
             email,
         } = account;
-        service.add_ldap_account(&username, &password, email.as_deref())?;
+        pool.add_ldap_account(&username, &password, email.as_deref())?;
         Ok(json!({}))
     })
     .await
 }
 
 pub(in crate::server) async fn add_app(app: State<App>, body: Body<NewApp>) -> Response {
-    run(app, body, |service, app| {
-        Ok(json!({"id": service.add_app(app.kind, &app.name)?}))
+    run(app, body, |pool, app| {
+        Ok(json!({"id": pool.add_app(app.kind, &app.name)?}))
     })
     .await
 }
@@ -66,8 +66,8 @@ pub(in crate::server) async fn authorize_app(
     app: State<App>,
     body: Body<Authorization>,
 ) -> Response {
-    run(app, body, |service, wish| {
-        service.authorize_app(&wish.user, &wish.app, &wish.scope)?;
+    run(app, body, |pool, given| {
+        pool.authorize_app(&given.user, &given.app, &given.scope)?;
         Ok(json!({}))
     })
     .await
@@ -76,7 +76,7 @@ pub(in crate::server) async fn authorize_app(
 /// The whole state as a seed. No browser keeps it.
 pub(in crate::server) async fn export(State(app): State<App>) -> Response {
     let export = blocking(move || {
-        let seed = Seed::of(&app.service.store).map_err(|error| error.to_string())?;
+        let seed = Seed::of(&app.pool.store).map_err(|error| error.to_string())?;
         seed.to_json().map_err(|error| error.to_string())
     });
     match export.await {
@@ -98,14 +98,14 @@ pub(in crate::server) async fn export(State(app): State<App>) -> Response {
 async fn run<T: Send + 'static>(
     State(app): State<App>,
     body: Body<T>,
-    change: impl FnOnce(&Service, T) -> Result<Value, UserError> + Send + 'static,
+    change: impl FnOnce(&Pool, T) -> Result<Value, UserError> + Send + 'static,
 ) -> Response {
     let body = match body {
         Ok(Json(body)) => body,
         // The rejection's own text may quote the body.
         Err(rejection) => return refusal(rejection.status(), "the body is not what it should be"),
     };
-    match blocking(move || change(&app.service, body)).await {
+    match blocking(move || change(&app.pool, body)).await {
         Ok(Ok(answer)) => Json(answer).into_response(),
         Ok(Err(error @ UserError::Internal(_))) => {
             refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())

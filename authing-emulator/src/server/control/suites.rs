@@ -31,7 +31,7 @@ pub(in crate::server) async fn inject(
     };
     match faults {
         Ok(faults) => {
-            app.service.faults.inject(faults);
+            app.control.faults.inject(faults);
             Json(json!({})).into_response()
         }
         Err(reason) => refusal(StatusCode::BAD_REQUEST, &reason),
@@ -46,13 +46,13 @@ fn fault(value: Value) -> Result<Fault, String> {
 
 /// `GET`: those that have not struck yet.
 pub(in crate::server) async fn faults(State(app): State<App>) -> Json<Vec<FaultForm>> {
-    let faults = app.service.faults.all();
+    let faults = app.control.faults.all();
     Json(faults.iter().map(FaultForm::from).collect())
 }
 
 /// `DELETE`.
 pub(in crate::server) async fn clear_faults(State(app): State<App>) -> Json<Value> {
-    app.service.faults.clear();
+    app.control.faults.clear();
     Json(json!({}))
 }
 
@@ -67,12 +67,12 @@ struct Raw<'a> {
 
 /// `GET`: newest last, with secrets masked.
 pub(in crate::server) async fn requests(State(app): State<App>) -> Json<Vec<RecordedRequest>> {
-    Json(app.service.requests.all())
+    Json(app.control.requests.all())
 }
 
 /// `GET`: the same, and what was really sent.
 pub(in crate::server) async fn raw_requests(State(app): State<App>) -> Response {
-    let requests = app.service.requests.all();
+    let requests = app.control.requests.all();
     let raw = requests.iter().map(|request| Raw {
         request,
         raw_body: request.raw_body(),
@@ -83,7 +83,7 @@ pub(in crate::server) async fn raw_requests(State(app): State<App>) -> Response 
 
 /// `DELETE`.
 pub(in crate::server) async fn clear_requests(State(app): State<App>) -> Json<Value> {
-    app.service.requests.clear();
+    app.control.requests.clear();
     Json(json!({}))
 }
 
@@ -95,7 +95,7 @@ pub(in crate::server) struct Advance {
 
 /// `GET`: the emulator's time, in seconds since 1970.
 pub(in crate::server) async fn time(State(app): State<App>) -> Json<Value> {
-    Json(json!({"now": app.service.clock.seconds()}))
+    Json(json!({"now": app.pool.clock.seconds()}))
 }
 
 /// `POST`: moves it forward, and tells the new one.
@@ -106,7 +106,7 @@ pub(in crate::server) async fn advance(
     match body {
         Ok(Json(Advance { advance_seconds })) => {
             let by = Duration::from_secs(advance_seconds.into());
-            state.service.clock.advance(by);
+            state.pool.clock.advance(by);
             time(state).await.into_response()
         }
         Err(rejection) => refusal(rejection.status(), &rejection.body_text()),
@@ -115,7 +115,7 @@ pub(in crate::server) async fn advance(
 
 /// `DELETE`.
 pub(in crate::server) async fn reset(State(app): State<App>) -> Response {
-    match blocking(move || app.service.reset()).await {
+    match blocking(move || app.control.reset(&app.pool)).await {
         Ok(Ok(())) => Json(json!({})).into_response(),
         Ok(Err(error)) => {
             tracing::error!(%error, "the pool could not be reset");

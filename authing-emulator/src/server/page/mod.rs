@@ -8,15 +8,16 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::api::legacy::HANDLERS;
+use crate::api::legacy::LEGACY;
 use crate::clock::js_date::js_date;
+use crate::control::Control;
 use crate::control::recorded::RecordedRequest;
-use crate::rules::pool::Service;
+use crate::rules::pool::Pool;
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking};
-use crate::store::message::Message;
-use crate::store::users::{self, User};
-use crate::store::{StoreError, messages};
+use crate::store::StoreError;
+use crate::store::messages::{MESSAGES, Message};
+use crate::store::users::{USERS, User};
 
 /// How many of each are shown, newest first.
 const SHOWN: usize = 100;
@@ -53,7 +54,7 @@ pub(in crate::server) async fn explorer_script() -> impl IntoResponse {
 
 /// The root fields that are answered, as `Query.users`.
 pub(in crate::server) async fn answered() -> impl IntoResponse {
-    let fields = HANDLERS.iter().map(|handler| handler.field);
+    let fields = LEGACY.handlers.iter().map(|handler| handler.field);
     (
         [(header::CACHE_CONTROL, "no-store")],
         Json(fields.collect::<Vec<_>>()),
@@ -115,8 +116,9 @@ impl From<User> for ShownUser {
 }
 
 pub(in crate::server) async fn state(State(app): State<App>) -> Response {
-    let read =
-        blocking(move || overview_of(&app.service).map(|overview| Json(overview).into_response()));
+    let read = blocking(move || {
+        overview_of(&app.pool, &app.control).map(|overview| Json(overview).into_response())
+    });
     match read.await {
         Ok(Ok(answer)) => ([(header::CACHE_CONTROL, "no-store")], answer).into_response(),
         Ok(Err(error)) => {
@@ -127,24 +129,25 @@ pub(in crate::server) async fn state(State(app): State<App>) -> Response {
     }
 }
 
-fn overview_of(service: &Service) -> Result<Overview<'_>, StoreError> {
-    let read = service.store.read()?;
-    let users_in_all = users::count(&read)?;
+fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, StoreError> {
+    let read = pool.store.read()?;
+    let users_in_all = USERS.count(&read)?;
     let before = usize::try_from(users_in_all)
         .unwrap_or(usize::MAX)
         .saturating_sub(SHOWN);
-    let mut users: Vec<ShownUser> = users::page(&read, before, SHOWN)?
+    let mut users: Vec<ShownUser> = USERS
+        .page(&read, before, SHOWN)?
         .into_iter()
         .map(ShownUser::from)
         .collect();
     users.reverse();
-    let mut messages = messages::all(&read)?;
+    let mut messages = MESSAGES.all(&read)?;
     messages.reverse();
     messages.truncate(SHOWN);
-    let address = |path: &str| format!("{}{path}", service.base_url);
+    let address = |path: &str| format!("{}{path}", pool.base_url);
     Ok(Overview {
         addresses: vec![
-            ("Host, for everything", service.base_url.clone()),
+            ("Host, for everything", pool.base_url.clone()),
             ("GraphQL: users", address("/users/graphql")),
             ("GraphQL: oauth", address("/oauth/graphql")),
             ("GraphQL: both in one", address("/graphql")),
@@ -152,25 +155,25 @@ fn overview_of(service: &Service) -> Result<Overview<'_>, StoreError> {
             ("Uploading", address("/upload")),
             ("Messages, as JSON", address("/messages")),
         ],
-        user_pool_id: &service.user_pool_id,
-        secret: &service.secret,
-        public_key: service.password_key.public_pem(),
-        rust: snippet(include_str!("snippet.rs"), service),
-        python: snippet(include_str!("snippet.py"), service),
-        time: js_date(service.clock.seconds()),
+        user_pool_id: &pool.user_pool_id,
+        secret: &pool.secret,
+        public_key: pool.password_key.public_pem(),
+        rust: snippet(include_str!("snippet.rs"), pool),
+        python: snippet(include_str!("snippet.py"), pool),
+        time: js_date(pool.clock.seconds()),
         users,
         users_in_all,
         messages,
-        requests: service.requests.newest(SHOWN),
+        requests: control.requests.newest(SHOWN),
     })
 }
 
 /// A program with this emulator's values in place of those written in it.
-fn snippet(program: &str, service: &Service) -> String {
+fn snippet(program: &str, pool: &Pool) -> String {
     // Rust's and Python's strings are written alike as far as it goes here.
     program
-        .replace("\"USER_POOL_ID\"", &format!("{:?}", service.user_pool_id))
-        .replace("\"SECRET\"", &format!("{:?}", service.secret))
-        .replace("http://HOST", &service.base_url)
-        .replace("PUBLIC_KEY", service.password_key.public_pem().trim_end())
+        .replace("\"USER_POOL_ID\"", &format!("{:?}", pool.user_pool_id))
+        .replace("\"SECRET\"", &format!("{:?}", pool.secret))
+        .replace("http://HOST", &pool.base_url)
+        .replace("PUBLIC_KEY", pool.password_key.public_pem().trim_end())
 }

@@ -8,7 +8,6 @@ use crate::rules::login::captcha;
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking, not_found};
 use crate::server::rest::segments::Segments;
-use crate::store::captchas;
 
 pub(in crate::server) async fn picture(
     State(app): State<App>,
@@ -16,15 +15,15 @@ pub(in crate::server) async fn picture(
 ) -> Response {
     let read = blocking(move || {
         let id = file.strip_suffix(".svg").unwrap_or_default();
-        captchas::by_id(&app.service.store.read()?, id)
+        captcha::picture_of(&app.pool.store.read()?, id)
     });
     match read.await {
-        Ok(Ok(Some(captcha))) => {
+        Ok(Ok(Some(picture))) => {
             let headers = [
                 (header::CONTENT_TYPE, "image/svg+xml"),
                 (header::CACHE_CONTROL, "no-store"),
             ];
-            (headers, captcha::picture(&captcha)).into_response()
+            (headers, picture).into_response()
         }
         Ok(Ok(None)) => not_found().await,
         Ok(Err(error)) => {

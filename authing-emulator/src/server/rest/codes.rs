@@ -4,11 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use serde_json::{Value, json};
 
-use crate::rules::codes;
+use crate::rules::sending;
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking};
 use crate::server::rest::segments::Segments;
-use crate::store::message::Purpose;
+use crate::store::messages::Purpose;
 
 pub(in crate::server) async fn send_login_code(
     state: State<App>,
@@ -32,7 +32,7 @@ async fn send(
     Segments((phone, pool)): Segments<(String, String)>,
     purpose: Purpose,
 ) -> Answer {
-    let sent = blocking(move || codes::text_message(&app.service, purpose, &phone, &pool)).await?;
+    let sent = blocking(move || sending::text_message(&app.pool, purpose, &phone, &pool)).await?;
     Ok(Json(match sent {
         Ok(()) => json!({"code": 200, "message": "the code has been sent"}),
         Err(refusal) => json!({"code": 500, "message": refusal.message}),

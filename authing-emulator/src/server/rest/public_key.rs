@@ -8,6 +8,6 @@ use crate::server::app::App;
 
 pub(in crate::server) async fn pem(State(app): State<App>) -> Response {
     let content_type = [(header::CONTENT_TYPE, "application/x-pem-file")];
-    let pem = app.service.password_key.public_pem().to_owned();
+    let pem = app.pool.password_key.public_pem().to_owned();
     (content_type, pem).into_response()
 }

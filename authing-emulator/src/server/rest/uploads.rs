@@ -8,7 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
-use crate::rules::pool::Service;
+use crate::rules::pool::Pool;
 use crate::rules::uploads::{self, Refusal};
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking, not_found};
@@ -33,7 +33,7 @@ pub(in crate::server) async fn take(
     let Some(token) = token else {
         return refusal(StatusCode::UNAUTHORIZED, "token not specified");
     };
-    match uploads::check(&app.service, &token) {
+    match uploads::check(&app.pool, &token) {
         Ok(()) => {}
         Err(Refusal::Wrong) => return refusal(StatusCode::UNAUTHORIZED, "bad token"),
         Err(Refusal::Expired) => return refusal(StatusCode::UNAUTHORIZED, "expired token"),
@@ -44,7 +44,7 @@ pub(in crate::server) async fn take(
             "file is not specified in multipart",
         );
     };
-    match blocking(move || file.keep(&app.service)).await {
+    match blocking(move || file.keep(&app.pool)).await {
         Ok(Ok(key)) => Json(json!({ "key": key })).into_response(),
         Ok(Err(error)) => {
             tracing::error!(%error, "the file could not be kept");
@@ -64,7 +64,7 @@ pub(in crate::server) async fn file(
     Segments(key): Segments<String>,
 ) -> Response {
     let read = blocking(move || {
-        let read = app.service.store.read()?;
+        let read = app.pool.store.read()?;
         files::by_key(&read, &key)
     });
     match read.await {
@@ -91,9 +91,9 @@ struct Upload {
 }
 
 impl Upload {
-    fn keep(&self, service: &Service) -> Result<String, StoreError> {
-        let key = format!("user-avatars/{}", service.new_id());
-        service.store.write(|transaction| {
+    fn keep(&self, pool: &Pool) -> Result<String, StoreError> {
+        let key = format!("user-avatars/{}", pool.new_id());
+        pool.store.write(|transaction| {
             files::add(transaction, &key, &self.content_type, &self.content)
         })?;
         Ok(key)

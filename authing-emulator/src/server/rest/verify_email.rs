@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
-use crate::rules::codes;
+use crate::rules::users::verification;
 use crate::server::app::App;
 use crate::server::response::blocking;
 use crate::server::rest::segments::Segments;
@@ -15,7 +15,7 @@ pub(in crate::server) async fn follow(
     State(app): State<App>,
     Segments((address, code)): Segments<(String, String)>,
 ) -> Response {
-    let followed = blocking(move || codes::follow_link(&app.service, &address, &code));
+    let followed = blocking(move || verification::follow_link(&app.pool, &address, &code));
     match followed.await {
         Ok(Ok(())) => {
             let body = json!({"code": 200, "message": "the email address is verified"});

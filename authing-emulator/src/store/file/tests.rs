@@ -3,14 +3,13 @@ use std::panic::catch_unwind;
 use rand_core::{Rng as _, SeedableRng as _};
 
 use super::*;
-use crate::store::{Read as _, Records, pool, put};
+use crate::store::codes::ATTEMPTS;
 
 const ROUNDS: usize = 400;
-const SETTINGS: Records = pool::SETTINGS;
 
 fn founded(path: &Path) -> Result<Result<(), StoreError>, DataFileError> {
     create(path, |transaction| {
-        put(transaction, SETTINGS, "key", &vec![7; 5000])
+        ATTEMPTS.put(transaction, "key", &vec![7; 5000])
     })
 }
 
@@ -19,12 +18,7 @@ fn killed(path: &Path) -> Vec<u8> {
     let store = open(path).unwrap();
     for number in 0..20 {
         let written = store.write(|transaction| {
-            put(
-                transaction,
-                SETTINGS,
-                &format!("key {number}"),
-                &vec![7; 500],
-            )
+            ATTEMPTS.put(transaction, &format!("key {number}"), &vec![7; 500])
         });
         written.unwrap();
     }
@@ -51,7 +45,7 @@ fn of_two_that_make_the_same_file_one_wins() {
         let mut inner = None;
         let outer = create(&path, |transaction| {
             inner = Some(founded(&path));
-            put(transaction, SETTINGS, "key", &1)
+            ATTEMPTS.put(transaction, "key", &vec![1])
         });
         assert!(matches!(inner, Some(Ok(Ok(())))));
         assert!(matches!(
@@ -59,7 +53,7 @@ fn of_two_that_make_the_same_file_one_wins() {
             Err(DataFileError::Io(_) | DataFileError::InUse)
         ));
         let kept = look_into(&path).unwrap();
-        let kept: Option<Vec<u8>> = kept.read().unwrap().record(SETTINGS, "key").unwrap();
+        let kept = ATTEMPTS.get(&kept.read().unwrap(), "key").unwrap();
         assert_eq!(kept, Some(vec![7; 5000]));
     }
 }

@@ -1,20 +1,24 @@
-//! The OAuth and OIDC apps of the pool, and what users have authorised them to.
+//! The OAuth and OIDC apps of the pool.
 
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 
-use crate::store::{Read, Records, StoreError, put, take_out};
+use super::fields::{id, is_default};
+use crate::store::error::StoreError;
+use crate::store::table::Table;
 
-pub(crate) const APPS: Records = Records::new("apps");
-/// By user and app.
-pub(crate) const AUTHORISATIONS: Records = Records::new("authorisations");
+/// By id: oldest first.
+pub(crate) const APPS: Table<App> = Table::new("apps");
 
 #[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct App {
+    #[serde(default, deserialize_with = "id", skip_serializing_if = "is_default")]
     pub(crate) id: String,
     pub(crate) kind: AppKind,
     pub(crate) name: String,
-    pub(crate) created_at: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) created_at: Option<String>,
 }
 
 /// By which protocol an app logs users in.
@@ -28,68 +32,6 @@ pub enum AppKind {
     Oidc,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Authorisation {
-    pub(crate) id: String,
-    pub(crate) app: String,
-    pub(crate) user: String,
-    pub(crate) scope: String,
-    pub(crate) when: String,
-}
-
-pub(crate) fn by_id(transaction: &impl Read, id: &str) -> Result<Option<App>, StoreError> {
-    transaction.record(APPS, id)
-}
-
-/// All apps, oldest first.
-pub(crate) fn all(transaction: &impl Read) -> Result<Vec<App>, StoreError> {
-    transaction.records_under(APPS, "")
-}
-
 pub(crate) fn save(transaction: &WriteTransaction, app: &App) -> Result<(), StoreError> {
-    put(transaction, APPS, &app.id, app)
-}
-
-/// What a user has authorised, in the order in which the apps were made.
-pub(crate) fn authorised_by(
-    transaction: &impl Read,
-    user: &str,
-) -> Result<Vec<Authorisation>, StoreError> {
-    transaction.records_under(AUTHORISATIONS, &key(user, ""))
-}
-
-pub(crate) fn authorisation(
-    transaction: &impl Read,
-    user: &str,
-    app: &str,
-) -> Result<Option<Authorisation>, StoreError> {
-    transaction.record(AUTHORISATIONS, &key(user, app))
-}
-
-pub(crate) fn authorise(
-    transaction: &WriteTransaction,
-    authorisation: &Authorisation,
-) -> Result<(), StoreError> {
-    let key = key(&authorisation.user, &authorisation.app);
-    put(transaction, AUTHORISATIONS, &key, authorisation)
-}
-
-pub(crate) fn revoke(
-    transaction: &WriteTransaction,
-    authorisation: &Authorisation,
-) -> Result<(), StoreError> {
-    let key = key(&authorisation.user, &authorisation.app);
-    take_out(transaction, AUTHORISATIONS, &key)
-}
-
-pub(crate) fn forget(transaction: &WriteTransaction, user: &str) -> Result<(), StoreError> {
-    for authorisation in authorised_by(transaction, user)? {
-        revoke(transaction, &authorisation)?;
-    }
-    Ok(())
-}
-
-/// Ids have a fixed length and no colon, so that no two keys are the same.
-fn key(user: &str, app: &str) -> String {
-    format!("{user}:{app}")
+    APPS.put(transaction, &app.id, app)
 }

@@ -3,32 +3,30 @@
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 
-use crate::store::{Read, Records, StoreError, put};
+use super::fields::is_default;
+use crate::store::error::StoreError;
+use crate::store::table::Table;
 
-pub(crate) const DIRECTORY: Records = Records::new("directory");
+/// By username.
+pub(crate) const ACCOUNTS: Table<Account> = Table::new("directory");
 
 /// It has no `Debug`: hashes are no business of a log.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Account {
     pub(crate) username: String,
-    pub(crate) password_hash: String,
+    /// Only in a seed: it is hashed before the record is kept.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) password: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) password_hash: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) email: Option<String>,
-    /// The user that the account's first login has made.
+    /// The id of the user that the account's first login has made.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) user: Option<String>,
 }
 
-pub(crate) fn account(
-    transaction: &impl Read,
-    username: &str,
-) -> Result<Option<Account>, StoreError> {
-    transaction.record(DIRECTORY, username)
-}
-
-/// All accounts, by username.
-pub(crate) fn all(transaction: &impl Read) -> Result<Vec<Account>, StoreError> {
-    transaction.records_under(DIRECTORY, "")
-}
-
 pub(crate) fn save(transaction: &WriteTransaction, account: &Account) -> Result<(), StoreError> {
-    put(transaction, DIRECTORY, &account.username, account)
+    ACCOUNTS.put(transaction, &account.username, account)
 }

@@ -2,7 +2,7 @@
 
 use redb::{ReadTransaction, TableDefinition, WriteTransaction};
 
-use crate::store::{StoreError, database};
+use crate::store::error::{StoreError, database};
 
 /// By their keys: the content type and the content.
 pub(crate) const FILES: TableDefinition<'static, &str, (&str, &[u8])> =

@@ -1,17 +1,19 @@
 //! Who tried to log in, when, from where, and how it ended.
 
-use redb::{ReadTransaction, ReadableTable, TableDefinition, WriteTransaction};
+use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 
-use crate::store::{StoreError, database};
+use crate::store::error::StoreError;
+use crate::store::table::{Read, Table};
 
-pub(crate) const LOGINS: TableDefinition<'static, (&str, u64), &[u8]> =
-    TableDefinition::new("logins");
+/// By user, oldest first.
+pub(crate) const LOGINS: Table<Login> = Table::new("logins");
 
 /// How many a user's history keeps. The rest is forgotten, or a load test would fill the store.
 const KEPT: u64 = 100;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Login {
     pub(crate) id: String,
     pub(crate) when: String,
@@ -27,42 +29,22 @@ pub(crate) fn add(
     user: &str,
     login: &Login,
 ) -> Result<(), StoreError> {
-    let bytes = serde_json::to_vec(login)?;
-    let mut table = transaction.open_table(LOGINS).map_err(database)?;
-    let next = {
-        let newest = table
-            .range((user, 0)..=(user, u64::MAX))
-            .map_err(database)?
-            .next_back();
-        let newest = newest.transpose().map_err(database)?;
-        newest.map_or(0, |(key, _)| key.value().1 + 1)
-    };
-    table
-        .insert((user, next), bytes.as_slice())
-        .map_err(database)?;
-    if let Some(oldest) = next.checked_sub(KEPT) {
-        table.remove((user, oldest)).map_err(database)?;
-    }
-    Ok(())
+    LOGINS.append(transaction, &key(user), login, KEPT)
 }
 
 /// A user's history, newest first.
-pub(crate) fn of_user(transaction: &ReadTransaction, user: &str) -> Result<Vec<Login>, StoreError> {
-    let table = transaction.open_table(LOGINS).map_err(database)?;
-    let entries = table
-        .range((user, 0)..=(user, u64::MAX))
-        .map_err(database)?
-        .rev();
-    entries
-        .map(|entry| Ok(serde_json::from_slice(entry.map_err(database)?.1.value())?))
-        .collect()
+pub(crate) fn of_user(transaction: &impl Read, user: &str) -> Result<Vec<Login>, StoreError> {
+    let mut logins = LOGINS.under(transaction, &key(user))?;
+    logins.reverse();
+    Ok(logins)
 }
 
-pub(crate) fn forget(transaction: &WriteTransaction, user: &str) -> Result<(), StoreError> {
-    let mut table = transaction.open_table(LOGINS).map_err(database)?;
-    table
-        .retain_in((user, 0)..=(user, u64::MAX), |_, _| false)
-        .map_err(database)
+pub(super) fn forget(transaction: &WriteTransaction, user: &str) -> Result<(), StoreError> {
+    LOGINS.delete_log(transaction, &key(user))
+}
+
+fn key(user: &str) -> String {
+    format!("{user}:")
 }
 
 #[cfg(test)]

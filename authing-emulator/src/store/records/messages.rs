@@ -1,60 +1,122 @@
 //! The text messages and mails that were sent: nowhere but here.
 
-use redb::{
-    ReadTransaction, ReadableTable, ReadableTableMetadata, TableDefinition, WriteTransaction,
-};
+use std::fmt;
 
-use crate::store::message::Message;
-use crate::store::{StoreError, database};
+use redb::WriteTransaction;
+use serde::{Deserialize, Serialize};
 
-pub(crate) const MESSAGES: TableDefinition<'static, u64, &[u8]> = TableDefinition::new("messages");
+use crate::store::error::StoreError;
+use crate::store::table::{Read, Table};
+
+/// Oldest first.
+pub(crate) const MESSAGES: Table<Message> = Table::new("messages");
 
 /// How many are kept; the oldest go first.
 const KEPT: u64 = 1000;
 
-pub(crate) fn add(transaction: &WriteTransaction, message: &Message) -> Result<(), StoreError> {
-    let bytes = serde_json::to_vec(message)?;
-    let mut table = transaction.open_table(MESSAGES).map_err(database)?;
-    let next = {
-        let newest = table.last().map_err(database)?;
-        newest.map_or(0, |(key, _)| key.value() + 1)
-    };
-    table.insert(next, bytes.as_slice()).map_err(database)?;
-    if table.len().map_err(database)? > KEPT {
-        table.pop_first().map_err(database)?;
-    }
-    Ok(())
+/// A text message or mail that was sent, with the code in it.
+///
+/// `Debug` leaves the code out.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Message {
+    /// How it was sent.
+    pub kind: MessageKind,
+    /// The phone number or mail address; for a captcha, the address of its picture.
+    pub to: String,
+    /// The verification code.
+    pub code: String,
+    /// What the code is good for.
+    pub purpose: Purpose,
+    /// The address to open instead of typing the code, in mails that have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// When it was sent by the emulator's clock, in seconds since 1970.
+    pub sent_at: i64,
 }
 
-/// All of them, newest last.
-pub(crate) fn all(transaction: &ReadTransaction) -> Result<Vec<Message>, StoreError> {
-    let table = transaction.open_table(MESSAGES).map_err(database)?;
-    let entries = table.iter().map_err(database)?;
-    entries
-        .map(|entry| Ok(serde_json::from_slice(entry.map_err(database)?.1.value())?))
-        .collect()
+/// How a message was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum MessageKind {
+    /// To a phone.
+    Sms,
+    /// To a mailbox.
+    Mail,
+    /// Not sent, but shown in a picture, whose address is the message's `to`.
+    Captcha,
+}
+
+/// What a code is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Purpose {
+    /// Logging in with a phone number.
+    Login,
+    /// Registering a phone number.
+    Register,
+    /// Verifying an email address.
+    Verify,
+    /// Changing an email address.
+    ChangeEmail,
+    /// Setting a new password without the old one.
+    ResetPassword,
+    /// Logging in after too many failures.
+    Captcha,
+}
+
+impl Purpose {
+    /// What codes are sent for.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Login,
+        Self::Register,
+        Self::Verify,
+        Self::ChangeEmail,
+        Self::ResetPassword,
+    ];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::Register => "register",
+            Self::Verify => "verify",
+            Self::ChangeEmail => "changeEmail",
+            Self::ResetPassword => "resetPassword",
+            Self::Captcha => "captcha",
+        }
+    }
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message")
+            .field("kind", &self.kind)
+            .field("to", &self.to)
+            .field("purpose", &self.purpose)
+            .field("sent_at", &self.sent_at)
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn add(transaction: &WriteTransaction, message: &Message) -> Result<(), StoreError> {
+    MESSAGES.append(transaction, "", message, KEPT)
 }
 
 /// The code in the newest message to that address.
-pub(crate) fn last_code(
-    transaction: &ReadTransaction,
-    to: &str,
-) -> Result<Option<String>, StoreError> {
-    let table = transaction.open_table(MESSAGES).map_err(database)?;
-    for entry in table.iter().map_err(database)?.rev() {
-        let message: Message = serde_json::from_slice(entry.map_err(database)?.1.value())?;
-        if message.to == to {
-            return Ok(Some(message.code));
-        }
-    }
-    Ok(None)
+pub(crate) fn last_code(transaction: &impl Read, to: &str) -> Result<Option<String>, StoreError> {
+    let messages = MESSAGES.all(transaction)?;
+    let mut newest_first = messages.into_iter().rev();
+    let found = newest_first.find(|message| message.to == to);
+    Ok(found.map(|message| message.code))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::store::Store;
-    use crate::store::message::{MessageKind, Purpose};
 
     #[test]
     fn the_newest_are_kept_in_order() {
@@ -73,7 +135,7 @@ mod tests {
                 .unwrap();
         }
         let read = store.read().unwrap();
-        let all = all(&read).unwrap();
+        let all = MESSAGES.all(&read).unwrap();
         assert_eq!(all.len(), 1000);
         assert_eq!(
             (all[0].code.as_str(), all[999].code.as_str()),

@@ -3,86 +3,108 @@
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 
-use crate::store::{Read, Records, StoreError, put};
+use super::fields::is_default;
+use crate::store::error::StoreError;
+use crate::store::table::{Read, Table};
 
-pub(crate) const SETTINGS: Records = Records::new("settings");
+pub(crate) const POOL: Table<PoolRecord> = Table::new("pool");
 
-const POOL: &str = "pool";
-const IDENTITY: &str = "identity";
+/// There is one.
+const KEY: &str = "pool";
 
-/// What clients and tokens know the pool by. It has no `Debug`: secrets are no business of a log.
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Identity {
-    pub(crate) user_pool_id: String,
-    pub(crate) secret: String,
-    /// In PKCS#8 form.
-    pub(crate) private_key_pem: String,
-}
-
-/// The settings, under the names that the schema gives them.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct PoolSettings {
-    pub(crate) name: String,
-    pub(crate) descriptions: String,
-    pub(crate) logo: String,
-    pub(crate) allowed_origins: String,
-    pub(crate) created_at: String,
-    pub(crate) is_deleted: bool,
-    pub(crate) email_verified_default: bool,
-    pub(crate) enable_email: bool,
-    pub(crate) register_disabled: bool,
-    #[serde(rename = "showWXMPQRCode")]
-    pub(crate) show_wxmp_qr_code: bool,
-    pub(crate) use_mini_login: bool,
-    pub(crate) use_self_wxapp: bool,
+/// The pool, its settings under the names that the schema gives them. It has no `Debug`: secrets are no business of a
+/// log.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub(crate) struct PoolRecord {
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) id: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) secret: Option<String>,
+    /// In PKCS#8 form; in a seed in PKCS#1 form too.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) private_key: Option<String>,
     /// For how many seconds a token is valid.
-    pub(crate) jwt_expired: i32,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) jwt_expired: Option<i32>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) name: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) descriptions: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) logo: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) allowed_origins: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) created_at: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) is_deleted: Option<bool>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) email_verified_default: Option<bool>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) enable_email: Option<bool>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) register_disabled: Option<bool>,
+    #[serde(rename = "showWXMPQRCode", skip_serializing_if = "is_default")]
+    pub(crate) show_wxmp_qr_code: Option<bool>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) use_mini_login: Option<bool>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) use_self_wxapp: Option<bool>,
 }
 
-impl PoolSettings {
-    /// A new pool's.
+impl PoolRecord {
+    /// The settings of a new pool.
     pub(crate) fn new(created_at: String, jwt_expired: i32) -> Self {
         Self {
-            name: "authing-emulator".to_owned(),
-            descriptions: "A user pool to develop and test against".to_owned(),
-            logo: "https://usercontents.authing.cn/authing-logo.png".to_owned(),
-            allowed_origins: String::new(),
-            created_at,
-            is_deleted: false,
-            email_verified_default: false,
-            enable_email: true,
-            register_disabled: false,
-            show_wxmp_qr_code: false,
-            use_mini_login: false,
-            use_self_wxapp: false,
-            jwt_expired,
+            id: None,
+            secret: None,
+            private_key: None,
+            jwt_expired: Some(jwt_expired),
+            name: Some("authing-emulator".to_owned()),
+            descriptions: Some("A user pool to develop and test against".to_owned()),
+            logo: Some("https://usercontents.authing.cn/authing-logo.png".to_owned()),
+            allowed_origins: Some(String::new()),
+            created_at: Some(created_at),
+            is_deleted: Some(false),
+            email_verified_default: Some(false),
+            enable_email: Some(true),
+            register_disabled: Some(false),
+            show_wxmp_qr_code: Some(false),
+            use_mini_login: Some(false),
+            use_self_wxapp: Some(false),
+        }
+    }
+
+    /// This record, with what `other` has where this one has nothing.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            id: self.id.or(other.id),
+            secret: self.secret.or(other.secret),
+            private_key: self.private_key.or(other.private_key),
+            jwt_expired: self.jwt_expired.or(other.jwt_expired),
+            name: self.name.or(other.name),
+            descriptions: self.descriptions.or(other.descriptions),
+            logo: self.logo.or(other.logo),
+            allowed_origins: self.allowed_origins.or(other.allowed_origins),
+            created_at: self.created_at.or(other.created_at),
+            is_deleted: self.is_deleted.or(other.is_deleted),
+            email_verified_default: self.email_verified_default.or(other.email_verified_default),
+            enable_email: self.enable_email.or(other.enable_email),
+            register_disabled: self.register_disabled.or(other.register_disabled),
+            show_wxmp_qr_code: self.show_wxmp_qr_code.or(other.show_wxmp_qr_code),
+            use_mini_login: self.use_mini_login.or(other.use_mini_login),
+            use_self_wxapp: self.use_self_wxapp.or(other.use_self_wxapp),
         }
     }
 }
 
-pub(crate) fn save(
-    transaction: &WriteTransaction,
-    settings: &PoolSettings,
-) -> Result<(), StoreError> {
-    put(transaction, SETTINGS, POOL, settings)
+pub(crate) fn save(transaction: &WriteTransaction, pool: &PoolRecord) -> Result<(), StoreError> {
+    POOL.put(transaction, KEY, pool)
 }
 
-/// The settings, which the founding of the pool has written.
-pub(crate) fn settings(transaction: &impl Read) -> Result<PoolSettings, StoreError> {
-    let settings = transaction.record(SETTINGS, POOL)?;
-    settings.ok_or(StoreError::Missing("the pool's settings"))
-}
-
-pub(crate) fn save_identity(
-    transaction: &WriteTransaction,
-    identity: &Identity,
-) -> Result<(), StoreError> {
-    put(transaction, SETTINGS, IDENTITY, identity)
-}
-
-/// The identity, which the founding of the pool has written.
-pub(crate) fn identity(transaction: &impl Read) -> Result<Identity, StoreError> {
-    let identity = transaction.record(SETTINGS, IDENTITY)?;
-    identity.ok_or(StoreError::Missing("the pool's identity"))
+/// The pool, which the first start has written.
+pub(crate) fn load(transaction: &impl Read) -> Result<PoolRecord, StoreError> {
+    POOL.get(transaction, KEY)?
+        .ok_or(StoreError::Missing("the pool"))
 }

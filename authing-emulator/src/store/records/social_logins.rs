@@ -3,38 +3,31 @@
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 
-use crate::store::{Read, Records, StoreError, put};
+use super::fields::{id, is_default};
+use crate::store::error::StoreError;
+use crate::store::table::{Table, numbered};
 
 /// By their places in the list.
-pub(crate) const SOCIAL_LOGINS: Records = Records::new("social_logins");
+pub(crate) const SOCIAL_LOGINS: Table<SocialLogin> = Table::new("social_logins");
 
 #[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct SocialLogin {
+    #[serde(default, deserialize_with = "id", skip_serializing_if = "is_default")]
     pub(crate) id: String,
-    /// How bindings call it.
+    /// Such as `github`: what accounts of users call it.
+    #[serde(rename = "type")]
     pub(crate) kind: String,
     pub(crate) name: String,
     pub(crate) enabled: bool,
-}
-
-impl SocialLogin {
-    pub(crate) fn image(&self) -> String {
-        format!("https://usercontents.authing.cn/social/{}.svg", self.kind)
-    }
-}
-
-/// All of them, in the order in which they were saved.
-pub(crate) fn all(transaction: &impl Read) -> Result<Vec<SocialLogin>, StoreError> {
-    transaction.records_under(SOCIAL_LOGINS, "")
 }
 
 pub(crate) fn save(
     transaction: &WriteTransaction,
     logins: &[SocialLogin],
 ) -> Result<(), StoreError> {
-    for (place, login) in logins.iter().enumerate() {
-        // As wide as any number, so that keys sort as the numbers do.
-        put(transaction, SOCIAL_LOGINS, &format!("{place:020}"), login)?;
+    for (place, login) in (0..).zip(logins) {
+        SOCIAL_LOGINS.put(transaction, &numbered("", place), login)?;
     }
     Ok(())
 }

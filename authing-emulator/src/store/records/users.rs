@@ -1,45 +1,84 @@
-//! The users, and who has which email address, phone number and user name.
+//! The users, and by what they are found.
 
-use redb::{ReadTransaction, ReadableTable as _, ReadableTableMetadata as _, WriteTransaction};
+use std::collections::BTreeMap;
+
+use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
-use crate::store::{
-    Read, Records, StoreError, apps, bindings, database, logins, mfa, put, roles, take_out,
-};
+use super::fields::{each_once, id, is_default};
+use super::logins;
+use super::user_parts::{Authorization, Membership, Mfa, SocialAccount};
+use crate::store::error::StoreError;
+use crate::store::table::{Read, Table};
 
-pub(crate) const USERS: Records = Records::new("users");
-pub(crate) const BY_EMAIL: Records = Records::new("users_by_email");
-pub(crate) const BY_PHONE: Records = Records::new("users_by_phone");
-pub(crate) const BY_USERNAME: Records = Records::new("users_by_username");
+/// By id, which sorts by when they were made: oldest first.
+pub(crate) const USERS: Table<User> = Table::new("users");
+/// The users' ids, by everything else that they are found by.
+pub(crate) const INDEX: Table<String> = Table::new("users_index");
 
-/// A user as it is kept. It has no `Debug`: hashes and tokens are no business of a log.
+/// A user. It has no `Debug`: hashes and tokens are no business of a log.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(crate) struct User {
+    #[serde(deserialize_with = "id", skip_serializing_if = "is_default")]
     pub(crate) id: String,
     /// In lower case: addresses that differ in case only are the same.
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) email: Option<String>,
-    pub(crate) phone: Option<String>,
-    pub(crate) username: Option<String>,
-    pub(crate) password_hash: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) email_verified: bool,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) phone: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) phone_verified: bool,
-    pub(crate) register_method: String,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) username: Option<String>,
+    /// Only in a seed: it is hashed before the record is kept.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) password: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) password_hash: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) blocked: bool,
     /// Whether the user came from the directory, and may log in through it.
-    pub(crate) in_ldap: bool,
-    pub(crate) is_deleted: bool,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) ldap: bool,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) register_method: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) logins_count: u32,
     /// Tokens made before the last logout are void.
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) logouts: u32,
-    pub(crate) token: Option<String>,
-    pub(crate) token_expired_at: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
     pub(crate) last_login: Option<String>,
+    #[serde(rename = "lastIP", skip_serializing_if = "is_default")]
     pub(crate) last_ip: Option<String>,
-    pub(crate) signed_up: String,
-    pub(crate) updated_at: String,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) token: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) token_expired_at: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) signed_up: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) updated_at: Option<String>,
     /// The fields that no rule looks at, under the schema's names.
-    pub(crate) profile: Map<String, Value>,
+    #[serde(
+        deserialize_with = "each_once",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    pub(crate) profile: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) mfa: Option<Mfa>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) social_accounts: Vec<SocialAccount>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) roles: Vec<Membership>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) authorizations: Vec<Authorization>,
+    /// Saving a user that is deleted takes it out of the store.
+    #[serde(skip)]
+    pub(crate) is_deleted: bool,
 }
 
 /// What a user can be found by, besides the id.
@@ -50,18 +89,18 @@ pub(crate) enum Name<'a> {
     Username(&'a str),
 }
 
-impl<'a> Name<'a> {
-    fn entry(self) -> (Records, &'a str) {
+impl Name<'_> {
+    fn key(self) -> String {
         match self {
-            Self::Email(email) => (BY_EMAIL, email),
-            Self::Phone(phone) => (BY_PHONE, phone),
-            Self::Username(username) => (BY_USERNAME, username),
+            Self::Email(email) => format!("email:{email}"),
+            Self::Phone(phone) => format!("phone:{phone}"),
+            Self::Username(username) => format!("username:{username}"),
         }
     }
 }
 
 impl User {
-    /// All that this user can be found by.
+    /// The names that no other user may have.
     pub(crate) fn names(&self) -> impl Iterator<Item = Name<'_>> {
         [
             self.email.as_deref().map(Name::Email),
@@ -71,65 +110,97 @@ impl User {
         .into_iter()
         .flatten()
     }
+
+    /// Puts the lists in the order in which they are shown.
+    pub(crate) fn sort_lists(&mut self) {
+        self.social_accounts
+            .sort_by(|one, other| one.kind.cmp(&other.kind));
+        self.roles.sort_by(|one, other| one.role.cmp(&other.role));
+        self.authorizations
+            .sort_by(|one, other| one.app.cmp(&other.app));
+    }
+
+    /// The keys of the index that lead to this user.
+    fn keys(&self) -> Vec<String> {
+        let accounts = self.social_accounts.iter();
+        let roles = self.roles.iter();
+        self.names()
+            .map(Name::key)
+            .chain(self.mfa.iter().map(|mfa| mfa_key(&mfa.id)))
+            .chain(accounts.map(|account| account_key(&account.kind, &account.unionid)))
+            .chain(roles.map(|membership| role_key(&membership.role, &self.id)))
+            .collect()
+    }
 }
 
-/// The user of that id.
 pub(crate) fn by_id(transaction: &impl Read, id: &str) -> Result<Option<User>, StoreError> {
-    transaction.record(USERS, id)
-}
-
-/// So many users after the first so many, oldest first, for ids sort by when they were made.
-pub(crate) fn page(
-    transaction: &ReadTransaction,
-    skip: usize,
-    take: usize,
-) -> Result<Vec<User>, StoreError> {
-    let table = transaction.open_table(USERS).map_err(database)?;
-    let entries = table.iter().map_err(database)?.skip(skip).take(take);
-    entries
-        .map(|entry| Ok(serde_json::from_slice(entry.map_err(database)?.1.value())?))
-        .collect()
-}
-
-pub(crate) fn count(transaction: &ReadTransaction) -> Result<u64, StoreError> {
-    let table = transaction.open_table(USERS).map_err(database)?;
-    table.len().map_err(database)
+    USERS.get(transaction, id)
 }
 
 pub(crate) fn by_name(transaction: &impl Read, name: Name<'_>) -> Result<Option<User>, StoreError> {
-    let (table, key) = name.entry();
-    match transaction.record::<String>(table, key)? {
+    by_key(transaction, &name.key())
+}
+
+/// The user whose second factor has that id.
+pub(crate) fn by_mfa(transaction: &impl Read, id: &str) -> Result<Option<User>, StoreError> {
+    by_key(transaction, &mfa_key(id))
+}
+
+/// The user to whom a social account belongs.
+pub(crate) fn by_social_account(
+    transaction: &impl Read,
+    kind: &str,
+    unionid: &str,
+) -> Result<Option<User>, StoreError> {
+    by_key(transaction, &account_key(kind, unionid))
+}
+
+/// The ids of the users who have a role, in the order in which the users were made.
+pub(crate) fn with_role(transaction: &impl Read, role: &str) -> Result<Vec<String>, StoreError> {
+    INDEX.under(transaction, &role_key(role, ""))
+}
+
+/// Keeps the user as it is now, or takes it out with all that is kept of it elsewhere if it is deleted.
+pub(crate) fn save(transaction: &WriteTransaction, user: &User) -> Result<(), StoreError> {
+    let before = by_id(transaction, &user.id)?;
+    let before = before.map(|before| before.keys()).unwrap_or_default();
+    let now = if user.is_deleted {
+        Vec::new()
+    } else {
+        user.keys()
+    };
+    for key in before.iter().filter(|key| !now.contains(key)) {
+        INDEX.delete(transaction, key)?;
+    }
+    for key in now.iter().filter(|key| !before.contains(key)) {
+        INDEX.put(transaction, key, &user.id)?;
+    }
+    if user.is_deleted {
+        logins::forget(transaction, &user.id)?;
+        return USERS.delete(transaction, &user.id);
+    }
+    USERS.put(transaction, &user.id, user)
+}
+
+fn by_key(transaction: &impl Read, key: &str) -> Result<Option<User>, StoreError> {
+    match INDEX.get(transaction, key)? {
         Some(id) => by_id(transaction, &id),
         None => Ok(None),
     }
 }
 
-/// Keeps the user as it is now, and releases the names that it no longer has. A deleted one is not kept.
-pub(crate) fn save(transaction: &WriteTransaction, user: &User) -> Result<(), StoreError> {
-    if let Some(before) = transaction.record::<User>(USERS, &user.id)? {
-        for name in before.names() {
-            let (table, key) = name.entry();
-            take_out(transaction, table, key)?;
-        }
-    }
-    if user.is_deleted {
-        return forget(transaction, &user.id);
-    }
-    for name in user.names() {
-        let (table, key) = name.entry();
-        put(transaction, table, key, &user.id)?;
-    }
-    put(transaction, USERS, &user.id, user)
+fn mfa_key(id: &str) -> String {
+    format!("mfa:{id}")
 }
 
-/// Takes out a deleted user, and what is kept of it elsewhere.
-fn forget(transaction: &WriteTransaction, id: &str) -> Result<(), StoreError> {
-    take_out(transaction, USERS, id)?;
-    apps::forget(transaction, id)?;
-    bindings::forget(transaction, id)?;
-    logins::forget(transaction, id)?;
-    mfa::forget(transaction, id)?;
-    roles::forget(transaction, id)
+/// The length keeps apart what colons in the two parts could confuse.
+fn account_key(kind: &str, unionid: &str) -> String {
+    format!("account:{}:{kind}:{unionid}", kind.len())
+}
+
+/// Ids have a fixed length and no colon, so that no two keys are the same.
+fn role_key(role: &str, user: &str) -> String {
+    format!("role:{role}:{user}")
 }
 
 #[cfg(test)]
@@ -137,11 +208,13 @@ mod tests {
     use super::*;
     use crate::store::Store;
 
+    const ID: &str = "5aec1ea610ecb800018db176";
+
     #[test]
     fn a_user_is_found_by_what_it_is_called_now() {
         let store = Store::in_memory().unwrap();
         let mut user = User {
-            id: "1".to_owned(),
+            id: ID.to_owned(),
             email: Some("a@b.cn".to_owned()),
             ..User::default()
         };
@@ -152,18 +225,18 @@ mod tests {
                 .map(|user| user.id)
         };
         save(&user);
-        assert_eq!(id(Name::Email("a@b.cn")).as_deref(), Some("1"));
+        assert_eq!(id(Name::Email("a@b.cn")).as_deref(), Some(ID));
         assert_eq!(id(Name::Username("a@b.cn")), None);
 
         user.email = None;
         user.username = Some("anna".to_owned());
         save(&user);
         assert_eq!(id(Name::Email("a@b.cn")), None);
-        assert_eq!(id(Name::Username("anna")).as_deref(), Some("1"));
+        assert_eq!(id(Name::Username("anna")).as_deref(), Some(ID));
 
         user.is_deleted = true;
         save(&user);
         assert_eq!(id(Name::Username("anna")), None);
-        assert!(by_id(&store.read().unwrap(), "1").unwrap().is_none());
+        assert!(by_id(&store.read().unwrap(), ID).unwrap().is_none());
     }
 }

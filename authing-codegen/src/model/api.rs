@@ -1,0 +1,125 @@
+//! What the enums of the directives stand for in Rust.
+
+use apollo_compiler::Node;
+use apollo_compiler::schema::{Component, Directive, EnumValueDefinition};
+
+use super::arguments::string;
+use crate::config::Target;
+use crate::error::{Error, Place, Problem};
+use crate::schema::Schemas;
+
+/// The enum of an API's endpoints; the API's own Rust path stands with it.
+const ENDPOINTS: &str = "AuthingService";
+/// The enum of its kinds of token.
+const TOKENS: &str = "AuthingToken";
+
+/// A value of such an enum.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    /// As query files write it.
+    pub(crate) value: String,
+    /// Its Rust path, seen from the generated code.
+    pub(crate) path: String,
+    /// What the documentation says of it.
+    pub(crate) words: String,
+}
+
+/// An API as the directives describe it.
+pub(crate) struct Api {
+    /// The Rust path of its type, seen from the generated code.
+    pub(crate) path: String,
+    pub(crate) endpoints: Vec<Choice>,
+    pub(crate) tokens: Vec<Choice>,
+}
+
+/// Reads what the target's directives say of the API.
+pub(crate) fn api(target: &Target, schemas: &Schemas) -> Result<Api, Error> {
+    let mut reader = Reader {
+        target,
+        schemas,
+        faults: Vec::new(),
+    };
+    let api = Api {
+        path: reader.own_path(),
+        endpoints: reader.choices(ENDPOINTS),
+        tokens: reader.choices(TOKENS),
+    };
+    Problem::none(reader.faults)?;
+    Ok(api)
+}
+
+struct Reader<'a> {
+    target: &'a Target,
+    schemas: &'a Schemas,
+    faults: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn own_path(&mut self) -> String {
+        let schemas = self.schemas;
+        let Some(definition) = schemas.with_directives.get_enum(ENDPOINTS) else {
+            return self.missing(ENDPOINTS);
+        };
+        let rust = definition.directives.iter().find(|one| one.name == "rust");
+        let place = schemas.place_of_directive(definition);
+        let path = rust.and_then(|rust| self.path(rust, &place));
+        path.unwrap_or_else(|| self.undescribed(&place, ENDPOINTS, "`path`"))
+    }
+
+    fn choices(&mut self, of: &str) -> Vec<Choice> {
+        let schemas = self.schemas;
+        let Some(definition) = schemas.with_directives.get_enum(of) else {
+            self.missing(of);
+            return Vec::new();
+        };
+        let values = definition.values.values();
+        values.map(|value| self.choice(value)).collect()
+    }
+
+    fn choice(&mut self, definition: &Component<EnumValueDefinition>) -> Choice {
+        let place = self.schemas.place_of_directive(definition);
+        let value = definition.value.to_string();
+        let rust = definition.directives.get("rust");
+        let path = rust.and_then(|rust| self.path(rust, &place));
+        let words = rust.and_then(|rust| string(rust, "words"));
+        if path.is_none() || words.is_none() {
+            self.undescribed(&place, &value, "`path` and `words`");
+        }
+        Choice {
+            value,
+            path: path.unwrap_or_default(),
+            words: words.unwrap_or_default(),
+        }
+    }
+
+    /// The path of `@rust`, seen from the generated code.
+    fn path(&mut self, rust: &Node<Directive>, place: &Place) -> Option<String> {
+        let path = string(rust, "path")?;
+        let absolute = path.starts_with("crate::") || path.starts_with("::");
+        let whole = if absolute {
+            path.clone()
+        } else {
+            format!("{}::{path}", self.target.runtime)
+        };
+        if syn::parse_str::<syn::Path>(&whole).is_err() {
+            let fault = Problem::new(place, format!("`{path}` is not a Rust path"));
+            self.faults.push(fault);
+        }
+        Some(whole)
+    }
+
+    fn undescribed(&mut self, place: &Place, name: &str, with: &str) -> String {
+        let message = format!("nothing says what `{name}` is in Rust");
+        let fault = Problem::new(place, message).with_help(format!("add `@rust` with {with}"));
+        self.faults.push(fault);
+        String::new()
+    }
+
+    fn missing(&mut self, name: &str) -> String {
+        let fault = Problem::nowhere(format!("the directives have no enum `{name}`"));
+        self.faults.push(fault.with_help(
+            "copy one of authing-rs's `schema/*.directives.graphql` and name it in `directives`",
+        ));
+        String::new()
+    }
+}

@@ -1,0 +1,86 @@
+//! Which file each operation and each shared type is in.
+//!
+//! An operation is in the area of its query file: the folder that it is in. A type is in the area of the operations that
+//! use it, or in [`SHARED`] if those are of several.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Component;
+
+use crate::config::Target;
+use crate::lift::{Library, LiftedOperation, SharedType};
+use crate::types::{Shape, Value};
+
+/// The file of the types that several areas have in common.
+pub(super) const SHARED: &str = "shared";
+
+/// The folder of an operation's query file; `None` for a file that is in no folder of the target's.
+pub(super) fn of_operation(target: &Target, operation: &LiftedOperation) -> Option<String> {
+    let file = &operation.model.place.file;
+    let mut below = file.strip_prefix(&target.queries).ok()?.components();
+    match (below.next()?, below.next()) {
+        (Component::Normal(folder), Some(_)) => Some(folder.to_string_lossy().into_owned()),
+        _ => None,
+    }
+}
+
+/// The types of each area's file, in the order of their names.
+pub(super) fn of_types<'l>(
+    target: &Target,
+    library: &'l Library,
+) -> BTreeMap<String, Vec<(&'l String, &'l SharedType)>> {
+    let mut users: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for operation in &library.operations {
+        let area = of_operation(target, operation).unwrap_or_else(|| SHARED.to_owned());
+        for ty in reached(library, operation) {
+            users.entry(ty).or_default().insert(area.clone());
+        }
+    }
+    let mut areas: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    for (name, shared) in &library.types {
+        let area = match users.get(name.as_str()).and_then(|users| users.first()) {
+            Some(area)
+                if users
+                    .get(name.as_str())
+                    .is_some_and(|users| users.len() == 1) =>
+            {
+                area
+            }
+            _ => SHARED,
+        };
+        areas
+            .entry(area.to_owned())
+            .or_default()
+            .push((name, shared));
+    }
+    areas
+}
+
+/// The shared types that an operation takes or gives, and those inside them.
+fn reached<'l>(library: &'l Library, operation: &'l LiftedOperation) -> BTreeSet<&'l str> {
+    let variables = operation.variables.iter().map(|variable| &variable.shape);
+    let selected = operation.selections.iter().flat_map(|one| &one.fields);
+    let mut ahead: Vec<&Shape> = variables
+        .chain([&operation.root.shape])
+        .chain(selected.map(|field| &field.shape))
+        .collect();
+    let mut reached = BTreeSet::new();
+    while let Some(shape) = ahead.pop() {
+        let Value::Shared(name) = shape.value() else {
+            continue;
+        };
+        if !reached.insert(name.as_str()) {
+            continue;
+        }
+        let structs = match library.types.get(name) {
+            Some(SharedType::Fragment { main, inner, .. }) => [main].into_iter().chain(inner),
+            Some(SharedType::Input(input)) => [input].into_iter().chain(&[]),
+            Some(SharedType::Enum { .. }) | None => continue,
+        };
+        ahead.extend(
+            structs
+                .flat_map(|one| &one.fields)
+                .map(|field| &field.shape),
+        );
+    }
+    reached
+}

@@ -1,0 +1,84 @@
+//! Several targets in one configuration.
+
+use crate::{HEAD, Project, text};
+
+/// A second target beside the project's own, with its own query file.
+fn beside(change: impl Fn(String) -> String) -> Project {
+    let project = Project::new();
+    let config = project.config();
+    let second = config
+        .replace("\"test\"", "\"second\"")
+        .replace("\"queries\"", "\"others\"")
+        .replace("\"src\"", "\"second\"")
+        .replace("API.txt", "SECOND.txt");
+    project.write(
+        "others/pong.graphql",
+        &format!("# Pongs.\nquery Pong {HEAD} {{ ping }}\n"),
+    );
+    project.write("codegen.toml", &format!("{config}\n{}", change(second)));
+    project
+}
+
+#[test]
+fn two_targets_that_would_remove_each_others_files() {
+    for (own, theirs, what) in [
+        (
+            "\"second\"\n                api",
+            "\"./x/../src\"\n                api",
+            "output",
+        ),
+        ("SECOND.txt", "API.txt", "api"),
+    ] {
+        beside(|second| second.replace(own, theirs)).refused(&[
+            "codegen.toml: ",
+            &format!("the targets `test` and `second` have one `{what}`"),
+        ]);
+    }
+}
+
+#[test]
+fn query_files_that_two_targets_would_compile() {
+    for queries in ["queries", "queries/v2", "./queries", "."] {
+        let queries = format!("\"{queries}\"");
+        beside(|second| second.replace("\"others\"", &queries)).refused(&[
+            "codegen.toml: ",
+            "the `queries` of the targets `test` and `second` are one folder, or one inside the other",
+        ]);
+    }
+}
+
+#[test]
+fn two_targets_of_one_name() {
+    beside(|second| second.replacen("\"second\"", "\"test\"", 1))
+        .refused(&["codegen.toml: ", "two targets have the name `test`"]);
+}
+
+#[test]
+fn nothing_is_written_unless_every_target_compiles() {
+    let project = beside(|second| second);
+    project.write(
+        "queries/find.graphql",
+        &format!("# Finds.\nquery Find {HEAD} {{ ping }}\n"),
+    );
+    project.write("others/wrong.graphql", "query Wrong { ping }\n");
+    project.refused(&["others/wrong.graphql:1:1"]);
+}
+
+#[test]
+fn one_target_can_be_compiled_alone() {
+    let project = beside(|second| second);
+    project.write("queries/wrong.graphql", "query Wrong { ping }\n");
+    let done = project.run("generate --target second");
+    assert_eq!(
+        text(&done.stdout),
+        "second: 1 operations, 0 types; 4 files changed, 0 removed\n"
+    );
+    assert!(project.run("check --target second").status.success());
+    assert!(!project.run("check").status.success());
+    let done = project.run("check --target third");
+    let said = text(&done.stderr);
+    assert!(
+        said.contains("there is no target `third`, only test, second"),
+        "{said}"
+    );
+}

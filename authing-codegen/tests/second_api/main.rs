@@ -1,0 +1,142 @@
+//! An API of one's own: its endpoint, its kinds of token and its encrypted fields are what its directives and its
+//! configuration say. Its generated code is checked in, held against the generator with the golden output, and compiled here.
+
+// The generated modules are public where they belong; here they are a test's own.
+#![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used)]
+
+mod api;
+#[rustfmt::skip]
+mod operations;
+#[rustfmt::skip]
+mod types;
+
+use std::cell::RefCell;
+
+use authing_core::response::read;
+use authing_core::{BindError, Binder, InvalidInput, Operation, Secret, TokenKind};
+use serde_json::{Value, json};
+
+use api::{Endpoint, Parking};
+use operations::{Admit, GetGate, Hire};
+use types::{DriverInput, GuardInput, LockInput, PlateInput};
+
+/// Notes what it was asked to encrypt, and refuses an empty secret, as the client does.
+#[derive(Default)]
+struct Noting(RefCell<Vec<(&'static str, String)>>);
+
+impl Binder for Noting {
+    fn user_pool_id(&self) -> &str {
+        "POOL"
+    }
+
+    fn encrypt(&self, field: &'static str, password: &Secret) -> Result<String, BindError> {
+        if password.is_empty() {
+            return Err(InvalidInput::new(field, "must not be empty").into());
+        }
+        let text = password.expose().to_owned();
+        let encrypted = format!("RSA({text})");
+        self.0.borrow_mut().push((field, text));
+        Ok(encrypted)
+    }
+}
+
+/// The request's body, and what was encrypted for it.
+fn body<O: Operation>(operation: O) -> (Value, Vec<(&'static str, String)>) {
+    let binder = Noting::default();
+    let variables = operation.bind(&binder).unwrap();
+    let body = serde_json::to_value(O::build_query(variables)).unwrap();
+    (body, binder.0.into_inner())
+}
+
+fn convoy() -> Admit {
+    let lock = LockInput::new().serial("s-1").pins(["5", "6"]);
+    let companion = DriverInput::new("bob", "2").companion(DriverInput::new("carol", "3"));
+    let driver = DriverInput::new("alice", "1")
+        .lock(lock)
+        .companion(companion)
+        .plate(PlateInput::new().code("AB 12"))
+        .badge("b-7");
+    Admit::new(driver).spare([DriverInput::new("dave", "4")])
+}
+
+#[test]
+fn a_request_is_what_the_query_file_says_with_each_secret_encrypted_once() {
+    let (body, encrypted) = body(convoy());
+    assert_eq!(
+        body,
+        json!({
+            "operationName": "Admit",
+            "query": "mutation Admit($driver: DriverInput!, $spare: [DriverInput!]) {\n  \
+                      admit(driver: $driver, spare: $spare) {\n    _id\n    token\n  }\n}\n",
+            "variables": {
+                "driver": {
+                    "name": "alice",
+                    "pin": "RSA(1)",
+                    "lock": {"serial": "s-1", "pins": ["RSA(5)", "RSA(6)"]},
+                    "companion": {
+                        "name": "bob",
+                        "pin": "RSA(2)",
+                        "companion": {"name": "carol", "pin": "RSA(3)"},
+                    },
+                    "plate": {"code": "AB 12"},
+                    "badge": "b-7",
+                },
+                "spare": [{"name": "dave", "pin": "RSA(4)"}],
+            },
+        })
+    );
+    let expected = [
+        ("pin", "1"),
+        ("pins", "5"),
+        ("pins", "6"),
+        ("pin", "2"),
+        ("pin", "3"),
+        ("pin", "4"),
+    ];
+    assert_eq!(
+        encrypted,
+        expected.map(|(field, text)| (field, text.to_owned()))
+    );
+}
+
+#[test]
+fn an_error_names_the_field_of_the_input_object() {
+    let driver = DriverInput::new("alice", "1").companion(DriverInput::new("bob", ""));
+    let error = Admit::new(driver).bind(&Noting::default()).err().unwrap();
+    assert_eq!(error.to_string(), "`pin` must not be empty");
+}
+
+#[test]
+fn a_name_is_encrypted_only_in_the_types_that_the_configuration_names() {
+    let hire = Hire::new(GuardInput::new("erin").pin("1234")).pin("5678");
+    let (body, encrypted) = body(hire);
+    assert_eq!(
+        body["variables"],
+        json!({"guard": {"name": "erin", "pin": "1234"}, "pin": "RSA(5678)"})
+    );
+    assert_eq!(encrypted, [("pin", "5678".to_owned())]);
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let operation = convoy();
+    let shown = format!("{operation:?}");
+    for secret in ["\"1\"", "\"5\"", "RSA", "b-7"] {
+        assert!(!shown.contains(secret), "{secret}: {shown}");
+    }
+    assert!(shown.contains("AB 12"), "{shown}");
+    let gate = br#"{"data":{"gate":{"_id":"g","code":"4711","colour":"red"}}}"#;
+    let gate = read::<GetGate>(gate).unwrap();
+    assert!(!format!("{gate:?}").contains("4711"));
+    assert_eq!(Admit::SECRETS, ["driver", "spare"]);
+    assert_eq!(Hire::SECRETS, ["pin"]);
+}
+
+#[test]
+fn endpoint_and_token_are_those_of_the_api() {
+    fn of_parking<O: Operation<Api = Parking>>() -> (Endpoint, bool) {
+        (O::ENDPOINT, <O::Token as TokenKind>::REQUIREMENT)
+    }
+    assert_eq!(of_parking::<Admit>(), (Endpoint::Gate, true));
+    assert_eq!(of_parking::<GetGate>(), (Endpoint::Gate, false));
+}

@@ -1,0 +1,11 @@
+//! The legacy API of 2019–2020: its operations and types, its two endpoints, its kinds of token.
+
+mod api;
+#[rustfmt::skip] // generated
+pub mod operations;
+mod token_kind;
+#[rustfmt::skip] // generated
+pub mod types;
+
+pub use api::{Endpoint, Legacy, TokenRequirement};
+pub use token_kind::{AcceptsOwner, AcceptsUser, AnyToken, NoToken, OwnerToken, UserToken};

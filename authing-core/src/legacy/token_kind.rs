@@ -1,0 +1,61 @@
+//! The API's kinds of token.
+//!
+//! The service knows two kinds of token: the *owner's*, fetched with the user pool id and secret, and an *end user's*,
+//! which a login returns. Every operation names one of the four kinds below as its [`Operation::Token`].
+//!
+//! [`Operation::Token`]: crate::Operation::Token
+
+use super::api::{Legacy, TokenRequirement};
+use crate::token_kind::TokenKind;
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// A kind that the client itself, which holds the owner's token, can serve.
+#[diagnostic::on_unimplemented(
+    message = "this operation acts as an end user: it needs a user's token",
+    note = "call it on a `Session`, which a login gives, or `Authing::session(token)` for a token that you have"
+)]
+pub trait AcceptsOwner: TokenKind<Api = Legacy> + sealed::Sealed {}
+
+/// A kind that a session, which holds one user's token, can serve.
+#[diagnostic::on_unimplemented(
+    message = "this operation does not act as an end user: a session's token is not for it",
+    note = "call it on `Authing`"
+)]
+pub trait AcceptsUser: TokenKind<Api = Legacy> + sealed::Sealed {}
+
+/// The operation is sent without a token.
+#[derive(Debug, Clone, Copy)]
+pub enum NoToken {}
+
+/// The operation needs the owner's token.
+#[derive(Debug, Clone, Copy)]
+pub enum OwnerToken {}
+
+/// The operation needs an end user's token.
+#[derive(Debug, Clone, Copy)]
+pub enum UserToken {}
+
+/// The operation needs a token of either kind.
+#[derive(Debug, Clone, Copy)]
+pub enum AnyToken {}
+
+macro_rules! kinds {
+    ($($kind:ident: $requirement:ident $(, $accepts:ident)*;)*) => {$(
+        impl sealed::Sealed for $kind {}
+        impl TokenKind for $kind {
+            type Api = Legacy;
+            const REQUIREMENT: TokenRequirement = TokenRequirement::$requirement;
+        }
+        $(impl $accepts for $kind {})*
+    )*};
+}
+
+kinds! {
+    NoToken: None, AcceptsOwner;
+    OwnerToken: Owner, AcceptsOwner;
+    UserToken: User, AcceptsUser;
+    AnyToken: Any, AcceptsOwner, AcceptsUser;
+}

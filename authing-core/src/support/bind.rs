@@ -1,0 +1,54 @@
+//! Input objects that hold what is encrypted.
+
+use super::wire_secret::WireSecret;
+use crate::bind::{BindError, Binder};
+use crate::secret::Secret;
+
+/// What is something else on the wire: a secret that is sent encrypted, an input object that holds one, and what holds these.
+pub trait Bind {
+    /// What it is on the wire.
+    type Wire;
+
+    /// Encrypts each secret, once. `field` is the field's name in Rust, for the error.
+    ///
+    /// # Errors
+    ///
+    /// [`BindError`], naming the field.
+    fn bind(self, field: &'static str, binder: &dyn Binder) -> Result<Self::Wire, BindError>;
+}
+
+impl Bind for Secret {
+    type Wire = WireSecret;
+
+    fn bind(self, field: &'static str, binder: &dyn Binder) -> Result<Self::Wire, BindError> {
+        let encrypted = binder.encrypt(field, &self)?;
+        Ok(Secret::new(encrypted).into())
+    }
+}
+
+impl<T: Bind> Bind for Option<T> {
+    type Wire = Option<T::Wire>;
+
+    fn bind(self, field: &'static str, binder: &dyn Binder) -> Result<Self::Wire, BindError> {
+        self.map(|value| value.bind(field, binder)).transpose()
+    }
+}
+
+impl<T: Bind> Bind for Vec<T> {
+    type Wire = Vec<T::Wire>;
+
+    fn bind(self, field: &'static str, binder: &dyn Binder) -> Result<Self::Wire, BindError> {
+        let elements = self.into_iter();
+        elements
+            .map(|element| element.bind(field, binder))
+            .collect()
+    }
+}
+
+impl<T: Bind> Bind for Box<T> {
+    type Wire = Box<T::Wire>;
+
+    fn bind(self, field: &'static str, binder: &dyn Binder) -> Result<Self::Wire, BindError> {
+        (*self).bind(field, binder).map(Box::new)
+    }
+}

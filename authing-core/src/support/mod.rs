@@ -1,0 +1,25 @@
+//! What generated code calls, and the crates it names. Not part of the public API.
+
+mod bind;
+mod checks;
+mod document;
+mod lists;
+mod query;
+mod root;
+mod verdict;
+mod wire_secret;
+
+pub use graphql_client;
+pub use serde;
+
+pub use crate::__document as document;
+pub use crate::__graphql_query as graphql_query;
+pub use bind::Bind;
+pub use checks::{
+    comma_separated, digits, missing, require_elements, require_secret, require_text, require_texts,
+};
+pub use document::{joined, length, text};
+pub use lists::{list, rows};
+pub use root::{List, Maybe, One, Payload, Root, Rows};
+pub use verdict::{Verdict, accepted};
+pub use wire_secret::WireSecret;

@@ -1,0 +1,23 @@
+//! What graphql_client asks of an operation.
+
+/// Implements `GraphQLQuery`: the operation, its variables on the wire, and how its root field is read.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __graphql_query {
+    ($operation:ident, $variables:ident, $payload:ident, $item:ty) => {
+        impl $crate::support::graphql_client::GraphQLQuery for $operation {
+            type Variables = $variables;
+            type ResponseData = $crate::support::Root<$operation, $crate::support::$payload<$item>>;
+
+            fn build_query(
+                variables: $variables,
+            ) -> $crate::support::graphql_client::QueryBody<$variables> {
+                $crate::support::graphql_client::QueryBody {
+                    variables,
+                    query: <$operation as $crate::Operation>::DOCUMENT,
+                    operation_name: <$operation as $crate::Operation>::NAME,
+                }
+            }
+        }
+    };
+}

@@ -1,0 +1,254 @@
+//! What an emulator starts with: a new pool, or the one in its data file.
+
+use std::path::{Path, PathBuf};
+
+use redb::WriteTransaction;
+
+use super::start_error::StartError;
+use crate::clock::Clock;
+use crate::clock::js_date::js_date;
+use crate::crypto::ids::ObjectIds;
+use crate::crypto::password_key::PasswordKey;
+use crate::crypto::randomness::Randomness;
+use crate::seed::{Seed, SeedContext};
+use crate::store::pool::{self, PoolRecord};
+use crate::store::{Store, StoreError, file, runs};
+
+/// For how long tokens are valid unless somebody says otherwise: 15 days, in seconds.
+const TOKEN_LIFETIME: i32 = 15 * 24 * 3600;
+
+/// What was said of the pool; the rest is made up, or is in the data file already.
+pub(super) struct Wanted {
+    pub(super) user_pool_id: Option<String>,
+    pub(super) secret: Option<String>,
+    pub(super) private_key_pem: Option<String>,
+    /// In seconds.
+    pub(super) token_lifetime: Option<i32>,
+    pub(super) registration_closed: Option<bool>,
+    pub(super) data_file: Option<PathBuf>,
+    pub(super) seed: Option<Seed>,
+}
+
+/// A store with a pool in it, ready to be served.
+pub(super) struct Opened {
+    pub(super) store: Store,
+    /// What the pool has in it when it is reset.
+    pub(super) seed: Seed,
+    pub(super) identity: Identity,
+    pub(super) randomness: Randomness,
+    pub(super) ids: ObjectIds,
+}
+
+/// Who the pool is.
+pub(super) struct Identity {
+    pub(super) user_pool_id: String,
+    pub(super) secret: String,
+    pub(super) password_key: PasswordKey,
+}
+
+/// This run's own.
+type Run = (Randomness, ObjectIds);
+
+impl Opened {
+    fn new(store: Store, seed: Seed, identity: Identity, (randomness, ids): Run) -> Self {
+        Self {
+            store,
+            seed,
+            identity,
+            randomness,
+            ids,
+        }
+    }
+}
+
+impl Wanted {
+    pub(super) fn open(
+        mut self,
+        clock: &Clock,
+        randomness: &Randomness,
+    ) -> Result<Opened, StartError> {
+        match self.data_file.take() {
+            None => {
+                let store = Store::in_memory()?;
+                let create = |transaction: &_| self.create(transaction, clock, randomness);
+                let (identity, run) = store.write(create)?;
+                let seed = self.planted(&store)?;
+                Ok(Opened::new(store, seed, identity, run))
+            }
+            Some(path) => self.open_or_create(&path, clock, randomness),
+        }
+    }
+
+    fn open_or_create(
+        self,
+        path: &Path,
+        clock: &Clock,
+        randomness: &Randomness,
+    ) -> Result<Opened, StartError> {
+        let unusable = |error| StartError::data_file(path, error);
+        if file::exists(path).map_err(unusable)? {
+            let identity = self.known(&file::look_into(path).map_err(unusable)?, path)?;
+            if self.seed.is_some() {
+                tracing::warn!(path = %path.display(), "the data file has a pool already: the seed is left alone");
+            }
+            let store = file::open(path).map_err(unusable)?;
+            let run = store.write(|transaction| {
+                if let Some(closed) = self.registration_closed {
+                    let mut record = pool::load(transaction)?;
+                    record.register_disabled = Some(closed);
+                    pool::save(transaction, &record)?;
+                }
+                runs::begin(transaction, randomness)
+            })?;
+            let seed = self.seed.unwrap_or_default();
+            return Ok(Opened::new(store, seed, identity, run));
+        }
+        let create = |transaction: &_| self.create(transaction, clock, randomness);
+        let (identity, run) = file::create(path, create).map_err(unusable)??;
+        let store = file::open(path).map_err(unusable)?;
+        tracing::info!(path = %path.display(), "made a data file");
+        let seed = self.planted(&store)?;
+        Ok(Opened::new(store, seed, identity, run))
+    }
+
+    /// The seed as it was planted: its users and roles have ids now, which they keep when it is planted again.
+    fn planted(&self, store: &Store) -> Result<Seed, StoreError> {
+        match self.seed {
+            Some(_) => Seed::of(store),
+            None => Ok(Seed::default()),
+        }
+    }
+
+    /// The pool that is in a data file, which must be the one that is wanted.
+    fn known(&self, store: &Store, path: &Path) -> Result<Identity, StartError> {
+        let record = pool::load(&store.read()?)?;
+        let missing = || StartError::internal(StoreError::Missing("the pool's identity"));
+        let pem = record.private_key.ok_or_else(missing)?;
+        let identity = Identity {
+            user_pool_id: record.id.ok_or_else(missing)?,
+            secret: record.secret.ok_or_else(missing)?,
+            password_key: PasswordKey::from_pem(&pem).map_err(StartError::internal)?,
+        };
+        let lifetime = record.jwt_expired.unwrap_or_default();
+        let differs = |option, of_what: &str| {
+            let path = path.display();
+            let reason = format!("is not {of_what} of the pool in the data file {path}");
+            Err(StartError::option(option, reason))
+        };
+        if is_other(self.user_pool_id.as_ref(), &identity.user_pool_id) {
+            return differs("user_pool_id", "the id");
+        }
+        if is_other(self.secret.as_ref(), &identity.secret) {
+            return differs("secret", "the secret");
+        }
+        if let Some(key) = self.wanted_key()?
+            && key.public_pem() != identity.password_key.public_pem()
+        {
+            return differs("private_key_pem", "the key");
+        }
+        if is_other(self.token_lifetime.as_ref(), &lifetime) {
+            let what = format!("the token lifetime ({lifetime} s)");
+            return differs("token_lifetime", &what);
+        }
+        Ok(identity)
+    }
+
+    /// Makes up whatever is neither wanted nor in the seed.
+    fn create(
+        &self,
+        transaction: &WriteTransaction,
+        clock: &Clock,
+        randomness: &Randomness,
+    ) -> Result<(Identity, Run), StartError> {
+        let seed = self.seed.clone().unwrap_or_default();
+        runs::note(transaction, seed.ids())?;
+        let (randomness, ids) = runs::begin(transaction, randomness)?;
+        let identity = self.new_identity(seed.pool(), clock, &randomness, &ids)?;
+        let settings = self.new_settings(seed.pool(), clock)?;
+        let pem = identity.password_key.private_pem();
+        let record = PoolRecord {
+            id: Some(identity.user_pool_id.clone()),
+            secret: Some(identity.secret.clone()),
+            private_key: Some(pem.map_err(StartError::internal)?),
+            ..settings
+        };
+        pool::save(transaction, &record)?;
+        let context = SeedContext {
+            clock,
+            randomness: &randomness,
+            ids: &ids,
+        };
+        seed.plant(transaction, &context)
+            .map_err(StartError::internal)?;
+        Ok((identity, (randomness, ids)))
+    }
+
+    fn new_identity(
+        &self,
+        seeded: &PoolRecord,
+        clock: &Clock,
+        randomness: &Randomness,
+        ids: &ObjectIds,
+    ) -> Result<Identity, StartError> {
+        let user_pool_id = agreed("user_pool_id", self.user_pool_id.clone(), seeded.id.clone())?;
+        let secret = agreed("secret", self.secret.clone(), seeded.secret.clone())?;
+        let user_pool_id = user_pool_id.unwrap_or_else(|| ids.next(clock));
+        let secret = secret.unwrap_or_else(|| randomness.hex::<16>());
+        for (option, value) in [("user_pool_id", &user_pool_id), ("secret", &secret)] {
+            if value.is_empty() {
+                return Err(StartError::option(option, "is empty"));
+            }
+        }
+        let wanted = self.wanted_key()?;
+        let seeded = seeded.private_key.as_deref().map(PasswordKey::from_pem);
+        let seeded = seeded.transpose().map_err(StartError::internal)?;
+        let password_key = match (wanted, seeded) {
+            (Some(wanted), Some(seeded)) if wanted.public_pem() != seeded.public_pem() => {
+                return Err(StartError::option("private_key_pem", NOT_THE_SEEDS));
+            }
+            (Some(key), _) | (None, Some(key)) => key,
+            (None, None) => PasswordKey::generate(randomness).map_err(StartError::internal)?,
+        };
+        Ok(Identity {
+            user_pool_id,
+            secret,
+            password_key,
+        })
+    }
+
+    fn new_settings(&self, seeded: &PoolRecord, clock: &Clock) -> Result<PoolRecord, StartError> {
+        let lifetime = agreed("token_lifetime", self.token_lifetime, seeded.jwt_expired)?;
+        let new = PoolRecord::new(js_date(clock.seconds()), lifetime.unwrap_or(TOKEN_LIFETIME));
+        let mut settings = seeded.clone().or(new);
+        if let Some(closed) = self.registration_closed {
+            settings.register_disabled = Some(closed);
+        }
+        Ok(settings)
+    }
+
+    fn wanted_key(&self) -> Result<Option<PasswordKey>, StartError> {
+        let key = self.private_key_pem.as_deref().map(PasswordKey::from_pem);
+        key.transpose()
+            .map_err(|why| StartError::option("private_key_pem", why))
+    }
+}
+
+const NOT_THE_SEEDS: &str = "differs from what the seed says";
+
+fn is_other<T: PartialEq>(wanted: Option<&T>, is: &T) -> bool {
+    wanted.is_some_and(|wanted| wanted != is)
+}
+
+/// What was said by an option or by the seed; both may say it if they say the same.
+fn agreed<T: PartialEq>(
+    option: &'static str,
+    wanted: Option<T>,
+    seeded: Option<T>,
+) -> Result<Option<T>, StartError> {
+    match (wanted, seeded) {
+        (Some(wanted), Some(seeded)) if wanted != seeded => {
+            Err(StartError::option(option, NOT_THE_SEEDS))
+        }
+        (wanted, seeded) => Ok(wanted.or(seeded)),
+    }
+}

@@ -1,0 +1,59 @@
+//! What is noted of logins.
+
+use redb::WriteTransaction;
+
+use super::attempt::Origin;
+use crate::rules::api_error::ApiError;
+use crate::rules::pool::Pool;
+use crate::rules::tokens;
+use crate::store::logins::{self, Login};
+use crate::store::users::User;
+
+/// Gives the user a token and notes when, from where and with what the login came. The caller saves the user.
+pub(crate) fn count_login(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    user: &mut User,
+    origin: &Origin<'_>,
+) -> Result<(), ApiError> {
+    tokens::renew(pool, user)?;
+    user.logins_count = user.logins_count.saturating_add(1);
+    user.last_login = Some(pool.date());
+    user.last_ip = Some(origin.ip.to_owned());
+    for (field, text) in [("browser", origin.browser), ("device", origin.device)] {
+        if let Some(text) = text {
+            user.profile.insert(field.to_owned(), text.to_owned());
+        }
+    }
+    note(pool, transaction, user, origin, true, "logged in")
+}
+
+pub(super) fn note_failure(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    user: &User,
+    origin: &Origin<'_>,
+    why: &str,
+) -> Result<(), ApiError> {
+    note(pool, transaction, user, origin, false, why)
+}
+
+fn note(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    user: &User,
+    origin: &Origin<'_>,
+    success: bool,
+    result: &str,
+) -> Result<(), ApiError> {
+    let login = Login {
+        id: pool.new_id(),
+        when: pool.date(),
+        success,
+        result: result.to_owned(),
+        ip: origin.ip.to_owned(),
+        device: origin.device.map(str::to_owned),
+        browser: origin.browser.map(str::to_owned),
+    };
+    Ok(logins::add(transaction, &user.id, &login)?)
+}

@@ -1,0 +1,110 @@
+//! Roles, which the service also calls groups, and who has them.
+
+use redb::WriteTransaction;
+
+use super::api_error::{ApiError, Code};
+use super::pool::Pool;
+use super::users::lookup;
+use crate::store::roles::{self, ROLES, Role};
+use crate::store::user_parts::Membership;
+use crate::store::users::{self, User};
+use crate::store::{Read, StoreError};
+
+/// A user's membership in a role.
+pub(crate) struct Member {
+    pub(crate) membership: Membership,
+    pub(crate) user: User,
+}
+
+/// A new role. Several may have the same name.
+pub(crate) fn create(
+    pool: &Pool,
+    name: String,
+    descriptions: Option<String>,
+) -> Result<Role, ApiError> {
+    let role = Role {
+        id: pool.new_id(),
+        name,
+        descriptions,
+        permissions: None,
+        created_at: Some(pool.date()),
+    };
+    let save = |transaction: &_| roles::save(transaction, &role).map_err(ApiError::from);
+    pool.store.write(save)?;
+    Ok(role)
+}
+
+pub(crate) fn change(
+    pool: &Pool,
+    id: &str,
+    change: impl FnOnce(&mut Role),
+) -> Result<Role, ApiError> {
+    pool.store.write(|transaction| {
+        let mut role = known(transaction, id)?;
+        change(&mut role);
+        roles::save(transaction, &role)?;
+        Ok(role)
+    })
+}
+
+/// The service has no code for an unknown role.
+pub(crate) fn known(transaction: &impl Read, id: &str) -> Result<Role, ApiError> {
+    let role = ROLES.get(transaction, id)?;
+    role.ok_or_else(|| Code::Internal.saying("there is no such role"))
+}
+
+/// Gives a user a role. Who has it already keeps it.
+pub(crate) fn assign(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    role: &Role,
+    user: &str,
+) -> Result<(), ApiError> {
+    let mut user = lookup::known(transaction, user)?;
+    if user.roles.iter().any(|has| has.role == role.id) {
+        return Ok(());
+    }
+    user.roles.push(Membership {
+        id: pool.new_id(),
+        role: role.id.clone(),
+        created_at: Some(pool.date()),
+    });
+    user.sort_lists();
+    Ok(users::save(transaction, &user)?)
+}
+
+/// Takes a role from a user, and returns the membership that was.
+pub(crate) fn remove(
+    transaction: &WriteTransaction,
+    role: &Role,
+    user: &str,
+) -> Result<Member, ApiError> {
+    let found = users::by_id(transaction, user)?.and_then(|mut user| {
+        let place = user.roles.iter().position(|has| has.role == role.id)?;
+        let membership = user.roles.remove(place);
+        Some(Member { membership, user })
+    });
+    let member =
+        found.ok_or_else(|| Code::UnknownUser.saying("the user does not have this role"))?;
+    users::save(transaction, &member.user)?;
+    Ok(member)
+}
+
+/// At most `take` of the members of a role after the first `skip`, in the order in which the users were made, and how
+/// many there are in all.
+pub(crate) fn members(
+    transaction: &impl Read,
+    role: &Role,
+    skip: usize,
+    take: usize,
+) -> Result<(Vec<Member>, usize), StoreError> {
+    let ids = users::with_role(transaction, &role.id)?;
+    let mut members = Vec::new();
+    for id in ids.iter().skip(skip).take(take) {
+        let user = users::by_id(transaction, id)?.ok_or(StoreError::Missing("a role's member"))?;
+        let membership = user.roles.iter().find(|has| has.role == role.id).cloned();
+        let membership = membership.ok_or(StoreError::Missing("a membership"))?;
+        members.push(Member { membership, user });
+    }
+    Ok((members, ids.len()))
+}

@@ -1,0 +1,62 @@
+//! Sending codes to phones and mailboxes: the messages are kept for whoever wants to read them.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::api_error::{ApiError, Code};
+use super::codes;
+use super::pool::Pool;
+use super::well_formed;
+use crate::store::messages::{self, Message, MessageKind, Purpose};
+
+const DIGITS: u32 = 6;
+
+pub(crate) fn text_message(
+    pool: &Pool,
+    purpose: Purpose,
+    phone: &str,
+    pool_id: &str,
+) -> Result<(), ApiError> {
+    if pool_id != pool.user_pool_id {
+        return Err(Code::UnknownPool.into());
+    }
+    let phone = well_formed::phone(phone)?;
+    send(pool, new_message(pool, MessageKind::Sms, purpose, phone))
+}
+
+/// The address must be well-formed, and in lower case.
+pub(crate) fn mail(pool: &Pool, purpose: Purpose, email: &str) -> Result<(), ApiError> {
+    let mut message = new_message(pool, MessageKind::Mail, purpose, email);
+    if purpose == Purpose::Verify {
+        let address = URL_SAFE_NO_PAD.encode(email);
+        let link = format!("{}/verify_email/{address}/{}", pool.base_url, message.code);
+        message.link = Some(link);
+    }
+    send(pool, message)
+}
+
+fn new_message(pool: &Pool, kind: MessageKind, purpose: Purpose, to: &str) -> Message {
+    Message {
+        kind,
+        to: to.to_owned(),
+        code: pool.randomness.digits(DIGITS),
+        purpose,
+        link: None,
+        sent_at: pool.now(),
+    }
+}
+
+fn send(pool: &Pool, message: Message) -> Result<(), ApiError> {
+    let (purpose, to, now) = (message.purpose, message.to.as_str(), message.sent_at);
+    pool.store.write(|transaction| {
+        if message.kind == MessageKind::Sms {
+            let last = codes::last_sent_at(transaction, to)?;
+            if last.is_some_and(|last| now - last < pool.limits.sms_interval) {
+                return Err(Code::Internal.saying("too many requests, try later"));
+            }
+        }
+        let expires_at = now.saturating_add(pool.limits.code_lifetime);
+        codes::add(transaction, purpose, to, &message.code, now, expires_at)?;
+        Ok(messages::add(transaction, &message)?)
+    })
+}

@@ -1,0 +1,55 @@
+//! Social logins: which accounts at other services belong to a user.
+
+use super::api_error::{ApiError, Code};
+use super::pool::Pool;
+use super::users::login_ways;
+use super::users::lookup::known;
+use crate::store::user_parts::SocialAccount;
+use crate::store::users;
+
+/// Binds an account to a user who has none of that kind yet, unless it is somebody else's.
+pub(crate) fn bind(
+    pool: &Pool,
+    user: &str,
+    kind: &str,
+    unionid: &str,
+    user_info: &str,
+) -> Result<SocialAccount, ApiError> {
+    let account = SocialAccount {
+        id: pool.new_id(),
+        kind: kind.to_owned(),
+        unionid: unionid.to_owned(),
+        user_info: user_info.to_owned(),
+        created_at: Some(pool.date()),
+    };
+    pool.store.write(|transaction| {
+        let mut user = known(transaction, user)?;
+        if user.social_accounts.iter().any(|bound| bound.kind == kind) {
+            return Err(Code::SocialKindBound.into());
+        }
+        if users::by_social_account(transaction, kind, unionid)?.is_some() {
+            return Err(Code::SocialAccountTaken.into());
+        }
+        user.social_accounts.push(account.clone());
+        user.sort_lists();
+        users::save(transaction, &user)?;
+        Ok(account)
+    })
+}
+
+/// Unbinds the user's account of a kind, unless the user could not log in any more.
+pub(crate) fn unbind(pool: &Pool, user: &str, kind: &str) -> Result<SocialAccount, ApiError> {
+    pool.store.write(|transaction| {
+        let mut user = known(transaction, user)?;
+        let mut accounts = user.social_accounts.iter();
+        let place = accounts.position(|bound| bound.kind == kind);
+        let account = user
+            .social_accounts
+            .remove(place.ok_or(Code::SocialNotBound)?);
+        if login_ways::count(&user) == 0 {
+            return Err(Code::LastLoginWay.into());
+        }
+        users::save(transaction, &user)?;
+        Ok(account)
+    })
+}

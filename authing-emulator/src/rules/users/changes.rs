@@ -1,0 +1,140 @@
+//! Changing a user's data.
+
+use redb::WriteTransaction;
+
+use super::lookup::known;
+use super::profile;
+use crate::crypto::password_hash;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
+use crate::rules::{tokens, well_formed};
+use crate::store::users::{self, Name, User};
+
+/// What is to become of a field that may be cleared: `None` leaves it, `Some(None)` clears it.
+type Change<'a> = Option<Option<&'a str>>;
+
+/// What is given is changed, and nothing else.
+pub(crate) struct Changes<'a> {
+    pub(crate) email: Change<'a>,
+    pub(crate) phone: Change<'a>,
+    pub(crate) username: Change<'a>,
+    /// Encrypted with the pool's key, as the old one.
+    pub(crate) password: Option<&'a str>,
+    pub(crate) old_password: Option<&'a str>,
+    pub(crate) email_verified: Option<bool>,
+    pub(crate) phone_verified: Option<bool>,
+    pub(crate) blocked: Option<bool>,
+    pub(crate) is_deleted: Option<bool>,
+    pub(crate) token: Change<'a>,
+    pub(crate) token_expired_at: Change<'a>,
+    pub(crate) last_login: Change<'a>,
+    pub(crate) last_ip: Change<'a>,
+    pub(crate) signed_up: Option<&'a str>,
+    pub(crate) register_method: Option<&'a str>,
+    pub(crate) logins_count: Option<u32>,
+    pub(crate) profile: profile::Changes<'a>,
+    /// Voids all of the user's tokens.
+    pub(crate) log_out: bool,
+}
+
+/// A new password needs the old one, whoever asks for it, unless the user has none yet. A new email address or phone
+/// number is not verified, unless the same call says that it is.
+pub(crate) fn change(pool: &Pool, id: &str, changes: &Changes<'_>) -> Result<User, ApiError> {
+    // Hashing takes its time, and a change keeps all others waiting: so look first, change after.
+    let before = known(&pool.store.read()?, id)?;
+    let password_hash = new_password(pool, &before, changes)?;
+
+    pool.store.write(|transaction| {
+        let mut user = known(transaction, id)?;
+        if let Some(hash) = password_hash {
+            if user.password_hash != before.password_hash {
+                return Err(Code::OldPasswordWrong.into());
+            }
+            user.password_hash = Some(hash);
+        }
+        change_names(transaction, &mut user, changes)?;
+        change_state(&mut user, changes);
+        profile::change(&mut user.profile, &changes.profile);
+        user.updated_at = Some(pool.date());
+        users::save(transaction, &user)?;
+        Ok(user)
+    })
+}
+
+/// The hash of the new password, if one is given with the right old one.
+fn new_password(
+    pool: &Pool,
+    user: &User,
+    changes: &Changes<'_>,
+) -> Result<Option<String>, ApiError> {
+    let Some(password) = changes.password else {
+        return Ok(None);
+    };
+    if let Some(hash) = &user.password_hash {
+        let old = changes.old_password.ok_or(Code::OldPasswordRequired)?;
+        if !password_hash::is_right(&pool.decrypt(old)?, hash) {
+            return Err(Code::OldPasswordWrong.into());
+        }
+    }
+    let password = pool.decrypt(password)?;
+    Ok(Some(pool.hash(well_formed::new_password(&password)?)?))
+}
+
+/// What users are found by, which nobody else may have.
+fn change_names(
+    transaction: &WriteTransaction,
+    user: &mut User,
+    changes: &Changes<'_>,
+) -> Result<(), ApiError> {
+    if let Some(email) = changes.email {
+        let email = email.map(well_formed::new_email).transpose()?;
+        user.email_verified &= user.email == email;
+        user.email = email;
+    }
+    if let Some(phone) = changes.phone {
+        let phone = phone.map(well_formed::phone).transpose()?;
+        user.phone_verified &= user.phone.as_deref() == phone;
+        user.phone = phone.map(str::to_owned);
+    }
+    if let Some(username) = changes.username {
+        user.username = username.filter(|name| !name.is_empty()).map(str::to_owned);
+    }
+    for name in user.names() {
+        let holder = users::by_name(transaction, name)?;
+        if holder.is_some_and(|holder| holder.id != user.id) {
+            let taken = match name {
+                Name::Email(_) => Code::EmailTaken,
+                Name::Phone(_) | Name::Username(_) => Code::UserExists,
+            };
+            return Err(taken.into());
+        }
+    }
+    Ok(())
+}
+
+fn change_state(user: &mut User, changes: &Changes<'_>) {
+    for (flag, change) in [
+        (&mut user.email_verified, changes.email_verified),
+        (&mut user.phone_verified, changes.phone_verified),
+        (&mut user.blocked, changes.blocked),
+        (&mut user.is_deleted, changes.is_deleted),
+    ] {
+        *flag = change.unwrap_or(*flag);
+    }
+    for (text, change) in [
+        (&mut user.token, changes.token),
+        (&mut user.token_expired_at, changes.token_expired_at),
+        (&mut user.last_login, changes.last_login),
+        (&mut user.last_ip, changes.last_ip),
+        (&mut user.signed_up, changes.signed_up.map(Some)),
+        (&mut user.register_method, changes.register_method.map(Some)),
+    ] {
+        if let Some(change) = change {
+            *text = change.map(str::to_owned);
+        }
+    }
+    user.logins_count = changes.logins_count.unwrap_or(user.logins_count);
+    if changes.log_out {
+        tokens::revoke(user);
+    }
+}

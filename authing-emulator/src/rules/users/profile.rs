@@ -1,0 +1,59 @@
+//! The fields of a user that no rule looks at: they are taken over as they come.
+
+use std::collections::BTreeMap;
+
+/// What a user looks like who has chosen no photo.
+const DEFAULT_PHOTO: &str = "https://usercontents.authing.cn/authing-avatar.png";
+
+pub(crate) const FIELDS: [&str; 26] = [
+    "unionid",
+    "openid",
+    "oauth",
+    "nickname",
+    "company",
+    "photo",
+    "device",
+    "browser",
+    "name",
+    "givenName",
+    "familyName",
+    "middleName",
+    "profile",
+    "preferredUsername",
+    "website",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "address",
+    "formatted",
+    "streetAddress",
+    "locality",
+    "region",
+    "postalCode",
+    "country",
+];
+
+pub(crate) type Profile = BTreeMap<String, String>;
+
+/// Fields with their new texts. None takes a field away.
+pub(crate) type Changes<'a> = Vec<(&'static str, Option<&'a str>)>;
+
+/// A new user's profile.
+pub(super) fn new(given: &Changes<'_>) -> Profile {
+    let mut profile = Profile::new();
+    change(&mut profile, given);
+    profile
+        .entry("photo".to_owned())
+        .or_insert_with(|| DEFAULT_PHOTO.to_owned());
+    profile
+}
+
+pub(super) fn change(profile: &mut Profile, changes: &Changes<'_>) {
+    for (field, text) in changes {
+        match text {
+            Some(text) => profile.insert((*field).to_owned(), (*text).to_owned()),
+            None => profile.remove(*field),
+        };
+    }
+}

@@ -1,0 +1,120 @@
+//! Registering users.
+
+use redb::WriteTransaction;
+
+use super::profile;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::login::attempt::Origin;
+use crate::rules::login::history::count_login;
+use crate::rules::pool::Pool;
+use crate::rules::{attempts, codes, well_formed};
+use crate::store::messages::Purpose;
+use crate::store::users::{self, User};
+
+/// A user who is to be.
+#[derive(Default)]
+pub(crate) struct NewUser<'a> {
+    pub(crate) email: Option<&'a str>,
+    pub(crate) phone: Option<&'a str>,
+    /// The code that was sent to the phone.
+    pub(crate) phone_code: Option<&'a str>,
+    pub(crate) username: Option<&'a str>,
+    /// Encrypted with the pool's key.
+    pub(crate) password: Option<&'a str>,
+    pub(crate) register_method: Option<&'a str>,
+    pub(crate) last_login: Option<&'a str>,
+    pub(crate) last_ip: Option<&'a str>,
+    pub(crate) signed_up: Option<&'a str>,
+    pub(crate) profile: profile::Changes<'a>,
+}
+
+/// Registers a user by email address and password, or by phone number, the code sent to it, and password.
+///
+/// Addresses, numbers and names are each a user's own. With `log_in` the user is logged in at once. Nothing limits the
+/// owner.
+pub(crate) fn register(
+    pool: &Pool,
+    new: &NewUser<'_>,
+    origin: &Origin<'_>,
+    by_owner: bool,
+    log_in: bool,
+) -> Result<User, ApiError> {
+    if pool.record()?.register_disabled == Some(true) && !by_owner {
+        return Err(Code::RegistrationClosed.into());
+    }
+    let email = new.email.map(well_formed::email).transpose()?;
+    let phone = new.phone.map(well_formed::phone).transpose()?;
+    if email.is_none() && phone.is_none() {
+        return Err(Code::PhoneOrEmail.into());
+    }
+    let mut user = new_user(pool, new, email)?;
+
+    pool.store.write(|transaction| {
+        let address = not_too_often(pool, transaction, origin, by_owner)?;
+        for name in user.names() {
+            if users::by_name(transaction, name)?.is_some() {
+                return Err(Code::UserExists.into());
+            }
+        }
+        if let Some(phone) = phone {
+            let (code, now) = (new.phone_code.unwrap_or_default(), pool.now());
+            // A wrong code costs a try, so this is an outcome to be kept, not a failure to be undone.
+            if let Err(code) = codes::present(transaction, Purpose::Register, phone, code, now)? {
+                return Ok(Err(code.into()));
+            }
+            user.phone_verified = true;
+        }
+        if log_in {
+            count_login(pool, transaction, &mut user, origin)?;
+        }
+        users::save(transaction, &user)?;
+        if let Some(address) = address {
+            attempts::add(transaction, &address, pool.now())?;
+        }
+        Ok::<_, ApiError>(Ok(user))
+    })?
+}
+
+/// Refuses an address that too many registrations have come from; gives what to count this one under.
+fn not_too_often(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    origin: &Origin<'_>,
+    by_owner: bool,
+) -> Result<Option<String>, ApiError> {
+    let Some(limit) = pool.limits.registrations.filter(|_| !by_owner) else {
+        return Ok(None);
+    };
+    let address = format!("register from {}", origin.ip);
+    if attempts::count(transaction, &address, pool.now())? >= limit {
+        return Err(Code::RegisteringTooOften.into());
+    }
+    Ok(Some(address))
+}
+
+fn new_user(pool: &Pool, new: &NewUser<'_>, email: Option<String>) -> Result<User, ApiError> {
+    let ciphertext = new.password.filter(|text| !text.is_empty());
+    let password = pool.decrypt(ciphertext.ok_or(Code::PasswordRequired)?)?;
+    let password = well_formed::new_password(&password)?;
+    let method = match new.phone {
+        Some(_) if email.is_none() => "default:phone-password",
+        _ => "default:username-password",
+    };
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    let now = pool.date();
+    Ok(User {
+        id: pool.new_id(),
+        email,
+        phone: owned(new.phone),
+        username: owned(new.username.filter(|name| !name.is_empty())),
+        password_hash: Some(pool.hash(password)?),
+        email_verified: pool.record()?.email_verified_default.unwrap_or_default(),
+        register_method: Some(new.register_method.unwrap_or(method).to_owned()),
+        last_login: owned(new.last_login),
+        last_ip: owned(new.last_ip),
+        signed_up: owned(new.signed_up).or_else(|| Some(now.clone())),
+        updated_at: Some(now),
+        profile: profile::new(&new.profile),
+        ..User::default()
+    })
+}

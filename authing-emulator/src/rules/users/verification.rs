@@ -1,0 +1,38 @@
+//! Verifying an email address by the link in a mail.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::lookup::holder;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
+use crate::rules::{codes, sending, well_formed};
+use crate::store::messages::Purpose;
+use crate::store::users;
+
+/// Sends a mail with a link that verifies the address.
+pub(crate) fn send_link(pool: &Pool, email: &str) -> Result<(), ApiError> {
+    let email = well_formed::new_email(email)?;
+    holder(&pool.store.read()?, &email)?;
+    sending::mail(pool, Purpose::Verify, &email)
+}
+
+/// What happens when somebody follows the link in a mail: the address counts as verified.
+pub(crate) fn follow_link(pool: &Pool, address: &str, code: &str) -> Result<(), ApiError> {
+    let email = URL_SAFE_NO_PAD.decode(address).unwrap_or_default();
+    let email = String::from_utf8(email).unwrap_or_default();
+    let now = pool.now();
+    pool.store.write(|transaction| {
+        match codes::present(transaction, Purpose::Verify, &email, code, now)? {
+            Ok(()) => {}
+            // A wrong code costs a try, so this is an outcome to be kept, not a failure to be undone.
+            Err(Code::VerificationExpired) => return Ok(Err(Code::LinkExpired.into())),
+            Err(code) => return Ok(Err(code.into())),
+        }
+        let mut user = holder(transaction, &email)?;
+        user.email_verified = true;
+        user.updated_at = Some(pool.date());
+        users::save(transaction, &user)?;
+        Ok::<_, ApiError>(Ok(()))
+    })?
+}

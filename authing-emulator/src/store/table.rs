@@ -1,0 +1,232 @@
+//! Tables of JSON records under text keys, which sort as texts do.
+
+use std::marker::PhantomData;
+
+use redb::{
+    ReadTransaction, ReadableTable, ReadableTableMetadata as _, TableDefinition, TableHandle as _,
+    WriteTransaction,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::error::{StoreError, database};
+
+type Definition = TableDefinition<'static, &'static str, &'static [u8]>;
+
+/// A table of one kind of record.
+pub(crate) struct Table<T> {
+    definition: Definition,
+    record: PhantomData<fn() -> T>,
+}
+
+/// A reading or a writing transaction: both can read.
+pub(crate) trait Read {
+    type Table<'a>: ReadableTable<&'static str, &'static [u8]>
+    where
+        Self: 'a;
+
+    fn table(&self, definition: Definition) -> Result<Self::Table<'_>, StoreError>;
+}
+
+impl Read for ReadTransaction {
+    type Table<'a> = redb::ReadOnlyTable<&'static str, &'static [u8]>;
+
+    fn table(&self, definition: Definition) -> Result<Self::Table<'_>, StoreError> {
+        self.open_table(definition).map_err(database)
+    }
+}
+
+impl Read for WriteTransaction {
+    type Table<'a> = redb::Table<'a, &'static str, &'static [u8]>;
+
+    fn table(&self, definition: Definition) -> Result<Self::Table<'_>, StoreError> {
+        self.open_table(definition).map_err(database)
+    }
+}
+
+impl<T> Table<T> {
+    pub(super) const fn new(name: &'static str) -> Self {
+        Self {
+            definition: TableDefinition::new(name),
+            record: PhantomData,
+        }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        self.definition.name()
+    }
+
+    /// Creates the table if it does not exist. Reading needs it to.
+    pub(super) fn create(&self, transaction: &WriteTransaction) -> Result<(), StoreError> {
+        transaction.table(self.definition).map(drop)
+    }
+
+    pub(crate) fn count(&self, transaction: &impl Read) -> Result<u64, StoreError> {
+        let table = transaction.table(self.definition)?;
+        table.len().map_err(database)
+    }
+
+    pub(crate) fn delete(
+        &self,
+        transaction: &WriteTransaction,
+        key: &str,
+    ) -> Result<(), StoreError> {
+        let mut table = transaction.table(self.definition)?;
+        table.remove(key).map_err(database)?;
+        Ok(())
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Table<T> {
+    pub(crate) fn get(&self, transaction: &impl Read, key: &str) -> Result<Option<T>, StoreError> {
+        let table = transaction.table(self.definition)?;
+        let found = table.get(key).map_err(database)?;
+        let record = found.map(|found| serde_json::from_slice(found.value()));
+        Ok(record.transpose()?)
+    }
+
+    pub(crate) fn put(
+        &self,
+        transaction: &WriteTransaction,
+        key: &str,
+        record: &T,
+    ) -> Result<(), StoreError> {
+        let bytes = serde_json::to_vec(record)?;
+        let mut table = transaction.table(self.definition)?;
+        table.insert(key, bytes.as_slice()).map_err(database)?;
+        Ok(())
+    }
+
+    /// Deletes a record and returns it.
+    pub(crate) fn take(
+        &self,
+        transaction: &WriteTransaction,
+        key: &str,
+    ) -> Result<Option<T>, StoreError> {
+        let record = self.get(transaction, key)?;
+        self.delete(transaction, key)?;
+        Ok(record)
+    }
+
+    /// All records, in the order of their keys.
+    pub(crate) fn all(&self, transaction: &impl Read) -> Result<Vec<T>, StoreError> {
+        self.page(transaction, 0, usize::MAX)
+    }
+
+    /// At most `take` records after the first `skip`.
+    pub(crate) fn page(
+        &self,
+        transaction: &impl Read,
+        skip: usize,
+        take: usize,
+    ) -> Result<Vec<T>, StoreError> {
+        let table = transaction.table(self.definition)?;
+        let entries = table.iter().map_err(database)?.skip(skip).take(take);
+        entries
+            .map(|entry| Ok(serde_json::from_slice(entry.map_err(database)?.1.value())?))
+            .collect()
+    }
+
+    /// All records whose keys start with `prefix`, in the order of their keys.
+    pub(crate) fn under(
+        &self,
+        transaction: &impl Read,
+        prefix: &str,
+    ) -> Result<Vec<T>, StoreError> {
+        let table = transaction.table(self.definition)?;
+        let mut records = Vec::new();
+        for entry in table.range(prefix..).map_err(database)? {
+            let (key, value) = entry.map_err(database)?;
+            if !key.value().starts_with(prefix) {
+                break;
+            }
+            records.push(serde_json::from_slice(value.value())?);
+        }
+        Ok(records)
+    }
+
+    /// Appends to the log whose keys start with `prefix`. It keeps the newest `kept` records.
+    pub(crate) fn append(
+        &self,
+        transaction: &WriteTransaction,
+        prefix: &str,
+        record: &T,
+        kept: u64,
+    ) -> Result<(), StoreError> {
+        let newest = {
+            let table = transaction.table(self.definition)?;
+            let (first, last) = (numbered(prefix, 0), numbered(prefix, u64::MAX));
+            let mut entries = table.range(first.as_str()..=&last).map_err(database)?;
+            let newest = entries.next_back().transpose().map_err(database)?;
+            newest.and_then(|(key, _)| key.value().strip_prefix(prefix)?.parse::<u64>().ok())
+        };
+        let next = newest.map_or(0, |newest| newest + 1);
+        self.put(transaction, &numbered(prefix, next), record)?;
+        match next.checked_sub(kept) {
+            Some(oldest) => self.delete(transaction, &numbered(prefix, oldest)),
+            None => Ok(()),
+        }
+    }
+
+    /// Deletes the log whose keys start with `prefix`.
+    pub(crate) fn delete_log(
+        &self,
+        transaction: &WriteTransaction,
+        prefix: &str,
+    ) -> Result<(), StoreError> {
+        let mut table = transaction.table(self.definition)?;
+        let (first, last) = (numbered(prefix, 0), numbered(prefix, u64::MAX));
+        table
+            .retain_in(first.as_str()..=last.as_str(), |_, _| false)
+            .map_err(database)
+    }
+}
+
+/// A key of a list or a log: as wide as any number, so that keys sort as the numbers do.
+pub(super) fn numbered(prefix: &str, number: u64) -> String {
+    format!("{prefix}{number:020}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    const NUMBERS: Table<u64> = Table::new("settings");
+
+    #[test]
+    fn records_are_found_by_key_by_prefix_and_by_place() {
+        let store = Store::in_memory().unwrap();
+        let kept = store.write(|transaction| {
+            NUMBERS.create(transaction)?;
+            for (number, key) in ["b:2", "a:1", "b:1", "c"].into_iter().enumerate() {
+                NUMBERS.put(transaction, key, &(number as u64))?;
+            }
+            assert_eq!(NUMBERS.take(transaction, "c")?, Some(3));
+            assert_eq!(NUMBERS.take(transaction, "c")?, None);
+            NUMBERS.under(transaction, "b:")
+        });
+        assert_eq!(kept.unwrap(), [2, 0]);
+        let read = store.read().unwrap();
+        assert_eq!(NUMBERS.get(&read, "a:1").unwrap(), Some(1));
+        assert_eq!(NUMBERS.all(&read).unwrap(), [1, 2, 0]);
+        assert_eq!(NUMBERS.page(&read, 1, 1).unwrap(), [2]);
+        assert_eq!(NUMBERS.count(&read).unwrap(), 3);
+    }
+
+    #[test]
+    fn a_log_keeps_the_newest_of_each_prefix() {
+        let store = Store::in_memory().unwrap();
+        let deleted = store.write(|transaction| {
+            NUMBERS.create(transaction)?;
+            for number in 0..7 {
+                NUMBERS.append(transaction, "ann:", &number, 3)?;
+            }
+            NUMBERS.append(transaction, "anna:", &7, 3)?;
+            assert_eq!(NUMBERS.under(transaction, "ann:")?, [4, 5, 6]);
+            NUMBERS.delete_log(transaction, "ann:")?;
+            NUMBERS.all(transaction)
+        });
+        assert_eq!(deleted.unwrap(), [7]);
+    }
+}

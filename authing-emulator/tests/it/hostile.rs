@@ -1,0 +1,145 @@
+//! Random and mutated requests: whatever comes, the response is well-formed and nothing panics.
+//!
+//! A case is a row of requests to an empty pool. What responses told is sent back in later requests.
+
+mod known;
+mod requests;
+mod values;
+
+use std::cell::Cell;
+
+use apollo_compiler::Schema;
+use proptest::collection::vec;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use reqwest::StatusCode;
+use reqwest::header::CONTENT_TYPE;
+use serde_json::Value;
+
+use crate::client::{Fixture, seeded};
+use known::Known;
+use requests::Plan;
+
+const CASES: u32 = 100;
+const REQUESTS: usize = 40;
+
+#[test]
+fn no_request_breaks_the_emulator() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let fixture = runtime.block_on(Fixture::with(seeded(1).captcha_after(50)));
+    let answered = fixture.emulator.base_url() + "/page/answered";
+    let (_, answered) = runtime.block_on(fixture.get(&answered));
+    let sdl = include_str!("../../../schema/legacy.graphql");
+    let schema = Schema::parse_and_validate(sdl, "legacy.graphql").unwrap();
+    let case = (
+        vec(requests::plan(&schema, &answered), REQUESTS),
+        0..400_u64,
+    );
+    let config = Config {
+        cases: CASES,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let random = TestRng::from_seed(RngAlgorithm::ChaCha, &[1; 32]);
+    // How many were run, rejected, and run without an error.
+    let counts = Cell::new([0; 3]);
+    let outcome = TestRunner::new_with_rng(config, random).run(&case, |(plans, seconds)| {
+        fixture.emulator.reset().unwrap();
+        fixture.advance(seconds);
+        runtime.block_on(run(&fixture, &plans, &counts))
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
+    }
+    // Were all of them rejected by the schema, or none, this would test little.
+    let all = CASES * u32::try_from(REQUESTS).unwrap();
+    let [run, rejected, succeeded] = counts.get();
+    assert!(
+        run > all / 10 && rejected > all / 20 && succeeded > all / 50,
+        "{run} run, {rejected} rejected, {succeeded} succeeded"
+    );
+}
+
+async fn run(
+    fixture: &Fixture,
+    plans: &[Plan],
+    counts: &Cell<[u32; 3]>,
+) -> Result<(), TestCaseError> {
+    let mut known = Known::new(fixture).await;
+    for plan in plans {
+        let request = plan.request(&fixture.emulator.base_url(), &known);
+        let (is_head, path) = (request.method() == "HEAD", request.url().path().to_owned());
+        let response = fixture.http.execute(request).await.unwrap();
+        let status = response.status();
+        let content_type = response.headers().get(CONTENT_TYPE).cloned();
+        let body = response.bytes().await.unwrap();
+        let fail = |why| TestCaseError::fail(format!("{plan:?}\n{status} {why}: {body:?}"));
+        if status.is_server_error() {
+            return Err(fail("the emulator failed"));
+        }
+        if content_type.is_none_or(|content_type| content_type != "application/json") {
+            if may_be_other_than_json(&path) {
+                continue;
+            }
+            return Err(fail("is not JSON"));
+        }
+        if is_head {
+            continue;
+        }
+        let json: Value = serde_json::from_slice(&body).map_err(|_| fail("is not JSON"))?;
+        if ["/graphql", "/users/graphql", "/oauth/graphql"].contains(&path.as_str()) {
+            if let Some(why) = graphql_fault(status, &json) {
+                return Err(fail(why));
+            }
+            let is_run = status == StatusCode::OK;
+            let has_succeeded = is_run && json.get("errors").is_none();
+            let [run, rejected, succeeded] = counts.get();
+            counts.set([
+                run + u32::from(is_run),
+                rejected + u32::from(!is_run),
+                succeeded + u32::from(has_succeeded),
+            ]);
+        } else if !json.is_object() && !json.is_array() {
+            return Err(fail("is neither an object nor a list"));
+        }
+        known.learn(&json);
+    }
+    Ok(())
+}
+
+/// Whether the path has files, pictures or texts.
+fn may_be_other_than_json(path: &str) -> bool {
+    let starts = ["/cdn", "/captcha/", "/explore", "/page/", "/public_key.pem"];
+    path == "/" || starts.iter().any(|start| path.starts_with(start))
+}
+
+/// What the service's error 500 says when it is the emulator's own fault.
+const INTERNAL: [&str; 2] = ["the emulator's store failed", "internal error"];
+
+/// What is wrong with a GraphQL response, if anything is.
+fn graphql_fault(status: StatusCode, body: &Value) -> Option<&'static str> {
+    let errors = match body.get("errors").map(Value::as_array) {
+        None => &[][..],
+        Some(Some(errors)) if !errors.is_empty() => errors,
+        Some(_) => return Some("errors is not a list of errors"),
+    };
+    let mut messages = errors.iter().map(|error| &error["message"]);
+    if status != StatusCode::OK {
+        let is_rejection =
+            body.get("data").is_none() && !errors.is_empty() && messages.all(Value::is_string);
+        return (!is_rejection).then_some("a rejection is not in its form");
+    }
+    if body.get("data").is_none() {
+        return Some("there is no data");
+    }
+    messages.find_map(|message| match message {
+        Value::String(text) if text.starts_with("authing-emulator does not answer ") => None,
+        _ if !message["code"].is_u64() || !message["message"].is_string() => {
+            Some("an error is not in its form")
+        }
+        _ if message.get("data").is_none() => Some("an error has no data"),
+        _ if INTERNAL.iter().any(|text| message["message"] == **text) => {
+            Some("the emulator failed")
+        }
+        _ => None,
+    })
+}

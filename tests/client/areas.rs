@@ -1,0 +1,11 @@
+//! What is particular to one area of methods.
+
+mod apps;
+mod email;
+mod health;
+mod log_out;
+mod mfa;
+mod photo;
+mod session;
+mod users;
+mod users_stream;

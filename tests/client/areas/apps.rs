@@ -1,0 +1,22 @@
+//! Apps that act for a user.
+
+use authing_tests::fake::service;
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn the_text_true_is_true_and_everything_else_is_not() {
+    for (text, revoked) in [
+        (json!("true"), true),
+        (json!("false"), false),
+        (json!(""), false),
+        (Value::Null, false),
+    ] {
+        let (authing, _) = service(
+            move |_| json!({"data": {"RevokeUserAuthorizedApp": {"_id": "1", "isRevoked": text.clone()}}}),
+        );
+        assert_eq!(
+            authing.revoke_authorized_app("u", "a").await.unwrap(),
+            revoked
+        );
+    }
+}

@@ -1,0 +1,23 @@
+//! Whose session it is.
+
+use authing_tests::fake::{jwt, unreachable};
+use serde_json::json;
+
+#[test]
+fn the_users_id_is_what_the_token_says() {
+    let authing = unreachable();
+    let id = |token: &str| authing.session(token).user_id();
+    let token = jwt(&json!({"data": {"id": "user-1"}, "exp": 1}));
+    assert_eq!(id(&token).as_deref(), Some("user-1"));
+    for token in [
+        "",
+        "opaque",
+        "a.b.c",
+        &jwt(&json!({})),
+        &jwt(&json!({"data": "user-1"})),
+        &jwt(&json!({"data": {"id": 1}})),
+        &jwt(&json!({"data": {"id": " "}})),
+    ] {
+        assert_eq!(id(token), None, "{token}");
+    }
+}

@@ -1,0 +1,22 @@
+//! Lists of user ids.
+
+use authing_client::Error;
+use authing_tests::fake::unreachable;
+
+#[tokio::test]
+async fn ids_are_checked_before_anything_is_sent() {
+    let authing = unreachable();
+    let none: [&str; 0] = [];
+    let many = vec!["5e4cdd055df3df65dc58b97d"; 81];
+    for error in [
+        authing.remove_users(none).await.unwrap_err(),
+        authing.remove_user(" ").await.unwrap_err(),
+        authing.users_by_ids(none).await.unwrap_err(),
+        authing.users_by_ids(many).await.unwrap_err(),
+    ] {
+        assert!(
+            matches!(error, Error::InvalidInput { field: "ids", .. }),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,342 @@
+//! What was sent wrongly, or not at all.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use authing_client::operations::{
+    AssignRole, AuthorizedApps, ChangePassword, GetOwnerToken, LoginByEmail, LoginByPhoneCode,
+    RegisterByPhone, RemoveRole, Roles, RolesOfUser, SendResetPasswordEmail, SendVerificationEmail,
+    SocialProviders, UpdateEmail, UpdatePhone, UpdateRole, UpdateUser, VerifyResetPasswordCode,
+};
+use authing_client::{Authing, Error, Operation};
+use serde_json::{Value, json};
+
+use super::{ID, service};
+use authing_tests::fake::{Requests, body, every_request};
+use authing_tests::{PASSWORD, USER_POOL};
+
+/// Both: a method changed its caller's object, the password into ciphertext, so that the object was good for one call.
+#[tokio::test]
+async fn a_value_can_be_sent_twice() {
+    let (authing, log) = service();
+    let login = LoginByEmail::new("test@testmail.com", PASSWORD);
+    let update = UpdateUser::new(ID)
+        .password(PASSWORD)
+        .old_password(PASSWORD);
+    let phone = UpdatePhone::new("13900139000", "012345");
+    for _ in 0..2 {
+        let _ = authing.execute(login.clone()).await;
+        let _ = authing.execute(update.clone()).await;
+        let _ = authing.execute(phone.clone()).await;
+    }
+    let sent = log.variables();
+    let (first, second) = sent.split_at(3);
+    assert_eq!(second.len(), 3);
+    for (once, again) in first.iter().zip(second) {
+        let keys = |value: &Value| {
+            value
+                .as_object()
+                .unwrap()
+                .keys()
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(keys(once), keys(again));
+        for (name, value) in again.as_object().unwrap() {
+            match name.as_str() {
+                // A ciphertext, of the password and not of another ciphertext: that would be too long for the key.
+                "password" | "oldPassword" => assert_eq!(value.as_str().unwrap().len(), 172),
+                _ => assert_eq!(value, &once[name]),
+            }
+        }
+    }
+}
+
+/// Python sent `clientId` where the document declares `$client`, JavaScript variables that no document declares.
+#[test]
+fn every_variable_is_sent_under_the_name_that_the_document_declares() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
+    let mut operations = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let Some((_, request)) = text
+            .rsplit_once("\n---\n")
+            .filter(|_| text.contains("operationName"))
+        else {
+            continue;
+        };
+        let request: Value = serde_json::from_str(request).unwrap();
+        let body = &request["body"];
+        let head = body["query"][0].as_str().unwrap();
+        let declared: Vec<(&str, &str)> = head
+            .split('$')
+            .skip(1)
+            .map(|declaration| declaration.split_once(": ").unwrap())
+            .collect();
+        let sent = body["variables"].as_object().unwrap();
+        for name in sent.keys() {
+            assert!(
+                declared.iter().any(|(declared, _)| declared == name),
+                "${name}: {head}"
+            );
+        }
+        for (name, kind) in declared {
+            let required = kind.trim_end_matches([',', ' ', ')', '{']).ends_with('!');
+            assert!(
+                !required || sent.contains_key(name),
+                "${name} is missing: {head}"
+            );
+        }
+        operations.insert(body["operationName"].to_string());
+    }
+    assert!(
+        operations.len() >= 44,
+        "only {} were looked at",
+        operations.len()
+    );
+}
+
+/// Python read `page` as an attribute of a dictionary, and died of it before sending anything.
+#[tokio::test]
+async fn what_concerns_roles_is_sent_with_the_pool_as_client() {
+    let (authing, log) = service();
+    let _ = authing.execute(Roles::new().page(2).count(20)).await;
+    let _ = authing.execute(RolesOfUser::new(ID)).await;
+    let _ = authing
+        .execute(UpdateRole::new("role", "editor").permissions("p"))
+        .await;
+    let _ = authing.execute(AssignRole::new("role", ID)).await;
+    let _ = authing.execute(RemoveRole::new("role", ID)).await;
+    assert_eq!(
+        log.variables(),
+        [
+            json!({"clientId": USER_POOL, "page": 2, "count": 20}),
+            json!({"client": USER_POOL, "user": ID}),
+            json!({"client": USER_POOL, "_id": "role", "name": "editor", "permissions": "p"}),
+            json!({"client": USER_POOL, "group": "role", "user": ID}),
+            json!({"client": USER_POOL, "group": "role", "user": ID}),
+        ]
+    );
+    assert!(Roles::DOCUMENT.contains("clientRoles(client: $clientId"));
+}
+
+/// Python refused these when the address *was* given.
+#[tokio::test]
+async fn mails_are_sent_when_an_address_is_given_and_only_then() {
+    const EMAIL: &str = "test@testmail.com";
+    let (authing, log) = service();
+    for email in [EMAIL, ""] {
+        let _ = authing.execute(SendResetPasswordEmail::new(email)).await;
+        let _ = authing
+            .execute(VerifyResetPasswordCode::new(email, "012345"))
+            .await;
+        let _ = authing
+            .execute(ChangePassword::new(email, "012345", PASSWORD))
+            .await;
+        let _ = authing.execute(SendVerificationEmail::new(email)).await;
+    }
+    let sent = log.variables();
+    assert_eq!(sent.len(), 4);
+    assert!(
+        sent.iter()
+            .all(|sent| sent["email"] == EMAIL && sent["client"] == USER_POOL)
+    );
+}
+
+/// Python built the query and sent nothing.
+#[tokio::test]
+async fn the_authorized_apps_are_asked_for() {
+    let (authing, log) = service();
+    let _ = authing
+        .execute(AuthorizedApps::new(ID).page(1).count(10))
+        .await;
+    let wanted = json!({"clientId": USER_POOL, "userId": ID, "page": 1, "count": 10});
+    assert_eq!(log.variables(), [wanted]);
+}
+
+/// Python selected `type`, which the service's type does not have.
+#[test]
+fn the_social_logins_of_a_pool_are_asked_for_without_type() {
+    assert!(
+        !SocialProviders::DOCUMENT
+            .lines()
+            .any(|line| line.trim() == "type")
+    );
+}
+
+/// Python had no place for `phone` and `oauth`, though they are documented, and left them out without a word.
+#[tokio::test]
+async fn an_update_sends_phone_and_oauth() {
+    let (authing, log) = service();
+    let _ = authing
+        .execute(UpdateUser::new(ID).phone("13900139000").oauth("{}"))
+        .await;
+    let wanted =
+        json!({"_id": ID, "registerInClient": USER_POOL, "phone": "13900139000", "oauth": "{}"});
+    assert_eq!(log.variables(), [wanted]);
+}
+
+/// Python sent a new password without the old one, for the service to refuse.
+#[tokio::test]
+async fn a_password_without_the_old_one_is_not_sent() {
+    let (authing, log) = service();
+    let error = authing
+        .execute(UpdateUser::new(ID).password(PASSWORD))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(
+            error,
+            Error::InvalidInput {
+                field: "old_password",
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+    assert!(log.all().is_empty());
+}
+
+/// Python had no argument for these: a user with MFA could not log in.
+#[tokio::test]
+async fn a_login_can_carry_all_that_the_service_takes() {
+    let (authing, log) = service();
+    let login = LoginByEmail::new("test@testmail.com", PASSWORD)
+        .mfa_code("246810")
+        .verify_code("a8fk")
+        .last_ip("203.0.113.7")
+        .browser("Firefox")
+        .device("desk");
+    authing.login(login).await.unwrap();
+    let sent = &log.variables()[0];
+    for (name, value) in [
+        ("MFACode", "246810"),
+        ("verifyCode", "a8fk"),
+        ("lastIP", "203.0.113.7"),
+        ("browser", "Firefox"),
+        ("device", "desk"),
+    ] {
+        assert_eq!(sent[name], value);
+    }
+}
+
+/// Python sent `verifyCode: null` with every login, and `oldEmail: null` with every change.
+#[tokio::test]
+async fn what_was_not_given_is_not_sent_as_null() {
+    let (authing, log) = service();
+    let _ = authing
+        .execute(LoginByEmail::new("test@testmail.com", PASSWORD))
+        .await;
+    let _ = authing
+        .execute(UpdateEmail::new("new@testmail.com", "012345"))
+        .await;
+    for sent in log.variables() {
+        assert!(
+            sent.as_object()
+                .unwrap()
+                .values()
+                .all(|value| !value.is_null()),
+            "{sent}"
+        );
+    }
+}
+
+/// JavaScript made `null` of a code that is no number. A login takes the code as a number, which has no leading zeros; the
+/// other operations take it as text, which keeps them.
+#[tokio::test]
+async fn a_code_is_digits_or_an_error() {
+    let (authing, log) = service();
+    for code in ["12a", "abc", "1.5", "-1", "0x1", " 1", "", "99999999999"] {
+        let error = authing
+            .login_by_phone_code("13800138000", code)
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(error, Error::InvalidInput { field: "code", .. }),
+            "{code}: {error:?}"
+        );
+    }
+    assert!(log.all().is_empty());
+    let _ = authing
+        .execute(LoginByPhoneCode::new("13800138000", "012345"))
+        .await;
+    let _ = authing
+        .execute(RegisterByPhone::new("13800138000", PASSWORD, "012345"))
+        .await;
+    let _ = authing
+        .execute(UpdatePhone::new("13800138000", "012345"))
+        .await;
+    let codes: Vec<Value> = log
+        .variables()
+        .iter()
+        .map(|sent| sent["phoneCode"].clone())
+        .collect();
+    assert_eq!(codes, [json!(12345), json!("012345"), json!("012345")]);
+}
+
+/// JavaScript pasted both into the document.
+#[tokio::test]
+async fn quotes_in_secret_and_pool_id_cannot_alter_the_document() {
+    const SECRET: &str = "s\"}) { hack } #\\\n{}$x";
+    const POOL: &str = "5e\", secret: \"";
+    let log = Requests::default();
+    Authing::builder(POOL, SECRET)
+        .transport(log.transport(super::response_to))
+        .connect()
+        .await
+        .unwrap();
+    let sent = body(&log.all()[0]);
+    assert_eq!(sent["query"], GetOwnerToken::DOCUMENT);
+    assert_eq!(
+        sent["variables"],
+        json!({"secret": SECRET, "clientId": POOL})
+    );
+}
+
+/// Both put the number into the path as it was.
+#[tokio::test]
+async fn a_phone_number_is_escaped_in_the_path() {
+    let (authing, log) = every_request(|_| (200, r#"{"code":200,"message":"sent"}"#.to_owned()));
+    authing
+        .send_login_code("138/../0013 8000?x=#")
+        .await
+        .unwrap();
+    let log = log.all();
+    assert_eq!(
+        log[0].uri().to_string(),
+        format!(
+            "https://users.authing.cn/send_smscode/138%2F..%2F0013%208000%3Fx%3D%23/{USER_POOL}"
+        )
+    );
+}
+
+/// Python raised what no `except Exception` catches; here it is the error that everything else is.
+#[tokio::test]
+async fn what_is_missing_is_an_ordinary_error() {
+    let (authing, log) = service();
+    for error in [
+        authing
+            .login_by_email("", PASSWORD)
+            .await
+            .map(drop)
+            .unwrap_err(),
+        authing
+            .register_by_phone("13800138000", PASSWORD, "")
+            .await
+            .map(drop)
+            .unwrap_err(),
+        authing
+            .execute(UpdateUser::new(""))
+            .await
+            .map(drop)
+            .unwrap_err(),
+    ] {
+        assert!(matches!(error, Error::InvalidInput { .. }), "{error:?}");
+    }
+    assert!(log.all().is_empty());
+}

@@ -1,0 +1,238 @@
+//! No text that a program gives can become anything but a text: the documents are constants, and what is given goes as
+//! variables, or escaped into a path.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use authing_client::bytes::Bytes;
+use authing_client::http::{Request, Response};
+use authing_client::{Photo, transport_fn};
+use authing_tests::every_operation::{OPERATIONS, Same, Sample, wire_names};
+use authing_tests::fake::every_request;
+use authing_tests::{USER_POOL, client};
+use serde_json::Value;
+use tokio::runtime::Runtime;
+
+/// What means something in GraphQL, JSON, HTTP, addresses, or to people who write parsers.
+const HOSTILE: [&str; 24] = [
+    r#"""#,
+    r#""""#,
+    r#"""") { users { list { _id } } } #"#,
+    r#"\"}) { login }"#,
+    "\\",
+    "'",
+    "`",
+    "$password",
+    "${email}",
+    "{{email}}",
+    "{\"$ne\":null}",
+    "}",
+    "#",
+    "# comment\n}",
+    "\r\nX-Injected: 1\r\n\r\n",
+    "\0",
+    "a\0b",
+    "\u{2028}\u{2029}",
+    "\u{202e}\u{feff}",
+    "\u{1b}[2J",
+    "\u{7f}\u{80}\u{9f}",
+    "😀𐍈\u{10ffff}",
+    "%00%0d%0a%2f..%2f",
+    "__typename",
+];
+
+/// Compares what was sent for an operation with what was given; the names of its variables.
+fn compare(sample: &dyn Sample, request: &Request<Bytes>, values: Same<'_>) -> BTreeSet<String> {
+    let name = sample.name();
+    let body: Value = serde_json::from_slice(request.body()).unwrap();
+    assert_eq!(body["operationName"], name);
+    assert_eq!(body["query"].as_str(), Some(sample.document()), "{name}");
+    assert_eq!(body.as_object().unwrap().len(), 3);
+    assert_eq!(request.uri().path(), "/graphql");
+    assert!(request.uri().query().is_none());
+    let variables = body["variables"].as_object().unwrap();
+    for (variable, value) in variables {
+        assert!(
+            is_given(value, values),
+            "{name}: `{variable}` is {value} for {values:?}"
+        );
+    }
+    variables.keys().cloned().collect()
+}
+
+/// Whether a variable is what was given: nothing more, nothing less, and of the type that it has.
+fn is_given(value: &Value, values: Same<'_>) -> bool {
+    let Same {
+        text,
+        secret,
+        digits,
+    } = values;
+    match value {
+        Value::String(sent) => {
+            // Encrypted: what is inside, only the key's owner can read. A value of an enum is the query file's.
+            sent == text
+                || sent == secret
+                || sent == USER_POOL
+                || is_ciphertext(sent)
+                || is_enum_value(sent)
+        }
+        Value::Array(list) => list.iter().all(|value| is_given(value, values)),
+        Value::Object(fields) => fields.values().all(|value| is_given(value, values)),
+        Value::Number(number) => {
+            *number == 7.into()
+                || value.as_f64() == Some(7.5)
+                || number.to_string() == digits.trim_start_matches('0')
+        }
+        Value::Bool(flag) => *flag,
+        Value::Null => false,
+    }
+}
+
+/// The values of enums come from the schema, and are names.
+fn is_enum_value(text: &str) -> bool {
+    static SCHEMA: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../authing-core/API.txt");
+        let list = fs::read_to_string(list).unwrap();
+        let values = list.lines().filter_map(|line| {
+            let (_, wire) = line
+                .strip_prefix("enum ")?
+                .split_once("::")?
+                .1
+                .split_once(" (")?;
+            Some(wire.trim_end_matches(')').to_owned())
+        });
+        values.collect()
+    });
+    SCHEMA.contains(text)
+}
+
+fn is_ciphertext(text: &str) -> bool {
+    let alphabet = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+    text.len() == 172 && text.bytes().all(alphabet)
+}
+
+/// Every operation, with every variable that it can carry, filled with every hostile text.
+#[test]
+fn a_text_is_a_text_in_every_operation() {
+    let runtime = Runtime::new().unwrap();
+    let names = wire_names().unwrap();
+    for hostile in HOSTILE {
+        // Blank texts are refused before they are sent.
+        let text = format!("x{hostile}");
+        let values = Same {
+            text: &text,
+            secret: &text,
+            digits: "0042",
+        };
+        // The token is asked for first, and what it is does not matter here.
+        let (authing, requests) =
+            every_request(move |_| r#"{"data":{"getAccessTokenByAppSecret":"token"}}"#);
+        let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for entry in OPERATIONS {
+            let sample = (entry.full)(&values);
+            let _ = runtime.block_on(sample.send(&authing));
+            let request = requests.last().unwrap();
+            seen.insert(entry.name.to_owned(), compare(&*sample, &request, values));
+        }
+        assert_eq!(seen, names);
+    }
+}
+
+/// What stands in a path stays in its segment, and is what was given when it is read back.
+#[tokio::test]
+async fn a_phone_number_stays_in_its_segment() {
+    let paths = [
+        "/", "//", "..", "../..", "/../x", ".", "?", "?a=b", "#", "%2f", "%2F..", "%", ";", ":",
+        "@", "=&", "\\", "\r\n", "\t", " ",
+    ];
+    for hostile in HOSTILE.into_iter().chain(paths) {
+        let phone = format!("1{hostile}");
+        let (authing, requests) = every_request(move |_| r#"{"code":200}"#);
+        authing.send_login_code(&phone).await.unwrap();
+        authing.send_register_code(&phone).await.unwrap();
+        let requests = requests.all();
+        for (request, before) in requests
+            .iter()
+            .zip(["/send_smscode/", "/notification/send_register_smscode/"])
+        {
+            let uri = request.uri();
+            assert_eq!(
+                (uri.host(), uri.query()),
+                (Some("users.authing.cn"), None),
+                "{phone:?}"
+            );
+            let path = uri.path().strip_prefix(before).unwrap();
+            let (segment, pool) = path.split_once('/').unwrap();
+            assert_eq!(pool, USER_POOL, "{phone:?}");
+            let read = percent_encoding::percent_decode_str(segment)
+                .decode_utf8()
+                .unwrap();
+            assert_eq!(read, phone);
+            assert!(
+                request
+                    .headers()
+                    .values()
+                    .all(|value| !value.as_bytes().contains(&b'\n'))
+            );
+        }
+    }
+}
+
+/// What would leave its segment without a character that could be escaped is not sent.
+#[tokio::test]
+async fn a_phone_number_that_is_a_path_is_refused() {
+    let (authing, requests) = every_request(move |_| r#"{"code":200}"#);
+    for phone in ["", " ", ".", "..", "/", "%2e%2e", "\u{2024}\u{2024}"] {
+        let sent = authing.send_login_code(phone).await;
+        if phone != "%2e%2e" {
+            sent.unwrap_err();
+        }
+    }
+    let requests = requests.all();
+    let paths: Vec<&str> = requests
+        .iter()
+        .map(|request| request.uri().path())
+        .collect();
+    assert_eq!(paths, [format!("/send_smscode/%252e%252e/{USER_POOL}")]);
+}
+
+/// The answer of an upload's host names the file: it stays below the pictures' address.
+#[tokio::test]
+async fn a_pictures_name_stays_below_its_address() {
+    for (key, address) in [
+        ("a/b.png", "https://usercontents.authing.cn/a/b.png"),
+        (
+            "//evil.example/x",
+            "https://usercontents.authing.cn///evil.example/x",
+        ),
+        (
+            "https://evil.example",
+            "https://usercontents.authing.cn/https%3A//evil.example",
+        ),
+        (
+            "a?b#c%2f\r\n",
+            "https://usercontents.authing.cn/a%3Fb%23c%252f%0D%0A",
+        ),
+        (
+            "@evil.example",
+            "https://usercontents.authing.cn/%40evil.example",
+        ),
+    ] {
+        let transport = transport_fn(move |request: Request<Bytes>| {
+            let answer = match request.uri().host() {
+                Some("upload.qiniup.com") => serde_json::json!({ "key": key }),
+                _ => {
+                    serde_json::json!({"data": {"getAccessTokenByAppSecret": "token", "qiNiuUploadToken": "token"}})
+                }
+            };
+            async move { Ok(Response::new(answer.to_string().into())) }
+        });
+        let photo = Photo::from_bytes("x.png", "image/png", vec![1]);
+        assert_eq!(
+            client(transport).upload_photo(photo).await.unwrap(),
+            address
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! What answers become; whatever is wrong with them is among the faults.
+
+use authing_client::{Error, ErrorCode};
+use authing_tests::fake::{LOGIN, OWNER, api_error, every_request, operation, responding};
+use authing_tests::{PASSWORD, USER_POOL, USER_TOKEN};
+
+#[tokio::test]
+async fn no_such_user_is_no_error() {
+    for body in [
+        r#"{"data":{"user":null}}"#,
+        r#"{"data":{"user":null},"errors":[]}"#,
+    ] {
+        assert!(
+            responding(200, body)
+                .user("5e4cdd055df3df65dc58b97e")
+                .await
+                .unwrap()
+                .is_none()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_login_without_a_token_names_the_field() {
+    for token in ["", r#","token":null"#, r#","token":"""#] {
+        let authing = responding(
+            200,
+            &format!(r#"{{"data":{{"login":{{"_id":"1"{token}}}}}}}"#),
+        );
+        let error = authing
+            .login_by_email("a@b.cn", PASSWORD)
+            .await
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "LoginByEmail: unexpected answer at `login.token`: the service gave no token"
+        );
+    }
+    let login = responding(200, LOGIN)
+        .login_by_phone_code("138", "0042")
+        .await
+        .unwrap();
+    assert_eq!(login.into_user().token.unwrap().expose(), USER_TOKEN);
+}
+
+#[tokio::test]
+async fn a_captcha_and_mfa_are_there_to_ask_for() {
+    let body =
+        r#"{"errors":[{"message":{"code":2000,"message":"m","data":{"url":"https://x/c.png"}}}]}"#;
+    let error = responding(200, body)
+        .login_by_email("a@b.cn", PASSWORD)
+        .await
+        .unwrap_err();
+    assert_eq!(error.captcha_url(), Some("https://x/c.png"));
+    let error = responding(200, &api_error(1635, "m"))
+        .login_by_email("a@b.cn", PASSWORD)
+        .await
+        .unwrap_err();
+    assert!(error.needs_mfa());
+}
+
+#[tokio::test]
+async fn a_rest_refusal_in_a_200_is_a_refusal() {
+    let error = responding(200, r#"{"code":500,"message":"too many"}"#)
+        .send_login_code("138")
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("send_smscode: the service refused: too many (code 500"),
+        "{error}"
+    );
+    assert_eq!(error.code(), Some(ErrorCode::INTERNAL));
+    let error = responding(404, "no such page as /1380013800")
+        .send_register_code("1380013800")
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "send_register_smscode: HTTP 404 Not Found, with a body that is withheld, since it repeats what was sent"
+    );
+}
+
+#[tokio::test]
+async fn a_wrong_secret_says_so() {
+    let (authing, _) = every_request(|_| (200, api_error(2011, "应用不存在")));
+    let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    assert!(
+        matches!(&error, Error::CredentialsRefused { user_pool_id, .. } if user_pool_id == USER_POOL)
+    );
+    assert_eq!(error.code(), Some(ErrorCode::APP_UNKNOWN));
+    assert_eq!(
+        error.to_string(),
+        "the service refused the user pool id and secret: 应用不存在 (code 2011: no such app)"
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_the_secrets_fault_is_not_blamed_on_it() {
+    for (status, body, text) in [
+        (
+            200,
+            api_error(1000, "busy"),
+            "GetOwnerToken: the service refused: busy (code 1000: server busy)",
+        ),
+        (
+            400,
+            r#"{"errors":[{"message":"Cannot query field"}]}"#.to_owned(),
+            "GetOwnerToken: the service refused: Cannot query field",
+        ),
+        (
+            502,
+            String::new(),
+            "GetOwnerToken: HTTP 502 Bad Gateway, with an empty body",
+        ),
+        (
+            200,
+            r#"{"data":{"getAccessTokenByAppSecret":null}}"#.to_owned(),
+            "GetOwnerToken: unexpected answer at `getAccessTokenByAppSecret`: the service answered null",
+        ),
+        (
+            200,
+            r#"{"data":{"getAccessTokenByAppSecret":"a\nb"}}"#.to_owned(),
+            "GetOwnerToken: unexpected answer at `getAccessTokenByAppSecret`: the token is empty, or has characters that no HTTP \
+             header can have",
+        ),
+    ] {
+        let (authing, _) = every_request(move |_| (status, body.clone()));
+        let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+        assert_eq!(error.to_string(), text);
+    }
+}
+
+#[tokio::test]
+async fn a_login_needs_no_owner_token() {
+    let (authing, _) = every_request(|request| match operation(request).as_str() {
+        "GetOwnerToken" => (200, OWNER.replace("xyzzy", "")),
+        _ => (200, LOGIN.to_owned()),
+    });
+    assert!(
+        authing
+            .login_by_phone_password("138", PASSWORD)
+            .await
+            .is_ok()
+    );
+}

@@ -1,0 +1,222 @@
+//! Nothing that can be seen shows a password, a secret, a token or a code.
+
+use std::error::Error as _;
+
+use authing_client::operations::{
+    CheckLoginStatus, LoginByEmail, LoginByPhoneCode, RegisterByPhone, UpdateUser,
+};
+use authing_client::{Authing, Error, transport_fn};
+use authing_tests::fake::{LOGIN, OWNER, api_error, authorization, every_request, operation};
+use authing_tests::{PASSWORD, POOL_SECRET, USER_POOL};
+
+/// Everything secret in these tests has this in it.
+const MARK: &str = "xyzzy";
+
+#[track_caller]
+fn clean(shown: &str) {
+    assert!(!shown.contains(MARK), "{shown}");
+}
+
+#[track_caller]
+fn clean_error(error: &Error) {
+    clean(&format!("{error} {error:?} {error:#?}"));
+    let mut next = error.source();
+    while let Some(source) = next {
+        clean(&format!("{source} {source:?}"));
+        next = source.source();
+    }
+}
+
+#[tokio::test]
+async fn values_show_no_secret() {
+    let (authing, _) = every_request(|_| (200, LOGIN.to_owned()));
+    let login = authing.login_by_email("a@b.cn", PASSWORD).await.unwrap();
+    clean(&format!(
+        "{authing:?} {:?} {login:?} {login:#?}",
+        login.session()
+    ));
+    clean(&format!(
+        "{:?}",
+        LoginByEmail::new("a@b.cn", PASSWORD).mfa_code("xyzzy")
+    ));
+    clean(&format!(
+        "{:?}",
+        RegisterByPhone::new("138", PASSWORD, "xyzzy")
+    ));
+    clean(&format!("{:?}", LoginByPhoneCode::new("138", "xyzzy")));
+    clean(&format!("{:?}", CheckLoginStatus::new().token("xyzzy")));
+    clean(&format!(
+        "{:?}",
+        Authing::builder(USER_POOL, POOL_SECRET).users_url("https://xyzzy@x")
+    ));
+}
+
+/// A server that writes everything it got into its answer: the worst that a gateway's error page can do.
+#[tokio::test]
+async fn an_answer_that_repeats_the_request_is_blanked() {
+    for (status, wrap) in [
+        (502, "<pre>{}</pre>"),
+        (200, "<pre>{}</pre>"),
+        (
+            200,
+            r#"{"errors":[{"message":{"code":1,"message":"got {}","data":{"got":"{}"}}},{"message":"{}"}]}"#,
+        ),
+        (400, r#"{"errors":[{"message":"got {}"}]}"#),
+        (
+            200,
+            r#"{"data":{"user":"{}","login":"{}","checkLoginStatus":"{}"}}"#,
+        ),
+    ] {
+        let json = wrap.starts_with('{');
+        let (authing, _) = every_request(move |request| {
+            if operation(request) == "GetOwnerToken" {
+                return (200, OWNER.to_owned());
+            }
+            let mut echo = format!("{:?} {}", authorization(request), request.uri());
+            echo += &String::from_utf8_lossy(request.body());
+            if json {
+                // A refusal repeats it inside a string.
+                let quoted = serde_json::to_string(&echo).unwrap();
+                echo = quoted.trim_matches('"').to_owned();
+            }
+            (status, wrap.replace("{}", &echo))
+        });
+        let session = authing.session("xyzzy-user-token");
+        for error in [
+            authing
+                .user("5e4cdd055df3df65dc58b97e")
+                .await
+                .map(drop)
+                .unwrap_err(),
+            session
+                .user("5e4cdd055df3df65dc58b97e")
+                .await
+                .map(drop)
+                .unwrap_err(),
+            session
+                .execute(CheckLoginStatus::new().token("xyzzy-another"))
+                .await
+                .map(drop)
+                .unwrap_err(),
+            authing
+                .login(LoginByEmail::new("a@b.cn", PASSWORD).mfa_code("xyzzy"))
+                .await
+                .map(drop)
+                .unwrap_err(),
+        ] {
+            clean_error(&error);
+        }
+    }
+}
+
+/// The service has decrypted the password, and repeats that.
+#[tokio::test]
+async fn a_password_that_was_encrypted_is_not_repeated_in_plain_text() {
+    let quoted = "xyzzy \"password\" of 字";
+    for (password, echoes) in [
+        (PASSWORD, vec![PASSWORD.to_owned()]),
+        (
+            quoted,
+            vec![
+                quoted.to_owned(),
+                r#"{"password":"xyzzy \"password\" of 字"}"#.to_owned(),
+                r#"{"password":"xyzzy \"password\" of \u5b57"}"#.to_owned(),
+            ],
+        ),
+    ] {
+        for echo in echoes {
+            let message = serde_json::to_string(&echo).unwrap();
+            for (status, body) in [
+                (
+                    200,
+                    format!(
+                        r#"{{"errors":[{{"message":{{"code":2006,"message":{message},"data":{{"got":[{message}]}}}}}}]}}"#
+                    ),
+                ),
+                (400, format!(r#"{{"errors":[{{"message":{message}}}]}}"#)),
+                (200, format!("<p>{echo}</p>")),
+                (502, format!("<p>{echo}</p>")),
+            ] {
+                let (authing, _) = every_request(move |request| {
+                    if operation(request) == "GetOwnerToken" {
+                        return (200, OWNER.to_owned());
+                    }
+                    (status, body.clone())
+                });
+                for error in [
+                    authing
+                        .login_by_email("a@b.cn", password)
+                        .await
+                        .map(drop)
+                        .unwrap_err(),
+                    authing
+                        .register("a@b.cn", password)
+                        .await
+                        .map(drop)
+                        .unwrap_err(),
+                    authing
+                        .change_password("a@b.cn", "123456", password)
+                        .await
+                        .map(drop)
+                        .unwrap_err(),
+                    authing
+                        .update_user(UpdateUser::new("1").password(password))
+                        .await
+                        .map(drop)
+                        .unwrap_err(),
+                ] {
+                    clean_error(&error);
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refused_secret_is_not_repeated() {
+    for body in [
+        api_error(2011, "no such secret: xyzzy-pool-secret"),
+        api_error(1000, "no such secret: xyzzy-pool-secret"),
+        r#"{"errors":[{"message":"xyzzy-pool-secret"}]}"#.to_owned(),
+        "xyzzy-pool-secret".to_owned(),
+        r#"{"data":{"getAccessTokenByAppSecret":["xyzzy-pool-secret"]}}"#.to_owned(),
+    ] {
+        let (authing, _) = every_request(move |_| (200, body.clone()));
+        clean_error(&authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err());
+    }
+}
+
+#[tokio::test]
+async fn a_long_or_odd_password_is_not_repeated() {
+    let (authing, _) = every_request(|_| (200, LOGIN.to_owned()));
+    clean_error(
+        &authing
+            .login_by_email("a@b.cn", PASSWORD.repeat(10))
+            .await
+            .unwrap_err(),
+    );
+    clean_error(
+        &authing
+            .login_by_phone_code("138", PASSWORD)
+            .await
+            .unwrap_err(),
+    );
+    clean_error(&authing.session("xyzzy\n").user("1").await.unwrap_err());
+}
+
+#[tokio::test]
+async fn a_request_shows_its_token_to_nobody_by_accident() {
+    let transport = transport_fn(
+        |request: authing_client::http::Request<authing_client::bytes::Bytes>| async move {
+            let shown = format!("{:?}", request.headers());
+            clean(&shown);
+            Ok(authing_client::http::Response::new(OWNER.into()))
+        },
+    );
+    let authing = Authing::builder(USER_POOL, POOL_SECRET)
+        .transport(transport)
+        .build()
+        .unwrap();
+    let _ = authing.user("1").await;
+    let _ = authing.session("xyzzy-user-token").user("1").await;
+}

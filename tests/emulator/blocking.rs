@@ -1,0 +1,5 @@
+//! The blocking client.
+
+mod calls;
+mod contexts;
+mod methods;

@@ -1,0 +1,270 @@
+//! What refuses many operations alike: a token that is wrong or has expired, a password for another key, a locked user.
+
+use std::time::Duration;
+
+use authing_client::operations::{
+    AuthorizedApps, BindSocialLogin, ChangeMfa, ChangePassword, ListUsers, LogOut, LoginByEmail,
+    LoginByPhonePassword, LoginByUsername, LoginHistoryOfUser, QueryMfa, Register, RegisterByPhone,
+    RemoveUsers, RevokeAuthorizedApp, SendChangeEmailCode, SendResetPasswordEmail, UnbindEmail,
+    UnbindSocialLogin, UpdateEmail, UpdatePhone, UpdateUser, UploadToken, User, UserPoolSettings,
+    UsersOfRole,
+};
+use authing_client::{AcceptsUser, Legacy, Operation, Session};
+use authing_emulator::Emulator;
+
+use crate::support::{EMAIL, PASSWORD, PHONE, World, builder, code_of};
+
+const OTHER_PHONE: &str = "13900139000";
+
+const ID: &str = "5e4cdd055df3df65dc58b97e";
+
+/// Every operation that a user's token can be sent with is refused with this code.
+async fn all_refused(session: &Session, code: i64) {
+    async fn refused<O: Operation<Api = Legacy, Token: AcceptsUser>>(
+        session: &Session,
+        operation: O,
+        code: i64,
+    ) {
+        assert_eq!(
+            code_of(session.execute(operation).await),
+            code,
+            "{}",
+            O::NAME
+        );
+    }
+    refused(session, User::new(ID), code).await;
+    refused(session, ListUsers::new(), code).await;
+    refused(session, LoginHistoryOfUser::new(ID), code).await;
+    refused(session, UpdateUser::new(ID).nickname("x"), code).await;
+    refused(session, RemoveUsers::new([ID]), code).await;
+    refused(session, LogOut::new(ID), code).await;
+    refused(session, SendChangeEmailCode::new("new@testmail.com"), code).await;
+    refused(
+        session,
+        UpdateEmail::new("new@testmail.com", "123456"),
+        code,
+    )
+    .await;
+    refused(session, UnbindEmail::new(), code).await;
+    refused(session, UpdatePhone::new(PHONE, "123456"), code).await;
+    refused(session, QueryMfa::new(ID), code).await;
+    refused(session, ChangeMfa::new(ID, true), code).await;
+    refused(session, BindSocialLogin::new("github", "u", "{}"), code).await;
+    refused(session, UnbindSocialLogin::new("github"), code).await;
+    refused(session, AuthorizedApps::new(ID), code).await;
+    refused(session, RevokeAuthorizedApp::new(ID, ID), code).await;
+    refused(session, UsersOfRole::new(ID), code).await;
+    refused(session, UserPoolSettings::new(), code).await;
+    refused(session, UploadToken::new(), code).await;
+}
+
+#[tokio::test]
+async fn a_forged_token_is_refused_everywhere() {
+    let world = World::new().await;
+    all_refused(
+        &world.authing.session("eyJhbGciOiJIUzI1NiJ9.e30.AAAA"),
+        2207,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn an_expired_token_is_refused_everywhere() {
+    let world = World::with_user().await;
+    let (session, _) = world.session().await;
+    world.pass(Duration::from_secs(15 * 24 * 3600));
+    all_refused(&session, 2206).await;
+}
+
+#[tokio::test]
+async fn a_password_for_another_key_is_refused_everywhere() {
+    let world = World::with_user().await;
+    let other = Emulator::start().await.unwrap();
+    let authing = builder(&world.emulator)
+        .public_key_pem(other.public_key_pem())
+        .build()
+        .unwrap();
+    let user = world.session().await.1;
+    let change = world
+        .authing
+        .execute(UpdateUser::new(&*user.id).username("ada").phone(PHONE))
+        .await;
+    change.unwrap();
+
+    assert_eq!(
+        code_of(authing.execute(LoginByEmail::new(EMAIL, PASSWORD)).await),
+        2016
+    );
+    assert_eq!(
+        code_of(authing.execute(LoginByUsername::new("ada", PASSWORD)).await),
+        2016
+    );
+    assert_eq!(
+        code_of(
+            authing
+                .execute(LoginByPhonePassword::new(PHONE, PASSWORD))
+                .await
+        ),
+        2016
+    );
+    assert_eq!(
+        code_of(
+            authing
+                .execute(Register::new("new@testmail.com", PASSWORD))
+                .await
+        ),
+        2016
+    );
+    authing.send_register_code("13900139000").await.unwrap();
+    let code = world.code_for("13900139000");
+    let register = RegisterByPhone::new("13900139000", PASSWORD, &*code);
+    assert_eq!(code_of(authing.execute(register).await), 2016);
+    let update = UpdateUser::new(&*user.id)
+        .password("newpassword")
+        .old_password(PASSWORD);
+    assert_eq!(code_of(authing.execute(update).await), 2016);
+    authing
+        .execute(SendResetPasswordEmail::new(EMAIL))
+        .await
+        .unwrap();
+    let change = ChangePassword::new(EMAIL, world.code_for(EMAIL), "newpassword");
+    assert_eq!(code_of(authing.execute(change).await), 2016);
+}
+
+#[tokio::test]
+async fn a_locked_user_gets_in_nowhere() {
+    let world = World::with_user().await;
+    let authing = &world.authing;
+    let (_, user) = world.session().await;
+    authing
+        .execute(
+            UpdateUser::new(&*user.id)
+                .username("ada")
+                .phone(PHONE)
+                .blocked(true),
+        )
+        .await
+        .unwrap();
+    authing.send_login_code(PHONE).await.unwrap();
+    assert_eq!(code_of(authing.login_by_email(EMAIL, PASSWORD).await), 2005);
+    assert_eq!(
+        code_of(authing.login_by_username("ada", PASSWORD).await),
+        2005
+    );
+    assert_eq!(
+        code_of(authing.login_by_phone_password(PHONE, PASSWORD).await),
+        2005
+    );
+    assert_eq!(
+        code_of(authing.login_by_phone_code(PHONE, world.code()).await),
+        2005
+    );
+    assert_eq!(code_of(authing.refresh_token(&*user.id).await), 2005);
+}
+
+#[tokio::test]
+async fn an_unknown_user_is_2004_or_none() {
+    let world = World::new().await;
+    let authing = &world.authing;
+    assert_eq!(
+        code_of(authing.login_by_phone_code(PHONE, "123456").await),
+        2004
+    );
+    assert_eq!(code_of(authing.refresh_token(ID).await), 2004);
+    assert_eq!(code_of(authing.log_out(ID).await), 2004);
+    assert_eq!(code_of(authing.roles_of_user(ID).await), 2004);
+    assert_eq!(code_of(authing.social_bindings(ID).await), 2004);
+    assert_eq!(code_of(authing.remove_user(ID).await), 2210);
+    assert!(authing.user(ID).await.unwrap().is_none());
+    assert!(authing.login_history(ID).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn what_registering_by_phone_is_refused_for() {
+    let world = World::new().await;
+    let authing = &world.authing;
+    let register = async |password: &str| {
+        authing.send_register_code(PHONE).await.unwrap();
+        authing
+            .register_by_phone(PHONE, password, world.code())
+            .await
+    };
+    assert_eq!(code_of(register("short").await), 2029);
+    register(PASSWORD).await.unwrap();
+    assert_eq!(code_of(register(PASSWORD).await), 2026);
+    authing.send_register_code(OTHER_PHONE).await.unwrap();
+    let code = world.code_for(OTHER_PHONE);
+    world.pass(Duration::from_secs(3600));
+    assert_eq!(
+        code_of(authing.register_by_phone(OTHER_PHONE, PASSWORD, code).await),
+        2300
+    );
+}
+
+#[tokio::test]
+async fn what_a_change_of_the_profile_is_refused_for() {
+    let world = World::with_user().await;
+    let (_, user) = world.session().await;
+    let taken = Register::new("other@testmail.com", PASSWORD).username("taken");
+    world.authing.execute(taken).await.unwrap();
+    let update = || UpdateUser::new(&*user.id);
+    let refused = async |update: UpdateUser| code_of(world.authing.update_user(update).await);
+    assert_eq!(refused(update().username("taken")).await, 2026);
+    assert_eq!(refused(update().phone("no phone")).await, 2028);
+    assert_eq!(
+        refused(update().password("short").old_password(PASSWORD)).await,
+        2029
+    );
+    assert_eq!(refused(UpdateUser::new("no id").nickname("x")).await, 500);
+}
+
+#[tokio::test]
+async fn what_addresses_are_refused_for() {
+    let world = World::with_user().await;
+    let authing = &world.authing;
+    let (session, _) = world.session().await;
+    assert_eq!(
+        code_of(authing.send_verification_email("no address").await),
+        2204
+    );
+    assert_eq!(
+        code_of(authing.send_reset_password_email("no address").await),
+        2204
+    );
+    assert_eq!(
+        code_of(session.update_phone("no phone", "123456").await),
+        2028
+    );
+    authing.send_login_code(PHONE).await.unwrap();
+    let code = world.code();
+    world.pass(Duration::from_secs(3600));
+    assert_eq!(code_of(session.update_phone(PHONE, &*code).await), 2300);
+}
+
+#[tokio::test]
+async fn what_belongs_to_others_is_theirs() {
+    let world = World::with_user().await;
+    let (session, _) = world.session().await;
+    let other = world
+        .authing
+        .register("other@testmail.com", PASSWORD)
+        .await
+        .unwrap();
+    assert_eq!(
+        code_of(session.execute(QueryMfa::new(&*other.id)).await),
+        2202
+    );
+    assert_eq!(
+        code_of(session.execute(AuthorizedApps::new(&*other.id)).await),
+        2202
+    );
+    assert_eq!(
+        code_of(
+            session
+                .execute(UnbindEmail::new().user_id(&*other.id))
+                .await
+        ),
+        2202
+    );
+    assert_eq!(code_of(world.authing.users_of_role(ID, 1, 10).await), 500);
+}

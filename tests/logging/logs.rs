@@ -1,0 +1,75 @@
+//! What `tracing` gets to see.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use authing_tests::PASSWORD;
+use authing_tests::fake::{LOGIN, OWNER, api_error};
+use authing_tests::sockets::{read_request, respond, serving};
+use tokio::net::TcpStream;
+use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+#[derive(Clone, Default)]
+struct Captured(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// All that is logged at the finest level, by this crate and those below it.
+#[tokio::test]
+async fn logs_say_which_call_and_how_it_ended_and_no_secret() {
+    let captured = Captured::default();
+    let writer = captured.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(LevelFilter::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    // With what is said through `log`, as reqwest does.
+    let guard = subscriber.set_default();
+
+    let builder = serving(|mut stream: TcpStream| async move {
+        let request = read_request(&mut stream).await.unwrap_or_default();
+        let answer = match &request {
+            request if request.contains("getAccessTokenByAppSecret") => OWNER.to_owned(),
+            request if request.contains("LoginByEmail") => LOGIN.to_owned(),
+            request if request.contains("send_smscode") => {
+                r#"{"code":200,"message":"sent"}"#.to_owned()
+            }
+            _ => api_error(2004, "no such user"),
+        };
+        respond(&mut stream, "200 OK", &answer).await;
+    })
+    .await;
+    let authing = builder.connect().await.unwrap();
+    let login = authing.login_by_email("a@b.cn", PASSWORD).await.unwrap();
+    let session = login.session();
+    session.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    authing.send_login_code("13800138000").await.unwrap();
+    authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    drop(guard);
+
+    let logged = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
+    for private in ["xyzzy", "13800138000", "a@b.cn", "query User"] {
+        assert!(!logged.contains(private), "{logged}");
+    }
+    for said in [
+        r#"authing{operation="LoginByEmail" service="users" attempts=1 status=200"#,
+        r#"operation="send_smscode""#,
+        r#"outcome="ok""#,
+        r#"outcome="refused" code=2004"#,
+        "hyper_util::client",
+        "starting new connection",
+    ] {
+        assert!(logged.contains(said), "{said}: {logged}");
+    }
+}

@@ -1,0 +1,13 @@
+//! What `tracing` gets to see: the span of each call, and the log.
+//!
+//! A process of its own, in which every test has a subscriber: a thread without one disables spans for the others.
+
+#![allow(
+    missing_docs,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "helpers of tests may fail the test"
+)]
+
+mod logs;
+mod spans;

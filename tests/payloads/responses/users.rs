@@ -1,0 +1,78 @@
+//! Looking users up, changing and removing them.
+
+use authing_client::operations::{
+    ListUsers, LoginHistoryOfUser, RemoveUsers, UpdateUser, UploadToken, User, UsersByIds,
+};
+
+use super::output;
+
+#[tokio::test]
+async fn a_user_and_nobody() {
+    let lookup = || User::new("5a597f35085a2000144a10ed");
+    let user = output(
+        lookup(),
+        r#"{"data":{"user":{"_id":"5a597f35085a2000144a10ed","loginsCount":0}}}"#,
+    )
+    .await;
+    snapshot!(assert_debug_snapshot, "a_user_and_nobody", user);
+    assert!(
+        output(lookup(), r#"{"data":{"user":null}}"#)
+            .await
+            .is_none()
+    );
+}
+
+answer!(
+    a_page_of_users,
+    ListUsers::new(),
+    "users": r#"{"totalCount":37,"list":[
+        {"_id":"5a597f35085a2000144a10ed","email":"test@testmail.com","emailVerified":true,"username":"test",
+            "token":"xyzzy.xyzzy.xyzzy","loginsCount":7,"blocked":false,"isDeleted":false},
+        {"_id":"5a597f35085a2000144a10ee","email":null,"phone":"13800138000","loginsCount":0,"blocked":true},
+        null]}"#
+);
+answer!(
+    users_by_ids,
+    UsersByIds::new(["5a597f35085a2000144a10ed", "5a597f35085a2000144a10ee"]),
+    "userPatch": r#"{"totalCount":1,"list":[{"_id":"5a597f35085a2000144a10ed","email":"test@testmail.com"}]}"#
+);
+answer!(
+    no_users,
+    UsersByIds::new(["5a597f35085a2000144a10ed"]),
+    "userPatch": r#"{"totalCount":0,"list":[]}"#
+);
+answer!(
+    a_login_history,
+    LoginHistoryOfUser::new("5a597f35085a2000144a10ed"),
+    "user": r#"{"_id":"5a597f35085a2000144a10ed",
+        "userLocation":[{"_id":"5a5dbeaa085a2000144a1135","when":"2018-01-16T08:58:18.000Z","where":"北京市"}],
+        "userLoginHistory":{"totalCount":2,"list":[
+            {"_id":"5a5dbeaa085a2000144a1136","when":"Tue Jan 16 2018 16:58:18 GMT+0800 (CST)","success":true,
+                "ip":"203.0.113.7","result":"登录成功"},
+            {"_id":"5a5dbeaa085a2000144a1137","when":"Tue Jan 16 2018 16:57:01 GMT+0800 (CST)","success":false,
+                "ip":"203.0.113.7","result":null}]}}"#
+);
+answer!(
+    no_login_history,
+    LoginHistoryOfUser::new("5a597f35085a2000144a10ed"),
+    "user": "null"
+);
+answer!(
+    an_updated_user,
+    UpdateUser::new("5a597f35085a2000144a10ed").clear_photo().nickname("测试"),
+    "updateUser": r#"{"_id":"5a597f35085a2000144a10ed","email":"test@testmail.com","nickname":"测试","photo":null,
+        "token":"xyzzy.xyzzy.xyzzy","blocked":false,"isDeleted":false}"#
+);
+answer!(
+    removed_users,
+    RemoveUsers::new(["5a597f35085a2000144a10ed", "5a597f35085a2000144a10ee"]),
+    "removeUsers": r#"[{"_id":"5a597f35085a2000144a10ed"},{"_id":"5a597f35085a2000144a10ee"}]"#
+);
+
+#[tokio::test]
+async fn an_upload_token() {
+    let answer = r#"{"data":{"qiNiuUploadToken":"xyzzy:xyzzy:xyzzy"}}"#;
+    let token = output(UploadToken::new(), answer).await;
+    assert_eq!(token.expose(), "xyzzy:xyzzy:xyzzy");
+    snapshot!(assert_debug_snapshot, "an_upload_token", token);
+}

@@ -1,0 +1,145 @@
+//! Connections that do not come about, break, or say nothing.
+
+use std::net::TcpStream;
+use std::time::Duration;
+
+use authing_client::TransportErrorKind::{Answer, Connect, Other, Timeout};
+use authing_client::{Authing, RetryPolicy};
+use tokio::net::TcpSocket;
+
+use super::outcome::{fault, fault_within, outcome, query};
+use authing_tests::sockets::Step::{Close, Repeat, Request, Reset, Slowly};
+use authing_tests::sockets::{HASTY, PATIENT, Service, send};
+
+#[tokio::test]
+async fn refused() {
+    let outcome = outcome(&mut Service::nobody().await, PATIENT).await;
+    outcome
+        .transport(Connect, false)
+        .says("no connection to {service}: Connection refused");
+}
+
+/// A listener whose queue is full drops what comes, like a firewall.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn connects_to_nothing_for_ever() {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut queue = Vec::new();
+    while let Ok(waiting) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
+        queue.push(waiting);
+    }
+    let authing = Authing::builder("pool", "secret")
+        .host(format!("http://{address}"))
+        .connect_timeout(HASTY)
+        .retry_policy(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let error = query(&authing).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("User: no connection to {address} in time")
+    );
+    assert!(error.is_timeout() && error.is_retryable());
+}
+
+#[tokio::test]
+async fn reset_before_the_request() {
+    let outcome = fault(vec![Reset]).await;
+    outcome
+        .transport(Other, true)
+        .says("no answer from {service}: ");
+}
+
+#[tokio::test]
+async fn reset_before_the_answer() {
+    let outcome = fault(vec![Request, Reset]).await;
+    outcome
+        .transport(Other, true)
+        .says("no answer from {service}: Connection reset by peer");
+}
+
+#[tokio::test]
+async fn reset_in_the_head() {
+    let outcome = fault(vec![Request, send("HTTP/1.1 200 OK\r\ncontent-le"), Reset]).await;
+    outcome
+        .transport(Other, true)
+        .says("no answer from {service}: Connection reset by peer");
+}
+
+/// More than the buffers between the two hold, so that the client has begun to read it when it breaks off.
+#[tokio::test]
+async fn reset_in_the_body() {
+    let head = send("HTTP/1.1 200 OK\r\ncontent-length: 16000000\r\n\r\n");
+    let outcome = fault(vec![
+        Request,
+        head,
+        Repeat(vec![b' '; 1_000_000], 14),
+        Reset,
+    ])
+    .await;
+    outcome
+        .transport(Answer, true)
+        .says("the answer from {service} broke off: Connection reset by peer");
+}
+
+#[tokio::test]
+async fn closed_before_the_request() {
+    let outcome = fault(vec![Close]).await;
+    outcome
+        .transport(Other, true)
+        .says("no answer from {service}: ");
+}
+
+#[tokio::test]
+async fn closed_before_the_answer() {
+    let outcome = fault(vec![Request, Close]).await;
+    outcome
+        .transport(Other, true)
+        .says("no answer from {service}: connection closed before message completed");
+}
+
+#[tokio::test]
+async fn closed_in_the_head() {
+    let outcome = fault(vec![Request, send("HTTP/1.1 200 OK\r\ncontent-le"), Close]).await;
+    outcome
+        .transport(Other, true)
+        .says("no answer from {service}: connection closed before message completed");
+}
+
+#[tokio::test]
+async fn never_answers() {
+    let outcome = fault_within(HASTY, vec![Request]).await;
+    outcome
+        .transport(Timeout, true)
+        .says("no answer from {service} in time");
+}
+
+#[tokio::test]
+async fn a_slow_head() {
+    let head = format!("HTTP/1.1 200 OK\r\nx-slow: {}", "z".repeat(1000));
+    let outcome = fault_within(HASTY, vec![Request, Slowly(head.into())]).await;
+    outcome
+        .transport(Timeout, true)
+        .says("no answer from {service} in time");
+}
+
+#[tokio::test]
+async fn a_slow_body() {
+    let head = send("HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
+    let outcome = fault_within(HASTY, vec![Request, head, Slowly(vec![b' '; 1000])]).await;
+    outcome
+        .transport(Timeout, true)
+        .says("no complete answer from {service} in time");
+}
+
+#[tokio::test]
+async fn stops_in_the_body() {
+    let head = send("HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{");
+    let outcome = fault_within(HASTY, vec![Request, head]).await;
+    outcome
+        .transport(Timeout, true)
+        .says("no complete answer from {service} in time");
+}

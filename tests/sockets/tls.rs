@@ -1,0 +1,199 @@
+//! Certificates: what is trusted and what is not, with real ones made here.
+
+use std::sync::Arc;
+
+use authing_client::{Authing, Builder, Error};
+use authing_tests::fake::OWNER;
+use authing_tests::sockets::{listen, read_request, respond};
+use authing_tests::{POOL_SECRET, USER_POOL};
+use rcgen::{
+    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DistinguishedName, DnType,
+    IsCa, KeyPair, date_time_ymd,
+};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+/// Serves the owner's token with this certificate, and gives a builder for a client of `localhost`.
+async fn serve(certificate: CertificateDer<'static>, key: &KeyPair) -> Builder {
+    let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
+    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let address = listen(move |stream| {
+        let acceptor = acceptor.clone();
+        async move {
+            // A client that does not trust the certificate hangs up here.
+            if let Ok(mut stream) = acceptor.accept(stream).await {
+                read_request(&mut stream).await;
+                respond(&mut stream, "200 OK", OWNER).await;
+            }
+        }
+    })
+    .await;
+    let port = address.port();
+    Authing::builder(USER_POOL, POOL_SECRET).host(format!("https://localhost:{port}"))
+}
+
+#[track_caller]
+fn refused_for(error: &Error, advice: &str) {
+    assert!(error.is_tls() && !error.is_retryable(), "{error:?}");
+    let text = error.to_string();
+    assert!(
+        text.starts_with("GetOwnerToken: no secure connection to localhost:"),
+        "{text}"
+    );
+    assert!(text.contains(advice), "{text}");
+    assert!(matches!(error, Error::Transport { source, .. } if !source.may_have_been_sent()));
+}
+
+/// A certificate for `host` that signs itself. Each has a name of its own: OpenSSL looks them up by it.
+fn self_signed(name: &str, host: &str) -> (Certificate, KeyPair) {
+    let key = KeyPair::generate().unwrap();
+    let certificate = named(name, &[host.to_owned()]).self_signed(&key).unwrap();
+    (certificate, key)
+}
+
+fn named(name: &str, hosts: &[String]) -> CertificateParams {
+    let mut params = CertificateParams::new(hosts).unwrap();
+    params.distinguished_name = DistinguishedName::new();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params
+}
+
+#[tokio::test]
+async fn a_self_signed_certificate_is_refused_until_it_is_added() {
+    let (own, key) = self_signed("own", "localhost");
+    let builder = serve(own.der().clone(), &key).await;
+    let error = builder.clone().connect().await.unwrap_err();
+    refused_for(
+        &error,
+        "add your own authority with `Builder::root_certificate_pem`",
+    );
+
+    let (other, _) = self_signed("other", "localhost");
+    let error = builder
+        .clone()
+        .root_certificate_pem(other.pem())
+        .connect()
+        .await
+        .unwrap_err();
+    assert!(error.is_tls());
+
+    builder
+        .clone()
+        .root_certificate_pem(own.pem())
+        .connect()
+        .await
+        .unwrap();
+    builder
+        .root_certificate_pem(other.pem() + &own.pem())
+        .connect()
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_private_authority_is_trusted_when_it_is_added() {
+    let mut params = named("authority", &[]);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
+    let key = KeyPair::generate().unwrap();
+    let certificate = named("service", &["localhost".to_owned()])
+        .signed_by(&key, &authority)
+        .unwrap();
+    let builder = serve(certificate.der().clone(), &key).await;
+    let error = builder.clone().connect().await.unwrap_err();
+    refused_for(
+        &error,
+        "add your own authority with `Builder::root_certificate_pem`",
+    );
+    builder
+        .root_certificate_pem(authority.pem())
+        .connect()
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_host_is_refused_even_if_it_is_trusted() {
+    let (own, key) = self_signed("own", "authing.example.com");
+    let builder = serve(own.der().clone(), &key).await;
+    let error = builder
+        .root_certificate_pem(own.pem())
+        .connect()
+        .await
+        .unwrap_err();
+    refused_for(&error, "the certificate is for another host name");
+}
+
+#[tokio::test]
+async fn an_authoritys_certificate_is_no_servers() {
+    let key = KeyPair::generate().unwrap();
+    let mut params = named("an authority that serves", &["localhost".to_owned()]);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let certificate = params.self_signed(&key).unwrap();
+    let builder = serve(certificate.der().clone(), &key).await;
+    let trusting = builder.root_certificate_pem(certificate.pem());
+    refused_for(
+        &trusting.connect().await.unwrap_err(),
+        "basicConstraints=critical,CA:FALSE",
+    );
+}
+
+/// A certificate that was, or will be, valid in the years from `first` to `last`, is refused even if it is trusted.
+async fn refused_in_its_time(first: i32, last: i32, advice: &str) {
+    let key = KeyPair::generate().unwrap();
+    let mut params = named("another time", &["localhost".to_owned()]);
+    params.not_before = date_time_ymd(first, 1, 1);
+    params.not_after = date_time_ymd(last, 1, 1);
+    let certificate = params.self_signed(&key).unwrap();
+    let builder = serve(certificate.der().clone(), &key).await;
+    let trusting = builder.root_certificate_pem(certificate.pem());
+    refused_for(&trusting.connect().await.unwrap_err(), advice);
+}
+
+#[tokio::test]
+async fn an_expired_certificate_is_refused() {
+    refused_in_its_time(
+        1999,
+        2001,
+        "the certificate has expired, or this machine's clock is wrong",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_certificate_of_the_future_is_refused() {
+    refused_in_its_time(
+        3999,
+        4001,
+        "the certificate is not valid yet, or this machine's clock is wrong",
+    )
+    .await;
+}
+
+/// The server's certificate is good, but for the authority: an unrelated one of the same name does not help.
+#[tokio::test]
+async fn an_unrelated_authority_does_not_help() {
+    let authority = || {
+        let mut params = named("authority", &[]);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+    };
+    let key = KeyPair::generate().unwrap();
+    let certificate = named("service", &["localhost".to_owned()])
+        .signed_by(&key, &authority())
+        .unwrap();
+    let builder = serve(certificate.der().clone(), &key).await;
+    let trusting = builder.root_certificate_pem(authority().pem());
+    refused_for(
+        &trusting.connect().await.unwrap_err(),
+        "add your own authority",
+    );
+}

@@ -1,0 +1,175 @@
+//! The built-in transport over real connections. What can go wrong with them is among the faults.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use authing_client::{Authing, Error, TransportErrorKind};
+use futures_util::FutureExt;
+use futures_util::future::join_all;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio::sync::Barrier;
+
+use authing_tests::fake::{LOGIN, OWNER, USER};
+use authing_tests::sockets::{read_request, respond, serving};
+use authing_tests::{PASSWORD, POOL_SECRET, USER_ID, USER_POOL};
+
+async fn login(builder: authing_client::Builder) -> Result<authing_client::Login, Error> {
+    builder
+        .build()
+        .unwrap()
+        .login_by_email("a@b.cn", PASSWORD)
+        .await
+}
+
+fn transport(error: &Error) -> (TransportErrorKind, bool) {
+    match error {
+        Error::Transport { source, .. } => (source.kind(), source.may_have_been_sent()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn connects_and_logs_in() {
+    let builder = serving(|mut stream: TcpStream| async move {
+        let request = read_request(&mut stream).await.unwrap_or_default();
+        assert!(
+            request.starts_with("POST /graphql HTTP/1.1\r\n"),
+            "{request}"
+        );
+        let answer = if request.contains("getAccessTokenByAppSecret") {
+            OWNER
+        } else {
+            LOGIN
+        };
+        respond(
+            &mut stream,
+            "200 OK\r\ncontent-type: application/json",
+            answer,
+        )
+        .await;
+    })
+    .await;
+    let authing = builder.connect().await.unwrap();
+    assert!(authing.login_by_email("a@b.cn", PASSWORD).await.is_ok());
+}
+
+/// The service answers a round of requests only when it has as many as may be under way, and sees no more of them.
+#[tokio::test]
+async fn no_more_requests_are_under_way_than_may_be() {
+    const LIMIT: usize = 3;
+    let (under_way, round) = (Arc::new(AtomicUsize::new(0)), Arc::new(Barrier::new(LIMIT)));
+    let builder = serving(move |mut stream: TcpStream| {
+        let (under_way, round) = (Arc::clone(&under_way), Arc::clone(&round));
+        async move {
+            read_request(&mut stream).await;
+            assert!(under_way.fetch_add(1, Ordering::SeqCst) < LIMIT);
+            round.wait().await;
+            under_way.fetch_sub(1, Ordering::SeqCst);
+            // All of a round have left before one of the next can come.
+            round.wait().await;
+            respond(&mut stream, "200 OK", LOGIN).await;
+        }
+    })
+    .await;
+    let authing = builder.max_concurrent_requests(LIMIT).build().unwrap();
+    // One that is given up while it waits takes nobody's place.
+    let mut waiting: Vec<_> = (0..4 * LIMIT)
+        .map(|_| authing.login_by_email("a@b.cn", PASSWORD).boxed())
+        .collect();
+    let given_up = authing.login_by_email("a@b.cn", PASSWORD).boxed();
+    let rest = waiting.split_off(LIMIT);
+    let first = join_all(waiting);
+    let (first, _, rest) = tokio::join!(
+        first,
+        tokio::time::timeout(Duration::ZERO, given_up),
+        join_all(rest)
+    );
+    for login in first.into_iter().chain(rest) {
+        assert!(login.is_ok(), "{login:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_name_is_no_connection() {
+    let error = login(Authing::builder(USER_POOL, POOL_SECRET).host("https://authing.invalid"))
+        .await
+        .unwrap_err();
+    assert_eq!(transport(&error), (TransportErrorKind::Connect, false));
+    assert!(
+        error
+            .to_string()
+            .starts_with("LoginByEmail: no connection to authing.invalid: "),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn https_to_a_service_without_tls_is_said_to_be_tls() {
+    let builder = serving(|mut stream: TcpStream| async move {
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+    })
+    .await;
+    let plain = builder.build().unwrap().endpoints().users().to_owned();
+    let builder =
+        Authing::builder(USER_POOL, POOL_SECRET).host(plain.replace("http://", "https://"));
+    let error = login(builder).await.unwrap_err();
+    assert!(error.is_tls() && !error.is_retryable(), "{error:?}");
+}
+
+/// Python made a connection, with TLS and all, for each call.
+#[tokio::test]
+async fn connections_are_kept() {
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&connections);
+    let builder = serving(move |mut stream: TcpStream| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        async move {
+            while read_request(&mut stream).await.is_some() {
+                let answer = format!(
+                    "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{LOGIN}",
+                    LOGIN.len()
+                );
+                if stream.write_all(answer.as_bytes()).await.is_err() {
+                    break;
+                }
+            }
+        }
+    })
+    .await;
+    let authing = builder.build().unwrap();
+    for _ in 0..5 {
+        authing.login_by_email("a@b.cn", PASSWORD).await.unwrap();
+    }
+    assert_eq!(connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_first_calls_fetch_one_token() {
+    let tokens = Arc::new(AtomicUsize::new(0));
+    let given = Arc::clone(&tokens);
+    let builder = serving(move |mut stream: TcpStream| {
+        let given = Arc::clone(&given);
+        async move {
+            let request = read_request(&mut stream).await.unwrap_or_default();
+            let answer = if request.contains("getAccessTokenByAppSecret") {
+                given.fetch_add(1, Ordering::SeqCst);
+                OWNER
+            } else {
+                USER
+            };
+            respond(&mut stream, "200 OK", answer).await;
+        }
+    })
+    .await;
+    let authing = builder.build().unwrap();
+    let calls = (0..200).map(|_| {
+        let authing = authing.clone();
+        tokio::spawn(async move { authing.user(USER_ID).await.map(drop) })
+    });
+    for call in join_all(calls).await {
+        call.unwrap().unwrap();
+    }
+    assert_eq!(tokens.load(Ordering::SeqCst), 1);
+}
