@@ -48,7 +48,7 @@ async fn run() -> Result<()> {
     println!("\n# 2. The form checks the code, before it asks for a new password");
     let wrong = if code == "0000" { "1111" } else { "0000" };
     match authing.verify_reset_password_code(EMAIL, wrong).await {
-        Ok(()) => return Err("the service accepted a wrong code".into()),
+        Ok(_) => return Err("the service accepted a wrong code".into()),
         Err(error) => println!("She mistypes it:  {error}"),
     }
     authing.verify_reset_password_code(EMAIL, &*code).await?;

@@ -38,11 +38,11 @@
 //!
 //! [`Error::Config`]: crate::Error::Config
 
-#[macro_use]
-mod facade;
-
 mod authing;
 mod builder;
+mod facade;
+#[rustfmt::skip] // generated
+mod methods;
 mod runtime;
 mod session;
 mod users_iter;

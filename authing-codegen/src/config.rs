@@ -50,11 +50,50 @@ pub struct Target {
     /// The Rust types of the schema's own scalars.
     #[serde(default)]
     pub scalars: BTreeMap<String, String>,
+    /// The clients' named methods; no query file can ask for one without it.
+    pub methods: Option<Methods>,
     /// Operations filled with values, for tests that hold for each of them; not written without it.
     pub samples: Option<Samples>,
     /// The folder that the other paths are relative to: the configuration file's.
     #[serde(skip)]
     pub root: PathBuf,
+}
+
+/// Where the clients' named methods go, one file for each folder of query files that has any, and what they name things by.
+///
+/// A client has `execute`; one that acts as an end user, `own_id`, too: the user's id, or an error of the operation that it is
+/// given the name of.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Methods {
+    /// The folder that gets the files. It belongs to the generator.
+    pub folder: PathBuf,
+    /// The Rust types of the clients that query files name, such as `CLIENT = "crate::Client"`.
+    pub clients: BTreeMap<String, String>,
+    /// The same for clients whose methods wait for the response.
+    pub blocking: Option<Blocking>,
+    /// The Rust path of `authing-core`, seen from these files; like those that follow.
+    #[serde(default = "runtime")]
+    pub runtime: String,
+    /// The Rust path of the operations: a module called `operations`.
+    pub operations: String,
+    /// The Rust path of the types: a module called `types`.
+    pub types: String,
+    /// The Rust path of the clients' error: a type called `Error`.
+    pub error: String,
+    /// Headings for the methods of a folder, where its name does not make a good one.
+    #[serde(default)]
+    pub headings: BTreeMap<String, String>,
+}
+
+/// Where the methods go that wait for the response.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Blocking {
+    /// The folder that gets the files. It belongs to the generator.
+    pub folder: PathBuf,
+    /// The Rust types of the clients; each is called like the one that it waits for.
+    pub clients: BTreeMap<String, String>,
 }
 
 /// Where the code goes that fills every operation with values, and what it names things by.
@@ -154,6 +193,9 @@ impl Config {
                     })?;
                 }
             }
+            if let Some(methods) = &target.methods {
+                methods.check().map_err(invalid)?;
+            }
             for (scalar, rust) in &target.scalars {
                 syn::parse_str::<syn::Type>(rust)
                     .map_err(|_| invalid(format!("scalars.{scalar} = {rust:?} is no Rust type")))?;
@@ -168,6 +210,39 @@ impl Config {
             }
         }
         Ok(config)
+    }
+}
+
+impl Methods {
+    /// Whether everything that is to be a Rust path is one, and ends as the generated code needs it.
+    fn check(&self) -> Result<(), String> {
+        let named = [
+            ("operations", &self.operations, Some("operations")),
+            ("types", &self.types, Some("types")),
+            ("error", &self.error, Some("Error")),
+            ("runtime", &self.runtime, None),
+        ];
+        if let Some(blocking) = &self.blocking
+            && !blocking.clients.keys().eq(self.clients.keys())
+        {
+            return Err(
+                "methods.blocking.clients must name the same clients as methods.clients".to_owned(),
+            );
+        }
+        let blocking = self.blocking.iter().flat_map(|blocking| &blocking.clients);
+        let clients = self.clients.iter().chain(blocking);
+        let clients = clients.map(|(name, path)| (name.as_str(), path, None));
+        for (key, path, last) in named.into_iter().chain(clients) {
+            let parsed = syn::parse_str::<syn::Path>(path)
+                .map_err(|_| format!("methods: {key} = {path:?} is no Rust path"))?;
+            let ends = parsed.segments.last();
+            if let (Some(last), Some(ends)) = (last, ends)
+                && ends.ident != last
+            {
+                return Err(format!("methods: {key} = {path:?} must end with `{last}`"));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -187,8 +262,11 @@ impl Target {
                 self.queries.display()
             ));
         }
+        let [first, second] = [other.methods_folders(), self.methods_folders()];
         // What one generates, the other would remove.
         for (what, first, second) in [
+            ("methods.folder", first[0], second[0]),
+            ("methods.blocking.folder", first[1], second[1]),
             ("output", Some(&other.output), Some(&self.output)),
             ("api", Some(&other.api), Some(&self.api)),
             ("samples.file", other.samples_file(), self.samples_file()),
@@ -219,6 +297,22 @@ impl Target {
     /// Whether the service wants a text of this name encrypted, likewise.
     pub(crate) fn is_encrypted(&self, on: Option<&str>, name: &str) -> bool {
         has(&self.encrypted, on, name)
+    }
+
+    /// The folders of the named methods, as the configuration has them.
+    pub(crate) fn methods_folders(&self) -> [Option<&PathBuf>; 2] {
+        let methods = self.methods.as_ref();
+        let blocking = methods.and_then(|methods| methods.blocking.as_ref());
+        [
+            methods.map(|methods| &methods.folder),
+            blocking.map(|blocking| &blocking.folder),
+        ]
+    }
+
+    /// The folder of query files that an operation's file is in, if it is in one.
+    pub(crate) fn area<'f>(&self, file: &'f Path) -> Option<&'f str> {
+        let below = file.strip_prefix(&self.queries).ok()?;
+        below.parent()?.iter().next()?.to_str()
     }
 
     /// The file of the samples, as the configuration has it.

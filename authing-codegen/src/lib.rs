@@ -41,6 +41,9 @@
 //! encrypted = ["password"]
 //! ```
 //!
+//! `[target.methods]` ([`Methods`]) has named methods written for the clients: those that the query files ask for with
+//! `@method`.
+//!
 //! `[target.samples]` ([`Samples`]) has code written that fills every operation with values, for tests that hold for all.
 //!
 //! What `authing-codegen generate` makes goes to `Authing::execute` or `Session::execute` like the SDK's own operations:
@@ -58,9 +61,13 @@
 //! enum AuthingToken {
 //!   BADGE @rust(path: "crate::Badge", words: "with the driver's badge")
 //! }
+//! enum AuthingClient {
+//!   GUARD
+//! }
 //! ```
 //!
-//! `crate::Parking` implements `authing_core::Api`, and `crate::Badge` is a `TokenKind` of it.
+//! `crate::Parking` implements `authing_core::Api`, and `crate::Badge` is a `TokenKind` of it. What the clients are called
+//! in Rust, `[target.methods]` says.
 
 mod api;
 pub mod config;
@@ -83,7 +90,7 @@ mod types;
 mod unsupported;
 mod validate;
 
-pub use config::{Config, Samples, Target};
+pub use config::{Blocking, Config, Methods, Samples, Target};
 pub use error::{Error, Problem};
 pub use output::{Output, Written};
 

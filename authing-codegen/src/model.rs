@@ -2,6 +2,7 @@
 
 mod api;
 mod arguments;
+mod methods;
 mod read;
 mod variables;
 
@@ -33,6 +34,7 @@ pub(crate) struct Operation {
     pub(crate) token: Choice,
     pub(crate) aliases: Vec<String>,
     pub(crate) variables: Vec<Variable>,
+    pub(crate) methods: Vec<Method>,
     pub(crate) root: Field,
     /// The fragments that it reaches, in the order of their first use.
     pub(crate) reached: Vec<String>,
@@ -63,6 +65,21 @@ impl Kind {
     }
 }
 
+/// A named method that sends an operation.
+#[derive(Debug, Clone)]
+pub(crate) struct Method {
+    pub(crate) place: Place,
+    pub(crate) name: String,
+    /// Values of the directives' `AuthingClient`.
+    pub(crate) on: Vec<String>,
+    /// The optional variables that it takes, by their Rust names.
+    pub(crate) with: Vec<String>,
+    /// Whether it takes the operation itself.
+    pub(crate) whole: bool,
+    /// What its documentation says beside the operation's.
+    pub(crate) docs: Vec<String>,
+}
+
 /// A variable of an operation.
 #[derive(Debug, Clone)]
 pub(crate) struct Variable {
@@ -79,6 +96,8 @@ pub(crate) struct Variable {
     pub(crate) may_be_empty: bool,
     /// The Rust name of the variable that must be set along with it.
     pub(crate) requires: Option<String>,
+    /// The clients whose methods fill in their own user's id, as values of the directives' `AuthingClient`.
+    pub(crate) own_user: Vec<String>,
 }
 
 impl Variable {

@@ -1,6 +1,7 @@
-//! The rules of the house that the schema does not know: secrets are marked as such.
+//! The rules of the house that the schema does not know: secrets are marked as such, and methods have a client.
 
 pub(crate) mod flow;
+mod methods;
 
 use std::collections::BTreeSet;
 
@@ -48,6 +49,7 @@ pub(crate) fn faults(
     for fragment in model.fragments.values() {
         rules.fields(&fragment.fields, &fragment.on);
     }
+    rules.faults.extend(methods::faults(target, model));
     rules.faults
 }
 

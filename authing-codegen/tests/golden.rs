@@ -2,9 +2,17 @@
 //! generator, and compiled here.
 
 // The generated modules are public where they belong; here they are a test's own.
-#![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used)]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    dead_code,
+    clippy::panic,
+    clippy::unwrap_used
+)]
 
 use std::path::Path;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 use authing_codegen::Config;
 use authing_core::response::read;
@@ -23,6 +31,76 @@ mod operations;
 #[rustfmt::skip]
 #[path = "golden/types/mod.rs"]
 mod types;
+#[rustfmt::skip]
+#[path = "golden/methods/mod.rs"]
+mod methods;
+#[rustfmt::skip]
+#[path = "golden/blocking/mod.rs"]
+mod waiting;
+
+/// Clients that read one response and keep what they were given to send.
+mod client {
+    use std::cell::RefCell;
+
+    use authing_core::Operation;
+    use authing_core::response::{AnswerError, read};
+    use serde_json::Value;
+
+    pub type Error = AnswerError;
+
+    #[derive(Default)]
+    pub struct Client {
+        pub response: Value,
+        pub sent: RefCell<Vec<Value>>,
+    }
+
+    pub struct Session(pub Client);
+
+    impl Client {
+        fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
+            self.sent.borrow_mut().push(super::variables(operation));
+            read::<O>(self.response.to_string().as_bytes())
+        }
+
+        pub async fn execute<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
+            self.send(operation)
+        }
+    }
+
+    impl Session {
+        pub async fn execute<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
+            self.0.send(operation)
+        }
+
+        pub fn own_id(&self, operation: &str) -> Result<String, Error> {
+            Ok(format!("own of {operation}"))
+        }
+    }
+
+    pub mod blocking {
+        use super::{Error, Operation};
+
+        pub struct Client(pub super::Client);
+
+        pub struct Session(pub super::Session);
+
+        impl Client {
+            pub fn execute<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
+                self.0.send(operation)
+            }
+        }
+
+        impl Session {
+            pub fn execute<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
+                self.0.0.send(operation)
+            }
+
+            pub fn own_id(&self, operation: &str) -> Result<String, Error> {
+                self.0.own_id(operation)
+            }
+        }
+    }
+}
 
 /// Fills in a fixed pool id and "encrypts" by reversing.
 struct Fixed;
@@ -69,6 +147,58 @@ fn the_output_is_the_same_bytes_on_every_run() {
             .collect::<Vec<_>>()
     };
     assert_eq!(texts(), texts());
+}
+
+fn client(response: Value) -> client::Client {
+    client::Client {
+        response,
+        ..client::Client::default()
+    }
+}
+
+/// The output of a call that waits for nothing.
+fn now<T>(call: impl Future<Output = T>) -> T {
+    match pin!(call).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("it waits"),
+    }
+}
+
+#[test]
+fn a_method_takes_what_is_required_and_what_it_names() {
+    let client = client(json!({"data": {"people": {"totalCount": 1}}}));
+    let people = now(client.people(SortOrder::NewestFirst, ["a"], 2)).unwrap();
+    assert_eq!(people.total_count, 1);
+    let client = client::blocking::Client(client);
+    client.people(SortOrder::NewestFirst, ["a"], 2).unwrap();
+    let sent = json!({"page": 2, "order": "NEWEST_FIRST", "kinds": ["a"]});
+    assert_eq!(*client.0.sent.borrow(), [sent.clone(), sent]);
+}
+
+#[test]
+fn a_method_can_take_the_operation_itself() {
+    let client = client(json!({"data": {"change": {"_id": "1"}}}));
+    now(client.change(Change::new("1").clear_note())).unwrap();
+    let client = client::blocking::Client(client);
+    client.change(Change::new("1").note("n")).unwrap();
+    let sent = [
+        json!({"id": "1", "note": null}),
+        json!({"id": "1", "note": "n"}),
+    ];
+    assert_eq!(*client.0.sent.borrow(), sent);
+}
+
+#[test]
+fn a_session_fills_in_its_own_user() {
+    let sender = client(json!({"data": {"person": null}}));
+    assert!(now(sender.find_person("1")).unwrap().is_none());
+    let session = client::Session(sender);
+    assert!(now(session.find_person()).unwrap().is_none());
+    let session = client::blocking::Session(session);
+    assert!(session.find_person().unwrap().is_none());
+    let own = json!({"id": "own of FindPerson", "clientId": "POOL"});
+    let given = json!({"id": "1", "clientId": "POOL"});
+    assert_eq!(*session.0.0.sent.borrow(), [given, own.clone(), own]);
 }
 
 #[test]

@@ -1,9 +1,5 @@
 //! The blocking client.
 
-mod accounts;
-mod pool;
-mod users;
-
 use std::fmt;
 
 use authing_core::legacy::{AcceptsOwner, Legacy, types};
@@ -24,7 +20,7 @@ use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 /// the connections.
 #[derive(Clone)]
 pub struct Authing {
-    inner: crate::Authing,
+    pub(super) inner: crate::Authing,
 }
 
 impl Authing {

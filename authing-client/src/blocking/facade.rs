@@ -1,9 +1,17 @@
-//! Writes the methods that do nothing but wait for the asynchronous ones.
+//! The methods that wait for asynchronous ones which are written by hand.
+
+use authing_core::Secret;
+use authing_core::legacy::types;
+
+use super::authing::Authing;
+use super::session::{Login, Session};
+use crate::error::Error;
+use crate::legacy::login_status::LoginState;
+use crate::legacy::photo::Photo;
 
 /// Makes methods of their signatures: each waits for the method of the same name of what is `inner`.
 ///
-/// Signature, first paragraph and aliases are those of the asynchronous method; a test compares them, and finds what is
-/// missing here.
+/// Signature, first paragraph and aliases are those of the asynchronous method.
 macro_rules! facade {
     ($(
         $(#[$about:meta])*
@@ -27,10 +35,148 @@ macro_rules! facade {
                         stringify!($name), "), which has the details, and [`Error::Config`] in an asynchronous task."
                     )]
                     pub fn $name(&self $(, $argument: $Argument)*) -> Result<$Output, Error> {
-                        crate::blocking::runtime::wait(self.inner.$name($($argument),*)).map(<$Output>::from)
+                        super::runtime::wait(self.inner.$name($($argument),*)).map(<$Output>::from)
                     }
                 )*
             }
         )*
     };
+}
+
+facade! {
+    /// # Logging in
+    impl Authing {
+        /// Logs a user in with email address and password.
+        #[doc(alias = "loginByEmail")]
+        fn login_by_email(
+            &self,
+            email: impl Into<String>,
+            password: impl Into<Secret>,
+        ) -> Result<Login, Error>;
+
+        /// Logs a user in with login name and password.
+        #[doc(alias = "loginByUsername")]
+        fn login_by_username(
+            &self,
+            username: impl Into<String>,
+            password: impl Into<Secret>,
+        ) -> Result<Login, Error>;
+
+        /// Logs a user in with mobile phone number and password.
+        #[doc(alias = "loginByPhonePassword")]
+        fn login_by_phone_password(
+            &self,
+            phone: impl Into<String>,
+            password: impl Into<Secret>,
+        ) -> Result<Login, Error>;
+
+        /// Logs a user in with mobile phone number and the code that [`send_login_code`](Self::send_login_code)
+        /// sent there.
+        #[doc(alias = "loginByPhoneCode")]
+        fn login_by_phone_code(
+            &self,
+            phone: impl Into<String>,
+            code: impl Into<Secret>,
+        ) -> Result<Login, Error>;
+
+        /// Logs a user in with the username and password of an LDAP directory.
+        #[doc(alias = "loginByLDAP")]
+        fn login_by_ldap(
+            &self,
+            username: impl Into<String>,
+            password: impl Into<Secret>,
+        ) -> Result<Login, Error>;
+    }
+
+    /// # Codes by SMS
+    impl Authing {
+        /// Has a code sent to a mobile phone, to log in with: see
+        /// [`login_by_phone_code`](Self::login_by_phone_code).
+        #[doc(alias = "getVerificationCode")]
+        #[doc(alias = "sendOneTimePhoneCode")]
+        fn send_login_code(&self, phone: impl AsRef<str>) -> Result<(), Error>;
+
+        /// Has a code sent to a mobile phone, to register with: see [`register_by_phone`](Self::register_by_phone).
+        #[doc(alias = "sendRegisterPhoneCode")]
+        fn send_register_code(&self, phone: impl AsRef<str>) -> Result<(), Error>;
+    }
+
+    /// # The user pool
+    impl Authing {
+        /// Says what the user pool is, with its id and secret in place of a token, and gives an owner's token
+        /// besides.
+        #[doc(alias = "getClientWhenSdkInit")]
+        fn client_info(&self) -> Result<types::ClientInfo, Error>;
+
+        /// The owner's token: the one that this client has, or a new one if there is none that is valid.
+        #[doc(alias = "auth")]
+        #[doc(alias = "getAccessTokenByAppSecret")]
+        fn owner_token(&self) -> Result<Secret, Error>;
+    }
+
+    /// # Health
+    impl Authing {
+        /// Asks whether the pictures' host is there.
+        #[doc(alias = "cdnPreflightFun")]
+        fn cdn_status(&self) -> Result<(), Error>;
+    }
+
+    /// # Users
+    impl Authing {
+        /// Deletes a user, with the owner's token, and gives what is gone.
+        #[doc(alias = "remove")]
+        fn remove_user(&self, id: impl Into<String>) -> Result<Vec<types::RemovedUser>, Error>;
+    }
+
+    /// # Pictures
+    impl Authing {
+        /// Uploads a picture and gives its address, which can be a user's `photo` then. The upload's token is asked
+        /// for with the owner's; the upload's host gets no other.
+        #[doc(alias = "qiNiuUploadToken")]
+        fn upload_photo(&self, photo: Photo) -> Result<String, Error>;
+
+        /// Uploads a picture and makes it a user's, with the owner's token; gives the user as it is then.
+        #[doc(alias = "update")]
+        fn set_photo(&self, user_id: impl Into<String>, photo: Photo) -> Result<types::User, Error>;
+    }
+
+    /// # Authorized apps
+    impl Authing {
+        /// No longer lets an app use a user's account, with the owner's token. The answer says whether the app is
+        /// revoked now.
+        #[doc(alias = "revokeAuthedApp")]
+        #[doc(alias = "RevokeUserAuthorizedApp")]
+        fn revoke_authorized_app(
+            &self,
+            user_id: impl Into<String>,
+            app_id: impl Into<String>,
+        ) -> Result<bool, Error>;
+    }
+
+    /// # Login status
+    impl Session {
+        /// Asks the service whether this session's token is still good.
+        #[doc(alias = "checkLoginStatus")]
+        fn login_status(&self) -> Result<LoginState, Error>;
+    }
+
+    /// # Picture
+    impl Session {
+        /// Uploads a picture and gives its address, like [`Authing::upload_photo`](crate::Authing::upload_photo). The upload's token is asked for
+        /// with this user's.
+        #[doc(alias = "qiNiuUploadToken")]
+        fn upload_photo(&self, photo: Photo) -> Result<String, Error>;
+
+        /// Uploads a picture and makes it this user's; gives the user as it is then.
+        #[doc(alias = "update")]
+        fn set_photo(&self, photo: Photo) -> Result<types::User, Error>;
+    }
+
+    /// # Authorized apps
+    impl Session {
+        /// No longer lets an app use this user's account. The answer says whether the app is revoked now.
+        #[doc(alias = "revokeAuthedApp")]
+        #[doc(alias = "RevokeUserAuthorizedApp")]
+        fn revoke_authorized_app(&self, app_id: impl Into<String>) -> Result<bool, Error>;
+    }
 }

@@ -1,7 +1,5 @@
 //! Acting as an end user, call by call.
 
-mod own;
-
 use std::fmt;
 
 use authing_core::legacy::{AcceptsUser, Legacy, types};
@@ -48,7 +46,7 @@ impl From<crate::Login> for Login {
 /// It comes from a [`Login`], or from [`Authing::session`]. It never renews the user's token.
 #[derive(Clone)]
 pub struct Session {
-    inner: crate::Session,
+    pub(super) inner: crate::Session,
 }
 
 impl Session {
@@ -81,6 +79,11 @@ impl Session {
     #[must_use]
     pub fn user_id(&self) -> Option<String> {
         self.inner.user_id()
+    }
+
+    /// The user's id, for an operation that needs it.
+    pub(super) fn own_id(&self, operation: &'static str) -> Result<String, Error> {
+        self.inner.own_id(operation)
     }
 
     /// The user's token, for example to hand it to the user's browser.

@@ -1,7 +1,7 @@
-//! Apps that users have let use their accounts.
+//! Revoking the authorization of an app.
 
 use authing_core::Operation;
-use authing_core::legacy::operations::{AuthorizedApps, RevokeAuthorizedApp};
+use authing_core::legacy::operations::RevokeAuthorizedApp;
 use authing_core::legacy::types;
 
 use crate::error::Error;
@@ -10,37 +10,6 @@ use crate::legacy::session::Session;
 
 /// # Authorized apps
 impl Authing {
-    /// Lists one page of the apps that a user has let use the account, with the owner's token.
-    ///
-    /// `page` counts from 1, and `count` is how many apps a page has; the service's defaults are 1 and 10.
-    ///
-    /// # Errors
-    ///
-    /// Code 2004 if there is no such user. [`Error::InvalidInput`] if `user_id` is empty.
-    ///
-    /// Documentation: 获取 AuthedAppList. On the wire: query `GetUserAuthorizedApps`.
-    ///
-    /// ```no_run
-    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let apps = authing.authorized_apps("5e4cdd055df3df65dc58b97d", 1, 10).await?;
-    /// for app in &apps.oidc_apps {
-    ///     println!("{:?}", app.name);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getAuthedAppList")]
-    #[doc(alias = "GetUserAuthorizedApps")]
-    pub async fn authorized_apps(
-        &self,
-        user_id: impl Into<String>,
-        page: i32,
-        count: i32,
-    ) -> Result<types::AuthorizedApps, Error> {
-        self.execute(AuthorizedApps::new(user_id).page(page).count(count))
-            .await
-    }
-
     /// No longer lets an app use a user's account, with the owner's token. The answer says whether the app is revoked now.
     ///
     /// The operation's answer, through [`execute`](Self::execute), says more of the authorization.
@@ -72,36 +41,6 @@ impl Authing {
 
 /// # Authorized apps
 impl Session {
-    /// Lists one page of the apps that this user has let use the account.
-    ///
-    /// `page` counts from 1, and `count` is how many apps a page has; the service's defaults are 1 and 10. The user's id is
-    /// read from the token.
-    ///
-    /// # Errors
-    ///
-    /// Codes 2020, 2206 and 2207 if the service refuses the token. [`Error::InvalidInput`] with the field `token` if the
-    /// token is no JWT that names its user.
-    ///
-    /// Documentation: 获取 AuthedAppList. On the wire: query `GetUserAuthorizedApps`.
-    ///
-    /// ```no_run
-    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
-    /// let apps = session.authorized_apps(1, 10).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getAuthedAppList")]
-    #[doc(alias = "GetUserAuthorizedApps")]
-    pub async fn authorized_apps(
-        &self,
-        page: i32,
-        count: i32,
-    ) -> Result<types::AuthorizedApps, Error> {
-        let id = self.own_id(AuthorizedApps::NAME)?;
-        self.execute(AuthorizedApps::new(id).page(page).count(count))
-            .await
-    }
-
     /// No longer lets an app use this user's account. The answer says whether the app is revoked now.
     ///
     /// The user's id is read from the token.

@@ -1,13 +1,8 @@
-//! The second factor: codes of an authenticator app.
+//! The second factor: setting an authenticator app up.
 
-use authing_core::legacy::operations::{ChangeMfa, QueryMfa};
+use authing_core::Secret;
 use authing_core::legacy::types;
-use authing_core::{Operation, Secret};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-use crate::error::Error;
-use crate::legacy::authing::Authing;
-use crate::legacy::session::Session;
 
 /// What is escaped in a name: all but the characters that mean nothing in any address.
 const NAME: &AsciiSet = &NON_ALPHANUMERIC
@@ -53,83 +48,6 @@ pub fn mfa_provisioning_uri(mfa: &types::Mfa, issuer: &str, account: &str) -> Op
         format!("otpauth://totp/{issuer}:{account}?secret={key}&issuer={issuer}")
     };
     Some(Secret::new(uri))
-}
-
-/// # Second factor
-///
-/// A user with a second factor logs in with a code of an authenticator app beside the password. [`Error::needs_mfa`] says
-/// of a login without one what it lacks; [`login`](Self::login) shows the second try.
-impl Authing {
-    /// Looks up a user's second factor, with the owner's token; `None` if the service has none for the user.
-    ///
-    /// # Errors
-    ///
-    /// Code 2004 if there is no such user. [`Error::InvalidInput`] if `user_id` is empty.
-    ///
-    /// Documentation: 获取当前 MFA 信息. On the wire: query `queryMFA`.
-    ///
-    /// ```no_run
-    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let mfa = authing.mfa("5e4cdd055df3df65dc58b97d").await?;
-    /// let enabled = mfa.and_then(|mfa| mfa.enabled).unwrap_or(false);
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "queryMFA")]
-    pub async fn mfa(&self, user_id: impl Into<String>) -> Result<Option<types::Mfa>, Error> {
-        self.execute(QueryMfa::new(user_id)).await
-    }
-}
-
-/// # Second factor
-impl Session {
-    /// Looks up this user's second factor; `None` if the service has none for the user.
-    ///
-    /// The user's id is read from the token.
-    ///
-    /// # Errors
-    ///
-    /// Codes 2020, 2206 and 2207 if the service refuses the token. [`Error::InvalidInput`] with the field `token` if the
-    /// token is no JWT that names its user.
-    ///
-    /// Documentation: 获取当前 MFA 信息. On the wire: query `queryMFA`.
-    ///
-    /// ```no_run
-    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
-    /// let mfa = session.mfa().await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "queryMFA")]
-    pub async fn mfa(&self) -> Result<Option<types::Mfa>, Error> {
-        let id = self.own_id(QueryMfa::NAME)?;
-        self.execute(QueryMfa::new(id)).await
-    }
-
-    /// Turns this user's second factor on or off, and gives it as it is then, with the key that an authenticator app is set
-    /// up with: see [`mfa_provisioning_uri`](crate::mfa_provisioning_uri).
-    ///
-    /// The user's id is read from the token. [`ChangeMfa::refresh_key`], through [`execute`](Self::execute), makes a new
-    /// key.
-    ///
-    /// # Errors
-    ///
-    /// Codes 2004 no such user, 2020, 2206 and 2207 if the service refuses the token. [`Error::InvalidInput`] with the field
-    /// `token` if the token is no JWT that names its user.
-    ///
-    /// Documentation: 更改 MFA 信息. On the wire: mutation `changeMFA`.
-    ///
-    /// ```no_run
-    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
-    /// let mfa = session.change_mfa(true).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "changeMFA")]
-    pub async fn change_mfa(&self, enable: bool) -> Result<types::Mfa, Error> {
-        let id = self.own_id(ChangeMfa::NAME)?;
-        self.execute(ChangeMfa::new(id, enable)).await
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The user pool itself.
 
 use authing_core::Secret;
-use authing_core::legacy::operations::{ClientInfo, UserPoolSettings};
+use authing_core::legacy::operations::ClientInfo;
 use authing_core::legacy::types;
 
 use crate::error::Error;
@@ -9,26 +9,6 @@ use crate::legacy::authing::Authing;
 
 /// # The user pool
 impl Authing {
-    /// Looks up the settings of the user pool, with the owner's token.
-    ///
-    /// # Errors
-    ///
-    /// [`Error`] if the service can't be asked.
-    ///
-    /// Documentation: 获取用户池设置. On the wire: query `getUserPoolSettings`.
-    ///
-    /// ```no_run
-    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let settings = authing.user_pool_settings().await?;
-    /// println!("{:?}: tokens last {:?} s", settings.name, settings.user_token_lifetime);
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getUserPoolSettings")]
-    pub async fn user_pool_settings(&self) -> Result<types::UserPoolSettings, Error> {
-        self.execute(UserPoolSettings::new()).await
-    }
-
     /// Says what the user pool is, with its id and secret in place of a token, and gives an owner's token besides.
     ///
     /// # Errors

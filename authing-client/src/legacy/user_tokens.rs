@@ -1,10 +1,7 @@
-//! Users' tokens: reading, renewing and verifying them.
+//! Verifying users' tokens.
 
 use authing_core::Secret;
-use authing_core::legacy::operations::{DecodeToken, RefreshToken};
-use authing_core::legacy::types;
 
-use crate::error::Error;
 use crate::legacy::authing::Authing;
 use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 
@@ -13,60 +10,6 @@ use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 /// Whether a token is good, [`Session::login_status`](crate::Session::login_status) asks the service;
 /// [`verify_token`](Self::verify_token) finds out here.
 impl Authing {
-    /// Has the service read a token: whose it is, and from when to when it is valid. It needs no token but this one.
-    ///
-    /// Whether the token is valid stands in the answer's `status`: an expired one (code 2206) or a wrong one (code 2207) is
-    /// no error here.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::InvalidInput`] if `token` is empty.
-    ///
-    /// Documentation: 解析 Token. On the wire: query `decodeJwtToken`.
-    ///
-    /// ```no_run
-    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let decoded = authing.decode_token("eyJhbGciOi…").await?;
-    /// if decoded.status.and_then(|status| status.code) == Some(200) {
-    ///     println!("it is {:?}'s", decoded.data.and_then(|data| data.email));
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "decodeToken")]
-    #[doc(alias = "decodeJwtToken")]
-    pub async fn decode_token(
-        &self,
-        token: impl Into<Secret>,
-    ) -> Result<types::DecodedToken, Error> {
-        self.execute(DecodeToken::new(token)).await
-    }
-
-    /// Gives a user a new token, with the owner's token.
-    ///
-    /// # Errors
-    ///
-    /// Code 2004 if there is no such user. [`Error::InvalidInput`] if `user_id` is empty.
-    ///
-    /// Documentation: none; the official SDKs have it as `RefreshToken` and `refreshToken`. On the wire: mutation
-    /// `refreshToken`.
-    ///
-    /// ```no_run
-    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let refreshed = authing.refresh_token("5e4cdd055df3df65dc58b97d").await?;
-    /// let session = authing.session(&refreshed.token);
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "RefreshToken")]
-    #[doc(alias = "refreshToken")]
-    pub async fn refresh_token(
-        &self,
-        user_id: impl Into<String>,
-    ) -> Result<types::RefreshedToken, Error> {
-        self.execute(RefreshToken::new(user_id)).await
-    }
-
     /// Verifies a user's token with the pool's secret, without asking the service: that it is signed with it, has not
     /// expired (with a leeway of 60 seconds) and is of this pool.
     ///

@@ -107,6 +107,7 @@ impl Reader<'_> {
             "variables",
             variables.iter().map(|v| (&v.rust, &v.wire, &v.place)),
         );
+        let methods = self.methods(file, definition, &variables);
         let mut root = self.fields(file, &definition.selection_set, true);
         if root.len() != 1 {
             self.fault(Problem::new(
@@ -126,6 +127,7 @@ impl Reader<'_> {
             token: token?,
             aliases: list(authing, "alias"),
             variables,
+            methods,
             root: root.pop()?,
             reached: validate::reached(operation, self.sources),
             text: document::of_operation(definition),

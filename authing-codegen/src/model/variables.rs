@@ -3,7 +3,7 @@
 use apollo_compiler::Node;
 use apollo_compiler::ast::VariableDefinition;
 
-use super::arguments::{count, string};
+use super::arguments::{count, enumerations, string};
 use super::read::Reader;
 use super::{Treatment, Variable};
 use crate::error::{Place, Problem};
@@ -37,6 +37,7 @@ impl Reader<'_> {
         let clearable = self.clearable(variable, treatment, &place);
         let rust = self.rust_name(&variable.name, &variable.directives, &place);
         let may_be_empty = self.may_be_empty(variable, &place);
+        let own_user = self.own_user(variable, treatment, &place);
         let ty = (*variable.ty).clone();
         Variable {
             wire: variable.name.to_string(),
@@ -52,6 +53,7 @@ impl Reader<'_> {
             clearable,
             may_be_empty,
             requires: None,
+            own_user,
         }
     }
 
@@ -102,6 +104,30 @@ impl Reader<'_> {
             ));
         }
         treatment
+    }
+
+    /// The clients on which it is the client's own user.
+    fn own_user(
+        &mut self,
+        variable: &VariableDefinition,
+        treatment: Treatment,
+        place: &Place,
+    ) -> Vec<String> {
+        let Some(directive) = variable.directives.get("ownUser") else {
+            return Vec::new();
+        };
+        let ty = &variable.ty;
+        let is_id = matches!(ty.inner_named_type().as_str(), "ID" | "String") && !ty.is_list();
+        if !is_id || !ty.is_non_null() || treatment != Treatment::Plain {
+            self.fault(Problem::new(
+                place,
+                format!(
+                    "`${}` is a `{ty}`, but `@ownUser` is for a `String!` that is sent as it is",
+                    variable.name
+                ),
+            ));
+        }
+        enumerations(directive, "on")
     }
 
     /// How many a comma-separated list may have.

@@ -4,7 +4,6 @@
 //! use it, or in [`SHARED`] if those are of several.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Component;
 
 use crate::config::Target;
 use crate::lift::{Library, LiftedOperation, SharedType};
@@ -15,12 +14,7 @@ pub(super) const SHARED: &str = "shared";
 
 /// The folder of an operation's query file; `None` for a file that is in no folder of the target's.
 pub(super) fn of_operation(target: &Target, operation: &LiftedOperation) -> Option<String> {
-    let file = &operation.model.place.file;
-    let mut below = file.strip_prefix(&target.queries).ok()?.components();
-    match (below.next()?, below.next()) {
-        (Component::Normal(folder), Some(_)) => Some(folder.to_string_lossy().into_owned()),
-        _ => None,
-    }
+    target.area(&operation.model.place.file).map(str::to_owned)
 }
 
 /// The types of each area's file, in the order of their names.

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::lift::{LiftedField, LiftedOperation, LiftedVariable};
+use crate::model::Operation;
 use crate::names;
 
 /// Lines as doc comments.
@@ -24,14 +25,19 @@ pub(super) fn operation(operation: &LiftedOperation) -> Vec<String> {
     let model = &operation.model;
     let mut lines = model.docs.clone();
     lines.push(String::new());
-    lines.push(format!(
+    lines.push(sent(model));
+    lines
+}
+
+/// How an operation is sent, in a sentence.
+pub(super) fn sent(model: &Operation) -> String {
+    format!(
         "On the wire: {} `{}`, {}, {}.",
         model.kind.keyword(),
         model.root.name,
         model.endpoint.words,
         model.token.words
-    ));
-    lines
+    )
 }
 
 /// The documentation of a variable's setter.

@@ -1,8 +1,9 @@
 //! Writes the Rust code: a file for each operation, in the folder of its area; a file for the types of each area; the
-//! `mod.rs` of each folder; and the samples.
+//! `mod.rs` of each folder; the clients' named methods; and the samples.
 
 mod areas;
 mod docs;
+mod methods;
 mod naming;
 mod operation;
 mod samples;
@@ -31,6 +32,7 @@ const MODULES: [&str; 4] = ["bind", "operation", "secret", "support"];
 pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) -> Result<(), Error> {
     operations(target, library, output)?;
     types(target, library, output)?;
+    methods::render(target, library, output)?;
     let Some(samples) = &target.samples else {
         return Ok(());
     };

@@ -90,6 +90,14 @@ fn has_required(operation: &LiftedOperation) -> bool {
 /// More parameters than that, clippy finds too many.
 const FEW: usize = 7;
 
+/// The attribute of a function with so many parameters.
+pub(super) fn allow_many(parameters: usize) -> Option<TokenStream> {
+    (parameters > FEW).then(|| {
+        let reason = "the service requires as many";
+        quote!(#[allow(clippy::too_many_arguments, reason = #reason)])
+    })
+}
+
 /// The constructor and the setters of a value, whatever it is.
 pub(super) fn inherent(
     name: &syn::Ident,
@@ -100,10 +108,7 @@ pub(super) fn inherent(
     has_required: bool,
 ) -> TokenStream {
     let parameters: Vec<_> = parameters.collect();
-    let allowed = (parameters.len() > FEW).then(|| {
-        let reason = "the service requires as many";
-        quote!(#[allow(clippy::too_many_arguments, reason = #reason)])
-    });
+    let allowed = allow_many(parameters.len());
     let created = if has_required {
         quote!(Self { #(#fields,)* })
     } else {

@@ -3,11 +3,13 @@
 //! The operations of the service, each a value that can be sent.
 
 #![allow(clippy::module_inception, missing_debug_implementations, unused_imports)]
+pub mod people;
+
+#[doc(hidden)]
+pub use people::*;
+
 mod by_ids;
-mod change;
 mod fill;
-mod find_person;
-mod list_people;
 mod names;
 mod ping;
 mod restore;
@@ -18,12 +20,7 @@ mod sign_in;
 mod table;
 
 pub use by_ids::ByIds;
-pub use change::Change;
 pub use fill::Fill;
-pub use find_person::FindPerson;
-pub use list_people::{
-    ListPeople, ListPeoplePeopleListGroup, ListPeoplePeopleList, ListPeoplePeople,
-};
 pub use names::Names;
 pub use ping::Ping;
 pub use restore::Restore;

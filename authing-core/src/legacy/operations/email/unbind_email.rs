@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Takes a user's email address away.
+/// Removes a user's email address, and returns the user as it is then.
 ///
 /// Documentation: 解绑邮箱 UnbindEmail.
 ///
-/// Errors: 2217 the last way to log in can't be taken away, 2219 there is no email, 2020 no token, 2206 token expired,
-/// 2207 token wrong.
+/// Errors: 2217 the last way to log in can't be removed, 2219 there is no email, 2020 no token, 2206 token expired, 2207
+/// token wrong.
 ///
 /// On the wire: mutation `unbindEmail`, to the users endpoint, with the user's token.
 #[doc(alias = "unbindEmail")]

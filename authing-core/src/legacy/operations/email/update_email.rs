@@ -3,9 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Changes a user's email address, with the code that was mailed to the new one.
+/// Changes a user's email address, with the code that `SendChangeEmailCode` mailed to the new one, and returns the user as it
+/// is then.
 ///
-/// No variable names the user; the token does: execute it on the user's session.
+/// No variable names the user; the token does: execute it on the user's session. A pool that has the old address verified too
+/// takes its code with `old_email` and `old_code`.
 ///
 /// Documentation: 更改用户邮箱: 执行邮箱更换.
 ///

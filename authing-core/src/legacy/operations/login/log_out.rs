@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Logs a user out: the service no longer takes the user's token.
+/// Logs a user out everywhere, and returns the user: the service no longer takes the user's token.
 ///
-/// It sets the end of the token's validity to the beginning of time; the answer is the user, as after `UpdateUser`.
+/// It sets the end of the token's validity to the beginning of time; the response is the user, as after `UpdateUser`.
 ///
 /// Documentation: none; the official SDKs have it as `logout`.
 ///
@@ -16,15 +16,15 @@ use super::super::super::types;
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LogOut {
-    id: String,
+    user_id: String,
 }
 
 impl LogOut {
     /// Creates the operation with what it requires.
     ///
-    /// - `id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
+    /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
+    pub fn new(user_id: impl Into<String>) -> Self {
+        Self { user_id: user_id.into() }
     }
 }
 
@@ -49,9 +49,9 @@ impl operation::Operation for LogOut {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("id", &self.id)?;
+        support::require_text("user_id", &self.user_id)?;
         Ok(Variables {
-            id: self.id,
+            user_id: self.user_id,
             register_in_client: binder.user_pool_id().to_owned(),
         })
     }
@@ -66,7 +66,7 @@ support::graphql_query!(LogOut, Variables, One, types::User);
 #[serde(crate = "crate::support::serde")]
 pub struct Variables {
     #[serde(rename = "_id")]
-    id: String,
+    user_id: String,
     #[serde(rename = "registerInClient")]
     register_in_client: String,
 }

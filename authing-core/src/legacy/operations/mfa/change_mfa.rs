@@ -3,7 +3,10 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Turns a user's second factor on or off. With it on, a login without a code is refused with an error 1635.
+/// Turns a user's second factor on or off, and returns it as it is then, with the key that an authenticator app is set up
+/// with.
+///
+/// With it on, a login without a code is rejected with error 1635.
 ///
 /// Documentation: 更改 MFA 信息, which takes a user's token only.
 ///

@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up a user's second factor; `None` if the service has none for the user.
+/// Returns a user's second factor, or `None` if the service has none for the user.
 ///
 /// Documentation: 获取当前 MFA 信息.
 ///

@@ -3,9 +3,10 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Mails a user who forgot the password a code: the first of three steps.
+/// Sends a user who forgot the password a code by email: the first of three steps.
 ///
-/// `VerifyResetPasswordCode` checks the code, `ChangePassword` sets a new password with it.
+/// `VerifyResetPasswordCode` checks the code, `ChangePassword` sets a new password with it. A user who knows the password
+/// changes it with `UpdateUser`.
 ///
 /// Documentation: none; the official SDKs have it as `sendResetPasswordEmail`.
 ///

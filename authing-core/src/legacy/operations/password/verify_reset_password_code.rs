@@ -3,8 +3,9 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Checks the code that `SendResetPasswordEmail` mailed: the second of three steps, so that a form can say so before it
-/// asks for a new password.
+/// Checks the code that `SendResetPasswordEmail` mailed: the second of three steps.
+///
+/// It is for forms that want to report a wrong code before they ask for a new password; the last step checks the code, too.
 ///
 /// Documentation: none; the official SDKs have it as `verifyResetPasswordVerifyCode`.
 ///

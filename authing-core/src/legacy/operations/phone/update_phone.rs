@@ -3,9 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Changes a user's mobile phone number, with the code that was sent to the new one.
+/// Changes a user's mobile phone number, with the code that was sent to the new one by SMS, and returns the user as it is
+/// then.
 ///
-/// No variable names the user; the token does: execute it on the user's session.
+/// No variable names the user; the token does: execute it on the user's session. A pool that has the old number verified too
+/// takes its code with `old_phone` and `old_code`.
 ///
 /// Documentation: 更新 Phone 信息.
 ///

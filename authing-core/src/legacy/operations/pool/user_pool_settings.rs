@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up the settings of the user pool.
+/// Returns the settings of the user pool.
 ///
 /// Documentation: 获取用户池设置.
 ///

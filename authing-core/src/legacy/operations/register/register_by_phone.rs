@@ -5,12 +5,12 @@ use super::super::super::types;
 
 /// Registers a user with mobile phone number, password and a code sent by SMS.
 ///
-/// The answer is the new user, without a token unless `force_login` asks for one.
+/// The response is the new user, without a token unless `force_login` asks for one.
 ///
 /// Documentation: 使用手机号注册.
 ///
-/// Errors: 2001 wrong code, 2300 expired code, 2026 user exists already, 2028 malformed phone number, 2029 password too
-/// short, 2016 the password was encrypted with another key than the service's, 2031 registration is closed, 2100
+/// Errors: 2001 wrong code, 2300 expired code, 2026 user exists already, 2028 malformed phone number, 2029 password shorter
+/// than 6 characters, 2016 the password was encrypted with another key than the service's, 2031 registration is closed, 2100
 /// registering too often.
 ///
 /// On the wire: mutation `register`, to the users endpoint, without a token.

@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Gives a user a role. The answer is who has the role then.
+/// Assigns a role to a user, and returns who has the role then.
 ///
 /// Documentation: none; the official SDKs have it as `assignUserToRole`.
 ///

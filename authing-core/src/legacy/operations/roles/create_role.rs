@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a role.
+/// Creates a role.
 ///
 /// Documentation: none; the official SDKs have it as `createRole`.
 ///

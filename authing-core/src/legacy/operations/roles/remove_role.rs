@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Takes a role from a user. The answer is what the user had of it.
+/// Removes a role from a user, and returns the assignment that there was; the role itself stays.
 ///
 /// Documentation: none; the official SDKs have it as `removeUserFromRole`.
 ///

@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a role: its name, and what is set beside it.
+/// Changes a role: its name, which the service wants each time, and what is set beside it.
 ///
 /// Documentation: none; the official SDKs have it as `updateRolePermissions`.
 ///

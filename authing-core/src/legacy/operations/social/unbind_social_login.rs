@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Takes a user's social account away.
+/// Removes a user's social account of a provider, and returns what was bound.
 ///
 /// Documentation: 解绑 Oauth.
 ///
-/// Errors: 2216 no account of this provider is bound, 2217 the last way to log in can't be taken away, 2020 no token, 2206
-/// token expired, 2207 token wrong.
+/// Errors: 2216 no account of this provider is bound, 2217 the last way to log in can't be removed, 2020 no token, 2206 token
+/// expired, 2207 token wrong.
 ///
 /// On the wire: mutation `unbindOtherOAuth`, to the users endpoint, with the user's token.
 #[doc(alias = "unbindOAuth")]

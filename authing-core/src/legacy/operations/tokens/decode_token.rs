@@ -3,9 +3,10 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Has the service read a token: whose it is, and from when to when it is valid.
+/// Has the service decode a token: whose it is, and from when to when it is valid.
 ///
-/// Whether it is valid stands in the answer: an expired or wrong token is no error here.
+/// Whether it is valid stands in the response's `status`: an expired token (code 2206) or a wrong one (code 2207) is no error
+/// here.
 ///
 /// Documentation: 解析 Token.
 ///

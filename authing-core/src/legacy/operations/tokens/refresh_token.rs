@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Gives a user a new token.
+/// Returns a new token for a user.
 ///
 /// Documentation: none; the official SDKs have it as `RefreshToken` and `refreshToken`.
 ///

@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: query `users`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "list")]
+#[doc(alias = "list_users")]
 #[doc(alias = "users")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]

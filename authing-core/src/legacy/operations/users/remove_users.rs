@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Deletes users. The answer is those that are gone.
+/// Deletes users, and returns those that are gone.
 ///
 /// Documentation: 删除用户, which advises the owner's token.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong, 2209 this user may not be deleted, 2210 deletion failed,
-/// such as for lack of such a user, 2212 the root user can't be deleted.
+/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong, 2209 this user may not be deleted, 2210
+/// deletion failed, such as for lack of such a user, 2212 the root user can't be deleted.
 ///
 /// On the wire: mutation `removeUsers`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "remove")]

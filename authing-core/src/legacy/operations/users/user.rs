@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks a user up by id; `None` if the pool has no such user.
+/// Returns the user with this id, or `None` if no user of the pool has it.
 ///
-/// Documentation: 查询用户数据.
+/// Documentation: 查询用户数据, which advises the owner's token.
 ///
-/// Errors: 500 the id is malformed, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
 /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "user")]

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks users up by their ids, up to 80 at once; ids that the pool does not know are passed over.
+/// Returns the users with these ids, up to 80 at once; ids that the pool does not know are skipped.
 ///
 /// Documentation: none; the official SDKs have it as `userPatch`.
 ///
-/// Errors: 2030 more than 80 ids, which is refused here before it is sent; 2020 no token, 2206 token expired, 2207 token
+/// Errors: 2030 more than 80 ids, which is rejected here before it is sent; 2020 no token, 2206 token expired, 2207 token
 /// wrong.
 ///
 /// On the wire: query `userPatch`, to the users endpoint, with the owner's token.

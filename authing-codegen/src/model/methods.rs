@@ -1,0 +1,97 @@
+//! Reads the named methods that an operation's directives ask for.
+
+use apollo_compiler::Node;
+use apollo_compiler::ast::{Directive, OperationDefinition};
+use heck::ToSnakeCase;
+
+use super::arguments::{enumerations, flag, list, string};
+use super::read::Reader;
+use super::{Method, Variable};
+use crate::error::{Place, Problem};
+use crate::names;
+use crate::source::SourceFile;
+
+impl Reader<'_> {
+    pub(super) fn methods(
+        &mut self,
+        file: &SourceFile,
+        operation: &Node<OperationDefinition>,
+        variables: &[Variable],
+    ) -> Vec<Method> {
+        let derived = operation.name.as_deref().unwrap_or_default();
+        let derived = derived.to_snake_case();
+        let methods: Vec<Method> = operation
+            .directives
+            .get_all("method")
+            .map(|directive| self.method(directive, &derived, variables, file.place(directive)))
+            .collect();
+        self.own_users(&methods, variables);
+        methods
+    }
+
+    fn method(
+        &mut self,
+        directive: &Node<Directive>,
+        derived: &str,
+        variables: &[Variable],
+        place: Place,
+    ) -> Method {
+        let name = string(directive, "name").unwrap_or_else(|| derived.to_owned());
+        if !names::is_field_name(&name) {
+            let message = format!("`{name}` is not a name in snake case, so no method can have it");
+            self.fault(Problem::new(&place, message));
+        }
+        let with = list(directive, "with");
+        let whole = flag(directive, "whole");
+        if whole && !with.is_empty() {
+            let message =
+                format!("`{name}` takes the whole operation, so there is nothing to add by `with`");
+            self.fault(Problem::new(&place, message));
+        }
+        let docs = string(directive, "docs").unwrap_or_default();
+        Method {
+            with: with
+                .iter()
+                .filter_map(|wire| self.optional(wire, variables, &place))
+                .collect(),
+            on: enumerations(directive, "on"),
+            docs: docs.trim_end().lines().map(str::to_owned).collect(),
+            name,
+            whole,
+            place,
+        }
+    }
+
+    /// The Rust name of an optional variable that a method is to take.
+    fn optional(&mut self, wire: &str, variables: &[Variable], place: &Place) -> Option<String> {
+        let message = match variables.iter().find(|variable| variable.wire == wire) {
+            None => format!("`${wire}` is not a variable of this operation"),
+            Some(variable) if variable.is_filled_in() => {
+                format!("`${wire}` is filled in, so a method can't take it")
+            }
+            Some(variable) if variable.ty.is_non_null() => {
+                format!("`${wire}` is required: every method takes it")
+            }
+            Some(variable) => return Some(variable.rust.clone()),
+        };
+        let help = "`with` names optional variables, as in the document, without `$`";
+        self.fault(Problem::new(place, message).with_help(help));
+        None
+    }
+
+    /// `@ownUser` must mean something: a method on that client that takes the variable.
+    fn own_users(&mut self, methods: &[Method], variables: &[Variable]) {
+        for variable in variables {
+            for client in &variable.own_user {
+                let takes = |method: &Method| !method.whole && method.on.contains(client);
+                if !methods.iter().any(takes) {
+                    let message = format!(
+                        "`${}` is the own user of {client}, which has no method here that takes it",
+                        variable.wire
+                    );
+                    self.fault(Problem::new(&variable.place, message));
+                }
+            }
+        }
+    }
+}
