@@ -31,12 +31,10 @@
 //!
 //! # In asynchronous programs
 //!
-//! A call in an asynchronous task would keep the task's thread from its other tasks. There it gives [`Error::Config`] and
-//! sends nothing: use the [asynchronous client](crate::Authing). Where waiting is allowed, it works: in
-//! `tokio::task::spawn_blocking`, in `block_in_place`, and in threads of the program's own.
-//!
-//! The check knows tasks of tokio. A task of another runtime, or one in `tokio::task::unconstrained`, is not recognized: the
-//! call works there, and the thread waits.
+//! A call in an asynchronous task would keep the task's thread from its other tasks. In a thread of a tokio runtime, that of
+//! `spawn_blocking` included, it is [`Error::Config`] and sends nothing: use the [asynchronous client](crate::Authing) there,
+//! or a thread of `std::thread::spawn`. A task of another runtime is not recognized: the call works there, and the thread
+//! waits.
 //!
 //! [`Error::Config`]: crate::Error::Config
 

@@ -136,8 +136,8 @@
 //! [`call_timeout`](Builder::call_timeout). At most 512 requests are under way at once, each of which may take a connection;
 //! more calls wait for each other, and [`max_concurrent_requests`](Builder::max_concurrent_requests) sets another limit.
 //!
-//! The client needs tokio: a runtime with its timer, as `#[tokio::main]` makes it. Only with a [`Transport`] of one's own
-//! does it go without, and then without retries and the limit of a call.
+//! The client needs tokio: a runtime with its timer, as `#[tokio::main]` makes it. A call outside of one is
+//! [`Error::Config`].
 //!
 //! # Observing
 //!
@@ -188,7 +188,7 @@
 //!   dropped. No body is logged, and no address.
 //! - Certificates are always verified, and nothing turns that off. Plain http goes to this machine only, unless
 //!   [`allow_plain_http`](Builder::allow_plain_http) says otherwise. Redirects are not followed: a token must not follow them.
-//! - An answer may be 16 MiB long at most.
+//! - A response may be 16 MiB long at most, unless [`max_response_bytes`](Builder::max_response_bytes) sets another limit.
 //! - A user's token is verified with HS256 only, whatever the token says of itself, and its signature compared in constant
 //!   time. [`Session::user_id`] is the one that looks into a token without verifying it, to fill in a variable.
 //! - A picture goes to the upload's host with a token for that alone, never with the owner's or a user's.

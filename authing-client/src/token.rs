@@ -2,4 +2,5 @@
 
 pub(crate) mod cache;
 pub(crate) mod jwt;
+pub(crate) mod management;
 pub(crate) mod verifier;

@@ -13,19 +13,22 @@
 #![doc = include_str!("../docs/persistence.md")]
 #![doc = include_str!("../docs/differences.md")]
 
+// Floors, lowest first: clock and crypto, store, rules, seed and engine, api, control, server, emulator and builder. Imports
+// point down; only the emulator and its builder know each other.
 mod api;
 mod builder;
 mod clock;
 mod control;
 mod crypto;
-#[cfg(test)]
-mod documentation;
 mod emulator;
 mod engine;
 mod rules;
 mod seed;
 mod server;
 mod store;
+
+#[cfg(test)]
+mod documentation;
 
 pub use axum::http::StatusCode;
 pub use builder::Builder;

@@ -4,14 +4,12 @@
 
 pub(crate) mod api_error;
 pub(crate) mod apps;
-pub(crate) mod attempts;
 pub(crate) mod caller;
 pub(crate) mod codes;
 pub(crate) mod login;
 pub(crate) mod operator;
 pub(crate) mod pool;
 pub(crate) mod roles;
-pub(crate) mod sending;
 pub(crate) mod social;
 pub(crate) mod tokens;
 pub(crate) mod uploads;

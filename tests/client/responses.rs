@@ -78,7 +78,7 @@ async fn a_rest_refusal_in_a_200_is_a_refusal() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "send_register_smscode: HTTP 404 Not Found, with a body that begins: no such page as /***"
+        "send_register_smscode: HTTP 404 Not Found, with a body that is withheld, since it repeats what was sent"
     );
 }
 

@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime};
 use authing_client::bytes::Bytes;
 use authing_client::http::{Request, Response};
 use authing_client::operations::{ListUsers, LoginByEmail, User};
-use authing_client::{Authing, Error, TokenVerifier, transport_fn};
+use authing_client::{Authing, Error, RetryPolicy, TokenVerifier, transport_fn};
 use authing_core::Operation;
 use authing_core::response::{AnswerError, read, read_acknowledgement};
 use data_encoding::BASE64URL_NOPAD;
@@ -280,11 +280,12 @@ fn answering(status: u16, body: Vec<u8>) -> Authing {
     });
     Authing::builder(USER_POOL, POOL_SECRET)
         .transport(transport)
+        .retry_policy(RetryPolicy::none())
         .build()
         .unwrap()
 }
 
-/// The output of a call that has nothing to wait for.
+/// The output of a call.
 fn done<T>(call: impl Future<Output = T>) -> T {
     thread_local! {
         static RUNTIME: Runtime = Builder::new_current_thread().enable_time().build().unwrap();

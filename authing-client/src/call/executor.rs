@@ -25,7 +25,8 @@ use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
 use crate::runtime;
-use crate::token::cache::{Token, TokenCache};
+use crate::token::cache::TokenCache;
+use crate::token::management::Token;
 use crate::transport::Transport;
 use crate::transport::error::{TransportError, TransportErrorKind};
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use authing_core::Secret;
 use futures_util::FutureExt;
@@ -12,72 +12,13 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use super::jwt;
+use super::management::Token;
 use crate::error::Error;
 use crate::runtime;
 use crate::transport::error::{TransportError, TransportErrorKind};
 
-/// How long before it expires a token is refreshed.
-const MARGIN: Duration = Duration::from_secs(60);
-
-/// The shortest lifetime that is believed.
-const SHORTEST_LIFE: Duration = Duration::from_secs(2);
-
 /// How long no refresh is tried after one that failed, as long as the token is valid.
 const REST: Duration = Duration::from_secs(1);
-
-/// A token and what is known of its end.
-pub(crate) struct Token {
-    secret: Secret,
-    lifetime: Option<Lifetime>,
-}
-
-struct Lifetime {
-    renew_at: SystemTime,
-    expires_at: SystemTime,
-}
-
-impl Token {
-    pub(crate) fn new(secret: Secret, now: SystemTime) -> Self {
-        let lifetime = expiry(secret.expose()).and_then(|expires_at| {
-            // A token that has expired when it arrives, or as good as that, means that a clock is wrong. Asking for another
-            // would not help: it is used until the service refuses it, like one whose end is not known.
-            let left = expires_at.duration_since(now).ok()?;
-            if left < SHORTEST_LIFE {
-                return None;
-            }
-            let renew_at = expires_at.checked_sub(MARGIN.min(left / 2))?;
-            Some(Lifetime {
-                renew_at,
-                expires_at,
-            })
-        });
-        Self { secret, lifetime }
-    }
-
-    pub(crate) fn secret(&self) -> &Secret {
-        &self.secret
-    }
-
-    fn is_fresh(&self, now: SystemTime) -> bool {
-        self.lifetime
-            .as_ref()
-            .is_none_or(|lifetime| now < lifetime.renew_at)
-    }
-
-    fn is_valid(&self, now: SystemTime) -> bool {
-        self.lifetime
-            .as_ref()
-            .is_none_or(|lifetime| now < lifetime.expires_at)
-    }
-}
-
-/// When a JWT says that it expires. The signature is the service's business: this is no decision about trust.
-fn expiry(token: &str) -> Option<SystemTime> {
-    let payload = jwt::unverified_payload(token)?;
-    let seconds = Duration::try_from_secs_f64(payload.get("exp")?.as_f64()?).ok()?;
-    UNIX_EPOCH.checked_add(seconds)
-}
 
 type Fetched = Result<Arc<Token>, Error>;
 

@@ -26,9 +26,6 @@ pub struct Methods {
     pub types: String,
     /// The Rust path of the clients' error: a type called `Error`.
     pub error: String,
-    /// Headings for the methods of a folder, where its name does not make a good one.
-    #[serde(default)]
-    pub headings: BTreeMap<String, String>,
 }
 
 /// Where the methods go that wait for the response.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, value};
+use super::{areas, docs, value};
 use crate::config::{Methods, Target};
 use crate::lift::{Library, LiftedOperation};
 use crate::model::Method;
@@ -30,14 +30,14 @@ pub(super) fn files(target: &Target, library: &Library) -> Vec<(PathBuf, Vec<Tok
         clients: &config.clients,
         is_blocking: false,
     };
-    let mut files = asynchronous.files(&target.path(&config.folder), &areas);
+    let mut files = asynchronous.files(target, &target.path(&config.folder), &areas);
     if let Some(blocking) = &config.blocking {
         let waiting = Writer {
             config,
             clients: &blocking.clients,
             is_blocking: true,
         };
-        files.extend(waiting.files(&target.path(&blocking.folder), &areas));
+        files.extend(waiting.files(target, &target.path(&blocking.folder), &areas));
     }
     files
 }
@@ -69,6 +69,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn files(
         &self,
+        target: &Target,
         folder: &Path,
         areas: &BTreeMap<&str, Area<'_>>,
     ) -> Vec<(PathBuf, Vec<TokenStream>)> {
@@ -82,14 +83,14 @@ impl Writer<'_> {
         let mut files = vec![(folder.join("mod.rs"), modules)];
         files.extend(areas.iter().map(|(area, methods)| {
             let path = folder.join(format!("{area}.rs"));
-            (path, self.items(area, methods))
+            (path, self.items(target, area, methods))
         }));
         files
     }
 
     /// The items of an area's file: a block of methods for each client.
-    fn items(&self, area: &str, methods: &Area<'_>) -> Vec<TokenStream> {
-        let heading = heading(self.config, area);
+    fn items(&self, target: &Target, area: &str, methods: &Area<'_>) -> Vec<TokenStream> {
+        let heading = areas::title(target, area);
         let head = format!(" {heading}.");
         let mut uses = Vec::new();
         let mut blocks = Vec::new();
@@ -190,16 +191,6 @@ impl Writer<'_> {
         ];
         summary.chain(rest).collect()
     }
-}
-
-/// What the methods of an area are called together.
-fn heading(config: &Methods, area: &str) -> String {
-    let given = config.headings.get(area).cloned();
-    given.unwrap_or_else(|| {
-        let mut letters = area.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        first.chain(letters).collect::<String>().replace('_', " ")
-    })
 }
 
 /// The last segment of a path.

@@ -1,8 +1,12 @@
 //! Verification codes: one per purpose and address, used once, for a short while, with few tries.
 
+pub(crate) mod attempts;
+pub(crate) mod sending;
+
 use redb::WriteTransaction;
 
-use super::api_error::Code;
+use super::api_error::{ApiError, Code};
+use super::pool::Pool;
 use crate::store::codes::{self, CODES};
 use crate::store::messages::Purpose;
 use crate::store::{Read, StoreError};
@@ -72,6 +76,12 @@ pub(crate) fn peek(
         return Ok(Err(Code::VerificationExpired));
     }
     Ok(Ok(()))
+}
+
+/// Says whether a code is right, without using it up.
+pub(crate) fn check(pool: &Pool, purpose: Purpose, to: &str, code: &str) -> Result<(), ApiError> {
+    let peek = |transaction: &_| peek(transaction, purpose, to, code, pool.now());
+    Ok(pool.store.write(peek)??)
 }
 
 /// When a code was last sent to that address, whatever for.

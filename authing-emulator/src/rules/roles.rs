@@ -1,7 +1,5 @@
 //! Roles, which the service also calls groups, and who has them.
 
-use redb::WriteTransaction;
-
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
 use super::users::lookup;
@@ -53,41 +51,38 @@ pub(crate) fn known(transaction: &impl Read, id: &str) -> Result<Role, ApiError>
     role.ok_or_else(|| Code::Internal.saying("there is no such role"))
 }
 
-/// Gives a user a role. Who has it already keeps it.
-pub(crate) fn assign(
-    pool: &Pool,
-    transaction: &WriteTransaction,
-    role: &Role,
-    user: &str,
-) -> Result<(), ApiError> {
-    let mut user = lookup::known(transaction, user)?;
-    if user.roles.iter().any(|has| has.role == role.id) {
-        return Ok(());
-    }
-    user.roles.push(Membership {
-        id: pool.new_id(),
-        role: role.id.clone(),
-        created_at: Some(pool.date()),
-    });
-    user.sort_lists();
-    Ok(users::save(transaction, &user)?)
+/// Gives a user a role, and returns it. Who has it already keeps it.
+pub(crate) fn assign(pool: &Pool, role: &str, user: &str) -> Result<Role, ApiError> {
+    pool.store.write(|transaction| {
+        let role = known(transaction, role)?;
+        let mut user = lookup::known(transaction, user)?;
+        if user.roles.iter().all(|has| has.role != role.id) {
+            user.roles.push(Membership {
+                id: pool.new_id(),
+                role: role.id.clone(),
+                created_at: Some(pool.date()),
+            });
+            user.sort_lists();
+            users::save(transaction, &user)?;
+        }
+        Ok(role)
+    })
 }
 
 /// Takes a role from a user, and returns the membership that was.
-pub(crate) fn remove(
-    transaction: &WriteTransaction,
-    role: &Role,
-    user: &str,
-) -> Result<Member, ApiError> {
-    let found = users::by_id(transaction, user)?.and_then(|mut user| {
-        let place = user.roles.iter().position(|has| has.role == role.id)?;
-        let membership = user.roles.remove(place);
-        Some(Member { membership, user })
-    });
-    let member =
-        found.ok_or_else(|| Code::UnknownUser.saying("the user does not have this role"))?;
-    users::save(transaction, &member.user)?;
-    Ok(member)
+pub(crate) fn remove(pool: &Pool, role: &str, user: &str) -> Result<(Role, Member), ApiError> {
+    pool.store.write(|transaction| {
+        let role = known(transaction, role)?;
+        let found = users::by_id(transaction, user)?.and_then(|mut user| {
+            let place = user.roles.iter().position(|has| has.role == role.id)?;
+            let membership = user.roles.remove(place);
+            Some(Member { membership, user })
+        });
+        let member =
+            found.ok_or_else(|| Code::UnknownUser.saying("the user does not have this role"))?;
+        users::save(transaction, &member.user)?;
+        Ok((role, member))
+    })
 }
 
 /// At most `take` of the members of a role after the first `skip`, in the order in which the users were made, and how

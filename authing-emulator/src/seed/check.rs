@@ -1,7 +1,7 @@
-//! What is judged of a seed beyond its form, so that sowing it can't fail half-way.
+//! What is judged of a seed beyond its form, so that importing it can't fail half-way.
 
-use super::SeedError;
 use super::document::Document;
+use super::error::SeedError;
 use super::references::{self, Reference};
 use super::seen::Seen;
 use crate::crypto::password_hash::is_hash;

@@ -3,8 +3,8 @@
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
-use super::SeedError;
 use super::document::Document;
+use super::error::SeedError;
 
 /// How the whole is called where something is wrong outside its members.
 const WHOLE: &str = "the seed";

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::SeedError;
+use super::error::SeedError;
 
 /// What may be there once only, and where it was seen.
 #[derive(Default)]

@@ -5,14 +5,12 @@ mod authorization;
 pub(crate) mod connection;
 mod control;
 mod graphql;
+mod layers;
 mod media;
-mod observe;
 mod page;
 mod response;
 mod rest;
-mod strike;
 pub(crate) mod thread;
-mod too_many;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -20,8 +18,9 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, delete, get, post};
 
 use self::app::App;
-use self::control::{messages, operator, own_host, suites};
-use self::observe::BODY_LIMIT;
+use self::control::{messages, operator, suites};
+use self::layers::observe::BODY_LIMIT;
+use self::layers::{observe, own_host, too_many};
 use self::response::{not_found, wrong_method};
 use self::rest::{captchas, codes, public_key, status, uploads, verify_email};
 

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use authing_client::operations::{
-    CheckLoginStatus, LoginByEmail, LoginByPhoneCode, RegisterByPhone,
+    CheckLoginStatus, LoginByEmail, LoginByPhoneCode, RegisterByPhone, UpdateUser,
 };
 use authing_client::{Authing, Error, transport_fn};
 use authing_tests::fake::{LOGIN, OWNER, api_error, authorization, every_request, operation};
@@ -105,6 +105,69 @@ async fn an_answer_that_repeats_the_request_is_blanked() {
                 .unwrap_err(),
         ] {
             clean_error(&error);
+        }
+    }
+}
+
+/// The service has decrypted the password, and repeats that.
+#[tokio::test]
+async fn a_password_that_was_encrypted_is_not_repeated_in_plain_text() {
+    let quoted = "xyzzy \"password\" of 字";
+    for (password, echoes) in [
+        (PASSWORD, vec![PASSWORD.to_owned()]),
+        (
+            quoted,
+            vec![
+                quoted.to_owned(),
+                r#"{"password":"xyzzy \"password\" of 字"}"#.to_owned(),
+                r#"{"password":"xyzzy \"password\" of \u5b57"}"#.to_owned(),
+            ],
+        ),
+    ] {
+        for echo in echoes {
+            let message = serde_json::to_string(&echo).unwrap();
+            for (status, body) in [
+                (
+                    200,
+                    format!(
+                        r#"{{"errors":[{{"message":{{"code":2006,"message":{message},"data":{{"got":[{message}]}}}}}}]}}"#
+                    ),
+                ),
+                (400, format!(r#"{{"errors":[{{"message":{message}}}]}}"#)),
+                (200, format!("<p>{echo}</p>")),
+                (502, format!("<p>{echo}</p>")),
+            ] {
+                let (authing, _) = every_request(move |request| {
+                    if operation(request) == "GetOwnerToken" {
+                        return (200, OWNER.to_owned());
+                    }
+                    (status, body.clone())
+                });
+                for error in [
+                    authing
+                        .login_by_email("a@b.cn", password)
+                        .await
+                        .map(drop)
+                        .unwrap_err(),
+                    authing
+                        .register("a@b.cn", password)
+                        .await
+                        .map(drop)
+                        .unwrap_err(),
+                    authing
+                        .change_password("a@b.cn", "123456", password)
+                        .await
+                        .map(drop)
+                        .unwrap_err(),
+                    authing
+                        .update_user(UpdateUser::new("1").password(password))
+                        .await
+                        .map(drop)
+                        .unwrap_err(),
+                ] {
+                    clean_error(&error);
+                }
+            }
         }
     }
 }

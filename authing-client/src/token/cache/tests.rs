@@ -1,5 +1,6 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Waker};
+use std::time::UNIX_EPOCH;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -71,48 +72,6 @@ impl Source {
             .secret()
             .expose()
             .to_owned()
-    }
-}
-
-#[test]
-fn the_end_is_read_from_the_payload() {
-    let at = |seconds| Some(UNIX_EPOCH + Duration::from_secs(seconds));
-    assert_eq!(expiry(&jwt(1_600_000_000)), at(1_600_000_000));
-    assert_eq!(expiry(&jwt("1.6e9")), at(1_600_000_000));
-    for token in [
-        "",
-        "opaque",
-        "a.b.c",
-        "a.!.c",
-        "..",
-        &jwt("\"soon\""),
-        &jwt(-1),
-        &jwt("1e400"),
-        &jwt(f64::MAX),
-        &jwt("null"),
-    ] {
-        assert_eq!(expiry(token), None, "{token}");
-    }
-}
-
-#[test]
-fn a_token_is_renewed_some_time_before_it_ends() {
-    let start = UNIX_EPOCH + Duration::from_secs(1_000_000);
-    let at = |seconds| start + Duration::from_secs(seconds);
-    let token = Token::new(jwt(1_003_600).into(), start);
-    assert!(token.is_fresh(at(3539)) && !token.is_fresh(at(3540)));
-    assert!(token.is_valid(at(3599)) && !token.is_valid(at(3600)));
-
-    let short = Token::new(jwt(1_000_010).into(), start);
-    assert!(short.is_fresh(at(4)) && !short.is_fresh(at(5)) && short.is_valid(at(9)));
-
-    // The clock may be set back.
-    assert!(token.is_fresh(UNIX_EPOCH) && token.is_valid(UNIX_EPOCH));
-
-    // Renewing the second of these each time that it is about to end would never end.
-    for endless in [jwt(999_999), jwt(1_000_001), jwt(0), "opaque".to_owned()] {
-        let token = Token::new(endless.into(), start);
-        assert!(token.is_fresh(at(1_000_000)));
     }
 }
 
@@ -294,22 +253,10 @@ fn outside_of_a_runtime_there_is_an_error() {
     assert_eq!(source.count(), 0);
 }
 
-/// A token that is about to expire, but has not.
-fn ending(secret: &str) -> Arc<Token> {
-    let now = SystemTime::now();
-    Arc::new(Token {
-        secret: secret.into(),
-        lifetime: Some(Lifetime {
-            renew_at: now,
-            expires_at: now + Duration::from_secs(60),
-        }),
-    })
-}
-
 /// A source whose token is about to expire.
 fn renewing(answer: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
     let source = source(answer);
-    source.tokens.state().current = Some(ending("first"));
+    source.tokens.state().current = Some(Arc::new(Token::about_to_expire("first")));
     source
 }
 

@@ -1,20 +1,13 @@
 //! The legacy API of 2019-2020: which function answers each root field, and which token it needs.
 
 mod apps;
-mod common_message;
-mod email;
+mod contacts;
 mod login;
 mod mfa;
-mod phone;
 mod pool;
-mod profile;
-mod register;
-mod reset_password;
-mod role_members;
 mod roles;
 mod social;
 mod tokens;
-mod update_user;
 mod user_object;
 mod users;
 
@@ -52,22 +45,22 @@ handlers! {
     Query userPatch Owner users::user_patch;
     Query searchUser Any users::search_user;
     Query userExist Any users::user_exist;
-    Mutation register NotNeeded register::register;
-    Mutation createUser Owner register::register;
-    Mutation updateUser Any update_user::update_user;
+    Mutation register NotNeeded users::register;
+    Mutation createUser Owner users::register;
+    Mutation updateUser Any users::update_user;
     Mutation removeUsers Any users::remove_users;
     Query qiNiuUploadToken Any users::qi_niu_upload_token;
     // Email, phone and password
-    Query checkPhoneCode Any phone::check_phone_code;
-    Mutation sendChangeEmailVerifyCode Any email::send_change_email_verify_code;
-    Mutation updateEmail Any email::update_email;
-    Mutation sendVerifyEmail NotNeeded email::send_verify_email;
-    Mutation unbindEmail Any email::unbind_email;
-    Mutation updatePhone Any phone::update_phone;
-    Mutation sendResetPasswordEmail NotNeeded reset_password::send_reset_password_email;
+    Query checkPhoneCode Any contacts::check_phone_code;
+    Mutation sendChangeEmailVerifyCode Any contacts::send_change_email_verify_code;
+    Mutation updateEmail Any contacts::update_email;
+    Mutation sendVerifyEmail NotNeeded contacts::send_verify_email;
+    Mutation unbindEmail Any contacts::unbind_email;
+    Mutation updatePhone Any contacts::update_phone;
+    Mutation sendResetPasswordEmail NotNeeded contacts::send_reset_password_email;
     Mutation verifyResetPasswordVerifyCode NotNeeded
-        reset_password::verify_reset_password_verify_code;
-    Mutation changePassword NotNeeded reset_password::change_password;
+        contacts::verify_reset_password_verify_code;
+    Mutation changePassword NotNeeded contacts::change_password;
     // Multi-factor authentication
     Query queryMFA Any mfa::query_mfa;
     Mutation changeMFA User mfa::change_mfa;
@@ -82,13 +75,13 @@ handlers! {
     Mutation RevokeUserAuthorizedApp Any apps::revoke_user_authorized_app;
     // Roles
     Query clientRoles Any roles::client_roles;
-    Query userGroup Any role_members::user_group;
-    Query queryRoleByUserId Any role_members::query_role_by_user_id;
+    Query userGroup Any roles::user_group;
+    Query queryRoleByUserId Any roles::query_role_by_user_id;
     Mutation createRole Owner roles::create_role;
     Mutation updateRole Owner roles::update_role;
     Mutation updatePermissions Owner roles::update_permissions;
-    Mutation assignUserToRole Owner role_members::assign_user_to_role;
-    Mutation removeUserFromGroup Owner role_members::remove_user_from_group;
+    Mutation assignUserToRole Owner roles::assign_user_to_role;
+    Mutation removeUserFromGroup Owner roles::remove_user_from_group;
     // The user pool
     Query getUserPoolSettings Any pool::get_user_pool_settings;
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::engine::call::{Answer, Call};
 use crate::rules::api_error::ApiError;
-use crate::rules::attempts::WINDOW;
+use crate::rules::codes::attempts::WINDOW;
 use crate::rules::pool::Pool;
 
 pub(super) fn get_user_pool_settings(call: &Call<'_>) -> Answer {

@@ -1,14 +1,17 @@
-//! Looking users up, and deleting them.
+//! Looking users up, registering, changing and deleting them.
 
 use redb::ReadTransaction;
 use serde_json::{Value, json};
 
-use super::user_object::{user_object, with_history};
-use crate::engine::call::{Answer, Call, Window};
+use super::login::origin;
+use super::user_object::{seen_by_caller, user_object, with_history};
+use crate::engine::call::{Answer, Args, Call, Window};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::caller::Caller;
-use crate::rules::users::deletion;
+use crate::rules::users::changes::{self, Changes};
 use crate::rules::users::lookup::{self, Searched};
+use crate::rules::users::registration::{self, NewUser};
+use crate::rules::users::{deletion, profile};
 use crate::rules::{uploads, well_formed};
 use crate::store::users::{self, Name, USERS, User};
 
@@ -83,6 +86,62 @@ pub(super) fn user_exist(call: &Call<'_>) -> Answer {
     Ok(lookup::exists(&read, names.into_iter().flatten())?.into())
 }
 
+/// With `forceLogin` the user is logged in at once.
+pub(super) fn register(call: &Call<'_>) -> Answer {
+    // The schema demands it.
+    let info = call.args.object("userInfo").ok_or(Code::PhoneOrEmail)?;
+    call.pool.check_id(info.text("registerInClient"))?;
+    let new = NewUser {
+        email: info.text("email"),
+        phone: info.text("phone"),
+        phone_code: info.text("phoneCode"),
+        username: info.text("username"),
+        password: info.text("password"),
+        register_method: info.text("registerMethod"),
+        last_login: info.text("lastLogin"),
+        last_ip: info.text("lastIP"),
+        signed_up: info.text("signedUp"),
+        profile: profile_of(info),
+    };
+    let (origin, log_in) = (origin(call, info), info.flag("forceLogin"));
+    let user = registration::register(call.pool, &new, &origin, call.is_owner(), log_in)?;
+    Ok(user_object(call.pool, &user).into())
+}
+
+/// Changes what is given and nothing else. Null clears a text; a null flag, number or password says nothing.
+///
+/// Users may change their own data only.
+pub(super) fn update_user(call: &Call<'_>) -> Answer {
+    // The schema demands it.
+    let options = call.args.object("options").ok_or(Code::Internal)?;
+    call.pool.check_id(options.text("registerInClient"))?;
+    let id = call.subject(options.text("_id"))?;
+    let logins_count = options.int("loginsCount");
+    let changes = Changes {
+        email: options.text_or_null("email"),
+        phone: options.text_or_null("phone"),
+        username: options.text_or_null("username"),
+        password: options.text("password"),
+        old_password: options.text("oldPassword"),
+        email_verified: options.flag_if_given("emailVerified"),
+        phone_verified: options.flag_if_given("phoneVerified"),
+        blocked: options.flag_if_given("blocked"),
+        is_deleted: options.flag_if_given("isDeleted"),
+        token: options.text_or_null("token"),
+        token_expired_at: options.text_or_null("tokenExpiredAt"),
+        last_login: options.text_or_null("lastLogin"),
+        last_ip: options.text_or_null("lastIP"),
+        signed_up: options.text("signedUp"),
+        register_method: options.text("registerMethod"),
+        logins_count: logins_count.map(|count| u32::try_from(count).unwrap_or_default()),
+        profile: profile_of(options),
+        // That is how the SDKs log a user out.
+        log_out: options.text("tokenExpiredAt") == Some("0"),
+    };
+    let user = changes::change(call.pool, &id, &changes)?;
+    Ok(seen_by_caller(call, &user).into())
+}
+
 /// Deletes users by their ids: all of them, or none if one of them is unknown.
 pub(super) fn remove_users(call: &Call<'_>) -> Answer {
     call.pool
@@ -103,4 +162,12 @@ fn listed(call: &Call<'_>, read: &ReadTransaction, users: &[User], total: u64) -
         .map(|user| with_history(call, read, user, Window::FIRST));
     let list = list.collect::<Result<Vec<_>, ApiError>>()?;
     Ok(json!({"totalCount": total, "list": list}))
+}
+
+/// The fields of a profile that are given. Null takes a field away.
+fn profile_of(args: Args<'_>) -> profile::Changes<'_> {
+    let given = profile::FIELDS.into_iter();
+    given
+        .filter_map(|field| Some((field, args.text_or_null(field)?)))
+        .collect()
 }

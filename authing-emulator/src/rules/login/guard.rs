@@ -5,7 +5,7 @@ use redb::WriteTransaction;
 use super::attempt::Attempt;
 use super::captcha;
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::attempts;
+use crate::rules::codes::attempts;
 use crate::rules::pool::Pool;
 use crate::store::users::{Name, User};
 use crate::store::{Read, StoreError};

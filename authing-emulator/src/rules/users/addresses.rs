@@ -6,8 +6,9 @@ use super::login_ways;
 use super::lookup::known;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::caller::Caller;
+use crate::rules::codes::{self, sending};
 use crate::rules::pool::Pool;
-use crate::rules::{codes, sending, well_formed};
+use crate::rules::well_formed;
 use crate::store::messages::Purpose;
 use crate::store::users::{self, Name, User};
 
@@ -17,7 +18,7 @@ pub(crate) enum Kind {
     Phone,
 }
 
-/// A wish for a new address, with the code sent to it. The old one may come along with a code of its own.
+/// A new address, with the code sent to it. The old one may come along with a code of its own.
 pub(crate) struct Change<'a> {
     pub(crate) kind: Kind,
     pub(crate) new: &'a str,

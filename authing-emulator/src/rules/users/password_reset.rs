@@ -2,8 +2,9 @@
 
 use super::lookup::holder;
 use crate::rules::api_error::ApiError;
+use crate::rules::codes::{self, sending};
 use crate::rules::pool::Pool;
-use crate::rules::{codes, sending, well_formed};
+use crate::rules::well_formed;
 use crate::store::messages::Purpose;
 use crate::store::users::{self, User};
 
@@ -17,12 +18,8 @@ pub(crate) fn send_code(pool: &Pool, email: &str) -> Result<(), ApiError> {
 /// Second step: says whether the code is right, without using it up.
 pub(crate) fn check_code(pool: &Pool, email: &str, code: &str) -> Result<(), ApiError> {
     let email = well_formed::new_email(email)?;
-    let checked = pool.store.write(|transaction| {
-        holder(transaction, &email)?;
-        let (purpose, now) = (Purpose::ResetPassword, pool.now());
-        Ok::<_, ApiError>(codes::peek(transaction, purpose, &email, code, now)?)
-    })?;
-    Ok(checked?)
+    holder(&pool.store.read()?, &email)?;
+    codes::check(pool, Purpose::ResetPassword, &email, code)
 }
 
 /// Third step: uses the code up, and sets the password, which comes encrypted. Tokens stay valid.

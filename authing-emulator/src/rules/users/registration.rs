@@ -4,10 +4,11 @@ use redb::WriteTransaction;
 
 use super::profile;
 use crate::rules::api_error::{ApiError, Code};
+use crate::rules::codes::{self, attempts};
 use crate::rules::login::attempt::Origin;
 use crate::rules::login::history::count_login;
 use crate::rules::pool::Pool;
-use crate::rules::{attempts, codes, well_formed};
+use crate::rules::well_formed;
 use crate::store::messages::Purpose;
 use crate::store::users::{self, User};
 

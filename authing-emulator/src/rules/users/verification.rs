@@ -5,8 +5,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::lookup::holder;
 use crate::rules::api_error::{ApiError, Code};
+use crate::rules::codes::{self, sending};
 use crate::rules::pool::Pool;
-use crate::rules::{codes, sending, well_formed};
+use crate::rules::well_formed;
 use crate::store::messages::Purpose;
 use crate::store::users;
 

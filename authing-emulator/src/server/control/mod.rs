@@ -2,5 +2,4 @@
 
 pub(super) mod messages;
 pub(super) mod operator;
-pub(super) mod own_host;
 pub(super) mod suites;

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use serde_json::{Value, json};
 
-use crate::rules::sending;
+use crate::rules::codes::sending;
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking};
 use crate::server::rest::segments::Segments;

@@ -5,18 +5,18 @@ use apollo_compiler::ast::FieldDefinition;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::{Index, subsequence};
+use proptest::sample::{Index, select, subsequence};
 use proptest::strategy::Union;
 use reqwest::header::HeaderValue;
-use reqwest::{Method, Request, Url};
+use reqwest::{Request, Url};
 use serde_json::{Map, Value, json};
 
-use super::known::Known;
-use super::values::{self, known, one_of, text};
+use super::values::{self, Known, one_of, text};
 
-/// A request, before what only the run knows is filled in: method, path, content type and body.
-type Target = (String, String, &'static str, String);
+/// Method, path and body.
+type Target = (&'static str, String, String);
 
+/// A request.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
     target: Target,
@@ -29,95 +29,89 @@ const PIECES: &str = "{|}|(|)|[|]|:|!|$|@skip(if: true)|...|...F|...on Query|\"|
     query|mutation|subscription|fragment F on ExtendUser|__typename|__schema|_id|a:|String|String!|\u{0}|\u{feff}|é|😀|\\u0000|\
     \\ud800|\u{ffff}";
 
-/// `{}` stands for a text, of which `/{}/{}` has two.
-const PATHS: &str = "/users/send_smscode/{}/{}|/users/send_smscode/{}/{}|/users/send_smscode/{}/{}|\
-    /notification/send_register_smscode/13800000000/{}|/cdn/{}|/captcha/{}|/verify_email/{}/{}|/verify_email/{}/{}|/messages|/{}/{}|\
-    /system/status|/cdn/|/public_key.pem|/upload|/operator/apps|/operator/clock|/operator/export|/operator/requests|\
-    /operator/requests/raw|/page/answered|/page/state|/";
+/// Method, path and body of requests outside GraphQL. `{}` stands for a text.
+const OTHERS: &[(&str, &str, &str)] = &[
+    ("GET", "/users/send_smscode/{}/{}", ""),
+    ("GET", "/users/send_smscode/{}/{}", ""),
+    (
+        "GET",
+        "/notification/send_register_smscode/13800000000/{}",
+        "",
+    ),
+    ("GET", "/verify_email/{}/{}", ""),
+    ("GET", "/cdn/{}", ""),
+    ("GET", "/captcha/{}", ""),
+    ("GET", "/{}/{}", ""),
+    ("GET", "/%ff/{}", ""),
+    ("GET", "/", ""),
+    ("GET", "/cdn/", ""),
+    ("GET", "/messages", ""),
+    ("GET", "/operator/export", ""),
+    ("GET", "/operator/requests/raw", ""),
+    ("GET", "/page/state", ""),
+    (
+        "POST",
+        "/operator/ldap_accounts",
+        r#"{"username":"{}","password":"{}","email":"{}"}"#,
+    ),
+    ("POST", "/operator/apps", r#"{"kind":"oidc","name":"{}"}"#),
+    (
+        "POST",
+        "/operator/authorizations",
+        r#"{"user":"{}","app":"{}","scope":"{}"}"#,
+    ),
+    ("POST", "/upload", FORM),
+    ("POST", "/upload", FORM),
+];
 
-/// `{}` stands for a text.
-const OPERATOR: &str = r#"/operator/ldap_accounts {"username":"{}","password":"{}","email":"{}"}|/operator/apps {"kind":"oidc","name":"{}"}|/operator/apps {"kind":"{}"}|/operator/authorizations {"user":"{}","app":"{}","scope":"{}"}"#;
+const FORM: &str = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{}\"\r\n\r\nbytes\r\n--b\r\n\
+    content-disposition: form-data; name=\"token\"\r\n\r\n{}\r\n--b--\r\n";
 
-const FORM: &str = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{}\"\r\ncontent-type: image/png\r\n\r\nbytes\r\n\
-    --b\r\ncontent-disposition: form-data; name=\"token\"\r\n\r\n‹learned {}›\r\n--b--\r\n";
-
-pub(super) fn plan(schema: &Schema, answered: &Value) -> BoxedStrategy<Plan> {
-    let json = "application/json";
+pub(super) fn plan(known: &Known, schema: &Schema, answered: &Value) -> BoxedStrategy<Plan> {
+    let document = document(known, schema, answered);
     let name = option::weighted(0.1, one_of("\"\"|\"Other\"|1"));
-    let document = document(schema, answered);
     let post = (one_of("|/users|/oauth"), document.clone(), name);
-    let post = post.prop_map(|(path, (text, variables), name)| {
+    let post = post.prop_flat_map(|(path, (text, variables), name)| {
         let named = text.contains(" Operation").then_some("Operation");
         let name = name.unwrap_or_else(|| json!(named).to_string());
         let text = json!(text);
         let body = format!(r#"{{"query":{text},"variables":{variables},"operationName":{name}}}"#);
-        (path + "/graphql", body)
+        (
+            Just("POST"),
+            Just(path + "/graphql"),
+            mutated(5, Just(body)),
+        )
     });
-    let post = post.prop_flat_map(|(path, body)| (Just(path), mutated(5, Just(body))));
-    let get = document.prop_map(move |(text, variables)| {
-        let path = format!(
-            "/graphql?query={}&variables={}",
-            encoded(&text),
-            encoded(&variables)
-        );
+    let get = document.prop_map(|(text, variables)| {
+        let (text, variables) = (encoded(&text), encoded(&variables));
+        let path = format!("/graphql?query={text}&variables={variables}");
         // Longer URLs are rejected before they come to the emulator.
         let path = Some(path).filter(|path| path.len() < 60_000);
-        let path = path.unwrap_or_else(|| "/graphql?query=%".to_owned());
-        ("GET".to_owned(), path, json, String::new())
-    });
-    let path = (one_of(PATHS), text(), text()).prop_map(move |(path, one, two)| {
-        let [one, two] =
-            [one, two].map(|text| encoded(&text.chars().take(500).collect::<String>()));
-        let path = path.replacen("{}", &one, 1).replacen("{}", &two, 1);
-        ("GET".to_owned(), path, json, String::new())
-    });
-    let operator = (one_of(OPERATOR), vec(text(), 3)).prop_flat_map(move |(template, texts)| {
-        let (path, mut body) = template
-            .split_once(' ')
-            .map(|(path, body)| (path.to_owned(), body.to_owned()))
-            .unwrap();
-        for text in texts {
-            let text = json!(text).to_string();
-            body = body.replacen("{}", text.trim_matches('"'), 1);
-        }
         (
-            Just("POST".to_owned()),
-            Just(path),
-            Just(json),
-            mutated(10, Just(body)),
+            "GET",
+            path.unwrap_or_else(|| "/graphql?query=%".to_owned()),
+            String::new(),
         )
     });
-    let form = (one_of("a.png||é"), any::<u8>()).prop_map(|(file, token)| {
-        FORM.replacen("{}", &file, 1)
-            .replacen("{}", &token.to_string(), 1)
-    });
-    let upload = mutated(50, form).prop_map(|form| {
-        (
-            "POST".to_owned(),
-            "/upload".to_owned(),
-            "multipart/form-data; boundary=b",
-            form,
-        )
-    });
-    let target = prop_oneof![
-        15 => post.prop_map(move |(path, body)| ("POST".to_owned(), path, json, body)),
-        1 => get,
-        2 => path,
-        1 => operator,
-        1 => upload,
-    ];
+    let other =
+        (select(OTHERS), vec(text(known), 3)).prop_flat_map(|((method, path, body), texts)| {
+            let (mut path, mut body) = (path.to_owned(), body.to_owned());
+            for text in texts {
+                let start: String = text.chars().take(500).collect();
+                path = path.replacen("{}", &encoded(&start), 1);
+                body = body.replacen("{}", json!(text).to_string().trim_matches('"'), 1);
+            }
+            (Just(method), Just(path), mutated(20, Just(body)))
+        });
     let authorization = prop_oneof![
-        6 => known("token").prop_map(|token| Some(format!("Bearer {token}"))),
-        1 => text().prop_map(Some),
+        6 => select(known.tokens.clone()).prop_map(|token| Some(format!("Bearer {token}"))),
+        1 => text(known).prop_map(Some),
         1 => Just(None),
     ];
     let method = option::weighted(0.02, one_of("GET|POST|HEAD|OPTIONS|PUT|DELETE|BREW"));
-    let content_type = option::weighted(
-        0.06,
-        one_of(
-            "text/plain|application/json; charset=latin1|application/json;;=;charset|multipart/form-data",
-        ),
-    );
+    let types = "text/plain|application/json; charset=latin1|application/json;;=;charset|multipart/form-data";
+    let content_type = option::weighted(0.06, one_of(types));
+    let target = prop_oneof![15 => post, 1 => get, 4 => other];
     (target, method, content_type, authorization)
         .prop_map(|(target, method, content_type, authorization)| Plan {
             target,
@@ -129,33 +123,29 @@ pub(super) fn plan(schema: &Schema, answered: &Value) -> BoxedStrategy<Plan> {
 }
 
 impl Plan {
-    pub(super) fn request(&self, base: &str, known: &Known) -> Request {
-        let (method, path, content_type, body) = &self.target;
-        let method = Method::from_bytes(self.method.as_ref().unwrap_or(method).as_bytes());
-        let url = Url::parse(&format!("{base}{}", known.fill(path)));
-        let mut request = Request::new(method.unwrap(), url.unwrap());
-        let content_type = self.content_type.as_deref().unwrap_or(content_type);
-        let authorization = self.authorization.as_ref().map(|text| known.fill(text));
-        let headers = [
-            ("content-type", Some(content_type)),
-            ("authorization", authorization.as_deref()),
-        ];
-        for (name, value) in headers {
+    pub(super) fn request(&self, base: &str) -> Request {
+        let (method, path, body) = &self.target;
+        let method = self.method.as_deref().unwrap_or(method);
+        let url = Url::parse(&format!("{base}{path}")).unwrap();
+        let mut request = Request::new(method.parse().unwrap(), url);
+        let usual = match path.as_str() {
+            "/upload" => "multipart/form-data; boundary=b",
+            _ => "application/json",
+        };
+        let content_type = self.content_type.as_deref().unwrap_or(usual);
+        let headers = request.headers_mut();
+        headers.insert("content-type", content_type.parse().unwrap());
+        if let Some(value) = &self.authorization {
             // What can't stand in a header is not sent.
-            let value = value.map(|value| value.bytes().filter(|byte| *byte >= 32 && *byte != 127));
-            let value =
-                value.map(|value| HeaderValue::from_bytes(&value.collect::<Vec<_>>()).unwrap());
-            request
-                .headers_mut()
-                .extend(value.map(|value| (Some(name.parse().unwrap()), value)));
+            let value = value.replace(|character: char| character.is_control(), "");
+            headers.insert(
+                "authorization",
+                HeaderValue::from_bytes(value.as_bytes()).unwrap(),
+            );
         }
         if !body.is_empty() {
             // A body may have bytes that are not text.
-            let pieces: Vec<_> = known
-                .fill(body)
-                .split('\u{ffff}')
-                .map(|piece| piece.as_bytes().to_vec())
-                .collect();
+            let pieces: Vec<_> = body.split('\u{ffff}').map(str::as_bytes).collect();
             *request.body_mut() = Some(pieces.join(&0xff).into());
         }
         request
@@ -163,15 +153,17 @@ impl Plan {
 }
 
 /// A document that is valid, or nearly so, and its variables as JSON.
-fn document(schema: &Schema, answered: &Value) -> BoxedStrategy<(String, String)> {
+fn document(known: &Known, schema: &Schema, answered: &Value) -> BoxedStrategy<(String, String)> {
     let others = ["Query", "Mutation"].map(|root| {
         let fields = &schema.get_object(root).unwrap().fields;
-        let fields = fields.values().map(|other| field(schema, other, "w"));
+        let fields = fields
+            .values()
+            .map(|other| field(known, schema, other, "w"));
         Union::new(fields.collect::<Vec<_>>()).boxed()
     });
     let fields = answered.as_array().unwrap().iter().map(|answered| {
         let (root, name) = answered.as_str().unwrap().split_once('.').unwrap();
-        let first = field(schema, schema.type_field(root, name).unwrap(), "v");
+        let first = field(known, schema, schema.type_field(root, name).unwrap(), "v");
         let (operation, others) = match root {
             "Query" => ("query", others[0].clone()),
             _ => ("mutation", others[1].clone()),
@@ -212,13 +204,14 @@ fn document(schema: &Schema, answered: &Value) -> BoxedStrategy<(String, String)
 
 /// A root field's text, the definitions of its variables, and these.
 fn field(
+    known: &Known,
     schema: &Schema,
     field: &FieldDefinition,
     prefix: &'static str,
 ) -> BoxedStrategy<(String, String, Map<String, Value>)> {
     let arguments = field.arguments.iter().map(|argument| {
         let given = if argument.is_required() { 0.99 } else { 0.6 };
-        let value = values::value(schema, &argument.name, &argument.ty, 0);
+        let value = values::value(known, schema, &argument.name, &argument.ty, 0);
         let argument = (argument.name.to_string(), argument.ty.to_string());
         option::weighted(given, (Just(argument), option::weighted(0.98, value)))
     });
@@ -292,16 +285,7 @@ fn mutated(percent: u32, text: impl Strategy<Value = String> + 'static) -> Boxed
     (text, edits).prop_map(apply).boxed()
 }
 
-/// Percent-encoded, all but what the run fills in.
+/// Percent-encoded, all of it.
 fn encoded(text: &str) -> String {
-    let encode = |character: char| match character {
-        '‹' | '›' | ' ' => character.to_string(),
-        _ if character.is_ascii_alphanumeric() => character.to_string(),
-        _ => character
-            .to_string()
-            .bytes()
-            .map(|byte| format!("%{byte:02X}"))
-            .collect(),
-    };
-    text.chars().map(encode).collect()
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }

@@ -14,7 +14,7 @@ use crate::rules::api_error::ApiError;
 use crate::server::response::service_refusal;
 
 /// What a request that met a fault comes to.
-pub(super) enum Outcome {
+pub(in crate::server) enum Outcome {
     /// An answer in one piece.
     Answer(Response),
     /// An answer of which a part is missing.
@@ -24,7 +24,7 @@ pub(super) enum Outcome {
 }
 
 /// Lets a fault strike. `execute` executes the request, if it comes to that.
-pub(super) async fn strike(
+pub(in crate::server) async fn strike(
     faults: &Faults,
     fault: &Fault,
     is_graphql: bool,

@@ -3,10 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::api_error::{ApiError, Code};
-use super::codes;
-use super::pool::Pool;
-use super::well_formed;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
+use crate::rules::well_formed;
 use crate::store::messages::{self, Message, MessageKind, Purpose};
 
 const DIGITS: u32 = 6;
@@ -50,13 +49,13 @@ fn send(pool: &Pool, message: Message) -> Result<(), ApiError> {
     let (purpose, to, now) = (message.purpose, message.to.as_str(), message.sent_at);
     pool.store.write(|transaction| {
         if message.kind == MessageKind::Sms {
-            let last = codes::last_sent_at(transaction, to)?;
+            let last = super::last_sent_at(transaction, to)?;
             if last.is_some_and(|last| now - last < pool.limits.sms_interval) {
                 return Err(Code::Internal.saying("too many requests, try later"));
             }
         }
         let expires_at = now.saturating_add(pool.limits.code_lifetime);
-        codes::add(transaction, purpose, to, &message.code, now, expires_at)?;
+        super::add(transaction, purpose, to, &message.code, now, expires_at)?;
         Ok(messages::add(transaction, &message)?)
     })
 }

@@ -10,6 +10,7 @@ use axum::response::Response;
 use futures_util::{StreamExt as _, stream};
 use serde::Deserialize;
 
+use super::strike::{Outcome, strike};
 use crate::control::faults::FaultForm;
 use crate::control::recorded::{Answered, Received, RecordedRequest, TokenKind};
 use crate::rules::caller::Caller;
@@ -18,12 +19,11 @@ use crate::rules::tokens;
 use crate::server::app::App;
 use crate::server::authorization;
 use crate::server::connection::Peer;
-use crate::server::strike::{Outcome, strike};
 
 /// Bodies may have up to so many bytes.
-pub(super) const BODY_LIMIT: usize = 1 << 20;
+pub(in crate::server) const BODY_LIMIT: usize = 1 << 20;
 
-pub(super) async fn observe(
+pub(in crate::server) async fn observe(
     State(app): State<App>,
     ConnectInfo(peer): ConnectInfo<Peer>,
     mut request: Request,

@@ -10,7 +10,7 @@ use crate::rules::api_error::Code;
 use crate::server::app::App;
 use crate::server::response::service_refusal;
 
-pub(super) async fn limit(
+pub(in crate::server) async fn limit(
     State(app): State<App>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,

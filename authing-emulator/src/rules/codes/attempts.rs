@@ -9,17 +9,28 @@ use crate::store::{Read, StoreError};
 pub(crate) const WINDOW: i64 = 5 * 60;
 
 /// How many there were in the last minutes.
-pub(super) fn count(transaction: &impl Read, key: &str, now: i64) -> Result<usize, StoreError> {
+pub(in crate::rules) fn count(
+    transaction: &impl Read,
+    key: &str,
+    now: i64,
+) -> Result<usize, StoreError> {
     Ok(recent(transaction, key, now)?.len())
 }
 
-pub(super) fn add(transaction: &WriteTransaction, key: &str, now: i64) -> Result<(), StoreError> {
+pub(in crate::rules) fn add(
+    transaction: &WriteTransaction,
+    key: &str,
+    now: i64,
+) -> Result<(), StoreError> {
     let mut times = recent(transaction, key, now)?;
     times.push(now);
     ATTEMPTS.put(transaction, key, &times)
 }
 
-pub(super) fn forget(transaction: &WriteTransaction, key: &str) -> Result<(), StoreError> {
+pub(in crate::rules) fn forget(
+    transaction: &WriteTransaction,
+    key: &str,
+) -> Result<(), StoreError> {
     ATTEMPTS.delete(transaction, key)
 }
 

@@ -1,0 +1,139 @@
+//! A management token and when it expires.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use authing_core::Secret;
+
+use super::jwt;
+
+/// How long before it expires a token is refreshed.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// The shortest lifetime that is believed.
+const SHORTEST_LIFE: Duration = Duration::from_secs(2);
+
+/// A token and what is known of its end.
+pub(crate) struct Token {
+    secret: Secret,
+    lifetime: Option<Lifetime>,
+}
+
+struct Lifetime {
+    renew_at: SystemTime,
+    expires_at: SystemTime,
+}
+
+impl Token {
+    pub(crate) fn new(secret: Secret, now: SystemTime) -> Self {
+        let lifetime = expiry(secret.expose()).and_then(|expires_at| {
+            // A token that has expired when it arrives, or as good as that, means that a clock is wrong. Asking for another
+            // would not help: it is used until the service refuses it, like one whose end is not known.
+            let left = expires_at.duration_since(now).ok()?;
+            if left < SHORTEST_LIFE {
+                return None;
+            }
+            let renew_at = expires_at.checked_sub(MARGIN.min(left / 2))?;
+            Some(Lifetime {
+                renew_at,
+                expires_at,
+            })
+        });
+        Self { secret, lifetime }
+    }
+
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    pub(super) fn is_fresh(&self, now: SystemTime) -> bool {
+        self.lifetime
+            .as_ref()
+            .is_none_or(|lifetime| now < lifetime.renew_at)
+    }
+
+    pub(super) fn is_valid(&self, now: SystemTime) -> bool {
+        self.lifetime
+            .as_ref()
+            .is_none_or(|lifetime| now < lifetime.expires_at)
+    }
+}
+
+#[cfg(test)]
+impl Token {
+    /// A token that is about to expire, but has not.
+    pub(super) fn about_to_expire(secret: &str) -> Self {
+        let now = SystemTime::now();
+        Self {
+            secret: secret.into(),
+            lifetime: Some(Lifetime {
+                renew_at: now,
+                expires_at: now + Duration::from_secs(60),
+            }),
+        }
+    }
+}
+
+/// When a JWT says that it expires. The signature is the service's business: this is no decision about trust.
+fn expiry(token: &str) -> Option<SystemTime> {
+    let payload = jwt::unverified_payload(token)?;
+    let seconds = Duration::try_from_secs_f64(payload.get("exp")?.as_f64()?).ok()?;
+    UNIX_EPOCH.checked_add(seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt;
+
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+    use super::*;
+
+    /// A JWT that expires at `exp`; nobody checks its signature.
+    fn jwt(exp: impl fmt::Display) -> String {
+        let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"data":{{}},"iat":1,"exp":{exp}}}"#));
+        format!("eyJhbGciOiJIUzI1NiJ9.{payload}.signature")
+    }
+
+    #[test]
+    fn the_end_is_read_from_the_payload() {
+        let at = |seconds| Some(UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(expiry(&jwt(1_600_000_000)), at(1_600_000_000));
+        assert_eq!(expiry(&jwt("1.6e9")), at(1_600_000_000));
+        for token in [
+            "",
+            "opaque",
+            "a.b.c",
+            "a.!.c",
+            "..",
+            &jwt("\"soon\""),
+            &jwt(-1),
+            &jwt("1e400"),
+            &jwt(f64::MAX),
+            &jwt("null"),
+        ] {
+            assert_eq!(expiry(token), None, "{token}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_renewed_some_time_before_it_ends() {
+        let start = UNIX_EPOCH + Duration::from_secs(1_000_000);
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let token = Token::new(jwt(1_003_600).into(), start);
+        assert!(token.is_fresh(at(3539)) && !token.is_fresh(at(3540)));
+        assert!(token.is_valid(at(3599)) && !token.is_valid(at(3600)));
+
+        let short = Token::new(jwt(1_000_010).into(), start);
+        assert!(short.is_fresh(at(4)) && !short.is_fresh(at(5)) && short.is_valid(at(9)));
+
+        // The clock may be set back.
+        assert!(token.is_fresh(UNIX_EPOCH) && token.is_valid(UNIX_EPOCH));
+
+        // Renewing the second of these each time that it is about to end would never end.
+        for endless in [jwt(999_999), jwt(1_000_001), jwt(0), "opaque".to_owned()] {
+            let token = Token::new(endless.into(), start);
+            assert!(token.is_fresh(at(1_000_000)));
+        }
+    }
+}
