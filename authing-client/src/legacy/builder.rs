@@ -22,7 +22,8 @@ const CONCURRENT_REQUESTS: usize = 512;
 /// Well above the response with the largest page, and far below what exhausts a server's memory.
 const RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 
-/// Sets a client up: [`Authing::builder`](crate::Authing::builder) begins, [`connect`](Builder::connect) or [`build`](Builder::build) ends.
+/// Sets a client up: [`Authing::builder`](crate::Authing::builder) begins, [`connect`](Builder::connect) or
+/// [`build`](Builder::build) ends.
 ///
 /// Everything but the user pool's id and secret has a default, which is the public service. For a private deployment:
 ///
@@ -169,7 +170,8 @@ impl Builder {
     /// How long a call may take in all: its requests, the waits between them, and the fetch of the owner's token if it
     /// needs one. Default: twice the [`timeout`](Self::timeout).
     ///
-    /// A call that is not over then ends with [`Error::Transport`](crate::Error::Transport), whose [`is_timeout`](crate::Error::is_timeout) is true.
+    /// A call that is not over then ends with [`Error::Transport`](crate::Error::Transport), whose
+    /// [`is_timeout`](crate::Error::is_timeout) is true.
     pub fn call_timeout(mut self, timeout: Duration) -> Self {
         self.call_timeout = Some(Setting::new("call_timeout", timeout));
         self
@@ -186,8 +188,8 @@ impl Builder {
 
     /// The longest response body that is read, in bytes. Default: 16 MiB.
     ///
-    /// A longer one is [`Error::Transport`](crate::Error::Transport) with the kind [`TooLong`](crate::TransportErrorKind::TooLong). In memory, what is
-    /// read of a body can take several times its length.
+    /// A longer one is [`Error::Transport`](crate::Error::Transport) with the kind
+    /// [`TooLong`](crate::TransportErrorKind::TooLong). In memory, what is read of a body can take several times its length.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = Setting::new("max_response_bytes", limit);
         self
@@ -203,7 +205,8 @@ impl Builder {
     ///
     /// [`timeout`](Self::timeout), [`connect_timeout`](Self::connect_timeout),
     /// [`max_concurrent_requests`](Self::max_concurrent_requests), [`max_response_bytes`](Self::max_response_bytes) and the root
-    /// certificates set here concern the built-in one only; [`call_timeout`](Self::call_timeout) and the retries concern every transport.
+    /// certificates set here concern the built-in one only; [`call_timeout`](Self::call_timeout) and the retries concern every
+    /// transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
