@@ -52,6 +52,10 @@ pub struct Target {
     pub scalars: BTreeMap<String, String>,
     /// The clients' named methods; no query file can ask for one without it.
     pub methods: Option<Methods>,
+    /// What the operations of a folder of query files are about, for the documentation, where the folder's name does not say
+    /// it.
+    #[serde(default)]
+    pub areas: BTreeMap<String, String>,
     /// Operations filled with values, for tests that hold for each of them; not written without it.
     pub samples: Option<Samples>,
     /// The folder that the other paths are relative to: the configuration file's.
@@ -81,9 +85,6 @@ pub struct Methods {
     pub types: String,
     /// The Rust path of the clients' error: a type called `Error`.
     pub error: String,
-    /// Headings for the methods of a folder, where its name does not make a good one.
-    #[serde(default)]
-    pub headings: BTreeMap<String, String>,
 }
 
 /// Where the methods go that wait for the response.

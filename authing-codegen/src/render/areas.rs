@@ -17,6 +17,16 @@ pub(super) fn of_operation(target: &Target, operation: &LiftedOperation) -> Opti
     target.area(&operation.model.place.file).map(str::to_owned)
 }
 
+/// What the operations of an area are about: as the configuration says, or else the folder's name.
+pub(super) fn title(target: &Target, area: &str) -> String {
+    let given = target.areas.get(area).cloned();
+    given.unwrap_or_else(|| {
+        let mut letters = area.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect::<String>().replace('_', " ")
+    })
+}
+
 /// The types of each area's file, in the order of their names.
 pub(super) fn of_types<'l>(
     target: &Target,

@@ -6,7 +6,7 @@ use std::path::Path;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, file, value};
+use super::{areas, docs, file, value};
 use crate::config::{Methods, Target};
 use crate::error::Error;
 use crate::lift::{Library, LiftedOperation, LiftedVariable};
@@ -84,7 +84,7 @@ impl Writer<'_> {
         ];
         output.add_elsewhere(folder.join("mod.rs"), file(&source, modules)?)?;
         for (area, methods) in areas {
-            let text = file(&source, self.items(area, methods))?;
+            let text = file(&source, self.items(target, area, methods))?;
             let text = text.replace("\n    }\n    ", "\n    }\n\n    ");
             output.add_elsewhere(folder.join(format!("{area}.rs")), text)?;
         }
@@ -92,8 +92,8 @@ impl Writer<'_> {
     }
 
     /// The items of an area's file: a block of methods for each client.
-    fn items(&self, area: &str, methods: &Area<'_>) -> Vec<TokenStream> {
-        let heading = heading(self.config, area);
+    fn items(&self, target: &Target, area: &str, methods: &Area<'_>) -> Vec<TokenStream> {
+        let heading = areas::title(target, area);
         let head = format!(" {heading}.");
         let mut uses = Vec::new();
         let mut blocks = Vec::new();
@@ -337,16 +337,6 @@ impl<'a> Call<'a> {
             .map(|variable| format!("- `{}`: {}", variable.rust, variable.docs.join(" ")))
             .collect()
     }
-}
-
-/// What the methods of an area are called together.
-fn heading(config: &Methods, area: &str) -> String {
-    let given = config.headings.get(area).cloned();
-    given.unwrap_or_else(|| {
-        let mut letters = area.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        first.chain(letters).collect::<String>().replace('_', " ")
-    })
 }
 
 /// The last segment of a path.

@@ -61,13 +61,21 @@ fn operations(target: &Target, library: &Library, output: &mut Output) -> Result
     let modules: Vec<_> = named.map(|area| names::ident(area)).collect();
     items.push(quote!(#(pub mod #modules;)*));
     items.push(quote!(#(#[doc(hidden)] pub use #modules::*;)*));
+    if let Some(unknown) = target
+        .areas
+        .keys()
+        .find(|area| !areas.contains_key(&Some((*area).clone())))
+    {
+        let message = format!("`areas` names `{unknown}`, which is no folder of query files");
+        return Err(Error::Invalid(vec![Problem::nowhere(message)]));
+    }
     for (area, operations) in &areas {
         let Some(area) = area else {
             items.extend(declarations(operations));
             continue;
         };
         check_area(area, &areas)?;
-        let line = format!(" The operations in `{area}`.");
+        let line = format!(" {}.", areas::title(target, area));
         let mut items = vec![quote!(#![doc = #line])];
         items.extend(declarations(operations));
         let text = file(&query_files(target), items)?;

@@ -82,3 +82,11 @@ fn one_target_can_be_compiled_alone() {
         "{said}"
     );
 }
+
+#[test]
+fn a_title_for_a_folder_that_is_not_there() {
+    let project = Project::new();
+    let areas = "sensitive = [\"password\", \"token\"]\nareas = { people = \"People\" }";
+    project.configure("sensitive = [\"password\", \"token\"]", areas);
+    project.refused(&["`areas` names `people`, which is no folder of query files"]);
+}

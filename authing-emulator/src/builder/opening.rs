@@ -72,7 +72,7 @@ impl Wanted {
                 let store = Store::in_memory()?;
                 let create = |transaction: &_| self.create(transaction, clock, randomness);
                 let (identity, run) = store.write(create)?;
-                let seed = self.planted(&store)?;
+                let seed = self.imported(&store)?;
                 Ok(Opened::new(store, seed, identity, run))
             }
             Some(path) => self.open_or_create(&path, clock, randomness),
@@ -107,12 +107,12 @@ impl Wanted {
         let (identity, run) = file::create(path, create).map_err(unusable)??;
         let store = file::open(path).map_err(unusable)?;
         tracing::info!(path = %path.display(), "made a data file");
-        let seed = self.planted(&store)?;
+        let seed = self.imported(&store)?;
         Ok(Opened::new(store, seed, identity, run))
     }
 
-    /// The seed as it was planted: its users and roles have ids now, which they keep when it is planted again.
-    fn planted(&self, store: &Store) -> Result<Seed, StoreError> {
+    /// The seed as it was imported: its users and roles have ids now, which they keep when it is imported again.
+    fn imported(&self, store: &Store) -> Result<Seed, StoreError> {
         match self.seed {
             Some(_) => Seed::of(store),
             None => Ok(Seed::default()),
@@ -178,7 +178,7 @@ impl Wanted {
             randomness: &randomness,
             ids: &ids,
         };
-        seed.plant(transaction, &context)
+        seed.import(transaction, &context)
             .map_err(StartError::internal)?;
         Ok((identity, (randomness, ids)))
     }

@@ -13,11 +13,11 @@ impl Control {
             randomness: &pool.randomness,
             ids: &pool.ids,
         };
-        let planted = pool.store.write(|transaction| {
+        let imported = pool.store.write(|transaction| {
             store::empty(transaction)?;
-            self.seed.plant(transaction, &context)
+            self.seed.import(transaction, &context)
         });
-        planted.map_err(|error: SeedError| UserError::Internal(error.to_string()))?;
+        imported.map_err(|error: SeedError| UserError::Internal(error.to_string()))?;
         self.faults.clear();
         self.requests.clear();
         if let Some(limit) = &self.rate_limit {

@@ -1,4 +1,4 @@
-//! What is judged of a seed beyond its form, so that sowing it can't fail half-way.
+//! What is judged of a seed beyond its form, so that importing it can't fail half-way.
 
 use super::document::Document;
 use super::error::SeedError;

@@ -1,11 +1,11 @@
-//! What a pool can be founded with, and what a running one can be written down as: one form for both.
+//! What a new pool has in it, and what a running one is exported as: one form for both.
 
 mod check;
 mod document;
 mod error;
-mod gather;
+mod export;
+mod import;
 mod parse;
-mod plant;
 mod references;
 mod seen;
 
@@ -17,7 +17,7 @@ use redb::WriteTransaction;
 
 use self::document::Document;
 pub use self::error::SeedError;
-pub(crate) use self::plant::SeedContext;
+pub(crate) use self::import::SeedContext;
 use crate::store::pool::PoolRecord;
 use crate::store::{Store, StoreError, file};
 
@@ -81,7 +81,7 @@ impl Seed {
     }
 
     pub(crate) fn of(store: &Store) -> Result<Self, StoreError> {
-        Ok(Self(gather::gather(&store.read()?)?))
+        Ok(Self(export::export(&store.read()?)?))
     }
 
     pub(crate) fn pool(&self) -> &PoolRecord {
@@ -94,12 +94,12 @@ impl Seed {
     }
 
     /// Puts all of it into a new store, but for the pool and its settings.
-    pub(crate) fn plant(
+    pub(crate) fn import(
         &self,
         transaction: &WriteTransaction,
         context: &SeedContext<'_>,
     ) -> Result<(), SeedError> {
-        plant::plant(&self.0, transaction, context)
+        import::import(&self.0, transaction, context)
     }
 }
 

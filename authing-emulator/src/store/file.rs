@@ -101,26 +101,26 @@ pub(crate) fn exists(path: &Path) -> Result<bool, DataFileError> {
     }
 }
 
-/// Makes a file with a new store, which `found` fills. Only its owner may read it.
+/// Makes a file with a new store, which `fill` fills. Only its owner may read it.
 ///
 /// It is made under another name, and gets its own when all is in it: whenever the program may be killed, either there is
-/// a whole file or none, and at worst the unfinished one beside it. If `found` fails, there is none.
+/// a whole file or none, and at worst the unfinished one beside it. If `fill` fails, there is none.
 pub(crate) fn create<T, E: From<StoreError>>(
     path: &Path,
-    found: impl FnOnce(&WriteTransaction) -> Result<T, E>,
+    fill: impl FnOnce(&WriteTransaction) -> Result<T, E>,
 ) -> Result<Result<T, E>, DataFileError> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let new = new_file_beside(&path)?;
     let store = Store(open_for_writing(new.as_file().try_clone()?)?);
-    let founded = store.write(|transaction| {
+    let filled = store.write(|transaction| {
         create_tables(transaction)?;
-        found(transaction)
+        fill(transaction)
     });
     store.close()?;
-    if founded.is_ok() {
+    if filled.is_ok() {
         put_in_place(new, &path)?;
     }
-    Ok(founded)
+    Ok(filled)
 }
 
 /// Opens the store in a file that has been looked into.

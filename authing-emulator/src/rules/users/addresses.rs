@@ -18,7 +18,7 @@ pub(crate) enum Kind {
     Phone,
 }
 
-/// A wish for a new address, with the code sent to it. The old one may come along with a code of its own.
+/// A new address, with the code sent to it. The old one may come along with a code of its own.
 pub(crate) struct Change<'a> {
     pub(crate) kind: Kind,
     pub(crate) new: &'a str,

@@ -12,7 +12,7 @@ use crate::store::social_logins::SOCIAL_LOGINS;
 use crate::store::users::USERS;
 use crate::store::{StoreError, pool};
 
-pub(super) fn gather(read: &ReadTransaction) -> Result<Document, StoreError> {
+pub(super) fn export(read: &ReadTransaction) -> Result<Document, StoreError> {
     let users = USERS.all(read)?;
     let ids: HashSet<_> = users.iter().map(|user| &user.id).collect();
     let mut ldap_accounts = ACCOUNTS.all(read)?;

@@ -1,4 +1,4 @@
-//! What becomes of a seed in a new store: what is missing in its records is filled in.
+//! Importing a seed into a new store: what is missing in its records is filled in.
 
 use redb::WriteTransaction;
 
@@ -46,7 +46,7 @@ impl SeedContext<'_> {
 }
 
 /// Puts all of a seed that has been checked into a new store, but for the pool and its settings.
-pub(super) fn plant(
+pub(super) fn import(
     document: &Document,
     transaction: &WriteTransaction,
     context: &SeedContext<'_>,
