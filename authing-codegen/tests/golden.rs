@@ -546,8 +546,10 @@ fn a_response_is_written_as_it_is_read_but_for_its_secrets() {
 
 #[test]
 fn a_test_makes_a_response_of_nothing() {
-    let mut person = types::Person::default();
-    person.id = "a".to_owned();
+    let person = types::Person {
+        id: "a".to_owned(),
+        ..types::Person::default()
+    };
     let read = read::<Save>(br#"{"data":{"save":{"_id":"a"}}}"#).unwrap();
     assert_eq!(read, person);
     // No value of the service's is likelier than another.

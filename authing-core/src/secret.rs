@@ -75,6 +75,20 @@ impl From<&str> for Secret {
     }
 }
 
+impl From<&String> for Secret {
+    fn from(text: &String) -> Self {
+        Self::new(text)
+    }
+}
+
+#[cfg(feature = "secrecy")]
+impl From<secrecy::SecretString> for Secret {
+    /// Copies the text; the original is overwritten when it is dropped, which is here.
+    fn from(secret: secrecy::SecretString) -> Self {
+        Self::new(secrecy::ExposeSecret::expose_secret(&secret))
+    }
+}
+
 impl From<&Secret> for Secret {
     fn from(secret: &Secret) -> Self {
         secret.clone()
@@ -98,6 +112,20 @@ mod tests {
             format!("{:#?}", Some(Secret::from(""))),
             "Some(\n    Secret(***),\n)"
         );
+    }
+
+    #[test]
+    fn is_made_of_any_text() {
+        let text = String::from("hunter2");
+        let secret = Secret::from(&text);
+        assert_eq!(Secret::from(&secret), Secret::from(text));
+    }
+
+    #[cfg(feature = "secrecy")]
+    #[test]
+    fn is_made_of_a_secret_string() {
+        let secret = secrecy::SecretString::from("hunter2");
+        assert_eq!(Secret::from(secret), Secret::from("hunter2"));
     }
 
     #[test]
