@@ -202,7 +202,8 @@
 //!
 //! - `rustls` (default): TLS by rustls with aws-lc-rs and the system's root certificates.
 //! - `blocking`: the module `blocking`, the same client for programs that are not asynchronous.
-//! - `rustls-no-provider`: the same with the crypto provider that the program installs.
+//! - `secrecy`: a [`Secret`] can be made of a `secrecy::SecretString`, so that one goes wherever a password or token does.
+//! - `rustls-no-provider`: the same as `rustls` with the crypto provider that the program installs.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;

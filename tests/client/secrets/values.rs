@@ -43,14 +43,21 @@ fn every_operation() {
     );
 }
 
-/// Reads an answer of a type and shows it.
+/// Reads a response of a type, shows it and serializes it.
 type Look = fn(Value);
 
 macro_rules! answers {
     ($($name:ident)*) => {
         [$((
             stringify!($name),
-            (|answer| shows_nothing(&serde_json::from_value::<types::$name>(answer).unwrap())) as Look,
+            (|answer| {
+                let answer = serde_json::from_value::<types::$name>(answer).unwrap();
+                shows_nothing(&answer);
+                hidden("Serialize", &serde_json::to_string(&answer).unwrap(), &[USER_TOKEN]);
+                assert_eq!(answer.clone(), answer);
+                // With its secrets, it differs from one that was made of nothing.
+                assert_ne!(answer, types::$name::default());
+            }) as Look,
         )),*]
     };
 }
