@@ -42,7 +42,7 @@ async fn serve(certificate: CertificateDer<'static>, key: &KeyPair) -> Builder {
 
 #[track_caller]
 fn refused_for(error: &Error, advice: &str) {
-    assert!(error.is_tls() && !error.is_retryable(), "{error:?}");
+    assert!(error.is_tls() && !error.is_transient(), "{error:?}");
     let text = error.to_string();
     assert!(
         text.starts_with("GetOwnerToken: no secure connection to localhost:"),

@@ -99,6 +99,7 @@ async fn an_unknown_name_is_no_connection() {
     assert_eq!(transport(&error), (TransportErrorKind::Connect, false));
     assert!(
         error
+            .report()
             .to_string()
             .starts_with("LoginByEmail: no connection to authing.invalid: "),
         "{error}"
@@ -115,7 +116,7 @@ async fn https_to_a_service_without_tls_is_said_to_be_tls() {
     let builder =
         Authing::builder(USER_POOL, POOL_SECRET).host(plain.replace("http://", "https://"));
     let error = login(builder).await.unwrap_err();
-    assert!(error.is_tls() && !error.is_retryable(), "{error:?}");
+    assert!(error.is_tls() && !error.is_transient(), "{error:?}");
 }
 
 /// Python made a connection, with TLS and all, for each call.

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderValue, Method, Request, Response};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
@@ -121,6 +121,7 @@ impl Executor {
         let sent = Sent {
             token,
             encrypted: &body.encrypted,
+            graphql: true,
             body: &body.bytes,
             secret_variables: O::SECRETS,
             ..Sent::new(O::NAME, &self.secret)
@@ -200,8 +201,22 @@ impl fmt::Debug for Executor {
     }
 }
 
+/// Whether the response rejects the token: by the service's code, or by HTTP 401, as gateways do. GraphQL errors with another
+/// code are about the operation, whatever the status.
 fn refuses_token(error: &Error) -> bool {
-    error.code().is_some_and(ErrorCode::concerns_token)
+    if error.code().is_some_and(ErrorCode::concerns_token) {
+        return true;
+    }
+    match error {
+        Error::Http { status, .. } => *status == StatusCode::UNAUTHORIZED,
+        Error::Api {
+            status,
+            code,
+            graphql,
+            ..
+        } => *status == StatusCode::UNAUTHORIZED && (code.is_none() || !graphql),
+        _ => false,
+    }
 }
 
 pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {

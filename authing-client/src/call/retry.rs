@@ -13,7 +13,7 @@ pub(crate) use retry_after::retry_after;
 ///
 /// What is sent again:
 ///
-/// - a query, if its error [`is_retryable`](crate::Error::is_retryable): no answer, a service that is busy (code 1000), or
+/// - a query, if its error [`is_transient`](crate::Error::is_transient): no answer, a service that is busy (code 1000), or
 ///   HTTP status 408, 429, 502, 503 or 504. The fetch of the owner's token is a query of its own, with attempts of its own;
 /// - a mutation, an SMS or an upload only if [nothing of the request has left this
 ///   machine](crate::TransportError::may_have_been_sent), so that nothing is done twice;

@@ -35,10 +35,7 @@ impl Setting<Pem> {
             Pem::Text(text) => Ok(text.clone()),
             Pem::File(path) => std::fs::read_to_string(path).map_err(|error| Error::Config {
                 setting: self.name,
-                reason: format!(
-                    "names a file that can't be read ({}): {error}",
-                    path.display()
-                ),
+                reason: format!("names a file that can't be read ({})", path.display()),
                 source: Some(Arc::new(error)),
             }),
         }

@@ -33,14 +33,11 @@ impl From<OperationKind> for Repeat {
 
 impl Repeat {
     fn allows(self, error: &Error) -> bool {
-        let unsent =
-            matches!(error, Error::Transport { source, .. } if !source.may_have_been_sent());
-        error.is_retryable()
-            && match self {
-                Self::Freely => true,
-                Self::Unsent => unsent,
-                Self::Never => false,
-            }
+        match self {
+            Self::Freely => error.is_transient(),
+            Self::Unsent => error.is_safe_to_retry(),
+            Self::Never => false,
+        }
     }
 }
 
@@ -102,7 +99,7 @@ impl Attempts<'_> {
                     return None;
                 }
                 // A service that says no is one that is up.
-                if matches!(error, Error::Api { .. }) && !error.is_retryable() {
+                if matches!(error, Error::Api { .. }) && !error.is_transient() {
                     self.retries.budget.refill();
                 }
             }
