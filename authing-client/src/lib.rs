@@ -219,8 +219,8 @@ mod token;
 mod transport;
 
 pub use authing_core::legacy::{
-    AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, NoToken, OwnerToken, UserToken,
-    operations, types,
+    AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, LoginOperation, NoToken, OwnerToken,
+    UserToken, operations, types,
 };
 pub use authing_core::{
     Api, ErrorCode, InvalidInput, Operation, OperationKind, Secret, ServiceError, TokenKind,
