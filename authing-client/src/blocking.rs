@@ -43,6 +43,7 @@ mod builder;
 mod facade;
 #[rustfmt::skip] // generated
 mod methods;
+mod options;
 mod runtime;
 mod session;
 mod users_iter;

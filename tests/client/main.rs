@@ -13,6 +13,7 @@ mod cancelling;
 mod hostile;
 mod inherited_bugs;
 mod injection;
+mod options;
 mod renewal;
 mod requests;
 mod responses;

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use authing_core::Secret;
+use http::{HeaderMap, HeaderValue};
 
-use crate::call::executor::Executor;
-use crate::call::retry::{Retries, RetryPolicy};
+use crate::call::executor::{Executor, Options, Shared};
+use crate::call::retry::{Budget, RetryPolicy};
 use crate::config::endpoints::{Endpoints, Overrides};
 use crate::config::setting::{Pem, Setting};
 use crate::crypto::password::PublicKey;
@@ -26,6 +27,8 @@ const CONCURRENT_REQUESTS: usize = 512;
 
 /// Well above the response with the largest page, and far below what exhausts a server's memory.
 const RESPONSE_BYTES: usize = 16 * 1024 * 1024;
+
+const USER_AGENT: &str = concat!("authing-rs/", env!("CARGO_PKG_VERSION"));
 
 /// Sets a client up: [`Authing::builder`] begins, [`connect`](Builder::connect) or [`build`](Builder::build) ends.
 ///
@@ -52,6 +55,9 @@ pub struct Builder {
     urls: Overrides,
     public_key: Option<Setting<Pem>>,
     root_certificates: Vec<Setting<Pem>>,
+    client_certificate: Option<Setting<Pem>>,
+    proxy: Option<Setting<Secret>>,
+    user_agent: Setting<String>,
     connect_timeout: Setting<Duration>,
     timeout: Setting<Duration>,
     call_timeout: Option<Setting<Duration>>,
@@ -70,6 +76,9 @@ impl Builder {
             urls: Overrides::default(),
             public_key: None,
             root_certificates: Vec::new(),
+            client_certificate: None,
+            proxy: None,
+            user_agent: Setting::new("user_agent", USER_AGENT),
             connect_timeout: Setting::new("connect_timeout", Duration::from_secs(10)),
             timeout: Setting::new("timeout", Duration::from_secs(30)),
             call_timeout: None,
@@ -130,7 +139,7 @@ impl Builder {
     /// has a key of its own, which its documentation calls `pub.pem`; with a wrong key the service answers code 2016.
     #[doc(alias = "passwordEncPublicKey")]
     pub fn public_key_pem(mut self, pem: impl Into<String>) -> Self {
-        self.public_key = Some(Setting::new("public_key_pem", Pem::Text(pem.into())));
+        self.public_key = Some(Setting::new("public_key_pem", Pem::Text(Secret::new(pem))));
         self
     }
 
@@ -145,8 +154,10 @@ impl Builder {
     /// Certificates are always verified, and there is no way to turn that off: a self-signed server is reached by trusting
     /// its certificate here.
     pub fn root_certificate_pem(mut self, pem: impl Into<String>) -> Self {
-        self.root_certificates
-            .push(Setting::new("root_certificate_pem", Pem::Text(pem.into())));
+        self.root_certificates.push(Setting::new(
+            "root_certificate_pem",
+            Pem::Text(Secret::new(pem)),
+        ));
         self
     }
 
@@ -159,20 +170,56 @@ impl Builder {
         self
     }
 
-    /// How long a connection may take to come about. Default: 10 seconds.
+    /// The client's certificate for mutual TLS, as PEM text: the certificate, with its intermediates if there are any, and its
+    /// private key. Default: none.
+    ///
+    /// It is shown to every server that asks for one. The key (PKCS#8, PKCS#1 or SEC1, not encrypted) appears in no error and
+    /// no `Debug`.
+    pub fn client_certificate_pem(mut self, pem: impl Into<Secret>) -> Self {
+        let pem = Pem::Text(pem.into());
+        self.client_certificate = Some(Setting::new("client_certificate_pem", pem));
+        self
+    }
+
+    /// The same from a file, which [`build`](Self::build) reads.
+    pub fn client_certificate_file(mut self, path: impl Into<PathBuf>) -> Self {
+        let pem = Pem::File(path.into());
+        self.client_certificate = Some(Setting::new("client_certificate_file", pem));
+        self
+    }
+
+    /// The proxy that all requests go through, as the URL `http://user:password@proxy.example.com:3128`; user and password may
+    /// be left out. Default: the proxy that the environment variables `HTTPS_PROXY` and `HTTP_PROXY` name, and none for a
+    /// service on this machine.
+    ///
+    /// Hosts that the environment variable `NO_PROXY` lists are reached without it. The URL appears in no error and no `Debug`.
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.proxy = Some(Setting::new("proxy", url));
+        self
+    }
+
+    /// The header `User-Agent` of every request. Default: `authing-rs/` and the version of this crate.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Setting::new("user_agent", user_agent);
+        self
+    }
+
+    /// How long it may take to establish a connection, TLS included. Default: 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Setting::new("connect_timeout", timeout);
         self
     }
 
-    /// How long a request may take, connection and answer included. Default: 30 seconds.
+    /// How long one attempt may take, from the connection to the end of the response. Default: 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Setting::new("timeout", timeout);
         self
     }
 
-    /// How long a call may take in all: its requests, the waits between them, and the fetch of the owner's token if it
+    /// How long a call may take in all: its attempts, the backoff between them, and the fetch of the owner's token if it
     /// needs one. Default: twice the [`timeout`](Self::timeout).
+    ///
+    /// [`Authing::with_call_timeout`] sets another for single calls.
     ///
     /// A call that is not over then ends with [`Error::Transport`], whose [`is_timeout`](Error::is_timeout) is true.
     pub fn call_timeout(mut self, timeout: Duration) -> Self {
@@ -198,7 +245,9 @@ impl Builder {
         self
     }
 
-    /// When and how often a call is sent again. Default: up to 3 times in all, as [`RetryPolicy`] says.
+    /// When and how often a call is sent again. Default: 3 attempts in all, as [`RetryPolicy`] says.
+    ///
+    /// [`Authing::with_retry_policy`] sets another for single calls.
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.retry_policy = policy;
         self
@@ -207,17 +256,16 @@ impl Builder {
     /// Sends the requests by other means than the built-in HTTP client.
     ///
     /// [`timeout`](Self::timeout), [`connect_timeout`](Self::connect_timeout),
-    /// [`max_concurrent_requests`](Self::max_concurrent_requests), [`max_response_bytes`](Self::max_response_bytes) and the root
-    /// certificates set here concern the built-in one only; [`call_timeout`](Self::call_timeout) and the retries concern every transport.
+    /// [`max_concurrent_requests`](Self::max_concurrent_requests), [`max_response_bytes`](Self::max_response_bytes),
+    /// [`proxy`](Self::proxy) and the certificates set here concern the built-in one only; [`call_timeout`](Self::call_timeout) and the retries concern every transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Takes the random bytes of the RSA padding from a function instead of the operating system, so that a test sees the
-    /// same ciphertext for the same password every time.
-    ///
-    /// For tests only: predictable padding lets everyone who sees a ciphertext check a guess at its password.
+    // Predictable padding lets everyone who sees a ciphertext check a guess at its password.
+    #[cfg(feature = "test-util")]
+    #[doc(hidden)]
     pub fn rsa_padding_from(mut self, fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
         self.randomness = Randomness::from_fn(fill);
         self
@@ -253,10 +301,17 @@ impl Builder {
                 return Err(Error::config(limit.name, "must be at least 1"));
             }
         }
-        if self.retry_policy.attempts == 0 {
-            let reason = "must have at least one attempt";
-            return Err(Error::config("retry_policy", reason));
+        if self.retry_policy.max_attempts == 0 {
+            return Err(Error::config(
+                "max_attempts",
+                "of the `retry_policy` must be at least 1",
+            ));
         }
+        let user_agent = HeaderValue::from_str(&self.user_agent.value);
+        let user_agent = user_agent.map_err(|_| {
+            let reason = "has characters that no HTTP header can have";
+            Error::config(self.user_agent.name, reason)
+        })?;
         let call_timeout = self.call_timeout.as_ref().map_or_else(
             || self.timeout.value.saturating_mul(2),
             |timeout| timeout.value,
@@ -266,22 +321,30 @@ impl Builder {
             None => {
                 PublicKey::documented().map_err(|reason| Error::config("public_key_pem", reason))?
             }
-            Some(pem) => PublicKey::from_pem(&pem.read()?)
+            Some(pem) => PublicKey::from_pem(pem.read()?.expose())
                 .map_err(|reason| Error::config(pem.name, reason))?,
         };
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
             None => Arc::new(ReqwestTransport::new(&self.settings(&endpoints)?)?),
         };
-        Ok(Authing::new(Executor {
+        let shared = Shared {
             user_pool_id: self.user_pool_id.value,
             secret: self.secret.value,
             endpoints,
             public_key,
             randomness: self.randomness,
             transport,
-            retries: Retries::new(self.retry_policy),
-            call_timeout,
+            user_agent,
+            budget: Budget::default(),
+        };
+        Ok(Authing::new(Executor {
+            shared: Arc::new(shared),
+            options: Options {
+                call_timeout,
+                retry_policy: self.retry_policy,
+                headers: HeaderMap::new(),
+            },
         }))
     }
 
@@ -319,7 +382,16 @@ impl Builder {
             .root_certificates
             .iter()
             .map(|pem| Ok((pem.name, pem.read()?)));
+        let client_certificate = match &self.client_certificate {
+            Some(pem) => Some((pem.name, pem.read()?)),
+            None => None,
+        };
         Ok(Settings {
+            client_certificate,
+            proxy: self
+                .proxy
+                .as_ref()
+                .map(|proxy| (proxy.name, proxy.value.clone())),
             connect_timeout: self.connect_timeout.value,
             timeout: self.timeout.value,
             root_certificates: root_certificates.collect::<Result<_, Error>>()?,
