@@ -83,7 +83,7 @@ impl Refusal {
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         match &error {
-            Error::Api { message, .. } if !error.is_retryable() => Self::unauthorized(message),
+            Error::Api { message, .. } if !error.is_transient() => Self::unauthorized(message),
             Error::InvalidInput { field, reason, .. } => {
                 Self(StatusCode::BAD_REQUEST, format!("`{field}` {reason}"))
             }

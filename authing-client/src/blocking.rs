@@ -32,17 +32,18 @@
 //! # In asynchronous programs
 //!
 //! A call in an asynchronous task would keep the task's thread from its other tasks. In a thread of a tokio runtime, that of
-//! `spawn_blocking` included, it is [`Error::Config`] and sends nothing: use the [asynchronous client](crate::Authing) there,
+//! `spawn_blocking` included, it is [`Error::BlockingInAsync`] and sends nothing: use the [asynchronous client](crate::Authing) there,
 //! or a thread of `std::thread::spawn`. A task of another runtime is not recognized: the call works there, and the thread
 //! waits.
 //!
-//! [`Error::Config`]: crate::Error::Config
+//! [`Error::BlockingInAsync`]: crate::Error::BlockingInAsync
 
 mod authing;
 mod builder;
 mod facade;
 #[rustfmt::skip] // generated
 mod methods;
+mod options;
 mod runtime;
 mod session;
 mod users_iter;

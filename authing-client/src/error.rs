@@ -1,6 +1,7 @@
-//! Everything that a call can come to.
+//! Every way a call can fail.
 
 mod display;
+mod report;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -11,13 +12,15 @@ use authing_core::{BindError, ErrorCode, InvalidInput, ServiceError};
 use http::StatusCode;
 use serde_json::Value;
 
+use crate::token::verifier::TokenError;
 use crate::transport::error::{SetupError, TransportError, TransportErrorKind};
-use display::{At, HttpStatus, Refusal};
+pub use report::Report;
 
 /// Why a call, or the construction of a client, failed.
 ///
-/// Its text is one line that says the operation, the service's code and the reason, and never a password, a secret or a
-/// token. Match on the variant to tell the cases apart, or ask the methods:
+/// Its text is one line with the operation, the service's code and the reason, and never a password, a secret or a token.
+/// What lies behind it is its [`source`](std::error::Error::source), and not repeated in the text: [`report`](Self::report)
+/// prints the whole chain. Match on the variant to tell the cases apart, or ask the methods:
 ///
 /// ```
 /// use authing_client::{Error, ErrorCode};
@@ -25,46 +28,51 @@ use display::{At, HttpStatus, Refusal};
 /// fn advice(error: &Error) -> &'static str {
 ///     match error {
 ///         Error::Api { code: Some(ErrorCode::WRONG_PASSWORD), .. } => "check the password",
-///         Error::InvalidInput { field: "email", .. } => "check the address",
+///         Error::InvalidInput { field: "email", .. } => "check the email address",
 ///         error if error.needs_mfa() => "ask for the code of the authenticator app",
-///         error if error.is_retryable() => "try again later",
+///         error if error.is_transient() => "try again later",
 ///         _ => "give up",
 ///     }
 /// }
 /// ```
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Error {
-    /// The service refused, whatever the HTTP status it said so with.
-    #[error("{operation}: the service refused{}", Refusal { message, code: *code })]
+    /// The service returned an error, with any HTTP status.
+    #[non_exhaustive]
     Api {
         /// The operation's name, or the name of the REST path, such as `send_smscode`.
         operation: &'static str,
-        /// The service's code. Its GraphQL layer gives none, for example when it refuses a document.
+        /// The service's code. Its GraphQL layer gives none, for example when it rejects a document.
         code: Option<ErrorCode>,
-        /// What the service says, in the service's language.
+        /// The service's message, in the service's language.
         message: String,
-        /// What the service adds, such as the address of a captcha image.
+        /// What the service adds, such as the URL of a captcha image.
         data: Option<Value>,
         /// The errors after the first one, if there were any.
         others: Box<[ServiceError]>,
-        /// How long to wait before the call is sent again, if the answer says so (`Retry-After`).
+        /// How long to wait before the call is sent again, if the response says so (`Retry-After`).
         retry_after: Option<Duration>,
+        /// The HTTP status of the response.
+        status: StatusCode,
+        /// Whether the error came in a GraphQL response. If not, it is the `{code, message}` of a REST path or a gateway,
+        /// where a code has other meanings than [`ErrorCode::meaning`] knows.
+        graphql: bool,
     },
 
-    /// The service refused the user pool id and secret: a wrong pair, or a pool of another deployment.
-    #[error("the service refused the user pool id and secret{}", Refusal { message, code: *code })]
+    /// The service rejected the user pool's id and secret: a wrong pair, or a pool of another deployment.
+    #[non_exhaustive]
     CredentialsRefused {
         /// The user pool's id.
         user_pool_id: String,
         /// The service's code.
         code: Option<ErrorCode>,
-        /// What the service says, in the service's language.
+        /// The service's message, in the service's language.
         message: String,
     },
 
-    /// A value that the service would refuse. Nothing was sent.
-    #[error("{operation}: `{field}` {reason}")]
+    /// A value that the service would reject. Nothing was sent.
+    #[non_exhaustive]
     InvalidInput {
         /// The operation's name.
         operation: &'static str,
@@ -72,33 +80,50 @@ pub enum Error {
         field: &'static str,
         /// What is wrong with it, as the end of a sentence that begins with the field; never the value.
         reason: Cow<'static, str>,
+        /// The cause, such as the [`io::Error`](std::io::Error) of a file that can't be read.
+        source: Option<Arc<dyn StdError + Send + Sync>>,
     },
 
     /// A password could not be encrypted. Nothing was sent.
-    #[error("{operation}: `{field}` could not be encrypted: {source}")]
+    #[non_exhaustive]
     Encrypt {
         /// The operation's name.
         operation: &'static str,
         /// The field's name in Rust.
         field: &'static str,
-        /// What the encryption said.
+        /// The error of the encryption.
         source: Arc<dyn StdError + Send + Sync>,
     },
 
-    /// The client was set up wrongly, or used where it can't be: outside of a tokio runtime, or a blocking client inside of
-    /// one. Nothing was sent.
-    #[error("`{setting}` {reason}")]
+    /// A setting of the client is wrong. Nothing was sent.
+    #[non_exhaustive]
     Config {
-        /// The [`Builder`](crate::Builder)'s method, the environment variable, `tokio` or `blocking`.
+        /// The [`Builder`](crate::Builder)'s method, or the environment variable.
         setting: &'static str,
         /// What is wrong with it, as the end of a sentence that begins with the setting.
         reason: String,
-        /// What is behind it, such as the error of reading a file.
+        /// The cause, such as the error of reading a file.
         source: Option<Arc<dyn StdError + Send + Sync>>,
     },
 
-    /// There was no answer: the connection failed, TLS failed, or it took too long.
-    #[error("{operation}: {source}")]
+    /// An asynchronous call outside of a tokio runtime, or the blocking client's own runtime could not be started. Nothing was
+    /// sent.
+    #[non_exhaustive]
+    NoRuntime {
+        /// What is missing, and what to do about it.
+        reason: &'static str,
+        /// The cause.
+        source: Arc<dyn StdError + Send + Sync>,
+    },
+
+    /// A blocking call inside an asynchronous runtime, one of whose threads it would block. Nothing was sent.
+    #[non_exhaustive]
+    BlockingInAsync,
+
+    /// There was no response: the connection failed, TLS failed, or it took too long.
+    ///
+    /// The error's text has that of [`TransportError`], so its source is the `TransportError`'s.
+    #[non_exhaustive]
     Transport {
         /// The operation's name.
         operation: &'static str,
@@ -106,33 +131,40 @@ pub enum Error {
         source: TransportError,
     },
 
-    /// An HTTP status that is no success, with a body that is none of the service's: a proxy or a gateway, mostly.
-    #[error("{operation}: {}", HttpStatus { status: *status, excerpt: excerpt.as_deref() })]
+    /// An HTTP status that is no success, with a body that is not the service's: a proxy's or a gateway's, mostly.
+    #[non_exhaustive]
     Http {
         /// The operation's name.
         operation: &'static str,
         /// The HTTP status.
         status: StatusCode,
-        /// The beginning of the body; `None` if something that was sent stands in it, which is not shown.
+        /// The beginning of the body; `None` if it repeats something that was sent, which is not shown.
         excerpt: Option<String>,
-        /// How long to wait before the call is sent again, if the answer says so (`Retry-After`).
+        /// How long to wait before the call is sent again, if the response says so (`Retry-After`).
         retry_after: Option<Duration>,
     },
 
-    /// The service answered what the operation's document does not allow, or no GraphQL answer at all.
-    #[error("{operation}: unexpected answer{}: {reason}", At(path))]
+    /// The response is not what the operation's document allows, or no GraphQL response at all.
+    #[non_exhaustive]
     Decode {
         /// The operation's name.
         operation: &'static str,
-        /// The field, from the root field on, such as `login.token`; empty if the answer as a whole is meant.
+        /// The field, from the root field on, such as `login.token`; empty if the response as a whole is meant.
         path: String,
         /// What is wrong with it.
         reason: String,
     },
+
+    /// A user's token did not pass local verification; by `?` from [`TokenError`].
+    #[non_exhaustive]
+    InvalidToken {
+        /// What is wrong with it.
+        reason: TokenError,
+    },
 }
 
 impl Error {
-    /// The service's code, if the service refused with one.
+    /// The service's code, if it returned an error that has one.
     #[must_use]
     pub fn code(&self) -> Option<ErrorCode> {
         match self {
@@ -141,20 +173,40 @@ impl Error {
         }
     }
 
-    /// Whether the same call may succeed later: no connection, a timeout, a service that is busy (code 1000) or down (HTTP
-    /// statuses 408, 429, 502, 503 and 504). HTTP 500 is not among them: what a program fails at, it mostly fails at again.
-    ///
-    /// [`RetryPolicy`](crate::RetryPolicy) says which of these calls the client has sent again already.
-    ///
-    /// It does not say that the call had no effect: a mutation that timed out may have been carried out. For that, see
-    /// [`may_have_been_sent`](TransportError::may_have_been_sent).
+    /// The name of the operation or REST path that failed, such as `LoginByEmail` or `send_smscode`; `None` where no operation
+    /// is to blame: credentials, settings, runtimes and local verification.
     #[must_use]
-    pub fn is_retryable(&self) -> bool {
+    pub fn operation(&self) -> Option<&'static str> {
+        match self {
+            Self::Api { operation, .. }
+            | Self::InvalidInput { operation, .. }
+            | Self::Encrypt { operation, .. }
+            | Self::Transport { operation, .. }
+            | Self::Http { operation, .. }
+            | Self::Decode { operation, .. } => Some(operation),
+            Self::CredentialsRefused { .. }
+            | Self::Config { .. }
+            | Self::NoRuntime { .. }
+            | Self::BlockingInAsync
+            | Self::InvalidToken { .. } => None,
+        }
+    }
+
+    /// Whether the cause is likely to pass by itself: no connection, a timeout, a service that is busy (code 1000) or down
+    /// (HTTP statuses 408, 429, 502, 503 and 504). HTTP 500 is not among them: a request that fails inside the service mostly
+    /// fails there again.
+    ///
+    /// The service may have received the request and carried it out: after a timeout, for example. So a query can be sent
+    /// again, but for a mutation ask [`is_safe_to_retry`](Self::is_safe_to_retry).
+    ///
+    /// The client has retried already where its [`RetryPolicy`](crate::RetryPolicy) allows it.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
         match self {
             Self::Api { code, .. } | Self::CredentialsRefused { code, .. } => {
                 *code == Some(ErrorCode::BUSY)
             }
-            // Neither a certificate nor the length of an answer changes by itself.
+            // Neither a certificate nor the length of a response changes by itself.
             Self::Transport { source, .. } => !matches!(
                 source.kind(),
                 TransportErrorKind::Tls | TransportErrorKind::TooLong
@@ -162,6 +214,29 @@ impl Error {
             Self::Http { status, .. } => matches!(status.as_u16(), 408 | 429 | 502..=504),
             _ => false,
         }
+    }
+
+    /// Whether the error [is transient](Self::is_transient) and the service cannot have received the request, so that any
+    /// operation can be sent again, a registration too, and nothing is done twice.
+    ///
+    /// False for every error that came as a response, and whenever
+    /// [`may_have_been_sent`](TransportError::may_have_been_sent) is true.
+    #[must_use]
+    pub fn is_safe_to_retry(&self) -> bool {
+        let unsent = matches!(self, Self::Transport { source, .. } if !source.may_have_been_sent());
+        unsent && self.is_transient()
+    }
+
+    /// The error with the chain of its causes, as one line: `LoginByEmail: no connection to 127.0.0.1:1: Connection refused`.
+    ///
+    /// ```
+    /// # fn example(error: authing_client::Error) {
+    /// eprintln!("{}", error.report());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn report(&self) -> Report<'_> {
+        Report(self)
     }
 
     /// How long the service wants to be left alone, if it says so with the HTTP header `Retry-After`.
@@ -235,9 +310,12 @@ impl Error {
             Self::InvalidInput { .. } => "invalid_input",
             Self::Encrypt { .. } => "encrypt",
             Self::Config { .. } => "config",
+            Self::NoRuntime { .. } => "no_runtime",
+            Self::BlockingInAsync => "blocking_in_async",
             Self::Transport { .. } => "transport",
             Self::Http { .. } => "http",
             Self::Decode { .. } => "decode",
+            Self::InvalidToken { .. } => "invalid_token",
         }
     }
 
@@ -254,6 +332,7 @@ impl Error {
             operation,
             field: invalid.field,
             reason: invalid.reason,
+            source: None,
         }
     }
 
@@ -286,6 +365,12 @@ impl From<SetupError> for Error {
             reason,
             source,
         }
+    }
+}
+
+impl From<TokenError> for Error {
+    fn from(reason: TokenError) -> Self {
+        Self::InvalidToken { reason }
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod login_status;
 #[rustfmt::skip] // generated
 mod methods;
 pub(crate) mod mfa;
+mod options;
 mod owner_token;
 pub(crate) mod photo;
 mod pool;

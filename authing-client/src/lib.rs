@@ -120,8 +120,10 @@
 //!
 //! # Errors
 //!
-//! Everything that a call can come to is an [`Error`]. Its text is one line with the operation, the service's code and the
-//! reason; [`Error::code`] gives the code, whose names are constants of [`ErrorCode`]. A value that the service would refuse
+//! Every way a call can fail is an [`Error`]. Its text is one line with the operation, the service's code and the reason;
+//! [`Error::report`] adds the causes, such as `Connection refused`. [`Error::code`] gives the code, whose names are constants of
+//! [`ErrorCode`]. [`Error::is_transient`] says whether the same call may succeed later, [`Error::is_safe_to_retry`] whether a
+//! mutation can be sent again, too. `?` converts a [`TokenError`]. A value that the service would refuse
 //! anyway, such as an empty email or a password too long for the key, is [`Error::InvalidInput`] before anything is sent.
 //!
 //! # Retries and time limits
@@ -137,7 +139,7 @@
 //! more calls wait for each other, and [`max_concurrent_requests`](Builder::max_concurrent_requests) sets another limit.
 //!
 //! The client needs tokio: a runtime with its timer, as `#[tokio::main]` makes it. A call outside of one is
-//! [`Error::Config`].
+//! [`Error::NoRuntime`].
 //!
 //! # Observing
 //!
@@ -218,8 +220,8 @@ mod token;
 mod transport;
 
 pub use authing_core::legacy::{
-    AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, NoToken, OwnerToken, UserToken,
-    operations, types,
+    AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, LoginOperation, NoToken, OwnerToken,
+    UserToken, operations, types,
 };
 pub use authing_core::{
     Api, ErrorCode, InvalidInput, Operation, OperationKind, Secret, ServiceError, TokenKind,
@@ -229,7 +231,7 @@ pub use http;
 
 pub use call::retry::RetryPolicy;
 pub use config::endpoints::Endpoints;
-pub use error::Error;
+pub use error::{Error, Report};
 pub use legacy::authing::Authing;
 pub use legacy::builder::Builder;
 pub use legacy::health::Preflight;

@@ -33,6 +33,8 @@ pub(crate) struct Operation {
     pub(crate) endpoint: Choice,
     pub(crate) token: Choice,
     pub(crate) aliases: Vec<String>,
+    /// The Rust paths of the marker traits that it implements.
+    pub(crate) implements: Vec<String>,
     pub(crate) variables: Vec<Variable>,
     pub(crate) methods: Vec<Method>,
     pub(crate) root: Field,

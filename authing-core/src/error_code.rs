@@ -88,7 +88,7 @@ codes! {
     2000 CAPTCHA_REQUIRED "captcha required";
     2001 CAPTCHA_WRONG "the captcha or the code is wrong";
     2002 LOGIN_QUOTA_USED_UP "monthly login quota used up";
-    2003 MALFORMED_EMAIL "malformed email at registration or login";
+    2003 LOGIN_EMAIL_MALFORMED "malformed email at registration or login";
     2004 USER_UNKNOWN "no such user";
     2005 USER_LOCKED "user locked";
     2006 WRONG_PASSWORD "wrong password";

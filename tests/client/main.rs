@@ -14,6 +14,7 @@ mod hostile;
 mod inherited_bugs;
 mod injection;
 mod judging;
+mod options;
 mod renewal;
 mod requests;
 mod responses;

@@ -14,6 +14,12 @@ use tokio::sync::Barrier;
 
 /// A service that gives the tokens 1, 2, 3… and takes those from `good` on; the others it refuses with `code`.
 fn service(code: i64, good: usize) -> (Authing, Requests) {
+    rejecting(200, &api_error(code, "token"), good)
+}
+
+/// The same, which rejects the others with this response.
+fn rejecting(status: u16, body: &str, good: usize) -> (Authing, Requests) {
+    let body = body.to_owned();
     let given = AtomicUsize::new(0);
     every_request(move |request: &Request<Bytes>| {
         if operation(request) == "GetOwnerToken" {
@@ -27,7 +33,7 @@ fn service(code: i64, good: usize) -> (Authing, Requests) {
             authorization(request).and_then(|text| text.strip_prefix("Bearer ")?.parse().ok());
         match number {
             Some(number) if number >= good => (200, USER.to_owned()),
-            _ => (200, api_error(code, "token")),
+            _ => (status, body.clone()),
         }
     })
 }
@@ -62,6 +68,44 @@ async fn it_is_renewed_once_and_not_in_a_loop() {
         log.operations(),
         ["GetOwnerToken", "User", "GetOwnerToken", "User"]
     );
+}
+
+/// A gateway in front of the service checks the token.
+#[tokio::test]
+async fn a_bare_401_renews_the_token_once() {
+    for (body, code) in [
+        (r#"{"code":2206,"message":"登录信息已过期"}"#, Some(2206)),
+        (r#"{"code":401,"message":"Unauthorized"}"#, Some(401)),
+        (r#"{"errors":[{"message":"jwt expired"}]}"#, None),
+        (r#"{"message":"Unauthorized"}"#, None),
+        ("<html>401</html>", None),
+        ("", None),
+    ] {
+        for good in [2, 1000] {
+            let (authing, log) = rejecting(401, body, good);
+            let result = authing.user("5e4cdd055df3df65dc58b97e").await;
+            assert_eq!(
+                log.operations(),
+                ["GetOwnerToken", "User", "GetOwnerToken", "User"]
+            );
+            match result {
+                Ok(user) => assert!(user.is_some() && good == 2),
+                Err(error) => {
+                    assert_eq!(error.code().map(ErrorCode::get), code, "{error}");
+                    assert!(good == 1000 && !error.is_transient(), "{error}");
+                }
+            }
+        }
+    }
+}
+
+/// A refusal of the operation itself, whatever the status.
+#[tokio::test]
+async fn a_401_with_another_code_of_the_service_renews_nothing() {
+    let (authing, log) = rejecting(401, &api_error(2004, "no such user"), 1000);
+    let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    assert_eq!(error.code(), Some(ErrorCode::USER_UNKNOWN));
+    assert_eq!(log.operations(), ["GetOwnerToken", "User"]);
 }
 
 #[tokio::test]

@@ -103,7 +103,7 @@ async fn what_may_pass_is_asked_again_and_nothing_else() {
         let (result, sent, _) = query(std::slice::from_ref(&answer)).await;
         let error = result.unwrap_err();
         assert_eq!(sent, attempts, "{error}");
-        assert_eq!(error.is_retryable(), attempts > 1, "{error}");
+        assert_eq!(error.is_transient(), attempts > 1, "{error}");
     }
 }
 
@@ -221,17 +221,17 @@ async fn the_policy_says_how_often_and_how_long() {
     let once = |builder: Builder| builder.retry_policy(RetryPolicy::none());
     assert_eq!(query_with(&[lost()], once).await.1, 1);
     let policy = RetryPolicy::default()
-        .attempts(6)
-        .first_wait(Duration::from_secs(1))
-        .longest_wait(Duration::from_secs(3));
+        .max_attempts(6)
+        .initial_backoff(Duration::from_secs(1))
+        .max_backoff(Duration::from_secs(3));
     let many = |builder: Builder| builder.retry_policy(policy);
     let (_, sent, took) = query_with(&[lost()], many).await;
     assert_eq!((sent, took), (6, 1000 + 2000 + 3 * 3000));
     let (builder, _) = script(&[], &[]);
-    let never = builder.retry_policy(RetryPolicy::default().attempts(0));
+    let never = builder.retry_policy(RetryPolicy::default().max_attempts(0));
     assert_eq!(
         never.build().unwrap_err().to_string(),
-        "`retry_policy` must have at least one attempt"
+        "`max_attempts` of the `retry_policy` must be at least 1"
     );
 }
 
@@ -310,7 +310,7 @@ fn a_call_outside_of_a_runtime_is_an_error_and_sends_nothing() {
     let (builder, log) = script(&[response(200, USER)], &[]);
     let authing = builder.build().unwrap();
     let error = authing.user("1").now_or_never().unwrap().unwrap_err();
-    let expected = "`tokio` has no runtime here: make the call inside one, such as that of `#[tokio::main]`, or use the \
+    let expected = "no tokio runtime here: make the call inside one, such as that of `#[tokio::main]`, or use the \
                     client of the feature `blocking`";
     assert_eq!(error.to_string(), expected);
     authing

@@ -11,19 +11,25 @@ use rcgen::{
     IsCa, KeyPair, date_time_ymd,
 };
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::server::WebPkiClientVerifier;
+use tokio_rustls::rustls::{ConfigBuilder, RootCertStore, ServerConfig, WantsVerifier};
 
 /// Serves the owner's token with this certificate, and gives a builder for a client of `localhost`.
 async fn serve(certificate: CertificateDer<'static>, key: &KeyPair) -> Builder {
     let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
-    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+    let config = versions().with_no_client_auth();
+    serve_with(config.with_single_cert(vec![certificate], key).unwrap()).await
+}
+
+fn versions() -> ConfigBuilder<ServerConfig, WantsVerifier> {
+    ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
-        .unwrap();
+}
+
+async fn serve_with(config: ServerConfig) -> Builder {
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let address = listen(move |stream| {
         let acceptor = acceptor.clone();
@@ -42,8 +48,8 @@ async fn serve(certificate: CertificateDer<'static>, key: &KeyPair) -> Builder {
 
 #[track_caller]
 fn refused_for(error: &Error, advice: &str) {
-    assert!(error.is_tls() && !error.is_retryable(), "{error:?}");
-    let text = error.to_string();
+    assert!(error.is_tls() && !error.is_transient(), "{error:?}");
+    let text = error.report().to_string();
     assert!(
         text.starts_with("GetOwnerToken: no secure connection to localhost:"),
         "{text}"
@@ -196,4 +202,62 @@ async fn an_unrelated_authority_does_not_help() {
         &trusting.connect().await.unwrap_err(),
         "add your own authority",
     );
+}
+
+/// A service that lets in only clients with a certificate of its authority.
+#[tokio::test]
+async fn a_client_certificate_opens_a_service_that_demands_one() {
+    let mut params = named("the clients' authority", &[]);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
+    let issued = |name: &str| {
+        let key = KeyPair::generate().unwrap();
+        let certificate = named(name, &[]).signed_by(&key, &authority).unwrap();
+        certificate.pem() + &key.serialize_pem()
+    };
+    let mut roots = RootCertStore::empty();
+    roots.add(authority.der().clone()).unwrap();
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+    let (own, key) = self_signed("own", "localhost");
+    let config = versions()
+        .with_client_cert_verifier(verifier.build().unwrap())
+        .with_single_cert(
+            vec![own.der().clone()],
+            PrivateKeyDer::Pkcs8(key.serialize_der().into()),
+        )
+        .unwrap();
+    let builder = serve_with(config).await.root_certificate_pem(own.pem());
+
+    let none = builder
+        .clone()
+        .retry_policy(authing_client::RetryPolicy::none());
+    none.connect().await.unwrap_err();
+
+    let (stranger, strangers_key) = self_signed("stranger", "localhost");
+    let stranger = stranger.pem() + &strangers_key.serialize_pem();
+    let strange = builder
+        .clone()
+        .retry_policy(authing_client::RetryPolicy::none())
+        .client_certificate_pem(stranger);
+    strange.connect().await.unwrap_err();
+
+    let pem = issued("our service");
+    let known = builder.clone().client_certificate_pem(pem.as_str());
+    known.connect().await.unwrap();
+
+    let file = std::env::temp_dir().join(format!("authing-mtls-{}.pem", std::process::id()));
+    std::fs::write(&file, &pem).unwrap();
+    let known = builder.clone().client_certificate_file(&file);
+    let connected = known.connect().await;
+    std::fs::remove_file(&file).unwrap();
+    connected.unwrap();
+
+    for wrong in ["", "xyzzy", &own.pem()] {
+        let error = builder.clone().client_certificate_pem(wrong).build();
+        assert_eq!(
+            error.unwrap_err().report().to_string(),
+            "`client_certificate_pem` must hold a certificate and its private key in PEM, unencrypted"
+        );
+    }
 }

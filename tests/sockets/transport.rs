@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use tokio::sync::Barrier;
 
 use authing_tests::fake::{LOGIN, OWNER, USER};
-use authing_tests::sockets::{read_request, respond, serving};
+use authing_tests::sockets::{listen, read_request, respond, serving};
 use authing_tests::{PASSWORD, POOL_SECRET, USER_ID, USER_POOL};
 
 async fn login(builder: authing_client::Builder) -> Result<authing_client::Login, Error> {
@@ -99,6 +99,7 @@ async fn an_unknown_name_is_no_connection() {
     assert_eq!(transport(&error), (TransportErrorKind::Connect, false));
     assert!(
         error
+            .report()
             .to_string()
             .starts_with("LoginByEmail: no connection to authing.invalid: "),
         "{error}"
@@ -115,7 +116,7 @@ async fn https_to_a_service_without_tls_is_said_to_be_tls() {
     let builder =
         Authing::builder(USER_POOL, POOL_SECRET).host(plain.replace("http://", "https://"));
     let error = login(builder).await.unwrap_err();
-    assert!(error.is_tls() && !error.is_retryable(), "{error:?}");
+    assert!(error.is_tls() && !error.is_transient(), "{error:?}");
 }
 
 /// Python made a connection, with TLS and all, for each call.
@@ -172,4 +173,54 @@ async fn many_first_calls_fetch_one_token() {
         call.unwrap().unwrap();
     }
     assert_eq!(tokens.load(Ordering::SeqCst), 1);
+}
+
+/// The proxy is asked for the whole URL, with the user and password that its own URL has.
+#[tokio::test]
+async fn a_proxy_is_used_with_its_credentials() {
+    let proxy = listen(|mut stream: TcpStream| async move {
+        let request = read_request(&mut stream).await.unwrap_or_default();
+        let lower = request.to_lowercase();
+        assert!(
+            request.starts_with("POST http://authing.invalid/graphql HTTP/1.1\r\n"),
+            "{request}"
+        );
+        // `ada:xyzzy-proxy` in base64.
+        assert!(
+            lower.contains("proxy-authorization: basic ywrhonh5enp5lxbyb3h5"),
+            "{request}"
+        );
+        assert!(lower.contains("user-agent: our-service/1.0"), "{request}");
+        respond(
+            &mut stream,
+            "200 OK\r\ncontent-type: application/json",
+            OWNER,
+        )
+        .await;
+    })
+    .await;
+    let builder = Authing::builder(USER_POOL, POOL_SECRET)
+        .host("http://authing.invalid")
+        .allow_plain_http(true)
+        .user_agent("our-service/1.0")
+        .proxy(format!("http://ada:xyzzy-proxy@{proxy}"));
+    assert!(!format!("{builder:?}").contains("xyzzy-proxy"));
+    builder.connect().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_not_there_shows_no_credentials() {
+    let nobody = authing_tests::sockets::Service::nobody().await.address();
+    for host in ["http://authing.invalid", "https://authing.invalid"] {
+        let builder = Authing::builder(USER_POOL, POOL_SECRET)
+            .host(host)
+            .allow_plain_http(true)
+            .retry_policy(authing_client::RetryPolicy::none())
+            .proxy(format!("http://ada:xyzzy-proxy@{nobody}"));
+        let error = builder.connect().await.unwrap_err();
+        assert!(error.is_connect(), "{error:?}");
+        let text = format!("{} {error:?}", error.report());
+        assert!(!text.contains("xyzzy-proxy"), "{text}");
+        assert!(!text.contains("YWRhOnh5enp5LXByb3h5"), "{text}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use authing_core::legacy::{AcceptsOwner, Legacy, types};
+use authing_core::legacy::{AcceptsOwner, Legacy, LoginOperation};
 use authing_core::{Operation, Secret};
 
 use super::runtime;
@@ -58,7 +58,7 @@ impl Authing {
     ///
     /// # Errors
     ///
-    /// Those of the asynchronous [`execute`](crate::Authing::execute), and [`Error::Config`] in an asynchronous task.
+    /// Those of the asynchronous [`execute`](crate::Authing::execute), and [`Error::BlockingInAsync`] in an asynchronous task.
     pub fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
     where
         O: Operation<Api = Legacy>,
@@ -67,11 +67,11 @@ impl Authing {
         runtime::wait(self.inner.execute(operation))
     }
 
-    /// Logs a user in with any operation that answers with a user and a token.
+    /// Logs a user in with any [`LoginOperation`](crate::LoginOperation).
     ///
     /// # Errors
     ///
-    /// Those of the asynchronous [`login`](crate::Authing::login), and [`Error::Config`] in an asynchronous task.
+    /// Those of the asynchronous [`login`](crate::Authing::login), and [`Error::BlockingInAsync`] in an asynchronous task.
     ///
     /// ```no_run
     /// # fn example(authing: authing_client::blocking::Authing) -> Result<(), authing_client::Error> {
@@ -82,11 +82,7 @@ impl Authing {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn login<O>(&self, operation: O) -> Result<Login, Error>
-    where
-        O: Operation<Api = Legacy, Output = types::User>,
-        O::Token: AcceptsOwner,
-    {
+    pub fn login<O: LoginOperation>(&self, operation: O) -> Result<Login, Error> {
         runtime::wait(self.inner.login(operation)).map(Login::from)
     }
 
@@ -123,7 +119,7 @@ impl Authing {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] in an asynchronous task.
+    /// [`Error::BlockingInAsync`] in an asynchronous task.
     #[doc(alias = "preflightFun")]
     pub fn preflight(&self) -> Result<Preflight, Error> {
         runtime::wait(async { Ok(self.inner.preflight().await) })

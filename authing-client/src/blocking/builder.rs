@@ -22,7 +22,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// Those of [`connect`](Self::connect), and [`Error::Config`] in an asynchronous task.
+    /// Those of [`connect`](Self::connect), and [`Error::BlockingInAsync`] in an asynchronous task.
     ///
     /// ```no_run
     /// # fn example() -> Result<(), authing_client::Error> {

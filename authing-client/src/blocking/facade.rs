@@ -32,7 +32,7 @@ macro_rules! facade {
                     ///
                     #[doc = concat!(
                         "Those of the asynchronous [`", stringify!($name), "`](crate::", stringify!($Type), "::",
-                        stringify!($name), "), which has the details, and [`Error::Config`] in an asynchronous task."
+                        stringify!($name), "), which has the details, and [`Error::BlockingInAsync`] in an asynchronous task."
                     )]
                     pub fn $name(&self $(, $argument: $Argument)*) -> Result<$Output, Error> {
                         super::runtime::wait(self.inner.$name($($argument),*)).map(<$Output>::from)

@@ -22,16 +22,13 @@ static RUNTIME: LazyLock<Result<Runtime, Arc<io::Error>>> = LazyLock::new(|| {
 /// Runs a call to its end.
 pub(super) fn wait<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     if Handle::try_current().is_ok() {
-        let reason = "calls would keep a thread of an asynchronous runtime waiting: use the asynchronous client there, or \
-                      make the call in a thread of its own (`std::thread::spawn`)";
-        return Err(Error::config("blocking", reason));
+        return Err(Error::BlockingInAsync);
     }
     match &*RUNTIME {
         Ok(runtime) => runtime.block_on(call),
-        Err(error) => Err(Error::Config {
-            setting: "blocking",
-            reason: format!("calls need a thread, which could not be started: {error}"),
-            source: Some(Arc::clone(error) as _),
+        Err(error) => Err(Error::NoRuntime {
+            reason: "the thread of the blocking client could not be started",
+            source: Arc::clone(error) as _,
         }),
     }
 }

@@ -19,6 +19,12 @@ pub struct Login {
 }
 
 impl Login {
+    /// The user's token, for example to hand it to the user's browser.
+    #[must_use]
+    pub fn token(&self) -> &Secret {
+        self.session.token()
+    }
+
     /// Acts as this user. Several calls give the same session.
     #[must_use]
     pub fn session(&self) -> Session {
@@ -54,7 +60,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// Those of the asynchronous [`execute`](crate::Session::execute), and [`Error::Config`] in an asynchronous task.
+    /// Those of the asynchronous [`execute`](crate::Session::execute), and [`Error::BlockingInAsync`] in an asynchronous task.
     ///
     /// ```no_run
     /// # fn example(session: authing_client::blocking::Session) -> Result<(), authing_client::Error> {

@@ -12,13 +12,13 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderValue, Method, Request, Response};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use super::body::{Binding, Body};
 use super::response::Sent;
-use super::retry::{Attempts, Repeat, Retries};
+use super::retry::{Attempts, Budget, Repeat, RetryPolicy};
 use super::span::Call;
 use crate::config::endpoints::Endpoints;
 use crate::crypto::password::PublicKey;
@@ -40,19 +40,44 @@ pub(crate) enum Credentials<'a> {
     User(&'a Secret),
 }
 
-/// What every call of a client shares.
+/// What sends a client's calls.
 pub(crate) struct Executor {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) options: Options,
+}
+
+/// What every call of a client and its clones shares.
+pub(crate) struct Shared {
     pub(crate) user_pool_id: String,
     pub(crate) secret: Secret,
     pub(crate) endpoints: Endpoints,
     pub(crate) public_key: PublicKey,
     pub(crate) randomness: Randomness,
     pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) retries: Retries,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) budget: Budget,
+}
+
+/// What a clone can have otherwise.
+#[derive(Clone)]
+pub(crate) struct Options {
     pub(crate) call_timeout: Duration,
+    pub(crate) retry_policy: RetryPolicy,
+    /// Additional headers of requests to the service.
+    pub(crate) headers: HeaderMap,
 }
 
 impl Executor {
+    /// The same with other options.
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
+        let mut options = self.options.clone();
+        change(&mut options);
+        Self {
+            shared: Arc::clone(&self.shared),
+            options,
+        }
+    }
+
     /// Sends an operation.
     pub(crate) async fn execute<O: Operation<Api = Legacy>>(
         &self,
@@ -108,8 +133,9 @@ impl Executor {
     ) -> Result<O::Output, Error> {
         let mut request = Request::new(body.bytes.clone());
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.endpoints.graphql(O::ENDPOINT).clone();
+        *request.uri_mut() = self.shared.endpoints.graphql(O::ENDPOINT).clone();
         let headers = request.headers_mut();
+        headers.extend(self.options.headers.clone());
         headers.insert(
             CONTENT_TYPE,
             HeaderValue::from_static("application/json; charset=utf-8"),
@@ -121,9 +147,10 @@ impl Executor {
         let sent = Sent {
             token,
             encrypted: &body.encrypted,
+            graphql: true,
             body: &body.bytes,
             secret_variables: O::SECRETS,
-            ..Sent::new(O::NAME, &self.secret)
+            ..Sent::new(O::NAME, &self.shared.secret)
         };
         sent.judge(&response, read::<O>)
     }
@@ -136,7 +163,7 @@ impl Executor {
         call: &Call,
         work: BoxFuture<'_, Result<T, Error>>,
     ) -> Result<T, Error> {
-        let limit = self.call_timeout;
+        let limit = self.options.call_timeout;
         let limited = async {
             runtime::current()?;
             timeout(limit, work).await.unwrap_or_else(|_| {
@@ -152,16 +179,23 @@ impl Executor {
 
     fn binding(&self) -> Binding<'_> {
         Binding {
-            user_pool_id: &self.user_pool_id,
-            public_key: &self.public_key,
-            randomness: &self.randomness,
+            user_pool_id: &self.shared.user_pool_id,
+            public_key: &self.shared.public_key,
+            randomness: &self.shared.randomness,
             encrypted: RefCell::default(),
         }
     }
 
     pub(super) fn begin(&self, repeat: Repeat) -> Attempts<'_> {
-        self.retries
-            .begin(repeat, self.call_timeout, &self.randomness)
+        let Options {
+            call_timeout,
+            retry_policy,
+            ..
+        } = self.options;
+        let Shared {
+            budget, randomness, ..
+        } = &*self.shared;
+        Attempts::begin(repeat, retry_policy, call_timeout, budget, randomness)
     }
 
     pub(super) async fn send(
@@ -171,12 +205,9 @@ impl Executor {
     ) -> Result<Response<Bytes>, Error> {
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(
-            USER_AGENT,
-            HeaderValue::from_static(concat!("authing-rs/", env!("CARGO_PKG_VERSION"))),
-        );
+        headers.insert(USER_AGENT, self.shared.user_agent.clone());
         call.attempted();
-        match self.transport.send(request).await {
+        match self.shared.transport.send(request).await {
             Ok(response) => {
                 call.answered(response.status());
                 Ok(response)
@@ -192,16 +223,30 @@ impl Executor {
 impl fmt::Debug for Executor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Executor")
-            .field("user_pool_id", &self.user_pool_id)
-            .field("secret", &self.secret)
-            .field("endpoints", &self.endpoints)
-            .field("public_key", &self.public_key)
+            .field("user_pool_id", &self.shared.user_pool_id)
+            .field("secret", &self.shared.secret)
+            .field("endpoints", &self.shared.endpoints)
+            .field("public_key", &self.shared.public_key)
             .finish_non_exhaustive()
     }
 }
 
+/// Whether the response rejects the token: by the service's code, or by HTTP 401, as gateways do. GraphQL errors with another
+/// code are about the operation, whatever the status.
 fn refuses_token(error: &Error) -> bool {
-    error.code().is_some_and(ErrorCode::concerns_token)
+    if error.code().is_some_and(ErrorCode::concerns_token) {
+        return true;
+    }
+    match error {
+        Error::Http { status, .. } => *status == StatusCode::UNAUTHORIZED,
+        Error::Api {
+            status,
+            code,
+            graphql,
+            ..
+        } => *status == StatusCode::UNAUTHORIZED && (code.is_none() || !graphql),
+        _ => false,
+    }
 }
 
 pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {

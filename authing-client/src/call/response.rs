@@ -1,11 +1,12 @@
-//! What a response comes to: the service's errors first, in any HTTP status.
+//! What a response means: the service's errors first, whatever the HTTP status.
 
 use std::time::SystemTime;
 
+use authing_core::response::read_acknowledgement;
 use authing_core::{AnswerError, Secret};
 use bytes::Bytes;
-use http::Response;
 use http::header::CONTENT_ENCODING;
+use http::{Response, StatusCode};
 use serde_json::Value;
 
 use super::redact::Redactor;
@@ -20,6 +21,8 @@ pub(crate) struct Sent<'a> {
     pub(crate) token: Option<&'a Secret>,
     /// The passwords that the body has encrypted.
     pub(crate) encrypted: &'a [Secret],
+    /// Whether a GraphQL response is expected.
+    pub(crate) graphql: bool,
     /// The body, for GraphQL.
     pub(crate) body: &'a [u8],
     /// The variables in it that are secrets, by their wire names.
@@ -35,6 +38,7 @@ impl<'a> Sent<'a> {
             pool_secret,
             token: None,
             encrypted: &[],
+            graphql: false,
             body: &[],
             secret_variables: &[],
             path: &[],
@@ -43,14 +47,24 @@ impl<'a> Sent<'a> {
 }
 
 impl Sent<'_> {
-    /// Reads an answer with `read`.
+    /// Reads a response with `read`.
     pub(crate) fn judge<T>(
         &self,
         response: &Response<Bytes>,
         read: impl FnOnce(&[u8]) -> Result<T, AnswerError>,
     ) -> Result<T, Error> {
         let (operation, status) = (self.operation, response.status());
-        match read(response.body()) {
+        let mut read = read(response.body());
+        let mut graphql = self.graphql;
+        // A gateway in front of the service rejects a token with the service's code, but not in GraphQL's form.
+        if status == StatusCode::UNAUTHORIZED
+            && matches!(read, Err(AnswerError::NotGraphql { .. }))
+            && let Err(refusal @ AnswerError::Service { .. }) =
+                read_acknowledgement(response.body())
+        {
+            (read, graphql) = (Err(refusal), false);
+        }
+        match read {
             Ok(output) if status.is_success() => Ok(output),
             Err(AnswerError::Service {
                 mut first,
@@ -69,6 +83,8 @@ impl Sent<'_> {
                     data: first.data,
                     others: others.into(),
                     retry_after: retry_after(response.headers(), SystemTime::now()),
+                    status,
+                    graphql,
                 })
             }
             _ if !status.is_success() => Err(Error::Http {

@@ -30,11 +30,12 @@ impl Executor {
         path: &[&str],
         phone: &str,
     ) -> Result<(), Error> {
-        let segments = [path, &[phone, &self.user_pool_id]].concat();
-        let request = get(self.endpoints.rest(Endpoint::Users, &segments)?);
+        let segments = [path, &[phone, &self.shared.user_pool_id]].concat();
+        let mut request = get(self.shared.endpoints.rest(Endpoint::Users, &segments)?);
+        request.headers_mut().extend(self.options.headers.clone());
         let sent = Sent {
             path: &[phone],
-            ..Sent::new(operation, &self.secret)
+            ..Sent::new(operation, &self.shared.secret)
         };
         // A message is sent: not twice.
         let (service, repeat) = (Endpoint::Users.as_str(), Repeat::Unsent);
@@ -50,42 +51,48 @@ impl Executor {
         operation: &'static str,
         service: Endpoint,
     ) -> Result<(), Error> {
-        let uri = self.endpoints.rest(service, &["system", "status"])?;
-        self.probe(operation, service.as_str(), uri).await
+        let uri = self.shared.endpoints.rest(service, &["system", "status"])?;
+        let mut request = get(uri);
+        request.headers_mut().extend(self.options.headers.clone());
+        self.probe(operation, service.as_str(), request).await
     }
 
     /// Checks whether the CDN is up.
     pub(crate) async fn check_cdn(&self) -> Result<(), Error> {
-        self.probe(CDN, CDN, self.endpoints.cdn_root()?).await
+        self.probe(CDN, CDN, get(self.shared.endpoints.cdn_root()?))
+            .await
     }
 
     /// Uploads a file with a token for that alone, and returns its URL.
     pub(crate) async fn upload(&self, file: File<'_>, token: &Secret) -> Result<String, Error> {
-        let form = multipart::form(file, token, &self.randomness);
+        let form = multipart::form(file, token, &self.shared.randomness);
         let mut request = Request::new(form.body);
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.endpoints.upload_uri().clone();
+        *request.uri_mut() = self.shared.endpoints.upload_uri().clone();
         request
             .headers_mut()
             .insert(CONTENT_TYPE, form.content_type);
         let sent = Sent {
             token: Some(token),
-            ..Sent::new(UPLOAD, &self.secret)
+            ..Sent::new(UPLOAD, &self.shared.secret)
         };
         let key = self
             .send_rest(UPLOAD, request, sent, Repeat::Unsent, uploaded_key)
             .await?;
-        self.endpoints.cdn_file(&key).map(|url| url.to_string())
+        self.shared
+            .endpoints
+            .cdn_file(&key)
+            .map(|url| url.to_string())
     }
 
     async fn probe(
         &self,
         operation: &'static str,
         service: &'static str,
-        uri: Uri,
+        request: Request<Bytes>,
     ) -> Result<(), Error> {
-        let sent = Sent::new(operation, &self.secret);
-        self.send_rest(service, get(uri), sent, Repeat::Never, |_| Ok(()))
+        let sent = Sent::new(operation, &self.shared.secret);
+        self.send_rest(service, request, sent, Repeat::Never, |_| Ok(()))
             .await
     }
 

@@ -4,6 +4,8 @@ use std::env::{self, VarError};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use authing_core::Secret;
+
 use super::setting::{Pem, Setting};
 use crate::error::Error;
 
@@ -70,7 +72,10 @@ impl<G: Fn(&str) -> Result<String, VarError>> Environment<G> {
                 let reason = format!("can't be set together with {text}");
                 Err(Error::config(file.name, reason))
             }
-            (Some(text), None) => Ok(Some(Setting::new(text.name, Pem::Text(text.value)))),
+            (Some(text), None) => Ok(Some(Setting::new(
+                text.name,
+                Pem::Text(Secret::new(text.value)),
+            ))),
             (None, file) => Ok(file),
         }
     }

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use authing_core::Secret;
+
 use crate::error::Error;
 
 /// A setting's value with the name of what gave it: a method here, or an environment variable.
@@ -24,23 +26,22 @@ impl<T> Setting<T> {
 /// PEM, or where it is.
 #[derive(Clone)]
 pub(crate) enum Pem {
-    Text(String),
+    Text(Secret),
     File(PathBuf),
 }
 
 impl Setting<Pem> {
     /// The text, from the file if it is in one.
-    pub(crate) fn read(&self) -> Result<String, Error> {
+    pub(crate) fn read(&self) -> Result<Secret, Error> {
         match &self.value {
             Pem::Text(text) => Ok(text.clone()),
-            Pem::File(path) => std::fs::read_to_string(path).map_err(|error| Error::Config {
-                setting: self.name,
-                reason: format!(
-                    "names a file that can't be read ({}): {error}",
-                    path.display()
-                ),
-                source: Some(Arc::new(error)),
-            }),
+            Pem::File(path) => std::fs::read_to_string(path)
+                .map(Secret::new)
+                .map_err(|error| Error::Config {
+                    setting: self.name,
+                    reason: format!("names a file that can't be read ({})", path.display()),
+                    source: Some(Arc::new(error)),
+                }),
         }
     }
 }

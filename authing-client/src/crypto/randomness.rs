@@ -13,6 +13,7 @@ type Fill = Arc<dyn Fn(&mut [u8]) -> Result<(), Error> + Send + Sync>;
 pub(crate) struct Randomness(Option<Fill>);
 
 impl Randomness {
+    #[cfg(any(test, feature = "test-util"))]
     pub(crate) fn from_fn(fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(move |bytes| {
             fill(bytes);

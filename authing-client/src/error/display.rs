@@ -1,16 +1,104 @@
-//! The pieces that the errors' texts are made of.
+//! The errors' own texts, without their causes.
 
+use std::error::Error as StdError;
 use std::fmt;
 
 use authing_core::ErrorCode;
 use http::StatusCode;
 
+use super::Error;
 use crate::one_line::OneLine;
 
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api {
+                operation,
+                code,
+                message,
+                graphql,
+                ..
+            } => {
+                let refusal = Refusal {
+                    message,
+                    code: *code,
+                    graphql: *graphql,
+                };
+                write!(f, "{operation}: the service refused{refusal}")
+            }
+            Self::CredentialsRefused { code, message, .. } => {
+                let refusal = Refusal {
+                    message,
+                    code: *code,
+                    graphql: true,
+                };
+                write!(f, "the service refused the user pool id and secret{refusal}")
+            }
+            Self::InvalidInput {
+                operation,
+                field,
+                reason,
+                ..
+            } => write!(f, "{operation}: `{field}` {reason}"),
+            Self::Encrypt {
+                operation, field, ..
+            } => write!(f, "{operation}: `{field}` could not be encrypted"),
+            Self::Config {
+                setting, reason, ..
+            } => write!(f, "`{setting}` {reason}"),
+            Self::NoRuntime { reason, .. } => f.write_str(reason),
+            Self::BlockingInAsync => f.write_str(
+                "a blocking call would block a thread of the asynchronous runtime: use the asynchronous client there, or make \
+                 the call in a thread of its own (`std::thread::spawn`)",
+            ),
+            Self::Transport { operation, source } => write!(f, "{operation}: {source}"),
+            Self::Http {
+                operation,
+                status,
+                excerpt,
+                ..
+            } => {
+                let excerpt = excerpt.as_deref();
+                let status = HttpStatus {
+                    status: *status,
+                    excerpt,
+                };
+                write!(f, "{operation}: {status}")
+            }
+            Self::Decode {
+                operation,
+                path,
+                reason,
+            } => write!(f, "{operation}: unexpected answer{}: {reason}", At(path)),
+            Self::InvalidToken { reason } => reason.fmt(f),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::InvalidInput { source, .. } | Self::Config { source, .. } => {
+                source.as_deref().map(|source| source as _)
+            }
+            Self::Encrypt { source, .. } | Self::NoRuntime { source, .. } => Some(&**source),
+            // Its own text is in this error's.
+            Self::Transport { source, .. } => source.source(),
+            Self::Api { .. }
+            | Self::CredentialsRefused { .. }
+            | Self::BlockingInAsync
+            | Self::Http { .. }
+            | Self::Decode { .. }
+            | Self::InvalidToken { .. } => None,
+        }
+    }
+}
+
 /// ": message (code 2006: wrong password)", less what there isn't.
-pub(super) struct Refusal<'a> {
-    pub(super) message: &'a str,
-    pub(super) code: Option<ErrorCode>,
+struct Refusal<'a> {
+    message: &'a str,
+    code: Option<ErrorCode>,
+    graphql: bool,
 }
 
 impl fmt::Display for Refusal<'_> {
@@ -18,7 +106,8 @@ impl fmt::Display for Refusal<'_> {
         if !self.message.is_empty() {
             write!(f, ": {}", OneLine(self.message))?;
         }
-        match self.code.map(|code| (code, code.meaning())) {
+        let meaning = |code: ErrorCode| code.meaning().filter(|_| self.graphql);
+        match self.code.map(|code| (code, meaning(code))) {
             Some((code, Some(meaning))) => write!(f, " (code {code}: {meaning})"),
             Some((code, None)) => write!(f, " (code {code})"),
             None => Ok(()),
@@ -26,9 +115,9 @@ impl fmt::Display for Refusal<'_> {
     }
 }
 
-pub(super) struct HttpStatus<'a> {
-    pub(super) status: StatusCode,
-    pub(super) excerpt: Option<&'a str>,
+struct HttpStatus<'a> {
+    status: StatusCode,
+    excerpt: Option<&'a str>,
 }
 
 impl fmt::Display for HttpStatus<'_> {
@@ -45,7 +134,7 @@ impl fmt::Display for HttpStatus<'_> {
     }
 }
 
-pub(super) struct At<'a>(pub(super) &'a str);
+struct At<'a>(&'a str);
 
 impl fmt::Display for At<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

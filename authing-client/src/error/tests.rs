@@ -10,6 +10,8 @@ fn refused(code: Option<i64>, message: &str, data: Option<Value>) -> Error {
         data,
         others: Box::default(),
         retry_after: None,
+        status: StatusCode::OK,
+        graphql: true,
     }
 }
 
@@ -47,7 +49,7 @@ fn the_questions_are_answered_by_the_code() {
         let error = refused(Some(code), "m", Some(image.clone()));
         assert_eq!(error.captcha_url().is_some(), captcha, "{code}");
         assert_eq!(error.needs_mfa(), mfa, "{code}");
-        assert_eq!(error.is_retryable(), retry, "{code}");
+        assert_eq!(error.is_transient(), retry, "{code}");
     }
     assert_eq!(refused(Some(2000), "m", None).captcha_url(), None);
 }
@@ -72,8 +74,8 @@ fn http_and_decode_errors_say_where_and_what() {
         http(StatusCode::BAD_GATEWAY, None).to_string(),
         "User: HTTP 502 Bad Gateway, with a body that is withheld, since it repeats what was sent"
     );
-    assert!(http(StatusCode::SERVICE_UNAVAILABLE, None).is_retryable());
-    assert!(!http(StatusCode::NOT_FOUND, None).is_retryable());
+    assert!(http(StatusCode::SERVICE_UNAVAILABLE, None).is_transient());
+    assert!(!http(StatusCode::NOT_FOUND, None).is_transient());
     let decode = Error::Decode {
         operation: "LoginByEmail",
         path: "login.token".to_owned(),
@@ -83,6 +85,101 @@ fn http_and_decode_errors_say_where_and_what() {
         decode.to_string(),
         "LoginByEmail: unexpected answer at `login.token`: missing"
     );
+}
+
+#[test]
+fn a_code_of_a_rest_path_has_no_meaning_of_graphql() {
+    let mut error = refused(Some(500), "请求过于频繁", None);
+    let Error::Api { graphql, .. } = &mut error else {
+        panic!("{error:?}");
+    };
+    *graphql = false;
+    assert_eq!(
+        error.to_string(),
+        "LoginByEmail: the service refused: 请求过于频繁 (code 500)"
+    );
+}
+
+#[test]
+fn a_cause_is_printed_once_and_by_the_report() {
+    let io = || std::io::Error::other("disk\non fire");
+    let error = Error::Config {
+        setting: "public_key_file",
+        reason: "names a file that can't be read".to_owned(),
+        source: Some(Arc::new(io())),
+    };
+    assert_eq!(
+        error.to_string(),
+        "`public_key_file` names a file that can't be read"
+    );
+    assert_eq!(
+        error.report().to_string(),
+        "`public_key_file` names a file that can't be read: disk on fire"
+    );
+    let transport = TransportError::new(TransportErrorKind::Connect, "no connection to localhost");
+    let error = Error::Transport {
+        operation: "LoginByEmail",
+        source: transport.with_source(io()),
+    };
+    assert_eq!(
+        error.to_string(),
+        "LoginByEmail: no connection to localhost"
+    );
+    assert_eq!(
+        error.report().to_string(),
+        "LoginByEmail: no connection to localhost: disk on fire"
+    );
+    assert_eq!(error.operation(), Some("LoginByEmail"));
+}
+
+#[test]
+fn only_a_request_that_was_not_sent_is_safe_to_retry() {
+    let transport = |source| Error::Transport {
+        operation: "Register",
+        source,
+    };
+    for (source, transient, safe) in [
+        (
+            TransportError::new(TransportErrorKind::Connect, "a"),
+            true,
+            true,
+        ),
+        (
+            TransportError::new(TransportErrorKind::Timeout, "a"),
+            true,
+            false,
+        ),
+        (
+            TransportError::new(TransportErrorKind::Timeout, "a").before_sending(),
+            true,
+            true,
+        ),
+        (
+            TransportError::new(TransportErrorKind::Tls, "a"),
+            false,
+            false,
+        ),
+    ] {
+        let error = transport(source);
+        assert_eq!(error.is_transient(), transient, "{error:?}");
+        assert_eq!(error.is_safe_to_retry(), safe, "{error:?}");
+    }
+    assert!(!refused(Some(1000), "busy", None).is_safe_to_retry());
+}
+
+#[test]
+fn a_token_error_becomes_an_error_by_the_question_mark() {
+    fn verify() -> Result<(), Error> {
+        Err(TokenError::Expired)?
+    }
+    let error = verify().unwrap_err();
+    assert!(matches!(
+        error,
+        Error::InvalidToken {
+            reason: TokenError::Expired
+        }
+    ));
+    assert_eq!(error.report().to_string(), TokenError::Expired.to_string());
 }
 
 #[test]

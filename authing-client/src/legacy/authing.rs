@@ -7,7 +7,7 @@ use authing_core::legacy::operations::GetOwnerToken;
 use authing_core::legacy::{AcceptsOwner, Legacy, TokenRequirement};
 use authing_core::{Operation, Secret, TokenKind};
 
-use crate::call::executor::{Credentials, Executor};
+use crate::call::executor::{Credentials, Executor, Options};
 use crate::config::endpoints::Endpoints;
 use crate::error::Error;
 use crate::legacy::builder::Builder;
@@ -131,13 +131,20 @@ impl Authing {
     /// The user pool's id.
     #[must_use]
     pub fn user_pool_id(&self) -> &str {
-        &self.executor.user_pool_id
+        &self.executor.shared.user_pool_id
     }
 
     /// The addresses that this client talks to.
     #[must_use]
     pub fn endpoints(&self) -> &Endpoints {
-        &self.executor.endpoints
+        &self.executor.shared.endpoints
+    }
+
+    pub(super) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
+        Self {
+            executor: Arc::new(self.executor.with(change)),
+            owner: Arc::clone(&self.owner),
+        }
     }
 
     pub(crate) fn executor(&self) -> &Executor {

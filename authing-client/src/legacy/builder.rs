@@ -22,6 +22,8 @@ const CONCURRENT_REQUESTS: usize = 512;
 /// Well above the response with the largest page, and far below what exhausts a server's memory.
 const RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 
+const USER_AGENT: &str = concat!("authing-rs/", env!("CARGO_PKG_VERSION"));
+
 /// Sets a client up: [`Authing::builder`](crate::Authing::builder) begins, [`connect`](Builder::connect) or
 /// [`build`](Builder::build) ends.
 ///
@@ -48,6 +50,9 @@ pub struct Builder {
     urls: Overrides,
     public_key: Option<Setting<Pem>>,
     root_certificates: Vec<Setting<Pem>>,
+    client_certificate: Option<Setting<Pem>>,
+    proxy: Option<Setting<Secret>>,
+    user_agent: Setting<String>,
     connect_timeout: Setting<Duration>,
     timeout: Setting<Duration>,
     call_timeout: Option<Setting<Duration>>,
@@ -66,6 +71,9 @@ impl Builder {
             urls: Overrides::default(),
             public_key: None,
             root_certificates: Vec::new(),
+            client_certificate: None,
+            proxy: None,
+            user_agent: Setting::new("user_agent", USER_AGENT),
             connect_timeout: Setting::new("connect_timeout", Duration::from_secs(10)),
             timeout: Setting::new("timeout", Duration::from_secs(30)),
             call_timeout: None,
@@ -126,7 +134,7 @@ impl Builder {
     /// has a key of its own, which its documentation calls `pub.pem`; with a wrong key the service answers code 2016.
     #[doc(alias = "passwordEncPublicKey")]
     pub fn public_key_pem(mut self, pem: impl Into<String>) -> Self {
-        self.public_key = Some(Setting::new("public_key_pem", Pem::Text(pem.into())));
+        self.public_key = Some(Setting::new("public_key_pem", Pem::Text(Secret::new(pem))));
         self
     }
 
@@ -141,8 +149,10 @@ impl Builder {
     /// Certificates are always verified, and there is no way to turn that off: a self-signed server is reached by trusting
     /// its certificate here.
     pub fn root_certificate_pem(mut self, pem: impl Into<String>) -> Self {
-        self.root_certificates
-            .push(Setting::new("root_certificate_pem", Pem::Text(pem.into())));
+        self.root_certificates.push(Setting::new(
+            "root_certificate_pem",
+            Pem::Text(Secret::new(pem)),
+        ));
         self
     }
 
@@ -155,20 +165,56 @@ impl Builder {
         self
     }
 
-    /// How long a connection may take to come about. Default: 10 seconds.
+    /// The client's certificate for mutual TLS, as PEM text: the certificate, with its intermediates if there are any, and its
+    /// private key. Default: none.
+    ///
+    /// It is shown to every server that asks for one. The key (PKCS#8, PKCS#1 or SEC1, not encrypted) appears in no error and
+    /// no `Debug`.
+    pub fn client_certificate_pem(mut self, pem: impl Into<Secret>) -> Self {
+        let pem = Pem::Text(pem.into());
+        self.client_certificate = Some(Setting::new("client_certificate_pem", pem));
+        self
+    }
+
+    /// The same from a file, which [`build`](Self::build) reads.
+    pub fn client_certificate_file(mut self, path: impl Into<PathBuf>) -> Self {
+        let pem = Pem::File(path.into());
+        self.client_certificate = Some(Setting::new("client_certificate_file", pem));
+        self
+    }
+
+    /// The proxy that all requests go through, as the URL `http://user:password@proxy.example.com:3128`; user and password may
+    /// be left out. Default: the proxy that the environment variables `HTTPS_PROXY` and `HTTP_PROXY` name, and none for a
+    /// service on this machine.
+    ///
+    /// Hosts that the environment variable `NO_PROXY` lists are reached without it. The URL appears in no error and no `Debug`.
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.proxy = Some(Setting::new("proxy", url));
+        self
+    }
+
+    /// The header `User-Agent` of every request. Default: `authing-rs/` and the version of this crate.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Setting::new("user_agent", user_agent);
+        self
+    }
+
+    /// How long it may take to establish a connection, TLS included. Default: 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Setting::new("connect_timeout", timeout);
         self
     }
 
-    /// How long a request may take, connection and answer included. Default: 30 seconds.
+    /// How long one attempt may take, from the connection to the end of the response. Default: 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Setting::new("timeout", timeout);
         self
     }
 
-    /// How long a call may take in all: its requests, the waits between them, and the fetch of the owner's token if it
+    /// How long a call may take in all: its attempts, the backoff between them, and the fetch of the owner's token if it
     /// needs one. Default: twice the [`timeout`](Self::timeout).
+    ///
+    /// [`Authing::with_call_timeout`](crate::Authing::with_call_timeout) sets another for single calls.
     ///
     /// A call that is not over then ends with [`Error::Transport`](crate::Error::Transport), whose
     /// [`is_timeout`](crate::Error::is_timeout) is true.
@@ -195,7 +241,9 @@ impl Builder {
         self
     }
 
-    /// When and how often a call is sent again. Default: up to 3 times in all, as [`RetryPolicy`] says.
+    /// When and how often a call is sent again. Default: 3 attempts in all, as [`RetryPolicy`] says.
+    ///
+    /// [`Authing::with_retry_policy`] sets another for single calls.
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.retry_policy = policy;
         self
@@ -204,18 +252,17 @@ impl Builder {
     /// Sends the requests by other means than the built-in HTTP client.
     ///
     /// [`timeout`](Self::timeout), [`connect_timeout`](Self::connect_timeout),
-    /// [`max_concurrent_requests`](Self::max_concurrent_requests), [`max_response_bytes`](Self::max_response_bytes) and the root
-    /// certificates set here concern the built-in one only; [`call_timeout`](Self::call_timeout) and the retries concern every
-    /// transport.
+    /// [`max_concurrent_requests`](Self::max_concurrent_requests), [`max_response_bytes`](Self::max_response_bytes),
+    /// [`proxy`](Self::proxy) and the certificates set here concern the built-in one only;
+    /// [`call_timeout`](Self::call_timeout) and the retries concern every transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Takes the random bytes of the RSA padding from a function instead of the operating system, so that a test sees the
-    /// same ciphertext for the same password every time.
-    ///
-    /// For tests only: predictable padding lets everyone who sees a ciphertext check a guess at its password.
+    // Predictable padding lets everyone who sees a ciphertext check a guess at its password.
+    #[cfg(feature = "test-util")]
+    #[doc(hidden)]
     pub fn rsa_padding_from(mut self, fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
         self.randomness = Randomness::from_fn(fill);
         self

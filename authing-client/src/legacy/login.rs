@@ -1,10 +1,10 @@
 //! Logging in.
 
+use authing_core::Secret;
 use authing_core::legacy::operations::{
     LoginByEmail, LoginByLdap, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername,
 };
-use authing_core::legacy::{AcceptsOwner, Legacy, types};
-use authing_core::{Operation, Secret};
+use authing_core::legacy::{LoginOperation, types};
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
@@ -20,6 +20,20 @@ pub struct Login {
 }
 
 impl Login {
+    /// The user's token, for example to hand it to the user's browser.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let login = authing.login_by_email("test@testmail.com", "testpassword").await?;
+    /// let header = format!("Bearer {}", login.token().expose());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn token(&self) -> &Secret {
+        self.session.token()
+    }
+
     /// Acts as this user. Several calls give the same session.
     #[must_use]
     pub fn session(&self) -> Session {
@@ -173,7 +187,7 @@ impl Authing {
         self.login(LoginByLdap::new(username, password)).await
     }
 
-    /// Logs a user in with any operation that answers with a user and a token.
+    /// Logs a user in with any [`LoginOperation`].
     ///
     /// So a login can carry more than the named methods take: the answer to a captcha, an MFA code, the end user's IP
     /// address.
@@ -194,11 +208,18 @@ impl Authing {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn login<O>(&self, operation: O) -> Result<Login, Error>
-    where
-        O: Operation<Api = Legacy, Output = types::User>,
-        O::Token: AcceptsOwner,
-    {
+    ///
+    /// No other operation compiles here, although its output may be a user:
+    ///
+    /// ```compile_fail,E0277
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::UpdateUser;
+    ///
+    /// authing.login(UpdateUser::new("5e4cdd055df3df65dc58b97d").blocked(true)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn login<O: LoginOperation>(&self, operation: O) -> Result<Login, Error> {
         let user = self.execute(operation).await?;
         match user.token.as_ref().filter(|token| !token.is_empty()) {
             Some(token) => {

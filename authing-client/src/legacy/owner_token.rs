@@ -9,7 +9,7 @@ use crate::error::Error;
 impl Executor {
     /// Exchanges the pool's id and secret for the owner's token.
     pub(crate) async fn fetch_owner_token(&self) -> Result<Secret, Error> {
-        let operation = GetOwnerToken::new(self.secret.clone());
+        let operation = GetOwnerToken::new(self.shared.secret.clone());
         let token = self
             .execute(operation, Credentials::None)
             .await
@@ -34,7 +34,7 @@ impl Executor {
                 if code.is_some_and(|code| code != ErrorCode::BUSY) =>
             {
                 Error::CredentialsRefused {
-                    user_pool_id: self.user_pool_id.clone(),
+                    user_pool_id: self.shared.user_pool_id.clone(),
                     code,
                     message,
                 }

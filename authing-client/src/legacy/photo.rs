@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use authing_core::legacy::operations::{UpdateUser, UploadToken};
 use authing_core::legacy::types;
@@ -52,7 +53,8 @@ impl Photo {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] with the field `path` if the file can't be read.
+    /// [`Error::InvalidInput`] with the field `path` if the file can't be read; its source is the
+    /// [`io::Error`](std::io::Error).
     ///
     /// ```no_run
     /// # fn example() -> Result<(), authing_client::Error> {
@@ -62,8 +64,11 @@ impl Photo {
     /// ```
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
-        let bytes = std::fs::read(path).map_err(|error| {
-            invalid("path", format!("names a file that can't be read: {error}"))
+        let bytes = std::fs::read(path).map_err(|error| Error::InvalidInput {
+            operation: UPLOAD,
+            field: "path",
+            reason: "names a file that can't be read".into(),
+            source: Some(Arc::new(error)),
         })?;
         let text = |part: Option<&OsStr>| {
             part.map(|part| part.to_string_lossy().into_owned())
@@ -277,5 +282,8 @@ mod tests {
         std::fs::remove_dir_all(&folder).unwrap();
         let error = Photo::from_file(folder.join("gone.png")).unwrap_err();
         assert!(matches!(error, Error::InvalidInput { field: "path", .. }));
+        let cause = std::error::Error::source(&error).unwrap();
+        let cause: &std::io::Error = cause.downcast_ref().unwrap();
+        assert_eq!(cause.kind(), std::io::ErrorKind::NotFound);
     }
 }

@@ -26,7 +26,8 @@ impl Authing {
     /// ```
     #[doc(alias = "getClientWhenSdkInit")]
     pub async fn client_info(&self) -> Result<types::ClientInfo, Error> {
-        self.execute(ClientInfo::new(&self.executor().secret)).await
+        self.execute(ClientInfo::new(&self.executor().shared.secret))
+            .await
     }
 
     /// The owner's token: the one that this client has, or a new one if there is none that is valid.

@@ -115,6 +115,13 @@ impl Session {
         &self.token
     }
 
+    pub(super) fn with_client(&self, authing: Authing) -> Self {
+        Self {
+            authing,
+            token: Arc::clone(&self.token),
+        }
+    }
+
     /// The client that this session belongs to.
     #[must_use]
     pub fn authing(&self) -> &Authing {

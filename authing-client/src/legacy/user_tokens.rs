@@ -49,6 +49,6 @@ impl Authing {
     /// # }
     /// ```
     pub fn token_verifier(&self) -> TokenVerifier {
-        TokenVerifier::new(self.user_pool_id(), &self.executor().secret)
+        TokenVerifier::new(self.user_pool_id(), &self.executor().shared.secret)
     }
 }

@@ -1,6 +1,7 @@
 //! What reqwest's errors mean: which kind they are, said in one line.
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::sync::Arc;
 
 use super::error::TransportErrorKind::{Answer, Connect, Other, Timeout, Tls, TooLong};
@@ -16,29 +17,23 @@ pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> Set
     } else {
         ""
     };
-    let reason = format!("can't be used for TLS: {}{advice}", OneLine(&cause));
     SetupError {
         setting,
-        reason,
-        source: Some(Arc::new(error)),
+        reason: format!("can't be used for TLS{advice}"),
+        source: Some(Arc::new(RootCause::of(error))),
     }
 }
 
 /// A request got no answer.
 pub(super) fn failed_while_sending(peer: &str, error: reqwest::Error) -> TransportError {
-    let cause = root_cause(&error);
-    let cause = OneLine(&cause);
     let (kind, reason) = match (error.is_connect(), error.is_timeout()) {
         (true, true) => (Timeout, format!("no connection to {peer} in time")),
         (true, false) => match tls_failure(&error) {
-            Some(advice) => (
-                Tls,
-                format!("no secure connection to {peer}: {cause}{advice}"),
-            ),
-            None => (Connect, format!("no connection to {peer}: {cause}")),
+            Some(advice) => (Tls, format!("no secure connection to {peer}{advice}")),
+            None => (Connect, format!("no connection to {peer}")),
         },
         (false, true) => (Timeout, format!("no answer from {peer} in time")),
-        (false, false) => (Other, format!("no answer from {peer}: {cause}")),
+        (false, false) => (Other, format!("no answer from {peer}")),
     };
     let unsent = error.is_connect() || error.is_builder();
     let error = with(kind, reason, error);
@@ -58,11 +53,7 @@ pub(super) fn failed_while_reading(peer: &str, error: reqwest::Error) -> Transpo
             error,
         );
     }
-    let reason = format!(
-        "the answer from {peer} broke off: {}",
-        OneLine(&root_cause(&error))
-    );
-    with(Answer, reason, error)
+    with(Answer, format!("the answer from {peer} broke off"), error)
 }
 
 /// A response was longer than `limit` bytes.
@@ -77,9 +68,40 @@ pub(super) fn too_long(peer: &str, limit: usize) -> TransportError {
 }
 
 fn with(kind: TransportErrorKind, reason: String, error: reqwest::Error) -> TransportError {
-    // The address may hold a phone number.
-    TransportError::new(kind, reason).with_source(error.without_url())
+    let transport = TransportError::new(kind, reason);
+    match kind {
+        // The cause says "operation timed out" once more.
+        Timeout => transport,
+        _ => transport.with_source(RootCause::of(error)),
+    }
 }
+
+/// reqwest's error, shown as the innermost of its causes.
+#[derive(Debug)]
+struct RootCause {
+    text: String,
+    // Kept for `Debug`.
+    #[expect(dead_code)]
+    error: reqwest::Error,
+}
+
+impl RootCause {
+    fn of(error: reqwest::Error) -> Self {
+        Self {
+            text: root_cause(&error),
+            // The URL may hold a phone number.
+            error: error.without_url(),
+        }
+    }
+}
+
+impl fmt::Display for RootCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        OneLine(&self.text).fmt(f)
+    }
+}
+
+impl StdError for RootCause {}
 
 /// The text of the innermost error: the outer ones say no more than that a request failed.
 fn root_cause(error: &reqwest::Error) -> String {

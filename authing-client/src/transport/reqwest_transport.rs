@@ -12,7 +12,7 @@ use super::failure::{failed_while_reading, failed_while_sending, too_long};
 use super::settings::Settings;
 use super::{Transport, TransportFuture, tls};
 
-#[derive(Debug)]
+// No `Debug`: that of the client could show the proxy's password.
 pub(crate) struct ReqwestTransport {
     client: Client,
     max_response_bytes: usize,

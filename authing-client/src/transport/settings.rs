@@ -2,13 +2,19 @@
 
 use std::time::Duration;
 
+use authing_core::Secret;
+
 /// The settings of the built-in transport.
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) timeout: Duration,
     /// PEM text with the name of the setting that it came from.
-    pub(crate) root_certificates: Vec<(&'static str, String)>,
+    pub(crate) root_certificates: Vec<(&'static str, Secret)>,
+    /// The certificate and key of this client, as PEM text, with the name of the setting.
+    pub(crate) client_certificate: Option<(&'static str, Secret)>,
+    /// The proxy's URL with the name of the setting; the environment's without it.
+    pub(crate) proxy: Option<(&'static str, Secret)>,
     /// Whether every URL is https.
     pub(crate) https_only: bool,
     /// Whether a GraphQL URL is https: then there is no client without roots to trust.

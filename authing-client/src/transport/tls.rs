@@ -3,7 +3,11 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, ClientBuilder, redirect};
+use authing_core::Secret;
+use http::Uri;
+#[cfg(feature = "rustls-no-provider")]
+use reqwest::Identity;
+use reqwest::{Client, ClientBuilder, NoProxy, Proxy, redirect};
 
 use super::error::SetupError;
 use super::failure::failed_set_up;
@@ -14,7 +18,7 @@ use super::settings::Settings;
 const IDLE_CONNECTION: Duration = Duration::from_secs(30);
 
 /// Everything but the certificates.
-fn client(settings: &Settings) -> ClientBuilder {
+fn client(settings: &Settings) -> Result<ClientBuilder, SetupError> {
     let builder = Client::builder()
         .connect_timeout(settings.connect_timeout)
         .timeout(settings.timeout)
@@ -22,11 +26,29 @@ fn client(settings: &Settings) -> ClientBuilder {
         .redirect(redirect::Policy::none())
         .referer(false)
         .https_only(settings.https_only);
-    if settings.loopback {
-        builder.no_proxy()
-    } else {
-        builder
+    Ok(match &settings.proxy {
+        Some((setting, url)) => builder.proxy(proxy(setting, url)?),
+        None if settings.loopback => builder.no_proxy(),
+        None => builder,
+    })
+}
+
+/// The errors don't show the URL, which may have a password in it, and have no cause that could.
+fn proxy(setting: &'static str, url: &Secret) -> Result<Proxy, SetupError> {
+    let url = url.expose();
+    let invalid = || {
+        SetupError::new(
+            setting,
+            "is not a proxy's URL, such as `http://user:password@proxy.example.com:3128`",
+        )
+    };
+    let uri: Uri = url.parse().map_err(|_| invalid())?;
+    let is_http = matches!(uri.scheme_str(), Some("http" | "https"));
+    if !is_http || uri.host().is_none_or(str::is_empty) {
+        return Err(invalid());
     }
+    let proxy = Proxy::all(url).map_err(|_| invalid())?;
+    Ok(proxy.no_proxy(NoProxy::from_env()))
 }
 
 #[cfg(feature = "rustls-no-provider")]
@@ -34,16 +56,29 @@ pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
     require_provider()?;
     let mut certificates = Vec::new();
     for (setting, pem) in &settings.root_certificates {
-        certificates.extend(read_certificates(setting, pem)?);
+        certificates.extend(read_certificates(setting, pem.expose())?);
     }
     let setting = settings
         .root_certificates
         .first()
         .map_or("transport", |(setting, _)| setting);
-    let client = match client(settings).tls_certs_merge(certificates).build() {
+    let mut base = client(settings)?;
+    if let Some((setting, pem)) = &settings.client_certificate {
+        // The cause could quote the key.
+        let identity = Identity::from_pem(pem.expose().as_bytes()).map_err(|_| {
+            let reason = "must hold a certificate and its private key in PEM, unencrypted";
+            SetupError::new(setting, reason)
+        })?;
+        base = base.identity(identity);
+    }
+    let client = match base.tls_certs_merge(certificates).build() {
         // A machine without root certificates can still reach a service on itself.
-        Err(_) if !settings.needs_tls && settings.root_certificates.is_empty() => {
-            client(settings).tls_certs_only([]).build()
+        Err(_)
+            if !settings.needs_tls
+                && settings.root_certificates.is_empty()
+                && settings.client_certificate.is_none() =>
+        {
+            client(settings)?.tls_certs_only([]).build()
         }
         built => built,
     };
@@ -52,13 +87,14 @@ pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
 
 #[cfg(not(feature = "rustls-no-provider"))]
 pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
-    if settings.needs_tls || !settings.root_certificates.is_empty() {
+    let certificates = settings.root_certificates.len() + settings.client_certificate.iter().len();
+    if settings.needs_tls || certificates > 0 {
         return Err(SetupError::new(
             "transport",
             "can't do https: turn the feature `rustls` or `rustls-no-provider` on",
         ));
     }
-    client(settings)
+    client(settings)?
         .build()
         .map_err(|error| failed_set_up("transport", error))
 }

@@ -28,6 +28,8 @@ pub(crate) struct Choice {
 pub(crate) struct Api {
     /// The Rust path of its type, seen from the generated code.
     pub(crate) path: String,
+    /// What paths of the directives stand below, seen from the generated code.
+    pub(crate) runtime: String,
     pub(crate) endpoints: Vec<Choice>,
     pub(crate) tokens: Vec<Choice>,
 }
@@ -41,11 +43,26 @@ pub(crate) fn api(target: &Target, schemas: &Schemas) -> Result<Api, Error> {
     };
     let api = Api {
         path: reader.own_path(),
+        runtime: target.runtime.clone(),
         endpoints: reader.choices(ENDPOINTS),
         tokens: reader.choices(TOKENS),
     };
     Problem::none(reader.faults)?;
     Ok(api)
+}
+
+/// A Rust path as the directives write it, seen from the generated code.
+pub(super) fn rust_path(path: &str, runtime: &str, place: &Place) -> Result<String, Problem> {
+    let absolute = path.starts_with("crate::") || path.starts_with("::");
+    let whole = if absolute {
+        path.to_owned()
+    } else {
+        format!("{runtime}::{path}")
+    };
+    match syn::parse_str::<syn::Path>(&whole) {
+        Ok(_) => Ok(whole),
+        Err(_) => Err(Problem::new(place, format!("`{path}` is not a Rust path"))),
+    }
 }
 
 struct Reader<'a> {
@@ -95,17 +112,8 @@ impl Reader<'_> {
     /// The path of `@rust`, seen from the generated code.
     fn path(&mut self, rust: &Node<Directive>, place: &Place) -> Option<String> {
         let path = string(rust, "path")?;
-        let absolute = path.starts_with("crate::") || path.starts_with("::");
-        let whole = if absolute {
-            path.clone()
-        } else {
-            format!("{}::{path}", self.target.runtime)
-        };
-        if syn::parse_str::<syn::Path>(&whole).is_err() {
-            let fault = Problem::new(place, format!("`{path}` is not a Rust path"));
-            self.faults.push(fault);
-        }
-        Some(whole)
+        let whole = rust_path(&path, &self.target.runtime, place);
+        whole.map_err(|fault| self.faults.push(fault)).ok()
     }
 
     fn undescribed(&mut self, place: &Place, name: &str, with: &str) -> String {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use apollo_compiler::Node;
 use apollo_compiler::ast::{self, DirectiveList, OperationType, Selection as AstSelection};
 
+use super::api::rust_path;
 use super::arguments::{enumeration, list, string};
 use super::{Api, Choice, Field, Fragment, Kind, Model, Operation, Selection};
 use crate::document;
@@ -102,6 +103,7 @@ impl Reader<'_> {
         };
         let endpoint = self.choice(authing, "service", &self.api.endpoints, &place);
         let token = self.choice(authing, "token", &self.api.tokens, &place);
+        let implements = self.traits(authing, &place);
         let variables = self.variables(file, &definition.variables);
         self.collisions(
             "variables",
@@ -126,6 +128,7 @@ impl Reader<'_> {
             endpoint: endpoint?,
             token: token?,
             aliases: list(authing, "alias"),
+            implements,
             variables,
             methods,
             root: root.pop()?,
@@ -133,6 +136,18 @@ impl Reader<'_> {
             text: document::of_operation(definition),
             place,
         })
+    }
+
+    /// The marker traits that `@authing` names.
+    fn traits(&mut self, authing: &ast::Directive, place: &Place) -> Vec<String> {
+        let mut traits = Vec::new();
+        for path in list(authing, "implements") {
+            match rust_path(&path, &self.api.runtime, place) {
+                Ok(path) => traits.push(path),
+                Err(fault) => self.fault(fault),
+            }
+        }
+        traits
     }
 
     /// What an argument of `@authing` names.

@@ -76,7 +76,9 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
         .judged
         .then(|| quote!(.and_then(support::accepted)));
     let document = document(operation, scope);
+    let traits = model.implements.iter().map(|path_of| path(path_of));
     quote! {
+        #(impl #traits for #name {})*
         impl operation::Operation for #name {
             type Api = #api;
             type Output = #output;

@@ -1,6 +1,7 @@
 //! The legacy API of 2019–2020: its operations and types, its two endpoints, its kinds of token.
 
 mod api;
+mod login_operation;
 #[rustfmt::skip] // generated
 pub mod operations;
 mod token_kind;
@@ -8,4 +9,5 @@ mod token_kind;
 pub mod types;
 
 pub use api::{Endpoint, Legacy, TokenRequirement};
+pub use login_operation::LoginOperation;
 pub use token_kind::{AcceptsOwner, AcceptsUser, AnyToken, NoToken, OwnerToken, UserToken};

@@ -28,20 +28,11 @@ fn works() {
 
 fn is_refused() {
     let refused = |error: Error| {
-        assert!(
-            matches!(
-                error,
-                Error::Config {
-                    setting: "blocking",
-                    ..
-                }
-            ),
-            "{error:?}"
-        );
+        assert!(matches!(error, Error::BlockingInAsync { .. }), "{error:?}");
         assert_eq!(
             error.to_string(),
-            "`blocking` calls would keep a thread of an asynchronous runtime waiting: use the asynchronous client there, or \
-             make the call in a thread of its own (`std::thread::spawn`)"
+            "a blocking call would block a thread of the asynchronous runtime: use the asynchronous client there, or make the \
+             call in a thread of its own (`std::thread::spawn`)"
         );
     };
     refused(client().user("1").unwrap_err());

@@ -105,5 +105,5 @@ async fn a_dead_address_is_a_failed_connection() {
     let builder = builder(&emulator);
     drop(emulator);
     let error = builder.connect().await.unwrap_err();
-    assert!(error.is_connect() && error.is_retryable(), "{error}");
+    assert!(error.is_connect() && error.is_transient(), "{error}");
 }

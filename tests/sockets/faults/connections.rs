@@ -42,7 +42,7 @@ async fn connects_to_nothing_for_ever() {
         error.to_string(),
         format!("User: no connection to {address} in time")
     );
-    assert!(error.is_timeout() && error.is_retryable());
+    assert!(error.is_timeout() && error.is_transient());
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ async fn unread(body: impl AsRef<[u8]>) -> (String, String) {
             operation: "User",
             path,
             reason,
+            ..
         } => (path, reason),
         other => panic!("{other:?}"),
     }

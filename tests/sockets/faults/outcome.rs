@@ -70,7 +70,7 @@ pub(crate) async fn outcome(service: &mut Service, timeout: Duration) -> Outcome
             !format!("{error} {error:?}").contains(SECRET_WORD),
             "{error:?}"
         );
-        error.to_string().replace(&address, "{service}")
+        error.report().to_string().replace(&address, "{service}")
     });
     Outcome {
         errors,
@@ -138,7 +138,7 @@ impl Outcome {
     #[track_caller]
     pub(crate) fn retryable(self, expected: bool) -> Self {
         for error in &self.errors {
-            assert_eq!(error.is_retryable(), expected, "{error:?}");
+            assert_eq!(error.is_transient(), expected, "{error:?}");
         }
         self
     }

@@ -33,59 +33,43 @@ impl From<OperationKind> for Repeat {
 
 impl Repeat {
     fn allows(self, error: &Error) -> bool {
-        let unsent =
-            matches!(error, Error::Transport { source, .. } if !source.may_have_been_sent());
-        error.is_retryable()
-            && match self {
-                Self::Freely => true,
-                Self::Unsent => unsent,
-                Self::Never => false,
-            }
-    }
-}
-
-/// What the attempts of all calls share.
-#[derive(Debug)]
-pub(crate) struct Retries {
-    policy: RetryPolicy,
-    budget: Budget,
-}
-
-impl Retries {
-    pub(crate) fn new(policy: RetryPolicy) -> Self {
-        Self {
-            policy,
-            budget: Budget::default(),
-        }
-    }
-
-    /// Begins a call that may take so long in all.
-    pub(crate) fn begin<'a>(
-        &'a self,
-        repeat: Repeat,
-        limit: Duration,
-        randomness: &'a Randomness,
-    ) -> Attempts<'a> {
-        Attempts {
-            retries: self,
-            randomness,
-            repeat,
-            end: Instant::now().checked_add(limit),
-            made: 0,
+        match self {
+            Self::Freely => error.is_transient(),
+            Self::Unsent => error.is_safe_to_retry(),
+            Self::Never => false,
         }
     }
 }
 
 /// The attempts of one call.
 pub(crate) struct Attempts<'a> {
-    retries: &'a Retries,
+    policy: RetryPolicy,
+    budget: &'a Budget,
     randomness: &'a Randomness,
     repeat: Repeat,
     end: Option<Instant>,
     made: u32,
 }
 
-impl Attempts<'_> {
+impl<'a> Attempts<'a> {
+    /// Begins a call that may take so long in all.
+    pub(crate) fn begin(
+        repeat: Repeat,
+        policy: RetryPolicy,
+        limit: Duration,
+        budget: &'a Budget,
+        randomness: &'a Randomness,
+    ) -> Self {
+        Self {
+            policy,
+            budget,
+            randomness,
+            repeat,
+            end: Instant::now().checked_add(limit),
+            made: 0,
+        }
+    }
+
     /// What the call comes to after this attempt; `None` when the next one is due.
     pub(crate) async fn settle<T>(
         &mut self,
@@ -93,7 +77,7 @@ impl Attempts<'_> {
     ) -> Option<Result<T, Error>> {
         self.made = self.made.saturating_add(1);
         match &attempt {
-            Ok(_) => self.retries.budget.refill(),
+            Ok(_) => self.budget.refill(),
             Err(error) => {
                 if let Some(wait) = self.wait(error) {
                     let wait_ms = wait.as_secs_f64() * 1000.0;
@@ -102,8 +86,8 @@ impl Attempts<'_> {
                     return None;
                 }
                 // A service that says no is one that is up.
-                if matches!(error, Error::Api { .. }) && !error.is_retryable() {
-                    self.retries.budget.refill();
+                if matches!(error, Error::Api { .. }) && !error.is_transient() {
+                    self.budget.refill();
                 }
             }
         }
@@ -112,18 +96,18 @@ impl Attempts<'_> {
 
     /// How long to wait before the next attempt; `None` if there is to be none.
     fn wait(&self, error: &Error) -> Option<Duration> {
-        let policy = &self.retries.policy;
-        if self.made >= policy.attempts || !self.repeat.allows(error) {
+        let policy = &self.policy;
+        if self.made >= policy.max_attempts || !self.repeat.allows(error) {
             return None;
         }
         let asked = error.retry_after().unwrap_or_default();
         // On top of what is asked for, or all who were asked alike would come back together.
-        let wait = asked.saturating_add(self.jittered(policy.wait_after(self.made)));
+        let wait = asked.saturating_add(self.jittered(policy.backoff_after(self.made)));
         let too_late = self
             .end
             .is_some_and(|end| end.saturating_duration_since(Instant::now()) <= wait);
-        let can_wait = asked <= policy.longest_wait && !too_late;
-        (can_wait && self.retries.budget.take()).then_some(wait)
+        let can_wait = asked <= policy.max_backoff && !too_late;
+        (can_wait && self.budget.take()).then_some(wait)
     }
 
     /// Any time up to `longest`; all of it if the system has no randomness to give.

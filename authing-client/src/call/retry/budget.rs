@@ -11,7 +11,7 @@ const ANSWER: u32 = 1;
 
 /// Keeps the retries of all calls together from making it worse for a service that is down.
 #[derive(Debug)]
-pub(super) struct Budget(AtomicU32);
+pub(crate) struct Budget(AtomicU32);
 
 impl Default for Budget {
     fn default() -> Self {

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use http::{HeaderMap, HeaderValue};
+
 use super::Builder;
-use crate::call::executor::Executor;
-use crate::call::retry::Retries;
+use crate::call::executor::{Executor, Options, Shared};
+use crate::call::retry::Budget;
 use crate::config::endpoints::Endpoints;
 use crate::config::setting::Setting;
 use crate::crypto::password::PublicKey;
@@ -44,10 +46,17 @@ impl Builder {
                 return Err(Error::config(limit.name, "must be at least 1"));
             }
         }
-        if self.retry_policy.attempts == 0 {
-            let reason = "must have at least one attempt";
-            return Err(Error::config("retry_policy", reason));
+        if self.retry_policy.max_attempts == 0 {
+            return Err(Error::config(
+                "max_attempts",
+                "of the `retry_policy` must be at least 1",
+            ));
         }
+        let user_agent = HeaderValue::from_str(&self.user_agent.value);
+        let user_agent = user_agent.map_err(|_| {
+            let reason = "has characters that no HTTP header can have";
+            Error::config(self.user_agent.name, reason)
+        })?;
         let call_timeout = self.call_timeout.as_ref().map_or_else(
             || self.timeout.value.saturating_mul(2),
             |timeout| timeout.value,
@@ -57,22 +66,30 @@ impl Builder {
             None => {
                 PublicKey::documented().map_err(|reason| Error::config("public_key_pem", reason))?
             }
-            Some(pem) => PublicKey::from_pem(&pem.read()?)
+            Some(pem) => PublicKey::from_pem(pem.read()?.expose())
                 .map_err(|reason| Error::config(pem.name, reason))?,
         };
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
             None => Arc::new(ReqwestTransport::new(&self.settings(&endpoints)?)?),
         };
-        Ok(Authing::new(Executor {
+        let shared = Shared {
             user_pool_id: self.user_pool_id.value,
             secret: self.secret.value,
             endpoints,
             public_key,
             randomness: self.randomness,
             transport,
-            retries: Retries::new(self.retry_policy),
-            call_timeout,
+            user_agent,
+            budget: Budget::default(),
+        };
+        Ok(Authing::new(Executor {
+            shared: Arc::new(shared),
+            options: Options {
+                call_timeout,
+                retry_policy: self.retry_policy,
+                headers: HeaderMap::new(),
+            },
         }))
     }
 
@@ -110,7 +127,16 @@ impl Builder {
             .root_certificates
             .iter()
             .map(|pem| Ok((pem.name, pem.read()?)));
+        let client_certificate = match &self.client_certificate {
+            Some(pem) => Some((pem.name, pem.read()?)),
+            None => None,
+        };
         Ok(Settings {
+            client_certificate,
+            proxy: self
+                .proxy
+                .as_ref()
+                .map(|proxy| (proxy.name, proxy.value.clone())),
             connect_timeout: self.connect_timeout.value,
             timeout: self.timeout.value,
             root_certificates: root_certificates.collect::<Result<_, Error>>()?,

@@ -4,6 +4,7 @@ use std::env::VarError;
 
 use super::Builder;
 use crate::config::environment::Environment;
+use crate::config::setting::Setting;
 use crate::error::Error;
 
 impl Builder {
@@ -21,6 +22,9 @@ impl Builder {
     /// | `AUTHING_PUBLIC_KEY` | [`public_key_pem`](Self::public_key_pem), line breaks as they are or as `\n` | the public service's |
     /// | `AUTHING_PUBLIC_KEY_FILE` | [`public_key_file`](Self::public_key_file) | the public service's |
     /// | `AUTHING_ROOT_CERTIFICATE_FILE` | [`root_certificate_file`](Self::root_certificate_file) | the system's roots alone |
+    /// | `AUTHING_CLIENT_CERTIFICATE_FILE` | [`client_certificate_file`](Self::client_certificate_file) | none |
+    /// | `AUTHING_PROXY` | [`proxy`](Self::proxy) | `HTTPS_PROXY`, `HTTP_PROXY` |
+    /// | `AUTHING_USER_AGENT` | [`user_agent`](Self::user_agent) | `authing-rs/` and the version |
     /// | `AUTHING_CONNECT_TIMEOUT` | [`connect_timeout`](Self::connect_timeout), in seconds | 10 |
     /// | `AUTHING_TIMEOUT` | [`timeout`](Self::timeout), in seconds | 30 |
     /// | `AUTHING_CALL_TIMEOUT` | [`call_timeout`](Self::call_timeout), in seconds | twice `AUTHING_TIMEOUT` |
@@ -65,6 +69,12 @@ impl Builder {
         builder.public_key = environment.pem("AUTHING_PUBLIC_KEY", "AUTHING_PUBLIC_KEY_FILE")?;
         let certificates = environment.pem_file("AUTHING_ROOT_CERTIFICATE_FILE")?;
         builder.root_certificates.extend(certificates);
+        builder.client_certificate = environment.pem_file("AUTHING_CLIENT_CERTIFICATE_FILE")?;
+        let proxy = environment.text("AUTHING_PROXY")?;
+        builder.proxy = proxy.map(|proxy| Setting::new(proxy.name, proxy.value));
+        if let Some(user_agent) = environment.text("AUTHING_USER_AGENT")? {
+            builder.user_agent = user_agent;
+        }
         if let Some(timeout) = environment.seconds("AUTHING_CONNECT_TIMEOUT")? {
             builder.connect_timeout = timeout;
         }
@@ -131,6 +141,8 @@ mod tests {
             ("AUTHING_CDN_URL", "https://cdn.example.com"),
             ("AUTHING_UPLOAD_URL", "https://upload.example.com"),
             ("AUTHING_PUBLIC_KEY", &key),
+            ("AUTHING_PROXY", "http://ada:hunter2@proxy.example.com:3128"),
+            ("AUTHING_USER_AGENT", "our-service/1.0"),
             ("AUTHING_CONNECT_TIMEOUT", "2.5"),
             ("AUTHING_TIMEOUT", "7"),
             ("AUTHING_CALL_TIMEOUT", "9"),
@@ -141,6 +153,8 @@ mod tests {
         .unwrap();
         assert_eq!(builder.connect_timeout.value, Duration::from_millis(2500));
         assert_eq!(builder.timeout.value, Duration::from_secs(7));
+        assert_eq!(builder.user_agent.value, "our-service/1.0");
+        assert!(builder.proxy.is_some() && !format!("{builder:?}").contains("hunter2"));
         let call_timeout = builder.call_timeout.as_ref().unwrap();
         assert_eq!(call_timeout.value, Duration::from_secs(9));
         assert_eq!(builder.max_concurrent_requests.value, 64);
@@ -177,6 +191,10 @@ mod tests {
             ("AUTHING_CDN_URL", "hunter2"),
             ("AUTHING_UPLOAD_URL", "hunter2"),
             ("AUTHING_PUBLIC_KEY", "hunter2"),
+            ("AUTHING_PROXY", "hunter2"),
+            ("AUTHING_PROXY", "ftp://ada:hunter2@proxy.example.com"),
+            ("AUTHING_PROXY", "http://ada:hunter2@"),
+            ("AUTHING_USER_AGENT", "hunter2\n"),
             ("AUTHING_TIMEOUT", "hunter2"),
             ("AUTHING_TIMEOUT", "0"),
             ("AUTHING_TIMEOUT", "-1"),
@@ -192,7 +210,11 @@ mod tests {
             assert!(error.starts_with(&format!("`{name}` ")), "{error}");
             assert!(!error.contains("hunter2"), "{error}");
         }
-        for name in ["AUTHING_PUBLIC_KEY_FILE", "AUTHING_ROOT_CERTIFICATE_FILE"] {
+        for name in [
+            "AUTHING_PUBLIC_KEY_FILE",
+            "AUTHING_ROOT_CERTIFICATE_FILE",
+            "AUTHING_CLIENT_CERTIFICATE_FILE",
+        ] {
             let error = refusal(&[(name, "/no/such/file")]);
             assert!(
                 error.starts_with(&format!("`{name}` names a file that can't be read")),

@@ -42,6 +42,7 @@ impl LoginByAd {
     }
 }
 
+impl crate::legacy::LoginOperation for LoginByAd {}
 impl operation::Operation for LoginByAd {
     type Api = crate::legacy::Legacy;
     type Output = types::User;

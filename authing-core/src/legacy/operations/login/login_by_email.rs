@@ -74,6 +74,7 @@ impl LoginByEmail {
     }
 }
 
+impl crate::legacy::LoginOperation for LoginByEmail {}
 impl operation::Operation for LoginByEmail {
     type Api = crate::legacy::Legacy;
     type Output = types::User;

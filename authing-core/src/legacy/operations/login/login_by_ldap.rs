@@ -45,6 +45,7 @@ impl LoginByLdap {
     }
 }
 
+impl crate::legacy::LoginOperation for LoginByLdap {}
 impl operation::Operation for LoginByLdap {
     type Api = crate::legacy::Legacy;
     type Output = types::User;

@@ -66,6 +66,7 @@ impl LoginByPhoneCode {
     }
 }
 
+impl crate::legacy::LoginOperation for LoginByPhoneCode {}
 impl operation::Operation for LoginByPhoneCode {
     type Api = crate::legacy::Legacy;
     type Output = types::User;

@@ -74,6 +74,7 @@ impl LoginByPhonePassword {
     }
 }
 
+impl crate::legacy::LoginOperation for LoginByPhonePassword {}
 impl operation::Operation for LoginByPhonePassword {
     type Api = crate::legacy::Legacy;
     type Output = types::User;

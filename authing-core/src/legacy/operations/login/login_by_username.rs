@@ -77,6 +77,7 @@ impl LoginByUsername {
     }
 }
 
+impl crate::legacy::LoginOperation for LoginByUsername {}
 impl operation::Operation for LoginByUsername {
     type Api = crate::legacy::Legacy;
     type Output = types::User;

@@ -71,6 +71,7 @@ impl LoginForOAuth {
     }
 }
 
+impl crate::legacy::LoginOperation for LoginForOAuth {}
 impl operation::Operation for LoginForOAuth {
     type Api = crate::legacy::Legacy;
     type Output = types::User;

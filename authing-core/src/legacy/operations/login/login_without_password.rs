@@ -28,6 +28,7 @@ impl LoginWithoutPassword {
     }
 }
 
+impl crate::legacy::LoginOperation for LoginWithoutPassword {}
 impl operation::Operation for LoginWithoutPassword {
     type Api = crate::legacy::Legacy;
     type Output = types::User;

@@ -1,0 +1,98 @@
+//! Options of single calls: a clone of the client or session that has them.
+
+use std::time::Duration;
+
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderName, HeaderValue};
+
+use crate::call::retry::RetryPolicy;
+use crate::legacy::authing::Authing;
+use crate::legacy::session::Session;
+
+/// The headers that the client sets itself.
+const OWN_HEADERS: [HeaderName; 4] = [ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT];
+
+/// # Options of single calls
+///
+/// Each gives a clone, which shares the owner's token, the connections and the retry budget, and leaves this client as it is.
+impl Authing {
+    /// A clone whose calls take no longer than this in all, in place of [`Builder::call_timeout`](crate::Builder::call_timeout).
+    ///
+    /// A wait for the owner's token counts; the fetch itself goes on for other calls.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let hasty = authing.with_call_timeout(Duration::from_secs(2));
+    /// let login = hasty.login_by_email("test@testmail.com", "testpassword").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_call_timeout(&self, timeout: Duration) -> Self {
+        self.with(|options| options.call_timeout = timeout)
+    }
+
+    /// A clone that sends this header with every request to the service, such as a request id; a second value of the same
+    /// name replaces the first.
+    ///
+    /// The fetch of the owner's token, which other calls share, and the requests to the CDN and the upload host go without it.
+    /// The client's own headers (`Accept`, `Authorization`, `Content-Type`, `User-Agent`) stay as they are.
+    ///
+    /// ```
+    /// # fn example(authing: authing_client::Authing) {
+    /// use authing_client::http::{HeaderName, HeaderValue};
+    ///
+    /// let name = HeaderName::from_static("x-request-id");
+    /// let traced = authing.with_header(name, HeaderValue::from_static("5f2b"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_header(&self, name: HeaderName, value: HeaderValue) -> Self {
+        self.with(|options| {
+            if !OWN_HEADERS.contains(&name) {
+                options.headers.insert(name, value);
+            }
+        })
+    }
+
+    /// A clone whose calls are retried by this policy, in place of [`Builder::retry_policy`](crate::Builder::retry_policy).
+    ///
+    /// At least one attempt is made, even if `max_attempts` is 0.
+    ///
+    /// ```
+    /// # fn example(authing: authing_client::Authing) {
+    /// use authing_client::RetryPolicy;
+    ///
+    /// let once = authing.with_retry_policy(RetryPolicy::none());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_retry_policy(&self, policy: RetryPolicy) -> Self {
+        self.with(|options| options.retry_policy = policy)
+    }
+}
+
+/// # Options of single calls
+///
+/// Each gives a clone, and leaves this session as it is.
+impl Session {
+    /// As [`Authing::with_call_timeout`](crate::Authing::with_call_timeout).
+    #[must_use]
+    pub fn with_call_timeout(&self, timeout: Duration) -> Self {
+        self.with_client(self.authing().with_call_timeout(timeout))
+    }
+
+    /// As [`Authing::with_header`](crate::Authing::with_header).
+    #[must_use]
+    pub fn with_header(&self, name: HeaderName, value: HeaderValue) -> Self {
+        self.with_client(self.authing().with_header(name, value))
+    }
+
+    /// As [`Authing::with_retry_policy`](crate::Authing::with_retry_policy).
+    #[must_use]
+    pub fn with_retry_policy(&self, policy: RetryPolicy) -> Self {
+        self.with_client(self.authing().with_retry_policy(policy))
+    }
+}

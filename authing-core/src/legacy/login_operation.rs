@@ -1,0 +1,15 @@
+//! Which operations log a user in.
+
+use super::api::Legacy;
+use super::token_kind::AcceptsOwner;
+use super::types::User;
+use crate::operation::Operation;
+
+/// An operation that logs a user in: its output is the user with the user's token.
+///
+/// Query files say so with `@authing(implements: ["legacy::LoginOperation"])`.
+#[diagnostic::on_unimplemented(
+    message = "this operation does not log a user in",
+    note = "send it with `execute`"
+)]
+pub trait LoginOperation: Operation<Api = Legacy, Output = User, Token: AcceptsOwner> {}
