@@ -210,6 +210,7 @@ mod call;
 mod config;
 mod crypto;
 mod error;
+mod invisible;
 mod legacy;
 mod one_line;
 mod runtime;

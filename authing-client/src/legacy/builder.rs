@@ -16,7 +16,9 @@ use crate::config::setting::{Pem, Setting};
 use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
+use crate::invisible::is_padded;
 use crate::legacy::authing::Authing;
+use crate::token::verifier::check_secret;
 use crate::transport::Transport;
 use crate::transport::reqwest_transport::ReqwestTransport;
 use crate::transport::settings::Settings;
@@ -237,9 +239,10 @@ impl Builder {
                 "is no user pool's id: it is empty, or nothing but punctuation",
             ));
         }
-        if self.secret.value.expose().trim().is_empty() {
-            return Err(Error::config(self.secret.name, "must not be empty"));
+        if is_padded(value) {
+            return Err(Error::config(name, "has whitespace around it"));
         }
+        check_secret(self.secret.name, &self.secret.value)?;
         for timeout in [&self.connect_timeout, &self.timeout]
             .into_iter()
             .chain(&self.call_timeout)

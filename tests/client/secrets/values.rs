@@ -142,7 +142,7 @@ async fn every_other_type() {
     shows_nothing(&login);
     shows_nothing(&login.session());
     shows_nothing(&authing.users_stream());
-    shows_nothing(&TokenVerifier::new(USER_POOL, POOL_SECRET));
+    shows_nothing(&TokenVerifier::new(USER_POOL, POOL_SECRET).unwrap());
     let blocking = Authing::builder(USER_POOL, POOL_SECRET)
         .transport(Requests::default().transport(move |_| answer))
         .build_blocking()
