@@ -6,8 +6,17 @@ use super::Builder;
 use crate::config::environment::Environment;
 use crate::error::Error;
 
+/// Variables that other SDKs for Authing read, and ours that say the same.
+const OTHER_SDKS: [(&str, &[&str]); 4] = [
+    ("AUTHING_APP_HOST", &["AUTHING_HOST", "AUTHING_USERS_URL"]),
+    ("AUTHING_USERPOOL_ID", &["AUTHING_USER_POOL_ID"]),
+    ("AUTHING_USERPOOL_SECRET", &["AUTHING_SECRET"]),
+    ("AUTHING_USER_POOL_SECRET", &["AUTHING_SECRET"]),
+];
+
 impl Builder {
-    /// Takes the settings from environment variables. One that is empty counts as not set.
+    /// Takes the settings from environment variables. One that is set must have a value: empty, blank or in quotes is an
+    /// error, so that a mistake in a configuration file does not silently mean the public service.
     ///
     /// | Variable | Sets | If it is not set |
     /// |---|---|---|
@@ -30,7 +39,9 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`], which names the variable and never shows what is in it.
+    /// [`Error::Config`], which names the variable and never shows what is in it. `AUTHING_APP_HOST`, `AUTHING_USERPOOL_ID`,
+    /// `AUTHING_USERPOOL_SECRET` and `AUTHING_USER_POOL_SECRET`, which other SDKs read, are errors where the variable of this
+    /// one is not set.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), authing_client::Error> {
@@ -48,6 +59,9 @@ impl Builder {
     where
         G: Fn(&str) -> Result<String, VarError>,
     {
+        for (other, ours) in OTHER_SDKS {
+            environment.refuse_in_place_of(other, ours)?;
+        }
         let secret = environment.required("AUTHING_SECRET");
         let user_pool_id = environment.required("AUTHING_USER_POOL_ID")?;
         let secret = secret?;
@@ -84,7 +98,8 @@ impl Builder {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
+    use std::cell::RefCell;
+    use std::collections::{BTreeSet, HashMap};
     use std::env::VarError;
     use std::time::Duration;
 
@@ -156,15 +171,107 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_empty_is_named() {
+    fn what_is_missing_is_named() {
         let missing = |variables: &[_]| read(variables).unwrap_err().to_string();
         assert_eq!(missing(&BOTH[1..]), "`AUTHING_USER_POOL_ID` must be set");
         assert_eq!(missing(&BOTH[..1]), "`AUTHING_SECRET` must be set");
-        assert_eq!(
-            missing(&[BOTH[0], ("AUTHING_SECRET", " ")]),
-            "`AUTHING_SECRET` must be set"
-        );
-        assert!(read(&[BOTH[0], BOTH[1], ("AUTHING_HOST", "")]).is_ok());
+    }
+
+    /// Every variable of ours that is read.
+    fn all_variables() -> BTreeSet<String> {
+        let asked = RefCell::new(BTreeSet::new());
+        let read = Builder::from_environment(&Environment::from_fn(|name| {
+            asked.borrow_mut().insert(name.to_owned());
+            let value = BOTH.iter().find(|(known, _)| *known == name);
+            value.map_or(Err(VarError::NotPresent), |(_, value)| {
+                Ok((*value).to_owned())
+            })
+        }));
+        assert!(read.is_ok());
+        let mut asked = asked.into_inner();
+        asked.retain(|name| !OTHER_SDKS.iter().any(|(other, _)| other == name));
+        asked
+    }
+
+    #[test]
+    fn an_empty_or_quoted_variable_is_an_error_that_names_it() {
+        let names = all_variables();
+        assert!(names.len() >= 16, "{names:?}");
+        for name in names {
+            for (value, reason) in [
+                ("", "must not be empty: unset it, or give it a value"),
+                (" \t\r\n", "must not be empty: unset it, or give it a value"),
+                (
+                    "\u{feff}",
+                    "must not be empty: unset it, or give it a value",
+                ),
+                (
+                    "\"\"",
+                    "has quotes around it, which are part of its value: remove them",
+                ),
+                (
+                    "\"hunter2\"",
+                    "has quotes around it, which are part of its value: remove them",
+                ),
+                (
+                    "'http://127.0.0.1:7000'\n",
+                    "has quotes around it, which are part of its value: remove them",
+                ),
+            ] {
+                let others = BOTH.into_iter().filter(|(other, _)| *other != name);
+                let variables: Vec<_> = others.chain([(name.as_str(), value)]).collect();
+                let error = read(&variables).unwrap_err().to_string();
+                assert_eq!(error, format!("`{name}` {reason}"));
+            }
+        }
+    }
+
+    #[test]
+    fn whitespace_around_what_is_taken_as_it_is_is_named() {
+        for (name, value) in [
+            ("AUTHING_USER_POOL_ID", "pool-1\n"),
+            ("AUTHING_SECRET", " hunter2-secret"),
+            ("AUTHING_SECRET", "hunter2-secret\u{200b}"),
+            ("AUTHING_PUBLIC_KEY_FILE", "hunter2.pem\n"),
+            ("AUTHING_ROOT_CERTIFICATE_FILE", " hunter2.pem"),
+        ] {
+            let error = refusal(&[(name, value)]);
+            assert_eq!(error, format!("`{name}` has whitespace around it"));
+        }
+    }
+
+    #[test]
+    fn another_sdks_variable_is_refused_where_ours_is_not_set() {
+        let [id, secret] = BOTH;
+        for (variables, reason) in [
+            (
+                vec![id, secret, ("AUTHING_APP_HOST", "http://127.0.0.1:7000")],
+                "`AUTHING_APP_HOST` is a variable of another SDK: set `AUTHING_HOST` instead",
+            ),
+            (
+                vec![secret, ("AUTHING_USERPOOL_ID", "pool-1")],
+                "`AUTHING_USERPOOL_ID` is a variable of another SDK: set `AUTHING_USER_POOL_ID` instead",
+            ),
+            (
+                vec![id, ("AUTHING_USERPOOL_SECRET", "hunter2-secret")],
+                "`AUTHING_USERPOOL_SECRET` is a variable of another SDK: set `AUTHING_SECRET` instead",
+            ),
+            (
+                vec![id, ("AUTHING_USER_POOL_SECRET", "hunter2-secret")],
+                "`AUTHING_USER_POOL_SECRET` is a variable of another SDK: set `AUTHING_SECRET` instead",
+            ),
+        ] {
+            assert_eq!(read(&variables).unwrap_err().to_string(), reason);
+        }
+        // A program may set both, for two SDKs.
+        let both = [
+            id,
+            secret,
+            ("AUTHING_APP_HOST", "https://id.example.com"),
+            ("AUTHING_HOST", "https://id.example.com"),
+            ("AUTHING_USERPOOL_ID", "pool-1"),
+        ];
+        assert!(read(&both).is_ok());
     }
 
     #[test]
