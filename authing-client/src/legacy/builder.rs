@@ -229,8 +229,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if something is wrong that can be known without the network: an empty id or secret, an address
-    /// that is none or is plain http, a key or certificate that can't be read.
+    /// [`Error::Config`] if something is wrong that can be known without the network: an id or secret that is empty or
+    /// has whitespace around it, a URL that is not valid or is plain http, a key or certificate that can't be read.
     pub fn build(self) -> Result<Authing, Error> {
         let Setting { name, value } = &self.user_pool_id;
         if !value.chars().any(char::is_alphanumeric) {
