@@ -13,6 +13,7 @@ mod cancelling;
 mod hostile;
 mod inherited_bugs;
 mod injection;
+mod judging;
 mod protected_routes;
 mod renewal;
 mod requests;

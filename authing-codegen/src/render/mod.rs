@@ -32,7 +32,12 @@ const MODULES: [&str; 4] = ["bind", "operation", "secret", "support"];
 pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) -> Result<(), Error> {
     operations(target, library, output)?;
     types(target, library, output)?;
-    methods::render(target, library, output)?;
+    for (path, items) in methods::files(target, library) {
+        let text = file(&query_files(target), items)?;
+        // What people read one by one has a blank line between.
+        let text = text.replace("\n    }\n    ", "\n    }\n\n    ");
+        output.add_elsewhere(path, text)?;
+    }
     let Some(samples) = &target.samples else {
         return Ok(());
     };

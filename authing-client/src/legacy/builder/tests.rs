@@ -1,4 +1,5 @@
 use super::*;
+use crate::Authing;
 
 fn builder() -> Builder {
     Authing::builder("pool-1", "hunter2-secret")
@@ -51,6 +52,10 @@ fn what_is_knowable_is_checked_without_the_network() {
         (
             builder().max_concurrent_requests(0),
             "`max_concurrent_requests` must be at least 1",
+        ),
+        (
+            builder().max_response_bytes(0),
+            "`max_response_bytes` must be at least 1",
         ),
         (
             builder().users_url("hunter2"),

@@ -26,17 +26,13 @@ use operations::{
 use types::{BlankInput, PersonInput, SortOrder};
 
 #[rustfmt::skip]
-#[path = "golden/operations/mod.rs"]
 mod operations;
 #[rustfmt::skip]
-#[path = "golden/types/mod.rs"]
 mod types;
 #[rustfmt::skip]
-#[path = "golden/methods/mod.rs"]
 mod methods;
 #[rustfmt::skip]
-#[path = "golden/blocking/mod.rs"]
-mod waiting;
+mod blocking;
 
 /// Clients that read one response and keep what they were given to send.
 mod client {
