@@ -2,8 +2,8 @@
 //!
 //! Why `hmac` and `sha2`, and not `jsonwebtoken`: they are in the tree already, below `rsa`. `jsonwebtoken` 12 with aws-lc-rs
 //! is 14 crates more, two of them in a second version, and panics at first use unless exactly one of its two backends is
-//! switched on in the whole program, which a library can't ensure. What is left to write is this file; RS256 is one more
-//! [`Key`], with the `rsa` that encrypts passwords.
+//! switched on in the whole program or the program installs one, which a library can't ensure. What is left to write is
+//! this file; RS256 is one more [`Key`], with the `rsa` that encrypts passwords.
 
 use std::fmt;
 
