@@ -15,6 +15,7 @@ mod inherited_bugs;
 mod injection;
 mod judging;
 mod options;
+mod protected_routes;
 mod renewal;
 mod requests;
 mod responses;

@@ -11,7 +11,9 @@ use crate::config::endpoints::Endpoints;
 use crate::config::setting::Setting;
 use crate::crypto::password::PublicKey;
 use crate::error::Error;
+use crate::invisible::is_padded;
 use crate::legacy::authing::Authing;
+use crate::token::verifier::check_secret;
 use crate::transport::reqwest_transport::ReqwestTransport;
 use crate::transport::settings::Settings;
 
@@ -20,8 +22,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if something is wrong that can be known without the network: an empty id or secret, an address
-    /// that is none or is plain http, a key or certificate that can't be read.
+    /// [`Error::Config`] if something is wrong that can be known without the network: an id or secret that is empty or
+    /// has whitespace around it, a URL that is not valid or is plain http, a key or certificate that can't be read.
     pub fn build(self) -> Result<Authing, Error> {
         let Setting { name, value } = &self.user_pool_id;
         if !value.chars().any(char::is_alphanumeric) {
@@ -30,9 +32,10 @@ impl Builder {
                 "is no user pool's id: it is empty, or nothing but punctuation",
             ));
         }
-        if self.secret.value.expose().trim().is_empty() {
-            return Err(Error::config(self.secret.name, "must not be empty"));
+        if is_padded(value) {
+            return Err(Error::config(name, "has whitespace around it"));
         }
+        check_secret(self.secret.name, &self.secret.value)?;
         for timeout in [&self.connect_timeout, &self.timeout]
             .into_iter()
             .chain(&self.call_timeout)

@@ -26,6 +26,18 @@ fn what_is_knowable_is_checked_without_the_network() {
             "`secret` must not be empty",
         ),
         (
+            Authing::builder("pool-1", "\0"),
+            "`secret` must not be empty",
+        ),
+        (
+            Authing::builder("pool-1", "hunter2\n"),
+            "`secret` has whitespace around it",
+        ),
+        (
+            Authing::builder("pool-1\n", "s"),
+            "`user_pool_id` has whitespace around it",
+        ),
+        (
             builder().timeout(Duration::ZERO),
             "`timeout` must be longer than nothing",
         ),
