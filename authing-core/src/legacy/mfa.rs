@@ -1,53 +1,51 @@
 //! The second factor: setting an authenticator app up.
 
-use authing_core::Secret;
-use authing_core::legacy::types;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What is escaped in a name: all but the characters that mean nothing in any address.
+use super::types::Mfa;
+use crate::secret::Secret;
+
+/// What is escaped in a name: all but the characters that mean nothing in any URL.
 const NAME: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// The address that sets an authenticator app up with a user's shared key, mostly shown as a QR code; `None` if the service
-/// gave no key.
-///
-/// `issuer` is the name of the application, and `account` what tells the user's accounts apart, such as the email address;
-/// both are shown in the app. Whoever has the address can make the user's codes, so it is a [`Secret`].
-///
-/// ```no_run
-/// # async fn example(login: authing_client::Login) -> Result<(), authing_client::Error> {
-/// use authing_client::mfa_provisioning_uri;
-///
-/// let mfa = login.session().change_mfa(true).await?;
-/// let account = login.user.email.as_deref().unwrap_or_default();
-/// if let Some(uri) = mfa_provisioning_uri(&mfa, "Our Shop", account) {
-///     assert!(uri.expose().starts_with("otpauth://totp/Our%20Shop:"));
-/// }
-/// # Ok(())
-/// # }
-/// ```
-#[doc(alias = "otpauth")]
-#[doc(alias = "totp")]
-#[must_use]
-pub fn mfa_provisioning_uri(mfa: &types::Mfa, issuer: &str, account: &str) -> Option<Secret> {
-    // Base 32, whose padding the apps want left out.
-    let key = mfa.shared_key.as_ref()?.expose();
-    let key = key.trim().trim_end_matches('=');
-    if key.is_empty() {
-        return None;
+impl Mfa {
+    /// The URL that sets an authenticator app up with this user's shared key, mostly shown as a QR code; `None` if the service
+    /// returned no key.
+    ///
+    /// `issuer` is the name of the application, and `account` what tells the user's accounts apart, such as the email address;
+    /// both are shown in the app. Whoever has the URL can make the user's codes, so it is a [`Secret`].
+    ///
+    /// ```no_run
+    /// # fn example(mfa: authing_core::legacy::types::Mfa) {
+    /// if let Some(uri) = mfa.provisioning_uri("Our Shop", "test@testmail.com") {
+    ///     assert!(uri.expose().starts_with("otpauth://totp/Our%20Shop:"));
+    /// }
+    /// # }
+    /// ```
+    #[doc(alias = "otpauth")]
+    #[doc(alias = "totp")]
+    #[must_use]
+    pub fn provisioning_uri(&self, issuer: &str, account: &str) -> Option<Secret> {
+        // Base 32, whose padding the apps want left out.
+        let key = self.shared_key.as_ref()?.expose();
+        let key = key.trim().trim_end_matches('=');
+        if key.is_empty() {
+            return None;
+        }
+        let key = utf8_percent_encode(key, NAME);
+        let account = utf8_percent_encode(account, NAME);
+        let uri = if issuer.is_empty() {
+            format!("otpauth://totp/{account}?secret={key}")
+        } else {
+            let issuer = utf8_percent_encode(issuer, NAME);
+            format!("otpauth://totp/{issuer}:{account}?secret={key}&issuer={issuer}")
+        };
+        Some(Secret::new(uri))
     }
-    let key = utf8_percent_encode(key, NAME);
-    let account = utf8_percent_encode(account, NAME);
-    let uri = if issuer.is_empty() {
-        format!("otpauth://totp/{account}?secret={key}")
-    } else {
-        let issuer = utf8_percent_encode(issuer, NAME);
-        format!("otpauth://totp/{issuer}:{account}?secret={key}&issuer={issuer}")
-    };
-    Some(Secret::new(uri))
 }
 
 #[cfg(test)]
@@ -57,8 +55,8 @@ mod tests {
     use super::*;
 
     fn uri(key: &str, issuer: &str, account: &str) -> Option<String> {
-        let mfa = serde_json::from_value(json!({"_id": "1", "shareKey": key})).unwrap();
-        let uri = mfa_provisioning_uri(&mfa, issuer, account)?;
+        let mfa: Mfa = serde_json::from_value(json!({"_id": "1", "shareKey": key})).unwrap();
+        let uri = mfa.provisioning_uri(issuer, account)?;
         assert_eq!(format!("{uri:?}"), "Secret(***)");
         Some(uri.expose().to_owned())
     }
@@ -84,7 +82,7 @@ mod tests {
         for key in ["", " ", "="] {
             assert_eq!(uri(key, "a", "b"), None);
         }
-        let mfa = serde_json::from_value(json!({"_id": "1", "shareKey": null})).unwrap();
-        assert!(mfa_provisioning_uri(&mfa, "a", "b").is_none());
+        let mfa: Mfa = serde_json::from_value(json!({"_id": "1", "shareKey": null})).unwrap();
+        assert!(mfa.provisioning_uri("a", "b").is_none());
     }
 }
