@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use authing_client::operations::LoginByEmail;
 use authing_client::types::Mfa;
-use authing_client::{Authing, Error, Secret, mfa_provisioning_uri};
+use authing_client::{Authing, Error, Secret};
 use authing_emulator::Emulator;
 
 type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
@@ -50,8 +50,10 @@ async fn run() -> Result<()> {
     println!("She is in.");
 
     println!("\n# A second factor");
-    let mfa = login.session().change_mfa(true).await?;
-    let uri = mfa_provisioning_uri(&mfa, "Example Shop", EMAIL).ok_or("the service gave no key")?;
+    let mfa = login.session().enable_mfa().await?;
+    let uri = mfa
+        .provisioning_uri("Example Shop", EMAIL)
+        .ok_or("the service gave no key")?;
     // Never print it or log it: whoever has it has the second factor.
     println!(
         "Her app scans a QR code of an address that begins with {}…, and has her key now.",

@@ -9,7 +9,6 @@
 use std::error::Error as StdError;
 use std::process::ExitCode;
 
-use authing_client::operations::UpdateUser;
 use authing_client::types::User;
 use authing_client::{Authing, Photo};
 use authing_emulator::Emulator;
@@ -46,25 +45,25 @@ async fn run() -> Result<()> {
         .await?;
     authing.register(EMAIL, PASSWORD).await?;
     let login = authing.login_by_email(EMAIL, PASSWORD).await?;
-    // The session acts as Ada, and can change nobody else. `authing` has the same methods, for every user.
-    let (session, id) = (login.session(), login.user.id);
+    // The session acts as Ada, and can change nobody else. `authing` changes every user, by `update_user`.
+    let session = login.session();
     println!("{EMAIL} is registered and logged in.");
 
     println!("\n# What is set is changed");
-    let update = UpdateUser::new(&*id)
-        .nickname("Ada")
-        .company("Analytical Engines");
-    describe(&session.update_user(update).await?);
+    let user = session
+        .update_profile(|profile| profile.nickname("Ada").company("Analytical Engines"))
+        .await?;
+    describe(&user);
 
     println!("\n# What is not set stays, and clearing is something else");
-    let update = UpdateUser::new(&*id).nickname("Augusta");
-    describe(&session.update_user(update).await?);
-    let update = UpdateUser::new(&*id).clear_company();
-    describe(&session.update_user(update).await?);
+    let user = session.update_profile(|profile| profile.nickname("Augusta"));
+    describe(&user.await?);
+    let user = session.update_profile(|profile| profile.clear_company());
+    describe(&user.await?);
 
     println!("\n# A password wants the old one, which is known before anything is sent");
-    let update = UpdateUser::new(&*id).password("a new password");
-    match session.update_user(update).await {
+    let change = session.update_profile(|profile| profile.password("a new password"));
+    match change.await {
         Ok(_) => return Err("a password was changed without the old one".into()),
         Err(error) => println!("{error}"),
     }
@@ -97,7 +96,7 @@ async fn run() -> Result<()> {
         Ok(_) => return Err("an empty picture was uploaded".into()),
         Err(error) => println!("{error}"),
     }
-    let user = session.user(id).await?.ok_or("she is gone")?;
+    let user = session.user(login.user.id).await?.ok_or("she is gone")?;
     println!(
         "Her picture is still {}.",
         user.photo.as_deref().unwrap_or("none")

@@ -48,7 +48,7 @@ pub enum Error {
         /// The service's message, in the service's language.
         message: String,
         /// What the service adds, such as the URL of a captcha image.
-        data: Option<Value>,
+        data: Option<Box<Value>>,
         /// The errors after the first one, if there were any.
         others: Box<[ServiceError]>,
         /// How long to wait before the call is sent again, if the response says so (`Retry-After`).

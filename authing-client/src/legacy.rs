@@ -9,11 +9,12 @@ pub(crate) mod login;
 pub(crate) mod login_status;
 #[rustfmt::skip] // generated
 mod methods;
-pub(crate) mod mfa;
+mod mfa;
 mod options;
 mod owner_token;
 pub(crate) mod photo;
 mod pool;
+mod profile;
 pub(crate) mod session;
 mod sms_codes;
 mod user_tokens;

@@ -51,8 +51,8 @@
 //! # }
 //! ```
 //!
-//! [`Session::change_mfa`] turns the second factor on, and [`mfa_provisioning_uri`] makes what an authenticator app is set
-//! up with, for a QR code.
+//! [`Session::enable_mfa`] turns the second factor on, and [`Mfa::provisioning_uri`](types::Mfa::provisioning_uri) makes the URL
+//! that an authenticator app is set up with, for a QR code.
 //!
 //! # Sessions and tokens
 //!
@@ -115,7 +115,7 @@
 //! # Users and profiles
 //!
 //! What is set in an [`UpdateUser`](operations::UpdateUser) is changed, what is cleared is emptied, and the rest stays as it
-//! is. The owner may change every user, a session its own:
+//! is. The owner may change every user, a session its own, by [`Session::update_profile`]:
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -158,13 +158,25 @@
 //!
 //! A query that gets no answer, or finds the service busy or down, is sent again, up to 3 times in all, after waits that grow.
 //! A mutation is sent again only if nothing of the request has left this machine, so that nothing is done twice.
-//! [`RetryPolicy`] has the rules; [`Builder::retry_policy`] changes or ends it. Besides, a call that the service refuses for
+//! [`RetryPolicy`] has the rules; [`Builder::retry_policy`] changes them or turns retries off. Besides, a call that the service refuses for
 //! the owner's token is sent once more with a new one.
 //!
 //! A connection may take 10 seconds, a request 30, and a call in all, retries and the owner's token included, 60. All three
 //! can be set: [`connect_timeout`](Builder::connect_timeout), [`timeout`](Builder::timeout) and
 //! [`call_timeout`](Builder::call_timeout). At most 512 requests are under way at once, each of which may take a connection;
 //! more calls wait for each other, and [`max_concurrent_requests`](Builder::max_concurrent_requests) sets another limit.
+//!
+//! Single calls have options of their own by a cheap clone of the client or session: [`Authing::with_call_timeout`],
+//! [`Authing::with_header`], [`Authing::with_retry_policy`].
+//!
+//! ```no_run
+//! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+//! use std::time::Duration;
+//!
+//! let user = authing.with_call_timeout(Duration::from_secs(2)).user("5e4cdd055df3df65dc58b97d").await?;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! The client needs tokio: a runtime with its timer, as `#[tokio::main]` makes it. A call outside of one is
 //! [`Error::NoRuntime`].
@@ -223,7 +235,7 @@
 //!   time. An empty secret, with which everybody could sign, makes neither a client nor a [`TokenVerifier`]. [`Session::user_id`] is the one that looks into a token without verifying it, to fill in a variable.
 //! - A picture goes to the upload's host with a token for that alone, never with the owner's or a user's.
 //! - Proxies are taken from the usual environment variables (`HTTPS_PROXY`, `NO_PROXY`), but not for a service on this
-//!   machine.
+//!   machine; or [`Builder::proxy`] sets one. [`Builder::client_certificate_pem`] is for mutual TLS.
 //! - Passwords are encrypted as the service wants it, with RSA and PKCS#1 v1.5 padding, inside TLS. Audits report
 //!   RUSTSEC-2023-0071 for the crate that does it: a timing weakness of operations with a *private* key. The client has none;
 //!   it only encrypts, with a public one.
@@ -270,7 +282,6 @@ pub use legacy::builder::Builder;
 pub use legacy::health::Preflight;
 pub use legacy::login::Login;
 pub use legacy::login_status::LoginState;
-pub use legacy::mfa::mfa_provisioning_uri;
 pub use legacy::photo::Photo;
 pub use legacy::session::Session;
 pub use legacy::users::UsersStream;

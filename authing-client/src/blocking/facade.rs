@@ -1,6 +1,7 @@
 //! The methods that wait for asynchronous ones which are written by hand.
 
 use authing_core::Secret;
+use authing_core::legacy::operations::UpdateUser;
 use authing_core::legacy::types;
 
 use super::authing::Authing;
@@ -158,6 +159,28 @@ facade! {
         /// Asks the service whether this session's token is still good.
         #[doc(alias = "checkLoginStatus")]
         fn login_status(&self) -> Result<LoginState, Error>;
+    }
+
+    /// # The second factor
+    impl Session {
+        /// Turns this user's second factor on, and returns it with the key that an authenticator app is set up with.
+        #[doc(alias = "changeMFA")]
+        fn enable_mfa(&self) -> Result<types::Mfa, Error>;
+
+        /// Turns this user's second factor off, and returns it as it is then. The token says who the user is.
+        #[doc(alias = "changeMFA")]
+        fn disable_mfa(&self) -> Result<types::Mfa, Error>;
+    }
+
+    /// # Own profile
+    impl Session {
+        /// Changes this user's data, and returns the user as it is then. The id is filled in from the token.
+        #[doc(alias = "update")]
+        #[doc(alias = "updateUser")]
+        fn update_profile(
+            &self,
+            change: impl FnOnce(UpdateUser) -> UpdateUser,
+        ) -> Result<types::User, Error>;
     }
 
     /// # Picture

@@ -80,7 +80,7 @@ impl Sent<'_> {
                     operation,
                     code: first.code,
                     message: first.message,
-                    data: first.data,
+                    data: first.data.map(Box::new),
                     others: others.into(),
                     retry_after: retry_after(response.headers(), SystemTime::now()),
                     status,

@@ -1,90 +1,60 @@
-//! The second factor: setting an authenticator app up.
+//! Turning the second factor on and off.
 
-use authing_core::Secret;
+use authing_core::Operation;
+use authing_core::legacy::operations::ChangeMfa;
 use authing_core::legacy::types;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What is escaped in a name: all but the characters that mean nothing in any address.
-const NAME: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+use crate::error::Error;
+use crate::legacy::session::Session;
 
-/// The address that sets an authenticator app up with a user's shared key, mostly shown as a QR code; `None` if the service
-/// gave no key.
-///
-/// `issuer` is the name of the application, and `account` what tells the user's accounts apart, such as the email address;
-/// both are shown in the app. Whoever has the address can make the user's codes, so it is a [`Secret`].
-///
-/// ```no_run
-/// # async fn example(login: authing_client::Login) -> Result<(), authing_client::Error> {
-/// use authing_client::mfa_provisioning_uri;
-///
-/// let mfa = login.session().change_mfa(true).await?;
-/// let account = login.user.email.as_deref().unwrap_or_default();
-/// if let Some(uri) = mfa_provisioning_uri(&mfa, "Our Shop", account) {
-///     assert!(uri.expose().starts_with("otpauth://totp/Our%20Shop:"));
-/// }
-/// # Ok(())
-/// # }
-/// ```
-#[doc(alias = "otpauth")]
-#[doc(alias = "totp")]
-#[must_use]
-pub fn mfa_provisioning_uri(mfa: &types::Mfa, issuer: &str, account: &str) -> Option<Secret> {
-    // Base 32, whose padding the apps want left out.
-    let key = mfa.shared_key.as_ref()?.expose();
-    let key = key.trim().trim_end_matches('=');
-    if key.is_empty() {
-        return None;
-    }
-    let key = utf8_percent_encode(key, NAME);
-    let account = utf8_percent_encode(account, NAME);
-    let uri = if issuer.is_empty() {
-        format!("otpauth://totp/{account}?secret={key}")
-    } else {
-        let issuer = utf8_percent_encode(issuer, NAME);
-        format!("otpauth://totp/{issuer}:{account}?secret={key}&issuer={issuer}")
-    };
-    Some(Secret::new(uri))
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn uri(key: &str, issuer: &str, account: &str) -> Option<String> {
-        let mfa = serde_json::from_value(json!({"_id": "1", "shareKey": key})).unwrap();
-        let uri = mfa_provisioning_uri(&mfa, issuer, account)?;
-        assert_eq!(format!("{uri:?}"), "Secret(***)");
-        Some(uri.expose().to_owned())
+/// # The second factor
+impl Session {
+    /// Turns this user's second factor on, and returns it with the key that an authenticator app is set up with.
+    ///
+    /// From then on a login without a code is rejected with code 1635. The token says who the user is.
+    /// [`ChangeMfa`](crate::operations::ChangeMfa) can make a new key, too; [`execute`](Self::execute) sends it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] with the field `token` if the token names no user; codes 2004 no such user, 2020 no token, 2206
+    /// token expired, 2207 token wrong.
+    ///
+    /// Documentation: 更改 MFA 信息. On the wire: mutation `changeMFA`, with the user's token.
+    ///
+    /// ```no_run
+    /// # async fn example(login: authing_client::Login) -> Result<(), authing_client::Error> {
+    /// let mfa = login.session().enable_mfa().await?;
+    /// let account = login.user.email.as_deref().unwrap_or_default();
+    /// let qr_code = mfa.provisioning_uri("Our Shop", account);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "changeMFA")]
+    pub async fn enable_mfa(&self) -> Result<types::Mfa, Error> {
+        self.change_mfa(true).await
     }
 
-    #[test]
-    fn a_provisioning_uri_is_escaped_whatever_the_names_hold() {
-        assert_eq!(
-            uri("JBSWY3DPEHPK3PXP", "Our Shop", "test@testmail.com").unwrap(),
-            "otpauth://totp/Our%20Shop:test%40testmail.com?secret=JBSWY3DPEHPK3PXP&issuer=Our%20Shop"
-        );
-        assert_eq!(
-            uri("JBSWY3DP====", "a:b&secret=X", "店/?#").unwrap(),
-            "otpauth://totp/a%3Ab%26secret%3DX:%E5%BA%97%2F%3F%23?secret=JBSWY3DP&issuer=a%3Ab%26secret%3DX"
-        );
-        assert_eq!(
-            uri("JBSWY3DP", "", "test").unwrap(),
-            "otpauth://totp/test?secret=JBSWY3DP"
-        );
+    /// Turns this user's second factor off, and returns it as it is then. The token says who the user is.
+    ///
+    /// # Errors
+    ///
+    /// As [`enable_mfa`](Self::enable_mfa).
+    ///
+    /// Documentation: 更改 MFA 信息. On the wire: mutation `changeMFA`, with the user's token.
+    ///
+    /// ```no_run
+    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
+    /// session.disable_mfa().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "changeMFA")]
+    pub async fn disable_mfa(&self) -> Result<types::Mfa, Error> {
+        self.change_mfa(false).await
     }
 
-    #[test]
-    fn without_a_key_there_is_none() {
-        for key in ["", " ", "="] {
-            assert_eq!(uri(key, "a", "b"), None);
-        }
-        let mfa = serde_json::from_value(json!({"_id": "1", "shareKey": null})).unwrap();
-        assert!(mfa_provisioning_uri(&mfa, "a", "b").is_none());
+    async fn change_mfa(&self, enable: bool) -> Result<types::Mfa, Error> {
+        let id = self.own_id(ChangeMfa::NAME)?;
+        self.execute(ChangeMfa::new(id, enable)).await
     }
 }

@@ -238,7 +238,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// As [`upload_photo`](Self::upload_photo) and [`update_user`](Self::update_user), and [`Error::InvalidInput`] with the
+    /// As [`upload_photo`](Self::upload_photo) and [`update_profile`](Self::update_profile), and [`Error::InvalidInput`] with the
     /// field `token` if the token is no JWT that names its user.
     ///
     /// Documentation: 修改用户资料. On the wire: as [`upload_photo`](Self::upload_photo), then mutation `updateUser`.

@@ -2,6 +2,7 @@
 
 mod api;
 mod login_operation;
+mod mfa;
 #[rustfmt::skip] // generated
 pub mod operations;
 mod token_kind;

@@ -21,16 +21,6 @@ impl Authing {
 
 /// # Multi-factor authentication
 impl Session {
-    /// Turns a user's second factor on or off, and returns it as it is then, with the key that an authenticator app is set up
-    /// with.
-    ///
-    /// The asynchronous [`change_mfa`](crate::legacy::session::Session::change_mfa) documents parameters and errors.
-    #[doc(alias = "changeMFA")]
-    pub fn change_mfa(&self, enable: bool) -> Result<types::Mfa, Error> {
-        let user_id = self.own_id("ChangeMfa")?;
-        self.execute(operations::ChangeMfa::new(user_id, enable))
-    }
-
     /// Returns a user's second factor, or `None` if the service has none for the user.
     ///
     /// The asynchronous [`mfa`](crate::legacy::session::Session::mfa) documents parameters and errors.

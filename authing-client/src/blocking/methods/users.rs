@@ -75,17 +75,6 @@ impl Authing {
 
 /// # Users
 impl Session {
-    /// Changes a user's data, and returns the user as it is then.
-    ///
-    /// The asynchronous [`update_user`](crate::legacy::session::Session::update_user) documents parameters and errors.
-    #[doc(alias = "update")]
-    pub fn update_user(
-        &self,
-        operation: operations::UpdateUser,
-    ) -> Result<types::User, Error> {
-        self.execute(operation)
-    }
-
     /// Returns the user with this id, or `None` if no user of the pool has it.
     ///
     /// The asynchronous [`user`](crate::legacy::session::Session::user) documents parameters and errors.

@@ -30,30 +30,6 @@ impl Authing {
 
 /// # Multi-factor authentication
 impl Session {
-    /// Turns a user's second factor on or off, and returns it as it is then, with the key that an authenticator app is set up
-    /// with.
-    ///
-    /// - `enable`: Whether a login is to need a code.
-    ///
-    /// With it on, a login without a code is rejected with error 1635.
-    ///
-    /// Documentation: 更改 MFA 信息, which takes a user's token only.
-    ///
-    /// Errors: 2004 no such user, 2202 another user's data, 2020 no token, 2206 token expired, 2207 token wrong.
-    ///
-    /// The token says who the user is; one that names no user is rejected before anything is sent.
-    ///
-    /// [`operations::ChangeMfa`] has more to set; [`execute`](Self::execute) sends it.
-    ///
-    /// On the wire: mutation `changeMFA`, to the users endpoint, with the user's token.
-    ///
-    /// [`mfa_provisioning_uri`](crate::mfa_provisioning_uri) makes what an authenticator app is set up with.
-    #[doc(alias = "changeMFA")]
-    pub async fn change_mfa(&self, enable: bool) -> Result<types::Mfa, Error> {
-        let user_id = self.own_id("ChangeMfa")?;
-        self.execute(operations::ChangeMfa::new(user_id, enable)).await
-    }
-
     /// Returns a user's second factor, or `None` if the service has none for the user.
     ///
     /// Documentation: 获取当前 MFA 信息.

@@ -76,23 +76,16 @@ impl Authing {
     ///
     /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
     ///
+    /// Users change their own data by [`Session::update_profile`](crate::Session::update_profile).
+    ///
     /// ```no_run
-    /// # async fn example(
-    /// #     authing: authing_client::Authing,
-    /// #     login: authing_client::Login,
-    /// # ) -> Result<(), authing_client::Error> {
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
     /// use authing_client::operations::UpdateUser;
     ///
     /// let update = UpdateUser::new("5e4cdd055df3df65dc58b97d")
     ///     .nickname("Test")
     ///     .clear_company();
     /// let user = authing.update_user(update).await?;
-    ///
-    /// // Users change their own data with their own token; `Session::user_id` returns the id, too.
-    /// let update = UpdateUser::new(&login.user.id)
-    ///     .password("the new password")
-    ///     .old_password("testpassword");
-    /// login.session().update_user(update).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -159,49 +152,6 @@ impl Authing {
 
 /// # Users
 impl Session {
-    /// Changes a user's data, and returns the user as it is then.
-    ///
-    /// - `operation`: what [`operations::UpdateUser::new`] makes, with all that is to be set.
-    ///
-    /// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
-    ///
-    /// Documentation: 修改用户资料, which advises the owner's token.
-    ///
-    /// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2026 user exists already, 2029 password shorter
-    /// than 6 characters, 2016 the password was encrypted with another key than the service's, 2200 email taken, 2201 old
-    /// password missing, 2203 old password wrong, 2202 another user's data, 2204 malformed email, 2206 token expired, 2207 token
-    /// wrong.
-    ///
-    /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
-    ///
-    /// ```no_run
-    /// # async fn example(
-    /// #     authing: authing_client::Authing,
-    /// #     login: authing_client::Login,
-    /// # ) -> Result<(), authing_client::Error> {
-    /// use authing_client::operations::UpdateUser;
-    ///
-    /// let update = UpdateUser::new("5e4cdd055df3df65dc58b97d")
-    ///     .nickname("Test")
-    ///     .clear_company();
-    /// let user = authing.update_user(update).await?;
-    ///
-    /// // Users change their own data with their own token; `Session::user_id` returns the id, too.
-    /// let update = UpdateUser::new(&login.user.id)
-    ///     .password("the new password")
-    ///     .old_password("testpassword");
-    /// login.session().update_user(update).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "update")]
-    pub async fn update_user(
-        &self,
-        operation: operations::UpdateUser,
-    ) -> Result<types::User, Error> {
-        self.execute(operation).await
-    }
-
     /// Returns the user with this id, or `None` if no user of the pool has it.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.

@@ -1,0 +1,40 @@
+//! A user's own profile.
+
+use authing_core::Operation;
+use authing_core::legacy::operations::UpdateUser;
+use authing_core::legacy::types;
+
+use crate::error::Error;
+use crate::legacy::session::Session;
+
+/// # Own profile
+impl Session {
+    /// Changes this user's data, and returns the user as it is then. The id is filled in from the token.
+    ///
+    /// What is neither set nor cleared stays as it is. A new `password` needs the `old_password`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] with the field `token` if the token names no user; the codes of
+    /// [`UpdateUser`](crate::operations::UpdateUser).
+    ///
+    /// Documentation: 修改用户资料. On the wire: mutation `updateUser`, with the user's token.
+    ///
+    /// ```no_run
+    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
+    /// let user = session
+    ///     .update_profile(|profile| profile.nickname("Ada").clear_company())
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "update")]
+    #[doc(alias = "updateUser")]
+    pub async fn update_profile(
+        &self,
+        change: impl FnOnce(UpdateUser) -> UpdateUser,
+    ) -> Result<types::User, Error> {
+        let id = self.own_id(UpdateUser::NAME)?;
+        self.execute(change(UpdateUser::new(id))).await
+    }
+}

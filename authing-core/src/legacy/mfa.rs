@@ -1,0 +1,88 @@
+//! The second factor: setting an authenticator app up.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::types::Mfa;
+use crate::secret::Secret;
+
+/// What is escaped in a name: all but the characters that mean nothing in any URL.
+const NAME: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+impl Mfa {
+    /// The URL that sets an authenticator app up with this user's shared key, mostly shown as a QR code; `None` if the service
+    /// returned no key.
+    ///
+    /// `issuer` is the name of the application, and `account` what tells the user's accounts apart, such as the email address;
+    /// both are shown in the app. Whoever has the URL can make the user's codes, so it is a [`Secret`].
+    ///
+    /// ```no_run
+    /// # fn example(mfa: authing_core::legacy::types::Mfa) {
+    /// if let Some(uri) = mfa.provisioning_uri("Our Shop", "test@testmail.com") {
+    ///     assert!(uri.expose().starts_with("otpauth://totp/Our%20Shop:"));
+    /// }
+    /// # }
+    /// ```
+    #[doc(alias = "otpauth")]
+    #[doc(alias = "totp")]
+    #[must_use]
+    pub fn provisioning_uri(&self, issuer: &str, account: &str) -> Option<Secret> {
+        // Base 32, whose padding the apps want left out.
+        let key = self.shared_key.as_ref()?.expose();
+        let key = key.trim().trim_end_matches('=');
+        if key.is_empty() {
+            return None;
+        }
+        let key = utf8_percent_encode(key, NAME);
+        let account = utf8_percent_encode(account, NAME);
+        let uri = if issuer.is_empty() {
+            format!("otpauth://totp/{account}?secret={key}")
+        } else {
+            let issuer = utf8_percent_encode(issuer, NAME);
+            format!("otpauth://totp/{issuer}:{account}?secret={key}&issuer={issuer}")
+        };
+        Some(Secret::new(uri))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn uri(key: &str, issuer: &str, account: &str) -> Option<String> {
+        let mfa: Mfa = serde_json::from_value(json!({"_id": "1", "shareKey": key})).unwrap();
+        let uri = mfa.provisioning_uri(issuer, account)?;
+        assert_eq!(format!("{uri:?}"), "Secret(***)");
+        Some(uri.expose().to_owned())
+    }
+
+    #[test]
+    fn a_provisioning_uri_is_escaped_whatever_the_names_hold() {
+        assert_eq!(
+            uri("JBSWY3DPEHPK3PXP", "Our Shop", "test@testmail.com").unwrap(),
+            "otpauth://totp/Our%20Shop:test%40testmail.com?secret=JBSWY3DPEHPK3PXP&issuer=Our%20Shop"
+        );
+        assert_eq!(
+            uri("JBSWY3DP====", "a:b&secret=X", "店/?#").unwrap(),
+            "otpauth://totp/a%3Ab%26secret%3DX:%E5%BA%97%2F%3F%23?secret=JBSWY3DP&issuer=a%3Ab%26secret%3DX"
+        );
+        assert_eq!(
+            uri("JBSWY3DP", "", "test").unwrap(),
+            "otpauth://totp/test?secret=JBSWY3DP"
+        );
+    }
+
+    #[test]
+    fn without_a_key_there_is_none() {
+        for key in ["", " ", "="] {
+            assert_eq!(uri(key, "a", "b"), None);
+        }
+        let mfa: Mfa = serde_json::from_value(json!({"_id": "1", "shareKey": null})).unwrap();
+        assert!(mfa.provisioning_uri("a", "b").is_none());
+    }
+}
