@@ -202,6 +202,7 @@
 //!
 //! - `rustls` (default): TLS by rustls with aws-lc-rs and the system's root certificates.
 //! - `blocking`: the module `blocking`, the same client for programs that are not asynchronous.
+//! - `jiff`: a [`Timestamp`] becomes a `jiff::Timestamp`.
 //! - `secrecy`: a [`Secret`] can be made of a `secrecy::SecretString`, so that one goes wherever a password or token does.
 //! - `rustls-no-provider`: the same as `rustls` with the crypto provider that the program installs.
 
@@ -222,7 +223,8 @@ pub use authing_core::legacy::{
     operations, types,
 };
 pub use authing_core::{
-    Api, ErrorCode, InvalidInput, Operation, OperationKind, Secret, ServiceError, TokenKind,
+    Api, ErrorCode, InvalidInput, JsonText, Operation, OperationKind, Secret, ServiceError,
+    Timestamp, TokenKind,
 };
 pub use bytes;
 pub use http;

@@ -18,3 +18,4 @@ mod requests;
 mod responses;
 mod retries;
 mod secrets;
+mod timestamps;

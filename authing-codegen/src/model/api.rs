@@ -95,12 +95,7 @@ impl Reader<'_> {
     /// The path of `@rust`, seen from the generated code.
     fn path(&mut self, rust: &Node<Directive>, place: &Place) -> Option<String> {
         let path = string(rust, "path")?;
-        let absolute = path.starts_with("crate::") || path.starts_with("::");
-        let whole = if absolute {
-            path.clone()
-        } else {
-            format!("{}::{path}", self.target.runtime)
-        };
+        let whole = self.target.below_runtime(&path);
         if syn::parse_str::<syn::Path>(&whole).is_err() {
             let fault = Problem::new(place, format!("`{path}` is not a Rust path"));
             self.faults.push(fault);
