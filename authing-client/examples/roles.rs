@@ -123,7 +123,7 @@ async fn permissions_of(authing: &Authing, user_id: &str) -> Result<Vec<String>>
     let mut all = Vec::new();
     for assignment in authing.roles_of_user(user_id).await?.list {
         if let Some(permissions) = assignment.role.and_then(|role| role.permissions) {
-            all.extend(serde_json::from_str::<Vec<String>>(&permissions)?);
+            all.extend(permissions.read::<Vec<String>>()?);
         }
     }
     all.sort();

@@ -246,6 +246,7 @@
 //! - `tower`: `RequireTokenLayer`, which lets only requests with a valid token through.
 //! - `axum`: the same, and [`TokenClaims`] as an argument of axum's handlers.
 //! - `blocking`: the module `blocking`, the same client for programs that are not asynchronous.
+//! - `jiff`: a [`Timestamp`] becomes a `jiff::Timestamp`.
 //! - `secrecy`: a [`Secret`] can be made of a `secrecy::SecretString`, so that one goes wherever a password or token does.
 //! - `rustls-no-provider`: the same as `rustls` with the crypto provider that the program installs.
 
@@ -269,7 +270,8 @@ pub use authing_core::legacy::{
     UserToken, operations, types,
 };
 pub use authing_core::{
-    Api, ErrorCode, InvalidInput, Operation, OperationKind, Secret, ServiceError, TokenKind,
+    Api, ErrorCode, InvalidInput, JsonText, Operation, OperationKind, Secret, ServiceError,
+    Timestamp, TokenKind,
 };
 pub use bytes;
 pub use http;

@@ -53,6 +53,10 @@ pub struct Target {
     /// The Rust types of the schema's own scalars.
     #[serde(default)]
     pub scalars: BTreeMap<String, String>,
+    /// The Rust types of texts in responses that are more than texts, such as dates: by the type's path, the names of the
+    /// fields, written like those of `sensitive`. The path is below `runtime`, unless it begins with `crate` or `::`.
+    #[serde(default)]
+    pub texts: BTreeMap<String, Vec<String>>,
     /// The clients' named methods; no query file can ask for one without it.
     pub methods: Option<Methods>,
     /// What the operations of a folder of query files are about, for the documentation, where the folder's name does not say
@@ -80,6 +84,15 @@ pub struct Samples {
     pub types: String,
     /// The function that takes an operation, by the token that the operation needs: a value of `AuthingToken`.
     pub functions: BTreeMap<String, String>,
+}
+
+/// A Rust path below another, unless it begins with `crate` or `::`.
+pub(crate) fn below(runtime: &str, path: &str) -> String {
+    if path.starts_with("crate::") || path.starts_with("::") {
+        path.to_owned()
+    } else {
+        format!("{runtime}::{path}")
+    }
 }
 
 fn runtime() -> String {
@@ -166,6 +179,7 @@ impl Config {
             if let Some(methods) = &target.methods {
                 methods.check().map_err(invalid)?;
             }
+            target.check_texts().map_err(invalid)?;
             for (scalar, rust) in &target.scalars {
                 syn::parse_str::<syn::Type>(rust)
                     .map_err(|_| invalid(format!("scalars.{scalar} = {rust:?} is no Rust type")))?;
@@ -218,6 +232,38 @@ impl Target {
             }
         }
         Ok(())
+    }
+
+    /// Whether every type of `texts` has a path, and no name two types.
+    fn check_texts(&self) -> Result<(), String> {
+        let mut types = BTreeMap::new();
+        for (path, names) in &self.texts {
+            if syn::parse_str::<syn::Path>(&self.below_runtime(path)).is_err() {
+                return Err(format!("texts: {path:?} is not a Rust path"));
+            }
+            for name in names {
+                if let Some(other) = types.insert(name, path) {
+                    return Err(format!("texts: `{name}` is both `{other}` and `{path}`"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A Rust path that is given below `runtime`, unless it begins with `crate` or `::`.
+    pub(crate) fn below_runtime(&self, path: &str) -> String {
+        below(&self.runtime, path)
+    }
+
+    /// The Rust path of the type that a text of this name is read into, if it has one; its type's own entry comes first.
+    pub(crate) fn text_type(&self, on: &str, name: &str) -> Option<String> {
+        let own = format!("{on}.{name}");
+        let of = |wanted: &str| {
+            let mut types = self.texts.iter();
+            types.find(|(_, names)| names.iter().any(|name| name == wanted))
+        };
+        let (path, _) = of(&own).or_else(|| of(name))?;
+        Some(self.below_runtime(path))
     }
 
     /// The schema's file, seen from the current folder.

@@ -64,10 +64,12 @@ impl Rules<'_> {
     fn configuration(&mut self, model: &Model) {
         let names = self.names(model);
         let target = self.target;
-        for (key, list) in [
+        let lists = [
             ("sensitive", &target.sensitive),
             ("encrypted", &target.encrypted),
-        ] {
+        ];
+        let texts = target.texts.values().map(|list| ("texts", list));
+        for (key, list) in lists.into_iter().chain(texts) {
             for name in list {
                 let fault = match name.split_once('.') {
                     Some((ty, field)) if key == "encrypted" => (!self.is_sent_text(ty, field))
@@ -79,7 +81,8 @@ impl Rules<'_> {
                         .then_some("no field, argument or variable has this name"),
                 };
                 self.faults.extend(fault.map(|reason| {
-                    Problem::nowhere(format!("`{name}` is {key}, but {reason}"))
+                    let is = if key == "texts" { "in `texts`" } else { key };
+                    Problem::nowhere(format!("`{name}` is {is}, but {reason}"))
                         .with_help(format!("correct `{key}` in the configuration"))
                 }));
             }

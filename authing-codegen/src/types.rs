@@ -26,6 +26,8 @@ pub(crate) enum Value {
     Secret,
     /// A Rust type that the configuration gives for a scalar.
     Scalar(String),
+    /// The path of a Rust type that the configuration gives for a text of responses.
+    TextType(String),
     /// A type of the `types` module.
     Shared(String),
     /// A type of the same file.
@@ -192,7 +194,7 @@ impl Value {
                 Direction::Received => quote!(i64),
             },
             Self::Secret => quote!(secret::Secret),
-            Self::Scalar(rust) => rust.parse().unwrap_or_default(),
+            Self::Scalar(rust) | Self::TextType(rust) => rust.parse().unwrap_or_default(),
             Self::Shared(name) => {
                 let types = &scope.types;
                 let name = names::ident(name);
@@ -215,6 +217,7 @@ impl Value {
                 Direction::Received => "i64".to_owned(),
             },
             Self::Secret => "Secret".to_owned(),
+            Self::TextType(path) => path.rsplit("::").next().unwrap_or(path).to_owned(),
             Self::Scalar(name) | Self::Shared(name) | Self::Local(name) | Self::Raw(name) => {
                 name.clone()
             }

@@ -8,7 +8,8 @@
 //! - [`Operation`] is what every operation is: a document, its [`Api`] and endpoint, the token it needs, how it
 //!   becomes wire variables and what comes back;
 //! - [`response`] reads the service's responses, errors first;
-//! - [`ErrorCode`] names the service's codes, [`Secret`] keeps what must not be seen.
+//! - [`ErrorCode`] names the service's codes, [`Secret`] keeps what must not be seen;
+//! - [`Timestamp`] and [`JsonText`] are texts of the service that mean a time, or hold JSON.
 //!
 //! ```
 //! use authing_core::legacy::operations::LoginByEmail;
@@ -20,18 +21,23 @@
 pub mod api;
 pub mod bind;
 pub mod error_code;
+pub mod json_text;
 pub mod legacy;
 pub mod operation;
 pub mod response;
 pub mod secret;
 #[doc(hidden)]
 pub mod support;
+mod text;
+pub mod timestamp;
 pub mod token_kind;
 
 pub use api::Api;
 pub use bind::{BindError, Binder, InvalidInput};
 pub use error_code::ErrorCode;
+pub use json_text::JsonText;
 pub use operation::{Operation, OperationKind, Rejection};
 pub use response::{AnswerError, ServiceError};
 pub use secret::Secret;
+pub use timestamp::Timestamp;
 pub use token_kind::TokenKind;

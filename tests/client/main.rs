@@ -21,3 +21,4 @@ mod requests;
 mod responses;
 mod retries;
 mod secrets;
+mod timestamps;

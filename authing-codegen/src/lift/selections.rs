@@ -77,7 +77,7 @@ impl Lifter<'_> {
                 name: field.name.clone(),
                 rust: field.rust.clone(),
                 docs: field.docs.clone(),
-                shape: self.adjust(field, shape),
+                shape: self.adjust(field, &path.on, shape),
                 is_bound: false,
             });
         }
@@ -119,8 +119,8 @@ impl Lifter<'_> {
         name
     }
 
-    /// What the directives of a field make of its type.
-    fn adjust(&mut self, field: &Field, shape: Shape) -> Shape {
+    /// What the configuration and the directives of a field make of its type.
+    fn adjust(&mut self, field: &Field, on: &str, shape: Shape) -> Shape {
         let mut shape = if shape.is_list() {
             shape.tolerant_list()
         } else {
@@ -134,6 +134,11 @@ impl Lifter<'_> {
                 ));
             }
             shape = shape.with_value(Value::Secret);
+        }
+        if *shape.value() == Value::Text
+            && let Some(path) = self.target.text_type(on, &field.name)
+        {
+            shape = shape.with_value(Value::TextType(path));
         }
         if field.non_null {
             shape.required()

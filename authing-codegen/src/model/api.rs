@@ -4,7 +4,7 @@ use apollo_compiler::Node;
 use apollo_compiler::schema::{Component, Directive, EnumValueDefinition};
 
 use super::arguments::string;
-use crate::config::Target;
+use crate::config::{Target, below};
 use crate::error::{Error, Place, Problem};
 use crate::schema::Schemas;
 
@@ -53,12 +53,7 @@ pub(crate) fn api(target: &Target, schemas: &Schemas) -> Result<Api, Error> {
 
 /// A Rust path as the directives write it, seen from the generated code.
 pub(super) fn rust_path(path: &str, runtime: &str, place: &Place) -> Result<String, Problem> {
-    let absolute = path.starts_with("crate::") || path.starts_with("::");
-    let whole = if absolute {
-        path.to_owned()
-    } else {
-        format!("{runtime}::{path}")
-    };
+    let whole = below(runtime, path);
     match syn::parse_str::<syn::Path>(&whole) {
         Ok(_) => Ok(whole),
         Err(_) => Err(Problem::new(place, format!("`{path}` is not a Rust path"))),

@@ -158,7 +158,7 @@ impl Writer<'_> {
                 Value::Boolean => quote!(values.flag(#name)),
                 Value::Secret if treatment == Treatment::Digits => quote!(values.digits(#name)),
                 Value::Secret => quote!(values.secret(#name)),
-                Value::Scalar(_) => quote!(Default::default()),
+                Value::Scalar(_) | Value::TextType(_) => quote!(Default::default()),
                 Value::Shared(ty) | Value::Local(ty) | Value::Raw(ty) => self.shared(ty, inside),
             },
         }

@@ -6,6 +6,7 @@ mod directives;
 mod methods;
 mod secrets;
 mod targets;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::fs;

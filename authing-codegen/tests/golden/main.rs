@@ -13,6 +13,7 @@
 use std::path::Path;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use std::time::SystemTime;
 
 use authing_codegen::Config;
 use authing_core::response::read;
@@ -527,7 +528,7 @@ fn debug_shows_no_secret() {
 #[test]
 fn a_response_is_written_as_it_is_read_but_for_its_secrets() {
     let response = json!({
-        "_id": "a", "id": "b", "type": "t", "score": 0.5, "visits": 2, "active": true, "order": "OLDEST_FIRST",
+        "_id": "a", "id": "b", "type": "t", "score": 0.5, "visits": 2, "active": true, "born": "1970-01-01T00:00:00Z", "extra": "{}", "order": "OLDEST_FIRST",
         "group": {"size": 3}, "friends": [{"_id": "f"}],
     });
     let mut with_token = response.clone();
@@ -550,4 +551,15 @@ fn a_test_makes_a_response_of_nothing() {
     assert_eq!(read, person);
     // No value of the service's is likelier than another.
     assert_eq!(SortOrder::default(), SortOrder::Other(String::new()));
+}
+
+#[test]
+fn a_text_of_a_response_has_the_configured_type() {
+    let body =
+        br#"{"data":{"save":{"_id":"a","born":"1970-01-01T00:00:00Z","extra":"{\"a\":1}"}}}"#;
+    let person = read::<Save>(body).unwrap();
+    let born = person.born.unwrap().to_system_time();
+    assert_eq!(born, Some(SystemTime::UNIX_EPOCH));
+    let extra: Value = person.extra.unwrap().read().unwrap();
+    assert_eq!(extra, json!({"a": 1}));
 }

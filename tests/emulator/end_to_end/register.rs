@@ -29,12 +29,12 @@ async fn every_field_arrives() {
         .register_method("oauth:github");
     let user = authing.execute(register).await.unwrap();
     let found = authing.user(user.id).await.unwrap().unwrap();
+    assert_eq!(found.oauth.unwrap().as_str(), "{}");
     for (field, value) in [
         (found.username, "ada"),
         (found.nickname, "Ada"),
         (found.company, "Analytical Engines"),
         (found.photo, "https://example.com/ada.png"),
-        (found.oauth, "{}"),
         (found.unionid, "u"),
         (found.openid, "o"),
         (found.register_method, "oauth:github"),

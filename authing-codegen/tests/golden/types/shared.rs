@@ -47,6 +47,8 @@ fragment Person on Person {
   score
   visits
   active
+  born
+  extra
   order
   group {
     size
@@ -83,6 +85,10 @@ pub struct Person {
     pub visits: Option<i64>,
     /// The service's `active`.
     pub active: Option<bool>,
+    /// A date.
+    pub born: Option<::authing_core::Timestamp>,
+    /// JSON in a text.
+    pub extra: Option<::authing_core::json_text::JsonText>,
     /// The service's `order`.
     pub order: Option<super::SortOrder>,
     /// A selection without a name, whose path is the name of a fragment.

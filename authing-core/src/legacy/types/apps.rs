@@ -45,7 +45,7 @@ pub struct AppAuthorization {
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
-    pub date: Option<String>,
+    pub date: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -220,7 +220,7 @@ pub struct OAuthApp {
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
-    pub date: Option<String>,
+    pub date: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -302,7 +302,7 @@ pub struct OAuthAppDetails {
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
-    pub date: Option<String>,
+    pub date: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -425,7 +425,7 @@ pub struct OidcApp {
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
-    pub date: Option<String>,
+    pub date: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -573,7 +573,7 @@ pub struct OidcAppDetails {
     /// Wire name: `jwks_uri`.
     pub jwks_uri: Option<String>,
     /// The app's public keys, as JSON text.
-    pub jwks: Option<String>,
+    pub jwks: Option<crate::JsonText>,
     /// Keys of the app's own: a JSON text, which may hold private ones.
     ///
     /// Wire name: `custom_jwks`.
@@ -630,7 +630,7 @@ pub struct OidcAppDetails {
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
-    pub date: Option<String>,
+    pub date: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]

@@ -30,7 +30,7 @@ pub struct AuthAuditRecord {
     /// The user's id.
     pub user_id: Option<String>,
     /// When it was recorded: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -103,7 +103,7 @@ pub struct OperationLog {
     ///
     /// Wire name: `operateAt`.
     #[serde(rename = "operateAt")]
-    pub operated_at: Option<String>,
+    pub operated_at: Option<crate::Timestamp>,
     /// All of what was changed, as text; it can hold secrets.
     #[serde(skip_serializing)]
     pub full_document: Option<secret::Secret>,

@@ -48,7 +48,7 @@ pub struct Collaboration {
     )]
     pub permissions: Vec<super::PermissionDescriptor>,
     /// When the collaboration was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]

@@ -61,9 +61,9 @@ pub struct DingTalkCorp {
     /// The id of the company's organisation at the service.
     pub org_id: Option<String>,
     /// When it was added: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// When it was last changed: the service's own text.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -109,7 +109,7 @@ pub struct WechatWorkCorp {
     /// The id of the company's organisation at the service.
     pub org_id: Option<String>,
     /// When it was added: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// When it was last changed: the service's own text.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
 }

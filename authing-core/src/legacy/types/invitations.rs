@@ -28,9 +28,9 @@ pub struct Invitation {
     /// Whether the entry has been deleted.
     pub is_deleted: Option<bool>,
     /// When it was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// When it was last changed: the service's own text.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -68,7 +68,7 @@ pub struct InvitationCode {
     pub code: Option<String>,
     /// When it was made: the service's own text.
     #[serde(rename = "createdAt")]
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -97,7 +97,7 @@ pub struct InvitationState {
     #[serde(rename = "enablePhone")]
     pub phone_enabled: Option<bool>,
     /// When the setting was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// When it was last changed: the service's own text.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
 }

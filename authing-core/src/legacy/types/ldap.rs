@@ -44,7 +44,7 @@ pub struct AdConnector {
     /// Its status.
     pub status: Option<bool>,
     /// When it was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -209,9 +209,9 @@ pub struct LdapServer {
     /// Whether it has been removed.
     pub is_deleted: Option<bool>,
     /// When it was added: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// When it was last changed: the service's own text.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]

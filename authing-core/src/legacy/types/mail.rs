@@ -469,7 +469,7 @@ pub struct PoolSentEmail {
     pub receivers: Vec<String>,
     /// When it was made: the service's own text.
     #[serde(rename = "createdAt")]
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// The user pool.
     ///
     /// Wire name: `client`.
@@ -545,7 +545,7 @@ pub struct SentEmail {
     /// What the schema names `post` and says no more of.
     pub post: Option<String>,
     /// When it was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// The addresses that refused it.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub rejected: Vec<String>,

@@ -60,7 +60,7 @@ pub struct Order {
     pub pricing: Option<super::Pricing>,
     /// When it was made: the service's own text.
     #[serde(rename = "createdAt")]
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// Whether it is complete.
     pub completed: Option<bool>,
     /// How it is paid.
@@ -72,7 +72,7 @@ pub struct Order {
     ///
     /// Wire name: `endAt`.
     #[serde(rename = "endAt")]
-    pub ends_at: Option<String>,
+    pub ends_at: Option<crate::Timestamp>,
     /// The user pool.
     ///
     /// Wire name: `clientInfo`.

@@ -101,9 +101,9 @@ pub struct OrgNode {
     /// What the node is for.
     pub description: Option<String>,
     /// When it was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// When it was last changed: the service's own text.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
     /// The ids of the nodes below it.
     ///
     /// Wire name: `children`.

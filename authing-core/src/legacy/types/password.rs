@@ -60,9 +60,9 @@ pub struct EncryptedPassword {
     #[serde(rename = "enable")]
     pub enabled: Option<bool>,
     /// When it was set up: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// When it was last changed: the service's own text.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -112,9 +112,9 @@ pub struct PasswordFunction {
     #[serde(rename = "enable")]
     pub enabled: Option<bool>,
     /// When it was set up: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// When it was last changed: the service's own text.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]

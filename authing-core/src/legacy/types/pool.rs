@@ -519,7 +519,7 @@ pub struct UserPoolCommonInfo {
     /// How many users the pool may have.
     pub user_limit: Option<i64>,
     /// When the pool was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// How users change their phone numbers.
     pub change_phone_strategy: Option<super::ChangePhoneStrategy>,
     /// How users change their email addresses.
@@ -697,7 +697,7 @@ pub struct UserPoolDetails {
     #[serde(rename = "app2WxappLoginStrategy")]
     pub mini_program_login_strategy: Option<super::MiniProgramLoginStrategy>,
     /// When the pool was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// Whether the pool has been deleted.
     pub is_deleted: Option<bool>,
 }

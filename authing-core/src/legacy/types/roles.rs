@@ -37,10 +37,10 @@ pub struct Role {
     #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// What the role allows: a text of the application's own, such as JSON.
-    pub permissions: Option<String>,
+    pub permissions: Option<crate::JsonText>,
     /// When it was made: the service's own text.
     #[serde(rename = "createdAt")]
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -78,7 +78,7 @@ pub struct RoleAssignment {
     pub user: Option<super::UserBrief>,
     /// When the user was given the role: the service's own text.
     #[serde(rename = "createdAt")]
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]

@@ -58,9 +58,9 @@ pub struct Rule {
     #[serde(rename = "async")]
     pub is_async: Option<bool>,
     /// When the rule was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// When it was last changed: the service's own text.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]

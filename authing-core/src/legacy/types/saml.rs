@@ -308,7 +308,7 @@ pub struct SamlIdentityProvider {
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
-    pub date: Option<String>,
+    pub date: Option<crate::Timestamp>,
     /// The metadata of the service provider: a SAML document, as XML text.
     ///
     /// Wire name: `SPMetadata`.
@@ -500,7 +500,7 @@ pub struct SamlServiceProvider {
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
-    pub date: Option<String>,
+    pub date: Option<crate::Timestamp>,
     /// The address that it redirects to.
     pub redirect_url: String,
     /// The address of the login.

@@ -51,9 +51,9 @@ pub struct RbacGroup {
     /// What the group is for.
     pub description: Option<String>,
     /// When it was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// When it was last changed: the service's own text.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
     /// The group's roles. `None` where the group is a node of an organisation: a look-up of the group has them.
     pub roles: Option<super::RbacRolePage>,
     /// The group's permissions. `None` where the group is a node of an organisation: a look-up of the group has them.
@@ -89,9 +89,9 @@ pub struct RbacPermission {
     /// What it allows.
     pub description: Option<String>,
     /// When it was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// When it was last changed: the service's own text.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -163,9 +163,9 @@ pub struct RbacRole {
     /// What the role is for.
     pub description: Option<String>,
     /// When it was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// When it was last changed: the service's own text.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
     /// The role's permissions. `None` where the role stands within a group: a look-up of the role has them.
     pub permissions: Option<super::RbacPermissionPage>,
 }
@@ -298,8 +298,7 @@ fragment UserRecord on User {
 
 /// A user of the pool.
 ///
-/// What is not selected by an operation, or not filled in by the service, is `None`. Dates are the service's own text, in
-/// the form of JavaScript's `Date.toString()`.
+/// What is not selected by an operation, or not filled in by the service, is `None`.
 ///
 /// The same fields are selected wherever the service answers with a user. They are those that the official SDKs of 2020
 /// select of this type in one place or another, so a deployment that serves those SDKs knows all of them.
@@ -321,7 +320,7 @@ pub struct User {
     /// The id that a social login provider gives the user in one app.
     pub openid: Option<String>,
     /// What the social login provider said of the user, as JSON text.
-    pub oauth: Option<String>,
+    pub oauth: Option<crate::JsonText>,
     /// The login name.
     pub username: Option<String>,
     /// The name to show.
@@ -345,14 +344,14 @@ pub struct User {
     #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// When the token expires, or expired.
-    pub token_expired_at: Option<String>,
+    pub token_expired_at: Option<crate::Timestamp>,
     /// How often the user has logged in.
     pub logins_count: Option<i64>,
     /// When the user last logged in.
     ///
     /// Wire name: `lastLogin`.
     #[serde(rename = "lastLogin")]
-    pub last_login_at: Option<String>,
+    pub last_login_at: Option<crate::Timestamp>,
     /// The IP address of the last login.
     ///
     /// Wire name: `lastIP`.
@@ -362,13 +361,13 @@ pub struct User {
     ///
     /// Wire name: `signedUp`.
     #[serde(rename = "signedUp")]
-    pub signed_up_at: Option<String>,
+    pub signed_up_at: Option<crate::Timestamp>,
     /// Whether the user is locked out.
     pub blocked: Option<bool>,
     /// Whether the user has been deleted.
     pub is_deleted: Option<bool>,
     /// What the application keeps with the user, as JSON text.
-    pub metadata: Option<String>,
+    pub metadata: Option<crate::JsonText>,
 }
 
 #[doc(hidden)]
@@ -535,7 +534,7 @@ pub struct UserPool {
     #[serde(rename = "jwtExpired")]
     pub user_token_lifetime: Option<i64>,
     /// When the pool was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// Whether the pool has been deleted.
     pub is_deleted: Option<bool>,
 }

@@ -153,11 +153,11 @@ pub struct SocialBinding {
     #[serde(rename = "type")]
     pub provider: Option<String>,
     /// What the provider said of the user, as JSON text.
-    pub user_info: Option<String>,
+    pub user_info: Option<crate::JsonText>,
     /// The id that the provider gives the user.
     pub unionid: Option<String>,
     /// When it was bound: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -285,12 +285,12 @@ pub struct WechatQrCode {
     /// Where the user is sent after the scan.
     pub redirect: Option<String>,
     /// When it was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// When it expires, or expired: the service's own text.
     ///
     /// Wire name: `expiredAt`.
     #[serde(rename = "expiredAt")]
-    pub expires_at: Option<String>,
+    pub expires_at: Option<crate::Timestamp>,
     /// Whether it has been used.
     pub used: Option<bool>,
     /// Whether the login succeeded.
@@ -298,7 +298,7 @@ pub struct WechatQrCode {
     /// The id that WeChat gives the user in one app.
     pub openid: Option<String>,
     /// What WeChat said of the user, as text.
-    pub user_info: Option<String>,
+    pub user_info: Option<crate::JsonText>,
     /// The access token that the login gave.
     #[serde(skip_serializing)]
     pub access_token: Option<secret::Secret>,

@@ -196,7 +196,7 @@ pub struct RecordedRequest {
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
-    pub date: Option<String>,
+    pub date: Option<crate::Timestamp>,
     /// Where it came from.
     ///
     /// Wire name: `where`.
@@ -412,7 +412,7 @@ pub struct UserPoolSummary {
     /// The pool's name.
     pub name: Option<String>,
     /// When the pool was made: the service's own text.
-    pub created_at: Option<String>,
+    pub created_at: Option<crate::Timestamp>,
     /// How many users it has.
     pub users_count: Option<i64>,
     /// Whose it is; only the id and the login name are filled in.

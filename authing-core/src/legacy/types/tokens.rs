@@ -136,7 +136,7 @@ pub struct RefreshedThirdPartyToken {
     #[serde(skip_serializing)]
     pub refresh_token: Option<secret::Secret>,
     /// When it was renewed: the service's own text.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]

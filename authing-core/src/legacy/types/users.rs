@@ -62,7 +62,7 @@ pub struct LoginRecord {
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
-    pub date: Option<String>,
+    pub date: Option<crate::Timestamp>,
     /// Whether it succeeded.
     pub success: Option<bool>,
     /// The IP address that it came from.
@@ -144,7 +144,7 @@ pub struct UserConnection {
     ///
     /// Wire name: `expiresdAt`.
     #[serde(rename = "expiresdAt")]
-    pub expires_at: Option<String>,
+    pub expires_at: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
@@ -191,7 +191,7 @@ pub struct UserLocation {
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
-    pub date: Option<String>,
+    pub date: Option<crate::Timestamp>,
     /// Where it was.
     ///
     /// Wire name: `where`.

@@ -148,7 +148,7 @@ pub struct WebhookLog {
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
-    pub date: Option<String>,
+    pub date: Option<crate::Timestamp>,
 }
 
 #[doc(hidden)]
