@@ -34,7 +34,7 @@ async fn every_field_arrives() {
         (found.nickname, "Ada"),
         (found.company, "Analytical Engines"),
         (found.photo, "https://example.com/ada.png"),
-        (found.oauth, "{}"),
+        (found.oauth.map(String::from), "{}"),
         (found.unionid, "u"),
         (found.openid, "o"),
         (found.register_method, "oauth:github"),
