@@ -16,7 +16,6 @@ use authing_client::Authing;
 use authing_client::types::User;
 use authing_emulator::Emulator;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::json;
 
 type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
 
@@ -60,7 +59,8 @@ async fn run() -> Result<()> {
 
 /// Where the users go.
 enum Export<W: Write> {
-    /// One object a line: what is not known is `null`, and a line break in a name does no harm.
+    /// One object a line, with all that the service says of a user but the token. What is not known is `null`, and a line
+    /// break in a name does no harm.
     JsonLines(W),
     /// For spreadsheets. Before one opens it, know that it takes a name that begins with `=` for a formula.
     Csv(Box<csv::Writer<W>>),
@@ -77,18 +77,13 @@ impl<W: Write> Export<W> {
     }
 
     fn write(&mut self, user: &User) -> Result<()> {
-        let (email, nickname) = (user.email.as_deref(), user.nickname.as_deref());
-        let signed_up = user.signed_up_at.as_deref();
         match self {
-            Self::JsonLines(out) => {
-                let line = json!({ "id": user.id, "email": email, "nickname": nickname, "signed_up": signed_up });
-                writeln!(out, "{line}")?;
-            }
+            Self::JsonLines(out) => writeln!(out, "{}", serde_json::to_string(user)?)?,
             Self::Csv(csv) => csv.write_record([
                 &*user.id,
-                email.unwrap_or_default(),
-                nickname.unwrap_or_default(),
-                signed_up.unwrap_or_default(),
+                user.email.as_deref().unwrap_or_default(),
+                user.nickname.as_deref().unwrap_or_default(),
+                user.signed_up_at.as_deref().unwrap_or_default(),
             ])?,
         }
         Ok(())

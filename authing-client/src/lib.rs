@@ -218,11 +218,65 @@
 //! # }
 //! ```
 //!
-//! # Testing
+//! # Testing against a service
 //!
 //! The crate `authing-emulator` is an Authing for this machine: it starts inside a test, answers as the service does, and
 //! shows the codes that it "sent". Without any server, a [`Transport`] of your own answers the requests: see
 //! [`transport_fn`].
+//!
+//! # Testing your code
+//!
+//! Response types are plain data: a handler returns one as JSON, a cache keeps one and reads it again. `Serialize` leaves
+//! secrets out, so a user that is read again has no token:
+//!
+//! ```
+//! use authing_client::types::User;
+//! use axum::Json;
+//!
+//! async fn profile(user: User) -> Json<User> {
+//!     Json(user)
+//! }
+//!
+//! // A cache:
+//! let mut user = User::default();
+//! user.id = "5e4cdd055df3df65dc58b97d".to_owned();
+//! user.nickname = Some("Ada".to_owned());
+//! user.token = Some("eyJhbGciOi…".into());
+//! let cached = serde_json::to_string(&user)?;
+//! assert!(!cached.contains("eyJhbGciOi"));
+//! let read: User = serde_json::from_str(&cached)?;
+//! user.token = None;
+//! assert_eq!(read, user);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! The names in JSON are the service's own (`_id`, `lastLogin`). A test makes a response by `default()` and sets what matters,
+//! and compares what the code makes of it. They are `#[non_exhaustive]`, so that a new field breaks no program; a struct
+//! literal does not compile.
+//!
+//! ```
+//! use authing_client::types::User;
+//! use authing_client::{JsonText, Timestamp};
+//! use std::time::{Duration, SystemTime, UNIX_EPOCH};
+//!
+//! /// Whether a user has not logged in for so long.
+//! fn is_inactive(user: &User, for_longer_than: Duration, now: SystemTime) -> bool {
+//!     let last = user.last_login_at.as_ref().and_then(Timestamp::to_system_time);
+//!     last.is_none_or(|last| now.duration_since(last).is_ok_and(|since| since > for_longer_than))
+//! }
+//!
+//! let mut user = User::default();
+//! user.last_login_at = Some("Sat Nov 28 2020 10:00:00 GMT+0000 (Coordinated Universal Time)".into());
+//! user.metadata = Some(JsonText::from(r#"{"plan":"gold"}"#));
+//! let day = Duration::from_secs(86_400);
+//! let monday = UNIX_EPOCH + Duration::from_secs(1_606_694_400);
+//! assert!(is_inactive(&user, day, monday));
+//! assert!(!is_inactive(&user, 30 * day, monday));
+//!
+//! let metadata = user.metadata.as_ref().map(JsonText::read::<serde_json::Value>).transpose()?;
+//! assert_eq!(metadata.unwrap()["plan"], "gold");
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 //!
 //! # Security
 //!
