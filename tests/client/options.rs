@@ -69,7 +69,7 @@ async fn a_clone_has_a_retry_policy_of_its_own() {
     let counted = async |authing: &authing_client::Authing| {
         requests.clear();
         authing.user(USER_ID).await.unwrap_err();
-        requests.count("User")
+        requests.count("GetUser")
     };
     assert_eq!(counted(&authing).await, 3);
     let once = authing.with_retry_policy(RetryPolicy::none());

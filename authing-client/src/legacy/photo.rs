@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use authing_core::legacy::operations::{UpdateUser, UploadToken};
+use authing_core::legacy::operations::{GetUploadToken, UpdateUser};
 use authing_core::legacy::types;
 use authing_core::{InvalidInput, Operation, Secret};
 use bytes::Bytes;
@@ -154,7 +154,7 @@ impl Authing {
     #[doc(alias = "qiNiuUploadToken")]
     pub async fn upload_photo(&self, photo: Photo) -> Result<String, Error> {
         photo.check()?;
-        let token = self.execute(UploadToken::new()).await?;
+        let token = self.execute(GetUploadToken::new()).await?;
         self.upload(&token, &photo).await
     }
 
@@ -192,8 +192,8 @@ impl Authing {
     async fn upload(&self, token: &Secret, photo: &Photo) -> Result<String, Error> {
         if token.is_empty() {
             return Err(Error::Decode {
-                operation: UploadToken::NAME,
-                path: UploadToken::ROOT_FIELD.to_owned(),
+                operation: GetUploadToken::NAME,
+                path: GetUploadToken::ROOT_FIELD.to_owned(),
                 reason: "the service gave no token to upload with".to_owned(),
             });
         }
@@ -228,7 +228,7 @@ impl Session {
     #[doc(alias = "qiNiuUploadToken")]
     pub async fn upload_photo(&self, photo: Photo) -> Result<String, Error> {
         photo.check()?;
-        let token = self.execute(UploadToken::new()).await?;
+        let token = self.execute(GetUploadToken::new()).await?;
         self.authing().upload(&token, &photo).await
     }
 

@@ -1,7 +1,7 @@
 //! The user pool itself.
 
 use authing_core::Secret;
-use authing_core::legacy::operations::ClientInfo;
+use authing_core::legacy::operations::GetClientInfo;
 use authing_core::legacy::types;
 
 use crate::error::Error;
@@ -26,7 +26,7 @@ impl Authing {
     /// ```
     #[doc(alias = "getClientWhenSdkInit")]
     pub async fn client_info(&self) -> Result<types::ClientInfo, Error> {
-        self.execute(ClientInfo::new(&self.executor().shared.secret))
+        self.execute(GetClientInfo::new(&self.executor().shared.secret))
             .await
     }
 
