@@ -44,6 +44,10 @@ pub struct Target {
     /// field of an input object without a mark.
     #[serde(default)]
     pub encrypted: Vec<String>,
+    /// The verbs that operations' names begin with, such as `Get` and `List`. With them, no operation has a type's name, either;
+    /// without, operations are named as one likes.
+    #[serde(default)]
+    pub verbs: Vec<String>,
     /// What the API calls the user pool's id: variables of these names are scaffolded as filled in by the SDK.
     #[serde(default)]
     pub user_pool: Vec<String>,
@@ -298,6 +302,15 @@ impl Target {
     /// Whether the service wants a text of this name encrypted, likewise.
     pub(crate) fn is_encrypted(&self, on: Option<&str>, name: &str) -> bool {
         has(&self.encrypted, on, name)
+    }
+
+    /// The verb that an operation's name begins with, if it is one of the configuration's.
+    pub(crate) fn verb(&self, name: &str) -> Option<&str> {
+        let begins = |verb: &&String| {
+            name.strip_prefix(verb.as_str())
+                .is_some_and(|rest| !rest.starts_with(char::is_lowercase))
+        };
+        self.verbs.iter().find(begins).map(String::as_str)
     }
 
     /// The folders of the named methods, as the configuration has them.

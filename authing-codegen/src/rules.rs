@@ -1,7 +1,9 @@
-//! The rules of the house that the schema does not know: secrets are marked as such, and methods have a client.
+//! The rules of the house that the schema does not know: secrets are marked as such, methods have a client, and
+//! operations are verb phrases.
 
 pub(crate) mod flow;
 mod methods;
+mod verbs;
 
 use std::collections::BTreeSet;
 
@@ -50,6 +52,7 @@ pub(crate) fn faults(
         rules.fields(&fragment.fields, &fragment.on);
     }
     rules.faults.extend(methods::faults(target, model));
+    rules.faults.extend(verbs::faults(target, model));
     rules.faults
 }
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use authing_core::legacy::operations::{
-    ListUsers, LogOut, LoginByLdap, RemoveUsers, UpdateUser, UsersByIds,
+    ListUsers, ListUsersByIds, LogOut, LoginByLdap, RemoveUsers, UpdateUser,
 };
 use authing_core::response::read;
 use authing_core::{BindError, Binder, Operation, Secret};
@@ -65,13 +65,16 @@ fn a_new_password_comes_with_the_old_one() {
 #[test]
 fn eighty_ids_go_as_one_text_and_one_more_does_not() {
     let ids = |count: usize| (0..count).map(|number| format!("{number:024x}"));
-    let sent = variables(UsersByIds::new(ids(80)));
+    let sent = variables(ListUsersByIds::new(ids(80)));
     assert_eq!(sent["ids"].as_str().unwrap().split(',').count(), 80);
     assert_eq!(
-        refusal(UsersByIds::new(ids(81))),
+        refusal(ListUsersByIds::new(ids(81))),
         "`ids` must not have more than 80 elements"
     );
-    assert_eq!(refusal(UsersByIds::new([""; 0])), "`ids` must not be empty");
+    assert_eq!(
+        refusal(ListUsersByIds::new([""; 0])),
+        "`ids` must not be empty"
+    );
 }
 
 #[test]
@@ -92,7 +95,8 @@ fn the_pool_is_filled_in_and_an_ldap_password_goes_as_it_is() {
 fn both_look_ups_of_many_users_give_one_type() {
     let user = r#"{"totalCount":1,"list":[{"_id":"u","email":"e"},null]}"#;
     let listed = read::<ListUsers>(format!(r#"{{"data":{{"users":{user}}}}}"#).as_bytes());
-    let looked_up = read::<UsersByIds>(format!(r#"{{"data":{{"userPatch":{user}}}}}"#).as_bytes());
+    let looked_up =
+        read::<ListUsersByIds>(format!(r#"{{"data":{{"userPatch":{user}}}}}"#).as_bytes());
     for page in [listed.unwrap(), looked_up.unwrap()] {
         assert_eq!((page.total_count, page.list.len()), (1, 1));
         assert_eq!(page.list[0].email.as_deref(), Some("e"));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use authing_benches::answers::{Answers, EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
 use authing_benches::bare::{Answer, KEY, UserData};
 use authing_client::{Authing, transport_fn};
-use authing_core::legacy::operations::{ListUsers, LoginByEmail, User};
+use authing_core::legacy::operations::{GetUser, ListUsers, LoginByEmail};
 use authing_core::response::read;
 use authing_core::{BindError, Binder, Operation, Secret};
 use divan::counter::BytesCount;
@@ -47,7 +47,7 @@ fn body<O: Operation>(operation: O) -> Vec<u8> {
 
 #[divan::bench]
 fn a_lookup_to_its_body() -> Vec<u8> {
-    body(User::new(black_box(USER_ID)))
+    body(GetUser::new(black_box(USER_ID)))
 }
 
 #[divan::bench]
@@ -60,7 +60,7 @@ fn an_answer_to_a_user(bencher: Bencher<'_, '_>) {
     let answer = Answers::new(1).user();
     bencher
         .counter(BytesCount::of_slice(&answer))
-        .bench(|| read::<User>(black_box(&answer)).expect("an answer"));
+        .bench(|| read::<GetUser>(black_box(&answer)).expect("an answer"));
 }
 
 /// The same answer by serde alone.

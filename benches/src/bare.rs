@@ -179,8 +179,8 @@ impl Caller for Bare {
                 };
                 let data: UserData = self
                     .send(
-                        operations::User::DOCUMENT,
-                        operations::User::NAME,
+                        operations::GetUser::DOCUMENT,
+                        operations::GetUser::NAME,
                         variables,
                     )
                     .await?;

@@ -36,9 +36,9 @@ impl Floor {
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
         let body = json!({
-            "query": operations::User::DOCUMENT,
+            "query": operations::GetUser::DOCUMENT,
             "variables": {"id": USER_ID, "registerInClient": USER_POOL_ID},
-            "operationName": operations::User::NAME,
+            "operationName": operations::GetUser::NAME,
         });
         Ok(Self {
             connection: sender,

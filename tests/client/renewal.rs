@@ -45,7 +45,7 @@ async fn a_refused_token_is_renewed_and_the_same_body_sent_again() {
         );
         assert_eq!(
             log.operations(),
-            ["GetOwnerToken", "User", "GetOwnerToken", "User"]
+            ["GetOwnerToken", "GetUser", "GetOwnerToken", "GetUser"]
         );
         let log = log.all();
         assert_eq!(log[1].body(), log[3].body());
@@ -60,7 +60,7 @@ async fn it_is_renewed_once_and_not_in_a_loop() {
     assert_eq!(error.code(), Some(ErrorCode::TOKEN_EXPIRED));
     assert_eq!(
         log.operations(),
-        ["GetOwnerToken", "User", "GetOwnerToken", "User"]
+        ["GetOwnerToken", "GetUser", "GetOwnerToken", "GetUser"]
     );
 }
 
@@ -68,7 +68,7 @@ async fn it_is_renewed_once_and_not_in_a_loop() {
 async fn other_refusals_renew_nothing() {
     let (authing, log) = service(2004, 1000);
     assert!(authing.user("5e4cdd055df3df65dc58b97e").await.is_err());
-    assert_eq!(log.operations(), ["GetOwnerToken", "User"]);
+    assert_eq!(log.operations(), ["GetOwnerToken", "GetUser"]);
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn a_users_token_is_never_renewed() {
         .await
         .unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::TOKEN_EXPIRED));
-    assert_eq!(log.operations(), ["User"]);
+    assert_eq!(log.operations(), ["GetUser"]);
 }
 
 /// Calls that are all refused at the same time, on several threads.
@@ -148,7 +148,7 @@ async fn a_thousand_first_calls_fetch_one_token() {
     }
     let mut names = log.operations();
     assert_eq!(names.remove(0), "GetOwnerToken");
-    assert_eq!(names, vec!["User"; CALLS]);
+    assert_eq!(names, vec!["GetUser"; CALLS]);
 }
 
 /// So many calls at the same time, all of which succeed.

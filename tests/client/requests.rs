@@ -2,7 +2,7 @@
 
 use authing_client::bytes::Bytes;
 use authing_client::http::Request;
-use authing_client::operations::{CheckLoginStatus, LoginByEmail, User};
+use authing_client::operations::{CheckLoginStatus, GetUser, LoginByEmail};
 use authing_client::{AcceptsOwner, AnyToken, Authing, Error, NoToken, OwnerToken, UserToken};
 use authing_tests::fake::{
     LOGIN, OWNER, Requests, USER, authorization, body, every_request, operation,
@@ -12,7 +12,7 @@ use authing_tests::{PASSWORD, POOL_SECRET, USER_POOL, USER_TOKEN};
 fn service(request: &Request<Bytes>) -> &'static str {
     match operation(request).as_str() {
         "GetOwnerToken" => OWNER,
-        "User" => USER,
+        "GetUser" => USER,
         "CheckLoginStatus" => {
             r#"{"data":{"checkLoginStatus":{"status":false,"code":2206,"message":"expired"}}}"#
         }
@@ -97,7 +97,7 @@ async fn the_owners_token_is_fetched_once_and_sent_as_sensitive() {
     let log = log.all();
     assert_eq!(
         log.iter().map(operation).collect::<Vec<_>>(),
-        ["GetOwnerToken", "User", "User"]
+        ["GetOwnerToken", "GetUser", "GetUser"]
     );
     assert_eq!(authorization(&log[0]), None);
     for request in &log[1..] {
@@ -134,10 +134,10 @@ async fn a_session_acts_as_its_user_and_as_nobody_else() {
         sent,
         [
             ("LoginByUsername".to_owned(), None),
-            ("User".to_owned(), mine),
-            ("User".to_owned(), theirs),
+            ("GetUser".to_owned(), mine),
+            ("GetUser".to_owned(), theirs),
             ("GetOwnerToken".to_owned(), None),
-            ("User".to_owned(), owner),
+            ("GetUser".to_owned(), owner),
             ("CheckLoginStatus".to_owned(), mine),
         ]
     );
@@ -274,7 +274,7 @@ fn a_users_operation_is_not_for_the_owner() {
     use authing_client::Operation;
     assert!(accepts_owner!(NoToken) && accepts_owner!(OwnerToken) && accepts_owner!(AnyToken));
     assert!(!accepts_owner!(UserToken));
-    assert!(accepts_owner!(<User as Operation>::Token));
+    assert!(accepts_owner!(<GetUser as Operation>::Token));
     assert!(!accepts_owner!(<CheckLoginStatus as Operation>::Token));
 }
 

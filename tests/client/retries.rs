@@ -46,7 +46,7 @@ async fn query_with(
     let authing = set_up(builder).build().unwrap();
     let start = Instant::now();
     let result = authing.user("1").await.map(drop);
-    (result, log.count("User"), start.elapsed().as_millis())
+    (result, log.count("GetUser"), start.elapsed().as_millis())
 }
 
 /// Registers a user: how often that was sent.
@@ -192,7 +192,7 @@ async fn a_call_is_over_in_time_whatever_it_waits_for() {
     assert!(error.is_timeout());
     assert_eq!(
         error.to_string(),
-        "User: took longer than the 60s that a call may take"
+        "GetUser: took longer than the 60s that a call may take"
     );
     assert_eq!((sent, took), (1, 60_000));
     // Retries do not add to it.
@@ -255,7 +255,7 @@ async fn a_service_that_is_down_is_not_hammered() {
         });
     join_all(calls).await;
     // 500 for the token's fetch is full again: an answer never overfills it.
-    assert_eq!(log.count("User"), 1000 + 100);
+    assert_eq!(log.count("GetUser"), 1000 + 100);
 }
 
 #[tokio::test(start_paused = true)]
@@ -266,13 +266,13 @@ async fn refusals_refill_the_budget_as_well() {
     answers.push(response(503, ""));
     let (builder, log) = script(&answers, &[]);
     let authing = builder.build().unwrap();
-    while log.count("User") < 310 {
+    while log.count("GetUser") < 310 {
         authing.user("1").await.unwrap_err();
     }
     log.clear();
     for attempts in [3, 4, 5] {
         authing.user("1").await.unwrap_err();
-        assert_eq!(log.count("User"), attempts);
+        assert_eq!(log.count("GetUser"), attempts);
     }
 }
 
@@ -286,7 +286,7 @@ async fn the_owners_token_is_asked_for_again_and_its_failure_is_not_multiplied()
     builder.build().unwrap().user("1").await.unwrap();
     assert_eq!(
         log.operations(),
-        ["GetOwnerToken", "GetOwnerToken", "GetOwnerToken", "User"]
+        ["GetOwnerToken", "GetOwnerToken", "GetOwnerToken", "GetUser"]
     );
 
     let (builder, log) = script(&[response(200, USER)], &[lost()]);
@@ -319,7 +319,7 @@ fn a_call_outside_of_a_runtime_is_an_error_and_sends_nothing() {
         .now_or_never()
         .unwrap()
         .unwrap_err();
-    assert_eq!(log.count("User"), 0);
+    assert_eq!(log.count("GetUser"), 0);
 }
 
 #[tokio::test(start_paused = true)]

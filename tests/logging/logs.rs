@@ -59,7 +59,7 @@ async fn logs_say_which_call_and_how_it_ended_and_no_secret() {
     drop(guard);
 
     let logged = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
-    for private in ["xyzzy", "13800138000", "a@b.cn", "query User"] {
+    for private in ["xyzzy", "13800138000", "a@b.cn", "query GetUser"] {
         assert!(!logged.contains(private), "{logged}");
     }
     for said in [

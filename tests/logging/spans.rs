@@ -97,7 +97,7 @@ async fn a_call_that_succeeds_is_one_span() {
     let (seen, _guard) = Seen::begin();
     ask(&[(200, USER).into()]).await.unwrap();
     let expected = r#"service="users" attempts=1 status=200 outcome="ok""#;
-    assert_eq!(seen.of("User"), [expected]);
+    assert_eq!(seen.of("GetUser"), [expected]);
     // The fetch of the owner's token is a call as well.
     assert_eq!(seen.of("GetOwnerToken"), [expected]);
 }
@@ -108,7 +108,7 @@ async fn a_refusal_has_its_code() {
     let refusal = r#"{"errors":[{"message":{"code":2004}}]}"#;
     ask(&[(400, refusal).into()]).await.unwrap_err();
     let expected = r#"service="users" attempts=1 status=400 outcome="refused" code=2004"#;
-    assert_eq!(seen.of("User"), [expected]);
+    assert_eq!(seen.of("GetUser"), [expected]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -118,7 +118,7 @@ async fn retries_are_attempts_of_one_span_and_an_event_each() {
         .await
         .unwrap();
     let expected = r#"service="users" attempts=3 status=200 outcome="ok""#;
-    assert_eq!(seen.of("User"), [expected]);
+    assert_eq!(seen.of("GetUser"), [expected]);
     let events = seen.events.lock().unwrap();
     let retries: Vec<_> = events
         .iter()
@@ -134,7 +134,7 @@ async fn the_status_is_that_of_the_last_attempt() {
     let failed = ask(&[(503, "").into(), (502, "").into(), fails(Kind::Connect)]).await;
     failed.unwrap_err();
     let expected = r#"service="users" attempts=3 outcome="transport""#;
-    assert_eq!(seen.of("User"), [expected]);
+    assert_eq!(seen.of("GetUser"), [expected]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -145,7 +145,7 @@ async fn a_renewed_token_is_an_attempt_more() {
         .await
         .unwrap();
     let expected = r#"service="users" attempts=2 status=200 outcome="ok""#;
-    assert_eq!(seen.of("User"), [expected]);
+    assert_eq!(seen.of("GetUser"), [expected]);
     assert_eq!(seen.of("GetOwnerToken").len(), 2);
 }
 

@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 
 use authing_client::bytes::Bytes;
 use authing_client::http::{Request, Response};
-use authing_client::operations::{ListUsers, LoginByEmail, User};
+use authing_client::operations::{GetUser, ListUsers, LoginByEmail};
 use authing_client::{Authing, Error, RetryPolicy, TokenVerifier, transport_fn};
 use authing_core::Operation;
 use authing_core::response::{AnswerError, read, read_acknowledgement};
@@ -123,7 +123,7 @@ pub fn envelope(body: &[u8]) {
     let login = read::<LoginByEmail>(body).map(drop);
     for result in [
         login,
-        read::<User>(body).map(drop),
+        read::<GetUser>(body).map(drop),
         read::<ListUsers>(body).map(drop),
     ] {
         match result {
@@ -132,7 +132,7 @@ pub fn envelope(body: &[u8]) {
         }
     }
     read_alike::<LoginByEmail>(body);
-    read_alike::<User>(body);
+    read_alike::<GetUser>(body);
     read_alike::<ListUsers>(body);
 }
 
@@ -160,7 +160,7 @@ pub fn refusal(errors: &[u8]) {
         Err(_) => return,
     };
     let body = [br#"{"data":{"user":null},"errors":"#, errors, b"}"].concat();
-    match read::<User>(&body) {
+    match read::<GetUser>(&body) {
         Ok(user) => assert!(nothing && user.is_none()),
         Err(AnswerError::Service { others, .. }) => assert!(!nothing && others.len() < 100),
         Err(other) => panic!("{other:?}"),

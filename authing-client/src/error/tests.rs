@@ -55,22 +55,22 @@ fn the_questions_are_answered_by_the_code() {
 #[test]
 fn http_and_decode_errors_say_where_and_what() {
     let http = |status, excerpt: Option<&str>| Error::Http {
-        operation: "User",
+        operation: "GetUser",
         status,
         excerpt: excerpt.map(str::to_owned),
         retry_after: None,
     };
     assert_eq!(
         http(StatusCode::BAD_GATEWAY, Some("<html>")).to_string(),
-        "User: HTTP 502 Bad Gateway, with a body that begins: <html>"
+        "GetUser: HTTP 502 Bad Gateway, with a body that begins: <html>"
     );
     assert_eq!(
         http(StatusCode::FOUND, Some("")).to_string(),
-        "User: HTTP 302 Found, and redirects are not followed, with an empty body"
+        "GetUser: HTTP 302 Found, and redirects are not followed, with an empty body"
     );
     assert_eq!(
         http(StatusCode::BAD_GATEWAY, None).to_string(),
-        "User: HTTP 502 Bad Gateway, with a body that is withheld, since it repeats what was sent"
+        "GetUser: HTTP 502 Bad Gateway, with a body that is withheld, since it repeats what was sent"
     );
     assert!(http(StatusCode::SERVICE_UNAVAILABLE, None).is_retryable());
     assert!(!http(StatusCode::NOT_FOUND, None).is_retryable());

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::path::Path;
 
-use authing_core::legacy::operations::{UpdateUser, UploadToken};
+use authing_core::legacy::operations::{GetUploadToken, UpdateUser};
 use authing_core::legacy::types;
 use authing_core::{InvalidInput, Operation, Secret};
 use bytes::Bytes;
@@ -149,7 +149,7 @@ impl Authing {
     #[doc(alias = "qiNiuUploadToken")]
     pub async fn upload_photo(&self, photo: Photo) -> Result<String, Error> {
         photo.check()?;
-        let token = self.execute(UploadToken::new()).await?;
+        let token = self.execute(GetUploadToken::new()).await?;
         self.upload(&token, &photo).await
     }
 
@@ -187,8 +187,8 @@ impl Authing {
     async fn upload(&self, token: &Secret, photo: &Photo) -> Result<String, Error> {
         if token.is_empty() {
             return Err(Error::Decode {
-                operation: UploadToken::NAME,
-                path: UploadToken::ROOT_FIELD.to_owned(),
+                operation: GetUploadToken::NAME,
+                path: GetUploadToken::ROOT_FIELD.to_owned(),
                 reason: "the service gave no token to upload with".to_owned(),
             });
         }
@@ -223,7 +223,7 @@ impl Session {
     #[doc(alias = "qiNiuUploadToken")]
     pub async fn upload_photo(&self, photo: Photo) -> Result<String, Error> {
         photo.check()?;
-        let token = self.execute(UploadToken::new()).await?;
+        let token = self.execute(GetUploadToken::new()).await?;
         self.authing().upload(&token, &photo).await
     }
 

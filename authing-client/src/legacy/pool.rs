@@ -1,7 +1,7 @@
 //! The user pool itself.
 
 use authing_core::Secret;
-use authing_core::legacy::operations::ClientInfo;
+use authing_core::legacy::operations::GetClientInfo;
 use authing_core::legacy::types;
 
 use crate::error::Error;
@@ -26,7 +26,8 @@ impl Authing {
     /// ```
     #[doc(alias = "getClientWhenSdkInit")]
     pub async fn client_info(&self) -> Result<types::ClientInfo, Error> {
-        self.execute(ClientInfo::new(&self.executor().secret)).await
+        self.execute(GetClientInfo::new(&self.executor().secret))
+            .await
     }
 
     /// The owner's token: the one that this client has, or a new one if there is none that is valid.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -86,7 +85,7 @@ fn without_function(operation: &LiftedOperation) -> Problem {
 }
 
 fn function(operation: &LiftedOperation, extent: Extent) -> syn::Ident {
-    let name = operation.model.name.to_snake_case();
+    let name = names::snake_case(&operation.model.name);
     match extent {
         Extent::Least => format_ident!("least_{name}"),
         Extent::Full => format_ident!("full_{name}"),

@@ -6,6 +6,7 @@ mod directives;
 mod methods;
 mod secrets;
 mod targets;
+mod verbs;
 
 use std::collections::BTreeMap;
 use std::fs;

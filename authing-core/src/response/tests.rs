@@ -1,5 +1,5 @@
 use super::*;
-use crate::legacy::operations::{ListUsers, LoginByEmail, User};
+use crate::legacy::operations::{GetUser, ListUsers, LoginByEmail};
 
 fn refused(body: &str) -> (ServiceError, Vec<ServiceError>) {
     match read::<LoginByEmail>(body.as_bytes()) {
@@ -51,7 +51,7 @@ fn every_error_is_kept() {
 
 #[test]
 fn an_empty_list_of_errors_is_none() {
-    let user = read::<User>(br#"{"errors":[],"data":{"user":null}}"#).unwrap();
+    let user = read::<GetUser>(br#"{"errors":[],"data":{"user":null}}"#).unwrap();
     assert!(user.is_none());
 }
 
@@ -135,7 +135,7 @@ fn the_first_hundred_errors_are_kept_and_null_is_none() {
 #[test]
 fn a_byte_order_mark_is_passed_over() {
     assert!(
-        read::<User>(b"\xef\xbb\xbf{\"data\":{\"user\":null}}")
+        read::<GetUser>(b"\xef\xbb\xbf{\"data\":{\"user\":null}}")
             .unwrap()
             .is_none()
     );
@@ -145,7 +145,7 @@ fn a_byte_order_mark_is_passed_over() {
 #[test]
 fn a_root_field_that_is_missing_is_not_null() {
     for body in [r#"{"data":{}}"#, r#"{"data":{"users":null,"x":[{}]}}"#] {
-        let error = read::<User>(body.as_bytes()).unwrap_err();
+        let error = read::<GetUser>(body.as_bytes()).unwrap_err();
         assert_eq!(
             error.to_string(),
             "unexpected data at `data`: missing field `user`"
@@ -155,7 +155,7 @@ fn a_root_field_that_is_missing_is_not_null() {
         r#"{"data":{"user":null}}"#,
         r#"{"data":{"x":{"user":1},"us\u0065r":null}}"#,
     ] {
-        assert!(read::<User>(body.as_bytes()).unwrap().is_none());
+        assert!(read::<GetUser>(body.as_bytes()).unwrap().is_none());
     }
 }
 

@@ -21,7 +21,7 @@ fn answer(request: &Request<Bytes>, upload: &Value) -> Value {
         return upload.clone();
     }
     match operation(request).as_str() {
-        "UploadToken" => json!({"data": {"qiNiuUploadToken": "xyzzy-upload-token"}}),
+        "GetUploadToken" => json!({"data": {"qiNiuUploadToken": "xyzzy-upload-token"}}),
         "UpdateUser" => json!({"data": {"updateUser": {"_id": "user-1", "photo": "p"}}}),
         other => panic!("{other}"),
     }
@@ -117,7 +117,7 @@ async fn without_an_upload_token_nothing_is_uploaded() {
     assert!(matches!(
         error,
         Error::Decode {
-            operation: "UploadToken",
+            operation: "GetUploadToken",
             ..
         }
     ));

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use authing_client::operations::{
-    AssignRole, AuthorizedApps, ChangePassword, GetOwnerToken, LoginByEmail, LoginByPhoneCode,
-    RegisterByPhone, RemoveRole, Roles, RolesOfUser, SendResetPasswordEmail, SendVerificationEmail,
-    SocialProviders, UpdateEmail, UpdatePhone, UpdateRole, UpdateUser, VerifyResetPasswordCode,
+    AssignRole, ChangePassword, CheckResetPasswordCode, GetOwnerToken, ListAuthorizedApps,
+    ListRoles, ListRolesOfUser, ListSocialProviders, LoginByEmail, LoginByPhoneCode,
+    RegisterByPhone, RemoveRole, SendResetPasswordEmail, SendVerificationEmail, UpdateEmail,
+    UpdatePhone, UpdateRole, UpdateUser,
 };
 use authing_client::{Authing, Error, Operation};
 use serde_json::{Value, json};
@@ -105,8 +106,8 @@ fn every_variable_is_sent_under_the_name_that_the_document_declares() {
 #[tokio::test]
 async fn what_concerns_roles_is_sent_with_the_pool_as_client() {
     let (authing, log) = service();
-    let _ = authing.execute(Roles::new().page(2).count(20)).await;
-    let _ = authing.execute(RolesOfUser::new(ID)).await;
+    let _ = authing.execute(ListRoles::new().page(2).count(20)).await;
+    let _ = authing.execute(ListRolesOfUser::new(ID)).await;
     let _ = authing
         .execute(UpdateRole::new("role", "editor").permissions("p"))
         .await;
@@ -122,7 +123,7 @@ async fn what_concerns_roles_is_sent_with_the_pool_as_client() {
             json!({"client": USER_POOL, "group": "role", "user": ID}),
         ]
     );
-    assert!(Roles::DOCUMENT.contains("clientRoles(client: $clientId"));
+    assert!(ListRoles::DOCUMENT.contains("clientRoles(client: $clientId"));
 }
 
 /// Python refused these when the address *was* given.
@@ -133,7 +134,7 @@ async fn mails_are_sent_when_an_address_is_given_and_only_then() {
     for email in [EMAIL, ""] {
         let _ = authing.execute(SendResetPasswordEmail::new(email)).await;
         let _ = authing
-            .execute(VerifyResetPasswordCode::new(email, "012345"))
+            .execute(CheckResetPasswordCode::new(email, "012345"))
             .await;
         let _ = authing
             .execute(ChangePassword::new(email, "012345", PASSWORD))
@@ -153,7 +154,7 @@ async fn mails_are_sent_when_an_address_is_given_and_only_then() {
 async fn the_authorized_apps_are_asked_for() {
     let (authing, log) = service();
     let _ = authing
-        .execute(AuthorizedApps::new(ID).page(1).count(10))
+        .execute(ListAuthorizedApps::new(ID).page(1).count(10))
         .await;
     let wanted = json!({"clientId": USER_POOL, "userId": ID, "page": 1, "count": 10});
     assert_eq!(log.variables(), [wanted]);
@@ -163,7 +164,7 @@ async fn the_authorized_apps_are_asked_for() {
 #[test]
 fn the_social_logins_of_a_pool_are_asked_for_without_type() {
     assert!(
-        !SocialProviders::DOCUMENT
+        !ListSocialProviders::DOCUMENT
             .lines()
             .any(|line| line.trim() == "type")
     );

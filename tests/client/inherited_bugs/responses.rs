@@ -1,6 +1,6 @@
 //! Answers that were read wrongly.
 
-use authing_client::operations::User;
+use authing_client::operations::GetUser;
 use authing_client::{Authing, Error, ErrorCode, TransportError, TransportErrorKind, transport_fn};
 
 use super::ID;
@@ -21,7 +21,10 @@ async fn a_message_that_is_text_is_a_refusal() {
         )
         .await
         .unwrap_err();
-        assert_eq!(error.to_string(), "User: the service refused: Syntax Error");
+        assert_eq!(
+            error.to_string(),
+            "GetUser: the service refused: Syntax Error"
+        );
     }
 }
 
@@ -99,7 +102,7 @@ async fn every_failure_is_one_type_that_is_an_error() {
         .transport(broken)
         .build()
         .unwrap();
-    let error = authing.execute(User::new(ID)).await.unwrap_err();
+    let error = authing.execute(GetUser::new(ID)).await.unwrap_err();
     assert!(matches!(error, Error::Transport { .. }), "{error:?}");
     assert_eq!(
         of_one_type(error).to_string(),

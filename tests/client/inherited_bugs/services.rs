@@ -44,7 +44,7 @@ async fn a_picture_is_uploaded_and_a_failed_upload_changes_nothing() {
                 return (status, answer.to_owned());
             }
             let answer = match operation(request).as_str() {
-                "UploadToken" => r#"{"data":{"qiNiuUploadToken":"xyzzy-upload"}}"#,
+                "GetUploadToken" => r#"{"data":{"qiNiuUploadToken":"xyzzy-upload"}}"#,
                 "UpdateUser" => r#"{"data":{"updateUser":{"_id":"5e4cdd055df3df65dc58b97e"}}}"#,
                 _ => super::response_to(request),
             };

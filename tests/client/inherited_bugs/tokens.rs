@@ -5,8 +5,8 @@ use std::sync::Mutex;
 use authing_client::bytes::Bytes;
 use authing_client::http::{Request, Response};
 use authing_client::operations::{
-    BindSocialLogin, ChangeMfa, ListUsers, LogOut, LoginByLdap, SocialProviders, UnbindEmail,
-    UnbindSocialLogin, User,
+    BindSocialLogin, ChangeMfa, GetUser, ListSocialProviders, ListUsers, LogOut, LoginByLdap,
+    UnbindEmail, UnbindSocialLogin,
 };
 use authing_client::{Authing, Error, Operation, TokenKind, Transport, transport_fn};
 use serde_json::json;
@@ -59,7 +59,10 @@ async fn a_users_token_alone_asks_for_no_other() {
     let (authing, log) = service();
     let _ = authing.session(USER_TOKEN).user(ID).await;
     assert_eq!(log.all().len(), 1);
-    assert_eq!(sent(&log), [("User".to_owned(), USERS.map(str::to_owned))]);
+    assert_eq!(
+        sent(&log),
+        [("GetUser".to_owned(), USERS.map(str::to_owned))]
+    );
 }
 
 /// Python threw the token of a login by phone and password, or by LDAP, away.
@@ -104,7 +107,7 @@ async fn what_acts_as_a_user_carries_that_users_token() {
     let unbind = UnbindSocialLogin::new("github");
     assert_eq!(
         [kind(&mfa), kind(&email), kind(&bind), kind(&unbind)],
-        ["User"; 4]
+        ["GetUser"; 4]
     );
     let _ = session.execute(mfa).await;
     let _ = session.execute(email).await;
@@ -126,11 +129,11 @@ async fn a_login_changes_the_token_of_no_other_call() {
         .login_by_email("test@testmail.com", PASSWORD)
         .await
         .unwrap();
-    let _ = authing.execute(User::new(ID)).await;
+    let _ = authing.execute(GetUser::new(ID)).await;
     let _ = authing.execute(ListUsers::new()).await;
-    let _ = authing.session("another").execute(User::new(ID)).await;
+    let _ = authing.session("another").execute(GetUser::new(ID)).await;
     let _ = authing.execute(LogOut::new(ID)).await;
-    let _ = login.session().execute(User::new(ID)).await;
+    let _ = login.session().execute(GetUser::new(ID)).await;
     let sent = sent(&log);
     let tokens: Vec<Option<&str>> = sent.iter().map(|(_, token)| token.as_deref()).collect();
     assert_eq!(
@@ -179,9 +182,9 @@ async fn two_pools_in_one_program_keep_their_tokens_apart() {
         .session();
     let _ = a.user(ID).await;
     let _ = b.user(ID).await;
-    let _ = a.execute(SocialProviders::new()).await;
+    let _ = a.execute(ListSocialProviders::new()).await;
     let _ = a
-        .execute(authing_client::operations::SocialBindings::new(ID))
+        .execute(authing_client::operations::ListSocialBindings::new(ID))
         .await;
     let _ = user_of_a.user(ID).await;
     let _ = user_of_b.user(ID).await;

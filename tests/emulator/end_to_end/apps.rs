@@ -1,6 +1,6 @@
 //! Apps that a user lets in, and LDAP.
 
-use authing_client::operations::{AuthorizedApps, LoginByLdap, RevokeAuthorizedApp};
+use authing_client::operations::{ListAuthorizedApps, LoginByLdap, RevokeAuthorizedApp};
 use authing_emulator::AppKind;
 
 use crate::support::{World, code_of};
@@ -12,7 +12,7 @@ async fn apps_are_listed_and_revoked() {
     let app = world.emulator.add_app(AppKind::OAuth, "Calendar").unwrap();
     assert_eq!(
         session
-            .execute(AuthorizedApps::new(&*user.id))
+            .execute(ListAuthorizedApps::new(&*user.id))
             .await
             .unwrap()
             .total_count,
@@ -24,7 +24,7 @@ async fn apps_are_listed_and_revoked() {
         .unwrap();
 
     let apps = session
-        .execute(AuthorizedApps::new(&*user.id))
+        .execute(ListAuthorizedApps::new(&*user.id))
         .await
         .unwrap();
     assert_eq!(apps.oauth_apps[0].name.as_deref(), Some("Calendar"));

@@ -2,7 +2,7 @@
 
 use std::time::UNIX_EPOCH;
 
-use authing_client::operations::{ChangeMfa, LoginByEmail, QueryMfa};
+use authing_client::operations::{ChangeMfa, GetMfa, LoginByEmail};
 use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
@@ -83,7 +83,7 @@ async fn it_is_the_users_own_business() {
         .unwrap();
     let mfa = world
         .authing
-        .execute(QueryMfa::new(&*user.id))
+        .execute(GetMfa::new(&*user.id))
         .await
         .unwrap()
         .unwrap();

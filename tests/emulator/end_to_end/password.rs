@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use authing_client::operations::{ChangePassword, SendResetPasswordEmail, VerifyResetPasswordCode};
+use authing_client::operations::{ChangePassword, CheckResetPasswordCode, SendResetPasswordEmail};
 
 use crate::support::{EMAIL, PASSWORD, World, code_of};
 
@@ -16,7 +16,7 @@ async fn the_three_steps() {
         .unwrap();
     let code = world.code_for(EMAIL);
     authing
-        .execute(VerifyResetPasswordCode::new(EMAIL, &*code))
+        .execute(CheckResetPasswordCode::new(EMAIL, &*code))
         .await
         .unwrap();
     authing
@@ -56,7 +56,7 @@ async fn what_is_refused() {
     assert_eq!(
         code_of(
             authing
-                .execute(VerifyResetPasswordCode::new(EMAIL, "000000"))
+                .execute(CheckResetPasswordCode::new(EMAIL, "000000"))
                 .await
         ),
         2001

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use authing_client::operations::{
-    AuthorizedApps, BindSocialLogin, ChangeMfa, ChangePassword, ListUsers, LogOut, LoginByEmail,
-    LoginByPhonePassword, LoginByUsername, LoginHistoryOfUser, QueryMfa, Register, RegisterByPhone,
-    RemoveUsers, RevokeAuthorizedApp, SendChangeEmailCode, SendResetPasswordEmail, UnbindEmail,
-    UnbindSocialLogin, UpdateEmail, UpdatePhone, UpdateUser, UploadToken, User, UserPoolSettings,
-    UsersOfRole,
+    BindSocialLogin, ChangeMfa, ChangePassword, GetLoginHistoryOfUser, GetMfa, GetUploadToken,
+    GetUser, GetUserPoolSettings, ListAuthorizedApps, ListUsers, ListUsersOfRole, LogOut,
+    LoginByEmail, LoginByPhonePassword, LoginByUsername, Register, RegisterByPhone, RemoveUsers,
+    RevokeAuthorizedApp, SendChangeEmailCode, SendResetPasswordEmail, UnbindEmail,
+    UnbindSocialLogin, UpdateEmail, UpdatePhone, UpdateUser,
 };
 use authing_client::{AcceptsUser, Legacy, Operation, Session};
 use authing_emulator::Emulator;
@@ -32,9 +32,9 @@ async fn all_refused(session: &Session, code: i64) {
             O::NAME
         );
     }
-    refused(session, User::new(ID), code).await;
+    refused(session, GetUser::new(ID), code).await;
     refused(session, ListUsers::new(), code).await;
-    refused(session, LoginHistoryOfUser::new(ID), code).await;
+    refused(session, GetLoginHistoryOfUser::new(ID), code).await;
     refused(session, UpdateUser::new(ID).nickname("x"), code).await;
     refused(session, RemoveUsers::new([ID]), code).await;
     refused(session, LogOut::new(ID), code).await;
@@ -47,15 +47,15 @@ async fn all_refused(session: &Session, code: i64) {
     .await;
     refused(session, UnbindEmail::new(), code).await;
     refused(session, UpdatePhone::new(PHONE, "123456"), code).await;
-    refused(session, QueryMfa::new(ID), code).await;
+    refused(session, GetMfa::new(ID), code).await;
     refused(session, ChangeMfa::new(ID, true), code).await;
     refused(session, BindSocialLogin::new("github", "u", "{}"), code).await;
     refused(session, UnbindSocialLogin::new("github"), code).await;
-    refused(session, AuthorizedApps::new(ID), code).await;
+    refused(session, ListAuthorizedApps::new(ID), code).await;
     refused(session, RevokeAuthorizedApp::new(ID, ID), code).await;
-    refused(session, UsersOfRole::new(ID), code).await;
-    refused(session, UserPoolSettings::new(), code).await;
-    refused(session, UploadToken::new(), code).await;
+    refused(session, ListUsersOfRole::new(ID), code).await;
+    refused(session, GetUserPoolSettings::new(), code).await;
+    refused(session, GetUploadToken::new(), code).await;
 }
 
 #[tokio::test]
@@ -251,11 +251,11 @@ async fn what_belongs_to_others_is_theirs() {
         .await
         .unwrap();
     assert_eq!(
-        code_of(session.execute(QueryMfa::new(&*other.id)).await),
+        code_of(session.execute(GetMfa::new(&*other.id)).await),
         2202
     );
     assert_eq!(
-        code_of(session.execute(AuthorizedApps::new(&*other.id)).await),
+        code_of(session.execute(ListAuthorizedApps::new(&*other.id)).await),
         2202
     );
     assert_eq!(

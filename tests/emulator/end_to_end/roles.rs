@@ -1,8 +1,8 @@
 //! Roles, and the pool's settings.
 
 use authing_client::operations::{
-    AssignRole, ClientInfo, CreateRole, RemoveRole, Roles, RolesOfUser, UpdateRole,
-    UserPoolSettings, UsersOfRole,
+    AssignRole, CreateRole, GetClientInfo, GetUserPoolSettings, ListRoles, ListRolesOfUser,
+    ListUsersOfRole, RemoveRole, UpdateRole,
 };
 
 use crate::support::{World, code_of};
@@ -16,7 +16,10 @@ async fn a_role_through_its_life() {
         .execute(CreateRole::new("editor").description("edits"))
         .await
         .unwrap();
-    assert_eq!(authing.execute(Roles::new()).await.unwrap().total_count, 1);
+    assert_eq!(
+        authing.execute(ListRoles::new()).await.unwrap().total_count,
+        1
+    );
     let changed = authing
         .execute(UpdateRole::new(&*role.id, "editor").permissions(r#"["write"]"#))
         .await
@@ -27,9 +30,15 @@ async fn a_role_through_its_life() {
         .execute(AssignRole::new(&*role.id, &*user.id))
         .await
         .unwrap();
-    let users = authing.execute(UsersOfRole::new(&*role.id)).await.unwrap();
+    let users = authing
+        .execute(ListUsersOfRole::new(&*role.id))
+        .await
+        .unwrap();
     assert_eq!(users.list[0].user.as_ref().unwrap().id, user.id);
-    let roles = authing.execute(RolesOfUser::new(&*user.id)).await.unwrap();
+    let roles = authing
+        .execute(ListRolesOfUser::new(&*user.id))
+        .await
+        .unwrap();
     let granted = roles.list[0].role.as_ref().unwrap();
     assert_eq!(granted.permissions.as_deref(), Some(r#"["write"]"#));
 
@@ -39,7 +48,7 @@ async fn a_role_through_its_life() {
         .unwrap();
     assert_eq!(
         authing
-            .execute(UsersOfRole::new(&*role.id))
+            .execute(ListUsersOfRole::new(&*role.id))
             .await
             .unwrap()
             .total_count,
@@ -82,19 +91,19 @@ async fn the_pools_settings() {
     let world = World::new().await;
     let settings = world
         .authing
-        .execute(UserPoolSettings::new())
+        .execute(GetUserPoolSettings::new())
         .await
         .unwrap();
     assert_eq!(settings.user_token_lifetime, Some(15 * 24 * 3600));
     let info = world
         .authing
-        .execute(ClientInfo::new(world.emulator.secret()))
+        .execute(GetClientInfo::new(world.emulator.secret()))
         .await
         .unwrap();
     assert!(!info.owner_token.is_empty());
     assert_eq!(info.user_pool.unwrap().id, world.emulator.user_pool_id());
     assert_eq!(
-        code_of(world.authing.execute(ClientInfo::new("wrong")).await),
+        code_of(world.authing.execute(GetClientInfo::new("wrong")).await),
         1001
     );
 }

@@ -1,7 +1,7 @@
 //! Social logins: which there are, which are bound, binding and unbinding.
 
 use authing_client::operations::{
-    BindSocialLogin, Register, SocialBindings, SocialProviders, UnbindSocialLogin,
+    BindSocialLogin, ListSocialBindings, ListSocialProviders, Register, UnbindSocialLogin,
 };
 
 use crate::support::{PASSWORD, World, code_of};
@@ -15,7 +15,7 @@ async fn bound_seen_and_unbound() {
     assert!(
         !world
             .authing
-            .execute(SocialProviders::new())
+            .execute(ListSocialProviders::new())
             .await
             .unwrap()
             .is_empty()
@@ -29,7 +29,7 @@ async fn bound_seen_and_unbound() {
     let is_bound = async || {
         let list = world
             .authing
-            .execute(SocialBindings::new(&*user.id))
+            .execute(ListSocialBindings::new(&*user.id))
             .await
             .unwrap();
         list.into_iter()

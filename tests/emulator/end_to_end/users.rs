@@ -1,6 +1,6 @@
 //! The pool's users: many at once, and gone.
 
-use authing_client::operations::{ListUsers, LoginHistoryOfUser, RemoveUsers, UsersByIds};
+use authing_client::operations::{GetLoginHistoryOfUser, ListUsers, ListUsersByIds, RemoveUsers};
 
 use crate::support::{EMAIL, PASSWORD, World, code_of};
 
@@ -39,20 +39,20 @@ async fn a_list_has_pages() {
 async fn many_by_id_and_at_most_80() {
     let (World { authing, .. }, ids) = &populated(3).await;
     let wanted = [&ids[2], &ids[0], "000000000000000000000000", "no id"].map(str::to_owned);
-    let found = authing.execute(UsersByIds::new(wanted)).await.unwrap();
+    let found = authing.execute(ListUsersByIds::new(wanted)).await.unwrap();
     assert_eq!(found.list.len(), 2);
 
     let many = |count: usize| (0..count).map(|number| format!("{number:024x}"));
     assert!(
         authing
-            .execute(UsersByIds::new(many(80)))
+            .execute(ListUsersByIds::new(many(80)))
             .await
             .unwrap()
             .list
             .is_empty()
     );
     let error = authing
-        .execute(UsersByIds::new(many(81)))
+        .execute(ListUsersByIds::new(many(81)))
         .await
         .unwrap_err();
     assert_eq!(
@@ -60,7 +60,10 @@ async fn many_by_id_and_at_most_80() {
         None,
         "refused here, and not by the service: {error}"
     );
-    let error = authing.execute(UsersByIds::new(["a,b"])).await.unwrap_err();
+    let error = authing
+        .execute(ListUsersByIds::new(["a,b"]))
+        .await
+        .unwrap_err();
     assert_eq!(error.code(), None, "{error}");
 }
 
@@ -121,7 +124,7 @@ async fn logins_are_remembered() {
         .await
         .unwrap();
     let history = authing
-        .execute(LoginHistoryOfUser::new(&*ids[0]))
+        .execute(GetLoginHistoryOfUser::new(&*ids[0]))
         .await
         .unwrap()
         .unwrap();
@@ -131,7 +134,7 @@ async fn logins_are_remembered() {
         results.contains(&Some(true)) && results.contains(&Some(false)),
         "{results:?}"
     );
-    let nobody = LoginHistoryOfUser::new("000000000000000000000000");
+    let nobody = GetLoginHistoryOfUser::new("000000000000000000000000");
     assert!(authing.execute(nobody).await.unwrap().is_none());
 }
 

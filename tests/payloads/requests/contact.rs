@@ -1,8 +1,8 @@
 //! Email, phone, forgotten passwords, multi-factor authentication.
 
 use authing_client::operations::{
-    ChangeMfa, ChangePassword, QueryMfa, SendChangeEmailCode, SendResetPasswordEmail,
-    SendVerificationEmail, UnbindEmail, UpdateEmail, UpdatePhone, VerifyResetPasswordCode,
+    ChangeMfa, ChangePassword, CheckResetPasswordCode, GetMfa, SendChangeEmailCode,
+    SendResetPasswordEmail, SendVerificationEmail, UnbindEmail, UpdateEmail, UpdatePhone,
 };
 use authing_tests::PASSWORD;
 
@@ -34,14 +34,14 @@ payload!(
     SendResetPasswordEmail::new("test@testmail.com")
 );
 payload!(
-    verify_reset_password_code,
-    VerifyResetPasswordCode::new("test@testmail.com", "012345")
+    check_reset_password_code,
+    CheckResetPasswordCode::new("test@testmail.com", "012345")
 );
 payload!(
     change_password,
     ChangePassword::new("test@testmail.com", "012345", PASSWORD)
 );
 
-payload!(query_mfa, QueryMfa::new("5e4cdd055df3df65dc58b97e"));
+payload!(get_mfa, GetMfa::new("5e4cdd055df3df65dc58b97e"));
 payload!(change_mfa, session: ChangeMfa::new("5e4cdd055df3df65dc58b97e", true));
 payload!(change_mfa_full, session: ChangeMfa::new("5e4cdd055df3df65dc58b97e", false).refresh_key(true));

@@ -1,17 +1,17 @@
 //! Construction, logins, registrations, tokens.
 
 use authing_client::operations::{
-    CheckLoginStatus, ClientInfo, DecodeToken, GetOwnerToken, LogOut, LoginByEmail, LoginByLdap,
+    CheckLoginStatus, DecodeToken, GetClientInfo, GetOwnerToken, LogOut, LoginByEmail, LoginByLdap,
     LoginByPhoneCode, LoginByPhonePassword, LoginByUsername, RefreshToken, Register,
     RegisterByPhone,
 };
 use authing_tests::PASSWORD;
 
 payload!(get_owner_token, GetOwnerToken::new("the secret goes here"));
-payload!(client_info, ClientInfo::new("the secret goes here"));
+payload!(get_client_info, GetClientInfo::new("the secret goes here"));
 payload!(
-    client_info_full,
-    ClientInfo::new("the secret goes here")
+    get_client_info_full,
+    GetClientInfo::new("the secret goes here")
         .return_user_id(true)
         .timestamp("1517032525")
         .signature("the signature goes here")

@@ -1,12 +1,12 @@
 //! Roles and the settings of the user pool.
 
 use authing_client::operations::{
-    AssignRole, CreateRole, RemoveRole, Roles, RolesOfUser, UpdateRole, UserPoolSettings,
-    UsersOfRole,
+    AssignRole, CreateRole, GetUserPoolSettings, ListRoles, ListRolesOfUser, ListUsersOfRole,
+    RemoveRole, UpdateRole,
 };
 
-payload!(roles, Roles::new());
-payload!(roles_full, Roles::new().page(2).count(20));
+payload!(list_roles, ListRoles::new());
+payload!(list_roles_full, ListRoles::new().page(2).count(20));
 payload!(create_role, CreateRole::new("editor"));
 payload!(
     create_role_full,
@@ -30,13 +30,19 @@ payload!(
     remove_role,
     RemoveRole::new("5e4cdd055df3df65dc58b981", "5e4cdd055df3df65dc58b97e")
 );
-payload!(users_of_role, UsersOfRole::new("5e4cdd055df3df65dc58b981"));
 payload!(
-    users_of_role_full,
-    UsersOfRole::new("5e4cdd055df3df65dc58b981")
+    list_users_of_role,
+    ListUsersOfRole::new("5e4cdd055df3df65dc58b981")
+);
+payload!(
+    list_users_of_role_full,
+    ListUsersOfRole::new("5e4cdd055df3df65dc58b981")
         .page(2)
         .count(20)
 );
-payload!(roles_of_user, RolesOfUser::new("5e4cdd055df3df65dc58b97e"));
+payload!(
+    list_roles_of_user,
+    ListRolesOfUser::new("5e4cdd055df3df65dc58b97e")
+);
 
-payload!(user_pool_settings, UserPoolSettings::new());
+payload!(get_user_pool_settings, GetUserPoolSettings::new());

@@ -1,18 +1,18 @@
 //! Social logins, and the apps that users have authorized.
 
 use authing_client::operations::{
-    AuthorizedApps, BindSocialLogin, RevokeAuthorizedApp, SocialBindings, SocialProviders,
-    UnbindSocialLogin,
+    BindSocialLogin, ListAuthorizedApps, ListSocialBindings, ListSocialProviders,
+    RevokeAuthorizedApp, UnbindSocialLogin,
 };
 
-payload!(social_providers, SocialProviders::new());
+payload!(list_social_providers, ListSocialProviders::new());
 payload!(
-    social_providers_full,
-    SocialProviders::new().use_guard(true)
+    list_social_providers_full,
+    ListSocialProviders::new().use_guard(true)
 );
 payload!(
-    social_bindings,
-    SocialBindings::new("5e4cdd055df3df65dc58b97e")
+    list_social_bindings,
+    ListSocialBindings::new("5e4cdd055df3df65dc58b97e")
 );
 payload!(bind_social_login, session: BindSocialLogin::new("github", "u-1", r#"{"login":"test"}"#));
 payload!(
@@ -26,12 +26,12 @@ payload!(
 );
 
 payload!(
-    authorized_apps,
-    AuthorizedApps::new("5e4cdd055df3df65dc58b97e")
+    list_authorized_apps,
+    ListAuthorizedApps::new("5e4cdd055df3df65dc58b97e")
 );
 payload!(
-    authorized_apps_full,
-    session: AuthorizedApps::new("5e4cdd055df3df65dc58b97e").page(2).count(20)
+    list_authorized_apps_full,
+    session: ListAuthorizedApps::new("5e4cdd055df3df65dc58b97e").page(2).count(20)
 );
 payload!(
     revoke_authorized_app,

@@ -1,22 +1,23 @@
 //! Looking users up, changing and removing them.
 
 use authing_client::operations::{
-    ListUsers, LoginHistoryOfUser, RemoveUsers, UpdateUser, UploadToken, User, UsersByIds,
+    GetLoginHistoryOfUser, GetUploadToken, GetUser, ListUsers, ListUsersByIds, RemoveUsers,
+    UpdateUser,
 };
 use authing_tests::PASSWORD;
 
-payload!(user, User::new("5e4cdd055df3df65dc58b97e"));
-payload!(user_by_session, session: User::new("5e4cdd055df3df65dc58b97e"));
+payload!(get_user, GetUser::new("5e4cdd055df3df65dc58b97e"));
+payload!(get_user_by_session, session: GetUser::new("5e4cdd055df3df65dc58b97e"));
 payload!(
-    login_history_of_user,
-    LoginHistoryOfUser::new("5e4cdd055df3df65dc58b97e")
+    get_login_history_of_user,
+    GetLoginHistoryOfUser::new("5e4cdd055df3df65dc58b97e")
 );
 
 payload!(list_users, ListUsers::new());
 payload!(list_users_full, ListUsers::new().page(3).count(50));
 payload!(
-    users_by_ids,
-    UsersByIds::new(["5e4cdd055df3df65dc58b97e", "5e4cdd055df3df65dc58b97f"])
+    list_users_by_ids,
+    ListUsersByIds::new(["5e4cdd055df3df65dc58b97e", "5e4cdd055df3df65dc58b97f"])
 );
 
 payload!(update_user, UpdateUser::new("5e4cdd055df3df65dc58b97e"));
@@ -61,7 +62,7 @@ payload!(
         .clear_signed_up_at()
 );
 payload!(update_user_by_session, session: UpdateUser::new("5e4cdd055df3df65dc58b97e").nickname("测试"));
-payload!(upload_token, session: UploadToken::new());
+payload!(get_upload_token, session: GetUploadToken::new());
 
 payload!(
     remove_users,

@@ -1,7 +1,7 @@
 //! Email, phone, forgotten passwords, multi-factor authentication.
 
 use authing_client::operations::{
-    ChangeMfa, ChangePassword, QueryMfa, SendChangeEmailCode, SendResetPasswordEmail, UnbindEmail,
+    ChangeMfa, ChangePassword, GetMfa, SendChangeEmailCode, SendResetPasswordEmail, UnbindEmail,
     UpdatePhone,
 };
 use authing_tests::PASSWORD;
@@ -37,7 +37,7 @@ answer!(
 
 #[tokio::test]
 async fn mfa_and_none() {
-    let query = || QueryMfa::new("5a597f35085a2000144a10ed");
+    let query = || GetMfa::new("5a597f35085a2000144a10ed");
     let answer = r#"{"data":{"queryMFA":{"_id":"5dd77e6efa26f000d18101ca","userId":"5a597f35085a2000144a10ed",
         "userPoolId":"5a9fa26cf8635a000185528c","enable":true,"shareKey":"xyzzy"}}}"#;
     let mfa = output(query(), answer).await.unwrap();

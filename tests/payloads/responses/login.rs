@@ -1,7 +1,7 @@
 //! Construction, logins, registrations, tokens.
 
 use authing_client::operations::{
-    CheckLoginStatus, ClientInfo, DecodeToken, LogOut, LoginByEmail, RefreshToken, Register,
+    CheckLoginStatus, DecodeToken, GetClientInfo, LogOut, LoginByEmail, RefreshToken, Register,
 };
 use authing_tests::{PASSWORD, USER_TOKEN};
 
@@ -89,7 +89,7 @@ answer!(
 );
 answer!(
     client_info,
-    ClientInfo::new("xyzzy"),
+    GetClientInfo::new("xyzzy"),
     "getClientWhenSdkInit": r#"{
         "accessToken":"xyzzy.xyzzy.xyzzy",
         "clientInfo":{"_id":"5a9fa26cf8635a000185528c","name":"测试用户池","descriptions":"","jwtExpired":1296000,

@@ -1,7 +1,8 @@
 //! Roles and the settings of the user pool.
 
 use authing_client::operations::{
-    AssignRole, CreateRole, RemoveRole, Roles, RolesOfUser, UserPoolSettings, UsersOfRole,
+    AssignRole, CreateRole, GetUserPoolSettings, ListRoles, ListRolesOfUser, ListUsersOfRole,
+    RemoveRole,
 };
 
 answer!(
@@ -12,7 +13,7 @@ answer!(
 );
 answer!(
     roles,
-    Roles::new(),
+    ListRoles::new(),
     "clientRoles": r#"{"totalCount":2,"list":[
         {"_id":"5e0b28ba5b6de4d1a5e0a8d2","name":"editor","descriptions":"可以写作","client":"5a9fa26cf8635a000185528c",
             "permissions":"[\"article:write\"]","createdAt":"Tue Dec 31 2019 18:54:18 GMT+0800 (CST)"},
@@ -21,7 +22,7 @@ answer!(
 // The operations on roles select different parts of an assignment.
 answer!(
     users_of_a_role,
-    UsersOfRole::new("5e0b28ba5b6de4d1a5e0a8d2"),
+    ListUsersOfRole::new("5e0b28ba5b6de4d1a5e0a8d2"),
     "userGroup": r#"{"totalCount":1,"list":[{"_id":"5e0b2a0f5b6de4d1a5e0a8d4",
         "group":{"_id":"5e0b28ba5b6de4d1a5e0a8d2","name":"editor"},
         "user":{"_id":"5a597f35085a2000144a10ed","photo":"","username":"test","email":"test@testmail.com"},
@@ -29,7 +30,7 @@ answer!(
 );
 answer!(
     roles_of_a_user,
-    RolesOfUser::new("5a597f35085a2000144a10ed"),
+    ListRolesOfUser::new("5a597f35085a2000144a10ed"),
     "queryRoleByUserId": r#"{"totalCount":1,"list":[{"_id":"5e0b2a0f5b6de4d1a5e0a8d4",
         "group":{"_id":"5e0b28ba5b6de4d1a5e0a8d2","name":"editor","permissions":"[\"article:write\"]"},"user":null}]}"#
 );
@@ -47,7 +48,7 @@ answer!(
 );
 answer!(
     the_settings_of_a_pool,
-    UserPoolSettings::new(),
+    GetUserPoolSettings::new(),
     "getUserPoolSettings": r#"{"name":"测试用户池","logo":"https://usercontents.authing.cn/client/logo.png",
         "descriptions":"","allowedOrigins":"http://localhost:8080","emailVerifiedDefault":false,"useMiniLogin":true,
         "useSelfWxapp":false,"registerDisabled":false,"showWXMPQRCode":true,"enableEmail":true,"jwtExpired":1296000}"#

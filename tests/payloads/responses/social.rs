@@ -1,12 +1,13 @@
 //! Social logins, and the apps that users have authorized.
 
 use authing_client::operations::{
-    AuthorizedApps, BindSocialLogin, RevokeAuthorizedApp, SocialBindings, SocialProviders,
+    BindSocialLogin, ListAuthorizedApps, ListSocialBindings, ListSocialProviders,
+    RevokeAuthorizedApp,
 };
 
 answer!(
     social_providers,
-    SocialProviders::new(),
+    ListSocialProviders::new(),
     "ReadOauthList": r#"[
         {"_id":"5a9fa26cf8635a000185528f","name":"GitHub","alias":"github","image":"https://usercontents.authing.cn/github.svg",
             "description":"GitHub 登录","enabled":true,"client":"5a9fa26cf8635a000185528c","user":null,
@@ -15,7 +16,7 @@ answer!(
 );
 answer!(
     social_bindings,
-    SocialBindings::new("5a597f35085a2000144a10ed"),
+    ListSocialBindings::new("5a597f35085a2000144a10ed"),
     "notBindOAuthList": r#"[
         {"type":"github","oAuthUrl":"https://oauth.authing.cn/oauth/github/url","image":"https://usercontents.authing.cn/g.svg",
             "name":"GitHub","binded":true},
@@ -30,7 +31,7 @@ answer!(
 );
 answer!(
     authorized_apps,
-    AuthorizedApps::new("5a597f35085a2000144a10ed"),
+    ListAuthorizedApps::new("5a597f35085a2000144a10ed"),
     "GetUserAuthorizedApps": r#"{"totalCount":2,
         "OAuthApps":[{"_id":"5c9b079883e333d55a101082","name":"示例","domain":"example","clientId":"5c9b079883e333d55a101083",
             "description":null,"isDeleted":false,"grants":["authorization_code"],
@@ -45,7 +46,7 @@ answer!(
 );
 answer!(
     no_authorized_apps,
-    AuthorizedApps::new("5a597f35085a2000144a10ed"),
+    ListAuthorizedApps::new("5a597f35085a2000144a10ed"),
     "GetUserAuthorizedApps": r#"{"totalCount":0,"OAuthApps":[],"OIDCApps":null}"#
 );
 answer!(

@@ -1,14 +1,15 @@
 //! Looking users up, changing and removing them.
 
 use authing_client::operations::{
-    ListUsers, LoginHistoryOfUser, RemoveUsers, UpdateUser, UploadToken, User, UsersByIds,
+    GetLoginHistoryOfUser, GetUploadToken, GetUser, ListUsers, ListUsersByIds, RemoveUsers,
+    UpdateUser,
 };
 
 use super::output;
 
 #[tokio::test]
 async fn a_user_and_nobody() {
-    let lookup = || User::new("5a597f35085a2000144a10ed");
+    let lookup = || GetUser::new("5a597f35085a2000144a10ed");
     let user = output(
         lookup(),
         r#"{"data":{"user":{"_id":"5a597f35085a2000144a10ed","loginsCount":0}}}"#,
@@ -33,17 +34,17 @@ answer!(
 );
 answer!(
     users_by_ids,
-    UsersByIds::new(["5a597f35085a2000144a10ed", "5a597f35085a2000144a10ee"]),
+    ListUsersByIds::new(["5a597f35085a2000144a10ed", "5a597f35085a2000144a10ee"]),
     "userPatch": r#"{"totalCount":1,"list":[{"_id":"5a597f35085a2000144a10ed","email":"test@testmail.com"}]}"#
 );
 answer!(
     no_users,
-    UsersByIds::new(["5a597f35085a2000144a10ed"]),
+    ListUsersByIds::new(["5a597f35085a2000144a10ed"]),
     "userPatch": r#"{"totalCount":0,"list":[]}"#
 );
 answer!(
     a_login_history,
-    LoginHistoryOfUser::new("5a597f35085a2000144a10ed"),
+    GetLoginHistoryOfUser::new("5a597f35085a2000144a10ed"),
     "user": r#"{"_id":"5a597f35085a2000144a10ed",
         "userLocation":[{"_id":"5a5dbeaa085a2000144a1135","when":"2018-01-16T08:58:18.000Z","where":"北京市"}],
         "userLoginHistory":{"totalCount":2,"list":[
@@ -54,7 +55,7 @@ answer!(
 );
 answer!(
     no_login_history,
-    LoginHistoryOfUser::new("5a597f35085a2000144a10ed"),
+    GetLoginHistoryOfUser::new("5a597f35085a2000144a10ed"),
     "user": "null"
 );
 answer!(
@@ -72,7 +73,7 @@ answer!(
 #[tokio::test]
 async fn an_upload_token() {
     let answer = r#"{"data":{"qiNiuUploadToken":"xyzzy:xyzzy:xyzzy"}}"#;
-    let token = output(UploadToken::new(), answer).await;
+    let token = output(GetUploadToken::new(), answer).await;
     assert_eq!(token.expose(), "xyzzy:xyzzy:xyzzy");
     snapshot!(assert_debug_snapshot, "an_upload_token", token);
 }

@@ -40,7 +40,7 @@ async fn connects_to_nothing_for_ever() {
     let error = query(&authing).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        format!("User: no connection to {address} in time")
+        format!("GetUser: no connection to {address} in time")
     );
     assert!(error.is_timeout() && error.is_retryable());
 }

@@ -8,7 +8,7 @@ use super::outcome::answered;
 async fn unread(body: impl AsRef<[u8]>) -> (String, String) {
     match answered(body).await.unwrap_err() {
         Error::Decode {
-            operation: "User",
+            operation: "GetUser",
             path,
             reason,
         } => (path, reason),

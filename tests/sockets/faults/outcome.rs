@@ -83,7 +83,7 @@ impl Outcome {
     /// Each error's text begins with its operation's name and goes on with this.
     #[track_caller]
     pub(crate) fn says(self, text: &str) -> Self {
-        for (said, operation) in self.texts.iter().zip(["User: ", "LoginByEmail: "]) {
+        for (said, operation) in self.texts.iter().zip(["GetUser: ", "LoginByEmail: "]) {
             let said = said.strip_prefix(operation);
             assert!(
                 said.is_some_and(|said| said.contains(text)),

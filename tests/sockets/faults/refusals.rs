@@ -11,7 +11,7 @@ async fn refused(errors: &str) -> (Option<i64>, String, usize) {
         .unwrap_err();
     match error {
         Error::Api {
-            operation: "User",
+            operation: "GetUser",
             code,
             message,
             others,
@@ -81,7 +81,7 @@ async fn data_beside_errors() {
     .await;
     assert_eq!(
         error.unwrap_err().to_string(),
-        "User: the service refused: half"
+        "GetUser: the service refused: half"
     );
 }
 

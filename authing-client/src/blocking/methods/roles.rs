@@ -48,7 +48,7 @@ impl Authing {
     #[doc(alias = "queryRoles")]
     #[doc(alias = "clientRoles")]
     pub fn roles(&self, page: i32, count: i32) -> Result<types::RolePage, Error> {
-        self.execute(operations::Roles::new().page(page).count(count))
+        self.execute(operations::ListRoles::new().page(page).count(count))
     }
 
     /// Lists the roles that a user has, with what they allow.
@@ -60,7 +60,7 @@ impl Authing {
         &self,
         user_id: impl Into<String>,
     ) -> Result<types::RoleAssignmentPage, Error> {
-        self.execute(operations::RolesOfUser::new(user_id))
+        self.execute(operations::ListRolesOfUser::new(user_id))
     }
 
     /// Changes a role: its name, which the service wants each time, and what is set beside it.
@@ -85,6 +85,6 @@ impl Authing {
         page: i32,
         count: i32,
     ) -> Result<types::RoleAssignmentPage, Error> {
-        self.execute(operations::UsersOfRole::new(role_id).page(page).count(count))
+        self.execute(operations::ListUsersOfRole::new(role_id).page(page).count(count))
     }
 }

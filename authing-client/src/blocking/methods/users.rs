@@ -20,7 +20,7 @@ impl Authing {
         &self,
         user_id: impl Into<String>,
     ) -> Result<Option<types::LoginHistory>, Error> {
-        self.execute(operations::LoginHistoryOfUser::new(user_id))
+        self.execute(operations::GetLoginHistoryOfUser::new(user_id))
     }
 
     /// Deletes users, and returns those that are gone.
@@ -49,7 +49,7 @@ impl Authing {
     ///
     /// The asynchronous [`user`](crate::legacy::authing::Authing::user) documents parameters and errors.
     pub fn user(&self, id: impl Into<String>) -> Result<Option<types::User>, Error> {
-        self.execute(operations::User::new(id))
+        self.execute(operations::GetUser::new(id))
     }
 
     /// Lists the users of the pool, page by page.
@@ -69,7 +69,7 @@ impl Authing {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Result<types::UserPage, Error> {
-        self.execute(operations::UsersByIds::new(ids))
+        self.execute(operations::ListUsersByIds::new(ids))
     }
 }
 
@@ -90,6 +90,6 @@ impl Session {
     ///
     /// The asynchronous [`user`](crate::legacy::session::Session::user) documents parameters and errors.
     pub fn user(&self, id: impl Into<String>) -> Result<Option<types::User>, Error> {
-        self.execute(operations::User::new(id))
+        self.execute(operations::GetUser::new(id))
     }
 }

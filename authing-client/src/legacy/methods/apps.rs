@@ -29,7 +29,9 @@ impl Authing {
         page: i32,
         count: i32,
     ) -> Result<types::AuthorizedApps, Error> {
-        self.execute(operations::AuthorizedApps::new(user_id).page(page).count(count))
+        self.execute(
+                operations::ListAuthorizedApps::new(user_id).page(page).count(count),
+            )
             .await
     }
 }
@@ -55,8 +57,10 @@ impl Session {
         page: i32,
         count: i32,
     ) -> Result<types::AuthorizedApps, Error> {
-        let user_id = self.own_id("AuthorizedApps")?;
-        self.execute(operations::AuthorizedApps::new(user_id).page(page).count(count))
+        let user_id = self.own_id("ListAuthorizedApps")?;
+        self.execute(
+                operations::ListAuthorizedApps::new(user_id).page(page).count(count),
+            )
             .await
     }
 }

@@ -38,7 +38,7 @@ impl Authing {
         &self,
         user_id: impl Into<String>,
     ) -> Result<Option<types::LoginHistory>, Error> {
-        self.execute(operations::LoginHistoryOfUser::new(user_id)).await
+        self.execute(operations::GetLoginHistoryOfUser::new(user_id)).await
     }
 
     /// Deletes users, and returns those that are gone.
@@ -117,7 +117,7 @@ impl Authing {
         &self,
         id: impl Into<String>,
     ) -> Result<Option<types::User>, Error> {
-        self.execute(operations::User::new(id)).await
+        self.execute(operations::GetUser::new(id)).await
     }
 
     /// Lists the users of the pool, page by page.
@@ -153,7 +153,7 @@ impl Authing {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Result<types::UserPage, Error> {
-        self.execute(operations::UsersByIds::new(ids)).await
+        self.execute(operations::ListUsersByIds::new(ids)).await
     }
 }
 
@@ -215,6 +215,6 @@ impl Session {
         &self,
         id: impl Into<String>,
     ) -> Result<Option<types::User>, Error> {
-        self.execute(operations::User::new(id)).await
+        self.execute(operations::GetUser::new(id)).await
     }
 }

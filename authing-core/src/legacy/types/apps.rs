@@ -176,7 +176,7 @@ pub struct AuthorizedApps {
 }
 
 #[doc(hidden)]
-pub const O_AUTH_APP_FRAGMENT: &str = r#"
+pub const OAUTH_APP_FRAGMENT: &str = r#"
 fragment OAuthApp on OAuthProviderClient {
   _id
   name
@@ -224,7 +224,7 @@ pub struct OAuthApp {
 }
 
 #[doc(hidden)]
-pub const O_AUTH_APP_DETAILS_FRAGMENT: &str = r#"
+pub const OAUTH_APP_DETAILS_FRAGMENT: &str = r#"
 fragment OAuthAppDetails on OAuthProviderClient {
   _id
   name
@@ -305,7 +305,7 @@ pub struct OAuthAppDetails {
 }
 
 #[doc(hidden)]
-pub const O_AUTH_APP_PAGE_FRAGMENT: &str = r#"
+pub const OAUTH_APP_PAGE_FRAGMENT: &str = r#"
 fragment OAuthAppPage on OAuthAppPagedList {
   list {
     ...OAuthAppDetails

@@ -88,7 +88,7 @@ impl UpdateUserPool {
         self.logo = Some(logo.into());
         self
     }
-    /// The id of the kind of pool, one of `UserPoolKinds`.
+    /// The id of the kind of pool, one of `ListUserPoolKinds`.
     ///
     /// Wire name: `clientType`.
     pub fn kind_id(mut self, kind_id: impl Into<String>) -> Self {
