@@ -1,8 +1,9 @@
-//! The rules of the house that the schema does not know: secrets are marked as such, methods have a client, and
-//! operations are verb phrases.
+//! The rules of the house that the schema does not know: secrets are marked as such, methods have a client,
+//! operations are verb phrases, and the names that the configuration gives name something.
 
 pub(crate) mod flow;
 mod methods;
+mod naming;
 mod verbs;
 
 use std::collections::BTreeSet;
@@ -52,6 +53,7 @@ pub(crate) fn faults(
         rules.fields(&fragment.fields, &fragment.on);
     }
     rules.faults.extend(methods::faults(target, model));
+    rules.faults.extend(naming::faults(target, schemas, model));
     rules.faults.extend(verbs::faults(target, model));
     rules.faults
 }

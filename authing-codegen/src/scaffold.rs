@@ -84,7 +84,7 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     };
     let api = model::api(target, &schemas)?;
     let model = model::build(&api, &sources)?;
-    let learned = Learned::of(&schemas, &sources, &model);
+    let learned = Learned::of(target, &schemas, &sources, &model);
     let areas = area::Areas::read(target, &schemas, &model)?;
     let mut fragments = Fragments::new(target, &schemas, &learned, request.depth);
     let mut files = BTreeMap::new();

@@ -201,7 +201,7 @@ impl Lifter<'_> {
             return fragment.place.clone();
         }
         let mut types = self.schemas.service.types.iter();
-        match types.find(|(wire, _)| names::type_name(wire) == name) {
+        match types.find(|(wire, _)| self.target.type_name(wire) == name) {
             Some((_, ExtendedType::Enum(definition))) => self.schemas.place(definition),
             Some((_, ExtendedType::InputObject(definition))) => self.schemas.place(definition),
             _ => source::top(&self.target.schema),

@@ -4,6 +4,7 @@
 
 mod directives;
 mod methods;
+mod naming;
 mod secrets;
 mod targets;
 mod verbs;

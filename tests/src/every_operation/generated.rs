@@ -1558,7 +1558,7 @@ fn least_add_collaborator(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::AddCollaborator::new(
             values.text("collaboratorUserId"),
             [
-                authing_client::types::PermissionDescriptorsInputType::new()
+                authing_client::types::PermissionDescriptorsInput::new()
                     .permission_id(values.text("permissionId"))
                     .operation_allow(values.int("operationAllow")),
             ],
@@ -1571,7 +1571,7 @@ fn full_add_collaborator(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::AddCollaborator::new(
             values.text("collaboratorUserId"),
             [
-                authing_client::types::PermissionDescriptorsInputType::new()
+                authing_client::types::PermissionDescriptorsInput::new()
                     .permission_id(values.text("permissionId"))
                     .operation_allow(values.int("operationAllow")),
             ],
@@ -2303,7 +2303,7 @@ fn full_check_user_pool_of_user(values: &dyn Values) -> Box<dyn Sample> {
                 values.text("clientId"),
             )
             .permissions([
-                authing_client::types::PermissionDescriptorsListInputType::new()
+                authing_client::types::PermissionDescriptorsListInput::new()
                     .permission_id(values.text("permissionId"))
                     .name(values.text("name"))
                     .operation_allow(values.int("operationAllow")),
@@ -2530,7 +2530,7 @@ fn least_create_rule(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::CreateRule::new(
             values.text("name"),
-            authing_client::types::RuleTypes::PreRegister,
+            authing_client::types::RuleType::PreRegister,
             values.text("code"),
         ),
     )
@@ -2540,7 +2540,7 @@ fn full_create_rule(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::CreateRule::new(
                 values.text("name"),
-                authing_client::types::RuleTypes::PreRegister,
+                authing_client::types::RuleType::PreRegister,
                 values.text("code"),
             )
             .description(values.text("description"))
@@ -2560,7 +2560,7 @@ fn full_create_saml_default_settings(values: &dyn Values) -> Box<dyn Sample> {
             .image(values.text("image"))
             .description(values.text("description"))
             .mappings(
-                authing_client::types::AssertionMapInputType::new()
+                authing_client::types::AssertionMapInput::new()
                     .username(values.text("username"))
                     .nickname(values.text("nickname"))
                     .photo(values.text("photo"))
@@ -2615,7 +2615,7 @@ fn full_create_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
             .idp_metadata(values.text("IdPMetadata"))
             .image(values.text("image"))
             .mappings(
-                authing_client::types::AssertionMapInputType::new()
+                authing_client::types::AssertionMapInput::new()
                     .username(values.text("username"))
                     .nickname(values.text("nickname"))
                     .photo(values.text("photo"))
@@ -3774,7 +3774,7 @@ fn least_list_rbac_groups(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_rbac_groups(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListRbacGroups::new()
-            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
+            .sort_by(authing_client::types::SortBy::CreatedAtDesc)
             .page(values.int("page"))
             .count(values.int("count"))
             .dissociative(values.flag("dissociative")),
@@ -3796,7 +3796,7 @@ fn least_list_rbac_permissions(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_rbac_permissions(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListRbacPermissions::new()
-            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
+            .sort_by(authing_client::types::SortBy::CreatedAtDesc)
             .page(values.int("page"))
             .count(values.int("count")),
     )
@@ -3817,7 +3817,7 @@ fn least_list_rbac_roles(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_rbac_roles(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListRbacRoles::new()
-            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
+            .sort_by(authing_client::types::SortBy::CreatedAtDesc)
             .page(values.int("page"))
             .count(values.int("count")),
     )
@@ -4190,7 +4190,7 @@ fn least_list_users_of_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_users_of_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListUsersOfRbacGroup::new(values.text("_id"))
-            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
+            .sort_by(authing_client::types::SortBy::CreatedAtDesc)
             .page(values.int("page"))
             .count(values.int("count")),
     )
@@ -4203,7 +4203,7 @@ fn least_list_users_of_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_users_of_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListUsersOfRbacRole::new(values.text("_id"))
-            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
+            .sort_by(authing_client::types::SortBy::CreatedAtDesc)
             .page(values.int("page"))
             .count(values.int("count")),
     )
@@ -5518,7 +5518,7 @@ fn least_update_collaborator(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::UpdateCollaborator::new(
             values.text("collaborationId"),
             [
-                authing_client::types::PermissionDescriptorsInputType::new()
+                authing_client::types::PermissionDescriptorsInput::new()
                     .permission_id(values.text("permissionId"))
                     .operation_allow(values.int("operationAllow")),
             ],
@@ -5531,7 +5531,7 @@ fn full_update_collaborator(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::UpdateCollaborator::new(
             values.text("collaborationId"),
             [
-                authing_client::types::PermissionDescriptorsInputType::new()
+                authing_client::types::PermissionDescriptorsInput::new()
                     .permission_id(values.text("permissionId"))
                     .operation_allow(values.int("operationAllow")),
             ],
@@ -5866,7 +5866,7 @@ fn full_update_rule(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::UpdateRule::new(values.text("_id"))
             .name(values.text("name"))
             .description(values.text("description"))
-            .rule_type(authing_client::types::RuleTypes::PreRegister)
+            .rule_type(authing_client::types::RuleType::PreRegister)
             .enabled(values.flag("enabled"))
             .code(values.text("code"))
             .is_async(values.flag("async")),
@@ -5876,7 +5876,7 @@ fn full_update_rule(values: &dyn Values) -> Box<dyn Sample> {
 fn least_update_rule_order(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::UpdateRuleOrder::new([
-            authing_client::types::UpdateRuleOrderItem::new(
+            authing_client::types::RuleOrderItem::new(
                 values.text("id"),
                 values.int("order"),
             ),
@@ -5887,7 +5887,7 @@ fn least_update_rule_order(values: &dyn Values) -> Box<dyn Sample> {
 fn full_update_rule_order(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::UpdateRuleOrder::new([
-            authing_client::types::UpdateRuleOrderItem::new(
+            authing_client::types::RuleOrderItem::new(
                 values.text("id"),
                 values.int("order"),
             ),
@@ -5959,14 +5959,14 @@ fn full_update_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
             )
             .idp_entity_id(values.text("IdPEntityID"))
             .assertion_consumer_services([
-                authing_client::types::AssertionConsumeServiceInputType::new()
+                authing_client::types::AssertionConsumerServiceInput::new()
                     .binding(values.text("binding"))
                     .url(values.text("url"))
                     .is_default(values.flag("isDefault")),
             ])
             .image(values.text("image"))
             .mappings(
-                authing_client::types::AssertionMapInputType::new()
+                authing_client::types::AssertionMapInput::new()
                     .username(values.text("username"))
                     .nickname(values.text("nickname"))
                     .photo(values.text("photo"))
@@ -6151,8 +6151,8 @@ fn full_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
                     .verify_old_email(values.flag("verifyOldEmail")),
             )
             .qr_code_login_strategy(
-                authing_client::types::QrcodeLoginStrategyInput::new()
-                    .qrcode_expires_after(values.int("qrcodeExpiresAfter"))
+                authing_client::types::QrCodeLoginStrategyInput::new()
+                    .qr_code_expires_after(values.int("qrcodeExpiresAfter"))
                     .return_full_user_info(values.flag("returnFullUserInfo"))
                     .allow_exchange_user_info_from_browser(
                         values.flag("allowExchangeUserInfoFromBrowser"),
@@ -6160,8 +6160,8 @@ fn full_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
                     .ticket_expires_after(values.int("ticketExpiresAfter")),
             )
             .mini_program_login_strategy(
-                authing_client::types::App2WxappLoginStrategyInput::new()
-                    .ticket_exprires_after(values.int("ticketExpriresAfter"))
+                authing_client::types::MiniProgramLoginStrategyInput::new()
+                    .ticket_expires_after(values.int("ticketExpriresAfter"))
                     .ticket_exchange_user_info_need_secret(
                         values.flag("ticketExchangeUserInfoNeedSecret"),
                     ),

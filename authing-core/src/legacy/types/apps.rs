@@ -719,7 +719,7 @@ pub enum OidcProviderDefaultLoginMethod {
     /// `PASSWORD`
     Password,
     /// `QRCODE`
-    Qrcode,
+    QrCode,
     /// A value that this version does not know.
     Other(String),
 }
@@ -734,7 +734,7 @@ impl crate::support::serde::Serialize for OidcProviderDefaultLoginMethod {
             match *self {
                 OidcProviderDefaultLoginMethod::Phone => "PHONE",
                 OidcProviderDefaultLoginMethod::Password => "PASSWORD",
-                OidcProviderDefaultLoginMethod::Qrcode => "QRCODE",
+                OidcProviderDefaultLoginMethod::QrCode => "QRCODE",
                 OidcProviderDefaultLoginMethod::Other(ref s) => &s,
             },
         )
@@ -750,7 +750,7 @@ impl<'de> crate::support::serde::Deserialize<'de> for OidcProviderDefaultLoginMe
         match s.as_str() {
             "PHONE" => Ok(OidcProviderDefaultLoginMethod::Phone),
             "PASSWORD" => Ok(OidcProviderDefaultLoginMethod::Password),
-            "QRCODE" => Ok(OidcProviderDefaultLoginMethod::Qrcode),
+            "QRCODE" => Ok(OidcProviderDefaultLoginMethod::QrCode),
             _ => Ok(OidcProviderDefaultLoginMethod::Other(s)),
         }
     }

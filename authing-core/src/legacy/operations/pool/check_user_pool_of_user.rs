@@ -20,7 +20,7 @@ pub struct CheckUserPoolOfUser {
     #[serde(rename = "clientId")]
     user_pool_id: String,
     #[serde(rename = "permissionDescriptors", skip_serializing_if = "Option::is_none")]
-    permissions: Option<Vec<types::PermissionDescriptorsListInputType>>,
+    permissions: Option<Vec<types::PermissionDescriptorsListInput>>,
 }
 
 impl CheckUserPoolOfUser {
@@ -40,7 +40,7 @@ impl CheckUserPoolOfUser {
     /// Wire name: `permissionDescriptors`.
     pub fn permissions(
         mut self,
-        permissions: impl IntoIterator<Item = types::PermissionDescriptorsListInputType>,
+        permissions: impl IntoIterator<Item = types::PermissionDescriptorsListInput>,
     ) -> Self {
         self.permissions = Some(permissions.into_iter().collect());
         self

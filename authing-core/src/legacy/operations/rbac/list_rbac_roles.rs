@@ -14,7 +14,7 @@ use super::super::super::types;
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRbacRoles {
-    sort_by: Option<types::SortByEnum>,
+    sort_by: Option<types::SortBy>,
     page: Option<i32>,
     count: Option<i32>,
 }
@@ -25,7 +25,7 @@ impl ListRbacRoles {
         Self::default()
     }
     /// The order. Default: what was made last comes first.
-    pub fn sort_by(mut self, sort_by: types::SortByEnum) -> Self {
+    pub fn sort_by(mut self, sort_by: types::SortBy) -> Self {
         self.sort_by = Some(sort_by);
         self
     }
@@ -82,7 +82,7 @@ support::graphql_query!(ListRbacRoles, Variables, One, types::RbacRolePage);
 pub struct Variables {
     user_pool_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sort_by: Option<types::SortByEnum>,
+    sort_by: Option<types::SortBy>,
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -20,7 +20,7 @@ pub struct ListUsersOfRbacGroup {
     #[serde(rename = "_id")]
     group_id: String,
     #[serde(rename = "sortBy", skip_serializing_if = "Option::is_none")]
-    sort_by: Option<types::SortByEnum>,
+    sort_by: Option<types::SortBy>,
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,7 +40,7 @@ impl ListUsersOfRbacGroup {
         }
     }
     /// The order. Default: what was made last comes first.
-    pub fn sort_by(mut self, sort_by: types::SortByEnum) -> Self {
+    pub fn sort_by(mut self, sort_by: types::SortBy) -> Self {
         self.sort_by = Some(sort_by);
         self
     }
