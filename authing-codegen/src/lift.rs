@@ -284,6 +284,7 @@ impl Lifter<'_> {
                     shape.with_value(Value::Secret)
                 }
                 Treatment::CommaSeparated { .. } => shape.into_list(),
+                Treatment::Plain if variable.unsigned => shape.with_value(Value::Unsigned),
                 Treatment::Plain | Treatment::UserPool => shape,
             };
             lifted.push(LiftedVariable {

@@ -18,7 +18,7 @@ impl Reader<'_> {
         variables: &[Variable],
     ) -> Vec<Method> {
         let derived = operation.name.as_deref().unwrap_or_default();
-        let derived = names::snake_case(&derived);
+        let derived = names::snake_case(derived);
         let methods: Vec<Method> = operation
             .directives
             .get_all("method")

@@ -153,6 +153,7 @@ impl Writer<'_> {
             Shape::Value(value) => match value {
                 Value::Text => quote!(values.text(#name)),
                 Value::Int => quote!(values.int(#name)),
+                Value::Unsigned => quote!(values.unsigned(#name)),
                 Value::Float => quote!(values.float(#name)),
                 Value::Boolean => quote!(values.flag(#name)),
                 Value::Secret if treatment == Treatment::Digits => quote!(values.digits(#name)),

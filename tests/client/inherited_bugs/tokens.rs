@@ -107,7 +107,7 @@ async fn what_acts_as_a_user_carries_that_users_token() {
     let unbind = UnbindSocialLogin::new("github");
     assert_eq!(
         [kind(&mfa), kind(&email), kind(&bind), kind(&unbind)],
-        ["GetUser"; 4]
+        ["User"; 4]
     );
     let _ = session.execute(mfa).await;
     let _ = session.execute(email).await;

@@ -3527,8 +3527,8 @@ fn full_list_auth_audit_records(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListAuthAuditRecords::new()
             .sort_by(values.text("sortBy"))
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3539,8 +3539,8 @@ fn least_list_authorized_apps(values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_authorized_apps(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListAuthorizedApps::new(values.text("userId"))
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3554,8 +3554,8 @@ fn full_list_authorized_user_pools(values: &dyn Values) -> Box<dyn Sample> {
             .unionid(values.text("unionid"))
             .phone(values.text("phone"))
             .openid(values.text("openid"))
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3576,8 +3576,8 @@ fn least_list_collaborations_of_user(values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_collaborations_of_user(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListCollaborationsOfUser::new(values.text("userId"))
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3588,8 +3588,8 @@ fn least_list_collaborators(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_collaborators(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListCollaborators::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3602,8 +3602,8 @@ fn least_list_custom_mfas(values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_custom_mfas(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListCustomMfas::new(values.text("userIdInMiniLogin"))
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3654,8 +3654,8 @@ fn least_list_ldap_servers(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_ldap_servers(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListLdapServers::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3666,8 +3666,8 @@ fn least_list_oauth_apps(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_oauth_apps(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListOAuthApps::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3678,8 +3678,8 @@ fn least_list_oidc_apps(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_oidc_apps(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListOidcApps::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3690,8 +3690,8 @@ fn least_list_operation_logs(values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_operation_logs(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListOperationLogs::new(values.text("coll"))
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3703,8 +3703,8 @@ fn full_list_orders(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListOrders::new()
             .user_id(values.text("user"))
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3775,8 +3775,8 @@ fn full_list_rbac_groups(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListRbacGroups::new()
             .sort_by(authing_client::types::SortBy::CreatedAtDesc)
-            .page(values.int("page"))
-            .count(values.int("count"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count"))
             .dissociative(values.flag("dissociative")),
     )
 }
@@ -3797,8 +3797,8 @@ fn full_list_rbac_permissions(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListRbacPermissions::new()
             .sort_by(authing_client::types::SortBy::CreatedAtDesc)
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3818,8 +3818,8 @@ fn full_list_rbac_roles(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListRbacRoles::new()
             .sort_by(authing_client::types::SortBy::CreatedAtDesc)
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3849,8 +3849,8 @@ fn least_list_recorded_requests(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_recorded_requests(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListRecordedRequests::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3861,8 +3861,8 @@ fn least_list_roles(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_roles(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListRoles::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3897,8 +3897,8 @@ fn least_list_saml_default_settings(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_saml_default_settings(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListSamlDefaultSettings::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3917,8 +3917,8 @@ fn least_list_saml_identity_providers(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_saml_identity_providers(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListSamlIdentityProviders::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3937,8 +3937,8 @@ fn least_list_saml_service_providers(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_saml_service_providers(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListSamlServiceProviders::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3949,8 +3949,8 @@ fn least_list_sent_emails(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_sent_emails(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListSentEmails::new()
-            .page(values.int("page"))
-            .count(values.int("count"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count"))
             .sort_by(values.text("sortBy")),
     )
 }
@@ -3962,8 +3962,8 @@ fn least_list_sent_emails_of_pool(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_sent_emails_of_pool(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListSentEmailsOfPool::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -4073,8 +4073,8 @@ fn least_list_user_pool_summaries(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_user_pool_summaries(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListUserPoolSummaries::new()
-            .page(values.int("page"))
-            .count(values.int("count"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count"))
             .sort_by(values.text("sortBy")),
     )
 }
@@ -4086,8 +4086,8 @@ fn least_list_user_pools(values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_user_pools(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListUserPools::new(values.text("userId"))
-            .page(values.int("page"))
-            .count(values.int("count"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count"))
             .count_users(values.flag("computeUsersCount")),
     )
 }
@@ -4112,8 +4112,8 @@ fn full_list_user_statistics(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListUserStatistics::new()
             .sort_by(values.text("sortBy"))
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -4124,8 +4124,8 @@ fn least_list_users(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_users(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListUsers::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -4145,8 +4145,8 @@ fn full_list_users_in_group(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListUsersInGroup::new()
             .group(values.text("group"))
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -4157,8 +4157,8 @@ fn least_list_users_of_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_users_of_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListUsersOfOidcApp::new(values.text("appId"))
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -4177,8 +4177,8 @@ fn full_list_users_of_org_node(values: &dyn Values) -> Box<dyn Sample> {
                 values.text("orgId"),
                 values.text("nodeId"),
             )
-            .page(values.int("page"))
-            .count(values.int("count"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count"))
             .include_child_nodes(values.flag("includeChildrenNodes")),
     )
 }
@@ -4191,8 +4191,8 @@ fn full_list_users_of_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListUsersOfRbacGroup::new(values.text("_id"))
             .sort_by(authing_client::types::SortBy::CreatedAtDesc)
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -4204,8 +4204,8 @@ fn full_list_users_of_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListUsersOfRbacRole::new(values.text("_id"))
             .sort_by(authing_client::types::SortBy::CreatedAtDesc)
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -4216,8 +4216,8 @@ fn least_list_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListUsersOfRole::new(values.text("group"))
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -4244,8 +4244,8 @@ fn least_list_wechat_qr_codes(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_wechat_qr_codes(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListWechatQrCodes::new()
-            .page(values.int("page"))
-            .count(values.int("count"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count"))
             .sort_by(values.text("sortBy")),
     )
 }
@@ -5013,7 +5013,7 @@ fn least_reset_user_pool_from_wechat(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::ResetUserPoolFromWechat::new(
             values.text("client"),
             values.text("registerMethod"),
-            values.int("limit"),
+            values.unsigned("limit"),
         ),
     )
 }
@@ -5023,7 +5023,7 @@ fn full_reset_user_pool_from_wechat(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::ResetUserPoolFromWechat::new(
             values.text("client"),
             values.text("registerMethod"),
-            values.int("limit"),
+            values.unsigned("limit"),
         ),
     )
 }
@@ -5132,8 +5132,8 @@ fn full_search_users(values: &dyn Values) -> Box<dyn Sample> {
                 values.text("type"),
                 values.text("value"),
             )
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 

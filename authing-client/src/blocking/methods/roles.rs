@@ -47,7 +47,7 @@ impl Authing {
     /// The asynchronous [`roles`](crate::legacy::authing::Authing::roles) documents parameters and errors.
     #[doc(alias = "queryRoles")]
     #[doc(alias = "clientRoles")]
-    pub fn roles(&self, page: i32, count: i32) -> Result<types::RolePage, Error> {
+    pub fn roles(&self, page: u32, count: u32) -> Result<types::RolePage, Error> {
         self.execute(operations::ListRoles::new().page(page).count(count))
     }
 
@@ -82,8 +82,8 @@ impl Authing {
     pub fn users_of_role(
         &self,
         role_id: impl Into<String>,
-        page: i32,
-        count: i32,
+        page: u32,
+        count: u32,
     ) -> Result<types::RoleAssignmentPage, Error> {
         self.execute(operations::ListUsersOfRole::new(role_id).page(page).count(count))
     }

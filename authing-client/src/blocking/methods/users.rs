@@ -57,7 +57,7 @@ impl Authing {
     /// The asynchronous [`users`](crate::legacy::authing::Authing::users) documents parameters and errors.
     #[doc(alias = "list")]
     #[doc(alias = "list_users")]
-    pub fn users(&self, page: i32, count: i32) -> Result<types::UserPage, Error> {
+    pub fn users(&self, page: u32, count: u32) -> Result<types::UserPage, Error> {
         self.execute(operations::ListUsers::new().page(page).count(count))
     }
 

@@ -26,8 +26,8 @@ impl Authing {
     pub async fn authorized_apps(
         &self,
         user_id: impl Into<String>,
-        page: i32,
-        count: i32,
+        page: u32,
+        count: u32,
     ) -> Result<types::AuthorizedApps, Error> {
         self.execute(
                 operations::ListAuthorizedApps::new(user_id).page(page).count(count),
@@ -54,8 +54,8 @@ impl Session {
     #[doc(alias = "GetUserAuthorizedApps")]
     pub async fn authorized_apps(
         &self,
-        page: i32,
-        count: i32,
+        page: u32,
+        count: u32,
     ) -> Result<types::AuthorizedApps, Error> {
         let user_id = self.own_id("ListAuthorizedApps")?;
         self.execute(

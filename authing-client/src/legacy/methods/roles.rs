@@ -79,7 +79,7 @@ impl Authing {
     /// On the wire: query `clientRoles`, to the users endpoint, with the owner's token.
     #[doc(alias = "queryRoles")]
     #[doc(alias = "clientRoles")]
-    pub async fn roles(&self, page: i32, count: i32) -> Result<types::RolePage, Error> {
+    pub async fn roles(&self, page: u32, count: u32) -> Result<types::RolePage, Error> {
         self.execute(operations::ListRoles::new().page(page).count(count)).await
     }
 
@@ -164,8 +164,8 @@ impl Authing {
     pub async fn users_of_role(
         &self,
         role_id: impl Into<String>,
-        page: i32,
-        count: i32,
+        page: u32,
+        count: u32,
     ) -> Result<types::RoleAssignmentPage, Error> {
         self.execute(operations::ListUsersOfRole::new(role_id).page(page).count(count))
             .await

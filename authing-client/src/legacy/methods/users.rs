@@ -134,7 +134,7 @@ impl Authing {
     /// For all users, see [`users_stream`](crate::Authing::users_stream).
     #[doc(alias = "list")]
     #[doc(alias = "list_users")]
-    pub async fn users(&self, page: i32, count: i32) -> Result<types::UserPage, Error> {
+    pub async fn users(&self, page: u32, count: u32) -> Result<types::UserPage, Error> {
         self.execute(operations::ListUsers::new().page(page).count(count)).await
     }
 

@@ -16,8 +16,8 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedApps {
     user_id: String,
-    page: Option<i32>,
-    count: Option<i32>,
+    page: Option<u32>,
+    count: Option<u32>,
 }
 
 impl ListAuthorizedApps {
@@ -32,12 +32,12 @@ impl ListAuthorizedApps {
         }
     }
     /// The page, from 1. Default: 1.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many apps a page has. Default: 10.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -66,6 +66,8 @@ impl operation::Operation for ListAuthorizedApps {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("user_id", &self.user_id)?;
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(Variables {
             client_id: Some(binder.user_pool_id().to_owned()),
             user_id: self.user_id,
@@ -87,7 +89,7 @@ pub struct Variables {
     client_id: Option<String>,
     user_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
 }

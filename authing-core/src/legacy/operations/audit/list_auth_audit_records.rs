@@ -15,8 +15,8 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthAuditRecords {
     sort_by: Option<String>,
-    page: Option<i32>,
-    count: Option<i32>,
+    page: Option<u32>,
+    count: Option<u32>,
 }
 
 impl ListAuthAuditRecords {
@@ -30,12 +30,12 @@ impl ListAuthAuditRecords {
         self
     }
     /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many records a page has. Default: decided by the service.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -62,6 +62,8 @@ impl operation::Operation for ListAuthAuditRecords {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(Variables {
             user_pool_id: binder.user_pool_id().to_owned(),
             sort_by: self.sort_by,
@@ -85,7 +87,7 @@ pub struct Variables {
     #[serde(skip_serializing_if = "Option::is_none")]
     sort_by: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
 }

@@ -18,9 +18,9 @@ pub struct ListCollaborationsOfUser {
     #[serde(rename = "userId")]
     user_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
 }
 
 impl ListCollaborationsOfUser {
@@ -35,12 +35,12 @@ impl ListCollaborationsOfUser {
         }
     }
     /// The page, which the documented lists count from 1. Default: decided by the service.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many collaborations a page has. Default: decided by the service.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -70,6 +70,8 @@ impl operation::Operation for ListCollaborationsOfUser {
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("user_id", &self.user_id)?;
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

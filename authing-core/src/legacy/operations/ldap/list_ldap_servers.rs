@@ -14,8 +14,8 @@ use super::super::super::types;
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListLdapServers {
-    page: Option<i32>,
-    count: Option<i32>,
+    page: Option<u32>,
+    count: Option<u32>,
 }
 
 impl ListLdapServers {
@@ -24,12 +24,12 @@ impl ListLdapServers {
         Self::default()
     }
     /// The page, from 1. Default: 1.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many servers a page has. Default: 10.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -56,6 +56,8 @@ impl operation::Operation for ListLdapServers {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(Variables {
             client_id: binder.user_pool_id().to_owned(),
             page: self.page,
@@ -75,7 +77,7 @@ pub struct Variables {
     #[serde(rename = "clientId")]
     client_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
 }

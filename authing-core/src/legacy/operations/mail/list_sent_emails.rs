@@ -16,9 +16,9 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListSentEmails {
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
     #[serde(rename = "sortBy", skip_serializing_if = "Option::is_none")]
     sort_by: Option<String>,
 }
@@ -29,12 +29,12 @@ impl ListSentEmails {
         Self::default()
     }
     /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many mails a page has. Default: decided by the service.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -67,6 +67,8 @@ impl operation::Operation for ListSentEmails {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -14,8 +14,8 @@ use super::super::super::types;
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListSentEmailsOfPool {
-    page: Option<i32>,
-    count: Option<i32>,
+    page: Option<u32>,
+    count: Option<u32>,
 }
 
 impl ListSentEmailsOfPool {
@@ -24,12 +24,12 @@ impl ListSentEmailsOfPool {
         Self::default()
     }
     /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many mails a page has. Default: decided by the service.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -56,6 +56,8 @@ impl operation::Operation for ListSentEmailsOfPool {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(Variables {
             client: binder.user_pool_id().to_owned(),
             page: self.page,
@@ -74,7 +76,7 @@ support::graphql_query!(ListSentEmailsOfPool, Variables, One, types::SentEmailPa
 pub struct Variables {
     client: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
 }

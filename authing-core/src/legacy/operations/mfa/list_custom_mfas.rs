@@ -18,9 +18,9 @@ pub struct ListCustomMfas {
     #[serde(rename = "userIdInMiniLogin")]
     mini_program_user_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
 }
 
 impl ListCustomMfas {
@@ -35,12 +35,12 @@ impl ListCustomMfas {
         }
     }
     /// The page, which the documented lists count from 1. Default: decided by the service.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many second factors a page has. Default: decided by the service.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -69,6 +69,8 @@ impl operation::Operation for ListCustomMfas {
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("mini_program_user_id", &self.mini_program_user_id)?;
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -18,9 +18,9 @@ pub struct ListUsersOfOrgNode {
     org_id: String,
     node_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
     #[serde(rename = "includeChildrenNodes", skip_serializing_if = "Option::is_none")]
     include_child_nodes: Option<bool>,
 }
@@ -40,12 +40,12 @@ impl ListUsersOfOrgNode {
         }
     }
     /// The page. Default: 0, which is the schema's.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many users a page has. Default: 10.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -81,6 +81,8 @@ impl operation::Operation for ListUsersOfOrgNode {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("org_id", &self.org_id)?;
         support::require_text("node_id", &self.node_id)?;
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

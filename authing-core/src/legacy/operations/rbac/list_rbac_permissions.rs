@@ -15,8 +15,8 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRbacPermissions {
     sort_by: Option<types::SortBy>,
-    page: Option<i32>,
-    count: Option<i32>,
+    page: Option<u32>,
+    count: Option<u32>,
 }
 
 impl ListRbacPermissions {
@@ -30,12 +30,12 @@ impl ListRbacPermissions {
         self
     }
     /// The page. Default: 0, which is the schema's.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many permissions a page has. Default: 10.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -62,6 +62,8 @@ impl operation::Operation for ListRbacPermissions {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(Variables {
             user_pool_id: binder.user_pool_id().to_owned(),
             sort_by: self.sort_by,
@@ -83,7 +85,7 @@ pub struct Variables {
     #[serde(skip_serializing_if = "Option::is_none")]
     sort_by: Option<types::SortBy>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
 }

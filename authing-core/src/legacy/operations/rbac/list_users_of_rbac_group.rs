@@ -22,9 +22,9 @@ pub struct ListUsersOfRbacGroup {
     #[serde(rename = "sortBy", skip_serializing_if = "Option::is_none")]
     sort_by: Option<types::SortBy>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
 }
 
 impl ListUsersOfRbacGroup {
@@ -45,12 +45,12 @@ impl ListUsersOfRbacGroup {
         self
     }
     /// The page. Default: 0, which is the schema's.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many users a page has. Default: 10.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -78,6 +78,8 @@ impl operation::Operation for ListUsersOfRbacGroup {
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("group_id", &self.group_id)?;
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

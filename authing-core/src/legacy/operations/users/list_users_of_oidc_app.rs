@@ -15,8 +15,8 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersOfOidcApp {
     app_id: String,
-    page: Option<i32>,
-    count: Option<i32>,
+    page: Option<u32>,
+    count: Option<u32>,
 }
 
 impl ListUsersOfOidcApp {
@@ -31,12 +31,12 @@ impl ListUsersOfOidcApp {
         }
     }
     /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many ids a page has. Default: decided by the service.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -64,6 +64,8 @@ impl operation::Operation for ListUsersOfOidcApp {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("app_id", &self.app_id)?;
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(Variables {
             user_pool_id: Some(binder.user_pool_id().to_owned()),
             app_id: self.app_id,
@@ -85,7 +87,7 @@ pub struct Variables {
     user_pool_id: Option<String>,
     app_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
 }
