@@ -111,7 +111,7 @@ fn an_argument_leads_to_the_variable_that_is_given_for_it() {
     );
     assert_eq!(
         lines(&diff),
-        ["Rust: `ListUsers.page: Option<i32>` can't be generated until its query file changes"]
+        ["Rust: `ListUsers.page: Option<u32>` can't be generated until its query file changes"]
     );
     let change = only(&diff);
     assert_eq!(change.operations.len(), 1);
