@@ -3,9 +3,9 @@
 
 use std::fmt;
 
+use crate::graphql_client::RawEnum;
 use crate::lift::{Library, LiftedOperation, LiftedVariable, SharedType, Struct};
 use crate::model::Treatment;
-use crate::names;
 use crate::types::Direction;
 
 /// A line: an operation, a variable of it, a type, a field, a value.
@@ -82,7 +82,7 @@ pub(crate) fn groups(library: &Library) -> Vec<Vec<Item>> {
             .flat_map(|one| structure("type", one, Direction::Received))
             .collect(),
         SharedType::Input(input) => structure("input", input, Direction::Sent),
-        SharedType::Enum { wire, values, .. } => enumeration(name, wire, values),
+        SharedType::Enum { wire, values, raw } => enumeration(name, wire, values, raw),
     });
     operations.chain(types).collect()
 }
@@ -170,7 +170,7 @@ fn structure(what: &'static str, of: &Struct, direction: Direction) -> Vec<Item>
     items
 }
 
-fn enumeration(name: &str, wire: &str, values: &[String]) -> Vec<Item> {
+fn enumeration(name: &str, wire: &str, values: &[String], raw: &RawEnum) -> Vec<Item> {
     let mut items = vec![Item {
         what: "enum",
         name: name.to_owned(),
@@ -178,9 +178,10 @@ fn enumeration(name: &str, wire: &str, values: &[String]) -> Vec<Item> {
         wire: wire.to_owned(),
         origin: Origin::Type(wire.to_owned()),
     }];
-    items.extend(values.iter().map(|value| Item {
+    let variants = raw.definition.variants.iter();
+    items.extend(variants.zip(values).map(|(variant, value)| Item {
         what: "enum",
-        name: format!("{name}::{}", names::type_name(value)),
+        name: format!("{name}::{}", variant.ident),
         ty: String::new(),
         wire: value.clone(),
         origin: Origin::Member {

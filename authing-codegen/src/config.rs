@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use crate::error::Error;
+use crate::names;
 pub use methods::{Blocking, Methods};
 
 /// A configuration file: one or more schemas, each with its query files.
@@ -47,6 +48,14 @@ pub struct Target {
     /// field of an input object without a mark.
     #[serde(default)]
     pub encrypted: Vec<String>,
+    /// The verbs that operations' names begin with, such as `Get` and `List`. With them, no operation has a type's name, either;
+    /// without, operations are named as one likes.
+    #[serde(default)]
+    pub verbs: Vec<String>,
+    /// The Rust names of the schema's input objects and enums, of their fields (`Input.field`) and values (`Enum.VALUE`), where
+    /// those derived from the schema's are not what one would write.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
     /// What the API calls the user pool's id: variables of these names are scaffolded as filled in by the SDK.
     #[serde(default)]
     pub user_pool: Vec<String>,
@@ -280,6 +289,33 @@ impl Target {
     /// Whether the service wants a text of this name encrypted, likewise.
     pub(crate) fn is_encrypted(&self, on: Option<&str>, name: &str) -> bool {
         has(&self.encrypted, on, name)
+    }
+
+    /// The verb that an operation's name begins with, if it is one of the configuration's.
+    pub(crate) fn verb(&self, name: &str) -> Option<&str> {
+        let begins = |verb: &&String| {
+            name.strip_prefix(verb.as_str())
+                .is_some_and(|rest| !rest.starts_with(char::is_lowercase))
+        };
+        self.verbs.iter().find(begins).map(String::as_str)
+    }
+
+    /// The Rust name of an input object or enum of the schema.
+    pub(crate) fn type_name(&self, wire: &str) -> String {
+        let given = self.names.get(wire).cloned();
+        given.unwrap_or_else(|| names::type_name(wire))
+    }
+
+    /// The Rust name of an enum's value.
+    pub(crate) fn variant(&self, of: &str, value: &str) -> String {
+        let given = self.names.get(&format!("{of}.{value}")).cloned();
+        given.unwrap_or_else(|| names::type_name(value))
+    }
+
+    /// The Rust name of an input object's field.
+    pub(crate) fn input_field(&self, of: &str, field: &str) -> String {
+        let given = self.names.get(&format!("{of}.{field}")).cloned();
+        given.unwrap_or_else(|| names::field(field))
     }
 
     /// The folders of the named methods, as the configuration has them.

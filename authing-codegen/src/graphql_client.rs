@@ -4,6 +4,7 @@
 //! `F1_` …, because it calls the type of a selection by the path to it, and such a path may equal a fragment's name.
 //! The names that people see are given back in `lift`.
 
+mod rename;
 mod skeleton;
 
 use std::any::Any;

@@ -13,7 +13,6 @@ use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::graphql_client::{Compiled, Compiler, RawEnum};
 use crate::model::{Fragment, Kind, Model, Operation, Treatment, Variable};
-use crate::names;
 use crate::rules::flow;
 use crate::schema::Schemas;
 use crate::types::{Shape, Value};
@@ -83,6 +82,7 @@ pub(crate) enum SharedType {
     Input(Struct),
     Enum {
         wire: String,
+        /// The values on the wire, in the order of the variants.
         values: Vec<String>,
         raw: RawEnum,
     },
@@ -131,7 +131,7 @@ pub(crate) fn lift_tolerantly(
         target,
         schemas,
         model,
-        taken: taken_names(schemas, model),
+        taken: taken_names(target, schemas, model),
         encrypting: flow::reaching(&schemas.service.types, &|on, name| {
             is_encrypted(target, schemas, on, name)
         }),
@@ -189,7 +189,7 @@ fn is_encrypted(target: &Target, schemas: &Schemas, on: &str, name: &str) -> boo
 }
 
 /// The names in `types` that selections without a name must not take.
-fn taken_names(schemas: &Schemas, model: &Model) -> BTreeSet<String> {
+fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<String> {
     let fragments = model
         .fragments
         .values()
@@ -199,7 +199,7 @@ fn taken_names(schemas: &Schemas, model: &Model) -> BTreeSet<String> {
         .types
         .iter()
         .filter(|(_, definition)| definition.is_input_object() || definition.is_enum())
-        .map(|(name, _)| names::type_name(name));
+        .map(|(name, _)| target.type_name(name));
     fragments.chain(schema).collect()
 }
 
@@ -284,6 +284,7 @@ impl Lifter<'_> {
                     shape.with_value(Value::Secret)
                 }
                 Treatment::CommaSeparated { .. } => shape.into_list(),
+                Treatment::Plain if variable.unsigned => shape.with_value(Value::Unsigned),
                 Treatment::Plain | Treatment::UserPool => shape,
             };
             lifted.push(LiftedVariable {

@@ -94,6 +94,8 @@ pub(crate) struct Variable {
     pub(crate) treatment: Treatment,
     /// Whether it can be sent as `null`, as distinct from being left out.
     pub(crate) clearable: bool,
+    /// Whether it is a number that can't be negative.
+    pub(crate) unsigned: bool,
     /// Whether a required list may have no elements.
     pub(crate) may_be_empty: bool,
     /// The Rust name of the variable that must be set along with it.

@@ -1,15 +1,22 @@
 //! From the service's names to Rust's.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::Span;
 use syn::Ident;
 
 /// What makes an operation or an input object: no setter can have this name.
 pub(crate) const CONSTRUCTOR: &str = "new";
 
+/// A name in snake case, in which `OAuth` is one word: `OAuthApp` is `oauth_app`.
+pub(crate) fn snake_case(name: &str) -> String {
+    name.replace("OAuth", "Oauth")
+        .replace("oAuth", "oauth")
+        .to_snake_case()
+}
+
 /// The Rust name of a field or variable: `lastIP` is `last_ip`, `_id` is `id`.
 pub(crate) fn field(wire: &str) -> String {
-    wire.to_snake_case()
+    snake_case(wire)
 }
 
 /// The name that serde's `camelCase` makes of a field's: `user_id` is `userId`.
@@ -32,7 +39,7 @@ pub(crate) fn camel_case(rust: &str) -> String {
 
 /// The name of the constant with a fragment's text: `UserPage` is `USER_PAGE_FRAGMENT`.
 pub(crate) fn fragment_constant(fragment: &str) -> String {
-    format!("{}_FRAGMENT", fragment.to_shouty_snake_case())
+    format!("{}_FRAGMENT", snake_case(fragment).to_uppercase())
 }
 
 /// The Rust name of a type: `providerType` is `ProviderType`.
@@ -109,9 +116,13 @@ mod tests {
             ("client_id", "client_id"),
             ("clientId", "client_id"),
             ("showWXMPQRCode", "show_wxmpqr_code"),
+            ("oAuthAppId", "oauth_app_id"),
+            ("useOAuth", "use_oauth"),
         ] {
             assert_eq!(field(wire), rust, "{wire}");
         }
+        assert_eq!(fragment_constant("OAuthApp"), "OAUTH_APP_FRAGMENT");
+        assert_eq!(type_name("OAuthApp"), "OAuthApp");
         assert_eq!(type_name("providerType"), "ProviderType");
         assert_eq!(type_name("isAdConenctorAlive"), "IsAdConenctorAlive");
     }

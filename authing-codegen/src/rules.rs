@@ -1,7 +1,10 @@
-//! The rules of the house that the schema does not know: secrets are marked as such, and methods have a client.
+//! The rules of the house that the schema does not know: secrets are marked as such, methods have a client,
+//! operations are verb phrases, and the names that the configuration gives name something.
 
 pub(crate) mod flow;
 mod methods;
+mod naming;
+mod verbs;
 
 use std::collections::BTreeSet;
 
@@ -50,6 +53,8 @@ pub(crate) fn faults(
         rules.fields(&fragment.fields, &fragment.on);
     }
     rules.faults.extend(methods::faults(target, model));
+    rules.faults.extend(naming::faults(target, schemas, model));
+    rules.faults.extend(verbs::faults(target, model));
     rules.faults
 }
 

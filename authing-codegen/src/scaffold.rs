@@ -15,13 +15,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use apollo_compiler::ast::OperationType;
-use heck::ToSnakeCase as _;
 
 use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::schema::Schemas;
 use crate::source::Sources;
-use crate::{model, schema, source};
+use crate::{model, names, schema, source};
 use fragments::Fragments;
 use learned::Learned;
 
@@ -85,7 +84,7 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     };
     let api = model::api(target, &schemas)?;
     let model = model::build(&api, &sources)?;
-    let learned = Learned::of(&schemas, &sources, &model);
+    let learned = Learned::of(target, &schemas, &sources, &model);
     let areas = area::Areas::read(target, &schemas, &model)?;
     let mut fragments = Fragments::new(target, &schemas, &learned, request.depth);
     let mut files = BTreeMap::new();
@@ -103,7 +102,7 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
         let folder = request.area.clone().or_else(|| areas.of(&root.coordinate));
         match (made, folder) {
             (Ok((name, text)), Some(folder)) => {
-                let file = format!("{}.graphql", name.to_snake_case());
+                let file = format!("{}.graphql", names::snake_case(&name));
                 files.insert(target.path(&target.queries).join(folder).join(file), text);
             }
             // Of all that there is, what can be; of what was asked for by name, everything.

@@ -20,6 +20,8 @@ pub(crate) enum Shape {
 pub(crate) enum Value {
     Text,
     Int,
+    /// An `Int` that is sent and can't be negative.
+    Unsigned,
     Float,
     Boolean,
     /// A text that nothing shows.
@@ -189,6 +191,7 @@ impl Value {
             Self::Text => quote!(String),
             Self::Float => quote!(f64),
             Self::Boolean => quote!(bool),
+            Self::Unsigned => quote!(u32),
             Self::Int => match direction {
                 Direction::Sent => quote!(i32),
                 Direction::Received => quote!(i64),
@@ -212,6 +215,7 @@ impl Value {
             Self::Text => "String".to_owned(),
             Self::Float => "f64".to_owned(),
             Self::Boolean => "bool".to_owned(),
+            Self::Unsigned => "u32".to_owned(),
             Self::Int => match direction {
                 Direction::Sent => "i32".to_owned(),
                 Direction::Received => "i64".to_owned(),

@@ -350,9 +350,12 @@ fn scaffolds_the_service_with(kept: impl Fn(&str) -> bool, arguments: &[&str]) {
         }
     }
     let config = fs::read_to_string(root.join("codegen.toml")).unwrap();
-    // Not every folder of query files that has a title is there.
-    let (config, _) = config.split_once("[target.areas]").unwrap();
-    project.write("codegen.toml", config);
+    // The service's own names of mutations need not begin with a verb; whoever reviews what is scaffolded gives them one.
+    let (before, after) = config.split_once("verbs = [").unwrap();
+    let (_, after) = after.split_once(']').unwrap();
+    // Not every folder of query files is there.
+    let (after, _) = after.split_once("[target.areas]").unwrap();
+    project.write("codegen.toml", &format!("{before}{after}"));
     let said = project.scaffolds(&[&["--missing"], arguments].concat());
     assert!(said.contains("written: "), "{said}");
     assert!(!said.contains("can't be scaffolded"), "{said}");
@@ -367,7 +370,7 @@ fn scaffolds_the_service_with(kept: impl Fn(&str) -> bool, arguments: &[&str]) {
 #[test]
 fn every_root_field_of_the_service_can_be_scaffolded_and_compiled() {
     scaffolds_the_service_with(
-        |path| path == "queries/legacy/tokens/is_login_expired.graphql",
+        |path| path == "queries/legacy/tokens/check_login_expired.graphql",
         &["--area", "all"],
     );
 }

@@ -38,6 +38,11 @@ pub trait Values {
         7
     }
 
+    /// A number that can't be negative.
+    fn unsigned(&self, _name: &'static str) -> u32 {
+        7
+    }
+
     /// A number with a fraction.
     fn float(&self, _name: &'static str) -> f64 {
         7.5

@@ -26,7 +26,7 @@ impl Lifter<'_> {
         let value = if let Some(built_in) = built_in(wire) {
             built_in
         } else if !definition.is_scalar() {
-            Value::Shared(name.clone())
+            Value::Shared(self.target.type_name(wire))
         } else if let Some(rust) = self.target.scalars.get(wire.as_str()) {
             Value::Scalar(rust.clone())
         } else {
@@ -41,10 +41,6 @@ impl Lifter<'_> {
     }
 
     pub(super) fn input(&mut self, input: &RawInput) {
-        // It comes with every operation that uses it, and is the schema's: it can't differ.
-        if self.types.contains_key(&input.name) {
-            return;
-        }
         let Some((wire, definition)) =
             self.schemas
                 .service
@@ -57,6 +53,11 @@ impl Lifter<'_> {
         else {
             return;
         };
+        let name = self.target.type_name(wire);
+        // It comes with every operation that uses it, and is the schema's: it can't differ.
+        if self.types.contains_key(&name) {
+            return;
+        }
         let nowhere = Place {
             file: self.target.schema.clone(),
             line: 1,
@@ -76,7 +77,7 @@ impl Lifter<'_> {
             fields.push(LiftedField {
                 wire: raw.wire.clone(),
                 name: raw.wire.clone(),
-                rust: names::field(&raw.wire),
+                rust: self.target.input_field(wire, &raw.wire),
                 docs,
                 shape: if secret {
                     shape.with_value(Value::Secret)
@@ -94,9 +95,9 @@ impl Lifter<'_> {
             .map(|description| description.lines().map(str::to_owned).collect())
             .unwrap_or_default();
         self.types.insert(
-            input.name.clone(),
+            name.clone(),
             SharedType::Input(Struct {
-                name: input.name.clone(),
+                name,
                 wire: wire.to_string(),
                 on: wire.to_string(),
                 docs,
@@ -107,9 +108,6 @@ impl Lifter<'_> {
 
     pub(super) fn enumeration(&mut self, raw: &RawEnum) {
         let name = raw.definition.ident.to_string();
-        if self.types.contains_key(&name) {
-            return;
-        }
         let Some((wire, definition)) =
             self.schemas
                 .service
@@ -122,21 +120,27 @@ impl Lifter<'_> {
         else {
             return;
         };
+        let name = self.target.type_name(wire);
+        if self.types.contains_key(&name) {
+            return;
+        }
         let values: Vec<String> = definition.values.keys().map(ToString::to_string).collect();
         let mut variants = BTreeMap::new();
         for value in &values {
-            if let Some(other) = variants.insert(names::type_name(value), value) {
+            if let Some(other) = variants.insert(self.target.variant(wire, value), value) {
                 self.faults.push(Problem::nowhere(format!(
                     "the values `{other}` and `{value}` of the enum `{wire}` have one name in Rust"
                 )));
             }
         }
+        let variants = values.iter().map(|value| self.target.variant(wire, value));
+        let raw = raw.clone().renamed(&name, variants.collect());
         self.types.insert(
             name,
             SharedType::Enum {
                 wire: wire.to_string(),
                 values,
-                raw: raw.clone(),
+                raw,
             },
         );
     }

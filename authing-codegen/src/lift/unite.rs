@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::schema::ExtendedType;
-use heck::ToSnakeCase;
 
 use super::{LiftedField, LiftedOperation, Lifter, SharedType, Struct};
 use crate::error::{Place, Problem};
@@ -72,7 +71,7 @@ impl Lifter<'_> {
         let mut files: BTreeMap<String, &Operation> = BTreeMap::new();
         for operation in operations {
             let operation = &operation.model;
-            if let Some(other) = files.insert(operation.name.to_snake_case(), operation) {
+            if let Some(other) = files.insert(names::snake_case(&operation.name), operation) {
                 self.faults.push(Problem::new(
                     &operation.place,
                     format!(
@@ -90,6 +89,9 @@ impl Lifter<'_> {
                     .with_help(format!("call it `{}Operation`, say", operation.name)),
                 );
             }
+        }
+        if !self.target.verbs.is_empty() {
+            self.refuse_names_of_types(operations);
         }
         let mut constants: BTreeMap<String, &Fragment> = BTreeMap::new();
         for (name, fragment) in &self.model.fragments {
@@ -125,6 +127,25 @@ impl Lifter<'_> {
                     )
                     .with_help("select one of them by a fragment, which has a name of its own"),
                 );
+            }
+        }
+    }
+
+    /// Operations with the name of a type, where names begin with verbs.
+    fn refuse_names_of_types(&mut self, operations: &[LiftedOperation]) {
+        let inner = self.types.values().flat_map(|shared| match shared {
+            SharedType::Fragment { inner, .. } => inner.as_slice(),
+            SharedType::Input(_) | SharedType::Enum { .. } => &[],
+        });
+        let types: BTreeSet<&str> = self.types.keys().map(String::as_str).collect();
+        let types: BTreeSet<&str> = inner.map(|one| one.name.as_str()).chain(types).collect();
+        for operation in operations {
+            let name = &operation.model.name;
+            if types.contains(name.as_str()) {
+                let message = format!("the operation and a type are both called `{name}`");
+                let help = "call the operation by what it does, and the type by what it is";
+                let fault = Problem::new(&operation.model.place, message).with_help(help);
+                self.faults.push(fault);
             }
         }
     }
@@ -180,7 +201,7 @@ impl Lifter<'_> {
             return fragment.place.clone();
         }
         let mut types = self.schemas.service.types.iter();
-        match types.find(|(wire, _)| names::type_name(wire) == name) {
+        match types.find(|(wire, _)| self.target.type_name(wire) == name) {
             Some((_, ExtendedType::Enum(definition))) => self.schemas.place(definition),
             Some((_, ExtendedType::InputObject(definition))) => self.schemas.place(definition),
             _ => source::top(&self.target.schema),

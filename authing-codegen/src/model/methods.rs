@@ -2,7 +2,6 @@
 
 use apollo_compiler::Node;
 use apollo_compiler::ast::{Directive, OperationDefinition};
-use heck::ToSnakeCase;
 
 use super::arguments::{enumerations, flag, list, string};
 use super::read::Reader;
@@ -19,7 +18,7 @@ impl Reader<'_> {
         variables: &[Variable],
     ) -> Vec<Method> {
         let derived = operation.name.as_deref().unwrap_or_default();
-        let derived = derived.to_snake_case();
+        let derived = names::snake_case(derived);
         let methods: Vec<Method> = operation
             .directives
             .get_all("method")

@@ -37,6 +37,7 @@ impl Reader<'_> {
         let clearable = self.clearable(variable, treatment, &place);
         let rust = self.rust_name(&variable.name, &variable.directives, &place);
         let may_be_empty = self.may_be_empty(variable, &place);
+        let unsigned = self.unsigned(variable, treatment, &place);
         let own_user = self.own_user(variable, treatment, &place);
         let ty = (*variable.ty).clone();
         Variable {
@@ -51,6 +52,7 @@ impl Reader<'_> {
             },
             treatment,
             clearable,
+            unsigned,
             may_be_empty,
             requires: None,
             own_user,
@@ -160,6 +162,27 @@ impl Reader<'_> {
             ));
         }
         may
+    }
+
+    /// Whether it can't be negative. Only a number that is sent as it is, or left out, is checked for its size.
+    fn unsigned(
+        &mut self,
+        variable: &VariableDefinition,
+        treatment: Treatment,
+        place: &Place,
+    ) -> bool {
+        if !variable.directives.has("unsigned") {
+            return false;
+        }
+        let is_int = variable.ty.inner_named_type() == "Int" && !variable.ty.is_list();
+        if !is_int || treatment != Treatment::Plain || variable.directives.has("clearable") {
+            let (name, ty) = (&variable.name, &variable.ty);
+            let message = format!(
+                "`${name}` is a `{ty}`, but `@unsigned` is for an `Int` that has no other directive"
+            );
+            self.fault(Problem::new(place, message));
+        }
+        true
     }
 
     fn clearable(

@@ -13,7 +13,6 @@ mod variables;
 
 use std::collections::BTreeMap;
 
-use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt as _;
@@ -94,7 +93,7 @@ fn operations(target: &Target, library: &Library, output: &mut Output) -> Result
         };
         let scope = scope(target, quote!(types));
         for operation in operations {
-            let path = format!("{folder}/{}.rs", operation.model.name.to_snake_case());
+            let path = format!("{folder}/{}.rs", names::snake_case(&operation.model.name));
             let source = operation.model.place.file.display().to_string();
             let items = with_imports(operation::items(operation, &scope), &scope, &up);
             output.add(&path, file(&source, items)?)?;
@@ -120,7 +119,7 @@ fn check_area(
     }
     let beside = areas.get(&None).into_iter().flatten();
     let mut beside = beside.map(|operation| &operation.model);
-    match beside.find(|operation| operation.name.to_snake_case() == area) {
+    match beside.find(|operation| names::snake_case(&operation.name) == area) {
         Some(operation) => fault(format!(
             "the folder `{area}` of query files and the operation `{}` would have one module",
             operation.name
@@ -132,7 +131,8 @@ fn check_area(
 /// `mod` and `use` for each operation and the types of its selections. Its module is private: what else is in it is
 /// between the operation and the wire.
 fn declarations(operations: &[&LiftedOperation]) -> [TokenStream; 2] {
-    let module = |operation: &LiftedOperation| names::ident(&operation.model.name.to_snake_case());
+    let module =
+        |operation: &LiftedOperation| names::ident(&names::snake_case(&operation.model.name));
     let declared = operations.iter().map(|operation| {
         let module = module(operation);
         quote!(mod #module;)

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -86,7 +85,7 @@ fn without_function(operation: &LiftedOperation) -> Problem {
 }
 
 fn function(operation: &LiftedOperation, extent: Extent) -> syn::Ident {
-    let name = operation.model.name.to_snake_case();
+    let name = names::snake_case(&operation.model.name);
     match extent {
         Extent::Least => format_ident!("least_{name}"),
         Extent::Full => format_ident!("full_{name}"),
@@ -154,6 +153,7 @@ impl Writer<'_> {
             Shape::Value(value) => match value {
                 Value::Text => quote!(values.text(#name)),
                 Value::Int => quote!(values.int(#name)),
+                Value::Unsigned => quote!(values.unsigned(#name)),
                 Value::Float => quote!(values.float(#name)),
                 Value::Boolean => quote!(values.flag(#name)),
                 Value::Secret if treatment == Treatment::Digits => quote!(values.digits(#name)),

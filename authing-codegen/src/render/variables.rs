@@ -85,7 +85,8 @@ fn in_shape(shape: &Shape, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// What is known of a value before it is sent: a required text must not be empty, and what needs another is not alone.
+/// What is known of a value before it is sent: a required text must not be empty, what needs another is not alone, and a
+/// number is one that the service can read.
 pub(super) fn check(variable: &LiftedVariable) -> TokenStream {
     let name = &variable.model.rust;
     let field = names::ident(name);
@@ -114,7 +115,9 @@ pub(super) fn check(variable: &LiftedVariable) -> TokenStream {
         }
         _ => None,
     };
-    quote!(#companion #not_empty)
+    let in_range = (*variable.shape.value() == Value::Unsigned)
+        .then(|| quote!(support::require_int(#name, self.#field)?;));
+    quote!(#companion #not_empty #in_range)
 }
 
 /// The operation's field as the variable's value.

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use apollo_compiler::ast::OperationType;
-use heck::ToSnakeCase as _;
 
 use super::Root;
 use crate::config::Target;
 use crate::error::Error;
 use crate::layout::Layout;
 use crate::model::{Kind, Model, Operation};
+use crate::names;
 use crate::schema::Schemas;
 
 /// The sections of the root types, with the operations that are there.
@@ -86,7 +86,7 @@ impl Areas {
     pub(super) fn of(&self, coordinate: &str) -> Option<String> {
         let section = self.sections.get(coordinate)?;
         let beside = self.beside(coordinate);
-        Some(most(beside.map(|one| &one.folder)).unwrap_or_else(|| section.to_snake_case()))
+        Some(most(beside.map(|one| &one.folder)).unwrap_or_else(|| names::snake_case(section)))
     }
 
     /// The endpoint that most of the section's operations are sent to, or most of all.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::config::Target;
 use crate::model::{Field, Model, Selection, Treatment};
 use crate::names;
 use crate::schema::Schemas;
@@ -78,7 +79,7 @@ fn agreed(uses: &Uses) -> BTreeMap<String, Known> {
 }
 
 impl Learned {
-    pub(super) fn of(schemas: &Schemas, sources: &Sources, model: &Model) -> Self {
+    pub(super) fn of(target: &Target, schemas: &Schemas, sources: &Sources, model: &Model) -> Self {
         let mut learned = Self {
             operations: BTreeSet::new(),
             roots: BTreeSet::new(),
@@ -92,7 +93,7 @@ impl Learned {
         let sent = types.filter(|(_, ty)| ty.is_input_object() || ty.is_enum());
         learned
             .taken
-            .extend(sent.map(|(name, _)| names::type_name(name)));
+            .extend(sent.map(|(name, _)| target.type_name(name)));
         let mut variables = Uses::new();
         for operation in &model.operations {
             learned.operations.insert(operation.name.clone());

@@ -82,7 +82,7 @@ impl Maker<'_> {
             .iter()
             .map(|argument| self.argument(argument, &mut variables))
             .collect();
-        let name = name(root, names);
+        let name = self.name(root, definition.ty.is_list(), names);
         let described = definition.description.as_ref();
         let described = described.map(|text| comment(text.lines(), "") + "#\n");
         let head = match variables.text.as_str() {
@@ -98,6 +98,22 @@ impl Maker<'_> {
             call(&root.name, &arguments),
         );
         Ok((name, text))
+    }
+
+    /// A name that says what it gives; where operations begin with verbs, a query does, too.
+    fn name(&self, root: &Root, is_list: bool, names: &mut BTreeSet<String>) -> String {
+        let whole = names::type_name(&root.name);
+        let noun = noun(root, &whole);
+        if self.target.verbs.is_empty() {
+            return free(&whole, noun, names);
+        }
+        let is_noun = noun.is_some() || self.target.verb(&whole).is_none();
+        if root.kind != OperationType::Query || !is_noun {
+            return free(&whole, None, names);
+        }
+        let verb = if is_list { "List" } else { "Get" };
+        let noun = noun.unwrap_or(whole);
+        free(&format!("{verb}{noun}"), None, names)
     }
 
     fn authing(&self, root: &Root, name: &str) -> String {
@@ -252,18 +268,21 @@ fn call(root: &str, arguments: &[String]) -> String {
     }
 }
 
-/// A name that says what it gives, and that no other operation has.
-fn name(root: &Root, names: &mut BTreeSet<String>) -> String {
-    let whole = names::type_name(&root.name);
-    let short = ["Get", "Query", "Read"]
+/// A name without the verb that says no more than that it reads.
+fn noun(root: &Root, whole: &str) -> Option<String> {
+    ["Get", "Query", "Read"]
         .iter()
         .filter(|_| root.kind == OperationType::Query)
         .find_map(|verb| whole.strip_prefix(verb))
         .filter(|rest| rest.starts_with(char::is_uppercase))
-        .map(str::to_owned);
+        .map(str::to_owned)
+}
+
+/// The first of these names that no other operation has.
+fn free(whole: &str, short: Option<String>, names: &mut BTreeSet<String>) -> String {
     let candidates = short
         .into_iter()
-        .chain([whole.clone(), format!("{whole}Operation")]);
+        .chain([whole.to_owned(), format!("{whole}Operation")]);
     for name in candidates {
         if names::reserved(&name).is_none() && names.insert(name.clone()) {
             return name;

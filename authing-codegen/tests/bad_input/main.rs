@@ -4,9 +4,11 @@
 
 mod directives;
 mod methods;
+mod naming;
 mod secrets;
 mod targets;
 mod texts;
+mod verbs;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -879,4 +881,33 @@ fn a_query_file_that_goes_takes_its_code_along() {
     fs::remove_file(project.0.path().join("queries/find.graphql")).unwrap();
     assert!(project.run("generate").status.success());
     assert!(!generated.exists());
+}
+
+#[test]
+fn what_is_unsigned_is_a_number_without_another_directive() {
+    for (variable, root) in [
+        ("$id: String @unsigned", "person(id: $id) { score }"),
+        (
+            "$kinds: [String] @unsigned",
+            "people(kinds: $kinds, order: NEWEST_FIRST) { totalCount }",
+        ),
+        (
+            "$page: Int @unsigned @clearable",
+            "people(page: $page, order: NEWEST_FIRST) { totalCount }",
+        ),
+        (
+            "$page: Int @unsigned @digits",
+            "people(page: $page, order: NEWEST_FIRST) { totalCount }",
+        ),
+    ] {
+        let project = Project::new();
+        project.write(
+            "queries/find.graphql",
+            &format!("# Finds.\nquery Find({variable}) {HEAD} {{ {root} }}\n"),
+        );
+        project.refused(&[
+            "queries/find.graphql:2:12",
+            "but `@unsigned` is for an `Int` that has no other directive",
+        ]);
+    }
 }

@@ -111,7 +111,7 @@ fn an_argument_leads_to_the_variable_that_is_given_for_it() {
     );
     assert_eq!(
         lines(&diff),
-        ["Rust: `ListUsers.page: Option<i32>` can't be generated until its query file changes"]
+        ["Rust: `ListUsers.page: Option<u32>` can't be generated until its query file changes"]
     );
     let change = only(&diff);
     assert_eq!(change.operations.len(), 1);
@@ -165,8 +165,8 @@ fn a_removed_root_field_takes_its_operation_and_what_only_that_had() {
     );
     let change = only(&diff);
     let names = change.operations.iter().map(|one| one.name.as_str());
-    assert_eq!(names.collect::<Vec<_>>(), ["WebhookOptions"]);
-    assert!(diff.text().contains("WebhookOptions"), "{}", diff.text());
+    assert_eq!(names.collect::<Vec<_>>(), ["GetWebhookOptions"]);
+    assert!(diff.text().contains("GetWebhookOptions"), "{}", diff.text());
     assert_eq!(diff.refused_by_new.len(), 1);
 }
 
@@ -178,7 +178,7 @@ fn what_the_generator_cannot_make_ends_no_comparison() {
     );
     let change = only(&diff);
     assert_eq!(change.change.kind.to_string(), "TYPE_KIND_CHANGED");
-    assert_eq!(change.operations[0].name, "LoginCount");
+    assert_eq!(change.operations[0].name, "GetLoginCount");
     assert!(lines(&diff)[0].contains("`LoginCount.month: Option<String>`"));
     let fault = "`UserLoginCount` is of the kind `interface`, which is not supported";
     assert!(diff.faults.iter().all(|one| one.ends_with(fault)));

@@ -35,6 +35,21 @@ pub fn digits(field: &'static str, code: &Secret) -> Result<i32, InvalidInput> {
         .map_err(|_| InvalidInput::new(field, "has more digits than the service can read"))
 }
 
+/// Refuses a number that is greater than GraphQL's `Int`, which has 32 bits and a sign.
+pub fn require_int(
+    field: &'static str,
+    number: impl Into<Option<u32>>,
+) -> Result<(), InvalidInput> {
+    if number
+        .into()
+        .is_some_and(|number| i32::try_from(number).is_err())
+    {
+        let reason = format!("must not be greater than {}", i32::MAX);
+        return Err(InvalidInput::new(field, reason));
+    }
+    Ok(())
+}
+
 /// Refuses a required list of texts that is empty, or has an element that is empty or blank.
 pub fn require_texts(field: &'static str, texts: &[String]) -> Result<(), InvalidInput> {
     if texts.is_empty() {
@@ -86,6 +101,18 @@ pub fn comma_separated(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_above_32_bits_with_a_sign_is_refused() {
+        assert!(require_int("page", None).is_ok());
+        assert!(require_int("page", 2_147_483_647).is_ok());
+        assert_eq!(
+            require_int("page", Some(2_147_483_648))
+                .unwrap_err()
+                .to_string(),
+            "`page` must not be greater than 2147483647"
+        );
+    }
 
     #[test]
     fn blank_text_is_refused_but_a_blank_password_is_the_users_own_business() {

@@ -19,7 +19,8 @@ pub use crate::__document as document;
 pub use crate::__graphql_query as graphql_query;
 pub use bind::Bind;
 pub use checks::{
-    comma_separated, digits, missing, require_elements, require_secret, require_text, require_texts,
+    comma_separated, digits, missing, require_elements, require_int, require_secret, require_text,
+    require_texts,
 };
 pub use document::{joined, length, text};
 pub use lists::{list, rows};

@@ -16,7 +16,7 @@ use clap::Parser;
 use serde::Deserialize;
 
 const PASSWORD: &str = "testpassword";
-const PAGE_SIZE: i32 = 10;
+const PAGE_SIZE: u32 = 10;
 
 /// Measures the emulator with more and more users
 #[derive(Parser)]
@@ -178,7 +178,7 @@ async fn run(
 ) -> Result<Taken, Failure> {
     let next = Arc::new(AtomicUsize::new(0));
     let (authing, users, tally) = (authing.clone(), Arc::clone(users), Arc::clone(tally));
-    let last_page = i32::try_from(users.len().div_ceil(PAGE_SIZE as usize))?;
+    let last_page = u32::try_from(users.len().div_ceil(PAGE_SIZE as usize))?;
     measure::take(options.calls.get(), options.in_flight.get(), move || {
         let (authing, users, tally) = (authing.clone(), Arc::clone(&users), Arc::clone(&tally));
         // A step that has no divisor in common with the numbers of users comes to all of them, in no order.

@@ -1,4 +1,4 @@
-//! Lists of user ids.
+//! Lists of user ids, and pages of users.
 
 use authing_client::Error;
 use authing_tests::fake::unreachable;
@@ -18,5 +18,22 @@ async fn ids_are_checked_before_anything_is_sent() {
             matches!(error, Error::InvalidInput { field: "ids", .. }),
             "{error}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_page_is_checked_before_anything_is_sent() {
+    let authing = unreachable();
+    for (error, field) in [
+        (authing.users(1 << 31, 10).await.unwrap_err(), "page"),
+        (authing.users(1, u32::MAX).await.unwrap_err(), "count"),
+        (authing.roles(1 << 31, 10).await.unwrap_err(), "page"),
+    ] {
+        assert!(
+            matches!(error, Error::InvalidInput { field: wrong, .. } if wrong == field),
+            "{error}"
+        );
+        let said = format!("`{field}` must not be greater than 2147483647");
+        assert!(error.to_string().contains(&said), "{error}");
     }
 }

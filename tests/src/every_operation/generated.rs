@@ -7,16 +7,6 @@ use super::{Entry, Sample, Values, owner, user};
 /// Every operation, in the order of their names.
 pub static OPERATIONS: &[Entry] = &[
     Entry {
-        name: "AdConnectorByProvider",
-        least: least_ad_connector_by_provider,
-        full: full_ad_connector_by_provider,
-    },
-    Entry {
-        name: "AdConnectors",
-        least: least_ad_connectors,
-        full: full_ad_connectors,
-    },
-    Entry {
         name: "AddCollaborator",
         least: least_add_collaborator,
         full: full_add_collaborator,
@@ -30,6 +20,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "AddEmailProvider",
         least: least_add_email_provider,
         full: full_add_email_provider,
+    },
+    Entry {
+        name: "AddFlow",
+        least: least_add_flow,
+        full: full_add_flow,
     },
     Entry {
         name: "AddInvitation",
@@ -112,26 +107,6 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_add_wechat_work_corp,
     },
     Entry {
-        name: "AppClientId",
-        least: least_app_client_id,
-        full: full_app_client_id,
-    },
-    Entry {
-        name: "AppSecret",
-        least: least_app_secret,
-        full: full_app_secret,
-    },
-    Entry {
-        name: "AppSummaryByAppId",
-        least: least_app_summary_by_app_id,
-        full: full_app_summary_by_app_id,
-    },
-    Entry {
-        name: "AppSummaryByDomain",
-        least: least_app_summary_by_domain,
-        full: full_app_summary_by_domain,
-    },
-    Entry {
         name: "AssignRbacRoleToUser",
         least: least_assign_rbac_role_to_user,
         full: full_assign_rbac_role_to_user,
@@ -147,29 +122,9 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_assign_role,
     },
     Entry {
-        name: "AuthAuditRecords",
-        least: least_auth_audit_records,
-        full: full_auth_audit_records,
-    },
-    Entry {
-        name: "AuthorizedApps",
-        least: least_authorized_apps,
-        full: full_authorized_apps,
-    },
-    Entry {
-        name: "AuthorizedUserPools",
-        least: least_authorized_user_pools,
-        full: full_authorized_user_pools,
-    },
-    Entry {
         name: "BindSocialLogin",
         least: least_bind_social_login,
         full: full_bind_social_login,
-    },
-    Entry {
-        name: "BoundSocialLogins",
-        least: least_bound_social_logins,
-        full: full_bound_social_logins,
     },
     Entry {
         name: "ChangeMfa",
@@ -182,14 +137,44 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_change_password,
     },
     Entry {
+        name: "CheckAdConnectorAlive",
+        least: least_check_ad_connector_alive,
+        full: full_check_ad_connector_alive,
+    },
+    Entry {
         name: "CheckAdConnectorStatus",
         least: least_check_ad_connector_status,
         full: full_check_ad_connector_status,
     },
     Entry {
+        name: "CheckAppAuthorizedByUser",
+        least: least_check_app_authorized_by_user,
+        full: full_check_app_authorized_by_user,
+    },
+    Entry {
+        name: "CheckDomainAvailable",
+        least: least_check_domain_available,
+        full: full_check_domain_available,
+    },
+    Entry {
+        name: "CheckLdapServersExist",
+        least: least_check_ldap_servers_exist,
+        full: full_check_ldap_servers_exist,
+    },
+    Entry {
+        name: "CheckLoginExpired",
+        least: least_check_login_expired,
+        full: full_check_login_expired,
+    },
+    Entry {
         name: "CheckLoginStatus",
         least: least_check_login_status,
         full: full_check_login_status,
+    },
+    Entry {
+        name: "CheckPassword",
+        least: least_check_password,
+        full: full_check_password,
     },
     Entry {
         name: "CheckPhoneCode",
@@ -202,34 +187,39 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_check_reserved_domain,
     },
     Entry {
+        name: "CheckResetPasswordCode",
+        least: least_check_reset_password_code,
+        full: full_check_reset_password_code,
+    },
+    Entry {
+        name: "CheckRootNodeOfOrg",
+        least: least_check_root_node_of_org,
+        full: full_check_root_node_of_org,
+    },
+    Entry {
+        name: "CheckUserExists",
+        least: least_check_user_exists,
+        full: full_check_user_exists,
+    },
+    Entry {
+        name: "CheckUserInRbacGroup",
+        least: least_check_user_in_rbac_group,
+        full: full_check_user_in_rbac_group,
+    },
+    Entry {
+        name: "CheckUserPoolOfLogin",
+        least: least_check_user_pool_of_login,
+        full: full_check_user_pool_of_login,
+    },
+    Entry {
+        name: "CheckUserPoolOfUser",
+        least: least_check_user_pool_of_user,
+        full: full_check_user_pool_of_user,
+    },
+    Entry {
         name: "ClearSocialProviderAvatar",
         least: least_clear_social_provider_avatar,
         full: full_clear_social_provider_avatar,
-    },
-    Entry {
-        name: "ClientInfo",
-        least: least_client_info,
-        full: full_client_info,
-    },
-    Entry {
-        name: "CollaborationOfUser",
-        least: least_collaboration_of_user,
-        full: full_collaboration_of_user,
-    },
-    Entry {
-        name: "CollaborationsOfUser",
-        least: least_collaborations_of_user,
-        full: full_collaborations_of_user,
-    },
-    Entry {
-        name: "CollaboratorPermissions",
-        least: least_collaborator_permissions,
-        full: full_collaborator_permissions,
-    },
-    Entry {
-        name: "Collaborators",
-        least: least_collaborators,
-        full: full_collaborators,
     },
     Entry {
         name: "ContinuePayment",
@@ -248,13 +238,18 @@ pub static OPERATIONS: &[Entry] = &[
     },
     Entry {
         name: "CreateOAuthApp",
-        least: least_create_o_auth_app,
-        full: full_create_o_auth_app,
+        least: least_create_oauth_app,
+        full: full_create_oauth_app,
     },
     Entry {
         name: "CreateOidcApp",
         least: least_create_oidc_app,
         full: full_create_oidc_app,
+    },
+    Entry {
+        name: "CreateOrder",
+        least: least_create_order,
+        full: full_create_order,
     },
     Entry {
         name: "CreateOrg",
@@ -322,16 +317,6 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_create_user_without_authentication,
     },
     Entry {
-        name: "CustomMfas",
-        least: least_custom_mfas,
-        full: full_custom_mfas,
-    },
-    Entry {
-        name: "DailyRegistrations",
-        least: least_daily_registrations,
-        full: full_daily_registrations,
-    },
-    Entry {
         name: "DecodeToken",
         least: least_decode_token,
         full: full_decode_token,
@@ -382,11 +367,6 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_delete_webhook,
     },
     Entry {
-        name: "DingTalkCorp",
-        least: least_ding_talk_corp,
-        full: full_ding_talk_corp,
-    },
-    Entry {
         name: "DisableAdConnector",
         least: least_disable_ad_connector,
         full: full_disable_ad_connector,
@@ -395,31 +375,6 @@ pub static OPERATIONS: &[Entry] = &[
         name: "DisableAdConnectorForProvider",
         least: least_disable_ad_connector_for_provider,
         full: full_disable_ad_connector_for_provider,
-    },
-    Entry {
-        name: "EmailProviders",
-        least: least_email_providers,
-        full: full_email_providers,
-    },
-    Entry {
-        name: "EmailProvidersOfPool",
-        least: least_email_providers_of_pool,
-        full: full_email_providers_of_pool,
-    },
-    Entry {
-        name: "EmailProvidersWithPool",
-        least: least_email_providers_with_pool,
-        full: full_email_providers_with_pool,
-    },
-    Entry {
-        name: "EmailTemplate",
-        least: least_email_template,
-        full: full_email_template,
-    },
-    Entry {
-        name: "EmailTemplates",
-        least: least_email_templates,
-        full: full_email_templates,
     },
     Entry {
         name: "EnableAdConnector",
@@ -457,74 +412,464 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_generate_invitation_code,
     },
     Entry {
+        name: "GetAdConnectorByProvider",
+        least: least_get_ad_connector_by_provider,
+        full: full_get_ad_connector_by_provider,
+    },
+    Entry {
+        name: "GetAppClientId",
+        least: least_get_app_client_id,
+        full: full_get_app_client_id,
+    },
+    Entry {
+        name: "GetAppSecret",
+        least: least_get_app_secret,
+        full: full_get_app_secret,
+    },
+    Entry {
+        name: "GetAppSummaryByAppId",
+        least: least_get_app_summary_by_app_id,
+        full: full_get_app_summary_by_app_id,
+    },
+    Entry {
+        name: "GetAppSummaryByDomain",
+        least: least_get_app_summary_by_domain,
+        full: full_get_app_summary_by_domain,
+    },
+    Entry {
+        name: "GetClientInfo",
+        least: least_get_client_info,
+        full: full_get_client_info,
+    },
+    Entry {
+        name: "GetCollaborationOfUser",
+        least: least_get_collaboration_of_user,
+        full: full_get_collaboration_of_user,
+    },
+    Entry {
+        name: "GetCollaboratorPermissions",
+        least: least_get_collaborator_permissions,
+        full: full_get_collaborator_permissions,
+    },
+    Entry {
+        name: "GetDailyRegistrations",
+        least: least_get_daily_registrations,
+        full: full_get_daily_registrations,
+    },
+    Entry {
+        name: "GetDingTalkCorp",
+        least: least_get_ding_talk_corp,
+        full: full_get_ding_talk_corp,
+    },
+    Entry {
+        name: "GetEmailTemplate",
+        least: least_get_email_template,
+        full: full_get_email_template,
+    },
+    Entry {
+        name: "GetInvitationState",
+        least: least_get_invitation_state,
+        full: full_get_invitation_state,
+    },
+    Entry {
+        name: "GetLoginAreaStatistics",
+        least: least_get_login_area_statistics,
+        full: full_get_login_area_statistics,
+    },
+    Entry {
+        name: "GetLoginCount",
+        least: least_get_login_count,
+        full: full_get_login_count,
+    },
+    Entry {
+        name: "GetLoginHeatMap",
+        least: least_get_login_heat_map,
+        full: full_get_login_heat_map,
+    },
+    Entry {
+        name: "GetLoginHistoryOfUser",
+        least: least_get_login_history_of_user,
+        full: full_get_login_history_of_user,
+    },
+    Entry {
+        name: "GetMfa",
+        least: least_get_mfa,
+        full: full_get_mfa,
+    },
+    Entry {
+        name: "GetOAuthAppByAppId",
+        least: least_get_oauth_app_by_app_id,
+        full: full_get_oauth_app_by_app_id,
+    },
+    Entry {
+        name: "GetOAuthAppByDomain",
+        least: least_get_oauth_app_by_domain,
+        full: full_get_oauth_app_by_domain,
+    },
+    Entry {
+        name: "GetOAuthAppDetails",
+        least: least_get_oauth_app_details,
+        full: full_get_oauth_app_details,
+    },
+    Entry {
+        name: "GetOidcAppByAppId",
+        least: least_get_oidc_app_by_app_id,
+        full: full_get_oidc_app_by_app_id,
+    },
+    Entry {
+        name: "GetOidcAppByDomain",
+        least: least_get_oidc_app_by_domain,
+        full: full_get_oidc_app_by_domain,
+    },
+    Entry {
+        name: "GetOidcAppDetails",
+        least: least_get_oidc_app_details,
+        full: full_get_oidc_app_details,
+    },
+    Entry {
+        name: "GetOrg",
+        least: least_get_org,
+        full: full_get_org,
+    },
+    Entry {
+        name: "GetOrgRootNode",
+        least: least_get_org_root_node,
+        full: full_get_org_root_node,
+    },
+    Entry {
         name: "GetOwnerToken",
         least: least_get_owner_token,
         full: full_get_owner_token,
     },
     Entry {
-        name: "HasLdapServers",
-        least: least_has_ldap_servers,
-        full: full_has_ldap_servers,
+        name: "GetPasswordFunction",
+        least: least_get_password_function,
+        full: full_get_password_function,
     },
     Entry {
-        name: "IncreaseFlow",
-        least: least_increase_flow,
-        full: full_increase_flow,
+        name: "GetPasswordStrength",
+        least: least_get_password_strength,
+        full: full_get_password_strength,
     },
     Entry {
-        name: "InvitationState",
-        least: least_invitation_state,
-        full: full_invitation_state,
+        name: "GetRbacGroup",
+        least: least_get_rbac_group,
+        full: full_get_rbac_group,
     },
     Entry {
-        name: "Invitations",
-        least: least_invitations,
-        full: full_invitations,
+        name: "GetRbacGroupMetadata",
+        least: least_get_rbac_group_metadata,
+        full: full_get_rbac_group_metadata,
     },
     Entry {
-        name: "IsAdConnectorAlive",
-        least: least_is_ad_connector_alive,
-        full: full_is_ad_connector_alive,
+        name: "GetRbacPermission",
+        least: least_get_rbac_permission,
+        full: full_get_rbac_permission,
     },
     Entry {
-        name: "IsAppAuthorizedByUser",
-        least: least_is_app_authorized_by_user,
-        full: full_is_app_authorized_by_user,
+        name: "GetRbacRole",
+        least: least_get_rbac_role,
+        full: full_get_rbac_role,
     },
     Entry {
-        name: "IsDomainAvailable",
-        least: least_is_domain_available,
-        full: full_is_domain_available,
+        name: "GetRule",
+        least: least_get_rule,
+        full: full_get_rule,
     },
     Entry {
-        name: "IsLoginExpired",
-        least: least_is_login_expired,
-        full: full_is_login_expired,
+        name: "GetSamlIdentityProvider",
+        least: least_get_saml_identity_provider,
+        full: full_get_saml_identity_provider,
     },
     Entry {
-        name: "IsRootNodeOfOrg",
-        least: least_is_root_node_of_org,
-        full: full_is_root_node_of_org,
+        name: "GetSamlIdentityProviderByAppId",
+        least: least_get_saml_identity_provider_by_app_id,
+        full: full_get_saml_identity_provider_by_app_id,
     },
     Entry {
-        name: "IsUserInRbacGroup",
-        least: least_is_user_in_rbac_group,
-        full: full_is_user_in_rbac_group,
+        name: "GetSamlIdentityProviderByDomain",
+        least: least_get_saml_identity_provider_by_domain,
+        full: full_get_saml_identity_provider_by_domain,
     },
     Entry {
-        name: "IsUserPoolOfLogin",
-        least: least_is_user_pool_of_login,
-        full: full_is_user_pool_of_login,
+        name: "GetSamlServiceProvider",
+        least: least_get_saml_service_provider,
+        full: full_get_saml_service_provider,
     },
     Entry {
-        name: "IsUserPoolOfUser",
-        least: least_is_user_pool_of_user,
-        full: full_is_user_pool_of_user,
+        name: "GetSamlServiceProviderByAppId",
+        least: least_get_saml_service_provider_by_app_id,
+        full: full_get_saml_service_provider_by_app_id,
     },
     Entry {
-        name: "LdapServers",
-        least: least_ldap_servers,
-        full: full_ldap_servers,
+        name: "GetSamlServiceProviderByDomain",
+        least: least_get_saml_service_provider_by_domain,
+        full: full_get_saml_service_provider_by_domain,
+    },
+    Entry {
+        name: "GetSmsCount",
+        least: least_get_sms_count,
+        full: full_get_sms_count,
+    },
+    Entry {
+        name: "GetTodayGeoDistribution",
+        least: least_get_today_geo_distribution,
+        full: full_get_today_geo_distribution,
+    },
+    Entry {
+        name: "GetUploadToken",
+        least: least_get_upload_token,
+        full: full_get_upload_token,
+    },
+    Entry {
+        name: "GetUser",
+        least: least_get_user,
+        full: full_get_user,
+    },
+    Entry {
+        name: "GetUserAnalytics",
+        least: least_get_user_analytics,
+        full: full_get_user_analytics,
+    },
+    Entry {
+        name: "GetUserBasicInfo",
+        least: least_get_user_basic_info,
+        full: full_get_user_basic_info,
+    },
+    Entry {
+        name: "GetUserGrowthTrend",
+        least: least_get_user_growth_trend,
+        full: full_get_user_growth_trend,
+    },
+    Entry {
+        name: "GetUserMetadata",
+        least: least_get_user_metadata,
+        full: full_get_user_metadata,
+    },
+    Entry {
+        name: "GetUserPool",
+        least: least_get_user_pool,
+        full: full_get_user_pool,
+    },
+    Entry {
+        name: "GetUserPoolByDomain",
+        least: least_get_user_pool_by_domain,
+        full: full_get_user_pool_by_domain,
+    },
+    Entry {
+        name: "GetUserPoolById",
+        least: least_get_user_pool_by_id,
+        full: full_get_user_pool_by_id,
+    },
+    Entry {
+        name: "GetUserPoolCommonInfo",
+        least: least_get_user_pool_common_info,
+        full: full_get_user_pool_common_info,
+    },
+    Entry {
+        name: "GetUserPoolSettings",
+        least: least_get_user_pool_settings,
+        full: full_get_user_pool_settings,
+    },
+    Entry {
+        name: "GetUserPricing",
+        least: least_get_user_pricing,
+        full: full_get_user_pricing,
+    },
+    Entry {
+        name: "GetWebhook",
+        least: least_get_webhook,
+        full: full_get_webhook,
+    },
+    Entry {
+        name: "GetWebhookLog",
+        least: least_get_webhook_log,
+        full: full_get_webhook_log,
+    },
+    Entry {
+        name: "GetWebhookOptions",
+        least: least_get_webhook_options,
+        full: full_get_webhook_options,
+    },
+    Entry {
+        name: "GetWechatWorkCorp",
+        least: least_get_wechat_work_corp,
+        full: full_get_wechat_work_corp,
+    },
+    Entry {
+        name: "ListAdConnectors",
+        least: least_list_ad_connectors,
+        full: full_list_ad_connectors,
+    },
+    Entry {
+        name: "ListAuthAuditRecords",
+        least: least_list_auth_audit_records,
+        full: full_list_auth_audit_records,
+    },
+    Entry {
+        name: "ListAuthorizedApps",
+        least: least_list_authorized_apps,
+        full: full_list_authorized_apps,
+    },
+    Entry {
+        name: "ListAuthorizedUserPools",
+        least: least_list_authorized_user_pools,
+        full: full_list_authorized_user_pools,
+    },
+    Entry {
+        name: "ListBoundSocialLogins",
+        least: least_list_bound_social_logins,
+        full: full_list_bound_social_logins,
+    },
+    Entry {
+        name: "ListCollaborationsOfUser",
+        least: least_list_collaborations_of_user,
+        full: full_list_collaborations_of_user,
+    },
+    Entry {
+        name: "ListCollaborators",
+        least: least_list_collaborators,
+        full: full_list_collaborators,
+    },
+    Entry {
+        name: "ListCustomMfas",
+        least: least_list_custom_mfas,
+        full: full_list_custom_mfas,
+    },
+    Entry {
+        name: "ListEmailProviders",
+        least: least_list_email_providers,
+        full: full_list_email_providers,
+    },
+    Entry {
+        name: "ListEmailProvidersOfPool",
+        least: least_list_email_providers_of_pool,
+        full: full_list_email_providers_of_pool,
+    },
+    Entry {
+        name: "ListEmailProvidersWithPool",
+        least: least_list_email_providers_with_pool,
+        full: full_list_email_providers_with_pool,
+    },
+    Entry {
+        name: "ListEmailTemplates",
+        least: least_list_email_templates,
+        full: full_list_email_templates,
+    },
+    Entry {
+        name: "ListInvitations",
+        least: least_list_invitations,
+        full: full_list_invitations,
+    },
+    Entry {
+        name: "ListLdapServers",
+        least: least_list_ldap_servers,
+        full: full_list_ldap_servers,
+    },
+    Entry {
+        name: "ListOAuthApps",
+        least: least_list_oauth_apps,
+        full: full_list_oauth_apps,
+    },
+    Entry {
+        name: "ListOidcApps",
+        least: least_list_oidc_apps,
+        full: full_list_oidc_apps,
+    },
+    Entry {
+        name: "ListOperationLogs",
+        least: least_list_operation_logs,
+        full: full_list_operation_logs,
+    },
+    Entry {
+        name: "ListOrders",
+        least: least_list_orders,
+        full: full_list_orders,
+    },
+    Entry {
+        name: "ListOrgChildNodes",
+        least: least_list_org_child_nodes,
+        full: full_list_org_child_nodes,
+    },
+    Entry {
+        name: "ListOrgs",
+        least: least_list_orgs,
+        full: full_list_orgs,
+    },
+    Entry {
+        name: "ListPermissions",
+        least: least_list_permissions,
+        full: full_list_permissions,
+    },
+    Entry {
+        name: "ListProvidersOfAdConnector",
+        least: least_list_providers_of_ad_connector,
+        full: full_list_providers_of_ad_connector,
+    },
+    Entry {
+        name: "ListQpsByTime",
+        least: least_list_qps_by_time,
+        full: full_list_qps_by_time,
+    },
+    Entry {
+        name: "ListRbacGroups",
+        least: least_list_rbac_groups,
+        full: full_list_rbac_groups,
+    },
+    Entry {
+        name: "ListRbacGroupsOfUser",
+        least: least_list_rbac_groups_of_user,
+        full: full_list_rbac_groups_of_user,
+    },
+    Entry {
+        name: "ListRbacPermissions",
+        least: least_list_rbac_permissions,
+        full: full_list_rbac_permissions,
+    },
+    Entry {
+        name: "ListRbacPermissionsOfUser",
+        least: least_list_rbac_permissions_of_user,
+        full: full_list_rbac_permissions_of_user,
+    },
+    Entry {
+        name: "ListRbacRoles",
+        least: least_list_rbac_roles,
+        full: full_list_rbac_roles,
+    },
+    Entry {
+        name: "ListRbacRolesOfUser",
+        least: least_list_rbac_roles_of_user,
+        full: full_list_rbac_roles_of_user,
+    },
+    Entry {
+        name: "ListRecentServiceCalls",
+        least: least_list_recent_service_calls,
+        full: full_list_recent_service_calls,
+    },
+    Entry {
+        name: "ListRecordedRequests",
+        least: least_list_recorded_requests,
+        full: full_list_recorded_requests,
+    },
+    Entry {
+        name: "ListRoles",
+        least: least_list_roles,
+        full: full_list_roles,
+    },
+    Entry {
+        name: "ListRolesOfUser",
+        least: least_list_roles_of_user,
+        full: full_list_roles_of_user,
+    },
+    Entry {
+        name: "ListRuleVariables",
+        least: least_list_rule_variables,
+        full: full_list_rule_variables,
+    },
+    Entry {
+        name: "ListRules",
+        least: least_list_rules,
+        full: full_list_rules,
     },
     Entry {
         name: "ListSamlDefaultSettings",
@@ -532,19 +877,169 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_list_saml_default_settings,
     },
     Entry {
+        name: "ListSamlFieldMappings",
+        least: least_list_saml_field_mappings,
+        full: full_list_saml_field_mappings,
+    },
+    Entry {
+        name: "ListSamlIdentityProviders",
+        least: least_list_saml_identity_providers,
+        full: full_list_saml_identity_providers,
+    },
+    Entry {
+        name: "ListSamlServiceProviderLinks",
+        least: least_list_saml_service_provider_links,
+        full: full_list_saml_service_provider_links,
+    },
+    Entry {
+        name: "ListSamlServiceProviders",
+        least: least_list_saml_service_providers,
+        full: full_list_saml_service_providers,
+    },
+    Entry {
+        name: "ListSentEmails",
+        least: least_list_sent_emails,
+        full: full_list_sent_emails,
+    },
+    Entry {
+        name: "ListSentEmailsOfPool",
+        least: least_list_sent_emails_of_pool,
+        full: full_list_sent_emails_of_pool,
+    },
+    Entry {
+        name: "ListSocialBindingCounts",
+        least: least_list_social_binding_counts,
+        full: full_list_social_binding_counts,
+    },
+    Entry {
+        name: "ListSocialBindings",
+        least: least_list_social_bindings,
+        full: full_list_social_bindings,
+    },
+    Entry {
+        name: "ListSocialProviders",
+        least: least_list_social_providers,
+        full: full_list_social_providers,
+    },
+    Entry {
+        name: "ListSupportedSamlFieldMappings",
+        least: least_list_supported_saml_field_mappings,
+        full: full_list_supported_saml_field_mappings,
+    },
+    Entry {
+        name: "ListSystemEmailTemplates",
+        least: least_list_system_email_templates,
+        full: full_list_system_email_templates,
+    },
+    Entry {
+        name: "ListSystemPricing",
+        least: least_list_system_pricing,
+        full: full_list_system_pricing,
+    },
+    Entry {
+        name: "ListSystemSocialProviders",
+        least: least_list_system_social_providers,
+        full: full_list_system_social_providers,
+    },
+    Entry {
+        name: "ListTopEmailDomains",
+        least: least_list_top_email_domains,
+        full: full_list_top_email_domains,
+    },
+    Entry {
+        name: "ListTopRegisterMethods",
+        least: least_list_top_register_methods,
+        full: full_list_top_register_methods,
+    },
+    Entry {
+        name: "ListUserConnections",
+        least: least_list_user_connections,
+        full: full_list_user_connections,
+    },
+    Entry {
+        name: "ListUserPoolKinds",
+        least: least_list_user_pool_kinds,
+        full: full_list_user_pool_kinds,
+    },
+    Entry {
+        name: "ListUserPoolSummaries",
+        least: least_list_user_pool_summaries,
+        full: full_list_user_pool_summaries,
+    },
+    Entry {
+        name: "ListUserPools",
+        least: least_list_user_pools,
+        full: full_list_user_pools,
+    },
+    Entry {
+        name: "ListUserPoolsByIds",
+        least: least_list_user_pools_by_ids,
+        full: full_list_user_pools_by_ids,
+    },
+    Entry {
+        name: "ListUserStatistics",
+        least: least_list_user_statistics,
+        full: full_list_user_statistics,
+    },
+    Entry {
         name: "ListUsers",
         least: least_list_users,
         full: full_list_users,
     },
     Entry {
+        name: "ListUsersByIds",
+        least: least_list_users_by_ids,
+        full: full_list_users_by_ids,
+    },
+    Entry {
+        name: "ListUsersInGroup",
+        least: least_list_users_in_group,
+        full: full_list_users_in_group,
+    },
+    Entry {
+        name: "ListUsersOfOidcApp",
+        least: least_list_users_of_oidc_app,
+        full: full_list_users_of_oidc_app,
+    },
+    Entry {
+        name: "ListUsersOfOrgNode",
+        least: least_list_users_of_org_node,
+        full: full_list_users_of_org_node,
+    },
+    Entry {
+        name: "ListUsersOfRbacGroup",
+        least: least_list_users_of_rbac_group,
+        full: full_list_users_of_rbac_group,
+    },
+    Entry {
+        name: "ListUsersOfRbacRole",
+        least: least_list_users_of_rbac_role,
+        full: full_list_users_of_rbac_role,
+    },
+    Entry {
+        name: "ListUsersOfRole",
+        least: least_list_users_of_role,
+        full: full_list_users_of_role,
+    },
+    Entry {
+        name: "ListWebhookLogs",
+        least: least_list_webhook_logs,
+        full: full_list_webhook_logs,
+    },
+    Entry {
+        name: "ListWebhooks",
+        least: least_list_webhooks,
+        full: full_list_webhooks,
+    },
+    Entry {
+        name: "ListWechatQrCodes",
+        least: least_list_wechat_qr_codes,
+        full: full_list_wechat_qr_codes,
+    },
+    Entry {
         name: "LogOut",
         least: least_log_out,
         full: full_log_out,
-    },
-    Entry {
-        name: "LoginAreaStatistics",
-        least: least_login_area_statistics,
-        full: full_login_area_statistics,
     },
     Entry {
         name: "LoginByAd",
@@ -577,119 +1072,14 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_login_by_username,
     },
     Entry {
-        name: "LoginCount",
-        least: least_login_count,
-        full: full_login_count,
-    },
-    Entry {
         name: "LoginForOAuth",
-        least: least_login_for_o_auth,
-        full: full_login_for_o_auth,
-    },
-    Entry {
-        name: "LoginHeatMap",
-        least: least_login_heat_map,
-        full: full_login_heat_map,
-    },
-    Entry {
-        name: "LoginHistoryOfUser",
-        least: least_login_history_of_user,
-        full: full_login_history_of_user,
+        least: least_login_for_oauth,
+        full: full_login_for_oauth,
     },
     Entry {
         name: "LoginWithoutPassword",
         least: least_login_without_password,
         full: full_login_without_password,
-    },
-    Entry {
-        name: "OAuthAppByAppId",
-        least: least_o_auth_app_by_app_id,
-        full: full_o_auth_app_by_app_id,
-    },
-    Entry {
-        name: "OAuthAppByDomain",
-        least: least_o_auth_app_by_domain,
-        full: full_o_auth_app_by_domain,
-    },
-    Entry {
-        name: "OAuthAppDetails",
-        least: least_o_auth_app_details,
-        full: full_o_auth_app_details,
-    },
-    Entry {
-        name: "OAuthApps",
-        least: least_o_auth_apps,
-        full: full_o_auth_apps,
-    },
-    Entry {
-        name: "OidcAppByAppId",
-        least: least_oidc_app_by_app_id,
-        full: full_oidc_app_by_app_id,
-    },
-    Entry {
-        name: "OidcAppByDomain",
-        least: least_oidc_app_by_domain,
-        full: full_oidc_app_by_domain,
-    },
-    Entry {
-        name: "OidcAppDetails",
-        least: least_oidc_app_details,
-        full: full_oidc_app_details,
-    },
-    Entry {
-        name: "OidcApps",
-        least: least_oidc_apps,
-        full: full_oidc_apps,
-    },
-    Entry {
-        name: "OperationLogs",
-        least: least_operation_logs,
-        full: full_operation_logs,
-    },
-    Entry {
-        name: "Orders",
-        least: least_orders,
-        full: full_orders,
-    },
-    Entry {
-        name: "Org",
-        least: least_org,
-        full: full_org,
-    },
-    Entry {
-        name: "OrgChildNodes",
-        least: least_org_child_nodes,
-        full: full_org_child_nodes,
-    },
-    Entry {
-        name: "OrgRootNode",
-        least: least_org_root_node,
-        full: full_org_root_node,
-    },
-    Entry {
-        name: "Orgs",
-        least: least_orgs,
-        full: full_orgs,
-    },
-    Entry {
-        name: "PasswordFunction",
-        least: least_password_function,
-        full: full_password_function,
-    },
-    Entry {
-        name: "PasswordStrength",
-        least: least_password_strength,
-        full: full_password_strength,
-    },
-    Entry {
-        name: "Permissions",
-        least: least_permissions,
-        full: full_permissions,
-    },
-    Entry {
-        name: "PlaceOrder",
-        least: least_place_order,
-        full: full_place_order,
     },
     Entry {
         name: "PreviewEmail",
@@ -702,76 +1092,6 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_preview_email_template,
     },
     Entry {
-        name: "ProvidersOfAdConnector",
-        least: least_providers_of_ad_connector,
-        full: full_providers_of_ad_connector,
-    },
-    Entry {
-        name: "QpsByTime",
-        least: least_qps_by_time,
-        full: full_qps_by_time,
-    },
-    Entry {
-        name: "QueryMfa",
-        least: least_query_mfa,
-        full: full_query_mfa,
-    },
-    Entry {
-        name: "RbacGroup",
-        least: least_rbac_group,
-        full: full_rbac_group,
-    },
-    Entry {
-        name: "RbacGroupMetadata",
-        least: least_rbac_group_metadata,
-        full: full_rbac_group_metadata,
-    },
-    Entry {
-        name: "RbacGroups",
-        least: least_rbac_groups,
-        full: full_rbac_groups,
-    },
-    Entry {
-        name: "RbacGroupsOfUser",
-        least: least_rbac_groups_of_user,
-        full: full_rbac_groups_of_user,
-    },
-    Entry {
-        name: "RbacPermission",
-        least: least_rbac_permission,
-        full: full_rbac_permission,
-    },
-    Entry {
-        name: "RbacPermissions",
-        least: least_rbac_permissions,
-        full: full_rbac_permissions,
-    },
-    Entry {
-        name: "RbacPermissionsOfUser",
-        least: least_rbac_permissions_of_user,
-        full: full_rbac_permissions_of_user,
-    },
-    Entry {
-        name: "RbacRole",
-        least: least_rbac_role,
-        full: full_rbac_role,
-    },
-    Entry {
-        name: "RbacRoles",
-        least: least_rbac_roles,
-        full: full_rbac_roles,
-    },
-    Entry {
-        name: "RbacRolesOfUser",
-        least: least_rbac_roles_of_user,
-        full: full_rbac_roles_of_user,
-    },
-    Entry {
-        name: "RecentServiceCalls",
-        least: least_recent_service_calls,
-        full: full_recent_service_calls,
-    },
-    Entry {
         name: "RecordAuthAudit",
         least: least_record_auth_audit,
         full: full_record_auth_audit,
@@ -780,11 +1100,6 @@ pub static OPERATIONS: &[Entry] = &[
         name: "RecordRequest",
         least: least_record_request,
         full: full_record_request,
-    },
-    Entry {
-        name: "RecordedRequests",
-        least: least_recorded_requests,
-        full: full_recorded_requests,
     },
     Entry {
         name: "RefreshAccessToken",
@@ -858,8 +1173,8 @@ pub static OPERATIONS: &[Entry] = &[
     },
     Entry {
         name: "RemoveOAuthApp",
-        least: least_remove_o_auth_app,
-        full: full_remove_o_auth_app,
+        least: least_remove_oauth_app,
+        full: full_remove_oauth_app,
     },
     Entry {
         name: "RemoveOidcApp",
@@ -957,6 +1272,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_remove_users_from_rbac_group,
     },
     Entry {
+        name: "ResetEmailProvider",
+        least: least_reset_email_provider,
+        full: full_reset_email_provider,
+    },
+    Entry {
         name: "ResetUserPoolFromWechat",
         least: least_reset_user_pool_from_wechat,
         full: full_reset_user_pool_from_wechat,
@@ -975,86 +1295,6 @@ pub static OPERATIONS: &[Entry] = &[
         name: "RevokeRbacRoleFromUsers",
         least: least_revoke_rbac_role_from_users,
         full: full_revoke_rbac_role_from_users,
-    },
-    Entry {
-        name: "Roles",
-        least: least_roles,
-        full: full_roles,
-    },
-    Entry {
-        name: "RolesOfUser",
-        least: least_roles_of_user,
-        full: full_roles_of_user,
-    },
-    Entry {
-        name: "Rule",
-        least: least_rule,
-        full: full_rule,
-    },
-    Entry {
-        name: "RuleVariables",
-        least: least_rule_variables,
-        full: full_rule_variables,
-    },
-    Entry {
-        name: "Rules",
-        least: least_rules,
-        full: full_rules,
-    },
-    Entry {
-        name: "SamlFieldMappings",
-        least: least_saml_field_mappings,
-        full: full_saml_field_mappings,
-    },
-    Entry {
-        name: "SamlIdentityProvider",
-        least: least_saml_identity_provider,
-        full: full_saml_identity_provider,
-    },
-    Entry {
-        name: "SamlIdentityProviderByAppId",
-        least: least_saml_identity_provider_by_app_id,
-        full: full_saml_identity_provider_by_app_id,
-    },
-    Entry {
-        name: "SamlIdentityProviderByDomain",
-        least: least_saml_identity_provider_by_domain,
-        full: full_saml_identity_provider_by_domain,
-    },
-    Entry {
-        name: "SamlIdentityProviders",
-        least: least_saml_identity_providers,
-        full: full_saml_identity_providers,
-    },
-    Entry {
-        name: "SamlServiceProvider",
-        least: least_saml_service_provider,
-        full: full_saml_service_provider,
-    },
-    Entry {
-        name: "SamlServiceProviderByAppId",
-        least: least_saml_service_provider_by_app_id,
-        full: full_saml_service_provider_by_app_id,
-    },
-    Entry {
-        name: "SamlServiceProviderByDomain",
-        least: least_saml_service_provider_by_domain,
-        full: full_saml_service_provider_by_domain,
-    },
-    Entry {
-        name: "SamlServiceProviderLinks",
-        least: least_saml_service_provider_links,
-        full: full_saml_service_provider_links,
-    },
-    Entry {
-        name: "SamlServiceProviders",
-        least: least_saml_service_providers,
-        full: full_saml_service_providers,
-    },
-    Entry {
-        name: "SavePoolEmailProvider",
-        least: least_save_pool_email_provider,
-        full: full_save_pool_email_provider,
     },
     Entry {
         name: "SearchOrgNodes",
@@ -1107,19 +1347,14 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_send_webhook_test,
     },
     Entry {
-        name: "SentEmails",
-        least: least_sent_emails,
-        full: full_sent_emails,
-    },
-    Entry {
-        name: "SentEmailsOfPool",
-        least: least_sent_emails_of_pool,
-        full: full_sent_emails_of_pool,
-    },
-    Entry {
         name: "SetInvitationState",
         least: least_set_invitation_state,
         full: full_set_invitation_state,
+    },
+    Entry {
+        name: "SetPoolEmailProvider",
+        least: least_set_pool_email_provider,
+        full: full_set_pool_email_provider,
     },
     Entry {
         name: "SetRolePermissions",
@@ -1152,26 +1387,6 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_sign_in,
     },
     Entry {
-        name: "SmsCount",
-        least: least_sms_count,
-        full: full_sms_count,
-    },
-    Entry {
-        name: "SocialBindingCounts",
-        least: least_social_binding_counts,
-        full: full_social_binding_counts,
-    },
-    Entry {
-        name: "SocialBindings",
-        least: least_social_bindings,
-        full: full_social_bindings,
-    },
-    Entry {
-        name: "SocialProviders",
-        least: least_social_providers,
-        full: full_social_providers,
-    },
-    Entry {
         name: "StartDingTalkCorpInitialSync",
         least: least_start_ding_talk_corp_initial_sync,
         full: full_start_ding_talk_corp_initial_sync,
@@ -1182,26 +1397,6 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_start_wechat_work_corp_initial_sync,
     },
     Entry {
-        name: "SupportedSamlFieldMappings",
-        least: least_supported_saml_field_mappings,
-        full: full_supported_saml_field_mappings,
-    },
-    Entry {
-        name: "SystemEmailTemplates",
-        least: least_system_email_templates,
-        full: full_system_email_templates,
-    },
-    Entry {
-        name: "SystemPricing",
-        least: least_system_pricing,
-        full: full_system_pricing,
-    },
-    Entry {
-        name: "SystemSocialProviders",
-        least: least_system_social_providers,
-        full: full_system_social_providers,
-    },
-    Entry {
         name: "TestLdapServer",
         least: least_test_ldap_server,
         full: full_test_ldap_server,
@@ -1210,21 +1405,6 @@ pub static OPERATIONS: &[Entry] = &[
         name: "TestLdapUser",
         least: least_test_ldap_user,
         full: full_test_ldap_user,
-    },
-    Entry {
-        name: "TodayGeoDistribution",
-        least: least_today_geo_distribution,
-        full: full_today_geo_distribution,
-    },
-    Entry {
-        name: "TopEmailDomains",
-        least: least_top_email_domains,
-        full: full_top_email_domains,
-    },
-    Entry {
-        name: "TopRegisterMethods",
-        least: least_top_register_methods,
-        full: full_top_register_methods,
     },
     Entry {
         name: "UnbindEmail",
@@ -1268,8 +1448,8 @@ pub static OPERATIONS: &[Entry] = &[
     },
     Entry {
         name: "UpdateOAuthApp",
-        least: least_update_o_auth_app,
-        full: full_update_o_auth_app,
+        least: least_update_oauth_app,
+        full: full_update_oauth_app,
     },
     Entry {
         name: "UpdateOidcApp",
@@ -1371,223 +1551,14 @@ pub static OPERATIONS: &[Entry] = &[
         least: least_update_webhook,
         full: full_update_webhook,
     },
-    Entry {
-        name: "UploadToken",
-        least: least_upload_token,
-        full: full_upload_token,
-    },
-    Entry {
-        name: "UseDefaultEmailProvider",
-        least: least_use_default_email_provider,
-        full: full_use_default_email_provider,
-    },
-    Entry {
-        name: "User",
-        least: least_user,
-        full: full_user,
-    },
-    Entry {
-        name: "UserAnalytics",
-        least: least_user_analytics,
-        full: full_user_analytics,
-    },
-    Entry {
-        name: "UserBasicInfo",
-        least: least_user_basic_info,
-        full: full_user_basic_info,
-    },
-    Entry {
-        name: "UserConnections",
-        least: least_user_connections,
-        full: full_user_connections,
-    },
-    Entry {
-        name: "UserExists",
-        least: least_user_exists,
-        full: full_user_exists,
-    },
-    Entry {
-        name: "UserGrowthTrend",
-        least: least_user_growth_trend,
-        full: full_user_growth_trend,
-    },
-    Entry {
-        name: "UserMetadata",
-        least: least_user_metadata,
-        full: full_user_metadata,
-    },
-    Entry {
-        name: "UserPool",
-        least: least_user_pool,
-        full: full_user_pool,
-    },
-    Entry {
-        name: "UserPoolByDomain",
-        least: least_user_pool_by_domain,
-        full: full_user_pool_by_domain,
-    },
-    Entry {
-        name: "UserPoolById",
-        least: least_user_pool_by_id,
-        full: full_user_pool_by_id,
-    },
-    Entry {
-        name: "UserPoolCommonInfo",
-        least: least_user_pool_common_info,
-        full: full_user_pool_common_info,
-    },
-    Entry {
-        name: "UserPoolKinds",
-        least: least_user_pool_kinds,
-        full: full_user_pool_kinds,
-    },
-    Entry {
-        name: "UserPoolSettings",
-        least: least_user_pool_settings,
-        full: full_user_pool_settings,
-    },
-    Entry {
-        name: "UserPoolSummaries",
-        least: least_user_pool_summaries,
-        full: full_user_pool_summaries,
-    },
-    Entry {
-        name: "UserPools",
-        least: least_user_pools,
-        full: full_user_pools,
-    },
-    Entry {
-        name: "UserPoolsByIds",
-        least: least_user_pools_by_ids,
-        full: full_user_pools_by_ids,
-    },
-    Entry {
-        name: "UserPricing",
-        least: least_user_pricing,
-        full: full_user_pricing,
-    },
-    Entry {
-        name: "UserStatistics",
-        least: least_user_statistics,
-        full: full_user_statistics,
-    },
-    Entry {
-        name: "UsersByIds",
-        least: least_users_by_ids,
-        full: full_users_by_ids,
-    },
-    Entry {
-        name: "UsersInGroup",
-        least: least_users_in_group,
-        full: full_users_in_group,
-    },
-    Entry {
-        name: "UsersOfOidcApp",
-        least: least_users_of_oidc_app,
-        full: full_users_of_oidc_app,
-    },
-    Entry {
-        name: "UsersOfOrgNode",
-        least: least_users_of_org_node,
-        full: full_users_of_org_node,
-    },
-    Entry {
-        name: "UsersOfRbacGroup",
-        least: least_users_of_rbac_group,
-        full: full_users_of_rbac_group,
-    },
-    Entry {
-        name: "UsersOfRbacRole",
-        least: least_users_of_rbac_role,
-        full: full_users_of_rbac_role,
-    },
-    Entry {
-        name: "UsersOfRole",
-        least: least_users_of_role,
-        full: full_users_of_role,
-    },
-    Entry {
-        name: "ValidatePassword",
-        least: least_validate_password,
-        full: full_validate_password,
-    },
-    Entry {
-        name: "VerifyResetPasswordCode",
-        least: least_verify_reset_password_code,
-        full: full_verify_reset_password_code,
-    },
-    Entry {
-        name: "Webhook",
-        least: least_webhook,
-        full: full_webhook,
-    },
-    Entry {
-        name: "WebhookLog",
-        least: least_webhook_log,
-        full: full_webhook_log,
-    },
-    Entry {
-        name: "WebhookLogs",
-        least: least_webhook_logs,
-        full: full_webhook_logs,
-    },
-    Entry {
-        name: "WebhookOptions",
-        least: least_webhook_options,
-        full: full_webhook_options,
-    },
-    Entry {
-        name: "Webhooks",
-        least: least_webhooks,
-        full: full_webhooks,
-    },
-    Entry {
-        name: "WechatQrCodes",
-        least: least_wechat_qr_codes,
-        full: full_wechat_qr_codes,
-    },
-    Entry {
-        name: "WechatWorkCorp",
-        least: least_wechat_work_corp,
-        full: full_wechat_work_corp,
-    },
 ];
-
-fn least_ad_connector_by_provider(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::AdConnectorByProvider::new(
-            values.text("providerId"),
-            authing_client::types::ProviderType::Oidc,
-        ),
-    )
-}
-
-fn full_ad_connector_by_provider(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::AdConnectorByProvider::new(
-            values.text("providerId"),
-            authing_client::types::ProviderType::Oidc,
-        ),
-    )
-}
-
-fn least_ad_connectors(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::AdConnectors::new())
-}
-
-fn full_ad_connectors(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::AdConnectors::new()
-            .provider_type(authing_client::types::ProviderType::Oidc),
-    )
-}
 
 fn least_add_collaborator(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::AddCollaborator::new(
             values.text("collaboratorUserId"),
             [
-                authing_client::types::PermissionDescriptorsInputType::new()
+                authing_client::types::PermissionDescriptorsInput::new()
                     .permission_id(values.text("permissionId"))
                     .operation_allow(values.int("operationAllow")),
             ],
@@ -1600,7 +1571,7 @@ fn full_add_collaborator(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::AddCollaborator::new(
             values.text("collaboratorUserId"),
             [
-                authing_client::types::PermissionDescriptorsInputType::new()
+                authing_client::types::PermissionDescriptorsInput::new()
                     .permission_id(values.text("permissionId"))
                     .operation_allow(values.int("operationAllow")),
             ],
@@ -1648,6 +1619,20 @@ fn full_add_email_provider(values: &dyn Values) -> Box<dyn Sample> {
                     .value(values.secret("value"))
                     .options([values.text("options")]),
             ]),
+    )
+}
+
+fn least_add_flow(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::AddFlow::new())
+}
+
+fn full_add_flow(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::AddFlow::new()
+            .user_id(values.text("user"))
+            .invited_user_id(values.text("userInvitied"))
+            .user_pool_id(values.text("client"))
+            .number(values.int("number")),
     )
 }
 
@@ -1969,41 +1954,6 @@ fn full_add_wechat_work_corp(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn least_app_client_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::AppClientId::new(values.text("appId")))
-}
-
-fn full_app_client_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::AppClientId::new(values.text("appId")))
-}
-
-fn least_app_secret(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::AppSecret::new(values.text("clientId")))
-}
-
-fn full_app_secret(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::AppSecret::new(values.text("clientId"))
-            .token(values.secret("token")),
-    )
-}
-
-fn least_app_summary_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::AppSummaryByAppId::new(values.text("appId")))
-}
-
-fn full_app_summary_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::AppSummaryByAppId::new(values.text("appId")))
-}
-
-fn least_app_summary_by_domain(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::AppSummaryByDomain::new(values.text("domain")))
-}
-
-fn full_app_summary_by_domain(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::AppSummaryByDomain::new(values.text("domain")))
-}
-
 fn least_assign_rbac_role_to_user(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::AssignRbacRoleToUser::new(
@@ -2058,46 +2008,6 @@ fn full_assign_role(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn least_auth_audit_records(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::AuthAuditRecords::new())
-}
-
-fn full_auth_audit_records(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::AuthAuditRecords::new()
-            .sort_by(values.text("sortBy"))
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_authorized_apps(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::AuthorizedApps::new(values.text("userId")))
-}
-
-fn full_authorized_apps(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::AuthorizedApps::new(values.text("userId"))
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_authorized_user_pools(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::AuthorizedUserPools::new())
-}
-
-fn full_authorized_user_pools(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::AuthorizedUserPools::new()
-            .unionid(values.text("unionid"))
-            .phone(values.text("phone"))
-            .openid(values.text("openid"))
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
 fn least_bind_social_login(values: &dyn Values) -> Box<dyn Sample> {
     user(
         authing_client::operations::BindSocialLogin::new(
@@ -2117,14 +2027,6 @@ fn full_bind_social_login(values: &dyn Values) -> Box<dyn Sample> {
             )
             .user_id(values.text("user")),
     )
-}
-
-fn least_bound_social_logins(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::BoundSocialLogins::new(values.text("user")))
-}
-
-fn full_bound_social_logins(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::BoundSocialLogins::new(values.text("user")))
 }
 
 fn least_change_mfa(values: &dyn Values) -> Box<dyn Sample> {
@@ -2166,6 +2068,22 @@ fn full_change_password(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_check_ad_connector_alive(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckAdConnectorAlive::new(
+            values.text("adConnectorId"),
+        ),
+    )
+}
+
+fn full_check_ad_connector_alive(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckAdConnectorAlive::new(
+            values.text("adConnectorId"),
+        ),
+    )
+}
+
 fn least_check_ad_connector_status(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::CheckAdConnectorStatus::new(
@@ -2182,6 +2100,48 @@ fn full_check_ad_connector_status(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_check_app_authorized_by_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckAppAuthorizedByUser::new(
+            values.text("userId"),
+            values.text("appId"),
+        ),
+    )
+}
+
+fn full_check_app_authorized_by_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckAppAuthorizedByUser::new(
+            values.text("userId"),
+            values.text("appId"),
+        ),
+    )
+}
+
+fn least_check_domain_available(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CheckDomainAvailable::new(values.text("domain")))
+}
+
+fn full_check_domain_available(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CheckDomainAvailable::new(values.text("domain")))
+}
+
+fn least_check_ldap_servers_exist(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CheckLdapServersExist::new())
+}
+
+fn full_check_ldap_servers_exist(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CheckLdapServersExist::new())
+}
+
+fn least_check_login_expired(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CheckLoginExpired::new(values.text("id")))
+}
+
+fn full_check_login_expired(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CheckLoginExpired::new(values.text("id")))
+}
+
 fn least_check_login_status(_values: &dyn Values) -> Box<dyn Sample> {
     user(authing_client::operations::CheckLoginStatus::new())
 }
@@ -2189,6 +2149,24 @@ fn least_check_login_status(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_check_login_status(values: &dyn Values) -> Box<dyn Sample> {
     user(
         authing_client::operations::CheckLoginStatus::new().token(values.secret("token")),
+    )
+}
+
+fn least_check_password(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckPassword::new(
+            values.secret("password"),
+            values.secret("encryptedPassword"),
+        ),
+    )
+}
+
+fn full_check_password(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckPassword::new(
+            values.secret("password"),
+            values.secret("encryptedPassword"),
+        ),
     )
 }
 
@@ -2222,6 +2200,117 @@ fn full_check_reserved_domain(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_check_reset_password_code(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckResetPasswordCode::new(
+            values.text("email"),
+            values.secret("verifyCode"),
+        ),
+    )
+}
+
+fn full_check_reset_password_code(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckResetPasswordCode::new(
+            values.text("email"),
+            values.secret("verifyCode"),
+        ),
+    )
+}
+
+fn least_check_root_node_of_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckRootNodeOfOrg::new(
+            values.text("orgId"),
+            values.text("groupId"),
+        ),
+    )
+}
+
+fn full_check_root_node_of_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckRootNodeOfOrg::new(
+            values.text("orgId"),
+            values.text("groupId"),
+        ),
+    )
+}
+
+fn least_check_user_exists(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CheckUserExists::new())
+}
+
+fn full_check_user_exists(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckUserExists::new()
+            .email(values.text("email"))
+            .phone(values.text("phone"))
+            .username(values.text("username")),
+    )
+}
+
+fn least_check_user_in_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckUserInRbacGroup::new(
+            values.text("groupId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn full_check_user_in_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckUserInRbacGroup::new(
+            values.text("groupId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn least_check_user_pool_of_login(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckUserPoolOfLogin::new(
+            values.text("email"),
+            values.secret("password"),
+            values.text("clientId"),
+        ),
+    )
+}
+
+fn full_check_user_pool_of_login(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckUserPoolOfLogin::new(
+            values.text("email"),
+            values.secret("password"),
+            values.text("clientId"),
+        ),
+    )
+}
+
+fn least_check_user_pool_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckUserPoolOfUser::new(
+            values.text("userId"),
+            values.text("clientId"),
+        ),
+    )
+}
+
+fn full_check_user_pool_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CheckUserPoolOfUser::new(
+                values.text("userId"),
+                values.text("clientId"),
+            )
+            .permissions([
+                authing_client::types::PermissionDescriptorsListInput::new()
+                    .permission_id(values.text("permissionId"))
+                    .name(values.text("name"))
+                    .operation_allow(values.int("operationAllow")),
+            ]),
+    )
+}
+
 fn least_clear_social_provider_avatar(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ClearSocialProviderAvatar::new(values.text("oauth")),
@@ -2232,64 +2321,6 @@ fn full_clear_social_provider_avatar(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ClearSocialProviderAvatar::new(values.text("oauth"))
             .user_id(values.text("user")),
-    )
-}
-
-fn least_client_info(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::ClientInfo::new(values.secret("secret")))
-}
-
-fn full_client_info(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::ClientInfo::new(values.secret("secret"))
-            .return_user_id(values.flag("retUserId"))
-            .timestamp(values.text("timestamp"))
-            .signature(values.secret("signature"))
-            .nonce(values.int("nonce")),
-    )
-}
-
-fn least_collaboration_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::CollaborationOfUser::new(values.text("userId")))
-}
-
-fn full_collaboration_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::CollaborationOfUser::new(values.text("userId")))
-}
-
-fn least_collaborations_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::CollaborationsOfUser::new(values.text("userId")))
-}
-
-fn full_collaborations_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::CollaborationsOfUser::new(values.text("userId"))
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_collaborator_permissions(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::CollaboratorPermissions::new())
-}
-
-fn full_collaborator_permissions(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::CollaboratorPermissions::new()
-            .user_id(values.text("userId"))
-            .collaboration_id(values.text("collaborationId")),
-    )
-}
-
-fn least_collaborators(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Collaborators::new())
-}
-
-fn full_collaborators(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::Collaborators::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
     )
 }
 
@@ -2333,7 +2364,7 @@ fn full_create_custom_mfa(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn least_create_o_auth_app(values: &dyn Values) -> Box<dyn Sample> {
+fn least_create_oauth_app(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::CreateOAuthApp::new(
             values.text("name"),
@@ -2344,7 +2375,7 @@ fn least_create_o_auth_app(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn full_create_o_auth_app(values: &dyn Values) -> Box<dyn Sample> {
+fn full_create_oauth_app(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::CreateOAuthApp::new(
                 values.text("name"),
@@ -2416,6 +2447,30 @@ fn full_create_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_create_order(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateOrder::new(
+            values.text("user"),
+            values.text("pricing"),
+            values.int("flowNumber"),
+            values.float("price"),
+            values.int("timeOfPurchase"),
+        ),
+    )
+}
+
+fn full_create_order(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::CreateOrder::new(
+            values.text("user"),
+            values.text("pricing"),
+            values.int("flowNumber"),
+            values.float("price"),
+            values.int("timeOfPurchase"),
+        ),
+    )
+}
+
 fn least_create_org(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::CreateOrg::new(values.text("rootGroupId")))
 }
@@ -2475,7 +2530,7 @@ fn least_create_rule(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::CreateRule::new(
             values.text("name"),
-            authing_client::types::RuleTypes::PreRegister,
+            authing_client::types::RuleType::PreRegister,
             values.text("code"),
         ),
     )
@@ -2485,7 +2540,7 @@ fn full_create_rule(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::CreateRule::new(
                 values.text("name"),
-                authing_client::types::RuleTypes::PreRegister,
+                authing_client::types::RuleType::PreRegister,
                 values.text("code"),
             )
             .description(values.text("description"))
@@ -2505,7 +2560,7 @@ fn full_create_saml_default_settings(values: &dyn Values) -> Box<dyn Sample> {
             .image(values.text("image"))
             .description(values.text("description"))
             .mappings(
-                authing_client::types::AssertionMapInputType::new()
+                authing_client::types::AssertionMapInput::new()
                     .username(values.text("username"))
                     .nickname(values.text("nickname"))
                     .photo(values.text("photo"))
@@ -2560,7 +2615,7 @@ fn full_create_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
             .idp_metadata(values.text("IdPMetadata"))
             .image(values.text("image"))
             .mappings(
-                authing_client::types::AssertionMapInputType::new()
+                authing_client::types::AssertionMapInput::new()
                     .username(values.text("username"))
                     .nickname(values.text("nickname"))
                     .photo(values.text("photo"))
@@ -2714,26 +2769,6 @@ fn full_create_user_without_authentication(values: &dyn Values) -> Box<dyn Sampl
     )
 }
 
-fn least_custom_mfas(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::CustomMfas::new(values.text("userIdInMiniLogin")))
-}
-
-fn full_custom_mfas(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::CustomMfas::new(values.text("userIdInMiniLogin"))
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_daily_registrations(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::DailyRegistrations::new())
-}
-
-fn full_daily_registrations(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::DailyRegistrations::new())
-}
-
 fn least_decode_token(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::DecodeToken::new(values.secret("token")))
 }
@@ -2818,14 +2853,6 @@ fn full_delete_webhook(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::DeleteWebhook::new(values.text("id")))
 }
 
-fn least_ding_talk_corp(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::DingTalkCorp::new(values.text("corpId")))
-}
-
-fn full_ding_talk_corp(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::DingTalkCorp::new(values.text("corpId")))
-}
-
 fn least_disable_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::DisableAdConnector::new(values.text("_id")))
 }
@@ -2850,46 +2877,6 @@ fn full_disable_ad_connector_for_provider(values: &dyn Values) -> Box<dyn Sample
             values.text("providerId"),
         ),
     )
-}
-
-fn least_email_providers(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::EmailProviders::new())
-}
-
-fn full_email_providers(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::EmailProviders::new())
-}
-
-fn least_email_providers_of_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::EmailProvidersOfPool::new())
-}
-
-fn full_email_providers_of_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::EmailProvidersOfPool::new())
-}
-
-fn least_email_providers_with_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::EmailProvidersWithPool::new())
-}
-
-fn full_email_providers_with_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::EmailProvidersWithPool::new())
-}
-
-fn least_email_template(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::EmailTemplate::new(values.text("type")))
-}
-
-fn full_email_template(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::EmailTemplate::new(values.text("type")))
-}
-
-fn least_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::EmailTemplates::new())
-}
-
-fn full_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::EmailTemplates::new())
 }
 
 fn least_enable_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
@@ -2983,6 +2970,245 @@ fn full_generate_invitation_code(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::GenerateInvitationCode::new(values.text("user")))
 }
 
+fn least_get_ad_connector_by_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetAdConnectorByProvider::new(
+            values.text("providerId"),
+            authing_client::types::ProviderType::Oidc,
+        ),
+    )
+}
+
+fn full_get_ad_connector_by_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetAdConnectorByProvider::new(
+            values.text("providerId"),
+            authing_client::types::ProviderType::Oidc,
+        ),
+    )
+}
+
+fn least_get_app_client_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetAppClientId::new(values.text("appId")))
+}
+
+fn full_get_app_client_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetAppClientId::new(values.text("appId")))
+}
+
+fn least_get_app_secret(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetAppSecret::new(values.text("clientId")))
+}
+
+fn full_get_app_secret(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetAppSecret::new(values.text("clientId"))
+            .token(values.secret("token")),
+    )
+}
+
+fn least_get_app_summary_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetAppSummaryByAppId::new(values.text("appId")))
+}
+
+fn full_get_app_summary_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetAppSummaryByAppId::new(values.text("appId")))
+}
+
+fn least_get_app_summary_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetAppSummaryByDomain::new(values.text("domain")))
+}
+
+fn full_get_app_summary_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetAppSummaryByDomain::new(values.text("domain")))
+}
+
+fn least_get_client_info(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetClientInfo::new(values.secret("secret")))
+}
+
+fn full_get_client_info(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetClientInfo::new(values.secret("secret"))
+            .return_user_id(values.flag("retUserId"))
+            .timestamp(values.text("timestamp"))
+            .signature(values.secret("signature"))
+            .nonce(values.int("nonce")),
+    )
+}
+
+fn least_get_collaboration_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetCollaborationOfUser::new(values.text("userId")))
+}
+
+fn full_get_collaboration_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetCollaborationOfUser::new(values.text("userId")))
+}
+
+fn least_get_collaborator_permissions(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetCollaboratorPermissions::new())
+}
+
+fn full_get_collaborator_permissions(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetCollaboratorPermissions::new()
+            .user_id(values.text("userId"))
+            .collaboration_id(values.text("collaborationId")),
+    )
+}
+
+fn least_get_daily_registrations(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetDailyRegistrations::new())
+}
+
+fn full_get_daily_registrations(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetDailyRegistrations::new())
+}
+
+fn least_get_ding_talk_corp(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetDingTalkCorp::new(values.text("corpId")))
+}
+
+fn full_get_ding_talk_corp(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetDingTalkCorp::new(values.text("corpId")))
+}
+
+fn least_get_email_template(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetEmailTemplate::new(values.text("type")))
+}
+
+fn full_get_email_template(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetEmailTemplate::new(values.text("type")))
+}
+
+fn least_get_invitation_state(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetInvitationState::new())
+}
+
+fn full_get_invitation_state(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetInvitationState::new())
+}
+
+fn least_get_login_area_statistics(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetLoginAreaStatistics::new())
+}
+
+fn full_get_login_area_statistics(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetLoginAreaStatistics::new()
+            .start(values.text("start"))
+            .end(values.text("end")),
+    )
+}
+
+fn least_get_login_count(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetLoginCount::new())
+}
+
+fn full_get_login_count(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetLoginCount::new()
+            .user_id(values.text("userId"))
+            .month(values.text("month")),
+    )
+}
+
+fn least_get_login_heat_map(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetLoginHeatMap::new())
+}
+
+fn full_get_login_heat_map(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetLoginHeatMap::new())
+}
+
+fn least_get_login_history_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetLoginHistoryOfUser::new(values.text("id")))
+}
+
+fn full_get_login_history_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetLoginHistoryOfUser::new(values.text("id")))
+}
+
+fn least_get_mfa(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetMfa::new(values.text("userId")))
+}
+
+fn full_get_mfa(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetMfa::new(values.text("userId")))
+}
+
+fn least_get_oauth_app_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOAuthAppByAppId::new(values.text("appId")))
+}
+
+fn full_get_oauth_app_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetOAuthAppByAppId::new(values.text("appId"))
+            .response_type(values.text("responseType"))
+            .redirect_url(values.text("redirectUrl")),
+    )
+}
+
+fn least_get_oauth_app_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOAuthAppByDomain::new(values.text("domain")))
+}
+
+fn full_get_oauth_app_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOAuthAppByDomain::new(values.text("domain")))
+}
+
+fn least_get_oauth_app_details(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOAuthAppDetails::new(values.text("appId")))
+}
+
+fn full_get_oauth_app_details(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOAuthAppDetails::new(values.text("appId")))
+}
+
+fn least_get_oidc_app_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOidcAppByAppId::new(values.text("appId")))
+}
+
+fn full_get_oidc_app_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetOidcAppByAppId::new(values.text("appId"))
+            .response_type(values.text("responseType"))
+            .redirect_url(values.text("redirectUrl")),
+    )
+}
+
+fn least_get_oidc_app_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOidcAppByDomain::new(values.text("domain")))
+}
+
+fn full_get_oidc_app_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOidcAppByDomain::new(values.text("domain")))
+}
+
+fn least_get_oidc_app_details(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOidcAppDetails::new(values.text("appId")))
+}
+
+fn full_get_oidc_app_details(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOidcAppDetails::new(values.text("appId")))
+}
+
+fn least_get_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOrg::new(values.text("_id")))
+}
+
+fn full_get_org(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOrg::new(values.text("_id")))
+}
+
+fn least_get_org_root_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOrgRootNode::new(values.text("_id")))
+}
+
+fn full_get_org_root_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOrgRootNode::new(values.text("_id")))
+}
+
 fn least_get_owner_token(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::GetOwnerToken::new(values.secret("secret")))
 }
@@ -2991,180 +3217,677 @@ fn full_get_owner_token(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::GetOwnerToken::new(values.secret("secret")))
 }
 
-fn least_has_ldap_servers(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::HasLdapServers::new())
+fn least_get_password_function(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetPasswordFunction::new())
 }
 
-fn full_has_ldap_servers(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::HasLdapServers::new())
+fn full_get_password_function(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetPasswordFunction::new())
 }
 
-fn least_increase_flow(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::IncreaseFlow::new())
+fn least_get_password_strength(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetPasswordStrength::new())
 }
 
-fn full_increase_flow(values: &dyn Values) -> Box<dyn Sample> {
+fn full_get_password_strength(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetPasswordStrength::new())
+}
+
+fn least_get_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetRbacGroup::new(values.text("_id")))
+}
+
+fn full_get_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetRbacGroup::new(values.text("_id")))
+}
+
+fn least_get_rbac_group_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetRbacGroupMetadata::new(values.text("_id")))
+}
+
+fn full_get_rbac_group_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetRbacGroupMetadata::new(values.text("_id")))
+}
+
+fn least_get_rbac_permission(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetRbacPermission::new(values.text("_id")))
+}
+
+fn full_get_rbac_permission(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetRbacPermission::new(values.text("_id")))
+}
+
+fn least_get_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetRbacRole::new(values.text("_id")))
+}
+
+fn full_get_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetRbacRole::new(values.text("_id")))
+}
+
+fn least_get_rule(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetRule::new(values.text("_id")))
+}
+
+fn full_get_rule(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetRule::new(values.text("_id")))
+}
+
+fn least_get_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetSamlIdentityProvider::new(values.text("appId")))
+}
+
+fn full_get_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetSamlIdentityProvider::new(values.text("appId")))
+}
+
+fn least_get_saml_identity_provider_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::IncreaseFlow::new()
+        authing_client::operations::GetSamlIdentityProviderByAppId::new(
+            values.text("appId"),
+        ),
+    )
+}
+
+fn full_get_saml_identity_provider_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetSamlIdentityProviderByAppId::new(
+            values.text("appId"),
+        ),
+    )
+}
+
+fn least_get_saml_identity_provider_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetSamlIdentityProviderByDomain::new(
+            values.text("domain"),
+        ),
+    )
+}
+
+fn full_get_saml_identity_provider_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetSamlIdentityProviderByDomain::new(
+            values.text("domain"),
+        ),
+    )
+}
+
+fn least_get_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetSamlServiceProvider::new(values.text("appId")))
+}
+
+fn full_get_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetSamlServiceProvider::new(values.text("appId")))
+}
+
+fn least_get_saml_service_provider_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetSamlServiceProviderByAppId::new(
+            values.text("appId"),
+        ),
+    )
+}
+
+fn full_get_saml_service_provider_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetSamlServiceProviderByAppId::new(
+            values.text("appId"),
+        ),
+    )
+}
+
+fn least_get_saml_service_provider_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetSamlServiceProviderByDomain::new(
+            values.text("domain"),
+        ),
+    )
+}
+
+fn full_get_saml_service_provider_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetSamlServiceProviderByDomain::new(
+            values.text("domain"),
+        ),
+    )
+}
+
+fn least_get_sms_count(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetSmsCount::new())
+}
+
+fn full_get_sms_count(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetSmsCount::new())
+}
+
+fn least_get_today_geo_distribution(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetTodayGeoDistribution::new())
+}
+
+fn full_get_today_geo_distribution(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetTodayGeoDistribution::new()
+            .today(values.text("today")),
+    )
+}
+
+fn least_get_upload_token(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUploadToken::new())
+}
+
+fn full_get_upload_token(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUploadToken::new())
+}
+
+fn least_get_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUser::new(values.text("id")))
+}
+
+fn full_get_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUser::new(values.text("id")))
+}
+
+fn least_get_user_analytics(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserAnalytics::new())
+}
+
+fn full_get_user_analytics(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserAnalytics::new())
+}
+
+fn least_get_user_basic_info(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserBasicInfo::new(values.text("userId")))
+}
+
+fn full_get_user_basic_info(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserBasicInfo::new(values.text("userId")))
+}
+
+fn least_get_user_growth_trend(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserGrowthTrend::new())
+}
+
+fn full_get_user_growth_trend(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetUserGrowthTrend::new().today(values.text("today")),
+    )
+}
+
+fn least_get_user_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserMetadata::new(values.text("_id")))
+}
+
+fn full_get_user_metadata(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserMetadata::new(values.text("_id")))
+}
+
+fn least_get_user_pool(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserPool::new(values.text("id")))
+}
+
+fn full_get_user_pool(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetUserPool::new(values.text("id"))
+            .user_id(values.text("userId"))
+            .from_admin(values.flag("fromAdmin")),
+    )
+}
+
+fn least_get_user_pool_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserPoolByDomain::new(values.text("domain")))
+}
+
+fn full_get_user_pool_by_domain(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserPoolByDomain::new(values.text("domain")))
+}
+
+fn least_get_user_pool_by_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserPoolById::new(values.text("id")))
+}
+
+fn full_get_user_pool_by_id(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserPoolById::new(values.text("id")))
+}
+
+fn least_get_user_pool_common_info(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserPoolCommonInfo::new())
+}
+
+fn full_get_user_pool_common_info(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserPoolCommonInfo::new())
+}
+
+fn least_get_user_pool_settings(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserPoolSettings::new())
+}
+
+fn full_get_user_pool_settings(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserPoolSettings::new())
+}
+
+fn least_get_user_pricing(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserPricing::new())
+}
+
+fn full_get_user_pricing(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::GetUserPricing::new().user_id(values.text("userId")),
+    )
+}
+
+fn least_get_webhook(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetWebhook::new(values.text("client")))
+}
+
+fn full_get_webhook(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetWebhook::new(values.text("client")))
+}
+
+fn least_get_webhook_log(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetWebhookLog::new(values.text("id")))
+}
+
+fn full_get_webhook_log(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetWebhookLog::new(values.text("id")))
+}
+
+fn least_get_webhook_options(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetWebhookOptions::new())
+}
+
+fn full_get_webhook_options(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetWebhookOptions::new())
+}
+
+fn least_get_wechat_work_corp(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetWechatWorkCorp::new(values.text("corpId")))
+}
+
+fn full_get_wechat_work_corp(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetWechatWorkCorp::new(values.text("corpId")))
+}
+
+fn least_list_ad_connectors(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListAdConnectors::new())
+}
+
+fn full_list_ad_connectors(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListAdConnectors::new()
+            .provider_type(authing_client::types::ProviderType::Oidc),
+    )
+}
+
+fn least_list_auth_audit_records(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListAuthAuditRecords::new())
+}
+
+fn full_list_auth_audit_records(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListAuthAuditRecords::new()
+            .sort_by(values.text("sortBy"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_authorized_apps(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListAuthorizedApps::new(values.text("userId")))
+}
+
+fn full_list_authorized_apps(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListAuthorizedApps::new(values.text("userId"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_authorized_user_pools(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListAuthorizedUserPools::new())
+}
+
+fn full_list_authorized_user_pools(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListAuthorizedUserPools::new()
+            .unionid(values.text("unionid"))
+            .phone(values.text("phone"))
+            .openid(values.text("openid"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_bound_social_logins(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListBoundSocialLogins::new(values.text("user")))
+}
+
+fn full_list_bound_social_logins(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListBoundSocialLogins::new(values.text("user")))
+}
+
+fn least_list_collaborations_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListCollaborationsOfUser::new(values.text("userId")),
+    )
+}
+
+fn full_list_collaborations_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListCollaborationsOfUser::new(values.text("userId"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_collaborators(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListCollaborators::new())
+}
+
+fn full_list_collaborators(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListCollaborators::new()
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_custom_mfas(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListCustomMfas::new(values.text("userIdInMiniLogin")),
+    )
+}
+
+fn full_list_custom_mfas(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListCustomMfas::new(values.text("userIdInMiniLogin"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_email_providers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListEmailProviders::new())
+}
+
+fn full_list_email_providers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListEmailProviders::new())
+}
+
+fn least_list_email_providers_of_pool(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListEmailProvidersOfPool::new())
+}
+
+fn full_list_email_providers_of_pool(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListEmailProvidersOfPool::new())
+}
+
+fn least_list_email_providers_with_pool(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListEmailProvidersWithPool::new())
+}
+
+fn full_list_email_providers_with_pool(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListEmailProvidersWithPool::new())
+}
+
+fn least_list_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListEmailTemplates::new())
+}
+
+fn full_list_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListEmailTemplates::new())
+}
+
+fn least_list_invitations(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListInvitations::new())
+}
+
+fn full_list_invitations(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListInvitations::new())
+}
+
+fn least_list_ldap_servers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListLdapServers::new())
+}
+
+fn full_list_ldap_servers(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListLdapServers::new()
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_oauth_apps(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListOAuthApps::new())
+}
+
+fn full_list_oauth_apps(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListOAuthApps::new()
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_oidc_apps(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListOidcApps::new())
+}
+
+fn full_list_oidc_apps(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListOidcApps::new()
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_operation_logs(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListOperationLogs::new(values.text("coll")))
+}
+
+fn full_list_operation_logs(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListOperationLogs::new(values.text("coll"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_orders(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListOrders::new())
+}
+
+fn full_list_orders(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListOrders::new()
             .user_id(values.text("user"))
-            .invited_user_id(values.text("userInvitied"))
-            .user_pool_id(values.text("client"))
-            .number(values.int("number")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
-fn least_invitation_state(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::InvitationState::new())
-}
-
-fn full_invitation_state(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::InvitationState::new())
-}
-
-fn least_invitations(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Invitations::new())
-}
-
-fn full_invitations(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Invitations::new())
-}
-
-fn least_is_ad_connector_alive(values: &dyn Values) -> Box<dyn Sample> {
+fn least_list_org_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::IsAdConnectorAlive::new(values.text("adConnectorId")),
-    )
-}
-
-fn full_is_ad_connector_alive(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::IsAdConnectorAlive::new(values.text("adConnectorId")),
-    )
-}
-
-fn least_is_app_authorized_by_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::IsAppAuthorizedByUser::new(
-            values.text("userId"),
-            values.text("appId"),
-        ),
-    )
-}
-
-fn full_is_app_authorized_by_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::IsAppAuthorizedByUser::new(
-            values.text("userId"),
-            values.text("appId"),
-        ),
-    )
-}
-
-fn least_is_domain_available(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::IsDomainAvailable::new(values.text("domain")))
-}
-
-fn full_is_domain_available(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::IsDomainAvailable::new(values.text("domain")))
-}
-
-fn least_is_login_expired(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::IsLoginExpired::new(values.text("id")))
-}
-
-fn full_is_login_expired(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::IsLoginExpired::new(values.text("id")))
-}
-
-fn least_is_root_node_of_org(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::IsRootNodeOfOrg::new(
+        authing_client::operations::ListOrgChildNodes::new(
             values.text("orgId"),
             values.text("groupId"),
         ),
     )
 }
 
-fn full_is_root_node_of_org(values: &dyn Values) -> Box<dyn Sample> {
+fn full_list_org_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::IsRootNodeOfOrg::new(
+        authing_client::operations::ListOrgChildNodes::new(
             values.text("orgId"),
             values.text("groupId"),
         ),
     )
 }
 
-fn least_is_user_in_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+fn least_list_orgs(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListOrgs::new())
+}
+
+fn full_list_orgs(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListOrgs::new())
+}
+
+fn least_list_permissions(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListPermissions::new())
+}
+
+fn full_list_permissions(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListPermissions::new())
+}
+
+fn least_list_providers_of_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::IsUserInRbacGroup::new(
-            values.text("groupId"),
-            values.text("userId"),
-        ),
+        authing_client::operations::ListProvidersOfAdConnector::new(values.text("_id")),
     )
 }
 
-fn full_is_user_in_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+fn full_list_providers_of_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::IsUserInRbacGroup::new(
-            values.text("groupId"),
-            values.text("userId"),
-        ),
+        authing_client::operations::ListProvidersOfAdConnector::new(values.text("_id")),
     )
 }
 
-fn least_is_user_pool_of_login(values: &dyn Values) -> Box<dyn Sample> {
+fn least_list_qps_by_time(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListQpsByTime::new())
+}
+
+fn full_list_qps_by_time(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::IsUserPoolOfLogin::new(
-            values.text("email"),
-            values.secret("password"),
-            values.text("clientId"),
-        ),
+        authing_client::operations::ListQpsByTime::new()
+            .start_time(values.text("startTime"))
+            .end_time(values.text("endTime"))
+            .current_time(values.text("currentTime")),
     )
 }
 
-fn full_is_user_pool_of_login(values: &dyn Values) -> Box<dyn Sample> {
+fn least_list_rbac_groups(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRbacGroups::new())
+}
+
+fn full_list_rbac_groups(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::IsUserPoolOfLogin::new(
-            values.text("email"),
-            values.secret("password"),
-            values.text("clientId"),
-        ),
+        authing_client::operations::ListRbacGroups::new()
+            .sort_by(authing_client::types::SortBy::CreatedAtDesc)
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count"))
+            .dissociative(values.flag("dissociative")),
     )
 }
 
-fn least_is_user_pool_of_user(values: &dyn Values) -> Box<dyn Sample> {
+fn least_list_rbac_groups_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRbacGroupsOfUser::new(values.text("_id")))
+}
+
+fn full_list_rbac_groups_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRbacGroupsOfUser::new(values.text("_id")))
+}
+
+fn least_list_rbac_permissions(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRbacPermissions::new())
+}
+
+fn full_list_rbac_permissions(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::IsUserPoolOfUser::new(
-            values.text("userId"),
-            values.text("clientId"),
-        ),
+        authing_client::operations::ListRbacPermissions::new()
+            .sort_by(authing_client::types::SortBy::CreatedAtDesc)
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
-fn full_is_user_pool_of_user(values: &dyn Values) -> Box<dyn Sample> {
+fn least_list_rbac_permissions_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRbacPermissionsOfUser::new(values.text("_id")))
+}
+
+fn full_list_rbac_permissions_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRbacPermissionsOfUser::new(values.text("_id")))
+}
+
+fn least_list_rbac_roles(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRbacRoles::new())
+}
+
+fn full_list_rbac_roles(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::IsUserPoolOfUser::new(
-                values.text("userId"),
-                values.text("clientId"),
-            )
-            .permissions([
-                authing_client::types::PermissionDescriptorsListInputType::new()
-                    .permission_id(values.text("permissionId"))
-                    .name(values.text("name"))
-                    .operation_allow(values.int("operationAllow")),
-            ]),
+        authing_client::operations::ListRbacRoles::new()
+            .sort_by(authing_client::types::SortBy::CreatedAtDesc)
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
-fn least_ldap_servers(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::LdapServers::new())
+fn least_list_rbac_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRbacRolesOfUser::new(values.text("_id")))
 }
 
-fn full_ldap_servers(values: &dyn Values) -> Box<dyn Sample> {
+fn full_list_rbac_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRbacRolesOfUser::new(values.text("_id")))
+}
+
+fn least_list_recent_service_calls(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRecentServiceCalls::new())
+}
+
+fn full_list_recent_service_calls(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::LdapServers::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+        authing_client::operations::ListRecentServiceCalls::new()
+            .today(values.text("today")),
     )
+}
+
+fn least_list_recorded_requests(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRecordedRequests::new())
+}
+
+fn full_list_recorded_requests(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListRecordedRequests::new()
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_roles(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRoles::new())
+}
+
+fn full_list_roles(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListRoles::new()
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRolesOfUser::new(values.text("user")))
+}
+
+fn full_list_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRolesOfUser::new(values.text("user")))
+}
+
+fn least_list_rule_variables(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRuleVariables::new())
+}
+
+fn full_list_rule_variables(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRuleVariables::new())
+}
+
+fn least_list_rules(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRules::new())
+}
+
+fn full_list_rules(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListRules::new())
 }
 
 fn least_list_saml_default_settings(_values: &dyn Values) -> Box<dyn Sample> {
@@ -3174,8 +3897,223 @@ fn least_list_saml_default_settings(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_saml_default_settings(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListSamlDefaultSettings::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_saml_field_mappings(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSamlFieldMappings::new(values.text("_id")))
+}
+
+fn full_list_saml_field_mappings(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSamlFieldMappings::new(values.text("_id")))
+}
+
+fn least_list_saml_identity_providers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSamlIdentityProviders::new())
+}
+
+fn full_list_saml_identity_providers(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListSamlIdentityProviders::new()
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_saml_service_provider_links(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSamlServiceProviderLinks::new())
+}
+
+fn full_list_saml_service_provider_links(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSamlServiceProviderLinks::new())
+}
+
+fn least_list_saml_service_providers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSamlServiceProviders::new())
+}
+
+fn full_list_saml_service_providers(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListSamlServiceProviders::new()
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_sent_emails(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSentEmails::new())
+}
+
+fn full_list_sent_emails(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListSentEmails::new()
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count"))
+            .sort_by(values.text("sortBy")),
+    )
+}
+
+fn least_list_sent_emails_of_pool(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSentEmailsOfPool::new())
+}
+
+fn full_list_sent_emails_of_pool(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListSentEmailsOfPool::new()
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_social_binding_counts(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListSocialBindingCounts::new([
+            values.text("userIds"),
+        ]),
+    )
+}
+
+fn full_list_social_binding_counts(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListSocialBindingCounts::new([
+            values.text("userIds"),
+        ]),
+    )
+}
+
+fn least_list_social_bindings(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSocialBindings::new(values.text("user")))
+}
+
+fn full_list_social_bindings(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSocialBindings::new(values.text("user")))
+}
+
+fn least_list_social_providers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSocialProviders::new())
+}
+
+fn full_list_social_providers(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListSocialProviders::new()
+            .use_guard(values.flag("useGuard")),
+    )
+}
+
+fn least_list_supported_saml_field_mappings(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSupportedSamlFieldMappings::new())
+}
+
+fn full_list_supported_saml_field_mappings(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSupportedSamlFieldMappings::new())
+}
+
+fn least_list_system_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSystemEmailTemplates::new())
+}
+
+fn full_list_system_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSystemEmailTemplates::new())
+}
+
+fn least_list_system_pricing(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSystemPricing::new())
+}
+
+fn full_list_system_pricing(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSystemPricing::new())
+}
+
+fn least_list_system_social_providers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSystemSocialProviders::new())
+}
+
+fn full_list_system_social_providers(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListSystemSocialProviders::new())
+}
+
+fn least_list_top_email_domains(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListTopEmailDomains::new())
+}
+
+fn full_list_top_email_domains(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListTopEmailDomains::new())
+}
+
+fn least_list_top_register_methods(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListTopRegisterMethods::new())
+}
+
+fn full_list_top_register_methods(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListTopRegisterMethods::new())
+}
+
+fn least_list_user_connections(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUserConnections::new())
+}
+
+fn full_list_user_connections(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUserConnections::new())
+}
+
+fn least_list_user_pool_kinds(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUserPoolKinds::new())
+}
+
+fn full_list_user_pool_kinds(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUserPoolKinds::new())
+}
+
+fn least_list_user_pool_summaries(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUserPoolSummaries::new())
+}
+
+fn full_list_user_pool_summaries(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListUserPoolSummaries::new()
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count"))
+            .sort_by(values.text("sortBy")),
+    )
+}
+
+fn least_list_user_pools(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUserPools::new(values.text("userId")))
+}
+
+fn full_list_user_pools(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListUserPools::new(values.text("userId"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count"))
+            .count_users(values.flag("computeUsersCount")),
+    )
+}
+
+fn least_list_user_pools_by_ids(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListUserPoolsByIds::new([values.text("clientsId")]),
+    )
+}
+
+fn full_list_user_pools_by_ids(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListUserPoolsByIds::new([values.text("clientsId")]),
+    )
+}
+
+fn least_list_user_statistics(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUserStatistics::new())
+}
+
+fn full_list_user_statistics(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListUserStatistics::new()
+            .sort_by(values.text("sortBy"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -3186,8 +4124,129 @@ fn least_list_users(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_list_users(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ListUsers::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUsersByIds::new([values.text("ids")]))
+}
+
+fn full_list_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUsersByIds::new([values.text("ids")]))
+}
+
+fn least_list_users_in_group(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUsersInGroup::new())
+}
+
+fn full_list_users_in_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListUsersInGroup::new()
+            .group(values.text("group"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_users_of_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUsersOfOidcApp::new(values.text("appId")))
+}
+
+fn full_list_users_of_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListUsersOfOidcApp::new(values.text("appId"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_users_of_org_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListUsersOfOrgNode::new(
+            values.text("orgId"),
+            values.text("nodeId"),
+        ),
+    )
+}
+
+fn full_list_users_of_org_node(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListUsersOfOrgNode::new(
+                values.text("orgId"),
+                values.text("nodeId"),
+            )
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count"))
+            .include_child_nodes(values.flag("includeChildrenNodes")),
+    )
+}
+
+fn least_list_users_of_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUsersOfRbacGroup::new(values.text("_id")))
+}
+
+fn full_list_users_of_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListUsersOfRbacGroup::new(values.text("_id"))
+            .sort_by(authing_client::types::SortBy::CreatedAtDesc)
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_users_of_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUsersOfRbacRole::new(values.text("_id")))
+}
+
+fn full_list_users_of_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListUsersOfRbacRole::new(values.text("_id"))
+            .sort_by(authing_client::types::SortBy::CreatedAtDesc)
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListUsersOfRole::new(values.text("group")))
+}
+
+fn full_list_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListUsersOfRole::new(values.text("group"))
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
+    )
+}
+
+fn least_list_webhook_logs(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListWebhookLogs::new(values.text("webhook")))
+}
+
+fn full_list_webhook_logs(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListWebhookLogs::new(values.text("webhook")))
+}
+
+fn least_list_webhooks(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListWebhooks::new())
+}
+
+fn full_list_webhooks(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListWebhooks::new())
+}
+
+fn least_list_wechat_qr_codes(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ListWechatQrCodes::new())
+}
+
+fn full_list_wechat_qr_codes(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::ListWechatQrCodes::new()
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count"))
+            .sort_by(values.text("sortBy")),
     )
 }
 
@@ -3197,18 +4256,6 @@ fn least_log_out(values: &dyn Values) -> Box<dyn Sample> {
 
 fn full_log_out(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::LogOut::new(values.text("_id")))
-}
-
-fn least_login_area_statistics(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::LoginAreaStatistics::new())
-}
-
-fn full_login_area_statistics(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::LoginAreaStatistics::new()
-            .start(values.text("start"))
-            .end(values.text("end")),
-    )
 }
 
 fn least_login_by_ad(values: &dyn Values) -> Box<dyn Sample> {
@@ -3341,23 +4388,11 @@ fn full_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn least_login_count(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::LoginCount::new())
-}
-
-fn full_login_count(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::LoginCount::new()
-            .user_id(values.text("userId"))
-            .month(values.text("month")),
-    )
-}
-
-fn least_login_for_o_auth(values: &dyn Values) -> Box<dyn Sample> {
+fn least_login_for_oauth(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::LoginForOAuth::new(values.secret("password")))
 }
 
-fn full_login_for_o_auth(values: &dyn Values) -> Box<dyn Sample> {
+fn full_login_for_oauth(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::LoginForOAuth::new(values.secret("password"))
             .email(values.text("email"))
@@ -3368,223 +4403,12 @@ fn full_login_for_o_auth(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn least_login_heat_map(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::LoginHeatMap::new())
-}
-
-fn full_login_heat_map(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::LoginHeatMap::new())
-}
-
-fn least_login_history_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::LoginHistoryOfUser::new(values.text("id")))
-}
-
-fn full_login_history_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::LoginHistoryOfUser::new(values.text("id")))
-}
-
 fn least_login_without_password(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::LoginWithoutPassword::new(values.text("userId")))
 }
 
 fn full_login_without_password(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::LoginWithoutPassword::new(values.text("userId")))
-}
-
-fn least_o_auth_app_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OAuthAppByAppId::new(values.text("appId")))
-}
-
-fn full_o_auth_app_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::OAuthAppByAppId::new(values.text("appId"))
-            .response_type(values.text("responseType"))
-            .redirect_url(values.text("redirectUrl")),
-    )
-}
-
-fn least_o_auth_app_by_domain(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OAuthAppByDomain::new(values.text("domain")))
-}
-
-fn full_o_auth_app_by_domain(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OAuthAppByDomain::new(values.text("domain")))
-}
-
-fn least_o_auth_app_details(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OAuthAppDetails::new(values.text("appId")))
-}
-
-fn full_o_auth_app_details(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OAuthAppDetails::new(values.text("appId")))
-}
-
-fn least_o_auth_apps(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OAuthApps::new())
-}
-
-fn full_o_auth_apps(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::OAuthApps::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_oidc_app_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OidcAppByAppId::new(values.text("appId")))
-}
-
-fn full_oidc_app_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::OidcAppByAppId::new(values.text("appId"))
-            .response_type(values.text("responseType"))
-            .redirect_url(values.text("redirectUrl")),
-    )
-}
-
-fn least_oidc_app_by_domain(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OidcAppByDomain::new(values.text("domain")))
-}
-
-fn full_oidc_app_by_domain(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OidcAppByDomain::new(values.text("domain")))
-}
-
-fn least_oidc_app_details(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OidcAppDetails::new(values.text("appId")))
-}
-
-fn full_oidc_app_details(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OidcAppDetails::new(values.text("appId")))
-}
-
-fn least_oidc_apps(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OidcApps::new())
-}
-
-fn full_oidc_apps(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::OidcApps::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_operation_logs(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OperationLogs::new(values.text("coll")))
-}
-
-fn full_operation_logs(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::OperationLogs::new(values.text("coll"))
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_orders(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Orders::new())
-}
-
-fn full_orders(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::Orders::new()
-            .user_id(values.text("user"))
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_org(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Org::new(values.text("_id")))
-}
-
-fn full_org(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Org::new(values.text("_id")))
-}
-
-fn least_org_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::OrgChildNodes::new(
-            values.text("orgId"),
-            values.text("groupId"),
-        ),
-    )
-}
-
-fn full_org_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::OrgChildNodes::new(
-            values.text("orgId"),
-            values.text("groupId"),
-        ),
-    )
-}
-
-fn least_org_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OrgRootNode::new(values.text("_id")))
-}
-
-fn full_org_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::OrgRootNode::new(values.text("_id")))
-}
-
-fn least_orgs(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Orgs::new())
-}
-
-fn full_orgs(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Orgs::new())
-}
-
-fn least_password_function(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::PasswordFunction::new())
-}
-
-fn full_password_function(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::PasswordFunction::new())
-}
-
-fn least_password_strength(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::PasswordStrength::new())
-}
-
-fn full_password_strength(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::PasswordStrength::new())
-}
-
-fn least_permissions(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Permissions::new())
-}
-
-fn full_permissions(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Permissions::new())
-}
-
-fn least_place_order(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::PlaceOrder::new(
-            values.text("user"),
-            values.text("pricing"),
-            values.int("flowNumber"),
-            values.float("price"),
-            values.int("timeOfPurchase"),
-        ),
-    )
-}
-
-fn full_place_order(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::PlaceOrder::new(
-            values.text("user"),
-            values.text("pricing"),
-            values.int("flowNumber"),
-            values.float("price"),
-            values.int("timeOfPurchase"),
-        ),
-    )
 }
 
 fn least_preview_email(values: &dyn Values) -> Box<dyn Sample> {
@@ -3605,141 +4429,6 @@ fn least_preview_email_template(_values: &dyn Values) -> Box<dyn Sample> {
 fn full_preview_email_template(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::PreviewEmailTemplate::new().kind(values.text("type")),
-    )
-}
-
-fn least_providers_of_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::ProvidersOfAdConnector::new(values.text("_id")))
-}
-
-fn full_providers_of_ad_connector(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::ProvidersOfAdConnector::new(values.text("_id")))
-}
-
-fn least_qps_by_time(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::QpsByTime::new())
-}
-
-fn full_qps_by_time(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::QpsByTime::new()
-            .start_time(values.text("startTime"))
-            .end_time(values.text("endTime"))
-            .current_time(values.text("currentTime")),
-    )
-}
-
-fn least_query_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::QueryMfa::new(values.text("userId")))
-}
-
-fn full_query_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::QueryMfa::new(values.text("userId")))
-}
-
-fn least_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacGroup::new(values.text("_id")))
-}
-
-fn full_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacGroup::new(values.text("_id")))
-}
-
-fn least_rbac_group_metadata(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacGroupMetadata::new(values.text("_id")))
-}
-
-fn full_rbac_group_metadata(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacGroupMetadata::new(values.text("_id")))
-}
-
-fn least_rbac_groups(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacGroups::new())
-}
-
-fn full_rbac_groups(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::RbacGroups::new()
-            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
-            .page(values.int("page"))
-            .count(values.int("count"))
-            .dissociative(values.flag("dissociative")),
-    )
-}
-
-fn least_rbac_groups_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacGroupsOfUser::new(values.text("_id")))
-}
-
-fn full_rbac_groups_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacGroupsOfUser::new(values.text("_id")))
-}
-
-fn least_rbac_permission(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacPermission::new(values.text("_id")))
-}
-
-fn full_rbac_permission(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacPermission::new(values.text("_id")))
-}
-
-fn least_rbac_permissions(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacPermissions::new())
-}
-
-fn full_rbac_permissions(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::RbacPermissions::new()
-            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_rbac_permissions_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacPermissionsOfUser::new(values.text("_id")))
-}
-
-fn full_rbac_permissions_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacPermissionsOfUser::new(values.text("_id")))
-}
-
-fn least_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacRole::new(values.text("_id")))
-}
-
-fn full_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacRole::new(values.text("_id")))
-}
-
-fn least_rbac_roles(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacRoles::new())
-}
-
-fn full_rbac_roles(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::RbacRoles::new()
-            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_rbac_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacRolesOfUser::new(values.text("_id")))
-}
-
-fn full_rbac_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RbacRolesOfUser::new(values.text("_id")))
-}
-
-fn least_recent_service_calls(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RecentServiceCalls::new())
-}
-
-fn full_recent_service_calls(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::RecentServiceCalls::new().today(values.text("today")),
     )
 }
 
@@ -3786,18 +4475,6 @@ fn full_record_request(values: &dyn Values) -> Box<dyn Sample> {
                 values.int("size"),
             )
             .source(values.text("from")),
-    )
-}
-
-fn least_recorded_requests(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RecordedRequests::new())
-}
-
-fn full_recorded_requests(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::RecordedRequests::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
     )
 }
 
@@ -4032,11 +4709,11 @@ fn full_remove_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::RemoveLdapServer::new(values.text("ldapId")))
 }
 
-fn least_remove_o_auth_app(values: &dyn Values) -> Box<dyn Sample> {
+fn least_remove_oauth_app(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::RemoveOAuthApp::new(values.text("appId")))
 }
 
-fn full_remove_o_auth_app(values: &dyn Values) -> Box<dyn Sample> {
+fn full_remove_oauth_app(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::RemoveOAuthApp::new(values.text("appId")))
 }
 
@@ -4323,12 +5000,20 @@ fn full_remove_users_from_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_reset_email_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ResetEmailProvider::new(values.text("user")))
+}
+
+fn full_reset_email_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::ResetEmailProvider::new(values.text("user")))
+}
+
 fn least_reset_user_pool_from_wechat(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::ResetUserPoolFromWechat::new(
             values.text("client"),
             values.text("registerMethod"),
-            values.int("limit"),
+            values.unsigned("limit"),
         ),
     )
 }
@@ -4338,7 +5023,7 @@ fn full_reset_user_pool_from_wechat(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::ResetUserPoolFromWechat::new(
             values.text("client"),
             values.text("registerMethod"),
-            values.int("limit"),
+            values.unsigned("limit"),
         ),
     )
 }
@@ -4397,189 +5082,6 @@ fn full_revoke_rbac_role_from_users(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn least_roles(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Roles::new())
-}
-
-fn full_roles(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::Roles::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RolesOfUser::new(values.text("user")))
-}
-
-fn full_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RolesOfUser::new(values.text("user")))
-}
-
-fn least_rule(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Rule::new(values.text("_id")))
-}
-
-fn full_rule(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Rule::new(values.text("_id")))
-}
-
-fn least_rule_variables(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RuleVariables::new())
-}
-
-fn full_rule_variables(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::RuleVariables::new())
-}
-
-fn least_rules(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Rules::new())
-}
-
-fn full_rules(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Rules::new())
-}
-
-fn least_saml_field_mappings(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SamlFieldMappings::new(values.text("_id")))
-}
-
-fn full_saml_field_mappings(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SamlFieldMappings::new(values.text("_id")))
-}
-
-fn least_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SamlIdentityProvider::new(values.text("appId")))
-}
-
-fn full_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SamlIdentityProvider::new(values.text("appId")))
-}
-
-fn least_saml_identity_provider_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SamlIdentityProviderByAppId::new(
-            values.text("appId"),
-        ),
-    )
-}
-
-fn full_saml_identity_provider_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SamlIdentityProviderByAppId::new(
-            values.text("appId"),
-        ),
-    )
-}
-
-fn least_saml_identity_provider_by_domain(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SamlIdentityProviderByDomain::new(
-            values.text("domain"),
-        ),
-    )
-}
-
-fn full_saml_identity_provider_by_domain(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SamlIdentityProviderByDomain::new(
-            values.text("domain"),
-        ),
-    )
-}
-
-fn least_saml_identity_providers(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SamlIdentityProviders::new())
-}
-
-fn full_saml_identity_providers(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SamlIdentityProviders::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SamlServiceProvider::new(values.text("appId")))
-}
-
-fn full_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SamlServiceProvider::new(values.text("appId")))
-}
-
-fn least_saml_service_provider_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SamlServiceProviderByAppId::new(values.text("appId")),
-    )
-}
-
-fn full_saml_service_provider_by_app_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SamlServiceProviderByAppId::new(values.text("appId")),
-    )
-}
-
-fn least_saml_service_provider_by_domain(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SamlServiceProviderByDomain::new(
-            values.text("domain"),
-        ),
-    )
-}
-
-fn full_saml_service_provider_by_domain(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SamlServiceProviderByDomain::new(
-            values.text("domain"),
-        ),
-    )
-}
-
-fn least_saml_service_provider_links(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SamlServiceProviderLinks::new())
-}
-
-fn full_saml_service_provider_links(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SamlServiceProviderLinks::new())
-}
-
-fn least_saml_service_providers(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SamlServiceProviders::new())
-}
-
-fn full_saml_service_providers(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SamlServiceProviders::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_save_pool_email_provider(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SavePoolEmailProvider::new())
-}
-
-fn full_save_pool_email_provider(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SavePoolEmailProvider::new()
-            .id(values.text("_id"))
-            .user_id(values.text("user"))
-            .status(values.flag("status"))
-            .fields([
-                authing_client::types::EmailProviderFormAddInput::new()
-                    .label(values.text("label"))
-                    .r#type(values.text("type"))
-                    .placeholder(values.text("placeholder"))
-                    .help(values.text("help"))
-                    .value(values.secret("value"))
-                    .options([values.text("options")]),
-            ])
-            .provider_id(values.text("provider")),
-    )
-}
-
 fn least_search_org_nodes(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::SearchOrgNodes::new(values.text("orgId")))
 }
@@ -4630,8 +5132,8 @@ fn full_search_users(values: &dyn Values) -> Box<dyn Sample> {
                 values.text("type"),
                 values.text("value"),
             )
-            .page(values.int("page"))
-            .count(values.int("count")),
+            .page(values.unsigned("page"))
+            .count(values.unsigned("count")),
     )
 }
 
@@ -4734,31 +5236,6 @@ fn full_send_webhook_test(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::SendWebhookTest::new(values.text("id")))
 }
 
-fn least_sent_emails(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SentEmails::new())
-}
-
-fn full_sent_emails(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SentEmails::new()
-            .page(values.int("page"))
-            .count(values.int("count"))
-            .sort_by(values.text("sortBy")),
-    )
-}
-
-fn least_sent_emails_of_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SentEmailsOfPool::new())
-}
-
-fn full_sent_emails_of_pool(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SentEmailsOfPool::new()
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
 fn least_set_invitation_state(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::SetInvitationState::new(values.flag("enablePhone")),
@@ -4768,6 +5245,29 @@ fn least_set_invitation_state(values: &dyn Values) -> Box<dyn Sample> {
 fn full_set_invitation_state(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::SetInvitationState::new(values.flag("enablePhone")),
+    )
+}
+
+fn least_set_pool_email_provider(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SetPoolEmailProvider::new())
+}
+
+fn full_set_pool_email_provider(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SetPoolEmailProvider::new()
+            .id(values.text("_id"))
+            .user_id(values.text("user"))
+            .status(values.flag("status"))
+            .fields([
+                authing_client::types::EmailProviderFormAddInput::new()
+                    .label(values.text("label"))
+                    .r#type(values.text("type"))
+                    .placeholder(values.text("placeholder"))
+                    .help(values.text("help"))
+                    .value(values.secret("value"))
+                    .options([values.text("options")]),
+            ])
+            .provider_id(values.text("provider")),
     )
 }
 
@@ -4884,41 +5384,6 @@ fn full_sign_in(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn least_sms_count(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SmsCount::new())
-}
-
-fn full_sms_count(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SmsCount::new())
-}
-
-fn least_social_binding_counts(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SocialBindingCounts::new([values.text("userIds")]))
-}
-
-fn full_social_binding_counts(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SocialBindingCounts::new([values.text("userIds")]))
-}
-
-fn least_social_bindings(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SocialBindings::new(values.text("user")))
-}
-
-fn full_social_bindings(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SocialBindings::new(values.text("user")))
-}
-
-fn least_social_providers(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SocialProviders::new())
-}
-
-fn full_social_providers(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::SocialProviders::new()
-            .use_guard(values.flag("useGuard")),
-    )
-}
-
 fn least_start_ding_talk_corp_initial_sync(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::StartDingTalkCorpInitialSync::new(
@@ -4949,38 +5414,6 @@ fn full_start_wechat_work_corp_initial_sync(values: &dyn Values) -> Box<dyn Samp
             values.text("corpId"),
         ),
     )
-}
-
-fn least_supported_saml_field_mappings(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SupportedSamlFieldMappings::new())
-}
-
-fn full_supported_saml_field_mappings(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SupportedSamlFieldMappings::new())
-}
-
-fn least_system_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SystemEmailTemplates::new())
-}
-
-fn full_system_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SystemEmailTemplates::new())
-}
-
-fn least_system_pricing(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SystemPricing::new())
-}
-
-fn full_system_pricing(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SystemPricing::new())
-}
-
-fn least_system_social_providers(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SystemSocialProviders::new())
-}
-
-fn full_system_social_providers(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SystemSocialProviders::new())
 }
 
 fn least_test_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
@@ -5049,33 +5482,6 @@ fn full_test_ldap_user(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn least_today_geo_distribution(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::TodayGeoDistribution::new())
-}
-
-fn full_today_geo_distribution(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::TodayGeoDistribution::new()
-            .today(values.text("today")),
-    )
-}
-
-fn least_top_email_domains(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::TopEmailDomains::new())
-}
-
-fn full_top_email_domains(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::TopEmailDomains::new())
-}
-
-fn least_top_register_methods(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::TopRegisterMethods::new())
-}
-
-fn full_top_register_methods(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::TopRegisterMethods::new())
-}
-
 fn least_unbind_email(_values: &dyn Values) -> Box<dyn Sample> {
     user(authing_client::operations::UnbindEmail::new())
 }
@@ -5112,7 +5518,7 @@ fn least_update_collaborator(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::UpdateCollaborator::new(
             values.text("collaborationId"),
             [
-                authing_client::types::PermissionDescriptorsInputType::new()
+                authing_client::types::PermissionDescriptorsInput::new()
                     .permission_id(values.text("permissionId"))
                     .operation_allow(values.int("operationAllow")),
             ],
@@ -5125,7 +5531,7 @@ fn full_update_collaborator(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::UpdateCollaborator::new(
             values.text("collaborationId"),
             [
-                authing_client::types::PermissionDescriptorsInputType::new()
+                authing_client::types::PermissionDescriptorsInput::new()
                     .permission_id(values.text("permissionId"))
                     .operation_allow(values.int("operationAllow")),
             ],
@@ -5226,11 +5632,11 @@ fn full_update_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn least_update_o_auth_app(values: &dyn Values) -> Box<dyn Sample> {
+fn least_update_oauth_app(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::UpdateOAuthApp::new(values.text("appId")))
 }
 
-fn full_update_o_auth_app(values: &dyn Values) -> Box<dyn Sample> {
+fn full_update_oauth_app(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::UpdateOAuthApp::new(values.text("appId"))
             .name(values.text("name"))
@@ -5460,7 +5866,7 @@ fn full_update_rule(values: &dyn Values) -> Box<dyn Sample> {
         authing_client::operations::UpdateRule::new(values.text("_id"))
             .name(values.text("name"))
             .description(values.text("description"))
-            .rule_type(authing_client::types::RuleTypes::PreRegister)
+            .rule_type(authing_client::types::RuleType::PreRegister)
             .enabled(values.flag("enabled"))
             .code(values.text("code"))
             .is_async(values.flag("async")),
@@ -5470,7 +5876,7 @@ fn full_update_rule(values: &dyn Values) -> Box<dyn Sample> {
 fn least_update_rule_order(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::UpdateRuleOrder::new([
-            authing_client::types::UpdateRuleOrderItem::new(
+            authing_client::types::RuleOrderItem::new(
                 values.text("id"),
                 values.int("order"),
             ),
@@ -5481,7 +5887,7 @@ fn least_update_rule_order(values: &dyn Values) -> Box<dyn Sample> {
 fn full_update_rule_order(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::UpdateRuleOrder::new([
-            authing_client::types::UpdateRuleOrderItem::new(
+            authing_client::types::RuleOrderItem::new(
                 values.text("id"),
                 values.int("order"),
             ),
@@ -5553,14 +5959,14 @@ fn full_update_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
             )
             .idp_entity_id(values.text("IdPEntityID"))
             .assertion_consumer_services([
-                authing_client::types::AssertionConsumeServiceInputType::new()
+                authing_client::types::AssertionConsumerServiceInput::new()
                     .binding(values.text("binding"))
                     .url(values.text("url"))
                     .is_default(values.flag("isDefault")),
             ])
             .image(values.text("image"))
             .mappings(
-                authing_client::types::AssertionMapInputType::new()
+                authing_client::types::AssertionMapInput::new()
                     .username(values.text("username"))
                     .nickname(values.text("nickname"))
                     .photo(values.text("photo"))
@@ -5745,8 +6151,8 @@ fn full_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
                     .verify_old_email(values.flag("verifyOldEmail")),
             )
             .qr_code_login_strategy(
-                authing_client::types::QrcodeLoginStrategyInput::new()
-                    .qrcode_expires_after(values.int("qrcodeExpiresAfter"))
+                authing_client::types::QrCodeLoginStrategyInput::new()
+                    .qr_code_expires_after(values.int("qrcodeExpiresAfter"))
                     .return_full_user_info(values.flag("returnFullUserInfo"))
                     .allow_exchange_user_info_from_browser(
                         values.flag("allowExchangeUserInfoFromBrowser"),
@@ -5754,8 +6160,8 @@ fn full_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
                     .ticket_expires_after(values.int("ticketExpiresAfter")),
             )
             .mini_program_login_strategy(
-                authing_client::types::App2WxappLoginStrategyInput::new()
-                    .ticket_exprires_after(values.int("ticketExpriresAfter"))
+                authing_client::types::MiniProgramLoginStrategyInput::new()
+                    .ticket_expires_after(values.int("ticketExpriresAfter"))
                     .ticket_exchange_user_info_need_secret(
                         values.flag("ticketExchangeUserInfoNeedSecret"),
                     ),
@@ -5787,377 +6193,4 @@ fn full_update_webhook(values: &dyn Values) -> Box<dyn Sample> {
             .secret(values.secret("secret"))
             .last_call_succeeded(values.flag("isLastTimeSuccess")),
     )
-}
-
-fn least_upload_token(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UploadToken::new())
-}
-
-fn full_upload_token(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UploadToken::new())
-}
-
-fn least_use_default_email_provider(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UseDefaultEmailProvider::new(values.text("user")))
-}
-
-fn full_use_default_email_provider(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UseDefaultEmailProvider::new(values.text("user")))
-}
-
-fn least_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::User::new(values.text("id")))
-}
-
-fn full_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::User::new(values.text("id")))
-}
-
-fn least_user_analytics(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserAnalytics::new())
-}
-
-fn full_user_analytics(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserAnalytics::new())
-}
-
-fn least_user_basic_info(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserBasicInfo::new(values.text("userId")))
-}
-
-fn full_user_basic_info(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserBasicInfo::new(values.text("userId")))
-}
-
-fn least_user_connections(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserConnections::new())
-}
-
-fn full_user_connections(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserConnections::new())
-}
-
-fn least_user_exists(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserExists::new())
-}
-
-fn full_user_exists(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::UserExists::new()
-            .email(values.text("email"))
-            .phone(values.text("phone"))
-            .username(values.text("username")),
-    )
-}
-
-fn least_user_growth_trend(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserGrowthTrend::new())
-}
-
-fn full_user_growth_trend(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserGrowthTrend::new().today(values.text("today")))
-}
-
-fn least_user_metadata(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserMetadata::new(values.text("_id")))
-}
-
-fn full_user_metadata(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserMetadata::new(values.text("_id")))
-}
-
-fn least_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPool::new(values.text("id")))
-}
-
-fn full_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::UserPool::new(values.text("id"))
-            .user_id(values.text("userId"))
-            .from_admin(values.flag("fromAdmin")),
-    )
-}
-
-fn least_user_pool_by_domain(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPoolByDomain::new(values.text("domain")))
-}
-
-fn full_user_pool_by_domain(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPoolByDomain::new(values.text("domain")))
-}
-
-fn least_user_pool_by_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPoolById::new(values.text("id")))
-}
-
-fn full_user_pool_by_id(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPoolById::new(values.text("id")))
-}
-
-fn least_user_pool_common_info(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPoolCommonInfo::new())
-}
-
-fn full_user_pool_common_info(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPoolCommonInfo::new())
-}
-
-fn least_user_pool_kinds(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPoolKinds::new())
-}
-
-fn full_user_pool_kinds(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPoolKinds::new())
-}
-
-fn least_user_pool_settings(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPoolSettings::new())
-}
-
-fn full_user_pool_settings(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPoolSettings::new())
-}
-
-fn least_user_pool_summaries(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPoolSummaries::new())
-}
-
-fn full_user_pool_summaries(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::UserPoolSummaries::new()
-            .page(values.int("page"))
-            .count(values.int("count"))
-            .sort_by(values.text("sortBy")),
-    )
-}
-
-fn least_user_pools(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPools::new(values.text("userId")))
-}
-
-fn full_user_pools(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::UserPools::new(values.text("userId"))
-            .page(values.int("page"))
-            .count(values.int("count"))
-            .count_users(values.flag("computeUsersCount")),
-    )
-}
-
-fn least_user_pools_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPoolsByIds::new([values.text("clientsId")]))
-}
-
-fn full_user_pools_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPoolsByIds::new([values.text("clientsId")]))
-}
-
-fn least_user_pricing(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPricing::new())
-}
-
-fn full_user_pricing(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserPricing::new().user_id(values.text("userId")))
-}
-
-fn least_user_statistics(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UserStatistics::new())
-}
-
-fn full_user_statistics(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::UserStatistics::new()
-            .sort_by(values.text("sortBy"))
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UsersByIds::new([values.text("ids")]))
-}
-
-fn full_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UsersByIds::new([values.text("ids")]))
-}
-
-fn least_users_in_group(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UsersInGroup::new())
-}
-
-fn full_users_in_group(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::UsersInGroup::new()
-            .group(values.text("group"))
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_users_of_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UsersOfOidcApp::new(values.text("appId")))
-}
-
-fn full_users_of_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::UsersOfOidcApp::new(values.text("appId"))
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_users_of_org_node(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::UsersOfOrgNode::new(
-            values.text("orgId"),
-            values.text("nodeId"),
-        ),
-    )
-}
-
-fn full_users_of_org_node(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::UsersOfOrgNode::new(
-                values.text("orgId"),
-                values.text("nodeId"),
-            )
-            .page(values.int("page"))
-            .count(values.int("count"))
-            .include_child_nodes(values.flag("includeChildrenNodes")),
-    )
-}
-
-fn least_users_of_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UsersOfRbacGroup::new(values.text("_id")))
-}
-
-fn full_users_of_rbac_group(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::UsersOfRbacGroup::new(values.text("_id"))
-            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_users_of_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UsersOfRbacRole::new(values.text("_id")))
-}
-
-fn full_users_of_rbac_role(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::UsersOfRbacRole::new(values.text("_id"))
-            .sort_by(authing_client::types::SortByEnum::CreatedatDesc)
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UsersOfRole::new(values.text("group")))
-}
-
-fn full_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::UsersOfRole::new(values.text("group"))
-            .page(values.int("page"))
-            .count(values.int("count")),
-    )
-}
-
-fn least_validate_password(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::ValidatePassword::new(
-            values.secret("password"),
-            values.secret("encryptedPassword"),
-        ),
-    )
-}
-
-fn full_validate_password(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::ValidatePassword::new(
-            values.secret("password"),
-            values.secret("encryptedPassword"),
-        ),
-    )
-}
-
-fn least_verify_reset_password_code(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::VerifyResetPasswordCode::new(
-            values.text("email"),
-            values.secret("verifyCode"),
-        ),
-    )
-}
-
-fn full_verify_reset_password_code(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::VerifyResetPasswordCode::new(
-            values.text("email"),
-            values.secret("verifyCode"),
-        ),
-    )
-}
-
-fn least_webhook(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Webhook::new(values.text("client")))
-}
-
-fn full_webhook(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Webhook::new(values.text("client")))
-}
-
-fn least_webhook_log(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::WebhookLog::new(values.text("id")))
-}
-
-fn full_webhook_log(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::WebhookLog::new(values.text("id")))
-}
-
-fn least_webhook_logs(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::WebhookLogs::new(values.text("webhook")))
-}
-
-fn full_webhook_logs(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::WebhookLogs::new(values.text("webhook")))
-}
-
-fn least_webhook_options(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::WebhookOptions::new())
-}
-
-fn full_webhook_options(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::WebhookOptions::new())
-}
-
-fn least_webhooks(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Webhooks::new())
-}
-
-fn full_webhooks(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::Webhooks::new())
-}
-
-fn least_wechat_qr_codes(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::WechatQrCodes::new())
-}
-
-fn full_wechat_qr_codes(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::WechatQrCodes::new()
-            .page(values.int("page"))
-            .count(values.int("count"))
-            .sort_by(values.text("sortBy")),
-    )
-}
-
-fn least_wechat_work_corp(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::WechatWorkCorp::new(values.text("corpId")))
-}
-
-fn full_wechat_work_corp(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::WechatWorkCorp::new(values.text("corpId")))
 }

@@ -18,10 +18,12 @@ impl Authing {
     pub fn authorized_apps(
         &self,
         user_id: impl Into<String>,
-        page: i32,
-        count: i32,
+        page: u32,
+        count: u32,
     ) -> Result<types::AuthorizedApps, Error> {
-        self.execute(operations::AuthorizedApps::new(user_id).page(page).count(count))
+        self.execute(
+            operations::ListAuthorizedApps::new(user_id).page(page).count(count),
+        )
     }
 }
 
@@ -34,10 +36,12 @@ impl Session {
     #[doc(alias = "GetUserAuthorizedApps")]
     pub fn authorized_apps(
         &self,
-        page: i32,
-        count: i32,
+        page: u32,
+        count: u32,
     ) -> Result<types::AuthorizedApps, Error> {
-        let user_id = self.own_id("AuthorizedApps")?;
-        self.execute(operations::AuthorizedApps::new(user_id).page(page).count(count))
+        let user_id = self.own_id("ListAuthorizedApps")?;
+        self.execute(
+            operations::ListAuthorizedApps::new(user_id).page(page).count(count),
+        )
     }
 }

@@ -43,6 +43,6 @@ impl Authing {
         email: impl Into<String>,
         code: impl Into<secret::Secret>,
     ) -> Result<types::ServiceMessage, Error> {
-        self.execute(operations::VerifyResetPasswordCode::new(email, code))
+        self.execute(operations::CheckResetPasswordCode::new(email, code))
     }
 }

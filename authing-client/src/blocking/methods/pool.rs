@@ -14,6 +14,6 @@ impl Authing {
     /// The asynchronous [`user_pool_settings`](crate::legacy::authing::Authing::user_pool_settings) documents parameters and errors.
     #[doc(alias = "getUserPoolSettings")]
     pub fn user_pool_settings(&self) -> Result<types::UserPoolSettings, Error> {
-        self.execute(operations::UserPoolSettings::new())
+        self.execute(operations::GetUserPoolSettings::new())
     }
 }

@@ -47,8 +47,8 @@ impl Authing {
     /// The asynchronous [`roles`](crate::legacy::authing::Authing::roles) documents parameters and errors.
     #[doc(alias = "queryRoles")]
     #[doc(alias = "clientRoles")]
-    pub fn roles(&self, page: i32, count: i32) -> Result<types::RolePage, Error> {
-        self.execute(operations::Roles::new().page(page).count(count))
+    pub fn roles(&self, page: u32, count: u32) -> Result<types::RolePage, Error> {
+        self.execute(operations::ListRoles::new().page(page).count(count))
     }
 
     /// Lists the roles that a user has, with what they allow.
@@ -60,7 +60,7 @@ impl Authing {
         &self,
         user_id: impl Into<String>,
     ) -> Result<types::RoleAssignmentPage, Error> {
-        self.execute(operations::RolesOfUser::new(user_id))
+        self.execute(operations::ListRolesOfUser::new(user_id))
     }
 
     /// Changes a role: its name, which the service wants each time, and what is set beside it.
@@ -82,9 +82,9 @@ impl Authing {
     pub fn users_of_role(
         &self,
         role_id: impl Into<String>,
-        page: i32,
-        count: i32,
+        page: u32,
+        count: u32,
     ) -> Result<types::RoleAssignmentPage, Error> {
-        self.execute(operations::UsersOfRole::new(role_id).page(page).count(count))
+        self.execute(operations::ListUsersOfRole::new(role_id).page(page).count(count))
     }
 }

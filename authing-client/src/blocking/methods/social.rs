@@ -19,7 +19,7 @@ impl Authing {
         &self,
         user_id: impl Into<String>,
     ) -> Result<Vec<types::SocialBindingStatus>, Error> {
-        self.execute(operations::SocialBindings::new(user_id))
+        self.execute(operations::ListSocialBindings::new(user_id))
     }
 
     /// Lists the social login providers of the pool, those that are not enabled included.
@@ -27,7 +27,7 @@ impl Authing {
     /// The asynchronous [`social_providers`](crate::legacy::authing::Authing::social_providers) documents parameters and errors.
     #[doc(alias = "readOAuthList")]
     pub fn social_providers(&self) -> Result<Vec<types::SocialProvider>, Error> {
-        self.execute(operations::SocialProviders::new())
+        self.execute(operations::ListSocialProviders::new())
     }
 }
 

@@ -20,7 +20,7 @@ impl Authing {
         &self,
         user_id: impl Into<String>,
     ) -> Result<Option<types::LoginHistory>, Error> {
-        self.execute(operations::LoginHistoryOfUser::new(user_id))
+        self.execute(operations::GetLoginHistoryOfUser::new(user_id))
     }
 
     /// Deletes users, and returns those that are gone.
@@ -49,7 +49,7 @@ impl Authing {
     ///
     /// The asynchronous [`user`](crate::legacy::authing::Authing::user) documents parameters and errors.
     pub fn user(&self, id: impl Into<String>) -> Result<Option<types::User>, Error> {
-        self.execute(operations::User::new(id))
+        self.execute(operations::GetUser::new(id))
     }
 
     /// Lists the users of the pool, page by page.
@@ -57,7 +57,7 @@ impl Authing {
     /// The asynchronous [`users`](crate::legacy::authing::Authing::users) documents parameters and errors.
     #[doc(alias = "list")]
     #[doc(alias = "list_users")]
-    pub fn users(&self, page: i32, count: i32) -> Result<types::UserPage, Error> {
+    pub fn users(&self, page: u32, count: u32) -> Result<types::UserPage, Error> {
         self.execute(operations::ListUsers::new().page(page).count(count))
     }
 
@@ -69,7 +69,7 @@ impl Authing {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Result<types::UserPage, Error> {
-        self.execute(operations::UsersByIds::new(ids))
+        self.execute(operations::ListUsersByIds::new(ids))
     }
 }
 
@@ -79,6 +79,6 @@ impl Session {
     ///
     /// The asynchronous [`user`](crate::legacy::session::Session::user) documents parameters and errors.
     pub fn user(&self, id: impl Into<String>) -> Result<Option<types::User>, Error> {
-        self.execute(operations::User::new(id))
+        self.execute(operations::GetUser::new(id))
     }
 }

@@ -26,10 +26,12 @@ impl Authing {
     pub async fn authorized_apps(
         &self,
         user_id: impl Into<String>,
-        page: i32,
-        count: i32,
+        page: u32,
+        count: u32,
     ) -> Result<types::AuthorizedApps, Error> {
-        self.execute(operations::AuthorizedApps::new(user_id).page(page).count(count))
+        self.execute(
+                operations::ListAuthorizedApps::new(user_id).page(page).count(count),
+            )
             .await
     }
 }
@@ -52,11 +54,13 @@ impl Session {
     #[doc(alias = "GetUserAuthorizedApps")]
     pub async fn authorized_apps(
         &self,
-        page: i32,
-        count: i32,
+        page: u32,
+        count: u32,
     ) -> Result<types::AuthorizedApps, Error> {
-        let user_id = self.own_id("AuthorizedApps")?;
-        self.execute(operations::AuthorizedApps::new(user_id).page(page).count(count))
+        let user_id = self.own_id("ListAuthorizedApps")?;
+        self.execute(
+                operations::ListAuthorizedApps::new(user_id).page(page).count(count),
+            )
             .await
     }
 }

@@ -24,7 +24,7 @@ impl Authing {
         &self,
         user_id: impl Into<String>,
     ) -> Result<Option<types::Mfa>, Error> {
-        self.execute(operations::QueryMfa::new(user_id)).await
+        self.execute(operations::GetMfa::new(user_id)).await
     }
 }
 
@@ -41,7 +41,7 @@ impl Session {
     /// On the wire: query `queryMFA`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "queryMFA")]
     pub async fn mfa(&self) -> Result<Option<types::Mfa>, Error> {
-        let user_id = self.own_id("QueryMfa")?;
-        self.execute(operations::QueryMfa::new(user_id)).await
+        let user_id = self.own_id("GetMfa")?;
+        self.execute(operations::GetMfa::new(user_id)).await
     }
 }

@@ -44,7 +44,7 @@ impl Authing {
     ///
     /// - `email`: The email address.
     ///
-    /// `VerifyResetPasswordCode` checks the code, `ChangePassword` sets a new password with it. A user who knows the password
+    /// `CheckResetPasswordCode` checks the code, `ChangePassword` sets a new password with it. A user who knows the password
     /// changes it with `UpdateUser`.
     ///
     /// Documentation: none; the official SDKs have it as `sendResetPasswordEmail`.
@@ -79,6 +79,6 @@ impl Authing {
         email: impl Into<String>,
         code: impl Into<secret::Secret>,
     ) -> Result<types::ServiceMessage, Error> {
-        self.execute(operations::VerifyResetPasswordCode::new(email, code)).await
+        self.execute(operations::CheckResetPasswordCode::new(email, code)).await
     }
 }

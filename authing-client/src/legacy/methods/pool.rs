@@ -18,6 +18,6 @@ impl Authing {
     /// On the wire: query `getUserPoolSettings`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "getUserPoolSettings")]
     pub async fn user_pool_settings(&self) -> Result<types::UserPoolSettings, Error> {
-        self.execute(operations::UserPoolSettings::new()).await
+        self.execute(operations::GetUserPoolSettings::new()).await
     }
 }

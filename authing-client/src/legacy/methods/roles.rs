@@ -79,8 +79,8 @@ impl Authing {
     /// On the wire: query `clientRoles`, to the users endpoint, with the owner's token.
     #[doc(alias = "queryRoles")]
     #[doc(alias = "clientRoles")]
-    pub async fn roles(&self, page: i32, count: i32) -> Result<types::RolePage, Error> {
-        self.execute(operations::Roles::new().page(page).count(count)).await
+    pub async fn roles(&self, page: u32, count: u32) -> Result<types::RolePage, Error> {
+        self.execute(operations::ListRoles::new().page(page).count(count)).await
     }
 
     /// Lists the roles that a user has, with what they allow.
@@ -108,7 +108,7 @@ impl Authing {
         &self,
         user_id: impl Into<String>,
     ) -> Result<types::RoleAssignmentPage, Error> {
-        self.execute(operations::RolesOfUser::new(user_id)).await
+        self.execute(operations::ListRolesOfUser::new(user_id)).await
     }
 
     /// Changes a role: its name, which the service wants each time, and what is set beside it.
@@ -164,9 +164,10 @@ impl Authing {
     pub async fn users_of_role(
         &self,
         role_id: impl Into<String>,
-        page: i32,
-        count: i32,
+        page: u32,
+        count: u32,
     ) -> Result<types::RoleAssignmentPage, Error> {
-        self.execute(operations::UsersOfRole::new(role_id).page(page).count(count)).await
+        self.execute(operations::ListUsersOfRole::new(role_id).page(page).count(count))
+            .await
     }
 }

@@ -25,14 +25,14 @@ impl Authing {
         &self,
         user_id: impl Into<String>,
     ) -> Result<Vec<types::SocialBindingStatus>, Error> {
-        self.execute(operations::SocialBindings::new(user_id)).await
+        self.execute(operations::ListSocialBindings::new(user_id)).await
     }
 
     /// Lists the social login providers of the pool, those that are not enabled included.
     ///
     /// Documentation: none; the official SDKs have it as `readOAuthList`.
     ///
-    /// [`operations::SocialProviders`] has more to set; [`execute`](Self::execute) sends it.
+    /// [`operations::ListSocialProviders`] has more to set; [`execute`](Self::execute) sends it.
     ///
     /// On the wire: query `ReadOauthList`, to the oauth endpoint, without a token.
     ///
@@ -47,7 +47,7 @@ impl Authing {
     /// ```
     #[doc(alias = "readOAuthList")]
     pub async fn social_providers(&self) -> Result<Vec<types::SocialProvider>, Error> {
-        self.execute(operations::SocialProviders::new()).await
+        self.execute(operations::ListSocialProviders::new()).await
     }
 }
 

@@ -38,7 +38,7 @@ impl Authing {
         &self,
         user_id: impl Into<String>,
     ) -> Result<Option<types::LoginHistory>, Error> {
-        self.execute(operations::LoginHistoryOfUser::new(user_id)).await
+        self.execute(operations::GetLoginHistoryOfUser::new(user_id)).await
     }
 
     /// Deletes users, and returns those that are gone.
@@ -110,7 +110,7 @@ impl Authing {
         &self,
         id: impl Into<String>,
     ) -> Result<Option<types::User>, Error> {
-        self.execute(operations::User::new(id)).await
+        self.execute(operations::GetUser::new(id)).await
     }
 
     /// Lists the users of the pool, page by page.
@@ -127,7 +127,7 @@ impl Authing {
     /// For all users, see [`users_stream`](crate::Authing::users_stream).
     #[doc(alias = "list")]
     #[doc(alias = "list_users")]
-    pub async fn users(&self, page: i32, count: i32) -> Result<types::UserPage, Error> {
+    pub async fn users(&self, page: u32, count: u32) -> Result<types::UserPage, Error> {
         self.execute(operations::ListUsers::new().page(page).count(count)).await
     }
 
@@ -146,7 +146,7 @@ impl Authing {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Result<types::UserPage, Error> {
-        self.execute(operations::UsersByIds::new(ids)).await
+        self.execute(operations::ListUsersByIds::new(ids)).await
     }
 }
 
@@ -165,6 +165,6 @@ impl Session {
         &self,
         id: impl Into<String>,
     ) -> Result<Option<types::User>, Error> {
-        self.execute(operations::User::new(id)).await
+        self.execute(operations::GetUser::new(id)).await
     }
 }

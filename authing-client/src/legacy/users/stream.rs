@@ -37,7 +37,7 @@ pub struct UsersStream {
     authing: Authing,
     page_size: u16,
     /// The page that comes next; `None` at the end.
-    page: Option<i32>,
+    page: Option<u32>,
     fetch: Option<BoxFuture<'static, Result<types::UserPage, Error>>>,
     users: vec::IntoIter<types::User>,
     /// The ids of the last page that was fetched, to know them again on the next one.
@@ -89,7 +89,7 @@ impl UsersStream {
             return Poll::Ready(Err(Error::invalid(ListUsers::NAME, invalid)));
         }
         let fetch = self.fetch.get_or_insert_with(|| {
-            let (authing, count) = (self.authing.clone(), i32::from(self.page_size));
+            let (authing, count) = (self.authing.clone(), u32::from(self.page_size));
             Box::pin(async move { authing.users(page, count).await })
         });
         let fetched = ready!(fetch.as_mut().poll(context));
@@ -99,7 +99,7 @@ impl UsersStream {
     }
 
     /// Keeps whom the page before did not have.
-    fn take(&mut self, page: i32, fetched: types::UserPage) {
+    fn take(&mut self, page: u32, fetched: types::UserPage) {
         let mut users = fetched.list;
         let is_empty = users.is_empty();
         let mut ids = HashSet::with_capacity(users.len());

@@ -176,7 +176,7 @@ pub struct AuthorizedApps {
 }
 
 #[doc(hidden)]
-pub const O_AUTH_APP_FRAGMENT: &str = r#"
+pub const OAUTH_APP_FRAGMENT: &str = r#"
 fragment OAuthApp on OAuthProviderClient {
   _id
   name
@@ -224,7 +224,7 @@ pub struct OAuthApp {
 }
 
 #[doc(hidden)]
-pub const O_AUTH_APP_DETAILS_FRAGMENT: &str = r#"
+pub const OAUTH_APP_DETAILS_FRAGMENT: &str = r#"
 fragment OAuthAppDetails on OAuthProviderClient {
   _id
   name
@@ -306,7 +306,7 @@ pub struct OAuthAppDetails {
 }
 
 #[doc(hidden)]
-pub const O_AUTH_APP_PAGE_FRAGMENT: &str = r#"
+pub const OAUTH_APP_PAGE_FRAGMENT: &str = r#"
 fragment OAuthAppPage on OAuthAppPagedList {
   list {
     ...OAuthAppDetails
@@ -722,7 +722,7 @@ pub enum OidcProviderDefaultLoginMethod {
     /// `PASSWORD`
     Password,
     /// `QRCODE`
-    Qrcode,
+    QrCode,
     /// A value that this version does not know.
     Other(String),
 }
@@ -738,7 +738,7 @@ impl crate::support::serde::Serialize for OidcProviderDefaultLoginMethod {
             match *self {
                 OidcProviderDefaultLoginMethod::Phone => "PHONE",
                 OidcProviderDefaultLoginMethod::Password => "PASSWORD",
-                OidcProviderDefaultLoginMethod::Qrcode => "QRCODE",
+                OidcProviderDefaultLoginMethod::QrCode => "QRCODE",
                 OidcProviderDefaultLoginMethod::Other(ref s) => &s,
             },
         )
@@ -753,7 +753,7 @@ impl<'de> crate::support::serde::Deserialize<'de> for OidcProviderDefaultLoginMe
         match s.as_str() {
             "PHONE" => Ok(OidcProviderDefaultLoginMethod::Phone),
             "PASSWORD" => Ok(OidcProviderDefaultLoginMethod::Password),
-            "QRCODE" => Ok(OidcProviderDefaultLoginMethod::Qrcode),
+            "QRCODE" => Ok(OidcProviderDefaultLoginMethod::QrCode),
             _ => Ok(OidcProviderDefaultLoginMethod::Other(s)),
         }
     }

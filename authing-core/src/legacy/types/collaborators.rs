@@ -183,14 +183,14 @@ pub struct PermissionDescriptor {
 /// The service's input `PermissionDescriptorsInputType`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
-pub struct PermissionDescriptorsInputType {
+pub struct PermissionDescriptorsInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     permission_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operation_allow: Option<i32>,
 }
 
-impl PermissionDescriptorsInputType {
+impl PermissionDescriptorsInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
         Self::default()

@@ -2,38 +2,6 @@
 
 use crate::{secret, support};
 
-/// The service's input `App2WxappLoginStrategyInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
-pub struct App2WxappLoginStrategyInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ticket_exprires_after: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ticket_exchange_user_info_need_secret: Option<bool>,
-}
-
-impl App2WxappLoginStrategyInput {
-    /// Creates the input, which requires nothing.
-    pub fn new() -> Self {
-        Self::default()
-    }
-    /// The service's `ticketExpriresAfter`.
-    pub fn ticket_exprires_after(mut self, ticket_exprires_after: i32) -> Self {
-        self.ticket_exprires_after = Some(ticket_exprires_after);
-        self
-    }
-    /// The service's `ticketExchangeUserInfoNeedSecret`.
-    pub fn ticket_exchange_user_info_need_secret(
-        mut self,
-        ticket_exchange_user_info_need_secret: bool,
-    ) -> Self {
-        self.ticket_exchange_user_info_need_secret = Some(
-            ticket_exchange_user_info_need_secret,
-        );
-        self
-    }
-}
-
 #[doc(hidden)]
 pub const CHANGE_EMAIL_STRATEGY_FRAGMENT: &str = r#"
 fragment ChangeEmailStrategy on ChangeEmailStrategy {
@@ -297,10 +265,45 @@ pub struct MiniProgramLoginStrategy {
     pub ticket_exchange_needs_secret: Option<bool>,
 }
 
+/// The service's input `App2WxappLoginStrategyInput`.
+#[derive(Debug, Clone, Default, support::serde::Serialize)]
+#[serde(crate = "crate::support::serde")]
+pub struct MiniProgramLoginStrategyInput {
+    #[serde(rename = "ticketExpriresAfter", skip_serializing_if = "Option::is_none")]
+    ticket_expires_after: Option<i32>,
+    #[serde(
+        rename = "ticketExchangeUserInfoNeedSecret",
+        skip_serializing_if = "Option::is_none"
+    )]
+    ticket_exchange_user_info_need_secret: Option<bool>,
+}
+
+impl MiniProgramLoginStrategyInput {
+    /// Creates the input, which requires nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The service's `ticketExpriresAfter`.
+    pub fn ticket_expires_after(mut self, ticket_expires_after: i32) -> Self {
+        self.ticket_expires_after = Some(ticket_expires_after);
+        self
+    }
+    /// The service's `ticketExchangeUserInfoNeedSecret`.
+    pub fn ticket_exchange_user_info_need_secret(
+        mut self,
+        ticket_exchange_user_info_need_secret: bool,
+    ) -> Self {
+        self.ticket_exchange_user_info_need_secret = Some(
+            ticket_exchange_user_info_need_secret,
+        );
+        self
+    }
+}
+
 /// The service's input `PermissionDescriptorsListInputType`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
-pub struct PermissionDescriptorsListInputType {
+pub struct PermissionDescriptorsListInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     permission_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -309,7 +312,7 @@ pub struct PermissionDescriptorsListInputType {
     operation_allow: Option<i32>,
 }
 
-impl PermissionDescriptorsListInputType {
+impl PermissionDescriptorsListInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
         Self::default()
@@ -362,9 +365,9 @@ pub struct QrCodeLoginStrategy {
 /// The service's input `QrcodeLoginStrategyInput`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
-pub struct QrcodeLoginStrategyInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    qrcode_expires_after: Option<i32>,
+pub struct QrCodeLoginStrategyInput {
+    #[serde(rename = "qrcodeExpiresAfter", skip_serializing_if = "Option::is_none")]
+    qr_code_expires_after: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     return_full_user_info: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -373,14 +376,14 @@ pub struct QrcodeLoginStrategyInput {
     ticket_expires_after: Option<i32>,
 }
 
-impl QrcodeLoginStrategyInput {
+impl QrCodeLoginStrategyInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
         Self::default()
     }
     /// The service's `qrcodeExpiresAfter`.
-    pub fn qrcode_expires_after(mut self, qrcode_expires_after: i32) -> Self {
-        self.qrcode_expires_after = Some(qrcode_expires_after);
+    pub fn qr_code_expires_after(mut self, qr_code_expires_after: i32) -> Self {
+        self.qr_code_expires_after = Some(qr_code_expires_after);
         self
     }
     /// The service's `returnFullUserInfo`.

@@ -95,49 +95,49 @@ pub struct RbacRoleUsers {
 /// The service's enum `SortByEnum`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub enum SortByEnum {
+pub enum SortBy {
     /// `CREATEDAT_DESC`
-    CreatedatDesc,
+    CreatedAtDesc,
     /// `CREATEDAT_ASC`
-    CreatedatAsc,
+    CreatedAtAsc,
     /// `UPDATEDAT_DESC`
-    UpdatedatDesc,
+    UpdatedAtDesc,
     /// `UPDATEDAT_ASC`
-    UpdatedatAsc,
+    UpdatedAtAsc,
     /// A value that this version does not know.
     Other(String),
 }
 
-support::default_enum!(SortByEnum);
+support::default_enum!(SortBy);
 
-impl crate::support::serde::Serialize for SortByEnum {
+impl crate::support::serde::Serialize for SortBy {
     fn serialize<S: crate::support::serde::Serializer>(
         &self,
         ser: S,
     ) -> Result<S::Ok, S::Error> {
         ser.serialize_str(
             match *self {
-                SortByEnum::CreatedatDesc => "CREATEDAT_DESC",
-                SortByEnum::CreatedatAsc => "CREATEDAT_ASC",
-                SortByEnum::UpdatedatDesc => "UPDATEDAT_DESC",
-                SortByEnum::UpdatedatAsc => "UPDATEDAT_ASC",
-                SortByEnum::Other(ref s) => &s,
+                SortBy::CreatedAtDesc => "CREATEDAT_DESC",
+                SortBy::CreatedAtAsc => "CREATEDAT_ASC",
+                SortBy::UpdatedAtDesc => "UPDATEDAT_DESC",
+                SortBy::UpdatedAtAsc => "UPDATEDAT_ASC",
+                SortBy::Other(ref s) => &s,
             },
         )
     }
 }
 
-impl<'de> crate::support::serde::Deserialize<'de> for SortByEnum {
+impl<'de> crate::support::serde::Deserialize<'de> for SortBy {
     fn deserialize<D: crate::support::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
         let s: String = crate::support::serde::Deserialize::deserialize(deserializer)?;
         match s.as_str() {
-            "CREATEDAT_DESC" => Ok(SortByEnum::CreatedatDesc),
-            "CREATEDAT_ASC" => Ok(SortByEnum::CreatedatAsc),
-            "UPDATEDAT_DESC" => Ok(SortByEnum::UpdatedatDesc),
-            "UPDATEDAT_ASC" => Ok(SortByEnum::UpdatedatAsc),
-            _ => Ok(SortByEnum::Other(s)),
+            "CREATEDAT_DESC" => Ok(SortBy::CreatedAtDesc),
+            "CREATEDAT_ASC" => Ok(SortBy::CreatedAtAsc),
+            "UPDATEDAT_DESC" => Ok(SortBy::UpdatedAtDesc),
+            "UPDATEDAT_ASC" => Ok(SortBy::UpdatedAtAsc),
+            _ => Ok(SortBy::Other(s)),
         }
     }
 }

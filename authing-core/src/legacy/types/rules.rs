@@ -40,7 +40,7 @@ pub struct Rule {
     ///
     /// Wire name: `type`.
     #[serde(rename = "type")]
-    pub rule_type: super::RuleTypes,
+    pub rule_type: super::RuleType,
     /// Whether the rule is run.
     pub enabled: bool,
     /// The address of the function that the code was made into.
@@ -86,10 +86,28 @@ pub struct RuleList {
     pub total_count: i64,
 }
 
+/// The service's input `UpdateRuleOrderItem`.
+#[derive(Debug, Clone, support::serde::Serialize)]
+#[serde(crate = "crate::support::serde")]
+pub struct RuleOrderItem {
+    id: String,
+    order: i32,
+}
+
+impl RuleOrderItem {
+    /// Creates the input with what it requires.
+    ///
+    /// - `id`: the service's `id`.
+    /// - `order`: the service's `order`.
+    pub fn new(id: impl Into<String>, order: i32) -> Self {
+        Self { id: id.into(), order }
+    }
+}
+
 /// The service's enum `RuleTypes`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub enum RuleTypes {
+pub enum RuleType {
     /// `PRE_REGISTER`
     PreRegister,
     /// `POST_REGISTER`
@@ -97,41 +115,41 @@ pub enum RuleTypes {
     /// `POST_AUTHENTICATION`
     PostAuthentication,
     /// `PRE_OIDCTOKENISSUED`
-    PreOidctokenissued,
+    PreOidcTokenIssued,
     /// A value that this version does not know.
     Other(String),
 }
 
-support::default_enum!(RuleTypes);
+support::default_enum!(RuleType);
 
-impl crate::support::serde::Serialize for RuleTypes {
+impl crate::support::serde::Serialize for RuleType {
     fn serialize<S: crate::support::serde::Serializer>(
         &self,
         ser: S,
     ) -> Result<S::Ok, S::Error> {
         ser.serialize_str(
             match *self {
-                RuleTypes::PreRegister => "PRE_REGISTER",
-                RuleTypes::PostRegister => "POST_REGISTER",
-                RuleTypes::PostAuthentication => "POST_AUTHENTICATION",
-                RuleTypes::PreOidctokenissued => "PRE_OIDCTOKENISSUED",
-                RuleTypes::Other(ref s) => &s,
+                RuleType::PreRegister => "PRE_REGISTER",
+                RuleType::PostRegister => "POST_REGISTER",
+                RuleType::PostAuthentication => "POST_AUTHENTICATION",
+                RuleType::PreOidcTokenIssued => "PRE_OIDCTOKENISSUED",
+                RuleType::Other(ref s) => &s,
             },
         )
     }
 }
 
-impl<'de> crate::support::serde::Deserialize<'de> for RuleTypes {
+impl<'de> crate::support::serde::Deserialize<'de> for RuleType {
     fn deserialize<D: crate::support::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
         let s: String = crate::support::serde::Deserialize::deserialize(deserializer)?;
         match s.as_str() {
-            "PRE_REGISTER" => Ok(RuleTypes::PreRegister),
-            "POST_REGISTER" => Ok(RuleTypes::PostRegister),
-            "POST_AUTHENTICATION" => Ok(RuleTypes::PostAuthentication),
-            "PRE_OIDCTOKENISSUED" => Ok(RuleTypes::PreOidctokenissued),
-            _ => Ok(RuleTypes::Other(s)),
+            "PRE_REGISTER" => Ok(RuleType::PreRegister),
+            "POST_REGISTER" => Ok(RuleType::PostRegister),
+            "POST_AUTHENTICATION" => Ok(RuleType::PostAuthentication),
+            "PRE_OIDCTOKENISSUED" => Ok(RuleType::PreOidcTokenIssued),
+            _ => Ok(RuleType::Other(s)),
         }
     }
 }
@@ -177,22 +195,4 @@ pub struct RuleVariableList {
     /// How many there are in all.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
-}
-
-/// The service's input `UpdateRuleOrderItem`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
-pub struct UpdateRuleOrderItem {
-    id: String,
-    order: i32,
-}
-
-impl UpdateRuleOrderItem {
-    /// Creates the input with what it requires.
-    ///
-    /// - `id`: the service's `id`.
-    /// - `order`: the service's `order`.
-    pub fn new(id: impl Into<String>, order: i32) -> Self {
-        Self { id: id.into(), order }
-    }
 }

@@ -5,7 +5,7 @@ use crate::{secret, support};
 /// The service's input `AssertionConsumeServiceInputType`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
-pub struct AssertionConsumeServiceInputType {
+pub struct AssertionConsumerServiceInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     binding: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -14,7 +14,7 @@ pub struct AssertionConsumeServiceInputType {
     is_default: Option<bool>,
 }
 
-impl AssertionConsumeServiceInputType {
+impl AssertionConsumerServiceInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
         Self::default()
@@ -39,7 +39,7 @@ impl AssertionConsumeServiceInputType {
 /// The service's input `AssertionMapInputType`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
-pub struct AssertionMapInputType {
+pub struct AssertionMapInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,7 +54,7 @@ pub struct AssertionMapInputType {
     email: Option<String>,
 }
 
-impl AssertionMapInputType {
+impl AssertionMapInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
         Self::default()

@@ -2,10 +2,10 @@
 
 //! Audit logs.
 
-mod auth_audit_records;
-mod operation_logs;
+mod list_auth_audit_records;
+mod list_operation_logs;
 mod record_auth_audit;
 
-pub use auth_audit_records::AuthAuditRecords;
-pub use operation_logs::OperationLogs;
+pub use list_auth_audit_records::ListAuthAuditRecords;
+pub use list_operation_logs::ListOperationLogs;
 pub use record_auth_audit::RecordAuthAudit;

@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Records what a user did at an app, as `AuthAuditRecords` lists it.
+/// Records what a user did at an app, as `ListAuthAuditRecords` lists it.
 ///
 /// Documentation: none; the schema of 2020 has it.
 ///

@@ -16,7 +16,7 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddCollaborator {
     collaborator_id: String,
-    permissions: Vec<types::PermissionDescriptorsInputType>,
+    permissions: Vec<types::PermissionDescriptorsInput>,
 }
 
 impl AddCollaborator {
@@ -26,7 +26,7 @@ impl AddCollaborator {
     /// - `permissions`: What the collaborator may do. Wire name: `permissionDescriptors`.
     pub fn new(
         collaborator_id: impl Into<String>,
-        permissions: impl IntoIterator<Item = types::PermissionDescriptorsInputType>,
+        permissions: impl IntoIterator<Item = types::PermissionDescriptorsInput>,
     ) -> Self {
         Self {
             collaborator_id: collaborator_id.into(),
@@ -80,5 +80,5 @@ pub struct Variables {
     #[serde(rename = "collaboratorUserId")]
     collaborator_id: String,
     #[serde(rename = "permissionDescriptors")]
-    permissions: Vec<types::PermissionDescriptorsInputType>,
+    permissions: Vec<types::PermissionDescriptorsInput>,
 }

@@ -4,20 +4,20 @@
 
 mod add_collaborator;
 mod add_permission;
-mod collaboration_of_user;
-mod collaborations_of_user;
-mod collaborator_permissions;
-mod collaborators;
-mod permissions;
+mod get_collaboration_of_user;
+mod get_collaborator_permissions;
+mod list_collaborations_of_user;
+mod list_collaborators;
+mod list_permissions;
 mod remove_collaborator;
 mod update_collaborator;
 
 pub use add_collaborator::AddCollaborator;
 pub use add_permission::AddPermission;
-pub use collaboration_of_user::CollaborationOfUser;
-pub use collaborations_of_user::CollaborationsOfUser;
-pub use collaborator_permissions::CollaboratorPermissions;
-pub use collaborators::Collaborators;
-pub use permissions::Permissions;
+pub use get_collaboration_of_user::GetCollaborationOfUser;
+pub use get_collaborator_permissions::GetCollaboratorPermissions;
+pub use list_collaborations_of_user::ListCollaborationsOfUser;
+pub use list_collaborators::ListCollaborators;
+pub use list_permissions::ListPermissions;
 pub use remove_collaborator::RemoveCollaborator;
 pub use update_collaborator::UpdateCollaborator;

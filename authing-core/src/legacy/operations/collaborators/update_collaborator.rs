@@ -19,7 +19,7 @@ pub struct UpdateCollaborator {
     #[serde(rename = "collaborationId")]
     collaboration_id: String,
     #[serde(rename = "permissionDescriptors")]
-    permissions: Vec<types::PermissionDescriptorsInputType>,
+    permissions: Vec<types::PermissionDescriptorsInput>,
 }
 
 impl UpdateCollaborator {
@@ -29,7 +29,7 @@ impl UpdateCollaborator {
     /// - `permissions`: What the collaborator may do. Wire name: `permissionDescriptors`.
     pub fn new(
         collaboration_id: impl Into<String>,
-        permissions: impl IntoIterator<Item = types::PermissionDescriptorsInputType>,
+        permissions: impl IntoIterator<Item = types::PermissionDescriptorsInput>,
     ) -> Self {
         Self {
             collaboration_id: collaboration_id.into(),

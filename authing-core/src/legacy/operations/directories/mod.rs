@@ -4,14 +4,14 @@
 
 mod add_ding_talk_corp;
 mod add_wechat_work_corp;
-mod ding_talk_corp;
+mod get_ding_talk_corp;
+mod get_wechat_work_corp;
 mod start_ding_talk_corp_initial_sync;
 mod start_wechat_work_corp_initial_sync;
-mod wechat_work_corp;
 
 pub use add_ding_talk_corp::AddDingTalkCorp;
 pub use add_wechat_work_corp::AddWechatWorkCorp;
-pub use ding_talk_corp::DingTalkCorp;
+pub use get_ding_talk_corp::GetDingTalkCorp;
+pub use get_wechat_work_corp::GetWechatWorkCorp;
 pub use start_ding_talk_corp_initial_sync::StartDingTalkCorpInitialSync;
 pub use start_wechat_work_corp_initial_sync::StartWechatWorkCorpInitialSync;
-pub use wechat_work_corp::WechatWorkCorp;

@@ -4,14 +4,14 @@
 
 mod add_invitation;
 mod generate_invitation_code;
-mod invitation_state;
-mod invitations;
+mod get_invitation_state;
+mod list_invitations;
 mod remove_invitation;
 mod set_invitation_state;
 
 pub use add_invitation::AddInvitation;
 pub use generate_invitation_code::GenerateInvitationCode;
-pub use invitation_state::InvitationState;
-pub use invitations::Invitations;
+pub use get_invitation_state::GetInvitationState;
+pub use list_invitations::ListInvitations;
 pub use remove_invitation::RemoveInvitation;
 pub use set_invitation_state::SetInvitationState;

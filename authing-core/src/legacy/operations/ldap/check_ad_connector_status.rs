@@ -4,7 +4,7 @@ use crate::{bind, operation, support};
 
 /// Checks the status of a connector to an Active Directory.
 ///
-/// The schema does not say in what it differs from `IsAdConnectorAlive`.
+/// The schema does not say in what it differs from `CheckAdConnectorAlive`.
 ///
 /// Documentation: none; the schema of 2020 has it as `checkAdConnectorStatus`.
 ///

@@ -2,19 +2,19 @@
 
 //! LDAP servers.
 
-mod ad_connector_by_provider;
-mod ad_connectors;
 mod add_ldap_server;
+mod check_ad_connector_alive;
 mod check_ad_connector_status;
+mod check_ldap_servers_exist;
 mod create_ad_connector;
 mod disable_ad_connector;
 mod disable_ad_connector_for_provider;
 mod enable_ad_connector;
 mod enable_ad_connector_for_provider;
-mod has_ldap_servers;
-mod is_ad_connector_alive;
-mod ldap_servers;
-mod providers_of_ad_connector;
+mod get_ad_connector_by_provider;
+mod list_ad_connectors;
+mod list_ldap_servers;
+mod list_providers_of_ad_connector;
 mod refresh_ad_connector_secret;
 mod remove_ad_connector;
 mod remove_ldap_server;
@@ -23,19 +23,19 @@ mod test_ldap_user;
 mod update_ad_connector;
 mod update_ldap_server;
 
-pub use ad_connector_by_provider::AdConnectorByProvider;
-pub use ad_connectors::AdConnectors;
 pub use add_ldap_server::AddLdapServer;
+pub use check_ad_connector_alive::CheckAdConnectorAlive;
 pub use check_ad_connector_status::CheckAdConnectorStatus;
+pub use check_ldap_servers_exist::CheckLdapServersExist;
 pub use create_ad_connector::CreateAdConnector;
 pub use disable_ad_connector::DisableAdConnector;
 pub use disable_ad_connector_for_provider::DisableAdConnectorForProvider;
 pub use enable_ad_connector::EnableAdConnector;
 pub use enable_ad_connector_for_provider::EnableAdConnectorForProvider;
-pub use has_ldap_servers::HasLdapServers;
-pub use is_ad_connector_alive::IsAdConnectorAlive;
-pub use ldap_servers::LdapServers;
-pub use providers_of_ad_connector::ProvidersOfAdConnector;
+pub use get_ad_connector_by_provider::GetAdConnectorByProvider;
+pub use list_ad_connectors::ListAdConnectors;
+pub use list_ldap_servers::ListLdapServers;
+pub use list_providers_of_ad_connector::ListProvidersOfAdConnector;
 pub use refresh_ad_connector_secret::RefreshAdConnectorSecret;
 pub use remove_ad_connector::RemoveAdConnector;
 pub use remove_ldap_server::RemoveLdapServer;

@@ -9,7 +9,7 @@ mod login_by_ldap;
 mod login_by_phone_code;
 mod login_by_phone_password;
 mod login_by_username;
-mod login_for_o_auth;
+mod login_for_oauth;
 mod login_without_password;
 mod sign_in;
 
@@ -20,6 +20,6 @@ pub use login_by_ldap::LoginByLdap;
 pub use login_by_phone_code::LoginByPhoneCode;
 pub use login_by_phone_password::LoginByPhonePassword;
 pub use login_by_username::LoginByUsername;
-pub use login_for_o_auth::LoginForOAuth;
+pub use login_for_oauth::LoginForOAuth;
 pub use login_without_password::LoginWithoutPassword;
 pub use sign_in::SignIn;

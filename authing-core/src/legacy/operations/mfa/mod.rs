@@ -2,16 +2,16 @@
 
 //! Multi-factor authentication.
 
-mod authorized_user_pools;
 mod change_mfa;
 mod create_custom_mfa;
-mod custom_mfas;
-mod query_mfa;
+mod get_mfa;
+mod list_authorized_user_pools;
+mod list_custom_mfas;
 mod remove_custom_mfa;
 
-pub use authorized_user_pools::AuthorizedUserPools;
 pub use change_mfa::ChangeMfa;
 pub use create_custom_mfa::CreateCustomMfa;
-pub use custom_mfas::CustomMfas;
-pub use query_mfa::QueryMfa;
+pub use get_mfa::GetMfa;
+pub use list_authorized_user_pools::ListAuthorizedUserPools;
+pub use list_custom_mfas::ListCustomMfas;
 pub use remove_custom_mfa::RemoveCustomMfa;

@@ -2,20 +2,20 @@
 
 //! Orders.
 
+mod add_flow;
 mod add_system_pricing;
 mod continue_payment;
-mod increase_flow;
-mod orders;
-mod place_order;
-mod system_pricing;
+mod create_order;
+mod get_user_pricing;
+mod list_orders;
+mod list_system_pricing;
 mod update_system_pricing;
-mod user_pricing;
 
+pub use add_flow::AddFlow;
 pub use add_system_pricing::AddSystemPricing;
 pub use continue_payment::ContinuePayment;
-pub use increase_flow::IncreaseFlow;
-pub use orders::Orders;
-pub use place_order::PlaceOrder;
-pub use system_pricing::SystemPricing;
+pub use create_order::CreateOrder;
+pub use get_user_pricing::GetUserPricing;
+pub use list_orders::ListOrders;
+pub use list_system_pricing::ListSystemPricing;
 pub use update_system_pricing::UpdateSystemPricing;
-pub use user_pricing::UserPricing;

@@ -3,29 +3,29 @@
 //! Organizations.
 
 mod add_org_node;
+mod check_root_node_of_org;
 mod create_org;
 mod delete_org;
-mod is_root_node_of_org;
-mod org;
-mod org_child_nodes;
-mod org_root_node;
-mod orgs;
+mod get_org;
+mod get_org_root_node;
+mod list_org_child_nodes;
+mod list_orgs;
+mod list_users_of_org_node;
 mod remove_org_node;
 mod search_org_nodes;
 mod search_users_of_org_node;
 mod update_org;
-mod users_of_org_node;
 
 pub use add_org_node::AddOrgNode;
+pub use check_root_node_of_org::CheckRootNodeOfOrg;
 pub use create_org::CreateOrg;
 pub use delete_org::DeleteOrg;
-pub use is_root_node_of_org::IsRootNodeOfOrg;
-pub use org::Org;
-pub use org_child_nodes::OrgChildNodes;
-pub use org_root_node::OrgRootNode;
-pub use orgs::Orgs;
+pub use get_org::GetOrg;
+pub use get_org_root_node::GetOrgRootNode;
+pub use list_org_child_nodes::ListOrgChildNodes;
+pub use list_orgs::ListOrgs;
+pub use list_users_of_org_node::ListUsersOfOrgNode;
 pub use remove_org_node::RemoveOrgNode;
 pub use search_org_nodes::SearchOrgNodes;
 pub use search_users_of_org_node::SearchUsersOfOrgNode;
 pub use update_org::UpdateOrg;
-pub use users_of_org_node::UsersOfOrgNode;

@@ -3,21 +3,21 @@
 //! Passwords.
 
 mod change_password;
+mod check_password;
+mod check_reset_password_code;
 mod enable_password_function;
 mod encrypt_password;
-mod password_function;
-mod password_strength;
+mod get_password_function;
+mod get_password_strength;
 mod send_reset_password_email;
 mod update_password_strength;
-mod validate_password;
-mod verify_reset_password_code;
 
 pub use change_password::ChangePassword;
+pub use check_password::CheckPassword;
+pub use check_reset_password_code::CheckResetPasswordCode;
 pub use enable_password_function::EnablePasswordFunction;
 pub use encrypt_password::EncryptPassword;
-pub use password_function::PasswordFunction;
-pub use password_strength::PasswordStrength;
+pub use get_password_function::GetPasswordFunction;
+pub use get_password_strength::GetPasswordStrength;
 pub use send_reset_password_email::SendResetPasswordEmail;
 pub use update_password_strength::UpdatePasswordStrength;
-pub use validate_password::ValidatePassword;
-pub use verify_reset_password_code::VerifyResetPasswordCode;

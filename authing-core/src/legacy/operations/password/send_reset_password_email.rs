@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Sends a user who forgot the password a code by email: the first of three steps.
 ///
-/// `VerifyResetPasswordCode` checks the code, `ChangePassword` sets a new password with it. A user who knows the password
+/// `CheckResetPasswordCode` checks the code, `ChangePassword` sets a new password with it. A user who knows the password
 /// changes it with `UpdateUser`.
 ///
 /// Documentation: none; the official SDKs have it as `sendResetPasswordEmail`.

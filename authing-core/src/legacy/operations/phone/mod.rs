@@ -3,9 +3,9 @@
 //! Phone numbers.
 
 mod check_phone_code;
-mod sms_count;
+mod get_sms_count;
 mod update_phone;
 
 pub use check_phone_code::CheckPhoneCode;
-pub use sms_count::SmsCount;
+pub use get_sms_count::GetSmsCount;
 pub use update_phone::UpdatePhone;

@@ -3,13 +3,13 @@
 //! The platform itself.
 
 mod add_super_admin;
+mod list_users_in_group;
 mod remove_super_admin;
 mod reset_user_pool_from_wechat;
 mod update_super_admin;
-mod users_in_group;
 
 pub use add_super_admin::AddSuperAdmin;
+pub use list_users_in_group::ListUsersInGroup;
 pub use remove_super_admin::RemoveSuperAdmin;
 pub use reset_user_pool_from_wechat::ResetUserPoolFromWechat;
 pub use update_super_admin::UpdateSuperAdmin;
-pub use users_in_group::UsersInGroup;

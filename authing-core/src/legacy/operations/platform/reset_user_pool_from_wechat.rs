@@ -19,7 +19,7 @@ pub struct ResetUserPoolFromWechat {
     user_pool_id: String,
     #[serde(rename = "registerMethod")]
     register_method: String,
-    limit: i32,
+    limit: u32,
 }
 
 impl ResetUserPoolFromWechat {
@@ -31,7 +31,7 @@ impl ResetUserPoolFromWechat {
     pub fn new(
         user_pool_id: impl Into<String>,
         register_method: impl Into<String>,
-        limit: i32,
+        limit: u32,
     ) -> Self {
         Self {
             user_pool_id: user_pool_id.into(),
@@ -64,6 +64,7 @@ impl operation::Operation for ResetUserPoolFromWechat {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("user_pool_id", &self.user_pool_id)?;
         support::require_text("register_method", &self.register_method)?;
+        support::require_int("limit", self.limit)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

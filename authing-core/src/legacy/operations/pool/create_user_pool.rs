@@ -51,7 +51,7 @@ impl CreateUserPool {
         self.logo = Some(logo.into());
         self
     }
-    /// The id of the kind of pool, one of `UserPoolKinds`.
+    /// The id of the kind of pool, one of `ListUserPoolKinds`.
     ///
     /// Wire name: `clientTypeId`.
     pub fn kind_id(mut self, kind_id: impl Into<String>) -> Self {

@@ -2,36 +2,36 @@
 
 //! User pools.
 
+mod check_domain_available;
 mod check_reserved_domain;
-mod client_info;
+mod check_user_pool_of_login;
+mod check_user_pool_of_user;
 mod create_user_pool;
-mod is_domain_available;
-mod is_user_pool_of_login;
-mod is_user_pool_of_user;
+mod get_client_info;
+mod get_user_pool;
+mod get_user_pool_by_domain;
+mod get_user_pool_by_id;
+mod get_user_pool_common_info;
+mod get_user_pool_settings;
+mod list_user_pool_kinds;
+mod list_user_pools;
 mod refresh_user_pool_secret;
 mod remove_user_pools;
 mod update_user_pool;
-mod user_pool;
-mod user_pool_by_domain;
-mod user_pool_by_id;
-mod user_pool_common_info;
-mod user_pool_kinds;
-mod user_pool_settings;
-mod user_pools;
 
+pub use check_domain_available::CheckDomainAvailable;
 pub use check_reserved_domain::CheckReservedDomain;
-pub use client_info::ClientInfo;
+pub use check_user_pool_of_login::CheckUserPoolOfLogin;
+pub use check_user_pool_of_user::CheckUserPoolOfUser;
 pub use create_user_pool::CreateUserPool;
-pub use is_domain_available::IsDomainAvailable;
-pub use is_user_pool_of_login::IsUserPoolOfLogin;
-pub use is_user_pool_of_user::IsUserPoolOfUser;
+pub use get_client_info::GetClientInfo;
+pub use get_user_pool::GetUserPool;
+pub use get_user_pool_by_domain::GetUserPoolByDomain;
+pub use get_user_pool_by_id::GetUserPoolById;
+pub use get_user_pool_common_info::GetUserPoolCommonInfo;
+pub use get_user_pool_settings::GetUserPoolSettings;
+pub use list_user_pool_kinds::ListUserPoolKinds;
+pub use list_user_pools::ListUserPools;
 pub use refresh_user_pool_secret::RefreshUserPoolSecret;
 pub use remove_user_pools::RemoveUserPools;
 pub use update_user_pool::UpdateUserPool;
-pub use user_pool::UserPool;
-pub use user_pool_by_domain::UserPoolByDomain;
-pub use user_pool_by_id::UserPoolById;
-pub use user_pool_common_info::UserPoolCommonInfo;
-pub use user_pool_kinds::UserPoolKinds;
-pub use user_pool_settings::UserPoolSettings;
-pub use user_pools::UserPools;

@@ -35,8 +35,8 @@ pub struct UpdateUserPool {
     login_failure_limit: Option<types::LoginFailCheckConfigInput>,
     change_phone_strategy: Option<types::ChangePhoneStrategyInput>,
     change_email_strategy: Option<types::ChangeEmailStrategyInput>,
-    qr_code_login_strategy: Option<types::QrcodeLoginStrategyInput>,
-    mini_program_login_strategy: Option<types::App2WxappLoginStrategyInput>,
+    qr_code_login_strategy: Option<types::QrCodeLoginStrategyInput>,
+    mini_program_login_strategy: Option<types::MiniProgramLoginStrategyInput>,
 }
 
 impl UpdateUserPool {
@@ -88,7 +88,7 @@ impl UpdateUserPool {
         self.logo = Some(logo.into());
         self
     }
-    /// The id of the kind of pool, one of `UserPoolKinds`.
+    /// The id of the kind of pool, one of `ListUserPoolKinds`.
     ///
     /// Wire name: `clientType`.
     pub fn kind_id(mut self, kind_id: impl Into<String>) -> Self {
@@ -201,7 +201,7 @@ impl UpdateUserPool {
     /// Wire name: `qrcodeLoginStrategy`.
     pub fn qr_code_login_strategy(
         mut self,
-        qr_code_login_strategy: types::QrcodeLoginStrategyInput,
+        qr_code_login_strategy: types::QrCodeLoginStrategyInput,
     ) -> Self {
         self.qr_code_login_strategy = Some(qr_code_login_strategy);
         self
@@ -211,7 +211,7 @@ impl UpdateUserPool {
     /// Wire name: `app2WxappLoginStrategy`.
     pub fn mini_program_login_strategy(
         mut self,
-        mini_program_login_strategy: types::App2WxappLoginStrategyInput,
+        mini_program_login_strategy: types::MiniProgramLoginStrategyInput,
     ) -> Self {
         self.mini_program_login_strategy = Some(mini_program_login_strategy);
         self
@@ -325,7 +325,7 @@ pub struct Variables {
     #[serde(skip_serializing_if = "Option::is_none")]
     change_email_strategy: Option<types::ChangeEmailStrategyInput>,
     #[serde(rename = "qrcodeLoginStrategy", skip_serializing_if = "Option::is_none")]
-    qr_code_login_strategy: Option<types::QrcodeLoginStrategyInput>,
+    qr_code_login_strategy: Option<types::QrCodeLoginStrategyInput>,
     #[serde(rename = "app2WxappLoginStrategy", skip_serializing_if = "Option::is_none")]
-    mini_program_login_strategy: Option<types::App2WxappLoginStrategyInput>,
+    mini_program_login_strategy: Option<types::MiniProgramLoginStrategyInput>,
 }

@@ -4,18 +4,18 @@
 
 mod assign_role;
 mod create_role;
+mod list_roles;
+mod list_roles_of_user;
+mod list_users_of_role;
 mod remove_role;
-mod roles;
-mod roles_of_user;
 mod set_role_permissions;
 mod update_role;
-mod users_of_role;
 
 pub use assign_role::AssignRole;
 pub use create_role::CreateRole;
+pub use list_roles::ListRoles;
+pub use list_roles_of_user::ListRolesOfUser;
+pub use list_users_of_role::ListUsersOfRole;
 pub use remove_role::RemoveRole;
-pub use roles::Roles;
-pub use roles_of_user::RolesOfUser;
 pub use set_role_permissions::SetRolePermissions;
 pub use update_role::UpdateRole;
-pub use users_of_role::UsersOfRole;

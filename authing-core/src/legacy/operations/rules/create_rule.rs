@@ -15,7 +15,7 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateRule {
     name: String,
-    rule_type: types::RuleTypes,
+    rule_type: types::RuleType,
     code: String,
     description: Option<String>,
     is_async: Option<bool>,
@@ -29,7 +29,7 @@ impl CreateRule {
     /// - `code`: The rule's code.
     pub fn new(
         name: impl Into<String>,
-        rule_type: types::RuleTypes,
+        rule_type: types::RuleType,
         code: impl Into<String>,
     ) -> Self {
         Self {
@@ -100,7 +100,7 @@ pub struct Variables {
     user_pool_id: String,
     name: String,
     #[serde(rename = "type")]
-    rule_type: types::RuleTypes,
+    rule_type: types::RuleType,
     code: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,

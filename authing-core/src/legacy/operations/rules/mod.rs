@@ -4,20 +4,20 @@
 
 mod create_rule;
 mod delete_rule;
+mod get_rule;
+mod list_rule_variables;
+mod list_rules;
 mod remove_rule_variable;
-mod rule;
-mod rule_variables;
-mod rules;
 mod set_rule_variable;
 mod update_rule;
 mod update_rule_order;
 
 pub use create_rule::CreateRule;
 pub use delete_rule::DeleteRule;
+pub use get_rule::GetRule;
+pub use list_rule_variables::ListRuleVariables;
+pub use list_rules::ListRules;
 pub use remove_rule_variable::RemoveRuleVariable;
-pub use rule::Rule;
-pub use rule_variables::RuleVariables;
-pub use rules::Rules;
 pub use set_rule_variable::SetRuleVariable;
 pub use update_rule::UpdateRule;
 pub use update_rule_order::UpdateRuleOrder;

@@ -22,7 +22,7 @@ pub struct UpdateRule {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    rule_type: Option<types::RuleTypes>,
+    rule_type: Option<types::RuleType>,
     #[serde(skip_serializing_if = "Option::is_none")]
     enabled: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,7 +59,7 @@ impl UpdateRule {
     /// When the rule is to be run.
     ///
     /// Wire name: `type`.
-    pub fn rule_type(mut self, rule_type: types::RuleTypes) -> Self {
+    pub fn rule_type(mut self, rule_type: types::RuleType) -> Self {
         self.rule_type = Some(rule_type);
         self
     }

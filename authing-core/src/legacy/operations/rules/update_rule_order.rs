@@ -16,14 +16,14 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateRuleOrder {
     #[serde(rename = "list")]
-    places: Vec<types::UpdateRuleOrderItem>,
+    places: Vec<types::RuleOrderItem>,
 }
 
 impl UpdateRuleOrder {
     /// Creates the operation with what it requires.
     ///
     /// - `places`: The rules' ids, each with its place. Wire name: `list`.
-    pub fn new(places: impl IntoIterator<Item = types::UpdateRuleOrderItem>) -> Self {
+    pub fn new(places: impl IntoIterator<Item = types::RuleOrderItem>) -> Self {
         Self {
             places: places.into_iter().collect(),
         }

@@ -21,7 +21,7 @@ pub struct CreateSamlDefaultSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    mappings: Option<types::AssertionMapInputType>,
+    mappings: Option<types::AssertionMapInput>,
 }
 
 impl CreateSamlDefaultSettings {
@@ -47,7 +47,7 @@ impl CreateSamlDefaultSettings {
         self
     }
     /// Which attribute of an assertion each field of a user is filled from.
-    pub fn mappings(mut self, mappings: types::AssertionMapInputType) -> Self {
+    pub fn mappings(mut self, mappings: types::AssertionMapInput) -> Self {
         self.mappings = Some(mappings);
         self
     }

@@ -21,7 +21,7 @@ pub struct CreateSamlServiceProvider {
     sp_metadata: Option<String>,
     idp_metadata: Option<String>,
     image: Option<String>,
-    mappings: Option<types::AssertionMapInputType>,
+    mappings: Option<types::AssertionMapInput>,
     default_settings_id: Option<String>,
 }
 
@@ -73,7 +73,7 @@ impl CreateSamlServiceProvider {
         self
     }
     /// Which attribute of an assertion each field of a user is filled from.
-    pub fn mappings(mut self, mappings: types::AssertionMapInputType) -> Self {
+    pub fn mappings(mut self, mappings: types::AssertionMapInput) -> Self {
         self.mappings = Some(mappings);
         self
     }
@@ -154,7 +154,7 @@ pub struct Variables {
     #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    mappings: Option<types::AssertionMapInputType>,
+    mappings: Option<types::AssertionMapInput>,
     #[serde(rename = "defaultIdPMapId", skip_serializing_if = "Option::is_none")]
     default_settings_id: Option<String>,
 }

@@ -16,9 +16,9 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListSamlDefaultSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
 }
 
 impl ListSamlDefaultSettings {
@@ -27,12 +27,12 @@ impl ListSamlDefaultSettings {
         Self::default()
     }
     /// The page, from 1. Default: 1.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many settings a page has. Default: 10.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -60,6 +60,8 @@ impl operation::Operation for ListSamlDefaultSettings {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -29,7 +29,7 @@ impl SetSamlFieldMapping {
     ///
     /// - `idp_id`: The id of the identity provider: 24 hexadecimal digits.
     /// - `source_expression`: The expression that gives the value.
-    /// - `field_type`: The kind of field, as `SupportedSamlFieldMappings` gives it. Wire name: `type`.
+    /// - `field_type`: The kind of field, as `ListSupportedSamlFieldMappings` gives it. Wire name: `type`.
     /// - `target_field`: The field that is filled.
     pub fn new(
         idp_id: impl Into<String>,

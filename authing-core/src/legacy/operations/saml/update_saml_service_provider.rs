@@ -24,9 +24,9 @@ pub struct UpdateSamlServiceProvider {
     logout_url: String,
     name_id: String,
     idp_entity_id: Option<String>,
-    assertion_consumer_services: Option<Vec<types::AssertionConsumeServiceInputType>>,
+    assertion_consumer_services: Option<Vec<types::AssertionConsumerServiceInput>>,
     image: Option<String>,
-    mappings: Option<types::AssertionMapInputType>,
+    mappings: Option<types::AssertionMapInput>,
     default_settings_id: Option<String>,
     description: Option<String>,
     sp_metadata: Option<String>,
@@ -111,7 +111,7 @@ impl UpdateSamlServiceProvider {
     pub fn assertion_consumer_services(
         mut self,
         assertion_consumer_services: impl IntoIterator<
-            Item = types::AssertionConsumeServiceInputType,
+            Item = types::AssertionConsumerServiceInput,
         >,
     ) -> Self {
         self.assertion_consumer_services = Some(
@@ -125,7 +125,7 @@ impl UpdateSamlServiceProvider {
         self
     }
     /// Which attribute of an assertion each field of a user is filled from.
-    pub fn mappings(mut self, mappings: types::AssertionMapInputType) -> Self {
+    pub fn mappings(mut self, mappings: types::AssertionMapInput) -> Self {
         self.mappings = Some(mappings);
         self
     }
@@ -400,11 +400,11 @@ pub struct Variables {
     #[serde(rename = "IdPEntityID", skip_serializing_if = "Option::is_none")]
     idp_entity_id: Option<String>,
     #[serde(rename = "assertionConsumeService", skip_serializing_if = "Option::is_none")]
-    assertion_consumer_services: Option<Vec<types::AssertionConsumeServiceInputType>>,
+    assertion_consumer_services: Option<Vec<types::AssertionConsumerServiceInput>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    mappings: Option<types::AssertionMapInputType>,
+    mappings: Option<types::AssertionMapInput>,
     #[serde(rename = "defaultIdPMapId", skip_serializing_if = "Option::is_none")]
     default_settings_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

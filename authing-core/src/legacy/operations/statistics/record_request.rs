@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Records a request, as `RecordedRequests` lists them.
+/// Records a request, as `ListRecordedRequests` lists them.
 ///
 /// Documentation: none; the schema of 2020 has it.
 ///

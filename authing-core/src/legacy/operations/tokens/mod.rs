@@ -2,21 +2,21 @@
 
 //! Tokens.
 
-mod app_secret;
+mod check_login_expired;
 mod check_login_status;
 mod decode_token;
+mod get_app_secret;
 mod get_owner_token;
-mod is_login_expired;
 mod refresh_access_token;
 mod refresh_sign_in_token;
 mod refresh_third_party_token;
 mod refresh_token;
 
-pub use app_secret::AppSecret;
+pub use check_login_expired::CheckLoginExpired;
 pub use check_login_status::CheckLoginStatus;
 pub use decode_token::DecodeToken;
+pub use get_app_secret::GetAppSecret;
 pub use get_owner_token::GetOwnerToken;
-pub use is_login_expired::IsLoginExpired;
 pub use refresh_access_token::RefreshAccessToken;
 pub use refresh_sign_in_token::RefreshSignInToken;
 pub use refresh_third_party_token::RefreshThirdPartyToken;

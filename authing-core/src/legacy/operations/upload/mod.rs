@@ -2,6 +2,6 @@
 
 //! Uploads.
 
-mod upload_token;
+mod get_upload_token;
 
-pub use upload_token::UploadToken;
+pub use get_upload_token::GetUploadToken;

@@ -16,8 +16,8 @@ use super::super::super::types;
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsers {
-    page: Option<i32>,
-    count: Option<i32>,
+    page: Option<u32>,
+    count: Option<u32>,
 }
 
 impl ListUsers {
@@ -26,12 +26,12 @@ impl ListUsers {
         Self::default()
     }
     /// The page, from 1. Default: 1.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many users a page has. Default: 10.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -58,6 +58,8 @@ impl operation::Operation for ListUsers {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(Variables {
             register_in_client: Some(binder.user_pool_id().to_owned()),
             page: self.page,
@@ -77,7 +79,7 @@ pub struct Variables {
     #[serde(rename = "registerInClient", skip_serializing_if = "Option::is_none")]
     register_in_client: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
 }

@@ -2,38 +2,38 @@
 
 //! Users.
 
+mod check_user_exists;
 mod create_user;
 mod create_user_connection;
 mod create_user_without_authentication;
+mod get_login_history_of_user;
+mod get_user;
+mod get_user_basic_info;
+mod get_user_metadata;
+mod list_user_connections;
 mod list_users;
-mod login_history_of_user;
+mod list_users_by_ids;
+mod list_users_of_oidc_app;
 mod remove_user_metadata;
 mod remove_users;
 mod search_users;
 mod set_user_metadata;
 mod update_user;
-mod user;
-mod user_basic_info;
-mod user_connections;
-mod user_exists;
-mod user_metadata;
-mod users_by_ids;
-mod users_of_oidc_app;
 
+pub use check_user_exists::CheckUserExists;
 pub use create_user::CreateUser;
 pub use create_user_connection::CreateUserConnection;
 pub use create_user_without_authentication::CreateUserWithoutAuthentication;
+pub use get_login_history_of_user::GetLoginHistoryOfUser;
+pub use get_user::GetUser;
+pub use get_user_basic_info::GetUserBasicInfo;
+pub use get_user_metadata::GetUserMetadata;
+pub use list_user_connections::ListUserConnections;
 pub use list_users::ListUsers;
-pub use login_history_of_user::LoginHistoryOfUser;
+pub use list_users_by_ids::ListUsersByIds;
+pub use list_users_of_oidc_app::ListUsersOfOidcApp;
 pub use remove_user_metadata::RemoveUserMetadata;
 pub use remove_users::RemoveUsers;
 pub use search_users::SearchUsers;
 pub use set_user_metadata::SetUserMetadata;
 pub use update_user::UpdateUser;
-pub use user::User;
-pub use user_basic_info::UserBasicInfo;
-pub use user_connections::UserConnections;
-pub use user_exists::UserExists;
-pub use user_metadata::UserMetadata;
-pub use users_by_ids::UsersByIds;
-pub use users_of_oidc_app::UsersOfOidcApp;

@@ -16,8 +16,8 @@ use super::super::super::types;
 pub struct SearchUsers {
     search_type: String,
     value: String,
-    page: Option<i32>,
-    count: Option<i32>,
+    page: Option<u32>,
+    count: Option<u32>,
 }
 
 impl SearchUsers {
@@ -34,12 +34,12 @@ impl SearchUsers {
         }
     }
     /// The page, from 0. Default: 0.
-    pub fn page(mut self, page: i32) -> Self {
+    pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
     /// How many users a page has. Default: 10.
-    pub fn count(mut self, count: i32) -> Self {
+    pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
@@ -68,6 +68,8 @@ impl operation::Operation for SearchUsers {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("search_type", &self.search_type)?;
         support::require_text("value", &self.value)?;
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(Variables {
             search_type: self.search_type,
             value: self.value,
@@ -92,7 +94,7 @@ pub struct Variables {
     #[serde(rename = "registerInClient")]
     register_in_client: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<i32>,
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<i32>,
+    count: Option<u32>,
 }

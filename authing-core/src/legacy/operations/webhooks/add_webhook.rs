@@ -25,9 +25,9 @@ pub struct AddWebhook {
 impl AddWebhook {
     /// Creates the operation with what it requires.
     ///
-    /// - `events`: The names of the events that it is told of; `WebhookOptions` lists them.
+    /// - `events`: The names of the events that it is told of; `GetWebhookOptions` lists them.
     /// - `url`: The address to call.
-    /// - `content_type`: The form that it is told in; `WebhookOptions` lists them.
+    /// - `content_type`: The form that it is told in; `GetWebhookOptions` lists them.
     /// - `enabled`: Whether it is called. Wire name: `enable`.
     pub fn new(
         events: impl IntoIterator<Item = impl Into<String>>,

@@ -4,20 +4,20 @@
 
 mod add_webhook;
 mod delete_webhook;
+mod get_webhook;
+mod get_webhook_log;
+mod get_webhook_options;
+mod list_webhook_logs;
+mod list_webhooks;
 mod send_webhook_test;
 mod update_webhook;
-mod webhook;
-mod webhook_log;
-mod webhook_logs;
-mod webhook_options;
-mod webhooks;
 
 pub use add_webhook::AddWebhook;
 pub use delete_webhook::DeleteWebhook;
+pub use get_webhook::GetWebhook;
+pub use get_webhook_log::GetWebhookLog;
+pub use get_webhook_options::GetWebhookOptions;
+pub use list_webhook_logs::ListWebhookLogs;
+pub use list_webhooks::ListWebhooks;
 pub use send_webhook_test::SendWebhookTest;
 pub use update_webhook::UpdateWebhook;
-pub use webhook::Webhook;
-pub use webhook_log::WebhookLog;
-pub use webhook_logs::WebhookLogs;
-pub use webhook_options::WebhookOptions;
-pub use webhooks::Webhooks;

@@ -27,9 +27,9 @@ impl UpdateWebhook {
     /// Creates the operation with what it requires.
     ///
     /// - `id`: The webhook's id: 24 hexadecimal digits.
-    /// - `events`: The names of the events that it is told of; `WebhookOptions` lists them.
+    /// - `events`: The names of the events that it is told of; `GetWebhookOptions` lists them.
     /// - `url`: The address to call.
-    /// - `content_type`: The form that it is told in; `WebhookOptions` lists them.
+    /// - `content_type`: The form that it is told in; `GetWebhookOptions` lists them.
     /// - `enabled`: Whether it is called. Wire name: `enable`.
     pub fn new(
         id: impl Into<String>,

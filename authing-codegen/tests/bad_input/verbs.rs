@@ -1,0 +1,51 @@
+//! Operations are verb phrases, and types nouns.
+
+use crate::{HEAD, Project};
+
+fn project() -> Project {
+    let project = Project::new();
+    let list = "sensitive = [\"password\", \"token\"]";
+    project.configure(list, &format!("{list}\nverbs = [\"Ping\", \"Find\"]"));
+    project
+}
+
+fn operation(name: &str) -> String {
+    format!("# Finds.\nquery {name} {HEAD} {{ ping }}\n")
+}
+
+#[test]
+fn an_operation_that_begins_with_no_verb() {
+    for name in ["Person", "Findings", "Pinged"] {
+        let project = project();
+        project.write("queries/find.graphql", &operation(name));
+        project.refused(&[
+            "queries/find.graphql:2:1",
+            &format!("the operation's name `{name}` does not begin with a verb"),
+            "begin it with one of `verbs` in the configuration: Ping, Find",
+        ]);
+    }
+}
+
+#[test]
+fn an_operation_with_the_name_of_a_type() {
+    let project = project();
+    project.write(
+        "queries/fragments/FindResult.graphql",
+        "fragment FindResult on Person {\n  score\n}\n",
+    );
+    project.write(
+        "queries/find.graphql",
+        &format!("# Finds.\nquery FindResult {HEAD} {{ person(id: \"1\") {{ ...FindResult }} }}\n"),
+    );
+    project.refused(&[
+        "queries/find.graphql:2:1",
+        "the operation and a type are both called `FindResult`",
+    ]);
+}
+
+#[test]
+fn without_verbs_operations_are_named_as_one_likes() {
+    let project = Project::new();
+    project.write("queries/find.graphql", &operation("Person"));
+    assert!(project.run("generate").status.success());
+}
