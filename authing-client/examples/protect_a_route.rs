@@ -1,23 +1,23 @@
 //! A web service that logs users in and lets them in by their tokens.
 //!
 //! ```text
-//! cargo run --example protect_a_route               # starts it, calls it and ends
-//! cargo run --example protect_a_route -- --serve    # leaves it running, to be called with curl
+//! cargo run --example protect_a_route --features authing-client/axum               # starts it, calls it and ends
+//! cargo run --example protect_a_route --features authing-client/axum -- --serve    # leaves it running, for curl
 //! ```
 //!
 //! The local Authing that it talks to starts with it, with one user. `POST /login` gives a token for an email and a
-//! password. `GET /me` wants the token, and verifies it by the pool's secret: no request to Authing.
+//! password. `GET /me` requires the token, in the header `Authorization: Bearer …` or in the cookie `token`, and verifies it
+//! by the pool's secret: no request to Authing.
 
 use std::error::Error as StdError;
 use std::future::IntoFuture as _;
 use std::net::Ipv4Addr;
-use std::process::ExitCode;
 
-use authing_client::{Authing, Error, TokenClaims};
+use authing_client::{Authing, Error, ErrorCode, RequireTokenLayer, TokenClaims};
 use authing_emulator::Emulator;
-use axum::extract::{FromRequestParts, State};
-use axum::http::header::{AUTHORIZATION, HeaderName, WWW_AUTHENTICATE};
-use axum::http::{StatusCode, request::Parts};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::WWW_AUTHENTICATE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -29,146 +29,174 @@ type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
 
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "correct horse battery staple";
-const CHALLENGE: [(HeaderName, &str); 1] = [(WWW_AUTHENTICATE, "Bearer")];
 
-/// The service: one client for all users.
+/// The service: one client for all users. `route_layer` protects the routes above it, and not those below.
 fn service(authing: Authing) -> Router {
+    let protect = RequireTokenLayer::new(authing.token_verifier()).cookie("token");
     Router::new()
-        .route("/login", post(log_in))
         .route("/me", get(me))
+        .route_layer(protect)
+        .route("/login", post(log_in))
         .with_state(authing)
+}
+
+async fn me(claims: TokenClaims) -> Json<Value> {
+    Json(json!({ "id": claims.user_id, "email": claims.email }))
 }
 
 async fn log_in(
     State(authing): State<Authing>,
     Json(body): Json<Value>,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<Value>, Response> {
     let text = |field| body.get(field).and_then(Value::as_str).unwrap_or_default();
     let (email, password) = (text("email"), text("password"));
-    let login = authing.login_by_email(email, password).await?;
-    let session = login.session();
+    let login = authing.login_by_email(email, password).await;
+    let session = login.map_err(|error| rejection(&error))?.session();
     Ok(Json(json!({ "token": session.token().expose() })))
 }
 
-async fn me(Caller(claims): Caller) -> Json<Value> {
-    Json(json!({ "id": claims.user_id, "email": claims.email }))
-}
-
-/// Whoever calls, by the token in the `Authorization` header. A handler that takes it is a protected one.
-struct Caller(TokenClaims);
-
-impl FromRequestParts<Authing> for Caller {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, authing: &Authing) -> Result<Self, Refusal> {
-        let header = parts.headers.get(AUTHORIZATION);
-        let (_, token) = header
-            .and_then(|header| header.to_str().ok()?.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"))
-            .ok_or_else(|| Refusal::unauthorized("a token, please"))?;
-        let claims = authing.verify_token(token.trim());
-        claims.map(Self).map_err(Refusal::unauthorized)
-    }
-}
-
-/// What the caller is told when it does not work.
-struct Refusal(StatusCode, String);
-
-impl Refusal {
-    fn unauthorized(reason: impl ToString) -> Self {
-        Self(StatusCode::UNAUTHORIZED, reason.to_string())
-    }
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        match &error {
-            Error::Api { message, .. } if !error.is_transient() => Self::unauthorized(message),
-            Error::InvalidInput { field, reason, .. } => {
-                Self(StatusCode::BAD_REQUEST, format!("`{field}` {reason}"))
-            }
-            // Authing out of reach, or out of order: that is for our log, and not for callers.
-            _ => {
-                eprintln!("{error}");
-                let reason = "logins do not work at the moment".to_owned();
-                Self(StatusCode::SERVICE_UNAVAILABLE, reason)
-            }
+/// What a caller is told whose login fails: nothing from which a stranger could learn who has an account here.
+fn rejection(error: &Error) -> Response {
+    let body = |reason: &str| Json(json!({ "error": reason }));
+    match (error, error.code()) {
+        (
+            _,
+            Some(
+                ErrorCode::USER_UNKNOWN
+                | ErrorCode::USER_LOCKED
+                | ErrorCode::WRONG_PASSWORD
+                | ErrorCode::LOGIN_EMAIL_MALFORMED,
+            ),
+        ) => {
+            let reason = body("wrong email or password");
+            let challenge = [(WWW_AUTHENTICATE, "Bearer")];
+            (StatusCode::UNAUTHORIZED, challenge, reason).into_response()
         }
-    }
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let body = Json(json!({ "error": self.1 }));
-        match self.0 {
-            StatusCode::UNAUTHORIZED => (self.0, CHALLENGE, body).into_response(),
-            status => (status, body).into_response(),
+        (Error::InvalidInput { field, reason, .. }, _) => {
+            let reason = body(&format!("`{field}` {reason}"));
+            (StatusCode::BAD_REQUEST, reason).into_response()
+        }
+        // Authing is busy, down, or set up differently: that is for our log, and says nothing about the password.
+        _ => {
+            eprintln!("{error}");
+            let reason = body("logging in does not work at the moment");
+            (StatusCode::SERVICE_UNAVAILABLE, reason).into_response()
         }
     }
 }
 
 #[tokio::main]
-async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("It did not work: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn run() -> Result<()> {
+async fn main() -> Result<()> {
     let emulator = Emulator::start().await?;
-    let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
-        .users_url(emulator.users_url())
-        .oauth_url(emulator.oauth_url())
-        .public_key_pem(emulator.public_key_pem())
-        .connect()
-        .await?;
-    authing.register(EMAIL, PASSWORD).await?;
-
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-    let url = format!("http://{}", listener.local_addr()?);
+    let url = start(&emulator).await?;
     println!("The service is at {url}, and {EMAIL} is registered.");
-    let serving = axum::serve(listener, service(authing)).into_future();
     if std::env::args().any(|argument| argument == "--serve") {
         println!("Her password is \"{PASSWORD}\". Ctrl-C ends this. Try:");
         let body = json!({ "email": EMAIL, "password": PASSWORD });
         println!("curl {url}/login --json '{body}'");
         println!("curl {url}/me -H 'Authorization: Bearer THE_TOKEN'");
-        return Ok(serving.await?);
+        return std::future::pending().await;
     }
-    tokio::spawn(serving);
     call(&url).await
+}
+
+/// Registers the user and starts the service; returns its URL.
+async fn start(emulator: &Emulator) -> Result<String> {
+    let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
+        .host(emulator.base_url())
+        .public_key_pem(emulator.public_key_pem())
+        .connect()
+        .await?;
+    authing.register(EMAIL, PASSWORD).await?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    tokio::spawn(axum::serve(listener, service(authing)).into_future());
+    Ok(url)
 }
 
 /// What a browser would do, and what somebody with bad intentions would.
 async fn call(url: &str) -> Result<()> {
     let http = reqwest::Client::builder().no_proxy().build()?;
-    let login = |password| {
-        let body = json!({ "email": EMAIL, "password": password }).to_string();
-        let request = http.post(format!("{url}/login")).body(body);
-        request.header("content-type", "application/json")
-    };
     let me = || http.get(format!("{url}/me"));
 
     show("Without a token", me()).await?;
-    show("A login with a wrong password", login("correct horse")).await?;
-    let answer = login(PASSWORD).send().await?;
-    let answer: Value = serde_json::from_str(&answer.text().await?)?;
-    let token = answer.get("token").and_then(Value::as_str);
+    let wrong = login(&http, url, EMAIL, "correct horse");
+    show("A login with a wrong password", wrong).await?;
+    let response = login(&http, url, EMAIL, PASSWORD).send().await?;
+    let response: Value = serde_json::from_str(&response.text().await?)?;
+    let token = response.get("token").and_then(Value::as_str);
     let token = token.ok_or("the service gave no token")?;
     println!("\nA login with the right one:\n  a token, of which nothing is shown here");
     show("With the token", me().bearer_auth(token)).await?;
+    let cookie = format!("token={token}");
+    show("With the token in a cookie", me().header("cookie", cookie)).await?;
 
     // Her signature under something else.
     let forged = token.replacen('.', ".e", 1);
     show("With a forged token", me().bearer_auth(forged)).await
 }
 
+fn login(http: &reqwest::Client, url: &str, email: &str, password: &str) -> RequestBuilder {
+    let body = json!({ "email": email, "password": password }).to_string();
+    let request = http.post(format!("{url}/login")).body(body);
+    request.header("content-type", "application/json")
+}
+
 async fn show(what: &str, request: RequestBuilder) -> Result<()> {
-    let answer = request.send().await?;
-    println!("\n{what}:\n  {} {}", answer.status(), answer.text().await?);
+    let response = request.send().await?;
+    println!("\n{what}:\n  {}", response.status());
+    if let Some(challenge) = response.headers().get(WWW_AUTHENTICATE) {
+        println!("  WWW-Authenticate: {}", challenge.to_str()?);
+    }
+    match response.text().await?.as_str() {
+        "" => {}
+        body => println!("  {body}"),
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn it_runs() -> Result<()> {
+    let emulator = Emulator::start().await?;
+    call(&start(&emulator).await?).await
+}
+
+#[tokio::test]
+async fn an_unknown_user_and_a_wrong_password_get_the_same_response() -> Result<()> {
+    let emulator = Emulator::start().await?;
+    let url = start(&emulator).await?;
+    let http = reqwest::Client::builder().no_proxy().build()?;
+    for (email, password) in [
+        (EMAIL, "a wrong password"),
+        ("eve@example.com", PASSWORD),
+        ("not an email", PASSWORD),
+    ] {
+        let response = login(&http, &url, email, password).send().await?;
+        assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+        let body = response.text().await?;
+        assert_eq!(body, r#"{"error":"wrong email or password"}"#, "{email}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn while_authing_is_busy_or_down_the_status_is_503() -> Result<()> {
+    use authing_emulator::Fault;
+
+    let emulator = Emulator::start().await?;
+    let url = start(&emulator).await?;
+    let http = reqwest::Client::builder().no_proxy().build()?;
+    for fault in [
+        Fault::refusal(1000, "busy"),
+        Fault::refusal(2016, "another key"),
+        Fault::status(StatusCode::INTERNAL_SERVER_ERROR),
+        Fault::status(StatusCode::BAD_GATEWAY),
+        Fault::reset(),
+    ] {
+        emulator.inject(fault.on("login").until_cleared());
+        let response = login(&http, &url, EMAIL, PASSWORD).send().await?;
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        emulator.clear_faults();
+    }
     Ok(())
 }

@@ -84,6 +84,34 @@
 //! # }
 //! ```
 //!
+//! # Protecting routes
+//!
+//! With the feature `axum`, five lines protect the routes of a web service. `RequireTokenLayer` verifies the token of each
+//! request here, and a handler takes what it says as [`TokenClaims`]:
+//!
+//! ```
+//! # #[cfg(feature = "axum")]
+//! # fn example(authing: authing_client::Authing) -> axum::Router {
+//! use authing_client::{RequireTokenLayer, TokenClaims};
+//! use axum::{Router, routing::get};
+//!
+//! async fn me(claims: TokenClaims) -> String {
+//!     claims.user_id
+//! }
+//!
+//! let app = Router::new()
+//!     .route("/me", get(me))
+//!     .route_layer(RequireTokenLayer::new(authing.token_verifier()).cookie("token"));
+//! # app
+//! # }
+//! ```
+//!
+//! The token is that of the header `Authorization: Bearer …`, or of a cookie if its name is given. A request without a valid
+//! one gets the status 401, an empty body, and a `WWW-Authenticate` header that says why.
+//!
+//! With the feature `tower` alone, the same layer goes around any `tower` service of `http` requests; the claims are in the
+//! request's extensions. With other frameworks, call [`TokenVerifier::verify`].
+//!
 //! # Users and profiles
 //!
 //! What is set in an [`UpdateUser`](operations::UpdateUser) is changed, what is cleared is emptied, and the rest stays as it
@@ -204,7 +232,7 @@
 //!   [`allow_plain_http`](Builder::allow_plain_http) says otherwise. Redirects are not followed: a token must not follow them.
 //! - A response may be 16 MiB long at most, unless [`max_response_bytes`](Builder::max_response_bytes) sets another limit.
 //! - A user's token is verified with HS256 only, whatever the token says of itself, and its signature compared in constant
-//!   time. [`Session::user_id`] is the one that looks into a token without verifying it, to fill in a variable.
+//!   time. An empty secret, with which everybody could sign, makes neither a client nor a [`TokenVerifier`]. [`Session::user_id`] is the one that looks into a token without verifying it, to fill in a variable.
 //! - A picture goes to the upload's host with a token for that alone, never with the owner's or a user's.
 //! - Proxies are taken from the usual environment variables (`HTTPS_PROXY`, `NO_PROXY`), but not for a service on this
 //!   machine; or [`Builder::proxy`] sets one. [`Builder::client_certificate_pem`] is for mutual TLS.
@@ -215,8 +243,11 @@
 //! # Features
 //!
 //! - `rustls` (default): TLS by rustls with aws-lc-rs and the system's root certificates.
+//! - `tower`: `RequireTokenLayer`, which lets only requests with a valid token through.
+//! - `axum`: the same, and [`TokenClaims`] as an argument of axum's handlers.
 //! - `blocking`: the module `blocking`, the same client for programs that are not asynchronous.
-//! - `rustls-no-provider`: the same with the crypto provider that the program installs.
+//! - `secrecy`: a [`Secret`] can be made of a `secrecy::SecretString`, so that one goes wherever a password or token does.
+//! - `rustls-no-provider`: the same as `rustls` with the crypto provider that the program installs.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -224,8 +255,11 @@ mod call;
 mod config;
 mod crypto;
 mod error;
+mod invisible;
 mod legacy;
 mod one_line;
+#[cfg(feature = "tower")]
+mod protect;
 mod runtime;
 mod token;
 mod transport;
@@ -251,6 +285,8 @@ pub use legacy::login_status::LoginState;
 pub use legacy::photo::Photo;
 pub use legacy::session::Session;
 pub use legacy::users::UsersStream;
+#[cfg(feature = "tower")]
+pub use protect::layer::{RequireToken, RequireTokenLayer};
 pub use token::verifier::{TokenClaims, TokenError, TokenVerifier};
 pub use transport::error::{TransportError, TransportErrorKind};
 pub use transport::{Transport, TransportFuture, transport_fn};

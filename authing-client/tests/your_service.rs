@@ -8,7 +8,7 @@
 use std::time::{Duration, SystemTime};
 
 use authing_client::operations::LoginByEmail;
-use authing_client::{Authing, Error, Secret};
+use authing_client::{Authing, ErrorCode, Secret};
 use authing_emulator::{Clock, Emulator, Fault, StatusCode};
 
 /// A service that lets users log in.
@@ -29,9 +29,14 @@ impl Shop {
         let login = LoginByEmail::new(email, password).last_ip(ip);
         match self.authing.login(login).await {
             Ok(login) => Ok(login.session().token().clone()),
-            // Unknown users and wrong passwords look alike, or the shop would tell who its customers are.
-            Err(Error::Api { .. }) => Err(Refused::WrongEmailOrPassword),
-            Err(_) => Err(Refused::TryLater),
+            Err(error) => Err(match error.code() {
+                // These look alike, or the shop would tell who its customers are.
+                Some(
+                    ErrorCode::USER_UNKNOWN | ErrorCode::USER_LOCKED | ErrorCode::WRONG_PASSWORD,
+                ) => Refused::WrongEmailOrPassword,
+                // A busy service says nothing about the password.
+                _ => Refused::TryLater,
+            }),
         }
     }
 
@@ -106,6 +111,8 @@ async fn while_authing_is_down_customers_are_asked_to_come_back() {
     let (shop, emulator) = shop().await;
     for fault in [
         Fault::status(StatusCode::SERVICE_UNAVAILABLE),
+        Fault::refusal(1000, "busy"),
+        Fault::refusal(2002, "the month's logins are used up"),
         Fault::reset(),
         Fault::cut(),
         Fault::garbage(),
@@ -123,7 +130,7 @@ async fn a_registration_whose_answer_is_lost_is_not_sent_again() {
     let (shop, emulator) = shop().await;
     emulator.inject(Fault::reset().after_executing().on("register"));
     let lost = shop.authing.register("bob@example.com", PASSWORD).await;
-    assert!(matches!(lost, Err(Error::Transport { .. })));
+    assert!(matches!(lost, Err(authing_client::Error::Transport { .. })));
     let sent = emulator.requests();
     let sent = sent.iter().filter(|request| request.is_called("register"));
     assert_eq!(sent.count(), 1);

@@ -137,7 +137,7 @@ impl Compiler {
         let mut options = GraphQLClientCodegenOptions::new(CodegenMode::Cli);
         options.set_normalization(Normalization::Rust);
         options.set_serde_path(self.serde.clone());
-        options.set_response_derives("Debug,Clone,PartialEq,Eq".to_owned());
+        options.set_response_derives("Debug,Clone,PartialEq,Eq,Hash".to_owned());
         let schema: &Path = self.schema.path();
         // The documents have been validated, so that it has no reason left to panic; if it finds one, the error names it.
         let tokens = catch_unwind(AssertUnwindSafe(|| {

@@ -350,7 +350,9 @@ fn scaffolds_the_service_with(kept: impl Fn(&str) -> bool, arguments: &[&str]) {
         }
     }
     let config = fs::read_to_string(root.join("codegen.toml")).unwrap();
-    project.write("codegen.toml", &config);
+    // Not every folder of query files that has a title is there.
+    let (config, _) = config.split_once("[target.areas]").unwrap();
+    project.write("codegen.toml", config);
     let said = project.scaffolds(&[&["--missing"], arguments].concat());
     assert!(said.contains("written: "), "{said}");
     assert!(!said.contains("can't be scaffolded"), "{said}");

@@ -3,12 +3,17 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer};
+use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 /// A password, token, pool secret or code.
 ///
-/// `Debug` shows a placeholder, there is no `Display` and no `PartialEq`, and the memory is overwritten when the value
-/// is dropped. [`expose`](Secret::expose) is the only way to the text, so that each use can be found by its name.
+/// `Debug` shows a placeholder, there is no `Display`, and the memory is overwritten when the value is dropped.
+/// [`expose`](Secret::expose) is the only way to the text, so that each use can be found by its name.
+///
+/// Two secrets are compared in constant time: how long it takes says nothing but whether they are of one length. There is no
+/// `Serialize`: a response type leaves its secrets out when it is serialized, and reads them where they stand. A user that is
+/// read back from a cache therefore has no token (`None`), and a type whose secret is not an `Option` is not read back at all.
 ///
 /// What is overwritten is the memory that the value owns, that of the `String` it was made of included, which is taken
 /// over and not copied. Copies elsewhere are not its own: the text that a `&str` was borrowed from, the buffers of the HTTP
@@ -22,7 +27,7 @@ use zeroize::Zeroizing;
 /// assert_eq!(format!("{password:?}"), "Secret(***)");
 /// assert_eq!(password.expose(), "testpassword");
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
@@ -50,6 +55,14 @@ impl fmt::Debug for Secret {
     }
 }
 
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+}
+
+impl Eq for Secret {}
+
 impl From<String> for Secret {
     fn from(text: String) -> Self {
         Self::new(text)
@@ -59,6 +72,20 @@ impl From<String> for Secret {
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
         Self::new(text)
+    }
+}
+
+impl From<&String> for Secret {
+    fn from(text: &String) -> Self {
+        Self::new(text)
+    }
+}
+
+#[cfg(feature = "secrecy")]
+impl From<secrecy::SecretString> for Secret {
+    /// Copies the text; the original is overwritten when it is dropped, which is here.
+    fn from(secret: secrecy::SecretString) -> Self {
+        Self::new(secrecy::ExposeSecret::expose_secret(&secret))
     }
 }
 
@@ -85,6 +112,29 @@ mod tests {
             format!("{:#?}", Some(Secret::from(""))),
             "Some(\n    Secret(***),\n)"
         );
+    }
+
+    #[test]
+    fn is_made_of_any_text() {
+        let text = String::from("hunter2");
+        let secret = Secret::from(&text);
+        assert_eq!(Secret::from(&secret), Secret::from(text));
+    }
+
+    #[cfg(feature = "secrecy")]
+    #[test]
+    fn is_made_of_a_secret_string() {
+        let secret = secrecy::SecretString::from("hunter2");
+        assert_eq!(Secret::from(secret), Secret::from("hunter2"));
+    }
+
+    #[test]
+    fn secrets_are_equal_if_their_texts_are() {
+        assert_eq!(Secret::from("hunter2"), Secret::from("hunter2"));
+        assert_eq!(Secret::default(), Secret::from(""));
+        for other in ["hunter3", "hunter", "hunter22", ""] {
+            assert_ne!(Secret::from("hunter2"), Secret::from(other));
+        }
     }
 
     #[test]

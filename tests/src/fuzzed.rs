@@ -294,7 +294,7 @@ fn done<T>(call: impl Future<Output = T>) -> T {
 }
 
 fn verifier() -> TokenVerifier {
-    TokenVerifier::new(USER_POOL, POOL_SECRET)
+    TokenVerifier::new(USER_POOL, POOL_SECRET).unwrap()
 }
 
 fn signature_of(signed: &str) -> String {

@@ -8,8 +8,10 @@ use authing_core::Secret;
 
 use super::setting::{Pem, Setting};
 use crate::error::Error;
+use crate::invisible::{is_blank, is_padded};
 
-/// Where variables are looked up. One that is blank counts as not set.
+/// Where variables are looked up. One that is set must have a value: if an empty one counted as not set, a deployment with
+/// a typo in its configuration would send its secret to the public service.
 pub(crate) struct Environment<G>(G);
 
 impl Environment<fn(&str) -> Result<String, VarError>> {
@@ -27,7 +29,14 @@ impl<G: Fn(&str) -> Result<String, VarError>> Environment<G> {
 
     pub(crate) fn text(&self, name: &'static str) -> Result<Option<Setting<String>>, Error> {
         match (self.0)(name) {
-            Ok(value) if value.trim().is_empty() => Ok(None),
+            Ok(value) if is_blank(&value) => Err(Error::config(
+                name,
+                "must not be empty: unset it, or give it a value",
+            )),
+            Ok(value) if is_quoted(value.trim()) => Err(Error::config(
+                name,
+                "has quotes around it, which are part of its value: remove them",
+            )),
             Ok(value) => Ok(Some(Setting::new(name, value))),
             Err(VarError::NotPresent) => Ok(None),
             Err(VarError::NotUnicode(_)) => Err(Error::config(name, "is not UTF-8")),
@@ -37,6 +46,22 @@ impl<G: Fn(&str) -> Result<String, VarError>> Environment<G> {
     pub(crate) fn required(&self, name: &'static str) -> Result<Setting<String>, Error> {
         self.text(name)?
             .ok_or_else(|| Error::config(name, "must be set"))
+    }
+
+    /// Refuses a variable of another SDK where none of ours is set that says the same: whoever sets it expects it to count.
+    pub(crate) fn refuse_in_place_of(
+        &self,
+        other: &'static str,
+        ours: &[&'static str],
+    ) -> Result<(), Error> {
+        let is_set = |name: &str| !matches!((self.0)(name), Err(VarError::NotPresent));
+        match ours.first() {
+            Some(first) if is_set(other) && !ours.iter().any(|name| is_set(name)) => {
+                let reason = format!("is a variable of another SDK: set `{first}` instead");
+                Err(Error::config(other, reason))
+            }
+            _ => Ok(()),
+        }
     }
 
     pub(crate) fn boolean(&self, name: &'static str) -> Result<Option<bool>, Error> {
@@ -81,8 +106,12 @@ impl<G: Fn(&str) -> Result<String, VarError>> Environment<G> {
     }
 
     pub(crate) fn pem_file(&self, name: &'static str) -> Result<Option<Setting<Pem>>, Error> {
-        let path = self.text(name)?;
-        Ok(path.map(|path| Setting::new(name, Pem::File(PathBuf::from(path.value)))))
+        match self.text(name)? {
+            Some(path) if is_padded(&path.value) => {
+                Err(Error::config(name, "has whitespace around it"))
+            }
+            path => Ok(path.map(|path| Setting::new(name, Pem::File(PathBuf::from(path.value))))),
+        }
     }
 
     /// The errors never show the value: it may be a secret in the wrong variable.
@@ -100,4 +129,11 @@ impl<G: Fn(&str) -> Result<String, VarError>> Environment<G> {
             None => Err(Error::config(name, reason)),
         }
     }
+}
+
+fn is_quoted(text: &str) -> bool {
+    text.len() > 1
+        && ['"', '\'']
+            .into_iter()
+            .any(|quote| text.starts_with(quote) && text.ends_with(quote))
 }

@@ -1,5 +1,6 @@
 //! Sets a client up.
 
+mod build;
 mod environment;
 
 use std::fmt;
@@ -8,19 +9,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use authing_core::Secret;
-use http::{HeaderMap, HeaderValue};
 
-use crate::call::executor::{Executor, Options, Shared};
-use crate::call::retry::{Budget, RetryPolicy};
-use crate::config::endpoints::{Endpoints, Overrides};
+use crate::call::retry::RetryPolicy;
+use crate::config::endpoints::Overrides;
 use crate::config::setting::{Pem, Setting};
-use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
-use crate::error::Error;
-use crate::legacy::authing::Authing;
 use crate::transport::Transport;
-use crate::transport::reqwest_transport::ReqwestTransport;
-use crate::transport::settings::Settings;
 
 /// Half of the files that most systems let a process open. Unless the service speaks HTTP/2, each request takes one.
 const CONCURRENT_REQUESTS: usize = 512;
@@ -30,7 +24,8 @@ const RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 
 const USER_AGENT: &str = concat!("authing-rs/", env!("CARGO_PKG_VERSION"));
 
-/// Sets a client up: [`Authing::builder`] begins, [`connect`](Builder::connect) or [`build`](Builder::build) ends.
+/// Sets a client up: [`Authing::builder`](crate::Authing::builder) begins, [`connect`](Builder::connect) or
+/// [`build`](Builder::build) ends.
 ///
 /// Everything but the user pool's id and secret has a default, which is the public service. For a private deployment:
 ///
@@ -219,9 +214,10 @@ impl Builder {
     /// How long a call may take in all: its attempts, the backoff between them, and the fetch of the owner's token if it
     /// needs one. Default: twice the [`timeout`](Self::timeout).
     ///
-    /// [`Authing::with_call_timeout`] sets another for single calls.
+    /// [`Authing::with_call_timeout`](crate::Authing::with_call_timeout) sets another for single calls.
     ///
-    /// A call that is not over then ends with [`Error::Transport`], whose [`is_timeout`](Error::is_timeout) is true.
+    /// A call that is not over then ends with [`Error::Transport`](crate::Error::Transport), whose
+    /// [`is_timeout`](crate::Error::is_timeout) is true.
     pub fn call_timeout(mut self, timeout: Duration) -> Self {
         self.call_timeout = Some(Setting::new("call_timeout", timeout));
         self
@@ -238,8 +234,8 @@ impl Builder {
 
     /// The longest response body that is read, in bytes. Default: 16 MiB.
     ///
-    /// A longer one is [`Error::Transport`] with the kind [`TooLong`](crate::TransportErrorKind::TooLong). In memory, what is
-    /// read of a body can take several times its length.
+    /// A longer one is [`Error::Transport`](crate::Error::Transport) with the kind
+    /// [`TooLong`](crate::TransportErrorKind::TooLong). In memory, what is read of a body can take several times its length.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = Setting::new("max_response_bytes", limit);
         self
@@ -257,7 +253,8 @@ impl Builder {
     ///
     /// [`timeout`](Self::timeout), [`connect_timeout`](Self::connect_timeout),
     /// [`max_concurrent_requests`](Self::max_concurrent_requests), [`max_response_bytes`](Self::max_response_bytes),
-    /// [`proxy`](Self::proxy) and the certificates set here concern the built-in one only; [`call_timeout`](Self::call_timeout) and the retries concern every transport.
+    /// [`proxy`](Self::proxy) and the certificates set here concern the built-in one only;
+    /// [`call_timeout`](Self::call_timeout) and the retries concern every transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -269,138 +266,6 @@ impl Builder {
     pub fn rsa_padding_from(mut self, fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
         self.randomness = Randomness::from_fn(fill);
         self
-    }
-
-    /// Makes the client without asking the service anything; the owner's token is fetched when it is first needed.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Config`] if something is wrong that can be known without the network: an empty id or secret, an address
-    /// that is none or is plain http, a key or certificate that can't be read.
-    pub fn build(self) -> Result<Authing, Error> {
-        let Setting { name, value } = &self.user_pool_id;
-        if !value.chars().any(char::is_alphanumeric) {
-            return Err(Error::config(
-                name,
-                "is no user pool's id: it is empty, or nothing but punctuation",
-            ));
-        }
-        if self.secret.value.expose().trim().is_empty() {
-            return Err(Error::config(self.secret.name, "must not be empty"));
-        }
-        for timeout in [&self.connect_timeout, &self.timeout]
-            .into_iter()
-            .chain(&self.call_timeout)
-        {
-            if timeout.value.is_zero() {
-                return Err(Error::config(timeout.name, "must be longer than nothing"));
-            }
-        }
-        for limit in [&self.max_concurrent_requests, &self.max_response_bytes] {
-            if limit.value == 0 {
-                return Err(Error::config(limit.name, "must be at least 1"));
-            }
-        }
-        if self.retry_policy.max_attempts == 0 {
-            return Err(Error::config(
-                "max_attempts",
-                "of the `retry_policy` must be at least 1",
-            ));
-        }
-        let user_agent = HeaderValue::from_str(&self.user_agent.value);
-        let user_agent = user_agent.map_err(|_| {
-            let reason = "has characters that no HTTP header can have";
-            Error::config(self.user_agent.name, reason)
-        })?;
-        let call_timeout = self.call_timeout.as_ref().map_or_else(
-            || self.timeout.value.saturating_mul(2),
-            |timeout| timeout.value,
-        );
-        let endpoints = self.urls.resolve()?;
-        let public_key = match &self.public_key {
-            None => {
-                PublicKey::documented().map_err(|reason| Error::config("public_key_pem", reason))?
-            }
-            Some(pem) => PublicKey::from_pem(pem.read()?.expose())
-                .map_err(|reason| Error::config(pem.name, reason))?,
-        };
-        let transport = match &self.transport {
-            Some(transport) => Arc::clone(transport),
-            None => Arc::new(ReqwestTransport::new(&self.settings(&endpoints)?)?),
-        };
-        let shared = Shared {
-            user_pool_id: self.user_pool_id.value,
-            secret: self.secret.value,
-            endpoints,
-            public_key,
-            randomness: self.randomness,
-            transport,
-            user_agent,
-            budget: Budget::default(),
-        };
-        Ok(Authing::new(Executor {
-            shared: Arc::new(shared),
-            options: Options {
-                call_timeout,
-                retry_policy: self.retry_policy,
-                headers: HeaderMap::new(),
-            },
-        }))
-    }
-
-    /// Makes the client and fetches the owner's token, so that a wrong id or secret shows at once.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`build`](Self::build); [`Error::CredentialsRefused`] if the service refuses the user pool's id and secret;
-    /// [`Error::Transport`] if it can't be reached; the others if it is not the service that answers.
-    ///
-    /// On the wire: query `getAccessTokenByAppSecret`, without a token.
-    ///
-    /// ```no_run
-    /// # async fn example() -> Result<(), authing_client::Error> {
-    /// use authing_client::{Authing, Error};
-    ///
-    /// let builder = Authing::builder("5e4cdd055df3df65dc58b97d", "the pool's secret");
-    /// let authing = match builder.connect().await {
-    ///     Err(Error::CredentialsRefused { .. }) => panic!("check the id and the secret in the console"),
-    ///     other => other?,
-    /// };
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getAccessTokenByAppSecret")]
-    #[doc(alias = "getClientWhenSdkInit")]
-    pub async fn connect(self) -> Result<Authing, Error> {
-        let authing = self.build()?;
-        authing.owner_token().await?;
-        Ok(authing)
-    }
-
-    fn settings(&self, endpoints: &Endpoints) -> Result<Settings, Error> {
-        let root_certificates = self
-            .root_certificates
-            .iter()
-            .map(|pem| Ok((pem.name, pem.read()?)));
-        let client_certificate = match &self.client_certificate {
-            Some(pem) => Some((pem.name, pem.read()?)),
-            None => None,
-        };
-        Ok(Settings {
-            client_certificate,
-            proxy: self
-                .proxy
-                .as_ref()
-                .map(|proxy| (proxy.name, proxy.value.clone())),
-            connect_timeout: self.connect_timeout.value,
-            timeout: self.timeout.value,
-            root_certificates: root_certificates.collect::<Result<_, Error>>()?,
-            https_only: endpoints.all_https(),
-            needs_tls: endpoints.needs_tls(),
-            loopback: endpoints.is_loopback(),
-            max_response_bytes: self.max_response_bytes.value,
-            max_concurrent_requests: self.max_concurrent_requests.value,
-        })
     }
 }
 

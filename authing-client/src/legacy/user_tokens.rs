@@ -10,8 +10,8 @@ use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 /// Whether a token is good, [`Session::login_status`](crate::Session::login_status) asks the service;
 /// [`verify_token`](Self::verify_token) finds out here.
 impl Authing {
-    /// Verifies a user's token with the pool's secret, without asking the service: that it is signed with it, has not
-    /// expired (with a leeway of 60 seconds) and is of this pool.
+    /// Verifies a user's token with the pool's secret, without asking the service: that it is signed with it, is valid already
+    /// and has not expired (with a leeway of 60 seconds), and is of this pool.
     ///
     /// So a program can check every request it gets in microseconds. What it can't find out is whether the user has been
     /// logged out, locked or removed since: [`Session::login_status`](crate::Session::login_status) asks the service. For
@@ -49,6 +49,7 @@ impl Authing {
     /// # }
     /// ```
     pub fn token_verifier(&self) -> TokenVerifier {
-        TokenVerifier::new(self.user_pool_id(), &self.executor().shared.secret)
+        let secret = self.executor().shared.secret.clone();
+        TokenVerifier::with_checked(self.user_pool_id().to_owned(), secret)
     }
 }

@@ -1,8 +1,19 @@
-//! The content of JSON web tokens.
+//! JSON web tokens: their parts, and their signature (RFC 7515, RFC 7519).
+//!
+//! Why `hmac` and `sha2`, and not `jsonwebtoken`: they are in the tree already, below `rsa`. `jsonwebtoken` 12 with aws-lc-rs
+//! is 14 crates more, two of them in a second version, and panics at first use unless exactly one of its two backends is
+//! switched on in the whole program or the program installs one, which a library can't ensure. What is left to write is
+//! this file; RS256 is one more [`Key`], with the `rsa` that encrypts passwords.
+
+use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::Value;
+use hmac::{Hmac, KeyInit, Mac};
+use serde::Deserialize;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde_json::{Map, Value};
+use sha2::Sha256;
 
 /// What a token says, whoever wrote it: for conveniences, never for a decision about trust.
 pub(crate) fn unverified_payload(token: &str) -> Option<Value> {
@@ -10,4 +21,203 @@ pub(crate) fn unverified_payload(token: &str) -> Option<Value> {
     let (_header, payload, _signature) = (parts.next()?, parts.next()?, parts.next()?);
     let payload = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
     serde_json::from_slice(&payload).ok()
+}
+
+/// A key, with the one algorithm that it is for: a token must not choose how it is verified.
+#[derive(Clone, Copy)]
+pub(crate) enum Key<'a> {
+    Hs256(&'a [u8]),
+}
+
+impl Key<'_> {
+    const fn algorithm(self) -> &'static str {
+        match self {
+            Self::Hs256(_) => "HS256",
+        }
+    }
+
+    fn has_signed(self, signed: &[u8], signature: &[u8]) -> bool {
+        match self {
+            // HMAC fills keys up with zeros, so that this one is the empty key, with which everybody can sign.
+            Self::Hs256(key) if key.iter().all(|byte| *byte == 0) => false,
+            // In constant time: how much of a signature is right must not show.
+            Self::Hs256(key) => Hmac::<Sha256>::new_from_slice(key)
+                .is_ok_and(|mac| mac.chain_update(signed).verify_slice(signature).is_ok()),
+        }
+    }
+}
+
+/// Why a token is not to be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Untrusted {
+    Malformed,
+    Algorithm,
+    Signature,
+}
+
+/// A token's payload, of which nothing is looked at before its signature has been verified.
+pub(crate) fn verified_payload(token: &str, key: Key<'_>) -> Result<Map<String, Value>, Untrusted> {
+    let (signed, signature) = token.rsplit_once('.').ok_or(Untrusted::Malformed)?;
+    let (header, payload) = signed.split_once('.').ok_or(Untrusted::Malformed)?;
+    let header = object(header).ok_or(Untrusted::Malformed)?;
+    // Another algorithm, or none, is what forgers try.
+    if header.get("alg").and_then(Value::as_str) != Some(key.algorithm()) {
+        return Err(Untrusted::Algorithm);
+    }
+    // An extension that a verifier must understand, and this one knows none.
+    if header.contains_key("crit") {
+        return Err(Untrusted::Malformed);
+    }
+    let signature = URL_SAFE_NO_PAD
+        .decode(signature)
+        .map_err(|_| Untrusted::Malformed)?;
+    if !key.has_signed(signed.as_bytes(), &signature) {
+        return Err(Untrusted::Signature);
+    }
+    object(payload).ok_or(Untrusted::Malformed)
+}
+
+fn object(part: &str) -> Option<Map<String, Value>> {
+    let json = URL_SAFE_NO_PAD.decode(part).ok()?;
+    let Members(members) = serde_json::from_slice(&json).ok()?;
+    Some(members)
+}
+
+/// An object whose names are unique, as RFC 7515 and RFC 7519 want them: of two `alg`, programs would see different ones.
+struct Members(Map<String, Value>);
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Unique;
+
+        impl<'de> Visitor<'de> for Unique {
+            type Value = Map<String, Value>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+                let mut members = Map::new();
+                while let Some((name, value)) = access.next_entry::<String, Value>()? {
+                    if members.insert(name, value).is_some() {
+                        return Err(A::Error::custom("a name occurs twice"));
+                    }
+                }
+                Ok(members)
+            }
+        }
+
+        deserializer.deserialize_map(Unique).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The token and the key of RFC 7515, appendix A.1.
+    const HEADER: &str = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9";
+    const PAYLOAD: &str = "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+    const SIGNATURE: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    const KEY: &str =
+        "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow";
+
+    fn key() -> Vec<u8> {
+        URL_SAFE_NO_PAD.decode(KEY).unwrap()
+    }
+
+    fn signed_with(key: &[u8], header: &str, payload: &str) -> String {
+        let signed = [header, payload].map(|part| URL_SAFE_NO_PAD.encode(part));
+        let signed = signed.join(".");
+        let mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
+        let signature = mac.chain_update(&signed).finalize().into_bytes();
+        format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
+    }
+
+    #[test]
+    fn the_token_of_rfc_7515_a_1_verifies() {
+        let token = format!("{HEADER}.{PAYLOAD}.{SIGNATURE}");
+        let payload = verified_payload(&token, Key::Hs256(&key())).unwrap();
+        assert_eq!(
+            Value::Object(payload),
+            serde_json::json!({"iss": "joe", "exp": 1_300_819_380, "http://example.com/is_root": true})
+        );
+        for (index, _) in key().iter().enumerate() {
+            let mut other = key();
+            other[index] ^= 1;
+            assert_eq!(
+                verified_payload(&token, Key::Hs256(&other)),
+                Err(Untrusted::Signature)
+            );
+        }
+    }
+
+    #[test]
+    fn the_unsecured_token_of_rfc_7515_a_5_is_refused() {
+        let token = format!("eyJhbGciOiJub25lIn0.{PAYLOAD}.");
+        assert_eq!(
+            verified_payload(&token, Key::Hs256(&key())),
+            Err(Untrusted::Algorithm)
+        );
+    }
+
+    #[test]
+    fn nothing_is_signed_with_an_empty_key() {
+        for forged in ["", "\0", "\0\0\0\0"] {
+            let token = signed_with(b"", r#"{"alg":"HS256"}"#, "{}");
+            assert_eq!(
+                verified_payload(&token, Key::Hs256(forged.as_bytes())),
+                Err(Untrusted::Signature)
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_that_occurs_twice_is_malformed() {
+        for (header, payload) in [
+            (r#"{"alg":"none","alg":"HS256"}"#, "{}"),
+            (r#"{"alg":"HS256","alg":"none"}"#, "{}"),
+            (r#"{"alg":"HS256","alg":"HS256"}"#, "{}"),
+            (r#"{"alg":"HS256","\u0061lg":"HS256"}"#, "{}"),
+            (r#"{"alg":"HS256"}"#, r#"{"exp":1,"exp":2}"#),
+        ] {
+            let token = signed_with(&key(), header, payload);
+            assert_eq!(
+                verified_payload(&token, Key::Hs256(&key())),
+                Err(Untrusted::Malformed),
+                "{header} {payload}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_payload_that_is_not_an_object_is_malformed() {
+        for payload in [
+            "", "null", "1", "\"{}\"", "[]", "[{}]", "{} {}", "{}x", "{\"a\":1",
+        ] {
+            let token = signed_with(&key(), r#"{"alg":"HS256"}"#, payload);
+            assert_eq!(
+                verified_payload(&token, Key::Hs256(&key())),
+                Err(Untrusted::Malformed),
+                "{payload}"
+            );
+        }
+    }
+
+    #[test]
+    fn critical_extensions_are_refused() {
+        for header in [
+            r#"{"alg":"HS256","crit":["exp"],"exp":1}"#,
+            r#"{"alg":"HS256","crit":[]}"#,
+            r#"{"alg":"HS256","crit":null}"#,
+        ] {
+            let token = signed_with(&key(), header, "{}");
+            assert_eq!(
+                verified_payload(&token, Key::Hs256(&key())),
+                Err(Untrusted::Malformed),
+                "{header}"
+            );
+        }
+    }
 }

@@ -4,11 +4,11 @@ use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authing_core::Secret;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Map, Value};
-use sha2::Sha256;
+
+use crate::error::Error;
+use crate::invisible::{is_blank, is_padded};
+use crate::token::jwt::{self, Key, Untrusted};
 
 /// How far the clocks of service and program may differ.
 const LEEWAY: Duration = Duration::from_secs(60);
@@ -20,8 +20,11 @@ const LEEWAY: Duration = Duration::from_secs(60);
 /// ```
 /// use authing_client::{TokenError, TokenVerifier};
 ///
-/// let verifier = TokenVerifier::new("5e4cdd055df3df65dc58b97d", "the pool's secret");
+/// # fn main() -> Result<(), authing_client::Error> {
+/// let verifier = TokenVerifier::new("5e4cdd055df3df65dc58b97d", "the pool's secret")?;
 /// assert_eq!(verifier.verify("no token").unwrap_err(), TokenError::Malformed);
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone)]
 #[must_use = "a verifier does nothing until it is given a token"]
@@ -33,15 +36,28 @@ pub struct TokenVerifier {
 
 impl TokenVerifier {
     /// Verifies tokens of the user pool with this id and secret.
-    pub fn new(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] if the secret is empty or has whitespace around it. With an empty secret, everybody could sign
+    /// tokens.
+    pub fn new(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Result<Self, Error> {
+        let secret = secret.into();
+        check_secret("secret", &secret)?;
+        Ok(Self::with_checked(user_pool_id.into(), secret))
+    }
+
+    /// With a secret that has been checked before.
+    pub(crate) fn with_checked(user_pool_id: String, secret: Secret) -> Self {
         Self {
-            user_pool_id: user_pool_id.into(),
-            secret: secret.into(),
+            user_pool_id,
+            secret,
             leeway: LEEWAY,
         }
     }
 
-    /// How long a token is taken after it has expired, for clocks that differ. Default: 60 seconds.
+    /// How long a token is accepted after it has expired, and before it becomes valid, for clocks that differ. Default: 60
+    /// seconds.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self
@@ -74,13 +90,25 @@ impl TokenVerifier {
         token: impl Into<Secret>,
         now: SystemTime,
     ) -> Result<TokenClaims, TokenError> {
-        let payload = self.signed_payload(token.into().expose())?;
+        let token = token.into();
+        let token = token.expose();
+        if has_scheme(token) {
+            return Err(TokenError::Scheme);
+        }
+        let payload = jwt::verified_payload(token, Key::Hs256(self.secret.expose().as_bytes()))?;
         let claims = TokenClaims::read(&payload).ok_or(TokenError::Malformed)?;
-        let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+        let in_seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
         // A clock before 1970 is wrong, and finds nothing expired.
-        let now = now.duration_since(UNIX_EPOCH).map_or(0, seconds);
-        if now >= claims.expires_at.saturating_add(seconds(self.leeway)) {
+        let now = now.duration_since(UNIX_EPOCH).map_or(0, in_seconds);
+        let leeway = in_seconds(self.leeway);
+        if now >= claims.expires_at.saturating_add(leeway) {
             return Err(TokenError::Expired);
+        }
+        if let Some(not_before) = payload.get("nbf") {
+            let not_before = seconds(not_before).ok_or(TokenError::Malformed)?;
+            if now < not_before.saturating_sub(leeway) {
+                return Err(TokenError::NotYetValid);
+            }
         }
         match payload.get("data").and_then(|data| data.get("clientId")) {
             None | Some(Value::Null) => Ok(claims),
@@ -88,32 +116,25 @@ impl TokenVerifier {
             Some(_) => Err(TokenError::OtherPool),
         }
     }
+}
 
-    /// A token's payload, of which nothing is looked at before its signature has been found right.
-    fn signed_payload(&self, token: &str) -> Result<Map<String, Value>, TokenError> {
-        let (signed, signature) = token.rsplit_once('.').ok_or(TokenError::Malformed)?;
-        let (header, payload) = signed.split_once('.').ok_or(TokenError::Malformed)?;
-        let header = object(header).ok_or(TokenError::Malformed)?;
-        // The token does not choose: another algorithm, or none, is what forgers try.
-        if header.get("alg").and_then(Value::as_str) != Some("HS256") {
-            return Err(TokenError::Algorithm);
-        }
-        // An extension that a verifier must understand, and this one knows none.
-        if header.contains_key("crit") {
-            return Err(TokenError::Malformed);
-        }
-        let signature = URL_SAFE_NO_PAD
-            .decode(signature)
-            .map_err(|_| TokenError::Malformed)?;
-        // A key of any length will do, so that this does not fail.
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.secret.expose().as_bytes())
-            .map_err(|_| TokenError::Signature)?;
-        mac.update(signed.as_bytes());
-        // In constant time: how much of a signature is right must not show.
-        mac.verify_slice(&signature)
-            .map_err(|_| TokenError::Signature)?;
-        object(payload).ok_or(TokenError::Malformed)
+/// Refuses a secret that is none: with an empty one, everybody could sign tokens.
+pub(crate) fn check_secret(setting: &'static str, secret: &Secret) -> Result<(), Error> {
+    if is_blank(secret.expose()) {
+        return Err(Error::config(setting, "must not be empty"));
     }
+    if is_padded(secret.expose()) {
+        return Err(Error::config(setting, "has whitespace around it"));
+    }
+    Ok(())
+}
+
+/// Whether the whole header was given in place of the token in it.
+fn has_scheme(token: &str) -> bool {
+    token
+        .split_whitespace()
+        .next()
+        .is_some_and(|first| first.eq_ignore_ascii_case("Bearer"))
 }
 
 impl fmt::Debug for TokenVerifier {
@@ -124,10 +145,6 @@ impl fmt::Debug for TokenVerifier {
             .field("leeway", &self.leeway)
             .finish()
     }
-}
-
-fn object(part: &str) -> Option<Map<String, Value>> {
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
 /// What a verified token says.
@@ -188,6 +205,9 @@ pub enum TokenError {
     /// It is no JWT, or lacks the user's id or the time when it expires.
     #[error("the token is malformed")]
     Malformed,
+    /// It is the value of an `Authorization` header: the token is what follows `Bearer `.
+    #[error("the token begins with `Bearer `: pass only what follows")]
+    Scheme,
     /// It is signed with another algorithm than HS256, or not at all.
     #[error("the token is not signed with HS256")]
     Algorithm,
@@ -197,9 +217,22 @@ pub enum TokenError {
     /// It has expired.
     #[error("the token has expired")]
     Expired,
+    /// It is not valid yet (`nbf`).
+    #[error("the token is not valid yet")]
+    NotYetValid,
     /// It is another pool's.
     #[error("the token is another user pool's")]
     OtherPool,
+}
+
+impl From<Untrusted> for TokenError {
+    fn from(untrusted: Untrusted) -> Self {
+        match untrusted {
+            Untrusted::Malformed => Self::Malformed,
+            Untrusted::Algorithm => Self::Algorithm,
+            Untrusted::Signature => Self::Signature,
+        }
+    }
 }
 
 #[cfg(test)]

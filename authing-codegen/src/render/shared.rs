@@ -44,13 +44,12 @@ pub(super) fn items(name: &str, shared: &SharedType, scope: &Scope) -> Vec<Token
             let (definition, impls) = (&raw.definition, &raw.impls);
             let name = names::ident(name);
             debug_assert_eq!(definition.ident, name);
-            let mut items = vec![quote!(#docs #[non_exhaustive] #definition)];
+            let mut items = vec![
+                quote!(#docs #[non_exhaustive] #definition),
+                quote!(support::default_enum!(#name);),
+            ];
             // As graphql_client_codegen writes them.
-            items.extend(
-                impls
-                    .iter()
-                    .map(|item| quote!(#[allow(clippy::needless_borrow)] #item)),
-            );
+            items.extend(impls.iter().map(|item| quote!(#item)));
             items
         }
     }
@@ -109,12 +108,16 @@ pub(super) fn structure(of: &Struct, scope: &Scope) -> TokenStream {
             let list = scope.support(reader);
             quote!(default, deserialize_with = #list)
         });
-        let attribute = naming.field(&field.wire, &field.rust, read);
+        let is_secret = *field.shape.value() == Value::Secret;
+        let written = is_secret.then(|| quote!(skip_serializing));
+        let others: Vec<_> = written.into_iter().chain(read).collect();
+        let others = (!others.is_empty()).then(|| quote!(#(#others),*));
+        let attribute = naming.field(&field.wire, &field.rust, others);
         quote!(#docs #attribute pub #name: #ty)
     });
     quote! {
         #docs
-        #[derive(Debug, Clone, support::serde::Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
         #container
         #[non_exhaustive]
         pub struct #name {

@@ -6,6 +6,7 @@ const METHODS: &str = r#"
     [target.methods]
     folder = "methods"
     clients = { CLIENT = "crate::Client" }
+    runtime = "::authing_core"
     operations = "crate::operations"
     types = "crate::types"
     error = "crate::Error"

@@ -3,6 +3,7 @@
 mod bind;
 mod checks;
 mod document;
+mod enums;
 mod lists;
 mod query;
 mod root;
@@ -11,7 +12,9 @@ mod wire_secret;
 
 pub use graphql_client;
 pub use serde;
+pub use serde::{Deserialize, Serialize};
 
+pub use crate::__default_enum as default_enum;
 pub use crate::__document as document;
 pub use crate::__graphql_query as graphql_query;
 pub use bind::Bind;

@@ -6,12 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use authing_client::{Authing, Secret, TokenVerifier, types};
+use authing_client::{Authing, RequireTokenLayer, Secret, TokenVerifier, types};
 use authing_tests::every_operation::{OPERATIONS, Same, wire_names};
 use authing_tests::fake::{Requests, service};
 use authing_tests::{PASSWORD, POOL_SECRET, USER_POOL, USER_TOKEN};
 use serde_json::{Value, json};
 use syn::visit::Visit;
+use tower_layer::Layer as _;
 
 use super::forms::hidden;
 
@@ -43,14 +44,21 @@ fn every_operation() {
     );
 }
 
-/// Reads an answer of a type and shows it.
+/// Reads a response of a type, shows it and serializes it.
 type Look = fn(Value);
 
 macro_rules! answers {
     ($($name:ident)*) => {
         [$((
             stringify!($name),
-            (|answer| shows_nothing(&serde_json::from_value::<types::$name>(answer).unwrap())) as Look,
+            (|answer| {
+                let answer = serde_json::from_value::<types::$name>(answer).unwrap();
+                shows_nothing(&answer);
+                hidden("Serialize", &serde_json::to_string(&answer).unwrap(), &[USER_TOKEN]);
+                assert_eq!(answer.clone(), answer);
+                // With its secrets, it differs from one that was made of nothing.
+                assert_ne!(answer, types::$name::default());
+            }) as Look,
         )),*]
     };
 }
@@ -142,7 +150,12 @@ async fn every_other_type() {
     shows_nothing(&login);
     shows_nothing(&login.session());
     shows_nothing(&authing.users_stream());
-    shows_nothing(&TokenVerifier::new(USER_POOL, POOL_SECRET));
+    let verifier = TokenVerifier::new(USER_POOL, POOL_SECRET).unwrap();
+    shows_nothing(&verifier);
+    let protect = RequireTokenLayer::new(verifier);
+    shows_nothing(&protect);
+    // The service inside is the program's own.
+    shows_nothing(&protect.layer(()));
     let blocking = Authing::builder(USER_POOL, POOL_SECRET)
         .transport(Requests::default().transport(move |_| answer))
         .build_blocking()
@@ -157,6 +170,8 @@ async fn every_other_type() {
         "Authing",
         "Builder",
         "Login",
+        "RequireToken",
+        "RequireTokenLayer",
         "Secret",
         "Session",
         "TokenVerifier",

@@ -116,6 +116,30 @@ async fn chunks_without_end() {
         .says("the answer from {service} is longer than 16 MiB");
 }
 
+/// The limit is a setting, with and without an announced length.
+#[tokio::test]
+async fn a_limit_of_the_programs_own() {
+    for (head, body) in [
+        ("content-length: 1001", " ".repeat(1001)),
+        (
+            "transfer-encoding: chunked",
+            format!("3e9\r\n{}\r\n0\r\n\r\n", " ".repeat(1001)),
+        ),
+    ] {
+        let response = send(&format!("HTTP/1.1 200 OK\r\n{head}\r\n\r\n{body}"));
+        let mut service = Service::start(vec![Request, response]).await;
+        let builder = service.builder(PATIENT).max_response_bytes(1000);
+        let error = query(&builder.build().unwrap()).await.unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .ends_with("is longer than 1000 bytes (`max_response_bytes`)"),
+            "{error}"
+        );
+        service.all_closed().await;
+    }
+}
+
 /// Compressed, although nobody asked for it.
 #[tokio::test]
 async fn gzip() {

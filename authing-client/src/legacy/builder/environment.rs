@@ -7,8 +7,17 @@ use crate::config::environment::Environment;
 use crate::config::setting::Setting;
 use crate::error::Error;
 
+/// Variables that other SDKs for Authing read, and ours that say the same.
+const OTHER_SDKS: [(&str, &[&str]); 4] = [
+    ("AUTHING_APP_HOST", &["AUTHING_HOST", "AUTHING_USERS_URL"]),
+    ("AUTHING_USERPOOL_ID", &["AUTHING_USER_POOL_ID"]),
+    ("AUTHING_USERPOOL_SECRET", &["AUTHING_SECRET"]),
+    ("AUTHING_USER_POOL_SECRET", &["AUTHING_SECRET"]),
+];
+
 impl Builder {
-    /// Takes the settings from environment variables. One that is empty counts as not set.
+    /// Takes the settings from environment variables. One that is set must have a value: empty, blank or in quotes is an
+    /// error, so that a mistake in a configuration file does not silently mean the public service.
     ///
     /// | Variable | Sets | If it is not set |
     /// |---|---|---|
@@ -34,7 +43,9 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`], which names the variable and never shows what is in it.
+    /// [`Error::Config`], which names the variable and never shows what is in it. `AUTHING_APP_HOST`, `AUTHING_USERPOOL_ID`,
+    /// `AUTHING_USERPOOL_SECRET` and `AUTHING_USER_POOL_SECRET`, which other SDKs read, are errors where the variable of this
+    /// one is not set.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), authing_client::Error> {
@@ -52,6 +63,9 @@ impl Builder {
     where
         G: Fn(&str) -> Result<String, VarError>,
     {
+        for (other, ours) in OTHER_SDKS {
+            environment.refuse_in_place_of(other, ours)?;
+        }
         let secret = environment.required("AUTHING_SECRET");
         let user_pool_id = environment.required("AUTHING_USER_POOL_ID")?;
         let secret = secret?;
@@ -93,145 +107,4 @@ impl Builder {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashMap;
-    use std::env::VarError;
-    use std::time::Duration;
-
-    use super::*;
-
-    const BOTH: [(&str, &str); 2] = [
-        ("AUTHING_USER_POOL_ID", "pool-1"),
-        ("AUTHING_SECRET", "hunter2-secret"),
-    ];
-
-    fn read(variables: &[(&str, &str)]) -> Result<Builder, Error> {
-        let variables: HashMap<&str, &str> = variables.iter().copied().collect();
-        Builder::from_environment(&Environment::from_fn(|name| {
-            variables
-                .get(name)
-                .map(ToString::to_string)
-                .ok_or(VarError::NotPresent)
-        }))
-    }
-
-    fn refusal(variables: &[(&str, &str)]) -> String {
-        let built = read(&[&BOTH, variables].concat()).and_then(Builder::build);
-        built.unwrap_err().to_string()
-    }
-
-    #[test]
-    fn id_and_secret_are_enough() {
-        let authing = read(&BOTH).unwrap().build().unwrap();
-        assert_eq!(authing.user_pool_id(), "pool-1");
-        assert_eq!(
-            authing.endpoints().users(),
-            "https://users.authing.cn/graphql"
-        );
-    }
-
-    #[test]
-    fn everything_can_be_set() {
-        let key = include_str!("../../crypto/default_public_key.pem").replace('\n', "\\n");
-        let builder = read(&[
-            BOTH[0],
-            BOTH[1],
-            ("AUTHING_HOST", "http://id.example.com"),
-            ("AUTHING_OAUTH_URL", "https://oauth.example.com/graphql"),
-            ("AUTHING_CDN_URL", "https://cdn.example.com"),
-            ("AUTHING_UPLOAD_URL", "https://upload.example.com"),
-            ("AUTHING_PUBLIC_KEY", &key),
-            ("AUTHING_PROXY", "http://ada:hunter2@proxy.example.com:3128"),
-            ("AUTHING_USER_AGENT", "our-service/1.0"),
-            ("AUTHING_CONNECT_TIMEOUT", "2.5"),
-            ("AUTHING_TIMEOUT", "7"),
-            ("AUTHING_CALL_TIMEOUT", "9"),
-            ("AUTHING_MAX_CONCURRENT_REQUESTS", "64"),
-            ("AUTHING_MAX_RESPONSE_BYTES", "1024"),
-            ("AUTHING_ALLOW_PLAIN_HTTP", "TRUE"),
-        ])
-        .unwrap();
-        assert_eq!(builder.connect_timeout.value, Duration::from_millis(2500));
-        assert_eq!(builder.timeout.value, Duration::from_secs(7));
-        assert_eq!(builder.user_agent.value, "our-service/1.0");
-        assert!(builder.proxy.is_some() && !format!("{builder:?}").contains("hunter2"));
-        let call_timeout = builder.call_timeout.as_ref().unwrap();
-        assert_eq!(call_timeout.value, Duration::from_secs(9));
-        assert_eq!(builder.max_concurrent_requests.value, 64);
-        assert_eq!(builder.max_response_bytes.value, 1024);
-        let authing = builder.build().unwrap();
-        assert_eq!(authing.endpoints().users(), "http://id.example.com/graphql");
-        assert_eq!(
-            authing.endpoints().oauth(),
-            "https://oauth.example.com/graphql"
-        );
-        assert_eq!(authing.endpoints().cdn(), "https://cdn.example.com/");
-        assert_eq!(authing.endpoints().upload(), "https://upload.example.com/");
-    }
-
-    #[test]
-    fn what_is_missing_or_empty_is_named() {
-        let missing = |variables: &[_]| read(variables).unwrap_err().to_string();
-        assert_eq!(missing(&BOTH[1..]), "`AUTHING_USER_POOL_ID` must be set");
-        assert_eq!(missing(&BOTH[..1]), "`AUTHING_SECRET` must be set");
-        assert_eq!(
-            missing(&[BOTH[0], ("AUTHING_SECRET", " ")]),
-            "`AUTHING_SECRET` must be set"
-        );
-        assert!(read(&[BOTH[0], BOTH[1], ("AUTHING_HOST", "")]).is_ok());
-    }
-
-    #[test]
-    fn what_is_wrong_is_named_and_not_shown() {
-        for (name, value) in [
-            ("AUTHING_HOST", "hunter2"),
-            ("AUTHING_HOST", "http://hunter2.example.com"),
-            ("AUTHING_USERS_URL", "hunter2"),
-            ("AUTHING_OAUTH_URL", "hunter2"),
-            ("AUTHING_CDN_URL", "hunter2"),
-            ("AUTHING_UPLOAD_URL", "hunter2"),
-            ("AUTHING_PUBLIC_KEY", "hunter2"),
-            ("AUTHING_PROXY", "hunter2"),
-            ("AUTHING_PROXY", "ftp://ada:hunter2@proxy.example.com"),
-            ("AUTHING_PROXY", "http://ada:hunter2@"),
-            ("AUTHING_USER_AGENT", "hunter2\n"),
-            ("AUTHING_TIMEOUT", "hunter2"),
-            ("AUTHING_TIMEOUT", "0"),
-            ("AUTHING_TIMEOUT", "-1"),
-            ("AUTHING_TIMEOUT", "inf"),
-            ("AUTHING_CONNECT_TIMEOUT", "10s"),
-            ("AUTHING_CALL_TIMEOUT", "0"),
-            ("AUTHING_MAX_CONCURRENT_REQUESTS", "0"),
-            ("AUTHING_MAX_CONCURRENT_REQUESTS", "many"),
-            ("AUTHING_MAX_RESPONSE_BYTES", "0"),
-            ("AUTHING_ALLOW_PLAIN_HTTP", "hunter2"),
-        ] {
-            let error = refusal(&[(name, value)]);
-            assert!(error.starts_with(&format!("`{name}` ")), "{error}");
-            assert!(!error.contains("hunter2"), "{error}");
-        }
-        for name in [
-            "AUTHING_PUBLIC_KEY_FILE",
-            "AUTHING_ROOT_CERTIFICATE_FILE",
-            "AUTHING_CLIENT_CERTIFICATE_FILE",
-        ] {
-            let error = refusal(&[(name, "/no/such/file")]);
-            assert!(
-                error.starts_with(&format!("`{name}` names a file that can't be read")),
-                "{error}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_key_is_given_once() {
-        let error = refusal(&[
-            ("AUTHING_PUBLIC_KEY", "x"),
-            ("AUTHING_PUBLIC_KEY_FILE", "y"),
-        ]);
-        assert!(
-            error.starts_with("`AUTHING_PUBLIC_KEY_FILE` can't be set together"),
-            "{error}"
-        );
-    }
-}
+mod tests;

@@ -1,4 +1,5 @@
 use super::*;
+use crate::Authing;
 
 fn builder() -> Builder {
     Authing::builder("pool-1", "hunter2-secret")
@@ -25,6 +26,18 @@ fn what_is_knowable_is_checked_without_the_network() {
             "`secret` must not be empty",
         ),
         (
+            Authing::builder("pool-1", "\0"),
+            "`secret` must not be empty",
+        ),
+        (
+            Authing::builder("pool-1", "hunter2\n"),
+            "`secret` has whitespace around it",
+        ),
+        (
+            Authing::builder("pool-1\n", "s"),
+            "`user_pool_id` has whitespace around it",
+        ),
+        (
             builder().timeout(Duration::ZERO),
             "`timeout` must be longer than nothing",
         ),
@@ -39,6 +52,10 @@ fn what_is_knowable_is_checked_without_the_network() {
         (
             builder().max_concurrent_requests(0),
             "`max_concurrent_requests` must be at least 1",
+        ),
+        (
+            builder().max_response_bytes(0),
+            "`max_response_bytes` must be at least 1",
         ),
         (
             builder().users_url("hunter2"),

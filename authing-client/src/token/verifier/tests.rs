@@ -1,4 +1,8 @@
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
 use serde_json::json;
+use sha2::Sha256;
 
 use super::*;
 
@@ -7,7 +11,7 @@ const SECRET: &str = "xyzzy-pool-secret";
 const EXPIRES: i64 = 1_600_000_000;
 
 fn verifier() -> TokenVerifier {
-    TokenVerifier::new(POOL, SECRET)
+    TokenVerifier::new(POOL, SECRET).unwrap()
 }
 
 fn at(seconds: i64) -> SystemTime {
@@ -64,9 +68,9 @@ fn gives_what_a_token_of_the_service_says() {
             expires_at: EXPIRES,
         }
     );
-    // RFC 7515, appendix A.1, in the parts that it shares: a signature made elsewhere.
+    // A signature made elsewhere.
     let elsewhere = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
-    let other = TokenVerifier::new(POOL, "your-256-bit-secret");
+    let other = TokenVerifier::new(POOL, "your-256-bit-secret").unwrap();
     assert_eq!(
         other.verify(elsewhere).unwrap_err(),
         TokenError::Malformed,
@@ -205,7 +209,6 @@ fn what_is_no_token_is_malformed() {
         "a.b.c".to_owned(),
         "eyJ9.e30.".to_owned(),
         "字.字.字".to_owned(),
-        format!("Bearer {whole}"),
         format!("{whole}="),
         format!("{whole}\n"),
         token_of("[]", "{}", SECRET),
@@ -249,4 +252,52 @@ fn a_signature_that_is_only_the_beginning_is_wrong() {
 fn shows_no_secret() {
     let shown = format!("{:?}", verifier());
     assert!(shown.contains(POOL) && !shown.contains(SECRET), "{shown}");
+}
+
+#[test]
+fn an_empty_secret_makes_no_verifier() {
+    for secret in ["", " ", "\n", "\0", "\0\0", "\u{feff}", "\u{200b} "] {
+        let error = TokenVerifier::new(POOL, secret).unwrap_err();
+        assert_eq!(error.to_string(), "`secret` must not be empty");
+    }
+    let error = TokenVerifier::new(POOL, "xyzzy\n").unwrap_err();
+    assert_eq!(error.to_string(), "`secret` has whitespace around it");
+}
+
+#[test]
+fn a_token_is_not_valid_before_its_time() {
+    let now = EXPIRES - 10;
+    let verdict_of = |verifier: &TokenVerifier, nbf: Value| {
+        let mut payload = payload();
+        payload["nbf"] = nbf;
+        verifier.verify_at(token(&payload), at(now)).map(drop)
+    };
+    let strict = verifier().leeway(Duration::ZERO);
+    let generous = verifier().leeway(Duration::MAX);
+    for (verifier, nbf, expected) in [
+        (verifier(), json!(now + 60), Ok(())),
+        (verifier(), json!(now + 61), Err(TokenError::NotYetValid)),
+        (strict.clone(), json!(now), Ok(())),
+        (strict.clone(), json!(now + 1), Err(TokenError::NotYetValid)),
+        (strict, json!(u64::MAX), Err(TokenError::NotYetValid)),
+        (generous, json!(now + 1_000_000_000), Ok(())),
+        (verifier(), json!(i64::MIN), Ok(())),
+        (verifier(), json!("1600000000"), Err(TokenError::Malformed)),
+        (verifier(), Value::Null, Err(TokenError::Malformed)),
+    ] {
+        assert_eq!(verdict_of(&verifier, nbf.clone()), expected, "{nbf}");
+    }
+}
+
+#[test]
+fn the_scheme_in_front_of_a_token_is_named() {
+    let token = token(&payload());
+    for scheme in ["Bearer ", "bearer ", " BEARER  "] {
+        let error = verdict(&format!("{scheme}{token}")).unwrap_err();
+        assert_eq!(error, TokenError::Scheme);
+        assert_eq!(
+            error.to_string(),
+            "the token begins with `Bearer `: pass only what follows"
+        );
+    }
 }

@@ -11,7 +11,7 @@ fragment Holder on ExtendUser {
 "#;
 
 /// Who holds a parking space.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
 pub struct Holder {
@@ -26,7 +26,7 @@ pub struct Holder {
 
 /// The service's enum `Level`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Level {
     /// `GROUND`
     Ground,
@@ -36,7 +36,8 @@ pub enum Level {
     Other(String),
 }
 
-#[allow(clippy::needless_borrow)]
+support::default_enum!(Level);
+
 impl ::authing_core::support::serde::Serialize for Level {
     fn serialize<S: ::authing_core::support::serde::Serializer>(
         &self,
@@ -52,7 +53,6 @@ impl ::authing_core::support::serde::Serialize for Level {
     }
 }
 
-#[allow(clippy::needless_borrow)]
 impl<'de> ::authing_core::support::serde::Deserialize<'de> for Level {
     fn deserialize<D: ::authing_core::support::serde::Deserializer<'de>>(
         deserializer: D,
@@ -109,7 +109,7 @@ fragment ParkingSpace on ParkingSpace {
 "#;
 
 /// A parking space.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
 pub struct ParkingSpace {
@@ -123,6 +123,7 @@ pub struct ParkingSpace {
     /// Where it is.
     pub level: Option<super::Level>,
     /// What opens the gate.
+    #[serde(skip_serializing)]
     pub badge: Option<secret::Secret>,
     /// Who holds it.
     pub holder: Option<super::Holder>,

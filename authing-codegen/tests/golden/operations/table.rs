@@ -46,7 +46,7 @@ impl operation::Operation for Table {
 support::graphql_query!(Table, Table, One, TableTable);
 
 /// What is selected of `table`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
 pub struct TableTable {

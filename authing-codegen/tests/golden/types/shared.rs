@@ -58,7 +58,7 @@ fragment Person on Person {
 "#;
 
 /// A person.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
 pub struct Person {
@@ -75,6 +75,7 @@ pub struct Person {
     /// The service's `type`.
     pub r#type: Option<String>,
     /// What the person logs in with.
+    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// The service's `score`.
     pub score: Option<f64>,
@@ -92,7 +93,7 @@ pub struct Person {
 }
 
 /// What is selected of `group`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
 pub struct PersonGroupSelection {
@@ -108,7 +109,7 @@ fragment PersonGroup on Person {
 "#;
 
 /// Named as the path `Person.group` would be.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
 pub struct PersonGroup {
@@ -231,7 +232,7 @@ impl PersonInput {
 
 /// The service's enum `sortOrder`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum SortOrder {
     /// `NEWEST_FIRST`
     NewestFirst,
@@ -241,7 +242,8 @@ pub enum SortOrder {
     Other(String),
 }
 
-#[allow(clippy::needless_borrow)]
+support::default_enum!(SortOrder);
+
 impl ::authing_core::support::serde::Serialize for SortOrder {
     fn serialize<S: ::authing_core::support::serde::Serializer>(
         &self,
@@ -257,7 +259,6 @@ impl ::authing_core::support::serde::Serialize for SortOrder {
     }
 }
 
-#[allow(clippy::needless_borrow)]
 impl<'de> ::authing_core::support::serde::Deserialize<'de> for SortOrder {
     fn deserialize<D: ::authing_core::support::serde::Deserializer<'de>>(
         deserializer: D,

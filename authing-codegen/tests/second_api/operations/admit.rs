@@ -68,7 +68,7 @@ pub struct Variables {
 }
 
 /// What is selected of `admit`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
 pub struct AdmitAdmit {
@@ -76,5 +76,6 @@ pub struct AdmitAdmit {
     #[serde(rename = "_id")]
     pub id: String,
     /// The service's `token`.
+    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
 }

@@ -94,7 +94,7 @@ fragment Gate on Gate {
 "#;
 
 /// A gate.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
 pub struct Gate {
@@ -102,6 +102,7 @@ pub struct Gate {
     #[serde(rename = "_id")]
     pub id: String,
     /// The service's `code`.
+    #[serde(skip_serializing)]
     pub code: Option<secret::Secret>,
     /// The service's `colour`.
     pub colour: Option<String>,

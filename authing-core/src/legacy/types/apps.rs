@@ -16,7 +16,7 @@ fragment AppAuthorization on UserAuthorizedApp {
 "#;
 
 /// That a user has let an app use the account, or has no longer.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AppAuthorization {
@@ -56,7 +56,7 @@ fragment AppAuthorizationStatus on IsAppAuthorizedByUser {
 "#;
 
 /// Whether a user lets an app use the account.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct AppAuthorizationStatus {
@@ -73,7 +73,7 @@ fragment AppClientId on OAuthProviderClient {
 "#;
 
 /// The client id of an app.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct AppClientId {
@@ -104,7 +104,7 @@ fragment AppSummary on ProviderGeneralInfo {
 "#;
 
 /// What apps of all kinds have in common.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct AppSummary {
@@ -156,7 +156,7 @@ fragment AuthorizedApps on UserAuthorizedAppPagedList {
 "#;
 
 /// The apps that a user has let use the account, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct AuthorizedApps {
@@ -191,7 +191,7 @@ fragment OAuthApp on OAuthProviderClient {
 "#;
 
 /// An app that uses OAuth.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OAuthApp {
@@ -246,7 +246,7 @@ fragment OAuthAppDetails on OAuthProviderClient {
 "#;
 
 /// An app that uses OAuth, with all that the service has of it, its secret included.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OAuthAppDetails {
@@ -279,6 +279,7 @@ pub struct OAuthAppDetails {
     #[serde(rename = "client_id")]
     pub client_id: Option<String>,
     /// The app's secret.
+    #[serde(skip_serializing)]
     pub app_secret: Option<secret::Secret>,
     /// The addresses that it may have users sent back to.
     #[serde(default, deserialize_with = "crate::support::list")]
@@ -315,7 +316,7 @@ fragment OAuthAppPage on OAuthAppPagedList {
 "#;
 
 /// Apps that use OAuth, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct OAuthAppPage {
@@ -353,7 +354,7 @@ fragment OidcApp on OIDCProviderClient {
 /// An app that uses OpenID Connect.
 ///
 /// Lifetimes are texts, as the service declares them.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct OidcApp {
@@ -476,7 +477,7 @@ fragment OidcAppDetails on OIDCProviderClient {
 /// An app that uses OpenID Connect, with what the service has of it, its secret included.
 ///
 /// Lifetimes are texts, as the service declares them; it names no unit.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct OidcAppDetails {
@@ -510,6 +511,7 @@ pub struct OidcAppDetails {
     /// The app's secret.
     ///
     /// Wire name: `client_secret`.
+    #[serde(skip_serializing)]
     pub client_secret: Option<secret::Secret>,
     /// The addresses that it may have users sent back to.
     ///
@@ -575,6 +577,7 @@ pub struct OidcAppDetails {
     /// Keys of the app's own: a JSON text, which may hold private ones.
     ///
     /// Wire name: `custom_jwks`.
+    #[serde(skip_serializing)]
     pub custom_jwks: Option<secret::Secret>,
     /// How long an authorization code is valid.
     ///
@@ -641,7 +644,7 @@ fragment OidcAppPage on OIDCAppPagedList {
 "#;
 
 /// Apps that use OpenID Connect, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct OidcAppPage {
@@ -673,7 +676,7 @@ fragment OidcLoginPage on OIDCProviderCustomStyles {
 "#;
 
 /// What the login page of an app that uses OpenID Connect shows.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OidcLoginPage {
@@ -712,7 +715,7 @@ pub struct OidcLoginPage {
 
 /// The service's enum `OIDCProviderDefaultLoginMethod`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum OidcProviderDefaultLoginMethod {
     /// `PHONE`
     Phone,
@@ -724,7 +727,8 @@ pub enum OidcProviderDefaultLoginMethod {
     Other(String),
 }
 
-#[allow(clippy::needless_borrow)]
+support::default_enum!(OidcProviderDefaultLoginMethod);
+
 impl crate::support::serde::Serialize for OidcProviderDefaultLoginMethod {
     fn serialize<S: crate::support::serde::Serializer>(
         &self,
@@ -741,7 +745,6 @@ impl crate::support::serde::Serialize for OidcProviderDefaultLoginMethod {
     }
 }
 
-#[allow(clippy::needless_borrow)]
 impl<'de> crate::support::serde::Deserialize<'de> for OidcProviderDefaultLoginMethod {
     fn deserialize<D: crate::support::serde::Deserializer<'de>>(
         deserializer: D,
@@ -766,7 +769,7 @@ fragment QrCodeScanning on OIDCProviderCustomStylesQrcodeScanning {
 "#;
 
 /// What a login page does about the scanning of its QR code.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct QrCodeScanning {

@@ -15,7 +15,7 @@ fragment AuthAuditRecord on AuthAuditRecord {
 "#;
 
 /// What a user did at an app.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AuthAuditRecord {
@@ -44,7 +44,7 @@ fragment AuthAuditRecordPage on AuthAuditRecordsList {
 "#;
 
 /// What users did at apps, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct AuthAuditRecordPage {
@@ -75,7 +75,7 @@ fragment OperationLog on OperationLog {
 "#;
 
 /// A change that was made to the user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OperationLog {
@@ -94,6 +94,7 @@ pub struct OperationLog {
     /// The kind of change.
     pub operation_type: Option<String>,
     /// What was changed, as text; it can hold secrets.
+    #[serde(skip_serializing)]
     pub updated_fields: Option<secret::Secret>,
     /// The names of the fields that were removed.
     #[serde(default, deserialize_with = "crate::support::list")]
@@ -104,6 +105,7 @@ pub struct OperationLog {
     #[serde(rename = "operateAt")]
     pub operated_at: Option<String>,
     /// All of what was changed, as text; it can hold secrets.
+    #[serde(skip_serializing)]
     pub full_document: Option<secret::Secret>,
     /// The collection that it is in.
     ///
@@ -123,7 +125,7 @@ fragment OperationLogPage on OperationLogsList {
 "#;
 
 /// Changes that were made to the user pool, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct OperationLogPage {

@@ -23,7 +23,7 @@ fragment Collaboration on Collaboration {
 "#;
 
 /// That a user works on the user pool of another.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Collaboration {
@@ -62,7 +62,7 @@ fragment CollaborationPage on CollaborativeUserPoolList {
 "#;
 
 /// Collaborations of a user, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct CollaborationPage {
@@ -87,7 +87,7 @@ fragment CollaboratorPermissions on CollaboratorPermissions {
 "#;
 
 /// A collaborator, and what the collaborator may do.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct CollaboratorPermissions {
@@ -111,7 +111,7 @@ fragment Collaborators on Collaborators {
 "#;
 
 /// Who works on a user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct Collaborators {
@@ -134,7 +134,7 @@ fragment Permission on Permission {
 "#;
 
 /// A permission that a collaborator can be given.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct Permission {
@@ -164,7 +164,7 @@ fragment PermissionDescriptor on PermissionDescriptors {
 "#;
 
 /// What a permission lets a collaborator do. The service calls it `PermissionDescriptors`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PermissionDescriptor {
@@ -218,7 +218,7 @@ fragment PermissionList on PermissionList {
 "#;
 
 /// Permissions that collaborators can be given, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PermissionList {

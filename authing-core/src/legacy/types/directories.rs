@@ -12,7 +12,7 @@ fragment CorpSyncResult on CorpSyncResult {
 "#;
 
 /// What starting to synchronise a company came to.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct CorpSyncResult {
@@ -39,7 +39,7 @@ fragment DingTalkCorp on DingTalkCorp {
 "#;
 
 /// A company of DingTalk that was added to the user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DingTalkCorp {
@@ -51,11 +51,12 @@ pub struct DingTalkCorp {
     #[serde(rename = "twoWaySynchronizationOn")]
     pub two_way_synchronization: bool,
     /// The token that the service keeps for it.
+    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// The AES key that the service keeps for it.
     ///
     /// Wire name: `AESKey`.
-    #[serde(rename = "AESKey")]
+    #[serde(rename = "AESKey", skip_serializing)]
     pub aes_key: Option<secret::Secret>,
     /// The id of the company's organisation at the service.
     pub org_id: Option<String>,
@@ -81,7 +82,7 @@ fragment WechatWorkCorp on WechatWorkCorp {
 "#;
 
 /// A company of WeChat Work that was added to the user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct WechatWorkCorp {
@@ -95,13 +96,15 @@ pub struct WechatWorkCorp {
     #[serde(rename = "twoWaySynchronizationOn")]
     pub two_way_synchronization: bool,
     /// The secret of the company's helper for synchronising its address book.
+    #[serde(skip_serializing)]
     pub address_book_sync_helper_secret: secret::Secret,
     /// The token of that helper.
+    #[serde(skip_serializing)]
     pub address_book_sync_helper_token: secret::Secret,
     /// The encoding AES key of that helper.
     ///
     /// Wire name: `addressBookSyncHelperEncodingAESKey`.
-    #[serde(rename = "addressBookSyncHelperEncodingAESKey")]
+    #[serde(rename = "addressBookSyncHelperEncodingAESKey", skip_serializing)]
     pub address_book_sync_helper_encoding_aes_key: secret::Secret,
     /// The id of the company's organisation at the service.
     pub org_id: Option<String>,

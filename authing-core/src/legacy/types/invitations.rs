@@ -14,7 +14,7 @@ fragment Invitation on Invitation {
 "#;
 
 /// A phone number that may register: an entry of the user pool's allow-list.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Invitation {
@@ -45,7 +45,7 @@ fragment InvitationCode on InvitationCode {
 "#;
 
 /// A code that a user invites others with: the `invitation_code` of a registration.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct InvitationCode {
@@ -82,7 +82,7 @@ fragment InvitationState on InvitationState {
 "#;
 
 /// Whether the user pool asks its allow-list of phone numbers.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InvitationState {

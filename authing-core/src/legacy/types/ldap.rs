@@ -18,7 +18,7 @@ fragment AdConnector on ADConnector {
 "#;
 
 /// A connector to an Active Directory.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AdConnector {
@@ -32,8 +32,10 @@ pub struct AdConnector {
     /// The address of its picture.
     pub logo: Option<String>,
     /// Its secret.
+    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
     /// The salt that goes with the secret.
+    #[serde(skip_serializing)]
     pub salt: Option<secret::Secret>,
     /// Whether it is enabled.
     pub enabled: Option<bool>,
@@ -56,7 +58,7 @@ fragment AdConnectorBrief on ADConnctorCommonInfo {
 "#;
 
 /// What a look-up by provider says of a connector to an Active Directory. The service calls it `ADConnctorCommonInfo`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct AdConnectorBrief {
@@ -81,7 +83,7 @@ fragment AdConnectorLiveness on isAdConenctorAlive {
 "#;
 
 /// Whether a connector to an Active Directory is alive. The service calls it `isAdConenctorAlive`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct AdConnectorLiveness {
@@ -103,7 +105,7 @@ fragment AdConnectorProvider on ADConnectorEnabledProvider {
 "#;
 
 /// That a provider uses a connector to an Active Directory.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AdConnectorProvider {
@@ -125,7 +127,7 @@ fragment LdapPresence on ClientHasLDAPConfigs {
 "#;
 
 /// Whether the user pool has LDAP servers.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct LdapPresence {
@@ -158,7 +160,7 @@ fragment LdapServer on LDAPSingleServer {
 "#;
 
 /// An LDAP server of the user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LdapServer {
@@ -198,7 +200,7 @@ pub struct LdapServer {
     /// The password that the service logs in to the server with.
     ///
     /// Wire name: `password`.
-    #[serde(rename = "password")]
+    #[serde(rename = "password", skip_serializing)]
     pub bind_password: Option<secret::Secret>,
     /// What the server is.
     pub description: Option<String>,
@@ -223,7 +225,7 @@ fragment LdapServerPage on LDAPServerList {
 "#;
 
 /// LDAP servers of the user pool, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct LdapServerPage {
@@ -250,7 +252,7 @@ fragment LdapUserTest on LDAPUserTesterType {
 "#;
 
 /// What trying out an LDAP server, or a user of it, came to.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct LdapTest {
@@ -263,7 +265,7 @@ pub struct LdapTest {
 
 /// The service's enum `providerType`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum ProviderType {
     /// `OIDC`
     Oidc,
@@ -273,7 +275,8 @@ pub enum ProviderType {
     Other(String),
 }
 
-#[allow(clippy::needless_borrow)]
+support::default_enum!(ProviderType);
+
 impl crate::support::serde::Serialize for ProviderType {
     fn serialize<S: crate::support::serde::Serializer>(
         &self,
@@ -289,7 +292,6 @@ impl crate::support::serde::Serialize for ProviderType {
     }
 }
 
-#[allow(clippy::needless_borrow)]
 impl<'de> crate::support::serde::Deserialize<'de> for ProviderType {
     fn deserialize<D: crate::support::serde::Deserializer<'de>>(
         deserializer: D,

@@ -47,7 +47,7 @@ fragment SignedInUser on OidcPasswordModeUserInfo {
 "#;
 
 /// A user who has signed in, by the names that OpenID Connect has for what is known of a user, and the tokens.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SignedInUser {
@@ -148,18 +148,22 @@ pub struct SignedInUser {
     /// Whether the user is locked out.
     pub blocked: Option<bool>,
     /// The user's token.
+    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// The access token.
     ///
     /// Wire name: `access_token`.
+    #[serde(skip_serializing)]
     pub access_token: Option<secret::Secret>,
     /// The id token.
     ///
     /// Wire name: `id_token`.
+    #[serde(skip_serializing)]
     pub id_token: Option<secret::Secret>,
     /// The token that `RefreshSignInToken` takes.
     ///
     /// Wire name: `refresh_token`.
+    #[serde(skip_serializing)]
     pub refresh_token: Option<secret::Secret>,
     /// The kind of access token, such as `Bearer`.
     ///

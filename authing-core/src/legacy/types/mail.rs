@@ -22,7 +22,7 @@ fragment EmailProvider on EmailProviderList {
 "#;
 
 /// A provider that mails can be sent with.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct EmailProvider {
@@ -81,7 +81,7 @@ fragment PoolEmailProviderField on EmailProviderWithClientForm {
 "#;
 
 /// A field of the form that sets a mail provider up.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct EmailProviderField {
@@ -97,6 +97,7 @@ pub struct EmailProviderField {
     /// What to tell who fills it in.
     pub help: Option<String>,
     /// What is filled in; it can be the password that the provider wants.
+    #[serde(skip_serializing)]
     pub value: Option<secret::Secret>,
     /// What can be chosen from, where it is a choice.
     #[serde(default, deserialize_with = "crate::support::list")]
@@ -240,7 +241,7 @@ fragment EmailProviderParent on EmailProviderChildrenList {
 "#;
 
 /// What a mail provider is, without a user pool's settings of it.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct EmailProviderKind {
@@ -273,7 +274,7 @@ fragment EmailTemplate on EmailTemplate {
 "#;
 
 /// What mails of one kind look like.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct EmailTemplate {
@@ -330,7 +331,7 @@ fragment PoolEmailProvider on EmailProviderWithClientList {
 "#;
 
 /// A mail provider as a user pool has set it up.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PoolEmailProvider {
@@ -379,7 +380,7 @@ fragment PoolEmailTemplate on EmailTemplateWithClient {
 "#;
 
 /// What mails of one kind look like in a user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PoolEmailTemplate {
@@ -447,7 +448,7 @@ fragment PoolSentEmail on PopulatedEmailSentList {
 "#;
 
 /// A mail that was sent, and the user pool that it was sent for.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PoolSentEmail {
@@ -459,6 +460,7 @@ pub struct PoolSentEmail {
     /// The mail's subject.
     pub subject: Option<String>,
     /// The mail's text; it can hold a code or a link that lets in.
+    #[serde(skip_serializing)]
     pub content: Option<secret::Secret>,
     /// Who sent it.
     pub sender: Option<String>,
@@ -486,7 +488,7 @@ fragment PoolSentEmailPage on Email {
 "#;
 
 /// Mails that were sent, with their user pools, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PoolSentEmailPage {
@@ -516,7 +518,7 @@ fragment SentEmail on EmailSentList {
 "#;
 
 /// A mail that was sent.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SentEmail {
@@ -533,6 +535,7 @@ pub struct SentEmail {
     /// The mail's subject.
     pub subject: Option<String>,
     /// The mail's text; it can hold a code or a link that lets in.
+    #[serde(skip_serializing)]
     pub content: Option<secret::Secret>,
     /// Who sent it.
     pub sender: Option<String>,
@@ -566,7 +569,7 @@ fragment SentEmailPage on EmailListPaged {
 "#;
 
 /// Mails that were sent, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SentEmailPage {

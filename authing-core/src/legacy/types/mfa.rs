@@ -16,7 +16,7 @@ fragment AuthorizedUserPool on UserPoolWithMFA {
 "#;
 
 /// A user pool that a person is a user of, with the second factor there. The service calls it `UserPoolWithMFA`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AuthorizedUserPool {
@@ -42,7 +42,7 @@ fragment AuthorizedUserPoolPage on PagedUserPoolWithMFA {
 "#;
 
 /// User pools that a person is a user of, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct AuthorizedUserPoolPage {
@@ -71,7 +71,7 @@ fragment CustomMfa on CustomMFA {
 "#;
 
 /// A second factor that a user keeps in the service's mini program. The service calls it `CustomMFA`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct CustomMfa {
@@ -95,6 +95,7 @@ pub struct CustomMfa {
     /// A remark to it.
     pub remark: Option<String>,
     /// The key that its codes are made of.
+    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
 }
 
@@ -109,7 +110,7 @@ fragment CustomMfaPage on PagedCustomMFAList {
 "#;
 
 /// Second factors that a user keeps in the service's mini program, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct CustomMfaPage {
@@ -135,7 +136,7 @@ fragment Mfa on MFA {
 "#;
 
 /// A user's second factor: the codes of an authenticator app.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Mfa {
@@ -156,6 +157,6 @@ pub struct Mfa {
     /// The key that user and service share: what an authenticator app is set up with.
     ///
     /// Wire name: `shareKey`.
-    #[serde(rename = "shareKey")]
+    #[serde(rename = "shareKey", skip_serializing)]
     pub shared_key: Option<secret::Secret>,
 }

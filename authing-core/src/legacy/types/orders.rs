@@ -25,7 +25,7 @@ fragment Order on OrderList {
 "#;
 
 /// An order.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct Order {
@@ -91,7 +91,7 @@ fragment OrderPage on PagedOrders {
 "#;
 
 /// Orders, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct OrderPage {
@@ -111,7 +111,7 @@ fragment PaidPricing on UserPricingNotFreeType {
 "#;
 
 /// What a user has beyond what is free.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PaidPricing {
@@ -129,7 +129,7 @@ fragment Payment on OrderSuccess {
 "#;
 
 /// How an order that the service took is paid.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct Payment {
@@ -170,7 +170,7 @@ fragment Pricing on PricingList {
 "#;
 
 /// What the service costs.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Pricing {
@@ -213,7 +213,7 @@ fragment UserPricing on UserPricingType {
 "#;
 
 /// What a user has of the service, free or paid.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPricing {

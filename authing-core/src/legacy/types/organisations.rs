@@ -35,7 +35,7 @@ fragment Org on Org {
 "#;
 
 /// An organisation: a tree of groups.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct Org {
@@ -62,7 +62,7 @@ fragment OrgChildNode on OrgChildNode {
 "#;
 
 /// A node below another, and the group that it is.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct OrgChildNode {
@@ -87,7 +87,7 @@ fragment OrgNode on OrgNode {
 "#;
 
 /// A node of an organisation.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OrgNode {
@@ -129,7 +129,7 @@ fragment OrgPage on PagedOrg {
 "#;
 
 /// Organisations, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct OrgPage {

@@ -20,7 +20,7 @@ fragment EncryptedPassword on EncryptPassword {
 
 /// A password as the user pool's own functions encrypted it, with what is set of them. The service calls it
 /// `EncryptPassword`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct EncryptedPassword {
@@ -30,6 +30,7 @@ pub struct EncryptedPassword {
     #[serde(rename = "_id")]
     pub id: Option<String>,
     /// The password, encrypted.
+    #[serde(skip_serializing)]
     pub password: Option<secret::Secret>,
     /// The address of the function that encrypts.
     ///
@@ -79,7 +80,7 @@ fragment PasswordFunction on PaaswordFaas {
 "#;
 
 /// The functions of its own that a user pool encrypts passwords with. The service calls them `PaaswordFaas`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PasswordFunction {
@@ -125,7 +126,7 @@ fragment PasswordStrength on PasswordStrengthSettings {
 "#;
 
 /// How strong the passwords of a user pool must be. The service calls it `PasswordStrengthSettings`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PasswordStrength {
@@ -147,7 +148,7 @@ fragment PasswordValidity on ValidateResult {
 "#;
 
 /// Whether a password is the right one. The service calls it `ValidateResult`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PasswordValidity {

@@ -11,7 +11,7 @@ fragment SmsCount on SMSCountInfo {
 "#;
 
 /// How many text messages a user pool has sent. The service calls it `SMSCountInfo`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SmsCount {

@@ -13,7 +13,7 @@ fragment PlatformUser on UsersInGroupListItem {
 "#;
 
 /// A user of the service's own groups, such as its administrators.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PlatformUser {
@@ -41,7 +41,7 @@ fragment PlatformUserPage on UsersInGroup {
 "#;
 
 /// Users of one of the service's own groups, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PlatformUserPage {

@@ -42,7 +42,7 @@ fragment ChangeEmailStrategy on ChangeEmailStrategy {
 "#;
 
 /// How the users of a pool change their email addresses.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ChangeEmailStrategy {
@@ -79,7 +79,7 @@ fragment ChangePhoneStrategy on ChangePhoneStrategy {
 "#;
 
 /// How the users of a pool change their phone numbers.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ChangePhoneStrategy {
@@ -119,14 +119,14 @@ fragment ClientInfo on ClientInfoAndAccessToken {
 "#;
 
 /// The owner's token, and the user pool that it is for.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ClientInfo {
     /// The owner's token.
     ///
     /// Wire name: `accessToken`.
-    #[serde(rename = "accessToken")]
+    #[serde(rename = "accessToken", skip_serializing)]
     pub owner_token: secret::Secret,
     /// The user pool.
     ///
@@ -171,7 +171,7 @@ impl FrequentRegisterCheckConfigInput {
 
 /// The service's enum `IAMType`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum IamType {
     /// `EIAM`
     Eiam,
@@ -181,7 +181,8 @@ pub enum IamType {
     Other(String),
 }
 
-#[allow(clippy::needless_borrow)]
+support::default_enum!(IamType);
+
 impl crate::support::serde::Serialize for IamType {
     fn serialize<S: crate::support::serde::Serializer>(
         &self,
@@ -197,7 +198,6 @@ impl crate::support::serde::Serialize for IamType {
     }
 }
 
-#[allow(clippy::needless_borrow)]
 impl<'de> crate::support::serde::Deserialize<'de> for IamType {
     fn deserialize<D: crate::support::serde::Deserializer<'de>>(
         deserializer: D,
@@ -255,7 +255,7 @@ fragment LoginFailureLimit on LoginFailCheckConfig {
 "#;
 
 /// The limit to how often logins to a pool fail. The service calls it `LoginFailCheckConfig`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct LoginFailureLimit {
@@ -281,7 +281,7 @@ fragment MiniProgramLoginStrategy on App2WxappLoginStrategy {
 
 /// How the users of a pool log in to an app through a WeChat mini program. The service calls it
 /// `App2WxappLoginStrategy`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct MiniProgramLoginStrategy {
@@ -342,7 +342,7 @@ fragment QrCodeLoginStrategy on QrcodeLoginStrategy {
 "#;
 
 /// How the users of a pool log in with a QR code.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct QrCodeLoginStrategy {
@@ -415,7 +415,7 @@ fragment RegistrationLimit on FrequentRegisterCheckConfig {
 "#;
 
 /// The limit to how often users register in a pool. The service calls it `FrequentRegisterCheckConfig`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RegistrationLimit {
@@ -439,7 +439,7 @@ fragment RemovedUserPool on UserClient {
 "#;
 
 /// A user pool that has been deleted.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RemovedUserPool {
@@ -459,7 +459,7 @@ fragment ReservedDomain on IsReservedDomain {
 "#;
 
 /// Whether a domain is reserved. The service calls it `IsReservedDomain`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ReservedDomain {
@@ -499,7 +499,7 @@ fragment UserPoolCommonInfo on UserPoolCommonInfo {
 "#;
 
 /// What is common knowledge of a user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPoolCommonInfo {
@@ -591,7 +591,7 @@ fragment UserPoolDetails on UserClient {
 "#;
 
 /// A user pool with all its settings, and its secret.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPoolDetails {
@@ -637,8 +637,10 @@ pub struct UserPoolDetails {
     /// How many users the pool has.
     pub users_count: Option<i64>,
     /// The pool's secret.
+    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
     /// The pool's token.
+    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// How long a user's token is valid; 15 days unless it was changed.
     ///
@@ -711,7 +713,7 @@ fragment UserPoolPage on PagedUserClients {
 "#;
 
 /// User pools, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct UserPoolPage {
@@ -741,7 +743,7 @@ fragment UserPoolSettings on UserClient {
 "#;
 
 /// The settings of a user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPoolSettings {

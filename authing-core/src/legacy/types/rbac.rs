@@ -11,7 +11,7 @@ fragment RbacGroupMetadataEntry on GroupMetadata {
 "#;
 
 /// One text that is kept with a group, under a key.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RbacGroupMetadataEntry {
@@ -32,7 +32,7 @@ fragment RbacGroupPage on PagedRBACGroup {
 "#;
 
 /// Groups of users, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RbacGroupPage {
@@ -55,7 +55,7 @@ fragment RbacGroupUsers on RBACGroup {
 "#;
 
 /// The users in a group.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RbacGroupUsers {
@@ -79,7 +79,7 @@ fragment RbacRoleUsers on RBACRole {
 "#;
 
 /// The users who have a role.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RbacRoleUsers {
@@ -94,7 +94,7 @@ pub struct RbacRoleUsers {
 
 /// The service's enum `SortByEnum`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum SortByEnum {
     /// `CREATEDAT_DESC`
     CreatedatDesc,
@@ -108,7 +108,8 @@ pub enum SortByEnum {
     Other(String),
 }
 
-#[allow(clippy::needless_borrow)]
+support::default_enum!(SortByEnum);
+
 impl crate::support::serde::Serialize for SortByEnum {
     fn serialize<S: crate::support::serde::Serializer>(
         &self,
@@ -126,7 +127,6 @@ impl crate::support::serde::Serialize for SortByEnum {
     }
 }
 
-#[allow(clippy::needless_borrow)]
 impl<'de> crate::support::serde::Deserialize<'de> for SortByEnum {
     fn deserialize<D: crate::support::serde::Deserializer<'de>>(
         deserializer: D,
@@ -154,7 +154,7 @@ fragment UserRbacGroups on UserGroupList {
 "#;
 
 /// The groups that a user is in.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserRbacGroups {
@@ -180,7 +180,7 @@ fragment UserRbacPermissions on UserPermissionList {
 "#;
 
 /// The permissions that a user has.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserRbacPermissions {
@@ -206,7 +206,7 @@ fragment UserRbacRoles on UserRoleList {
 "#;
 
 /// The roles of role-based access control that a user has.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserRbacRoles {

@@ -15,7 +15,7 @@ fragment Role on Group {
 "#;
 
 /// A role of the user pool. The service calls it a group.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct Role {
@@ -60,7 +60,7 @@ fragment RoleAssignment on UserGroup {
 /// That a user has a role.
 ///
 /// Operations differ in what they fill in: those about one role leave it out, those about one user leave the user out.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RoleAssignment {
@@ -92,7 +92,7 @@ fragment RoleAssignmentPage on PagedUserGroup {
 "#;
 
 /// Who has a role, or which roles a user has, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RoleAssignmentPage {
@@ -115,7 +115,7 @@ fragment RolePage on PagedRoles {
 "#;
 
 /// Roles of the user pool, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RolePage {

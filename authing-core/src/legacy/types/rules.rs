@@ -21,7 +21,7 @@ fragment Rule on Rule {
 "#;
 
 /// A rule of the user pool: code of the pool's own that the service runs when users register or log in.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Rule {
@@ -74,7 +74,7 @@ fragment RuleList on PagedRules {
 "#;
 
 /// The rules of the user pool, and how many there are.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RuleList {
@@ -88,7 +88,7 @@ pub struct RuleList {
 
 /// The service's enum `RuleTypes`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum RuleTypes {
     /// `PRE_REGISTER`
     PreRegister,
@@ -102,7 +102,8 @@ pub enum RuleTypes {
     Other(String),
 }
 
-#[allow(clippy::needless_borrow)]
+support::default_enum!(RuleTypes);
+
 impl crate::support::serde::Serialize for RuleTypes {
     fn serialize<S: crate::support::serde::Serializer>(
         &self,
@@ -120,7 +121,6 @@ impl crate::support::serde::Serialize for RuleTypes {
     }
 }
 
-#[allow(clippy::needless_borrow)]
 impl<'de> crate::support::serde::Deserialize<'de> for RuleTypes {
     fn deserialize<D: crate::support::serde::Deserializer<'de>>(
         deserializer: D,
@@ -145,13 +145,14 @@ fragment RuleVariable on RuleEnvVariable {
 "#;
 
 /// A variable of the environment that rules run in. The service calls it `RuleEnvVariable`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RuleVariable {
     /// The variable's name.
     pub key: String,
     /// The variable's value, which may be a secret of the pool's.
+    #[serde(skip_serializing)]
     pub value: secret::Secret,
 }
 
@@ -166,7 +167,7 @@ fragment RuleVariableList on PagedRuleEnvVariable {
 "#;
 
 /// The variables of the environment that rules run in, and how many there are.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RuleVariableList {

@@ -101,7 +101,7 @@ fragment SamlAssertionConsumerService on AssertionConsumeService {
 "#;
 
 /// An address that takes SAML assertions.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SamlAssertionConsumerService {
@@ -127,7 +127,7 @@ fragment SamlAssertionMap on AssertionMap {
 "#;
 
 /// Which attribute of a SAML assertion each field of a user is filled from.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SamlAssertionMap {
@@ -161,7 +161,7 @@ fragment SamlDefaultSettings on SAMLDefaultIdentityProviderSettings {
 "#;
 
 /// Default settings for a SAML identity provider, which service providers can refer to.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SamlDefaultSettings {
@@ -194,7 +194,7 @@ fragment SamlDefaultSettingsPage on SAMLDefaultIdentityProviderSettingsList {
 "#;
 
 /// Default settings for SAML identity providers, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SamlDefaultSettingsPage {
@@ -217,7 +217,7 @@ fragment SamlFieldMapping on SAMLFieldMappings {
 "#;
 
 /// A mapping of a SAML identity provider: where a field is filled from.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SamlFieldMapping {
@@ -273,7 +273,7 @@ fragment SamlIdentityProvider on SAMLIdentityProviderClient {
 "#;
 
 /// A SAML identity provider of the user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SamlIdentityProvider {
@@ -293,6 +293,7 @@ pub struct SamlIdentityProvider {
     /// The address of its picture.
     pub image: Option<String>,
     /// Its secret.
+    #[serde(skip_serializing)]
     pub app_secret: Option<secret::Secret>,
     /// The id of the user pool.
     ///
@@ -360,12 +361,12 @@ pub struct SamlIdentityProvider {
     /// The private key that responses are signed with.
     ///
     /// Wire name: `resSignPrivateKey`.
-    #[serde(rename = "resSignPrivateKey")]
+    #[serde(rename = "resSignPrivateKey", skip_serializing)]
     pub response_signing_private_key: Option<secret::Secret>,
     /// The password of that key.
     ///
     /// Wire name: `resSignPrivateKeyPass`.
-    #[serde(rename = "resSignPrivateKeyPass")]
+    #[serde(rename = "resSignPrivateKeyPass", skip_serializing)]
     pub response_signing_private_key_pass: Option<secret::Secret>,
     /// Whether responses are encrypted.
     ///
@@ -402,7 +403,7 @@ fragment SamlIdentityProviderPage on SAMLIdentityProviderAppPagedList {
 "#;
 
 /// SAML identity providers of the user pool, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SamlIdentityProviderPage {
@@ -464,7 +465,7 @@ fragment SamlServiceProvider on SAMLServiceProviderClient {
 "#;
 
 /// A SAML service provider of the user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SamlServiceProvider {
@@ -484,6 +485,7 @@ pub struct SamlServiceProvider {
     /// The address of its picture.
     pub image: Option<String>,
     /// Its secret.
+    #[serde(skip_serializing)]
     pub app_secret: Option<secret::Secret>,
     /// The id of the user pool.
     ///
@@ -581,12 +583,12 @@ pub struct SamlServiceProvider {
     /// The private key that encrypted responses are decrypted with.
     ///
     /// Wire name: `resDecryptPrivateKey`.
-    #[serde(rename = "resDecryptPrivateKey")]
+    #[serde(rename = "resDecryptPrivateKey", skip_serializing)]
     pub response_decryption_private_key: Option<secret::Secret>,
     /// The password of that key.
     ///
     /// Wire name: `resDecryptPrivateKeyPass`.
-    #[serde(rename = "resDecryptPrivateKeyPass")]
+    #[serde(rename = "resDecryptPrivateKeyPass", skip_serializing)]
     pub response_decryption_private_key_pass: Option<secret::Secret>,
     /// Whether requests are signed.
     ///
@@ -611,12 +613,12 @@ pub struct SamlServiceProvider {
     /// The private key that requests are signed with.
     ///
     /// Wire name: `reqSignPrivateKey`.
-    #[serde(rename = "reqSignPrivateKey")]
+    #[serde(rename = "reqSignPrivateKey", skip_serializing)]
     pub request_signing_private_key: Option<secret::Secret>,
     /// The password of that key.
     ///
     /// Wire name: `reqSignPrivateKeyPass`.
-    #[serde(rename = "reqSignPrivateKeyPass")]
+    #[serde(rename = "reqSignPrivateKeyPass", skip_serializing)]
     pub request_signing_private_key_pass: Option<secret::Secret>,
 }
 
@@ -630,7 +632,7 @@ fragment SamlServiceProviderLink on SAMLSPListItem {
 "#;
 
 /// A SAML service provider, as a list of them shows it.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SamlServiceProviderLink {
@@ -656,7 +658,7 @@ fragment SamlServiceProviderPage on SAMLServiceProviderAppPagedList {
 "#;
 
 /// SAML service providers of the user pool, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SamlServiceProviderPage {
@@ -679,7 +681,7 @@ fragment SupportedSamlFieldMapping on SAMLAvaliableFieldMappings {
 "#;
 
 /// A field that a SAML identity provider can map.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SupportedSamlFieldMapping {

@@ -35,7 +35,7 @@ fragment RbacGroupOfNode on RBACGroup {
 /// A group of users in role-based access control, with roles of its own.
 ///
 /// Organisations are made of groups: each of their nodes is one.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RbacGroup {
@@ -73,7 +73,7 @@ fragment RbacPermission on RBACPermission {
 "#;
 
 /// A permission: what a role of role-based access control is made of.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RbacPermission {
@@ -105,7 +105,7 @@ fragment RbacPermissionPage on PagedRBACPermission {
 "#;
 
 /// Permissions, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RbacPermissionPage {
@@ -147,7 +147,7 @@ fragment RbacRoleOfGroup on RBACRole {
 /// A role of role-based access control: permissions that users and groups can be given together.
 ///
 /// The service has other roles beside these, what they allow being one text: `Role`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RbacRole {
@@ -191,7 +191,7 @@ fragment RbacRolePageOfGroup on PagedRBACRole {
 "#;
 
 /// Roles of role-based access control, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RbacRolePage {
@@ -215,7 +215,7 @@ fragment ServiceMessage on CommonMessage {
 /// What the service says of a request that gives nothing else.
 ///
 /// The service can refuse here instead of in an error; an operation that gives this is then an error all the same.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ServiceMessage {
@@ -303,7 +303,7 @@ fragment UserRecord on User {
 ///
 /// The same fields are selected wherever the service answers with a user. They are those that the official SDKs of 2020
 /// select of this type in one place or another, so a deployment that serves those SDKs knows all of them.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct User {
@@ -342,6 +342,7 @@ pub struct User {
     /// How the user registered, such as `default:username-password`.
     pub register_method: Option<String>,
     /// The user's token: what a login gives.
+    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// When the token expires, or expired.
     pub token_expired_at: Option<String>,
@@ -399,7 +400,7 @@ fragment UserBrief on User {
 "#;
 
 /// What a list of a role's users says of each.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct UserBrief {
@@ -437,7 +438,7 @@ fragment UserPatch on PatchExtendUser {
 "#;
 
 /// Users of the pool, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct UserPage {
@@ -499,7 +500,7 @@ fragment WechatQrCodePool on ClientInWxQRCodeLogList {
 "#;
 
 /// A user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPool {
@@ -551,7 +552,7 @@ fragment UserPoolKind on UserClientType {
 "#;
 
 /// A kind of user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct UserPoolKind {

@@ -128,7 +128,7 @@ fragment SocialBinding on UserOAuthBind {
 "#;
 
 /// A social account that is, or was, bound to a user.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SocialBinding {
@@ -172,7 +172,7 @@ fragment SocialBindingStatus on NotBindOAuth {
 "#;
 
 /// A social login provider, and whether a user has bound an account of it.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SocialBindingStatus {
@@ -214,7 +214,7 @@ fragment SocialProvider on OAuthList {
 "#;
 
 /// A social login provider of the user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SocialProvider {
@@ -270,11 +270,12 @@ fragment WechatQrCode on WxQRCodeLogList {
 "#;
 
 /// A QR code that was made for a login with WeChat, and what came of it.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct WechatQrCode {
     /// The random text that tells this QR code from others.
+    #[serde(skip_serializing)]
     pub random: Option<secret::Secret>,
     /// The QR code.
     ///
@@ -299,6 +300,7 @@ pub struct WechatQrCode {
     /// What WeChat said of the user, as text.
     pub user_info: Option<String>,
     /// The access token that the login gave.
+    #[serde(skip_serializing)]
     pub access_token: Option<secret::Secret>,
     /// The user pool.
     ///
@@ -318,7 +320,7 @@ fragment WechatQrCodePage on WxQRCodeLog {
 "#;
 
 /// QR codes that were made for logins with WeChat, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct WechatQrCodePage {

@@ -12,7 +12,7 @@ fragment CityShare on GeographicalDistributionList {
 "#;
 
 /// A city's share in what comes from all cities.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct CityShare {
@@ -36,7 +36,7 @@ fragment CountedUsers on UserAnalyticsItem {
 "#;
 
 /// Users, and how many they are.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct CountedUsers {
@@ -58,7 +58,7 @@ fragment DailyRegistrations on RegisterEveryDayCount {
 "#;
 
 /// How many users registered on each day.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct DailyRegistrations {
@@ -79,7 +79,7 @@ fragment EmailDomainCount on LoginTopEmailList {
 "#;
 
 /// How often a domain occurs in email addresses.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct EmailDomainCount {
@@ -102,7 +102,7 @@ fragment LoginCount on UserLoginCount {
 "#;
 
 /// How many logins there were in a month.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct LoginCount {
@@ -138,7 +138,7 @@ fragment LoginHeatMap on LoginHotDotPicData {
 "#;
 
 /// Where the logins of a pool come from, as the points of a heat map.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct LoginHeatMap {
@@ -159,7 +159,7 @@ fragment QpsAtTime on QpsByTime {
 "#;
 
 /// How many queries a second there were at a time.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct QpsAtTime {
@@ -183,7 +183,7 @@ fragment RecordedRequest on Request {
 "#;
 
 /// A request that was recorded.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RecordedRequest {
@@ -224,7 +224,7 @@ fragment RecordedRequestPage on PagedRequestList {
 "#;
 
 /// Requests that were recorded, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RecordedRequestPage {
@@ -245,7 +245,7 @@ fragment RegisterMethodCount on RegisterMethodList {
 "#;
 
 /// How often a way to register was used.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RegisterMethodCount {
@@ -274,7 +274,7 @@ fragment ServiceCalls on DayServiceCallListOfAllServices {
 "#;
 
 /// How often the parts of the service were called, day by day.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ServiceCalls {
@@ -309,7 +309,7 @@ fragment ServiceCallsOfDay on DayServiceCallList {
 "#;
 
 /// How often a part of the service was called on a day.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ServiceCallsOfDay {
@@ -340,7 +340,7 @@ fragment UserAnalytics on UserAnalytics {
 "#;
 
 /// The users of a pool in numbers.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserAnalytics {
@@ -376,7 +376,7 @@ fragment UserGrowth on DayUserGrowth {
 "#;
 
 /// How many users were added on a day.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct UserGrowth {
@@ -400,7 +400,7 @@ fragment UserPoolSummary on PagedUserClientListItem {
 "#;
 
 /// A user pool, and how many users it has.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPoolSummary {
@@ -433,7 +433,7 @@ fragment UserPoolSummaryPage on PagedUserClientList {
 "#;
 
 /// User pools, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct UserPoolSummaryPage {
@@ -458,7 +458,7 @@ fragment UserStatistics on StatisticInfo {
 "#;
 
 /// What a user has done, in numbers.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserStatistics {
@@ -493,7 +493,7 @@ fragment UserStatisticsPage on Statistic {
 "#;
 
 /// What users have done, in numbers, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct UserStatisticsPage {

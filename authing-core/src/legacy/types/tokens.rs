@@ -11,11 +11,12 @@ fragment AppSecret on AppSecretByClientId {
 "#;
 
 /// The secret that goes with a client id.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct AppSecret {
     /// The secret.
+    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
     /// The client id that it goes with.
     #[serde(rename = "clientId")]
@@ -37,7 +38,7 @@ fragment DecodedToken on JwtDecodedData {
 "#;
 
 /// The content of a token, as the service reads it.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct DecodedToken {
@@ -71,7 +72,7 @@ fragment LoginStatus on JWTDecodedDataCheckLogin {
 "#;
 
 /// What the service says of a user's token.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct LoginStatus {
@@ -93,12 +94,12 @@ fragment RefreshedAccessToken on RefreshAccessTokenData {
 "#;
 
 /// A new access token.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RefreshedAccessToken {
     /// The token.
-    #[serde(rename = "accessToken")]
+    #[serde(rename = "accessToken", skip_serializing)]
     pub access_token: secret::Secret,
 }
 
@@ -115,7 +116,7 @@ fragment RefreshedThirdPartyToken on RefreshThirdPartyIdentityResult {
 "#;
 
 /// What came of renewing the token that a social login provider gave for a user.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RefreshedThirdPartyToken {
@@ -129,8 +130,10 @@ pub struct RefreshedThirdPartyToken {
     /// The provider.
     pub provider: Option<String>,
     /// The provider's new token.
+    #[serde(skip_serializing)]
     pub access_token: Option<secret::Secret>,
     /// The token that the next renewal needs.
+    #[serde(skip_serializing)]
     pub refresh_token: Option<secret::Secret>,
     /// When it was renewed: the service's own text.
     pub updated_at: Option<String>,
@@ -146,11 +149,12 @@ fragment RefreshedToken on RefreshToken {
 "#;
 
 /// A user's new token.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RefreshedToken {
     /// The token.
+    #[serde(skip_serializing)]
     pub token: secret::Secret,
     /// When it was issued, in seconds since 1970.
     ///
@@ -176,21 +180,24 @@ fragment SignInTokens on RefreshedSignInToken {
 "#;
 
 /// The new tokens of a user who has signed in.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SignInTokens {
     /// The access token.
     ///
     /// Wire name: `access_token`.
+    #[serde(skip_serializing)]
     pub access_token: Option<secret::Secret>,
     /// The id token.
     ///
     /// Wire name: `id_token`.
+    #[serde(skip_serializing)]
     pub id_token: Option<secret::Secret>,
     /// The token that `RefreshSignInToken` takes.
     ///
     /// Wire name: `refresh_token`.
+    #[serde(skip_serializing)]
     pub refresh_token: Option<secret::Secret>,
     /// What the access token allows.
     pub scope: Option<String>,
@@ -212,7 +219,7 @@ fragment TokenContent on TokenWholeInfo {
 "#;
 
 /// The content of a user's token.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct TokenContent {
@@ -251,7 +258,7 @@ fragment TokenSubject on TokenMoreInfo {
 "#;
 
 /// Whose a token is.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct TokenSubject {

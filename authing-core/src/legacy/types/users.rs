@@ -16,7 +16,7 @@ fragment LoginHistory on ExtendUser {
 "#;
 
 /// Where and when a user has logged in.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct LoginHistory {
@@ -49,7 +49,7 @@ fragment LoginRecord on UserLoginHistory {
 "#;
 
 /// One login of a user, or an attempt at one.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct LoginRecord {
@@ -82,7 +82,7 @@ fragment LoginRecordPage on PagedUserLoginHistory {
 "#;
 
 /// Logins of a user, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct LoginRecordPage {
@@ -102,7 +102,7 @@ fragment RemovedUser on User {
 "#;
 
 /// A user that has been deleted.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RemovedUser {
@@ -126,7 +126,7 @@ fragment UserConnection on InterConnection {
 "#;
 
 /// That a user of one pool is connected with a user of another.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserConnection {
@@ -156,7 +156,7 @@ fragment UserIdPage on UserIds {
 "#;
 
 /// Ids of users, and how many there are in all.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct UserIdPage {
@@ -178,7 +178,7 @@ fragment UserLocation on UserLocation {
 "#;
 
 /// Where a user was, and when.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct UserLocation {
@@ -210,7 +210,7 @@ fragment UserMetadata on UserMetaDataList {
 "#;
 
 /// What the application keeps with a user, and how much it is.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct UserMetadata {
@@ -231,7 +231,7 @@ fragment UserMetadataEntry on UserMetaData {
 "#;
 
 /// One thing that the application keeps with a user.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct UserMetadataEntry {

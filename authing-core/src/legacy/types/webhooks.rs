@@ -19,7 +19,7 @@ fragment Webhook on ClientWebhook {
 "#;
 
 /// An address that the service tells of what happens in the user pool.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct Webhook {
@@ -47,6 +47,7 @@ pub struct Webhook {
     #[serde(rename = "contentType")]
     pub content_type: String,
     /// The secret that goes with its calls.
+    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
     /// Whether it is called.
     ///
@@ -64,7 +65,7 @@ fragment WebhookContentType on WebhookContentType {
 "#;
 
 /// A form that a webhook can be told of events in.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct WebhookContentType {
@@ -84,7 +85,7 @@ fragment WebhookEvent on WebhookEvent {
 "#;
 
 /// A kind of event that a webhook can be told of.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct WebhookEvent {
@@ -115,7 +116,7 @@ fragment WebhookLog on WebhookLog {
 "#;
 
 /// One call of a webhook.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct WebhookLog {
@@ -163,7 +164,7 @@ fragment WebhookOptions on WebhookSettingOptions {
 "#;
 
 /// What a webhook can be set to.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct WebhookOptions {
@@ -190,13 +191,15 @@ fragment WebhookRequest on WebhookRequestType {
 "#;
 
 /// What a webhook was sent. Both texts can hold the webhook's secret and data of users.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct WebhookRequest {
     /// The headers, as text.
+    #[serde(skip_serializing)]
     pub headers: Option<secret::Secret>,
     /// The body, as text.
+    #[serde(skip_serializing)]
     pub payload: Option<secret::Secret>,
 }
 
@@ -210,7 +213,7 @@ fragment WebhookResponse on WebhookResponseType {
 "#;
 
 /// What a webhook answered.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct WebhookResponse {

@@ -85,7 +85,7 @@ impl operation::Operation for ListPeople {
 support::graphql_query!(ListPeople, ListPeople, One, ListPeoplePeople);
 
 /// What is selected of `group`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
 pub struct ListPeoplePeopleListGroup {
@@ -96,7 +96,7 @@ pub struct ListPeoplePeopleListGroup {
 }
 
 /// What is selected of `list`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
 pub struct ListPeoplePeopleList {
@@ -110,7 +110,7 @@ pub struct ListPeoplePeopleList {
 }
 
 /// What is selected of `people`.
-#[derive(Debug, Clone, support::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
 pub struct ListPeoplePeople {

@@ -267,6 +267,7 @@ impl Register {
     }
 }
 
+impl crate::legacy::LoginOperation for Register {}
 impl operation::Operation for Register {
     type Api = crate::legacy::Legacy;
     type Output = types::User;

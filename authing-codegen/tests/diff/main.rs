@@ -7,9 +7,7 @@
     clippy::indexing_slicing
 )]
 
-#[path = "diff/kinds.rs"]
 mod kinds;
-#[path = "diff/touched.rs"]
 mod touched;
 
 use std::fs;

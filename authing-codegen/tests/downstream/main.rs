@@ -25,10 +25,8 @@ use operations::{LendParkingSpace, ParkingSpaces};
 use types::{Level, LoanInput};
 
 #[rustfmt::skip]
-#[path = "downstream/operations/mod.rs"]
 mod operations;
 #[rustfmt::skip]
-#[path = "downstream/types/mod.rs"]
 mod types;
 
 /// A client whose requests all get this answer, and the requests.

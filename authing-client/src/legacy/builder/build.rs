@@ -1,0 +1,153 @@
+//! From settings to a client.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderValue};
+
+use super::Builder;
+use crate::call::executor::{Executor, Options, Shared};
+use crate::call::retry::Budget;
+use crate::config::endpoints::Endpoints;
+use crate::config::setting::Setting;
+use crate::crypto::password::PublicKey;
+use crate::error::Error;
+use crate::invisible::is_padded;
+use crate::legacy::authing::Authing;
+use crate::token::verifier::check_secret;
+use crate::transport::reqwest_transport::ReqwestTransport;
+use crate::transport::settings::Settings;
+
+impl Builder {
+    /// Makes the client without asking the service anything; the owner's token is fetched when it is first needed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] if something is wrong that can be known without the network: an id or secret that is empty or
+    /// has whitespace around it, a URL that is not valid or is plain http, a key or certificate that can't be read.
+    pub fn build(self) -> Result<Authing, Error> {
+        let Setting { name, value } = &self.user_pool_id;
+        if !value.chars().any(char::is_alphanumeric) {
+            return Err(Error::config(
+                name,
+                "is no user pool's id: it is empty, or nothing but punctuation",
+            ));
+        }
+        if is_padded(value) {
+            return Err(Error::config(name, "has whitespace around it"));
+        }
+        check_secret(self.secret.name, &self.secret.value)?;
+        for timeout in [&self.connect_timeout, &self.timeout]
+            .into_iter()
+            .chain(&self.call_timeout)
+        {
+            if timeout.value.is_zero() {
+                return Err(Error::config(timeout.name, "must be longer than nothing"));
+            }
+        }
+        for limit in [&self.max_concurrent_requests, &self.max_response_bytes] {
+            if limit.value == 0 {
+                return Err(Error::config(limit.name, "must be at least 1"));
+            }
+        }
+        if self.retry_policy.max_attempts == 0 {
+            return Err(Error::config(
+                "max_attempts",
+                "of the `retry_policy` must be at least 1",
+            ));
+        }
+        let user_agent = HeaderValue::from_str(&self.user_agent.value);
+        let user_agent = user_agent.map_err(|_| {
+            let reason = "has characters that no HTTP header can have";
+            Error::config(self.user_agent.name, reason)
+        })?;
+        let call_timeout = self.call_timeout.as_ref().map_or_else(
+            || self.timeout.value.saturating_mul(2),
+            |timeout| timeout.value,
+        );
+        let endpoints = self.urls.resolve()?;
+        let public_key = match &self.public_key {
+            None => {
+                PublicKey::documented().map_err(|reason| Error::config("public_key_pem", reason))?
+            }
+            Some(pem) => PublicKey::from_pem(pem.read()?.expose())
+                .map_err(|reason| Error::config(pem.name, reason))?,
+        };
+        let transport = match &self.transport {
+            Some(transport) => Arc::clone(transport),
+            None => Arc::new(ReqwestTransport::new(&self.settings(&endpoints)?)?),
+        };
+        let shared = Shared {
+            user_pool_id: self.user_pool_id.value,
+            secret: self.secret.value,
+            endpoints,
+            public_key,
+            randomness: self.randomness,
+            transport,
+            user_agent,
+            budget: Budget::default(),
+        };
+        Ok(Authing::new(Executor {
+            shared: Arc::new(shared),
+            options: Options {
+                call_timeout,
+                retry_policy: self.retry_policy,
+                headers: HeaderMap::new(),
+            },
+        }))
+    }
+
+    /// Makes the client and fetches the owner's token, so that a wrong id or secret shows at once.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`build`](Self::build); [`Error::CredentialsRefused`] if the service refuses the user pool's id and secret;
+    /// [`Error::Transport`] if it can't be reached; the others if it is not the service that answers.
+    ///
+    /// On the wire: query `getAccessTokenByAppSecret`, without a token.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), authing_client::Error> {
+    /// use authing_client::{Authing, Error};
+    ///
+    /// let builder = Authing::builder("5e4cdd055df3df65dc58b97d", "the pool's secret");
+    /// let authing = match builder.connect().await {
+    ///     Err(Error::CredentialsRefused { .. }) => panic!("check the id and the secret in the console"),
+    ///     other => other?,
+    /// };
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getAccessTokenByAppSecret")]
+    #[doc(alias = "getClientWhenSdkInit")]
+    pub async fn connect(self) -> Result<Authing, Error> {
+        let authing = self.build()?;
+        authing.owner_token().await?;
+        Ok(authing)
+    }
+
+    fn settings(&self, endpoints: &Endpoints) -> Result<Settings, Error> {
+        let root_certificates = self
+            .root_certificates
+            .iter()
+            .map(|pem| Ok((pem.name, pem.read()?)));
+        let client_certificate = match &self.client_certificate {
+            Some(pem) => Some((pem.name, pem.read()?)),
+            None => None,
+        };
+        Ok(Settings {
+            client_certificate,
+            proxy: self
+                .proxy
+                .as_ref()
+                .map(|proxy| (proxy.name, proxy.value.clone())),
+            connect_timeout: self.connect_timeout.value,
+            timeout: self.timeout.value,
+            root_certificates: root_certificates.collect::<Result<_, Error>>()?,
+            https_only: endpoints.all_https(),
+            needs_tls: endpoints.needs_tls(),
+            loopback: endpoints.is_loopback(),
+            max_response_bytes: self.max_response_bytes.value,
+            max_concurrent_requests: self.max_concurrent_requests.value,
+        })
+    }
+}

@@ -1,0 +1,20 @@
+//! The claims of a verified token as an argument of axum's handlers.
+
+use axum_core::extract::FromRequestParts;
+use http::StatusCode;
+use http::request::Parts;
+
+use crate::token::verifier::TokenClaims;
+
+/// With the feature `axum`: a handler behind [`RequireTokenLayer`](crate::RequireTokenLayer) takes the caller's claims. On a
+/// route without that layer, the response is the status 500.
+impl<S: Sync> FromRequestParts<S> for TokenClaims {
+    type Rejection = (StatusCode, &'static str);
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        parts.extensions.get().cloned().ok_or((
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "this route has no `RequireTokenLayer`",
+        ))
+    }
+}

@@ -1,0 +1,142 @@
+//! The `tower` layer that lets only requests with a valid token through.
+
+use std::future::{Ready, ready};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use futures_util::future::Either;
+use http::header::WWW_AUTHENTICATE;
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use super::presented;
+use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
+
+/// A `tower` layer that lets only requests with a valid token through, and puts the token's [`TokenClaims`] into their
+/// extensions.
+///
+/// The token is that of the header `Authorization: Bearer …` or, with [`cookie`](Self::cookie), of a cookie. It is verified
+/// here by the pool's secret, as [`Authing::verify_token`](crate::Authing::verify_token) does: the service is not asked, so
+/// that a user who has been locked or removed since passes until the token expires.
+///
+/// Any other request gets the status 401, an empty body, and the header `WWW-Authenticate` of RFC 6750: `Bearer` alone if it
+/// has no token, and with `error="invalid_token"` and what is wrong if it has one.
+///
+/// ```
+/// # #[cfg(feature = "axum")]
+/// # fn example(authing: authing_client::Authing) -> axum::Router {
+/// use authing_client::{RequireTokenLayer, TokenClaims};
+/// use axum::{Router, routing::get};
+///
+/// async fn me(claims: TokenClaims) -> String { // with the feature `axum`; else `Extension<TokenClaims>`
+///     claims.user_id
+/// }
+///
+/// let protect = RequireTokenLayer::new(authing.token_verifier()).cookie("token");
+/// let app = Router::new()
+///     .route("/me", get(me))
+///     .route_layer(protect);
+/// # app
+/// # }
+/// ```
+///
+/// A layer for CORS belongs outside of this one: browsers send their preflight requests without a token.
+#[derive(Debug, Clone)]
+#[must_use = "a layer does nothing until it is put around a service"]
+pub struct RequireTokenLayer {
+    settings: Arc<Settings>,
+}
+
+#[derive(Debug, Clone)]
+struct Settings {
+    verifier: TokenVerifier,
+    cookie: Option<String>,
+}
+
+impl RequireTokenLayer {
+    /// Requires a token that this verifier accepts.
+    pub fn new(verifier: TokenVerifier) -> Self {
+        let cookie = None;
+        Self {
+            settings: Arc::new(Settings { verifier, cookie }),
+        }
+    }
+
+    /// Takes the token of the cookie with this name as well, if the request has no `Authorization: Bearer …`. Default: no
+    /// cookie.
+    ///
+    /// Browsers send cookies with requests that other sites make them send. Set it with `SameSite=Lax` or `Strict`, and
+    /// `HttpOnly` and `Secure`.
+    pub fn cookie(mut self, name: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.settings).cookie = Some(name.into());
+        self
+    }
+}
+
+impl<S> Layer<S> for RequireTokenLayer {
+    type Service = RequireToken<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        RequireToken {
+            settings: Arc::clone(&self.settings),
+            inner,
+        }
+    }
+}
+
+/// The service that [`RequireTokenLayer`] puts around another.
+#[derive(Debug, Clone)]
+pub struct RequireToken<S> {
+    settings: Arc<Settings>,
+    inner: S,
+}
+
+impl<S, B, R> Service<Request<B>> for RequireToken<S>
+where
+    S: Service<Request<B>, Response = Response<R>>,
+    R: Default,
+{
+    type Response = Response<R>;
+    type Error = S::Error;
+    type Future = Either<S::Future, Ready<Result<Response<R>, S::Error>>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        match self.settings.claims(request.headers()) {
+            Ok(claims) => {
+                let cookie = self.settings.cookie.is_some();
+                presented::mark_sensitive(request.headers_mut(), cookie);
+                request.extensions_mut().insert(claims);
+                Either::Left(self.inner.call(request))
+            }
+            Err(challenge) => {
+                let mut response = Response::new(R::default());
+                *response.status_mut() = StatusCode::UNAUTHORIZED;
+                response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+                Either::Right(ready(Ok(response)))
+            }
+        }
+    }
+}
+
+impl Settings {
+    fn claims(&self, headers: &HeaderMap) -> Result<TokenClaims, HeaderValue> {
+        match presented::token(headers, self.cookie.as_deref()) {
+            Ok(Some(token)) => self.verifier.verify(token).map_err(invalid_token),
+            Ok(None) => Err(HeaderValue::from_static("Bearer")),
+            Err(error) => Err(invalid_token(error)),
+        }
+    }
+}
+
+/// The challenge of RFC 6750, section 3. The errors' texts have nothing of the token in them, and no quotes.
+fn invalid_token(error: TokenError) -> HeaderValue {
+    HeaderValue::try_from(format!(
+        "Bearer error=\"invalid_token\", error_description=\"{error}\""
+    ))
+    .unwrap_or_else(|_| HeaderValue::from_static("Bearer error=\"invalid_token\""))
+}

@@ -1,0 +1,149 @@
+//! The token that a request presents, in its `Authorization` header or a cookie.
+
+use std::str;
+
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE};
+
+use crate::token::verifier::TokenError;
+
+/// The token of a request, the header's before the cookie's; `None` if there is none.
+///
+/// Two in one place are refused: whoever can add one, such as a neighbouring subdomain that sets a cookie, must not choose
+/// the user.
+pub(super) fn token<'a>(
+    headers: &'a HeaderMap,
+    cookie: Option<&str>,
+) -> Result<Option<&'a str>, TokenError> {
+    let bearer = headers
+        .get_all(AUTHORIZATION)
+        .iter()
+        .filter_map(|header| bearer(header.as_bytes()));
+    if let Some(token) = only(bearer)? {
+        return Ok(Some(token));
+    }
+    let Some(name) = cookie else {
+        return Ok(None);
+    };
+    let cookies = headers
+        .get_all(COOKIE)
+        .iter()
+        .flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
+    only(cookies.filter_map(|pair| value_of(pair, name.as_bytes())))
+}
+
+/// Marks the headers that may hold the token, so that nothing shows their values in a log by `Debug`.
+pub(super) fn mark_sensitive(headers: &mut HeaderMap, cookie: bool) {
+    for (name, value) in headers.iter_mut() {
+        if name == AUTHORIZATION || (cookie && name == COOKIE) {
+            value.set_sensitive(true);
+        }
+    }
+}
+
+fn only<'a>(mut tokens: impl Iterator<Item = &'a [u8]>) -> Result<Option<&'a str>, TokenError> {
+    match (tokens.next(), tokens.next()) {
+        (None, _) => Ok(None),
+        (Some(token), None) => {
+            let token = str::from_utf8(token).map_err(|_| TokenError::Malformed)?;
+            Ok(Some(token))
+        }
+        (Some(_), Some(_)) => Err(TokenError::Malformed),
+    }
+}
+
+/// What follows `Bearer`, whose case does not matter (RFC 9110); `None` for another scheme.
+fn bearer(header: &[u8]) -> Option<&[u8]> {
+    let header = header.trim_ascii();
+    let end = header
+        .iter()
+        .position(|byte| *byte == b' ')
+        .unwrap_or(header.len());
+    let (scheme, token) = header.split_at(end);
+    scheme
+        .eq_ignore_ascii_case(b"Bearer")
+        .then(|| token.trim_ascii())
+}
+
+/// The value of a cookie of this name, without the quotes that RFC 6265 allows around it.
+fn value_of<'a>(pair: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let equals = pair.iter().position(|byte| *byte == b'=')?;
+    let (found, value) = pair.split_at(equals);
+    if found.trim_ascii() != name {
+        return None;
+    }
+    let value = value.strip_prefix(b"=")?.trim_ascii();
+    let unquoted = value
+        .strip_prefix(b"\"")
+        .and_then(|value| value.strip_suffix(b"\""));
+    Some(unquoted.unwrap_or(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn headers(values: &[(http::HeaderName, &'static [u8])]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in values {
+            headers.append(name, HeaderValue::from_bytes(value).unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn the_header_wins_over_the_cookie() {
+        for (values, expected) in [
+            (&[][..], None),
+            (&[(AUTHORIZATION, b"Bearer a.b.c" as &[u8])], Some("a.b.c")),
+            (&[(AUTHORIZATION, b"bEARER   a.b.c ")], Some("a.b.c")),
+            (&[(AUTHORIZATION, b"Bearer")], Some("")),
+            (&[(AUTHORIZATION, b"Basic dTpw")], None),
+            (&[(AUTHORIZATION, b"Bearera.b.c")], None),
+            (&[(COOKIE, b"token=a.b.c")], Some("a.b.c")),
+            (&[(COOKIE, b"x=1; token=\"a.b.c\" ; y=\xff")], Some("a.b.c")),
+            (&[(COOKIE, b"x=1"), (COOKIE, b"token=a.b.c")], Some("a.b.c")),
+            (&[(COOKIE, b"xtoken=a.b.c; tokenx=a; TOKEN=b; token")], None),
+            (
+                &[(COOKIE, b"token=a"), (AUTHORIZATION, b"Bearer b")],
+                Some("b"),
+            ),
+            (
+                &[(COOKIE, b"token=a"), (AUTHORIZATION, b"Basic b")],
+                Some("a"),
+            ),
+        ] {
+            let headers = headers(values);
+            assert_eq!(token(&headers, Some("token")), Ok(expected), "{values:?}");
+        }
+        let cookie = headers(&[(COOKIE, b"token=a.b.c")]);
+        assert_eq!(token(&cookie, None), Ok(None));
+    }
+
+    #[test]
+    fn two_tokens_in_one_place_are_refused() {
+        for values in [
+            &[(COOKIE, b"token=a; token=b" as &[u8])][..],
+            &[(COOKIE, b"token=a"), (COOKIE, b"token=a")],
+            &[(AUTHORIZATION, b"Bearer a"), (AUTHORIZATION, b"Bearer b")],
+            &[(AUTHORIZATION, b"Bearer \xff")],
+        ] {
+            let headers = headers(values);
+            let refused = token(&headers, Some("token"));
+            assert_eq!(refused, Err(TokenError::Malformed), "{values:?}");
+        }
+    }
+
+    #[test]
+    fn what_holds_a_token_is_marked_sensitive() {
+        let mut headers = headers(&[
+            (AUTHORIZATION, b"Bearer hunter2"),
+            (AUTHORIZATION, b"Bearer hunter2"),
+            (COOKIE, b"token=hunter2"),
+        ]);
+        mark_sensitive(&mut headers, true);
+        assert!(!format!("{headers:?}").contains("hunter2"));
+    }
+}

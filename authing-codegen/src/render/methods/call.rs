@@ -1,0 +1,153 @@
+//! One method on one client: what it takes, what it sends, and its documentation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::lift::{LiftedOperation, LiftedVariable};
+use crate::model::Method;
+use crate::names;
+use crate::render::{docs, value};
+use crate::types::{Direction, Scope, Value};
+
+/// How a method on one client sends its operation.
+pub(super) struct Call<'a> {
+    operation: &'a LiftedOperation,
+    method: &'a Method,
+    /// The variables that it takes, in order.
+    taken: Vec<&'a LiftedVariable>,
+    /// Those that are the client's own user.
+    own: Vec<&'a LiftedVariable>,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn of(client: &str, operation: &'a LiftedOperation, method: &'a Method) -> Self {
+        let (mut taken, mut own) = (Vec::new(), Vec::new());
+        if !method.whole {
+            let required = operation.variables.iter().filter(|v| v.is_required());
+            (own, taken) = required.partition(|v| v.model.own_user.iter().any(|on| on == client));
+            let with = method.with.iter();
+            taken.extend(with.filter_map(|name| {
+                let mut variables = operation.variables.iter();
+                variables.find(|variable| variable.model.rust == *name)
+            }));
+        }
+        Self {
+            operation,
+            method,
+            taken,
+            own,
+        }
+    }
+
+    pub(super) fn parameters(&self, scope: &Scope) -> Vec<TokenStream> {
+        if self.method.whole {
+            let operation = self.path();
+            return vec![quote!(operation: #operation)];
+        }
+        let parameters = self.taken.iter().map(|variable| {
+            let name = names::ident(&variable.model.rust);
+            let ty = value::parameter(&variable.shape.clone().required(), scope);
+            quote!(#name: #ty)
+        });
+        parameters.collect()
+    }
+
+    /// A type that stands in the operation's own file is named by the operation.
+    pub(super) fn output(&self, scope: &Scope) -> TokenStream {
+        let output = &self.operation.output;
+        if matches!(output.value(), Value::Local(_)) {
+            let operation = self.path();
+            return quote!(<#operation as operation::Operation>::Output);
+        }
+        output.tokens(Direction::Received, scope)
+    }
+
+    /// What finds out who the client's user is.
+    pub(super) fn own_ids(&self) -> impl Iterator<Item = TokenStream> {
+        self.own.iter().map(|variable| {
+            let variable = names::ident(&variable.model.rust);
+            let operation = &self.operation.model.name;
+            quote!(let #variable = self.own_id(#operation)?;)
+        })
+    }
+
+    /// The operation's value.
+    pub(super) fn value(&self) -> TokenStream {
+        if self.method.whole {
+            return quote!(operation);
+        }
+        let ident = |variable: &LiftedVariable| names::ident(&variable.model.rust);
+        let variables = self.operation.variables.iter();
+        let required = variables.filter(|v| v.is_required()).map(ident);
+        let set = self
+            .taken
+            .iter()
+            .filter(|v| !v.is_required())
+            .map(|variable| {
+                let name = ident(variable);
+                quote!(.#name(#name))
+            });
+        let operation = self.path();
+        quote!(#operation::new(#(#required),*) #(#set)*)
+    }
+
+    fn path(&self) -> TokenStream {
+        let name = names::ident(&self.operation.model.name);
+        quote!(operations::#name)
+    }
+
+    /// The operation's documentation, with the parameters after its summary, and what only concerns the method at its end.
+    pub(super) fn docs(&self) -> Vec<String> {
+        let model = &self.operation.model;
+        let name = &model.name;
+        let summary = model.docs.iter().take_while(|line| !line.is_empty());
+        let (summary, rest) = model.docs.split_at(summary.count());
+        let mut lines = summary.to_vec();
+        let parameters = self.parameter_docs();
+        if !parameters.is_empty() {
+            lines.push(String::new());
+            lines.extend(parameters);
+        }
+        lines.extend(rest.iter().cloned());
+        if !self.own.is_empty() {
+            lines.push(String::new());
+            lines.push(
+                "The token says who the user is; one that names no user is rejected before anything is sent."
+                    .to_owned(),
+            );
+        }
+        let mut variables = self.operation.variables.iter();
+        let is_left = |variable: &LiftedVariable| {
+            !variable.is_required()
+                && !variable.is_filled_in()
+                && !self.method.with.contains(&variable.model.rust)
+        };
+        if !self.method.whole && variables.any(is_left) {
+            lines.push(String::new());
+            lines.push(format!(
+                "[`operations::{name}`] has more to set; [`execute`](Self::execute) sends it."
+            ));
+        }
+        lines.push(String::new());
+        lines.push(docs::sent(model));
+        if !self.method.docs.is_empty() {
+            lines.push(String::new());
+            lines.extend(self.method.docs.iter().cloned());
+        }
+        lines
+    }
+
+    fn parameter_docs(&self) -> Vec<String> {
+        let name = &self.operation.model.name;
+        if self.method.whole {
+            return vec![format!(
+                "- `operation`: what [`operations::{name}::new`] makes, with all that is to be set."
+            )];
+        }
+        let taken = self.taken.iter().map(|variable| &variable.model);
+        taken
+            .filter(|variable| !variable.docs.is_empty())
+            .map(|variable| format!("- `{}`: {}", variable.rust, variable.docs.join(" ")))
+            .collect()
+    }
+}
