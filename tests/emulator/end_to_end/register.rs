@@ -46,11 +46,10 @@ async fn every_field_arrives() {
 #[tokio::test]
 async fn with_a_login_at_once() {
     let World { authing, .. } = &World::new().await;
-    let login = authing
-        .login(Register::new(EMAIL, PASSWORD).force_login(true))
-        .await
-        .unwrap();
-    assert!(login.session().login_status().await.unwrap().is_logged_in());
+    let register = Register::new(EMAIL, PASSWORD).force_login(true);
+    let user = authing.execute(register).await.unwrap();
+    let session = authing.session(user.token.unwrap());
+    assert!(session.login_status().await.unwrap().is_logged_in());
 }
 
 #[tokio::test]

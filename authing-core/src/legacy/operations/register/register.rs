@@ -267,7 +267,6 @@ impl Register {
     }
 }
 
-impl crate::legacy::LoginOperation for Register {}
 impl operation::Operation for Register {
     type Api = crate::legacy::Legacy;
     type Output = types::User;

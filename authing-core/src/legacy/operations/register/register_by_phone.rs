@@ -275,7 +275,6 @@ impl RegisterByPhone {
     }
 }
 
-impl crate::legacy::LoginOperation for RegisterByPhone {}
 impl operation::Operation for RegisterByPhone {
     type Api = crate::legacy::Legacy;
     type Output = types::User;
