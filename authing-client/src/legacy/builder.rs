@@ -243,7 +243,7 @@ impl Builder {
 
     /// When and how often a call is sent again. Default: 3 attempts in all, as [`RetryPolicy`] says.
     ///
-    /// [`Authing::with_retry_policy`] sets another for single calls.
+    /// [`Authing::with_retry_policy`](crate::Authing::with_retry_policy) sets another for single calls.
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.retry_policy = policy;
         self

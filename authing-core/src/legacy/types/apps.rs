@@ -41,7 +41,7 @@ pub struct AppAuthorization {
     /// Wire name: `isRevoked`.
     #[serde(rename = "isRevoked")]
     pub revoked: Option<String>,
-    /// When it was given or revoked: the service's own text.
+    /// When it was given or revoked.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]

@@ -29,7 +29,7 @@ pub struct AuthAuditRecord {
     pub event: Option<String>,
     /// The user's id.
     pub user_id: Option<String>,
-    /// When it was recorded: the service's own text.
+    /// When it was recorded.
     pub created_at: Option<crate::Timestamp>,
 }
 
@@ -99,7 +99,7 @@ pub struct OperationLog {
     /// The names of the fields that were removed.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub removed_fields: Vec<String>,
-    /// When it was made: the service's own text.
+    /// When it was made.
     ///
     /// Wire name: `operateAt`.
     #[serde(rename = "operateAt")]

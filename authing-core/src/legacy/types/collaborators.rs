@@ -47,7 +47,7 @@ pub struct Collaboration {
         deserialize_with = "crate::support::list"
     )]
     pub permissions: Vec<super::PermissionDescriptor>,
-    /// When the collaboration was made: the service's own text.
+    /// When the collaboration was made.
     pub created_at: Option<crate::Timestamp>,
 }
 

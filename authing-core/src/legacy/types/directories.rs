@@ -60,9 +60,9 @@ pub struct DingTalkCorp {
     pub aes_key: Option<secret::Secret>,
     /// The id of the company's organisation at the service.
     pub org_id: Option<String>,
-    /// When it was added: the service's own text.
+    /// When it was added.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed: the service's own text.
+    /// When it was last changed.
     pub updated_at: Option<crate::Timestamp>,
 }
 
@@ -108,8 +108,8 @@ pub struct WechatWorkCorp {
     pub address_book_sync_helper_encoding_aes_key: secret::Secret,
     /// The id of the company's organisation at the service.
     pub org_id: Option<String>,
-    /// When it was added: the service's own text.
+    /// When it was added.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed: the service's own text.
+    /// When it was last changed.
     pub updated_at: Option<crate::Timestamp>,
 }

@@ -27,9 +27,9 @@ pub struct Invitation {
     pub phone: Option<String>,
     /// Whether the entry has been deleted.
     pub is_deleted: Option<bool>,
-    /// When it was made: the service's own text.
+    /// When it was made.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed: the service's own text.
+    /// When it was last changed.
     pub updated_at: Option<crate::Timestamp>,
 }
 
@@ -66,7 +66,7 @@ pub struct InvitationCode {
     pub user_pool_id: Option<String>,
     /// The code.
     pub code: Option<String>,
-    /// When it was made: the service's own text.
+    /// When it was made.
     #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
 }
@@ -96,8 +96,8 @@ pub struct InvitationState {
     /// Wire name: `enablePhone`.
     #[serde(rename = "enablePhone")]
     pub phone_enabled: Option<bool>,
-    /// When the setting was made: the service's own text.
+    /// When the setting was made.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed: the service's own text.
+    /// When it was last changed.
     pub updated_at: Option<crate::Timestamp>,
 }

@@ -43,7 +43,7 @@ pub struct AdConnector {
     pub user_pool_id: Option<String>,
     /// Its status.
     pub status: Option<bool>,
-    /// When it was made: the service's own text.
+    /// When it was made.
     pub created_at: Option<crate::Timestamp>,
 }
 
@@ -208,9 +208,9 @@ pub struct LdapServer {
     pub enabled: Option<bool>,
     /// Whether it has been removed.
     pub is_deleted: Option<bool>,
-    /// When it was added: the service's own text.
+    /// When it was added.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed: the service's own text.
+    /// When it was last changed.
     pub updated_at: Option<crate::Timestamp>,
 }
 

@@ -127,7 +127,7 @@ pub struct SignedInUser {
     ///
     /// Wire name: `last_ip`.
     pub last_ip: Option<String>,
-    /// When the user last logged in: the service's own text.
+    /// When the user last logged in.
     ///
     /// Wire name: `last_login`.
     #[serde(rename = "last_login")]
@@ -136,12 +136,12 @@ pub struct SignedInUser {
     ///
     /// Wire name: `logins_count`.
     pub logins_count: Option<i64>,
-    /// When the user registered: the service's own text.
+    /// When the user registered.
     ///
     /// Wire name: `signed_up`.
     #[serde(rename = "signed_up")]
     pub signed_up_at: Option<String>,
-    /// When the user was last changed: the service's own text.
+    /// When the user was last changed.
     ///
     /// Wire name: `updated_at`.
     pub updated_at: Option<String>,

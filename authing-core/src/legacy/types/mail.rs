@@ -467,7 +467,7 @@ pub struct PoolSentEmail {
     /// The addresses that it went to.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub receivers: Vec<String>,
-    /// When it was made: the service's own text.
+    /// When it was made.
     #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
     /// The user pool.
@@ -544,7 +544,7 @@ pub struct SentEmail {
     pub receivers: Vec<String>,
     /// What the schema names `post` and says no more of.
     pub post: Option<String>,
-    /// When it was made: the service's own text.
+    /// When it was made.
     pub created_at: Option<crate::Timestamp>,
     /// The addresses that refused it.
     #[serde(default, deserialize_with = "crate::support::list")]

@@ -58,7 +58,7 @@ pub struct Order {
     pub price: Option<f64>,
     /// The price that it was made at.
     pub pricing: Option<super::Pricing>,
-    /// When it was made: the service's own text.
+    /// When it was made.
     #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
     /// Whether it is complete.
@@ -68,7 +68,7 @@ pub struct Order {
     /// Wire name: `payMethod`.
     #[serde(rename = "payMethod")]
     pub payment_method: Option<String>,
-    /// When what was bought ends: the service's own text.
+    /// When what was bought ends.
     ///
     /// Wire name: `endAt`.
     #[serde(rename = "endAt")]

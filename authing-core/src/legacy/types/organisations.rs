@@ -100,9 +100,9 @@ pub struct OrgNode {
     pub name: String,
     /// What the node is for.
     pub description: Option<String>,
-    /// When it was made: the service's own text.
+    /// When it was made.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed: the service's own text.
+    /// When it was last changed.
     pub updated_at: Option<crate::Timestamp>,
     /// The ids of the nodes below it.
     ///

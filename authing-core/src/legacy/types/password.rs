@@ -59,9 +59,9 @@ pub struct EncryptedPassword {
     /// Wire name: `enable`.
     #[serde(rename = "enable")]
     pub enabled: Option<bool>,
-    /// When it was set up: the service's own text.
+    /// When it was set up.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed: the service's own text.
+    /// When it was last changed.
     pub updated_at: Option<crate::Timestamp>,
 }
 
@@ -111,9 +111,9 @@ pub struct PasswordFunction {
     /// Wire name: `enable`.
     #[serde(rename = "enable")]
     pub enabled: Option<bool>,
-    /// When it was set up: the service's own text.
+    /// When it was set up.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed: the service's own text.
+    /// When it was last changed.
     pub updated_at: Option<crate::Timestamp>,
 }
 

@@ -521,7 +521,7 @@ pub struct UserPoolCommonInfo {
     pub iam_type: Option<super::IamType>,
     /// How many users the pool may have.
     pub user_limit: Option<i64>,
-    /// When the pool was made: the service's own text.
+    /// When the pool was made.
     pub created_at: Option<crate::Timestamp>,
     /// How users change their phone numbers.
     pub change_phone_strategy: Option<super::ChangePhoneStrategy>,
@@ -699,7 +699,7 @@ pub struct UserPoolDetails {
     /// Wire name: `app2WxappLoginStrategy`.
     #[serde(rename = "app2WxappLoginStrategy")]
     pub mini_program_login_strategy: Option<super::MiniProgramLoginStrategy>,
-    /// When the pool was made: the service's own text.
+    /// When the pool was made.
     pub created_at: Option<crate::Timestamp>,
     /// Whether the pool has been deleted.
     pub is_deleted: Option<bool>,

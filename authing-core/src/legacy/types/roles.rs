@@ -38,7 +38,7 @@ pub struct Role {
     pub user_pool_id: Option<String>,
     /// What the role allows: a text of the application's own, such as JSON.
     pub permissions: Option<crate::JsonText>,
-    /// When it was made: the service's own text.
+    /// When it was made.
     #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
 }
@@ -76,7 +76,7 @@ pub struct RoleAssignment {
     pub role: Option<super::Role>,
     /// The user.
     pub user: Option<super::UserBrief>,
-    /// When the user was given the role: the service's own text.
+    /// When the user was given the role.
     #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
 }

@@ -57,9 +57,9 @@ pub struct Rule {
     /// Wire name: `async`.
     #[serde(rename = "async")]
     pub is_async: Option<bool>,
-    /// When the rule was made: the service's own text.
+    /// When the rule was made.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed: the service's own text.
+    /// When it was last changed.
     pub updated_at: Option<crate::Timestamp>,
 }
 

@@ -50,9 +50,9 @@ pub struct RbacGroup {
     pub name: String,
     /// What the group is for.
     pub description: Option<String>,
-    /// When it was made: the service's own text.
+    /// When it was made.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed: the service's own text.
+    /// When it was last changed.
     pub updated_at: Option<crate::Timestamp>,
     /// The group's roles. `None` where the group is a node of an organisation: a look-up of the group has them.
     pub roles: Option<super::RbacRolePage>,
@@ -88,9 +88,9 @@ pub struct RbacPermission {
     pub name: String,
     /// What it allows.
     pub description: Option<String>,
-    /// When it was made: the service's own text.
+    /// When it was made.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed: the service's own text.
+    /// When it was last changed.
     pub updated_at: Option<crate::Timestamp>,
 }
 
@@ -162,9 +162,9 @@ pub struct RbacRole {
     pub name: String,
     /// What the role is for.
     pub description: Option<String>,
-    /// When it was made: the service's own text.
+    /// When it was made.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed: the service's own text.
+    /// When it was last changed.
     pub updated_at: Option<crate::Timestamp>,
     /// The role's permissions. `None` where the role stands within a group: a look-up of the role has them.
     pub permissions: Option<super::RbacPermissionPage>,
@@ -533,7 +533,7 @@ pub struct UserPool {
     /// Wire name: `jwtExpired`.
     #[serde(rename = "jwtExpired")]
     pub user_token_lifetime: Option<i64>,
-    /// When the pool was made: the service's own text.
+    /// When the pool was made.
     pub created_at: Option<crate::Timestamp>,
     /// Whether the pool has been deleted.
     pub is_deleted: Option<bool>,

@@ -156,7 +156,7 @@ pub struct SocialBinding {
     pub user_info: Option<crate::JsonText>,
     /// The id that the provider gives the user.
     pub unionid: Option<String>,
-    /// When it was bound: the service's own text.
+    /// When it was bound.
     pub created_at: Option<crate::Timestamp>,
 }
 
@@ -284,9 +284,9 @@ pub struct WechatQrCode {
     pub qr_code: Option<String>,
     /// Where the user is sent after the scan.
     pub redirect: Option<String>,
-    /// When it was made: the service's own text.
+    /// When it was made.
     pub created_at: Option<crate::Timestamp>,
-    /// When it expires, or expired: the service's own text.
+    /// When it expires, or expired.
     ///
     /// Wire name: `expiredAt`.
     #[serde(rename = "expiredAt")]

@@ -192,7 +192,7 @@ pub struct RecordedRequest {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// When it was: the service's own text.
+    /// When it was.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
@@ -411,7 +411,7 @@ pub struct UserPoolSummary {
     pub id: String,
     /// The pool's name.
     pub name: Option<String>,
-    /// When the pool was made: the service's own text.
+    /// When the pool was made.
     pub created_at: Option<crate::Timestamp>,
     /// How many users it has.
     pub users_count: Option<i64>,

@@ -135,7 +135,7 @@ pub struct RefreshedThirdPartyToken {
     /// The token that the next renewal needs.
     #[serde(skip_serializing)]
     pub refresh_token: Option<secret::Secret>,
-    /// When it was renewed: the service's own text.
+    /// When it was renewed.
     pub updated_at: Option<crate::Timestamp>,
 }
 

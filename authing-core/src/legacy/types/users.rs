@@ -58,7 +58,7 @@ pub struct LoginRecord {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// When it was: the service's own text.
+    /// When it was.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
@@ -140,7 +140,7 @@ pub struct UserConnection {
     pub target_user_id: String,
     /// Whether it is in force.
     pub enabled: bool,
-    /// When it expires, or expired: the service's own text.
+    /// When it expires, or expired.
     ///
     /// Wire name: `expiresdAt`.
     #[serde(rename = "expiresdAt")]
@@ -187,7 +187,7 @@ pub struct UserLocation {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// When it was: the service's own text.
+    /// When it was.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]

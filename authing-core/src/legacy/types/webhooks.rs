@@ -144,7 +144,7 @@ pub struct WebhookLog {
     /// Why it failed, where it did.
     #[serde(rename = "errorMessage")]
     pub error_message: Option<String>,
-    /// When it was: the service's own text.
+    /// When it was.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
