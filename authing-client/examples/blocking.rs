@@ -6,34 +6,18 @@
 //!
 //! It talks to a local Authing that it starts for itself, in a thread of its own.
 
-use std::error::Error as StdError;
-use std::process::ExitCode;
-
 use authing_client::ErrorCode;
 use authing_client::blocking::Authing;
 use authing_emulator::Emulator;
 use tokio::runtime::Runtime;
 
-type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
-
-fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("It did not work: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn run() -> Result<()> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The emulator's, not the client's: a program that talks to a real service has no runtime.
     let runtime = Runtime::new()?;
     let emulator = runtime.block_on(Emulator::start())?;
 
     let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
-        .users_url(emulator.users_url())
-        .oauth_url(emulator.oauth_url())
+        .host(emulator.base_url())
         .public_key_pem(emulator.public_key_pem())
         .connect_blocking()?;
 
@@ -61,6 +45,6 @@ fn run() -> Result<()> {
 }
 
 #[test]
-fn blocking_runs() -> Result<()> {
-    run()
+fn blocking_runs() -> Result<(), Box<dyn std::error::Error>> {
+    main()
 }

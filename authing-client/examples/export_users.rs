@@ -8,34 +8,19 @@
 //! The local Authing that it starts for itself gets 120 users first. Only the users go to the standard output. One page of
 //! them is in memory at a time, however many there are.
 
-use std::error::Error as StdError;
 use std::io::{self, BufWriter, Write};
-use std::process::ExitCode;
 
 use authing_client::Authing;
 use authing_client::types::User;
 use authing_emulator::Emulator;
 use indicatif::{ProgressBar, ProgressStyle};
 
-type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
-
 #[tokio::main]
-async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("It did not work: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn run() -> Result<()> {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let as_csv = std::env::args().any(|argument| argument == "--csv");
     let emulator = Emulator::start().await?;
     let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
-        .users_url(emulator.users_url())
-        .oauth_url(emulator.oauth_url())
+        .host(emulator.base_url())
         .public_key_pem(emulator.public_key_pem())
         .connect()
         .await?;
@@ -67,7 +52,7 @@ enum Export<W: Write> {
 }
 
 impl<W: Write> Export<W> {
-    fn new(as_csv: bool, out: W) -> Result<Self> {
+    fn new(as_csv: bool, out: W) -> Result<Self, Box<dyn std::error::Error>> {
         if !as_csv {
             return Ok(Self::JsonLines(out));
         }
@@ -76,7 +61,7 @@ impl<W: Write> Export<W> {
         Ok(Self::Csv(Box::new(csv)))
     }
 
-    fn write(&mut self, user: &User) -> Result<()> {
+    fn write(&mut self, user: &User) -> Result<(), Box<dyn std::error::Error>> {
         match self {
             Self::JsonLines(out) => writeln!(out, "{}", serde_json::to_string(user)?)?,
             Self::Csv(csv) => csv.write_record([
@@ -98,7 +83,7 @@ impl<W: Write> Export<W> {
 }
 
 /// Registers 120 users, some of them with names that are hard to export.
-async fn populate(authing: &Authing) -> Result<()> {
+async fn populate(authing: &Authing) -> Result<(), Box<dyn std::error::Error>> {
     use authing_client::operations::Register;
 
     const NAMES: [&str; 4] = ["Ada", "Lovelace, Ada", "Ada \"Countess\" Lovelace", "小爱"];
@@ -113,7 +98,7 @@ async fn populate(authing: &Authing) -> Result<()> {
 }
 
 /// A bar on the terminal's error output; nothing if that is no terminal.
-fn progress_bar(total: u64, what: &'static str) -> Result<ProgressBar> {
+fn progress_bar(total: u64, what: &'static str) -> Result<ProgressBar, Box<dyn std::error::Error>> {
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {eta} left")?;
     Ok(ProgressBar::new(total).with_style(style).with_message(what))
 }

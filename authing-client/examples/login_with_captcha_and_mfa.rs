@@ -7,31 +7,16 @@
 //! It talks to a local Authing that it starts for itself, and plays the user's part: it reads the captcha where the local
 //! service shows what is on the picture, and computes the codes as an authenticator app does.
 
-use std::error::Error as StdError;
-use std::process::ExitCode;
-
 use authing_client::operations::LoginByEmail;
 use authing_client::types::Mfa;
 use authing_client::{Authing, Error, Secret};
 use authing_emulator::Emulator;
 
-type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
-
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "correct horse battery staple";
 
 #[tokio::main]
-async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("It did not work: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn run() -> Result<()> {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The real service asks for a captcha after three failures, too.
     let emulator = Emulator::builder().captcha_after(3).start().await?;
     let authing = connect(&emulator).await?;
@@ -80,7 +65,7 @@ async fn run() -> Result<()> {
 }
 
 /// Logs in with a wrong password until the service wants a captcha; gives the address of its picture.
-async fn forget_the_password(authing: &Authing) -> Result<String> {
+async fn forget_the_password(authing: &Authing) -> Result<String, Box<dyn std::error::Error>> {
     for _ in 0..10 {
         match authing.login_by_email(EMAIL, "correct horse").await {
             Ok(_) => return Err("the service accepted a wrong password".into()),
@@ -96,7 +81,7 @@ async fn forget_the_password(authing: &Authing) -> Result<String> {
 }
 
 /// What an app shows that has scanned the QR code: RFC 6238 with SHA-1, six digits and 30 seconds, as by default.
-fn authenticator_app(mfa: &Mfa) -> Result<Secret> {
+fn authenticator_app(mfa: &Mfa) -> Result<Secret, Box<dyn std::error::Error>> {
     let key = mfa.shared_key.as_ref().ok_or("the service gave no key")?;
     let key = totp_rs::Secret::try_from_base32(key.expose())
         .map_err(|error| format!("the key is not in base 32: {error:?}"))?;
@@ -109,8 +94,7 @@ fn authenticator_app(mfa: &Mfa) -> Result<Secret> {
 
 async fn connect(emulator: &Emulator) -> Result<Authing, Error> {
     Authing::builder(emulator.user_pool_id(), emulator.secret())
-        .users_url(emulator.users_url())
-        .oauth_url(emulator.oauth_url())
+        .host(emulator.base_url())
         .public_key_pem(emulator.public_key_pem())
         .connect()
         .await

@@ -7,8 +7,6 @@
 //! A program has its own where it needs what the built-in one does not offer: another pool of connections, a proxy with a
 //! password, a client certificate. It talks to a local Authing that it starts for itself.
 
-use std::error::Error as StdError;
-use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -20,23 +18,11 @@ use authing_client::{
 };
 use authing_emulator::Emulator;
 
-type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
-
 /// No answer of the service comes near it.
 const LONGEST_ANSWER: usize = 16 * 1024 * 1024;
 
 #[tokio::main]
-async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("It did not work: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn run() -> Result<()> {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let emulator = Emulator::start().await?;
     let client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none()) // a token must not follow them
@@ -45,8 +31,7 @@ async fn run() -> Result<()> {
         .build()?;
     let requests = Arc::new(AtomicU64::new(0));
     let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
-        .users_url(emulator.users_url())
-        .oauth_url(emulator.oauth_url())
+        .host(emulator.base_url())
         .public_key_pem(emulator.public_key_pem())
         .transport(watched(OwnClient(client), Arc::clone(&requests)))
         .connect()
@@ -135,7 +120,7 @@ fn host(request: &Request<Bytes>) -> String {
     authority.map(ToString::to_string).unwrap_or_default()
 }
 
-#[tokio::test]
-async fn own_http_client_runs() -> Result<()> {
-    run().await
+#[test]
+fn own_http_client_runs() -> Result<(), Box<dyn std::error::Error>> {
+    main()
 }

@@ -6,14 +6,9 @@
 //!
 //! It talks to a local Authing that it starts for itself, which keeps the picture, too.
 
-use std::error::Error as StdError;
-use std::process::ExitCode;
-
 use authing_client::types::User;
 use authing_client::{Authing, Photo};
 use authing_emulator::Emulator;
-
-type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
 
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "correct horse battery staple";
@@ -23,21 +18,10 @@ const GIF: &[u8] =
     b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 #[tokio::main]
-async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("It did not work: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn run() -> Result<()> {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let emulator = Emulator::start().await?;
     let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
-        .users_url(emulator.users_url())
-        .oauth_url(emulator.oauth_url())
+        .host(emulator.base_url())
         .upload_url(emulator.upload_url())
         .cdn_url(emulator.cdn_url())
         .public_key_pem(emulator.public_key_pem())

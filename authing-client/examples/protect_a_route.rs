@@ -9,7 +9,6 @@
 //! password. `GET /me` requires the token, in the header `Authorization: Bearer …` or in the cookie `token`, and verifies it
 //! by the pool's secret: no request to Authing.
 
-use std::error::Error as StdError;
 use std::future::IntoFuture as _;
 use std::net::Ipv4Addr;
 
@@ -24,8 +23,6 @@ use axum::{Json, Router};
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-
-type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
 
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "correct horse battery staple";
@@ -86,7 +83,7 @@ fn rejection(error: &Error) -> Response {
 }
 
 #[tokio::main]
-async fn main() -> Result<()> {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let emulator = Emulator::start().await?;
     let url = start(&emulator).await?;
     println!("The service is at {url}, and {EMAIL} is registered.");
@@ -101,7 +98,7 @@ async fn main() -> Result<()> {
 }
 
 /// Registers the user and starts the service; returns its URL.
-async fn start(emulator: &Emulator) -> Result<String> {
+async fn start(emulator: &Emulator) -> Result<String, Box<dyn std::error::Error>> {
     let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
         .host(emulator.base_url())
         .public_key_pem(emulator.public_key_pem())
@@ -115,7 +112,7 @@ async fn start(emulator: &Emulator) -> Result<String> {
 }
 
 /// What a browser would do, and what somebody with bad intentions would.
-async fn call(url: &str) -> Result<()> {
+async fn call(url: &str) -> Result<(), Box<dyn std::error::Error>> {
     let http = reqwest::Client::builder().no_proxy().build()?;
     let me = || http.get(format!("{url}/me"));
 
@@ -142,7 +139,7 @@ fn login(http: &reqwest::Client, url: &str, email: &str, password: &str) -> Requ
     request.header("content-type", "application/json")
 }
 
-async fn show(what: &str, request: RequestBuilder) -> Result<()> {
+async fn show(what: &str, request: RequestBuilder) -> Result<(), Box<dyn std::error::Error>> {
     let response = request.send().await?;
     println!("\n{what}:\n  {}", response.status());
     if let Some(challenge) = response.headers().get(WWW_AUTHENTICATE) {
@@ -156,13 +153,14 @@ async fn show(what: &str, request: RequestBuilder) -> Result<()> {
 }
 
 #[tokio::test]
-async fn it_runs() -> Result<()> {
+async fn it_runs() -> Result<(), Box<dyn std::error::Error>> {
     let emulator = Emulator::start().await?;
     call(&start(&emulator).await?).await
 }
 
 #[tokio::test]
-async fn an_unknown_user_and_a_wrong_password_get_the_same_response() -> Result<()> {
+async fn an_unknown_user_and_a_wrong_password_get_the_same_response()
+-> Result<(), Box<dyn std::error::Error>> {
     let emulator = Emulator::start().await?;
     let url = start(&emulator).await?;
     let http = reqwest::Client::builder().no_proxy().build()?;
@@ -180,7 +178,8 @@ async fn an_unknown_user_and_a_wrong_password_get_the_same_response() -> Result<
 }
 
 #[tokio::test]
-async fn while_authing_is_busy_or_down_the_status_is_503() -> Result<()> {
+async fn while_authing_is_busy_or_down_the_status_is_503() -> Result<(), Box<dyn std::error::Error>>
+{
     use authing_emulator::Fault;
 
     let emulator = Emulator::start().await?;

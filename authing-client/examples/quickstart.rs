@@ -7,9 +7,7 @@
 //! It starts a local Authing for itself. With `AUTHING_USER_POOL_ID` and `AUTHING_SECRET` set (`Builder::from_env` lists
 //! the other variables) it talks to that service instead, and asks for a phone number and the codes that arrive there.
 
-use std::error::Error as StdError;
 use std::io::{self, Write as _};
-use std::process::ExitCode;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authing_client::operations::LoginByEmail;
@@ -17,20 +15,8 @@ use authing_client::types::User;
 use authing_client::{Authing, Builder, LoginState, Secret};
 use authing_emulator::Emulator;
 
-type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
-
 #[tokio::main]
-async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("The story ends here: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn run() -> Result<()> {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (authing, phone) = connect().await?;
     let email = format!("ada-{}@example.com", now()?.as_millis());
     let password = Secret::from("correct horse battery staple");
@@ -76,7 +62,11 @@ async fn run() -> Result<()> {
 }
 
 /// Registers and logs in with codes that are sent to a phone.
-async fn by_phone(authing: &Authing, phone: &Phone<'_>, password: &Secret) -> Result<()> {
+async fn by_phone(
+    authing: &Authing,
+    phone: &Phone<'_>,
+    password: &Secret,
+) -> Result<(), Box<dyn std::error::Error>> {
     let number = phone.number();
 
     println!("\n# A code by SMS");
@@ -112,7 +102,7 @@ fn describe(user: &User) {
 }
 
 /// Connects to the service of the environment, or to a local one.
-async fn connect() -> Result<(Authing, Option<Phone<'static>>)> {
+async fn connect() -> Result<(Authing, Option<Phone<'static>>), Box<dyn std::error::Error>> {
     if std::env::var_os("AUTHING_USER_POOL_ID").is_some() {
         let authing = Builder::from_env()?.connect().await?;
         println!(
@@ -128,8 +118,7 @@ async fn connect() -> Result<(Authing, Option<Phone<'static>>)> {
     let emulator: &'static Emulator = Box::leak(Box::new(Emulator::start().await?));
     println!("A local Authing has started at {}.", emulator.base_url());
     let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
-        .users_url(emulator.users_url())
-        .oauth_url(emulator.oauth_url())
+        .host(emulator.base_url())
         .public_key_pem(emulator.public_key_pem())
         .connect()
         .await?;
@@ -156,7 +145,7 @@ impl Phone<'_> {
         }
     }
 
-    fn read_code(&self) -> Result<Secret> {
+    fn read_code(&self) -> Result<Secret, Box<dyn std::error::Error>> {
         match self {
             Self::Real(number) => {
                 Ok(ask(&format!("The code that {number} has received: "))?.into())
@@ -172,7 +161,7 @@ impl Phone<'_> {
     }
 }
 
-fn ask(question: &str) -> Result<String> {
+fn ask(question: &str) -> Result<String, Box<dyn std::error::Error>> {
     print!("{question}");
     io::stdout().flush()?;
     let mut answer = String::new();
@@ -180,6 +169,6 @@ fn ask(question: &str) -> Result<String> {
     Ok(answer.trim().to_owned())
 }
 
-fn now() -> Result<Duration> {
+fn now() -> Result<Duration, Box<dyn std::error::Error>> {
     Ok(SystemTime::now().duration_since(UNIX_EPOCH)?)
 }

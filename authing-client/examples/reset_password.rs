@@ -6,32 +6,16 @@
 //!
 //! It talks to a local Authing that it starts for itself, and reads the user's mail where that shows what it "sent".
 
-use std::error::Error as StdError;
-use std::process::ExitCode;
-
 use authing_client::{Authing, Secret};
 use authing_emulator::Emulator;
-
-type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
 
 const EMAIL: &str = "ada@example.com";
 
 #[tokio::main]
-async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("It did not work: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn run() -> Result<()> {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let emulator = Emulator::start().await?;
     let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
-        .users_url(emulator.users_url())
-        .oauth_url(emulator.oauth_url())
+        .host(emulator.base_url())
         .public_key_pem(emulator.public_key_pem())
         .connect()
         .await?;

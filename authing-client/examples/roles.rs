@@ -6,31 +6,15 @@
 //!
 //! It talks to a local Authing that it starts for itself.
 
-use std::error::Error as StdError;
-use std::process::ExitCode;
-
 use authing_client::operations::UpdateRole;
 use authing_client::{Authing, Error};
 use authing_emulator::Emulator;
 
-type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
-
 #[tokio::main]
-async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("It did not work: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn run() -> Result<()> {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let emulator = Emulator::start().await?;
     let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
-        .users_url(emulator.users_url())
-        .oauth_url(emulator.oauth_url())
+        .host(emulator.base_url())
         .public_key_pem(emulator.public_key_pem())
         .connect()
         .await?;
@@ -119,7 +103,10 @@ async fn users(authing: &Authing, role_id: &str) -> Result<Vec<String>, Error> {
 }
 
 /// What a user may do by all roles together.
-async fn permissions_of(authing: &Authing, user_id: &str) -> Result<Vec<String>> {
+async fn permissions_of(
+    authing: &Authing,
+    user_id: &str,
+) -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let mut all = Vec::new();
     for assignment in authing.roles_of_user(user_id).await?.list {
         if let Some(permissions) = assignment.role.and_then(|role| role.permissions) {

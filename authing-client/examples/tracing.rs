@@ -6,17 +6,12 @@
 //!
 //! It talks to a local Authing that it starts for itself, and to a place where nobody listens.
 
-use std::error::Error as StdError;
-use std::process::ExitCode;
-
 use authing_client::Authing;
 use authing_emulator::Emulator;
 use tracing_subscriber::EnvFilter;
 
-type Result<T, E = Box<dyn StdError>> = std::result::Result<T, E>;
-
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A line for each call that is over, and for each retry. Programs that count and measure calls take the same fields from
     // the spans, with a layer of their own or one that exports them.
     tracing_subscriber::fmt()
@@ -24,20 +19,9 @@ async fn main() -> ExitCode {
         .without_time()
         .with_target(false)
         .init();
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("It did not work: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn run() -> Result<()> {
     let emulator = Emulator::start().await?;
     let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
-        .users_url(emulator.users_url())
-        .oauth_url(emulator.oauth_url())
+        .host(emulator.base_url())
         .public_key_pem(emulator.public_key_pem())
         .connect()
         .await?;
@@ -64,12 +48,12 @@ async fn run() -> Result<()> {
 }
 
 /// The address of a port of this machine that was free a moment ago.
-fn address_of_nobody() -> Result<String> {
+fn address_of_nobody() -> Result<String, Box<dyn std::error::Error>> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     Ok(format!("http://{}", listener.local_addr()?))
 }
 
-#[tokio::test]
-async fn tracing_runs() -> Result<()> {
-    run().await
+#[test]
+fn tracing_runs() -> Result<(), Box<dyn std::error::Error>> {
+    main()
 }

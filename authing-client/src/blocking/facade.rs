@@ -174,6 +174,10 @@ facade! {
 
     /// # Own profile
     impl Session {
+        /// Returns this session's user, or `None` if the pool no longer has it. The id is filled in from the token.
+        #[doc(alias = "user")]
+        fn me(&self) -> Result<Option<types::User>, Error>;
+
         /// Changes this user's data, and returns the user as it is then. The id is filled in from the token.
         #[doc(alias = "update")]
         #[doc(alias = "updateUser")]

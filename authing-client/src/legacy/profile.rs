@@ -1,7 +1,7 @@
 //! A user's own profile.
 
 use authing_core::Operation;
-use authing_core::legacy::operations::UpdateUser;
+use authing_core::legacy::operations::{GetUser, UpdateUser};
 use authing_core::legacy::types;
 
 use crate::error::Error;
@@ -9,6 +9,28 @@ use crate::legacy::session::Session;
 
 /// # Own profile
 impl Session {
+    /// Returns this session's user, or `None` if the pool no longer has it. The id is filled in from the token.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] with the field `token` if the token names no user; codes 2020 no token, 2206 token expired, 2207
+    /// token wrong.
+    ///
+    /// Documentation: 查询用户数据. On the wire: query `user`, with the user's token.
+    ///
+    /// ```no_run
+    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
+    /// let me = session.me().await?;
+    /// println!("{:?}", me.and_then(|user| user.email));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "user")]
+    pub async fn me(&self) -> Result<Option<types::User>, Error> {
+        let id = self.own_id(GetUser::NAME)?;
+        self.execute(GetUser::new(id)).await
+    }
+
     /// Changes this user's data, and returns the user as it is then. The id is filled in from the token.
     ///
     /// What is neither set nor cleared stays as it is. A new `password` needs the `old_password`.

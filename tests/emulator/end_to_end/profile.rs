@@ -31,6 +31,17 @@ async fn what_is_set_changes_and_the_rest_stays() {
 }
 
 #[tokio::test]
+async fn a_session_knows_its_own_user() {
+    let World { authing, .. } = &World::with_user().await;
+    let login = authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
+    let me = login.session().me().await.unwrap().unwrap();
+    assert_eq!(me.id, login.user.id);
+    assert_eq!(me.email.as_deref(), Some(EMAIL));
+    let opaque = authing.session("opaque").me().await.unwrap_err();
+    assert!(matches!(opaque, Error::InvalidInput { field: "token", .. }));
+}
+
+#[tokio::test]
 async fn clearing_differs_from_leaving() {
     let World { authing, .. } = &World::with_user().await;
     let user = authing

@@ -131,7 +131,7 @@ pub struct SignedInUser {
     ///
     /// Wire name: `last_login`.
     #[serde(rename = "last_login")]
-    pub last_login_at: Option<String>,
+    pub last_login_at: Option<crate::Timestamp>,
     /// How often the user has logged in.
     ///
     /// Wire name: `logins_count`.
@@ -140,11 +140,11 @@ pub struct SignedInUser {
     ///
     /// Wire name: `signed_up`.
     #[serde(rename = "signed_up")]
-    pub signed_up_at: Option<String>,
+    pub signed_up_at: Option<crate::Timestamp>,
     /// When the user was last changed.
     ///
     /// Wire name: `updated_at`.
-    pub updated_at: Option<String>,
+    pub updated_at: Option<crate::Timestamp>,
     /// Whether the user is locked out.
     pub blocked: Option<bool>,
     /// The user's token.
