@@ -79,7 +79,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         users(&authing, &editor.id).await?.len()
     );
 
-    println!("\n# A user whom there is not");
+    println!("\n# A user that does not exist");
     match authing
         .assign_role(editor.id, "000000000000000000000000")
         .await

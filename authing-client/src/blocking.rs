@@ -26,8 +26,8 @@
 //!
 //! # Threads
 //!
-//! Clients can be shared and cloned like the asynchronous ones, and used by any number of threads at once. All of them have
-//! one thread of this crate in common, called `authing`, which looks after the connections; the first call starts it.
+//! Clients can be shared and cloned like the asynchronous ones, and used by any number of threads at once. All of them share
+//! one background thread, `authing`, which looks after the connections; the first call starts it.
 //!
 //! # In asynchronous programs
 //!

@@ -131,7 +131,7 @@ pub enum Error {
         source: TransportError,
     },
 
-    /// An HTTP status that is no success, with a body that is not the service's: a proxy's or a gateway's, mostly.
+    /// A non-success HTTP status whose body did not come from the service, but usually from a proxy or a gateway.
     #[non_exhaustive]
     Http {
         /// The operation's name.

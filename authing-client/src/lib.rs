@@ -56,7 +56,7 @@
 //!
 //! # Sessions and tokens
 //!
-//! The service knows two kinds of token. The *owner's* is the client's own affair: fetched when it is first needed, once
+//! The service knows two kinds of token. The client manages the *owner's* itself: it is fetched when it is first needed, once
 //! however many calls wait for it, and renewed before it expires, while calls go on with the one that is still valid. An *end
 //! user's* token comes from a login and belongs to a [`Session`], which acts as that user; [`Authing::session`] makes one
 //! from a token that a browser brought. Which kind an operation needs is part of its type: giving it the wrong one does not
@@ -72,9 +72,9 @@
 //! # }
 //! ```
 //!
-//! A program that checks a token with every request need not ask the service each time: [`Authing::verify_token`] finds out
-//! here, by the pool's secret, who a token's user is. That the user has been logged out, locked or removed meanwhile only the
-//! service knows.
+//! A program that checks a token with every request can verify it locally, with the pool's secret:
+//! [`Authing::verify_token`] returns who the token's user is. Only the service knows whether that user has since been logged
+//! out, locked or removed.
 //!
 //! ```no_run
 //! # fn example(authing: authing_client::Authing) -> Result<(), authing_client::TokenError> {
@@ -154,17 +154,17 @@
 //! mutation can be sent again, too. `?` converts a [`TokenError`]. A value that the service would refuse
 //! anyway, such as an empty email or a password too long for the key, is [`Error::InvalidInput`] before anything is sent.
 //!
-//! # Retries and time limits
+//! # Retries and timeouts
 //!
-//! A query that gets no answer, or finds the service busy or down, is sent again, up to 3 times in all, after waits that grow.
-//! A mutation is sent again only if nothing of the request has left this machine, so that nothing is done twice.
-//! [`RetryPolicy`] has the rules; [`Builder::retry_policy`] changes them or turns retries off. Besides, a call that the service refuses for
-//! the owner's token is sent once more with a new one.
+//! A query is retried if it got no response, or the service is busy or down: at most 3 attempts, with exponential backoff and
+//! jitter between them. A mutation is retried only if nothing of the request has left this machine, so that nothing is done
+//! twice. [`RetryPolicy`] has the rules; [`Builder::retry_policy`] changes them or turns retries off. A call that the service
+//! rejects for the owner's token is sent once more with a fresh token, which does not count as an attempt.
 //!
-//! A connection may take 10 seconds, a request 30, and a call in all, retries and the owner's token included, 60. All three
-//! can be set: [`connect_timeout`](Builder::connect_timeout), [`timeout`](Builder::timeout) and
-//! [`call_timeout`](Builder::call_timeout). At most 512 requests are under way at once, each of which may take a connection;
-//! more calls wait for each other, and [`max_concurrent_requests`](Builder::max_concurrent_requests) sets another limit.
+//! A connection may take 10 seconds, an attempt 30, and a whole call 60, its retries and the fetch of the owner's token
+//! included. All three can be set: [`connect_timeout`](Builder::connect_timeout), [`timeout`](Builder::timeout) and
+//! [`call_timeout`](Builder::call_timeout). At most 512 requests are in flight at once, each of which may take a connection;
+//! more calls wait for a permit, and [`max_concurrent_requests`](Builder::max_concurrent_requests) sets another limit.
 //!
 //! Single calls have options of their own by a cheap clone of the client or session: [`Authing::with_call_timeout`],
 //! [`Authing::with_header`], [`Authing::with_retry_policy`].
@@ -188,15 +188,15 @@
 //! | Field | Is |
 //! |---|---|
 //! | `operation` | the operation's name, or the REST path's |
-//! | `service` | who gets it: `users`, `oauth`, `cdn`, `upload` |
-//! | `attempts` | how many requests went out |
-//! | `status` | the HTTP status of the answer to the last one, if it had one |
+//! | `service` | the endpoint: `users`, `oauth`, `cdn`, `upload` |
+//! | `attempts` | how many requests were sent |
+//! | `status` | the HTTP status of the last response, if there was one |
 //! | `outcome` | `ok`, `cancelled`, or what kind of [`Error`] it was, such as `refused` or `transport` |
-//! | `code` | the service's code, if it refused with one |
-//! | `elapsed_ms` | how long it took, waits included |
+//! | `code` | the service's code, if it responded with one |
+//! | `elapsed_ms` | how long it took, backoff included |
 //!
-//! In it, each retry is an event with the `outcome` of the attempt and `wait_ms`, and the end is another. Nothing that was
-//! sent or answered is in them.
+//! Inside the span, each retry is an event with the attempt's `outcome` and `wait_ms`, and the end of the call is another.
+//! Nothing that was sent or received is in them.
 //!
 //! # Private deployments
 //!
@@ -286,8 +286,9 @@
 //!   [`allow_plain_http`](Builder::allow_plain_http) says otherwise. Redirects are not followed: a token must not follow them.
 //! - A response may be 16 MiB long at most, unless [`max_response_bytes`](Builder::max_response_bytes) sets another limit.
 //! - A user's token is verified with HS256 only, whatever the token says of itself, and its signature compared in constant
-//!   time. An empty secret, with which everybody could sign, makes neither a client nor a [`TokenVerifier`]. [`Session::user_id`] is the one that looks into a token without verifying it, to fill in a variable.
-//! - A picture goes to the upload's host with a token for that alone, never with the owner's or a user's.
+//!   time. An empty secret, with which everybody could sign, makes neither a client nor a [`TokenVerifier`]. Only
+//!   [`Session::user_id`] reads a token without verifying it, to fill in a variable.
+//! - A picture goes to the upload host with a token for that alone, never with the owner's or a user's.
 //! - Proxies are taken from the usual environment variables (`HTTPS_PROXY`, `NO_PROXY`), but not for a service on this
 //!   machine; or [`Builder::proxy`] sets one. [`Builder::client_certificate_pem`] is for mutual TLS.
 //! - Passwords are encrypted as the service wants it, with RSA and PKCS#1 v1.5 padding, inside TLS. Audits report

@@ -254,7 +254,7 @@ fn serde_rename(field: &syn::Field) -> Option<String> {
     let mut rename = None;
     for attribute in &field.attrs {
         if attribute.path().is_ident("serde") {
-            // Other keys, such as `skip_serializing_if`, are passed over.
+            // Other keys, such as `skip_serializing_if`, are skipped.
             let _ = attribute.parse_nested_meta(|meta| {
                 let value: syn::LitStr = meta.value()?.parse()?;
                 if meta.path.is_ident("rename") {

@@ -108,7 +108,7 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// [`Error::Stale`] naming every file that differs, lacks or is one too many.
+    /// [`Error::Stale`] naming every file that differs, is missing or is superfluous.
     pub fn check(&self) -> Result<(), Error> {
         let mut stale = Vec::new();
         for (path, text) in &self.files {
@@ -123,7 +123,7 @@ impl Output {
             }
         }
         for stray in self.strays()? {
-            stale.push(format!("  one too many: {}", stray.display()));
+            stale.push(format!("  superfluous: {}", stray.display()));
         }
         if stale.is_empty() {
             Ok(())

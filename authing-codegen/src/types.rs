@@ -136,7 +136,7 @@ impl Shape {
         }
     }
 
-    /// A received list: `null` is read as empty and `null` elements are passed over, so that neither shows in the type.
+    /// A received list: `null` is read as empty and `null` elements are skipped, so that neither shows in the type.
     ///
     /// Not so the elements of a list in a list: where they stand says what they are, so that a `null` stays.
     pub(crate) fn tolerant_list(self) -> Self {

@@ -1,6 +1,6 @@
 //! What GraphQL has and the generator does not: refused here, with the place, before anything is compiled.
 //!
-//! `validate` has seen everything before, so that names which lead nowhere are passed over.
+//! `validate` has seen everything before, so that names which lead nowhere are skipped.
 
 use std::collections::{BTreeMap, BTreeSet};
 

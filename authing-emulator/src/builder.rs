@@ -116,7 +116,7 @@ impl Builder {
         self
     }
 
-    /// Where ids, codes, salts and keys get their chance from. Default: the system.
+    /// The source of randomness for ids, codes, salts and keys. Default: the system.
     pub fn randomness(mut self, randomness: Randomness) -> Self {
         self.randomness = randomness;
         self

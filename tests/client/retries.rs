@@ -192,7 +192,7 @@ async fn a_call_is_over_in_time_whatever_it_waits_for() {
     assert!(error.is_timeout());
     assert_eq!(
         error.to_string(),
-        "GetUser: took longer than the 60s that a call may take"
+        "GetUser: timed out after 60s (`call_timeout`)"
     );
     assert_eq!((sent, took), (1, 60_000));
     // Retries do not add to it.

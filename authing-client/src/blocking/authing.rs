@@ -24,7 +24,7 @@ pub struct Authing {
 }
 
 impl Authing {
-    /// Begins a client of the user pool with this id and secret, both from the pool's page in the console.
+    /// Starts building a client for the user pool with this id and secret, both from the pool's page in the console.
     ///
     /// [`connect_blocking`](Builder::connect_blocking) or [`build_blocking`](Builder::build_blocking) ends it.
     pub fn builder(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Builder {
@@ -137,7 +137,7 @@ impl Authing {
         self.inner.verify_token(token)
     }
 
-    /// Verifies users' tokens like [`verify_token`](Self::verify_token), with what it can be told besides.
+    /// Verifies users' tokens like [`verify_token`](Self::verify_token), with a custom leeway or time.
     pub fn token_verifier(&self) -> TokenVerifier {
         self.inner.token_verifier()
     }

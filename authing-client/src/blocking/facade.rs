@@ -91,13 +91,13 @@ facade! {
 
     /// # Codes by SMS
     impl Authing {
-        /// Has a code sent to a mobile phone, to log in with: see
+        /// Sends an SMS code to log in with: see
         /// [`login_by_phone_code`](Self::login_by_phone_code).
         #[doc(alias = "getVerificationCode")]
         #[doc(alias = "sendOneTimePhoneCode")]
         fn send_login_code(&self, phone: impl AsRef<str>) -> Result<(), Error>;
 
-        /// Has a code sent to a mobile phone, to register with: see [`register_by_phone`](Self::register_by_phone).
+        /// Sends an SMS code to register with: see [`register_by_phone`](Self::register_by_phone).
         #[doc(alias = "sendRegisterPhoneCode")]
         fn send_register_code(&self, phone: impl AsRef<str>) -> Result<(), Error>;
     }
@@ -143,7 +143,7 @@ facade! {
 
     /// # Authorized apps
     impl Authing {
-        /// No longer lets an app use a user's account, with the owner's token. The answer says whether the app is
+        /// Revokes an app's access to a user's account, with the owner's token. Returns whether the app is
         /// revoked now.
         #[doc(alias = "revokeAuthedApp")]
         #[doc(alias = "RevokeUserAuthorizedApp")]
@@ -201,7 +201,7 @@ facade! {
 
     /// # Authorized apps
     impl Session {
-        /// No longer lets an app use this user's account. The answer says whether the app is revoked now.
+        /// Revokes an app's access to this user's account. Returns whether the app is revoked now.
         #[doc(alias = "revokeAuthedApp")]
         #[doc(alias = "RevokeUserAuthorizedApp")]
         fn revoke_authorized_app(&self, app_id: impl Into<String>) -> Result<bool, Error>;

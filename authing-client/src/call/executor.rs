@@ -167,7 +167,7 @@ impl Executor {
         let limited = async {
             runtime::current()?;
             timeout(limit, work).await.unwrap_or_else(|_| {
-                let reason = format!("took longer than the {limit:?} that a call may take");
+                let reason = format!("timed out after {limit:?} (`call_timeout`)");
                 Err(Error::Transport {
                     operation: call.operation(),
                     source: TransportError::new(TransportErrorKind::Timeout, reason),

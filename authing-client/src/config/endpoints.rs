@@ -251,7 +251,7 @@ fn without_graphql(path: &str) -> &str {
 fn uri(setting: &'static str, url: &Url) -> Result<Uri, Error> {
     url.as_str()
         .parse()
-        .map_err(|error| Error::config(setting, format!("makes no address for HTTP: {error}")))
+        .map_err(|error| Error::config(setting, format!("is not a valid HTTP URI: {error}")))
 }
 
 fn is_loopback(url: &Url) -> bool {

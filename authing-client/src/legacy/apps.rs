@@ -10,7 +10,7 @@ use crate::legacy::session::Session;
 
 /// # Authorized apps
 impl Authing {
-    /// No longer lets an app use a user's account, with the owner's token. The answer says whether the app is revoked now.
+    /// Revokes an app's access to a user's account, with the owner's token. Returns whether the app is revoked now.
     ///
     /// The operation's answer, through [`execute`](Self::execute), says more of the authorization.
     ///
@@ -41,7 +41,7 @@ impl Authing {
 
 /// # Authorized apps
 impl Session {
-    /// No longer lets an app use this user's account. The answer says whether the app is revoked now.
+    /// Revokes an app's access to this user's account. Returns whether the app is revoked now.
     ///
     /// The user's id is read from the token.
     ///

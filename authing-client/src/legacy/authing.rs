@@ -26,7 +26,7 @@ pub struct Authing {
 }
 
 impl Authing {
-    /// Begins a client of the user pool with this id and secret, both from the pool's page in the console.
+    /// Starts building a client for the user pool with this id and secret, both from the pool's page in the console.
     pub fn builder(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Builder {
         Builder::new(user_pool_id, secret)
     }
@@ -92,7 +92,7 @@ impl Authing {
     ///
     /// # Errors
     ///
-    /// [`Error`]: which codes of the service to expect stands with each operation.
+    /// [`Error`]: each operation documents the codes to expect.
     pub async fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
     where
         O: Operation<Api = Legacy>,

@@ -249,7 +249,7 @@ impl Builder {
         self
     }
 
-    /// Sends the requests by other means than the built-in HTTP client.
+    /// Replaces the built-in HTTP client.
     ///
     /// [`timeout`](Self::timeout), [`connect_timeout`](Self::connect_timeout),
     /// [`max_concurrent_requests`](Self::max_concurrent_requests), [`max_response_bytes`](Self::max_response_bytes),

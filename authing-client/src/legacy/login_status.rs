@@ -17,7 +17,7 @@ pub enum LoginState {
     NotLoggedIn,
     /// The token has expired (code 2206).
     Expired,
-    /// The token is none of this pool's (code 2207).
+    /// The token does not belong to this pool (code 2207).
     Invalid,
     /// Something else, as the service said it.
     Other(LoginStatus),

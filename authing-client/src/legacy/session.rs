@@ -57,7 +57,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error`]: which codes of the service to expect stands with each operation. A token that no HTTP header can have is
+    /// [`Error`]: each operation documents the codes to expect. A token that no HTTP header can have is
     /// [`Error::InvalidInput`] with the field `token`.
     ///
     /// ```no_run

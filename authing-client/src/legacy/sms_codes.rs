@@ -10,7 +10,7 @@ use crate::legacy::authing::Authing;
 /// The service sends these over paths of its own, without a token. It says no in an answer with HTTP status 200; here that
 /// is [`Error::Api`] like any other refusal, with the service's words in its text.
 impl Authing {
-    /// Has a code sent to a mobile phone, to log in with: see [`login_by_phone_code`](Self::login_by_phone_code).
+    /// Sends an SMS code to log in with: see [`login_by_phone_code`](Self::login_by_phone_code).
     ///
     /// # Errors
     ///
@@ -32,7 +32,7 @@ impl Authing {
             .await
     }
 
-    /// Has a code sent to a mobile phone, to register with: see [`register_by_phone`](Self::register_by_phone).
+    /// Sends an SMS code to register with: see [`register_by_phone`](Self::register_by_phone).
     ///
     /// # Errors
     ///

@@ -38,7 +38,7 @@ impl Authing {
         self.token_verifier().verify(token)
     }
 
-    /// Verifies users' tokens like [`verify_token`](Self::verify_token), with what it can be told besides.
+    /// Verifies users' tokens like [`verify_token`](Self::verify_token), with a custom leeway or time.
     ///
     /// ```no_run
     /// # fn example(authing: authing_client::Authing) {

@@ -80,7 +80,7 @@ impl TokenVerifier {
         self.verify_at(token, SystemTime::now())
     }
 
-    /// Verifies a token as of another time: a test's, or that of a clock of the program's own.
+    /// Verifies a token at the given time, for tests or a custom clock.
     ///
     /// # Errors
     ///

@@ -852,7 +852,7 @@ fn check_finds_what_differs_lacks_or_is_one_too_many() {
     assert!(!done.status.success());
     for expected in [
         "differs: src/operations/ping.rs (first at line 1)",
-        "one too many: src/types/stray.rs",
+        "superfluous: src/types/stray.rs",
         "missing: API.txt",
     ] {
         assert!(

@@ -203,7 +203,7 @@ fn a_method_that_goes_takes_its_files_along() {
     let done = project.run("check");
     let message = text(&done.stderr);
     assert!(
-        message.contains("one too many: methods/people.rs"),
+        message.contains("superfluous: methods/people.rs"),
         "{message}"
     );
     assert!(project.run("generate").status.success());

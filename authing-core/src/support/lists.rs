@@ -7,9 +7,9 @@ use std::marker::PhantomData;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// Reads a list of the service: `null` is the empty list, and `null` elements, which hold nothing, are passed over.
+/// Reads a list of the service: `null` is the empty list, and `null` elements, which hold nothing, are skipped.
 ///
-/// They are passed over while they are read: a `null` is five bytes of an answer, and an empty place in a list takes
+/// They are skipped while they are read: a `null` is five bytes of an answer, and an empty place in a list takes
 /// hundreds.
 ///
 /// What is as short as `{"_id":""}` takes fifty times as much in memory. So a list is refused that takes more than 64 MiB,
@@ -61,7 +61,7 @@ where
     }
 }
 
-/// Reads a list of lists. `null` for any of them is the empty list; nothing is passed over, because where an element stands
+/// Reads a list of lists. `null` for any of them is the empty list; nothing is skipped, because where an element stands
 /// says what it is: in a table, which column.
 pub fn rows<'de, D, T>(deserializer: D) -> Result<Vec<Vec<T>>, D::Error>
 where

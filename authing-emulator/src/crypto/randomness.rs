@@ -1,4 +1,4 @@
-//! Where ids, codes, salts and keys get their chance from.
+//! The source of randomness for ids, codes, salts and keys.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -41,7 +41,7 @@ impl Emulator {
         self.pool.delete(id)
     }
 
-    /// Adds an app that users can authorise, and gives its id.
+    /// Adds an app that users can authorize, and gives its id.
     ///
     /// # Errors
     ///
@@ -50,7 +50,7 @@ impl Emulator {
         self.pool.add_app(kind, name)
     }
 
-    /// Has a user authorise an app to a scope such as `openid profile`, as they would in a browser.
+    /// Has a user authorize an app to a scope such as `openid profile`, as they would in a browser.
     ///
     /// # Errors
     ///

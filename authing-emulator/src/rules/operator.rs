@@ -13,7 +13,7 @@ use crate::store::users::{self, User};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UserError {
-    /// There is none of that id.
+    /// Nothing has that id.
     #[error("there is no user {0}")]
     Unknown(String),
     /// There is no app of that id.

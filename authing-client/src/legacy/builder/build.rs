@@ -29,7 +29,7 @@ impl Builder {
         if !value.chars().any(char::is_alphanumeric) {
             return Err(Error::config(
                 name,
-                "is no user pool's id: it is empty, or nothing but punctuation",
+                "is not a user pool id: it is empty, or has no letter and no digit",
             ));
         }
         if is_padded(value) {
@@ -41,7 +41,7 @@ impl Builder {
             .chain(&self.call_timeout)
         {
             if timeout.value.is_zero() {
-                return Err(Error::config(timeout.name, "must be longer than nothing"));
+                return Err(Error::config(timeout.name, "must be greater than zero"));
             }
         }
         for limit in [&self.max_concurrent_requests, &self.max_response_bytes] {

@@ -15,11 +15,11 @@ fn what_is_knowable_is_checked_without_the_network() {
     for (builder, text) in [
         (
             Authing::builder("", "s"),
-            "`user_pool_id` is no user pool's id",
+            "`user_pool_id` is not a user pool id",
         ),
         (
             Authing::builder("..", "s"),
-            "`user_pool_id` is no user pool's id",
+            "`user_pool_id` is not a user pool id",
         ),
         (
             Authing::builder("pool-1", " "),
@@ -39,15 +39,15 @@ fn what_is_knowable_is_checked_without_the_network() {
         ),
         (
             builder().timeout(Duration::ZERO),
-            "`timeout` must be longer than nothing",
+            "`timeout` must be greater than zero",
         ),
         (
             builder().connect_timeout(Duration::ZERO),
-            "`connect_timeout` must be longer than nothing",
+            "`connect_timeout` must be greater than zero",
         ),
         (
             builder().call_timeout(Duration::ZERO),
-            "`call_timeout` must be longer than nothing",
+            "`call_timeout` must be greater than zero",
         ),
         (
             builder().max_concurrent_requests(0),

@@ -24,7 +24,7 @@ const PAGE_SIZE: u16 = 50;
 /// It is a [`Stream`] for those who have the crate `futures`, and has a [`next`](Self::next) of its own for those who
 /// don't. It holds one page of users in memory, and fetches the next one when that is used up.
 ///
-/// The service counts its pages anew for each request, so users who are registered or removed meanwhile move the others:
+/// Pages are offsets, so concurrent registrations and removals shift users between pages:
 ///
 /// - a user who comes up again at the boundary of two pages is given once;
 /// - after a removal, users may move to a page that has been read already, and are missed: don't remove users while you go
@@ -98,7 +98,7 @@ impl UsersStream {
         Poll::Ready(Ok(()))
     }
 
-    /// Keeps whom the page before did not have.
+    /// Drops users already seen on the previous page.
     fn take(&mut self, page: u32, fetched: types::UserPage) {
         let mut users = fetched.list;
         let is_empty = users.is_empty();

@@ -15,7 +15,7 @@ use crate::rules::users::{deletion, profile};
 use crate::rules::{uploads, well_formed};
 use crate::store::users::{self, Name, USERS, User};
 
-/// A user by id; without an id, the caller's own user. Null if there is none of that id.
+/// A user by id; without an id, the caller's own user. Null if no user has that id.
 ///
 /// Any token may ask for any user.
 pub(super) fn user(call: &Call<'_>) -> Answer {
