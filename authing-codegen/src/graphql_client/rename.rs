@@ -1,4 +1,4 @@
-//! An enum of graphql_client_codegen's output under names of one's own.
+//! An enum of graphql_client_codegen's output, renamed.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens as _;

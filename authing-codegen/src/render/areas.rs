@@ -41,14 +41,9 @@ pub(super) fn of_types<'l>(
     }
     let mut areas: BTreeMap<String, Vec<_>> = BTreeMap::new();
     for (name, shared) in &library.types {
-        let area = match users.get(name.as_str()).and_then(|users| users.first()) {
-            Some(area)
-                if users
-                    .get(name.as_str())
-                    .is_some_and(|users| users.len() == 1) =>
-            {
-                area
-            }
+        let mut of = users.get(name.as_str()).into_iter().flatten();
+        let area = match (of.next(), of.next()) {
+            (Some(area), None) => area,
             _ => SHARED,
         };
         areas

@@ -1,4 +1,4 @@
-//! An API of one's own: its endpoint, its kinds of token and its encrypted fields are what its directives and its
+//! A custom API: its endpoint, its kinds of token and its encrypted fields are what its directives and its
 //! configuration say. Its generated code is checked in, held against the generator with the golden output, and compiled here.
 
 // The generated modules are public where they belong; here they are a test's own.
