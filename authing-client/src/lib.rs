@@ -130,6 +130,10 @@
 //! # }
 //! ```
 //!
+//! A [`User`](types::User) has what every deployment knows. What else registration takes, the claims of OpenID Connect such as
+//! name, gender, birthday and postal address, is a [`UserProfile`](types::UserProfile): [`Authing::openid_profile`] and
+//! [`Session::openid_profile`] return it, `update_openid_profile` of both changes it.
+//!
 //! [`Authing::users`] gives one page of users, [`Authing::users_stream`] all of them, with one page in memory. The stream has
 //! a `next` of its own, and is a `futures::Stream` for what that crate adds:
 //!

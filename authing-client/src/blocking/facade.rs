@@ -1,7 +1,7 @@
 //! The methods that wait for asynchronous ones which are written by hand.
 
 use authing_core::Secret;
-use authing_core::legacy::operations::UpdateUser;
+use authing_core::legacy::operations::{UpdateUser, UpdateUserProfile};
 use authing_core::legacy::types;
 
 use super::authing::Authing;
@@ -185,6 +185,15 @@ facade! {
             &self,
             change: impl FnOnce(UpdateUser) -> UpdateUser,
         ) -> Result<types::User, Error>;
+
+        /// Changes this user's OpenID Connect profile, and returns it as it is then. The id is filled in from the
+        /// token.
+        #[doc(alias = "update")]
+        #[doc(alias = "updateUser")]
+        fn update_openid_profile(
+            &self,
+            change: impl FnOnce(UpdateUserProfile) -> UpdateUserProfile,
+        ) -> Result<types::UserProfile, Error>;
     }
 
     /// # Picture
