@@ -134,6 +134,10 @@
 //! name, gender, birthday and postal address, is a [`UserProfile`](types::UserProfile): [`Authing::openid_profile`] and
 //! [`Session::openid_profile`] return it, `update_openid_profile` of both changes it.
 //!
+//! [`Authing::find_user_by_email`], [`find_user_by_phone`](Authing::find_user_by_phone) and
+//! [`find_user_by_username`](Authing::find_user_by_username) return one user; [`Authing::has_role`] says whether a user has a
+//! role.
+//!
 //! [`Authing::users`] gives one page of users, [`Authing::users_stream`] all of them, with one page in memory. The stream has
 //! a `next` of its own, and is a `futures::Stream` for what that crate adds:
 //!
@@ -326,7 +330,7 @@ mod transport;
 
 pub use authing_core::legacy::{
     AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, LoginOperation, NoToken, OwnerToken,
-    UserToken, operations, types,
+    UserSearchField, UserToken, operations, types,
 };
 pub use authing_core::{
     Api, ErrorCode, InvalidInput, JsonText, Operation, OperationKind, Secret, ServiceError,

@@ -129,6 +129,42 @@ facade! {
         fn remove_user(&self, id: impl Into<String>) -> Result<Vec<types::RemovedUser>, Error>;
     }
 
+    /// # Finding a user
+    impl Authing {
+        /// Returns the user with this email address, or `None` if there is none, with the owner's token.
+        #[doc(alias = "searchUser")]
+        fn find_user_by_email(
+            &self,
+            email: impl Into<String>,
+        ) -> Result<Option<types::User>, Error>;
+
+        /// Returns the user with this mobile phone number, or `None` if there is none, with the owner's token.
+        #[doc(alias = "searchUser")]
+        fn find_user_by_phone(
+            &self,
+            phone: impl Into<String>,
+        ) -> Result<Option<types::User>, Error>;
+
+        /// Returns the user with this login name, or `None` if there is none, with the owner's token.
+        #[doc(alias = "searchUser")]
+        fn find_user_by_username(
+            &self,
+            username: impl Into<String>,
+        ) -> Result<Option<types::User>, Error>;
+    }
+
+    /// # Roles
+    impl Authing {
+        /// Returns whether a user has a role of this name, with the owner's token.
+        #[doc(alias = "queryPermissions")]
+        #[doc(alias = "queryRoleByUserId")]
+        fn has_role(
+            &self,
+            user_id: impl Into<String>,
+            role: impl AsRef<str>,
+        ) -> Result<bool, Error>;
+    }
+
     /// # Pictures
     impl Authing {
         /// Uploads a picture and gives its address, which can be a user's `photo` then. The upload's token is asked

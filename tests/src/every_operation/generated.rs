@@ -5138,7 +5138,7 @@ fn full_search_rbac_groups_by_metadata(values: &dyn Values) -> Box<dyn Sample> {
 fn least_search_users(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::SearchUsers::new(
-            values.text("type"),
+            Default::default(),
             values.text("value"),
         ),
     )
@@ -5147,7 +5147,7 @@ fn least_search_users(values: &dyn Values) -> Box<dyn Sample> {
 fn full_search_users(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::SearchUsers::new(
-                values.text("type"),
+                Default::default(),
                 values.text("value"),
             )
             .page(values.unsigned("page"))
