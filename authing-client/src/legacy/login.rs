@@ -55,8 +55,8 @@ impl Login {
 /// - a password is encrypted with the service's public key, but for LDAP's; a key of 1024 bits takes at most 117 bytes of
 ///   UTF-8;
 /// - the answer's token is valid for 15 days, unless the pool says otherwise;
-/// - [`Error::needs_mfa`] (code 1635) and [`Error::captcha_url`] (codes 2000, 2001 and sometimes 2006) tell what to ask the
-///   user for, and [`login`](Self::login) with an operation value sends it.
+/// - [`Error::needs_mfa`] (code 1635) and [`Error::captcha_url`] (code 2000, and any after it) tell what to ask the user for,
+///   and [`login`](Self::login) with an operation value sends it; a login may need both.
 impl Authing {
     /// Logs a user in with email address and password.
     ///
