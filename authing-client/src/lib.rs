@@ -79,7 +79,7 @@
 //! ```no_run
 //! # fn example(authing: authing_client::Authing) -> Result<(), authing_client::TokenError> {
 //! let claims = authing.verify_token("the token from the Authorization header")?;
-//! println!("{} until {}", claims.user_id, claims.expires_at);
+//! println!("{} until {:?}", claims.user_id, claims.expires_at());
 //! # Ok(())
 //! # }
 //! ```
@@ -229,7 +229,8 @@
 //! # Testing against a service
 //!
 //! The crate `authing-emulator` is an Authing for this machine: it starts inside a test, answers as the service does, and
-//! shows the codes that it "sent". Without any server, a [`Transport`] of your own answers the requests: see
+//! shows the codes that it "sent", and those of authenticator apps. Its clock moves forward for tests of what expires;
+//! [`TokenVerifier::clock`] takes it, too. Without any server, a [`Transport`] of your own answers the requests: see
 //! [`transport_fn`].
 //!
 //! # Testing your code
@@ -349,6 +350,7 @@ pub use legacy::login::Login;
 pub use legacy::login_status::LoginState;
 pub use legacy::photo::Photo;
 pub use legacy::session::Session;
+pub use legacy::user_tokens::TokenState;
 pub use legacy::users::UsersStream;
 #[cfg(feature = "tower")]
 pub use protect::layer::{RequireToken, RequireTokenLayer};

@@ -9,6 +9,7 @@ use super::session::{Login, Session};
 use crate::error::Error;
 use crate::legacy::login_status::LoginState;
 use crate::legacy::photo::Photo;
+use crate::legacy::user_tokens::TokenState;
 
 /// Makes methods of their signatures: each waits for the method of the same name of what is `inner`.
 ///
@@ -188,6 +189,15 @@ facade! {
             user_id: impl Into<String>,
             app_id: impl Into<String>,
         ) -> Result<bool, Error>;
+    }
+
+    /// # Users' tokens
+    impl Authing {
+        /// Has the service decode a token: whose it is and until when it is valid, or that it has expired or is no
+        /// token of the service.
+        #[doc(alias = "decodeToken")]
+        #[doc(alias = "decodeJwtToken")]
+        fn decode_token(&self, token: impl Into<Secret>) -> Result<TokenState, Error>;
     }
 
     /// # Login status
