@@ -133,6 +133,7 @@ facade! {
     /// # Finding a user
     impl Authing {
         /// Returns the user with this email address, or `None` if there is none, with the owner's token.
+        #[doc(alias = "search")]
         #[doc(alias = "searchUser")]
         fn find_user_by_email(
             &self,
@@ -140,6 +141,7 @@ facade! {
         ) -> Result<Option<types::User>, Error>;
 
         /// Returns the user with this mobile phone number, or `None` if there is none, with the owner's token.
+        #[doc(alias = "search")]
         #[doc(alias = "searchUser")]
         fn find_user_by_phone(
             &self,
@@ -147,6 +149,7 @@ facade! {
         ) -> Result<Option<types::User>, Error>;
 
         /// Returns the user with this login name, or `None` if there is none, with the owner's token.
+        #[doc(alias = "search")]
         #[doc(alias = "searchUser")]
         fn find_user_by_username(
             &self,

@@ -38,6 +38,7 @@ impl Authing {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "search")]
     #[doc(alias = "searchUser")]
     pub async fn find_user_by_email(
         &self,
@@ -63,6 +64,7 @@ impl Authing {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "search")]
     #[doc(alias = "searchUser")]
     pub async fn find_user_by_phone(
         &self,
@@ -88,6 +90,7 @@ impl Authing {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "search")]
     #[doc(alias = "searchUser")]
     pub async fn find_user_by_username(
         &self,

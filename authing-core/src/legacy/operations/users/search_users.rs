@@ -13,6 +13,7 @@ use super::super::super::types;
 /// Errors: 2014 malformed search, 2015 no such kind of search, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
 /// On the wire: query `searchUser`, to the users endpoint, with the owner's token.
+#[doc(alias = "search")]
 #[doc(alias = "searchUser")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
