@@ -1,23 +1,23 @@
-//! The service's errors: a code, a text, and sometimes data.
+//! The service's errors: a code, a message, and sometimes data.
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::store::StoreError;
 
-/// What a rule refuses with. On the wire it is the `message` object of a GraphQL error.
+/// An error that a rule returns. On the wire it is the `message` object of a GraphQL error.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ApiError {
     pub(crate) code: u16,
     pub(crate) message: String,
-    /// More about it, such as the address of a captcha. Null is sent, not left out.
+    /// Additional data, such as the URL of a captcha. Null is sent, not omitted.
     pub(crate) data: Option<Value>,
 }
 
-/// Declares the codes, each with its number and the text that goes with it unless a rule has a better one.
+/// Declares the codes, each with its number and its default message.
 macro_rules! codes {
     ($($name:ident = $number:literal $message:literal;)*) => {
-        /// The service's codes that the emulator gives.
+        /// The service's codes that the emulator returns.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Code { $($name = $number),* }
 
@@ -82,7 +82,7 @@ impl Code {
         self as u16
     }
 
-    /// An error of this code with a text of its own.
+    /// Returns an error of this code with another message.
     pub(crate) fn saying(self, message: impl Into<String>) -> ApiError {
         ApiError {
             code: self.number(),

@@ -1,4 +1,4 @@
-//! What an operator sets up over HTTP, for languages that can't call the library.
+//! The operator endpoints, for languages that can't call the library.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ async fn post(fixture: &Fixture, path: &str, body: Value) -> (StatusCode, Value)
 }
 
 #[tokio::test]
-async fn a_directory_account() {
+async fn an_ldap_account_can_be_added() {
     let fixture = Fixture::new().await;
     let account = json!({"username": "anna", "password": "in the clear", "email": "a@b.cn"});
     let added = post(&fixture, "ldap_accounts", account).await;
@@ -24,7 +24,7 @@ async fn a_directory_account() {
 }
 
 #[tokio::test]
-async fn an_authorised_app() {
+async fn an_app_can_be_authorized() {
     let fixture = Fixture::new().await;
     let user = fixture.user("a@b.cn").await;
     let (_, app) = post(&fixture, "apps", json!({"kind": "oidc", "name": "Notes"})).await;
@@ -61,13 +61,13 @@ async fn the_time_moves_forward() {
         json!({"advance": 1}),
         json!(1),
     ] {
-        let (status, answer) = post(&fixture, "clock", wrong).await;
-        assert!(status.is_client_error() && answer["message"].is_string());
+        let (status, response) = post(&fixture, "clock", wrong).await;
+        assert!(status.is_client_error() && response["message"].is_string());
     }
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
     for (path, body) in [
         (
@@ -81,19 +81,19 @@ async fn refusals() {
             json!({"user": "x", "app": "y", "scope": "z"}),
         ),
     ] {
-        let (status, answer) = post(&fixture, path, body).await;
+        let (status, response) = post(&fixture, path, body).await;
         assert!(status.is_client_error(), "{path}");
-        assert!(answer["message"].is_string(), "{path}");
+        assert!(response["message"].is_string(), "{path}");
     }
-    // A web page can send a form here, but nothing comes of it.
+    // A web page can send a form here, but it is rejected.
     let address = fixture.emulator.base_url() + "/operator/apps";
     let form = fixture
         .http
         .post(address)
         .header("content-type", "text/plain");
-    let refused = form.body(r#"{"kind":"oidc","name":"Notes"}"#).send().await;
+    let rejected = form.body(r#"{"kind":"oidc","name":"Notes"}"#).send().await;
     assert_eq!(
-        refused.unwrap().status(),
+        rejected.unwrap().status(),
         StatusCode::UNSUPPORTED_MEDIA_TYPE
     );
 }

@@ -1,4 +1,4 @@
-//! The legacy API of 2019-2020: which function answers each root field, and which token it needs.
+//! The legacy API of 2019-2020: the handler of each root field, and the token it requires.
 
 mod apps;
 mod contacts;
@@ -13,25 +13,25 @@ mod users;
 
 use crate::engine::api::{ApiDefinition, Handler, Token};
 
-/// The file lies outside this crate's folder, so publishing the crate needs a copy of it inside.
+/// The file is outside this crate's folder, so publishing the crate requires a copy inside it.
 const SDL: &str = include_str!("../../../../schema/legacy.graphql");
 
 /// The API.
 pub(crate) static LEGACY: ApiDefinition = ApiDefinition::new("legacy.graphql", SDL, HANDLERS);
 
-/// One line a field: its type and name, the token that it needs, and who answers it.
+/// One line per field: its type and name, its token, and its handler.
 macro_rules! handlers {
-    ($($root:ident $field:ident $token:ident $area:ident::$answer:ident;)*) => {
+    ($($root:ident $field:ident $token:ident $area:ident::$handler:ident;)*) => {
         const HANDLERS: &[Handler] = &[$(Handler {
             field: concat!(stringify!($root), ".", stringify!($field)),
             token: Token::$token,
-            answer: $area::$answer,
+            handle: $area::$handler,
         }),*];
     };
 }
 
 handlers! {
-    // Logging in and tokens
+    // Login and tokens
     Query getAccessTokenByAppSecret NotNeeded tokens::access_token_by_app_secret;
     Query getClientWhenSdkInit NotNeeded tokens::client_when_sdk_init;
     Query checkLoginStatus NotNeeded tokens::check_login_status;

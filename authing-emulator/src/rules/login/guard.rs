@@ -1,4 +1,4 @@
-//! Asking for a captcha once logging in has failed too often.
+//! Requiring a captcha after too many failed logins.
 
 use redb::WriteTransaction;
 
@@ -10,8 +10,8 @@ use crate::rules::pool::Pool;
 use crate::store::users::{Name, User};
 use crate::store::{Read, StoreError};
 
-/// Lets somebody try to log in, unless a captcha has to be typed first. Failures are counted for the account and for
-/// the address that the call comes from; a success forgets both.
+/// Runs a login attempt, unless a captcha is required first. Failures are counted per account and per IP address; a
+/// success resets both.
 pub(super) fn guard(
     pool: &Pool,
     attempt: &Attempt<'_>,
@@ -42,7 +42,7 @@ struct Guard<'a> {
 }
 
 impl Guard<'_> {
-    /// A new captcha replaces the old one, so an error is an outcome to be kept, not a failure to be undone.
+    /// A new captcha replaces the old one, so an error is an outcome to keep, not a failure to roll back.
     fn demand_captcha(
         &self,
         transaction: &WriteTransaction,
@@ -84,7 +84,7 @@ impl Guard<'_> {
         Ok(Err(error))
     }
 
-    /// Whether somebody has guessed. To be asked for the second factor is no failure.
+    /// Whether the error indicates guessing. A missing MFA code does not.
     fn is_failure(&self, error: &ApiError) -> bool {
         let guessed = [
             Code::UnknownUser,

@@ -1,4 +1,4 @@
-//! Registering users.
+//! User registration.
 
 use redb::WriteTransaction;
 
@@ -12,7 +12,7 @@ use crate::rules::well_formed;
 use crate::store::messages::Purpose;
 use crate::store::users::{self, User};
 
-/// A user who is to be.
+/// The data of a new user.
 #[derive(Default)]
 pub(crate) struct NewUser<'a> {
     pub(crate) email: Option<&'a str>,
@@ -31,8 +31,7 @@ pub(crate) struct NewUser<'a> {
 
 /// Registers a user by email address and password, or by phone number, the code sent to it, and password.
 ///
-/// Addresses, numbers and names are each a user's own. With `log_in` the user is logged in at once. Nothing limits the
-/// owner.
+/// Emails, phones and usernames are unique. With `log_in` the user is logged in at once. No limit applies to the owner.
 pub(crate) fn register(
     pool: &Pool,
     new: &NewUser<'_>,
@@ -59,7 +58,7 @@ pub(crate) fn register(
         }
         if let Some(phone) = phone {
             let (code, now) = (new.phone_code.unwrap_or_default(), pool.now());
-            // A wrong code costs a try, so this is an outcome to be kept, not a failure to be undone.
+            // A wrong code costs an attempt, so this is an outcome to keep, not a failure to roll back.
             if let Err(code) = codes::present(transaction, Purpose::Register, phone, code, now)? {
                 return Ok(Err(code.into()));
             }
@@ -76,7 +75,7 @@ pub(crate) fn register(
     })?
 }
 
-/// Refuses an address that too many registrations have come from; gives what to count this one under.
+/// Rejects an IP address with too many registrations; returns the key under which to count this one.
 fn not_too_often(
     pool: &Pool,
     transaction: &WriteTransaction,

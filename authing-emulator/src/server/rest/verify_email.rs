@@ -1,4 +1,4 @@
-//! `GET /verify_email/{address}/{code}`: the link in a mail.
+//! `GET /verify_email/{email}/{code}`: the link in a mail.
 
 use axum::Json;
 use axum::extract::State;
@@ -21,8 +21,8 @@ pub(in crate::server) async fn follow(
             let body = json!({"code": 200, "message": "the email address is verified"});
             Json(body).into_response()
         }
-        Ok(Err(refusal)) => {
-            let body = json!({"code": refusal.code, "message": refusal.message});
+        Ok(Err(error)) => {
+            let body = json!({"code": error.code, "message": error.message});
             (StatusCode::BAD_REQUEST, Json(body)).into_response()
         }
         Err(failed) => failed.into_response(),
