@@ -45,7 +45,7 @@ fn every_supported_field_is_listed_once_with_its_token() {
     let mut listed = BTreeMap::new();
     for cells in rows(OPERATIONS) {
         let token = match cells[1] {
-            "none" => Token::NotNeeded,
+            "none" => Token::NotRequired,
             "any" => Token::Any,
             "owner" => Token::Owner,
             "user" => Token::User,

@@ -31,7 +31,7 @@ pub(crate) struct Handler {
 pub(crate) enum Token {
     /// None. A token is ignored, even an invalid one: an SDK whose owner token has expired sends it along with the
     /// request for a new one.
-    NotNeeded,
+    NotRequired,
     /// The owner's or a user's.
     Any,
     /// The owner's.
@@ -100,7 +100,7 @@ mod tests {
     const fn handler(field: &'static str) -> Handler {
         Handler {
             field,
-            token: Token::NotNeeded,
+            token: Token::NotRequired,
             handle: |_| Ok(Value::Null),
         }
     }

@@ -72,18 +72,18 @@ impl Root<'_> {
         (handler.handle)(&call)
     }
 
-    fn caller(&self, needed: Token) -> Result<Option<Caller>, ApiError> {
-        if needed == Token::NotNeeded {
+    fn caller(&self, required: Token) -> Result<Option<Caller>, ApiError> {
+        if required == Token::NotRequired {
             return Ok(None);
         }
         let token = self.sender.token.ok_or(Code::NotLoggedIn)?;
         let caller = tokens::identify(self.pool, token)?.caller;
-        match needed {
+        match required {
             Token::Owner if !caller.is_owner() => {
-                Err(Code::NotAllowed.saying("the owner's token is needed"))
+                Err(Code::NotAllowed.saying("the owner's token is required"))
             }
             Token::User if caller.is_owner() => {
-                Err(Code::NotAllowed.saying("a user's token is needed"))
+                Err(Code::NotAllowed.saying("a user's token is required"))
             }
             _ => Ok(Some(caller)),
         }

@@ -37,8 +37,8 @@ codes! {
     Internal = 500 "internal error";
     Busy = 1000 "too many requests, try later";
     NotAllowed = 1001 "not allowed";
-    MfaRequired = 1635 "an MFA code is needed";
-    CaptchaNeeded = 2000 "logging in has failed too often: a captcha is needed";
+    MfaRequired = 1635 "an MFA code is required";
+    CaptchaRequired = 2000 "too many failed logins: a captcha is required";
     VerificationWrong = 2001 "the verification code is wrong";
     MalformedEmail = 2003 "the email address is malformed";
     UnknownUser = 2004 "there is no such user";
@@ -56,7 +56,7 @@ codes! {
     TooManyUsers = 2030 "at most 80 users may be asked for at once";
     RegistrationClosed = 2031 "registration is closed";
     PasswordRequired = 2032 "a password is required";
-    RegisteringTooOften = 2100 "too many registrations from this address: try later";
+    RegisteringTooOften = 2100 "too many registrations from this IP address, try later";
     EmailTaken = 2200 "the email address belongs to another user";
     OldPasswordRequired = 2201 "the old password is required";
     NotOwnData = 2202 "a user may only see and change data of its own";

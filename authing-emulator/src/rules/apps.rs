@@ -13,10 +13,10 @@ pub(crate) fn revoke(pool: &Pool, user: &str, app: &str) -> Result<(App, Authori
         let mut user = known(transaction, user)?;
         let app = APPS.get(transaction, app)?.ok_or(Code::UnknownApp)?;
         let mut authorizations = user.authorizations.iter();
-        let place = authorizations.position(|authorization| authorization.app == app.id);
-        let place =
-            place.ok_or_else(|| Code::UnknownApp.saying("the user has not authorized this app"))?;
-        let authorization = user.authorizations.remove(place);
+        let index = authorizations.position(|authorization| authorization.app == app.id);
+        let index =
+            index.ok_or_else(|| Code::UnknownApp.saying("the user has not authorized this app"))?;
+        let authorization = user.authorizations.remove(index);
         users::save(transaction, &user)?;
         Ok((app, authorization))
     })

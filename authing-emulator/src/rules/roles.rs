@@ -74,8 +74,8 @@ pub(crate) fn remove(pool: &Pool, role: &str, user: &str) -> Result<(Role, Membe
     pool.store.write(|transaction| {
         let role = known(transaction, role)?;
         let found = users::by_id(transaction, user)?.and_then(|mut user| {
-            let place = user.roles.iter().position(|has| has.role == role.id)?;
-            let membership = user.roles.remove(place);
+            let index = user.roles.iter().position(|has| has.role == role.id)?;
+            let membership = user.roles.remove(index);
             Some(Member { membership, user })
         });
         let member =

@@ -42,10 +42,10 @@ pub(crate) fn unbind(pool: &Pool, user: &str, kind: &str) -> Result<SocialAccoun
     pool.store.write(|transaction| {
         let mut user = known(transaction, user)?;
         let mut accounts = user.social_accounts.iter();
-        let place = accounts.position(|bound| bound.kind == kind);
+        let index = accounts.position(|bound| bound.kind == kind);
         let account = user
             .social_accounts
-            .remove(place.ok_or(Code::SocialNotBound)?);
+            .remove(index.ok_or(Code::SocialNotBound)?);
         if login_ways::count(&user) == 0 {
             return Err(Code::LastLoginWay.into());
         }

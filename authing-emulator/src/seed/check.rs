@@ -17,20 +17,20 @@ use crate::store::users::User;
 pub(super) fn check(document: &mut Document) -> Result<(), SeedError> {
     let mut seen = Seen::default();
     check_pool(&document.pool)?;
-    for (place, role) in document.roles.iter().enumerate() {
-        seen.id("role", &role.id, format!("roles[{place}].id"))?;
+    for (index, role) in document.roles.iter().enumerate() {
+        seen.id("role", &role.id, format!("roles[{index}].id"))?;
     }
-    for (place, app) in document.apps.iter().enumerate() {
-        seen.id("app", &app.id, format!("apps[{place}].id"))?;
+    for (index, app) in document.apps.iter().enumerate() {
+        seen.id("app", &app.id, format!("apps[{index}].id"))?;
     }
-    for (place, login) in document.social_logins.iter().flatten().enumerate() {
-        let at = format!("socialLogins[{place}]");
+    for (index, login) in document.social_logins.iter().flatten().enumerate() {
+        let at = format!("socialLogins[{index}]");
         seen.id("social login", &login.id, format!("{at}.id"))?;
         seen.claim("social login's type", &login.kind, format!("{at}.type"))?;
     }
     let mut users = std::mem::take(&mut document.users);
-    for (place, user) in users.iter_mut().enumerate() {
-        check_user(&mut seen, document, user, &format!("users[{place}]"))?;
+    for (index, user) in users.iter_mut().enumerate() {
+        check_user(&mut seen, document, user, &format!("users[{index}]"))?;
     }
     document.users = users;
     check_ldap_accounts(&mut seen, document)
@@ -97,8 +97,8 @@ fn check_user(
         ));
     }
     check_mfa(seen, user, at)?;
-    for (place, account) in user.social_accounts.iter().enumerate() {
-        let at = format!("{at}.socialAccounts[{place}]");
+    for (index, account) in user.social_accounts.iter().enumerate() {
+        let at = format!("{at}.socialAccounts[{index}]");
         check_social_account(seen, account, &at)?;
     }
     check_references(seen, document, user, at)
@@ -144,15 +144,15 @@ fn check_references(
 ) -> Result<(), SeedError> {
     // Unique per user: another user may have the same role, app and type.
     let mut own = Seen::default();
-    for (place, role) in user.roles.iter().enumerate() {
-        let at = format!("{at}.roles[{place}]");
+    for (index, role) in user.roles.iter().enumerate() {
+        let at = format!("{at}.roles[{index}]");
         seen.id("membership", &role.id, format!("{at}.id"))?;
         let at = format!("{at}.role");
         let found = known(references::role(&document.roles, &role.role), "role", &at)?;
         own.claim("role", &found.to_string(), at)?;
     }
-    for (place, authorization) in user.authorizations.iter().enumerate() {
-        let at = format!("{at}.authorizations[{place}]");
+    for (index, authorization) in user.authorizations.iter().enumerate() {
+        let at = format!("{at}.authorizations[{index}]");
         seen.id("authorization", &authorization.id, format!("{at}.id"))?;
         let at = format!("{at}.app");
         let found = known(
@@ -162,16 +162,16 @@ fn check_references(
         )?;
         own.claim("app", &found.to_string(), at)?;
     }
-    for (place, account) in user.social_accounts.iter().enumerate() {
-        let at = format!("{at}.socialAccounts[{place}].type");
+    for (index, account) in user.social_accounts.iter().enumerate() {
+        let at = format!("{at}.socialAccounts[{index}].type");
         own.claim("type", &account.kind, at)?;
     }
     Ok(())
 }
 
 fn check_ldap_accounts(seen: &mut Seen, document: &mut Document) -> Result<(), SeedError> {
-    for (place, account) in document.ldap_accounts.iter_mut().enumerate() {
-        let at = format!("ldapAccounts[{place}]");
+    for (index, account) in document.ldap_accounts.iter_mut().enumerate() {
+        let at = format!("ldapAccounts[{index}]");
         seen.claim("LDAP account", &account.username, format!("{at}.username"))?;
         normal_email(&mut account.email, &at)?;
         check_password(
@@ -221,7 +221,7 @@ fn normal_email(email: &mut Option<String>, at: &str) -> Result<(), SeedError> {
 
 fn known(found: Reference, kind: &str, at: &str) -> Result<usize, SeedError> {
     match found {
-        Reference::To(place) => Ok(place),
+        Reference::To(index) => Ok(index),
         Reference::Unknown => Err(SeedError::invalid(
             at,
             format!("is neither the id nor the name of a {kind} in the seed"),

@@ -128,8 +128,8 @@ fn fill_user(user: &mut User, context: &SeedContext<'_>) -> Result<(), SeedError
 /// validation has ensured that it exists.
 fn referred<T>(found: Reference, made: &[T]) -> Result<&T, StoreError> {
     let thing = match found {
-        Reference::To(place) => made.get(place),
+        Reference::To(index) => made.get(index),
         Reference::Unknown | Reference::Ambiguous => None,
     };
-    thing.ok_or(StoreError::Missing("what the seed refers to"))
+    thing.ok_or(StoreError::Missing("a record that the seed refers to"))
 }

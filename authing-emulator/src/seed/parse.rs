@@ -54,8 +54,8 @@ fn check_objects(value: &Value, at: &str) -> Result<(), SeedError> {
         match value {
             Value::Object(_) => check_objects(value, &at)?,
             Value::Array(elements) if LISTS.contains(&name.as_str()) => {
-                for (place, element) in elements.iter().enumerate() {
-                    check_objects(element, &format!("{at}[{place}]"))?;
+                for (index, element) in elements.iter().enumerate() {
+                    check_objects(element, &format!("{at}[{index}]"))?;
                 }
             }
             Value::Array(_) if OBJECTS.contains(&name.as_str()) => check_objects(value, &at)?,

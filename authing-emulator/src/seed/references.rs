@@ -27,12 +27,12 @@ fn find<'a>(
 ) -> Reference {
     let id = text.to_ascii_lowercase();
     let mut by_id = things.clone();
-    if let Some(place) = by_id.position(|(known, _)| *known == id) {
-        return Reference::To(place);
+    if let Some(index) = by_id.position(|(known, _)| *known == id) {
+        return Reference::To(index);
     }
     let mut by_name = things.enumerate().filter(|(_, (_, name))| *name == text);
     match (by_name.next(), by_name.next()) {
-        (Some((place, _)), None) => Reference::To(place),
+        (Some((index, _)), None) => Reference::To(index),
         (Some(_), Some(_)) => Reference::Ambiguous,
         (None, _) => Reference::Unknown,
     }

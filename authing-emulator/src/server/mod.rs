@@ -51,7 +51,7 @@ fn observed(app: &App) -> Router<App> {
         .route("/upload", upload())
         .route("/upload/", upload())
         .route("/captcha/{file}", get(captchas::picture))
-        .route("/verify_email/{address}/{code}", get(verify_email::follow))
+        .route("/verify_email/{email}/{code}", get(verify_email::follow))
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
 }

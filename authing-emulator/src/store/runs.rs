@@ -60,8 +60,8 @@ mod tests {
     fn runs_with_the_same_seed_differ_and_can_be_repeated() {
         let store = Store::in_memory().unwrap();
         let runs: Vec<_> = (0..20).map(|_| run(&store)).collect();
-        for (place, (id, code)) in runs.iter().enumerate() {
-            let before = &runs[..place];
+        for (index, (id, code)) in runs.iter().enumerate() {
+            let before = &runs[..index];
             assert!(
                 before
                     .iter()

@@ -158,19 +158,19 @@ impl Fixture {
         token.as_str().unwrap().to_owned()
     }
 
-    pub(crate) async fn get(&self, address: &str) -> (StatusCode, Value) {
-        let response = self.http.get(address).send().await.unwrap();
+    pub(crate) async fn get(&self, url: &str) -> (StatusCode, Value) {
+        let response = self.http.get(url).send().await.unwrap();
         (response.status(), response.json().await.unwrap())
     }
 
     /// Requests a code, and returns the code in the response.
     pub(crate) async fn send_code(&self, path: &str, phone: &str) -> i64 {
-        let address = format!(
+        let url = format!(
             "{}/users/{path}/{phone}/{}",
             self.emulator.base_url(),
             self.pool()
         );
-        let (status, body) = self.get(&address).await;
+        let (status, body) = self.get(&url).await;
         assert_eq!(status, StatusCode::OK);
         assert!(body["message"].is_string());
         body["code"].as_i64().unwrap()

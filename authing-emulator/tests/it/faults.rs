@@ -22,12 +22,12 @@ async fn send(fixture: &Fixture, query: &str) -> reqwest::Result<(StatusCode, St
 
 /// Returns the bytes that a socket receives for a request, and how the connection ends.
 fn raw(fixture: &Fixture, query: &str) -> (String, std::io::Result<usize>) {
-    let address = fixture.emulator.base_url().replace("http://", "");
+    let host = fixture.emulator.base_url().replace("http://", "");
     let body = json!({ "query": query }).to_string();
-    let mut stream = TcpStream::connect(&address).unwrap();
+    let mut stream = TcpStream::connect(&host).unwrap();
     write!(
         stream,
-        "POST /graphql HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        "POST /graphql HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     )
     .unwrap();
@@ -164,12 +164,12 @@ async fn a_late_response_finds_the_client_gone() {
     ] {
         emulator.clear_requests();
         emulator.inject(fault);
-        let address = format!(
+        let url = format!(
             "{}/send_smscode/13800000000/{}",
             emulator.base_url(),
             fixture.pool()
         );
-        let waiting = tokio::spawn(fixture.http.get(address).send());
+        let waiting = tokio::spawn(fixture.http.get(url).send());
         let came = emulator.wait_for_requests("send_smscode", 1, PATIENCE);
         came.await.unwrap();
         if executed {
@@ -311,15 +311,9 @@ async fn stopping_does_not_wait_for_a_delay() {
 #[tokio::test]
 async fn an_operator_injects_faults_over_http() {
     let fixture = Fixture::new().await;
-    let address = fixture.emulator.base_url() + "/operator/faults";
+    let url = fixture.emulator.base_url() + "/operator/faults";
     let post = async |body: Value| {
-        let response = fixture
-            .http
-            .post(&address)
-            .json(&body)
-            .send()
-            .await
-            .unwrap();
+        let response = fixture.http.post(&url).json(&body).send().await.unwrap();
         (
             response.status().as_u16(),
             response.json::<Value>().await.unwrap(),
@@ -335,13 +329,13 @@ async fn an_operator_injects_faults_over_http() {
         {"kind": "apiError", "times": 1, "code": 1000, "message": "server busy"},
     ]);
     assert_eq!(post(forms.clone()).await, (200, json!({})));
-    assert_eq!(fixture.get(&address).await, (StatusCode::OK, forms));
+    assert_eq!(fixture.get(&url).await, (StatusCode::OK, forms));
     assert_eq!(
         send(&fixture, STATUS).await.unwrap(),
         (StatusCode::BAD_GATEWAY, "gone".to_owned())
     );
-    assert_eq!(fixture.get(&address).await.1[0]["times"], 1);
-    let cleared = fixture.http.delete(&address).send().await.unwrap();
+    assert_eq!(fixture.get(&url).await.1[0]["times"], 1);
+    let cleared = fixture.http.delete(&url).send().await.unwrap();
     assert_eq!(cleared.status(), 200);
     assert!(fixture.emulator.faults().is_empty());
 

@@ -31,14 +31,14 @@ async fn post(
 async fn every_endpoint_serves_every_operation() {
     let fixture = Fixture::new().await;
     let emulator = &fixture.emulator;
-    for address in [
+    for url in [
         emulator.users_url(),
         emulator.oauth_url(),
         emulator.graphql_url(),
     ] {
         let request = fixture
             .http
-            .post(&address)
+            .post(&url)
             .header("content-type", "application/json");
         let body: Value = request
             .body(QUERY)
@@ -51,7 +51,7 @@ async fn every_endpoint_serves_every_operation() {
         assert_eq!(
             body,
             json!({"data": {"checkLoginStatus": {"code": 2020}}}),
-            "{address}"
+            "{url}"
         );
     }
     let base = emulator.base_url();
@@ -59,8 +59,8 @@ async fn every_endpoint_serves_every_operation() {
         let (status, _) = fixture.get(&format!("{base}{service}/system/status")).await;
         assert_eq!(status, StatusCode::OK);
         for path in ["send_smscode", "notification/send_register_smscode"] {
-            let address = format!("{base}{service}/{path}/13800000000/{}", fixture.pool());
-            assert_eq!(fixture.get(&address).await.1["code"], 200, "{address}");
+            let url = format!("{base}{service}/{path}/13800000000/{}", fixture.pool());
+            assert_eq!(fixture.get(&url).await.1["code"], 200, "{url}");
         }
     }
     let cdn = fixture
@@ -146,7 +146,7 @@ async fn invalid_bodies_are_rejected() {
 async fn wrong_methods_and_paths_are_rejected() {
     let fixture = Fixture::new().await;
     let emulator = &fixture.emulator;
-    for (method, address, expected) in [
+    for (method, url, expected) in [
         (
             Method::DELETE,
             emulator.users_url(),
@@ -168,14 +168,10 @@ async fn wrong_methods_and_paths_are_rejected() {
             StatusCode::NOT_FOUND,
         ),
     ] {
-        let response = fixture.http.request(method, &address).send().await.unwrap();
-        assert_eq!(response.status(), expected, "{address}");
+        let response = fixture.http.request(method, &url).send().await.unwrap();
+        assert_eq!(response.status(), expected, "{url}");
         let allowed = response.headers().contains_key("allow");
-        assert_eq!(
-            allowed,
-            expected == StatusCode::METHOD_NOT_ALLOWED,
-            "{address}"
-        );
+        assert_eq!(allowed, expected == StatusCode::METHOD_NOT_ALLOWED, "{url}");
         assert!(response.json::<Value>().await.unwrap().is_object());
     }
 }

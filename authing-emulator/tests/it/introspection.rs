@@ -38,10 +38,10 @@ fragment TypeRef on __Type {
 async fn told() -> Value {
     let fixture = Fixture::new().await;
     let mut responses = Vec::new();
-    for address in [fixture.emulator.users_url(), fixture.emulator.oauth_url()] {
+    for url in [fixture.emulator.users_url(), fixture.emulator.oauth_url()] {
         let request = fixture
             .http
-            .post(address)
+            .post(url)
             .json(&json!({"query": STANDARD_QUERY}));
         let response: Value = request.send().await.unwrap().json().await.unwrap();
         assert_eq!(response.get("errors"), None);

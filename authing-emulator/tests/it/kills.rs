@@ -110,7 +110,7 @@ struct Expected {
 
 impl Expected {
     fn users_of(&self, worker: u64) -> BTreeMap<String, User> {
-        let mine = |(place, _): &(usize, _)| *place as u64 % WORKERS == worker;
+        let mine = |(index, _): &(usize, _)| *index as u64 % WORKERS == worker;
         let users = self.users.iter().enumerate().filter(mine);
         users
             .map(|(_, (email, user))| (email.clone(), user.clone()))

@@ -78,7 +78,7 @@ async fn invalid_calls_are_rejected() {
     assert!(
         fixture
             .emulator
-            .add_ldap_account("c", "p", Some("no address"))
+            .add_ldap_account("c", "p", Some("not an email"))
             .is_err()
     );
 }

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::client::Fixture;
 
 async fn post(fixture: &Fixture, path: &str, body: Value) -> (StatusCode, Value) {
-    let address = format!("{}/operator/{path}", fixture.emulator.base_url());
-    let response = fixture.http.post(address).json(&body).send().await.unwrap();
+    let url = format!("{}/operator/{path}", fixture.emulator.base_url());
+    let response = fixture.http.post(url).json(&body).send().await.unwrap();
     (response.status(), response.json().await.unwrap())
 }
 
@@ -41,8 +41,8 @@ async fn an_app_can_be_authorized() {
 #[tokio::test]
 async fn the_time_moves_forward() {
     let fixture = Fixture::new().await;
-    let address = fixture.emulator.base_url() + "/operator/clock";
-    let (_, time) = fixture.get(&address).await;
+    let url = fixture.emulator.base_url() + "/operator/clock";
+    let (_, time) = fixture.get(&url).await;
     let start = time["now"].as_u64().unwrap();
     fixture.user("a@b.cn").await;
     let token = fixture.token_of("a@b.cn").await;
@@ -50,7 +50,7 @@ async fn the_time_moves_forward() {
     let advanced = post(&fixture, "clock", json!({"advanceSeconds": lifetime})).await;
     let expected = json!({"now": start + lifetime});
     assert_eq!(advanced, (StatusCode::OK, expected.clone()));
-    assert_eq!(fixture.get(&address).await, (StatusCode::OK, expected));
+    assert_eq!(fixture.get(&url).await, (StatusCode::OK, expected));
     let mfa = fixture
         .call_as(&token, "{ queryMFA { enable } }", json!({}))
         .await;
@@ -72,7 +72,7 @@ async fn invalid_calls_are_rejected() {
     for (path, body) in [
         (
             "ldap_accounts",
-            json!({"username": "anna", "password": "p", "email": "no address"}),
+            json!({"username": "anna", "password": "p", "email": "not an email"}),
         ),
         ("ldap_accounts", json!({"username": "anna"})),
         ("apps", json!({"kind": "saml", "name": "Notes"})),
@@ -86,11 +86,8 @@ async fn invalid_calls_are_rejected() {
         assert!(response["message"].is_string(), "{path}");
     }
     // A web page can send a form here, but it is rejected.
-    let address = fixture.emulator.base_url() + "/operator/apps";
-    let form = fixture
-        .http
-        .post(address)
-        .header("content-type", "text/plain");
+    let url = fixture.emulator.base_url() + "/operator/apps";
+    let form = fixture.http.post(url).header("content-type", "text/plain");
     let rejected = form.body(r#"{"kind":"oidc","name":"Notes"}"#).send().await;
     assert_eq!(
         rejected.unwrap().status(),

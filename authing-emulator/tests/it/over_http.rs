@@ -33,8 +33,8 @@ async fn post(
 }
 
 async fn get(fixture: &Fixture, parameters: &str) -> reqwest::Response {
-    let address = format!("{}?{parameters}", fixture.emulator.oauth_url());
-    fixture.http.get(address).send().await.unwrap()
+    let url = format!("{}?{parameters}", fixture.emulator.oauth_url());
+    fixture.http.get(url).send().await.unwrap()
 }
 
 /// Returns the text of the only error of a request that was not executed.
@@ -125,8 +125,8 @@ async fn a_query_can_be_sent_by_get() {
             "{parameters}"
         );
     }
-    let address = format!("{}?query={{__typename}}", fixture.emulator.users_url());
-    let head = fixture.http.head(address).send().await.unwrap();
+    let url = format!("{}?query={{__typename}}", fixture.emulator.users_url());
+    let head = fixture.http.head(url).send().await.unwrap();
     assert_eq!(
         (head.status(), head.bytes().await.unwrap().len()),
         (StatusCode::OK, 0)
@@ -234,10 +234,10 @@ async fn a_path_that_is_not_utf_8_gets_an_error_in_our_form() {
 #[tokio::test]
 async fn the_public_key_has_an_endpoint() {
     let fixture = Fixture::new().await;
-    let address = fixture.emulator.base_url() + "/public_key.pem";
+    let url = fixture.emulator.base_url() + "/public_key.pem";
     let pem = fixture
         .http
-        .get(address)
+        .get(url)
         .send()
         .await
         .unwrap()

@@ -16,8 +16,8 @@ async fn only_its_own_scripts_may_run() {
         ("/page/overview.js", "text/javascript; charset=utf-8"),
         ("/page/explorer.js", "text/javascript; charset=utf-8"),
     ] {
-        let address = fixture.emulator.base_url() + path;
-        let response = fixture.http.get(address).send().await.unwrap();
+        let url = fixture.emulator.base_url() + path;
+        let response = fixture.http.get(url).send().await.unwrap();
         let headers = response.headers();
         assert_eq!(headers["content-type"], content_type, "{path}");
         assert_eq!(headers["x-content-type-options"], "nosniff");

@@ -85,28 +85,22 @@ async fn it_announces_its_urls_serves_requests_and_ends_on_a_signal() {
             (&line["userPoolId"], &line["secret"]),
             (&json!(POOL), &json!(SECRET))
         );
-        let address = |name: &str| line[name].as_str().unwrap().to_owned();
+        let url = |name: &str| line[name].as_str().unwrap().to_owned();
         assert!(
-            address("users").ends_with("/users/graphql")
-                && address("oauth").ends_with("/oauth/graphql")
+            url("users").ends_with("/users/graphql") && url("oauth").ends_with("/oauth/graphql")
         );
-        let key = PublicKey::from_public_key_pem(&address("publicKey")).unwrap();
+        let key = PublicKey::from_public_key_pem(&url("publicKey")).unwrap();
 
         let http = reqwest::Client::new();
-        let status = http
-            .get(address("cdn") + "/")
-            .send()
-            .await
-            .unwrap()
-            .status();
+        let status = http.get(url("cdn") + "/").send().await.unwrap().status();
         assert_eq!(status, 200);
         let sms = format!(
             "{}/send_smscode/13800000000/{POOL}",
-            address("users").trim_end_matches("/graphql")
+            url("users").trim_end_matches("/graphql")
         );
         http.get(sms).send().await.unwrap();
         let messages: Value = http
-            .get(address("messages"))
+            .get(url("messages"))
             .send()
             .await
             .unwrap()
@@ -126,14 +120,14 @@ async fn it_announces_its_urls_serves_requests_and_ends_on_a_signal() {
             "forceLogin": true});
         let query = "mutation($i: UserRegisterInput!) { register(userInfo: $i) { token } }";
         let request = http
-            .post(address("users"))
+            .post(url("users"))
             .json(&json!({"query": query, "variables": {"i": info}}));
         let body: Value = request.send().await.unwrap().json().await.unwrap();
         let token = body["data"]["register"]["token"].as_str().unwrap();
 
         let (status, log) = program.end(signal);
         assert_eq!(status, Some(0), "{log}");
-        assert_eq!(address("host") + "/", address("page"));
+        assert_eq!(url("host") + "/", url("page"));
         let request = log
             .lines()
             .find(|line| line.contains("fields=\"register\""));
@@ -157,12 +151,12 @@ async fn it_announces_its_urls_serves_requests_and_ends_on_a_signal() {
 #[tokio::test]
 async fn the_log_names_a_fault_by_its_kind() {
     let (program, line) = Program::start("127.0.0.1:0");
-    let address = |path: &str| format!("{}{path}", line["host"].as_str().unwrap());
+    let url = |path: &str| format!("{}{path}", line["host"].as_str().unwrap());
     let http = reqwest::Client::new();
     let fault = json!({"kind": "status", "status": 502});
-    let request = http.post(address("/operator/faults")).json(&fault);
+    let request = http.post(url("/operator/faults")).json(&fault);
     request.send().await.unwrap().error_for_status().unwrap();
-    let response = http.get(address("/cdn/")).send().await.unwrap();
+    let response = http.get(url("/cdn/")).send().await.unwrap();
     assert_eq!(response.status(), 502);
     let (_, log) = program.end("-TERM");
     let request = log.lines().find(|line| line.contains("status=502"));

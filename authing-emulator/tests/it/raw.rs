@@ -8,8 +8,8 @@ use crate::client::Fixture;
 
 impl Fixture {
     pub(crate) async fn connect(&self) -> TcpStream {
-        let address = self.emulator.base_url().replace("http://", "");
-        TcpStream::connect(address).await.unwrap()
+        let host = self.emulator.base_url().replace("http://", "");
+        TcpStream::connect(host).await.unwrap()
     }
 
     /// Sends these bytes, and returns the status and everything received.

@@ -46,7 +46,7 @@ async fn invalid_calls_are_rejected() {
         (json!({"email": "a@b.cn"}), 2026),
         (json!({"email": "A@B.CN"}), 2026),
         (json!({"email": "c@b.cn", "username": "anna"}), 2026),
-        (json!({"email": "no address"}), 2003),
+        (json!({"email": "not an email"}), 2003),
         (json!({"email": ""}), 2003),
         (json!({}), 2028),
         (json!({"phone": "12"}), 2028),

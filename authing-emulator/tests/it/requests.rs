@@ -138,10 +138,10 @@ async fn no_secret_is_shown() {
             fixture.emulator.base_url()
         ))
         .await;
-    let address = fixture.emulator.base_url() + "/operator/requests";
+    let url = fixture.emulator.base_url() + "/operator/requests";
     let shown = fixture
         .http
-        .get(&address)
+        .get(&url)
         .send()
         .await
         .unwrap()
@@ -156,7 +156,7 @@ async fn no_secret_is_shown() {
             "{text}"
         );
     }
-    let (_, raw) = fixture.get(&(address + "/raw")).await;
+    let (_, raw) = fixture.get(&(url + "/raw")).await;
     assert_eq!(raw[0]["rawToken"], secret);
     assert!(raw[0]["rawBody"].as_str().unwrap().contains(secret));
 }
@@ -164,9 +164,9 @@ async fn no_secret_is_shown() {
 #[tokio::test]
 async fn an_operator_reads_requests_over_http() {
     let fixture = Fixture::new().await;
-    let address = fixture.emulator.base_url() + "/operator/requests";
+    let url = fixture.emulator.base_url() + "/operator/requests";
     fixture.user("a@b.cn").await;
-    let (_, requests) = fixture.get(&address).await;
+    let (_, requests) = fixture.get(&url).await;
     let request = &requests[0];
     assert_eq!(
         (&request["operationName"], &request["rootFields"]),
@@ -184,10 +184,10 @@ async fn an_operator_reads_requests_over_http() {
     assert!(request["micros"].is_u64() && request["fault"].is_null());
     assert_eq!(request["hasErrors"], false);
     assert_eq!(
-        fixture.http.delete(&address).send().await.unwrap().status(),
+        fixture.http.delete(&url).send().await.unwrap().status(),
         200
     );
-    assert_eq!(fixture.get(&address).await.1, json!([]));
+    assert_eq!(fixture.get(&url).await.1, json!([]));
 }
 
 #[tokio::test]
@@ -224,10 +224,10 @@ async fn a_page_of_another_origin_can_read_nothing() {
         "/explore",
     ] {
         let get = |host: &'static str| {
-            let address = fixture.emulator.base_url() + path;
+            let url = fixture.emulator.base_url() + path;
             fixture
                 .http
-                .get(address)
+                .get(url)
                 .header("host", host)
                 .header("origin", "http://evil.com")
                 .send()

@@ -101,12 +101,12 @@ async fn a_data_file_is_emptied_too() {
 #[tokio::test]
 async fn an_operator_resets_over_http() {
     let fixture = Fixture::with(Emulator::builder().rate_limit(1, Duration::from_secs(3600))).await;
-    let address = fixture.emulator.base_url() + "/operator/state";
+    let url = fixture.emulator.base_url() + "/operator/state";
     fixture.user("bob@b.cn").await;
     let again = json!({"email": "bob@b.cn"});
     let rejected = fixture.register(again.clone()).await;
     assert_eq!(rejected.body["errors"][0]["message"]["code"], 1000);
-    let reset = fixture.http.delete(&address).send().await.unwrap();
+    let reset = fixture.http.delete(&url).send().await.unwrap();
     assert_eq!(
         (reset.status(), reset.text().await.unwrap().as_str()),
         (StatusCode::OK, "{}")
@@ -114,7 +114,7 @@ async fn an_operator_resets_over_http() {
     fixture.register(again).await.data("register");
 
     // Reading changes nothing.
-    let wrong = fixture.http.get(&address).send().await.unwrap();
+    let wrong = fixture.http.get(&url).send().await.unwrap();
     assert_eq!(wrong.status(), StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(wrong.headers()["allow"], "DELETE");
 }

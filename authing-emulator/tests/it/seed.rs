@@ -263,8 +263,8 @@ fn options_may_repeat_the_values_of_the_seed() {
 async fn a_running_emulator_is_exported_over_http() {
     let fixture = Fixture::with(builder().randomness(Randomness::seeded(3))).await;
     fixture.user("a@b.cn").await;
-    let address = fixture.emulator.base_url() + "/operator/export";
-    let response = fixture.http.get(address).send().await.unwrap();
+    let url = fixture.emulator.base_url() + "/operator/export";
+    let response = fixture.http.get(url).send().await.unwrap();
     assert_eq!(response.headers()["content-type"], "application/json");
     assert_eq!(response.headers()["cache-control"], "no-store");
     assert_eq!(response.text().await.unwrap(), exported(&fixture.emulator));

@@ -87,11 +87,11 @@ async fn errors_have_status_200() {
             "{phone}"
         );
     }
-    let address = format!(
+    let url = format!(
         "{}/users/send_smscode/{PHONE}/another",
         fixture.emulator.base_url()
     );
-    assert_eq!(fixture.get(&address).await.1["code"], 500);
+    assert_eq!(fixture.get(&url).await.1["code"], 500);
     assert!(fixture.emulator.messages().is_empty());
 }
 

@@ -127,11 +127,11 @@ async fn the_owners_token_is_accepted() {
     let query =
         "query($s: String, $c: String) { getAccessTokenByAppSecret(secret: $s, clientId: $c) }";
     let pair = json!({"s": fixture.emulator.secret(), "c": fixture.pool()});
-    let renewed = fixture
+    let new = fixture
         .call_as(&token, query, pair)
         .await
         .data("getAccessTokenByAppSecret");
-    assert_eq!(code_of(&fixture, renewed.as_str().unwrap()).await, 200);
+    assert_eq!(code_of(&fixture, new.as_str().unwrap()).await, 200);
 }
 
 #[tokio::test]

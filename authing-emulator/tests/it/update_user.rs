@@ -145,7 +145,7 @@ async fn invalid_calls_are_rejected() {
             2011,
         ),
         (json!({"email": "A@b.cn"}), 2200),
-        (json!({"email": "no address"}), 2204),
+        (json!({"email": "not an email"}), 2204),
         (json!({"phone": "13800000000"}), 2026),
         (json!({"phone": "1"}), 2028),
         (json!({"username": "anna"}), 2026),

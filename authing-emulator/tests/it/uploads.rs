@@ -47,12 +47,12 @@ async fn an_uploaded_file_can_be_read_from_the_cdn() {
     let key = response["key"].as_str().unwrap();
     assert!(key.starts_with("user-avatars/"), "{key}");
 
-    let address = format!("{}/{key}", fixture.emulator.cdn_url());
-    let file = fixture.http.get(&address).send().await.unwrap();
+    let url = format!("{}/{key}", fixture.emulator.cdn_url());
+    let file = fixture.http.get(&url).send().await.unwrap();
     assert_eq!(file.headers()["content-type"], "image/png");
     assert_eq!(file.headers()["x-content-type-options"], "nosniff");
     assert_eq!(file.bytes().await.unwrap(), PNG);
-    let (status, _) = fixture.get(&(address + "x")).await;
+    let (status, _) = fixture.get(&(url + "x")).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
 }
 

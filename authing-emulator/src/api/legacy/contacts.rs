@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::user_object::{seen_by_caller, user_object};
 use crate::engine::call::{Call, HandlerResult};
-use crate::rules::users::addresses::{self, Change, Kind};
+use crate::rules::users::contacts::{self, Change, Kind};
 use crate::rules::users::{password_reset, verification};
 use crate::rules::{codes, well_formed};
 use crate::store::messages::Purpose;
@@ -12,7 +12,7 @@ use crate::store::messages::Purpose;
 pub(super) fn send_change_email_verify_code(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("userPoolId"))?;
     let email = call.args.text("email").unwrap_or_default();
-    addresses::send_code(call.pool, call.caller.as_ref(), email)?;
+    contacts::send_code(call.pool, call.caller.as_ref(), email)?;
     Ok(done("the code has been sent"))
 }
 
@@ -27,7 +27,7 @@ pub(super) fn update_email(call: &Call<'_>) -> HandlerResult {
         old: old.as_deref(),
         old_code: args.text("oldEmailCode"),
     };
-    let user = addresses::change(call.pool, call.caller.as_ref(), &change)?;
+    let user = contacts::change(call.pool, call.caller.as_ref(), &change)?;
     Ok(seen_by_caller(call, &user).into())
 }
 
@@ -40,7 +40,7 @@ pub(super) fn send_verify_email(call: &Call<'_>) -> HandlerResult {
 pub(super) fn unbind_email(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id_if_given(call.args.text("client"))?;
     let id = call.subject(call.args.text("user"))?;
-    let user = addresses::unbind_email(call.pool, &id)?;
+    let user = contacts::unbind_email(call.pool, &id)?;
     Ok(seen_by_caller(call, &user).into())
 }
 
@@ -54,7 +54,7 @@ pub(super) fn update_phone(call: &Call<'_>) -> HandlerResult {
         old: args.text("oldPhone"),
         old_code: args.text("oldPhoneCode"),
     };
-    let user = addresses::change(call.pool, call.caller.as_ref(), &change)?;
+    let user = contacts::change(call.pool, call.caller.as_ref(), &change)?;
     Ok(seen_by_caller(call, &user).into())
 }
 

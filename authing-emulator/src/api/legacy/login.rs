@@ -18,7 +18,7 @@ pub(super) fn login(call: &Call<'_>) -> HandlerResult {
         (None, Some(username), _) => Name::Username(username),
         (None, None, Some(phone)) => Name::Phone(well_formed::phone(phone)?),
         (None, None, None) => {
-            return Err(Code::PhoneOrEmail.saying("an email, a username or a phone is needed"));
+            return Err(Code::PhoneOrEmail.saying("an email, a username or a phone is required"));
         }
     };
     let code = args.int("phoneCode").map(|code| code.to_string());

@@ -32,20 +32,20 @@ macro_rules! handlers {
 
 handlers! {
     // Login and tokens
-    Query getAccessTokenByAppSecret NotNeeded tokens::access_token_by_app_secret;
-    Query getClientWhenSdkInit NotNeeded tokens::client_when_sdk_init;
-    Query checkLoginStatus NotNeeded tokens::check_login_status;
-    Query decodeJwtToken NotNeeded tokens::decode_jwt_token;
+    Query getAccessTokenByAppSecret NotRequired tokens::access_token_by_app_secret;
+    Query getClientWhenSdkInit NotRequired tokens::client_when_sdk_init;
+    Query checkLoginStatus NotRequired tokens::check_login_status;
+    Query decodeJwtToken NotRequired tokens::decode_jwt_token;
     Mutation refreshToken Owner tokens::refresh_token;
-    Mutation login NotNeeded login::login;
-    Mutation LoginByLDAP NotNeeded login::login_by_ldap;
+    Mutation login NotRequired login::login;
+    Mutation LoginByLDAP NotRequired login::login_by_ldap;
     // Users
     Query user Any users::user;
     Query users Any users::users;
     Query userPatch Owner users::user_patch;
     Query searchUser Any users::search_user;
     Query userExist Any users::user_exist;
-    Mutation register NotNeeded users::register;
+    Mutation register NotRequired users::register;
     Mutation createUser Owner users::register;
     Mutation updateUser Any users::update_user;
     Mutation removeUsers Any users::remove_users;
@@ -54,18 +54,18 @@ handlers! {
     Query checkPhoneCode Any contacts::check_phone_code;
     Mutation sendChangeEmailVerifyCode Any contacts::send_change_email_verify_code;
     Mutation updateEmail Any contacts::update_email;
-    Mutation sendVerifyEmail NotNeeded contacts::send_verify_email;
+    Mutation sendVerifyEmail NotRequired contacts::send_verify_email;
     Mutation unbindEmail Any contacts::unbind_email;
     Mutation updatePhone Any contacts::update_phone;
-    Mutation sendResetPasswordEmail NotNeeded contacts::send_reset_password_email;
-    Mutation verifyResetPasswordVerifyCode NotNeeded
+    Mutation sendResetPasswordEmail NotRequired contacts::send_reset_password_email;
+    Mutation verifyResetPasswordVerifyCode NotRequired
         contacts::verify_reset_password_verify_code;
-    Mutation changePassword NotNeeded contacts::change_password;
+    Mutation changePassword NotRequired contacts::change_password;
     // Multi-factor authentication
     Query queryMFA Any mfa::query_mfa;
     Mutation changeMFA User mfa::change_mfa;
     // Social logins
-    Query ReadOauthList NotNeeded social::read_oauth_list;
+    Query ReadOauthList NotRequired social::read_oauth_list;
     Query notBindOAuthList Any social::not_bind_oauth_list;
     Query bindedOAuthList Any social::binded_oauth_list;
     Mutation bindOtherOAuth Any social::bind_other_oauth;

@@ -61,13 +61,13 @@ impl Faults {
             Some(name) => is_called(name),
             None => true,
         };
-        let place = waiting.iter().position(is_for_it)?;
-        let first = waiting.get_mut(place)?;
+        let index = waiting.iter().position(is_for_it)?;
+        let first = waiting.get_mut(index)?;
         let fault = first.fault.clone();
         if let Some(left) = &mut first.left {
             *left = left.saturating_sub(1);
             if *left == 0 {
-                waiting.remove(place);
+                waiting.remove(index);
             }
         }
         Some(fault)

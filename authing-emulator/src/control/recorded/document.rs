@@ -163,8 +163,8 @@ impl Secrets {
         match &**value {
             // An enum value may be a string without its quotes.
             Value::String(_) | Value::Int(_) | Value::Float(_) | Value::Enum(_) if secret => {
-                if let Some(place) = value.location() {
-                    self.literals.push(place.offset()..place.end_offset());
+                if let Some(location) = value.location() {
+                    self.literals.push(location.offset()..location.end_offset());
                 }
             }
             Value::Variable(name) if secret => {
@@ -188,10 +188,10 @@ impl Secrets {
         let mut redacted = text.to_owned();
         // From the end, so that earlier positions stay valid.
         self.literals
-            .sort_by_key(|place| std::cmp::Reverse(place.start));
-        for place in &self.literals {
-            if redacted.get(place.clone()).is_some() {
-                redacted.replace_range(place.clone(), &format!("\"{REDACTED}\""));
+            .sort_by_key(|range| std::cmp::Reverse(range.start));
+        for range in &self.literals {
+            if redacted.get(range.clone()).is_some() {
+                redacted.replace_range(range.clone(), &format!("\"{REDACTED}\""));
             }
         }
         redacted
@@ -202,8 +202,8 @@ impl Secrets {
 /// quote may be escaped, part of a block string, or missing.
 fn without_values(text: &str) -> String {
     match text.find(['(', '"']) {
-        Some(place) => {
-            let (shown, _) = text.split_at(place + 1);
+        Some(index) => {
+            let (shown, _) = text.split_at(index + 1);
             format!("{shown}{REDACTED}")
         }
         None => text.to_owned(),

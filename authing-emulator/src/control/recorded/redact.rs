@@ -54,8 +54,8 @@ fn redact(value: &mut Value, secret: bool) {
 pub(super) fn path(path: &str) -> String {
     match path.strip_prefix("/verify_email/") {
         Some(rest) => {
-            let address = rest.split('/').next().unwrap_or_default();
-            format!("/verify_email/{address}/{REDACTED}")
+            let email = rest.split('/').next().unwrap_or_default();
+            format!("/verify_email/{email}/{REDACTED}")
         }
         None => path.to_owned(),
     }

@@ -27,8 +27,8 @@ pub(crate) fn text_message(
 pub(crate) fn mail(pool: &Pool, purpose: Purpose, email: &str) -> Result<(), ApiError> {
     let mut message = new_message(pool, MessageKind::Mail, purpose, email);
     if purpose == Purpose::Verify {
-        let address = URL_SAFE_NO_PAD.encode(email);
-        let link = format!("{}/verify_email/{address}/{}", pool.base_url, message.code);
+        let encoded = URL_SAFE_NO_PAD.encode(email);
+        let link = format!("{}/verify_email/{encoded}/{}", pool.base_url, message.code);
         message.link = Some(link);
     }
     send(pool, message)

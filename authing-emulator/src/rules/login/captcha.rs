@@ -80,8 +80,8 @@ pub(crate) fn picture_of(transaction: &impl Read, id: &str) -> Result<Option<Str
 }
 
 fn picture(captcha: &Captcha) -> String {
-    let letters = captcha.text.chars().enumerate().map(|(place, letter)| {
-        let (x, tilt) = (18 + 30 * place, if place % 2 == 0 { -12 } else { 9 });
+    let letters = captcha.text.chars().enumerate().map(|(index, letter)| {
+        let (x, tilt) = (18 + 30 * index, if index % 2 == 0 { -12 } else { 9 });
         format!(r#"<text x="{x}" y="38" transform="rotate({tilt} {x} 30)">{letter}</text>"#)
     });
     let letters: String = letters.collect();

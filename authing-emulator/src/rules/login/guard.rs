@@ -25,7 +25,7 @@ pub(super) fn guard(
         attempt,
         limit,
         account: account(attempt.name),
-        address: format!("login from {}", attempt.origin.ip),
+        ip: format!("login from {}", attempt.origin.ip),
     };
     let store = &pool.store;
     store.write(|transaction| failures.demand_captcha(transaction))??;
@@ -38,7 +38,7 @@ struct Guard<'a> {
     attempt: &'a Attempt<'a>,
     limit: usize,
     account: String,
-    address: String,
+    ip: String,
 }
 
 impl Guard<'_> {
@@ -52,7 +52,7 @@ impl Guard<'_> {
         }
         let typed = self.attempt.captcha.unwrap_or_default();
         let code = match typed {
-            "" => Code::CaptchaNeeded,
+            "" => Code::CaptchaRequired,
             _ if captcha::is_right(self.pool, transaction, &self.account, typed)? => {
                 return Ok(Ok(()));
             }
@@ -66,7 +66,7 @@ impl Guard<'_> {
         transaction: &WriteTransaction,
         outcome: Result<User, ApiError>,
     ) -> Result<Result<User, ApiError>, ApiError> {
-        let keys = [self.account.as_str(), self.address.as_str()];
+        let keys = [self.account.as_str(), self.ip.as_str()];
         let Err(error) = outcome else {
             for key in keys {
                 attempts::forget(transaction, key)?;
@@ -98,8 +98,8 @@ impl Guard<'_> {
     fn is_exceeded(&self, transaction: &impl Read) -> Result<bool, StoreError> {
         let now = self.pool.now();
         let of_account = attempts::count(transaction, &self.account, now)?;
-        let of_address = attempts::count(transaction, &self.address, now)?;
-        Ok(of_account.max(of_address) >= self.limit)
+        let of_ip = attempts::count(transaction, &self.ip, now)?;
+        Ok(of_account.max(of_ip) >= self.limit)
     }
 
     fn with_new_captcha(

@@ -50,7 +50,7 @@ pub(crate) fn register(
     let mut user = new_user(pool, new, email)?;
 
     pool.store.write(|transaction| {
-        let address = not_too_often(pool, transaction, origin, by_owner)?;
+        let ip_key = not_too_often(pool, transaction, origin, by_owner)?;
         for name in user.names() {
             if users::by_name(transaction, name)?.is_some() {
                 return Err(Code::UserExists.into());
@@ -68,8 +68,8 @@ pub(crate) fn register(
             count_login(pool, transaction, &mut user, origin)?;
         }
         users::save(transaction, &user)?;
-        if let Some(address) = address {
-            attempts::add(transaction, &address, pool.now())?;
+        if let Some(ip_key) = ip_key {
+            attempts::add(transaction, &ip_key, pool.now())?;
         }
         Ok::<_, ApiError>(Ok(user))
     })?
@@ -85,11 +85,11 @@ fn not_too_often(
     let Some(limit) = pool.limits.registrations.filter(|_| !by_owner) else {
         return Ok(None);
     };
-    let address = format!("register from {}", origin.ip);
-    if attempts::count(transaction, &address, pool.now())? >= limit {
+    let ip_key = format!("register from {}", origin.ip);
+    if attempts::count(transaction, &ip_key, pool.now())? >= limit {
         return Err(Code::RegisteringTooOften.into());
     }
-    Ok(Some(address))
+    Ok(Some(ip_key))
 }
 
 fn new_user(pool: &Pool, new: &NewUser<'_>, email: Option<String>) -> Result<User, ApiError> {

@@ -19,8 +19,8 @@ pub(crate) fn send_link(pool: &Pool, email: &str) -> Result<(), ApiError> {
 }
 
 /// Follows the link in a mail: marks the email address as verified.
-pub(crate) fn follow_link(pool: &Pool, address: &str, code: &str) -> Result<(), ApiError> {
-    let email = URL_SAFE_NO_PAD.decode(address).unwrap_or_default();
+pub(crate) fn follow_link(pool: &Pool, encoded_email: &str, code: &str) -> Result<(), ApiError> {
+    let email = URL_SAFE_NO_PAD.decode(encoded_email).unwrap_or_default();
     let email = String::from_utf8(email).unwrap_or_default();
     let now = pool.now();
     pool.store.write(|transaction| {

@@ -77,7 +77,7 @@ fn file(content_type: &'static str, text: &'static str) -> impl IntoResponse {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Overview<'a> {
-    addresses: Vec<(&'static str, String)>,
+    endpoints: Vec<(&'static str, String)>,
     user_pool_id: &'a str,
     secret: &'a str,
     public_key: &'a str,
@@ -144,16 +144,16 @@ fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, St
     let mut messages = MESSAGES.all(&read)?;
     messages.reverse();
     messages.truncate(SHOWN);
-    let address = |path: &str| format!("{}{path}", pool.base_url);
+    let url = |path: &str| format!("{}{path}", pool.base_url);
     Ok(Overview {
-        addresses: vec![
+        endpoints: vec![
             ("Host, for all endpoints", pool.base_url.clone()),
-            ("GraphQL: users", address("/users/graphql")),
-            ("GraphQL: oauth", address("/oauth/graphql")),
-            ("GraphQL: both", address("/graphql")),
-            ("Uploaded files (CDN)", address("/cdn")),
-            ("Uploads", address("/upload")),
-            ("Messages (JSON)", address("/messages")),
+            ("GraphQL: users", url("/users/graphql")),
+            ("GraphQL: oauth", url("/oauth/graphql")),
+            ("GraphQL: both", url("/graphql")),
+            ("Uploaded files (CDN)", url("/cdn")),
+            ("Uploads", url("/upload")),
+            ("Messages (JSON)", url("/messages")),
         ],
         user_pool_id: &pool.user_pool_id,
         secret: &pool.secret,

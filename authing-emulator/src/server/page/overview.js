@@ -52,15 +52,15 @@ function fill(body, items, key, cells) {
     row.append(cell);
     rows.push(row);
   }
-  const same = rows.length === body.rows.length && rows.every((row, place) => row === body.rows[place]);
+  const same = rows.length === body.rows.length && rows.every((row, index) => row === body.rows[index]);
   if (!same) body.replaceChildren(...rows);
 }
 
 const shownConnection = { written: "" };
 
 function showConnection(state) {
-  const { addresses, userPoolId, secret, publicKey, rust, python } = state;
-  const entries = [["User pool id", userPoolId], ["Secret", secret], ...addresses];
+  const { endpoints, userPoolId, secret, publicKey, rust, python } = state;
+  const entries = [["User pool id", userPoolId], ["Secret", secret], ...endpoints];
   const written = JSON.stringify([entries, publicKey]);
   if (written === shownConnection.written) return;
   shownConnection.written = written;

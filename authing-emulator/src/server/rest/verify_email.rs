@@ -13,9 +13,9 @@ use crate::server::rest::segments::Segments;
 
 pub(in crate::server) async fn follow(
     State(app): State<App>,
-    Segments((address, code)): Segments<(String, String)>,
+    Segments((email, code)): Segments<(String, String)>,
 ) -> Response {
-    let followed = blocking(move || verification::follow_link(&app.pool, &address, &code));
+    let followed = blocking(move || verification::follow_link(&app.pool, &email, &code));
     match followed.await {
         Ok(Ok(())) => {
             let body = json!({"code": 200, "message": "the email address is verified"});

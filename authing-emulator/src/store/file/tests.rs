@@ -77,8 +77,8 @@ fn damage_is_detected_or_harmless() {
         // Most of a new file is empty; the relevant data is at its start.
         let reach = if round % 4 < 2 { 400 } else { bytes.len() };
         for _ in 0..1 + random.next_u32() % 4 {
-            let place = random.next_u32() as usize % reach;
-            bytes[place] ^= 1 << (random.next_u32() % 8);
+            let index = random.next_u32() as usize % reach;
+            bytes[index] ^= 1 << (random.next_u32() % 8);
         }
         fs::write(&path, &bytes).unwrap();
         match catch_unwind(|| open_read_only(&path).map(drop)) {

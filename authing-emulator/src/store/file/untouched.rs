@@ -137,8 +137,8 @@ impl StorageBackend for Untouched {
                 Some(page) => page,
                 None => self.page_of_file(&state, number)?,
             };
-            let place = page.split_at_mut(start).1.split_at_mut(size).0;
-            place.copy_from_slice(part);
+            let target = page.split_at_mut(start).1.split_at_mut(size).0;
+            target.copy_from_slice(part);
             state.written.insert(number, page);
             rest = after;
         }

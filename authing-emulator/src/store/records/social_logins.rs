@@ -26,8 +26,8 @@ pub(crate) fn save(
     transaction: &WriteTransaction,
     logins: &[SocialLogin],
 ) -> Result<(), StoreError> {
-    for (place, login) in (0..).zip(logins) {
-        SOCIAL_LOGINS.put(transaction, &numbered("", place), login)?;
+    for (index, login) in (0..).zip(logins) {
+        SOCIAL_LOGINS.put(transaction, &numbered("", index), login)?;
     }
     Ok(())
 }

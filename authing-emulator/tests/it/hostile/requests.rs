@@ -229,10 +229,10 @@ fn field(
         .prop_map(move |(arguments, inner, form)| {
             let (mut given, mut definitions, mut variables) =
                 (String::new(), String::new(), Map::new());
-            for (place, ((argument, ty), value)) in arguments.into_iter().flatten().enumerate() {
-                given += &format!("{argument}: ${prefix}{place} ");
-                definitions += &format!("${prefix}{place}: {ty} ");
-                variables.extend(value.map(|value| (format!("{prefix}{place}"), value)));
+            for (index, ((argument, ty), value)) in arguments.into_iter().flatten().enumerate() {
+                given += &format!("{argument}: ${prefix}{index} ");
+                definitions += &format!("${prefix}{index}: {ty} ");
+                variables.extend(value.map(|value| (format!("{prefix}{index}"), value)));
             }
             let given = if given.is_empty() {
                 given

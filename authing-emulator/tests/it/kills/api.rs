@@ -72,16 +72,8 @@ impl Api {
 
     pub(super) async fn send_code(&self, phone: &str) -> Option<()> {
         let users = self.line["users"].as_str().unwrap();
-        let address = users.replace("/graphql", &format!("/send_smscode/{phone}/{}", self.pool));
-        let response: Value = self
-            .http
-            .get(address)
-            .send()
-            .await
-            .ok()?
-            .json()
-            .await
-            .ok()?;
+        let url = users.replace("/graphql", &format!("/send_smscode/{phone}/{}", self.pool));
+        let response: Value = self.http.get(url).send().await.ok()?.json().await.ok()?;
         assert_eq!(response["code"], 200, "{response}");
         Some(())
     }

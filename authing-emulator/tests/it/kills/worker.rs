@@ -74,8 +74,8 @@ impl Worker {
     }
 
     fn any_user(&mut self) -> Option<(String, User)> {
-        let place = self.random.next_u32() as usize % self.users.len().max(1);
-        let (email, user) = self.users.iter().nth(place)?;
+        let index = self.random.next_u32() as usize % self.users.len().max(1);
+        let (email, user) = self.users.iter().nth(index)?;
         Some((email.clone(), user.clone()))
     }
 

@@ -43,12 +43,12 @@ impl Kind {
     }
 
     /// A code that was sent to the email or phone verifies it.
-    fn set(self, user: &mut User, address: &str) {
+    fn set(self, user: &mut User, contact: &str) {
         let (field, verified) = match self {
             Self::Email => (&mut user.email, &mut user.email_verified),
             Self::Phone => (&mut user.phone, &mut user.phone_verified),
         };
-        *field = Some(address.to_owned());
+        *field = Some(contact.to_owned());
         *verified = true;
     }
 
@@ -140,7 +140,7 @@ fn whose(
 ) -> Result<User, ApiError> {
     let Some(Caller::User(caller)) = caller else {
         let old = change.old.ok_or_else(|| {
-            Code::NotLoggedIn.saying("a user's token is needed, or the old address of one")
+            Code::NotLoggedIn.saying("a user's token is required, or the old email or phone of one")
         })?;
         let user = users::by_name(transaction, change.kind.name(old))?;
         return Ok(user.ok_or(Code::UnknownUser)?);
