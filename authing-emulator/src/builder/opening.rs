@@ -229,8 +229,12 @@ impl Wanted {
 
     fn wanted_key(&self) -> Result<Option<PasswordKey>, StartError> {
         let key = self.private_key_pem.as_deref().map(PasswordKey::from_pem);
-        key.transpose()
-            .map_err(|why| StartError::option("private_key_pem", why))
+        key.transpose().map_err(|why| {
+            StartError::option(
+                "private_key_pem",
+                format!("is not a valid private key: {why}"),
+            )
+        })
     }
 }
 

@@ -103,8 +103,7 @@ impl Cost {
 
 struct Judge<'a> {
     document: &'a ExecutableDocument,
-    /// The cost of each fragment. `None` while it is being computed, so that a cycle terminates; the validation rejects
-    /// it.
+    /// The cost of each fragment. Zero while it is being computed, so that a cycle terminates; the validation rejects it.
     fragments: HashMap<&'a Name, Cost>,
 }
 

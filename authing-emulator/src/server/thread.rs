@@ -20,7 +20,7 @@ const DRAIN: Duration = Duration::from_secs(10);
 
 /// A running server. Dropping it stops it at once.
 pub(crate) struct Server {
-    /// Sent: finish the requests in flight; dropped: stop.
+    /// Sending finishes the requests in flight first; dropping stops the server at once.
     drain: Option<oneshot::Sender<()>>,
     finished: Option<oneshot::Receiver<()>>,
     thread: Option<thread::JoinHandle<()>>,

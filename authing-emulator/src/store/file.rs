@@ -158,7 +158,7 @@ fn check_format(database: &Database) -> Result<(), DataFileError> {
 }
 
 /// Writes a file that only its owner may read, atomically: an existing file stays complete until it is replaced. A path
-/// that is not a regular file, such as a device, is written in place.
+/// that is not a regular file, such as a device, is rejected.
 pub(crate) fn write_private(path: &Path, content: &[u8]) -> Result<(), DataFileError> {
     use io::Write as _;
     exists(path)?;

@@ -355,7 +355,7 @@ async fn an_operator_injects_faults_over_http() {
         ),
         (
             json!({"kind": "reset", "status": 502}),
-            "`status` is for faults of the kind \"status\"",
+            "`status` is only for faults of the kind \"status\"",
         ),
         (json!({"kind": "delay"}), "`delayMillis` is required"),
         (json!({"kind": "status"}), "`status` is required"),

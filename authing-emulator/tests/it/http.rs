@@ -245,6 +245,9 @@ async fn invalid_options_are_named() {
         ),
     ] {
         let error = builder.start().await.unwrap_err();
-        assert!(error.to_string().starts_with(option), "{error}");
+        assert!(
+            error.to_string().starts_with(&format!("`{option}`")),
+            "{error}"
+        );
     }
 }

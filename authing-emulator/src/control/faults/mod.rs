@@ -32,8 +32,7 @@ pub(crate) use queue::Faults;
 /// # Ok::<_, authing_emulator::StartError>(()) }).unwrap();
 /// ```
 ///
-/// Requests to `/operator`, `/messages` and the overview page meet no faults. Documents that are run on `/explore` do,
-/// and so does the introspection query with which that page starts.
+/// Requests to `/operator`, `/messages` and the overview page meet no faults; documents that are run on `/explore` do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use = "a fault does nothing until it is injected"]
 pub struct Fault {

@@ -27,7 +27,7 @@ pub(super) struct Document {
 }
 
 impl Document {
-    /// Parses a document, whose operation with this name is run, or else its only one.
+    /// Parses a document. `operation` names the operation to run; without a name, the only one is run.
     pub(super) fn read(text: &str, operation: Option<&str>) -> Self {
         let mut parser = Parser::new().token_limit(TOKENS).recursion_limit(DEPTH);
         let parsed = parser.parse_ast(text, "request.graphql");

@@ -88,7 +88,7 @@ pub(crate) fn send_code(pool: &Pool, caller: Option<&Caller>, email: &str) -> Re
     sending::mail(pool, Purpose::ChangeEmail, &email)
 }
 
-/// Changes the caller's email or phone; for the owner, that of the user with the old one.
+/// Changes the caller's email or phone; the owner changes them for the user who has the old one.
 pub(crate) fn change(
     pool: &Pool,
     caller: Option<&Caller>,

@@ -20,7 +20,7 @@ pub(crate) struct Code {
     pub(crate) code: String,
     pub(crate) sent_at: i64,
     pub(crate) expires_at: i64,
-    /// The remaining attempts. `None` for a code that was used, or guessed too often.
+    /// The remaining attempts. Zero for a code that was used, or guessed too often.
     pub(crate) tries_left: u8,
 }
 
