@@ -157,8 +157,8 @@ async fn while_authing_is_down_customers_are_asked_to_come_back() {
     let (shop, emulator) = shop().await;
     for fault in [
         Fault::status(StatusCode::SERVICE_UNAVAILABLE),
-        Fault::refusal(1000, "busy"),
-        Fault::refusal(2002, "the month's logins are used up"),
+        Fault::api_error(1000, "busy"),
+        Fault::api_error(2002, "the month's logins are used up"),
         Fault::reset(),
         Fault::cut(),
         Fault::garbage(),
