@@ -63,7 +63,7 @@ pub fn client(transport: impl Transport) -> Authing {
 ///
 /// The token in a header is replaced by its kind.
 #[must_use]
-pub fn pinned(request: &Request<Bytes>) -> Value {
+pub fn for_snapshot(request: &Request<Bytes>) -> Value {
     let headers: BTreeMap<&str, String> = request
         .headers()
         .iter()
