@@ -23,10 +23,9 @@ impl Several {
             kinds: None,
         }
     }
-    /// The service's `kinds`.
-    pub fn kinds(mut self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.kinds = Some(kinds.into_iter().map(Into::into).collect());
-        self
+    support::setters! {
+        /// The service's `kinds`.
+        kinds([text]), maybe_kinds;
     }
 }
 
