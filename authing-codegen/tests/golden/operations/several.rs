@@ -28,11 +28,8 @@ impl Several {
     support::setters! {
         /// The service's `kinds`.
         kinds([text]), maybe_kinds;
-    }
-    /// The service's `note`.
-    pub fn note(mut self, note: ::authing_core::JsonText) -> Self {
-        self.note = Some(note);
-        self
+        /// The service's `note`.
+        note(::authing_core::JsonText), maybe_note;
     }
 }
 
