@@ -1,11 +1,11 @@
-//! Logs a user in who must answer a captcha and type the code of an authenticator app, both in one login.
+//! Logs in a user who needs both a captcha and the code of an authenticator app, in one login.
 //!
 //! ```text
 //! cargo run --example login_with_captcha_and_mfa
 //! ```
 //!
-//! It talks to a local Authing that it starts for itself, and plays the user's part: it reads the captcha and the app's codes
-//! where the local service shows them.
+//! It starts a local Authing, the emulator, and plays the user's part: it gets the captcha's letters and the app's codes from
+//! the emulator.
 
 use authing_client::operations::LoginByEmail;
 use authing_client::{Authing, Error, Login};
@@ -16,7 +16,7 @@ const PASSWORD: &str = "correct horse battery staple";
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // The real service asks for a captcha after three failures, too.
+    // The real service requires a captcha after three failed logins, too.
     let emulator = Emulator::builder().captcha_after(3).start().await?;
     let authing = connect(&emulator).await?;
     authing.register(EMAIL, PASSWORD).await?;
@@ -27,10 +27,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mfa = login.session().enable_mfa().await?;
     let uri = mfa
         .provisioning_uri("Example Shop", EMAIL)
-        .ok_or("the service gave no key")?;
-    // Never print it or log it: whoever has it has the second factor.
+        .ok_or("the response has no key")?;
+    // Never print or log the whole URI: it contains the key.
     println!(
-        "Her app scans a QR code of a URL that begins with {}…, and has her key now.",
+        "Her app scans a QR code with a URI that begins with {}…, and has the key now.",
         uri.expose().split('?').next().unwrap_or_default()
     );
 
@@ -42,14 +42,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
 
-    println!("\n# The right one");
+    println!("\n# The right password");
     let login = log_in(&authing, &emulator).await?;
     let logins = login.user.logins_count.unwrap_or_default();
-    println!("She is in. The service has counted {logins} logins.");
+    println!("She is logged in. The service has counted {logins} logins.");
     Ok(())
 }
 
-/// What a login form does: as long as the service asks for something, it shows what is asked for and sends the login again.
+/// Logs in as a login form does: while the service requires a captcha or a code, it shows the input and retries the login.
 async fn log_in(
     authing: &Authing,
     emulator: &Emulator,
@@ -64,10 +64,10 @@ async fn log_in(
         if error.captcha_url().is_none() && !error.needs_mfa() {
             return Err(error.into());
         }
-        // Every rejection has the next picture, also the one that asks for the code.
-        if let Some(picture) = error.captcha_url() {
-            println!("The form shows this picture: {picture}");
-            let letters = emulator.last_code(picture).ok_or("it has no letters")?;
+        // Every rejection has the next captcha, including the one that requires the code.
+        if let Some(image) = error.captcha_url() {
+            println!("A login form would show this image now: {image}");
+            let letters = emulator.last_code(image).ok_or("the captcha has no letters")?;
             println!("She reads {letters} on it.");
             attempt = attempt.verify_code(letters);
         }

@@ -126,6 +126,11 @@
 //! let update = UpdateUser::new(id).nickname("Test").clear_company();
 //! let user = authing.update_user(update).await?;
 //! let user = authing.set_photo(id, Photo::from_file("test.png")?).await?;
+//!
+//! // From what a program holds: `None` changes nothing, `Some(None)` empties.
+//! let (nickname, blocked): (Option<Option<String>>, Option<bool>) = (Some(None), None);
+//! let update = UpdateUser::new(id).patch_nickname(nickname).maybe_blocked(blocked);
+//! let user = authing.update_user(update).await?;
 //! # Ok(())
 //! # }
 //! ```

@@ -21,7 +21,7 @@ impl Reader<'_> {
             .iter()
             .map(|definition| self.variable(file, definition))
             .collect();
-        self.clear_names(&variables);
+        self.other_methods(&variables);
         self.constructor_name(&variables);
         for (index, definition) in definitions.iter().enumerate() {
             let requires = self.requires(definition, &variables, &file.place(definition));
@@ -245,21 +245,21 @@ impl Reader<'_> {
         true
     }
 
-    /// The method that clears one variable must not be the setter of another.
-    fn clear_names(&mut self, variables: &[Variable]) {
-        for variable in variables.iter().filter(|variable| variable.clearable) {
-            let clear = variable.clear_name();
-            if let Some(other) = variables.iter().find(|other| other.rust == clear) {
-                self.fault(
-                    Problem::new(
-                        &other.place,
-                        format!(
-                            "`${}` is called `{clear}` in Rust, which clears `${}`",
-                            other.wire, variable.wire
-                        ),
-                    )
-                    .with_help("give it another name with `@rename(to: …)`"),
-                );
+    /// What one variable has beside its setter must not be the setter of another.
+    fn other_methods(&mut self, variables: &[Variable]) {
+        for variable in variables {
+            for (method, does) in variable.other_methods() {
+                let other = variables.iter().find(|other| other.rust == method);
+                let fault = other.map(|other| {
+                    let (wire, of) = (&other.wire, &variable.wire);
+                    let message =
+                        format!("`${wire}` is called `{method}` in Rust, which {does} `${of}`");
+                    Problem::new(&other.place, message)
+                        .with_help("give it another name with `@rename(to: …)`")
+                });
+                if let Some(fault) = fault {
+                    self.fault(fault);
+                }
             }
         }
     }

@@ -422,6 +422,39 @@ fn a_required_enum_and_a_value_that_is_not_known() {
 }
 
 #[test]
+fn a_setter_takes_an_option() {
+    let sent = |password: Option<&str>, kind| {
+        let input = PersonInput::new("1").maybe_password(password);
+        variables(Save::new(input.maybe_tags(password.map(|_| ["t"]))).maybe_type(kind))
+    };
+    assert_eq!(sent(None, None::<&str>), json!({"input": {"_id": "1"}}));
+    assert_eq!(
+        sent(Some("p"), Some("kind")),
+        json!({"input": {"_id": "1", "password": "p", "tags": ["t"]}, "type": "kind"})
+    );
+    // What was set stays.
+    let set = Save::new(PersonInput::new("1")).r#type("kind");
+    assert_eq!(variables(set.maybe_type(None::<&str>))["type"], "kind");
+}
+
+#[test]
+fn an_option_of_an_option_leaves_clears_or_sets() {
+    let sent = |visits, token: Option<Option<&str>>| {
+        let change = Change::new("1").patch_visit_count(visits);
+        variables(change.patch_token(token))
+    };
+    assert_eq!(sent(None, None), json!({"id": "1"}));
+    assert_eq!(
+        sent(Some(None), Some(None)),
+        json!({"id": "1", "visits": null, "token": null})
+    );
+    assert_eq!(
+        sent(Some(Some(2)), Some(Some("t"))),
+        json!({"id": "1", "visits": 2, "token": "t"})
+    );
+}
+
+#[test]
 fn ids_are_texts() {
     assert_eq!(
         variables(ByIds::new(["a"]).one("b")),

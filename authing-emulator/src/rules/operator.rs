@@ -1,4 +1,4 @@
-//! What an operator of the service does in its console.
+//! The changes that an operator of the service makes in its console.
 
 use super::pool::Pool;
 use super::{tokens, well_formed};
@@ -13,10 +13,10 @@ use crate::store::users::{self, Name, User};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UserError {
-    /// Nothing has that id.
+    /// No user has this id.
     #[error("there is no user {0}")]
     Unknown(String),
-    /// There is no app of that id.
+    /// No app has this id.
     #[error("there is no app {0}")]
     UnknownApp(String),
     /// The user has no second factor, or has turned it off.
@@ -25,7 +25,7 @@ pub enum UserError {
     /// The email address is malformed.
     #[error("the email address is malformed")]
     MalformedEmail,
-    /// A fault of the emulator itself.
+    /// An internal error of the emulator.
     #[error("internal error: {0}")]
     Internal(String),
 }

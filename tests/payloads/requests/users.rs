@@ -1,4 +1,4 @@
-//! Looking users up, changing and removing them.
+//! Getting, updating and removing users.
 
 use authing_client::operations::{
     GetLoginHistoryOfUser, GetUploadToken, GetUser, ListUsers, ListUsersByIds, RemoveUsers,

@@ -25,15 +25,11 @@ impl Several {
             note: None,
         }
     }
-    /// The service's `kinds`.
-    pub fn kinds(mut self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.kinds = Some(kinds.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The service's `note`.
-    pub fn note(mut self, note: ::authing_core::JsonText) -> Self {
-        self.note = Some(note);
-        self
+    support::setters! {
+        /// The service's `kinds`.
+        kinds([text]), maybe_kinds;
+        /// The service's `note`.
+        note(::authing_core::JsonText), maybe_note;
     }
 }
 

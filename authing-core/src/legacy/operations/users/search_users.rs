@@ -37,15 +37,11 @@ impl SearchUsers {
             count: None,
         }
     }
-    /// The page, from 0. Default: 0.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// How many users a page has. Default: 10.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
+    support::setters! {
+        /// The page, from 0. Default: 0.
+        page(u32), maybe_page;
+        /// How many users a page has. Default: 10.
+        count(u32), maybe_count;
     }
 }
 

@@ -69,185 +69,43 @@ impl UpdateUserProfile {
             country: None,
         }
     }
-    /// The full name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(Some(name.into()));
-        self
-    }
-    /// Clears what [`name`](Self::name) sets, by sending `null`.
-    pub fn clear_name(mut self) -> Self {
-        self.name = Some(None);
-        self
-    }
-    /// The given name.
-    pub fn given_name(mut self, given_name: impl Into<String>) -> Self {
-        self.given_name = Some(Some(given_name.into()));
-        self
-    }
-    /// Clears what [`given_name`](Self::given_name) sets, by sending `null`.
-    pub fn clear_given_name(mut self) -> Self {
-        self.given_name = Some(None);
-        self
-    }
-    /// The family name.
-    pub fn family_name(mut self, family_name: impl Into<String>) -> Self {
-        self.family_name = Some(Some(family_name.into()));
-        self
-    }
-    /// Clears what [`family_name`](Self::family_name) sets, by sending `null`.
-    pub fn clear_family_name(mut self) -> Self {
-        self.family_name = Some(None);
-        self
-    }
-    /// The middle name.
-    pub fn middle_name(mut self, middle_name: impl Into<String>) -> Self {
-        self.middle_name = Some(Some(middle_name.into()));
-        self
-    }
-    /// Clears what [`middle_name`](Self::middle_name) sets, by sending `null`.
-    pub fn clear_middle_name(mut self) -> Self {
-        self.middle_name = Some(None);
-        self
-    }
-    /// The URL of the user's profile page.
-    pub fn profile(mut self, profile: impl Into<String>) -> Self {
-        self.profile = Some(Some(profile.into()));
-        self
-    }
-    /// Clears what [`profile`](Self::profile) sets, by sending `null`.
-    pub fn clear_profile(mut self) -> Self {
-        self.profile = Some(None);
-        self
-    }
-    /// The name that the user would like to go by.
-    pub fn preferred_username(mut self, preferred_username: impl Into<String>) -> Self {
-        self.preferred_username = Some(Some(preferred_username.into()));
-        self
-    }
-    /// Clears what [`preferred_username`](Self::preferred_username) sets, by sending `null`.
-    pub fn clear_preferred_username(mut self) -> Self {
-        self.preferred_username = Some(None);
-        self
-    }
-    /// The URL of the user's web page.
-    pub fn website(mut self, website: impl Into<String>) -> Self {
-        self.website = Some(Some(website.into()));
-        self
-    }
-    /// Clears what [`website`](Self::website) sets, by sending `null`.
-    pub fn clear_website(mut self) -> Self {
-        self.website = Some(None);
-        self
-    }
-    /// The gender, as OpenID Connect has it: `male`, `female` or another text.
-    pub fn gender(mut self, gender: impl Into<String>) -> Self {
-        self.gender = Some(Some(gender.into()));
-        self
-    }
-    /// Clears what [`gender`](Self::gender) sets, by sending `null`.
-    pub fn clear_gender(mut self) -> Self {
-        self.gender = Some(None);
-        self
-    }
-    /// The birthday, as OpenID Connect has it: `YYYY-MM-DD`.
-    pub fn birthdate(mut self, birthdate: impl Into<String>) -> Self {
-        self.birthdate = Some(Some(birthdate.into()));
-        self
-    }
-    /// Clears what [`birthdate`](Self::birthdate) sets, by sending `null`.
-    pub fn clear_birthdate(mut self) -> Self {
-        self.birthdate = Some(None);
-        self
-    }
-    /// The time zone, such as `Asia/Shanghai`.
-    pub fn zoneinfo(mut self, zoneinfo: impl Into<String>) -> Self {
-        self.zoneinfo = Some(Some(zoneinfo.into()));
-        self
-    }
-    /// Clears what [`zoneinfo`](Self::zoneinfo) sets, by sending `null`.
-    pub fn clear_zoneinfo(mut self) -> Self {
-        self.zoneinfo = Some(None);
-        self
-    }
-    /// The language and region, such as `zh-CN`.
-    pub fn locale(mut self, locale: impl Into<String>) -> Self {
-        self.locale = Some(Some(locale.into()));
-        self
-    }
-    /// Clears what [`locale`](Self::locale) sets, by sending `null`.
-    pub fn clear_locale(mut self) -> Self {
-        self.locale = Some(None);
-        self
-    }
-    /// The postal address.
-    pub fn address(mut self, address: impl Into<String>) -> Self {
-        self.address = Some(Some(address.into()));
-        self
-    }
-    /// Clears what [`address`](Self::address) sets, by sending `null`.
-    pub fn clear_address(mut self) -> Self {
-        self.address = Some(None);
-        self
-    }
-    /// The postal address, formatted for a label.
-    pub fn formatted(mut self, formatted: impl Into<String>) -> Self {
-        self.formatted = Some(Some(formatted.into()));
-        self
-    }
-    /// Clears what [`formatted`](Self::formatted) sets, by sending `null`.
-    pub fn clear_formatted(mut self) -> Self {
-        self.formatted = Some(None);
-        self
-    }
-    /// Street and house number.
-    pub fn street_address(mut self, street_address: impl Into<String>) -> Self {
-        self.street_address = Some(Some(street_address.into()));
-        self
-    }
-    /// Clears what [`street_address`](Self::street_address) sets, by sending `null`.
-    pub fn clear_street_address(mut self) -> Self {
-        self.street_address = Some(None);
-        self
-    }
-    /// The city.
-    pub fn locality(mut self, locality: impl Into<String>) -> Self {
-        self.locality = Some(Some(locality.into()));
-        self
-    }
-    /// Clears what [`locality`](Self::locality) sets, by sending `null`.
-    pub fn clear_locality(mut self) -> Self {
-        self.locality = Some(None);
-        self
-    }
-    /// The province.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(Some(region.into()));
-        self
-    }
-    /// Clears what [`region`](Self::region) sets, by sending `null`.
-    pub fn clear_region(mut self) -> Self {
-        self.region = Some(None);
-        self
-    }
-    /// The postal code.
-    pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
-        self.postal_code = Some(Some(postal_code.into()));
-        self
-    }
-    /// Clears what [`postal_code`](Self::postal_code) sets, by sending `null`.
-    pub fn clear_postal_code(mut self) -> Self {
-        self.postal_code = Some(None);
-        self
-    }
-    /// The country.
-    pub fn country(mut self, country: impl Into<String>) -> Self {
-        self.country = Some(Some(country.into()));
-        self
-    }
-    /// Clears what [`country`](Self::country) sets, by sending `null`.
-    pub fn clear_country(mut self) -> Self {
-        self.country = Some(None);
-        self
+    support::setters! {
+        /// The full name.
+        name(text), maybe_name, clear_name, patch_name;
+        /// The given name.
+        given_name(text), maybe_given_name, clear_given_name, patch_given_name;
+        /// The family name.
+        family_name(text), maybe_family_name, clear_family_name, patch_family_name;
+        /// The middle name.
+        middle_name(text), maybe_middle_name, clear_middle_name, patch_middle_name;
+        /// The URL of the user's profile page.
+        profile(text), maybe_profile, clear_profile, patch_profile;
+        /// The name that the user would like to go by.
+        preferred_username(text), maybe_preferred_username, clear_preferred_username, patch_preferred_username;
+        /// The URL of the user's web page.
+        website(text), maybe_website, clear_website, patch_website;
+        /// The gender, as OpenID Connect has it: `male`, `female` or another text.
+        gender(text), maybe_gender, clear_gender, patch_gender;
+        /// The birthday, as OpenID Connect has it: `YYYY-MM-DD`.
+        birthdate(text), maybe_birthdate, clear_birthdate, patch_birthdate;
+        /// The time zone, such as `Asia/Shanghai`.
+        zoneinfo(text), maybe_zoneinfo, clear_zoneinfo, patch_zoneinfo;
+        /// The language and region, such as `zh-CN`.
+        locale(text), maybe_locale, clear_locale, patch_locale;
+        /// The postal address.
+        address(text), maybe_address, clear_address, patch_address;
+        /// The postal address, formatted for a label.
+        formatted(text), maybe_formatted, clear_formatted, patch_formatted;
+        /// Street and house number.
+        street_address(text), maybe_street_address, clear_street_address, patch_street_address;
+        /// The city.
+        locality(text), maybe_locality, clear_locality, patch_locality;
+        /// The province.
+        region(text), maybe_region, clear_region, patch_region;
+        /// The postal code.
+        postal_code(text), maybe_postal_code, clear_postal_code, patch_postal_code;
+        /// The country.
+        country(text), maybe_country, clear_country, patch_country;
     }
 }
 
