@@ -43,7 +43,7 @@ mod tests {
     const KEY: &[u8] = b"12345678901234567890";
 
     #[test]
-    fn the_vectors_of_rfc_6238() {
+    fn codes_match_the_vectors_of_rfc_6238() {
         // Appendix B has eight digits; ours are the last six of them.
         for (time, expected) in [
             (59, "94287082"),
