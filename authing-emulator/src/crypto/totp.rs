@@ -25,6 +25,11 @@ pub(crate) fn step_of(key: &[u8], code: &str, now: i64, last: i64) -> Option<i64
         .find(|step| *step > last && self::code(key, *step).as_deref() == Some(code))
 }
 
+/// The code that an app shows at a time.
+pub(crate) fn code_at(key: &[u8], now: i64) -> Option<String> {
+    code(key, now.div_euclid(STEP))
+}
+
 fn code(key: &[u8], step: i64) -> Option<String> {
     let mut mac = Hmac::<Sha1>::new_from_slice(key).ok()?;
     mac.update(&step.to_be_bytes());

@@ -1,7 +1,11 @@
+use std::time::Duration;
+
 use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha1::Sha1;
+
+use authing_emulator::UserError;
 
 use crate::client::{Fixture, GraphQlResponse, PASSWORD};
 
@@ -217,4 +221,37 @@ async fn only_one_of_many_logins_with_one_code_succeeds() {
         }
     }
     assert_eq!(rejected, vec![1635; 19]);
+}
+
+#[tokio::test]
+async fn a_test_reads_the_code_that_an_app_shows() {
+    let fixture = Fixture::new().await;
+    let id = fixture.user("a@b.cn").await;
+    let emulator = &fixture.emulator;
+    for user in ["a@b.cn", &id] {
+        let off = emulator.mfa_code(user).unwrap_err();
+        assert!(matches!(off, UserError::NoMfa(_)), "{off}");
+    }
+    let unknown = emulator.mfa_code("nobody@b.cn").unwrap_err();
+    assert!(matches!(unknown, UserError::Unknown(_)), "{unknown}");
+
+    let token = fixture.token_of("a@b.cn").await;
+    let mfa = change(&fixture, &token, json!({"on": true})).await;
+    let key = mfa.data("changeMFA")["shareKey"].clone();
+    for user in ["A@b.cn", &id] {
+        let code = emulator.mfa_code(user).unwrap();
+        assert_eq!(code, totp(key.as_str().unwrap(), START));
+    }
+    let code = emulator.mfa_code(&id).unwrap();
+    login(&fixture, json!(code)).await.data("login");
+    assert_eq!(login(&fixture, json!(code)).await.code(), 1635);
+    emulator.clock().advance(Duration::from_secs(30));
+    let next = emulator.mfa_code(&id).unwrap();
+    login(&fixture, json!(next)).await.data("login");
+
+    change(&fixture, &token, json!({"on": false}))
+        .await
+        .data("changeMFA");
+    let off = emulator.mfa_code(&id).unwrap_err();
+    assert!(matches!(off, UserError::NoMfa(_)), "{off}");
 }
