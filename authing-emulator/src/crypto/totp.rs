@@ -25,7 +25,7 @@ pub(crate) fn step_of(key: &[u8], code: &str, now: i64, last: i64) -> Option<i64
         .find(|step| *step > last && self::code(key, *step).as_deref() == Some(code))
 }
 
-/// The code that an app shows at a time.
+/// Returns the code that an authenticator app shows at the time `now`.
 pub(crate) fn code_at(key: &[u8], now: i64) -> Option<String> {
     code(key, now.div_euclid(STEP))
 }
