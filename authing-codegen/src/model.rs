@@ -98,6 +98,8 @@ pub(crate) struct Variable {
     pub(crate) treatment: Treatment,
     /// Whether it can be sent as `null`, as distinct from being left out.
     pub(crate) clearable: bool,
+    /// The Rust type that is given in place of a text, as `@rust` writes its path.
+    pub(crate) rust_type: Option<String>,
     /// Whether it is a number that can't be negative.
     pub(crate) unsigned: bool,
     /// Whether a required list may have no elements.

@@ -3,6 +3,7 @@
 use apollo_compiler::Node;
 use apollo_compiler::ast::VariableDefinition;
 
+use super::api::rust_path;
 use super::arguments::{count, enumerations, string};
 use super::read::Reader;
 use super::{MOST_ARGUMENTS, Treatment, Variable};
@@ -39,6 +40,7 @@ impl Reader<'_> {
         let may_be_empty = self.may_be_empty(variable, &place);
         let unsigned = self.unsigned(variable, treatment, &place);
         let own_user = self.own_user(variable, treatment, &place);
+        let rust_type = self.rust_type(variable, treatment, &place);
         let ty = (*variable.ty).clone();
         Variable {
             wire: variable.name.to_string(),
@@ -52,6 +54,7 @@ impl Reader<'_> {
             },
             treatment,
             clearable,
+            rust_type,
             unsigned,
             may_be_empty,
             requires: None,
@@ -130,6 +133,30 @@ impl Reader<'_> {
             ));
         }
         enumerations(directive, "on")
+    }
+
+    /// The Rust type that callers give in place of a text.
+    fn rust_type(
+        &mut self,
+        variable: &VariableDefinition,
+        treatment: Treatment,
+        place: &Place,
+    ) -> Option<String> {
+        let path = string(variable.directives.get("rust")?, "path")?;
+        let (name, ty) = (&variable.name, &variable.ty);
+        if ty.inner_named_type() != "String" || treatment != Treatment::Plain {
+            let message = format!(
+                "`${name}` is a `{ty}`, but `@rust` is for a `String` that is sent as it is"
+            );
+            self.fault(Problem::new(place, message));
+        }
+        match rust_path(&path, &self.api.runtime, place) {
+            Ok(_) => Some(path),
+            Err(fault) => {
+                self.fault(fault);
+                None
+            }
+        }
     }
 
     /// How many a comma-separated list may have.

@@ -17,7 +17,7 @@ use std::time::SystemTime;
 
 use authing_codegen::Config;
 use authing_core::response::read;
-use authing_core::{BindError, Binder, Operation, Secret};
+use authing_core::{BindError, Binder, JsonText, Operation, Secret};
 use serde_json::{Value, json};
 
 use operations::{
@@ -358,6 +358,14 @@ fn a_list_goes_as_one_text_where_the_service_wants_one() {
         "`kinds` must not have an element with a comma in it"
     );
     assert_eq!(refused(Several::new([""; 0])), "`ids` must not be empty");
+}
+
+#[test]
+fn a_rust_type_goes_as_the_text_that_it_stands_for() {
+    assert_eq!(
+        variables(Several::new(["a"]).note(JsonText::from("{}"))),
+        json!({"ids": "a", "note": "{}"})
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::super::super::types;
 /// Changes a user's data, and returns the user as it is then.
 ///
 /// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
+/// Name, gender, birthday and postal address are changed by `UpdateUserProfile`.
 ///
 /// Documentation: 修改用户资料, which advises the owner's token.
 ///
