@@ -186,8 +186,8 @@ async fn while_authing_is_busy_or_down_the_status_is_503() -> Result<(), Box<dyn
     let url = start(&emulator).await?;
     let http = reqwest::Client::builder().no_proxy().build()?;
     for fault in [
-        Fault::refusal(1000, "busy"),
-        Fault::refusal(2016, "another key"),
+        Fault::api_error(1000, "busy"),
+        Fault::api_error(2016, "another key"),
         Fault::status(StatusCode::INTERNAL_SERVER_ERROR),
         Fault::status(StatusCode::BAD_GATEWAY),
         Fault::reset(),

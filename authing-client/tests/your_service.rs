@@ -47,6 +47,20 @@ impl Shop {
     }
 }
 
+/// The shop's routes that only customers reach who are logged in. A program gives it `authing.token_verifier()`.
+#[cfg(feature = "axum")]
+fn routes(verifier: authing_client::TokenVerifier) -> axum::Router {
+    use authing_client::{RequireTokenLayer, TokenClaims};
+
+    async fn orders(claims: TokenClaims) -> String {
+        format!("the orders of {}", claims.email.unwrap_or_default())
+    }
+
+    axum::Router::new()
+        .route("/orders", axum::routing::get(orders))
+        .route_layer(RequireTokenLayer::new(verifier).cookie("login"))
+}
+
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "correct horse battery staple";
 const IP: &str = "203.0.113.7";
@@ -82,6 +96,38 @@ async fn a_login_lasts_fifteen_days() {
     assert!(!shop.is_logged_in(&cookie).await);
 }
 
+/// The routes verify tokens without Authing, so they need its clock, too.
+#[cfg(feature = "axum")]
+#[tokio::test]
+async fn a_route_refuses_a_login_that_has_expired() {
+    let (shop, emulator) = shop().await;
+    let clock = emulator.clock().clone();
+    let verifier = shop.authing.token_verifier().clock(move || clock.now());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/orders", listener.local_addr().unwrap());
+    tokio::spawn(std::future::IntoFuture::into_future(axum::serve(
+        listener,
+        routes(verifier),
+    )));
+
+    let cookie = shop.log_in(EMAIL, PASSWORD, IP).await.unwrap();
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let orders = || {
+        http.get(&url)
+            .header("cookie", format!("login={}", cookie.expose()))
+    };
+    let response = orders().send().await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+    let body = response.text().await.unwrap();
+    assert_eq!(body, format!("the orders of {EMAIL}"));
+
+    emulator
+        .clock()
+        .advance(Duration::from_secs(16 * 24 * 3600));
+    let response = orders().send().await.unwrap();
+    assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+}
+
 #[tokio::test]
 async fn an_unknown_user_and_a_wrong_password_give_the_same_error() {
     let (shop, _emulator) = shop().await;
@@ -111,8 +157,8 @@ async fn an_outage_of_authing_is_try_later_and_not_a_wrong_password() {
     let (shop, emulator) = shop().await;
     for fault in [
         Fault::status(StatusCode::SERVICE_UNAVAILABLE),
-        Fault::refusal(1000, "busy"),
-        Fault::refusal(2002, "the month's logins are used up"),
+        Fault::api_error(1000, "busy"),
+        Fault::api_error(2002, "the month's logins are used up"),
         Fault::reset(),
         Fault::cut(),
         Fault::garbage(),

@@ -8,6 +8,7 @@
 )]
 
 mod faults;
+mod no_proxy;
 mod runtimes;
 mod tls;
 mod transport;

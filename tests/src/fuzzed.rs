@@ -226,7 +226,9 @@ pub fn signed_token(payload: &[u8]) {
     let Ok(claims) = verifier().leeway(Duration::ZERO).verify_at(token, now) else {
         return;
     };
-    assert!(!claims.user_id.trim().is_empty() && claims.expires_at > 1_900_000_000);
+    assert!(!claims.user_id.trim().is_empty() && claims.exp > 1_900_000_000);
+    let _ = claims.issued_at();
+    assert!(claims.expires_at() > now);
     assert!(claims.user_pool_id.is_none_or(|pool| pool == USER_POOL));
 }
 

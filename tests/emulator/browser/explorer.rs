@@ -28,7 +28,7 @@ async fn requests_are_sent_with_the_selected_token() {
         .await;
     browser
         .text(
-            "//*[@id='fields']//button[starts-with(., 'query rbacRole')]/*[text()='not answered']",
+            "//*[@id='fields']//button[starts-with(., 'query rbacRole')]/*[text()='not supported']",
         )
         .await;
     // Loading the page is not recorded as a request.
@@ -41,7 +41,7 @@ async fn requests_are_sent_with_the_selected_token() {
         .unwrap();
     run.click().await.unwrap();
     browser
-        .text("//*[@id='answer'][contains(., 'ada@testmail.com')]")
+        .text("//*[@id='response'][contains(., 'ada@testmail.com')]")
         .await;
 
     // With the user's token, which identifies the user.
@@ -57,12 +57,12 @@ async fn requests_are_sent_with_the_selected_token() {
         .unwrap();
     run.click().await.unwrap();
     browser
-        .text("//*[@id='answer'][contains(., '\"enable\": true')]")
+        .text("//*[@id='response'][contains(., '\"enable\": true')]")
         .await;
 
     token.select_by_value("").await.unwrap();
     run.click().await.unwrap();
-    browser.text("//*[@id='answer'][contains(., '2020')]").await;
+    browser.text("//*[@id='response'][contains(., '2020')]").await;
     // Nor is the fetch of the tokens.
     assert_eq!(emulator.requests().len(), 3);
 }
