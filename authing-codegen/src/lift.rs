@@ -1,7 +1,7 @@
-//! Makes one set of types of the copies that every operation's compilation gives.
+//! Extracts one set of shared types from the compiled operations.
 //!
-//! A fragment, an input object or an enum is compiled again with each operation that uses it. Here they become one type
-//! each, under the names that the query files give them; two definitions of one name that differ are an error.
+//! A fragment, an input object or an enum is compiled again with each operation that uses it. Here the copies become one
+//! type under the name from the query files. Two different definitions of the same name are an error.
 
 mod schema_types;
 mod selections;
@@ -17,15 +17,15 @@ use crate::rules::flow;
 use crate::schema::Schemas;
 use crate::types::{Shape, Value};
 
-/// Everything that is rendered.
+/// The input of the renderer.
 pub(crate) struct Library {
     pub(crate) operations: Vec<LiftedOperation>,
     pub(crate) types: BTreeMap<String, SharedType>,
-    /// What goes on the wire of each fragment, by its name.
+    /// The documents of the fragments on the wire, by name.
     pub(crate) fragments: BTreeMap<String, FragmentText>,
 }
 
-/// A fragment's text, and the type that it is read into.
+/// The text of a fragment, and its Rust type.
 pub(crate) struct FragmentText {
     pub(crate) text: String,
     pub(crate) type_name: String,
@@ -34,37 +34,37 @@ pub(crate) struct FragmentText {
 /// An operation with its types.
 pub(crate) struct LiftedOperation {
     pub(crate) model: Operation,
-    /// The schema's type of queries, or of mutations.
+    /// The schema's query or mutation type.
     pub(crate) on: String,
     pub(crate) variables: Vec<LiftedVariable>,
     /// The field of `ResponseData`.
     pub(crate) root: LiftedField,
-    /// What the operation gives.
+    /// The type of the operation's output.
     pub(crate) output: Shape,
-    /// Whether the output can hold a refusal.
+    /// Whether the output can report a failure.
     pub(crate) judged: bool,
-    /// Types of selections that are no fragments.
+    /// The types of selections that are not fragments.
     pub(crate) selections: Vec<Struct>,
 }
 
 /// A variable with its type.
 pub(crate) struct LiftedVariable {
     pub(crate) model: Variable,
-    /// The type of the operation's field; the type on the wire follows from it and the treatment.
+    /// The type of the operation's field. The wire type depends on it and on the treatment.
     pub(crate) shape: Shape,
-    /// Whether it, or something in it, must not be shown.
+    /// Whether it is or contains a secret.
     pub(crate) is_secret: bool,
-    /// Whether it is an input object in which something is encrypted.
+    /// Whether it is an input object with an encrypted field.
     pub(crate) is_bound: bool,
 }
 
 impl LiftedVariable {
-    /// Whether the caller must give it.
+    /// Returns whether the caller must set it.
     pub(crate) fn is_required(&self) -> bool {
         !self.shape.is_option() && !self.is_filled_in()
     }
 
-    /// Whether the SDK fills it in.
+    /// Returns whether the SDK fills it in.
     pub(crate) fn is_filled_in(&self) -> bool {
         self.model.is_filled_in()
     }
@@ -73,7 +73,7 @@ impl LiftedVariable {
 /// A type of the `types` module.
 #[derive(Clone)]
 pub(crate) enum SharedType {
-    /// What a fragment is read into, with the types of its inner selections.
+    /// The type of a fragment, with the types of its inner selections.
     Fragment {
         main: Struct,
         inner: Vec<Struct>,
@@ -92,9 +92,9 @@ pub(crate) enum SharedType {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Struct {
     pub(crate) name: String,
-    /// What it is called on the wire, for the documentation: a type, or the field that a selection without a name is of.
+    /// The name on the wire, for the documentation: of the type, or of the field of an anonymous selection.
     pub(crate) wire: String,
-    /// The GraphQL type that its fields are of.
+    /// The GraphQL type that has its fields.
     pub(crate) on: String,
     pub(crate) docs: Vec<String>,
     pub(crate) fields: Vec<LiftedField>,
@@ -104,23 +104,23 @@ pub(crate) struct Struct {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LiftedField {
     pub(crate) wire: String,
-    /// Its name in the schema, which is not `wire` where it has an alias.
+    /// The name in the schema, which differs from `wire` if the field has an alias.
     pub(crate) name: String,
     pub(crate) rust: String,
     pub(crate) docs: Vec<String>,
     pub(crate) shape: Shape,
-    /// Whether it is sent as something else: a text that is encrypted, or an input object that holds one.
+    /// Whether it has a different wire type: an encrypted string, or an input object that contains one.
     pub(crate) is_bound: bool,
 }
 
-/// Compiles every operation and lifts what they share.
+/// Compiles every operation and extracts the shared types.
 pub(crate) fn lift(target: &Target, schemas: &Schemas, model: &Model) -> Result<Library, Error> {
     let (library, faults) = lift_tolerantly(target, schemas, model)?;
     Problem::none(faults)?;
     Ok(library)
 }
 
-/// The same, with what can be made in spite of the faults beside them.
+/// Like [`lift`], but returns the problems together with everything that could be compiled.
 pub(crate) fn lift_tolerantly(
     target: &Target,
     schemas: &Schemas,
@@ -155,7 +155,7 @@ pub(crate) fn lift_tolerantly(
     Ok((library, lifter.faults))
 }
 
-/// The texts of the fragments.
+/// Returns the texts of the fragments.
 fn texts(model: &Model) -> BTreeMap<String, FragmentText> {
     let text = |(name, fragment): (&String, &Fragment)| {
         let text = FragmentText {
@@ -167,19 +167,19 @@ fn texts(model: &Model) -> BTreeMap<String, FragmentText> {
     model.fragments.iter().map(text).collect()
 }
 
-/// Where fields stand: the GraphQL type that they are of, and the name of the struct that they are read into.
+/// The context of fields: their GraphQL type, and the name of their Rust struct.
 struct Path {
     on: String,
     name: String,
 }
 
-/// The name of the schema's type of queries, or of mutations.
+/// Returns the name of the schema's query or mutation type.
 fn root_type(schemas: &Schemas, kind: Kind) -> String {
     let root = schemas.service.root_operation(kind.operation_type());
     root.map(ToString::to_string).unwrap_or_default()
 }
 
-/// Whether a field of an input object is encrypted before it is sent; only texts are.
+/// Returns whether a field of an input object is encrypted before it is sent. Only strings are.
 fn is_encrypted(target: &Target, schemas: &Schemas, on: &str, name: &str) -> bool {
     let input = schemas.service.get_input_object(on);
     let field = input.and_then(|input| input.fields.get(name));
@@ -188,7 +188,7 @@ fn is_encrypted(target: &Target, schemas: &Schemas, on: &str, name: &str) -> boo
         && field.is_some_and(|field| is_text(field.ty.inner_named_type()))
 }
 
-/// The names in `types` that selections without a name must not take.
+/// The names in `types` that anonymous selections must not have.
 fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<String> {
     let fragments = model
         .fragments
@@ -208,9 +208,9 @@ struct Lifter<'a> {
     schemas: &'a Schemas,
     model: &'a Model,
     taken: BTreeSet<String>,
-    /// The input objects in which something is encrypted.
+    /// The input objects with an encrypted field.
     encrypting: BTreeSet<String>,
-    /// What each fragment is read into, before those that share a type are united.
+    /// The type of each fragment, before fragments that share a type are merged.
     fragments: BTreeMap<String, (Struct, Vec<Struct>)>,
     types: BTreeMap<String, SharedType>,
     faults: Vec<Problem>,
@@ -252,7 +252,7 @@ impl Lifter<'_> {
             self.faults.push(Problem::new(
                 &operation.root.place,
                 format!(
-                    "`{}` is never null, or a list, which is empty instead",
+                    "`@nullable` can't apply to `{}`, which is non-null or a list",
                     operation.root.name
                 ),
             ));
@@ -299,7 +299,7 @@ impl Lifter<'_> {
         lifted
     }
 
-    /// Whether it is read into a fragment that can hold a refusal.
+    /// Returns whether its type is a fragment that can report a failure.
     fn is_judged(&self, output: &Shape) -> bool {
         matches!(output, Shape::Value(Value::Shared(name))
             if self.model.fragments.get(name).is_some_and(|fragment| fragment.verdict))

@@ -178,7 +178,7 @@ fn what_is_there_says_how_the_same_names_are_treated() {
         project.read("queries/folk/people.graphql"),
         "# Finds people.
 #
-# TODO: what it does, where it is documented, its errors. The service and the token are guessed.
+# TODO: describe its effect, documentation and errors. The service and the token are guesses.
 query People(
   $pool: String! @userPool
   $match: Match!
@@ -193,7 +193,7 @@ query People(
     );
     assert_eq!(
         project.read("queries/fragments/Person.graphql"),
-        "# TODO: what a `Person` is.
+        "# TODO: describe `Person`.
 fragment Person on Person {
   _id
   id @rename(to: \"id_2\")
@@ -217,11 +217,11 @@ fragment Person on Person {
             .contains("people {\n    _id\n")
     );
     assert!(
-        said.contains("left out `Person.with`: it has required arguments"),
+        said.contains("skipped `Person.with`: it has required arguments"),
         "{said}"
     );
     assert!(
-        said.contains("left out `Place.cube`: it is a list of lists of lists, `[[[Int]]]`"),
+        said.contains("skipped `Place.cube`: it is a list of lists of lists, `[[[Int]]]`"),
         "{said}"
     );
     assert!(
@@ -270,7 +270,7 @@ fn nothing_gets_in_before_its_comment_is_written_and_then_it_compiles() {
         assert_eq!(done.status.code(), Some(1));
         let said = err(&done);
         assert!(
-            said.contains("this comment has not been written yet\n  --> queries/"),
+            said.contains("this comment is still a placeholder\n  --> queries/"),
             "{said}"
         );
     }
@@ -292,7 +292,9 @@ fn depth_ends_what_a_fragment_reaches() {
     let project = Project::new();
     let said = project.scaffolds(&["place", "--depth", "2"]);
     assert!(
-        said.contains("left out `Country.ruler`: below `Country` it is too deep; see --depth"),
+        said.contains(
+            "skipped `Country.ruler`: it is nested too deeply below `Country`; see --depth"
+        ),
         "{said}"
     );
     assert!(!project.path("queries/fragments/Ruler.graphql").exists());
@@ -357,7 +359,7 @@ fn scaffolds_the_service_with(kept: impl Fn(&str) -> bool, arguments: &[&str]) {
     let (after, _) = after.split_once("[target.areas]").unwrap();
     project.write("codegen.toml", &format!("{before}{after}"));
     let said = project.scaffolds(&[&["--missing"], arguments].concat());
-    assert!(said.contains("written: "), "{said}");
+    assert!(said.contains("created: "), "{said}");
     assert!(!said.contains("can't be scaffolded"), "{said}");
     project.write_comments();
     project.remove_unused_fragments();

@@ -1,4 +1,4 @@
-//! Types that the schema gives as they are: input objects, enums, scalars.
+//! Types of the schema: input objects, enums and scalars.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::names::{self, CONSTRUCTOR};
 use crate::types::{Shape, Value};
 
 impl Lifter<'_> {
-    /// Gives a name that stands for an enum, an input object or a scalar its Rust type.
+    /// Resolves the Rust type of an enum, an input object or a scalar.
     pub(super) fn known(&mut self, shape: Shape, place: &Place) -> Shape {
         let Value::Raw(name) = shape.value() else {
             return shape;
@@ -32,7 +32,7 @@ impl Lifter<'_> {
         } else {
             self.faults.push(
                 Problem::new(place, format!("the scalar `{wire}` has no Rust type")).with_help(
-                    format!("give it one in the configuration: [target.scalars] {wire} = \"…\""),
+                    format!("add one to the configuration: [target.scalars] {wire} = \"…\""),
                 ),
             );
             Value::Text
@@ -54,7 +54,7 @@ impl Lifter<'_> {
             return;
         };
         let name = self.target.type_name(wire);
-        // It comes with every operation that uses it, and is the schema's: it can't differ.
+        // Every copy comes from the schema, so all are the same.
         if self.types.contains_key(&name) {
             return;
         }
@@ -129,7 +129,7 @@ impl Lifter<'_> {
         for value in &values {
             if let Some(other) = variants.insert(self.target.variant(wire, value), value) {
                 self.faults.push(Problem::nowhere(format!(
-                    "the values `{other}` and `{value}` of the enum `{wire}` have one name in Rust"
+                    "the values `{other}` and `{value}` of the enum `{wire}` have the same name in Rust"
                 )));
             }
         }
@@ -146,7 +146,7 @@ impl Lifter<'_> {
     }
 }
 
-/// The scalars that GraphQL has itself; in variables, `ID` is written otherwise than in answers.
+/// GraphQL's built-in scalars. `ID` has different Rust names in variables and in responses.
 fn built_in(wire: &str) -> Option<Value> {
     Some(match wire {
         "ID" | "String" => Value::Text,
@@ -157,8 +157,8 @@ fn built_in(wire: &str) -> Option<Value> {
     })
 }
 
-/// Fields of an input object whose names are one in Rust: the schema can't be annotated, so the one that is written as
-/// in Rust keeps the name, and the other gets a number. So does a field with the constructor's name.
+/// Renames fields of an input object with the same Rust name. The schema can't be annotated, so the field that is already in
+/// snake case keeps the name, and the other gets a number. So does a field with the constructor's name.
 fn tell_apart(fields: &mut [LiftedField]) {
     let keeps = |field: &LiftedField| field.wire == field.rust && field.rust != CONSTRUCTOR;
     let mut taken: BTreeSet<String> = fields

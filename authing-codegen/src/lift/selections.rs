@@ -1,4 +1,4 @@
-//! What selections are read into: fragments, and selections without a name.
+//! The types of selections: fragments and anonymous selections.
 
 use super::{LiftedField, Lifter, Path, Struct};
 use crate::error::Problem;
@@ -50,7 +50,7 @@ impl Lifter<'_> {
             let Some(raw) = raw.iter().find(|raw| raw.wire == field.wire) else {
                 self.faults.push(Problem::new(
                     &field.place,
-                    format!("graphql_client_codegen left `{}` out", field.wire),
+                    format!("graphql_client_codegen omitted `{}`", field.wire),
                 ));
                 continue;
             };
@@ -84,7 +84,7 @@ impl Lifter<'_> {
         lifted
     }
 
-    /// A selection without a name gets the path to it as its name.
+    /// Names an anonymous selection by its path.
     fn selection(
         &mut self,
         field: &Field,
@@ -119,7 +119,7 @@ impl Lifter<'_> {
         name
     }
 
-    /// What the configuration and the directives of a field make of its type.
+    /// Applies the configuration and the directives of a field to its type.
     fn adjust(&mut self, field: &Field, on: &str, shape: Shape) -> Shape {
         let mut shape = if shape.is_list() {
             shape.tolerant_list()
@@ -130,7 +130,10 @@ impl Lifter<'_> {
             if *shape.value() != Value::Text {
                 self.faults.push(Problem::new(
                     &field.place,
-                    format!("`{}` is no text, so it can't be a `@secret`", field.wire),
+                    format!(
+                        "`{}` is not a string, so it can't be a `@secret`",
+                        field.wire
+                    ),
                 ));
             }
             shape = shape.with_value(Value::Secret);

@@ -36,7 +36,7 @@ fn a_value_that_says_nothing_of_rust() {
         ),
     ] {
         with_api(from, to).refused(&[
-            &format!("nothing says what `{value}` is in Rust"),
+            &format!("the Rust mapping of `{value}` is missing or incomplete"),
             place,
             "help: add `@rust` with `path` and `words`",
         ]);
@@ -46,7 +46,7 @@ fn a_value_that_says_nothing_of_rust() {
 #[test]
 fn an_api_that_says_nothing_of_its_own_type() {
     with_api(" @rust(path: \"legacy::Legacy\")", "").refused(&[
-        "nothing says what `AuthingService` is in Rust",
+        "the Rust mapping of `AuthingService` is missing or incomplete",
         "api.graphql:3:1",
         "help: add `@rust` with `path`",
     ]);
@@ -54,8 +54,10 @@ fn an_api_that_says_nothing_of_its_own_type() {
 
 #[test]
 fn a_path_that_is_none() {
-    with_api("legacy::NoToken", "legacy::no token")
-        .refused(&["`legacy::no token` is not a Rust path", "api.graphql:"]);
+    with_api("legacy::NoToken", "legacy::no token").refused(&[
+        "`legacy::no token` is not a valid Rust path",
+        "api.graphql:",
+    ]);
 }
 
 #[test]
@@ -78,7 +80,7 @@ fn a_token_that_the_samples_have_no_function_for() {
     project.refused(&[
         "the samples have no function for operations with the token `NONE`",
         "queries/ping.graphql:",
-        "help: name one in the configuration: [target.samples] functions = { NONE = \"…\" }",
+        "help: add one to the configuration: [target.samples] functions = { NONE = \"…\" }",
     ]);
 }
 

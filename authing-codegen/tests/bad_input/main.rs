@@ -200,9 +200,9 @@ fn two_operations_in_a_file() {
         &format!("# A.\nquery A {HEAD} {{ ping }}\n# B.\nquery B {HEAD} {{ ping }}\n"),
     )
     .refused(&[
-        "a query file holds one definition, this one has 2: `A`, `B`",
+        "a query file must have exactly one definition, but this one has 2: `A`, `B`",
         "--> queries/two.graphql:1:1",
-        "help: give each operation and each fragment a file of its own",
+        "help: put each operation and each fragment in its own file",
     ]);
 }
 
@@ -244,7 +244,7 @@ fn a_directive_for_another_type() {
             "# Finds.\nquery Find(\n  $page: Int @encrypted\n) {HEAD} {{ people(page: $page, order: NEWEST_FIRST) {{ totalCount }} }}\n"
         ),
     )
-    .refused(&["`$page` is a `Int`, but its directive is for a `String`", "--> queries/find.graphql:3:3"]);
+    .refused(&["`$page` is a `Int`, but its directive requires a `String`", "--> queries/find.graphql:3:3"]);
 }
 
 /// An operation `Change` with these variables.
@@ -262,7 +262,7 @@ fn a_variable_that_can_not_be_cleared() {
     changing("$id: String! @clearable, $note: String").refused(&[
         "`$id` is a `String!`, so it can't be cleared",
         "--> queries/change.graphql:3:3",
-        "help: `@clearable` is for a variable that may be `null`",
+        "help: `@clearable` requires a nullable variable",
     ]);
     changing("$id: String! = \"1\" @clearable, $note: String")
         .refused(&["`$id` is a `String!`, so it can't be cleared"]);
@@ -270,18 +270,18 @@ fn a_variable_that_can_not_be_cleared() {
         changing(&format!(
             "$id: String!, $note: String {directive} @clearable"
         ))
-        .refused(&["`$note` is not sent as it is given, so it can't be cleared"]);
+        .refused(&["`$note` is not sent unchanged, so it can't be cleared"]);
     }
     changing("$id: String! @rename(to: \"clear_note\"), $note: String @clearable").refused(&[
-        "`$id` is called `clear_note` in Rust, which clears `$note`",
-        "help: give it another name",
+        "`$id` is named `clear_note` in Rust, like the method that clears `$note`",
+        "help: rename it",
     ]);
 }
 
 #[test]
 fn a_variable_that_requires_what_it_can_not() {
     changing("$id: String!, $note: String @requires(variable: \"nope\")").refused(&[
-        "`$note` requires `$nope`, which is no variable here",
+        "`$note` requires `$nope`, which is not a variable of this operation",
         "--> queries/change.graphql:3:17",
     ]);
     changing("$id: String!, $note: String @requires(variable: \"note\")")
@@ -294,18 +294,18 @@ fn a_variable_that_requires_what_it_can_not() {
 #[test]
 fn a_list_that_no_text_can_hold() {
     changing("$id: String! @commaSeparated(max: 0), $note: String").refused(&[
-        "a list of at most 0 texts can't be given",
+        "`max` of `@commaSeparated` must be greater than zero, but is 0",
         "--> queries/change.graphql:3:3",
     ]);
     changing("$id: String! @commaSeparated @secret, $note: String")
-        .refused(&["the directives of `$id` exclude each other"]);
+        .refused(&["the directives of `$id` are mutually exclusive"]);
     with(
         "queries/names.graphql",
         &format!(
             "# Lists.\nquery List(\n  $kinds: [String] @commaSeparated\n) {HEAD} {{ people(order: NEWEST_FIRST, kinds: $kinds) {{ totalCount }} }}\n"
         ),
     )
-    .refused(&["`$kinds` is a `[String]`, but its directive is for a `String`"]);
+    .refused(&["`$kinds` is a `[String]`, but its directive requires a `String`"]);
 }
 
 /// A project whose schema has this beside `ping`, and a query file for it.
@@ -324,9 +324,9 @@ fn a_name_that_the_generated_code_uses() {
             &format!("# Extra.\nquery {name} {HEAD} {{ ping }}\n"),
         )
         .refused(&[
-            &format!("the operation's name `{name}`"),
+            &format!("the operation name `{name}`"),
             "--> queries/extra.graphql:2:1",
-            &format!("help: call it `{name}Operation`, say"),
+            &format!("help: rename it, for example to `{name}Operation`"),
         ]);
         let project = with(
             "queries/extra.graphql",
@@ -337,7 +337,7 @@ fn a_name_that_the_generated_code_uses() {
             &format!("# A fragment.\nfragment {name} on Person {{ type }}\n"),
         );
         project.refused(&[
-            &format!("the type's name `{name}`"),
+            &format!("the type name `{name}`"),
             &format!("--> queries/fragments/{name}.graphql:2:1"),
         ]);
     }
@@ -345,7 +345,7 @@ fn a_name_that_the_generated_code_uses() {
         "type Query {\n  ping: Boolean\n  a(b: Result): Boolean\n}\ninput Result { c: Int }\n",
         &format!("# Extra.\nquery Extra($b: Result) {HEAD} {{ a(b: $b) }}\n"),
     )
-    .refused(&["the type's name `Result`", "--> schema.graphql:5:1"]);
+    .refused(&["the type name `Result`", "--> schema.graphql:5:1"]);
 }
 
 #[test]
@@ -353,11 +353,11 @@ fn an_enum_whose_values_are_no_names() {
     for (value, reason) in [
         (
             "OTHER",
-            "becomes `Other` in Rust, which stands for the values that this version does not know",
+            "becomes `Other` in Rust, which is reserved for values unknown to this version",
         ),
-        ("_", "becomes `` in Rust, which is no name there"),
-        ("_2FA", "becomes `2fa` in Rust, which is no name there"),
-        ("self", "becomes `Self` in Rust, which is no name there"),
+        ("_", "becomes `` in Rust, which is not a valid name"),
+        ("_2FA", "becomes `2fa` in Rust, which is not a valid name"),
+        ("self", "becomes `Self` in Rust, which is not a valid name"),
     ] {
         with_schema(
             &format!(
@@ -379,7 +379,7 @@ fn types_of_the_schema_that_are_one_in_rust() {
         &format!("# Extra.\nquery Extra($in: Kind) {HEAD} {{ kind(in: $in) }}\n"),
     )
     .refused(&[
-        "the types `Kind` and `kind` are both called `Kind` in Rust",
+        "the types `Kind` and `kind` are both named `Kind` in Rust",
         "--> schema.graphql:5:1",
     ]);
     with_schema(
@@ -395,9 +395,9 @@ fn types_of_the_schema_that_are_one_in_rust() {
 #[test]
 fn a_variable_with_the_constructors_name() {
     changing("$id: String!, $note: String @rename(to: \"new\")").refused(&[
-        "`$note` is called `new` in Rust, which makes the operation",
+        "`$note` is named `new` in Rust, like the constructor",
         "--> queries/change.graphql:3:17",
-        "help: give it another name",
+        "help: rename it",
     ]);
 }
 
@@ -442,14 +442,14 @@ fn a_field_that_is_a_secret_in_one_type_only() {
         "# E.\nquery Extra($v: String) {HEAD} {{\n  form(blank: {{ value: $v }}) {{\n    value @secret\n  }}\n}}\n"
     );
     with_form(&sent).refused(&[
-        "`$v` is sent as `value`, which is sensitive, and not marked",
+        "`$v` is sent as `value`, which is sensitive, but is not marked",
         "queries/extra.graphql:2:13",
     ]);
     let selected = format!(
         "# E.\nquery Extra($v: String) {HEAD} {{\n  form(value: $v) {{\n    value\n  }}\n}}\n"
     );
     with_form(&selected).refused(&[
-        "`value` is sensitive and not marked",
+        "`value` is sensitive but not marked",
         "queries/extra.graphql:4:5",
     ]);
     // The argument of the same name is none.
@@ -504,7 +504,7 @@ fn a_field_that_may_be_left_out() {
             );
         }
         project.refused(&[
-            "is not supported: a field that may be left out can't be typed",
+            "is not supported: a field that may be missing can't be typed",
             "--> queries/extra.graphql:4:5",
         ]);
     }
@@ -514,13 +514,10 @@ fn a_field_that_may_be_left_out() {
 fn types_that_are_known_only_when_the_answer_is() {
     let schema = "type Query {\n  ping: Boolean\n  node: Node\n  one: One\n}\ninterface Node { id: ID }\ntype A implements Node { id: ID }\nunion One = A\n";
     for (query, expected) in [
-        (
-            "node { id }",
-            "`Node` is of the kind `interface`, which is not supported",
-        ),
+        ("node { id }", "the interface `Node` is not supported"),
         (
             "one { ... on A { id } }",
-            "`One` is of the kind `union`, which is not supported",
+            "the union `One` is not supported",
         ),
         ("node { __typename }", "`__typename` is not supported"),
     ] {
@@ -554,9 +551,9 @@ fn two_selections_of_one_name() {
         &format!("# More.\nquery More {HEAD} {{ person {{ ...Team }} }}\n"),
     );
     project.refused(&[
-        "selections in `Team` and `TeamGroup` are both read into a type called `TeamGroupOwner`",
+        "selections in `Team` and `TeamGroup` would both have the type name `TeamGroupOwner`",
         "--> queries/fragments/TeamGroup.graphql:2:1",
-        "help: select one of them by a fragment",
+        "help: select one of them through a named fragment",
     ]);
 }
 
@@ -566,19 +563,21 @@ fn a_folder_of_query_files_becomes_a_module() {
         ("again", None),
         (
             "Again",
-            Some("the folder `Again` of query files can't become a module"),
+            Some("the folder `Again` of query files can't be a module"),
         ),
         (
             "mod",
-            Some("the folder `mod` of query files can't become a module"),
+            Some("the folder `mod` of query files can't be a module"),
         ),
         (
             "super",
-            Some("the folder `super` of query files can't become a module"),
+            Some("the folder `super` of query files can't be a module"),
         ),
         (
             "ping",
-            Some("the folder `ping` of query files and the operation `Ping` would have one module"),
+            Some(
+                "the folder `ping` of query files and the operation `Ping` would have the same module",
+            ),
         ),
     ] {
         let project = with(
@@ -587,7 +586,7 @@ fn a_folder_of_query_files_becomes_a_module() {
         );
         match message {
             None => assert!(project.run("generate").status.success()),
-            Some(message) => project.refused(&[message, "help: call the folder otherwise"]),
+            Some(message) => project.refused(&[message, "help: rename the folder"]),
         }
     }
 }
@@ -599,9 +598,9 @@ fn a_name_collision() {
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{\n    _id\n    id\n  }}\n}}\n"),
     )
     .refused(&[
-        "the fields `_id` and `id` are both called `id` in Rust",
+        "the fields `_id` and `id` are both named `id` in Rust",
         "--> queries/find.graphql:5:5",
-        "help: give one of them another name with `@rename(to: …)`",
+        "help: rename one of them with `@rename(to: …)`",
     ]);
 }
 
@@ -611,7 +610,7 @@ fn a_rename_that_is_no_name() {
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{\n    id @rename(to: \"publicId\")\n  }}\n}}\n"),
     )
-    .refused(&["`publicId` is not a name in snake case", "--> queries/find.graphql:4:5"]);
+    .refused(&["`publicId` is not a valid snake case name", "--> queries/find.graphql:4:5"]);
 }
 
 #[test]
@@ -620,7 +619,9 @@ fn two_operations_of_one_name() {
         "queries/again/ping.graphql",
         &format!("# Again.\nquery Ping {HEAD} {{ ping }}\n"),
     )
-    .refused(&["the operation `Ping` has the name of the one in queries/again/ping.graphql:2:1"]);
+    .refused(&[
+        "the operation `Ping` has the same name as the one in queries/again/ping.graphql:2:1",
+    ]);
 }
 
 #[test]
@@ -630,7 +631,7 @@ fn a_secret_that_is_not_marked() {
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{\n    token\n  }}\n}}\n"),
     )
     .refused(&[
-        "`token` is sensitive and not marked",
+        "`token` is sensitive but not marked",
         "--> queries/find.graphql:4:5",
         "help: mark it `@secret`",
     ]);
@@ -640,13 +641,13 @@ fn a_secret_that_is_not_marked() {
             "# In.\nmutation In(\n  $password: String\n) {HEAD} {{ signIn(pool: \"p\", password: $password) {{ type }} }}\n"
         ),
     )
-    .refused(&["`$password` is sensitive and not marked", "--> queries/sign_in.graphql:3:3"]);
+    .refused(&["`$password` is sensitive but not marked", "--> queries/sign_in.graphql:3:3"]);
 }
 
 #[test]
 fn a_secret_that_is_sent_under_another_name() {
     let expected = [
-        "`$pw` is sent as `password`, which is sensitive, and not marked",
+        "`$pw` is sent as `password`, which is sensitive, but is not marked",
         "--> queries/extra.graphql:2:13",
         "help: mark it `@encrypted`, `@secret` or `@digits`",
     ];
@@ -673,7 +674,7 @@ fn an_operation_that_says_nothing_of_itself() {
         "--> queries/find.graphql:1:1",
     ]);
     with("queries/find.graphql", "# Finds.\nquery Find { ping }\n").refused(&[
-        "the operation `Find` does not say how it is sent",
+        "the operation `Find` has no `@authing` directive",
         "--> queries/find.graphql:2:1",
     ]);
 }
@@ -700,7 +701,7 @@ fn a_shared_type_with_other_fields() {
         "queries/fragments/Old.graphql",
         "# Old.\nfragment Old on ArchivedPerson @sharedType(name: \"Person\") { visits }\n",
     );
-    project.refused(&["there is no fragment `Person` to share a type with"]);
+    project.refused(&["no fragment named `Person` to share a type with"]);
     project.write(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{ person {{ ...Person }} }}\n"),
@@ -709,7 +710,7 @@ fn a_shared_type_with_other_fields() {
         "queries/fragments/Person.graphql",
         "# P.\nfragment Person on Person { type }\n",
     );
-    project.refused(&["`Old` shares the type of `Person`, which has no such field `visits`"]);
+    project.refused(&["`Old` shares the type of `Person`, which has no identical field `visits`"]);
 }
 
 #[test]
@@ -722,7 +723,7 @@ fn a_comment_that_rustdoc_reads_otherwise() {
         ),
         (
             "# Finds.\n#\n#     let no = doctest;\n",
-            "this line of the comment is indented, so that it is read as Rust code",
+            "this line of the comment is indented, so rustdoc reads it as Rust code",
             3,
         ),
         (
@@ -818,7 +819,7 @@ fn a_read_only_target() {
     fs::set_permissions(&file, permissions).unwrap();
     project.refused(&[
         "src/operations/mod.rs",
-        "it is read-only; nothing was changed",
+        "the file is read-only; nothing was changed",
     ]);
 }
 
@@ -826,7 +827,7 @@ fn a_read_only_target() {
 fn a_file_of_somebodys_own_among_the_generated() {
     with("src/types/mine.rs", "pub struct Mine;\n").refused(&[
         "src/types/mine.rs",
-        "this file is not generated, and the folder is the generator's: move it away",
+        "this file is not generated, but its folder belongs to the generator; move it elsewhere",
     ]);
 }
 
@@ -837,7 +838,7 @@ fn a_wrong_configuration() {
 }
 
 #[test]
-fn check_finds_what_differs_lacks_or_is_one_too_many() {
+fn check_reports_changed_missing_and_unexpected_files() {
     let project = Project::new();
     assert!(project.run("check").status.success());
 
@@ -851,8 +852,8 @@ fn check_finds_what_differs_lacks_or_is_one_too_many() {
     let message = text(&done.stderr);
     assert!(!done.status.success());
     for expected in [
-        "differs: src/operations/ping.rs (first at line 1)",
-        "superfluous: src/types/stray.rs",
+        "changed: src/operations/ping.rs (first difference at line 1)",
+        "unexpected: src/types/stray.rs",
         "missing: API.txt",
     ] {
         assert!(
@@ -907,7 +908,7 @@ fn what_is_unsigned_is_a_number_without_another_directive() {
         );
         project.refused(&[
             "queries/find.graphql:2:12",
-            "but `@unsigned` is for an `Int` that has no other directive",
+            "but `@unsigned` requires an `Int` with no other directive",
         ]);
     }
 }

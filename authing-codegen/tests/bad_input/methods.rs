@@ -45,7 +45,7 @@ fn a_name_that_is_not_snake_case() {
             &format!("@method(name: \"{name}\", on: [CLIENT])"),
         )
         .refused(&[
-            &format!("`{name}` is not a name in snake case, so no method can have it"),
+            &format!("`{name}` is not a valid snake case name for a method"),
             "--> queries/people/find.graphql:6:3",
         ]);
     }
@@ -56,10 +56,10 @@ fn a_variable_that_a_method_cannot_be_given() {
     for (with, reason) in [
         ("page", "`$page` is not a variable of this operation"),
         ("$appId", "`$$appId` is not a variable of this operation"),
-        ("id", "`$id` is required: every method takes it"),
+        ("id", "`$id` is required, so every method already takes it"),
         (
             "clientId",
-            "`$clientId` is filled in, so a method can't take it",
+            "`$clientId` is filled in by the SDK, so a method can't take it",
         ),
     ] {
         find(
@@ -77,7 +77,7 @@ fn a_variable_beside_the_whole_operation() {
         "@method(on: [CLIENT], whole: true, with: [\"appId\"])",
     )
     .refused(&[
-        "`find` takes the whole operation, so there is nothing to add by `with`",
+        "`find` takes the whole operation, so `with` must be empty",
         "--> queries/people/find.graphql:6:3",
     ]);
 }
@@ -89,7 +89,7 @@ fn two_methods_of_one_name_on_one_client() {
         "@method(on: [CLIENT]) @method(on: [CLIENT], with: [\"appId\"])",
     )
     .refused(&[
-        "CLIENT has a method `find` already: queries/people/find.graphql:6:3",
+        "CLIENT already has a method `find`, from queries/people/find.graphql:6:3",
         "--> queries/people/find.graphql:6:25",
     ]);
     let project = find(OPTIONAL, "@method(on: [CLIENT])");
@@ -100,7 +100,7 @@ fn two_methods_of_one_name_on_one_client() {
         ),
     );
     project.refused(&[
-        "CLIENT has a method `find` already: queries/others/ping.graphql:2:",
+        "CLIENT already has a method `find`, from queries/others/ping.graphql:2:",
         "--> queries/people/find.graphql:6:3",
     ]);
 }
@@ -118,15 +118,15 @@ fn a_client_that_there_is_not() {
 fn a_method_without_a_place() {
     let ping = format!("# Pings.\nquery PingAgain {HEAD} @method(on: [CLIENT]) {{ ping }}\n");
     with("queries/ping_again.graphql", &ping).refused(&[
-        "a method is grouped by the folder of its query file, which this is not in",
+        "the query file of a method must be in a folder of `queries`",
         "--> queries/ping_again.graphql:2:",
     ]);
     let project = Project::new();
     project.write("queries/people/ping_again.graphql", &ping);
     project.refused(&[
-        "the configuration does not say where methods go",
+        "the configuration has no folder for methods",
         "--> queries/people/ping_again.graphql:2:",
-        "help: give the target `test` `[target.methods]`",
+        "help: add `[target.methods]` to the target `test`",
     ]);
 }
 
@@ -143,7 +143,7 @@ fn a_user_of_ones_own_that_no_method_takes() {
     };
     for directives in ["", "@method(on: [CLIENT], whole: true)"] {
         own(directives).refused(&[
-            "`$id` is the own user of CLIENT, which has no method here that takes it",
+            "`@ownUser` of `$id` names CLIENT, but no method on CLIENT takes this variable",
             "--> queries/people/find.graphql:3:3",
         ]);
     }
@@ -158,7 +158,7 @@ fn a_user_of_ones_own_that_is_no_id() {
         "@method(on: [CLIENT])",
     )
     .refused(&[
-        "`$appId` is a `String`, but `@ownUser` is for a `String!` that is sent as it is",
+        "`$appId` is a `String`, but `@ownUser` requires a `String!` that is sent unchanged",
         "--> queries/people/find.graphql:4:31",
     ]);
 }
@@ -169,7 +169,7 @@ fn a_configuration_that_names_no_types() {
         (
             "\"crate::Client\"",
             "\"a client\"",
-            "methods: CLIENT = \"a client\" is no Rust path",
+            "methods: CLIENT = \"a client\" is not a valid Rust path",
         ),
         (
             "CLIENT = \"crate::blocking::Client\"",
@@ -203,7 +203,7 @@ fn a_method_that_goes_takes_its_files_along() {
     let done = project.run("check");
     let message = text(&done.stderr);
     assert!(
-        message.contains("superfluous: methods/people.rs"),
+        message.contains("unexpected: methods/people.rs"),
         "{message}"
     );
     assert!(project.run("generate").status.success());

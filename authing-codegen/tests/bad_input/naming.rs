@@ -14,12 +14,12 @@ fn a_name_for_what_is_not_there() {
     for (wire, reason) in [
         ("Nothing", "the schema has no such input object or enum"),
         ("Person", "the schema has no such input object or enum"),
-        ("sortOrder.UP", "the schema has no such value of an enum"),
+        ("sortOrder.UP", "no enum of the schema has such a value"),
         ("PersonInput.none", "the input object has no such field"),
-        ("Person.score", "the schema has no such value of an enum"),
+        ("Person.score", "no enum of the schema has such a value"),
     ] {
         named(&format!("{wire:?} = \"Other1\"")).refused(&[
-            &format!("`{wire}` is to be called `Other1`, but {reason}"),
+            &format!("`{wire}` can't be named `Other1`: {reason}"),
             "help: correct `names` in the configuration",
         ]);
     }
@@ -30,24 +30,24 @@ fn a_name_that_can_not_be_given() {
     for (given, reason) in [
         (
             "PersonInput = \"person\"",
-            "that is not the name of a type in Rust",
+            "it is not a valid Rust type name",
         ),
         (
             "PersonInput = \"Option\"",
-            "that is a name that the generated code uses for something else",
+            "the name conflicts with a name that the generated code uses",
         ),
-        ("PersonInput = \"SortOrder\"", "so is `sortOrder`"),
+        ("PersonInput = \"SortOrder\"", "`sortOrder` has this name"),
         (
             "\"sortOrder.NEWEST_FIRST\" = \"Other\"",
-            "no value can have that name in Rust",
+            "no Rust variant can have this name",
         ),
         (
             "\"sortOrder.NEWEST_FIRST\" = \"OldestFirst\"",
-            "so is its value `OLDEST_FIRST`",
+            "its value `OLDEST_FIRST` has this name",
         ),
         (
             "\"PersonInput.password\" = \"Name\"",
-            "no field can have that name in Rust",
+            "no Rust field can have this name",
         ),
     ] {
         named(given).refused(&[reason]);

@@ -7,7 +7,7 @@ fn a_sensitive_field_that_the_schema_does_not_have() {
     let project = with_form(&format!("# E.\nquery Extra {HEAD} {{ ping }}\n"));
     project.write("schema.graphql", "type Query {\n  ping: Boolean\n}\n");
     project.refused(&[
-        "`Blank.value` is sensitive, but the schema has no such field",
+        "`Blank.value` is listed in `sensitive`, but the schema has no such field",
         "help: correct `sensitive`",
     ]);
 }
@@ -21,7 +21,9 @@ fn a_name_that_nothing_bears() {
             &format!("{key} = [\"password\", \"passwort\"]"),
         );
         project.refused(&[
-            &format!("`passwort` is {key}, but no field, argument or variable has this name"),
+            &format!(
+                "`passwort` is listed in `{key}`, but no field, argument or variable has this name"
+            ),
             &format!("help: correct `{key}` in the configuration"),
         ]);
     }
@@ -37,7 +39,7 @@ fn an_encrypted_field_that_is_no_text_of_an_input_object() {
             &format!("encrypted = [\"{name}\"]"),
         );
         project.refused(&[&format!(
-            "`{name}` is encrypted, but the schema has no such text in an input object"
+            "`{name}` is listed in `encrypted`, but no input object of the schema has such a string field"
         )]);
     }
 }
@@ -56,7 +58,7 @@ fn a_variable_that_is_sent_as_an_encrypted_field() {
         ),
     );
     project.refused(&[
-        "`$tag` is sent as `tags`, which is sensitive, and not marked",
+        "`$tag` is sent as `tags`, which is sensitive, but is not marked",
         "queries/extra.graphql:2:16",
         "help: mark it `@encrypted`, `@secret` or `@digits`",
     ]);

@@ -31,7 +31,7 @@ fn two_targets_that_would_remove_each_others_files() {
     ] {
         beside(|second| second.replace(own, theirs)).refused(&[
             "codegen.toml: ",
-            &format!("the targets `test` and `second` have one `{what}`"),
+            &format!("the targets `test` and `second` have the same `{what}`"),
         ]);
     }
 }
@@ -42,7 +42,7 @@ fn query_files_that_two_targets_would_compile() {
         let queries = format!("\"{queries}\"");
         beside(|second| second.replace("\"others\"", &queries)).refused(&[
             "codegen.toml: ",
-            "the `queries` of the targets `test` and `second` are one folder, or one inside the other",
+            "the `queries` folders of the targets `test` and `second` are the same or nested",
         ]);
     }
 }
@@ -50,7 +50,7 @@ fn query_files_that_two_targets_would_compile() {
 #[test]
 fn two_targets_of_one_name() {
     beside(|second| second.replacen("\"second\"", "\"test\"", 1))
-        .refused(&["codegen.toml: ", "two targets have the name `test`"]);
+        .refused(&["codegen.toml: ", "two targets are named `test`"]);
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn one_target_can_be_compiled_alone() {
     let done = project.run("check --target third");
     let said = text(&done.stderr);
     assert!(
-        said.contains("there is no target `third`, only test, second"),
+        said.contains("no target named `third`; the targets are: test, second"),
         "{said}"
     );
 }
@@ -88,5 +88,5 @@ fn a_title_for_a_folder_that_is_not_there() {
     let project = Project::new();
     let areas = "sensitive = [\"password\", \"token\"]\nareas = { people = \"People\" }";
     project.configure("sensitive = [\"password\", \"token\"]", areas);
-    project.refused(&["`areas` names `people`, which is no folder of query files"]);
+    project.refused(&["`areas` names `people`, which is not a folder of query files"]);
 }

@@ -9,7 +9,7 @@ fn a_text_that_nothing_has() {
         ("Person.bornn", "the schema has no such field"),
     ] {
         configured(&format!("Timestamp = [\"{name}\"]")).refused(&[
-            &format!("`{name}` is in `texts`, but {reason}"),
+            &format!("`{name}` is listed in `texts`, but {reason}"),
             "help: correct `texts` in the configuration",
         ]);
     }
@@ -19,14 +19,16 @@ fn a_text_that_nothing_has() {
 fn a_text_of_two_types() {
     configured("JsonText = [\"token\"]\nTimestamp = [\"token\"]").refused(&[
         "codegen.toml: ",
-        "texts: `token` is both `JsonText` and `Timestamp`",
+        "texts: `token` is listed for both `JsonText` and `Timestamp`",
     ]);
 }
 
 #[test]
 fn a_type_that_is_no_rust_path() {
-    configured("\"a date\" = [\"token\"]")
-        .refused(&["codegen.toml: ", "texts: \"a date\" is not a Rust path"]);
+    configured("\"a date\" = [\"token\"]").refused(&[
+        "codegen.toml: ",
+        "texts: \"a date\" is not a valid Rust path",
+    ]);
 }
 
 fn configured(texts: &str) -> Project {

@@ -20,8 +20,8 @@ fn an_operation_that_begins_with_no_verb() {
         project.write("queries/find.graphql", &operation(name));
         project.refused(&[
             "queries/find.graphql:2:1",
-            &format!("the operation's name `{name}` does not begin with a verb"),
-            "begin it with one of `verbs` in the configuration: Ping, Find",
+            &format!("the operation name `{name}` does not begin with a verb"),
+            "begin the name with one of `verbs` in the configuration: Ping, Find",
         ]);
     }
 }
@@ -39,7 +39,7 @@ fn an_operation_with_the_name_of_a_type() {
     );
     project.refused(&[
         "queries/find.graphql:2:1",
-        "the operation and a type are both called `FindResult`",
+        "an operation and a type are both named `FindResult`",
     ]);
 }
 
