@@ -1,4 +1,4 @@
-//! Documentation: what the query files say, and what follows from them.
+//! The documentation of generated items, from the query files and the model.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,10 +7,10 @@ use crate::lift::{LiftedField, LiftedOperation, LiftedVariable};
 use crate::model::Operation;
 use crate::names;
 
-/// Lines as doc comments.
+/// Converts lines to doc comments.
 pub(super) fn comment(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| {
-        // prettyplease writes `///` and the text: the blank between them is ours.
+        // prettyplease writes `///` and the text without a space between them.
         if line.is_empty() {
             String::new()
         } else {
@@ -20,7 +20,7 @@ pub(super) fn comment(lines: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// The documentation of an operation's struct.
+/// Returns the documentation of an operation's struct.
 pub(super) fn operation(operation: &LiftedOperation) -> Vec<String> {
     let model = &operation.model;
     let mut lines = model.docs.clone();
@@ -29,7 +29,7 @@ pub(super) fn operation(operation: &LiftedOperation) -> Vec<String> {
     lines
 }
 
-/// How an operation is sent, in a sentence.
+/// Describes how an operation is sent, in one sentence.
 pub(super) fn sent(model: &Operation) -> String {
     format!(
         "On the wire: {} `{}`, {}, {}.",
@@ -40,25 +40,25 @@ pub(super) fn sent(model: &Operation) -> String {
     )
 }
 
-/// The documentation of a variable's setter.
+/// Returns the documentation of a variable's setter.
 pub(super) fn variable(variable: &LiftedVariable) -> Vec<String> {
     let mut docs = variable.model.docs.clone();
     if let Some(required) = &variable.model.requires {
         docs.push(String::new());
-        docs.push(format!("Needs [`{required}`](Self::{required}) beside it."));
+        docs.push(format!("Requires [`{required}`](Self::{required})."));
     }
     named(&docs, &variable.model.wire, &variable.model.rust)
 }
 
-/// The documentation of the method that clears a variable.
+/// Returns the documentation of the method that clears a variable.
 pub(super) fn clear(variable: &LiftedVariable) -> Vec<String> {
     let rust = &variable.model.rust;
     vec![format!(
-        "Clears what [`{rust}`](Self::{rust}) sets, by sending `null`."
+        "Clears [`{rust}`](Self::{rust}) by sending `null`."
     )]
 }
 
-/// The documentation of a constructor: what it takes.
+/// Returns the documentation of a constructor with its parameters.
 pub(super) fn constructor(operation: &LiftedOperation) -> Vec<String> {
     let required = operation.variables.iter().filter(|v| v.is_required());
     let parameters = required.map(|variable| {
@@ -76,21 +76,24 @@ pub(super) fn constructor(operation: &LiftedOperation) -> Vec<String> {
     with_parameters("Creates the operation", parameters.collect())
 }
 
-/// The first line of a constructor's documentation, and a line for each parameter.
+/// Returns the first line of a constructor's documentation, and a line for each parameter.
 pub(super) fn with_parameters(creates: &str, parameters: Vec<String>) -> Vec<String> {
     if parameters.is_empty() {
-        return vec![format!("{creates}, which requires nothing.")];
+        return vec![format!("{creates}, which has no required fields.")];
     }
-    let head = [format!("{creates} with what it requires."), String::new()];
+    let head = [
+        format!("{creates} with its required fields."),
+        String::new(),
+    ];
     head.into_iter().chain(parameters).collect()
 }
 
-/// The documentation of a field.
+/// Returns the documentation of a field.
 pub(super) fn field(field: &LiftedField) -> Vec<String> {
     named(&field.docs, &field.wire, &field.rust)
 }
 
-/// The wire name is said where it is not the Rust name in camel case.
+/// Adds the wire name, unless it is the Rust name in camel case.
 fn named(docs: &[String], wire: &str, rust: &str) -> Vec<String> {
     let mut lines = docs.to_vec();
     if lines.is_empty() {

@@ -1,4 +1,4 @@
-//! One method on one client: what it takes, what it sends, and its documentation.
+//! One method on one client: its parameters, its body and its documentation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,13 +9,13 @@ use crate::names;
 use crate::render::{docs, value};
 use crate::types::{Direction, Scope, Value};
 
-/// How a method on one client sends its operation.
+/// The call that a method on one client makes.
 pub(super) struct Call<'a> {
     operation: &'a LiftedOperation,
     method: &'a Method,
     /// The variables that it takes, in order.
     taken: Vec<&'a LiftedVariable>,
-    /// Those that are the client's own user.
+    /// The variables that are the id of the client's own user.
     own: Vec<&'a LiftedVariable>,
 }
 
@@ -52,7 +52,7 @@ impl<'a> Call<'a> {
         parameters.collect()
     }
 
-    /// A type that stands in the operation's own file is named by the operation.
+    /// Returns the output type. A type in the operation's own file is named through the operation.
     pub(super) fn output(&self, scope: &Scope) -> TokenStream {
         let output = &self.operation.output;
         if matches!(output.value(), Value::Local(_)) {
@@ -62,7 +62,7 @@ impl<'a> Call<'a> {
         output.tokens(Direction::Received, scope)
     }
 
-    /// What finds out who the client's user is.
+    /// Returns the statements that get the id of the client's user.
     pub(super) fn own_ids(&self) -> impl Iterator<Item = TokenStream> {
         self.own.iter().map(|variable| {
             let variable = names::ident(&variable.model.rust);
@@ -71,7 +71,7 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// The operation's value.
+    /// Returns the expression of the operation.
     pub(super) fn value(&self) -> TokenStream {
         if self.method.whole {
             return quote!(operation);
@@ -96,7 +96,7 @@ impl<'a> Call<'a> {
         quote!(operations::#name)
     }
 
-    /// The operation's documentation, with the parameters after its summary, and what only concerns the method at its end.
+    /// Returns the operation's documentation, with the parameters after its summary and the method's own documentation at the end.
     pub(super) fn docs(&self) -> Vec<String> {
         let model = &self.operation.model;
         let name = &model.name;
@@ -112,7 +112,7 @@ impl<'a> Call<'a> {
         if !self.own.is_empty() {
             lines.push(String::new());
             lines.push(
-                "The token says who the user is; one that names no user is rejected before anything is sent."
+                "The user's id is read from the token. A token without one is rejected before anything is sent."
                     .to_owned(),
             );
         }
@@ -125,7 +125,7 @@ impl<'a> Call<'a> {
         if !self.method.whole && variables.any(is_left) {
             lines.push(String::new());
             lines.push(format!(
-                "[`operations::{name}`] has more to set; [`execute`](Self::execute) sends it."
+                "For more options, pass [`operations::{name}`] to [`execute`](Self::execute)."
             ));
         }
         lines.push(String::new());
@@ -141,7 +141,7 @@ impl<'a> Call<'a> {
         let name = &self.operation.model.name;
         if self.method.whole {
             return vec![format!(
-                "- `operation`: what [`operations::{name}::new`] makes, with all that is to be set."
+                "- `operation`: created with [`operations::{name}::new`], with its optional fields set."
             )];
         }
         let taken = self.taken.iter().map(|variable| &variable.model);

@@ -14,7 +14,7 @@ pub struct LendParkingSpace {
 }
 
 impl LendParkingSpace {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `loan`: Which space, and for how long.
     /// - `password`: The user's password.

@@ -14,7 +14,7 @@ pub struct ParkingSpaces {
 }
 
 impl ParkingSpaces {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }

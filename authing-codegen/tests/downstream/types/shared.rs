@@ -79,7 +79,7 @@ pub struct LoanInput {
 }
 
 impl LoanInput {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `space_id`: the service's `spaceId`.
     pub fn new(space_id: impl Into<String>) -> Self {

@@ -13,7 +13,7 @@ use crate::types;
 impl Client {
     /// Changes what is set, clears what is cleared, and leaves the rest.
     ///
-    /// - `operation`: what [`operations::Change::new`] makes, with all that is to be set.
+    /// - `operation`: created with [`operations::Change::new`], with its optional fields set.
     ///
     /// On the wire: mutation `change`, to the users endpoint, with the owner's token.
     pub async fn change(
@@ -30,7 +30,7 @@ impl Client {
     ///
     /// There may be none.
     ///
-    /// [`operations::FindPerson`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::FindPerson`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `person`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -69,9 +69,9 @@ impl Session {
     ///
     /// There may be none.
     ///
-    /// The token says who the user is; one that names no user is rejected before anything is sent.
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
-    /// [`operations::FindPerson`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::FindPerson`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `person`, to the users endpoint, with a token, the owner's or a user's.
     ///

@@ -14,7 +14,7 @@ pub struct Fill {
 }
 
 impl Fill {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `blanks`: the service's `blanks`.
     pub fn new(blanks: impl IntoIterator<Item = types::BlankInput>) -> Self {

@@ -14,7 +14,7 @@ pub struct Restore {
 }
 
 impl Restore {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: the service's `id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -16,7 +16,7 @@ pub struct Save {
 }
 
 impl Save {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `input`: the service's `input`.
     pub fn new(input: types::PersonInput) -> Self {

@@ -15,7 +15,7 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }

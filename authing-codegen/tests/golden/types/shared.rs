@@ -13,7 +13,7 @@ pub struct BlankInput {
 }
 
 impl BlankInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }
@@ -153,7 +153,7 @@ pub struct PersonInput {
 }
 
 impl PersonInput {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `id_2`: the service's `_id`.
     pub fn new(id_2: impl Into<String>) -> Self {

@@ -14,7 +14,7 @@ pub struct Admit {
 }
 
 impl Admit {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `driver`: Who.
     pub fn new(driver: types::DriverInput) -> Self {

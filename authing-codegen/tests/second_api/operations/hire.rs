@@ -14,7 +14,7 @@ pub struct Hire {
 }
 
 impl Hire {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `guard`: the service's `guard`.
     pub fn new(guard: types::GuardInput) -> Self {

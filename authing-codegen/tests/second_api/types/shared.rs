@@ -14,7 +14,7 @@ pub struct DriverInput {
 }
 
 impl DriverInput {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `name`: the service's `name`.
     /// - `pin`: the service's `pin`.
@@ -118,7 +118,7 @@ pub struct GuardInput {
 }
 
 impl GuardInput {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `name`: the service's `name`.
     pub fn new(name: impl Into<String>) -> Self {
@@ -142,7 +142,7 @@ pub struct LockInput {
 }
 
 impl LockInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }
@@ -194,7 +194,7 @@ pub struct PlateInput {
 }
 
 impl PlateInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }

@@ -28,7 +28,7 @@ pub struct ChangeEmailStrategyInput {
 }
 
 impl ChangeEmailStrategyInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }
@@ -65,7 +65,7 @@ pub struct ChangePhoneStrategyInput {
 }
 
 impl ChangePhoneStrategyInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }
@@ -116,7 +116,7 @@ pub struct FrequentRegisterCheckConfigInput {
 }
 
 impl FrequentRegisterCheckConfigInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }
@@ -192,7 +192,7 @@ pub struct LoginFailCheckConfigInput {
 }
 
 impl LoginFailCheckConfigInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }
@@ -279,7 +279,7 @@ pub struct MiniProgramLoginStrategyInput {
 }
 
 impl MiniProgramLoginStrategyInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }
@@ -313,7 +313,7 @@ pub struct PermissionDescriptorsListInput {
 }
 
 impl PermissionDescriptorsListInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }
@@ -377,7 +377,7 @@ pub struct QrCodeLoginStrategyInput {
 }
 
 impl QrCodeLoginStrategyInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }

@@ -95,7 +95,7 @@ pub struct RuleOrderItem {
 }
 
 impl RuleOrderItem {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `id`: the service's `id`.
     /// - `order`: the service's `order`.

@@ -15,7 +15,7 @@ pub struct AssertionConsumerServiceInput {
 }
 
 impl AssertionConsumerServiceInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }
@@ -55,7 +55,7 @@ pub struct AssertionMapInput {
 }
 
 impl AssertionMapInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Self::default()
     }

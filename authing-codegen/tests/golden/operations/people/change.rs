@@ -18,7 +18,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: the service's `id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -36,7 +36,7 @@ impl Change {
         self.note = Some(Some(note.into()));
         self
     }
-    /// Clears what [`note`](Self::note) sets, by sending `null`.
+    /// Clears [`note`](Self::note) by sending `null`.
     pub fn clear_note(mut self) -> Self {
         self.note = Some(None);
         self
@@ -46,7 +46,7 @@ impl Change {
         self.visit_count = Some(Some(visit_count));
         self
     }
-    /// Clears what [`visit_count`](Self::visit_count) sets, by sending `null`.
+    /// Clears [`visit_count`](Self::visit_count) by sending `null`.
     pub fn clear_visit_count(mut self) -> Self {
         self.visit_count = Some(None);
         self
@@ -56,14 +56,14 @@ impl Change {
         self.token = Some(Some(token.into()));
         self
     }
-    /// Clears what [`token`](Self::token) sets, by sending `null`.
+    /// Clears [`token`](Self::token) by sending `null`.
     pub fn clear_token(mut self) -> Self {
         self.token = Some(None);
         self
     }
     /// The new password.
     ///
-    /// Needs [`old_password`](Self::old_password) beside it.
+    /// Requires [`old_password`](Self::old_password).
     pub fn password(mut self, password: impl Into<secret::Secret>) -> Self {
         self.password = Some(password.into());
         self

@@ -19,7 +19,7 @@ pub struct FindPerson {
 }
 
 impl FindPerson {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: Which person.
     pub fn new(id: impl Into<String>) -> Self {

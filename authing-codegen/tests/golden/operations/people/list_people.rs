@@ -20,7 +20,7 @@ pub struct ListPeople {
 }
 
 impl ListPeople {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `order`: the service's `order`.
     pub fn new(order: types::SortOrder) -> Self {

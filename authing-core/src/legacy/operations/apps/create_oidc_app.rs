@@ -50,7 +50,7 @@ pub struct CreateOidcApp {
 }
 
 impl CreateOidcApp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The app's name.
     /// - `domain`: The domain that the app is to have at the service.

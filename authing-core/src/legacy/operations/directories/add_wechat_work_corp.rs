@@ -22,7 +22,7 @@ pub struct AddWechatWorkCorp {
 }
 
 impl AddWechatWorkCorp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `corp_id`: The company's id at WeChat Work.
     /// - `two_way_synchronization`: Whether changes go both ways: from WeChat Work to the service, and back. Wire name: `twoWaySynchronizationOn`.

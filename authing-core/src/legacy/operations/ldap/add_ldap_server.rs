@@ -29,7 +29,7 @@ pub struct AddLdapServer {
 }
 
 impl AddLdapServer {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The server's name.
     /// - `user_id`: The id of the user whom the server is kept with: 24 hexadecimal digits. The schema does not say who that has to be.

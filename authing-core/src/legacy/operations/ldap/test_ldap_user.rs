@@ -32,7 +32,7 @@ pub struct TestLdapUser {
 }
 
 impl TestLdapUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `test_username`: The name of a user in the directory.
     /// - `test_password`: That user's password in the directory, sent as it is.

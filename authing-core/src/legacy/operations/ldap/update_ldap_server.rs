@@ -31,7 +31,7 @@ pub struct UpdateLdapServer {
 }
 
 impl UpdateLdapServer {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ldap_id`: The server's id: 24 hexadecimal digits.
     /// - `name`: The server's name.

@@ -23,7 +23,7 @@ pub struct CreateOrder {
 }
 
 impl CreateOrder {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.
     /// - `pricing_id`: The price's id, as `ListSystemPricing` lists them. Wire name: `pricing`.

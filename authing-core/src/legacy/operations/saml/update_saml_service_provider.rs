@@ -48,7 +48,7 @@ pub struct UpdateSamlServiceProvider {
 }
 
 impl UpdateSamlServiceProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The service provider's `app_id`.
     /// - `name`: The service provider's name.

@@ -23,7 +23,7 @@ pub struct CreateUserConnection {
 }
 
 impl CreateUserConnection {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `source_user_pool_id`: The id of the pool that it leads from: 24 hexadecimal digits.
     /// - `source_user_id`: The id of the user there: 24 hexadecimal digits.

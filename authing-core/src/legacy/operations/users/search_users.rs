@@ -21,7 +21,7 @@ pub struct SearchUsers {
 }
 
 impl SearchUsers {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `search_type`: What to search in; the JavaScript SDK gives `all` where its caller says nothing. Wire name: `type`.
     /// - `value`: What to search for.

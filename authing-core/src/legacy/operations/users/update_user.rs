@@ -42,7 +42,7 @@ pub struct UpdateUser {
 }
 
 impl UpdateUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -74,7 +74,7 @@ impl UpdateUser {
         self.email = Some(Some(email.into()));
         self
     }
-    /// Clears what [`email`](Self::email) sets, by sending `null`.
+    /// Clears [`email`](Self::email) by sending `null`.
     pub fn clear_email(mut self) -> Self {
         self.email = Some(None);
         self
@@ -89,7 +89,7 @@ impl UpdateUser {
         self.username = Some(Some(username.into()));
         self
     }
-    /// Clears what [`username`](Self::username) sets, by sending `null`.
+    /// Clears [`username`](Self::username) by sending `null`.
     pub fn clear_username(mut self) -> Self {
         self.username = Some(None);
         self
@@ -99,7 +99,7 @@ impl UpdateUser {
         self.nickname = Some(Some(nickname.into()));
         self
     }
-    /// Clears what [`nickname`](Self::nickname) sets, by sending `null`.
+    /// Clears [`nickname`](Self::nickname) by sending `null`.
     pub fn clear_nickname(mut self) -> Self {
         self.nickname = Some(None);
         self
@@ -109,7 +109,7 @@ impl UpdateUser {
         self.phone = Some(Some(phone.into()));
         self
     }
-    /// Clears what [`phone`](Self::phone) sets, by sending `null`.
+    /// Clears [`phone`](Self::phone) by sending `null`.
     pub fn clear_phone(mut self) -> Self {
         self.phone = Some(None);
         self
@@ -119,7 +119,7 @@ impl UpdateUser {
         self.company = Some(Some(company.into()));
         self
     }
-    /// Clears what [`company`](Self::company) sets, by sending `null`.
+    /// Clears [`company`](Self::company) by sending `null`.
     pub fn clear_company(mut self) -> Self {
         self.company = Some(None);
         self
@@ -129,7 +129,7 @@ impl UpdateUser {
         self.photo = Some(Some(photo.into()));
         self
     }
-    /// Clears what [`photo`](Self::photo) sets, by sending `null`.
+    /// Clears [`photo`](Self::photo) by sending `null`.
     pub fn clear_photo(mut self) -> Self {
         self.photo = Some(None);
         self
@@ -139,7 +139,7 @@ impl UpdateUser {
         self.oauth = Some(Some(oauth.into()));
         self
     }
-    /// Clears what [`oauth`](Self::oauth) sets, by sending `null`.
+    /// Clears [`oauth`](Self::oauth) by sending `null`.
     pub fn clear_oauth(mut self) -> Self {
         self.oauth = Some(None);
         self
@@ -149,14 +149,14 @@ impl UpdateUser {
         self.browser = Some(Some(browser.into()));
         self
     }
-    /// Clears what [`browser`](Self::browser) sets, by sending `null`.
+    /// Clears [`browser`](Self::browser) by sending `null`.
     pub fn clear_browser(mut self) -> Self {
         self.browser = Some(None);
         self
     }
     /// The new password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
     ///
-    /// Needs [`old_password`](Self::old_password) beside it.
+    /// Requires [`old_password`](Self::old_password).
     pub fn password(mut self, password: impl Into<secret::Secret>) -> Self {
         self.password = Some(password.into());
         self
@@ -171,7 +171,7 @@ impl UpdateUser {
         self.token = Some(Some(token.into()));
         self
     }
-    /// Clears what [`token`](Self::token) sets, by sending `null`.
+    /// Clears [`token`](Self::token) by sending `null`.
     pub fn clear_token(mut self) -> Self {
         self.token = Some(None);
         self
@@ -181,7 +181,7 @@ impl UpdateUser {
         self.token_expired_at = Some(Some(token_expired_at.into()));
         self
     }
-    /// Clears what [`token_expired_at`](Self::token_expired_at) sets, by sending `null`.
+    /// Clears [`token_expired_at`](Self::token_expired_at) by sending `null`.
     pub fn clear_token_expired_at(mut self) -> Self {
         self.token_expired_at = Some(None);
         self
@@ -198,7 +198,7 @@ impl UpdateUser {
         self.last_login_at = Some(Some(last_login_at.into()));
         self
     }
-    /// Clears what [`last_login_at`](Self::last_login_at) sets, by sending `null`.
+    /// Clears [`last_login_at`](Self::last_login_at) by sending `null`.
     pub fn clear_last_login_at(mut self) -> Self {
         self.last_login_at = Some(None);
         self
@@ -210,7 +210,7 @@ impl UpdateUser {
         self.last_ip = Some(Some(last_ip.into()));
         self
     }
-    /// Clears what [`last_ip`](Self::last_ip) sets, by sending `null`.
+    /// Clears [`last_ip`](Self::last_ip) by sending `null`.
     pub fn clear_last_ip(mut self) -> Self {
         self.last_ip = Some(None);
         self
@@ -222,7 +222,7 @@ impl UpdateUser {
         self.signed_up_at = Some(Some(signed_up_at.into()));
         self
     }
-    /// Clears what [`signed_up_at`](Self::signed_up_at) sets, by sending `null`.
+    /// Clears [`signed_up_at`](Self::signed_up_at) by sending `null`.
     pub fn clear_signed_up_at(mut self) -> Self {
         self.signed_up_at = Some(None);
         self

@@ -24,7 +24,7 @@ pub struct UpdateWebhook {
 }
 
 impl UpdateWebhook {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The webhook's id: 24 hexadecimal digits.
     /// - `events`: The names of the events that it is told of; `GetWebhookOptions` lists them.
