@@ -1,4 +1,4 @@
-//! What is wrong with a query file is said with file, line and reason, and changes no file.
+//! A problem in a query file is reported with file, line and reason, and no file changes.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -17,7 +17,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// A folder with the small schema, one valid operation, and its output already generated.
+/// A folder with the small schema, one valid operation, and its generated output.
 struct Project(TempDir);
 
 impl Project {
@@ -86,7 +86,7 @@ impl Project {
             .unwrap()
     }
 
-    /// Every file with its text.
+    /// Returns every file with its text.
     fn files(&self) -> BTreeMap<PathBuf, String> {
         let mut files = BTreeMap::new();
         let mut folders = vec![self.0.path().to_owned()];
@@ -104,7 +104,7 @@ impl Project {
         files
     }
 
-    /// Expects `generate` to fail with this text in its message and without a change.
+    /// Asserts that `generate` fails with these texts in its message and changes no file.
     fn refused(&self, expected: &[&str]) {
         let before = self.files();
         let done = self.run("generate");
@@ -125,7 +125,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// A project with one more query file.
+/// Creates a project with an additional query file.
 fn with(path: &str, query: &str) -> Project {
     let project = Project::new();
     project.write(path, query);
@@ -135,7 +135,7 @@ fn with(path: &str, query: &str) -> Project {
 const HEAD: &str = "@authing(service: USERS, token: NONE)";
 
 #[test]
-fn an_unknown_field() {
+fn unknown_field_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person(id: \"1\") {{\n    nmae\n  }}\n}}\n"),
@@ -147,7 +147,7 @@ fn an_unknown_field() {
 }
 
 #[test]
-fn a_missing_argument() {
+fn missing_argument_is_rejected() {
     with(
         "queries/save.graphql",
         &format!("# Saves.\nmutation Save {HEAD} {{\n  restore {{ _id }}\n}}\n"),
@@ -159,7 +159,7 @@ fn a_missing_argument() {
 }
 
 #[test]
-fn a_wrong_type() {
+fn mismatched_variable_type_is_rejected() {
     with(
         "queries/find.graphql",
         &format!(
@@ -173,7 +173,7 @@ fn a_wrong_type() {
 }
 
 #[test]
-fn an_undefined_argument() {
+fn undefined_argument_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person(nope: 1) {{ type }}\n}}\n"),
@@ -185,7 +185,7 @@ fn an_undefined_argument() {
 }
 
 #[test]
-fn a_syntax_error() {
+fn syntax_error_is_reported_with_its_location() {
     with(
         "queries/find.graphql",
         "# Finds.\nquery Find {\n  person(\n}\n",
@@ -194,7 +194,7 @@ fn a_syntax_error() {
 }
 
 #[test]
-fn two_operations_in_a_file() {
+fn two_operations_in_one_file_are_rejected() {
     with(
         "queries/two.graphql",
         &format!("# A.\nquery A {HEAD} {{ ping }}\n# B.\nquery B {HEAD} {{ ping }}\n"),
@@ -207,7 +207,7 @@ fn two_operations_in_a_file() {
 }
 
 #[test]
-fn an_unused_fragment() {
+fn unused_fragment_is_rejected() {
     with(
         "queries/fragments/Lonely.graphql",
         "# Lonely.\nfragment Lonely on Person {\n  type\n}\n",
@@ -219,7 +219,7 @@ fn an_unused_fragment() {
 }
 
 #[test]
-fn an_unknown_fragment() {
+fn unknown_fragment_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{ ...Nobody }}\n}}\n"),
@@ -228,7 +228,7 @@ fn an_unknown_fragment() {
 }
 
 #[test]
-fn an_unknown_directive() {
+fn unknown_directive_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find(\n  $id: String @encrypt\n) {HEAD} {{ person(id: $id) {{ type }} }}\n"),
@@ -237,7 +237,7 @@ fn an_unknown_directive() {
 }
 
 #[test]
-fn a_directive_for_another_type() {
+fn directive_on_the_wrong_type_is_rejected() {
     with(
         "queries/find.graphql",
         &format!(
@@ -247,7 +247,7 @@ fn a_directive_for_another_type() {
     .refused(&["`$page` is a `Int`, but its directive requires a `String`", "--> queries/find.graphql:3:3"]);
 }
 
-/// An operation `Change` with these variables.
+/// Creates a project with an operation `Change` with these variables.
 fn changing(variables: &str) -> Project {
     with(
         "queries/change.graphql",
@@ -258,7 +258,7 @@ fn changing(variables: &str) -> Project {
 }
 
 #[test]
-fn a_variable_that_can_not_be_cleared() {
+fn clearable_requires_a_nullable_plain_variable() {
     changing("$id: String! @clearable, $note: String").refused(&[
         "`$id` is a `String!`, so it can't be cleared",
         "--> queries/change.graphql:3:3",
@@ -279,7 +279,7 @@ fn a_variable_that_can_not_be_cleared() {
 }
 
 #[test]
-fn a_variable_that_requires_what_it_can_not() {
+fn requires_needs_two_optional_variables() {
     changing("$id: String!, $note: String @requires(variable: \"nope\")").refused(&[
         "`$note` requires `$nope`, which is not a variable of this operation",
         "--> queries/change.graphql:3:17",
@@ -292,7 +292,7 @@ fn a_variable_that_requires_what_it_can_not() {
 }
 
 #[test]
-fn a_list_that_no_text_can_hold() {
+fn invalid_comma_separated_list_is_rejected() {
     changing("$id: String! @commaSeparated(max: 0), $note: String").refused(&[
         "`max` of `@commaSeparated` must be greater than zero, but is 0",
         "--> queries/change.graphql:3:3",
@@ -308,7 +308,7 @@ fn a_list_that_no_text_can_hold() {
     .refused(&["`$kinds` is a `[String]`, but its directive requires a `String`"]);
 }
 
-/// A project whose schema has this beside `ping`, and a query file for it.
+/// Creates a project with this schema and a query file for it.
 fn with_schema(schema: &str, query: &str) -> Project {
     let project = with("queries/extra.graphql", query);
     project.write("schema.graphql", schema);
@@ -317,7 +317,7 @@ fn with_schema(schema: &str, query: &str) -> Project {
 }
 
 #[test]
-fn a_name_that_the_generated_code_uses() {
+fn name_reserved_by_the_generated_code_is_rejected() {
     for name in ["Option", "Variables", "Mod", "Self"] {
         with(
             "queries/extra.graphql",
@@ -349,7 +349,7 @@ fn a_name_that_the_generated_code_uses() {
 }
 
 #[test]
-fn an_enum_whose_values_are_no_names() {
+fn enum_values_without_valid_rust_name_are_rejected() {
     for (value, reason) in [
         (
             "OTHER",
@@ -373,7 +373,7 @@ fn an_enum_whose_values_are_no_names() {
 }
 
 #[test]
-fn types_of_the_schema_that_are_one_in_rust() {
+fn schema_types_with_the_same_rust_name_are_rejected() {
     with_schema(
         "type Query {\n  ping: Boolean\n  kind(in: Kind): kind\n}\nenum kind { A }\ninput Kind { a: Int }\n",
         &format!("# Extra.\nquery Extra($in: Kind) {HEAD} {{ kind(in: $in) }}\n"),
@@ -393,7 +393,7 @@ fn types_of_the_schema_that_are_one_in_rust() {
 }
 
 #[test]
-fn a_variable_with_the_constructors_name() {
+fn variable_with_the_constructors_name_is_rejected() {
     changing("$id: String!, $note: String @rename(to: \"new\")").refused(&[
         "`$note` is named `new` in Rust, like the constructor",
         "--> queries/change.graphql:3:17",
@@ -402,7 +402,7 @@ fn a_variable_with_the_constructors_name() {
 }
 
 #[test]
-fn a_list_of_lists_that_is_sent_and_one_more_deep() {
+fn sent_list_of_lists_and_deeper_nesting_are_rejected() {
     let schema = "type Query {\n  ping: Boolean\n  a(b: [[Int!]!], c: In): [[[Int]]]\n}\ninput In {\n  d: [[String]]\n}\n";
     for (query, expected) in [
         (
@@ -425,7 +425,7 @@ fn a_list_of_lists_that_is_sent_and_one_more_deep() {
     }
 }
 
-/// A schema with a form, whose `value`s are secrets in two of its types, and a query file beside it.
+/// Creates a project with a form, whose `value`s are secrets in two of its types, and a query file for it.
 fn with_form(query: &str) -> Project {
     let schema = "type Query {\n  ping: Boolean\n  form(blank: Blank, value: String): Form\n}\ninput Blank {\n  value: String\n}\ntype Form {\n  value: String\n}\n";
     let project = with_schema(schema, query);
@@ -437,7 +437,7 @@ fn with_form(query: &str) -> Project {
 }
 
 #[test]
-fn a_field_that_is_a_secret_in_one_type_only() {
+fn field_that_is_secret_in_one_type_must_be_marked_there() {
     let sent = format!(
         "# E.\nquery Extra($v: String) {HEAD} {{\n  form(blank: {{ value: $v }}) {{\n    value @secret\n  }}\n}}\n"
     );
@@ -452,14 +452,14 @@ fn a_field_that_is_a_secret_in_one_type_only() {
         "`value` is sensitive but not marked",
         "queries/extra.graphql:4:5",
     ]);
-    // The argument of the same name is none.
+    // The argument with the same name is not a secret.
     let marked = with_form(&selected.replace("    value", "    value @secret"));
     let done = marked.run("generate");
     assert!(done.status.success(), "{}", text(&done.stderr));
 }
 
 #[test]
-fn a_name_that_is_none_in_rust() {
+fn name_that_is_invalid_in_rust_is_rejected() {
     let schema = "type Query {\n  ping: Boolean\n  a(b: In, c: Int): Boolean\n  _2fa: Boolean\n}\ninput In {\n  _1: Int\n}\n";
     for (query, expected) in [
         (
@@ -485,7 +485,7 @@ fn a_name_that_is_none_in_rust() {
 }
 
 #[test]
-fn a_field_that_may_be_left_out() {
+fn skip_and_include_are_rejected() {
     for selection in [
         "type @include(if: $yes)",
         "type @skip(if: $yes)",
@@ -511,7 +511,7 @@ fn a_field_that_may_be_left_out() {
 }
 
 #[test]
-fn types_that_are_known_only_when_the_answer_is() {
+fn interfaces_and_unions_are_rejected() {
     let schema = "type Query {\n  ping: Boolean\n  node: Node\n  one: One\n}\ninterface Node { id: ID }\ntype A implements Node { id: ID }\nunion One = A\n";
     for (query, expected) in [
         ("node { id }", "the interface `Node` is not supported"),
@@ -530,7 +530,7 @@ fn types_that_are_known_only_when_the_answer_is() {
 }
 
 #[test]
-fn two_selections_of_one_name() {
+fn selections_with_the_same_type_name_are_rejected() {
     let project = with(
         "queries/extra.graphql",
         &format!(
@@ -592,7 +592,7 @@ fn a_folder_of_query_files_becomes_a_module() {
 }
 
 #[test]
-fn a_name_collision() {
+fn fields_with_the_same_rust_name_are_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{\n    _id\n    id\n  }}\n}}\n"),
@@ -605,7 +605,7 @@ fn a_name_collision() {
 }
 
 #[test]
-fn a_rename_that_is_no_name() {
+fn rename_to_an_invalid_name_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{\n    id @rename(to: \"publicId\")\n  }}\n}}\n"),
@@ -614,7 +614,7 @@ fn a_rename_that_is_no_name() {
 }
 
 #[test]
-fn two_operations_of_one_name() {
+fn operations_with_the_same_name_are_rejected() {
     with(
         "queries/again/ping.graphql",
         &format!("# Again.\nquery Ping {HEAD} {{ ping }}\n"),
@@ -625,7 +625,7 @@ fn two_operations_of_one_name() {
 }
 
 #[test]
-fn a_secret_that_is_not_marked() {
+fn unmarked_secret_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{\n    token\n  }}\n}}\n"),
@@ -645,7 +645,7 @@ fn a_secret_that_is_not_marked() {
 }
 
 #[test]
-fn a_secret_that_is_sent_under_another_name() {
+fn unmarked_secret_under_another_name_is_rejected() {
     let expected = [
         "`$pw` is sent as `password`, which is sensitive, but is not marked",
         "--> queries/extra.graphql:2:13",
@@ -664,7 +664,7 @@ fn a_secret_that_is_sent_under_another_name() {
 }
 
 #[test]
-fn an_operation_that_says_nothing_of_itself() {
+fn operation_without_docs_or_directive_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("query Find {HEAD} {{ ping }}\n"),
@@ -680,7 +680,7 @@ fn an_operation_that_says_nothing_of_itself() {
 }
 
 #[test]
-fn a_scalar_without_a_type() {
+fn scalar_without_rust_type_is_rejected() {
     with(
         "queries/seen.graphql",
         &format!("# Seen.\nquery Seen {HEAD} {{\n  seen\n}}\n"),
@@ -692,7 +692,7 @@ fn a_scalar_without_a_type() {
 }
 
 #[test]
-fn a_shared_type_with_other_fields() {
+fn shared_type_with_different_fields_is_rejected() {
     let project = with(
         "queries/restore.graphql",
         &format!("# Restores.\nmutation Restore {HEAD} {{ restore(id: \"1\") {{ ...Old }} }}\n"),
@@ -714,7 +714,7 @@ fn a_shared_type_with_other_fields() {
 }
 
 #[test]
-fn a_comment_that_rustdoc_reads_otherwise() {
+fn comment_that_rustdoc_misinterprets_is_rejected() {
     for (comment, message, line) in [
         (
             "# Finds.\n#\n# ```text\n# never closed\n",
@@ -749,7 +749,7 @@ fn a_comment_that_rustdoc_reads_otherwise() {
 }
 
 #[test]
-fn files_as_other_systems_write_them() {
+fn bom_and_crlf_are_accepted() {
     let project = Project::new();
     let plain = format!(
         "# Finds.\n# Much.\nquery Find(\n  # Which.\n  $id: String\n) {HEAD} {{\n  person(id: $id) {{\n    # What.\n    type\n  }}\n}}\n"
@@ -771,7 +771,7 @@ fn files_as_other_systems_write_them() {
 }
 
 #[test]
-fn the_configuration_is_looked_for_in_the_folders_above() {
+fn configuration_is_found_in_parent_folders() {
     let project = Project::new();
     let inner = project.0.path().join("queries/fragments");
     fs::create_dir_all(&inner).unwrap();
@@ -785,11 +785,11 @@ fn the_configuration_is_looked_for_in_the_folders_above() {
     let done = run(&["check"]);
     assert!(done.status.success(), "{}", text(&done.stderr));
     let done = run(&["check", "--config", "codegen.toml"]);
-    assert!(!done.status.success(), "what is named is not looked for");
+    assert!(!done.status.success(), "a given path must exist");
 }
 
 #[test]
-fn every_fault_is_reported_at_once() {
+fn all_problems_are_reported_at_once() {
     let project = with(
         "queries/a.graphql",
         &format!("# A.\nquery A {HEAD} {{ pong }}\n"),
@@ -802,13 +802,13 @@ fn every_fault_is_reported_at_once() {
 }
 
 #[test]
-fn a_broken_schema() {
+fn invalid_schema_is_rejected() {
     with("schema.graphql", "type Query { ping: Nothing }\n")
         .refused(&["cannot find type `Nothing`", "schema.graphql:1:20"]);
 }
 
 #[test]
-fn a_read_only_target() {
+fn read_only_file_is_not_overwritten() {
     let project = with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{ person {{ type }} }}\n"),
@@ -824,7 +824,7 @@ fn a_read_only_target() {
 }
 
 #[test]
-fn a_file_of_somebodys_own_among_the_generated() {
+fn handwritten_file_in_a_generated_folder_is_rejected() {
     with("src/types/mine.rs", "pub struct Mine;\n").refused(&[
         "src/types/mine.rs",
         "this file is not generated, but its folder belongs to the generator; move it elsewhere",
@@ -832,7 +832,7 @@ fn a_file_of_somebodys_own_among_the_generated() {
 }
 
 #[test]
-fn a_wrong_configuration() {
+fn invalid_configuration_is_rejected() {
     with("codegen.toml", "[[target]]\nname = \"x\"\nshema = \"y\"\n")
         .refused(&["codegen.toml", "unknown field `shema`"]);
 }
@@ -871,7 +871,7 @@ fn check_reports_changed_missing_and_unexpected_files() {
 }
 
 #[test]
-fn a_query_file_that_goes_takes_its_code_along() {
+fn removed_query_file_removes_its_code() {
     let project = with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{ person {{ type }} }}\n"),
@@ -885,7 +885,7 @@ fn a_query_file_that_goes_takes_its_code_along() {
 }
 
 #[test]
-fn what_is_unsigned_is_a_number_without_another_directive() {
+fn unsigned_requires_an_int_without_another_directive() {
     for (variable, root) in [
         ("$id: String @unsigned", "person(id: $id) { score }"),
         (

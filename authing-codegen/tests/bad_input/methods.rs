@@ -1,4 +1,4 @@
-//! Named methods that can't be written.
+//! Named methods that can't be generated.
 
 use crate::{HEAD, Project, text};
 
@@ -16,7 +16,7 @@ const METHODS: &str = r#"
     clients = { CLIENT = "crate::blocking::Client" }
 "#;
 
-/// A project whose methods have a place, with one more query file.
+/// Creates a project that generates methods, with an additional query file.
 fn with(path: &str, query: &str) -> Project {
     let project = Project::new();
     project.write("codegen.toml", &(project.config() + METHODS));
@@ -24,7 +24,7 @@ fn with(path: &str, query: &str) -> Project {
     project
 }
 
-/// A query file that finds a person, with these variables beside `$id`, and these directives.
+/// Creates a project with a query file that finds a person, with these variables after `$id` and these directives.
 fn find(variables: &str, directives: &str) -> Project {
     with(
         "queries/people/find.graphql",
@@ -38,7 +38,7 @@ fn find(variables: &str, directives: &str) -> Project {
 const OPTIONAL: &str = "$clientId: String @userPool $appId: String";
 
 #[test]
-fn a_name_that_is_not_snake_case() {
+fn method_name_must_be_snake_case() {
     for name in ["findOne", "Find", "find-one", ""] {
         find(
             OPTIONAL,
@@ -52,7 +52,7 @@ fn a_name_that_is_not_snake_case() {
 }
 
 #[test]
-fn a_variable_that_a_method_cannot_be_given() {
+fn method_with_an_unavailable_variable_is_rejected() {
     for (with, reason) in [
         ("page", "`$page` is not a variable of this operation"),
         ("$appId", "`$$appId` is not a variable of this operation"),
@@ -71,7 +71,7 @@ fn a_variable_that_a_method_cannot_be_given() {
 }
 
 #[test]
-fn a_variable_beside_the_whole_operation() {
+fn whole_and_with_together_are_rejected() {
     find(
         OPTIONAL,
         "@method(on: [CLIENT], whole: true, with: [\"appId\"])",
@@ -83,7 +83,7 @@ fn a_variable_beside_the_whole_operation() {
 }
 
 #[test]
-fn two_methods_of_one_name_on_one_client() {
+fn methods_with_the_same_name_on_one_client_are_rejected() {
     find(
         OPTIONAL,
         "@method(on: [CLIENT]) @method(on: [CLIENT], with: [\"appId\"])",
@@ -106,7 +106,7 @@ fn two_methods_of_one_name_on_one_client() {
 }
 
 #[test]
-fn a_client_that_there_is_not() {
+fn unknown_client_is_rejected() {
     find(OPTIONAL, "@method(on: [CLIENT, SESSION])").refused(&[
         "the configuration has no Rust type for SESSION",
         "--> queries/people/find.graphql:6:3",
@@ -115,7 +115,7 @@ fn a_client_that_there_is_not() {
 }
 
 #[test]
-fn a_method_without_a_place() {
+fn method_without_folder_or_configuration_is_rejected() {
     let ping = format!("# Pings.\nquery PingAgain {HEAD} @method(on: [CLIENT]) {{ ping }}\n");
     with("queries/ping_again.graphql", &ping).refused(&[
         "the query file of a method must be in a folder of `queries`",
@@ -131,7 +131,7 @@ fn a_method_without_a_place() {
 }
 
 #[test]
-fn a_user_of_ones_own_that_no_method_takes() {
+fn own_user_without_a_method_is_rejected() {
     let own = |directives| {
         with(
             "queries/people/find.graphql",
@@ -152,7 +152,7 @@ fn a_user_of_ones_own_that_no_method_takes() {
 }
 
 #[test]
-fn a_user_of_ones_own_that_is_no_id() {
+fn own_user_on_a_variable_that_is_not_an_id_is_rejected() {
     find(
         "$clientId: String @userPool $appId: String @ownUser(on: [CLIENT])",
         "@method(on: [CLIENT])",
@@ -164,7 +164,7 @@ fn a_user_of_ones_own_that_is_no_id() {
 }
 
 #[test]
-fn a_configuration_that_names_no_types() {
+fn invalid_method_paths_are_rejected() {
     for (from, to, message) in [
         (
             "\"crate::Client\"",
@@ -189,7 +189,7 @@ fn a_configuration_that_names_no_types() {
 }
 
 #[test]
-fn a_method_that_goes_takes_its_files_along() {
+fn removed_method_removes_its_files() {
     let project = find(OPTIONAL, "@method(on: [CLIENT])");
     let exists = |path: &str| project.0.path().join(path).exists();
     assert!(project.run("generate").status.success());

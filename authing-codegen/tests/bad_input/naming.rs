@@ -1,4 +1,4 @@
-//! Names that the configuration gives.
+//! Names in the configuration.
 
 use crate::{HEAD, Project, text};
 
@@ -10,7 +10,7 @@ fn named(names: &str) -> Project {
 }
 
 #[test]
-fn a_name_for_what_is_not_there() {
+fn name_of_an_unknown_item_is_rejected() {
     for (wire, reason) in [
         ("Nothing", "the schema has no such input object or enum"),
         ("Person", "the schema has no such input object or enum"),
@@ -26,7 +26,7 @@ fn a_name_for_what_is_not_there() {
 }
 
 #[test]
-fn a_name_that_can_not_be_given() {
+fn invalid_or_duplicate_name_is_rejected() {
     for (given, reason) in [
         (
             "PersonInput = \"person\"",
@@ -55,7 +55,7 @@ fn a_name_that_can_not_be_given() {
 }
 
 #[test]
-fn an_enum_under_other_names_goes_on_the_wire_as_it_is() {
+fn renamed_enum_keeps_its_wire_names() {
     let project = named("sortOrder = \"Direction\", \"sortOrder.NEWEST_FIRST\" = \"Newest\"");
     project.write(
         "queries/lists/find.graphql",

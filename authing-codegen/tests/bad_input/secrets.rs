@@ -1,9 +1,9 @@
-//! Names of secrets that nothing has: what was renamed would not be protected any more.
+//! Names of secrets that don't exist: a renamed field would lose its protection.
 
 use crate::{HEAD, Project, with_form};
 
 #[test]
-fn a_sensitive_field_that_the_schema_does_not_have() {
+fn unknown_sensitive_field_is_rejected() {
     let project = with_form(&format!("# E.\nquery Extra {HEAD} {{ ping }}\n"));
     project.write("schema.graphql", "type Query {\n  ping: Boolean\n}\n");
     project.refused(&[
@@ -13,7 +13,7 @@ fn a_sensitive_field_that_the_schema_does_not_have() {
 }
 
 #[test]
-fn a_name_that_nothing_bears() {
+fn unknown_sensitive_name_is_rejected() {
     for key in ["sensitive", "encrypted"] {
         let project = Project::new();
         project.configure(
@@ -30,8 +30,8 @@ fn a_name_that_nothing_bears() {
 }
 
 #[test]
-fn an_encrypted_field_that_is_no_text_of_an_input_object() {
-    // A field that is selected, one that is not there, and one that is a flag.
+fn encrypted_field_must_be_a_string_of_an_input_object() {
+    // A response field, an unknown field, and a `Boolean`.
     for name in ["Person.token", "PersonInput.passwort", "PersonInput.new"] {
         let project = Project::new();
         project.configure(
@@ -45,7 +45,7 @@ fn an_encrypted_field_that_is_no_text_of_an_input_object() {
 }
 
 #[test]
-fn a_variable_that_is_sent_as_an_encrypted_field() {
+fn variable_sent_as_an_encrypted_field_must_be_marked() {
     let project = Project::new();
     project.configure(
         "sensitive = [\"password\", \"token\"]",

@@ -2,7 +2,7 @@
 
 use crate::{HEAD, Project, text};
 
-/// A second target beside the project's own, with its own query file.
+/// Creates a project with a second target that has its own query file.
 fn beside(change: impl Fn(String) -> String) -> Project {
     let project = Project::new();
     let config = project.config();
@@ -20,7 +20,7 @@ fn beside(change: impl Fn(String) -> String) -> Project {
 }
 
 #[test]
-fn two_targets_that_would_remove_each_others_files() {
+fn targets_with_the_same_output_are_rejected() {
     for (own, theirs, what) in [
         (
             "\"second\"\n                api",
@@ -37,7 +37,7 @@ fn two_targets_that_would_remove_each_others_files() {
 }
 
 #[test]
-fn query_files_that_two_targets_would_compile() {
+fn overlapping_query_folders_are_rejected() {
     for queries in ["queries", "queries/v2", "./queries", "."] {
         let queries = format!("\"{queries}\"");
         beside(|second| second.replace("\"others\"", &queries)).refused(&[
@@ -48,7 +48,7 @@ fn query_files_that_two_targets_would_compile() {
 }
 
 #[test]
-fn two_targets_of_one_name() {
+fn targets_with_the_same_name_are_rejected() {
     beside(|second| second.replacen("\"second\"", "\"test\"", 1))
         .refused(&["codegen.toml: ", "two targets are named `test`"]);
 }
@@ -65,7 +65,7 @@ fn nothing_is_written_unless_every_target_compiles() {
 }
 
 #[test]
-fn one_target_can_be_compiled_alone() {
+fn single_target_can_be_compiled() {
     let project = beside(|second| second);
     project.write("queries/wrong.graphql", "query Wrong { ping }\n");
     let done = project.run("generate --target second");
@@ -84,7 +84,7 @@ fn one_target_can_be_compiled_alone() {
 }
 
 #[test]
-fn a_title_for_a_folder_that_is_not_there() {
+fn title_of_an_unknown_folder_is_rejected() {
     let project = Project::new();
     let areas = "sensitive = [\"password\", \"token\"]\nareas = { people = \"People\" }";
     project.configure("sensitive = [\"password\", \"token\"]", areas);

@@ -1,9 +1,9 @@
-//! Types of texts that can't be what is meant.
+//! Invalid types of strings in responses.
 
 use crate::Project;
 
 #[test]
-fn a_text_that_nothing_has() {
+fn unknown_text_is_rejected() {
     for (name, reason) in [
         ("bornn", "no field, argument or variable has this name"),
         ("Person.bornn", "the schema has no such field"),
@@ -16,7 +16,7 @@ fn a_text_that_nothing_has() {
 }
 
 #[test]
-fn a_text_of_two_types() {
+fn text_with_two_types_is_rejected() {
     configured("JsonText = [\"token\"]\nTimestamp = [\"token\"]").refused(&[
         "codegen.toml: ",
         "texts: `token` is listed for both `JsonText` and `Timestamp`",
@@ -24,7 +24,7 @@ fn a_text_of_two_types() {
 }
 
 #[test]
-fn a_type_that_is_no_rust_path() {
+fn text_type_with_an_invalid_path_is_rejected() {
     configured("\"a date\" = [\"token\"]").refused(&[
         "codegen.toml: ",
         "texts: \"a date\" is not a valid Rust path",

@@ -1,4 +1,4 @@
-//! Operations are verb phrases, and types nouns.
+//! Operation names are verb phrases, and type names are nouns.
 
 use crate::{HEAD, Project};
 
@@ -14,7 +14,7 @@ fn operation(name: &str) -> String {
 }
 
 #[test]
-fn an_operation_that_begins_with_no_verb() {
+fn operation_name_without_a_verb_is_rejected() {
     for name in ["Person", "Findings", "Pinged"] {
         let project = project();
         project.write("queries/find.graphql", &operation(name));
@@ -27,7 +27,7 @@ fn an_operation_that_begins_with_no_verb() {
 }
 
 #[test]
-fn an_operation_with_the_name_of_a_type() {
+fn operation_with_the_name_of_a_type_is_rejected() {
     let project = project();
     project.write(
         "queries/fragments/FindResult.graphql",
@@ -44,7 +44,7 @@ fn an_operation_with_the_name_of_a_type() {
 }
 
 #[test]
-fn without_verbs_operations_are_named_as_one_likes() {
+fn without_verbs_any_operation_name_is_accepted() {
     let project = Project::new();
     project.write("queries/find.graphql", &operation("Person"));
     assert!(project.run("generate").status.success());

@@ -18,12 +18,12 @@ impl ParkingSpaces {
     pub fn new() -> Self {
         Self::default()
     }
-    /// Only those of one level.
+    /// Only spaces on one level.
     pub fn level(mut self, level: types::Level) -> Self {
         self.level = Some(level);
         self
     }
-    /// Only those that nobody holds.
+    /// Only spaces without a holder.
     pub fn free(mut self, free: bool) -> Self {
         self.free = Some(free);
         self

@@ -10,7 +10,7 @@ fragment Holder on ExtendUser {
 }
 "#;
 
-/// Who holds a parking space.
+/// The holder of a parking space.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
@@ -120,11 +120,11 @@ pub struct ParkingSpace {
     pub id: String,
     /// The number on its sign.
     pub number: Option<i64>,
-    /// Where it is.
+    /// Its location.
     pub level: Option<super::Level>,
-    /// What opens the gate.
+    /// The badge that opens the gate.
     #[serde(skip_serializing)]
     pub badge: Option<secret::Secret>,
-    /// Who holds it.
+    /// Its holder.
     pub holder: Option<super::Holder>,
 }

@@ -11,7 +11,7 @@ use crate::types;
 
 /// # People and their groups
 impl Client {
-    /// Changes what is set, clears what is cleared, and leaves the rest.
+    /// Changes fields that are set, clears fields that are cleared, and keeps the rest.
     ///
     /// - `operation`: created with [`operations::Change::new`], with its optional fields set.
     ///
@@ -26,9 +26,9 @@ impl Client {
     /// Looks a person
     /// up.
     ///
-    /// - `id`: Which person.
+    /// - `id`: The person's id.
     ///
-    /// There may be none.
+    /// The person may not exist.
     ///
     /// For more options, pass [`operations::FindPerson`] to [`execute`](Self::execute).
     ///
@@ -46,7 +46,7 @@ impl Client {
         self.execute(operations::FindPerson::new(id)).await
     }
 
-    /// Lists people, with a selection of its own beside and around a fragment.
+    /// Lists people, with an anonymous selection next to and around a fragment.
     ///
     /// - `page`: The page, from 1.
     ///
@@ -67,7 +67,7 @@ impl Session {
     /// Looks a person
     /// up.
     ///
-    /// There may be none.
+    /// The person may not exist.
     ///
     /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///

@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, support};
 use super::super::types;
 
-/// Fills a form in, whose values are secrets.
+/// Fills in a form with secret values.
 ///
 /// On the wire: mutation `fill`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, support::serde::Serialize)]

@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, support};
 use super::super::types;
 
-/// Gives the shared type from another type of the service.
+/// Returns the shared type from another type of the service.
 ///
 /// On the wire: mutation `restore`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, support::serde::Serialize)]

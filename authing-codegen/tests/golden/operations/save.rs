@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, support};
 use super::super::types;
 
-/// Takes an input object that holds itself.
+/// Takes a recursive input object.
 ///
 /// On the wire: mutation `save`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, support::serde::Serialize)]

@@ -2,7 +2,7 @@
 
 use ::authing_core::{bind, operation, support};
 
-/// Takes and gives a scalar of the schema's own.
+/// Takes and returns a custom scalar.
 ///
 /// On the wire: query `seen`, to the users endpoint, with the user's token.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]

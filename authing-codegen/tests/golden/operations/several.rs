@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, support};
 use super::super::types;
 
-/// Takes lists that the service wants as one text each.
+/// Takes lists that the service receives as one string each.
 ///
 /// On the wire: query `several`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]

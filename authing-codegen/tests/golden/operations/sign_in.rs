@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, secret, support};
 use super::super::types;
 
-/// Has everything that the SDK does with a variable, required and not.
+/// Has every treatment of a variable, required and optional.
 ///
 /// On the wire: mutation `signIn`, to the users endpoint, without a token.
 #[derive(Debug, Clone, Default)]
@@ -19,7 +19,7 @@ impl SignIn {
     pub fn new() -> Self {
         Self::default()
     }
-    /// Who.
+    /// The username.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

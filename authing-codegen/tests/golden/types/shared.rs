@@ -69,14 +69,14 @@ pub struct Person {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// Another id: in Rust both would be `id`.
+    /// Another id; in Rust, both would be named `id`.
     ///
     /// Wire name: `id`.
     #[serde(rename = "id")]
     pub public_id: Option<String>,
     /// The service's `type`.
     pub r#type: Option<String>,
-    /// What the person logs in with.
+    /// The person's token.
     #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// The service's `score`.
@@ -87,11 +87,11 @@ pub struct Person {
     pub active: Option<bool>,
     /// A date.
     pub born: Option<::authing_core::Timestamp>,
-    /// JSON in a text.
+    /// JSON in a string.
     pub extra: Option<::authing_core::json_text::JsonText>,
     /// The service's `order`.
     pub order: Option<super::SortOrder>,
-    /// A selection without a name, whose path is the name of a fragment.
+    /// An anonymous selection, whose path is the name of a fragment.
     pub group: Option<PersonGroupSelection>,
     /// The service's `friends`.
     #[serde(default, deserialize_with = "::authing_core::support::list")]
@@ -114,7 +114,7 @@ fragment PersonGroup on Person {
 }
 "#;
 
-/// Named as the path `Person.group` would be.
+/// A fragment with the name of the path `Person.group`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]

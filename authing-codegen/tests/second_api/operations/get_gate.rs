@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, support};
 use super::super::types;
 
-/// Finds a gate.
+/// Returns a gate.
 ///
 /// On the wire: query `gate`, to the gate, without a badge.
 #[derive(Debug, Clone, support::serde::Serialize)]

@@ -2,7 +2,7 @@
 
 use ::authing_core::{bind, secret, support};
 
-/// Who drives in.
+/// The driver of a car.
 #[derive(Debug, Clone)]
 pub struct DriverInput {
     name: String,
@@ -33,7 +33,7 @@ impl DriverInput {
         self.lock = Some(lock);
         self
     }
-    /// Who drives along.
+    /// A passenger.
     pub fn companion(mut self, companion: super::DriverInput) -> Self {
         self.companion = Some(Box::new(companion));
         self

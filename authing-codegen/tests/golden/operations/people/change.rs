@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Changes what is set, clears what is cleared, and leaves the rest.
+/// Changes fields that are set, clears fields that are cleared, and keeps the rest.
 ///
 /// On the wire: mutation `change`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists people, with a selection of its own beside and around a fragment.
+/// Lists people, with an anonymous selection next to and around a fragment.
 ///
 /// On the wire: query `people`, to the oauth endpoint, with the owner's token.
 #[doc(alias = "people")]
