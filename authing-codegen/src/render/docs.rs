@@ -50,14 +50,6 @@ pub(super) fn variable(variable: &LiftedVariable) -> Vec<String> {
     named(&docs, &variable.model.wire, &variable.model.rust)
 }
 
-/// Returns the documentation of the method that clears a variable.
-pub(super) fn clear(variable: &LiftedVariable) -> Vec<String> {
-    let rust = &variable.model.rust;
-    vec![format!(
-        "Clears [`{rust}`](Self::{rust}) by sending `null`."
-    )]
-}
-
 /// Returns the documentation of a constructor with its parameters.
 pub(super) fn constructor(operation: &LiftedOperation) -> Vec<String> {
     let required = operation.variables.iter().filter(|v| v.is_required());

@@ -63,8 +63,17 @@ fn field(target: &Target, schemas: &Schemas, ty: &str, field: &str, rust: &str) 
         return Some("no Rust field can have this name".to_owned());
     }
     let mut others = fields.keys().filter(|other| *other != field);
-    let other = others.find(|other| target.input_field(ty, other) == rust);
-    other.map(|other| format!("its field `{other}` has this name"))
+    others.find_map(|other| {
+        let name = target.input_field(ty, other);
+        if rust == name {
+            return Some(format!("its field `{other}` has this name"));
+        }
+        if rust == names::maybe(&name) {
+            return Some(format!("a setter of its field `{other}` has this name"));
+        }
+        let maybe = names::maybe(rust);
+        (maybe == name).then(|| format!("its setter `{maybe}` has the name of its field `{other}`"))
+    })
 }
 
 fn variant(

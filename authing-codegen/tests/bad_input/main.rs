@@ -272,9 +272,26 @@ fn clearable_requires_a_nullable_plain_variable() {
         ))
         .refused(&["`$note` is not sent unchanged, so it can't be cleared"]);
     }
-    changing("$id: String! @rename(to: \"clear_note\"), $note: String @clearable").refused(&[
-        "`$id` is named `clear_note` in Rust, like the method that clears `$note`",
-        "help: rename it",
+}
+
+#[test]
+fn variable_with_the_name_of_another_ones_method_is_rejected() {
+    for (method, does) in [
+        ("maybe_note", "optionally sets"),
+        ("clear_note", "clears"),
+        ("patch_note", "sets or clears"),
+    ] {
+        changing(&format!(
+            "$id: String! @rename(to: \"{method}\"), $note: String @clearable"
+        ))
+        .refused(&[
+            &format!("`$id` is named `{method}` in Rust, like the method that {does} `$note`"),
+            "--> queries/change.graphql:3:3",
+            "help: rename it",
+        ]);
+    }
+    changing("$id: String! @rename(to: \"maybe_note\"), $note: String").refused(&[
+        "`$id` is named `maybe_note` in Rust, like the method that optionally sets `$note`",
     ]);
 }
 

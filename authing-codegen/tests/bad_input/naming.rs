@@ -49,6 +49,14 @@ fn invalid_or_duplicate_name_is_rejected() {
             "\"PersonInput.password\" = \"Name\"",
             "no Rust field can have this name",
         ),
+        (
+            "\"PersonInput.password\" = \"maybe_tags\"",
+            "a setter of its field `tags` has this name",
+        ),
+        (
+            "\"PersonInput.password\" = \"label\", \"PersonInput.tags\" = \"maybe_label\"",
+            "its setter `maybe_label` has the name of its field `tags`",
+        ),
     ] {
         named(given).refused(&[reason]);
     }

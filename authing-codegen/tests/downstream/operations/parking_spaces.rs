@@ -16,17 +16,13 @@ pub struct ParkingSpaces {
 impl ParkingSpaces {
     /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// Only spaces on one level.
-    pub fn level(mut self, level: types::Level) -> Self {
-        self.level = Some(level);
-        self
-    }
-    /// Only spaces without a holder.
-    pub fn free(mut self, free: bool) -> Self {
-        self.free = Some(free);
-        self
+    support::setters! {
+        /// Only spaces on one level.
+        level(types::Level), maybe_level;
+        /// Only spaces without a holder.
+        free(bool), maybe_free;
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Names {}
 impl Names {
     /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 

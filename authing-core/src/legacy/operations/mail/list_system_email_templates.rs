@@ -19,7 +19,7 @@ pub struct ListSystemEmailTemplates {}
 impl ListSystemEmailTemplates {
     /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 

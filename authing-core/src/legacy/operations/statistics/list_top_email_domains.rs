@@ -18,7 +18,7 @@ pub struct ListTopEmailDomains {}
 impl ListTopEmailDomains {
     /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 

@@ -19,7 +19,7 @@ pub struct GetWebhookOptions {}
 impl GetWebhookOptions {
     /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 
