@@ -163,7 +163,7 @@ fn built_in(wire: &str) -> Option<Value> {
 fn tell_apart(fields: &mut [LiftedField]) {
     let mut taken = BTreeSet::from([CONSTRUCTOR.to_owned()]);
     let mut ordered: Vec<&mut LiftedField> = fields.iter_mut().collect();
-    // What a setter's name is made of is shorter than that name.
+    // A field's name is shorter than the names of its setters.
     ordered.sort_by_key(|field| {
         let keeps = field.wire == field.rust && field.rust != CONSTRUCTOR;
         (!keeps, field.rust.len())
@@ -187,7 +187,7 @@ fn tell_apart(fields: &mut [LiftedField]) {
 mod tests {
     use super::*;
 
-    /// The Rust names of optional fields with these wire names.
+    /// Returns the Rust names of optional fields with these wire names.
     fn told_apart(wires: &[&str]) -> Vec<String> {
         let field = |wire: &&str| LiftedField {
             wire: (*wire).to_owned(),

@@ -1,4 +1,4 @@
-//! The value that people make: an operation's struct, its constructor, its setters.
+//! The public value of an operation: its struct, its constructor and its setters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::lift::{LiftedOperation, LiftedVariable};
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
 
-/// The struct that people make.
+/// Returns the public struct.
 pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     let name = names::ident(&operation.model.name);
     let docs = docs::comment(&docs::operation(operation));
@@ -44,7 +44,7 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStre
     }
 }
 
-/// The constructor and the setters.
+/// Returns the constructor and the setters.
 pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     let name = names::ident(&operation.model.name);
     let docs = docs::comment(&docs::constructor(operation));
@@ -77,7 +77,7 @@ pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream
     inherent(&name, &docs, parameters, fields, setters, has_required)
 }
 
-/// What is derived for a value that people make. What can be made of nothing has a default.
+/// Returns the derives of a public value. A value without required fields has a default.
 pub(super) fn derived(default: bool, serialize: bool) -> TokenStream {
     let default = default.then(|| quote!(, Default));
     let serialize = serialize.then(|| quote!(, support::serde::Serialize));
@@ -100,7 +100,7 @@ pub(super) fn allow_many(parameters: usize) -> Option<TokenStream> {
     })
 }
 
-/// The constructor and the setters of a value, whatever it is.
+/// Returns the constructor and the setters of an operation or input object.
 pub(super) fn inherent(
     name: &syn::Ident,
     docs: &TokenStream,
@@ -114,7 +114,7 @@ pub(super) fn inherent(
     let created = if has_required {
         quote!(Self { #(#fields,)* })
     } else {
-        // `Self::default` would be the setter of a field of that name.
+        // `Self::default` would be the setter of a field with this name.
         quote!(Default::default())
     };
     quote! {
@@ -142,7 +142,7 @@ fn setter(variable: &LiftedVariable) -> Setter<'_> {
     }
 }
 
-/// The type of a parameter: what can become the field's type.
+/// Returns the type of a parameter that converts to the field's type.
 pub(super) fn parameter(shape: &Shape, scope: &Scope) -> TokenStream {
     match shape {
         Shape::Value(Value::Text | Value::Secret) => {
@@ -158,7 +158,7 @@ pub(super) fn parameter(shape: &Shape, scope: &Scope) -> TokenStream {
     }
 }
 
-/// A parameter as the field's value.
+/// Returns the conversion of a parameter to the field's value.
 pub(super) fn argument(name: &syn::Ident, shape: &Shape) -> TokenStream {
     match shape {
         Shape::Value(Value::Text | Value::Secret) => quote!(#name.into()),
@@ -173,7 +173,7 @@ pub(super) fn argument(name: &syn::Ident, shape: &Shape) -> TokenStream {
     }
 }
 
-/// A field's part of a struct expression, short where field and value have one name.
+/// Returns a field of a struct expression, in short form if field and value have the same name.
 pub(super) fn initializer(field: &syn::Ident, value: &TokenStream) -> TokenStream {
     if *field == value.to_string() {
         quote!(#field)

@@ -1,4 +1,4 @@
-//! The variables on the wire: their struct, and how an operation's value becomes it.
+//! The variables on the wire: their struct, and the conversion from an operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,19 +9,19 @@ use crate::model::Treatment;
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
 
-/// Whether the operation goes on the wire as its caller made it: then it is its own variables.
+/// Returns whether the operation is sent unchanged. If so, its struct is also the struct of its variables.
 pub(super) fn are_as_given(operation: &LiftedOperation) -> bool {
     let variables = &mut operation.variables.iter();
     variables.all(|variable| variable.model.treatment == Treatment::Plain && !variable.is_bound)
 }
 
-/// How the variables are called on the wire.
+/// Returns the naming of the variables on the wire.
 pub(super) fn naming(operation: &LiftedOperation) -> Naming {
     let variables = operation.variables.iter();
     Naming::of(variables.map(|one| (one.model.wire.as_str(), one.model.rust.as_str())))
 }
 
-/// The variables as they go on the wire, where that is not as the caller gave them.
+/// Returns the struct of the variables on the wire, if it differs from the operation.
 pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> Option<TokenStream> {
     if are_as_given(operation) {
         return None;
@@ -54,7 +54,7 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> Option<To
     })
 }
 
-/// A variable's field, which is left out where it was not set.
+/// Returns a variable's field, which is left out if it is not set.
 pub(super) fn field(variable: &LiftedVariable, naming: &Naming, ty: TokenStream) -> TokenStream {
     let (wire, rust) = (&variable.model.wire, &variable.model.rust);
     let attribute = naming.field(wire, rust, left_out(variable.shape.is_option()));
@@ -62,7 +62,7 @@ pub(super) fn field(variable: &LiftedVariable, naming: &Naming, ty: TokenStream)
     quote!(#attribute #name: #ty)
 }
 
-/// The type of a variable that can be cleared: left out, `null`, or a value.
+/// Returns the type of a variable that can be cleared: left out, `null`, or a value.
 pub(super) fn clearable(variable: &LiftedVariable, ty: TokenStream) -> TokenStream {
     if variable.model.clearable {
         quote!(Option<#ty>)
@@ -120,7 +120,7 @@ pub(super) fn check(variable: &LiftedVariable) -> TokenStream {
     quote!(#companion #not_empty #in_range)
 }
 
-/// The operation's field as the variable's value.
+/// Returns the conversion of the operation's field to the variable's value.
 pub(super) fn bind(variable: &LiftedVariable) -> TokenStream {
     let name = &variable.model.rust;
     let field = names::ident(name);

@@ -92,8 +92,8 @@ fn missing_api_directives_are_rejected() {
 }
 
 #[test]
-fn a_rust_type_for_what_is_not_a_text_as_it_is() {
-    let only = "but `@rust` is for a `String` that is sent as it is";
+fn rust_type_on_an_unsuitable_variable_is_rejected() {
+    let only = "but `@rust` requires a `String` that is sent unchanged";
     for variables in [
         "$id: String! @rust(path: \"a::Id\") @secret, $note: String",
         "$id: String! @rust(path: \"a::Id\") @userPool, $note: String",

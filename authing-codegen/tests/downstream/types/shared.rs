@@ -32,7 +32,7 @@ pub enum Level {
     Ground,
     /// `ROOF`
     Roof,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 

@@ -201,7 +201,7 @@ pub enum SortOrder {
     NewestFirst,
     /// `OLDEST_FIRST`
     OldestFirst,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 

@@ -136,7 +136,7 @@ pub enum IamType {
     Eiam,
     /// `CIAM`
     Ciam,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 

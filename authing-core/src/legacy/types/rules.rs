@@ -116,7 +116,7 @@ pub enum RuleType {
     PostAuthentication,
     /// `PRE_OIDCTOKENISSUED`
     PreOidcTokenIssued,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 
