@@ -3,8 +3,8 @@
 
 use std::fmt;
 
+use crate::extract::{Library, SharedType, Struct, TypedOperation, TypedVariable};
 use crate::graphql_client::RawEnum;
-use crate::lift::{Library, LiftedOperation, LiftedVariable, SharedType, Struct};
 use crate::model::Treatment;
 use crate::types::Direction;
 
@@ -87,7 +87,7 @@ pub(crate) fn groups(library: &Library) -> Vec<Vec<Item>> {
     operations.chain(types).collect()
 }
 
-fn operation(operation: &LiftedOperation) -> Vec<Item> {
+fn operation(operation: &TypedOperation) -> Vec<Item> {
     let model = &operation.model;
     let mut items = vec![Item {
         what: "operation",
@@ -125,7 +125,7 @@ fn operation(operation: &LiftedOperation) -> Vec<Item> {
 }
 
 /// Describes who sets a variable, and its constraints.
-fn role(variable: &LiftedVariable) -> String {
+fn role(variable: &TypedVariable) -> String {
     let role = if variable.is_filled_in() {
         "filled in"
     } else if variable.is_required() {

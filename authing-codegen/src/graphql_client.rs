@@ -2,7 +2,7 @@
 //!
 //! Its input is a copy of the document with names that can't collide: the operation is `Q9z`, the fragments are `F0_`,
 //! `F1_` …, because it names the type of a selection by its path, and such a path can equal the name of a fragment.
-//! `lift` restores the original names.
+//! `extract` restores the original names.
 
 mod rename;
 mod skeleton;

@@ -8,7 +8,7 @@
 //!    that the generator can't compile;
 //! 4. `model` resolves the directives of each operation and the Rust names of its fields;
 //! 5. `document` strips the directives; the rest goes on the wire;
-//! 6. `graphql_client` compiles each document with graphql_client_codegen, and `lift` extracts one set of shared types
+//! 6. `graphql_client` compiles each document with graphql_client_codegen, and `extract` extracts one set of shared types
 //!    from the resulting copies;
 //! 7. `render` generates the Rust code, and `api` the public API as plain text;
 //! 8. `output` writes the files, or compares them with the existing ones.
@@ -74,10 +74,10 @@ pub mod config;
 pub mod diff;
 mod document;
 mod error;
+mod extract;
 pub mod fetch;
 mod graphql_client;
 mod layout;
-mod lift;
 mod model;
 mod names;
 mod output;
@@ -103,10 +103,10 @@ pub fn compile(target: &Target) -> Result<Output, Error> {
     let schema = schema::read(target)?;
     let sources = source::read(target)?;
     validate::against(&schema, &sources)?;
-    unsupported::refuse(&schema, &sources)?;
+    unsupported::reject(&schema, &sources)?;
     let model = model::build(&model::api(target, &schema)?, &sources)?;
     rules::check(target, &schema, &sources, &model)?;
-    let library = lift::lift(target, &schema, &model)?;
+    let library = extract::extract(target, &schema, &model)?;
     let mut output = Output::new(target, &library);
     render::render(target, &library, &mut output)?;
     output.set_api(api::text(&library))?;

@@ -14,34 +14,34 @@ use crate::schema::Schemas;
 use crate::source::{OperationFile, SourceFile, Sources};
 
 /// Reports everything in the query files, and in the part of the schema that they use, that can't be compiled to Rust.
-pub(crate) fn refuse(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
+pub(crate) fn reject(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
     Problem::none(faults(schemas, sources))
 }
 
 /// Returns all problems, sorted by location.
 pub(crate) fn faults(schemas: &Schemas, sources: &Sources) -> Vec<Problem> {
-    let mut refusal = Refusal {
+    let mut checker = Checker {
         schemas,
         seen: BTreeSet::new(),
         types: BTreeMap::new(),
         faults: Vec::new(),
     };
     for operation in &sources.operations {
-        refusal.operation(operation);
+        checker.operation(operation);
     }
     for fragment in sources.fragments.values() {
         let place = fragment.file.place(&fragment.definition);
         let on = &fragment.definition.type_condition;
-        refusal.output(on, &place);
-        refusal.selections(&fragment.file, &fragment.definition.selection_set, on);
+        checker.output(on, &place);
+        checker.selections(&fragment.file, &fragment.definition.selection_set, on);
     }
-    let mut faults = refusal.faults;
+    let mut faults = checker.faults;
     faults.sort_by(|a, b| a.place.cmp(&b.place));
     faults.dedup();
     faults
 }
 
-struct Refusal<'a> {
+struct Checker<'a> {
     schemas: &'a Schemas,
     /// The input objects and enums that have been checked.
     seen: BTreeSet<String>,
@@ -55,7 +55,7 @@ pub(crate) fn nests_too_deep(ty: &Type) -> bool {
     ty.is_list() && ty.item_type().is_list() && ty.item_type().item_type().is_list()
 }
 
-impl Refusal<'_> {
+impl Checker<'_> {
     fn operation(&mut self, operation: &OperationFile) {
         let OperationFile { file, definition } = operation;
         for variable in &definition.variables {

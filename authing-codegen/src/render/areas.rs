@@ -6,14 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Target;
-use crate::lift::{Library, LiftedOperation, SharedType};
+use crate::extract::{Library, SharedType, TypedOperation};
 use crate::types::{Shape, Value};
 
 /// The file of the types that several areas use.
 pub(super) const SHARED: &str = "shared";
 
 /// Returns the folder of an operation's query file; `None` for a file directly in the target's `queries`.
-pub(super) fn of_operation(target: &Target, operation: &LiftedOperation) -> Option<String> {
+pub(super) fn of_operation(target: &Target, operation: &TypedOperation) -> Option<String> {
     target.area(&operation.model.place.file).map(str::to_owned)
 }
 
@@ -55,7 +55,7 @@ pub(super) fn of_types<'l>(
 }
 
 /// Returns the shared types of an operation's variables and response, including nested ones.
-fn reached<'l>(library: &'l Library, operation: &'l LiftedOperation) -> BTreeSet<&'l str> {
+fn reached<'l>(library: &'l Library, operation: &'l TypedOperation) -> BTreeSet<&'l str> {
     let variables = operation.variables.iter().map(|variable| &variable.shape);
     let selected = operation.selections.iter().flat_map(|one| &one.fields);
     let mut ahead: Vec<&Shape> = variables

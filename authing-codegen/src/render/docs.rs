@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::lift::{LiftedField, LiftedOperation, LiftedVariable};
+use crate::extract::{TypedField, TypedOperation, TypedVariable};
 use crate::model::Operation;
 use crate::names;
 
@@ -21,7 +21,7 @@ pub(super) fn comment(lines: &[String]) -> TokenStream {
 }
 
 /// Returns the documentation of an operation's struct.
-pub(super) fn operation(operation: &LiftedOperation) -> Vec<String> {
+pub(super) fn operation(operation: &TypedOperation) -> Vec<String> {
     let model = &operation.model;
     let mut lines = model.docs.clone();
     lines.push(String::new());
@@ -41,7 +41,7 @@ pub(super) fn sent(model: &Operation) -> String {
 }
 
 /// Returns the documentation of a variable's setter.
-pub(super) fn variable(variable: &LiftedVariable) -> Vec<String> {
+pub(super) fn variable(variable: &TypedVariable) -> Vec<String> {
     let mut docs = variable.model.docs.clone();
     if let Some(required) = &variable.model.requires {
         docs.push(String::new());
@@ -51,7 +51,7 @@ pub(super) fn variable(variable: &LiftedVariable) -> Vec<String> {
 }
 
 /// Returns the documentation of a constructor with its parameters.
-pub(super) fn constructor(operation: &LiftedOperation) -> Vec<String> {
+pub(super) fn constructor(operation: &TypedOperation) -> Vec<String> {
     let required = operation.variables.iter().filter(|v| v.is_required());
     let parameters = required.map(|variable| {
         let (rust, wire) = (&variable.model.rust, &variable.model.wire);
@@ -81,7 +81,7 @@ pub(super) fn with_parameters(creates: &str, parameters: Vec<String>) -> Vec<Str
 }
 
 /// Returns the documentation of a field.
-pub(super) fn field(field: &LiftedField) -> Vec<String> {
+pub(super) fn field(field: &TypedField) -> Vec<String> {
     named(&field.docs, &field.wire, &field.rust)
 }
 

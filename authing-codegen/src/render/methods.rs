@@ -11,14 +11,14 @@ use quote::quote;
 
 use super::{areas, docs, value};
 use crate::config::{Methods, Target};
-use crate::lift::{Library, LiftedOperation};
+use crate::extract::{Library, TypedOperation};
 use crate::model::Method;
 use crate::names;
 use crate::types::Scope;
 use call::Call;
 
 /// The methods of a folder of query files.
-type Area<'a> = Vec<(&'a LiftedOperation, &'a Method)>;
+type Area<'a> = Vec<(&'a TypedOperation, &'a Method)>;
 
 /// The items of each file.
 pub(super) fn files(target: &Target, library: &Library) -> Vec<(PathBuf, Vec<TokenStream>)> {
@@ -139,7 +139,7 @@ impl Writer<'_> {
         items
     }
 
-    fn method(&self, client: &str, operation: &LiftedOperation, method: &Method) -> TokenStream {
+    fn method(&self, client: &str, operation: &TypedOperation, method: &Method) -> TokenStream {
         let scope = Scope {
             runtime: tokens(&self.config.runtime),
             types: quote!(types),
@@ -176,12 +176,7 @@ impl Writer<'_> {
     }
 
     /// The documentation of a blocking method refers to the asynchronous method.
-    fn short_docs(
-        &self,
-        client: &str,
-        operation: &LiftedOperation,
-        method: &Method,
-    ) -> Vec<String> {
+    fn short_docs(&self, client: &str, operation: &TypedOperation, method: &Method) -> Vec<String> {
         let summary = operation.model.docs.iter();
         let summary = summary.take_while(|line| !line.is_empty()).cloned();
         let name = &method.name;

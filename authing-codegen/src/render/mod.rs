@@ -20,7 +20,7 @@ use syn::ext::IdentExt as _;
 
 use crate::config::Target;
 use crate::error::{Error, Problem};
-use crate::lift::{Library, LiftedOperation};
+use crate::extract::{Library, TypedOperation};
 use crate::names;
 use crate::output::{MARK, Output};
 use crate::types::Scope;
@@ -47,7 +47,7 @@ pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) ->
 
 /// Renders `operations/<area>/<operation>.rs`, or `operations/<operation>.rs` if the query file is directly in `queries`.
 fn operations(target: &Target, library: &Library, output: &mut Output) -> Result<(), Error> {
-    let mut areas: BTreeMap<Option<String>, Vec<&LiftedOperation>> = BTreeMap::new();
+    let mut areas: BTreeMap<Option<String>, Vec<&TypedOperation>> = BTreeMap::new();
     for operation in &library.operations {
         let area = areas::of_operation(target, operation);
         areas.entry(area).or_default().push(operation);
@@ -105,7 +105,7 @@ fn operations(target: &Target, library: &Library, output: &mut Output) -> Result
 /// Checks that an area can be a module next to the modules of operations without an area.
 fn check_area(
     area: &str,
-    areas: &BTreeMap<Option<String>, Vec<&LiftedOperation>>,
+    areas: &BTreeMap<Option<String>, Vec<&TypedOperation>>,
 ) -> Result<(), Error> {
     let fault = |message: String| {
         let problem = Problem::nowhere(message).with_help("rename the folder");
@@ -117,9 +117,9 @@ fn check_area(
             "the folder `{area}` of query files can't be a module: its name is reserved or not in snake case"
         ));
     }
-    let beside = areas.get(&None).into_iter().flatten();
-    let mut beside = beside.map(|operation| &operation.model);
-    match beside.find(|operation| names::snake_case(&operation.name) == area) {
+    let ungrouped = areas.get(&None).into_iter().flatten();
+    let mut ungrouped = ungrouped.map(|operation| &operation.model);
+    match ungrouped.find(|operation| names::snake_case(&operation.name) == area) {
         Some(operation) => fault(format!(
             "the folder `{area}` of query files and the operation `{}` would have the same module",
             operation.name
@@ -130,9 +130,9 @@ fn check_area(
 
 /// Returns `mod` and `use` for each operation and the types of its selections. The module is private because its other items
 /// are wire types.
-fn declarations(operations: &[&LiftedOperation]) -> [TokenStream; 2] {
+fn declarations(operations: &[&TypedOperation]) -> [TokenStream; 2] {
     let module =
-        |operation: &LiftedOperation| names::ident(&names::snake_case(&operation.model.name));
+        |operation: &TypedOperation| names::ident(&names::snake_case(&operation.model.name));
     let declared = operations.iter().map(|operation| {
         let module = module(operation);
         quote!(mod #module;)

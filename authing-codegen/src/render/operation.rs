@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{shared, value, variables};
-use crate::lift::LiftedOperation;
+use crate::extract::TypedOperation;
 use crate::model::{Kind, Treatment};
 use crate::names;
 use crate::types::{Direction, Scope, Shape};
 
 /// Returns the items of an operation's file.
-pub(super) fn items(operation: &LiftedOperation, scope: &Scope) -> Vec<TokenStream> {
+pub(super) fn items(operation: &TypedOperation, scope: &Scope) -> Vec<TokenStream> {
     let mut items = vec![
         value::structure(operation, scope),
         value::methods(operation, scope),
@@ -27,7 +27,7 @@ pub(super) fn items(operation: &LiftedOperation, scope: &Scope) -> Vec<TokenStre
     items
 }
 
-fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
+fn implementation(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     let model = &operation.model;
     let operation_name = &model.name;
     let name = names::ident(operation_name);
@@ -105,7 +105,7 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
 }
 
 /// Returns the items that graphql_client requires.
-fn query(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
+fn query(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     let name = names::ident(&operation.model.name);
     let variables = if variables::are_as_given(operation) {
         name.clone()
@@ -126,7 +126,7 @@ fn query(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
 }
 
 /// Returns the operation's own text, and the fragments that it uses.
-fn document(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
+fn document(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     let own = raw_string(&operation.model.text);
     if operation.model.reached.is_empty() {
         return own;

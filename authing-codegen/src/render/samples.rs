@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use crate::config::Samples;
 use crate::error::{Error, Problem};
-use crate::lift::{Library, LiftedOperation, LiftedVariable, SharedType, Struct};
+use crate::extract::{Library, SharedType, Struct, TypedOperation, TypedVariable};
 use crate::model::Treatment;
 use crate::names;
 use crate::types::{Shape, Value};
@@ -76,7 +76,7 @@ fn imports(functions: impl Iterator<Item = syn::Ident>) -> TokenStream {
     )
 }
 
-fn without_function(operation: &LiftedOperation) -> Problem {
+fn without_function(operation: &TypedOperation) -> Problem {
     let token = &operation.model.token.value;
     let message = format!("the samples have no function for operations with the token `{token}`");
     Problem::new(&operation.model.place, message).with_help(format!(
@@ -84,7 +84,7 @@ fn without_function(operation: &LiftedOperation) -> Problem {
     ))
 }
 
-fn function(operation: &LiftedOperation, extent: Extent) -> syn::Ident {
+fn function(operation: &TypedOperation, extent: Extent) -> syn::Ident {
     let name = names::snake_case(&operation.model.name);
     match extent {
         Extent::Least => format_ident!("least_{name}"),
@@ -101,12 +101,12 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// Returns nothing if the operation's token has no function.
-    fn sample(&self, operation: &LiftedOperation, extent: Extent) -> Option<TokenStream> {
+    fn sample(&self, operation: &TypedOperation, extent: Extent) -> Option<TokenStream> {
         let function = function(operation, extent);
         let taken_by = names::ident(self.functions.get(&operation.model.token.value)?);
         let operations = &self.operations;
         let name = names::ident(&operation.model.name);
-        let given = |variable: &&LiftedVariable| !variable.is_filled_in();
+        let given = |variable: &&TypedVariable| !variable.is_filled_in();
         let fields = operation.variables.iter().filter(given).map(|variable| {
             let value = self.value(
                 &variable.shape,

@@ -7,7 +7,7 @@ use super::docs;
 use super::naming::{Naming, left_out};
 use super::setters::{self, Kind, Setter};
 use super::value::{argument, derived, inherent, initializer, parameter};
-use crate::lift::{LiftedField, SharedType, Struct};
+use crate::extract::{SharedType, Struct, TypedField};
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
 
@@ -228,7 +228,7 @@ fn wire_twin(input: &Struct, scope: &Scope) -> TokenStream {
 }
 
 /// Returns the type of a field of an input object.
-fn held(field: &LiftedField, scope: &Scope) -> TokenStream {
+fn held(field: &TypedField, scope: &Scope) -> TokenStream {
     if field.is_bound {
         field.shape.tokens(Direction::Sent, scope)
     } else {
@@ -286,7 +286,7 @@ fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
     inherent(&name, &docs, parameters, fields, setters, has_required)
 }
 
-fn input_argument(name: &syn::Ident, field: &LiftedField, shape: &Shape) -> TokenStream {
+fn input_argument(name: &syn::Ident, field: &TypedField, shape: &Shape) -> TokenStream {
     match shape {
         _ if field.is_bound => argument(name, shape),
         Shape::Value(Value::Secret) => {

@@ -5,12 +5,12 @@ use quote::quote;
 
 use super::setters::{self, Kind, Setter};
 use super::{docs, variables};
-use crate::lift::{LiftedOperation, LiftedVariable};
+use crate::extract::{TypedOperation, TypedVariable};
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
 
 /// Returns the public struct.
-pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
+pub(super) fn structure(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     let name = names::ident(&operation.model.name);
     let docs = docs::comment(&docs::operation(operation));
     let aliases = operation.model.aliases.iter();
@@ -45,7 +45,7 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStre
 }
 
 /// Returns the constructor and the setters.
-pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
+pub(super) fn methods(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     let name = names::ident(&operation.model.name);
     let docs = docs::comment(&docs::constructor(operation));
     let required = operation.variables.iter().filter(|v| v.is_required());
@@ -85,8 +85,8 @@ pub(super) fn derived(default: bool, serialize: bool) -> TokenStream {
 }
 
 /// Whether an operation can't be made of nothing.
-fn has_required(operation: &LiftedOperation) -> bool {
-    operation.variables.iter().any(LiftedVariable::is_required)
+fn has_required(operation: &TypedOperation) -> bool {
+    operation.variables.iter().any(TypedVariable::is_required)
 }
 
 /// More parameters than that, clippy finds too many.
@@ -129,7 +129,7 @@ pub(super) fn inherent(
     }
 }
 
-fn setter(variable: &LiftedVariable) -> Setter<'_> {
+fn setter(variable: &TypedVariable) -> Setter<'_> {
     Setter {
         name: &variable.model.rust,
         docs: docs::variable(variable),

@@ -4,25 +4,25 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::naming::{Naming, left_out};
-use crate::lift::{LiftedOperation, LiftedVariable};
+use crate::extract::{TypedOperation, TypedVariable};
 use crate::model::Treatment;
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
 
 /// Returns whether the operation is sent unchanged. If so, its struct is also the struct of its variables.
-pub(super) fn are_as_given(operation: &LiftedOperation) -> bool {
+pub(super) fn are_as_given(operation: &TypedOperation) -> bool {
     let variables = &mut operation.variables.iter();
     variables.all(|variable| variable.model.treatment == Treatment::Plain && !variable.is_bound)
 }
 
 /// Returns the naming of the variables on the wire.
-pub(super) fn naming(operation: &LiftedOperation) -> Naming {
+pub(super) fn naming(operation: &TypedOperation) -> Naming {
     let variables = operation.variables.iter();
     Naming::of(variables.map(|one| (one.model.wire.as_str(), one.model.rust.as_str())))
 }
 
 /// Returns the struct of the variables on the wire, if it differs from the operation.
-pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> Option<TokenStream> {
+pub(super) fn structure(operation: &TypedOperation, scope: &Scope) -> Option<TokenStream> {
     if are_as_given(operation) {
         return None;
     }
@@ -55,7 +55,7 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> Option<To
 }
 
 /// Returns a variable's field, which is left out if it is not set.
-pub(super) fn field(variable: &LiftedVariable, naming: &Naming, ty: TokenStream) -> TokenStream {
+pub(super) fn field(variable: &TypedVariable, naming: &Naming, ty: TokenStream) -> TokenStream {
     let (wire, rust) = (&variable.model.wire, &variable.model.rust);
     let attribute = naming.field(wire, rust, left_out(variable.shape.is_option()));
     let name = names::ident(rust);
@@ -63,7 +63,7 @@ pub(super) fn field(variable: &LiftedVariable, naming: &Naming, ty: TokenStream)
 }
 
 /// Returns the type of a variable that can be cleared: left out, `null`, or a value.
-pub(super) fn clearable(variable: &LiftedVariable, ty: TokenStream) -> TokenStream {
+pub(super) fn clearable(variable: &TypedVariable, ty: TokenStream) -> TokenStream {
     if variable.model.clearable {
         quote!(Option<#ty>)
     } else {
@@ -85,9 +85,8 @@ fn in_shape(shape: &Shape, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// What is known of a value before it is sent: a required text must not be empty, what needs another is not alone, and a
-/// number is one that the service can read.
-pub(super) fn check(variable: &LiftedVariable) -> TokenStream {
+/// Returns the local checks of a value: a required string is not empty, a required companion is set, and a number is in range.
+pub(super) fn check(variable: &TypedVariable) -> TokenStream {
     let name = &variable.model.rust;
     let field = names::ident(name);
     let companion = variable.model.requires.as_ref().map(|required| {
@@ -99,13 +98,13 @@ pub(super) fn check(variable: &LiftedVariable) -> TokenStream {
         }
     });
     let not_empty = match &variable.shape {
-        // What is filled in is not the caller's, and what reads digits refuses an empty code itself.
+        // The caller does not set filled-in variables, and parsing digits rejects an empty code.
         _ if !variable.is_required() || variable.model.treatment == Treatment::Digits => None,
         Shape::Value(Value::Text) => Some(quote!(support::require_text(#name, &self.#field)?;)),
         Shape::Value(Value::Secret) => Some(quote!(support::require_secret(#name, &self.#field)?;)),
         Shape::List(inner) if **inner == Shape::Value(Value::Text) => {
             match variable.model.treatment {
-                // It is checked when it is joined.
+                // Joining checks it.
                 Treatment::CommaSeparated { .. } => None,
                 _ if variable.model.may_be_empty => {
                     Some(quote!(support::require_elements(#name, &self.#field)?;))
@@ -121,7 +120,7 @@ pub(super) fn check(variable: &LiftedVariable) -> TokenStream {
 }
 
 /// Returns the conversion of the operation's field to the variable's value.
-pub(super) fn bind(variable: &LiftedVariable) -> TokenStream {
+pub(super) fn bind(variable: &TypedVariable) -> TokenStream {
     let name = &variable.model.rust;
     let field = names::ident(name);
     let optional = variable.shape.is_option();

@@ -12,7 +12,7 @@ pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
     let mut taken: BTreeMap<(&str, &str), &Place> = BTreeMap::new();
     for operation in &model.operations {
         for method in &operation.methods {
-            faults.extend(homeless(target, method));
+            faults.extend(misplaced(target, method));
             for client in &method.on {
                 let place = taken.insert((client, &method.name), &method.place);
                 faults.extend(place.map(|place| {
@@ -27,7 +27,7 @@ pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
 }
 
 /// Reports a method without a file or a client type.
-fn homeless(target: &Target, method: &Method) -> Option<Problem> {
+fn misplaced(target: &Target, method: &Method) -> Option<Problem> {
     let Some(methods) = &target.methods else {
         let message = "the configuration has no folder for methods";
         let help = format!("add `[target.methods]` to the target `{}`", target.name);

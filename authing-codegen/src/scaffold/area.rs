@@ -83,30 +83,30 @@ impl Areas {
         }
     }
 
-    /// Returns the folder of a root field: that of most operations in its section, or else one with the section's name.
+    /// Returns the folder of a root field: the folder of most operations in its section, or else one with the section's name.
     pub(super) fn of(&self, coordinate: &str) -> Option<String> {
         let section = self.sections.get(coordinate)?;
-        let beside = self.beside(coordinate);
-        Some(most(beside.map(|one| &one.folder)).unwrap_or_else(|| names::snake_case(section)))
+        let neighbors = self.neighbors(coordinate);
+        Some(most(neighbors.map(|one| &one.folder)).unwrap_or_else(|| names::snake_case(section)))
     }
 
     /// Returns the endpoint of most operations in the section, or of most operations overall.
     pub(super) fn endpoint(&self, coordinate: &str) -> Option<String> {
-        let beside = most(self.beside(coordinate).map(|one| &one.endpoint));
-        beside.or_else(|| most(self.there.iter().map(|one| &one.endpoint)))
+        let neighbors = most(self.neighbors(coordinate).map(|one| &one.endpoint));
+        neighbors.or_else(|| most(self.there.iter().map(|one| &one.endpoint)))
     }
 
     /// Returns the token of most operations in the section, or of most overall, among those that log in or among the others.
     pub(super) fn token(&self, root: &Root) -> Option<String> {
         let logs_in = root.kind == OperationType::Mutation && logs_in(&root.coordinate);
         let alike = |one: &&There| one.logs_in == logs_in;
-        let beside = self.beside(&root.coordinate).filter(alike);
+        let neighbors = self.neighbors(&root.coordinate).filter(alike);
         let all = self.there.iter().filter(alike);
-        most(beside.map(|one| &one.token)).or_else(|| most(all.map(|one| &one.token)))
+        most(neighbors.map(|one| &one.token)).or_else(|| most(all.map(|one| &one.token)))
     }
 
     /// Returns the operations of the same section.
-    fn beside(&self, coordinate: &str) -> impl Iterator<Item = &There> {
+    fn neighbors(&self, coordinate: &str) -> impl Iterator<Item = &There> {
         let section = self.sections.get(coordinate);
         let there = self.there.iter();
         there.filter(move |one| section.is_some() && one.section.as_ref() == section)

@@ -3,7 +3,7 @@
 use crate::{HEAD, Project, text};
 
 /// Creates a project with a second target that has its own query file.
-fn beside(change: impl Fn(String) -> String) -> Project {
+fn with_second_target(change: impl Fn(String) -> String) -> Project {
     let project = Project::new();
     let config = project.config();
     let second = config
@@ -29,7 +29,7 @@ fn targets_with_the_same_output_are_rejected() {
         ),
         ("SECOND.txt", "API.txt", "api"),
     ] {
-        beside(|second| second.replace(own, theirs)).refused(&[
+        with_second_target(|second| second.replace(own, theirs)).refused(&[
             "codegen.toml: ",
             &format!("the targets `test` and `second` have the same `{what}`"),
         ]);
@@ -40,7 +40,7 @@ fn targets_with_the_same_output_are_rejected() {
 fn overlapping_query_folders_are_rejected() {
     for queries in ["queries", "queries/v2", "./queries", "."] {
         let queries = format!("\"{queries}\"");
-        beside(|second| second.replace("\"others\"", &queries)).refused(&[
+        with_second_target(|second| second.replace("\"others\"", &queries)).refused(&[
             "codegen.toml: ",
             "the `queries` folders of the targets `test` and `second` are the same or nested",
         ]);
@@ -49,13 +49,13 @@ fn overlapping_query_folders_are_rejected() {
 
 #[test]
 fn targets_with_the_same_name_are_rejected() {
-    beside(|second| second.replacen("\"second\"", "\"test\"", 1))
+    with_second_target(|second| second.replacen("\"second\"", "\"test\"", 1))
         .refused(&["codegen.toml: ", "two targets are named `test`"]);
 }
 
 #[test]
 fn nothing_is_written_unless_every_target_compiles() {
-    let project = beside(|second| second);
+    let project = with_second_target(|second| second);
     project.write(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{ ping }}\n"),
@@ -66,7 +66,7 @@ fn nothing_is_written_unless_every_target_compiles() {
 
 #[test]
 fn single_target_can_be_compiled() {
-    let project = beside(|second| second);
+    let project = with_second_target(|second| second);
     project.write("queries/wrong.graphql", "query Wrong { ping }\n");
     let done = project.run("generate --target second");
     assert_eq!(

@@ -51,11 +51,11 @@ function peakMemory() {
 
 async function main() {
   const service = JSON.parse(options.service);
-  const address = `${service.url}/graphql`;
+  const url = `${service.url}/graphql`;
   const sdk = new Authing({
     userPoolId: service.userPoolId,
     secret: service.secret,
-    host: { user: address, oauth: address },
+    host: { user: url, oauth: url },
   });
   await sdk.fetchToken;
   const call = callsOf(sdk, service)[options.call];

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::lift::{LiftedOperation, LiftedVariable};
+use crate::extract::{TypedOperation, TypedVariable};
 use crate::model::Method;
 use crate::names;
 use crate::render::{docs, value};
@@ -11,16 +11,16 @@ use crate::types::{Direction, Scope, Value};
 
 /// The call that a method on one client makes.
 pub(super) struct Call<'a> {
-    operation: &'a LiftedOperation,
+    operation: &'a TypedOperation,
     method: &'a Method,
     /// The variables that it takes, in order.
-    taken: Vec<&'a LiftedVariable>,
+    taken: Vec<&'a TypedVariable>,
     /// The variables that are the id of the client's own user.
-    own: Vec<&'a LiftedVariable>,
+    own: Vec<&'a TypedVariable>,
 }
 
 impl<'a> Call<'a> {
-    pub(super) fn of(client: &str, operation: &'a LiftedOperation, method: &'a Method) -> Self {
+    pub(super) fn of(client: &str, operation: &'a TypedOperation, method: &'a Method) -> Self {
         let (mut taken, mut own) = (Vec::new(), Vec::new());
         if !method.whole {
             let required = operation.variables.iter().filter(|v| v.is_required());
@@ -76,7 +76,7 @@ impl<'a> Call<'a> {
         if self.method.whole {
             return quote!(operation);
         }
-        let ident = |variable: &LiftedVariable| names::ident(&variable.model.rust);
+        let ident = |variable: &TypedVariable| names::ident(&variable.model.rust);
         let variables = self.operation.variables.iter();
         let required = variables.filter(|v| v.is_required()).map(ident);
         let set = self
@@ -117,7 +117,7 @@ impl<'a> Call<'a> {
             );
         }
         let mut variables = self.operation.variables.iter();
-        let is_left = |variable: &LiftedVariable| {
+        let is_left = |variable: &TypedVariable| {
             !variable.is_required()
                 && !variable.is_filled_in()
                 && !self.method.with.contains(&variable.model.rust)

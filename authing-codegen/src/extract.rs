@@ -3,9 +3,9 @@
 //! A fragment, an input object or an enum is compiled again with each operation that uses it. Here the copies become one
 //! type under the name from the query files. Two different definitions of the same name are an error.
 
+mod merge;
 mod schema_types;
 mod selections;
-mod unite;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ use crate::types::{Shape, Value};
 
 /// The input of the renderer.
 pub(crate) struct Library {
-    pub(crate) operations: Vec<LiftedOperation>,
+    pub(crate) operations: Vec<TypedOperation>,
     pub(crate) types: BTreeMap<String, SharedType>,
     /// The documents of the fragments on the wire, by name.
     pub(crate) fragments: BTreeMap<String, FragmentText>,
@@ -32,13 +32,13 @@ pub(crate) struct FragmentText {
 }
 
 /// An operation with its types.
-pub(crate) struct LiftedOperation {
+pub(crate) struct TypedOperation {
     pub(crate) model: Operation,
     /// The schema's query or mutation type.
     pub(crate) on: String,
-    pub(crate) variables: Vec<LiftedVariable>,
+    pub(crate) variables: Vec<TypedVariable>,
     /// The field of `ResponseData`.
-    pub(crate) root: LiftedField,
+    pub(crate) root: TypedField,
     /// The type of the operation's output.
     pub(crate) output: Shape,
     /// Whether the output can report a failure.
@@ -48,7 +48,7 @@ pub(crate) struct LiftedOperation {
 }
 
 /// A variable with its type.
-pub(crate) struct LiftedVariable {
+pub(crate) struct TypedVariable {
     pub(crate) model: Variable,
     /// The type of the operation's field. The wire type depends on it and on the treatment.
     pub(crate) shape: Shape,
@@ -58,7 +58,7 @@ pub(crate) struct LiftedVariable {
     pub(crate) is_bound: bool,
 }
 
-impl LiftedVariable {
+impl TypedVariable {
     /// Returns whether the caller must set it.
     pub(crate) fn is_required(&self) -> bool {
         !self.shape.is_option() && !self.is_filled_in()
@@ -97,12 +97,12 @@ pub(crate) struct Struct {
     /// The GraphQL type that has its fields.
     pub(crate) on: String,
     pub(crate) docs: Vec<String>,
-    pub(crate) fields: Vec<LiftedField>,
+    pub(crate) fields: Vec<TypedField>,
 }
 
 /// A field with its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct LiftedField {
+pub(crate) struct TypedField {
     pub(crate) wire: String,
     /// The name in the schema, which differs from `wire` if the field has an alias.
     pub(crate) name: String,
@@ -114,20 +114,20 @@ pub(crate) struct LiftedField {
 }
 
 /// Compiles every operation and extracts the shared types.
-pub(crate) fn lift(target: &Target, schemas: &Schemas, model: &Model) -> Result<Library, Error> {
-    let (library, faults) = lift_tolerantly(target, schemas, model)?;
+pub(crate) fn extract(target: &Target, schemas: &Schemas, model: &Model) -> Result<Library, Error> {
+    let (library, faults) = extract_with_problems(target, schemas, model)?;
     Problem::none(faults)?;
     Ok(library)
 }
 
-/// Like [`lift`], but returns the problems together with everything that could be compiled.
-pub(crate) fn lift_tolerantly(
+/// Like [`extract`], but returns the problems together with everything that could be compiled.
+pub(crate) fn extract_with_problems(
     target: &Target,
     schemas: &Schemas,
     model: &Model,
 ) -> Result<(Library, Vec<Problem>), Error> {
     let compiler = Compiler::new(target, schemas)?;
-    let mut lifter = Lifter {
+    let mut extractor = Extractor {
         target,
         schemas,
         model,
@@ -142,17 +142,17 @@ pub(crate) fn lift_tolerantly(
     let mut operations = Vec::new();
     for operation in &model.operations {
         let compiled = compiler.compile(model, operation)?;
-        operations.extend(lifter.operation(operation, &compiled));
+        operations.extend(extractor.operation(operation, &compiled));
     }
     operations.sort_by(|a, b| a.model.name.cmp(&b.model.name));
-    lifter.unite_fragments();
-    lifter.refuse_equal_names(&operations);
+    extractor.merge_fragments();
+    extractor.reject_equal_names(&operations);
     let library = Library {
         operations,
-        types: lifter.types,
+        types: extractor.types,
         fragments: texts(model),
     };
-    Ok((library, lifter.faults))
+    Ok((library, extractor.faults))
 }
 
 /// Returns the texts of the fragments.
@@ -203,7 +203,7 @@ fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<St
     fragments.chain(schema).collect()
 }
 
-struct Lifter<'a> {
+struct Extractor<'a> {
     target: &'a Target,
     schemas: &'a Schemas,
     model: &'a Model,
@@ -216,8 +216,8 @@ struct Lifter<'a> {
     faults: Vec<Problem>,
 }
 
-impl Lifter<'_> {
-    fn operation(&mut self, operation: &Operation, compiled: &Compiled) -> Option<LiftedOperation> {
+impl Extractor<'_> {
+    fn operation(&mut self, operation: &Operation, compiled: &Compiled) -> Option<TypedOperation> {
         for input in &compiled.inputs {
             self.input(input);
         }
@@ -257,7 +257,7 @@ impl Lifter<'_> {
                 ),
             ));
         }
-        Some(LiftedOperation {
+        Some(TypedOperation {
             variables: self.variables(operation, compiled),
             model: operation.clone(),
             on: path.on,
@@ -268,8 +268,8 @@ impl Lifter<'_> {
         })
     }
 
-    fn variables(&mut self, operation: &Operation, compiled: &Compiled) -> Vec<LiftedVariable> {
-        let mut lifted = Vec::new();
+    fn variables(&mut self, operation: &Operation, compiled: &Compiled) -> Vec<TypedVariable> {
+        let mut typed = Vec::new();
         for variable in &operation.variables {
             let Some(raw) = compiled
                 .variables
@@ -290,7 +290,7 @@ impl Lifter<'_> {
                     None => shape,
                 },
             };
-            lifted.push(LiftedVariable {
+            typed.push(TypedVariable {
                 model: variable.clone(),
                 shape,
                 is_secret: self.is_secret(variable),
@@ -299,7 +299,7 @@ impl Lifter<'_> {
                     .contains(variable.ty.inner_named_type().as_str()),
             });
         }
-        lifted
+        typed
     }
 
     /// Returns whether its type is a fragment that can report a failure.

@@ -4,26 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::schema::ExtendedType;
 
-use super::{LiftedField, LiftedOperation, Lifter, SharedType, Struct};
+use super::{Extractor, SharedType, Struct, TypedField, TypedOperation};
 use crate::error::{Place, Problem};
 use crate::model::{Fragment, Operation};
 use crate::names;
 use crate::source;
 use crate::types::Value;
 
-impl Lifter<'_> {
+impl Extractor<'_> {
     /// Replaces fragments that share a type with that type: the fragment of the same name, which has all fields of the others.
-    pub(super) fn unite_fragments(&mut self) {
-        for (name, (lifted, inner)) in std::mem::take(&mut self.fragments) {
+    pub(super) fn merge_fragments(&mut self) {
+        for (name, (typed, inner)) in std::mem::take(&mut self.fragments) {
             let Some(fragment) = self.model.fragments.get(&name) else {
                 continue;
             };
             if fragment.type_name == fragment.name {
                 if fragment.verdict {
-                    self.refuse_silent_verdict(fragment, &lifted);
+                    self.reject_silent_verdict(fragment, &typed);
                 }
                 let shared = SharedType::Fragment {
-                    main: lifted,
+                    main: typed,
                     inner,
                     verdict: fragment.verdict,
                 };
@@ -50,13 +50,13 @@ impl Lifter<'_> {
     }
 
     /// Reports a verdict without a field to read it from.
-    fn refuse_silent_verdict(&mut self, fragment: &Fragment, lifted: &Struct) {
-        let verdict = |field: &LiftedField| match field.wire.as_str() {
+    fn reject_silent_verdict(&mut self, fragment: &Fragment, typed: &Struct) {
+        let verdict = |field: &TypedField| match field.wire.as_str() {
             "code" => *field.shape.value() == Value::Int,
             "status" => *field.shape.value() == Value::Boolean,
             _ => false,
         };
-        if !lifted.fields.iter().any(verdict) {
+        if !typed.fields.iter().any(verdict) {
             self.faults.push(
                 Problem::new(
                     &fragment.place,
@@ -70,7 +70,7 @@ impl Lifter<'_> {
         }
     }
 
-    pub(super) fn refuse_equal_names(&mut self, operations: &[LiftedOperation]) {
+    pub(super) fn reject_equal_names(&mut self, operations: &[TypedOperation]) {
         let mut files: BTreeMap<String, &Operation> = BTreeMap::new();
         for operation in operations {
             let operation = &operation.model;
@@ -97,7 +97,7 @@ impl Lifter<'_> {
             }
         }
         if !self.target.verbs.is_empty() {
-            self.refuse_names_of_types(operations);
+            self.reject_names_of_types(operations);
         }
         let mut constants: BTreeMap<String, &Fragment> = BTreeMap::new();
         for (name, fragment) in &self.model.fragments {
@@ -114,15 +114,15 @@ impl Lifter<'_> {
         for operation in operations {
             let own = ["Variables", operation.model.name.as_str()];
             let names = operation.selections.iter().map(|one| one.name.as_str());
-            self.refuse_twice(own.into_iter().chain(names), &operation.model.place);
+            self.reject_twice(own.into_iter().chain(names), &operation.model.place);
         }
-        self.refuse_type_names();
+        self.reject_type_names();
     }
 }
 
-impl Lifter<'_> {
+impl Extractor<'_> {
     /// Reports types with the same name in one file.
-    fn refuse_twice<'n>(&mut self, names: impl Iterator<Item = &'n str>, place: &Place) {
+    fn reject_twice<'n>(&mut self, names: impl Iterator<Item = &'n str>, place: &Place) {
         let mut taken = BTreeSet::new();
         for name in names {
             if !taken.insert(name) {
@@ -138,7 +138,7 @@ impl Lifter<'_> {
     }
 
     /// Reports operations with the name of a type, if names must begin with verbs.
-    fn refuse_names_of_types(&mut self, operations: &[LiftedOperation]) {
+    fn reject_names_of_types(&mut self, operations: &[TypedOperation]) {
         let inner = self.types.values().flat_map(|shared| match shared {
             SharedType::Fragment { inner, .. } => inner.as_slice(),
             SharedType::Input(_) | SharedType::Enum { .. } => &[],
@@ -157,7 +157,7 @@ impl Lifter<'_> {
     }
 
     /// Reports types of the `types` module with a reserved name, or with the name of a selection inside a fragment.
-    fn refuse_type_names(&mut self) {
+    fn reject_type_names(&mut self) {
         let mut faults = Vec::new();
         let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
         for (name, shared) in &self.types {

@@ -1,13 +1,13 @@
 //! The types of selections: fragments and anonymous selections.
 
-use super::{LiftedField, Lifter, Path, Struct};
+use super::{Extractor, Path, Struct, TypedField};
 use crate::error::Problem;
 use crate::graphql_client::{Compiled, Named, RawField};
 use crate::model::{Field, Fragment, Selection};
 use crate::names;
 use crate::types::{Shape, Value};
 
-impl Lifter<'_> {
+impl Extractor<'_> {
     pub(super) fn fragment(&mut self, fragment: &Fragment, raw: &[RawField], compiled: &Compiled) {
         let mut inner = Vec::new();
         let path = Path {
@@ -22,9 +22,9 @@ impl Lifter<'_> {
             docs: fragment.docs.clone(),
             fields,
         };
-        let lifted = (main, inner);
+        let typed = (main, inner);
         match self.fragments.get(&fragment.name) {
-            Some(earlier) if *earlier != lifted => self.faults.push(Problem::new(
+            Some(earlier) if *earlier != typed => self.faults.push(Problem::new(
                 &fragment.place,
                 format!(
                     "the fragment `{}` was compiled to two different types",
@@ -32,7 +32,7 @@ impl Lifter<'_> {
                 ),
             )),
             _ => {
-                self.fragments.insert(fragment.name.clone(), lifted);
+                self.fragments.insert(fragment.name.clone(), typed);
             }
         }
     }
@@ -44,8 +44,8 @@ impl Lifter<'_> {
         compiled: &Compiled,
         path: &Path,
         selections: &mut Vec<Struct>,
-    ) -> Vec<LiftedField> {
-        let mut lifted = Vec::new();
+    ) -> Vec<TypedField> {
+        let mut typed = Vec::new();
         for field in fields {
             let Some(raw) = raw.iter().find(|raw| raw.wire == field.wire) else {
                 self.faults.push(Problem::new(
@@ -72,7 +72,7 @@ impl Lifter<'_> {
                     Named::Other => self.known(shape, &field.place),
                 };
             }
-            lifted.push(LiftedField {
+            typed.push(TypedField {
                 wire: field.wire.clone(),
                 name: field.name.clone(),
                 rust: field.rust.clone(),
@@ -81,7 +81,7 @@ impl Lifter<'_> {
                 is_bound: false,
             });
         }
-        lifted
+        typed
     }
 
     /// Names an anonymous selection by its path.
