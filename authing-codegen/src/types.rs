@@ -111,6 +111,15 @@ impl Shape {
         }
     }
 
+    /// Returns the shape, inside an `Option` if it is optional.
+    pub(crate) fn optional_if(self, optional: bool) -> Self {
+        if optional && !self.is_option() {
+            Self::Option(Box::new(self))
+        } else {
+            self
+        }
+    }
+
     /// Returns whether it is a list or an optional list.
     pub(crate) fn is_list(&self) -> bool {
         match self {

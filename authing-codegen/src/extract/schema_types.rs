@@ -85,7 +85,7 @@ impl Extractor<'_> {
                     shape
                 },
                 is_bound: is_encrypted(self.target, self.schemas, wire, &raw.wire)
-                    || holds.is_some_and(|ty| self.encrypting.contains(ty)),
+                    || holds.is_some_and(|ty| self.bound.contains(ty)),
             });
         }
         make_names_unique(&mut fields);

@@ -53,6 +53,12 @@ pub(super) fn variable(variable: &TypedVariable) -> Vec<String> {
 /// Returns the documentation of a constructor with its parameters.
 pub(super) fn constructor(operation: &TypedOperation) -> Vec<String> {
     let required = operation.variables.iter().filter(|v| v.is_required());
+    if operation.by_setters() {
+        return by_setters(
+            "Creates the operation",
+            required.map(|v| v.model.rust.as_str()),
+        );
+    }
     let parameters = required.map(|variable| {
         let (rust, wire) = (&variable.model.rust, &variable.model.wire);
         if variable.model.docs.is_empty() {
@@ -78,6 +84,19 @@ pub(super) fn with_parameters(creates: &str, parameters: Vec<String>) -> Vec<Str
         String::new(),
     ];
     head.into_iter().chain(parameters).collect()
+}
+
+/// Returns the documentation of a constructor without arguments, because there are too many required fields.
+pub(super) fn by_setters<'a>(
+    creates: &str,
+    required: impl Iterator<Item = &'a str>,
+) -> Vec<String> {
+    let head = [
+        format!("{creates}. These required fields must be set before it is sent:"),
+        String::new(),
+    ];
+    let setters = required.map(|name| format!("- [`{name}`](Self::{name})"));
+    head.into_iter().chain(setters).collect()
 }
 
 /// Returns the documentation of a field.

@@ -120,7 +120,8 @@ impl Writer<'_> {
                 Some(value),
             )
         });
-        let value = built(&quote!(#operations::#name), fields, extent);
+        let path = quote!(#operations::#name);
+        let value = built(&path, fields, operation.by_setters(), extent);
         let values = if value.to_string().contains("values .") {
             quote!(values)
         } else {
@@ -190,28 +191,31 @@ impl Writer<'_> {
     /// Returns an input object, without the fields that would nest it in itself.
     fn input(&self, path: &TokenStream, input: &Struct, inside: &[&str]) -> TokenStream {
         let fields = input.fields.iter().map(|field| {
-            let required = !field.shape.is_option();
+            let required = field.is_required();
             let wanted = required || !self.is_inside(&field.shape, inside);
             let value =
                 wanted.then(|| self.value(&field.shape, &field.wire, Treatment::Plain, inside));
             (field.rust.as_str(), required, value)
         });
-        built(path, fields, Extent::Full)
+        built(path, fields, input.by_setters(), Extent::Full)
     }
 }
 
-/// Returns the constructor call with the required fields, followed in a full sample by a setter for each optional field with a
+/// Returns the constructor call, followed by a setter for each other required field, or in a full sample for each field with a
 /// value.
 fn built<'f>(
     path: &TokenStream,
     fields: impl Iterator<Item = (&'f str, bool, Option<TokenStream>)>,
+    by_setters: bool,
     extent: Extent,
 ) -> TokenStream {
-    let (required, optional): (Vec<_>, Vec<_>) = fields.partition(|(_, required, _)| *required);
-    let arguments = required.iter().filter_map(|(_, _, value)| value.as_ref());
-    let setters = optional
+    let is_argument = |required: bool| required && !by_setters;
+    let (given, set): (Vec<_>, Vec<_>) =
+        fields.partition(|(_, required, _)| is_argument(*required));
+    let arguments = given.iter().filter_map(|(_, _, value)| value.as_ref());
+    let setters = set
         .iter()
-        .filter(|_| extent == Extent::Full)
+        .filter(|(_, required, _)| *required || extent == Extent::Full)
         .filter_map(|(name, _, value)| {
             let (name, value) = (names::ident(name), value.as_ref()?);
             Some(quote!(.#name(#value)))

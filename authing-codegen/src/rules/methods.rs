@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Target;
 use crate::error::{Place, Problem};
-use crate::model::{Method, Model};
+use crate::model::{MOST_ARGUMENTS, Method, Model, Operation};
 
 /// Returns the problems of the methods that the query files request.
 pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
@@ -13,6 +13,7 @@ pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
     for operation in &model.operations {
         for method in &operation.methods {
             faults.extend(misplaced(target, method));
+            faults.extend(crowded(operation, method));
             for client in &method.on {
                 let place = taken.insert((client, &method.name), &method.place);
                 faults.extend(place.map(|place| {
@@ -24,6 +25,26 @@ pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
         }
     }
     faults
+}
+
+/// Reports a method that would take too many arguments on one of its clients.
+fn crowded(operation: &Operation, method: &Method) -> Option<Problem> {
+    if method.whole {
+        return None;
+    }
+    let arguments = |client: &String| {
+        let required = operation.variables.iter().filter(|v| v.is_required());
+        let taken = required.filter(|variable| !variable.own_user.contains(client));
+        taken.count() + method.with.len()
+    };
+    let most = method.on.iter().map(arguments).max()?;
+    (most > MOST_ARGUMENTS).then(|| {
+        let name = &method.name;
+        let message =
+            format!("`{name}` would take {most} arguments, but the maximum is {MOST_ARGUMENTS}");
+        Problem::new(&method.place, message)
+            .with_help("use `whole: true`, or fewer variables in `with`")
+    })
 }
 
 /// Reports a method without a file or a client type.

@@ -83,6 +83,35 @@ fn whole_and_with_together_are_rejected() {
 }
 
 #[test]
+fn method_with_more_than_four_arguments_is_rejected() {
+    let label = |active: &str, more: &str| {
+        let query = format!(
+            "# Labels.\nmutation LabelIt($type: String!, $gen: String!, $default: String!, $size: Int!, $active: {active}) \
+             {HEAD}\n  @method(on: [CLIENT]{more}) {{\n  \
+             label(type: $type, gen: $gen, default: $default, size: $size, active: $active)\n}}\n"
+        );
+        with("queries/people/label.graphql", &query)
+    };
+    for project in [
+        label("Boolean!", ""),
+        label("Boolean! = true", ", with: [\"active\"]"),
+    ] {
+        project.refused(&[
+            "`label_it` would take 5 arguments, but the maximum is 4",
+            "--> queries/people/label.graphql:3:3",
+            "help: use `whole: true`, or fewer variables in `with`",
+        ]);
+    }
+    for accepted in [
+        label("Boolean! = true", ""),
+        label("Boolean!", ", whole: true"),
+    ] {
+        let done = accepted.run("generate");
+        assert!(done.status.success(), "{}", text(&done.stderr));
+    }
+}
+
+#[test]
 fn methods_with_the_same_name_on_one_client_are_rejected() {
     find(
         OPTIONAL,

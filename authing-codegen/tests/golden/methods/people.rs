@@ -11,9 +11,18 @@ use crate::types;
 
 /// # People and their groups
 impl Client {
-    /// Changes fields that are set, clears fields that are cleared, and keeps the rest.
+    /// Books rooms: more is required than a constructor takes.
     ///
-    /// - `operation`: created with [`operations::Change::new`], with its optional fields set.
+    /// - `operation`: what [`operations::Book::new`] makes, with all that is to be set.
+    ///
+    /// On the wire: mutation `book`, to the users endpoint, with a token, the owner's or a user's.
+    pub async fn book(&self, operation: operations::Book) -> Result<bool, Error> {
+        self.execute(operation).await
+    }
+
+    /// Changes what is set, clears what is cleared, and leaves the rest.
+    ///
+    /// - `operation`: what [`operations::Change::new`] makes, with all that is to be set.
     ///
     /// On the wire: mutation `change`, to the users endpoint, with the owner's token.
     pub async fn change(
@@ -26,11 +35,11 @@ impl Client {
     /// Looks a person
     /// up.
     ///
-    /// - `id`: The person's id.
+    /// - `id`: Which person.
     ///
-    /// The person may not exist.
+    /// There may be none.
     ///
-    /// For more options, pass [`operations::FindPerson`] to [`execute`](Self::execute).
+    /// [`operations::FindPerson`] has more to set; [`execute`](Self::execute) sends it.
     ///
     /// On the wire: query `person`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -46,7 +55,7 @@ impl Client {
         self.execute(operations::FindPerson::new(id)).await
     }
 
-    /// Lists people, with an anonymous selection next to and around a fragment.
+    /// Lists people, with a selection of its own beside and around a fragment.
     ///
     /// - `page`: The page, from 1.
     ///
@@ -64,14 +73,23 @@ impl Client {
 
 /// # People and their groups
 impl Session {
+    /// Books rooms: more is required than a constructor takes.
+    ///
+    /// - `operation`: what [`operations::Book::new`] makes, with all that is to be set.
+    ///
+    /// On the wire: mutation `book`, to the users endpoint, with a token, the owner's or a user's.
+    pub async fn book(&self, operation: operations::Book) -> Result<bool, Error> {
+        self.execute(operation).await
+    }
+
     /// Looks a person
     /// up.
     ///
-    /// The person may not exist.
+    /// There may be none.
     ///
-    /// The user's id is read from the token. A token without one is rejected before anything is sent.
+    /// The token says who the user is; one that names no user is rejected before anything is sent.
     ///
-    /// For more options, pass [`operations::FindPerson`] to [`execute`](Self::execute).
+    /// [`operations::FindPerson`] has more to set; [`execute`](Self::execute) sends it.
     ///
     /// On the wire: query `person`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -83,5 +101,31 @@ impl Session {
     pub async fn find_person(&self) -> Result<Option<types::Person>, Error> {
         let id = self.own_id("FindPerson")?;
         self.execute(operations::FindPerson::new(id)).await
+    }
+
+    /// Labels a thing. What is required are keywords, too, and goes on the wire as it is given.
+    ///
+    /// The token says who the user is; one that names no user is rejected before anything is sent.
+    ///
+    /// [`operations::Label`] has more to set; [`execute`](Self::execute) sends it.
+    ///
+    /// On the wire: mutation `label`, to the users endpoint, with a token, the owner's or a user's.
+    pub async fn label(
+        &self,
+        r#gen: impl Into<String>,
+        default: impl Into<String>,
+        size: i32,
+        active: bool,
+    ) -> Result<bool, Error> {
+        let r#type = self.own_id("Label")?;
+        self.execute(
+                operations::Label::new()
+                    .r#type(r#type)
+                    .r#gen(r#gen)
+                    .default(default)
+                    .size(size)
+                    .active(active),
+            )
+            .await
     }
 }

@@ -6,6 +6,8 @@
 //! one in a test, call `default()` and set its fields.
 
 #![allow(clippy::needless_borrow)]
+mod people;
 mod shared;
 
+pub use people::*;
 pub use shared::*;
