@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// # Tokens
 impl Authing {
-    /// Has the service decode a token: whose it is, and from when to when it is valid.
+    /// Decodes a token at the service: its subject, issue time and expiry.
     ///
     /// The asynchronous [`decode_token`](crate::legacy::authing::Authing::decode_token) documents parameters and errors.
     #[doc(alias = "decodeToken")]

@@ -11,7 +11,7 @@ use crate::legacy::session::Session;
 
 /// # Email addresses
 impl Authing {
-    /// Sends the code that `UpdateEmail` needs by email, to the new or to the old address.
+    /// Emails the code required by `UpdateEmail` to the new or the old email address.
     ///
     /// - `email`: The email address.
     ///
@@ -29,7 +29,7 @@ impl Authing {
         self.execute(operations::SendChangeEmailCode::new(email)).await
     }
 
-    /// Sends a user the link by email that verifies the email address and activates the account.
+    /// Emails a user a link that verifies the email address and activates the account.
     ///
     /// - `email`: The email address.
     ///
@@ -51,7 +51,7 @@ impl Authing {
 
 /// # Email addresses
 impl Session {
-    /// Sends the code that `UpdateEmail` needs by email, to the new or to the old address.
+    /// Emails the code required by `UpdateEmail` to the new or the old email address.
     ///
     /// - `email`: The email address.
     ///
@@ -69,7 +69,7 @@ impl Session {
         self.execute(operations::SendChangeEmailCode::new(email)).await
     }
 
-    /// Removes a user's email address, and returns the user as it is then.
+    /// Removes a user's email address and returns the updated user.
     ///
     /// Documentation: 解绑邮箱 UnbindEmail.
     ///
@@ -84,14 +84,14 @@ impl Session {
         self.execute(operations::UnbindEmail::new()).await
     }
 
-    /// Changes a user's email address, with the code that `SendChangeEmailCode` mailed to the new one, and returns the user as it
-    /// is then.
+    /// Changes a user's email address with the code that `SendChangeEmailCode` sent to the new one, and returns the updated
+    /// user.
     ///
     /// - `email`: The new email address.
-    /// - `code`: The code that was mailed to the new address.
+    /// - `code`: The code sent to the new email address.
     ///
-    /// No variable names the user; the token does: execute it on the user's session. A pool that has the old address verified too
-    /// takes its code with `old_email` and `old_code`.
+    /// The token identifies the user: execute it on the user's session. If the pool also requires the old email address to be
+    /// verified, pass its code with `old_email` and `old_code`.
     ///
     /// Documentation: 更改用户邮箱: 执行邮箱更换.
     ///

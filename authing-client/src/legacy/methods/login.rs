@@ -10,11 +10,11 @@ use crate::legacy::session::Session;
 
 /// # Logging in and out
 impl Authing {
-    /// Logs a user out everywhere, and returns the user: the service no longer takes the user's token.
+    /// Logs a user out everywhere and returns the user: the service no longer accepts the user's token.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
-    /// It sets the end of the token's validity to the beginning of time; the response is the user, as after `UpdateUser`.
+    /// It sets the token's expiry to the epoch and returns the user, as `UpdateUser` does.
     ///
     /// Documentation: none; the official SDKs have it as `logout`.
     ///
@@ -34,9 +34,9 @@ impl Authing {
 
 /// # Logging in and out
 impl Session {
-    /// Logs a user out everywhere, and returns the user: the service no longer takes the user's token.
+    /// Logs a user out everywhere and returns the user: the service no longer accepts the user's token.
     ///
-    /// It sets the end of the token's validity to the beginning of time; the response is the user, as after `UpdateUser`.
+    /// It sets the token's expiry to the epoch and returns the user, as `UpdateUser` does.
     ///
     /// Documentation: none; the official SDKs have it as `logout`.
     ///

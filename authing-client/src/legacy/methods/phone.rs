@@ -10,14 +10,13 @@ use crate::legacy::session::Session;
 
 /// # Phone numbers
 impl Session {
-    /// Changes a user's mobile phone number, with the code that was sent to the new one by SMS, and returns the user as it is
-    /// then.
+    /// Changes a user's mobile phone number with the SMS code sent to the new one, and returns the updated user.
     ///
     /// - `phone`: The new mobile phone number.
-    /// - `code`: The code that was sent to the new number.
+    /// - `code`: The code sent to the new number.
     ///
-    /// No variable names the user; the token does: execute it on the user's session. A pool that has the old number verified too
-    /// takes its code with `old_phone` and `old_code`.
+    /// The token identifies the user: execute it on the user's session. If the pool also requires the old number to be
+    /// verified, pass its code with `old_phone` and `old_code`.
     ///
     /// Documentation: 更新 Phone 信息.
     ///

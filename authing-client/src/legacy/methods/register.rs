@@ -15,7 +15,7 @@ impl Authing {
     /// - `email`: The email address.
     /// - `password`: The password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
     ///
-    /// The response is the new user, without a token unless `force_login` asks for one.
+    /// Returns the new user, without a token unless `force_login` is set.
     ///
     /// Documentation: 注册.
     ///
@@ -37,9 +37,9 @@ impl Authing {
     ///
     /// - `phone`: The mobile phone number.
     /// - `password`: The password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
-    /// - `code`: The code that was sent to the phone.
+    /// - `code`: The code sent to the phone.
     ///
-    /// The response is the new user, without a token unless `force_login` asks for one.
+    /// Returns the new user, without a token unless `force_login` is set.
     ///
     /// Documentation: 使用手机号注册.
     ///

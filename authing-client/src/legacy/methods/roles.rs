@@ -9,7 +9,7 @@ use crate::legacy::authing::Authing;
 
 /// # Roles
 impl Authing {
-    /// Assigns a role to a user, and returns who has the role then.
+    /// Assigns a role to a user and returns the role's updated assignments.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
     /// - `user_id`: The user's id: 24 hexadecimal digits.
@@ -47,7 +47,7 @@ impl Authing {
         self.execute(operations::CreateRole::new(name)).await
     }
 
-    /// Removes a role from a user, and returns the assignment that there was; the role itself stays.
+    /// Removes a role from a user and returns the removed assignment. The role itself is kept.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
     /// - `user_id`: The user's id: 24 hexadecimal digits.
@@ -69,8 +69,8 @@ impl Authing {
 
     /// Lists the roles of the pool, page by page.
     ///
-    /// - `page`: The page, from 1. Default: 1.
-    /// - `count`: How many roles a page has. Default: 10.
+    /// - `page`: The page number, starting at 1. Default: 1.
+    /// - `count`: The number of roles per page. Default: 10.
     ///
     /// Documentation: none; the official SDKs have it as `queryRoles`.
     ///
@@ -83,7 +83,7 @@ impl Authing {
         self.execute(operations::ListRoles::new().page(page).count(count)).await
     }
 
-    /// Lists the roles that a user has, with what they allow.
+    /// Lists a user's roles with their permissions.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
@@ -111,7 +111,7 @@ impl Authing {
         self.execute(operations::ListRolesOfUser::new(user_id)).await
     }
 
-    /// Changes a role: its name, which the service wants each time, and what is set beside it.
+    /// Changes a role: its name, which the service always requires, and any other fields that are set.
     ///
     /// - `operation`: what [`operations::UpdateRole::new`] makes, with all that is to be set.
     ///
@@ -141,8 +141,8 @@ impl Authing {
     /// Lists the users who have a role, page by page.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
-    /// - `page`: The page, from 1. Default: 1.
-    /// - `count`: How many users a page has. Default: 10.
+    /// - `page`: The page number, starting at 1. Default: 1.
+    /// - `count`: The number of users per page. Default: 10.
     ///
     /// Documentation: 获取通过 Role 获取用户.
     ///

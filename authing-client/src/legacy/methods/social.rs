@@ -10,7 +10,7 @@ use crate::legacy::session::Session;
 
 /// # Social logins
 impl Authing {
-    /// Lists the pool's social login providers, and whether a user has bound an account of each.
+    /// Lists the pool's social login providers and whether a user has bound an account of each.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
@@ -28,7 +28,7 @@ impl Authing {
         self.execute(operations::ListSocialBindings::new(user_id)).await
     }
 
-    /// Lists the social login providers of the pool, those that are not enabled included.
+    /// Lists the social login providers of the pool, including disabled ones.
     ///
     /// Documentation: none; the official SDKs have it as `readOAuthList`.
     ///
@@ -53,11 +53,11 @@ impl Authing {
 
 /// # Social logins
 impl Session {
-    /// Binds a social account to a user, who can log in with it from then on.
+    /// Binds a social account to a user, who can then log in with it.
     ///
     /// - `provider`: The provider of the social account, such as `github`.
-    /// - `unionid`: The id that the provider gives the user.
-    /// - `user_info`: What the provider said of the user, as JSON text.
+    /// - `unionid`: The user's id at the provider.
+    /// - `user_info`: The user's profile at the provider, as a JSON string.
     ///
     /// Documentation: 绑定 Oauth.
     ///
@@ -86,7 +86,7 @@ impl Session {
             .await
     }
 
-    /// Removes a user's social account of a provider, and returns what was bound.
+    /// Unbinds a user's social account of a provider and returns the removed binding.
     ///
     /// - `provider`: The provider of the social account, such as `github`.
     ///

@@ -10,12 +10,12 @@ use crate::legacy::authing::Authing;
 
 /// # Tokens
 impl Authing {
-    /// Has the service decode a token: whose it is, and from when to when it is valid.
+    /// Decodes a token at the service: its subject, issue time and expiry.
     ///
     /// - `token`: The token.
     ///
-    /// Whether it is valid stands in the response's `status`: an expired token (code 2206) or a wrong one (code 2207) is no error
-    /// here.
+    /// The `status` of the response says whether it is valid: an expired token (code 2206) or an invalid one (code 2207) is
+    /// not an error here.
     ///
     /// Documentation: 解析 Token.
     ///

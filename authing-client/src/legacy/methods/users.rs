@@ -10,12 +10,12 @@ use crate::legacy::session::Session;
 
 /// # Users
 impl Authing {
-    /// Returns where and when a user has logged in, or `None` if the pool has no such user.
+    /// Returns the places and times of a user's logins, or `None` if the pool has no such user.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
-    /// Documentation: 查询用户数据, which gives it along with the user. It is an operation of its own here, so that no other
-    /// query fetches a list that grows with every login.
+    /// Documentation: 查询用户数据; this is a separate operation, so that no other query fetches a list that grows with every
+    /// login.
     ///
     /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
     ///
@@ -41,11 +41,11 @@ impl Authing {
         self.execute(operations::GetLoginHistoryOfUser::new(user_id)).await
     }
 
-    /// Deletes users, and returns those that are gone.
+    /// Deletes users and returns the deleted ones.
     ///
     /// - `ids`: The users' ids: 24 hexadecimal digits each.
     ///
-    /// Documentation: 删除用户, which advises the owner's token.
+    /// Documentation: 删除用户, which recommends the owner's token.
     ///
     /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong, 2209 this user may not be deleted, 2210
     /// deletion failed, such as for lack of such a user, 2212 the root user can't be deleted.
@@ -61,13 +61,14 @@ impl Authing {
         self.execute(operations::RemoveUsers::new(ids)).await
     }
 
-    /// Changes a user's data, and returns the user as it is then.
+    /// Changes a user's data and returns the updated user.
     ///
     /// - `operation`: what [`operations::UpdateUser::new`] makes, with all that is to be set.
     ///
-    /// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
+    /// Fields that are neither set nor cleared are unchanged. The pool's owner can change every user; a user's own token can
+    /// change only that user.
     ///
-    /// Documentation: 修改用户资料, which advises the owner's token.
+    /// Documentation: 修改用户资料, which recommends the owner's token.
     ///
     /// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2026 user exists already, 2029 password shorter
     /// than 6 characters, 2016 the password was encrypted with another key than the service's, 2200 email taken, 2201 old
@@ -101,7 +102,7 @@ impl Authing {
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.
     ///
-    /// Documentation: 查询用户数据, which advises the owner's token.
+    /// Documentation: 查询用户数据, which recommends the owner's token.
     ///
     /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
     ///
@@ -115,10 +116,10 @@ impl Authing {
 
     /// Lists the users of the pool, page by page.
     ///
-    /// - `page`: The page, from 1. Default: 1.
-    /// - `count`: How many users a page has. Default: 10.
+    /// - `page`: The page number, starting at 1. Default: 1.
+    /// - `count`: The number of users per page. Default: 10.
     ///
-    /// Documentation: 查询用户列表, which advises the owner's token.
+    /// Documentation: 查询用户列表, which recommends the owner's token.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
     ///
@@ -137,7 +138,7 @@ impl Authing {
     ///
     /// Documentation: none; the official SDKs have it as `userPatch`.
     ///
-    /// Errors: 2030 more than 80 ids, which is rejected here before it is sent; 2020 no token, 2206 token expired, 2207 token
+    /// Errors: 2030 more than 80 ids (the client rejects them before sending), 2020 no token, 2206 token expired, 2207 token
     /// wrong.
     ///
     /// On the wire: query `userPatch`, to the users endpoint, with the owner's token.
@@ -156,7 +157,7 @@ impl Session {
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.
     ///
-    /// Documentation: 查询用户数据, which advises the owner's token.
+    /// Documentation: 查询用户数据, which recommends the owner's token.
     ///
     /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
     ///

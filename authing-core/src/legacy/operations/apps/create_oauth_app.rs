@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes an app that uses OAuth. The answer has its secret.
+/// Creates an OAuth app and returns it with its secret.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2007 illegal name, 2008 and 2220 name taken, 2013 illegal description, 2024 description over 140 characters,
 /// 2222 reserved domain, 2223 domain taken, 2020 no token, 2206 token expired, 2207 token wrong.
@@ -29,9 +29,9 @@ impl CreateOAuthApp {
     /// Creates the operation with what it requires.
     ///
     /// - `name`: The app's name.
-    /// - `domain`: The domain that the app is to have at the service.
-    /// - `redirect_uris`: The addresses that it may have users sent back to.
-    /// - `grants`: The grants that it may ask for, such as `authorization_code`.
+    /// - `domain`: The app's domain at the service.
+    /// - `redirect_uris`: The redirect URLs that the app may use.
+    /// - `grants`: The grant types that the app may use, such as `authorization_code`.
     pub fn new(
         name: impl Into<String>,
         domain: impl Into<String>,
@@ -49,24 +49,24 @@ impl CreateOAuthApp {
             cas_lifetime: None,
         }
     }
-    /// The address of the app's picture.
+    /// The URL of the app's picture.
     pub fn image(mut self, image: impl Into<String>) -> Self {
         self.image = Some(image.into());
         self
     }
-    /// What the app is: at most 140 characters.
+    /// The app's description: at most 140 characters.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// The address of the app's home page.
+    /// The URL of the app's home page.
     ///
     /// Wire name: `homepageURL`.
     pub fn homepage_url(mut self, homepage_url: impl Into<String>) -> Self {
         self.homepage_url = Some(homepage_url.into());
         self
     }
-    /// How long a CAS ticket is valid; the schema names no unit.
+    /// The lifetime of a CAS ticket. The schema names no unit.
     ///
     /// Wire name: `casExpire`.
     pub fn cas_lifetime(mut self, cas_lifetime: i32) -> Self {

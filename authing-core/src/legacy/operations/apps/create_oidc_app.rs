@@ -3,11 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Makes an app that uses OpenID Connect. The answer has its secret.
+/// Creates an OIDC app and returns it with its secret.
 ///
-/// What its login page shows (`customStyles` on the wire) can be read of an app, but not set here.
+/// The login page settings (`customStyles` on the wire) can be read from an app, but not set here.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2007 illegal name, 2008 name taken, 2013 illegal description, 2024 description over 140 characters, 2222
 /// reserved domain, 2020 no token, 2206 token expired, 2207 token wrong.
@@ -53,10 +53,10 @@ impl CreateOidcApp {
     /// Creates the operation with what it requires.
     ///
     /// - `name`: The app's name.
-    /// - `domain`: The domain that the app is to have at the service.
-    /// - `redirect_uris`: The addresses that it may have users sent back to. Wire name: `redirect_uris`.
-    /// - `grant_types`: The grants that it may ask for, such as `authorization_code`. Wire name: `grant_types`.
-    /// - `response_types`: The kinds of answer that it may ask for, such as `code`. Wire name: `response_types`.
+    /// - `domain`: The app's domain at the service.
+    /// - `redirect_uris`: The redirect URLs that the app may use. Wire name: `redirect_uris`.
+    /// - `grant_types`: The grant types that the app may use, such as `authorization_code`. Wire name: `grant_types`.
+    /// - `response_types`: The response types that the app may request, such as `code`. Wire name: `response_types`.
     pub fn new(
         name: impl Into<String>,
         domain: impl Into<String>,
@@ -104,29 +104,29 @@ impl CreateOidcApp {
         self.client_id = Some(client_id.into());
         self
     }
-    /// The address of the app's picture.
+    /// The URL of the app's picture.
     pub fn image(mut self, image: impl Into<String>) -> Self {
         self.image = Some(image.into());
         self
     }
-    /// What the app is: at most 140 characters.
+    /// The app's description: at most 140 characters.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// The address of the app's home page.
+    /// The URL of the app's home page.
     ///
     /// Wire name: `homepageURL`.
     pub fn homepage_url(mut self, homepage_url: impl Into<String>) -> Self {
         self.homepage_url = Some(homepage_url.into());
         self
     }
-    /// Whether it is to be the user pool's default app.
+    /// Whether to make it the user pool's default app.
     pub fn is_default(mut self, is_default: bool) -> Self {
         self.is_default = Some(is_default);
         self
     }
-    /// How the app proves who it is at the token endpoint, such as `client_secret_post`.
+    /// The client authentication method at the token endpoint, such as `client_secret_post`.
     ///
     /// Wire name: `token_endpoint_auth_method`.
     pub fn token_endpoint_auth_method(
@@ -136,7 +136,7 @@ impl CreateOidcApp {
         self.token_endpoint_auth_method = Some(token_endpoint_auth_method.into());
         self
     }
-    /// The algorithm that its id tokens are signed with.
+    /// The algorithm used to sign ID tokens.
     ///
     /// Wire name: `id_token_signed_response_alg`.
     pub fn id_token_signed_response_alg(
@@ -146,7 +146,7 @@ impl CreateOidcApp {
         self.id_token_signed_response_alg = Some(id_token_signed_response_alg.into());
         self
     }
-    /// The algorithm that the key of its encrypted id tokens is encrypted with.
+    /// The algorithm used to encrypt the content key of encrypted ID tokens.
     ///
     /// Wire name: `id_token_encrypted_response_alg`.
     pub fn id_token_encrypted_response_alg(
@@ -158,7 +158,7 @@ impl CreateOidcApp {
         );
         self
     }
-    /// The algorithm that the content of its encrypted id tokens is encrypted with.
+    /// The algorithm used to encrypt the content of encrypted ID tokens.
     ///
     /// Wire name: `id_token_encrypted_response_enc`.
     pub fn id_token_encrypted_response_enc(
@@ -170,7 +170,7 @@ impl CreateOidcApp {
         );
         self
     }
-    /// The algorithm that what it is told of a user is signed with.
+    /// The algorithm used to sign userinfo responses.
     ///
     /// Wire name: `userinfo_signed_response_alg`.
     pub fn userinfo_signed_response_alg(
@@ -180,7 +180,7 @@ impl CreateOidcApp {
         self.userinfo_signed_response_alg = Some(userinfo_signed_response_alg.into());
         self
     }
-    /// The algorithm that the key of what it is told of a user is encrypted with.
+    /// The algorithm used to encrypt the content key of userinfo responses.
     ///
     /// Wire name: `userinfo_encrypted_response_alg`.
     pub fn userinfo_encrypted_response_alg(
@@ -192,7 +192,7 @@ impl CreateOidcApp {
         );
         self
     }
-    /// The algorithm that what it is told of a user is encrypted with.
+    /// The algorithm used to encrypt the content of userinfo responses.
     ///
     /// Wire name: `userinfo_encrypted_response_enc`.
     pub fn userinfo_encrypted_response_enc(
@@ -204,7 +204,7 @@ impl CreateOidcApp {
         );
         self
     }
-    /// The algorithm that it signs its request objects with.
+    /// The algorithm the app uses to sign its request objects.
     ///
     /// Wire name: `request_object_signing_alg`.
     pub fn request_object_signing_alg(
@@ -214,7 +214,7 @@ impl CreateOidcApp {
         self.request_object_signing_alg = Some(request_object_signing_alg.into());
         self
     }
-    /// The algorithm that it encrypts the key of its request objects with.
+    /// The algorithm the app uses to encrypt the content key of its request objects.
     ///
     /// Wire name: `request_object_encryption_alg`.
     pub fn request_object_encryption_alg(
@@ -224,7 +224,7 @@ impl CreateOidcApp {
         self.request_object_encryption_alg = Some(request_object_encryption_alg.into());
         self
     }
-    /// The algorithm that it encrypts the content of its request objects with.
+    /// The algorithm the app uses to encrypt the content of its request objects.
     ///
     /// Wire name: `request_object_encryption_enc`.
     pub fn request_object_encryption_enc(
@@ -234,26 +234,26 @@ impl CreateOidcApp {
         self.request_object_encryption_enc = Some(request_object_encryption_enc.into());
         self
     }
-    /// The address of the app's public keys.
+    /// The URL of the app's public keys.
     ///
     /// Wire name: `jwks_uri`.
     pub fn jwks_uri(mut self, jwks_uri: impl Into<String>) -> Self {
         self.jwks_uri = Some(jwks_uri.into());
         self
     }
-    /// The app's public keys, as JSON text.
+    /// The app's public keys, as a JSON string.
     pub fn jwks(mut self, jwks: impl Into<String>) -> Self {
         self.jwks = Some(jwks.into());
         self
     }
-    /// Keys of the app's own: a JSON text, which may hold private ones.
+    /// The app's own keys, as a JSON string, which may include private keys.
     ///
     /// Wire name: `custom_jwks`.
     pub fn custom_jwks(mut self, custom_jwks: impl Into<secret::Secret>) -> Self {
         self.custom_jwks = Some(custom_jwks.into());
         self
     }
-    /// How long an authorization code is valid: a text, of which the schema names no unit.
+    /// The lifetime of an authorization code, as a string. The schema names no unit.
     ///
     /// Wire name: `authorization_code_expire`.
     pub fn authorization_code_lifetime(
@@ -263,14 +263,14 @@ impl CreateOidcApp {
         self.authorization_code_lifetime = Some(authorization_code_lifetime.into());
         self
     }
-    /// How long an id token is valid: a text, of which the schema names no unit.
+    /// The lifetime of an ID token, as a string. The schema names no unit.
     ///
     /// Wire name: `id_token_expire`.
     pub fn id_token_lifetime(mut self, id_token_lifetime: impl Into<String>) -> Self {
         self.id_token_lifetime = Some(id_token_lifetime.into());
         self
     }
-    /// How long an access token is valid: a text, of which the schema names no unit.
+    /// The lifetime of an access token, as a string. The schema names no unit.
     ///
     /// Wire name: `access_token_expire`.
     pub fn access_token_lifetime(
@@ -280,7 +280,7 @@ impl CreateOidcApp {
         self.access_token_lifetime = Some(access_token_lifetime.into());
         self
     }
-    /// How long a refresh token is valid: a text, of which the schema names no unit.
+    /// The lifetime of a refresh token, as a string. The schema names no unit.
     ///
     /// Wire name: `refresh_token_expire`.
     pub fn refresh_token_lifetime(
@@ -290,19 +290,19 @@ impl CreateOidcApp {
         self.refresh_token_lifetime = Some(refresh_token_lifetime.into());
         self
     }
-    /// How long a CAS ticket is valid: a text, of which the schema names no unit.
+    /// The lifetime of a CAS ticket, as a string. The schema names no unit.
     ///
     /// Wire name: `cas_expire`.
     pub fn cas_lifetime(mut self, cas_lifetime: impl Into<String>) -> Self {
         self.cas_lifetime = Some(cas_lifetime.into());
         self
     }
-    /// Whether users are asked before the app may use their account.
+    /// Whether users are asked for consent before the app may use their account.
     pub fn confirm_authorization(mut self, confirm_authorization: bool) -> Self {
         self.confirm_authorization = Some(confirm_authorization);
         self
     }
-    /// Passed on as it is; the schema names it and says no more.
+    /// Passed through unchanged. The schema does not explain it.
     pub fn is_for_teamory(mut self, is_for_teamory: bool) -> Self {
         self.is_for_teamory = Some(is_for_teamory);
         self

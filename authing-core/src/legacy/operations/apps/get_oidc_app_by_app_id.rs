@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up an app that uses OpenID Connect, for a request that it is to make; `None` if there is no such app.
+/// Returns the OIDC app of an authorization request, or `None` if there is no such app.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 4212 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -33,12 +33,12 @@ impl GetOidcAppByAppId {
             redirect_url: None,
         }
     }
-    /// The kind of answer that the app is to ask for, such as `code`.
+    /// The response type of the request, such as `code`.
     pub fn response_type(mut self, response_type: impl Into<String>) -> Self {
         self.response_type = Some(response_type.into());
         self
     }
-    /// The address that the app is to have the user sent back to.
+    /// The redirect URL of the request.
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.redirect_url = Some(redirect_url.into());
         self

@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the apps that a user has let use the account, page by page.
+/// Lists the apps that a user has authorized, page by page.
 ///
 /// Documentation: 获取 AuthedAppList.
 ///
@@ -31,12 +31,12 @@ impl ListAuthorizedApps {
             count: None,
         }
     }
-    /// The page, from 1. Default: 1.
+    /// The page number, starting at 1. Default: 1.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many apps a page has. Default: 10.
+    /// The number of apps per page. Default: 10.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

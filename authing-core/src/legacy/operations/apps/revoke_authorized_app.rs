@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// No longer lets an app use a user's account.
+/// Revokes an app's access to a user's account.
 ///
 /// Documentation: 撤回用户对某个 SSO 应用的授权.
 ///

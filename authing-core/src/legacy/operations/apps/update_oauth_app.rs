@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes an app that uses OAuth, in what is set.
+/// Changes an OAuth app: only the fields that are set.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2007 illegal name, 2008 and 2220 name taken, 2013 illegal description, 2024 description over 140 characters,
 /// 2221 no such app, 2222 reserved domain, 2223 domain taken, 2020 no token, 2206 token expired, 2207 token wrong.
@@ -60,12 +60,12 @@ impl UpdateOAuthApp {
         self.name = Some(name.into());
         self
     }
-    /// The domain that the app is to have at the service.
+    /// The app's domain at the service.
     pub fn domain(mut self, domain: impl Into<String>) -> Self {
         self.domain = Some(domain.into());
         self
     }
-    /// The addresses that it may have users sent back to.
+    /// The redirect URLs that the app may use.
     pub fn redirect_uris(
         mut self,
         redirect_uris: impl IntoIterator<Item = impl Into<String>>,
@@ -73,7 +73,7 @@ impl UpdateOAuthApp {
         self.redirect_uris = Some(redirect_uris.into_iter().map(Into::into).collect());
         self
     }
-    /// The grants that it may ask for, such as `authorization_code`.
+    /// The grant types that the app may use, such as `authorization_code`.
     pub fn grants(
         mut self,
         grants: impl IntoIterator<Item = impl Into<String>>,
@@ -81,29 +81,29 @@ impl UpdateOAuthApp {
         self.grants = Some(grants.into_iter().map(Into::into).collect());
         self
     }
-    /// The address of the app's picture.
+    /// The URL of the app's picture.
     pub fn image(mut self, image: impl Into<String>) -> Self {
         self.image = Some(image.into());
         self
     }
-    /// What the app is: at most 140 characters.
+    /// The app's description: at most 140 characters.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// The address of the app's home page.
+    /// The URL of the app's home page.
     ///
     /// Wire name: `homepageURL`.
     pub fn homepage_url(mut self, homepage_url: impl Into<String>) -> Self {
         self.homepage_url = Some(homepage_url.into());
         self
     }
-    /// The style sheet of its login page, as text.
+    /// The CSS of its login page.
     pub fn css(mut self, css: impl Into<String>) -> Self {
         self.css = Some(css.into());
         self
     }
-    /// How long a CAS ticket is valid; the schema names no unit.
+    /// The lifetime of a CAS ticket. The schema names no unit.
     ///
     /// Wire name: `casExpire`.
     pub fn cas_lifetime(mut self, cas_lifetime: i32) -> Self {

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the changes that were made to one collection of the pool, page by page.
+/// Lists the changes to one collection of the pool, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -22,7 +22,7 @@ pub struct ListOperationLogs {
 impl ListOperationLogs {
     /// Creates the operation with what it requires.
     ///
-    /// - `collection`: The collection's name; the schema does not list the collections. Wire name: `coll`.
+    /// - `collection`: The collection's name. The schema does not list the collections. Wire name: `coll`.
     pub fn new(collection: impl Into<String>) -> Self {
         Self {
             collection: collection.into(),
@@ -30,12 +30,12 @@ impl ListOperationLogs {
             count: None,
         }
     }
-    /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+    /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many changes a page has. Default: decided by the service.
+    /// The number of changes per page. Default: decided by the service.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a permission that collaborators can be given.
+/// Creates a permission for collaborators.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 3618 permissions may not be added, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -30,7 +30,7 @@ impl AddPermission {
             description: None,
         }
     }
-    /// What it is for.
+    /// The description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists who works on the user pool, page by page.
+/// Lists the collaborators of the user pool, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 3622 the collaborators may not be listed, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -23,12 +23,12 @@ impl ListCollaborators {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The page, which the documented lists count from 1. Default: decided by the service.
+    /// The page number; the documented list operations start at 1. Default: decided by the service.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many collaborators a page has. Default: decided by the service.
+    /// The number of collaborators per page. Default: decided by the service.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Adds a company of WeChat Work to the user pool.
+/// Adds a WeChat Work company to the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `addWechatWorkCorp`.
+/// Documentation: none; defined in the 2020 schema as `addWechatWorkCorp`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -25,8 +25,8 @@ impl AddWechatWorkCorp {
     /// Creates the operation with what it requires.
     ///
     /// - `corp_id`: The company's id at WeChat Work.
-    /// - `two_way_synchronization`: Whether changes go both ways: from WeChat Work to the service, and back. Wire name: `twoWaySynchronizationOn`.
-    /// - `address_book_sync_helper_secret`: The secret of the company's helper for synchronising its address book.
+    /// - `two_way_synchronization`: Whether changes are synchronized in both directions between WeChat Work and the service. Wire name: `twoWaySynchronizationOn`.
+    /// - `address_book_sync_helper_secret`: The secret of the company's contacts synchronization helper.
     /// - `address_book_sync_helper_token`: The token of that helper.
     /// - `address_book_sync_helper_encoding_aes_key`: The encoding AES key of that helper. Wire name: `addressBookSyncHelperEncodingAESKey`.
     pub fn new(

@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Sends the code that `UpdateEmail` needs by email, to the new or to the old address.
+/// Emails the code required by `UpdateEmail` to the new or the old email address.
 ///
 /// Documentation: 更改用户邮箱: 发送邮箱验证码.
 ///

@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Removes a user's email address, and returns the user as it is then.
+/// Removes a user's email address and returns the updated user.
 ///
 /// Documentation: 解绑邮箱 UnbindEmail.
 ///
@@ -23,7 +23,7 @@ impl UnbindEmail {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The user's id. Default: the user whose token it is.
+    /// The user's id. Default: the user that the token belongs to.
     ///
     /// Wire name: `user`.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {

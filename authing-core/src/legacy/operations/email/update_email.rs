@@ -3,11 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Changes a user's email address, with the code that `SendChangeEmailCode` mailed to the new one, and returns the user as it
-/// is then.
+/// Changes a user's email address with the code that `SendChangeEmailCode` sent to the new one, and returns the updated
+/// user.
 ///
-/// No variable names the user; the token does: execute it on the user's session. A pool that has the old address verified too
-/// takes its code with `old_email` and `old_code`.
+/// The token identifies the user: execute it on the user's session. If the pool also requires the old email address to be
+/// verified, pass its code with `old_email` and `old_code`.
 ///
 /// Documentation: 更改用户邮箱: 执行邮箱更换.
 ///
@@ -29,7 +29,7 @@ impl UpdateEmail {
     /// Creates the operation with what it requires.
     ///
     /// - `email`: The new email address.
-    /// - `code`: The code that was mailed to the new address. Wire name: `emailCode`.
+    /// - `code`: The code sent to the new email address. Wire name: `emailCode`.
     pub fn new(email: impl Into<String>, code: impl Into<secret::Secret>) -> Self {
         Self {
             email: email.into(),
@@ -38,12 +38,12 @@ impl UpdateEmail {
             old_code: None,
         }
     }
-    /// The old email address, where the pool has it verified too.
+    /// The old email address, if the pool requires it to be verified.
     pub fn old_email(mut self, old_email: impl Into<String>) -> Self {
         self.old_email = Some(old_email.into());
         self
     }
-    /// The code that was mailed to the old address.
+    /// The code sent to the old email address.
     ///
     /// Wire name: `oldEmailCode`.
     pub fn old_code(mut self, old_code: impl Into<secret::Secret>) -> Self {

@@ -3,7 +3,8 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Puts a phone number on the user pool's allow-list, so that it may register while `SetInvitationState` has the list on.
+/// Adds a phone number to the user pool's allow-list, so that it may register while the list is on
+/// (`SetInvitationState`).
 ///
 /// Documentation: the service's GraphQL document, the allow-list of phone numbers.
 ///

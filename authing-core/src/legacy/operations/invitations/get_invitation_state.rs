@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up whether the user pool asks its allow-list of phone numbers; `None` if that was never set.
+/// Returns whether the user pool uses its allow-list of phone numbers, or `None` if that was never set.
 ///
 /// Documentation: the service's GraphQL document, the allow-list of phone numbers.
 ///

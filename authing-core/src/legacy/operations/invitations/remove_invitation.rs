@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Takes a phone number off the user pool's allow-list.
+/// Removes a phone number from the user pool's allow-list.
 ///
 /// Documentation: the service's GraphQL document, the allow-list of phone numbers.
 ///

@@ -20,7 +20,7 @@ pub struct SetInvitationState {
 impl SetInvitationState {
     /// Creates the operation with what it requires.
     ///
-    /// - `phone_enabled`: Whether the allow-list is to be on. Wire name: `enablePhone`.
+    /// - `phone_enabled`: Whether to turn the allow-list on. Wire name: `enablePhone`.
     pub fn new(phone_enabled: bool) -> Self {
         Self { phone_enabled }
     }

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a connector to an Active Directory, for the user pool.
+/// Creates an Active Directory connector for the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `createAdConnector`.
+/// Documentation: none; defined in the 2020 schema as `createAdConnector`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -28,7 +28,7 @@ impl CreateAdConnector {
             logo: None,
         }
     }
-    /// The address of its picture.
+    /// The URL of its picture.
     pub fn logo(mut self, logo: impl Into<String>) -> Self {
         self.logo = Some(logo.into());
         self

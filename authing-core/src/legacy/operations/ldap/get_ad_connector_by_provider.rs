@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up the connector to an Active Directory that a provider uses; `None` if there is none.
+/// Returns the Active Directory connector that a provider uses, or `None` if there is none.
 ///
 /// Documentation: none; the official SDKs have it as `adConnectorByProvider`.
 ///

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the connectors to Active Directories that the user pool has.
+/// Lists the Active Directory connectors of the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `adConnectorList`.
+/// Documentation: none; defined in the 2020 schema as `adConnectorList`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -22,7 +22,7 @@ impl ListAdConnectors {
     pub fn new() -> Self {
         Self::default()
     }
-    /// Only those of providers of this kind. Default: all.
+    /// Restricts the list to connectors of providers of this kind. Default: all.
     pub fn provider_type(mut self, provider_type: types::ProviderType) -> Self {
         self.provider_type = Some(provider_type);
         self

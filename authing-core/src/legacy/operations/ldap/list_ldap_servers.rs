@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Lists the LDAP servers of the user pool, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it as `QueryLDAPServerList`.
+/// Documentation: none; defined in the 2020 schema as `QueryLDAPServerList`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -23,12 +23,12 @@ impl ListLdapServers {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The page, from 1. Default: 1.
+    /// The page number, starting at 1. Default: 1.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many servers a page has. Default: 10.
+    /// The number of servers per page. Default: 10.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

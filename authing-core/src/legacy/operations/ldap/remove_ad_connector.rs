@@ -2,11 +2,11 @@
 
 use crate::{bind, operation, support};
 
-/// Deletes a connector to an Active Directory.
+/// Deletes an Active Directory connector.
 ///
-/// The answer is whether it succeeded.
+/// Returns whether it succeeded.
 ///
-/// Documentation: none; the schema of 2020 has it as `removeAdConnector`.
+/// Documentation: none; defined in the 2020 schema as `removeAdConnector`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///

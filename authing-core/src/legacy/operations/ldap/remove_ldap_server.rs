@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Removes an LDAP server from the user pool. The answer is what it was.
+/// Removes an LDAP server from the user pool and returns it.
 ///
-/// Documentation: none; the schema of 2020 has it as `RemoveLDAPServer`.
+/// Documentation: none; defined in the 2020 schema as `RemoveLDAPServer`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///

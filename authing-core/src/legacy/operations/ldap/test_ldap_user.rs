@@ -3,12 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Tries out the login of a user of an LDAP directory, with the settings given here, not those of a server that was
-/// added.
+/// Tests the login of a user of an LDAP directory with the settings given here, not those of an added server.
 ///
-/// The passwords are not encrypted: they go on the wire as they are, which only TLS protects.
+/// The passwords are not encrypted: they are sent as plain text, so only TLS protects them.
 ///
-/// Documentation: none; the schema of 2020 has it as `TestLDAPUser`.
+/// Documentation: none; defined in the 2020 schema as `TestLDAPUser`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -35,14 +34,14 @@ impl TestLdapUser {
     /// Creates the operation with what it requires.
     ///
     /// - `test_username`: The name of a user in the directory.
-    /// - `test_password`: That user's password in the directory, sent as it is.
+    /// - `test_password`: The user's password in the directory, sent as plain text.
     /// - `name`: The server's name.
-    /// - `user_id`: The id of the user whom the server is kept with: 24 hexadecimal digits. The schema does not say who that has to be.
-    /// - `url`: The server's address, such as `ldap://ldap.example.com:389`. Wire name: `ldapLink`.
-    /// - `base_dn`: The distinguished name of the entry below which users are searched, such as `dc=example,dc=com`. Wire name: `baseDN`.
-    /// - `search_standard`: What a user is searched by: a text, whose form the schema does not say.
-    /// - `bind_username`: The name that the service logs in to the server with. Wire name: `username`.
-    /// - `bind_password`: The password that the service logs in to the server with. Wire name: `password`.
+    /// - `user_id`: The id of the user that the server is stored under: 24 hexadecimal digits. The schema does not say which user that must be.
+    /// - `url`: The server's URL, such as `ldap://ldap.example.com:389`. Wire name: `ldapLink`.
+    /// - `base_dn`: The base DN of the user search, such as `dc=example,dc=com`. Wire name: `baseDN`.
+    /// - `search_standard`: The criterion of the user search, as a string. The schema does not document its format.
+    /// - `bind_username`: The name that the service uses to log in to the server. Wire name: `username`.
+    /// - `bind_password`: The password that the service uses to log in to the server. Wire name: `password`.
     #[allow(clippy::too_many_arguments, reason = "the service requires as many")]
     pub fn new(
         test_username: impl Into<String>,
@@ -70,12 +69,12 @@ impl TestLdapUser {
             enabled: None,
         }
     }
-    /// The ending of the users' email addresses.
+    /// The domain suffix of the users' email addresses.
     pub fn email_postfix(mut self, email_postfix: impl Into<String>) -> Self {
         self.email_postfix = Some(email_postfix.into());
         self
     }
-    /// What the server is.
+    /// The server's description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a connector to an Active Directory.
+/// Changes an Active Directory connector.
 ///
-/// Documentation: none; the schema of 2020 has it as `updateAdConnector`.
+/// Documentation: none; defined in the 2020 schema as `updateAdConnector`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -39,7 +39,7 @@ impl UpdateAdConnector {
         self.name = Some(name.into());
         self
     }
-    /// The address of its picture.
+    /// The URL of its picture.
     pub fn logo(mut self, logo: impl Into<String>) -> Self {
         self.logo = Some(logo.into());
         self

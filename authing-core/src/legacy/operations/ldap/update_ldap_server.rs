@@ -5,10 +5,10 @@ use super::super::super::types;
 
 /// Changes an LDAP server of the user pool.
 ///
-/// What is required is wanted each time, new or as it was. The password is not encrypted: it goes on the wire as it is,
-/// which only TLS protects.
+/// The required fields must be given each time, changed or not. The password is not encrypted: it is sent as plain text,
+/// so only TLS protects it.
 ///
-/// Documentation: none; the schema of 2020 has it as `UpdateLDAPServer`.
+/// Documentation: none; defined in the 2020 schema as `UpdateLDAPServer`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -35,12 +35,12 @@ impl UpdateLdapServer {
     ///
     /// - `ldap_id`: The server's id: 24 hexadecimal digits.
     /// - `name`: The server's name.
-    /// - `user_id`: The id of the user whom the server is kept with: 24 hexadecimal digits. The schema does not say who that has to be.
-    /// - `url`: The server's address, such as `ldap://ldap.example.com:389`. Wire name: `ldapLink`.
-    /// - `base_dn`: The distinguished name of the entry below which users are searched, such as `dc=example,dc=com`. Wire name: `baseDN`.
-    /// - `bind_username`: The name that the service logs in to the server with. Wire name: `username`.
-    /// - `search_standard`: What a user is searched by: a text, whose form the schema does not say.
-    /// - `bind_password`: The password that the service logs in to the server with. Wire name: `password`.
+    /// - `user_id`: The id of the user that the server is stored under: 24 hexadecimal digits. The schema does not say which user that must be.
+    /// - `url`: The server's URL, such as `ldap://ldap.example.com:389`. Wire name: `ldapLink`.
+    /// - `base_dn`: The base DN of the user search, such as `dc=example,dc=com`. Wire name: `baseDN`.
+    /// - `bind_username`: The name that the service uses to log in to the server. Wire name: `username`.
+    /// - `search_standard`: The criterion of the user search, as a string. The schema does not document its format.
+    /// - `bind_password`: The password that the service uses to log in to the server. Wire name: `password`.
     #[allow(clippy::too_many_arguments, reason = "the service requires as many")]
     pub fn new(
         ldap_id: impl Into<String>,
@@ -66,12 +66,12 @@ impl UpdateLdapServer {
             enabled: None,
         }
     }
-    /// The ending of the users' email addresses.
+    /// The domain suffix of the users' email addresses.
     pub fn email_postfix(mut self, email_postfix: impl Into<String>) -> Self {
         self.email_postfix = Some(email_postfix.into());
         self
     }
-    /// What the server is.
+    /// The server's description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Logs a user in with email and password.
 ///
-/// The answer's `token` is the user's token, valid for 15 days unless the pool says otherwise.
+/// The `token` of the returned user is the user's token, valid for 15 days unless the pool is configured otherwise.
 ///
 /// Documentation: 使用邮箱密码登录.
 ///
@@ -55,14 +55,14 @@ impl LoginByEmail {
         self.mfa_code = Some(mfa_code.into());
         self
     }
-    /// The end user's IP address, which the service's limits count by. Default: the address of the caller.
+    /// The end user's IP address, which the service uses for rate limits. Default: the caller's IP address.
     ///
     /// Wire name: `lastIP`.
     pub fn last_ip(mut self, last_ip: impl Into<String>) -> Self {
         self.last_ip = Some(last_ip.into());
         self
     }
-    /// The end user's browser, as its user agent text.
+    /// The end user's browser, as its user agent string.
     pub fn browser(mut self, browser: impl Into<String>) -> Self {
         self.browser = Some(browser.into());
         self

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Sends a mail.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2025 the default provider failed, 3012 a macro failed, 3013 and 3014 the mail could not be sent, 2020 no
 /// token, 2206 token expired, 2207 token wrong.
@@ -53,34 +53,34 @@ impl SendEmail {
         self.user_id = Some(user_id.into());
         self
     }
-    /// Passed on as it is; the schema does not say what is tested by it.
+    /// Passed through unchanged. The schema does not explain what it tests.
     pub fn test_available(mut self, test_available: bool) -> Self {
         self.test_available = Some(test_available);
         self
     }
-    /// The name of the provider to send with.
+    /// The name of the provider to use.
     pub fn provider_name(mut self, provider_name: impl Into<String>) -> Self {
         self.provider_name = Some(provider_name.into());
         self
     }
-    /// The mail's text.
+    /// The mail's body.
     pub fn content(mut self, content: impl Into<secret::Secret>) -> Self {
         self.content = Some(content.into());
         self
     }
-    /// Who it comes from.
+    /// The sender.
     pub fn sender(mut self, sender: impl Into<String>) -> Self {
         self.sender = Some(sender.into());
         self
     }
-    /// What to fill macros with, as text; the schema does not say in which form. It can hold a code.
+    /// The values of macros, as a string that may contain a code. The schema does not document its format.
     ///
     /// Wire name: `meta_data`.
     pub fn meta_data(mut self, meta_data: impl Into<secret::Secret>) -> Self {
         self.meta_data = Some(meta_data.into());
         self
     }
-    /// Passed on as it is; the schema does not say whose secret.
+    /// Passed through unchanged. The schema does not say whose secret it is.
     pub fn secret(mut self, secret: impl Into<secret::Secret>) -> Self {
         self.secret = Some(secret.into());
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Keeps how the pool has set a mail provider up. The schema does not say what becomes of that which is left out.
+/// Saves the pool's configuration of a mail provider. The schema does not say what happens to omitted fields.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -26,7 +26,7 @@ impl SetPoolEmailProvider {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The id of what was set up before: 24 hexadecimal digits.
+    /// The id of the existing configuration: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
@@ -40,12 +40,12 @@ impl SetPoolEmailProvider {
         self.user_id = Some(user_id.into());
         self
     }
-    /// What the service names `status`; the schema does not say what is on or off by it.
+    /// The service's `status`. The schema does not say what it turns on or off.
     pub fn status(mut self, status: bool) -> Self {
         self.status = Some(status);
         self
     }
-    /// The form that sets it up, with what is filled in; it can have the password that the provider wants.
+    /// The settings form with its values; it may include the provider's password.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = types::EmailProviderFormAddInput>,

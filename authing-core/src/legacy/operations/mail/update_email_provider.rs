@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a mail provider. The schema does not say what becomes of that which is left out.
+/// Changes a mail provider. The schema does not say what happens to omitted fields.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -44,17 +44,17 @@ impl UpdateEmailProvider {
         self.name = Some(name.into());
         self
     }
-    /// The address of the provider's picture.
+    /// The URL of the provider's picture.
     pub fn image(mut self, image: impl Into<String>) -> Self {
         self.image = Some(image.into());
         self
     }
-    /// What the provider is.
+    /// The provider's description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// The form that sets it up, with what is filled in; it can have the password that the provider wants.
+    /// The settings form with its values; it may include the provider's password.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = types::EmailProviderFormInput>,

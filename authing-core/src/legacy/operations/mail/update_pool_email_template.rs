@@ -3,10 +3,10 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes the pool's own version of a mail template. The answer is a provider, as the schema has it. The schema does not
-/// say what becomes of that which is left out.
+/// Changes the pool's own version of a mail template. Returns a provider, as the schema declares it. The schema does not
+/// say what happens to omitted fields.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -46,14 +46,14 @@ impl UpdatePoolEmailTemplate {
         self.user_id = Some(user_id.into());
         self
     }
-    /// The id of the template that it is made from: 24 hexadecimal digits.
+    /// The id of the template that it is based on: 24 hexadecimal digits.
     ///
     /// Wire name: `template`.
     pub fn template_id(mut self, template_id: impl Into<String>) -> Self {
         self.template_id = Some(template_id.into());
         self
     }
-    /// Who its mails come from.
+    /// The sender of its mails.
     pub fn sender(mut self, sender: impl Into<String>) -> Self {
         self.sender = Some(sender.into());
         self
@@ -72,24 +72,24 @@ impl UpdatePoolEmailTemplate {
         self.has_url = Some(has_url);
         self
     }
-    /// How long the link is valid; the schema does not say in which unit.
+    /// The lifetime of the link. The schema names no unit.
     ///
     /// Wire name: `URLExpireTime`.
     pub fn url_lifetime(mut self, url_lifetime: i32) -> Self {
         self.url_lifetime = Some(url_lifetime);
         self
     }
-    /// The address that the link leads on to.
+    /// The URL that the link redirects to.
     pub fn redirect_to(mut self, redirect_to: impl Into<String>) -> Self {
         self.redirect_to = Some(redirect_to.into());
         self
     }
-    /// What the service names `status`; the schema does not say what is on or off by it.
+    /// The service's `status`. The schema does not say what it turns on or off.
     pub fn status(mut self, status: bool) -> Self {
         self.status = Some(status);
         self
     }
-    /// The text of its mails.
+    /// The body of its mails.
     pub fn content(mut self, content: impl Into<String>) -> Self {
         self.content = Some(content.into());
         self

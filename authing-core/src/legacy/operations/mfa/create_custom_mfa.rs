@@ -3,9 +3,9 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Adds a second factor to those that a user keeps in the service's mini program.
+/// Adds a second factor to those that a user stores in the service's mini program.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -25,7 +25,7 @@ impl CreateCustomMfa {
     ///
     /// - `mini_program_user_id`: The user's id in the mini program. Wire name: `userIdInMiniLogin`.
     /// - `name`: The second factor's name.
-    /// - `secret`: The key that its codes are made of.
+    /// - `secret`: The key that its codes are derived from.
     pub fn new(
         mini_program_user_id: impl Into<String>,
         name: impl Into<String>,
@@ -38,7 +38,7 @@ impl CreateCustomMfa {
             remark: None,
         }
     }
-    /// A remark to it.
+    /// A remark.
     pub fn remark(mut self, remark: impl Into<String>) -> Self {
         self.remark = Some(remark.into());
         self

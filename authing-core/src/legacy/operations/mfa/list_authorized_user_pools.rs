@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the user pools that a person is a user of, each with the second factor there, page by page.
+/// Lists the user pools that a person belongs to, each with the person's second factor in it, page by page.
 ///
-/// The service declares all three ways to say who it is as optional.
+/// The service declares all three ways to identify the person as optional.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -34,7 +34,7 @@ impl ListAuthorizedUserPools {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The id that a social login provider gives the user across its apps.
+    /// The user's union ID at the social login provider: the same in all of the provider's apps.
     pub fn unionid(mut self, unionid: impl Into<String>) -> Self {
         self.unionid = Some(unionid.into());
         self
@@ -44,17 +44,17 @@ impl ListAuthorizedUserPools {
         self.phone = Some(phone.into());
         self
     }
-    /// The id that a social login provider gives the user in one app.
+    /// The user's open ID at the social login provider: specific to one app.
     pub fn openid(mut self, openid: impl Into<String>) -> Self {
         self.openid = Some(openid.into());
         self
     }
-    /// The page, which the documented lists count from 1. Default: decided by the service.
+    /// The page number; the documented list operations start at 1. Default: decided by the service.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many pools a page has. Default: decided by the service.
+    /// The number of pools per page. Default: decided by the service.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Adds to the use that a user pool may make of the service, which the service calls flow.
+/// Adds to a user pool's usage quota, which the service calls flow.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -37,7 +37,7 @@ impl AddFlow {
         self.user_id = Some(user_id.into());
         self
     }
-    /// The id of the user who was invited: 24 hexadecimal digits.
+    /// The id of the invited user: 24 hexadecimal digits.
     ///
     /// Wire name: `userInvitied`.
     pub fn invited_user_id(mut self, invited_user_id: impl Into<String>) -> Self {
@@ -51,7 +51,7 @@ impl AddFlow {
         self.user_pool_id = Some(user_pool_id.into());
         self
     }
-    /// How much to add.
+    /// The amount to add.
     pub fn number(mut self, number: i32) -> Self {
         self.number = Some(number);
         self

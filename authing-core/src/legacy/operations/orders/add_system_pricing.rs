@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Adds a price of the service.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -42,32 +42,32 @@ impl AddSystemPricing {
         self.kind = Some(kind.into());
         self
     }
-    /// The number that it begins with.
+    /// The quantity at which it starts.
     pub fn start_number(mut self, start_number: i32) -> Self {
         self.start_number = Some(start_number);
         self
     }
-    /// The number that is free.
+    /// The free quantity.
     pub fn free_number(mut self, free_number: i32) -> Self {
         self.free_number = Some(free_number);
         self
     }
-    /// The price that it begins with; the schema does not say in which unit.
+    /// The starting price. The schema names no unit.
     pub fn start_price(mut self, start_price: i32) -> Self {
         self.start_price = Some(start_price);
         self
     }
-    /// The number that it ends with.
+    /// The quantity at which it ends.
     pub fn max_number(mut self, max_number: i32) -> Self {
         self.max_number = Some(max_number);
         self
     }
-    /// What the service names `d` and says no more of.
+    /// The service's `d`. The schema does not explain it.
     pub fn d(mut self, d: i32) -> Self {
         self.d = Some(d);
         self
     }
-    /// What is part of it, for people.
+    /// The included features, as human-readable text.
     pub fn features(
         mut self,
         features: impl IntoIterator<Item = impl Into<String>>,

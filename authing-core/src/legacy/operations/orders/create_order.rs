@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Orders use of the service for the pool.
+/// Orders usage of the service for the pool.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 5000 the order's pool was not found, 5022 and 5024 the order was not made, 5023 the order was not made at
-/// Alipay, 5025 the price is not allowed, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 5000 the order's pool was not found, 5022 and 5024 the order was not created, 5023 the order was not created
+/// at Alipay, 5025 the price is not allowed, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
 /// On the wire: mutation `order`, to the users endpoint, with the owner's token.
 #[doc(alias = "order")]
@@ -26,10 +26,10 @@ impl CreateOrder {
     /// Creates the operation with what it requires.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.
-    /// - `pricing_id`: The price's id, as `ListSystemPricing` lists them. Wire name: `pricing`.
-    /// - `flow`: How much use to buy; the service calls it flow. Wire name: `flowNumber`.
-    /// - `price`: What it costs; the schema does not say in which unit.
-    /// - `purchased_time`: How much time to buy; the schema does not say in which unit. Wire name: `timeOfPurchase`.
+    /// - `pricing_id`: The price's id, as returned by `ListSystemPricing`. Wire name: `pricing`.
+    /// - `flow`: The usage to buy, which the service calls flow. Wire name: `flowNumber`.
+    /// - `price`: The price. The schema names no unit.
+    /// - `purchased_time`: The time to buy. The schema names no unit. Wire name: `timeOfPurchase`.
     pub fn new(
         user_id: impl Into<String>,
         pricing_id: impl Into<String>,

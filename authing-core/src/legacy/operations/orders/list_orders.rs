@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Lists orders, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -28,19 +28,19 @@ impl ListOrders {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The id of the user who made them: 24 hexadecimal digits.
+    /// The id of the user who placed them: 24 hexadecimal digits.
     ///
     /// Wire name: `user`.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
-    /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+    /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many orders a page has. Default: decided by the service.
+    /// The number of orders per page. Default: decided by the service.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

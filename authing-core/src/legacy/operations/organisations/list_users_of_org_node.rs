@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the users of a node of an organisation, page by page.
+/// Lists the users of a node of an organization, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it as `orgNodeUserList`.
+/// Documentation: none; defined in the 2020 schema as `orgNodeUserList`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -28,7 +28,7 @@ pub struct ListUsersOfOrgNode {
 impl ListUsersOfOrgNode {
     /// Creates the operation with what it requires.
     ///
-    /// - `org_id`: The organisation's id: 24 hexadecimal digits.
+    /// - `org_id`: The organization's id: 24 hexadecimal digits.
     /// - `node_id`: The node's id: 24 hexadecimal digits.
     pub fn new(org_id: impl Into<String>, node_id: impl Into<String>) -> Self {
         Self {
@@ -39,17 +39,17 @@ impl ListUsersOfOrgNode {
             include_child_nodes: None,
         }
     }
-    /// The page. Default: 0, which is the schema's.
+    /// The page number. Default: 0, as in the schema.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many users a page has. Default: 10.
+    /// The number of users per page. Default: 10.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
-    /// Whether the users of the nodes below it count too. Default: they do not.
+    /// Whether to include the users of its child nodes. Default: false.
     ///
     /// Wire name: `includeChildrenNodes`.
     pub fn include_child_nodes(mut self, include_child_nodes: bool) -> Self {

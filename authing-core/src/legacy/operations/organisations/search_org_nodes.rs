@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Finds nodes of an organisation: the groups that they are.
+/// Searches the nodes of an organization and returns their groups.
 ///
-/// Documentation: none; the schema of 2020 has it as `searchOrgNodes`.
+/// Documentation: none; defined in the 2020 schema as `searchOrgNodes`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -26,7 +26,7 @@ pub struct SearchOrgNodes {
 impl SearchOrgNodes {
     /// Creates the operation with what it requires.
     ///
-    /// - `org_id`: The organisation's id: 24 hexadecimal digits.
+    /// - `org_id`: The organization's id: 24 hexadecimal digits.
     pub fn new(org_id: impl Into<String>) -> Self {
         Self {
             org_id: org_id.into(),
@@ -39,7 +39,7 @@ impl SearchOrgNodes {
         self.name = Some(name.into());
         self
     }
-    /// The metadata to search for, as the groups have it.
+    /// The metadata of the groups to search for.
     pub fn metadata(
         mut self,
         metadata: impl IntoIterator<Item = types::KeyValuePair>,

@@ -3,7 +3,7 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Sets a new password with the code that `SendResetPasswordEmail` mailed, and returns the user: the last of three steps.
+/// Sets a new password with the code sent by `SendResetPasswordEmail` and returns the user: the last of three steps.
 ///
 /// Documentation: none; the official SDKs have it as `changePassword`.
 ///
@@ -24,7 +24,7 @@ impl ChangePassword {
     /// Creates the operation with what it requires.
     ///
     /// - `email`: The email address.
-    /// - `code`: The code that was mailed. Wire name: `verifyCode`.
+    /// - `code`: The code sent by email. Wire name: `verifyCode`.
     /// - `password`: The new password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
     pub fn new(
         email: impl Into<String>,

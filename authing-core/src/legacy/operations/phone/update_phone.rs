@@ -3,11 +3,10 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Changes a user's mobile phone number, with the code that was sent to the new one by SMS, and returns the user as it is
-/// then.
+/// Changes a user's mobile phone number with the SMS code sent to the new one, and returns the updated user.
 ///
-/// No variable names the user; the token does: execute it on the user's session. A pool that has the old number verified too
-/// takes its code with `old_phone` and `old_code`.
+/// The token identifies the user: execute it on the user's session. If the pool also requires the old number to be
+/// verified, pass its code with `old_phone` and `old_code`.
 ///
 /// Documentation: 更新 Phone 信息.
 ///
@@ -29,7 +28,7 @@ impl UpdatePhone {
     /// Creates the operation with what it requires.
     ///
     /// - `phone`: The new mobile phone number.
-    /// - `code`: The code that was sent to the new number. Wire name: `phoneCode`.
+    /// - `code`: The code sent to the new number. Wire name: `phoneCode`.
     pub fn new(phone: impl Into<String>, code: impl Into<secret::Secret>) -> Self {
         Self {
             phone: phone.into(),
@@ -38,12 +37,12 @@ impl UpdatePhone {
             old_code: None,
         }
     }
-    /// The old mobile phone number, where the pool has it verified too.
+    /// The old mobile phone number, if the pool requires it to be verified.
     pub fn old_phone(mut self, old_phone: impl Into<String>) -> Self {
         self.old_phone = Some(old_phone.into());
         self
     }
-    /// The code that was sent to the old number.
+    /// The code sent to the old number.
     ///
     /// Wire name: `oldPhoneCode`.
     pub fn old_code(mut self, old_code: impl Into<secret::Secret>) -> Self {

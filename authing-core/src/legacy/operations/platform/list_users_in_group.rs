@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Lists the users of one of the service's own groups, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -28,17 +28,17 @@ impl ListUsersInGroup {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The group; the schema does not say whether by id or by name.
+    /// The group. The schema does not say whether this is an id or a name.
     pub fn group(mut self, group: impl Into<String>) -> Self {
         self.group = Some(group.into());
         self
     }
-    /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+    /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many users a page has. Default: decided by the service.
+    /// The number of users per page. Default: decided by the service.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

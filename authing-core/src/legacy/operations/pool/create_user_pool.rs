@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a user pool. The answer holds its secret.
+/// Creates a user pool and returns it with its secret.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -34,7 +34,7 @@ impl CreateUserPool {
     /// Creates the operation with what it requires.
     ///
     /// - `name`: The pool's name.
-    /// - `owner_id`: The id of the user who is to own the pool: 24 hexadecimal digits. Wire name: `userId`.
+    /// - `owner_id`: The id of the pool's owner: 24 hexadecimal digits. Wire name: `userId`.
     pub fn new(name: impl Into<String>, owner_id: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -46,31 +46,31 @@ impl CreateUserPool {
             domain: None,
         }
     }
-    /// The address of the pool's picture.
+    /// The URL of the pool's picture.
     pub fn logo(mut self, logo: impl Into<String>) -> Self {
         self.logo = Some(logo.into());
         self
     }
-    /// The id of the kind of pool, one of `ListUserPoolKinds`.
+    /// The id of the pool's kind, as returned by `ListUserPoolKinds`.
     ///
     /// Wire name: `clientTypeId`.
     pub fn kind_id(mut self, kind_id: impl Into<String>) -> Self {
         self.kind_id = Some(kind_id.into());
         self
     }
-    /// The kinds of pool that it is to be.
+    /// The kinds of the pool.
     ///
     /// Wire name: `userPoolTypeList`.
     pub fn kinds(mut self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.kinds = Some(kinds.into_iter().map(Into::into).collect());
         self
     }
-    /// The kind of identity management that the pool is for.
+    /// The kind of identity management that the pool is used for.
     pub fn iam_type(mut self, iam_type: types::IamType) -> Self {
         self.iam_type = Some(iam_type);
         self
     }
-    /// The domain that the pool is to have at the service.
+    /// The pool's domain at the service.
     pub fn domain(mut self, domain: impl Into<String>) -> Self {
         self.domain = Some(domain.into());
         self

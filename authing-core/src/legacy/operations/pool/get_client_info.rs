@@ -3,11 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Exchanges a user pool's id and secret for the owner's token, like `GetOwnerToken`, and says what the pool is.
+/// Exchanges a user pool's id and secret for the owner token, like `GetOwnerToken`, and returns the pool's details.
 ///
 /// Documentation: construction of the client.
 ///
-/// Errors: the service refuses a pair of id and secret that it does not know.
+/// Errors: the service rejects an unknown pair of id and secret.
 ///
 /// On the wire: query `getClientWhenSdkInit`, to the users endpoint, without a token.
 #[doc(alias = "getClientWhenSdkInit")]
@@ -34,24 +34,24 @@ impl GetClientInfo {
             nonce: None,
         }
     }
-    /// Passed on as it is; the service's documents name it and say no more.
+    /// Passed through unchanged. The service's documentation names it without explaining it.
     ///
     /// Wire name: `retUserId`.
     pub fn return_user_id(mut self, return_user_id: bool) -> Self {
         self.return_user_id = Some(return_user_id);
         self
     }
-    /// Passed on as it is; the service's documents name it and say no more.
+    /// Passed through unchanged. The service's documentation names it without explaining it.
     pub fn timestamp(mut self, timestamp: impl Into<String>) -> Self {
         self.timestamp = Some(timestamp.into());
         self
     }
-    /// Passed on as it is; the service's documents name it and say no more.
+    /// Passed through unchanged. The service's documentation names it without explaining it.
     pub fn signature(mut self, signature: impl Into<secret::Secret>) -> Self {
         self.signature = Some(signature.into());
         self
     }
-    /// Passed on as it is; the service's documents name it and say no more.
+    /// Passed through unchanged. The service's documentation names it without explaining it.
     pub fn nonce(mut self, nonce: i32) -> Self {
         self.nonce = Some(nonce);
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks a user pool up by id; `None` if there is no such pool.
+/// Returns the user pool with this id, or `None` if there is no such pool.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 500 the id is malformed, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -34,12 +34,12 @@ impl GetUserPool {
             from_admin: None,
         }
     }
-    /// A user's id: 24 hexadecimal digits. Passed on as it is; the schema names it and says no more.
+    /// A user's id: 24 hexadecimal digits. Passed through unchanged; the schema does not explain it.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
-    /// Passed on as it is; the schema names it and says no more.
+    /// Passed through unchanged. The schema does not explain it.
     pub fn from_admin(mut self, from_admin: bool) -> Self {
         self.from_admin = Some(from_admin);
         self

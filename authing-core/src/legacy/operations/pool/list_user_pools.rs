@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Lists the user pools of a user, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -37,12 +37,12 @@ impl ListUserPools {
             count_users: None,
         }
     }
-    /// The page, which the documented lists count from 1. Default: decided by the service.
+    /// The page number; the documented list operations start at 1. Default: decided by the service.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many pools a page has. Default: decided by the service.
+    /// The number of pools per page. Default: decided by the service.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Changes a user pool: what is set beside its id and its owner.
+/// Changes a user pool: the fields set besides its id and its owner.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -76,26 +76,26 @@ impl UpdateUserPool {
         self.name = Some(name.into());
         self
     }
-    /// What the pool is for.
+    /// The pool's description.
     ///
     /// Wire name: `descriptions`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// The address of the pool's picture.
+    /// The URL of the pool's picture.
     pub fn logo(mut self, logo: impl Into<String>) -> Self {
         self.logo = Some(logo.into());
         self
     }
-    /// The id of the kind of pool, one of `ListUserPoolKinds`.
+    /// The id of the pool's kind, as returned by `ListUserPoolKinds`.
     ///
     /// Wire name: `clientType`.
     pub fn kind_id(mut self, kind_id: impl Into<String>) -> Self {
         self.kind_id = Some(kind_id.into());
         self
     }
-    /// The kinds of pool that it is.
+    /// The kinds of the pool.
     ///
     /// Wire name: `userPoolTypeList`.
     pub fn kinds(mut self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -107,14 +107,14 @@ impl UpdateUserPool {
         self.secret = Some(secret.into());
         self
     }
-    /// How long a user's token is valid; 15 days unless it was changed.
+    /// The lifetime of a user's token: 15 days unless changed.
     ///
     /// Wire name: `jwtExpired`.
     pub fn user_token_lifetime(mut self, user_token_lifetime: i32) -> Self {
         self.user_token_lifetime = Some(user_token_lifetime);
         self
     }
-    /// The origins that browsers may call from.
+    /// The origins that browsers may send requests from.
     pub fn allowed_origins(mut self, allowed_origins: impl Into<String>) -> Self {
         self.allowed_origins = Some(allowed_origins.into());
         self
@@ -124,7 +124,7 @@ impl UpdateUserPool {
         self.email_verified_default = Some(email_verified_default);
         self
     }
-    /// Whether a new user is welcomed by mail.
+    /// Whether new users receive a welcome mail.
     pub fn send_welcome_email(mut self, send_welcome_email: bool) -> Self {
         self.send_welcome_email = Some(send_welcome_email);
         self
@@ -148,7 +148,7 @@ impl UpdateUserPool {
         self.show_wechat_qr_code = Some(show_wechat_qr_code);
         self
     }
-    /// Whether users can log in with the service's mini program.
+    /// Whether users can log in with the service's own mini program.
     pub fn use_mini_login(mut self, use_mini_login: bool) -> Self {
         self.use_mini_login = Some(use_mini_login);
         self
@@ -160,7 +160,7 @@ impl UpdateUserPool {
         self.use_own_wechat_app = Some(use_own_wechat_app);
         self
     }
-    /// The limit to how often users register.
+    /// The rate limit for registrations.
     ///
     /// Wire name: `frequentRegisterCheck`.
     pub fn registration_limit(
@@ -170,7 +170,7 @@ impl UpdateUserPool {
         self.registration_limit = Some(registration_limit);
         self
     }
-    /// The limit to how often logins fail.
+    /// The limit for failed logins.
     ///
     /// Wire name: `loginFailCheck`.
     pub fn login_failure_limit(
@@ -180,7 +180,7 @@ impl UpdateUserPool {
         self.login_failure_limit = Some(login_failure_limit);
         self
     }
-    /// How users change their phone numbers.
+    /// The settings for changing phone numbers.
     pub fn change_phone_strategy(
         mut self,
         change_phone_strategy: types::ChangePhoneStrategyInput,
@@ -188,7 +188,7 @@ impl UpdateUserPool {
         self.change_phone_strategy = Some(change_phone_strategy);
         self
     }
-    /// How users change their email addresses.
+    /// The settings for changing email addresses.
     pub fn change_email_strategy(
         mut self,
         change_email_strategy: types::ChangeEmailStrategyInput,
@@ -196,7 +196,7 @@ impl UpdateUserPool {
         self.change_email_strategy = Some(change_email_strategy);
         self
     }
-    /// How users log in with a QR code.
+    /// The settings for logins with a QR code.
     ///
     /// Wire name: `qrcodeLoginStrategy`.
     pub fn qr_code_login_strategy(
@@ -206,7 +206,7 @@ impl UpdateUserPool {
         self.qr_code_login_strategy = Some(qr_code_login_strategy);
         self
     }
-    /// How users log in to an app through a WeChat mini program.
+    /// The settings for logins to an app through a WeChat mini program.
     ///
     /// Wire name: `app2WxappLoginStrategy`.
     pub fn mini_program_login_strategy(

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a group of users.
+/// Creates a group of users.
 ///
-/// Documentation: none; the schema of 2020 has it as `createRBACGroup`.
+/// Documentation: none; defined in the 2020 schema as `createRBACGroup`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -28,7 +28,7 @@ impl CreateRbacGroup {
             description: None,
         }
     }
-    /// What the group is for.
+    /// The group's description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a permission.
+/// Creates a permission.
 ///
-/// Documentation: none; the schema of 2020 has it as `createRBACPermission`.
+/// Documentation: none; defined in the 2020 schema as `createRBACPermission`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -28,7 +28,7 @@ impl CreateRbacPermission {
             description: None,
         }
     }
-    /// What it allows.
+    /// The permission's description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

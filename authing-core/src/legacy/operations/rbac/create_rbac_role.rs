@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a role of role-based access control.
+/// Creates a role of role-based access control.
 ///
-/// Documentation: none; the schema of 2020 has it as `createRBACRole`.
+/// Documentation: none; defined in the 2020 schema as `createRBACRole`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -28,7 +28,7 @@ impl CreateRbacRole {
             description: None,
         }
     }
-    /// What the role is for.
+    /// The role's description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the groups of users that the pool has, page by page.
+/// Lists the pool's groups of users, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it as `rbacGroupList`.
+/// Documentation: none; defined in the 2020 schema as `rbacGroupList`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -25,22 +25,22 @@ impl ListRbacGroups {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The order. Default: what was made last comes first.
+    /// The sort order. Default: newest first.
     pub fn sort_by(mut self, sort_by: types::SortBy) -> Self {
         self.sort_by = Some(sort_by);
         self
     }
-    /// The page. Default: 0, which is the schema's.
+    /// The page number. Default: 0, as in the schema.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many groups a page has. Default: 10.
+    /// The number of groups per page. Default: 10.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
-    /// Passed on as it is; the schema names it and says no more.
+    /// Passed through unchanged. The schema does not explain it.
     pub fn dissociative(mut self, dissociative: bool) -> Self {
         self.dissociative = Some(dissociative);
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the roles of role-based access control that the pool has, page by page.
+/// Lists the pool's roles of role-based access control, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it as `rbacRoleList`.
+/// Documentation: none; defined in the 2020 schema as `rbacRoleList`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -24,17 +24,17 @@ impl ListRbacRoles {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The order. Default: what was made last comes first.
+    /// The sort order. Default: newest first.
     pub fn sort_by(mut self, sort_by: types::SortBy) -> Self {
         self.sort_by = Some(sort_by);
         self
     }
-    /// The page. Default: 0, which is the schema's.
+    /// The page number. Default: 0, as in the schema.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many roles a page has. Default: 10.
+    /// The number of roles per page. Default: 10.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

@@ -5,8 +5,8 @@ use super::super::super::types;
 
 /// Lists the users in a group, page by page; `None` if there is no such group.
 ///
-/// Documentation: none; the schema of 2020 has it as `rbacGroup`, which gives the users along with the group. It is an
-/// operation of its own here, so that no other look-up fetches them.
+/// Documentation: none; defined in the 2020 schema as `rbacGroup`; this is a separate operation, so that other queries do
+/// not fetch the users.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -39,17 +39,17 @@ impl ListUsersOfRbacGroup {
             count: None,
         }
     }
-    /// The order. Default: what was made last comes first.
+    /// The sort order. Default: newest first.
     pub fn sort_by(mut self, sort_by: types::SortBy) -> Self {
         self.sort_by = Some(sort_by);
         self
     }
-    /// The page. Default: 0, which is the schema's.
+    /// The page number. Default: 0, as in the schema.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many users a page has. Default: 10.
+    /// The number of users per page. Default: 10.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

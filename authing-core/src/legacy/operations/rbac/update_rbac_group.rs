@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Changes a group of users: its name, its description, or both.
 ///
-/// Documentation: none; the schema of 2020 has it as `updateRBACGroup`.
+/// Documentation: none; defined in the 2020 schema as `updateRBACGroup`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -39,7 +39,7 @@ impl UpdateRbacGroup {
         self.name = Some(name.into());
         self
     }
-    /// What the group is for, in new words.
+    /// The new description of the group.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Changes a permission: its name, its description, or both.
 ///
-/// Documentation: none; the schema of 2020 has it as `updateRBACPermission`.
+/// Documentation: none; defined in the 2020 schema as `updateRBACPermission`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -39,7 +39,7 @@ impl UpdateRbacPermission {
         self.name = Some(name.into());
         self
     }
-    /// What it allows, in new words.
+    /// The new description of the permission.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

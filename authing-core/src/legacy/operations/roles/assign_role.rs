@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Assigns a role to a user, and returns who has the role then.
+/// Assigns a role to a user and returns the role's updated assignments.
 ///
 /// Documentation: none; the official SDKs have it as `assignUserToRole`.
 ///

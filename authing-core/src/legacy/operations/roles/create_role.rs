@@ -28,7 +28,7 @@ impl CreateRole {
             description: None,
         }
     }
-    /// What the role is for.
+    /// The role's description.
     ///
     /// Wire name: `descriptions`.
     pub fn description(mut self, description: impl Into<String>) -> Self {

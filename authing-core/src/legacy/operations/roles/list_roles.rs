@@ -24,12 +24,12 @@ impl ListRoles {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The page, from 1. Default: 1.
+    /// The page number, starting at 1. Default: 1.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many roles a page has. Default: 10.
+    /// The number of roles per page. Default: 10.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

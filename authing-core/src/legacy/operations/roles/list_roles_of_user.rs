@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the roles that a user has, with what they allow.
+/// Lists a user's roles with their permissions.
 ///
 /// Documentation: none; the official SDKs have it as `queryPermissions`.
 ///

@@ -31,12 +31,12 @@ impl ListUsersOfRole {
             count: None,
         }
     }
-    /// The page, from 1. Default: 1.
+    /// The page number, starting at 1. Default: 1.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many users a page has. Default: 10.
+    /// The number of users per page. Default: 10.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Removes a role from a user, and returns the assignment that there was; the role itself stays.
+/// Removes a role from a user and returns the removed assignment. The role itself is kept.
 ///
 /// Documentation: none; the official SDKs have it as `removeUserFromRole`.
 ///

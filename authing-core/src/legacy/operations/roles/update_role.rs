@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a role: its name, which the service wants each time, and what is set beside it.
+/// Changes a role: its name, which the service always requires, and any other fields that are set.
 ///
 /// Documentation: none; the official SDKs have it as `updateRolePermissions`.
 ///
@@ -24,7 +24,7 @@ impl UpdateRole {
     /// Creates the operation with what it requires.
     ///
     /// - `id`: The role's id: 24 hexadecimal digits. Wire name: `_id`.
-    /// - `name`: The role's name, new or as it was: the service wants it each time.
+    /// - `name`: The role's name, new or unchanged: the service always requires it.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -33,14 +33,14 @@ impl UpdateRole {
             permissions: None,
         }
     }
-    /// What the role is for.
+    /// The role's description.
     ///
     /// Wire name: `descriptions`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// What the role allows: a text of the application's own, such as JSON.
+    /// The permissions that the role grants: a string defined by the application, such as JSON.
     pub fn permissions(mut self, permissions: impl Into<String>) -> Self {
         self.permissions = Some(permissions.into());
         self

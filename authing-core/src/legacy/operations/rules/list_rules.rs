@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Lists the rules of the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///

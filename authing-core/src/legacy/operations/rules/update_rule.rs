@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a rule: what is set beside its id.
+/// Changes a rule: the fields set besides its id.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -51,19 +51,19 @@ impl UpdateRule {
         self.name = Some(name.into());
         self
     }
-    /// What the rule is for.
+    /// The rule's description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// When the rule is to be run.
+    /// The event that triggers the rule.
     ///
     /// Wire name: `type`.
     pub fn rule_type(mut self, rule_type: types::RuleType) -> Self {
         self.rule_type = Some(rule_type);
         self
     }
-    /// Whether the rule is run.
+    /// Whether the rule is enabled.
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self
@@ -73,7 +73,7 @@ impl UpdateRule {
         self.code = Some(code.into());
         self
     }
-    /// Whether the service goes on without waiting for the rule.
+    /// Whether the rule runs asynchronously: the service does not wait for it.
     ///
     /// Wire name: `async`.
     pub fn is_async(mut self, is_async: bool) -> Self {

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes default settings for a SAML identity provider, which service providers can refer to.
+/// Creates default settings for a SAML identity provider that service providers can refer to.
 ///
-/// Documentation: none; the schema of 2020 has it as `CreateDefaultSAMLIdentityProviderSettings`.
+/// Documentation: none; defined in the 2020 schema as `CreateDefaultSAMLIdentityProviderSettings`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -36,17 +36,17 @@ impl CreateSamlDefaultSettings {
             mappings: None,
         }
     }
-    /// The address of their picture.
+    /// The URL of their picture.
     pub fn image(mut self, image: impl Into<String>) -> Self {
         self.image = Some(image.into());
         self
     }
-    /// What they are for.
+    /// Their description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Which attribute of an assertion each field of a user is filled from.
+    /// The assertion attribute that each field of a user is read from.
     pub fn mappings(mut self, mappings: types::AssertionMapInput) -> Self {
         self.mappings = Some(mappings);
         self

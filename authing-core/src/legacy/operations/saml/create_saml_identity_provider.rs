@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a SAML identity provider of the user pool.
+/// Creates a SAML identity provider of the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `CreateSAMLIdentityProvider`.
+/// Documentation: none; defined in the 2020 schema as `CreateSAMLIdentityProvider`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -26,7 +26,7 @@ impl CreateSamlIdentityProvider {
     /// Creates the operation with what it requires.
     ///
     /// - `name`: The identity provider's name.
-    /// - `domain`: The domain that it has at the service.
+    /// - `domain`: Its domain at the service.
     pub fn new(name: impl Into<String>, domain: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -37,24 +37,24 @@ impl CreateSamlIdentityProvider {
             idp_metadata: None,
         }
     }
-    /// The address of its picture.
+    /// The URL of its picture.
     pub fn image(mut self, image: impl Into<String>) -> Self {
         self.image = Some(image.into());
         self
     }
-    /// What it is for.
+    /// The description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// The metadata of the service provider: a SAML document, as XML text.
+    /// The metadata of the service provider: a SAML document as an XML string.
     ///
     /// Wire name: `SPMetadata`.
     pub fn sp_metadata(mut self, sp_metadata: impl Into<String>) -> Self {
         self.sp_metadata = Some(sp_metadata.into());
         self
     }
-    /// The metadata of the identity provider: a SAML document, as XML text.
+    /// The metadata of the identity provider: a SAML document as an XML string.
     ///
     /// Wire name: `IdPMetadata`.
     pub fn idp_metadata(mut self, idp_metadata: impl Into<String>) -> Self {

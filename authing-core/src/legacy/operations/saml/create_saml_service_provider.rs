@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a SAML service provider of the user pool.
+/// Creates a SAML service provider of the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `CreateSAMLServiceProvider`.
+/// Documentation: none; defined in the 2020 schema as `CreateSAMLServiceProvider`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -29,8 +29,8 @@ impl CreateSamlServiceProvider {
     /// Creates the operation with what it requires.
     ///
     /// - `name`: The service provider's name.
-    /// - `domain`: The domain that it has at the service.
-    /// - `redirect_url`: The address that it redirects to.
+    /// - `domain`: Its domain at the service.
+    /// - `redirect_url`: The URL that it redirects to.
     pub fn new(
         name: impl Into<String>,
         domain: impl Into<String>,
@@ -48,36 +48,36 @@ impl CreateSamlServiceProvider {
             default_settings_id: None,
         }
     }
-    /// What it is for.
+    /// The description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// The metadata of the service provider: a SAML document, as XML text.
+    /// The metadata of the service provider: a SAML document as an XML string.
     ///
     /// Wire name: `SPMetadata`.
     pub fn sp_metadata(mut self, sp_metadata: impl Into<String>) -> Self {
         self.sp_metadata = Some(sp_metadata.into());
         self
     }
-    /// The metadata of the identity provider: a SAML document, as XML text.
+    /// The metadata of the identity provider: a SAML document as an XML string.
     ///
     /// Wire name: `IdPMetadata`.
     pub fn idp_metadata(mut self, idp_metadata: impl Into<String>) -> Self {
         self.idp_metadata = Some(idp_metadata.into());
         self
     }
-    /// The address of its picture.
+    /// The URL of its picture.
     pub fn image(mut self, image: impl Into<String>) -> Self {
         self.image = Some(image.into());
         self
     }
-    /// Which attribute of an assertion each field of a user is filled from.
+    /// The assertion attribute that each field of a user is read from.
     pub fn mappings(mut self, mappings: types::AssertionMapInput) -> Self {
         self.mappings = Some(mappings);
         self
     }
-    /// The id of the default settings of its identity provider, as `ListSamlDefaultSettings` gives them: 24 hexadecimal
+    /// The id of the default settings of its identity provider, as returned by `ListSamlDefaultSettings`: 24 hexadecimal
     /// digits.
     ///
     /// Wire name: `defaultIdPMapId`.

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Lists the SAML identity providers of the user pool, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it as `GetSAMLIdentityProviderList`.
+/// Documentation: none; defined in the 2020 schema as `GetSAMLIdentityProviderList`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -23,12 +23,12 @@ impl ListSamlIdentityProviders {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The page, from 1. Default: 1.
+    /// The page number, starting at 1. Default: 1.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many identity providers a page has. Default: 10.
+    /// The number of identity providers per page. Default: 10.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Sets a mapping of a SAML identity provider: where a field is filled from.
+/// Sets a field mapping of a SAML identity provider: the source of a field's value.
 ///
-/// Documentation: none; the schema of 2020 has it as `setSAMLIdPFieldMapping`.
+/// Documentation: none; defined in the 2020 schema as `setSAMLIdPFieldMapping`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -28,9 +28,9 @@ impl SetSamlFieldMapping {
     /// Creates the operation with what it requires.
     ///
     /// - `idp_id`: The id of the identity provider: 24 hexadecimal digits.
-    /// - `source_expression`: The expression that gives the value.
-    /// - `field_type`: The kind of field, as `ListSupportedSamlFieldMappings` gives it. Wire name: `type`.
-    /// - `target_field`: The field that is filled.
+    /// - `source_expression`: The expression that produces the value.
+    /// - `field_type`: The kind of field, as returned by `ListSupportedSamlFieldMappings`. Wire name: `type`.
+    /// - `target_field`: The field that is set.
     pub fn new(
         idp_id: impl Into<String>,
         source_expression: impl Into<String>,
@@ -45,7 +45,7 @@ impl SetSamlFieldMapping {
             target_field: target_field.into(),
         }
     }
-    /// What the mapping is for.
+    /// The mapping's description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self

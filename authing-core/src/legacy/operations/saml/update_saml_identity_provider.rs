@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Changes a SAML identity provider of the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `UpdateSAMLIdentityProvider`.
+/// Documentation: none; defined in the 2020 schema as `UpdateSAMLIdentityProvider`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -76,12 +76,12 @@ impl UpdateSamlIdentityProvider {
             css: None,
         }
     }
-    /// The domain that it has at the service.
+    /// Its domain at the service.
     pub fn domain(mut self, domain: impl Into<String>) -> Self {
         self.domain = Some(domain.into());
         self
     }
-    /// The address of its picture.
+    /// The URL of its picture.
     pub fn image(mut self, image: impl Into<String>) -> Self {
         self.image = Some(image.into());
         self
@@ -91,19 +91,19 @@ impl UpdateSamlIdentityProvider {
         self.name = Some(name.into());
         self
     }
-    /// What it is for.
+    /// The description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// The metadata of the service provider: a SAML document, as XML text.
+    /// The metadata of the service provider: a SAML document as an XML string.
     ///
     /// Wire name: `SPMetadata`.
     pub fn sp_metadata(mut self, sp_metadata: impl Into<String>) -> Self {
         self.sp_metadata = Some(sp_metadata.into());
         self
     }
-    /// The format of the names of attributes in an assertion.
+    /// The format of attribute names in an assertion.
     pub fn attribute_name_format(
         mut self,
         attribute_name_format: impl Into<String>,
@@ -111,12 +111,12 @@ impl UpdateSamlIdentityProvider {
         self.attribute_name_format = Some(attribute_name_format.into());
         self
     }
-    /// Attributes of the application's own in an assertion: a text, whose form the schema does not say.
+    /// Custom attributes in an assertion, as a string. The schema does not document its format.
     pub fn custom_attributes(mut self, custom_attributes: impl Into<String>) -> Self {
         self.custom_attributes = Some(custom_attributes.into());
         self
     }
-    /// How the domain of email addresses is changed: a text, whose form the schema does not say.
+    /// The transformation of the domain of email addresses, as a string. The schema does not document its format.
     pub fn email_domain_transformation(
         mut self,
         email_domain_transformation: impl Into<String>,
@@ -124,7 +124,7 @@ impl UpdateSamlIdentityProvider {
         self.email_domain_transformation = Some(email_domain_transformation.into());
         self
     }
-    /// How a user has to log in: SAML's reference to a class of authentication contexts.
+    /// The required kind of login, as a SAML authentication context class reference.
     pub fn authn_context_class_ref(
         mut self,
         authn_context_class_ref: impl Into<String>,
@@ -132,14 +132,14 @@ impl UpdateSamlIdentityProvider {
         self.authn_context_class_ref = Some(authn_context_class_ref.into());
         self
     }
-    /// The metadata of the identity provider: a SAML document, as XML text.
+    /// The metadata of the identity provider: a SAML document as an XML string.
     ///
     /// Wire name: `IdPMetadata`.
     pub fn idp_metadata(mut self, idp_metadata: impl Into<String>) -> Self {
         self.idp_metadata = Some(idp_metadata.into());
         self
     }
-    /// The address that assertions are sent to.
+    /// The URL that assertions are sent to.
     pub fn assertion_consumer_url(
         mut self,
         assertion_consumer_url: impl Into<String>,
@@ -155,7 +155,7 @@ impl UpdateSamlIdentityProvider {
         self.bindings = Some(bindings.into_iter().map(Into::into).collect());
         self
     }
-    /// The name identifiers, or formats of them, that it can name a user by.
+    /// The supported name identifiers or name identifier formats.
     pub fn name_ids(
         mut self,
         name_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -163,7 +163,7 @@ impl UpdateSamlIdentityProvider {
         self.name_ids = Some(name_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// The attributes that an assertion has.
+    /// The attributes of an assertion.
     pub fn attributes(
         mut self,
         attributes: impl IntoIterator<Item = impl Into<String>>,
@@ -178,7 +178,7 @@ impl UpdateSamlIdentityProvider {
         self.sign_responses = Some(sign_responses);
         self
     }
-    /// The algorithm that responses are signed with.
+    /// The algorithm used to sign responses.
     ///
     /// Wire name: `resSignAlgorithm`.
     pub fn response_signing_algorithm(
@@ -188,7 +188,7 @@ impl UpdateSamlIdentityProvider {
         self.response_signing_algorithm = Some(response_signing_algorithm.into());
         self
     }
-    /// The digest algorithm of signed responses, which the service calls an abstract.
+    /// The digest algorithm of signed responses. The service calls the digest "abstract".
     ///
     /// Wire name: `resAbstractAlgorithm`.
     pub fn response_digest_algorithm(
@@ -198,7 +198,7 @@ impl UpdateSamlIdentityProvider {
         self.response_digest_algorithm = Some(response_digest_algorithm.into());
         self
     }
-    /// The public key that signed responses are checked with.
+    /// The public key used to verify signed responses.
     ///
     /// Wire name: `resSignPublicKey`.
     pub fn response_signing_public_key(
@@ -208,7 +208,7 @@ impl UpdateSamlIdentityProvider {
         self.response_signing_public_key = Some(response_signing_public_key.into());
         self
     }
-    /// The private key that responses are signed with.
+    /// The private key used to sign responses.
     ///
     /// Wire name: `resSignPrivateKey`.
     pub fn response_signing_private_key(
@@ -218,7 +218,7 @@ impl UpdateSamlIdentityProvider {
         self.response_signing_private_key = Some(response_signing_private_key.into());
         self
     }
-    /// The password of that key.
+    /// The password of the private key.
     ///
     /// Wire name: `resSignPrivateKeyPass`.
     pub fn response_signing_private_key_pass(
@@ -237,7 +237,7 @@ impl UpdateSamlIdentityProvider {
         self.sign_requests = Some(sign_requests);
         self
     }
-    /// The public key that signed requests are checked with.
+    /// The public key used to verify signed requests.
     ///
     /// Wire name: `reqSignPublicKey`.
     pub fn request_signing_public_key(
@@ -254,7 +254,7 @@ impl UpdateSamlIdentityProvider {
         self.encrypt_responses = Some(encrypt_responses);
         self
     }
-    /// The public key that responses are encrypted with.
+    /// The public key used to encrypt responses.
     ///
     /// Wire name: `resEncryptPublicKey`.
     pub fn response_encryption_public_key(
@@ -266,7 +266,7 @@ impl UpdateSamlIdentityProvider {
         );
         self
     }
-    /// Its style, as CSS.
+    /// Its CSS.
     pub fn css(mut self, css: impl Into<String>) -> Self {
         self.css = Some(css.into());
         self

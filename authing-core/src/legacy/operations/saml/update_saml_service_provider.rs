@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Changes a SAML service provider of the user pool.
 ///
-/// The service wants the name, the domain, the addresses and the name identifier each time, new or as they were.
+/// The service always requires the name, the domain, the URLs and the name identifier, changed or not.
 ///
-/// Documentation: none; the schema of 2020 has it as `UpdateSAMLServiceProvider`.
+/// Documentation: none; defined in the 2020 schema as `UpdateSAMLServiceProvider`.
 ///
 /// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -52,11 +52,11 @@ impl UpdateSamlServiceProvider {
     ///
     /// - `app_id`: The service provider's `app_id`.
     /// - `name`: The service provider's name.
-    /// - `domain`: The domain that it has at the service.
-    /// - `redirect_url`: The address that it redirects to.
-    /// - `login_url`: The address of the login.
-    /// - `logout_url`: The address of the logout.
-    /// - `name_id`: How SAML names a user: the name identifier, or its format.
+    /// - `domain`: Its domain at the service.
+    /// - `redirect_url`: The URL that it redirects to.
+    /// - `login_url`: The login URL.
+    /// - `logout_url`: The logout URL.
+    /// - `name_id`: The SAML name identifier of a user, or its format.
     pub fn new(
         app_id: impl Into<String>,
         name: impl Into<String>,
@@ -105,7 +105,7 @@ impl UpdateSamlServiceProvider {
         self.idp_entity_id = Some(idp_entity_id.into());
         self
     }
-    /// The addresses that take assertions.
+    /// The assertion consumer services.
     ///
     /// Wire name: `assertionConsumeService`.
     pub fn assertion_consumer_services(
@@ -119,17 +119,17 @@ impl UpdateSamlServiceProvider {
         );
         self
     }
-    /// The address of its picture.
+    /// The URL of its picture.
     pub fn image(mut self, image: impl Into<String>) -> Self {
         self.image = Some(image.into());
         self
     }
-    /// Which attribute of an assertion each field of a user is filled from.
+    /// The assertion attribute that each field of a user is read from.
     pub fn mappings(mut self, mappings: types::AssertionMapInput) -> Self {
         self.mappings = Some(mappings);
         self
     }
-    /// The id of the default settings of its identity provider, as `ListSamlDefaultSettings` gives them: 24 hexadecimal
+    /// The id of the default settings of its identity provider, as returned by `ListSamlDefaultSettings`: 24 hexadecimal
     /// digits.
     ///
     /// Wire name: `defaultIdPMapId`.
@@ -140,19 +140,19 @@ impl UpdateSamlServiceProvider {
         self.default_settings_id = Some(default_settings_id.into());
         self
     }
-    /// What it is for.
+    /// The description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// The metadata of the service provider: a SAML document, as XML text.
+    /// The metadata of the service provider: a SAML document as an XML string.
     ///
     /// Wire name: `SPMetadata`.
     pub fn sp_metadata(mut self, sp_metadata: impl Into<String>) -> Self {
         self.sp_metadata = Some(sp_metadata.into());
         self
     }
-    /// The metadata of the identity provider: a SAML document, as XML text.
+    /// The metadata of the identity provider: a SAML document as an XML string.
     ///
     /// Wire name: `IdPMetadata`.
     pub fn idp_metadata(mut self, idp_metadata: impl Into<String>) -> Self {
@@ -166,7 +166,7 @@ impl UpdateSamlServiceProvider {
         self.sign_responses = Some(sign_responses);
         self
     }
-    /// The public key that signed responses are checked with.
+    /// The public key used to verify signed responses.
     ///
     /// Wire name: `resSignPublicKey`.
     pub fn response_signing_public_key(
@@ -183,7 +183,7 @@ impl UpdateSamlServiceProvider {
         self.responses_encrypted = Some(responses_encrypted);
         self
     }
-    /// The algorithm that responses are encrypted with.
+    /// The algorithm used to encrypt responses.
     ///
     /// Wire name: `resEncryptAlgorithm`.
     pub fn response_encryption_algorithm(
@@ -193,7 +193,7 @@ impl UpdateSamlServiceProvider {
         self.response_encryption_algorithm = Some(response_encryption_algorithm.into());
         self
     }
-    /// The digest algorithm of signed responses, which the service calls an abstract.
+    /// The digest algorithm of signed responses. The service calls the digest "abstract".
     ///
     /// Wire name: `resAbstractAlgorithm`.
     pub fn response_digest_algorithm(
@@ -203,7 +203,7 @@ impl UpdateSamlServiceProvider {
         self.response_digest_algorithm = Some(response_digest_algorithm.into());
         self
     }
-    /// The private key that encrypted responses are decrypted with.
+    /// The private key used to decrypt encrypted responses.
     ///
     /// Wire name: `resDecryptPrivateKey`.
     pub fn response_decryption_private_key(
@@ -215,7 +215,7 @@ impl UpdateSamlServiceProvider {
         );
         self
     }
-    /// The password of that key.
+    /// The password of the private key.
     ///
     /// Wire name: `resDecryptPrivateKeyPass`.
     pub fn response_decryption_private_key_pass(
@@ -227,7 +227,7 @@ impl UpdateSamlServiceProvider {
         );
         self
     }
-    /// The public key that responses are encrypted with.
+    /// The public key used to encrypt responses.
     ///
     /// Wire name: `resEncryptPublicKey`.
     pub fn response_encryption_public_key(
@@ -246,7 +246,7 @@ impl UpdateSamlServiceProvider {
         self.sign_requests = Some(sign_requests);
         self
     }
-    /// The algorithm that requests are signed with.
+    /// The algorithm used to sign requests.
     ///
     /// Wire name: `reqSignAlgorithm`.
     pub fn request_signing_algorithm(
@@ -256,7 +256,7 @@ impl UpdateSamlServiceProvider {
         self.request_signing_algorithm = Some(request_signing_algorithm.into());
         self
     }
-    /// The digest algorithm of signed requests, which the service calls an abstract.
+    /// The digest algorithm of signed requests. The service calls the digest "abstract".
     ///
     /// Wire name: `reqAbstractAlgorithm`.
     pub fn request_digest_algorithm(
@@ -266,7 +266,7 @@ impl UpdateSamlServiceProvider {
         self.request_digest_algorithm = Some(request_digest_algorithm.into());
         self
     }
-    /// The private key that requests are signed with.
+    /// The private key used to sign requests.
     ///
     /// Wire name: `reqSignPrivateKey`.
     pub fn request_signing_private_key(
@@ -276,7 +276,7 @@ impl UpdateSamlServiceProvider {
         self.request_signing_private_key = Some(request_signing_private_key.into());
         self
     }
-    /// The password of that key.
+    /// The password of the private key.
     ///
     /// Wire name: `reqSignPrivateKeyPass`.
     pub fn request_signing_private_key_pass(
@@ -288,7 +288,7 @@ impl UpdateSamlServiceProvider {
         );
         self
     }
-    /// The public key that signed requests are checked with.
+    /// The public key used to verify signed requests.
     ///
     /// Wire name: `reqSignPublicKey`.
     pub fn request_signing_public_key(

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Adds a social login provider.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -41,7 +41,7 @@ pub struct AddSocialProvider {
 impl AddSocialProvider {
     /// Creates the operation with what it requires.
     ///
-    /// - `name`: The provider's name, for people.
+    /// - `name`: The provider's human-readable name.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -62,12 +62,12 @@ impl AddSocialProvider {
         self.alias = Some(alias.into());
         self
     }
-    /// The address of the provider's picture.
+    /// The URL of the provider's picture.
     pub fn image(mut self, image: impl Into<String>) -> Self {
         self.image = Some(image.into());
         self
     }
-    /// What the provider is.
+    /// The provider's description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -77,40 +77,40 @@ impl AddSocialProvider {
         self.enabled = Some(enabled);
         self
     }
-    /// The address at which a login with it begins.
+    /// The URL that starts a login with it.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
-    /// The provider's address for OAuth.
+    /// The provider's OAuth URL.
     ///
     /// Wire name: `oAuthUrl`.
     pub fn oauth_url(mut self, oauth_url: impl Into<String>) -> Self {
         self.oauth_url = Some(oauth_url.into());
         self
     }
-    /// The address of the picture of the provider's WeChat mini program.
+    /// The URL of the picture of the provider's WeChat mini program.
     ///
     /// Wire name: `wxappLogo`.
     pub fn wechat_app_logo(mut self, wechat_app_logo: impl Into<String>) -> Self {
         self.wechat_app_logo = Some(wechat_app_logo.into());
         self
     }
-    /// The id of the user pool that it is for, where it is for one.
+    /// The id of the user pool that it belongs to, if any.
     ///
     /// Wire name: `client`.
     pub fn user_pool_id(mut self, user_pool_id: impl Into<String>) -> Self {
         self.user_pool_id = Some(user_pool_id.into());
         self
     }
-    /// A user's id; the schema names it and says no more.
+    /// A user's id. The schema does not explain whose.
     ///
     /// Wire name: `user`.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
-    /// The form that sets it up, with what is filled in; it can have the provider's secrets.
+    /// The settings form with its values; it may include the provider's secrets.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = types::OAuthListFieldsFormUpdateInput>,

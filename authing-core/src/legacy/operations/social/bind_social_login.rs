@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Binds a social account to a user, who can log in with it from then on.
+/// Binds a social account to a user, who can then log in with it.
 ///
 /// Documentation: 绑定 Oauth.
 ///
@@ -26,8 +26,8 @@ impl BindSocialLogin {
     /// Creates the operation with what it requires.
     ///
     /// - `provider`: The provider of the social account, such as `github`. Wire name: `type`.
-    /// - `unionid`: The id that the provider gives the user.
-    /// - `user_info`: What the provider said of the user, as JSON text.
+    /// - `unionid`: The user's id at the provider.
+    /// - `user_info`: The user's profile at the provider, as a JSON string.
     pub fn new(
         provider: impl Into<String>,
         unionid: impl Into<String>,
@@ -40,7 +40,7 @@ impl BindSocialLogin {
             user_id: None,
         }
     }
-    /// The user's id. Default: the user whose token it is.
+    /// The user's id. Default: the user that the token belongs to.
     ///
     /// Wire name: `user`.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {

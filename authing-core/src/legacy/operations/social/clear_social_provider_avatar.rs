@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Clears the address of the picture (`AvatarSrc` on the wire) of a social login provider of the pool.
+/// Clears the picture URL (`AvatarSrc` on the wire) of a social login provider of the pool.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -28,7 +28,7 @@ impl ClearSocialProviderAvatar {
             user_id: None,
         }
     }
-    /// A user's id; the schema names it and says no more.
+    /// A user's id. The schema does not explain whose.
     ///
     /// Wire name: `user`.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {

@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the pool's social login providers, and whether a user has bound an account of each.
+/// Lists the pool's social login providers and whether a user has bound an account of each.
 ///
 /// Documentation: 读取 UserOAuthList.
 ///

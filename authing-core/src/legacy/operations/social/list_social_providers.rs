@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the social login providers of the pool, those that are not enabled included.
+/// Lists the social login providers of the pool, including disabled ones.
 ///
 /// Documentation: none; the official SDKs have it as `readOAuthList`.
 ///
@@ -20,7 +20,7 @@ impl ListSocialProviders {
     pub fn new() -> Self {
         Self::default()
     }
-    /// Passed on as it is; the JavaScript SDK names it and says no more.
+    /// Passed through unchanged. The JavaScript SDK names it without explaining it.
     pub fn use_guard(mut self, use_guard: bool) -> Self {
         self.use_guard = Some(use_guard);
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the QR codes that were made for logins with WeChat, page by page.
+/// Lists the QR codes for logins with WeChat, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -24,17 +24,17 @@ impl ListWechatQrCodes {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+    /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many QR codes a page has. Default: decided by the service.
+    /// The number of QR codes per page. Default: decided by the service.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self
     }
-    /// What to sort by; the schema names it and says no more.
+    /// The sort order. The schema does not explain its values.
     pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.sort_by = Some(sort_by.into());
         self

@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Removes a user's social account of a provider, and returns what was bound.
+/// Unbinds a user's social account of a provider and returns the removed binding.
 ///
 /// Documentation: 解绑 Oauth.
 ///
@@ -30,7 +30,7 @@ impl UnbindSocialLogin {
             user_id: None,
         }
     }
-    /// The user's id. Default: the user whose token it is.
+    /// The user's id. Default: the user that the token belongs to.
     ///
     /// Wire name: `user`.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {

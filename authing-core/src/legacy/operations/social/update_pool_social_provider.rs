@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes how the pool has set a social login provider up. The schema does not say what becomes of that which is left out.
+/// Changes the pool's configuration of a social login provider. The schema does not say what happens to omitted fields.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -32,7 +32,7 @@ impl UpdatePoolSocialProvider {
             fields: None,
         }
     }
-    /// A user's id; the schema names it and says no more.
+    /// A user's id. The schema does not explain whose.
     ///
     /// Wire name: `user`.
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
@@ -44,7 +44,7 @@ impl UpdatePoolSocialProvider {
         self.alias = Some(alias.into());
         self
     }
-    /// The form that sets it up, with what is filled in; it can have the provider's secrets.
+    /// The settings form with its values; it may include the provider's secrets.
     pub fn fields(
         mut self,
         fields: impl IntoIterator<Item = types::OAuthListFieldsFormUpdateInput>,

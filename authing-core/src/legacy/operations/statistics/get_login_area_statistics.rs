@@ -2,9 +2,9 @@
 
 use crate::{bind, operation, support};
 
-/// Says where the pool's users log in from. The answer is a text; the schema does not say in which form.
+/// Returns the areas that the pool's users log in from, as a string. The schema does not document its format.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -22,12 +22,12 @@ impl GetLoginAreaStatistics {
     pub fn new() -> Self {
         Self::default()
     }
-    /// From when on; the schema does not say in which form.
+    /// The start time. The schema does not document its format.
     pub fn start(mut self, start: impl Into<String>) -> Self {
         self.start = Some(start.into());
         self
     }
-    /// Until when; the schema does not say in which form.
+    /// The end time. The schema does not document its format.
     pub fn end(mut self, end: impl Into<String>) -> Self {
         self.end = Some(end.into());
         self

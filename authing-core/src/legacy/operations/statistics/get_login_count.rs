@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Counts the logins of the pool in a month.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -28,7 +28,7 @@ impl GetLoginCount {
         self.user_id = Some(user_id.into());
         self
     }
-    /// The month; the schema does not say in which form.
+    /// The month. The schema does not document its format.
     pub fn month(mut self, month: impl Into<String>) -> Self {
         self.month = Some(month.into());
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists how many users the platform gained, day by day.
+/// Lists the daily number of new users of the platform.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -24,7 +24,7 @@ impl GetUserGrowthTrend {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The day that is today; the schema does not say in which form.
+    /// Today's date. The schema does not document its format.
     pub fn today(mut self, today: impl Into<String>) -> Self {
         self.today = Some(today.into());
         self

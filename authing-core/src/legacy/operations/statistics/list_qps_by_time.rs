@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists how many queries a second there were, time by time.
+/// Lists the queries per second over time.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -28,17 +28,17 @@ impl ListQpsByTime {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The first time; the schema does not say in which form.
+    /// The start time. The schema does not document its format.
     pub fn start_time(mut self, start_time: impl Into<String>) -> Self {
         self.start_time = Some(start_time.into());
         self
     }
-    /// The last time; the schema does not say in which form.
+    /// The end time. The schema does not document its format.
     pub fn end_time(mut self, end_time: impl Into<String>) -> Self {
         self.end_time = Some(end_time.into());
         self
     }
-    /// The time that it is now; the schema does not say in which form.
+    /// The current time. The schema does not document its format.
     pub fn current_time(mut self, current_time: impl Into<String>) -> Self {
         self.current_time = Some(current_time.into());
         self

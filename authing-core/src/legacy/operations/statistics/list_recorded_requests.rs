@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the requests that were recorded, page by page.
+/// Lists recorded requests, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -26,12 +26,12 @@ impl ListRecordedRequests {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+    /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many requests a page has. Default: decided by the service.
+    /// The number of requests per page. Default: decided by the service.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Asks the service whether a user's token is valid.
 ///
-/// Whether it is stands in the answer: an expired or wrong token is no error here.
+/// The response says whether it is: an expired or invalid token is not an error here.
 ///
 /// Documentation: 检查登录状态.
 ///
@@ -22,7 +22,7 @@ impl CheckLoginStatus {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The token to judge. Default: the session's own.
+    /// The token to check. Default: the session's own.
     pub fn token(mut self, token: impl Into<secret::Secret>) -> Self {
         self.token = Some(token.into());
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Looks up the secret that goes with a client id; `None` if there is none.
+/// Returns the secret of a client id, or `None` if there is none.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -28,7 +28,7 @@ impl GetAppSecret {
             token: None,
         }
     }
-    /// A token; the schema names it and says no more.
+    /// A token. The schema does not explain which.
     pub fn token(mut self, token: impl Into<secret::Secret>) -> Self {
         self.token = Some(token.into());
         self

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Renews the token that a social login provider gave for a user.
+/// Refreshes the token that a social login provider issued for a user.
 ///
-/// Whether it has been renewed stands in the answer.
+/// The response says whether it was refreshed.
 ///
 /// Documentation: none; the JavaScript SDK has it as `refreshThirdPartyToken`.
 ///

@@ -2,9 +2,9 @@
 
 use crate::{bind, operation, secret, support};
 
-/// Gives the token that a picture is uploaded with. It is for the upload's host alone.
+/// Returns the token for uploading a picture. It is valid for the upload host only.
 ///
-/// Documentation: 修改用户资料, where the picture is a file.
+/// Documentation: 修改用户资料, for a picture that is a file.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///

@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, support};
 
-/// Says whether the pool has a user with an email address, a phone number or a login name.
+/// Checks whether the pool has a user with an email address, a phone number or a login name.
 ///
 /// Documentation: none; the JavaScript SDK has it as `userExist`.
 ///

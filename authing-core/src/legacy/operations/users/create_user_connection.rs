@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Connects a user of one pool with a user of another, from the one to the other.
+/// Creates a connection from a user of one pool to a user of another.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -25,11 +25,11 @@ pub struct CreateUserConnection {
 impl CreateUserConnection {
     /// Creates the operation with what it requires.
     ///
-    /// - `source_user_pool_id`: The id of the pool that it leads from: 24 hexadecimal digits.
+    /// - `source_user_pool_id`: The id of the source pool: 24 hexadecimal digits.
     /// - `source_user_id`: The id of the user there: 24 hexadecimal digits.
-    /// - `target_user_pool_id`: The id of the pool that it leads to: 24 hexadecimal digits.
+    /// - `target_user_pool_id`: The id of the target pool: 24 hexadecimal digits.
     /// - `target_user_id`: The id of the user there: 24 hexadecimal digits.
-    /// - `max_age`: How long it holds; the schema names no unit.
+    /// - `max_age`: The lifetime of the connection. The schema names no unit.
     pub fn new(
         source_user_pool_id: impl Into<String>,
         source_user_id: impl Into<String>,

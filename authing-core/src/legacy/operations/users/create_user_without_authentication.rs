@@ -3,10 +3,10 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Makes a user of the pool without authentication: `createUserWithoutAuthentication` on the wire, and the schema says no
-/// more.
+/// Creates a user of the pool without authentication: `createUserWithoutAuthentication` on the wire. The schema does not
+/// explain it.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2003 malformed email, 2026 user exists already, 2029 password too short, 2016 the password was encrypted with
 /// another key than the service's, 2020 no token, 2206 token expired, 2207 token wrong.
@@ -70,7 +70,7 @@ impl CreateUserWithoutAuthentication {
         self.phone = Some(phone.into());
         self
     }
-    /// The code sent to the phone by SMS, as digits.
+    /// The SMS code, as digits.
     pub fn phone_code(mut self, phone_code: impl Into<secret::Secret>) -> Self {
         self.phone_code = Some(phone_code.into());
         self
@@ -85,7 +85,7 @@ impl CreateUserWithoutAuthentication {
         self.password = Some(password.into());
         self
     }
-    /// The name to show.
+    /// The display name.
     pub fn nickname(mut self, nickname: impl Into<String>) -> Self {
         self.nickname = Some(nickname.into());
         self
@@ -95,12 +95,12 @@ impl CreateUserWithoutAuthentication {
         self.company = Some(company.into());
         self
     }
-    /// The address of the user's picture.
+    /// The URL of the user's picture.
     pub fn photo(mut self, photo: impl Into<String>) -> Self {
         self.photo = Some(photo.into());
         self
     }
-    /// The end user's browser, as its user agent text.
+    /// The end user's browser, as its user agent string.
     pub fn browser(mut self, browser: impl Into<String>) -> Self {
         self.browser = Some(browser.into());
         self
@@ -110,29 +110,29 @@ impl CreateUserWithoutAuthentication {
         self.device = Some(device.into());
         self
     }
-    /// The end user's IP address, which the service's limits count by. Default: the address of the caller.
+    /// The end user's IP address, which the service uses for rate limits. Default: the caller's IP address.
     ///
     /// Wire name: `lastIP`.
     pub fn last_ip(mut self, last_ip: impl Into<String>) -> Self {
         self.last_ip = Some(last_ip.into());
         self
     }
-    /// What a social login provider said of the user, as JSON text.
+    /// The user's profile at the social login provider, as a JSON string.
     pub fn oauth(mut self, oauth: impl Into<String>) -> Self {
         self.oauth = Some(oauth.into());
         self
     }
-    /// The id that a social login provider gives the user across its apps.
+    /// The user's union ID at the social login provider: the same in all of the provider's apps.
     pub fn unionid(mut self, unionid: impl Into<String>) -> Self {
         self.unionid = Some(unionid.into());
         self
     }
-    /// The id that a social login provider gives the user in one app.
+    /// The user's open ID at the social login provider: specific to one app.
     pub fn openid(mut self, openid: impl Into<String>) -> Self {
         self.openid = Some(openid.into());
         self
     }
-    /// How the user registers, such as `default:username-password`. Default: decided by the service.
+    /// The registration method, such as `default:username-password`. Default: decided by the service.
     pub fn register_method(mut self, register_method: impl Into<String>) -> Self {
         self.register_method = Some(register_method.into());
         self
@@ -157,27 +157,27 @@ impl CreateUserWithoutAuthentication {
         self.middle_name = Some(middle_name.into());
         self
     }
-    /// The address of the user's profile page.
+    /// The URL of the user's profile page.
     pub fn profile(mut self, profile: impl Into<String>) -> Self {
         self.profile = Some(profile.into());
         self
     }
-    /// The name that the user would like to go by.
+    /// The preferred username.
     pub fn preferred_username(mut self, preferred_username: impl Into<String>) -> Self {
         self.preferred_username = Some(preferred_username.into());
         self
     }
-    /// The address of the user's web page.
+    /// The URL of the user's website.
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.website = Some(website.into());
         self
     }
-    /// The gender, as OpenID Connect has it: `male`, `female` or another text.
+    /// The gender, as in OpenID Connect: `male`, `female` or another value.
     pub fn gender(mut self, gender: impl Into<String>) -> Self {
         self.gender = Some(gender.into());
         self
     }
-    /// The birthday, as OpenID Connect has it: `YYYY-MM-DD`.
+    /// The birthday, as in OpenID Connect: `YYYY-MM-DD`.
     pub fn birthdate(mut self, birthdate: impl Into<String>) -> Self {
         self.birthdate = Some(birthdate.into());
         self
@@ -227,26 +227,26 @@ impl CreateUserWithoutAuthentication {
         self.country = Some(country.into());
         self
     }
-    /// When the user registered.
+    /// The time of registration.
     ///
     /// Wire name: `signedUp`.
     pub fn signed_up_at(mut self, signed_up_at: impl Into<String>) -> Self {
         self.signed_up_at = Some(signed_up_at.into());
         self
     }
-    /// When the user last logged in.
+    /// The time of the last login.
     ///
     /// Wire name: `lastLogin`.
     pub fn last_login_at(mut self, last_login_at: impl Into<String>) -> Self {
         self.last_login_at = Some(last_login_at.into());
         self
     }
-    /// Whether the new user is logged in at once, so that the answer has a token. Default: false.
+    /// Whether the new user is logged in immediately, so that the response contains a token. Default: false.
     pub fn force_login(mut self, force_login: bool) -> Self {
         self.force_login = Some(force_login);
         self
     }
-    /// Passed on as it is; the service's documents name it and say no more.
+    /// Passed through unchanged. The service's documentation names it without explaining it.
     pub fn keep_password(mut self, keep_password: bool) -> Self {
         self.keep_password = Some(keep_password);
         self

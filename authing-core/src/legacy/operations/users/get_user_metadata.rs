@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists what the application keeps with a user.
+/// Returns a user's metadata.
 ///
 /// Documentation: none; the JavaScript SDK has it as `userMetadata`.
 ///

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Lists the connections of the pool's users with users of other pools.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///

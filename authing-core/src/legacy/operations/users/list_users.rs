@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Lists the users of the pool, page by page.
 ///
-/// Documentation: 查询用户列表, which advises the owner's token.
+/// Documentation: 查询用户列表, which recommends the owner's token.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -25,12 +25,12 @@ impl ListUsers {
     pub fn new() -> Self {
         Self::default()
     }
-    /// The page, from 1. Default: 1.
+    /// The page number, starting at 1. Default: 1.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many users a page has. Default: 10.
+    /// The number of users per page. Default: 10.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

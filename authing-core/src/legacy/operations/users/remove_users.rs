@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Deletes users, and returns those that are gone.
+/// Deletes users and returns the deleted ones.
 ///
-/// Documentation: 删除用户, which advises the owner's token.
+/// Documentation: 删除用户, which recommends the owner's token.
 ///
 /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong, 2209 this user may not be deleted, 2210
 /// deletion failed, such as for lack of such a user, 2212 the root user can't be deleted.
@@ -29,7 +29,7 @@ impl RemoveUsers {
             operator: None,
         }
     }
-    /// Passed on as it is; the service's documents name it and say no more.
+    /// Passed through unchanged. The service's documentation names it without explaining it.
     pub fn operator(mut self, operator: impl Into<String>) -> Self {
         self.operator = Some(operator.into());
         self

@@ -23,8 +23,8 @@ pub struct SearchUsers {
 impl SearchUsers {
     /// Creates the operation with what it requires.
     ///
-    /// - `search_type`: What to search in; the JavaScript SDK gives `all` where its caller says nothing. Wire name: `type`.
-    /// - `value`: What to search for.
+    /// - `search_type`: The field to search in. The JavaScript SDK sends `all` by default. Wire name: `type`.
+    /// - `value`: The search text.
     pub fn new(search_type: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             search_type: search_type.into(),
@@ -33,12 +33,12 @@ impl SearchUsers {
             count: None,
         }
     }
-    /// The page, from 0. Default: 0.
+    /// The page number, starting at 0. Default: 0.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
-    /// How many users a page has. Default: 10.
+    /// The number of users per page. Default: 10.
     pub fn count(mut self, count: u32) -> Self {
         self.count = Some(count);
         self

@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Keeps a text of the application with a user. The answer is all that is kept then.
+/// Stores a metadata entry of a user and returns all of the user's metadata.
 ///
 /// Documentation: none; the JavaScript SDK has it as `setUserMetadata`.
 ///
@@ -25,8 +25,8 @@ impl SetUserMetadata {
     /// Creates the operation with what it requires.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
-    /// - `key`: What to keep it under.
-    /// - `value`: The value: a text of the application's own.
+    /// - `key`: The key.
+    /// - `value`: The value: a string defined by the application.
     pub fn new(
         user_id: impl Into<String>,
         key: impl Into<String>,

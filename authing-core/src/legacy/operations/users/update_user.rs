@@ -3,11 +3,12 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Changes a user's data, and returns the user as it is then.
+/// Changes a user's data and returns the updated user.
 ///
-/// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
+/// Fields that are neither set nor cleared are unchanged. The pool's owner can change every user; a user's own token can
+/// change only that user.
 ///
-/// Documentation: 修改用户资料, which advises the owner's token.
+/// Documentation: 修改用户资料, which recommends the owner's token.
 ///
 /// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2026 user exists already, 2029 password shorter
 /// than 6 characters, 2016 the password was encrypted with another key than the service's, 2200 email taken, 2201 old
@@ -94,7 +95,7 @@ impl UpdateUser {
         self.username = Some(None);
         self
     }
-    /// The name to show.
+    /// The display name.
     pub fn nickname(mut self, nickname: impl Into<String>) -> Self {
         self.nickname = Some(Some(nickname.into()));
         self
@@ -124,7 +125,7 @@ impl UpdateUser {
         self.company = Some(None);
         self
     }
-    /// The address of the user's picture.
+    /// The URL of the user's picture.
     pub fn photo(mut self, photo: impl Into<String>) -> Self {
         self.photo = Some(Some(photo.into()));
         self
@@ -134,7 +135,7 @@ impl UpdateUser {
         self.photo = Some(None);
         self
     }
-    /// What a social login provider said of the user, as JSON text.
+    /// The user's profile at the social login provider, as a JSON string.
     pub fn oauth(mut self, oauth: impl Into<String>) -> Self {
         self.oauth = Some(Some(oauth.into()));
         self
@@ -144,7 +145,7 @@ impl UpdateUser {
         self.oauth = Some(None);
         self
     }
-    /// The browser of the last login, as its user agent text.
+    /// The browser of the last login, as its user agent string.
     pub fn browser(mut self, browser: impl Into<String>) -> Self {
         self.browser = Some(Some(browser.into()));
         self
@@ -161,7 +162,7 @@ impl UpdateUser {
         self.password = Some(password.into());
         self
     }
-    /// The password until now.
+    /// The current password.
     pub fn old_password(mut self, old_password: impl Into<secret::Secret>) -> Self {
         self.old_password = Some(old_password.into());
         self
@@ -176,7 +177,7 @@ impl UpdateUser {
         self.token = Some(None);
         self
     }
-    /// When the token expires, or expired.
+    /// The token's expiry time, which may be in the past.
     pub fn token_expired_at(mut self, token_expired_at: impl Into<String>) -> Self {
         self.token_expired_at = Some(Some(token_expired_at.into()));
         self
@@ -186,12 +187,12 @@ impl UpdateUser {
         self.token_expired_at = Some(None);
         self
     }
-    /// How often the user has logged in.
+    /// The number of logins.
     pub fn logins_count(mut self, logins_count: i32) -> Self {
         self.logins_count = Some(logins_count);
         self
     }
-    /// When the user last logged in.
+    /// The time of the last login.
     ///
     /// Wire name: `lastLogin`.
     pub fn last_login_at(mut self, last_login_at: impl Into<String>) -> Self {
@@ -215,7 +216,7 @@ impl UpdateUser {
         self.last_ip = Some(None);
         self
     }
-    /// When the user registered.
+    /// The time of registration.
     ///
     /// Wire name: `signedUp`.
     pub fn signed_up_at(mut self, signed_up_at: impl Into<String>) -> Self {

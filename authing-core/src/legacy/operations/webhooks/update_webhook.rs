@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Changes a webhook.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
 ///
@@ -27,10 +27,10 @@ impl UpdateWebhook {
     /// Creates the operation with what it requires.
     ///
     /// - `id`: The webhook's id: 24 hexadecimal digits.
-    /// - `events`: The names of the events that it is told of; `GetWebhookOptions` lists them.
-    /// - `url`: The address to call.
-    /// - `content_type`: The form that it is told in; `GetWebhookOptions` lists them.
-    /// - `enabled`: Whether it is called. Wire name: `enable`.
+    /// - `events`: The names of the events that it receives, as listed by `GetWebhookOptions`.
+    /// - `url`: The URL to call.
+    /// - `content_type`: The content type of its requests, as listed by `GetWebhookOptions`.
+    /// - `enabled`: Whether it is active. Wire name: `enable`.
     pub fn new(
         id: impl Into<String>,
         events: impl IntoIterator<Item = impl Into<String>>,
@@ -48,12 +48,12 @@ impl UpdateWebhook {
             last_call_succeeded: None,
         }
     }
-    /// The secret that goes with its calls.
+    /// The secret sent with its calls.
     pub fn secret(mut self, secret: impl Into<secret::Secret>) -> Self {
         self.secret = Some(secret.into());
         self
     }
-    /// What to note of the last call: whether it succeeded.
+    /// Whether to record the last call as successful.
     ///
     /// Wire name: `isLastTimeSuccess`.
     pub fn last_call_succeeded(mut self, last_call_succeeded: bool) -> Self {
