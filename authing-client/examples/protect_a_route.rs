@@ -122,7 +122,7 @@ async fn call(url: &str) -> Result<(), Box<dyn std::error::Error>> {
     let response = login(&http, url, EMAIL, PASSWORD).send().await?;
     let response: Value = serde_json::from_str(&response.text().await?)?;
     let token = response.get("token").and_then(Value::as_str);
-    let token = token.ok_or("the service gave no token")?;
+    let token = token.ok_or("the service returned no token")?;
     println!("\nA login with the right one:\n  a token, of which nothing is shown here");
     show("With the token", me().bearer_auth(token)).await?;
     let cookie = format!("token={token}");

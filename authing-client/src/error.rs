@@ -227,7 +227,7 @@ impl Error {
         unsent && self.is_transient()
     }
 
-    /// The error with the chain of its causes, as one line: `LoginByEmail: no connection to 127.0.0.1:1: Connection refused`.
+    /// The error with the chain of its causes, as one line: `LoginByEmail: could not connect to 127.0.0.1:1: Connection refused`.
     ///
     /// ```
     /// # fn example(error: authing_client::Error) {

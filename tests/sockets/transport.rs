@@ -101,7 +101,7 @@ async fn an_unknown_name_is_no_connection() {
         error
             .report()
             .to_string()
-            .starts_with("LoginByEmail: no connection to authing.invalid: "),
+            .starts_with("LoginByEmail: could not connect to authing.invalid: "),
         "{error}"
     );
 }

@@ -256,12 +256,12 @@ pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderVa
     }
     if token.expose().starts_with("Bearer ") {
         return Err(refuse(
-            "is a whole `Authorization` header: leave `Bearer ` out",
+            "is a whole `Authorization` header: pass only the token, without `Bearer `",
         ));
     }
     let value = Zeroizing::new(format!("Bearer {}", token.expose()).into_bytes());
     let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
-        .map_err(|_| refuse("has characters that no HTTP header can have"))?;
+        .map_err(|_| refuse("has characters that are not allowed in an HTTP header"))?;
     value.set_sensitive(true);
     Ok(value)
 }

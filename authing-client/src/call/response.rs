@@ -111,15 +111,15 @@ impl Sent<'_> {
             format!("HTTP {status} with an empty body")
         } else if let Some(encoding) = encoding(response) {
             format!(
-                "HTTP {status} with a body in the encoding `{}`, which was not asked for",
+                "HTTP {status} with a body in the encoding `{}`, which was not requested",
                 OneLine(&encoding)
             )
         } else {
             let body = match self.everything().excerpt(response.body()) {
                 Some(excerpt) => format!("begins: {excerpt}"),
-                None => "is withheld, since it repeats what was sent".to_owned(),
+                None => "is withheld because it repeats part of the request".to_owned(),
             };
-            format!("HTTP {status}, but no answer of the service ({reason}); the body {body}")
+            format!("HTTP {status}, but not a response of the service ({reason}); the body {body}")
         };
         Error::Decode {
             operation: self.operation,

@@ -129,13 +129,13 @@ fn get(uri: Uri) -> Request<Bytes> {
 /// The key under which the upload host has put the file.
 fn uploaded_key(body: &[u8]) -> Result<String, AnswerError> {
     let body: Value = serde_json::from_slice(body).map_err(|_| AnswerError::NotGraphql {
-        reason: "it is no JSON".to_owned(),
+        reason: "it is not JSON".to_owned(),
     })?;
     match body.get("key").and_then(Value::as_str) {
         Some(key) if !key.is_empty() => Ok(key.to_owned()),
         _ => Err(AnswerError::Data {
             path: "key".to_owned(),
-            reason: "the upload's host does not say where the picture is".to_owned(),
+            reason: "the upload host did not return the picture's key".to_owned(),
         }),
     }
 }

@@ -184,7 +184,7 @@ impl Overrides {
         Err(Error::config(
             missing,
             format!(
-                "must be given where `{given}` is, or else tokens would go to {default}; \
+                "must be set if `{given}` is set, because tokens would otherwise be sent to {default}; \
                  `host` sets both"
             ),
         ))
@@ -219,21 +219,20 @@ impl Overrides {
     /// The errors don't show what was given: it may be anything, a secret in the wrong variable included.
     fn parse(&self, setting: &'static str, text: &str) -> Result<Url, Error> {
         let refuse = |reason: &str| Err(Error::config(setting, reason));
-        let url = Url::parse(text.trim()).map_err(|error| {
-            Error::config(setting, format!("is not the address of a service: {error}"))
-        })?;
+        let url = Url::parse(text.trim())
+            .map_err(|error| Error::config(setting, format!("is not a valid URL: {error}")))?;
         if !matches!(url.scheme(), "https" | "http") {
             return refuse("must begin with https:// or http://");
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return refuse("must have no user name or password in it");
+            return refuse("must not contain a user name or password");
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return refuse("must have no `?` or `#` in it");
+            return refuse("must not contain `?` or `#`");
         }
         if url.scheme() == "http" && !is_loopback(&url) && !self.allow_plain_http {
             return refuse(
-                "is plain http to another machine, where everyone on the way could read the tokens: use https, or allow \
+                "is plain http to another machine, so anyone on the network path could read the tokens: use https, or allow \
                  it with `Builder::allow_plain_http` (AUTHING_ALLOW_PLAIN_HTTP=true) on a network that you trust",
             );
         }

@@ -45,15 +45,15 @@ impl PublicKey {
                 rsa::PublicKey::from_pkcs1_der(&pem.der).map_err(|error| error.to_string())
             }
             label if label.ends_with("PRIVATE KEY") => {
-                return Err("is a private key; give the public key, and keep the private one away from here".to_owned());
+                return Err("is a private key: use the public key, and never give the private key to a client".to_owned());
             }
             "CERTIFICATE" => {
-                return Err("is a certificate; give the public key that the service decrypts passwords with".to_owned());
+                return Err("is a certificate: use the public key of the pair that the service decrypts passwords with".to_owned());
             }
-            _ => return Err("is in PEM, but neither `PUBLIC KEY` nor `RSA PUBLIC KEY`".to_owned()),
+            _ => return Err("is PEM, but neither `PUBLIC KEY` nor `RSA PUBLIC KEY`".to_owned()),
         };
         key.map(Self)
-            .map_err(|reason| format!("is no RSA public key of 1024 to 8192 bits: {reason}"))
+            .map_err(|reason| format!("is not an RSA public key of 1024 to 8192 bits: {reason}"))
     }
 
     /// The key's length in bits.
@@ -81,7 +81,7 @@ impl PublicKey {
             let (length, bits, most) = (bytes.len(), self.bits(), self.max_len());
             return Err(InvalidInput::new(
                 field,
-                format!("is {length} bytes of UTF-8 and the service's {bits}-bit key takes at most {most}"),
+                format!("is {length} bytes of UTF-8, but the service's {bits}-bit key takes at most {most}"),
             )
             .into());
         }
@@ -101,7 +101,7 @@ impl PublicKey {
 
 /// In place of what the `rsa` crate says of it, which is that there was an "rng error".
 #[derive(Debug, thiserror::Error)]
-#[error("the system gives no randomness")]
+#[error("the system's random number generator failed")]
 struct NoRandomness;
 
 impl fmt::Debug for PublicKey {

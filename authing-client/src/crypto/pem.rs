@@ -20,7 +20,7 @@ impl Pem {
         // A variable's text may have `\n` spelt out.
         let (body, _) = rest
             .split_once(&format!("-----END {label}-----"))
-            .ok_or("is not whole: the line that ends the PEM block is missing or does not match the first one")?;
+            .ok_or("is truncated: the END line of the PEM block is missing or does not match its BEGIN line")?;
         let base64: String = body
             .replace("\\n", "")
             .chars()
@@ -30,7 +30,7 @@ impl Pem {
         let der = match STANDARD.decode(base64) {
             Ok(der) => der,
             Err(_) if label.ends_with("PUBLIC KEY") => {
-                return Err("is damaged: what the PEM block holds is not base64".to_owned());
+                return Err("is malformed: the content of the PEM block is not base64".to_owned());
             }
             Err(_) => Vec::new(),
         };

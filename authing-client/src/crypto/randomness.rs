@@ -86,6 +86,9 @@ mod tests {
             .encrypt("password", &"testpassword".into(), &nothing)
             .unwrap_err();
         let source = std::error::Error::source(&error).unwrap();
-        assert_eq!(source.to_string(), "the system gives no randomness");
+        assert_eq!(
+            source.to_string(),
+            "the system's random number generator failed"
+        );
     }
 }

@@ -24,7 +24,7 @@ impl fmt::Display for Error {
                     code: *code,
                     graphql: *graphql,
                 };
-                write!(f, "{operation}: the service refused{refusal}")
+                write!(f, "{operation}: the service returned an error{refusal}")
             }
             Self::CredentialsRefused { code, message, .. } => {
                 let refusal = Refusal {
@@ -32,7 +32,7 @@ impl fmt::Display for Error {
                     code: *code,
                     graphql: true,
                 };
-                write!(f, "the service refused the user pool id and secret{refusal}")
+                write!(f, "the service rejected the user pool id and secret{refusal}")
             }
             Self::InvalidInput {
                 operation,
@@ -48,7 +48,7 @@ impl fmt::Display for Error {
             } => write!(f, "`{setting}` {reason}"),
             Self::NoRuntime { reason, .. } => f.write_str(reason),
             Self::BlockingInAsync => f.write_str(
-                "a blocking call would block a thread of the asynchronous runtime: use the asynchronous client there, or make \
+                "a blocking call would block a thread of the asynchronous runtime: use the asynchronous client, or make \
                  the call in a thread of its own (`std::thread::spawn`)",
             ),
             Self::Transport { operation, source } => write!(f, "{operation}: {source}"),
@@ -69,7 +69,7 @@ impl fmt::Display for Error {
                 operation,
                 path,
                 reason,
-            } => write!(f, "{operation}: unexpected answer{}: {reason}", At(path)),
+            } => write!(f, "{operation}: unexpected response{}: {reason}", At(path)),
             Self::InvalidToken { reason } => reason.fmt(f),
         }
     }
@@ -129,7 +129,9 @@ impl fmt::Display for HttpStatus<'_> {
         match self.excerpt {
             Some("") => f.write_str(", with an empty body"),
             Some(excerpt) => write!(f, ", with a body that begins: {excerpt}"),
-            None => f.write_str(", with a body that is withheld, since it repeats what was sent"),
+            None => {
+                f.write_str(", with a body that is withheld because it repeats part of the request")
+            }
         }
     }
 }

@@ -20,15 +20,15 @@ fn a_refusal_says_operation_message_code_and_meaning_in_one_line() {
     for (error, text) in [
         (
             refused(Some(2006), "密码\n错误", None),
-            "LoginByEmail: the service refused: 密码 错误 (code 2006: wrong password)",
+            "LoginByEmail: the service returned an error: 密码 错误 (code 2006: wrong password)",
         ),
         (
             refused(Some(4242), "", None),
-            "LoginByEmail: the service refused (code 4242)",
+            "LoginByEmail: the service returned an error (code 4242)",
         ),
         (
             refused(None, "Syntax Error", None),
-            "LoginByEmail: the service refused: Syntax Error",
+            "LoginByEmail: the service returned an error: Syntax Error",
         ),
     ] {
         assert_eq!(error.to_string(), text);
@@ -72,7 +72,7 @@ fn http_and_decode_errors_say_where_and_what() {
     );
     assert_eq!(
         http(StatusCode::BAD_GATEWAY, None).to_string(),
-        "GetUser: HTTP 502 Bad Gateway, with a body that is withheld, since it repeats what was sent"
+        "GetUser: HTTP 502 Bad Gateway, with a body that is withheld because it repeats part of the request"
     );
     assert!(http(StatusCode::SERVICE_UNAVAILABLE, None).is_transient());
     assert!(!http(StatusCode::NOT_FOUND, None).is_transient());
@@ -83,7 +83,7 @@ fn http_and_decode_errors_say_where_and_what() {
     };
     assert_eq!(
         decode.to_string(),
-        "LoginByEmail: unexpected answer at `login.token`: missing"
+        "LoginByEmail: unexpected response at `login.token`: missing"
     );
 }
 
@@ -96,7 +96,7 @@ fn a_code_of_a_rest_path_has_no_meaning_of_graphql() {
     *graphql = false;
     assert_eq!(
         error.to_string(),
-        "LoginByEmail: the service refused: 请求过于频繁 (code 500)"
+        "LoginByEmail: the service returned an error: 请求过于频繁 (code 500)"
     );
 }
 
@@ -116,18 +116,21 @@ fn a_cause_is_printed_once_and_by_the_report() {
         error.report().to_string(),
         "`public_key_file` names a file that can't be read: disk on fire"
     );
-    let transport = TransportError::new(TransportErrorKind::Connect, "no connection to localhost");
+    let transport = TransportError::new(
+        TransportErrorKind::Connect,
+        "could not connect to localhost",
+    );
     let error = Error::Transport {
         operation: "LoginByEmail",
         source: transport.with_source(io()),
     };
     assert_eq!(
         error.to_string(),
-        "LoginByEmail: no connection to localhost"
+        "LoginByEmail: could not connect to localhost"
     );
     assert_eq!(
         error.report().to_string(),
-        "LoginByEmail: no connection to localhost: disk on fire"
+        "LoginByEmail: could not connect to localhost: disk on fire"
     );
     assert_eq!(error.operation(), Some("LoginByEmail"));
 }

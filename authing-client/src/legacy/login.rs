@@ -229,7 +229,7 @@ impl Authing {
             None => Err(Error::Decode {
                 operation: O::NAME,
                 path: format!("{}.token", O::ROOT_FIELD),
-                reason: "the service gave no token".to_owned(),
+                reason: "the service returned no token".to_owned(),
             }),
         }
     }

@@ -20,8 +20,9 @@ impl Executor {
             Err(_) => Err(Error::Decode {
                 operation: GetOwnerToken::NAME,
                 path: GetOwnerToken::ROOT_FIELD.to_owned(),
-                reason: "the token is empty, or has characters that no HTTP header can have"
-                    .to_owned(),
+                reason:
+                    "the token is empty, or has characters that are not allowed in an HTTP header"
+                        .to_owned(),
             }),
         }
     }

@@ -89,7 +89,7 @@ impl Photo {
         if self.content_type.is_empty() || HeaderValue::from_str(&self.content_type).is_err() {
             return Err(invalid(
                 "content_type",
-                "must be a type such as `image/png`",
+                "must be a media type such as `image/png`",
             ));
         }
         if self.bytes.is_empty() {
@@ -194,7 +194,7 @@ impl Authing {
             return Err(Error::Decode {
                 operation: GetUploadToken::NAME,
                 path: GetUploadToken::ROOT_FIELD.to_owned(),
-                reason: "the service gave no token to upload with".to_owned(),
+                reason: "the service returned no upload token".to_owned(),
             });
         }
         let file = File {

@@ -104,7 +104,7 @@ impl Session {
     pub(crate) fn own_id(&self, operation: &'static str) -> Result<String, Error> {
         self.user_id().ok_or_else(|| {
             let reason =
-                "is no JWT that names its user; call `Authing` or `execute`, with the user's id";
+                "is not a JWT with a user id: call the method of `Authing`, or `execute`, with the user's id";
             Error::invalid(operation, InvalidInput::new("token", reason))
         })
     }

@@ -73,7 +73,7 @@ impl Authing {
         }
         // This keeps `.` and `..` out too, which would lead to another path.
         if !phone.contains(char::is_numeric) {
-            return refuse("must have digits");
+            return refuse("must contain digits");
         }
         self.executor().send_sms_code(operation, path, phone).await
     }

@@ -212,7 +212,7 @@ pub enum TokenError {
     #[error("the token is not signed with HS256")]
     Algorithm,
     /// It is not signed with this pool's secret, or has been changed since.
-    #[error("the token's signature is wrong")]
+    #[error("the token's signature is invalid")]
     Signature,
     /// It has expired.
     #[error("the token has expired")]
@@ -221,7 +221,7 @@ pub enum TokenError {
     #[error("the token is not valid yet")]
     NotYetValid,
     /// It is another pool's.
-    #[error("the token is another user pool's")]
+    #[error("the token belongs to another user pool")]
     OtherPool,
 }
 

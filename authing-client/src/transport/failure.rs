@@ -12,7 +12,7 @@ use crate::one_line::OneLine;
 pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> SetupError {
     let cause = root_cause(&error);
     let advice = if cause.contains("No CA certificates") {
-        " (install them, mostly as the package `ca-certificates`, or give the service's authority with \
+        " (install them, usually with the package `ca-certificates`, or add the service's authority with \
          `Builder::root_certificate_pem` or `root_certificate_file`)"
     } else {
         ""
@@ -27,13 +27,16 @@ pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> Set
 /// A request got no answer.
 pub(super) fn failed_while_sending(peer: &str, error: reqwest::Error) -> TransportError {
     let (kind, reason) = match (error.is_connect(), error.is_timeout()) {
-        (true, true) => (Timeout, format!("no connection to {peer} in time")),
+        (true, true) => (Timeout, format!("connection to {peer} timed out")),
         (true, false) => match tls_failure(&error) {
-            Some(advice) => (Tls, format!("no secure connection to {peer}{advice}")),
-            None => (Connect, format!("no connection to {peer}")),
+            Some(advice) => (
+                Tls,
+                format!("could not establish a TLS connection to {peer}{advice}"),
+            ),
+            None => (Connect, format!("could not connect to {peer}")),
         },
-        (false, true) => (Timeout, format!("no answer from {peer} in time")),
-        (false, false) => (Other, format!("no answer from {peer}")),
+        (false, true) => (Timeout, format!("request to {peer} timed out")),
+        (false, false) => (Other, format!("no response from {peer}")),
     };
     let unsent = error.is_connect() || error.is_builder();
     let error = with(kind, reason, error);
@@ -47,13 +50,13 @@ pub(super) fn failed_while_sending(peer: &str, error: reqwest::Error) -> Transpo
 /// An answer broke off.
 pub(super) fn failed_while_reading(peer: &str, error: reqwest::Error) -> TransportError {
     if error.is_timeout() {
-        return with(
-            Timeout,
-            format!("no complete answer from {peer} in time"),
-            error,
-        );
+        return with(Timeout, format!("response from {peer} timed out"), error);
     }
-    with(Answer, format!("the answer from {peer} broke off"), error)
+    with(
+        Answer,
+        format!("the response from {peer} was truncated"),
+        error,
+    )
 }
 
 /// A response was longer than `limit` bytes.
@@ -63,7 +66,7 @@ pub(super) fn too_long(peer: &str, limit: usize) -> TransportError {
         0 => format!("{} MiB", limit / MIB),
         _ => format!("{limit} bytes"),
     };
-    let reason = format!("the answer from {peer} is longer than {limit} (`max_response_bytes`)");
+    let reason = format!("the response from {peer} is longer than {limit} (`max_response_bytes`)");
     TransportError::new(TooLong, reason)
 }
 
@@ -112,7 +115,7 @@ fn root_cause(error: &reqwest::Error) -> String {
         next = error.source();
     }
     if text.is_empty() {
-        "the request could not be made".to_owned()
+        "the request could not be built".to_owned()
     } else {
         text
     }
@@ -132,7 +135,7 @@ fn tls_failure(error: &reqwest::Error) -> Option<&'static str> {
     let any = |words: &[&str]| words.iter().any(|word| texts.contains(word));
     if any(&["causedasendentity"]) {
         return Some(
-            " (the server shows the certificate of an authority, as `openssl req -x509` makes it by default: make it with \
+            " (the server presents the certificate of an authority, which `openssl req -x509` creates by default: create it with \
              `-addext basicConstraints=critical,CA:FALSE`, or have one issued for the server, and trust it with \
              `Builder::root_certificate_pem` or `root_certificate_file`)",
         );

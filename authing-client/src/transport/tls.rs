@@ -39,7 +39,7 @@ fn proxy(setting: &'static str, url: &Secret) -> Result<Proxy, SetupError> {
     let invalid = || {
         SetupError::new(
             setting,
-            "is not a proxy's URL, such as `http://user:password@proxy.example.com:3128`",
+            "is not a valid proxy URL, such as `http://user:password@proxy.example.com:3128`",
         )
     };
     let uri: Uri = url.parse().map_err(|_| invalid())?;
@@ -66,7 +66,7 @@ pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
     if let Some((setting, pem)) = &settings.client_certificate {
         // The cause could quote the key.
         let identity = Identity::from_pem(pem.expose().as_bytes()).map_err(|_| {
-            let reason = "must hold a certificate and its private key in PEM, unencrypted";
+            let reason = "must contain a PEM certificate and its unencrypted private key";
             SetupError::new(setting, reason)
         })?;
         base = base.identity(identity);
@@ -91,7 +91,7 @@ pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
     if settings.needs_tls || certificates > 0 {
         return Err(SetupError::new(
             "transport",
-            "can't do https: turn the feature `rustls` or `rustls-no-provider` on",
+            "can't use https: enable the feature `rustls` or `rustls-no-provider`",
         ));
     }
     client(settings)?
@@ -109,7 +109,7 @@ fn read_certificates(
     if certificates.is_empty() {
         return Err(SetupError::new(
             setting,
-            "holds no certificate in PEM: there is no `-----BEGIN CERTIFICATE-----`",
+            "contains no PEM certificate: there is no `-----BEGIN CERTIFICATE-----`",
         ));
     }
     Ok(certificates)
@@ -126,7 +126,7 @@ fn require_provider() -> Result<(), SetupError> {
         Some(_) => Ok(()),
         None => Err(SetupError::new(
             "transport",
-            "has no crypto provider: with the feature `rustls-no-provider` the program installs one of rustls's first",
+            "has no crypto provider: with the feature `rustls-no-provider`, the program must install one for rustls first",
         )),
     }
 }

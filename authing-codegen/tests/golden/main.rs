@@ -331,7 +331,7 @@ fn what_requires_another_is_not_sent_alone() {
     let error = Change::new("1").password("new").bind(&Fixed).err().unwrap();
     assert_eq!(
         error.to_string(),
-        "`old_password` must be given beside `password`"
+        "`old_password` must be given together with `password`"
     );
     assert_eq!(
         variables(Change::new("1").password("new").old_password("old")),
@@ -351,11 +351,11 @@ fn a_list_goes_as_one_text_where_the_service_wants_one() {
     let refused = |operation: Several| operation.bind(&Fixed).err().unwrap().to_string();
     assert_eq!(
         refused(Several::new(["a", "b", "c", "d"])),
-        "`ids` must not have more than 3 elements"
+        "`ids` must not contain more than 3 elements"
     );
     assert_eq!(
         refused(Several::new(["a"]).kinds(["x,y"])),
-        "`kinds` must not have an element with a comma in it"
+        "`kinds` must not contain an element with a comma"
     );
     assert_eq!(refused(Several::new([""; 0])), "`ids` must not be empty");
 }

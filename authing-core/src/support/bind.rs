@@ -1,12 +1,13 @@
-//! Input objects that hold what is encrypted.
+//! Input objects that contain encrypted fields.
 
 use super::wire_secret::WireSecret;
 use crate::bind::{BindError, Binder};
 use crate::secret::Secret;
 
-/// What is something else on the wire: a secret that is sent encrypted, an input object that holds one, and what holds these.
+/// A value with a different wire form: a secret that is sent encrypted, an input object with one, or a container of
+/// these.
 pub trait Bind {
-    /// What it is on the wire.
+    /// The wire form.
     type Wire;
 
     /// Encrypts each secret, once. `field` is the field's name in Rust, for the error.

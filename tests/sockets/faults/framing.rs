@@ -15,7 +15,7 @@ async fn shorter_than_announced() {
     let outcome = fault(vec![Request, half, Close]).await;
     outcome
         .transport(Answer, true)
-        .says("the answer from {service} broke off: ");
+        .says("the response from {service} was truncated: ");
 }
 
 #[tokio::test]
@@ -24,7 +24,7 @@ async fn chunks_that_break_off() {
     let outcome = fault(vec![Request, half, Close]).await;
     outcome
         .transport(Answer, true)
-        .says("the answer from {service} broke off: ");
+        .says("the response from {service} was truncated: ");
 }
 
 #[tokio::test]
@@ -34,14 +34,14 @@ async fn chunks_without_a_length() {
     let outcome = fault(vec![Request, chunks]).await;
     outcome
         .transport(Answer, true)
-        .says("the answer from {service} broke off: ");
+        .says("the response from {service} was truncated: ");
 }
 
 #[tokio::test]
 async fn json_that_breaks_off_in_its_right_length() {
     let outcome = fault(vec![Request, response("200 OK", "{\"data\":")]).await;
     outcome.decode().says(
-        "unexpected answer: HTTP 200, but no answer of the service (EOF while parsing a value at line 1 column 8); the body \
+        "unexpected response: HTTP 200, but not a response of the service (EOF while parsing a value at line 1 column 8); the body \
          begins: {\"data\":",
     );
 }
@@ -62,7 +62,7 @@ async fn two_lengths() {
     let outcome = fault(vec![Request, lengths]).await;
     outcome
         .transport(Other, true)
-        .says("no answer from {service}: ");
+        .says("no response from {service}: ");
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn no_http() {
     let outcome = fault(vec![Request, send("SSH-2.0-OpenSSH_9.2\r\n\r\n")]).await;
     outcome
         .transport(Other, true)
-        .says("no answer from {service}: invalid HTTP version parsed");
+        .says("no response from {service}: invalid HTTP version parsed");
 }
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn a_head_without_end() {
     assert!(outcome.taken < BUFFERS, "{} bytes", outcome.taken);
     outcome
         .transport(Other, true)
-        .says("no answer from {service}: message head is too large");
+        .says("no response from {service}: message head is too large");
 }
 
 /// Refused by its head: of the body nothing is read.
@@ -97,7 +97,7 @@ async fn a_hundred_megabytes_announced() {
     outcome
         .transport(TooLong, true)
         .retryable(false)
-        .says("the answer from {service} is longer than 16 MiB");
+        .says("the response from {service} is longer than 16 MiB");
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn chunks_without_end() {
     outcome
         .transport(TooLong, true)
         .retryable(false)
-        .says("the answer from {service} is longer than 16 MiB");
+        .says("the response from {service} is longer than 16 MiB");
 }
 
 /// The limit is a setting, with and without an announced length.
@@ -149,7 +149,7 @@ async fn gzip() {
         let head = format!("200 OK\r\ncontent-encoding: {encoding}");
         let outcome = fault(vec![Request, response(&head, body)]).await;
         outcome.decode().says(&format!(
-            "unexpected answer: HTTP 200 with a body in the encoding `{encoding}`, which was not asked for"
+            "unexpected response: HTTP 200 with a body in the encoding `{encoding}`, which was not requested"
         ));
     }
 }
@@ -175,11 +175,11 @@ async fn an_empty_body() {
     let outcome = fault(vec![Request, response("200 OK", "")]).await;
     outcome
         .decode()
-        .says("unexpected answer: HTTP 200 with an empty body");
+        .says("unexpected response: HTTP 200 with an empty body");
     let outcome = fault(vec![Request, send("HTTP/1.1 204 No Content\r\n\r\n")]).await;
     outcome
         .decode()
-        .says("unexpected answer: HTTP 204 with an empty body");
+        .says("unexpected response: HTTP 204 with an empty body");
 }
 
 /// What is announced before the answer is none.

@@ -81,7 +81,7 @@ async fn data_beside_errors() {
     .await;
     assert_eq!(
         error.unwrap_err().to_string(),
-        "GetUser: the service refused: half"
+        "GetUser: the service returned an error: half"
     );
 }
 

@@ -37,12 +37,12 @@ fn half_a_deployment_is_refused() {
     let error = only(url.clone(), None).resolve().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`oauth_url` must be given where `AUTHING_USERS_URL` is, or else tokens would go to \
+        "`oauth_url` must be set if `AUTHING_USERS_URL` is set, because tokens would otherwise be sent to \
          https://oauth.authing.cn/graphql; `host` sets both"
     );
     let error = only(None, url.clone()).resolve().unwrap_err();
     assert!(
-        error.to_string().starts_with("`users_url` must be given"),
+        error.to_string().starts_with("`users_url` must be set"),
         "{error}"
     );
     only(url.clone(), url).resolve().unwrap();

@@ -73,11 +73,11 @@ fn a_password_too_long_or_empty_is_refused_with_the_reason() {
     for (password, reason) in [
         (
             "é".repeat(65),
-            "`password` is 130 bytes of UTF-8 and the service's 1024-bit key takes at most 117",
+            "`password` is 130 bytes of UTF-8, but the service's 1024-bit key takes at most 117",
         ),
         (
             "x".repeat(118),
-            "`password` is 118 bytes of UTF-8 and the service's 1024-bit key takes at most 117",
+            "`password` is 118 bytes of UTF-8, but the service's 1024-bit key takes at most 117",
         ),
         (String::new(), "`password` must not be empty"),
     ] {
@@ -147,12 +147,12 @@ fn what_is_no_public_key_says_what_it_is_and_shows_nothing_of_it() {
         ("", "is not PEM"),
         ("my key", "is not PEM"),
         ("-----BEGIN ", "is not PEM"),
-        (&cut, "is not whole"),
-        (&swapped, "is not whole"),
-        (&damaged, "is damaged"),
-        (&shortened, "is no RSA public key"),
-        (&mislabelled, "is no RSA public key"),
-        (other_kind, "is no RSA public key"),
+        (&cut, "is truncated"),
+        (&swapped, "is truncated"),
+        (&damaged, "is malformed"),
+        (&shortened, "is not an RSA public key"),
+        (&mislabelled, "is not an RSA public key"),
+        (other_kind, "is not an RSA public key"),
         (
             "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
             "is a certificate",
@@ -161,10 +161,7 @@ fn what_is_no_public_key_says_what_it_is_and_shows_nothing_of_it() {
             "-----BEGIN ENCRYPTED PRIVATE KEY-----\nx\n-----END ENCRYPTED PRIVATE KEY-----",
             "is a private key",
         ),
-        (
-            "-----BEGIN X-----\n-----END X-----",
-            "is in PEM, but neither",
-        ),
+        ("-----BEGIN X-----\n-----END X-----", "is PEM, but neither"),
     ] {
         let error = refusal(text);
         assert!(error.starts_with(reason), "{text}: {error}");

@@ -57,7 +57,7 @@ impl Builder {
         }
         let user_agent = HeaderValue::from_str(&self.user_agent.value);
         let user_agent = user_agent.map_err(|_| {
-            let reason = "has characters that no HTTP header can have";
+            let reason = "has characters that are not allowed in an HTTP header";
             Error::config(self.user_agent.name, reason)
         })?;
         let call_timeout = self.call_timeout.as_ref().map_or_else(

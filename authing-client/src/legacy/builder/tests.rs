@@ -59,23 +59,20 @@ fn what_is_knowable_is_checked_without_the_network() {
         ),
         (
             builder().users_url("hunter2"),
-            "`users_url` is not the address of a service",
+            "`users_url` is not a valid URL",
         ),
         (
             builder().oauth_url("http://id.example.com"),
             "`oauth_url` is plain http",
         ),
-        (
-            builder().cdn_url("/cdn"),
-            "`cdn_url` is not the address of a service",
-        ),
+        (builder().cdn_url("/cdn"), "`cdn_url` is not a valid URL"),
         (
             builder().upload_url("ftp://x"),
             "`upload_url` must begin with https:// or http://",
         ),
         (
             builder().host("https://u:hunter2@x"),
-            "`host` must have no user name",
+            "`host` must not contain a user name",
         ),
         (
             builder().public_key_pem("hunter2"),
@@ -91,7 +88,7 @@ fn what_is_knowable_is_checked_without_the_network() {
         ),
         (
             builder().root_certificate_pem("hunter2"),
-            "`root_certificate_pem` holds no certificate",
+            "`root_certificate_pem` contains no PEM certificate",
         ),
         (
             builder().root_certificate_file("/no/such.pem"),
