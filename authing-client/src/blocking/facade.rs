@@ -1,4 +1,4 @@
-//! The methods that wait for asynchronous ones which are written by hand.
+//! The blocking counterparts of the hand-written asynchronous methods.
 
 use authing_core::Secret;
 use authing_core::legacy::operations::UpdateUser;
@@ -10,9 +10,9 @@ use crate::error::Error;
 use crate::legacy::login_status::LoginState;
 use crate::legacy::photo::Photo;
 
-/// Makes methods of their signatures: each waits for the method of the same name of what is `inner`.
+/// Defines methods from their signatures: each blocks on the method of the same name of `inner`.
 ///
-/// Signature, first paragraph and aliases are those of the asynchronous method.
+/// Signature, first paragraph and aliases are the same as those of the asynchronous method.
 macro_rules! facade {
     ($(
         $(#[$about:meta])*
@@ -32,7 +32,7 @@ macro_rules! facade {
                     /// # Errors
                     ///
                     #[doc = concat!(
-                        "Those of the asynchronous [`", stringify!($name), "`](crate::", stringify!($Type), "::",
+                        "The errors of the asynchronous [`", stringify!($name), "`](crate::", stringify!($Type), "::",
                         stringify!($name), "), which has the details, and [`Error::BlockingInAsync`] in an asynchronous task."
                     )]
                     pub fn $name(&self $(, $argument: $Argument)*) -> Result<$Output, Error> {
@@ -91,25 +91,23 @@ facade! {
 
     /// # Codes by SMS
     impl Authing {
-        /// Sends an SMS code to log in with: see
-        /// [`login_by_phone_code`](Self::login_by_phone_code).
+        /// Sends an SMS code for [`login_by_phone_code`](Self::login_by_phone_code).
         #[doc(alias = "getVerificationCode")]
         #[doc(alias = "sendOneTimePhoneCode")]
         fn send_login_code(&self, phone: impl AsRef<str>) -> Result<(), Error>;
 
-        /// Sends an SMS code to register with: see [`register_by_phone`](Self::register_by_phone).
+        /// Sends an SMS code for [`register_by_phone`](Self::register_by_phone).
         #[doc(alias = "sendRegisterPhoneCode")]
         fn send_register_code(&self, phone: impl AsRef<str>) -> Result<(), Error>;
     }
 
     /// # The user pool
     impl Authing {
-        /// Says what the user pool is, with its id and secret in place of a token, and gives an owner's token
-        /// besides.
+        /// Returns the pool's details and a new owner token, authenticating with id and secret.
         #[doc(alias = "getClientWhenSdkInit")]
         fn client_info(&self) -> Result<types::ClientInfo, Error>;
 
-        /// The owner's token: the one that this client has, or a new one if there is none that is valid.
+        /// Returns the owner token: the cached one, or a new one if there is no valid one.
         #[doc(alias = "auth")]
         #[doc(alias = "getAccessTokenByAppSecret")]
         fn owner_token(&self) -> Result<Secret, Error>;
@@ -117,34 +115,33 @@ facade! {
 
     /// # Health
     impl Authing {
-        /// Asks whether the pictures' host is there.
+        /// Checks whether the CDN for pictures is up.
         #[doc(alias = "cdnPreflightFun")]
         fn cdn_status(&self) -> Result<(), Error>;
     }
 
     /// # Users
     impl Authing {
-        /// Deletes a user, with the owner's token, and gives what is gone.
+        /// Deletes a user, with the owner token, and returns the deleted user.
         #[doc(alias = "remove")]
         fn remove_user(&self, id: impl Into<String>) -> Result<Vec<types::RemovedUser>, Error>;
     }
 
     /// # Pictures
     impl Authing {
-        /// Uploads a picture and gives its address, which can be a user's `photo` then. The upload's token is asked
-        /// for with the owner's; the upload's host gets no other.
+        /// Uploads a picture and returns its URL, which can then be a user's `photo`. The upload token is fetched with
+        /// the owner token; the upload host gets only the upload token.
         #[doc(alias = "qiNiuUploadToken")]
         fn upload_photo(&self, photo: Photo) -> Result<String, Error>;
 
-        /// Uploads a picture and makes it a user's, with the owner's token; gives the user as it is then.
+        /// Uploads a picture and sets it as a user's picture, with the owner token. Returns the updated user.
         #[doc(alias = "update")]
         fn set_photo(&self, user_id: impl Into<String>, photo: Photo) -> Result<types::User, Error>;
     }
 
     /// # Authorized apps
     impl Authing {
-        /// Revokes an app's access to a user's account, with the owner's token. Returns whether the app is
-        /// revoked now.
+        /// Revokes an app's access to a user's account, with the owner token. Returns whether the app is now revoked.
         #[doc(alias = "revokeAuthedApp")]
         #[doc(alias = "RevokeUserAuthorizedApp")]
         fn revoke_authorized_app(
@@ -156,18 +153,18 @@ facade! {
 
     /// # Login status
     impl Session {
-        /// Asks the service whether this session's token is still good.
+        /// Checks with the service whether this session's token is still valid.
         #[doc(alias = "checkLoginStatus")]
         fn login_status(&self) -> Result<LoginState, Error>;
     }
 
     /// # The second factor
     impl Session {
-        /// Turns this user's second factor on, and returns it with the key that an authenticator app is set up with.
+        /// Turns on this user's second factor and returns it with the key that sets up an authenticator app.
         #[doc(alias = "changeMFA")]
         fn enable_mfa(&self) -> Result<types::Mfa, Error>;
 
-        /// Turns this user's second factor off, and returns it as it is then. The token says who the user is.
+        /// Turns off this user's second factor and returns the updated second factor. The token identifies the user.
         #[doc(alias = "changeMFA")]
         fn disable_mfa(&self) -> Result<types::Mfa, Error>;
     }
@@ -178,7 +175,7 @@ facade! {
         #[doc(alias = "user")]
         fn me(&self) -> Result<Option<types::User>, Error>;
 
-        /// Changes this user's data, and returns the user as it is then. The id is filled in from the token.
+        /// Changes this user's data and returns the updated user. The id is filled in from the token.
         #[doc(alias = "update")]
         #[doc(alias = "updateUser")]
         fn update_profile(
@@ -189,19 +186,19 @@ facade! {
 
     /// # Picture
     impl Session {
-        /// Uploads a picture and gives its address, like [`Authing::upload_photo`](crate::Authing::upload_photo). The upload's token is asked for
-        /// with this user's.
+        /// Uploads a picture and returns its URL, like [`Authing::upload_photo`](crate::Authing::upload_photo). The
+        /// upload token is fetched with this user's token.
         #[doc(alias = "qiNiuUploadToken")]
         fn upload_photo(&self, photo: Photo) -> Result<String, Error>;
 
-        /// Uploads a picture and makes it this user's; gives the user as it is then.
+        /// Uploads a picture and sets it as this user's picture. Returns the updated user.
         #[doc(alias = "update")]
         fn set_photo(&self, photo: Photo) -> Result<types::User, Error>;
     }
 
     /// # Authorized apps
     impl Session {
-        /// Revokes an app's access to this user's account. Returns whether the app is revoked now.
+        /// Revokes an app's access to this user's account. Returns whether the app is now revoked.
         #[doc(alias = "revokeAuthedApp")]
         #[doc(alias = "RevokeUserAuthorizedApp")]
         fn revoke_authorized_app(&self, app_id: impl Into<String>) -> Result<bool, Error>;

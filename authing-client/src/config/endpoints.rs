@@ -1,4 +1,4 @@
-//! The addresses of the service: the public ones, and those of a private deployment.
+//! The URLs of the service: the public ones, and those of a private deployment.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ const OAUTH: &str = "https://oauth.authing.cn/graphql";
 const CDN: &str = "https://usercontents.authing.cn";
 const UPLOAD: &str = "https://upload.qiniup.com/";
 
-/// What is escaped in a segment of a path: all but the characters that mean nothing in any address.
+/// The characters that are escaped in a path segment: all but those without a special meaning in any URL.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -23,7 +23,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'+');
 
-/// The addresses that a client talks to.
+/// The URLs that a client uses.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Endpoints {
@@ -34,25 +34,25 @@ pub struct Endpoints {
 }
 
 impl Endpoints {
-    /// The GraphQL address that answers nearly everything.
+    /// Returns the GraphQL URL of the users service, which serves nearly all operations.
     #[must_use]
     pub fn users(&self) -> &str {
         self.users.url.as_str()
     }
 
-    /// The GraphQL address for social logins and apps.
+    /// Returns the GraphQL URL of the oauth service, for social logins and apps.
     #[must_use]
     pub fn oauth(&self) -> &str {
         self.oauth.url.as_str()
     }
 
-    /// Where uploaded pictures are found.
+    /// Returns the URL of the CDN that serves uploaded pictures.
     #[must_use]
     pub fn cdn(&self) -> &str {
         self.cdn.url.as_str()
     }
 
-    /// Where pictures are uploaded to.
+    /// Returns the URL that pictures are uploaded to.
     #[must_use]
     pub fn upload(&self) -> &str {
         self.upload.url.as_str()
@@ -65,7 +65,7 @@ impl Endpoints {
         }
     }
 
-    /// The address of a REST path, derived as the official SDKs do: the GraphQL address without `/graphql`, then the
+    /// Returns the URL of a REST path, derived as the official SDKs do: the GraphQL URL without `/graphql`, then the
     /// segments, each escaped.
     pub(crate) fn rest(&self, endpoint: Endpoint, segments: &[&str]) -> Result<Uri, Error> {
         let address = match endpoint {
@@ -75,13 +75,13 @@ impl Endpoints {
         address.join(without_graphql(address.url.path()), segments)
     }
 
-    /// The root of where pictures are found.
+    /// Returns the root URL of the CDN.
     pub(crate) fn cdn_root(&self) -> Result<Uri, Error> {
         self.cdn
             .join(self.cdn.url.path().trim_end_matches('/'), &[""])
     }
 
-    /// The address of an uploaded file: the key's segments are escaped, and its slashes kept.
+    /// Returns the URL of an uploaded file: the key's segments are escaped, and its slashes kept.
     pub(crate) fn cdn_file(&self, key: &str) -> Result<Uri, Error> {
         let segments: Vec<&str> = key.split('/').collect();
         self.cdn
@@ -92,19 +92,19 @@ impl Endpoints {
         &self.upload.uri
     }
 
-    /// Whether every address is https.
+    /// Returns whether every URL is https.
     pub(crate) fn all_https(&self) -> bool {
         [&self.users, &self.oauth, &self.cdn, &self.upload]
             .iter()
             .all(|address| address.is_https())
     }
 
-    /// Whether one of the GraphQL addresses is https.
+    /// Returns whether one of the GraphQL URLs is https.
     pub(crate) fn needs_tls(&self) -> bool {
         self.users.is_https() || self.oauth.is_https()
     }
 
-    /// Whether the GraphQL addresses are on this machine.
+    /// Returns whether the GraphQL URLs are on this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.users.url) && is_loopback(&self.oauth.url)
     }
@@ -112,7 +112,7 @@ impl Endpoints {
 
 #[derive(Clone)]
 struct Address {
-    /// What set it, for errors.
+    /// The setting that it came from, for errors.
     setting: &'static str,
     url: Url,
     uri: Uri,
@@ -130,7 +130,7 @@ impl Address {
         Ok(Self { setting, url, uri })
     }
 
-    /// The address with another path: `base`, then the segments, each escaped.
+    /// Returns the URL with another path: `base`, then the segments, each escaped.
     fn join(&self, base: &str, segments: &[&str]) -> Result<Uri, Error> {
         let mut path = base.to_owned();
         for segment in segments {
@@ -147,7 +147,7 @@ impl Address {
     }
 }
 
-/// The addresses that were given in place of the public service's.
+/// The URLs that replace those of the public service.
 #[derive(Clone, Default)]
 pub(crate) struct Overrides {
     pub(crate) host: Option<Setting<String>>,
@@ -170,8 +170,8 @@ impl Overrides {
         Ok(endpoints)
     }
 
-    /// With one address of a private deployment and none for the other, the other would be the public service's, and
-    /// the pool's token would go there.
+    /// If only one URL of a private deployment were set, the other would default to the public service, and the pool's
+    /// token would be sent there.
     fn refuse_half_a_deployment(&self) -> Result<(), Error> {
         if self.host.is_some() {
             return Ok(());
@@ -216,7 +216,7 @@ impl Overrides {
         }
     }
 
-    /// The errors don't show what was given: it may be anything, a secret in the wrong variable included.
+    /// The errors don't show the value, which may be anything, including a secret in the wrong variable.
     fn parse(&self, setting: &'static str, text: &str) -> Result<Url, Error> {
         let refuse = |reason: &str| Err(Error::config(setting, reason));
         let url = Url::parse(text.trim())

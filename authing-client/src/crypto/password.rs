@@ -1,6 +1,6 @@
 //! Encrypts passwords for the wire: RSA with PKCS#1 v1.5 padding, then standard base64.
 //!
-//! All use of the `rsa` crate is in this folder. Nothing here has a private key.
+//! Only this folder uses the `rsa` crate. Nothing here has a private key.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,10 +16,10 @@ use rsa::traits::PublicKeyParts;
 use super::pem::Pem;
 use super::randomness::Randomness;
 
-/// The key that the public service documents.
+/// The documented key of the public service.
 const DEFAULT_KEY: &str = include_str!("default_public_key.pem");
 
-/// What PKCS#1 v1.5 padding takes at the least, of the key's length.
+/// The minimum overhead of PKCS#1 v1.5 padding, in bytes.
 const PADDING: usize = 11;
 
 /// The service's public key.
@@ -27,14 +27,14 @@ const PADDING: usize = 11;
 pub(crate) struct PublicKey(rsa::PublicKey);
 
 impl PublicKey {
-    /// The public service's documented key.
+    /// Returns the documented key of the public service.
     pub(crate) fn documented() -> Result<Self, String> {
         Self::from_pem(DEFAULT_KEY)
     }
 
-    /// Reads a key as `BEGIN PUBLIC KEY` (SPKI) or `BEGIN RSA PUBLIC KEY` (PKCS#1) has it.
+    /// Parses a key in the form `BEGIN PUBLIC KEY` (SPKI) or `BEGIN RSA PUBLIC KEY` (PKCS#1).
     ///
-    /// The error is the end of a sentence that begins with where the text came from, and has none of the text in it.
+    /// The error is the end of a sentence that begins with the text's origin, and contains none of the text.
     pub(crate) fn from_pem(text: &str) -> Result<Self, String> {
         let pem = Pem::read(text)?;
         let key = match pem.label.as_str() {
@@ -56,12 +56,12 @@ impl PublicKey {
             .map_err(|reason| format!("is not an RSA public key of 1024 to 8192 bits: {reason}"))
     }
 
-    /// The key's length in bits.
+    /// Returns the key's length in bits.
     fn bits(&self) -> usize {
         self.0.size() * 8
     }
 
-    /// How many bytes of UTF-8 a password can have.
+    /// Returns the maximum length of a password, in bytes of UTF-8.
     pub(crate) fn max_len(&self) -> usize {
         self.0.size().saturating_sub(PADDING)
     }
@@ -99,7 +99,7 @@ impl PublicKey {
     }
 }
 
-/// In place of what the `rsa` crate says of it, which is that there was an "rng error".
+/// Replaces the `rsa` crate's own error, which only says "rng error".
 #[derive(Debug, thiserror::Error)]
 #[error("the system's random number generator failed")]
 struct NoRandomness;

@@ -82,7 +82,7 @@ impl StdError for Error {
                 source.as_deref().map(|source| source as _)
             }
             Self::Encrypt { source, .. } | Self::NoRuntime { source, .. } => Some(&**source),
-            // Its own text is in this error's.
+            // This error's text includes the source's own text.
             Self::Transport { source, .. } => source.source(),
             Self::Api { .. }
             | Self::CredentialsRefused { .. }
@@ -94,7 +94,7 @@ impl StdError for Error {
     }
 }
 
-/// ": message (code 2006: wrong password)", less what there isn't.
+/// Formats ": message (code 2006: wrong password)", without the missing parts.
 struct Refusal<'a> {
     message: &'a str,
     code: Option<ErrorCode>,

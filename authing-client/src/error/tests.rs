@@ -16,7 +16,7 @@ fn refused(code: Option<i64>, message: &str, data: Option<Value>) -> Error {
 }
 
 #[test]
-fn a_refusal_says_operation_message_code_and_meaning_in_one_line() {
+fn an_api_error_shows_operation_message_code_and_meaning_in_one_line() {
     for (error, text) in [
         (
             refused(Some(2006), "密码\n错误", None),
@@ -36,7 +36,7 @@ fn a_refusal_says_operation_message_code_and_meaning_in_one_line() {
 }
 
 #[test]
-fn the_questions_are_answered_by_the_code() {
+fn the_code_determines_the_predicates() {
     let image = json!({"url": "https://example.com/captcha.png"});
     for (code, captcha, mfa, retry) in [
         (2000, true, false, false),
@@ -88,7 +88,7 @@ fn http_and_decode_errors_say_where_and_what() {
 }
 
 #[test]
-fn a_code_of_a_rest_path_has_no_meaning_of_graphql() {
+fn a_code_of_a_rest_path_has_no_graphql_meaning() {
     let mut error = refused(Some(500), "请求过于频繁", None);
     let Error::Api { graphql, .. } = &mut error else {
         panic!("{error:?}");
@@ -171,7 +171,7 @@ fn only_a_request_that_was_not_sent_is_safe_to_retry() {
 }
 
 #[test]
-fn a_token_error_becomes_an_error_by_the_question_mark() {
+fn a_token_error_converts_with_the_question_mark() {
     fn verify() -> Result<(), Error> {
         Err(TokenError::Expired)?
     }

@@ -7,14 +7,14 @@ use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 
 /// # Users' tokens
 ///
-/// Whether a token is good, [`Session::login_status`](crate::Session::login_status) asks the service;
-/// [`verify_token`](Self::verify_token) finds out here.
+/// [`verify_token`](Self::verify_token) verifies a token locally;
+/// [`Session::login_status`](crate::Session::login_status) checks it with the service.
 impl Authing {
-    /// Verifies a user's token with the pool's secret, without asking the service: that it is signed with it, is valid already
-    /// and has not expired (with a leeway of 60 seconds), and is of this pool.
+    /// Verifies a user's token locally: that it is signed with the pool's secret, is already valid and has not expired
+    /// (with a leeway of 60 seconds), and belongs to this pool.
     ///
-    /// So a program can check every request it gets in microseconds. What it can't find out is whether the user has been
-    /// logged out, locked or removed since: [`Session::login_status`](crate::Session::login_status) asks the service. For
+    /// A program can thus check every request in microseconds, but does not learn whether the user has since been
+    /// logged out, locked or removed: for that, call [`Session::login_status`](crate::Session::login_status). For
     /// another leeway or another clock, see [`token_verifier`](Self::token_verifier).
     ///
     /// # Errors
@@ -30,7 +30,7 @@ impl Authing {
     /// match authing.verify_token("eyJhbGciOi…") {
     ///     Ok(claims) => println!("the user {}", claims.user_id),
     ///     Err(TokenError::Expired) => println!("log in again"),
-    ///     Err(error) => println!("no: {error}"),
+    ///     Err(error) => println!("rejected: {error}"),
     /// }
     /// # }
     /// ```
@@ -38,7 +38,7 @@ impl Authing {
         self.token_verifier().verify(token)
     }
 
-    /// Verifies users' tokens like [`verify_token`](Self::verify_token), with a custom leeway or time.
+    /// Returns a verifier for users' tokens like [`verify_token`](Self::verify_token), with a custom leeway or time.
     ///
     /// ```no_run
     /// # fn example(authing: authing_client::Authing) {

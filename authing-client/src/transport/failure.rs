@@ -1,4 +1,4 @@
-//! What reqwest's errors mean: which kind they are, said in one line.
+//! Converts reqwest's errors: their kind, and a description in one line.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,7 +8,7 @@ use super::error::TransportErrorKind::{Answer, Connect, Other, Timeout, Tls, Too
 use super::error::{SetupError, TransportError, TransportErrorKind};
 use crate::one_line::OneLine;
 
-/// A client could not be made.
+/// Returns the error of a client that could not be created.
 pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> SetupError {
     let cause = root_cause(&error);
     let advice = if cause.contains("No CA certificates") {
@@ -24,7 +24,7 @@ pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> Set
     }
 }
 
-/// A request got no answer.
+/// Returns the error of a request without a response.
 pub(super) fn failed_while_sending(peer: &str, error: reqwest::Error) -> TransportError {
     let (kind, reason) = match (error.is_connect(), error.is_timeout()) {
         (true, true) => (Timeout, format!("connection to {peer} timed out")),
@@ -47,7 +47,7 @@ pub(super) fn failed_while_sending(peer: &str, error: reqwest::Error) -> Transpo
     }
 }
 
-/// An answer broke off.
+/// Returns the error of a truncated response.
 pub(super) fn failed_while_reading(peer: &str, error: reqwest::Error) -> TransportError {
     if error.is_timeout() {
         return with(Timeout, format!("response from {peer} timed out"), error);
@@ -59,7 +59,7 @@ pub(super) fn failed_while_reading(peer: &str, error: reqwest::Error) -> Transpo
     )
 }
 
-/// A response was longer than `limit` bytes.
+/// Returns the error of a response longer than `limit` bytes.
 pub(super) fn too_long(peer: &str, limit: usize) -> TransportError {
     const MIB: usize = 1024 * 1024;
     let limit = match limit % MIB {
@@ -73,7 +73,7 @@ pub(super) fn too_long(peer: &str, limit: usize) -> TransportError {
 fn with(kind: TransportErrorKind, reason: String, error: reqwest::Error) -> TransportError {
     let transport = TransportError::new(kind, reason);
     match kind {
-        // The cause says "operation timed out" once more.
+        // The cause only repeats "operation timed out".
         Timeout => transport,
         _ => transport.with_source(RootCause::of(error)),
     }
@@ -92,7 +92,7 @@ impl RootCause {
     fn of(error: reqwest::Error) -> Self {
         Self {
             text: root_cause(&error),
-            // The URL may hold a phone number.
+            // The URL may contain a phone number.
             error: error.without_url(),
         }
     }
@@ -106,7 +106,7 @@ impl fmt::Display for RootCause {
 
 impl StdError for RootCause {}
 
-/// The text of the innermost error: the outer ones say no more than that a request failed.
+/// Returns the text of the innermost error: the outer ones only say that a request failed.
 fn root_cause(error: &reqwest::Error) -> String {
     let mut text = String::new();
     let mut next: Option<&dyn StdError> = error.source();
@@ -121,9 +121,9 @@ fn root_cause(error: &reqwest::Error) -> String {
     }
 }
 
-/// Whether a connection failed in TLS, and what to do about it.
+/// Returns advice if a connection failed in TLS.
 ///
-/// By the texts, since the types differ between the TLS libraries.
+/// Detected by the texts, because the types differ between TLS libraries.
 fn tls_failure(error: &reqwest::Error) -> Option<&'static str> {
     let mut texts = String::new();
     let mut next: Option<&dyn StdError> = error.source();

@@ -10,7 +10,7 @@ fn refusal(builder: Builder) -> String {
 }
 
 #[test]
-fn what_is_knowable_is_checked_without_the_network() {
+fn invalid_settings_are_found_without_the_network() {
     let key = "-----BEGIN RSA PRIVATE KEY-----\nhunter2\n-----END RSA PRIVATE KEY-----";
     for (builder, text) in [
         (
@@ -106,7 +106,7 @@ fn what_is_knowable_is_checked_without_the_network() {
 }
 
 #[test]
-fn a_certificate_that_is_none_is_named() {
+fn an_invalid_certificate_is_named() {
     let pem = "-----BEGIN CERTIFICATE-----\nMTIzNDU2Nzg5MA==\n-----END CERTIFICATE-----\n";
     let error = refusal(builder().root_certificate_pem(pem));
     assert!(
@@ -133,7 +133,7 @@ fn debug_shows_no_secret() {
 }
 
 #[test]
-fn clients_and_sessions_can_go_anywhere() {
+fn clients_and_sessions_are_send_and_sync() {
     fn shareable<T: Clone + Send + Sync + 'static>() {}
     shareable::<Authing>();
     shareable::<crate::Session>();
