@@ -228,8 +228,8 @@ impl Error {
         unsent && self.is_transient()
     }
 
-    /// Returns the error with the chain of its causes in one line: `LoginByEmail: could not connect to 127.0.0.1:1:
-    /// Connection refused`.
+    /// Returns the error with the chain of its causes in one line, such as
+    /// `LoginByEmail: could not connect to 127.0.0.1:1: Connection refused`.
     ///
     /// ```
     /// # fn example(error: authing_client::Error) {
@@ -259,8 +259,8 @@ impl Error {
         self.code() == Some(ErrorCode::MFA_REQUIRED)
     }
 
-    /// The address of a captcha image, if the service wants one solved (codes 2000 and 2001, and sometimes 2006): log
-    /// in again with the answer as `verify_code`.
+    /// The address of a captcha image, if the service wants one solved (codes 2000 and 2001, and sometimes 2006): log in
+    /// again with the answer as `verify_code`.
     #[must_use]
     pub fn captcha_url(&self) -> Option<&str> {
         match self {
