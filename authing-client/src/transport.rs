@@ -105,9 +105,9 @@ mod tests {
             let sent = transport.send(Request::new(Bytes::new())).now_or_never();
             sent.unwrap().unwrap().status().as_u16()
         }
-        let answer = || transport_fn(|_| async { Ok(Response::new(Bytes::new())) });
-        let boxed: Box<dyn Transport> = Box::new(answer());
-        let shared: Arc<dyn Transport> = Arc::new(answer());
+        let respond = || transport_fn(|_| async { Ok(Response::new(Bytes::new())) });
+        let boxed: Box<dyn Transport> = Box::new(respond());
+        let shared: Arc<dyn Transport> = Arc::new(respond());
         assert_eq!([status(boxed), status(shared)], [200, 200]);
     }
 }

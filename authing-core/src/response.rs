@@ -105,8 +105,8 @@ fn read_slowly<D: DeserializeOwned>(body: &[u8]) -> Result<D, AnswerError> {
         serde_json::from_slice(body).map_err(|error| AnswerError::NotGraphql {
             reason: reason(&error),
         })?;
-    if let Some(refusal) = envelope.errors.and_then(refusal) {
-        return Err(refusal);
+    if let Some(error) = envelope.errors.and_then(service_error) {
+        return Err(error);
     }
     match envelope.data {
         Some(data) => from_json(data.get()),
@@ -121,7 +121,7 @@ fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
-fn refusal(errors: &RawValue) -> Option<AnswerError> {
+fn service_error(errors: &RawValue) -> Option<AnswerError> {
     let mut errors = service_error::read_all(errors).into_iter();
     Some(AnswerError::Service {
         first: errors.next()?,

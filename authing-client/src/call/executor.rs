@@ -101,25 +101,27 @@ impl Executor {
         credentials: Credentials<'_>,
     ) -> Result<O::Output, Error> {
         let mut attempts = self.begin(O::KIND.into());
-        let mut refused: Option<Arc<Token>> = None;
+        let mut rejected: Option<Arc<Token>> = None;
         loop {
-            let owner = match (credentials, &refused) {
+            let owner = match (credentials, &rejected) {
                 // The fetch has its own retries: its failure is final for the call.
                 (Credentials::Owner(tokens), None) => Some(tokens.get().await?),
-                (Credentials::Owner(tokens), Some(refused)) => Some(tokens.renew(refused).await?),
+                (Credentials::Owner(tokens), Some(rejected)) => {
+                    Some(tokens.replace(rejected).await?)
+                }
                 _ => None,
             };
             let token = match credentials {
                 Credentials::User(token) => Some(token),
                 _ => owner.as_deref().map(Token::secret),
             };
-            let answer = self.attempt::<O>(call, body, token).await;
-            let is_first = owner.is_some() && refused.is_none();
-            if is_first && answer.as_ref().is_err_and(refuses_token) {
-                refused = owner;
+            let result = self.attempt::<O>(call, body, token).await;
+            let is_first = owner.is_some() && rejected.is_none();
+            if is_first && result.as_ref().is_err_and(rejects_token) {
+                rejected = owner;
                 continue;
             }
-            if let Some(settled) = attempts.settle(answer).await {
+            if let Some(settled) = attempts.settle(result).await {
                 return settled;
             }
         }
@@ -209,7 +211,7 @@ impl Executor {
         call.attempted();
         match self.shared.transport.send(request).await {
             Ok(response) => {
-                call.answered(response.status());
+                call.responded(response.status());
                 Ok(response)
             }
             Err(source) => Err(Error::Transport {
@@ -233,7 +235,7 @@ impl fmt::Debug for Executor {
 
 /// Returns whether the response rejects the token: with the service's code, or with HTTP 401, as gateways do. GraphQL
 /// errors with another code concern the operation, whatever the status.
-fn refuses_token(error: &Error) -> bool {
+fn rejects_token(error: &Error) -> bool {
     if error.code().is_some_and(ErrorCode::concerns_token) {
         return true;
     }
@@ -250,18 +252,18 @@ fn refuses_token(error: &Error) -> bool {
 }
 
 pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {
-    let refuse = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
+    let invalid = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
     if token.is_empty() {
-        return Err(refuse("must not be empty"));
+        return Err(invalid("must not be empty"));
     }
     if token.expose().starts_with("Bearer ") {
-        return Err(refuse(
+        return Err(invalid(
             "is a whole `Authorization` header: pass only the token, without `Bearer `",
         ));
     }
     let value = Zeroizing::new(format!("Bearer {}", token.expose()).into_bytes());
     let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
-        .map_err(|_| refuse("has characters that are not allowed in an HTTP header"))?;
+        .map_err(|_| invalid("has characters that are not allowed in an HTTP header"))?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -59,10 +59,9 @@ impl Sent<'_> {
         // A gateway in front of the service rejects a token with the service's code, but not in GraphQL's form.
         if status == StatusCode::UNAUTHORIZED
             && matches!(read, Err(AnswerError::NotGraphql { .. }))
-            && let Err(refusal @ AnswerError::Service { .. }) =
-                read_acknowledgement(response.body())
+            && let Err(error @ AnswerError::Service { .. }) = read_acknowledgement(response.body())
         {
-            (read, graphql) = (Err(refusal), false);
+            (read, graphql) = (Err(error), false);
         }
         match read {
             Ok(output) if status.is_success() => Ok(output),

@@ -109,9 +109,9 @@ impl Executor {
         let work = async {
             let mut attempts = self.begin(repeat);
             loop {
-                let answer = self.send(&call, request.clone()).await;
-                let answer = answer.and_then(|response| sent.judge(&response, &read));
-                if let Some(settled) = attempts.settle(answer).await {
+                let result = self.send(&call, request.clone()).await;
+                let result = result.and_then(|response| sent.judge(&response, &read));
+                if let Some(settled) = attempts.settle(result).await {
                     return settled;
                 }
             }

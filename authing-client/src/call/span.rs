@@ -53,7 +53,7 @@ impl Call {
     }
 
     /// Records a response's status.
-    pub(crate) fn answered(&self, status: StatusCode) {
+    pub(crate) fn responded(&self, status: StatusCode) {
         self.status.store(status.as_u16(), Ordering::Relaxed);
     }
 

@@ -27,10 +27,10 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Endpoints {
-    users: Address,
-    oauth: Address,
-    cdn: Address,
-    upload: Address,
+    users: ServiceUrl,
+    oauth: ServiceUrl,
+    cdn: ServiceUrl,
+    upload: ServiceUrl,
 }
 
 impl Endpoints {
@@ -68,11 +68,11 @@ impl Endpoints {
     /// Returns the URL of a REST path, derived as the official SDKs do: the GraphQL URL without `/graphql`, then the
     /// segments, each escaped.
     pub(crate) fn rest(&self, endpoint: Endpoint, segments: &[&str]) -> Result<Uri, Error> {
-        let address = match endpoint {
+        let base = match endpoint {
             Endpoint::Users => &self.users,
             Endpoint::OAuth => &self.oauth,
         };
-        address.join(without_graphql(address.url.path()), segments)
+        base.join(without_graphql(base.url.path()), segments)
     }
 
     /// Returns the root URL of the CDN.
@@ -96,7 +96,7 @@ impl Endpoints {
     pub(crate) fn all_https(&self) -> bool {
         [&self.users, &self.oauth, &self.cdn, &self.upload]
             .iter()
-            .all(|address| address.is_https())
+            .all(|url| url.is_https())
     }
 
     /// Returns whether one of the GraphQL URLs is https.
@@ -111,20 +111,20 @@ impl Endpoints {
 }
 
 #[derive(Clone)]
-struct Address {
+struct ServiceUrl {
     /// The setting that it came from, for errors.
     setting: &'static str,
     url: Url,
     uri: Uri,
 }
 
-impl fmt::Debug for Address {
+impl fmt::Debug for ServiceUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.url.as_str().fmt(f)
     }
 }
 
-impl Address {
+impl ServiceUrl {
     fn new(setting: &'static str, url: Url) -> Result<Self, Error> {
         let uri = uri(setting, &url)?;
         Ok(Self { setting, url, uri })
@@ -163,16 +163,16 @@ impl Overrides {
         let endpoints = Endpoints {
             users: self.graphql("users_url", &self.users, USERS)?,
             oauth: self.graphql("oauth_url", &self.oauth, OAUTH)?,
-            cdn: self.address("cdn_url", &self.cdn, CDN)?,
-            upload: self.address("upload_url", &self.upload, UPLOAD)?,
+            cdn: self.service_url("cdn_url", &self.cdn, CDN)?,
+            upload: self.service_url("upload_url", &self.upload, UPLOAD)?,
         };
-        self.refuse_half_a_deployment()?;
+        self.reject_half_a_deployment()?;
         Ok(endpoints)
     }
 
     /// If only one URL of a private deployment were set, the other would default to the public service, and the pool's
     /// token would be sent there.
-    fn refuse_half_a_deployment(&self) -> Result<(), Error> {
+    fn reject_half_a_deployment(&self) -> Result<(), Error> {
         if self.host.is_some() {
             return Ok(());
         }
@@ -195,43 +195,43 @@ impl Overrides {
         name: &'static str,
         given: &Option<Setting<String>>,
         default: &str,
-    ) -> Result<Address, Error> {
+    ) -> Result<ServiceUrl, Error> {
         let Some(host) = self.host.as_ref().filter(|_| given.is_none()) else {
-            return self.address(name, given, default);
+            return self.service_url(name, given, default);
         };
         let mut url = self.parse(host.name, &host.value)?;
         url.set_path(&format!("{}/graphql", without_graphql(url.path())));
-        Address::new(host.name, url)
+        ServiceUrl::new(host.name, url)
     }
 
-    fn address(
+    fn service_url(
         &self,
         name: &'static str,
         given: &Option<Setting<String>>,
         default: &str,
-    ) -> Result<Address, Error> {
+    ) -> Result<ServiceUrl, Error> {
         match given {
-            Some(given) => Address::new(given.name, self.parse(given.name, &given.value)?),
-            None => Address::new(name, self.parse(name, default)?),
+            Some(given) => ServiceUrl::new(given.name, self.parse(given.name, &given.value)?),
+            None => ServiceUrl::new(name, self.parse(name, default)?),
         }
     }
 
     /// The errors don't show the value, which may be anything, including a secret in the wrong variable.
     fn parse(&self, setting: &'static str, text: &str) -> Result<Url, Error> {
-        let refuse = |reason: &str| Err(Error::config(setting, reason));
+        let invalid = |reason: &str| Err(Error::config(setting, reason));
         let url = Url::parse(text.trim())
             .map_err(|error| Error::config(setting, format!("is not a valid URL: {error}")))?;
         if !matches!(url.scheme(), "https" | "http") {
-            return refuse("must begin with https:// or http://");
+            return invalid("must begin with https:// or http://");
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return refuse("must not contain a user name or password");
+            return invalid("must not contain a user name or password");
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return refuse("must not contain `?` or `#`");
+            return invalid("must not contain `?` or `#`");
         }
         if url.scheme() == "http" && !is_loopback(&url) && !self.allow_plain_http {
-            return refuse(
+            return invalid(
                 "is plain http to another machine, so anyone on the network path could read the tokens: use https, or allow \
                  it with `Builder::allow_plain_http` (AUTHING_ALLOW_PLAIN_HTTP=true) on a network that you trust",
             );

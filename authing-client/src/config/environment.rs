@@ -50,7 +50,7 @@ impl<G: Fn(&str) -> Result<String, VarError>> Environment<G> {
 
     /// Rejects another SDK's variable if the equivalent variable of this SDK is not set: whoever sets it expects it to
     /// work.
-    pub(crate) fn refuse_in_place_of(
+    pub(crate) fn reject_in_place_of(
         &self,
         other: &'static str,
         ours: &[&'static str],

@@ -19,20 +19,20 @@ impl fmt::Display for Error {
                 graphql,
                 ..
             } => {
-                let refusal = Refusal {
+                let detail = ServiceMessage {
                     message,
                     code: *code,
                     graphql: *graphql,
                 };
-                write!(f, "{operation}: the service returned an error{refusal}")
+                write!(f, "{operation}: the service returned an error{detail}")
             }
             Self::CredentialsRefused { code, message, .. } => {
-                let refusal = Refusal {
+                let detail = ServiceMessage {
                     message,
                     code: *code,
                     graphql: true,
                 };
-                write!(f, "the service rejected the user pool id and secret{refusal}")
+                write!(f, "the service rejected the user pool id and secret{detail}")
             }
             Self::InvalidInput {
                 operation,
@@ -95,13 +95,13 @@ impl StdError for Error {
 }
 
 /// Formats ": message (code 2006: wrong password)", without the missing parts.
-struct Refusal<'a> {
+struct ServiceMessage<'a> {
     message: &'a str,
     code: Option<ErrorCode>,
     graphql: bool,
 }
 
-impl fmt::Display for Refusal<'_> {
+impl fmt::Display for ServiceMessage<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.message.is_empty() {
             write!(f, ": {}", OneLine(self.message))?;

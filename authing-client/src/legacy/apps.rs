@@ -34,8 +34,10 @@ impl Authing {
         user_id: impl Into<String>,
         app_id: impl Into<String>,
     ) -> Result<bool, Error> {
-        let answer = self.execute(RevokeAuthorizedApp::new(user_id, app_id));
-        answer.await.map(|answer| is_revoked(&answer))
+        let authorization = self.execute(RevokeAuthorizedApp::new(user_id, app_id));
+        authorization
+            .await
+            .map(|authorization| is_revoked(&authorization))
     }
 }
 
@@ -62,13 +64,15 @@ impl Session {
     #[doc(alias = "RevokeUserAuthorizedApp")]
     pub async fn revoke_authorized_app(&self, app_id: impl Into<String>) -> Result<bool, Error> {
         let id = self.own_id(RevokeAuthorizedApp::NAME)?;
-        let answer = self.execute(RevokeAuthorizedApp::new(id, app_id));
-        answer.await.map(|answer| is_revoked(&answer))
+        let authorization = self.execute(RevokeAuthorizedApp::new(id, app_id));
+        authorization
+            .await
+            .map(|authorization| is_revoked(&authorization))
     }
 }
 
 /// The service reports it as a string.
-fn is_revoked(answer: &types::AppAuthorization) -> bool {
-    let revoked = answer.revoked.as_deref().unwrap_or_default();
+fn is_revoked(authorization: &types::AppAuthorization) -> bool {
+    let revoked = authorization.revoked.as_deref().unwrap_or_default();
     revoked.eq_ignore_ascii_case("true")
 }

@@ -63,7 +63,7 @@ impl Authing {
     /// # Errors
     ///
     /// Codes 2003 malformed email, 2004 no such user, 2005 user locked, 2006 wrong password, 2016 the password was
-    /// encrypted with another key than the service's, 2000 and 2001 a captcha is needed or was wrong, 1635 an MFA code
+    /// encrypted with a key other than the service's, 2000 and 2001 a captcha is needed or was wrong, 1635 an MFA code
     /// is needed, 2002 the monthly quota is used up. [`Error::InvalidInput`] for an empty `email`, and for a `password`
     /// that is empty or too long.
     ///

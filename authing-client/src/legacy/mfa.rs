@@ -17,7 +17,7 @@ impl Session {
     /// # Errors
     ///
     /// [`Error::InvalidInput`] with the field `token` if the token has no user id; codes 2004 no such user, 2020 no
-    /// token, 2206 token expired, 2207 token wrong.
+    /// token, 2206 token expired, 2207 token invalid.
     ///
     /// Documentation: 更改 MFA 信息. On the wire: mutation `changeMFA`, with the user's token.
     ///

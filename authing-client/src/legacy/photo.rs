@@ -185,8 +185,8 @@ impl Authing {
         photo: Photo,
     ) -> Result<types::User, Error> {
         let update = UpdateUser::new(user_id);
-        let address = self.upload_photo(photo).await?;
-        self.execute(update.photo(address)).await
+        let url = self.upload_photo(photo).await?;
+        self.execute(update.photo(url)).await
     }
 
     async fn upload(&self, token: &Secret, photo: &Photo) -> Result<String, Error> {
@@ -252,8 +252,8 @@ impl Session {
     #[doc(alias = "update")]
     pub async fn set_photo(&self, photo: Photo) -> Result<types::User, Error> {
         let id = self.own_id(UpdateUser::NAME)?;
-        let address = self.upload_photo(photo).await?;
-        self.execute(UpdateUser::new(id).photo(address)).await
+        let url = self.upload_photo(photo).await?;
+        self.execute(UpdateUser::new(id).photo(url)).await
     }
 }
 

@@ -14,7 +14,7 @@ impl Session {
     /// # Errors
     ///
     /// [`Error::InvalidInput`] with the field `token` if the token has no user id; codes 2020 no token, 2206 token
-    /// expired, 2207 token wrong.
+    /// expired, 2207 token invalid.
     ///
     /// Documentation: 查询用户数据. On the wire: query `user`, with the user's token.
     ///

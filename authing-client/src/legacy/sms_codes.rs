@@ -62,18 +62,18 @@ impl Authing {
         path: &[&str],
         phone: &str,
     ) -> Result<(), Error> {
-        let refuse = |reason| {
+        let invalid = |reason| {
             Err(Error::invalid(
                 operation,
                 InvalidInput::new("phone", reason),
             ))
         };
         if phone.trim().is_empty() {
-            return refuse("must not be empty");
+            return invalid("must not be empty");
         }
         // This also rejects `.` and `..`, which would lead to another path.
         if !phone.contains(char::is_numeric) {
-            return refuse("must contain digits");
+            return invalid("must contain digits");
         }
         self.executor().send_sms_code(operation, path, phone).await
     }

@@ -131,8 +131,8 @@ mod tests {
             &[(AUTHORIZATION, b"Bearer \xff")],
         ] {
             let headers = headers(values);
-            let refused = token(&headers, Some("token"));
-            assert_eq!(refused, Err(TokenError::Malformed), "{values:?}");
+            let rejected = token(&headers, Some("token"));
+            assert_eq!(rejected, Err(TokenError::Malformed), "{values:?}");
         }
     }
 

@@ -82,10 +82,10 @@ impl TokenCache {
     }
 
     /// Returns a token other than one that the service rejected: the current one, if it differs already.
-    pub(crate) async fn renew(self: &Arc<Self>, refused: &Arc<Token>) -> Fetched {
+    pub(crate) async fn replace(self: &Arc<Self>, rejected: &Arc<Token>) -> Fetched {
         self.state()
             .current
-            .take_if(|current| Arc::ptr_eq(current, refused));
+            .take_if(|current| Arc::ptr_eq(current, rejected));
         self.get().await
     }
 

@@ -19,7 +19,7 @@ pub(crate) struct Token {
 }
 
 struct Lifetime {
-    renew_at: SystemTime,
+    refresh_at: SystemTime,
     expires_at: SystemTime,
 }
 
@@ -32,9 +32,9 @@ impl Token {
             if left < SHORTEST_LIFE {
                 return None;
             }
-            let renew_at = expires_at.checked_sub(MARGIN.min(left / 2))?;
+            let refresh_at = expires_at.checked_sub(MARGIN.min(left / 2))?;
             Some(Lifetime {
-                renew_at,
+                refresh_at,
                 expires_at,
             })
         });
@@ -48,7 +48,7 @@ impl Token {
     pub(super) fn is_fresh(&self, now: SystemTime) -> bool {
         self.lifetime
             .as_ref()
-            .is_none_or(|lifetime| now < lifetime.renew_at)
+            .is_none_or(|lifetime| now < lifetime.refresh_at)
     }
 
     pub(super) fn is_valid(&self, now: SystemTime) -> bool {
@@ -66,7 +66,7 @@ impl Token {
         Self {
             secret: secret.into(),
             lifetime: Some(Lifetime {
-                renew_at: now,
+                refresh_at: now,
                 expires_at: now + Duration::from_secs(60),
             }),
         }

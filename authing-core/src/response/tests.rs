@@ -1,7 +1,7 @@
 use super::*;
 use crate::legacy::operations::{GetUser, ListUsers, LoginByEmail};
 
-fn refused(body: &str) -> (ServiceError, Vec<ServiceError>) {
+fn errors_of(body: &str) -> (ServiceError, Vec<ServiceError>) {
     match read::<LoginByEmail>(body.as_bytes()) {
         Err(AnswerError::Service { first, others }) => (first, others),
         other => panic!("{other:?}"),
@@ -10,7 +10,7 @@ fn refused(body: &str) -> (ServiceError, Vec<ServiceError>) {
 
 #[test]
 fn an_object_message_is_read() {
-    let (error, others) = refused(
+    let (error, others) = errors_of(
         r#"{"errors":[{"message":{"code":2000,"message":"captcha","data":{"url":"https://x/1.png"}},
             "locations":[{"line":1,"column":2}],"path":["login"]}],"data":{"login":null}}"#,
     );
@@ -36,7 +36,7 @@ fn odd_messages_are_read_too() {
         (r#"[{"message":null}]"#, None, ""),
         (r#"[{"message":7}]"#, None, "7"),
     ] {
-        let (error, _) = refused(&format!(r#"{{"errors":{errors}}}"#));
+        let (error, _) = errors_of(&format!(r#"{{"errors":{errors}}}"#));
         assert_eq!(error.code.map(ErrorCode::get), code, "{errors}");
         assert_eq!(error.message, message, "{errors}");
     }
@@ -44,7 +44,7 @@ fn odd_messages_are_read_too() {
 
 #[test]
 fn every_error_is_kept() {
-    let (first, others) = refused(r#"{"errors":[{"message":"a"},{"message":"b"}],"data":null}"#);
+    let (first, others) = errors_of(r#"{"errors":[{"message":"a"},{"message":"b"}],"data":null}"#);
     assert_eq!(first.message, "a");
     assert_eq!(others[0].message, "b");
 }
@@ -111,7 +111,7 @@ fn an_unreadable_error_is_still_an_error() {
         (&"[".repeat(200), "recursion limit exceeded"),
     ] {
         let closing = "]".repeat(if errors.starts_with("[[") { 200 } else { 0 });
-        let (error, others) = refused(&format!(r#"{{"errors":{errors}{closing}}}"#));
+        let (error, others) = errors_of(&format!(r#"{{"errors":{errors}{closing}}}"#));
         assert!(
             error.message.starts_with("an error that can't be read: ")
                 && error.message.contains(message),
@@ -123,12 +123,12 @@ fn an_unreadable_error_is_still_an_error() {
 
 #[test]
 fn the_first_hundred_errors_are_kept_and_null_is_not_an_error() {
-    let (first, others) = refused(&format!(
+    let (first, others) = errors_of(&format!(
         r#"{{"errors":[null,{{"message":"first"}}{}]}}"#,
         ",null,7".repeat(500)
     ));
     assert_eq!((first.message.as_str(), others.len()), ("first", 99));
-    let (first, others) = refused(r#"{"errors":[null,null]}"#);
+    let (first, others) = errors_of(r#"{"errors":[null,null]}"#);
     assert_eq!((first.message.as_str(), others.len()), ("", 0));
 }
 

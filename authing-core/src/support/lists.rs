@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn a_list_is_read_tolerantly() {
         #[derive(Deserialize)]
-        struct Answer {
+        struct Response {
             #[serde(default, deserialize_with = "list")]
             list: Vec<i64>,
         }
@@ -119,16 +119,16 @@ mod tests {
             (r#"{"list":null}"#, vec![]),
             (r#"{}"#, vec![]),
         ] {
-            let answer: Answer = serde_json::from_str(json).unwrap();
-            assert_eq!(answer.list, expected, "{json}");
+            let response: Response = serde_json::from_str(json).unwrap();
+            assert_eq!(response.list, expected, "{json}");
         }
-        assert!(serde_json::from_str::<Answer>(r#"{"list":["a"]}"#).is_err());
+        assert!(serde_json::from_str::<Response>(r#"{"list":["a"]}"#).is_err());
     }
 
     #[test]
     fn elements_of_a_list_of_lists_keep_their_positions() {
         #[derive(Deserialize)]
-        struct Answer {
+        struct Response {
             #[serde(default, deserialize_with = "rows")]
             rows: Vec<Vec<Option<i64>>>,
         }
@@ -140,13 +140,13 @@ mod tests {
             (r#"{"rows":null}"#, vec![]),
             (r#"{}"#, vec![]),
         ] {
-            let answer: Answer = serde_json::from_str(json).unwrap();
-            assert_eq!(answer.rows, expected, "{json}");
+            let response: Response = serde_json::from_str(json).unwrap();
+            assert_eq!(response.rows, expected, "{json}");
         }
-        for refused in [r#"{"rows":[1]}"#, r#"{"rows":[["a"]]}"#] {
+        for rejected in [r#"{"rows":[1]}"#, r#"{"rows":[["a"]]}"#] {
             assert!(
-                serde_json::from_str::<Answer>(refused).is_err(),
-                "{refused}"
+                serde_json::from_str::<Response>(rejected).is_err(),
+                "{rejected}"
             );
         }
     }

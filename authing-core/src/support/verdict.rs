@@ -65,14 +65,14 @@ mod tests {
         ] {
             assert_eq!(code(given, status), Ok(()), "{given:?} {status:?}");
         }
-        for (given, status, refused) in [
+        for (given, status, rejected) in [
             (Some(2004), Some(false), Some(2004)),
             (Some(500), Some(true), Some(500)),
             (Some(2001), None, Some(2001)),
             (None, Some(false), None),
             (Some(200), Some(false), None),
         ] {
-            assert_eq!(code(given, status), Err(refused), "{given:?} {status:?}");
+            assert_eq!(code(given, status), Err(rejected), "{given:?} {status:?}");
         }
     }
 }

@@ -7,7 +7,7 @@ const FULL: u32 = 500;
 /// The cost of a retry.
 const RETRY: u32 = 5;
 /// The amount restored by a response.
-const ANSWER: u32 = 1;
+const RESPONSE: u32 = 1;
 
 /// Limits the retries of all calls together, so that they do not add to the load of a service that is down.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ impl Budget {
 
     /// Restores a little, for a response.
     pub(super) fn refill(&self) {
-        self.update(|left| (left < FULL).then_some(left + ANSWER));
+        self.update(|left| (left < FULL).then_some(left + RESPONSE));
     }
 
     fn update(&self, change: impl Fn(u32) -> Option<u32>) -> bool {

@@ -50,7 +50,7 @@ fn half_a_deployment_is_rejected() {
 
 #[test]
 fn one_host_serves_both_in_any_notation() {
-    for (host, address) in [
+    for (host, url) in [
         ("https://id.example.com", "https://id.example.com/graphql"),
         ("https://id.example.com/", "https://id.example.com/graphql"),
         (
@@ -72,8 +72,8 @@ fn one_host_serves_both_in_any_notation() {
             ..Overrides::default()
         };
         let endpoints = overrides.resolve().unwrap();
-        assert_eq!(endpoints.users(), address);
-        assert_eq!(endpoints.oauth(), address);
+        assert_eq!(endpoints.users(), url);
+        assert_eq!(endpoints.oauth(), url);
     }
 }
 

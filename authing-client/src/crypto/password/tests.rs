@@ -12,7 +12,7 @@ fn encrypt(key: &PublicKey, password: &str) -> Result<String, BindError> {
     key.encrypt("password", &password.into(), &Randomness::default())
 }
 
-fn refusal(text: &str) -> String {
+fn error_of(text: &str) -> String {
     PublicKey::from_pem(text).unwrap_err()
 }
 
@@ -127,7 +127,7 @@ fn text_that_is_not_a_public_key_is_described_and_not_shown() {
     let pkcs8 = private.to_pkcs8_pem(LineEnding::LF).unwrap();
     let pkcs1 = private.to_pkcs1_pem(LineEnding::LF).unwrap();
     for pem in [pkcs8, pkcs1] {
-        let error = refusal(&pem);
+        let error = error_of(&pem);
         assert!(error.starts_with("is a private key"), "{error}");
         let body = pem.lines().nth(1).unwrap();
         assert!(!error.contains(body));
@@ -163,7 +163,7 @@ fn text_that_is_not_a_public_key_is_described_and_not_shown() {
         ),
         ("-----BEGIN X-----\n-----END X-----", "is PEM, but neither"),
     ] {
-        let error = refusal(text);
+        let error = error_of(text);
         assert!(error.starts_with(reason), "{text}: {error}");
     }
 }

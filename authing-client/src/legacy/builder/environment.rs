@@ -64,7 +64,7 @@ impl Builder {
         G: Fn(&str) -> Result<String, VarError>,
     {
         for (other, ours) in OTHER_SDKS {
-            environment.refuse_in_place_of(other, ours)?;
+            environment.reject_in_place_of(other, ours)?;
         }
         let secret = environment.required("AUTHING_SECRET");
         let user_pool_id = environment.required("AUTHING_USER_POOL_ID")?;

@@ -5,7 +5,7 @@ fn builder() -> Builder {
     Authing::builder("pool-1", "hunter2-secret")
 }
 
-fn refusal(builder: Builder) -> String {
+fn error_of(builder: Builder) -> String {
     builder.build().unwrap_err().to_string()
 }
 
@@ -96,7 +96,7 @@ fn invalid_settings_are_found_without_the_network() {
         ),
     ] {
         let shown = format!("{builder:?}");
-        let error = refusal(builder);
+        let error = error_of(builder);
         assert!(error.starts_with(text), "{error}");
         assert!(
             !error.contains("hunter2") && !shown.contains("hunter2"),
@@ -108,7 +108,7 @@ fn invalid_settings_are_found_without_the_network() {
 #[test]
 fn an_invalid_certificate_is_named() {
     let pem = "-----BEGIN CERTIFICATE-----\nMTIzNDU2Nzg5MA==\n-----END CERTIFICATE-----\n";
-    let error = refusal(builder().root_certificate_pem(pem));
+    let error = error_of(builder().root_certificate_pem(pem));
     assert!(
         error.starts_with("`root_certificate_pem` can't be used for TLS"),
         "{error}"

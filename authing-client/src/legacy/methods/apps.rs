@@ -18,7 +18,7 @@ impl Authing {
     ///
     /// Documentation: 获取 AuthedAppList.
     ///
-    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `GetUserAuthorizedApps`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "getAuthedAppList")]
@@ -45,7 +45,7 @@ impl Session {
     ///
     /// Documentation: 获取 AuthedAppList.
     ///
-    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// The token says who the user is; one that names no user is rejected before anything is sent.
     ///

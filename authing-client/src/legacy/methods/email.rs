@@ -18,7 +18,7 @@ impl Authing {
     /// Documentation: 更改用户邮箱: 发送邮箱验证码.
     ///
     /// Errors: 2200 email taken, 2204 malformed email, 2208 the new email equals the old one, 2021 no template for the mail,
-    /// 3013 and 3014 the mail could not be sent, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// 3013 and 3014 the mail could not be sent, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `sendChangeEmailVerifyCode`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "sendChangeEmailVerifyCode")]
@@ -58,7 +58,7 @@ impl Session {
     /// Documentation: 更改用户邮箱: 发送邮箱验证码.
     ///
     /// Errors: 2200 email taken, 2204 malformed email, 2208 the new email equals the old one, 2021 no template for the mail,
-    /// 3013 and 3014 the mail could not be sent, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// 3013 and 3014 the mail could not be sent, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `sendChangeEmailVerifyCode`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "sendChangeEmailVerifyCode")]
@@ -74,7 +74,7 @@ impl Session {
     /// Documentation: 解绑邮箱 UnbindEmail.
     ///
     /// Errors: 2217 the last way to log in can't be removed, 2219 there is no email, 2020 no token, 2206 token expired, 2207
-    /// token wrong.
+    /// token invalid.
     ///
     /// [`operations::UnbindEmail`] has more to set; [`execute`](Self::execute) sends it.
     ///
@@ -96,7 +96,7 @@ impl Session {
     /// Documentation: 更改用户邮箱: 执行邮箱更换.
     ///
     /// Errors: 2001 wrong code, 2300 expired code, 2200 email taken, 2204 malformed email, 2208 the new email equals the old
-    /// one, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// one, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// [`operations::UpdateEmail`] has more to set; [`execute`](Self::execute) sends it.
     ///

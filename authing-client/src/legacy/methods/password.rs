@@ -18,8 +18,8 @@ impl Authing {
     ///
     /// Documentation: none; the official SDKs have it as `changePassword`.
     ///
-    /// Errors: 2001 wrong code, 2300 expired code, 2004 no such user, 2029 password shorter than 6 characters, 2016 the password
-    /// was encrypted with another key than the service's, 2218 the user has no email.
+    /// Errors: 2001 wrong code, 2300 expired code, 2004 no such user, 2029 password shorter than 6 characters, 2016 the
+    /// password was encrypted with a key other than the service's, 2218 the user has no email.
     ///
     /// On the wire: mutation `changePassword`, to the users endpoint, without a token.
     ///

@@ -21,7 +21,7 @@ impl Session {
     /// Documentation: 更新 Phone 信息.
     ///
     /// Errors: 2001 wrong code, 2300 expired code, 2026 the number is another user's, 2028 malformed number, 2020 no token,
-    /// 2206 token expired, 2207 token wrong.
+    /// 2206 token expired, 2207 token invalid.
     ///
     /// [`operations::UpdatePhone`] has more to set; [`execute`](Self::execute) sends it.
     ///

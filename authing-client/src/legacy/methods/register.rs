@@ -19,8 +19,8 @@ impl Authing {
     ///
     /// Documentation: 注册.
     ///
-    /// Errors: 2003 malformed email, 2026 user exists already, 2029 password shorter than 6 characters, 2016 the password was
-    /// encrypted with another key than the service's, 2031 registration is closed, 2100 registering too often.
+    /// Errors: 2003 malformed email, 2026 user already exists, 2029 password shorter than 6 characters, 2016 the password was
+    /// encrypted with a key other than the service's, 2031 registration is closed, 2100 registering too often.
     ///
     /// [`operations::Register`] has more to set; [`execute`](Self::execute) sends it.
     ///
@@ -43,9 +43,9 @@ impl Authing {
     ///
     /// Documentation: 使用手机号注册.
     ///
-    /// Errors: 2001 wrong code, 2300 expired code, 2026 user exists already, 2028 malformed phone number, 2029 password shorter
-    /// than 6 characters, 2016 the password was encrypted with another key than the service's, 2031 registration is closed, 2100
-    /// registering too often.
+    /// Errors: 2001 wrong code, 2300 expired code, 2026 user already exists, 2028 malformed phone number, 2029 password
+    /// shorter than 6 characters, 2016 the password was encrypted with a key other than the service's, 2031 registration is
+    /// closed, 2100 registering too often.
     ///
     /// [`operations::RegisterByPhone`] has more to set; [`execute`](Self::execute) sends it.
     ///

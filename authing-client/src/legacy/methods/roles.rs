@@ -16,7 +16,7 @@ impl Authing {
     ///
     /// Documentation: none; the official SDKs have it as `assignUserToRole`.
     ///
-    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `assignUserToRole`, to the users endpoint, with the owner's token.
     #[doc(alias = "assignUserToRole")]
@@ -34,7 +34,7 @@ impl Authing {
     ///
     /// Documentation: none; the official SDKs have it as `createRole`.
     ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// [`operations::CreateRole`] has more to set; [`execute`](Self::execute) sends it.
     ///
@@ -54,7 +54,7 @@ impl Authing {
     ///
     /// Documentation: none; the official SDKs have it as `removeUserFromRole`.
     ///
-    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `removeUserFromGroup`, to the users endpoint, with the owner's token.
     #[doc(alias = "removeUserFromRole")]
@@ -74,7 +74,7 @@ impl Authing {
     ///
     /// Documentation: none; the official SDKs have it as `queryRoles`.
     ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `clientRoles`, to the users endpoint, with the owner's token.
     #[doc(alias = "queryRoles")]
@@ -89,7 +89,7 @@ impl Authing {
     ///
     /// Documentation: none; the official SDKs have it as `queryPermissions`.
     ///
-    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `queryRoleByUserId`, to the users endpoint, with the owner's token.
     ///
@@ -117,7 +117,7 @@ impl Authing {
     ///
     /// Documentation: none; the official SDKs have it as `updateRolePermissions`.
     ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `updateRole`, to the users endpoint, with the owner's token.
     ///
@@ -146,7 +146,7 @@ impl Authing {
     ///
     /// Documentation: 获取通过 Role 获取用户.
     ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `userGroup`, to the users endpoint, with a token, the owner's or a user's.
     ///

@@ -16,7 +16,7 @@ impl Authing {
     ///
     /// Documentation: 读取 UserOAuthList.
     ///
-    /// Errors: 2214 the bound accounts could not be read, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2214 the bound accounts could not be read, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `notBindOAuthList`, to the oauth endpoint, with the owner's token.
     #[doc(alias = "readUserOAuthList")]
@@ -61,8 +61,8 @@ impl Session {
     ///
     /// Documentation: 绑定 Oauth.
     ///
-    /// Errors: 2213 an account of this provider is bound already, 2215 this account is bound to another user, 2020 no token,
-    /// 2206 token expired, 2207 token wrong.
+    /// Errors: 2213 an account of this provider is already bound, 2215 this account is bound to another user, 2020 no token,
+    /// 2206 token expired, 2207 token invalid.
     ///
     /// [`operations::BindSocialLogin`] has more to set; [`execute`](Self::execute) sends it.
     ///
@@ -92,8 +92,8 @@ impl Session {
     ///
     /// Documentation: 解绑 Oauth.
     ///
-    /// Errors: 2216 no account of this provider is bound, 2217 the last way to log in can't be removed, 2020 no token, 2206 token
-    /// expired, 2207 token wrong.
+    /// Errors: 2216 no account of this provider is bound, 2217 the last way to log in can't be removed, 2020 no token, 2206
+    /// token expired, 2207 token invalid.
     ///
     /// [`operations::UnbindSocialLogin`] has more to set; [`execute`](Self::execute) sends it.
     ///

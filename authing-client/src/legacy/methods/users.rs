@@ -17,7 +17,7 @@ impl Authing {
     /// Documentation: 查询用户数据; this is a separate operation, so that no other query fetches a list that grows with every
     /// login.
     ///
-    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -47,8 +47,8 @@ impl Authing {
     ///
     /// Documentation: 删除用户, which recommends the owner's token.
     ///
-    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong, 2209 this user may not be deleted, 2210
-    /// deletion failed, such as for lack of such a user, 2212 the root user can't be deleted.
+    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid, 2209 this user may not be deleted,
+    /// 2210 deletion failed, for example because there is no such user, 2212 the root user can't be deleted.
     ///
     /// [`operations::RemoveUsers`] has more to set; [`execute`](Self::execute) sends it.
     ///
@@ -70,10 +70,10 @@ impl Authing {
     ///
     /// Documentation: 修改用户资料, which recommends the owner's token.
     ///
-    /// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2026 user exists already, 2029 password shorter
-    /// than 6 characters, 2016 the password was encrypted with another key than the service's, 2200 email taken, 2201 old
-    /// password missing, 2203 old password wrong, 2202 another user's data, 2204 malformed email, 2206 token expired, 2207 token
-    /// wrong.
+    /// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2026 user already exists, 2029 password
+    /// shorter than 6 characters, 2016 the password was encrypted with a key other than the service's, 2200 email taken, 2201
+    /// old password missing, 2203 old password wrong, 2202 another user's data, 2204 malformed email, 2206 token expired,
+    /// 2207 token invalid.
     ///
     /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -104,7 +104,7 @@ impl Authing {
     ///
     /// Documentation: 查询用户数据, which recommends the owner's token.
     ///
-    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
     pub async fn user(
@@ -121,7 +121,7 @@ impl Authing {
     ///
     /// Documentation: 查询用户列表, which recommends the owner's token.
     ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `users`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -139,7 +139,7 @@ impl Authing {
     /// Documentation: none; the official SDKs have it as `userPatch`.
     ///
     /// Errors: 2030 more than 80 ids (the client rejects them before sending), 2020 no token, 2206 token expired, 2207 token
-    /// wrong.
+    /// invalid.
     ///
     /// On the wire: query `userPatch`, to the users endpoint, with the owner's token.
     #[doc(alias = "userPatch")]
@@ -159,7 +159,7 @@ impl Session {
     ///
     /// Documentation: 查询用户数据, which recommends the owner's token.
     ///
-    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
     pub async fn user(

@@ -37,19 +37,19 @@ struct Source {
     tokens: Arc<TokenCache>,
 }
 
-fn source(answer: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
-    let (fetches, gate, answer) = (
+fn source(respond: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
+    let (fetches, gate, respond) = (
         Arc::new(AtomicUsize::new(0)),
         Arc::new(Semaphore::new(0)),
-        Arc::new(answer),
+        Arc::new(respond),
     );
     let (counter, barrier) = (Arc::clone(&fetches), Arc::clone(&gate));
     let tokens = TokenCache::new(OPERATION, move || {
         let number = counter.fetch_add(1, Ordering::SeqCst) + 1;
-        let (barrier, answer) = (Arc::clone(&barrier), Arc::clone(&answer));
+        let (barrier, respond) = (Arc::clone(&barrier), Arc::clone(&respond));
         async move {
             barrier.acquire().await.unwrap().forget();
-            answer(number).map(Secret::from)
+            respond(number).map(Secret::from)
         }
     });
     Source {
@@ -245,15 +245,15 @@ fn outside_a_runtime_there_is_an_error() {
 }
 
 /// A source whose token is about to expire.
-fn renewing(answer: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
-    let source = source(answer);
+fn refreshing(respond: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
+    let source = source(respond);
     source.tokens.state().current = Some(Arc::new(Token::about_to_expire("first")));
     source
 }
 
 impl Source {
     /// Lets the refresh in flight complete.
-    async fn renewed(&self) {
+    async fn refreshed(&self) {
         self.gate.add_permits(1);
         while self.tokens.state().fetches.iter().any(Fetch::is_in_flight) {
             tokio::task::yield_now().await;
@@ -263,20 +263,20 @@ impl Source {
 
 #[tokio::test]
 async fn a_refresh_of_a_valid_token_blocks_nobody() {
-    let source = renewing(|number| Ok(format!("token-{number}")));
+    let source = refreshing(|number| Ok(format!("token-{number}")));
     for _ in 0..10 {
         assert_eq!(source.get().await, "first");
         tokio::task::yield_now().await;
     }
     assert_eq!(source.count(), 1);
-    source.renewed().await;
+    source.refreshed().await;
     assert_eq!(source.get().await, "token-1");
     assert_eq!(source.count(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_failed_early_refresh_is_harmless_and_not_retried_immediately() {
-    let source = renewing(|number| match number {
+    let source = refreshing(|number| match number {
         1 => Err(failure()),
         2 => panic!("of the test"),
         _ => Ok(format!("token-{number}")),
@@ -284,13 +284,13 @@ async fn a_failed_early_refresh_is_harmless_and_not_retried_immediately() {
     for failures in 1..=2 {
         for _ in 0..10 {
             assert_eq!(source.get().await, "first");
-            source.renewed().await;
+            source.refreshed().await;
         }
         assert_eq!(source.count(), failures);
         tokio::time::advance(REST).await;
     }
     assert_eq!(source.get().await, "first");
-    source.renewed().await;
+    source.refreshed().await;
     assert_eq!(source.get().await, "token-3");
     assert_eq!(source.count(), 3);
 }
@@ -298,20 +298,20 @@ async fn a_failed_early_refresh_is_harmless_and_not_retried_immediately() {
 /// Without a valid token there is no pause.
 #[tokio::test(start_paused = true)]
 async fn a_failed_refresh_does_not_delay_a_rejected_token() {
-    let source = renewing(|number| match number {
+    let source = refreshing(|number| match number {
         1 => Err(failure()),
         _ => Ok(format!("token-{number}")),
     });
     let first = source.tokens.get().await.unwrap();
-    source.renewed().await;
+    source.refreshed().await;
     source.gate.add_permits(1);
-    let renewed = source.tokens.renew(&first).await.unwrap();
-    assert_eq!(renewed.secret().expose(), "token-2");
+    let replaced = source.tokens.replace(&first).await.unwrap();
+    assert_eq!(replaced.secret().expose(), "token-2");
 }
 
 #[test]
 fn a_refresh_in_a_stalled_runtime_is_taken_over_by_another() {
-    let source = renewing(|number| Ok(format!("token-{number}")));
+    let source = refreshing(|number| Ok(format!("token-{number}")));
     let still = runtime();
     assert_eq!(still.block_on(source.get()), "first");
     runtime().block_on(async {
@@ -328,15 +328,15 @@ fn a_refresh_in_a_stalled_runtime_is_taken_over_by_another() {
 async fn many_rejections_of_one_token_cause_one_refresh() {
     let source = source(|number| Ok(format!("token-{number}")));
     source.gate.add_permits(10);
-    let refused = source.tokens.get().await.unwrap();
-    let renewed = join_all((0..200).map(|_| source.tokens.renew(&refused))).await;
+    let rejected = source.tokens.get().await.unwrap();
+    let replaced = join_all((0..200).map(|_| source.tokens.replace(&rejected))).await;
     assert!(
-        renewed
+        replaced
             .iter()
             .all(|token| token.as_ref().unwrap().secret().expose() == "token-2")
     );
     // A late rejection of the same token finds the new token.
-    let late = source.tokens.renew(&refused).await.unwrap();
+    let late = source.tokens.replace(&rejected).await.unwrap();
     assert_eq!(late.secret().expose(), "token-2");
     assert_eq!(source.count(), 2);
 }

@@ -20,7 +20,7 @@ fn read(variables: &[(&str, &str)]) -> Result<Builder, Error> {
     }))
 }
 
-fn refusal(variables: &[(&str, &str)]) -> String {
+fn error_of(variables: &[(&str, &str)]) -> String {
     let built = read(&[&BOTH, variables].concat()).and_then(Builder::build);
     built.unwrap_err().to_string()
 }
@@ -139,7 +139,7 @@ fn whitespace_around_an_exact_value_is_named() {
         ("AUTHING_PUBLIC_KEY_FILE", "hunter2.pem\n"),
         ("AUTHING_ROOT_CERTIFICATE_FILE", " hunter2.pem"),
     ] {
-        let error = refusal(&[(name, value)]);
+        let error = error_of(&[(name, value)]);
         assert_eq!(error, format!("`{name}` has whitespace around it"));
     }
 }
@@ -203,7 +203,7 @@ fn an_invalid_value_is_named_and_not_shown() {
         ("AUTHING_MAX_RESPONSE_BYTES", "0"),
         ("AUTHING_ALLOW_PLAIN_HTTP", "hunter2"),
     ] {
-        let error = refusal(&[(name, value)]);
+        let error = error_of(&[(name, value)]);
         assert!(error.starts_with(&format!("`{name}` ")), "{error}");
         assert!(!error.contains("hunter2"), "{error}");
     }
@@ -212,7 +212,7 @@ fn an_invalid_value_is_named_and_not_shown() {
         "AUTHING_ROOT_CERTIFICATE_FILE",
         "AUTHING_CLIENT_CERTIFICATE_FILE",
     ] {
-        let error = refusal(&[(name, "/no/such/file")]);
+        let error = error_of(&[(name, "/no/such/file")]);
         assert!(
             error.starts_with(&format!("`{name}` names a file that can't be read")),
             "{error}"
@@ -222,7 +222,7 @@ fn an_invalid_value_is_named_and_not_shown() {
 
 #[test]
 fn a_key_is_given_once() {
-    let error = refusal(&[
+    let error = error_of(&[
         ("AUTHING_PUBLIC_KEY", "x"),
         ("AUTHING_PUBLIC_KEY_FILE", "y"),
     ]);

@@ -8,7 +8,7 @@ use super::super::super::types;
 /// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2007 illegal name, 2008 and 2220 name taken, 2013 illegal description, 2024 description over 140 characters,
-/// 2222 reserved domain, 2223 domain taken, 2020 no token, 2206 token expired, 2207 token wrong.
+/// 2222 reserved domain, 2223 domain taken, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `CreateOAuthProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "CreateOAuthProvider")]

@@ -7,8 +7,8 @@ use super::super::super::types;
 ///
 /// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 3617 collaborators may not be added, 3620 the user is a collaborator already, 2020 no token, 2206 token
-/// expired, 2207 token wrong.
+/// Errors: 3617 collaborators may not be added, 3620 the user is already a collaborator, 2020 no token, 2206 token
+/// expired, 2207 token invalid.
 ///
 /// On the wire: mutation `addCollaborator`, to the users endpoint, with the owner's token.
 #[doc(alias = "addCollaborator")]

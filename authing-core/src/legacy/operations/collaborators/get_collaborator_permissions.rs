@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 3623 no such collaboration, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 3623 no such collaboration, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryCollaboratorPermissions`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryCollaboratorPermissions")]

@@ -8,7 +8,7 @@ use super::super::super::types;
 /// Documentation: 解绑邮箱 UnbindEmail.
 ///
 /// Errors: 2217 the last way to log in can't be removed, 2219 there is no email, 2020 no token, 2206 token expired, 2207
-/// token wrong.
+/// token invalid.
 ///
 /// On the wire: mutation `unbindEmail`, to the users endpoint, with the user's token.
 #[doc(alias = "unbindEmail")]

@@ -12,7 +12,7 @@ use super::super::super::types;
 /// Documentation: 更改用户邮箱: 执行邮箱更换.
 ///
 /// Errors: 2001 wrong code, 2300 expired code, 2200 email taken, 2204 malformed email, 2208 the new email equals the old
-/// one, 2020 no token, 2206 token expired, 2207 token wrong.
+/// one, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateEmail`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "updateEmail")]

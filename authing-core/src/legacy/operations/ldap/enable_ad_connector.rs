@@ -8,7 +8,7 @@ use crate::{bind, operation, support};
 ///
 /// Documentation: none; defined in the 2020 schema as `enableAdConnector`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `enableAdConnector`, to the users endpoint, with the owner's token.
 #[doc(alias = "enableAdConnector")]

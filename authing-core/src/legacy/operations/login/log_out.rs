@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Documentation: none; the official SDKs have it as `logout`.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2202 another user's data, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2202 another user's data, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "logout")]

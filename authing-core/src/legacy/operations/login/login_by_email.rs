@@ -9,9 +9,9 @@ use super::super::super::types;
 ///
 /// Documentation: 使用邮箱密码登录.
 ///
-/// Errors: 2003 malformed email, 2004 no such user, 2005 user locked, 2006 wrong password, 2016 the password was encrypted
-/// with another key than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its image), 1635 an
-/// MFA code is needed, 2002 the monthly quota is used up.
+/// Errors: 2003 malformed email, 2004 no such user, 2005 user locked, 2006 wrong password, 2016 the password was
+/// encrypted with a key other than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its
+/// image), 1635 an MFA code is needed, 2002 the monthly quota is used up.
 ///
 /// On the wire: mutation `login`, to the users endpoint, without a token.
 #[doc(alias = "login")]

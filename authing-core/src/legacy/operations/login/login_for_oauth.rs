@@ -12,7 +12,7 @@ use super::super::super::types;
 /// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2003 malformed email, 2004 no such user, 2005 user locked, 2006 wrong password, 2016 the password was
-/// encrypted with another key than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its
+/// encrypted with a key other than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its
 /// image), 2002 the monthly quota is used up.
 ///
 /// On the wire: mutation `oauthPasswordLogin`, to the users endpoint, without a token.

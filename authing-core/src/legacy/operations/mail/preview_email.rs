@@ -7,7 +7,7 @@ use crate::{bind, operation, secret, support};
 /// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2017 a macro of the template could not be parsed, 3012 a macro failed, 2020 no token, 2206 token expired, 2207
-/// token wrong.
+/// token invalid.
 ///
 /// On the wire: query `PreviewEmailByType`, to the users endpoint, with the owner's token.
 #[doc(alias = "PreviewEmailByType")]

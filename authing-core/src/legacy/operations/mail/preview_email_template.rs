@@ -8,7 +8,7 @@ use super::super::super::types;
 /// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2017 a macro of the template could not be parsed, 3012 a macro failed, 2020 no token, 2206 token expired, 2207
-/// token wrong.
+/// token invalid.
 ///
 /// On the wire: query `previewEmailTemplate`, to the users endpoint, with the owner's token.
 #[doc(alias = "previewEmailTemplate")]

@@ -8,7 +8,7 @@ use super::super::super::types;
 /// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2025 the default provider failed, 3012 a macro failed, 3013 and 3014 the mail could not be sent, 2020 no
-/// token, 2206 token expired, 2207 token wrong.
+/// token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `SendEmail`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]

@@ -10,7 +10,7 @@ use super::super::super::types;
 ///
 /// Documentation: 更改 MFA 信息, which accepts only a user's token.
 ///
-/// Errors: 2004 no such user, 2202 another user's data, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2202 another user's data, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `changeMFA`, to the users endpoint, with the user's token.
 #[doc(alias = "changeMFA")]

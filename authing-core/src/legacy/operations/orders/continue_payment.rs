@@ -7,7 +7,8 @@ use super::super::super::types;
 ///
 /// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 5001 no such order, 5000 the order's pool was not found, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 5001 no such order, 5000 the order's pool was not found, 2020 no token, 2206 token expired, 2207 token
+/// invalid.
 ///
 /// On the wire: mutation `ContinuePay`, to the users endpoint, with the owner's token.
 #[doc(alias = "ContinuePay")]

@@ -8,7 +8,7 @@ use super::super::super::types;
 /// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 5000 the order's pool was not found, 5022 and 5024 the order was not created, 5023 the order was not created
-/// at Alipay, 5025 the price is not allowed, 2020 no token, 2206 token expired, 2207 token wrong.
+/// at Alipay, 5025 the price is not allowed, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `order`, to the users endpoint, with the owner's token.
 #[doc(alias = "order")]

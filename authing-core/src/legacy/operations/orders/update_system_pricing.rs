@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UpdateSystemPricing`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, support::serde::Serialize)]

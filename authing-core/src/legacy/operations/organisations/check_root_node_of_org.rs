@@ -6,7 +6,7 @@ use crate::{bind, operation, support};
 ///
 /// Documentation: none; defined in the 2020 schema as `isRootNodeOfOrg`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `isRootNodeOfOrg`, to the users endpoint, with the owner's token.
 #[doc(alias = "isRootNodeOfOrg")]

@@ -7,8 +7,8 @@ use super::super::super::types;
 ///
 /// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2016 the password was encrypted with another key than the service's, 2020 no token, 2206 token expired, 2207
-/// token wrong.
+/// Errors: 2016 the password was encrypted with a key other than the service's, 2020 no token, 2206 token expired, 2207
+/// token invalid.
 ///
 /// On the wire: mutation `encryptPassword`, to the users endpoint, with the owner's token.
 #[doc(alias = "encryptPassword")]

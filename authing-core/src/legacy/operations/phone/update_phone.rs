@@ -11,7 +11,7 @@ use super::super::super::types;
 /// Documentation: 更新 Phone 信息.
 ///
 /// Errors: 2001 wrong code, 2300 expired code, 2026 the number is another user's, 2028 malformed number, 2020 no token,
-/// 2206 token expired, 2207 token wrong.
+/// 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updatePhone`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "updatePhone")]

@@ -9,8 +9,8 @@ use super::super::super::types;
 ///
 /// Documentation: 注册.
 ///
-/// Errors: 2003 malformed email, 2026 user exists already, 2029 password shorter than 6 characters, 2016 the password was
-/// encrypted with another key than the service's, 2031 registration is closed, 2100 registering too often.
+/// Errors: 2003 malformed email, 2026 user already exists, 2029 password shorter than 6 characters, 2016 the password was
+/// encrypted with a key other than the service's, 2031 registration is closed, 2100 registering too often.
 ///
 /// On the wire: mutation `register`, to the users endpoint, without a token.
 #[doc(alias = "register")]

@@ -7,8 +7,8 @@ use super::super::super::types;
 ///
 /// Documentation: 绑定 Oauth.
 ///
-/// Errors: 2213 an account of this provider is bound already, 2215 this account is bound to another user, 2020 no token,
-/// 2206 token expired, 2207 token wrong.
+/// Errors: 2213 an account of this provider is already bound, 2215 this account is bound to another user, 2020 no token,
+/// 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `bindOtherOAuth`, to the users endpoint, with the user's token.
 #[doc(alias = "bindOAuth")]

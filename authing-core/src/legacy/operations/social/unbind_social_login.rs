@@ -7,8 +7,8 @@ use super::super::super::types;
 ///
 /// Documentation: 解绑 Oauth.
 ///
-/// Errors: 2216 no account of this provider is bound, 2217 the last way to log in can't be removed, 2020 no token, 2206 token
-/// expired, 2207 token wrong.
+/// Errors: 2216 no account of this provider is bound, 2217 the last way to log in can't be removed, 2020 no token, 2206
+/// token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `unbindOtherOAuth`, to the users endpoint, with the user's token.
 #[doc(alias = "unbindOAuth")]

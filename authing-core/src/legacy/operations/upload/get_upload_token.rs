@@ -6,7 +6,7 @@ use crate::{bind, operation, secret, support};
 ///
 /// Documentation: 修改用户资料, for a picture that is a file.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `qiNiuUploadToken`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "qiNiuUploadToken")]

@@ -8,7 +8,7 @@ use super::super::super::types;
 /// Documentation: 查询用户数据; this is a separate operation, so that no other query fetches a list that grows with every
 /// login.
 ///
-/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "user")]

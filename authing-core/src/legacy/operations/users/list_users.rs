@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: 查询用户列表, which recommends the owner's token.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `users`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "list")]

@@ -7,8 +7,8 @@ use super::super::super::types;
 ///
 /// Documentation: 删除用户, which recommends the owner's token.
 ///
-/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong, 2209 this user may not be deleted, 2210
-/// deletion failed, such as for lack of such a user, 2212 the root user can't be deleted.
+/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid, 2209 this user may not be deleted,
+/// 2210 deletion failed, for example because there is no such user, 2212 the root user can't be deleted.
 ///
 /// On the wire: mutation `removeUsers`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "remove")]

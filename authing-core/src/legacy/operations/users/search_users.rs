@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: none; the JavaScript SDK has it as `searchUser`.
 ///
-/// Errors: 2014 malformed search, 2015 no such kind of search, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2014 malformed search, 2015 no such kind of search, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `searchUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "searchUser")]

@@ -10,10 +10,10 @@ use super::super::super::types;
 ///
 /// Documentation: 修改用户资料, which recommends the owner's token.
 ///
-/// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2026 user exists already, 2029 password shorter
-/// than 6 characters, 2016 the password was encrypted with another key than the service's, 2200 email taken, 2201 old
-/// password missing, 2203 old password wrong, 2202 another user's data, 2204 malformed email, 2206 token expired, 2207 token
-/// wrong.
+/// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2026 user already exists, 2029 password
+/// shorter than 6 characters, 2016 the password was encrypted with a key other than the service's, 2200 email taken, 2201
+/// old password missing, 2203 old password wrong, 2202 another user's data, 2204 malformed email, 2206 token expired,
+/// 2207 token invalid.
 ///
 /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "update")]

@@ -6,7 +6,7 @@ use crate::{bind, operation, support};
 ///
 /// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `SendWebhookTest`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, support::serde::Serialize)]
