@@ -65,7 +65,7 @@
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-//! let session = authing.session("eyJhbGciOi…"); // what follows `Bearer ` in the header
+//! let session = authing.session("eyJhbGciOi…"); // the part after `Bearer ` in the header
 //! if session.login_status().await?.is_logged_in() {
 //!     println!("welcome back");
 //! }
