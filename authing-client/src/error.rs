@@ -259,19 +259,42 @@ impl Error {
         self.code() == Some(ErrorCode::MFA_REQUIRED)
     }
 
-    /// The address of a captcha image, if the service wants one solved (codes 2000 and 2001, and sometimes 2006): log in
-    /// again with the answer as `verify_code`.
+    /// Returns the URL of a captcha image, if the next login must have its text as `verify_code`.
+    ///
+    /// Code 2000 requests the first captcha. From then on, every rejection of that login returns the next one, whatever
+    /// its code: 2001 for a wrong captcha, 2006 for a wrong password, 1635 if an MFA code [is needed](Self::needs_mfa)
+    /// as well. A captcha is valid for one login, so the next attempt needs the new text in addition to the rest:
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     authing: authing_client::Authing,
+    /// #     shown_to_the_user: impl Fn(&str) -> String,
+    /// #     typed_by_the_user: impl Fn() -> String,
+    /// # ) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::LoginByEmail;
+    ///
+    /// let mut attempt = LoginByEmail::new("test@testmail.com", "testpassword");
+    /// let login = loop {
+    ///     let error = match authing.login(attempt.clone()).await {
+    ///         Ok(login) => break login,
+    ///         Err(error) => error,
+    ///     };
+    ///     if error.captcha_url().is_none() && !error.needs_mfa() {
+    ///         return Err(error);
+    ///     }
+    ///     attempt = attempt
+    ///         .maybe_verify_code(error.captcha_url().map(&shown_to_the_user))
+    ///         .maybe_mfa_code(error.needs_mfa().then(&typed_by_the_user));
+    /// };
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn captcha_url(&self) -> Option<&str> {
         match self {
             Self::Api {
-                code:
-                    Some(
-                        ErrorCode::CAPTCHA_REQUIRED
-                        | ErrorCode::CAPTCHA_WRONG
-                        | ErrorCode::WRONG_PASSWORD,
-                    ),
                 data: Some(data),
+                graphql: true,
                 ..
             } => data.get("url")?.as_str(),
             _ => None,

@@ -1,7 +1,8 @@
-//! What is particular to one area of methods.
+//! Behavior specific to one area of methods.
 
 mod apps;
 mod email;
+mod find_user;
 mod health;
 mod log_out;
 mod mfa;

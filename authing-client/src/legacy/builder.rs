@@ -190,8 +190,19 @@ impl Builder {
     /// optional. Default: the proxy of the environment variables `HTTPS_PROXY` and `HTTP_PROXY`, and none for a service
     /// on this machine.
     ///
-    /// Hosts listed in the environment variable `NO_PROXY` are reached directly. The URL never appears in errors or
-    /// `Debug`.
+    /// Hosts listed in the environment variable `NO_PROXY` (or `no_proxy`), separated by commas, are reached directly:
+    ///
+    /// | Entry | Matches |
+    /// |---|---|
+    /// | `example.com`, `.example.com` | this host and its subdomains, case-insensitively |
+    /// | `10.1.2.3`, `fd00::1` | a URL with this IP address |
+    /// | `10.0.0.0/8`, `fd00::/8` | a URL with an IP address of this network |
+    /// | `*` | every host name; every IP address is `0.0.0.0/0, ::/0` |
+    ///
+    /// An entry with a port, or with `*` and other characters, matches no host. Names are not resolved for a comparison
+    /// with IP addresses. The variable is read when the client is built.
+    ///
+    /// The URL never appears in errors or `Debug`.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
         self.proxy = Some(Setting::new("proxy", url));
         self

@@ -1,16 +1,16 @@
-//! Input objects that contain encrypted fields.
+//! Input objects that contain encrypted or checked fields.
 
 use super::wire_secret::WireSecret;
 use crate::bind::{BindError, Binder};
 use crate::secret::Secret;
 
-/// A value with a different wire form: a secret that is sent encrypted, an input object with one, or a container of
-/// these.
+/// A value that is bound before sending: a secret that is sent encrypted, an input object that may lack required
+/// fields, or a container of these.
 pub trait Bind {
     /// The wire form.
     type Wire;
 
-    /// Encrypts each secret, once. `field` is the field's name in Rust, for the error.
+    /// Checks it and encrypts each secret, once. `field` is the field's name in Rust, for the error.
     ///
     /// # Errors
     ///

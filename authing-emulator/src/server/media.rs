@@ -1,12 +1,12 @@
-//! In which form a body must come.
+//! The media types that a body may have.
 
 use axum::http::{HeaderMap, header};
 
-/// Why a body is not looked at.
+/// Why a body is not supported.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Unsupported(pub(super) &'static str);
 
-/// Whether the headers announce JSON in UTF-8 that is not compressed.
+/// Checks that the headers announce uncompressed JSON in UTF-8.
 pub(super) fn json_in_the_clear(headers: &HeaderMap) -> Result<(), Unsupported> {
     let text = |name| {
         headers
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn json_and_nothing_else() {
+    fn only_json_in_utf_8_is_accepted() {
         for accepted in [
             "application/json",
             "Application/JSON; charset=utf-8",
@@ -63,7 +63,7 @@ mod tests {
                 "{accepted}"
             );
         }
-        for refused in [
+        for rejected in [
             "",
             "text/plain",
             "application/graphql",
@@ -71,15 +71,15 @@ mod tests {
             "application/json; charset=gbk",
         ] {
             assert!(
-                verdict(&[(header::CONTENT_TYPE, refused)]).is_err(),
-                "{refused}"
+                verdict(&[(header::CONTENT_TYPE, rejected)]).is_err(),
+                "{rejected}"
             );
         }
         assert!(verdict(&[]).is_err());
     }
 
     #[test]
-    fn no_compression() {
+    fn compressed_bodies_are_rejected() {
         let json = (header::CONTENT_TYPE, "application/json");
         assert_eq!(
             verdict(&[json.clone(), (header::CONTENT_ENCODING, "identity")]),

@@ -1,4 +1,4 @@
-//! The page where people ask the emulator something.
+//! The page that sends GraphQL requests to the emulator.
 
 use authing_emulator::Emulator;
 use fantoccini::Locator;
@@ -7,7 +7,7 @@ use super::driver::Browser;
 use crate::support::{PASSWORD, connected};
 
 #[tokio::test]
-async fn asks_with_the_token_that_is_chosen() {
+async fn requests_are_sent_with_the_selected_token() {
     let Some(browser) = Browser::start().await else {
         return;
     };
@@ -28,10 +28,10 @@ async fn asks_with_the_token_that_is_chosen() {
         .await;
     browser
         .text(
-            "//*[@id='fields']//button[starts-with(., 'query rbacRole')]/*[text()='not answered']",
+            "//*[@id='fields']//button[starts-with(., 'query rbacRole')]/*[text()='not supported']",
         )
         .await;
-    // To get here is nobody's request.
+    // Loading the page is not recorded as a request.
     assert!(emulator.requests().is_empty());
     let token = browser.page.find(Locator::Id("token")).await.unwrap();
     let run = browser
@@ -41,10 +41,10 @@ async fn asks_with_the_token_that_is_chosen() {
         .unwrap();
     run.click().await.unwrap();
     browser
-        .text("//*[@id='answer'][contains(., 'ada@testmail.com')]")
+        .text("//*[@id='response'][contains(., 'ada@testmail.com')]")
         .await;
 
-    // As the user, who is told by the token.
+    // With the user's token, which identifies the user.
     browser
         .text(&format!("//*[@id='token']/option[@value='{}']", user.id))
         .await;
@@ -57,12 +57,14 @@ async fn asks_with_the_token_that_is_chosen() {
         .unwrap();
     run.click().await.unwrap();
     browser
-        .text("//*[@id='answer'][contains(., '\"enable\": true')]")
+        .text("//*[@id='response'][contains(., '\"enable\": true')]")
         .await;
 
     token.select_by_value("").await.unwrap();
     run.click().await.unwrap();
-    browser.text("//*[@id='answer'][contains(., '2020')]").await;
-    // Nor is to get the tokens.
+    browser
+        .text("//*[@id='response'][contains(., '2020')]")
+        .await;
+    // Nor is the fetch of the tokens.
     assert_eq!(emulator.requests().len(), 3);
 }

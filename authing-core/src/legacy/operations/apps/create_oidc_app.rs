@@ -14,14 +14,14 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `CreateOIDCApp`, to the users endpoint, with the owner's token.
 #[doc(alias = "CreateOIDCApp")]
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateOidcApp {
-    name: String,
-    domain: String,
-    redirect_uris: Vec<String>,
-    grant_types: Vec<String>,
-    response_types: Vec<String>,
+    name: Option<String>,
+    domain: Option<String>,
+    redirect_uris: Option<Vec<String>>,
+    grant_types: Option<Vec<String>>,
+    response_types: Option<Vec<String>>,
     client_id: Option<String>,
     image: Option<String>,
     description: Option<String>,
@@ -50,262 +50,121 @@ pub struct CreateOidcApp {
 }
 
 impl CreateOidcApp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation. Nothing is sent until all of these are set:
     ///
-    /// - `name`: The app's name.
-    /// - `domain`: The app's domain at the service.
-    /// - `redirect_uris`: The redirect URLs that the app may use. Wire name: `redirect_uris`.
-    /// - `grant_types`: The grant types that the app may use, such as `authorization_code`. Wire name: `grant_types`.
-    /// - `response_types`: The response types that the app may request, such as `code`. Wire name: `response_types`.
-    pub fn new(
-        name: impl Into<String>,
-        domain: impl Into<String>,
-        redirect_uris: impl IntoIterator<Item = impl Into<String>>,
-        grant_types: impl IntoIterator<Item = impl Into<String>>,
-        response_types: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            domain: domain.into(),
-            redirect_uris: redirect_uris.into_iter().map(Into::into).collect(),
-            grant_types: grant_types.into_iter().map(Into::into).collect(),
-            response_types: response_types.into_iter().map(Into::into).collect(),
-            client_id: None,
-            image: None,
-            description: None,
-            homepage_url: None,
-            is_default: None,
-            token_endpoint_auth_method: None,
-            id_token_signed_response_alg: None,
-            id_token_encrypted_response_alg: None,
-            id_token_encrypted_response_enc: None,
-            userinfo_signed_response_alg: None,
-            userinfo_encrypted_response_alg: None,
-            userinfo_encrypted_response_enc: None,
-            request_object_signing_alg: None,
-            request_object_encryption_alg: None,
-            request_object_encryption_enc: None,
-            jwks_uri: None,
-            jwks: None,
-            custom_jwks: None,
-            authorization_code_lifetime: None,
-            id_token_lifetime: None,
-            access_token_lifetime: None,
-            refresh_token_lifetime: None,
-            cas_lifetime: None,
-            confirm_authorization: None,
-            is_for_teamory: None,
-        }
+    /// - [`name`](Self::name)
+    /// - [`domain`](Self::domain)
+    /// - [`redirect_uris`](Self::redirect_uris)
+    /// - [`grant_types`](Self::grant_types)
+    /// - [`response_types`](Self::response_types)
+    pub fn new() -> Self {
+        Default::default()
     }
-    /// The app's client id. Default: decided by the service.
-    ///
-    /// Wire name: `client_id`.
-    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
-        self.client_id = Some(client_id.into());
-        self
-    }
-    /// The URL of the app's picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// The app's description: at most 140 characters.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The URL of the app's home page.
-    ///
-    /// Wire name: `homepageURL`.
-    pub fn homepage_url(mut self, homepage_url: impl Into<String>) -> Self {
-        self.homepage_url = Some(homepage_url.into());
-        self
-    }
-    /// Whether to make it the user pool's default app.
-    pub fn is_default(mut self, is_default: bool) -> Self {
-        self.is_default = Some(is_default);
-        self
-    }
-    /// The client authentication method at the token endpoint, such as `client_secret_post`.
-    ///
-    /// Wire name: `token_endpoint_auth_method`.
-    pub fn token_endpoint_auth_method(
-        mut self,
-        token_endpoint_auth_method: impl Into<String>,
-    ) -> Self {
-        self.token_endpoint_auth_method = Some(token_endpoint_auth_method.into());
-        self
-    }
-    /// The algorithm used to sign ID tokens.
-    ///
-    /// Wire name: `id_token_signed_response_alg`.
-    pub fn id_token_signed_response_alg(
-        mut self,
-        id_token_signed_response_alg: impl Into<String>,
-    ) -> Self {
-        self.id_token_signed_response_alg = Some(id_token_signed_response_alg.into());
-        self
-    }
-    /// The algorithm used to encrypt the content key of encrypted ID tokens.
-    ///
-    /// Wire name: `id_token_encrypted_response_alg`.
-    pub fn id_token_encrypted_response_alg(
-        mut self,
-        id_token_encrypted_response_alg: impl Into<String>,
-    ) -> Self {
-        self.id_token_encrypted_response_alg = Some(
-            id_token_encrypted_response_alg.into(),
-        );
-        self
-    }
-    /// The algorithm used to encrypt the content of encrypted ID tokens.
-    ///
-    /// Wire name: `id_token_encrypted_response_enc`.
-    pub fn id_token_encrypted_response_enc(
-        mut self,
-        id_token_encrypted_response_enc: impl Into<String>,
-    ) -> Self {
-        self.id_token_encrypted_response_enc = Some(
-            id_token_encrypted_response_enc.into(),
-        );
-        self
-    }
-    /// The algorithm used to sign userinfo responses.
-    ///
-    /// Wire name: `userinfo_signed_response_alg`.
-    pub fn userinfo_signed_response_alg(
-        mut self,
-        userinfo_signed_response_alg: impl Into<String>,
-    ) -> Self {
-        self.userinfo_signed_response_alg = Some(userinfo_signed_response_alg.into());
-        self
-    }
-    /// The algorithm used to encrypt the content key of userinfo responses.
-    ///
-    /// Wire name: `userinfo_encrypted_response_alg`.
-    pub fn userinfo_encrypted_response_alg(
-        mut self,
-        userinfo_encrypted_response_alg: impl Into<String>,
-    ) -> Self {
-        self.userinfo_encrypted_response_alg = Some(
-            userinfo_encrypted_response_alg.into(),
-        );
-        self
-    }
-    /// The algorithm used to encrypt the content of userinfo responses.
-    ///
-    /// Wire name: `userinfo_encrypted_response_enc`.
-    pub fn userinfo_encrypted_response_enc(
-        mut self,
-        userinfo_encrypted_response_enc: impl Into<String>,
-    ) -> Self {
-        self.userinfo_encrypted_response_enc = Some(
-            userinfo_encrypted_response_enc.into(),
-        );
-        self
-    }
-    /// The algorithm the app uses to sign its request objects.
-    ///
-    /// Wire name: `request_object_signing_alg`.
-    pub fn request_object_signing_alg(
-        mut self,
-        request_object_signing_alg: impl Into<String>,
-    ) -> Self {
-        self.request_object_signing_alg = Some(request_object_signing_alg.into());
-        self
-    }
-    /// The algorithm the app uses to encrypt the content key of its request objects.
-    ///
-    /// Wire name: `request_object_encryption_alg`.
-    pub fn request_object_encryption_alg(
-        mut self,
-        request_object_encryption_alg: impl Into<String>,
-    ) -> Self {
-        self.request_object_encryption_alg = Some(request_object_encryption_alg.into());
-        self
-    }
-    /// The algorithm the app uses to encrypt the content of its request objects.
-    ///
-    /// Wire name: `request_object_encryption_enc`.
-    pub fn request_object_encryption_enc(
-        mut self,
-        request_object_encryption_enc: impl Into<String>,
-    ) -> Self {
-        self.request_object_encryption_enc = Some(request_object_encryption_enc.into());
-        self
-    }
-    /// The URL of the app's public keys.
-    ///
-    /// Wire name: `jwks_uri`.
-    pub fn jwks_uri(mut self, jwks_uri: impl Into<String>) -> Self {
-        self.jwks_uri = Some(jwks_uri.into());
-        self
-    }
-    /// The app's public keys, as a JSON string.
-    pub fn jwks(mut self, jwks: impl Into<String>) -> Self {
-        self.jwks = Some(jwks.into());
-        self
-    }
-    /// The app's own keys, as a JSON string, which may include private keys.
-    ///
-    /// Wire name: `custom_jwks`.
-    pub fn custom_jwks(mut self, custom_jwks: impl Into<secret::Secret>) -> Self {
-        self.custom_jwks = Some(custom_jwks.into());
-        self
-    }
-    /// The lifetime of an authorization code, as a string. The schema names no unit.
-    ///
-    /// Wire name: `authorization_code_expire`.
-    pub fn authorization_code_lifetime(
-        mut self,
-        authorization_code_lifetime: impl Into<String>,
-    ) -> Self {
-        self.authorization_code_lifetime = Some(authorization_code_lifetime.into());
-        self
-    }
-    /// The lifetime of an ID token, as a string. The schema names no unit.
-    ///
-    /// Wire name: `id_token_expire`.
-    pub fn id_token_lifetime(mut self, id_token_lifetime: impl Into<String>) -> Self {
-        self.id_token_lifetime = Some(id_token_lifetime.into());
-        self
-    }
-    /// The lifetime of an access token, as a string. The schema names no unit.
-    ///
-    /// Wire name: `access_token_expire`.
-    pub fn access_token_lifetime(
-        mut self,
-        access_token_lifetime: impl Into<String>,
-    ) -> Self {
-        self.access_token_lifetime = Some(access_token_lifetime.into());
-        self
-    }
-    /// The lifetime of a refresh token, as a string. The schema names no unit.
-    ///
-    /// Wire name: `refresh_token_expire`.
-    pub fn refresh_token_lifetime(
-        mut self,
-        refresh_token_lifetime: impl Into<String>,
-    ) -> Self {
-        self.refresh_token_lifetime = Some(refresh_token_lifetime.into());
-        self
-    }
-    /// The lifetime of a CAS ticket, as a string. The schema names no unit.
-    ///
-    /// Wire name: `cas_expire`.
-    pub fn cas_lifetime(mut self, cas_lifetime: impl Into<String>) -> Self {
-        self.cas_lifetime = Some(cas_lifetime.into());
-        self
-    }
-    /// Whether users are asked for consent before the app may use their account.
-    pub fn confirm_authorization(mut self, confirm_authorization: bool) -> Self {
-        self.confirm_authorization = Some(confirm_authorization);
-        self
-    }
-    /// Passed through unchanged. The schema does not explain it.
-    pub fn is_for_teamory(mut self, is_for_teamory: bool) -> Self {
-        self.is_for_teamory = Some(is_for_teamory);
-        self
+    support::setters! {
+        /// The app's name.
+        name(text);
+        /// The app's domain at the service.
+        domain(text);
+        /// The redirect URLs that the app may use.
+        ///
+        /// Wire name: `redirect_uris`.
+        redirect_uris([text]);
+        /// The grant types that the app may use, such as `authorization_code`.
+        ///
+        /// Wire name: `grant_types`.
+        grant_types([text]);
+        /// The response types that the app may request, such as `code`.
+        ///
+        /// Wire name: `response_types`.
+        response_types([text]);
+        /// The app's client id. Default: decided by the service.
+        ///
+        /// Wire name: `client_id`.
+        client_id(text), maybe_client_id;
+        /// The URL of the app's picture.
+        image(text), maybe_image;
+        /// The app's description: at most 140 characters.
+        description(text), maybe_description;
+        /// The URL of the app's home page.
+        ///
+        /// Wire name: `homepageURL`.
+        homepage_url(text), maybe_homepage_url;
+        /// Whether to make it the user pool's default app.
+        is_default(bool), maybe_is_default;
+        /// The client authentication method at the token endpoint, such as `client_secret_post`.
+        ///
+        /// Wire name: `token_endpoint_auth_method`.
+        token_endpoint_auth_method(text), maybe_token_endpoint_auth_method;
+        /// The algorithm used to sign ID tokens.
+        ///
+        /// Wire name: `id_token_signed_response_alg`.
+        id_token_signed_response_alg(text), maybe_id_token_signed_response_alg;
+        /// The algorithm used to encrypt the content key of encrypted ID tokens.
+        ///
+        /// Wire name: `id_token_encrypted_response_alg`.
+        id_token_encrypted_response_alg(text), maybe_id_token_encrypted_response_alg;
+        /// The algorithm used to encrypt the content of encrypted ID tokens.
+        ///
+        /// Wire name: `id_token_encrypted_response_enc`.
+        id_token_encrypted_response_enc(text), maybe_id_token_encrypted_response_enc;
+        /// The algorithm used to sign userinfo responses.
+        ///
+        /// Wire name: `userinfo_signed_response_alg`.
+        userinfo_signed_response_alg(text), maybe_userinfo_signed_response_alg;
+        /// The algorithm used to encrypt the content key of userinfo responses.
+        ///
+        /// Wire name: `userinfo_encrypted_response_alg`.
+        userinfo_encrypted_response_alg(text), maybe_userinfo_encrypted_response_alg;
+        /// The algorithm used to encrypt the content of userinfo responses.
+        ///
+        /// Wire name: `userinfo_encrypted_response_enc`.
+        userinfo_encrypted_response_enc(text), maybe_userinfo_encrypted_response_enc;
+        /// The algorithm the app uses to sign its request objects.
+        ///
+        /// Wire name: `request_object_signing_alg`.
+        request_object_signing_alg(text), maybe_request_object_signing_alg;
+        /// The algorithm the app uses to encrypt the content key of its request objects.
+        ///
+        /// Wire name: `request_object_encryption_alg`.
+        request_object_encryption_alg(text), maybe_request_object_encryption_alg;
+        /// The algorithm the app uses to encrypt the content of its request objects.
+        ///
+        /// Wire name: `request_object_encryption_enc`.
+        request_object_encryption_enc(text), maybe_request_object_encryption_enc;
+        /// The URL of the app's public keys.
+        ///
+        /// Wire name: `jwks_uri`.
+        jwks_uri(text), maybe_jwks_uri;
+        /// The app's public keys, as a JSON string.
+        jwks(text), maybe_jwks;
+        /// The app's own keys, as a JSON string, which may include private keys.
+        ///
+        /// Wire name: `custom_jwks`.
+        custom_jwks(secret), maybe_custom_jwks;
+        /// The lifetime of an authorization code, as a string. The schema names no unit.
+        ///
+        /// Wire name: `authorization_code_expire`.
+        authorization_code_lifetime(text), maybe_authorization_code_lifetime;
+        /// The lifetime of an ID token, as a string. The schema names no unit.
+        ///
+        /// Wire name: `id_token_expire`.
+        id_token_lifetime(text), maybe_id_token_lifetime;
+        /// The lifetime of an access token, as a string. The schema names no unit.
+        ///
+        /// Wire name: `access_token_expire`.
+        access_token_lifetime(text), maybe_access_token_lifetime;
+        /// The lifetime of a refresh token, as a string. The schema names no unit.
+        ///
+        /// Wire name: `refresh_token_expire`.
+        refresh_token_lifetime(text), maybe_refresh_token_lifetime;
+        /// The lifetime of a CAS ticket, as a string. The schema names no unit.
+        ///
+        /// Wire name: `cas_expire`.
+        cas_lifetime(text), maybe_cas_lifetime;
+        /// Whether users are asked for consent before the app may use their account.
+        confirm_authorization(bool), maybe_confirm_authorization;
+        /// Passed through unchanged. The schema does not explain it.
+        is_for_teamory(bool), maybe_is_for_teamory;
     }
 }
 
@@ -332,11 +191,27 @@ impl operation::Operation for CreateOidcApp {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("name", &self.name)?;
-        support::require_text("domain", &self.domain)?;
-        support::require_elements("redirect_uris", &self.redirect_uris)?;
-        support::require_elements("grant_types", &self.grant_types)?;
-        support::require_elements("response_types", &self.response_types)?;
+        support::require_set(
+            "CreateOidcApp",
+            &[
+                ("name", self.name.is_some()),
+                ("domain", self.domain.is_some()),
+                ("redirect_uris", self.redirect_uris.is_some()),
+                ("grant_types", self.grant_types.is_some()),
+                ("response_types", self.response_types.is_some()),
+            ],
+        )?;
+        self.name.iter().try_for_each(|value| support::require_text("name", value))?;
+        self.domain.iter().try_for_each(|value| support::require_text("domain", value))?;
+        self.redirect_uris
+            .iter()
+            .try_for_each(|value| support::require_elements("redirect_uris", value))?;
+        self.grant_types
+            .iter()
+            .try_for_each(|value| support::require_elements("grant_types", value))?;
+        self.response_types
+            .iter()
+            .try_for_each(|value| support::require_elements("response_types", value))?;
         Ok(Variables {
             name: self.name,
             domain: self.domain,
@@ -381,11 +256,16 @@ support::graphql_query!(CreateOidcApp, Variables, One, types::OidcAppDetails);
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    name: String,
-    domain: String,
-    redirect_uris: Vec<String>,
-    grant_types: Vec<String>,
-    response_types: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    domain: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_uris: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grant_types: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response_types: Option<Vec<String>>,
     #[serde(rename = "clientId", skip_serializing_if = "Option::is_none")]
     user_pool_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -33,15 +33,11 @@ impl GetOidcAppByAppId {
             redirect_url: None,
         }
     }
-    /// The response type of the request, such as `code`.
-    pub fn response_type(mut self, response_type: impl Into<String>) -> Self {
-        self.response_type = Some(response_type.into());
-        self
-    }
-    /// The redirect URL of the request.
-    pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
-        self.redirect_url = Some(redirect_url.into());
-        self
+    support::setters! {
+        /// The response type of the request, such as `code`.
+        response_type(text), maybe_response_type;
+        /// The redirect URL of the request.
+        redirect_url(text), maybe_redirect_url;
     }
 }
 

@@ -55,60 +55,29 @@ impl UpdateOAuthApp {
             cas_lifetime: None,
         }
     }
-    /// The app's name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// The app's domain at the service.
-    pub fn domain(mut self, domain: impl Into<String>) -> Self {
-        self.domain = Some(domain.into());
-        self
-    }
-    /// The redirect URLs that the app may use.
-    pub fn redirect_uris(
-        mut self,
-        redirect_uris: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.redirect_uris = Some(redirect_uris.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The grant types that the app may use, such as `authorization_code`.
-    pub fn grants(
-        mut self,
-        grants: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.grants = Some(grants.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The URL of the app's picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// The app's description: at most 140 characters.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The URL of the app's home page.
-    ///
-    /// Wire name: `homepageURL`.
-    pub fn homepage_url(mut self, homepage_url: impl Into<String>) -> Self {
-        self.homepage_url = Some(homepage_url.into());
-        self
-    }
-    /// The CSS of its login page.
-    pub fn css(mut self, css: impl Into<String>) -> Self {
-        self.css = Some(css.into());
-        self
-    }
-    /// The lifetime of a CAS ticket. The schema names no unit.
-    ///
-    /// Wire name: `casExpire`.
-    pub fn cas_lifetime(mut self, cas_lifetime: i32) -> Self {
-        self.cas_lifetime = Some(cas_lifetime);
-        self
+    support::setters! {
+        /// The app's name.
+        name(text), maybe_name;
+        /// The app's domain at the service.
+        domain(text), maybe_domain;
+        /// The redirect URLs that the app may use.
+        redirect_uris([text]), maybe_redirect_uris;
+        /// The grant types that the app may use, such as `authorization_code`.
+        grants([text]), maybe_grants;
+        /// The URL of the app's picture.
+        image(text), maybe_image;
+        /// The app's description: at most 140 characters.
+        description(text), maybe_description;
+        /// The URL of the app's home page.
+        ///
+        /// Wire name: `homepageURL`.
+        homepage_url(text), maybe_homepage_url;
+        /// The CSS of its login page.
+        css(text), maybe_css;
+        /// The lifetime of a CAS ticket. The schema names no unit.
+        ///
+        /// Wire name: `casExpire`.
+        cas_lifetime(i32), maybe_cas_lifetime;
     }
 }
 

@@ -87,248 +87,107 @@ impl UpdateOidcApp {
             is_for_teamory: None,
         }
     }
-    /// The app's name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// The app's domain at the service.
-    pub fn domain(mut self, domain: impl Into<String>) -> Self {
-        self.domain = Some(domain.into());
-        self
-    }
-    /// The redirect URLs that the app may use.
-    ///
-    /// Wire name: `redirect_uris`.
-    pub fn redirect_uris(
-        mut self,
-        redirect_uris: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.redirect_uris = Some(redirect_uris.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The grant types that the app may use, such as `authorization_code`.
-    ///
-    /// Wire name: `grant_types`.
-    pub fn grant_types(
-        mut self,
-        grant_types: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.grant_types = Some(grant_types.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The response types that the app may request, such as `code`.
-    ///
-    /// Wire name: `response_types`.
-    pub fn response_types(
-        mut self,
-        response_types: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.response_types = Some(response_types.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The URL of the app's picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// The app's description: at most 140 characters.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The URL of the app's home page.
-    ///
-    /// Wire name: `homepageURL`.
-    pub fn homepage_url(mut self, homepage_url: impl Into<String>) -> Self {
-        self.homepage_url = Some(homepage_url.into());
-        self
-    }
-    /// The CSS of its login page.
-    pub fn css(mut self, css: impl Into<String>) -> Self {
-        self.css = Some(css.into());
-        self
-    }
-    /// The client authentication method at the token endpoint, such as `client_secret_post`.
-    ///
-    /// Wire name: `token_endpoint_auth_method`.
-    pub fn token_endpoint_auth_method(
-        mut self,
-        token_endpoint_auth_method: impl Into<String>,
-    ) -> Self {
-        self.token_endpoint_auth_method = Some(token_endpoint_auth_method.into());
-        self
-    }
-    /// The algorithm used to sign ID tokens.
-    ///
-    /// Wire name: `id_token_signed_response_alg`.
-    pub fn id_token_signed_response_alg(
-        mut self,
-        id_token_signed_response_alg: impl Into<String>,
-    ) -> Self {
-        self.id_token_signed_response_alg = Some(id_token_signed_response_alg.into());
-        self
-    }
-    /// The algorithm used to encrypt the content key of encrypted ID tokens.
-    ///
-    /// Wire name: `id_token_encrypted_response_alg`.
-    pub fn id_token_encrypted_response_alg(
-        mut self,
-        id_token_encrypted_response_alg: impl Into<String>,
-    ) -> Self {
-        self.id_token_encrypted_response_alg = Some(
-            id_token_encrypted_response_alg.into(),
-        );
-        self
-    }
-    /// The algorithm used to encrypt the content of encrypted ID tokens.
-    ///
-    /// Wire name: `id_token_encrypted_response_enc`.
-    pub fn id_token_encrypted_response_enc(
-        mut self,
-        id_token_encrypted_response_enc: impl Into<String>,
-    ) -> Self {
-        self.id_token_encrypted_response_enc = Some(
-            id_token_encrypted_response_enc.into(),
-        );
-        self
-    }
-    /// The algorithm used to sign userinfo responses.
-    ///
-    /// Wire name: `userinfo_signed_response_alg`.
-    pub fn userinfo_signed_response_alg(
-        mut self,
-        userinfo_signed_response_alg: impl Into<String>,
-    ) -> Self {
-        self.userinfo_signed_response_alg = Some(userinfo_signed_response_alg.into());
-        self
-    }
-    /// The algorithm used to encrypt the content key of userinfo responses.
-    ///
-    /// Wire name: `userinfo_encrypted_response_alg`.
-    pub fn userinfo_encrypted_response_alg(
-        mut self,
-        userinfo_encrypted_response_alg: impl Into<String>,
-    ) -> Self {
-        self.userinfo_encrypted_response_alg = Some(
-            userinfo_encrypted_response_alg.into(),
-        );
-        self
-    }
-    /// The algorithm used to encrypt the content of userinfo responses.
-    ///
-    /// Wire name: `userinfo_encrypted_response_enc`.
-    pub fn userinfo_encrypted_response_enc(
-        mut self,
-        userinfo_encrypted_response_enc: impl Into<String>,
-    ) -> Self {
-        self.userinfo_encrypted_response_enc = Some(
-            userinfo_encrypted_response_enc.into(),
-        );
-        self
-    }
-    /// The algorithm the app uses to sign its request objects.
-    ///
-    /// Wire name: `request_object_signing_alg`.
-    pub fn request_object_signing_alg(
-        mut self,
-        request_object_signing_alg: impl Into<String>,
-    ) -> Self {
-        self.request_object_signing_alg = Some(request_object_signing_alg.into());
-        self
-    }
-    /// The algorithm the app uses to encrypt the content key of its request objects.
-    ///
-    /// Wire name: `request_object_encryption_alg`.
-    pub fn request_object_encryption_alg(
-        mut self,
-        request_object_encryption_alg: impl Into<String>,
-    ) -> Self {
-        self.request_object_encryption_alg = Some(request_object_encryption_alg.into());
-        self
-    }
-    /// The algorithm the app uses to encrypt the content of its request objects.
-    ///
-    /// Wire name: `request_object_encryption_enc`.
-    pub fn request_object_encryption_enc(
-        mut self,
-        request_object_encryption_enc: impl Into<String>,
-    ) -> Self {
-        self.request_object_encryption_enc = Some(request_object_encryption_enc.into());
-        self
-    }
-    /// The URL of the app's public keys.
-    ///
-    /// Wire name: `jwks_uri`.
-    pub fn jwks_uri(mut self, jwks_uri: impl Into<String>) -> Self {
-        self.jwks_uri = Some(jwks_uri.into());
-        self
-    }
-    /// The app's public keys, as a JSON string.
-    pub fn jwks(mut self, jwks: impl Into<String>) -> Self {
-        self.jwks = Some(jwks.into());
-        self
-    }
-    /// The app's own keys, as a JSON string, which may include private keys.
-    ///
-    /// Wire name: `custom_jwks`.
-    pub fn custom_jwks(mut self, custom_jwks: impl Into<secret::Secret>) -> Self {
-        self.custom_jwks = Some(custom_jwks.into());
-        self
-    }
-    /// The lifetime of an authorization code, as a string. The schema names no unit.
-    ///
-    /// Wire name: `authorization_code_expire`.
-    pub fn authorization_code_lifetime(
-        mut self,
-        authorization_code_lifetime: impl Into<String>,
-    ) -> Self {
-        self.authorization_code_lifetime = Some(authorization_code_lifetime.into());
-        self
-    }
-    /// The lifetime of an ID token, as a string. The schema names no unit.
-    ///
-    /// Wire name: `id_token_expire`.
-    pub fn id_token_lifetime(mut self, id_token_lifetime: impl Into<String>) -> Self {
-        self.id_token_lifetime = Some(id_token_lifetime.into());
-        self
-    }
-    /// The lifetime of an access token, as a string. The schema names no unit.
-    ///
-    /// Wire name: `access_token_expire`.
-    pub fn access_token_lifetime(
-        mut self,
-        access_token_lifetime: impl Into<String>,
-    ) -> Self {
-        self.access_token_lifetime = Some(access_token_lifetime.into());
-        self
-    }
-    /// The lifetime of a refresh token, as a string. The schema names no unit.
-    ///
-    /// Wire name: `refresh_token_expire`.
-    pub fn refresh_token_lifetime(
-        mut self,
-        refresh_token_lifetime: impl Into<String>,
-    ) -> Self {
-        self.refresh_token_lifetime = Some(refresh_token_lifetime.into());
-        self
-    }
-    /// The lifetime of a CAS ticket, as a string. The schema names no unit.
-    ///
-    /// Wire name: `cas_expire`.
-    pub fn cas_lifetime(mut self, cas_lifetime: impl Into<String>) -> Self {
-        self.cas_lifetime = Some(cas_lifetime.into());
-        self
-    }
-    /// Whether users are asked for consent before the app may use their account.
-    pub fn confirm_authorization(mut self, confirm_authorization: bool) -> Self {
-        self.confirm_authorization = Some(confirm_authorization);
-        self
-    }
-    /// Passed through unchanged. The schema does not explain it.
-    pub fn is_for_teamory(mut self, is_for_teamory: bool) -> Self {
-        self.is_for_teamory = Some(is_for_teamory);
-        self
+    support::setters! {
+        /// The app's name.
+        name(text), maybe_name;
+        /// The app's domain at the service.
+        domain(text), maybe_domain;
+        /// The redirect URLs that the app may use.
+        ///
+        /// Wire name: `redirect_uris`.
+        redirect_uris([text]), maybe_redirect_uris;
+        /// The grant types that the app may use, such as `authorization_code`.
+        ///
+        /// Wire name: `grant_types`.
+        grant_types([text]), maybe_grant_types;
+        /// The response types that the app may request, such as `code`.
+        ///
+        /// Wire name: `response_types`.
+        response_types([text]), maybe_response_types;
+        /// The URL of the app's picture.
+        image(text), maybe_image;
+        /// The app's description: at most 140 characters.
+        description(text), maybe_description;
+        /// The URL of the app's home page.
+        ///
+        /// Wire name: `homepageURL`.
+        homepage_url(text), maybe_homepage_url;
+        /// The CSS of its login page.
+        css(text), maybe_css;
+        /// The client authentication method at the token endpoint, such as `client_secret_post`.
+        ///
+        /// Wire name: `token_endpoint_auth_method`.
+        token_endpoint_auth_method(text), maybe_token_endpoint_auth_method;
+        /// The algorithm used to sign ID tokens.
+        ///
+        /// Wire name: `id_token_signed_response_alg`.
+        id_token_signed_response_alg(text), maybe_id_token_signed_response_alg;
+        /// The algorithm used to encrypt the content key of encrypted ID tokens.
+        ///
+        /// Wire name: `id_token_encrypted_response_alg`.
+        id_token_encrypted_response_alg(text), maybe_id_token_encrypted_response_alg;
+        /// The algorithm used to encrypt the content of encrypted ID tokens.
+        ///
+        /// Wire name: `id_token_encrypted_response_enc`.
+        id_token_encrypted_response_enc(text), maybe_id_token_encrypted_response_enc;
+        /// The algorithm used to sign userinfo responses.
+        ///
+        /// Wire name: `userinfo_signed_response_alg`.
+        userinfo_signed_response_alg(text), maybe_userinfo_signed_response_alg;
+        /// The algorithm used to encrypt the content key of userinfo responses.
+        ///
+        /// Wire name: `userinfo_encrypted_response_alg`.
+        userinfo_encrypted_response_alg(text), maybe_userinfo_encrypted_response_alg;
+        /// The algorithm used to encrypt the content of userinfo responses.
+        ///
+        /// Wire name: `userinfo_encrypted_response_enc`.
+        userinfo_encrypted_response_enc(text), maybe_userinfo_encrypted_response_enc;
+        /// The algorithm the app uses to sign its request objects.
+        ///
+        /// Wire name: `request_object_signing_alg`.
+        request_object_signing_alg(text), maybe_request_object_signing_alg;
+        /// The algorithm the app uses to encrypt the content key of its request objects.
+        ///
+        /// Wire name: `request_object_encryption_alg`.
+        request_object_encryption_alg(text), maybe_request_object_encryption_alg;
+        /// The algorithm the app uses to encrypt the content of its request objects.
+        ///
+        /// Wire name: `request_object_encryption_enc`.
+        request_object_encryption_enc(text), maybe_request_object_encryption_enc;
+        /// The URL of the app's public keys.
+        ///
+        /// Wire name: `jwks_uri`.
+        jwks_uri(text), maybe_jwks_uri;
+        /// The app's public keys, as a JSON string.
+        jwks(text), maybe_jwks;
+        /// The app's own keys, as a JSON string, which may include private keys.
+        ///
+        /// Wire name: `custom_jwks`.
+        custom_jwks(secret), maybe_custom_jwks;
+        /// The lifetime of an authorization code, as a string. The schema names no unit.
+        ///
+        /// Wire name: `authorization_code_expire`.
+        authorization_code_lifetime(text), maybe_authorization_code_lifetime;
+        /// The lifetime of an ID token, as a string. The schema names no unit.
+        ///
+        /// Wire name: `id_token_expire`.
+        id_token_lifetime(text), maybe_id_token_lifetime;
+        /// The lifetime of an access token, as a string. The schema names no unit.
+        ///
+        /// Wire name: `access_token_expire`.
+        access_token_lifetime(text), maybe_access_token_lifetime;
+        /// The lifetime of a refresh token, as a string. The schema names no unit.
+        ///
+        /// Wire name: `refresh_token_expire`.
+        refresh_token_lifetime(text), maybe_refresh_token_lifetime;
+        /// The lifetime of a CAS ticket, as a string. The schema names no unit.
+        ///
+        /// Wire name: `cas_expire`.
+        cas_lifetime(text), maybe_cas_lifetime;
+        /// Whether users are asked for consent before the app may use their account.
+        confirm_authorization(bool), maybe_confirm_authorization;
+        /// Passed through unchanged. The schema does not explain it.
+        is_for_teamory(bool), maybe_is_for_teamory;
     }
 }
 

@@ -30,15 +30,11 @@ impl ListOperationLogs {
             count: None,
         }
     }
-    /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// The number of changes per page. Default: decided by the service.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
+    support::setters! {
+        /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
+        page(u32), maybe_page;
+        /// The number of changes per page. Default: decided by the service.
+        count(u32), maybe_count;
     }
 }
 

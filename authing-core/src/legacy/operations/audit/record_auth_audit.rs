@@ -42,10 +42,9 @@ impl RecordAuthAudit {
             message: None,
         }
     }
-    /// The message of the record.
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
+    support::setters! {
+        /// The message of the record.
+        message(text), maybe_message;
     }
 }
 

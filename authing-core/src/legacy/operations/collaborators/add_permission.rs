@@ -30,10 +30,9 @@ impl AddPermission {
             description: None,
         }
     }
-    /// The description.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// The description.
+        description(text), maybe_description;
     }
 }
 

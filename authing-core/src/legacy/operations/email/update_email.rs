@@ -38,17 +38,13 @@ impl UpdateEmail {
             old_code: None,
         }
     }
-    /// The old email address, if the pool requires it to be verified.
-    pub fn old_email(mut self, old_email: impl Into<String>) -> Self {
-        self.old_email = Some(old_email.into());
-        self
-    }
-    /// The code sent to the old email address.
-    ///
-    /// Wire name: `oldEmailCode`.
-    pub fn old_code(mut self, old_code: impl Into<secret::Secret>) -> Self {
-        self.old_code = Some(old_code.into());
-        self
+    support::setters! {
+        /// The old email address, if the pool requires it to be verified.
+        old_email(text), maybe_old_email;
+        /// The code sent to the old email address.
+        ///
+        /// Wire name: `oldEmailCode`.
+        old_code(secret), maybe_old_code;
     }
 }
 

@@ -26,22 +26,15 @@ pub struct ListSentEmails {
 impl ListSentEmails {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// The number of mails per page. Default: decided by the service.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
-    }
-    /// The sort order. The schema does not list the accepted values. Default: decided by the service.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.sort_by = Some(sort_by.into());
-        self
+    support::setters! {
+        /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
+        page(u32), maybe_page;
+        /// The number of mails per page. Default: decided by the service.
+        count(u32), maybe_count;
+        /// The sort order. The schema does not list the accepted values. Default: decided by the service.
+        sort_by(text), maybe_sort_by;
     }
 }
 

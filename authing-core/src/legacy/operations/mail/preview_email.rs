@@ -28,12 +28,11 @@ impl PreviewEmail {
             meta_data: None,
         }
     }
-    /// The values of the template's macros, as a string that may contain a code. The schema does not document its format.
-    ///
-    /// Wire name: `meta_data`.
-    pub fn meta_data(mut self, meta_data: impl Into<secret::Secret>) -> Self {
-        self.meta_data = Some(meta_data.into());
-        self
+    support::setters! {
+        /// The values of the template's macros, as a string that may contain a code. The schema does not document its format.
+        ///
+        /// Wire name: `meta_data`.
+        meta_data(secret), maybe_meta_data;
     }
 }
 

@@ -46,44 +46,25 @@ impl SendEmail {
             secret: None,
         }
     }
-    /// The user's id: 24 hexadecimal digits.
-    ///
-    /// Wire name: `user`.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-    /// Passed through unchanged. The schema does not explain what it tests.
-    pub fn test_available(mut self, test_available: bool) -> Self {
-        self.test_available = Some(test_available);
-        self
-    }
-    /// The name of the provider to use.
-    pub fn provider_name(mut self, provider_name: impl Into<String>) -> Self {
-        self.provider_name = Some(provider_name.into());
-        self
-    }
-    /// The mail's body.
-    pub fn content(mut self, content: impl Into<secret::Secret>) -> Self {
-        self.content = Some(content.into());
-        self
-    }
-    /// The sender.
-    pub fn sender(mut self, sender: impl Into<String>) -> Self {
-        self.sender = Some(sender.into());
-        self
-    }
-    /// The values of macros, as a string that may contain a code. The schema does not document its format.
-    ///
-    /// Wire name: `meta_data`.
-    pub fn meta_data(mut self, meta_data: impl Into<secret::Secret>) -> Self {
-        self.meta_data = Some(meta_data.into());
-        self
-    }
-    /// Passed through unchanged. The schema does not say whose secret it is.
-    pub fn secret(mut self, secret: impl Into<secret::Secret>) -> Self {
-        self.secret = Some(secret.into());
-        self
+    support::setters! {
+        /// The user's id: 24 hexadecimal digits.
+        ///
+        /// Wire name: `user`.
+        user_id(text), maybe_user_id;
+        /// Passed through unchanged. The schema does not explain what it tests.
+        test_available(bool), maybe_test_available;
+        /// The name of the provider to use.
+        provider_name(text), maybe_provider_name;
+        /// The mail's body.
+        content(secret), maybe_content;
+        /// The sender.
+        sender(text), maybe_sender;
+        /// The values of macros, as a string that may contain a code. The schema does not document its format.
+        ///
+        /// Wire name: `meta_data`.
+        meta_data(secret), maybe_meta_data;
+        /// Passed through unchanged. The schema does not say whose secret it is.
+        secret(secret), maybe_secret;
     }
 }
 

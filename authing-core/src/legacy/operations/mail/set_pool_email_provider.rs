@@ -24,41 +24,25 @@ pub struct SetPoolEmailProvider {
 impl SetPoolEmailProvider {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The id of the existing configuration: 24 hexadecimal digits.
-    ///
-    /// Wire name: `_id`.
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-    /// The user's id: 24 hexadecimal digits.
-    ///
-    /// Wire name: `user`.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-    /// The service's `status`. The schema does not say what it turns on or off.
-    pub fn status(mut self, status: bool) -> Self {
-        self.status = Some(status);
-        self
-    }
-    /// The settings form with its values; it may include the provider's password.
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = types::EmailProviderFormAddInput>,
-    ) -> Self {
-        self.fields = Some(fields.into_iter().collect());
-        self
-    }
-    /// The provider's id: 24 hexadecimal digits.
-    ///
-    /// Wire name: `provider`.
-    pub fn provider_id(mut self, provider_id: impl Into<String>) -> Self {
-        self.provider_id = Some(provider_id.into());
-        self
+    support::setters! {
+        /// The id of the existing configuration: 24 hexadecimal digits.
+        ///
+        /// Wire name: `_id`.
+        id(text), maybe_id;
+        /// The user's id: 24 hexadecimal digits.
+        ///
+        /// Wire name: `user`.
+        user_id(text), maybe_user_id;
+        /// The service's `status`. The schema does not say what it turns on or off.
+        status(bool), maybe_status;
+        /// The settings form with its values; it may include the provider's password.
+        fields([types::EmailProviderFormAddInput]), maybe_fields;
+        /// The provider's id: 24 hexadecimal digits.
+        ///
+        /// Wire name: `provider`.
+        provider_id(text), maybe_provider_id;
     }
 }
 

@@ -39,28 +39,15 @@ impl UpdateEmailProvider {
             fields: None,
         }
     }
-    /// The provider's name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// The URL of the provider's picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// The provider's description.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The settings form with its values; it may include the provider's password.
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = types::EmailProviderFormInput>,
-    ) -> Self {
-        self.fields = Some(fields.into_iter().collect());
-        self
+    support::setters! {
+        /// The provider's name.
+        name(text), maybe_name;
+        /// The URL of the provider's picture.
+        image(text), maybe_image;
+        /// The provider's description.
+        description(text), maybe_description;
+        /// The settings form with its values; it may include the provider's password.
+        fields([types::EmailProviderFormInput]), maybe_fields;
     }
 }
 

@@ -51,53 +51,31 @@ impl UpdateEmailTemplate {
             content: None,
         }
     }
-    /// The kind of mail.
-    ///
-    /// Wire name: `type`.
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.kind = Some(kind.into());
-        self
-    }
-    /// The sender of its mails.
-    pub fn sender(mut self, sender: impl Into<String>) -> Self {
-        self.sender = Some(sender.into());
-        self
-    }
-    /// The subject of its mails.
-    ///
-    /// Wire name: `object`.
-    pub fn subject(mut self, subject: impl Into<String>) -> Self {
-        self.subject = Some(subject.into());
-        self
-    }
-    /// Whether its mails have a link.
-    ///
-    /// Wire name: `hasURL`.
-    pub fn has_url(mut self, has_url: bool) -> Self {
-        self.has_url = Some(has_url);
-        self
-    }
-    /// The lifetime of the link. The schema names no unit.
-    ///
-    /// Wire name: `URLExpireTime`.
-    pub fn url_lifetime(mut self, url_lifetime: i32) -> Self {
-        self.url_lifetime = Some(url_lifetime);
-        self
-    }
-    /// The service's `status`. The schema does not say what it turns on or off.
-    pub fn status(mut self, status: bool) -> Self {
-        self.status = Some(status);
-        self
-    }
-    /// The URL that the link redirects to.
-    pub fn redirect_to(mut self, redirect_to: impl Into<String>) -> Self {
-        self.redirect_to = Some(redirect_to.into());
-        self
-    }
-    /// The body of its mails.
-    pub fn content(mut self, content: impl Into<String>) -> Self {
-        self.content = Some(content.into());
-        self
+    support::setters! {
+        /// The kind of mail.
+        ///
+        /// Wire name: `type`.
+        kind(text), maybe_kind;
+        /// The sender of its mails.
+        sender(text), maybe_sender;
+        /// The subject of its mails.
+        ///
+        /// Wire name: `object`.
+        subject(text), maybe_subject;
+        /// Whether its mails have a link.
+        ///
+        /// Wire name: `hasURL`.
+        has_url(bool), maybe_has_url;
+        /// The lifetime of the link. The schema names no unit.
+        ///
+        /// Wire name: `URLExpireTime`.
+        url_lifetime(i32), maybe_url_lifetime;
+        /// The service's `status`. The schema does not say what it turns on or off.
+        status(bool), maybe_status;
+        /// The URL that the link redirects to.
+        redirect_to(text), maybe_redirect_to;
+        /// The body of its mails.
+        content(text), maybe_content;
     }
 }
 

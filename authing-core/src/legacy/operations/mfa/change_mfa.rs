@@ -34,10 +34,9 @@ impl ChangeMfa {
             refresh_key: None,
         }
     }
-    /// Whether to generate a new shared key, so that codes of the old one are no longer accepted.
-    pub fn refresh_key(mut self, refresh_key: bool) -> Self {
-        self.refresh_key = Some(refresh_key);
-        self
+    support::setters! {
+        /// Whether to generate a new shared key, so that codes of the old one are no longer accepted.
+        refresh_key(bool), maybe_refresh_key;
     }
 }
 

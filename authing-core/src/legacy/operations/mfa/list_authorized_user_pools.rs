@@ -32,32 +32,19 @@ pub struct ListAuthorizedUserPools {
 impl ListAuthorizedUserPools {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The user's union ID at the social login provider: the same in all of the provider's apps.
-    pub fn unionid(mut self, unionid: impl Into<String>) -> Self {
-        self.unionid = Some(unionid.into());
-        self
-    }
-    /// The mobile phone number.
-    pub fn phone(mut self, phone: impl Into<String>) -> Self {
-        self.phone = Some(phone.into());
-        self
-    }
-    /// The user's open ID at the social login provider: specific to one app.
-    pub fn openid(mut self, openid: impl Into<String>) -> Self {
-        self.openid = Some(openid.into());
-        self
-    }
-    /// The page number; the documented list operations start at 1. Default: decided by the service.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// The number of pools per page. Default: decided by the service.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
+    support::setters! {
+        /// The user's union ID at the social login provider: the same in all of the provider's apps.
+        unionid(text), maybe_unionid;
+        /// The mobile phone number.
+        phone(text), maybe_phone;
+        /// The user's open ID at the social login provider: specific to one app.
+        openid(text), maybe_openid;
+        /// The page number; the documented list operations start at 1. Default: decided by the service.
+        page(u32), maybe_page;
+        /// The number of pools per page. Default: decided by the service.
+        count(u32), maybe_count;
     }
 }
 

@@ -33,47 +33,25 @@ pub struct AddSystemPricing {
 impl AddSystemPricing {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The kind of price.
-    ///
-    /// Wire name: `type`.
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.kind = Some(kind.into());
-        self
-    }
-    /// The quantity at which it starts.
-    pub fn start_number(mut self, start_number: i32) -> Self {
-        self.start_number = Some(start_number);
-        self
-    }
-    /// The free quantity.
-    pub fn free_number(mut self, free_number: i32) -> Self {
-        self.free_number = Some(free_number);
-        self
-    }
-    /// The starting price. The schema names no unit.
-    pub fn start_price(mut self, start_price: i32) -> Self {
-        self.start_price = Some(start_price);
-        self
-    }
-    /// The quantity at which it ends.
-    pub fn max_number(mut self, max_number: i32) -> Self {
-        self.max_number = Some(max_number);
-        self
-    }
-    /// The service's `d`. The schema does not explain it.
-    pub fn d(mut self, d: i32) -> Self {
-        self.d = Some(d);
-        self
-    }
-    /// The included features, as human-readable text.
-    pub fn features(
-        mut self,
-        features: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.features = Some(features.into_iter().map(Into::into).collect());
-        self
+    support::setters! {
+        /// The kind of price.
+        ///
+        /// Wire name: `type`.
+        kind(text), maybe_kind;
+        /// The quantity at which it starts.
+        start_number(i32), maybe_start_number;
+        /// The free quantity.
+        free_number(i32), maybe_free_number;
+        /// The starting price. The schema names no unit.
+        start_price(i32), maybe_start_price;
+        /// The quantity at which it ends.
+        max_number(i32), maybe_max_number;
+        /// The service's `d`. The schema does not explain it.
+        d(i32), maybe_d;
+        /// The included features, as human-readable text.
+        features([text]), maybe_features;
     }
 }
 

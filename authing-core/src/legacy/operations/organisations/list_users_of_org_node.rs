@@ -39,22 +39,15 @@ impl ListUsersOfOrgNode {
             include_child_nodes: None,
         }
     }
-    /// The page number. Default: 0, as in the schema.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// The number of users per page. Default: 10.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
-    }
-    /// Whether to include the users of its child nodes. Default: false.
-    ///
-    /// Wire name: `includeChildrenNodes`.
-    pub fn include_child_nodes(mut self, include_child_nodes: bool) -> Self {
-        self.include_child_nodes = Some(include_child_nodes);
-        self
+    support::setters! {
+        /// The page number. Default: 0, as in the schema.
+        page(u32), maybe_page;
+        /// The number of users per page. Default: 10.
+        count(u32), maybe_count;
+        /// Whether to include the users of its child nodes. Default: false.
+        ///
+        /// Wire name: `includeChildrenNodes`.
+        include_child_nodes(bool), maybe_include_child_nodes;
     }
 }
 

@@ -26,22 +26,15 @@ pub struct ListUsersInGroup {
 impl ListUsersInGroup {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The group. The schema does not say whether this is an id or a name.
-    pub fn group(mut self, group: impl Into<String>) -> Self {
-        self.group = Some(group.into());
-        self
-    }
-    /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// The number of users per page. Default: decided by the service.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
+    support::setters! {
+        /// The group. The schema does not say whether this is an id or a name.
+        group(text), maybe_group;
+        /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
+        page(u32), maybe_page;
+        /// The number of users per page. Default: decided by the service.
+        count(u32), maybe_count;
     }
 }
 

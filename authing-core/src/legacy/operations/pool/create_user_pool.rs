@@ -46,34 +46,21 @@ impl CreateUserPool {
             domain: None,
         }
     }
-    /// The URL of the pool's picture.
-    pub fn logo(mut self, logo: impl Into<String>) -> Self {
-        self.logo = Some(logo.into());
-        self
-    }
-    /// The id of the pool's kind, as returned by `ListUserPoolKinds`.
-    ///
-    /// Wire name: `clientTypeId`.
-    pub fn kind_id(mut self, kind_id: impl Into<String>) -> Self {
-        self.kind_id = Some(kind_id.into());
-        self
-    }
-    /// The kinds of the pool.
-    ///
-    /// Wire name: `userPoolTypeList`.
-    pub fn kinds(mut self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.kinds = Some(kinds.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The kind of identity management that the pool is used for.
-    pub fn iam_type(mut self, iam_type: types::IamType) -> Self {
-        self.iam_type = Some(iam_type);
-        self
-    }
-    /// The pool's domain at the service.
-    pub fn domain(mut self, domain: impl Into<String>) -> Self {
-        self.domain = Some(domain.into());
-        self
+    support::setters! {
+        /// The URL of the pool's picture.
+        logo(text), maybe_logo;
+        /// The id of the pool's kind, as returned by `ListUserPoolKinds`.
+        ///
+        /// Wire name: `clientTypeId`.
+        kind_id(text), maybe_kind_id;
+        /// The kinds of the pool.
+        ///
+        /// Wire name: `userPoolTypeList`.
+        kinds([text]), maybe_kinds;
+        /// The kind of identity management that the pool is used for.
+        iam_type(types::IamType), maybe_iam_type;
+        /// The pool's domain at the service.
+        domain(text), maybe_domain;
     }
 }
 

@@ -34,27 +34,17 @@ impl GetClientInfo {
             nonce: None,
         }
     }
-    /// Passed through unchanged. The service's documentation names it without explaining it.
-    ///
-    /// Wire name: `retUserId`.
-    pub fn return_user_id(mut self, return_user_id: bool) -> Self {
-        self.return_user_id = Some(return_user_id);
-        self
-    }
-    /// Passed through unchanged. The service's documentation names it without explaining it.
-    pub fn timestamp(mut self, timestamp: impl Into<String>) -> Self {
-        self.timestamp = Some(timestamp.into());
-        self
-    }
-    /// Passed through unchanged. The service's documentation names it without explaining it.
-    pub fn signature(mut self, signature: impl Into<secret::Secret>) -> Self {
-        self.signature = Some(signature.into());
-        self
-    }
-    /// Passed through unchanged. The service's documentation names it without explaining it.
-    pub fn nonce(mut self, nonce: i32) -> Self {
-        self.nonce = Some(nonce);
-        self
+    support::setters! {
+        /// Passed through unchanged. The service's documentation names it without explaining it.
+        ///
+        /// Wire name: `retUserId`.
+        return_user_id(bool), maybe_return_user_id;
+        /// Passed through unchanged. The service's documentation names it without explaining it.
+        timestamp(text), maybe_timestamp;
+        /// Passed through unchanged. The service's documentation names it without explaining it.
+        signature(secret), maybe_signature;
+        /// Passed through unchanged. The service's documentation names it without explaining it.
+        nonce(i32), maybe_nonce;
     }
 }
 

@@ -34,15 +34,11 @@ impl GetUserPool {
             from_admin: None,
         }
     }
-    /// A user's id: 24 hexadecimal digits. Passed through unchanged; the schema does not explain it.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-    /// Passed through unchanged. The schema does not explain it.
-    pub fn from_admin(mut self, from_admin: bool) -> Self {
-        self.from_admin = Some(from_admin);
-        self
+    support::setters! {
+        /// A user's id: 24 hexadecimal digits. Passed through unchanged; the schema does not explain it.
+        user_id(text), maybe_user_id;
+        /// Passed through unchanged. The schema does not explain it.
+        from_admin(bool), maybe_from_admin;
     }
 }
 

@@ -28,10 +28,9 @@ impl CreateRbacGroup {
             description: None,
         }
     }
-    /// The group's description.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// The group's description.
+        description(text), maybe_description;
     }
 }
 

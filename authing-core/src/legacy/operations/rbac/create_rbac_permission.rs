@@ -28,10 +28,9 @@ impl CreateRbacPermission {
             description: None,
         }
     }
-    /// The permission's description.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// The permission's description.
+        description(text), maybe_description;
     }
 }
 

@@ -28,10 +28,9 @@ impl CreateRbacRole {
             description: None,
         }
     }
-    /// The role's description.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// The role's description.
+        description(text), maybe_description;
     }
 }
 

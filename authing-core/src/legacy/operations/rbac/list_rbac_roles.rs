@@ -22,22 +22,15 @@ pub struct ListRbacRoles {
 impl ListRbacRoles {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The sort order. Default: newest first.
-    pub fn sort_by(mut self, sort_by: types::SortBy) -> Self {
-        self.sort_by = Some(sort_by);
-        self
-    }
-    /// The page number. Default: 0, as in the schema.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// The number of roles per page. Default: 10.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
+    support::setters! {
+        /// The sort order. Default: newest first.
+        sort_by(types::SortBy), maybe_sort_by;
+        /// The page number. Default: 0, as in the schema.
+        page(u32), maybe_page;
+        /// The number of roles per page. Default: 10.
+        count(u32), maybe_count;
     }
 }
 

@@ -34,15 +34,11 @@ impl UpdateRbacPermission {
             description: None,
         }
     }
-    /// The new name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// The new description of the permission.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// The new name.
+        name(text), maybe_name;
+        /// The new description of the permission.
+        description(text), maybe_description;
     }
 }
 

@@ -28,12 +28,11 @@ impl CreateRole {
             description: None,
         }
     }
-    /// The role's description.
-    ///
-    /// Wire name: `descriptions`.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// The role's description.
+        ///
+        /// Wire name: `descriptions`.
+        description(text), maybe_description;
     }
 }
 

@@ -33,17 +33,13 @@ impl UpdateRole {
             permissions: None,
         }
     }
-    /// The role's description.
-    ///
-    /// Wire name: `descriptions`.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The permissions that the role grants: a string defined by the application, such as JSON.
-    pub fn permissions(mut self, permissions: impl Into<String>) -> Self {
-        self.permissions = Some(permissions.into());
-        self
+    support::setters! {
+        /// The role's description.
+        ///
+        /// Wire name: `descriptions`.
+        description(text), maybe_description;
+        /// The permissions that the role grants: a string defined by the application, such as JSON.
+        permissions(text), maybe_permissions;
     }
 }
 

@@ -40,17 +40,13 @@ impl CreateRule {
             is_async: None,
         }
     }
-    /// The rule's description.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// Whether the rule runs asynchronously: the service does not wait for it. Default: decided by the service.
-    ///
-    /// Wire name: `async`.
-    pub fn is_async(mut self, is_async: bool) -> Self {
-        self.is_async = Some(is_async);
-        self
+    support::setters! {
+        /// The rule's description.
+        description(text), maybe_description;
+        /// Whether the rule runs asynchronously: the service does not wait for it. Default: decided by the service.
+        ///
+        /// Wire name: `async`.
+        is_async(bool), maybe_is_async;
     }
 }
 

@@ -36,20 +36,13 @@ impl CreateSamlDefaultSettings {
             mappings: None,
         }
     }
-    /// The URL of their picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// Their description.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The assertion attribute that each field of a user is read from.
-    pub fn mappings(mut self, mappings: types::AssertionMapInput) -> Self {
-        self.mappings = Some(mappings);
-        self
+    support::setters! {
+        /// The URL of their picture.
+        image(text), maybe_image;
+        /// Their description.
+        description(text), maybe_description;
+        /// The assertion attribute that each field of a user is read from.
+        mappings(types::AssertionMapInput), maybe_mappings;
     }
 }
 

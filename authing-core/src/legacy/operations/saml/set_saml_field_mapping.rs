@@ -45,10 +45,9 @@ impl SetSamlFieldMapping {
             target_field: target_field.into(),
         }
     }
-    /// The mapping's description.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// The mapping's description.
+        description(text), maybe_description;
     }
 }
 

@@ -13,16 +13,16 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `UpdateSAMLServiceProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "UpdateSAMLServiceProvider")]
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateSamlServiceProvider {
-    app_id: String,
-    name: String,
-    domain: String,
-    redirect_url: String,
-    login_url: String,
-    logout_url: String,
-    name_id: String,
+    app_id: Option<String>,
+    name: Option<String>,
+    domain: Option<String>,
+    redirect_url: Option<String>,
+    login_url: Option<String>,
+    logout_url: Option<String>,
+    name_id: Option<String>,
     idp_entity_id: Option<String>,
     assertion_consumer_services: Option<Vec<types::AssertionConsumerServiceInput>>,
     image: Option<String>,
@@ -48,255 +48,116 @@ pub struct UpdateSamlServiceProvider {
 }
 
 impl UpdateSamlServiceProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation. Nothing is sent until all of these are set:
     ///
-    /// - `app_id`: The service provider's `app_id`.
-    /// - `name`: The service provider's name.
-    /// - `domain`: Its domain at the service.
-    /// - `redirect_url`: The URL that it redirects to.
-    /// - `login_url`: The login URL.
-    /// - `logout_url`: The logout URL.
-    /// - `name_id`: The SAML name identifier of a user, or its format.
-    pub fn new(
-        app_id: impl Into<String>,
-        name: impl Into<String>,
-        domain: impl Into<String>,
-        redirect_url: impl Into<String>,
-        login_url: impl Into<String>,
-        logout_url: impl Into<String>,
-        name_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            app_id: app_id.into(),
-            name: name.into(),
-            domain: domain.into(),
-            redirect_url: redirect_url.into(),
-            login_url: login_url.into(),
-            logout_url: logout_url.into(),
-            name_id: name_id.into(),
-            idp_entity_id: None,
-            assertion_consumer_services: None,
-            image: None,
-            mappings: None,
-            default_settings_id: None,
-            description: None,
-            sp_metadata: None,
-            idp_metadata: None,
-            sign_responses: None,
-            response_signing_public_key: None,
-            responses_encrypted: None,
-            response_encryption_algorithm: None,
-            response_digest_algorithm: None,
-            response_decryption_private_key: None,
-            response_decryption_private_key_pass: None,
-            response_encryption_public_key: None,
-            sign_requests: None,
-            request_signing_algorithm: None,
-            request_digest_algorithm: None,
-            request_signing_private_key: None,
-            request_signing_private_key_pass: None,
-            request_signing_public_key: None,
-        }
+    /// - [`app_id`](Self::app_id)
+    /// - [`name`](Self::name)
+    /// - [`domain`](Self::domain)
+    /// - [`redirect_url`](Self::redirect_url)
+    /// - [`login_url`](Self::login_url)
+    /// - [`logout_url`](Self::logout_url)
+    /// - [`name_id`](Self::name_id)
+    pub fn new() -> Self {
+        Default::default()
     }
-    /// The identity provider's entity id.
-    ///
-    /// Wire name: `IdPEntityID`.
-    pub fn idp_entity_id(mut self, idp_entity_id: impl Into<String>) -> Self {
-        self.idp_entity_id = Some(idp_entity_id.into());
-        self
-    }
-    /// The assertion consumer services.
-    ///
-    /// Wire name: `assertionConsumeService`.
-    pub fn assertion_consumer_services(
-        mut self,
-        assertion_consumer_services: impl IntoIterator<
-            Item = types::AssertionConsumerServiceInput,
-        >,
-    ) -> Self {
-        self.assertion_consumer_services = Some(
-            assertion_consumer_services.into_iter().collect(),
-        );
-        self
-    }
-    /// The URL of its picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// The assertion attribute that each field of a user is read from.
-    pub fn mappings(mut self, mappings: types::AssertionMapInput) -> Self {
-        self.mappings = Some(mappings);
-        self
-    }
-    /// The id of the default settings of its identity provider, as returned by `ListSamlDefaultSettings`: 24 hexadecimal
-    /// digits.
-    ///
-    /// Wire name: `defaultIdPMapId`.
-    pub fn default_settings_id(
-        mut self,
-        default_settings_id: impl Into<String>,
-    ) -> Self {
-        self.default_settings_id = Some(default_settings_id.into());
-        self
-    }
-    /// The description.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The metadata of the service provider: a SAML document as an XML string.
-    ///
-    /// Wire name: `SPMetadata`.
-    pub fn sp_metadata(mut self, sp_metadata: impl Into<String>) -> Self {
-        self.sp_metadata = Some(sp_metadata.into());
-        self
-    }
-    /// The metadata of the identity provider: a SAML document as an XML string.
-    ///
-    /// Wire name: `IdPMetadata`.
-    pub fn idp_metadata(mut self, idp_metadata: impl Into<String>) -> Self {
-        self.idp_metadata = Some(idp_metadata.into());
-        self
-    }
-    /// Whether responses are signed.
-    ///
-    /// Wire name: `enableSignRes`.
-    pub fn sign_responses(mut self, sign_responses: bool) -> Self {
-        self.sign_responses = Some(sign_responses);
-        self
-    }
-    /// The public key used to verify signed responses.
-    ///
-    /// Wire name: `resSignPublicKey`.
-    pub fn response_signing_public_key(
-        mut self,
-        response_signing_public_key: impl Into<String>,
-    ) -> Self {
-        self.response_signing_public_key = Some(response_signing_public_key.into());
-        self
-    }
-    /// Whether responses are encrypted.
-    ///
-    /// Wire name: `hasResEncrypted`.
-    pub fn responses_encrypted(mut self, responses_encrypted: bool) -> Self {
-        self.responses_encrypted = Some(responses_encrypted);
-        self
-    }
-    /// The algorithm used to encrypt responses.
-    ///
-    /// Wire name: `resEncryptAlgorithm`.
-    pub fn response_encryption_algorithm(
-        mut self,
-        response_encryption_algorithm: impl Into<String>,
-    ) -> Self {
-        self.response_encryption_algorithm = Some(response_encryption_algorithm.into());
-        self
-    }
-    /// The digest algorithm of signed responses. The service calls the digest "abstract".
-    ///
-    /// Wire name: `resAbstractAlgorithm`.
-    pub fn response_digest_algorithm(
-        mut self,
-        response_digest_algorithm: impl Into<String>,
-    ) -> Self {
-        self.response_digest_algorithm = Some(response_digest_algorithm.into());
-        self
-    }
-    /// The private key used to decrypt encrypted responses.
-    ///
-    /// Wire name: `resDecryptPrivateKey`.
-    pub fn response_decryption_private_key(
-        mut self,
-        response_decryption_private_key: impl Into<secret::Secret>,
-    ) -> Self {
-        self.response_decryption_private_key = Some(
-            response_decryption_private_key.into(),
-        );
-        self
-    }
-    /// The password of the private key.
-    ///
-    /// Wire name: `resDecryptPrivateKeyPass`.
-    pub fn response_decryption_private_key_pass(
-        mut self,
-        response_decryption_private_key_pass: impl Into<secret::Secret>,
-    ) -> Self {
-        self.response_decryption_private_key_pass = Some(
-            response_decryption_private_key_pass.into(),
-        );
-        self
-    }
-    /// The public key used to encrypt responses.
-    ///
-    /// Wire name: `resEncryptPublicKey`.
-    pub fn response_encryption_public_key(
-        mut self,
-        response_encryption_public_key: impl Into<String>,
-    ) -> Self {
-        self.response_encryption_public_key = Some(
-            response_encryption_public_key.into(),
-        );
-        self
-    }
-    /// Whether requests are signed.
-    ///
-    /// Wire name: `enableSignReq`.
-    pub fn sign_requests(mut self, sign_requests: bool) -> Self {
-        self.sign_requests = Some(sign_requests);
-        self
-    }
-    /// The algorithm used to sign requests.
-    ///
-    /// Wire name: `reqSignAlgorithm`.
-    pub fn request_signing_algorithm(
-        mut self,
-        request_signing_algorithm: impl Into<String>,
-    ) -> Self {
-        self.request_signing_algorithm = Some(request_signing_algorithm.into());
-        self
-    }
-    /// The digest algorithm of signed requests. The service calls the digest "abstract".
-    ///
-    /// Wire name: `reqAbstractAlgorithm`.
-    pub fn request_digest_algorithm(
-        mut self,
-        request_digest_algorithm: impl Into<String>,
-    ) -> Self {
-        self.request_digest_algorithm = Some(request_digest_algorithm.into());
-        self
-    }
-    /// The private key used to sign requests.
-    ///
-    /// Wire name: `reqSignPrivateKey`.
-    pub fn request_signing_private_key(
-        mut self,
-        request_signing_private_key: impl Into<secret::Secret>,
-    ) -> Self {
-        self.request_signing_private_key = Some(request_signing_private_key.into());
-        self
-    }
-    /// The password of the private key.
-    ///
-    /// Wire name: `reqSignPrivateKeyPass`.
-    pub fn request_signing_private_key_pass(
-        mut self,
-        request_signing_private_key_pass: impl Into<secret::Secret>,
-    ) -> Self {
-        self.request_signing_private_key_pass = Some(
-            request_signing_private_key_pass.into(),
-        );
-        self
-    }
-    /// The public key used to verify signed requests.
-    ///
-    /// Wire name: `reqSignPublicKey`.
-    pub fn request_signing_public_key(
-        mut self,
-        request_signing_public_key: impl Into<String>,
-    ) -> Self {
-        self.request_signing_public_key = Some(request_signing_public_key.into());
-        self
+    support::setters! {
+        /// The service provider's `app_id`.
+        app_id(text);
+        /// The service provider's name.
+        name(text);
+        /// Its domain at the service.
+        domain(text);
+        /// The URL that it redirects to.
+        redirect_url(text);
+        /// The login URL.
+        login_url(text);
+        /// The logout URL.
+        logout_url(text);
+        /// The SAML name identifier of a user, or its format.
+        name_id(text);
+        /// The identity provider's entity id.
+        ///
+        /// Wire name: `IdPEntityID`.
+        idp_entity_id(text), maybe_idp_entity_id;
+        /// The assertion consumer services.
+        ///
+        /// Wire name: `assertionConsumeService`.
+        assertion_consumer_services([types::AssertionConsumerServiceInput]), maybe_assertion_consumer_services;
+        /// The URL of its picture.
+        image(text), maybe_image;
+        /// The assertion attribute that each field of a user is read from.
+        mappings(types::AssertionMapInput), maybe_mappings;
+        /// The id of the default settings of its identity provider, as returned by `ListSamlDefaultSettings`: 24 hexadecimal
+        /// digits.
+        ///
+        /// Wire name: `defaultIdPMapId`.
+        default_settings_id(text), maybe_default_settings_id;
+        /// The description.
+        description(text), maybe_description;
+        /// The metadata of the service provider: a SAML document as an XML string.
+        ///
+        /// Wire name: `SPMetadata`.
+        sp_metadata(text), maybe_sp_metadata;
+        /// The metadata of the identity provider: a SAML document as an XML string.
+        ///
+        /// Wire name: `IdPMetadata`.
+        idp_metadata(text), maybe_idp_metadata;
+        /// Whether responses are signed.
+        ///
+        /// Wire name: `enableSignRes`.
+        sign_responses(bool), maybe_sign_responses;
+        /// The public key used to verify signed responses.
+        ///
+        /// Wire name: `resSignPublicKey`.
+        response_signing_public_key(text), maybe_response_signing_public_key;
+        /// Whether responses are encrypted.
+        ///
+        /// Wire name: `hasResEncrypted`.
+        responses_encrypted(bool), maybe_responses_encrypted;
+        /// The algorithm used to encrypt responses.
+        ///
+        /// Wire name: `resEncryptAlgorithm`.
+        response_encryption_algorithm(text), maybe_response_encryption_algorithm;
+        /// The digest algorithm of signed responses. The service calls the digest "abstract".
+        ///
+        /// Wire name: `resAbstractAlgorithm`.
+        response_digest_algorithm(text), maybe_response_digest_algorithm;
+        /// The private key used to decrypt encrypted responses.
+        ///
+        /// Wire name: `resDecryptPrivateKey`.
+        response_decryption_private_key(secret), maybe_response_decryption_private_key;
+        /// The password of the private key.
+        ///
+        /// Wire name: `resDecryptPrivateKeyPass`.
+        response_decryption_private_key_pass(secret), maybe_response_decryption_private_key_pass;
+        /// The public key used to encrypt responses.
+        ///
+        /// Wire name: `resEncryptPublicKey`.
+        response_encryption_public_key(text), maybe_response_encryption_public_key;
+        /// Whether requests are signed.
+        ///
+        /// Wire name: `enableSignReq`.
+        sign_requests(bool), maybe_sign_requests;
+        /// The algorithm used to sign requests.
+        ///
+        /// Wire name: `reqSignAlgorithm`.
+        request_signing_algorithm(text), maybe_request_signing_algorithm;
+        /// The digest algorithm of signed requests. The service calls the digest "abstract".
+        ///
+        /// Wire name: `reqAbstractAlgorithm`.
+        request_digest_algorithm(text), maybe_request_digest_algorithm;
+        /// The private key used to sign requests.
+        ///
+        /// Wire name: `reqSignPrivateKey`.
+        request_signing_private_key(secret), maybe_request_signing_private_key;
+        /// The password of the private key.
+        ///
+        /// Wire name: `reqSignPrivateKeyPass`.
+        request_signing_private_key_pass(secret), maybe_request_signing_private_key_pass;
+        /// The public key used to verify signed requests.
+        ///
+        /// Wire name: `reqSignPublicKey`.
+        request_signing_public_key(text), maybe_request_signing_public_key;
     }
 }
 
@@ -329,13 +190,33 @@ impl operation::Operation for UpdateSamlServiceProvider {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("app_id", &self.app_id)?;
-        support::require_text("name", &self.name)?;
-        support::require_text("domain", &self.domain)?;
-        support::require_text("redirect_url", &self.redirect_url)?;
-        support::require_text("login_url", &self.login_url)?;
-        support::require_text("logout_url", &self.logout_url)?;
-        support::require_text("name_id", &self.name_id)?;
+        support::require_set(
+            "UpdateSamlServiceProvider",
+            &[
+                ("app_id", self.app_id.is_some()),
+                ("name", self.name.is_some()),
+                ("domain", self.domain.is_some()),
+                ("redirect_url", self.redirect_url.is_some()),
+                ("login_url", self.login_url.is_some()),
+                ("logout_url", self.logout_url.is_some()),
+                ("name_id", self.name_id.is_some()),
+            ],
+        )?;
+        self.app_id.iter().try_for_each(|value| support::require_text("app_id", value))?;
+        self.name.iter().try_for_each(|value| support::require_text("name", value))?;
+        self.domain.iter().try_for_each(|value| support::require_text("domain", value))?;
+        self.redirect_url
+            .iter()
+            .try_for_each(|value| support::require_text("redirect_url", value))?;
+        self.login_url
+            .iter()
+            .try_for_each(|value| support::require_text("login_url", value))?;
+        self.logout_url
+            .iter()
+            .try_for_each(|value| support::require_text("logout_url", value))?;
+        self.name_id
+            .iter()
+            .try_for_each(|value| support::require_text("name_id", value))?;
         Ok(Variables {
             app_id: self.app_id,
             name: self.name,
@@ -389,14 +270,21 @@ support::graphql_query!(
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    app_id: String,
-    name: String,
-    domain: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    domain: Option<String>,
     client_id: String,
-    redirect_url: String,
-    login_url: String,
-    logout_url: String,
-    name_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    login_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logout_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_id: Option<String>,
     #[serde(rename = "IdPEntityID", skip_serializing_if = "Option::is_none")]
     idp_entity_id: Option<String>,
     #[serde(rename = "assertionConsumeService", skip_serializing_if = "Option::is_none")]

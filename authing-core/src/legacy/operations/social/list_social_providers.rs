@@ -18,12 +18,11 @@ pub struct ListSocialProviders {
 impl ListSocialProviders {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// Passed through unchanged. The JavaScript SDK names it without explaining it.
-    pub fn use_guard(mut self, use_guard: bool) -> Self {
-        self.use_guard = Some(use_guard);
-        self
+    support::setters! {
+        /// Passed through unchanged. The JavaScript SDK names it without explaining it.
+        use_guard(bool), maybe_use_guard;
     }
 }
 

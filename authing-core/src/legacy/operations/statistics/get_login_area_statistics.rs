@@ -20,17 +20,13 @@ pub struct GetLoginAreaStatistics {
 impl GetLoginAreaStatistics {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The start time. The schema does not document its format.
-    pub fn start(mut self, start: impl Into<String>) -> Self {
-        self.start = Some(start.into());
-        self
-    }
-    /// The end time. The schema does not document its format.
-    pub fn end(mut self, end: impl Into<String>) -> Self {
-        self.end = Some(end.into());
-        self
+    support::setters! {
+        /// The start time. The schema does not document its format.
+        start(text), maybe_start;
+        /// The end time. The schema does not document its format.
+        end(text), maybe_end;
     }
 }
 

@@ -22,12 +22,11 @@ pub struct GetUserGrowthTrend {
 impl GetUserGrowthTrend {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// Today's date. The schema does not document its format.
-    pub fn today(mut self, today: impl Into<String>) -> Self {
-        self.today = Some(today.into());
-        self
+    support::setters! {
+        /// Today's date. The schema does not document its format.
+        today(text), maybe_today;
     }
 }
 

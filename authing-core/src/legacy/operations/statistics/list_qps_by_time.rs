@@ -26,22 +26,15 @@ pub struct ListQpsByTime {
 impl ListQpsByTime {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The start time. The schema does not document its format.
-    pub fn start_time(mut self, start_time: impl Into<String>) -> Self {
-        self.start_time = Some(start_time.into());
-        self
-    }
-    /// The end time. The schema does not document its format.
-    pub fn end_time(mut self, end_time: impl Into<String>) -> Self {
-        self.end_time = Some(end_time.into());
-        self
-    }
-    /// The current time. The schema does not document its format.
-    pub fn current_time(mut self, current_time: impl Into<String>) -> Self {
-        self.current_time = Some(current_time.into());
-        self
+    support::setters! {
+        /// The start time. The schema does not document its format.
+        start_time(text), maybe_start_time;
+        /// The end time. The schema does not document its format.
+        end_time(text), maybe_end_time;
+        /// The current time. The schema does not document its format.
+        current_time(text), maybe_current_time;
     }
 }
 

@@ -46,12 +46,11 @@ impl RecordRequest {
             source: None,
         }
     }
-    /// The source of the request.
-    ///
-    /// Wire name: `from`.
-    pub fn source(mut self, source: impl Into<String>) -> Self {
-        self.source = Some(source.into());
-        self
+    support::setters! {
+        /// The source of the request.
+        ///
+        /// Wire name: `from`.
+        source(text), maybe_source;
     }
 }
 

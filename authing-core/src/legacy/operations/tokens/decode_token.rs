@@ -6,7 +6,7 @@ use super::super::super::types;
 /// Decodes a token at the service: its subject, issue time and expiry.
 ///
 /// The `status` of the response says whether it is valid: an expired token (code 2206) or an invalid one (code 2207) is
-/// not an error here.
+/// not an error here. `decode_token` of the client converts it to a `TokenState`.
 ///
 /// Documentation: 解析 Token.
 ///

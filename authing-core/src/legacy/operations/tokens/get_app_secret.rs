@@ -28,10 +28,9 @@ impl GetAppSecret {
             token: None,
         }
     }
-    /// A token. The schema does not explain which.
-    pub fn token(mut self, token: impl Into<secret::Secret>) -> Self {
-        self.token = Some(token.into());
-        self
+    support::setters! {
+        /// A token. The schema does not explain which.
+        token(secret), maybe_token;
     }
 }
 

@@ -29,10 +29,9 @@ impl RemoveUsers {
             operator: None,
         }
     }
-    /// Passed through unchanged. The service's documentation names it without explaining it.
-    pub fn operator(mut self, operator: impl Into<String>) -> Self {
-        self.operator = Some(operator.into());
-        self
+    support::setters! {
+        /// Passed through unchanged. The service's documentation names it without explaining it.
+        operator(text), maybe_operator;
     }
 }
 

@@ -1,0 +1,145 @@
+//! Finding a user by email address, phone number or login name.
+
+use std::collections::HashSet;
+
+use authing_core::legacy::operations::SearchUsers;
+use authing_core::legacy::{UserSearchField, types};
+use authing_core::{InvalidInput, Operation};
+
+use crate::error::Error;
+use crate::legacy::authing::Authing;
+
+/// The number of users per page of the search.
+const PAGE_SIZE: u32 = 50;
+
+/// # Finding a user
+///
+/// The service's search finds every user whose field contains a text. Each of these methods reads the result pages
+/// until the field equals the text, and skips deleted users. A concurrent removal can shift the wanted user to a page
+/// that has already been read.
+impl Authing {
+    /// Returns the user with this email address, or `None` if there is none, with the owner token.
+    ///
+    /// Email addresses are compared case-insensitively, as the service does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] for an empty `email`; code 2014 malformed search.
+    ///
+    /// Documentation: none; the JavaScript SDK has the search as `searchUser`. On the wire: query `searchUser`, once
+    /// for each page.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// match authing.find_user_by_email("test@testmail.com").await? {
+    ///     Some(user) => println!("{}", user.id),
+    ///     None => println!("nobody has this email address"),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "search")]
+    #[doc(alias = "searchUser")]
+    pub async fn find_user_by_email(
+        &self,
+        email: impl Into<String>,
+    ) -> Result<Option<types::User>, Error> {
+        self.find_user(UserSearchField::Email, email.into()).await
+    }
+
+    /// Returns the user with this mobile phone number, or `None` if there is none, with the owner token.
+    ///
+    /// The number is compared as a string: with a `+` and a country code it is a different number.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] for an empty `phone`; code 2014 malformed search.
+    ///
+    /// Documentation: none; the JavaScript SDK has the search as `searchUser`. On the wire: query `searchUser`, once
+    /// for each page.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let user = authing.find_user_by_phone("13800138000").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "search")]
+    #[doc(alias = "searchUser")]
+    pub async fn find_user_by_phone(
+        &self,
+        phone: impl Into<String>,
+    ) -> Result<Option<types::User>, Error> {
+        self.find_user(UserSearchField::Phone, phone.into()).await
+    }
+
+    /// Returns the user with this login name, or `None` if there is none, with the owner token.
+    ///
+    /// Login names are case-sensitive.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] for an empty `username`; code 2014 malformed search.
+    ///
+    /// Documentation: none; the JavaScript SDK has the search as `searchUser`. On the wire: query `searchUser`, once
+    /// for each page.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let user = authing.find_user_by_username("test").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "search")]
+    #[doc(alias = "searchUser")]
+    pub async fn find_user_by_username(
+        &self,
+        username: impl Into<String>,
+    ) -> Result<Option<types::User>, Error> {
+        let field = UserSearchField::Username;
+        self.find_user(field, username.into()).await
+    }
+
+    async fn find_user(
+        &self,
+        field: UserSearchField,
+        text: String,
+    ) -> Result<Option<types::User>, Error> {
+        if text.trim().is_empty() {
+            let invalid = InvalidInput::new(field.as_str(), "must not be empty");
+            return Err(Error::invalid(SearchUsers::NAME, invalid));
+        }
+        let mut seen = HashSet::new();
+        for page in 0.. {
+            let search = SearchUsers::new(field, text.as_str());
+            let found = self.execute(search.page(page).count(PAGE_SIZE)).await?.list;
+            // The service may start at 1 and return its first page for 0 as well; a repeated second page is then not
+            // the end.
+            let mut is_end = page > 1 || found.is_empty();
+            for user in found {
+                if user.is_deleted != Some(true) && has(&user, field, &text) {
+                    return Ok(Some(user));
+                }
+                is_end &= !seen.insert(user.id);
+            }
+            if is_end {
+                break;
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Returns whether a user's field equals the text, compared as the service does.
+fn has(user: &types::User, field: UserSearchField, text: &str) -> bool {
+    let found = match field {
+        UserSearchField::Email => {
+            let email = user.email.as_ref().map(|email| email.to_lowercase());
+            return email == Some(text.to_lowercase());
+        }
+        UserSearchField::Phone => &user.phone,
+        UserSearchField::Username => &user.username,
+        _ => &None,
+    };
+    found.as_deref() == Some(text)
+}
