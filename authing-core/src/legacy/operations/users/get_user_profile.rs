@@ -11,7 +11,7 @@ use super::super::super::types;
 ///
 /// Documentation: 查询用户数据, which advises the owner's token; the JavaScript SDK selects these fields.
 ///
-/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "user")]

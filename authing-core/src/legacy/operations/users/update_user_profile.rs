@@ -13,7 +13,7 @@ use super::super::super::types;
 /// Documentation: 修改用户资料, which advises the owner's token.
 ///
 /// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2202 another user's data, 2206 token expired, 2207
-/// token wrong.
+/// token invalid.
 ///
 /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "update")]
