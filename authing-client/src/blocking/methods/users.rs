@@ -46,7 +46,8 @@ impl Authing {
         self.execute(operations::RemoveUsers::new(ids))
     }
 
-    /// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns it as it is then.
+    /// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns the
+    /// updated profile.
     ///
     /// The asynchronous [`update_openid_profile`](crate::legacy::authing::Authing::update_openid_profile) documents parameters and errors.
     #[doc(alias = "update")]

@@ -46,10 +46,10 @@ impl Authing {
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.
     ///
-    /// It is an operation of its own, because its fields are those of newer deployments: one that does not know them rejects its
-    /// document without a code, and serves `GetUser` all the same.
+    /// It is a separate operation because only newer deployments have its fields: an older one rejects its document without a
+    /// code, but still serves `GetUser`.
     ///
-    /// Documentation: 查询用户数据, which advises the owner's token; the JavaScript SDK selects these fields.
+    /// Documentation: 查询用户数据, which recommends the owner's token; the JavaScript SDK selects these fields.
     ///
     /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
@@ -93,16 +93,18 @@ impl Authing {
         self.execute(operations::RemoveUsers::new(ids)).await
     }
 
-    /// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns it as it is then.
+    /// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns the
+    /// updated profile.
     ///
     /// - `operation`: created with [`operations::UpdateUserProfile::new`], with its optional fields set.
     ///
-    /// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
+    /// Fields that are neither set nor cleared are unchanged. The pool's owner can change every user; a user's own token can
+    /// change only that user.
     ///
-    /// It is not part of `UpdateUser`, because its fields are those of newer deployments: a document names all fields that it can
-    /// send, and a deployment that does not know one of them rejects it without a code, whatever is set.
+    /// It is not part of `UpdateUser` because only newer deployments have its fields: a document names all fields that it can
+    /// send, and a deployment without one of them rejects it without a code, whatever is set.
     ///
-    /// Documentation: 修改用户资料, which advises the owner's token.
+    /// Documentation: 修改用户资料, which recommends the owner's token.
     ///
     /// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2202 another user's data, 2206 token expired, 2207
     /// token invalid.
@@ -226,10 +228,10 @@ impl Session {
     /// Returns a user's OpenID Connect profile, such as name, gender, birthday and postal address, or `None` if no user of the
     /// pool has this id.
     ///
-    /// It is an operation of its own, because its fields are those of newer deployments: one that does not know them rejects its
-    /// document without a code, and serves `GetUser` all the same.
+    /// It is a separate operation because only newer deployments have its fields: an older one rejects its document without a
+    /// code, but still serves `GetUser`.
     ///
-    /// Documentation: 查询用户数据, which advises the owner's token; the JavaScript SDK selects these fields.
+    /// Documentation: 查询用户数据, which recommends the owner's token; the JavaScript SDK selects these fields.
     ///
     /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///

@@ -293,9 +293,9 @@ fragment UserProfileRecord on User {
 }
 "#;
 
-/// A user's profile: the claims of OpenID Connect that registration takes and that a `User` does not have.
+/// A user's profile: the OpenID Connect claims of a registration that a `User` does not have.
 ///
-/// What the service does not fill in is `None`. All of these are texts that it keeps as they come.
+/// Fields that the service does not fill in are `None`. All fields are strings that the service stores unchanged.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -315,11 +315,11 @@ pub struct UserProfile {
     pub middle_name: Option<String>,
     /// The URL of the user's profile page.
     pub profile: Option<String>,
-    /// The name that the user would like to go by.
+    /// The preferred username.
     pub preferred_username: Option<String>,
-    /// The URL of the user's web page.
+    /// The URL of the user's website.
     pub website: Option<String>,
-    /// The gender: `male`, `female` or another text.
+    /// The gender: `male`, `female` or another value.
     pub gender: Option<String>,
     /// The birthday: `YYYY-MM-DD`.
     pub birthdate: Option<String>,
@@ -341,6 +341,6 @@ pub struct UserProfile {
     pub postal_code: Option<String>,
     /// The country.
     pub country: Option<String>,
-    /// When the user's data changed last.
+    /// The time of the last change of the user's data.
     pub updated_at: Option<crate::Timestamp>,
 }
