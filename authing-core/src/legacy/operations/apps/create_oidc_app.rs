@@ -50,7 +50,7 @@ pub struct CreateOidcApp {
 }
 
 impl CreateOidcApp {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`name`](Self::name)
     /// - [`domain`](Self::domain)

@@ -22,7 +22,7 @@ pub struct AddWechatWorkCorp {
 }
 
 impl AddWechatWorkCorp {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`corp_id`](Self::corp_id)
     /// - [`two_way_synchronization`](Self::two_way_synchronization)

@@ -29,7 +29,7 @@ pub struct AddLdapServer {
 }
 
 impl AddLdapServer {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`name`](Self::name)
     /// - [`user_id`](Self::user_id)

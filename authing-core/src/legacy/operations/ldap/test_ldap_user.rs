@@ -32,7 +32,7 @@ pub struct TestLdapUser {
 }
 
 impl TestLdapUser {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`test_username`](Self::test_username)
     /// - [`test_password`](Self::test_password)

@@ -31,7 +31,7 @@ pub struct UpdateLdapServer {
 }
 
 impl UpdateLdapServer {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`ldap_id`](Self::ldap_id)
     /// - [`name`](Self::name)

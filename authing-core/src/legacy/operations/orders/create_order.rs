@@ -23,7 +23,7 @@ pub struct CreateOrder {
 }
 
 impl CreateOrder {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`user_id`](Self::user_id)
     /// - [`pricing_id`](Self::pricing_id)

@@ -48,7 +48,7 @@ pub struct UpdateSamlServiceProvider {
 }
 
 impl UpdateSamlServiceProvider {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`app_id`](Self::app_id)
     /// - [`name`](Self::name)

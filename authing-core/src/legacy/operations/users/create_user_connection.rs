@@ -28,7 +28,7 @@ pub struct CreateUserConnection {
 }
 
 impl CreateUserConnection {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`source_user_pool_id`](Self::source_user_pool_id)
     /// - [`source_user_id`](Self::source_user_id)

@@ -24,7 +24,7 @@ pub struct UpdateWebhook {
 }
 
 impl UpdateWebhook {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`id`](Self::id)
     /// - [`events`](Self::events)
