@@ -62,7 +62,9 @@ async fn sends_the_chosen_token() {
 
     token.select_by_value("").await.unwrap();
     run.click().await.unwrap();
-    browser.text("//*[@id='response'][contains(., '2020')]").await;
+    browser
+        .text("//*[@id='response'][contains(., '2020')]")
+        .await;
     // Nor is to get the tokens.
     assert_eq!(emulator.requests().len(), 3);
 }
