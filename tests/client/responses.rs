@@ -1,11 +1,11 @@
-//! What answers become; whatever is wrong with them is among the faults.
+//! Outputs and errors for responses. Malformed responses are tested in `sockets/faults`.
 
 use authing_client::{Error, ErrorCode};
 use authing_tests::fake::{LOGIN, OWNER, api_error, every_request, operation, responding};
 use authing_tests::{PASSWORD, USER_POOL, USER_TOKEN};
 
 #[tokio::test]
-async fn no_such_user_is_no_error() {
+async fn an_unknown_user_is_none() {
     for body in [
         r#"{"data":{"user":null}}"#,
         r#"{"data":{"user":null},"errors":[]}"#,
@@ -33,7 +33,7 @@ async fn a_login_without_a_token_names_the_field() {
             .unwrap_err();
         assert_eq!(
             error.to_string(),
-            "LoginByEmail: unexpected answer at `login.token`: the service gave no token"
+            "LoginByEmail: unexpected response at `login.token`: the service returned no token"
         );
     }
     let login = responding(200, LOGIN)
@@ -44,7 +44,7 @@ async fn a_login_without_a_token_names_the_field() {
 }
 
 #[tokio::test]
-async fn a_captcha_and_mfa_are_there_to_ask_for() {
+async fn an_error_has_the_captchas_url_and_whether_mfa_is_needed() {
     let body =
         r#"{"errors":[{"message":{"code":2000,"message":"m","data":{"url":"https://x/c.png"}}}]}"#;
     let error = responding(200, body)
@@ -60,7 +60,7 @@ async fn a_captcha_and_mfa_are_there_to_ask_for() {
 }
 
 #[tokio::test]
-async fn a_rest_refusal_in_a_200_is_a_refusal() {
+async fn a_rest_error_with_status_200_is_an_api_error() {
     let error = responding(200, r#"{"code":500,"message":"too many"}"#)
         .send_login_code("138")
         .await
@@ -68,7 +68,7 @@ async fn a_rest_refusal_in_a_200_is_a_refusal() {
     assert!(
         error
             .to_string()
-            .starts_with("send_smscode: the service refused: too many (code 500"),
+            .starts_with("send_smscode: the service returned an error: too many (code 500"),
         "{error}"
     );
     assert_eq!(error.code(), Some(ErrorCode::INTERNAL));
@@ -78,12 +78,12 @@ async fn a_rest_refusal_in_a_200_is_a_refusal() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "send_register_smscode: HTTP 404 Not Found, with a body that is withheld, since it repeats what was sent"
+        "send_register_smscode: HTTP 404 Not Found, with a body that is withheld because it repeats part of the request"
     );
 }
 
 #[tokio::test]
-async fn a_wrong_secret_says_so() {
+async fn a_wrong_secret_has_an_error_of_its_own() {
     let (authing, _) = every_request(|_| (200, api_error(2011, "应用不存在")));
     let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
     assert!(
@@ -92,22 +92,22 @@ async fn a_wrong_secret_says_so() {
     assert_eq!(error.code(), Some(ErrorCode::APP_UNKNOWN));
     assert_eq!(
         error.to_string(),
-        "the service refused the user pool id and secret: 应用不存在 (code 2011: no such app)"
+        "the service rejected the user pool id and secret: 应用不存在 (code 2011: no such app)"
     );
 }
 
 #[tokio::test]
-async fn what_is_not_the_secrets_fault_is_not_blamed_on_it() {
+async fn other_failures_of_the_token_fetch_do_not_blame_the_secret() {
     for (status, body, text) in [
         (
             200,
             api_error(1000, "busy"),
-            "GetOwnerToken: the service refused: busy (code 1000: server busy)",
+            "GetOwnerToken: the service returned an error: busy (code 1000: server busy)",
         ),
         (
             400,
             r#"{"errors":[{"message":"Cannot query field"}]}"#.to_owned(),
-            "GetOwnerToken: the service refused: Cannot query field",
+            "GetOwnerToken: the service returned an error: Cannot query field",
         ),
         (
             502,
@@ -117,13 +117,13 @@ async fn what_is_not_the_secrets_fault_is_not_blamed_on_it() {
         (
             200,
             r#"{"data":{"getAccessTokenByAppSecret":null}}"#.to_owned(),
-            "GetOwnerToken: unexpected answer at `getAccessTokenByAppSecret`: the service answered null",
+            "GetOwnerToken: unexpected response at `getAccessTokenByAppSecret`: the service returned null",
         ),
         (
             200,
             r#"{"data":{"getAccessTokenByAppSecret":"a\nb"}}"#.to_owned(),
-            "GetOwnerToken: unexpected answer at `getAccessTokenByAppSecret`: the token is empty, or has characters that no HTTP \
-             header can have",
+            "GetOwnerToken: unexpected response at `getAccessTokenByAppSecret`: the token is empty, or has characters that are not \
+             allowed in an HTTP header",
         ),
     ] {
         let (authing, _) = every_request(move |_| (status, body.clone()));
