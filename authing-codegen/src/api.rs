@@ -159,11 +159,15 @@ fn structure(what: &'static str, of: &Struct, direction: Direction) -> Vec<Item>
         wire: of.wire.clone(),
         origin: Origin::Type(of.on.clone()),
     }];
+    let by_setters = direction == Direction::Sent && of.by_setters();
     items.extend(of.fields.iter().map(|field| Item {
         what,
         name: format!("{}.{}", of.name, field.rust),
         ty: format!(": {}", field.shape.text(direction)),
-        wire: field.wire.clone(),
+        wire: match by_setters && field.is_required() {
+            true => format!("{}, required by setter", field.wire),
+            false => field.wire.clone(),
+        },
         origin: Origin::Member {
             of: of.on.clone(),
             name: field.name.clone(),

@@ -525,7 +525,7 @@ fn what_is_required_and_was_not_set_is_named_before_anything_is_sent() {
         ),
         (
             book().kinds(["a", "b", "c"]),
-            "`kinds` must not have more than 2 elements",
+            "`kinds` must not contain more than 2 elements",
         ),
         (
             book().nights(u32::MAX),
