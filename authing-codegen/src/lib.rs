@@ -78,6 +78,7 @@ mod extract;
 pub mod fetch;
 mod graphql_client;
 mod layout;
+mod markdown;
 mod model;
 mod names;
 mod output;

@@ -56,7 +56,7 @@ impl Reader<'_> {
 
     /// Returns the comment above a node, as documentation.
     pub(super) fn docs<T>(&mut self, file: &SourceFile, node: &Node<T>) -> Vec<String> {
-        self.faults.append(&mut file.comment_faults(node));
+        self.faults.append(&mut file.placeholders(node));
         file.comment(node)
     }
 

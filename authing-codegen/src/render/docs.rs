@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::extract::{TypedField, TypedOperation, TypedVariable};
+use crate::markdown;
 use crate::model::Operation;
 use crate::names;
 
@@ -59,17 +60,20 @@ pub(super) fn constructor(operation: &TypedOperation) -> Vec<String> {
             required.map(|v| v.model.rust.as_str()),
         );
     }
-    let parameters = required.map(|variable| {
+    let parameters = required.flat_map(|variable| {
         let (rust, wire) = (&variable.model.rust, &variable.model.wire);
         if variable.model.docs.is_empty() {
-            return format!("- `{rust}`: the service's `{wire}`.");
+            return vec![format!("- `{rust}`: the service's `{wire}`.")];
         }
-        let docs = variable.model.docs.join(" ");
-        if *wire == names::camel_case(rust) {
-            format!("- `{rust}`: {docs}")
-        } else {
-            format!("- `{rust}`: {docs} Wire name: `{wire}`.")
+        let mut item = markdown::list_item(&format!("`{rust}`:"), &variable.model.docs);
+        if *wire != names::camel_case(rust) {
+            let wire = format!("Wire name: `{wire}`.");
+            match item.as_mut_slice() {
+                [line] => *line = format!("{line} {wire}"),
+                _ => item.extend([String::new(), format!("  {wire}")]),
+            }
         }
+        item
     });
     with_parameters("Creates the operation", parameters.collect())
 }
