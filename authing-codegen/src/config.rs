@@ -1,6 +1,7 @@
 //! `codegen.toml`: what to compile, from where to where.
 
 mod methods;
+mod pages;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use crate::error::Error;
 use crate::names;
 pub use methods::{Blocking, Methods};
+pub use pages::Pages;
 
 /// A configuration file: one or more schemas, each with its query files.
 #[derive(Debug, Clone, Deserialize)]
@@ -66,6 +68,8 @@ pub struct Target {
     /// fields, written like those of `sensitive`. The path is below `runtime`, unless it begins with `crate` or `::`.
     #[serde(default)]
     pub texts: BTreeMap<String, Vec<String>>,
+    /// What lists are called that come page by page; no operation is one without it.
+    pub pages: Option<Pages>,
     /// The clients' named methods; no query file can ask for one without it.
     pub methods: Option<Methods>,
     /// What the operations of a folder of query files are about, for the documentation, where the folder's name does not say

@@ -44,6 +44,9 @@
 //! `[target.methods]` ([`Methods`]) has named methods written for the clients: those that the query files ask for with
 //! `@method`.
 //!
+//! `[target.pages]` ([`Pages`]) says what lists are called that come page by page: a client's `stream` goes through the pages of
+//! each.
+//!
 //! `[target.samples]` ([`Samples`]) has code written that fills every operation with values, for tests that hold for all.
 //!
 //! What `authing-codegen generate` makes goes to `Authing::execute` or `Session::execute` like the SDK's own operations:
@@ -90,7 +93,7 @@ mod types;
 mod unsupported;
 mod validate;
 
-pub use config::{Blocking, Config, Methods, Samples, Target};
+pub use config::{Blocking, Config, Methods, Pages, Samples, Target};
 pub use error::{Error, Problem};
 pub use output::{Output, Written};
 

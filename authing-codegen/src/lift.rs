@@ -3,6 +3,7 @@
 //! A fragment, an input object or an enum is compiled again with each operation that uses it. Here they become one type
 //! each, under the names that the query files give them; two definitions of one name that differ are an error.
 
+pub(crate) mod pages;
 mod schema_types;
 mod selections;
 mod unite;
@@ -16,6 +17,7 @@ use crate::model::{Fragment, Kind, Model, Operation, Treatment, Variable};
 use crate::rules::flow;
 use crate::schema::Schemas;
 use crate::types::{Shape, Value};
+use pages::Paged;
 
 /// Everything that is rendered.
 pub(crate) struct Library {
@@ -43,6 +45,8 @@ pub(crate) struct LiftedOperation {
     pub(crate) output: Shape,
     /// Whether the output can hold a refusal.
     pub(crate) judged: bool,
+    /// How it lists page by page, if it does.
+    pub(crate) paged: Option<Paged>,
     /// Types of selections that are no fragments.
     pub(crate) selections: Vec<Struct>,
 }
@@ -147,12 +151,25 @@ pub(crate) fn lift_tolerantly(
     operations.sort_by(|a, b| a.model.name.cmp(&b.model.name));
     lifter.unite_fragments();
     lifter.refuse_equal_names(&operations);
-    let library = Library {
+    let mut library = Library {
         operations,
         types: lifter.types,
         fragments: texts(model),
     };
-    Ok((library, lifter.faults))
+    let mut faults = lifter.faults;
+    let pages = target.pages.as_ref();
+    let paged = library.operations.iter().map(|operation| {
+        let paged = pages::paged(pages, model, &library, operation);
+        paged.unwrap_or_else(|fault| {
+            faults.push(fault);
+            None
+        })
+    });
+    let paged: Vec<_> = paged.collect();
+    for (operation, paged) in library.operations.iter_mut().zip(paged) {
+        operation.paged = paged;
+    }
+    Ok((library, faults))
 }
 
 /// The texts of the fragments.
@@ -264,6 +281,7 @@ impl Lifter<'_> {
             root,
             judged: self.is_judged(&output),
             output,
+            paged: None,
             selections,
         })
     }

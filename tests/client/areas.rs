@@ -8,4 +8,3 @@ mod mfa;
 mod photo;
 mod session;
 mod users;
-mod users_stream;

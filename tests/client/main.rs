@@ -21,4 +21,5 @@ mod requests;
 mod responses;
 mod retries;
 mod secrets;
+mod streams;
 mod timestamps;

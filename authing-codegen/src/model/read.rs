@@ -129,6 +129,7 @@ impl Reader<'_> {
             token: token?,
             aliases: list(authing, "alias"),
             implements,
+            no_stream: self.no_stream(definition, &place),
             variables,
             methods,
             root: root.pop()?,
@@ -148,6 +149,19 @@ impl Reader<'_> {
             }
         }
         traits
+    }
+
+    /// Why no stream can go through its pages.
+    fn no_stream(
+        &mut self,
+        definition: &ast::OperationDefinition,
+        place: &Place,
+    ) -> Option<String> {
+        let reason = string(definition.directives.get("noStream")?, "reason")?;
+        if reason.trim().is_empty() {
+            self.fault(Problem::new(place, "`@noStream` gives no reason"));
+        }
+        Some(reason)
     }
 
     /// What an argument of `@authing` names.
@@ -305,6 +319,7 @@ impl Reader<'_> {
             secret,
             non_null: field.directives.has("nonNull"),
             nullable,
+            takes: taken(field),
             selection,
             wire,
             place,
@@ -353,4 +368,11 @@ impl Reader<'_> {
         }
         self.faults.append(&mut faults);
     }
+}
+
+/// The variables that are arguments of a field.
+fn taken(field: &ast::Field) -> Vec<String> {
+    let values = field.arguments.iter().map(|argument| &argument.value);
+    let variables = values.filter_map(|value| value.as_variable());
+    variables.map(ToString::to_string).collect()
 }

@@ -175,8 +175,6 @@ async fn every_other_type() {
         "Secret",
         "Session",
         "TokenVerifier",
-        "UsersIter",
-        "UsersStream",
         // In generated variables, of which only the names of the types are shown; its own test is beside it.
         "WireSecret",
     ];
