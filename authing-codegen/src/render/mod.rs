@@ -8,6 +8,7 @@ mod naming;
 mod operation;
 mod paged;
 mod samples;
+mod setters;
 mod shared;
 mod value;
 mod variables;
@@ -238,7 +239,7 @@ fn file(source: &str, items: Vec<TokenStream>) -> Result<String, Error> {
             ])
         })?;
         text.push('\n');
-        text.push_str(&prettyplease::unparse(&parsed));
+        text.push_str(&setters::unwrapped(&prettyplease::unparse(&parsed)));
     }
     Ok(text)
 }

@@ -8,6 +8,7 @@ mod lists;
 mod paged;
 mod query;
 mod root;
+mod setters;
 mod verdict;
 mod wire_secret;
 
@@ -19,6 +20,7 @@ pub use crate::__default_enum as default_enum;
 pub use crate::__document as document;
 pub use crate::__graphql_query as graphql_query;
 pub use crate::__paged as paged;
+pub use crate::__setters as setters;
 pub use bind::Bind;
 pub use checks::{
     comma_separated, digits, missing, require_elements, require_int, require_secret, require_text,
@@ -28,5 +30,6 @@ pub use document::{joined, length, text};
 pub use lists::{list, rows};
 pub use paged::{Id, Number};
 pub use root::{List, Maybe, One, Payload, Root, Rows};
+pub use setters::{each, secret, secrets};
 pub use verdict::{Verdict, accepted};
 pub use wire_secret::WireSecret;

@@ -5,7 +5,9 @@ use authing_client::operations::{
     ListAuthorizedUserPools, ListRoles, ListUsers, ListUsersOfRbacRole, ListUsersOfRole,
     SearchUsers,
 };
-use authing_client::{AcceptsUser, Error, ErrorCode, ItemStream, Legacy, PagedOperation, Session};
+use authing_client::{
+    AcceptsUser, Error, ErrorCode, ItemStream, Legacy, PagedOperation, Session, UserSearchField,
+};
 use authing_tests::USER_POOL;
 use authing_tests::fake::{authorization, body, service};
 use futures_util::TryStreamExt as _;
@@ -69,7 +71,7 @@ async fn other_variables_go_with_every_page() {
         };
         json!({"data": {"searchUser": {"list": list, "totalCount": 1}}})
     });
-    let found = authing.stream(SearchUsers::new("email", "ada"));
+    let found = authing.stream(SearchUsers::new(UserSearchField::Email, "ada"));
     assert_eq!(found.try_collect::<Vec<_>>().await.unwrap().len(), 1);
     let sent = |page: u32| json!({"type": "email", "value": "ada", "registerInClient": USER_POOL, "page": page, "count": 50});
     assert_eq!(requests.variables(), [sent(0), sent(1)]);
@@ -213,7 +215,7 @@ fn can_go_to_another_thread() {
 #[test]
 fn debug_shows_the_page_and_nothing_that_is_sent() {
     let (authing, _) = service(|_| users(&[]));
-    let found = authing.stream(SearchUsers::new("email", "ada@testmail.com"));
+    let found = authing.stream(SearchUsers::new(UserSearchField::Email, "ada@testmail.com"));
     assert_eq!(
         format!("{found:?}"),
         r#"ItemStream { operation: "SearchUsers", page_size: 50, page: Some(0), .. }"#

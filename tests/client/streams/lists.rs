@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use authing_client::operations::*;
-use authing_client::{AcceptsOwner, Authing, Error, Legacy, PagedOperation};
+use authing_client::{AcceptsOwner, Authing, Error, Legacy, PagedOperation, UserSearchField};
 use authing_tests::fake::{Requests, body, service};
 use futures_util::TryStreamExt as _;
 use futures_util::stream::{BoxStream, StreamExt as _};
@@ -88,7 +88,7 @@ pub fn all() -> Vec<List> {
         list(ListUsersOfRbacRole::new("1")),
         list(ListUsersOfRole::new("1")),
         list(ListWechatQrCodes::new()),
-        list(SearchUsers::new("all", "a")),
+        list(SearchUsers::new(UserSearchField::All, "a")),
     ]
 }
 

@@ -1,10 +1,10 @@
 //! Roles, and the pool's settings.
 
+use authing_client::UserSearchField;
 use authing_client::operations::{
     AssignRole, CreateRole, GetClientInfo, GetUserPoolSettings, ListRoles, ListRolesOfUser,
     ListUsersOfRole, RemoveRole, SearchUsers, UpdateRole,
 };
-
 use futures_util::TryStreamExt as _;
 
 use crate::support::{PASSWORD, World, code_of};
@@ -92,12 +92,37 @@ async fn streams_go_through_all_pages() {
     }
 
     // Of this list, the first page is 0.
-    let search = SearchUsers::new("email", "testmail.com").count(2);
+    let search = SearchUsers::new(UserSearchField::Email, "testmail.com").count(2);
     let users = authing.stream(search).map_ok(|user| user.id);
     let mut users: Vec<_> = users.try_collect().await.unwrap();
     users.sort();
     members.sort();
     assert_eq!(users, members);
+}
+
+#[tokio::test]
+async fn a_user_has_the_roles_that_were_assigned() {
+    let world = World::with_user().await;
+    let (_, user) = world.session().await;
+    let authing = &world.authing;
+    let editor = authing.create_role("editor").await.unwrap();
+    authing.create_role("admin").await.unwrap();
+    authing.assign_role(&*editor.id, &*user.id).await.unwrap();
+    for (role, expected) in [
+        ("editor", true),
+        ("Editor", false),
+        ("admin", false),
+        ("", false),
+    ] {
+        let has = authing.has_role(&*user.id, role).await.unwrap();
+        assert_eq!(has, expected, "{role}");
+    }
+    let by_id = authing.has_role(&*user.id, &editor.id).await.unwrap();
+    assert!(!by_id, "a role is meant by its name");
+    authing.remove_role(&*editor.id, &*user.id).await.unwrap();
+    assert!(!authing.has_role(&*user.id, "editor").await.unwrap());
+    let nobody = "000000000000000000000000";
+    assert_eq!(code_of(authing.has_role(nobody, "editor").await), 2004);
 }
 
 #[tokio::test]
