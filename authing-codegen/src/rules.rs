@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use apollo_compiler::schema::ExtendedType;
 
-use crate::config::Target;
+use crate::config::{Pages, Target};
 use crate::error::{Error, Problem};
 use crate::model::{Field, Model, Operation, Selection, Treatment, Variable};
 use crate::schema::Schemas;
@@ -74,7 +74,8 @@ impl Rules<'_> {
             ("encrypted", &target.encrypted),
         ];
         let texts = target.texts.values().map(|list| ("texts", list));
-        for (key, list) in lists.into_iter().chain(texts) {
+        let pages = target.pages.iter().flat_map(Pages::names).collect();
+        for (key, list) in lists.into_iter().chain(texts).chain([("pages", &pages)]) {
             for name in list {
                 let fault = match name.split_once('.') {
                     Some((ty, field)) if key == "encrypted" => (!self.is_sent_text(ty, field))
@@ -86,7 +87,10 @@ impl Rules<'_> {
                         .then_some("no field, argument or variable has this name"),
                 };
                 self.faults.extend(fault.map(|reason| {
-                    let is = if key == "texts" { "in `texts`" } else { key };
+                    let is = match key {
+                        "pages" | "texts" => format!("in `{key}`"),
+                        _ => key.to_owned(),
+                    };
                     Problem::nowhere(format!("`{name}` is {is}, but {reason}"))
                         .with_help(format!("correct `{key}` in the configuration"))
                 }));

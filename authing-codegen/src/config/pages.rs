@@ -22,3 +22,12 @@ pub struct Pages {
     #[serde(default)]
     pub id: Vec<String>,
 }
+
+impl Pages {
+    /// All the names.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let named = [&self.page, &self.count, &self.list];
+        let named = named.into_iter().chain(&self.total).chain(&self.id);
+        named.cloned().collect()
+    }
+}

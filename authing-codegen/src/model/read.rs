@@ -370,9 +370,18 @@ impl Reader<'_> {
     }
 }
 
-/// The variables that are arguments of a field.
+/// The variables that are arguments of a field, or in one.
 fn taken(field: &ast::Field) -> Vec<String> {
+    let mut taken = Vec::new();
     let values = field.arguments.iter().map(|argument| &argument.value);
-    let variables = values.filter_map(|value| value.as_variable());
-    variables.map(ToString::to_string).collect()
+    let mut ahead: Vec<_> = values.collect();
+    while let Some(value) = ahead.pop() {
+        match &**value {
+            ast::Value::Variable(name) => taken.push(name.to_string()),
+            ast::Value::List(elements) => ahead.extend(elements),
+            ast::Value::Object(fields) => ahead.extend(fields.iter().map(|(_, field)| field)),
+            _ => {}
+        }
+    }
+    taken
 }
