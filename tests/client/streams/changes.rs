@@ -2,8 +2,12 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use authing_client::bytes::Bytes;
+use authing_client::http::Request;
 use authing_client::operations::ListAuthAuditRecords;
-use authing_tests::fake::{body, service};
+use authing_client::{Authing, blocking};
+use authing_tests::fake::{OWNER, Reply, Requests, body, operation, service};
+use authing_tests::{POOL_SECRET, USER_POOL};
 use futures_util::TryStreamExt as _;
 use serde_json::{Value, json};
 
@@ -85,6 +89,38 @@ async fn a_concurrent_insert_yields_no_duplicates_where_the_first_page_comes_twi
         });
         let expected = owned(["1", "2", "3", "new", "4", "5", "6"]);
         assert_eq!(list.ids(&authing, 3).await, expected, "{}", list.name);
+    }
+}
+
+/// A blocking client of a service that responds so.
+fn waiting(
+    respond: impl Fn(&Request<Bytes>) -> Value + Send + Sync + 'static,
+) -> blocking::Authing {
+    let transport = Requests::default().transport(move |request| match &*operation(request) {
+        "GetOwnerToken" => Reply::from(OWNER),
+        _ => respond(request).into(),
+    });
+    let builder = Authing::builder(USER_POOL, POOL_SECRET).transport(transport);
+    builder.build_blocking().unwrap()
+}
+
+#[test]
+fn a_blocking_iterator_goes_by_the_same_rules() {
+    for (list, first) in with_ids() {
+        let done = AtomicUsize::new(0);
+        let responses = list
+            .shape
+            .responses(first, numbered(9), move |page, items| {
+                if page == 1 && done.fetch_add(1, Ordering::SeqCst) == 0 {
+                    items.splice(0..0, owned(["a", "b", "c"]));
+                }
+            });
+        let ids = list.blocking_ids(&waiting(responses), 3);
+        assert_eq!(ids, numbered(9), "{} from {first}", list.name);
+
+        let shape = list.shape.clone();
+        let same = waiting(move |_| shape.response(&numbered(3), 3));
+        assert_eq!(list.blocking_ids(&same, 3), numbered(3), "{}", list.name);
     }
 }
 

@@ -5,8 +5,12 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
+use authing_client::bytes::Bytes;
+use authing_client::http::Request;
 use authing_client::operations::*;
-use authing_client::{AcceptsOwner, Authing, Error, Legacy, PagedOperation, UserSearchField};
+use authing_client::{
+    AcceptsOwner, Authing, Error, Legacy, PagedOperation, UserSearchField, blocking,
+};
 use authing_tests::fake::{Requests, body, service};
 use futures_util::TryStreamExt as _;
 use futures_util::stream::{BoxStream, StreamExt as _};
@@ -15,22 +19,26 @@ use serde_json::{Value, json};
 
 type Ids = BoxStream<'static, Result<Option<String>, Error>>;
 
+/// What goes through a list with pages of this size.
+type Through<C, I> = Box<dyn Fn(&C, u32) -> I>;
+
 /// An operation that lists page by page.
-pub struct List {
-    pub name: &'static str,
+pub(super) struct List {
+    pub(super) name: &'static str,
     /// The number of the first page, if it is documented.
-    pub documented: Option<u32>,
-    pub shape: Shape,
-    ids: Box<dyn Fn(&Authing, u32) -> Ids>,
+    pub(super) documented: Option<u32>,
+    pub(super) shape: Shape,
+    ids: Through<Authing, Ids>,
+    blocking: Through<blocking::Authing, Result<Vec<Option<String>>, Error>>,
 }
 
 /// How the list is in a response.
 #[derive(Clone)]
-pub struct Shape {
+pub(super) struct Shape {
     root: &'static str,
     /// An item without values.
     item: Value,
-    pub has_total: bool,
+    pub(super) has_total: bool,
 }
 
 fn list<O>(operation: O) -> List
@@ -38,6 +46,7 @@ where
     O: PagedOperation<Api = Legacy, Item: Default + Serialize>,
     O::Token: AcceptsOwner,
 {
+    let waiting = operation.clone();
     List {
         name: O::NAME,
         documented: O::FIRST_PAGE,
@@ -51,11 +60,17 @@ where
             let ids = items.map_ok(|item| O::id(&item).map(str::to_owned));
             ids.boxed()
         }),
+        blocking: Box::new(move |authing, size| {
+            let items = authing.iter(waiting.clone()).page_size(size);
+            items
+                .map(|item| Ok(O::id(&item?).map(str::to_owned)))
+                .collect()
+        }),
     }
 }
 
 /// Every one.
-pub fn all() -> Vec<List> {
+pub(super) fn all() -> Vec<List> {
     vec![
         list(ListAuthAuditRecords::new()),
         list(ListAuthorizedUserPools::new()),
@@ -93,7 +108,7 @@ pub fn all() -> Vec<List> {
 }
 
 /// Those whose items have ids, with each number that the service may give the first page.
-pub fn with_ids() -> Vec<(List, u32)> {
+pub(super) fn with_ids() -> Vec<(List, u32)> {
     let without = [
         "ListAuthAuditRecords",
         "ListAuthorizedUserPools",
@@ -113,30 +128,36 @@ pub fn with_ids() -> Vec<(List, u32)> {
 
 impl List {
     /// Whether the service may give this number to the first page: where it is to be 0, page 0 may be page 1 as well.
-    pub fn may_begin_at(&self, first: u32) -> bool {
+    pub(super) fn may_begin_at(&self, first: u32) -> bool {
         first == 1 || self.documented != Some(1)
     }
 
     /// How many requests there are for what the first page is already on.
-    pub fn repeats(&self, first: u32) -> usize {
+    pub(super) fn repeats(&self, first: u32) -> usize {
         usize::from(self.documented != Some(1) && first == 1)
     }
 
     /// A stream of it, with pages of this size.
-    pub fn stream(&self, authing: &Authing, size: u32) -> Ids {
+    pub(super) fn stream(&self, authing: &Authing, size: u32) -> Ids {
         (self.ids)(authing, size)
     }
 
     /// The ids of everything in it.
-    pub async fn ids(&self, authing: &Authing, size: u32) -> Vec<String> {
+    pub(super) async fn ids(&self, authing: &Authing, size: u32) -> Vec<String> {
         let ids: Vec<_> = self.stream(authing, size).try_collect().await.unwrap();
+        ids.into_iter().map(Option::unwrap).collect()
+    }
+
+    /// The same, by the blocking client.
+    pub(super) fn blocking_ids(&self, authing: &blocking::Authing, size: u32) -> Vec<String> {
+        let ids = (self.blocking)(authing, size).unwrap();
         ids.into_iter().map(Option::unwrap).collect()
     }
 }
 
 impl Shape {
     /// A response with these items.
-    pub fn response(&self, ids: &[String], total: usize) -> Value {
+    pub(super) fn response(&self, ids: &[String], total: usize) -> Value {
         let items = ids.iter().map(|id| match self.item.clone() {
             Value::Object(mut item) => {
                 let named = ["_id", "event", "operatorId", "userId", "random"];
@@ -157,14 +178,24 @@ impl Shape {
     }
 
     /// A service with such a list, to which something happens after each page that it has given; for that, the first page is 0.
-    pub fn service(
+    pub(super) fn service(
         &self,
         first: u32,
         items: Vec<String>,
         after: impl Fn(usize, &mut Vec<String>) + Send + Sync + 'static,
     ) -> (Authing, Requests) {
+        service(self.responses(first, items, after))
+    }
+
+    /// The responses of such a service.
+    pub(super) fn responses(
+        &self,
+        first: u32,
+        items: Vec<String>,
+        after: impl Fn(usize, &mut Vec<String>) + Send + Sync + 'static,
+    ) -> impl Fn(&Request<Bytes>) -> Value + Send + Sync + 'static {
         let (shape, items) = (self.clone(), Mutex::new(items));
-        service(move |request| {
+        move |request| {
             let variables = body(request)["variables"].take();
             let (first, count) = (
                 u64::from(first),
@@ -177,12 +208,12 @@ impl Shape {
             let response = shape.response(&given.collect::<Vec<_>>(), items.len());
             after(page, &mut items);
             response
-        })
+        }
     }
 }
 
 /// The items `1` to `count`.
-pub fn numbered(count: usize) -> Vec<String> {
+pub(super) fn numbered(count: usize) -> Vec<String> {
     (1..=count).map(|number| number.to_string()).collect()
 }
 
