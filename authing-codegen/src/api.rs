@@ -136,6 +136,8 @@ fn pages(operation: &LiftedOperation) -> String {
 fn role(variable: &LiftedVariable) -> String {
     let role = if variable.is_filled_in() {
         "filled in"
+    } else if variable.by_setter {
+        "required by setter"
     } else if variable.is_required() {
         "required"
     } else {
