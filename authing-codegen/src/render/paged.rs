@@ -3,13 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
 
-use crate::lift::LiftedOperation;
-use crate::lift::pages::{Id, Paged};
+use crate::extract::TypedOperation;
+use crate::extract::pages::{Id, Paged};
 use crate::names;
 use crate::types::{Direction, Scope};
 
 /// What makes a `PagedOperation` of an operation that lists page by page.
-pub(super) fn implementation(operation: &LiftedOperation, scope: &Scope) -> Option<TokenStream> {
+pub(super) fn implementation(operation: &TypedOperation, scope: &Scope) -> Option<TokenStream> {
     let paged = operation.paged.as_ref()?;
     let name = names::ident(&operation.model.name);
     let item = paged.item.tokens(Direction::Received, scope);

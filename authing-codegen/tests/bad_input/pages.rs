@@ -148,7 +148,7 @@ fn names_of_pages_that_nothing_has_are_rejected() {
         assert!(project.run("generate").status.success());
         project.configure(from, to);
         project.refused(&[
-            "`sheet` is in `pages`, but no field, argument or variable has this name",
+            "`sheet` is listed in `pages`, but no field, argument or variable has this name",
             "help: correct `pages` in the configuration",
         ]);
     }

@@ -18,7 +18,7 @@ pub struct ListCars {
 }
 
 impl ListCars {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `page`: The page, from 1.
     pub fn new(page: u32) -> Self {

@@ -17,7 +17,7 @@ pub struct ListCarsOfZone {
 }
 
 impl ListCarsOfZone {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: the service's `id`.
     pub fn new(id: impl Into<String>) -> Self {

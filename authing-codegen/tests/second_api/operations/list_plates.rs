@@ -16,7 +16,7 @@ pub struct ListPlates {
 }
 
 impl ListPlates {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -43,7 +43,7 @@ pub struct CarPage {
     pub total: i64,
 }
 
-/// Who drives in.
+/// The driver of a car.
 #[derive(Debug, Clone)]
 pub struct DriverInput {
     name: String,
@@ -55,7 +55,7 @@ pub struct DriverInput {
 }
 
 impl DriverInput {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `name`: the service's `name`.
     /// - `pin`: the service's `pin`.
@@ -72,7 +72,7 @@ impl DriverInput {
     support::setters! {
         /// The service's `lock`.
         lock(super::LockInput), maybe_lock;
-        /// Who drives along.
+        /// A passenger.
         companion(super::DriverInput), maybe_companion;
         /// The service's `plate`.
         plate(super::PlateInput), maybe_plate;
@@ -149,7 +149,7 @@ pub struct GuardInput {
 }
 
 impl GuardInput {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `name`: the service's `name`.
     pub fn new(name: impl Into<String>) -> Self {
@@ -172,7 +172,7 @@ pub struct LockInput {
 }
 
 impl LockInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -217,7 +217,7 @@ pub struct PlateInput {
 }
 
 impl PlateInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

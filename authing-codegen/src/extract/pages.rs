@@ -1,6 +1,6 @@
 //! Which operations list page by page, and what of their output is the list.
 
-use super::{Library, LiftedField, LiftedOperation, SharedType, Struct};
+use super::{Library, SharedType, Struct, TypedField, TypedOperation};
 use crate::config::Pages;
 use crate::error::Problem;
 use crate::model::{Field, Kind, Model, Selection};
@@ -15,7 +15,7 @@ pub(crate) struct Paged {
     pub(crate) first: Option<u32>,
     /// Whether the output can be absent, and the fields from there to the page.
     pub(crate) is_optional: bool,
-    pub(crate) path: Vec<LiftedField>,
+    pub(crate) path: Vec<TypedField>,
     /// The field of the list, unless the page itself is the list.
     pub(crate) list: Option<String>,
     pub(crate) total: Option<String>,
@@ -39,7 +39,7 @@ pub(super) fn paged(
     pages: Option<&Pages>,
     model: &Model,
     library: &Library,
-    operation: &LiftedOperation,
+    operation: &TypedOperation,
 ) -> Result<Option<Paged>, Problem> {
     let variable = |wire: &str| {
         operation
@@ -127,7 +127,7 @@ fn taking<'m>(
 
 struct Finder<'a> {
     library: &'a Library,
-    operation: &'a LiftedOperation,
+    operation: &'a TypedOperation,
 }
 
 impl Finder<'_> {
@@ -214,10 +214,10 @@ impl Finder<'_> {
     }
 }
 
-fn by_wire<'s>(of: &'s Struct, wire: &str) -> Option<&'s LiftedField> {
+fn by_wire<'s>(of: &'s Struct, wire: &str) -> Option<&'s TypedField> {
     of.fields.iter().find(|field| field.wire == wire)
 }
 
-fn by_name<'s>(of: &'s Struct, name: &str) -> Option<&'s LiftedField> {
+fn by_name<'s>(of: &'s Struct, name: &str) -> Option<&'s TypedField> {
     of.fields.iter().find(|field| field.name == name)
 }
