@@ -1,7 +1,6 @@
 //! Where an operation belongs: beside those of the same section of the schema file, whose titles are comments there.
 
 use std::collections::BTreeMap;
-use std::fs;
 
 use apollo_compiler::ast::OperationType;
 
@@ -11,7 +10,7 @@ use crate::error::Error;
 use crate::layout::Layout;
 use crate::model::{Kind, Model, Operation};
 use crate::names;
-use crate::schema::Schemas;
+use crate::schema::{self, Schemas};
 
 /// The sections of the root types, with the operations that are there.
 pub(super) struct Areas {
@@ -39,8 +38,7 @@ fn logs_in(coordinate: &str) -> bool {
 
 impl Areas {
     pub(super) fn read(target: &Target, schemas: &Schemas, model: &Model) -> Result<Self, Error> {
-        let path = target.path(&target.schema);
-        let text = fs::read_to_string(&path).map_err(|error| Error::io(&path, error))?;
+        let text = schema::read_file(target, &target.schema)?;
         let mut sections = BTreeMap::new();
         for place in Layout::read(&text, &target.schema)?.definitions {
             let mut title = None;
