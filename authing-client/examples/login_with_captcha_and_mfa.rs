@@ -67,7 +67,9 @@ async fn log_in(
         // Every rejection has the next captcha, including the one that requires the code.
         if let Some(image) = error.captcha_url() {
             println!("A login form would show this image now: {image}");
-            let letters = emulator.last_code(image).ok_or("the captcha has no letters")?;
+            let letters = emulator
+                .last_code(image)
+                .ok_or("the captcha has no letters")?;
             println!("She reads {letters} on it.");
             attempt = attempt.verify_code(letters);
         }

@@ -1,4 +1,4 @@
-//! The commands of `cargo codegen`, one module each, and what they share.
+//! The commands of `cargo codegen`, one module each, and their shared functions.
 
 pub(crate) mod compile;
 pub(crate) mod diff;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use authing_codegen::{Config, Error, Target};
 
-/// Reads the configuration; if there is none, the error says where it should be.
+/// Reads the configuration. If it is missing, the error names the expected path.
 pub(crate) fn config(given: Option<&Path>) -> Result<Config, Error> {
     match given {
         Some(path) => Config::read(path),
@@ -17,7 +17,7 @@ pub(crate) fn config(given: Option<&Path>) -> Result<Config, Error> {
     }
 }
 
-/// Where the configuration is; if it is nowhere, where it should be.
+/// Returns the path of the configuration, or the expected path if there is none.
 fn nearest() -> PathBuf {
     std::env::current_dir()
         .ok()
@@ -25,7 +25,7 @@ fn nearest() -> PathBuf {
         .unwrap_or_else(|| PathBuf::from(Config::FILE))
 }
 
-/// The target of this name; without one, all of them.
+/// Returns the target with this name, or all targets without a name.
 pub(crate) fn targets<'a>(
     config: &'a Config,
     given: Option<&Path>,
@@ -37,7 +37,7 @@ pub(crate) fn targets<'a>(
     }
 }
 
-/// The target of this name; without one, the only one.
+/// Returns the target with this name, or the only target without a name.
 pub(crate) fn target<'a>(
     config: &'a Config,
     given: Option<&Path>,
@@ -57,9 +57,12 @@ pub(crate) fn target<'a>(
         Error::Config {
             path: given.map_or_else(nearest, Path::to_owned),
             reason: match name {
-                Some(name) => format!("there is no target `{name}`, only {}", names.join(", ")),
+                Some(name) => format!(
+                    "no target named `{name}`; the targets are: {}",
+                    names.join(", ")
+                ),
                 None => format!(
-                    "give one of its targets with --target: {}",
+                    "there are several targets; choose one with --target: {}",
                     names.join(", ")
                 ),
             },

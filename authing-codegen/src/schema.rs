@@ -11,21 +11,21 @@ use crate::config::Target;
 use crate::error::{Error, Place, Problem};
 use crate::text;
 
-/// The schema in the two forms that the steps need.
+/// The schema, without and with the client-side directives.
 pub(crate) struct Schemas {
-    /// The service's own schema.
+    /// The service's schema.
     pub(crate) service: Valid<Schema>,
-    /// The same with the client-side directives: what query files are written against.
+    /// The same with the client-side directives, against which query files are validated.
     pub(crate) with_directives: Valid<Schema>,
 }
 
 impl Schemas {
-    /// Where a node of the service's schema begins.
+    /// Returns the location of a node in the service's schema.
     pub(crate) fn place<T>(&self, node: &Node<T>) -> Place {
         Self::place_in(&self.service, node)
     }
 
-    /// Where a node of the directives begins.
+    /// Returns the location of a node in the directives.
     pub(crate) fn place_of_directive<T>(&self, node: &Node<T>) -> Place {
         Self::place_in(&self.with_directives, node)
     }
@@ -73,7 +73,7 @@ pub(crate) fn read_file(target: &Target, relative: &Path) -> Result<String, Erro
     text::read(&target.path(relative))
 }
 
-/// The compiler's diagnostics as problems.
+/// Converts the compiler's diagnostics to problems.
 pub(crate) fn problems(diagnostics: &DiagnosticList) -> Vec<Problem> {
     diagnostics
         .iter()
@@ -87,7 +87,7 @@ pub(crate) fn problems(diagnostics: &DiagnosticList) -> Vec<Problem> {
                     column: start.column,
                 })
             });
-            // The report repeats message and place in its first lines; the marked source after them is what it adds.
+            // The first lines of the report repeat the message and the location. Only the marked source after them is new.
             let report = diagnostic.to_string();
             let detail: Vec<&str> = report.lines().skip(1).collect();
             Problem {

@@ -3,15 +3,15 @@
 use authing_codegen::{Error, Output, Target};
 use clap::Args;
 
-/// Which targets are compiled.
+/// Selects the targets to compile.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Only this target of the configuration; without it, all of them.
+    /// Compile only this target. Default: all targets of the configuration.
     #[arg(long)]
     pub(crate) target: Option<String>,
 }
 
-/// Compiles the targets and writes what differs: of all of them, or of none.
+/// Compiles the targets and writes the changed files of all of them, or of none.
 pub(crate) fn generate(targets: &[&Target]) -> Result<String, Error> {
     let outputs = outputs(targets)?;
     let staged: Result<Vec<_>, _> = outputs.iter().map(Output::stage).collect();
@@ -22,7 +22,7 @@ pub(crate) fn generate(targets: &[&Target]) -> Result<String, Error> {
     Ok(lines.concat())
 }
 
-/// Compiles the targets in memory and compares, naming what is stale in any of them.
+/// Compiles the targets in memory and compares them with the generated files of all of them.
 pub(crate) fn check(targets: &[&Target]) -> Result<String, Error> {
     let mut lines = Vec::new();
     let mut stale = Vec::new();

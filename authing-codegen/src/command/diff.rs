@@ -6,25 +6,25 @@ use authing_codegen::diff::{self, Class, Diff};
 use authing_codegen::{Error, Target};
 use clap::{Args, ValueEnum};
 
-/// Say what a new schema changes, and what that does to the operations and the Rust code.
+/// Compare two schemas and list the changes with their effects on the operations and the Rust code.
 ///
-/// Each change is breaking, dangerous or safe, as GraphQL's reference implementation has it. With it stand the operations
-/// that use what has changed, and what becomes of the Rust items made of it.
+/// Each change is classified as breaking, dangerous or safe, like in GraphQL's reference implementation, and is listed with
+/// the operations and the Rust items that it affects.
 ///
-/// Exit status: 0 if nothing was found that --fail-on asks for, 1 if something was, 2 if a file can't be read.
+/// Exit status: 0 if no change matches --fail-on, 1 if one does, 2 if the schemas can't be compared.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The old and the new schema, as files of SDL; `-` is the configured one, which is also the old one if only one is
-    /// given. An earlier revision: `cargo codegen diff <(git show main:schema/legacy.graphql) -`.
+    /// The old and the new schema, as SDL files. `-` is the configured schema, which is also the old one if only one file
+    /// is given. To compare with an earlier revision: `cargo codegen diff <(git show main:schema/legacy.graphql) -`.
     #[arg(required = true, num_args = 1..=2, value_names = ["OLD", "NEW"])]
     schemas: Vec<PathBuf>,
-    /// How the changes are written: text for people, json for programs, markdown for a pull request.
+    /// The output format: text for people, json for programs, markdown for a pull request.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Which changes make the exit status 1: these, and graver ones.
+    /// The least severe class of changes that makes the exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     fail_on: FailOn,
-    /// The target of the configuration whose operations are meant, where it has several.
+    /// The target whose operations are checked. Required if the configuration has several targets.
     #[arg(long)]
     pub(crate) target: Option<String>,
 }
@@ -44,7 +44,7 @@ enum FailOn {
     None,
 }
 
-/// The report, and whether it has what `--fail-on` asks for.
+/// Returns the report, and whether a change matches `--fail-on`.
 pub(crate) fn run(arguments: &Arguments, target: &Target) -> Result<(String, bool), Error> {
     let file = |path: &Path| match path.to_str() {
         Some("-") => target.schema_file(),

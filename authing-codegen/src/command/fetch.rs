@@ -6,37 +6,37 @@ use authing_codegen::fetch::{self, Header, Request};
 use authing_codegen::{Error, Target};
 use clap::Args;
 
-/// Get a service's schema by introspection and write it as the schema file.
+/// Fetch a service's schema by introspection and write it to the schema file.
 ///
-/// The file keeps its order and its comments, so that `git diff` shows what has changed. Nothing is written unless the
-/// whole schema has come and is valid. Afterwards: `cargo codegen diff <(git show HEAD:schema/legacy.graphql) -`.
+/// The file keeps its order and its comments, so that `git diff` shows only the changes. Nothing is written unless the
+/// whole schema was received and is valid. Next step: `cargo codegen diff <(git show HEAD:schema/legacy.graphql) -`.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The service's GraphQL address.
+    /// The URL of the service's GraphQL endpoint.
     #[arg(long)]
     url: String,
-    /// A header to send, such as a token; may be given several times. Its value is never shown.
+    /// A header to send, for example with a token. Can be repeated. Its value is never shown.
     #[arg(long = "header", value_name = "NAME: VALUE")]
     headers: Vec<String>,
-    /// A file of certificates in PEM to trust as authorities, besides the system's; may be given several times.
+    /// A PEM file of certificate authorities to trust in addition to the system's. Can be repeated.
     #[arg(long = "ca", value_name = "FILE")]
     authorities: Vec<PathBuf>,
-    /// The file to write; without it, the configured schema.
+    /// The file to write. Default: the configured schema.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// The target of the configuration whose schema is meant, where it has several.
+    /// The target whose schema file is written. Required if the configuration has several targets, unless --out is given.
     #[arg(long)]
     pub(crate) target: Option<String>,
 }
 
 impl Arguments {
-    /// Whether the configuration is needed to know what to write.
+    /// Returns whether the configuration is needed to find the file to write.
     pub(crate) fn needs_target(&self) -> bool {
         self.out.is_none()
     }
 }
 
-/// Fetches, and says what has come.
+/// Fetches the schema and returns a summary.
 pub(crate) fn run(arguments: &Arguments, target: Option<&Target>) -> Result<String, Error> {
     let out = match (&arguments.out, target) {
         (Some(out), _) => out.clone(),
@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments, target: Option<&Target>) -> Result<Stri
         out: out.clone(),
     })?;
     let changed = if fetched.changed {
-        "written; see what changed with `cargo codegen diff`"
+        "written; run `cargo codegen diff` to see the changes"
     } else {
         "unchanged"
     };

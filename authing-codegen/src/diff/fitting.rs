@@ -7,7 +7,7 @@ use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::schema::Schemas;
 use crate::source::{OperationFile, Sources};
-use crate::{lift, model, rules, unsupported, validate};
+use crate::{extract, model, rules, unsupported, validate};
 
 use super::prune;
 use super::uses::Uses;
@@ -68,7 +68,7 @@ pub(super) fn fit(target: &Target, schemas: &Schemas, sources: &Sources) -> Resu
     fitting
         .faults
         .extend(rules::faults(target, schemas, &part, &model));
-    let (library, faults) = lift::lift_tolerantly(target, schemas, &model)?;
+    let (library, faults) = extract::extract_with_problems(target, schemas, &model)?;
     fitting.faults.extend(faults);
     fitting.items = api::groups(&library).into_iter().flatten().collect();
     Ok(fitting)

@@ -1,4 +1,4 @@
-//! The files that output goes to: read in whatever state they are, replaced whole or not at all.
+//! Files of the output: read in any state, replaced atomically.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 use super::MARK;
 use crate::error::Error;
 
-/// A generated file's text as it was written: a checkout can have other line endings. `None` if there is no such file.
+/// Reads a generated file as it was written: a checkout can have other line endings. `None` if it does not exist.
 pub(super) fn found(path: &Path) -> Result<Option<String>, Error> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
@@ -18,13 +18,13 @@ pub(super) fn found(path: &Path) -> Result<Option<String>, Error> {
     }
 }
 
-/// Whether a file is one of the generator's, whatever else it holds.
+/// Whether a file is a generated one.
 pub(super) fn is_generated(path: &Path) -> bool {
     let is_file = path.symlink_metadata().is_ok_and(|found| found.is_file());
     is_file && fs::read(path).is_ok_and(|bytes| bytes.starts_with(MARK.as_bytes()))
 }
 
-/// A file's text; `None` if there is no such file.
+/// Reads a file; `None` if it does not exist.
 pub(crate) fn read(path: &Path) -> Result<Option<String>, Error> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
@@ -33,7 +33,7 @@ pub(crate) fn read(path: &Path) -> Result<Option<String>, Error> {
     }
 }
 
-/// Writes one file, whole or not at all; says whether that changed it.
+/// Writes one file atomically. Returns whether its text changed.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<bool, Error> {
     if read(path)?.as_deref() == Some(text) {
         return Ok(false);
@@ -45,7 +45,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// Writes a text into a temporary file in the folder of `path`.
+/// Writes a text to a temporary file in the folder of `path`.
 pub(super) fn stage(path: &Path, text: &str) -> Result<NamedTempFile, Error> {
     let io = |error| Error::io(path, error);
     let folder = match path.parent() {
@@ -63,7 +63,7 @@ pub(super) fn stage(path: &Path, text: &str) -> Result<NamedTempFile, Error> {
     Ok(file)
 }
 
-/// A temporary file has permissions of its own, that would keep others from reading what it becomes.
+/// By default, a temporary file has stricter permissions, which the generated file would keep.
 fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".codegen-");
@@ -75,7 +75,7 @@ fn builder() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-/// Respects a read-only mark even where the system would let us write all the same.
+/// Respects the read-only attribute even where the system would allow writing.
 pub(super) fn writable(path: &Path) -> Result<(), Error> {
     let metadata = fs::metadata(path).map_err(|error| Error::io(path, error))?;
     if metadata.permissions().readonly() {
@@ -83,7 +83,7 @@ pub(super) fn writable(path: &Path) -> Result<(), Error> {
             path,
             io::Error::new(
                 io::ErrorKind::PermissionDenied,
-                "it is read-only; nothing was changed",
+                "the file is read-only; nothing was changed",
             ),
         ));
     }

@@ -8,7 +8,7 @@ use crate::error::Error;
 
 /// The query files of a folder and its subfolders, by their paths.
 ///
-/// Hidden files and folders are not ours: editors, version control and file managers put them there.
+/// Hidden files and folders belong to editors, version control and file managers.
 pub(super) fn under(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut search = Search::default();
     search.folder(folder)?;

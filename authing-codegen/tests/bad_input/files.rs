@@ -62,7 +62,7 @@ fn a_difference_in_a_file_with_crlf_is_found_in_its_line() {
     let done = project.run("check");
     let said = text(&done.stderr);
     assert!(!done.status.success());
-    let expected = format!("differs: src/operations/mod.rs (first at line {line})");
+    let expected = format!("changed: src/operations/mod.rs (first difference at line {line})");
     assert!(said.contains(&expected), "{said}");
 }
 
@@ -135,7 +135,7 @@ fn a_generated_file_that_is_no_longer_text_is_replaced() {
     fs::write(&path, b"\xff\xfe\x00").unwrap();
     let done = project.run("check");
     let said = text(&done.stderr);
-    assert!(said.contains("differs: src/operations/ping.rs"), "{said}");
+    assert!(said.contains("changed: src/operations/ping.rs"), "{said}");
     project.accepted("generate");
     assert_eq!(fs::read(&path).unwrap(), whole);
 }

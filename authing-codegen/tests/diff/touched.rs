@@ -180,7 +180,7 @@ fn what_the_generator_cannot_make_ends_no_comparison() {
     assert_eq!(change.change.kind.to_string(), "TYPE_KIND_CHANGED");
     assert_eq!(change.operations[0].name, "GetLoginCount");
     assert!(lines(&diff)[0].contains("`LoginCount.month: Option<String>`"));
-    let fault = "`UserLoginCount` is of the kind `interface`, which is not supported";
+    let fault = "the interface `UserLoginCount` is not supported";
     assert!(diff.faults.iter().all(|one| one.ends_with(fault)));
     assert_eq!(diff.faults.len(), 2, "{:?}", diff.faults);
 }
@@ -193,7 +193,9 @@ fn a_secret_that_has_another_name_now_is_one_that_nothing_hides() {
     );
     assert_eq!(
         diff.faults,
-        ["`EmailProviderFormInput.value` is sensitive, but the schema has no such field"]
+        [
+            "`EmailProviderFormInput.value` is listed in `sensitive`, but the schema has no such field"
+        ]
     );
 }
 
@@ -246,7 +248,7 @@ fn what_cannot_be_compared_is_status_two_with_a_reason() {
         (vec!["diff", "-", "codegen.toml"], "codegen.toml:"),
         (
             vec!["diff", "-", "--target", "newer"],
-            "there is no target `newer`, only legacy",
+            "no target named `newer`; the targets are: legacy",
         ),
     ] {
         let done = codegen(&arguments);

@@ -62,7 +62,9 @@ async fn requests_are_sent_with_the_selected_token() {
 
     token.select_by_value("").await.unwrap();
     run.click().await.unwrap();
-    browser.text("//*[@id='response'][contains(., '2020')]").await;
+    browser
+        .text("//*[@id='response'][contains(., '2020')]")
+        .await;
     // Nor is the fetch of the tokens.
     assert_eq!(emulator.requests().len(), 3);
 }

@@ -22,7 +22,7 @@ impl Authing {
     /// Errors: 2003 malformed email, 2026 user exists already, 2029 password shorter than 6 characters, 2016 the password was
     /// encrypted with another key than the service's, 2031 registration is closed, 2100 registering too often.
     ///
-    /// [`operations::Register`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::Register`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `register`, to the users endpoint, without a token.
     pub async fn register(
@@ -47,7 +47,7 @@ impl Authing {
     /// than 6 characters, 2016 the password was encrypted with another key than the service's, 2031 registration is closed, 2100
     /// registering too often.
     ///
-    /// [`operations::RegisterByPhone`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::RegisterByPhone`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `register`, to the users endpoint, without a token.
     ///

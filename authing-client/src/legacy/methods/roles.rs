@@ -36,7 +36,7 @@ impl Authing {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
     ///
-    /// [`operations::CreateRole`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::CreateRole`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `createRole`, to the users endpoint, with the owner's token.
     #[doc(alias = "createRole")]
@@ -113,7 +113,7 @@ impl Authing {
 
     /// Changes a role: its name, which the service wants each time, and what is set beside it.
     ///
-    /// - `operation`: what [`operations::UpdateRole::new`] makes, with all that is to be set.
+    /// - `operation`: created with [`operations::UpdateRole::new`], with its optional fields set.
     ///
     /// Documentation: none; the official SDKs have it as `updateRolePermissions`.
     ///

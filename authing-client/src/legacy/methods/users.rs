@@ -82,7 +82,7 @@ impl Authing {
     /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong, 2209 this user may not be deleted, 2210
     /// deletion failed, such as for lack of such a user, 2212 the root user can't be deleted.
     ///
-    /// [`operations::RemoveUsers`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::RemoveUsers`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `removeUsers`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "remove")]
@@ -95,7 +95,7 @@ impl Authing {
 
     /// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns it as it is then.
     ///
-    /// - `operation`: what [`operations::UpdateUserProfile::new`] makes, with all that is to be set.
+    /// - `operation`: created with [`operations::UpdateUserProfile::new`], with its optional fields set.
     ///
     /// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
     ///
@@ -133,7 +133,7 @@ impl Authing {
 
     /// Changes a user's data, and returns the user as it is then.
     ///
-    /// - `operation`: what [`operations::UpdateUser::new`] makes, with all that is to be set.
+    /// - `operation`: created with [`operations::UpdateUser::new`], with its optional fields set.
     ///
     /// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
     /// Name, gender, birthday and postal address are changed by `UpdateUserProfile`.
@@ -233,7 +233,7 @@ impl Session {
     ///
     /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
     ///
-    /// The token says who the user is; one that names no user is rejected before anything is sent.
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
     /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
     ///

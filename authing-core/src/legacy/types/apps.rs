@@ -723,7 +723,7 @@ pub enum OidcProviderDefaultLoginMethod {
     Password,
     /// `QRCODE`
     QrCode,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 

@@ -191,7 +191,7 @@ pub struct PermissionDescriptorsInput {
 }
 
 impl PermissionDescriptorsInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -271,7 +271,7 @@ pub enum ProviderType {
     Oidc,
     /// `OAuth`
     OAuth,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 

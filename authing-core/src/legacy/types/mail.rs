@@ -123,7 +123,7 @@ pub struct EmailProviderFormAddInput {
 }
 
 impl EmailProviderFormAddInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -162,7 +162,7 @@ pub struct EmailProviderFormInput {
 }
 
 impl EmailProviderFormInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -11,7 +11,7 @@ pub struct KeyValuePair {
 }
 
 impl KeyValuePair {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `key`: the service's `key`.
     /// - `value`: the service's `value`.

@@ -28,7 +28,7 @@ pub struct ChangeEmailStrategyInput {
 }
 
 impl ChangeEmailStrategyInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -64,7 +64,7 @@ pub struct ChangePhoneStrategyInput {
 }
 
 impl ChangePhoneStrategyInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -114,7 +114,7 @@ pub struct FrequentRegisterCheckConfigInput {
 }
 
 impl FrequentRegisterCheckConfigInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -136,7 +136,7 @@ pub enum IamType {
     Eiam,
     /// `CIAM`
     Ciam,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 
@@ -183,7 +183,7 @@ pub struct LoginFailCheckConfigInput {
 }
 
 impl LoginFailCheckConfigInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -263,7 +263,7 @@ pub struct MiniProgramLoginStrategyInput {
 }
 
 impl MiniProgramLoginStrategyInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -288,7 +288,7 @@ pub struct PermissionDescriptorsListInput {
 }
 
 impl PermissionDescriptorsListInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -345,7 +345,7 @@ pub struct QrCodeLoginStrategyInput {
 }
 
 impl QrCodeLoginStrategyInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

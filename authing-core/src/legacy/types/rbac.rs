@@ -104,7 +104,7 @@ pub enum SortBy {
     UpdatedAtDesc,
     /// `UPDATEDAT_ASC`
     UpdatedAtAsc,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 

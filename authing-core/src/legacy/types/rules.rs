@@ -95,7 +95,7 @@ pub struct RuleOrderItem {
 }
 
 impl RuleOrderItem {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `id`: the service's `id`.
     /// - `order`: the service's `order`.
@@ -116,7 +116,7 @@ pub enum RuleType {
     PostAuthentication,
     /// `PRE_OIDCTOKENISSUED`
     PreOidcTokenIssued,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 

@@ -15,7 +15,7 @@ pub struct AssertionConsumerServiceInput {
 }
 
 impl AssertionConsumerServiceInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -48,7 +48,7 @@ pub struct AssertionMapInput {
 }
 
 impl AssertionMapInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

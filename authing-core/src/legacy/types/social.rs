@@ -19,7 +19,7 @@ pub struct OAuthListFieldsFormRecursionInput {
 }
 
 impl OAuthListFieldsFormRecursionInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -56,7 +56,7 @@ pub struct OAuthListFieldsFormUpdateInput {
 }
 
 impl OAuthListFieldsFormUpdateInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

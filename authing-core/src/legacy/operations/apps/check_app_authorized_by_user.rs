@@ -20,7 +20,7 @@ pub struct CheckAppAuthorizedByUser {
 }
 
 impl CheckAppAuthorizedByUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     /// - `app_id`: The app's id: 24 hexadecimal digits.

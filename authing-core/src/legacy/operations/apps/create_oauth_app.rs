@@ -26,7 +26,7 @@ pub struct CreateOAuthApp {
 }
 
 impl CreateOAuthApp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The app's name.
     /// - `domain`: The domain that the app is to have at the service.

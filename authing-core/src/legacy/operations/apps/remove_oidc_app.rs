@@ -18,7 +18,7 @@ pub struct RemoveOidcApp {
 }
 
 impl RemoveOidcApp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
     pub fn new(app_id: impl Into<String>) -> Self {

@@ -50,7 +50,7 @@ pub struct UpdateOidcApp {
 }
 
 impl UpdateOidcApp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
     pub fn new(app_id: impl Into<String>) -> Self {

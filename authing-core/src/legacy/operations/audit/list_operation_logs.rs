@@ -20,7 +20,7 @@ pub struct ListOperationLogs {
 }
 
 impl ListOperationLogs {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `collection`: The collection's name; the schema does not list the collections. Wire name: `coll`.
     pub fn new(collection: impl Into<String>) -> Self {

@@ -22,7 +22,7 @@ pub struct RecordAuthAudit {
 }
 
 impl RecordAuthAudit {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_type`: The kind of app; the schema does not list the kinds.
     /// - `app_id`: The app's id: 24 hexadecimal digits.

@@ -20,7 +20,7 @@ pub struct AddCollaborator {
 }
 
 impl AddCollaborator {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `collaborator_id`: The id of the user who is to work on it: 24 hexadecimal digits. Wire name: `collaboratorUserId`.
     /// - `permissions`: What the collaborator may do. Wire name: `permissionDescriptors`.

@@ -21,7 +21,7 @@ pub struct AddPermission {
 }
 
 impl AddPermission {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The permission's name.
     pub fn new(name: impl Into<String>) -> Self {

@@ -21,7 +21,7 @@ pub struct RemoveCollaborator {
 }
 
 impl RemoveCollaborator {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `collaboration_id`: The collaboration's id: 24 hexadecimal digits.
     pub fn new(collaboration_id: impl Into<String>) -> Self {

@@ -23,7 +23,7 @@ pub struct UpdateCollaborator {
 }
 
 impl UpdateCollaborator {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `collaboration_id`: The collaboration's id: 24 hexadecimal digits.
     /// - `permissions`: What the collaborator may do. Wire name: `permissionDescriptors`.

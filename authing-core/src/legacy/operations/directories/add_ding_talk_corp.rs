@@ -21,7 +21,7 @@ pub struct AddDingTalkCorp {
 }
 
 impl AddDingTalkCorp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `corp_id`: The company's id at DingTalk.
     /// - `two_way_synchronization`: Whether changes go both ways: from DingTalk to the service, and back. Wire name: `twoWaySynchronizationOn`.

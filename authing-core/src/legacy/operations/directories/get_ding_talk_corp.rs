@@ -17,7 +17,7 @@ pub struct GetDingTalkCorp {
 }
 
 impl GetDingTalkCorp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `corp_id`: The company's id at DingTalk.
     pub fn new(corp_id: impl Into<String>) -> Self {

@@ -18,7 +18,7 @@ pub struct GetWechatWorkCorp {
 }
 
 impl GetWechatWorkCorp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `corp_id`: The company's id at WeChat Work.
     pub fn new(corp_id: impl Into<String>) -> Self {

@@ -18,7 +18,7 @@ pub struct StartDingTalkCorpInitialSync {
 }
 
 impl StartDingTalkCorpInitialSync {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `corp_id`: The company's id at DingTalk.
     pub fn new(corp_id: impl Into<String>) -> Self {

@@ -19,7 +19,7 @@ pub struct SendChangeEmailCode {
 }
 
 impl SendChangeEmailCode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The email address.
     pub fn new(email: impl Into<String>) -> Self {

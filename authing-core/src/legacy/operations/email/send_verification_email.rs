@@ -20,7 +20,7 @@ pub struct SendVerificationEmail {
 }
 
 impl SendVerificationEmail {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The email address.
     pub fn new(email: impl Into<String>) -> Self {

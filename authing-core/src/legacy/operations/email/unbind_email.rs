@@ -19,7 +19,7 @@ pub struct UnbindEmail {
 }
 
 impl UnbindEmail {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

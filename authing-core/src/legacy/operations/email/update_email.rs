@@ -26,7 +26,7 @@ pub struct UpdateEmail {
 }
 
 impl UpdateEmail {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The new email address.
     /// - `code`: The code that was mailed to the new address. Wire name: `emailCode`.

@@ -18,7 +18,7 @@ pub struct GenerateInvitationCode {
 }
 
 impl GenerateInvitationCode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The id of the user who invites: 24 hexadecimal digits. Wire name: `user`.
     pub fn new(user_id: impl Into<String>) -> Self {

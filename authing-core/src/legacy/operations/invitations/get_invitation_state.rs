@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct GetInvitationState {}
 
 impl GetInvitationState {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -18,7 +18,7 @@ pub struct RemoveInvitation {
 }
 
 impl RemoveInvitation {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `phone`: The mobile phone number.
     pub fn new(phone: impl Into<String>) -> Self {

@@ -18,7 +18,7 @@ pub struct SetInvitationState {
 }
 
 impl SetInvitationState {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `phone_enabled`: Whether the allow-list is to be on. Wire name: `enablePhone`.
     pub fn new(phone_enabled: bool) -> Self {

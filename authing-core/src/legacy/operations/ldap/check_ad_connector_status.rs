@@ -21,7 +21,7 @@ pub struct CheckAdConnectorStatus {
 }
 
 impl CheckAdConnectorStatus {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ad_connector_id`: The connector's id: 24 hexadecimal digits.
     pub fn new(ad_connector_id: impl Into<String>) -> Self {

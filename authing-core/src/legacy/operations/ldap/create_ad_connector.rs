@@ -19,7 +19,7 @@ pub struct CreateAdConnector {
 }
 
 impl CreateAdConnector {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The connector's name.
     pub fn new(name: impl Into<String>) -> Self {

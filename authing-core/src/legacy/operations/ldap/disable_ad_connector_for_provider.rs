@@ -21,7 +21,7 @@ pub struct DisableAdConnectorForProvider {
 }
 
 impl DisableAdConnectorForProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ad_connector_id`: The connector's id: 24 hexadecimal digits.
     /// - `provider_id`: The provider's id: 24 hexadecimal digits.

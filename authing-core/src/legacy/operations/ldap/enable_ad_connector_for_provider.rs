@@ -23,7 +23,7 @@ pub struct EnableAdConnectorForProvider {
 }
 
 impl EnableAdConnectorForProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ad_connector_id`: The connector's id: 24 hexadecimal digits.
     /// - `provider_id`: The provider's id: 24 hexadecimal digits.

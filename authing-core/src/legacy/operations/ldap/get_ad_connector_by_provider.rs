@@ -20,7 +20,7 @@ pub struct GetAdConnectorByProvider {
 }
 
 impl GetAdConnectorByProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `provider_id`: The provider's id: 24 hexadecimal digits.
     /// - `provider_type`: The kind of provider.

@@ -20,7 +20,7 @@ pub struct ListProvidersOfAdConnector {
 }
 
 impl ListProvidersOfAdConnector {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ad_connector_id`: The connector's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(ad_connector_id: impl Into<String>) -> Self {

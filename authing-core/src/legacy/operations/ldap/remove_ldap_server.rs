@@ -18,7 +18,7 @@ pub struct RemoveLdapServer {
 }
 
 impl RemoveLdapServer {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ldap_id`: The server's id: 24 hexadecimal digits.
     pub fn new(ldap_id: impl Into<String>) -> Self {

@@ -24,7 +24,7 @@ pub struct LoginByAd {
 }
 
 impl LoginByAd {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ad_connector_id`: The id of the pool's connector to the directory.
     /// - `username`: The name in the directory.

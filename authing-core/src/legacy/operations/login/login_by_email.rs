@@ -28,7 +28,7 @@ pub struct LoginByEmail {
 }
 
 impl LoginByEmail {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The email address.
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.

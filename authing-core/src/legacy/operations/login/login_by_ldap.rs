@@ -24,7 +24,7 @@ pub struct LoginByLdap {
 }
 
 impl LoginByLdap {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `username`: The name in the directory.
     /// - `password`: The password in the directory, sent as it is.

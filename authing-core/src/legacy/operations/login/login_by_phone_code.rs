@@ -26,7 +26,7 @@ pub struct LoginByPhoneCode {
 }
 
 impl LoginByPhoneCode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `phone`: The mobile phone number.
     /// - `code`: The code, as digits. The service declares it as a number: a leading zero does not reach it. Wire name: `phoneCode`.

@@ -28,7 +28,7 @@ pub struct LoginByUsername {
 }
 
 impl LoginByUsername {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `username`: The login name.
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.

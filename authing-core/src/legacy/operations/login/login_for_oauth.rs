@@ -29,7 +29,7 @@ pub struct LoginForOAuth {
 }
 
 impl LoginForOAuth {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
     pub fn new(password: impl Into<secret::Secret>) -> Self {

@@ -28,7 +28,7 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `password`: The password, sent as it is.
     pub fn new(password: impl Into<secret::Secret>) -> Self {

@@ -24,7 +24,7 @@ pub struct AddEmailProvider {
 }
 
 impl AddEmailProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The provider's name.
     pub fn new(name: impl Into<String>) -> Self {

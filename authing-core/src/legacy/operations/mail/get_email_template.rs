@@ -18,7 +18,7 @@ pub struct GetEmailTemplate {
 }
 
 impl GetEmailTemplate {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `kind`: The kind of mail; the schema does not list the kinds. Wire name: `type`.
     pub fn new(kind: impl Into<String>) -> Self {

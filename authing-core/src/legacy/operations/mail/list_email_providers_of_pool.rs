@@ -18,7 +18,7 @@ use super::super::super::types;
 pub struct ListEmailProvidersOfPool {}
 
 impl ListEmailProvidersOfPool {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

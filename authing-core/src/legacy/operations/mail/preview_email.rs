@@ -19,7 +19,7 @@ pub struct PreviewEmail {
 }
 
 impl PreviewEmail {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `kind`: The kind of mail; the schema does not list the kinds. Wire name: `type`.
     pub fn new(kind: impl Into<String>) -> Self {

@@ -20,7 +20,7 @@ pub struct RemoveEmailProviders {
 }
 
 impl RemoveEmailProviders {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ids`: The providers' ids: 24 hexadecimal digits each. Wire name: `_ids`.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

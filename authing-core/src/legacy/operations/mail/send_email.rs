@@ -26,7 +26,7 @@ pub struct SendEmail {
 }
 
 impl SendEmail {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `receivers`: The email addresses to send to.
     /// - `subject`: The mail's subject.

@@ -21,7 +21,7 @@ pub struct SendEmailByType {
 }
 
 impl SendEmailByType {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.
     /// - `kind`: The kind of mail; the schema does not list the kinds. Wire name: `type`.

@@ -22,7 +22,7 @@ pub struct SetPoolEmailProvider {
 }
 
 impl SetPoolEmailProvider {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

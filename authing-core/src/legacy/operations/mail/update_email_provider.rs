@@ -27,7 +27,7 @@ pub struct UpdateEmailProvider {
 }
 
 impl UpdateEmailProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The provider's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

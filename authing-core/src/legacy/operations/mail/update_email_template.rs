@@ -35,7 +35,7 @@ pub struct UpdateEmailTemplate {
 }
 
 impl UpdateEmailTemplate {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The template's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -28,7 +28,7 @@ pub struct UpdatePoolEmailTemplate {
 }
 
 impl UpdatePoolEmailTemplate {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

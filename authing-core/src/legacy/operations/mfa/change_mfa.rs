@@ -23,7 +23,7 @@ pub struct ChangeMfa {
 }
 
 impl ChangeMfa {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     /// - `enable`: Whether a login is to need a code.

@@ -21,7 +21,7 @@ pub struct CreateCustomMfa {
 }
 
 impl CreateCustomMfa {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `mini_program_user_id`: The user's id in the mini program. Wire name: `userIdInMiniLogin`.
     /// - `name`: The second factor's name.

@@ -30,7 +30,7 @@ pub struct ListAuthorizedUserPools {
 }
 
 impl ListAuthorizedUserPools {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

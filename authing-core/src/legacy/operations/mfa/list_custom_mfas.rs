@@ -24,7 +24,7 @@ pub struct ListCustomMfas {
 }
 
 impl ListCustomMfas {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `mini_program_user_id`: The user's id in the mini program. Wire name: `userIdInMiniLogin`.
     pub fn new(mini_program_user_id: impl Into<String>) -> Self {

@@ -26,7 +26,7 @@ pub struct AddFlow {
 }
 
 impl AddFlow {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

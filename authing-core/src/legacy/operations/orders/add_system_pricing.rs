@@ -31,7 +31,7 @@ pub struct AddSystemPricing {
 }
 
 impl AddSystemPricing {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -20,7 +20,7 @@ pub struct ContinuePayment {
 }
 
 impl ContinuePayment {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `order_id`: The order's id: 24 hexadecimal digits. Wire name: `order`.
     pub fn new(order_id: impl Into<String>) -> Self {

@@ -33,7 +33,7 @@ pub struct UpdateSystemPricing {
 }
 
 impl UpdateSystemPricing {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The price's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -21,7 +21,7 @@ pub struct AddOrgNode {
 }
 
 impl AddOrgNode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `org_id`: The organisation's id: 24 hexadecimal digits.
     /// - `group_id`: The id of the group that becomes a node: 24 hexadecimal digits.

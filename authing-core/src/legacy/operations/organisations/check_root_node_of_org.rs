@@ -19,7 +19,7 @@ pub struct CheckRootNodeOfOrg {
 }
 
 impl CheckRootNodeOfOrg {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `org_id`: The organisation's id: 24 hexadecimal digits.
     /// - `group_id`: The group's id: 24 hexadecimal digits.

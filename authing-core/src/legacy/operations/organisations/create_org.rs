@@ -19,7 +19,7 @@ pub struct CreateOrg {
 }
 
 impl CreateOrg {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `root_group_id`: The id of the group that is the root: 24 hexadecimal digits.
     pub fn new(root_group_id: impl Into<String>) -> Self {

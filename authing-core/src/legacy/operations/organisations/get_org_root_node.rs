@@ -20,7 +20,7 @@ pub struct GetOrgRootNode {
 }
 
 impl GetOrgRootNode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `org_id`: The organisation's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(org_id: impl Into<String>) -> Self {

@@ -26,7 +26,7 @@ pub struct ListUsersOfOrgNode {
 }
 
 impl ListUsersOfOrgNode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `org_id`: The organisation's id: 24 hexadecimal digits.
     /// - `node_id`: The node's id: 24 hexadecimal digits.

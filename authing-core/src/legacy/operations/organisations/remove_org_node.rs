@@ -20,7 +20,7 @@ pub struct RemoveOrgNode {
 }
 
 impl RemoveOrgNode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `org_id`: The organisation's id: 24 hexadecimal digits.
     /// - `group_id`: The id of the group that the node is: 24 hexadecimal digits.

@@ -24,7 +24,7 @@ pub struct SearchOrgNodes {
 }
 
 impl SearchOrgNodes {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `org_id`: The organisation's id: 24 hexadecimal digits.
     pub fn new(org_id: impl Into<String>) -> Self {

@@ -19,7 +19,7 @@ pub struct UpdateOrg {
 }
 
 impl UpdateOrg {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `org_id`: The organisation's id: 24 hexadecimal digits.
     /// - `logo`: The address of the new picture.

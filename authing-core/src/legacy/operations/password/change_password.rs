@@ -21,7 +21,7 @@ pub struct ChangePassword {
 }
 
 impl ChangePassword {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The email address.
     /// - `code`: The code that was mailed. Wire name: `verifyCode`.

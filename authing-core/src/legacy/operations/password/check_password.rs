@@ -20,7 +20,7 @@ pub struct CheckPassword {
 }
 
 impl CheckPassword {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
     /// - `encrypted_password`: The password that it is compared with, as the functions encrypted it.

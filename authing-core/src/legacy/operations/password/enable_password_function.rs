@@ -18,7 +18,7 @@ pub struct EnablePasswordFunction {
 }
 
 impl EnablePasswordFunction {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `enabled`: Whether the functions are to be used. Wire name: `enable`.
     pub fn new(enabled: bool) -> Self {

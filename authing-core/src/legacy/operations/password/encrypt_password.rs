@@ -20,7 +20,7 @@ pub struct EncryptPassword {
 }
 
 impl EncryptPassword {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
     pub fn new(password: impl Into<secret::Secret>) -> Self {

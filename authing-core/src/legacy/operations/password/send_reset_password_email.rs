@@ -22,7 +22,7 @@ pub struct SendResetPasswordEmail {
 }
 
 impl SendResetPasswordEmail {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The email address.
     pub fn new(email: impl Into<String>) -> Self {

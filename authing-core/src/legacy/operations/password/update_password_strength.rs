@@ -18,7 +18,7 @@ pub struct UpdatePasswordStrength {
 }
 
 impl UpdatePasswordStrength {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `strength`: The strength that is asked for: the service's own number. Wire name: `pwdStrength`.
     pub fn new(strength: i32) -> Self {

@@ -19,7 +19,7 @@ pub struct CheckPhoneCode {
 }
 
 impl CheckPhoneCode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `phone`: The mobile phone number.
     /// - `code`: The code that was sent to the phone. Wire name: `phoneCode`.

@@ -26,7 +26,7 @@ pub struct UpdatePhone {
 }
 
 impl UpdatePhone {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `phone`: The new mobile phone number.
     /// - `code`: The code that was sent to the new number. Wire name: `phoneCode`.

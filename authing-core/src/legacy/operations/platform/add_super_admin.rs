@@ -21,7 +21,7 @@ pub struct AddSuperAdmin {
 }
 
 impl AddSuperAdmin {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `username`: The login name.
     /// - `email`: The email address.

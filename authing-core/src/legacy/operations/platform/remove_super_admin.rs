@@ -21,7 +21,7 @@ pub struct RemoveSuperAdmin {
 }
 
 impl RemoveSuperAdmin {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     /// - `username`: The login name.

@@ -23,7 +23,7 @@ pub struct ResetUserPoolFromWechat {
 }
 
 impl ResetUserPoolFromWechat {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_pool_id`: The user pool's id: 24 hexadecimal digits. Wire name: `client`.
     /// - `register_method`: The way to register whose users it is about.

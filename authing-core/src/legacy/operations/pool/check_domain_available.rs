@@ -18,7 +18,7 @@ pub struct CheckDomainAvailable {
 }
 
 impl CheckDomainAvailable {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `domain`: The domain.
     pub fn new(domain: impl Into<String>) -> Self {

@@ -20,7 +20,7 @@ pub struct CheckReservedDomain {
 }
 
 impl CheckReservedDomain {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `domain`: The domain. Wire name: `domainValue`.
     pub fn new(domain: impl Into<String>) -> Self {

@@ -20,7 +20,7 @@ pub struct CheckUserPoolOfLogin {
 }
 
 impl CheckUserPoolOfLogin {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The email address.
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.

@@ -24,7 +24,7 @@ pub struct CheckUserPoolOfUser {
 }
 
 impl CheckUserPoolOfUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     /// - `user_pool_id`: The pool's id: 24 hexadecimal digits. Wire name: `clientId`.

@@ -31,7 +31,7 @@ pub struct CreateUserPool {
 }
 
 impl CreateUserPool {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The pool's name.
     /// - `owner_id`: The id of the user who is to own the pool: 24 hexadecimal digits. Wire name: `userId`.

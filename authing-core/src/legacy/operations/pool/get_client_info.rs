@@ -22,7 +22,7 @@ pub struct GetClientInfo {
 }
 
 impl GetClientInfo {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `secret`: The user pool's secret.
     pub fn new(secret: impl Into<secret::Secret>) -> Self {

@@ -19,7 +19,7 @@ pub struct GetUserPoolByDomain {
 }
 
 impl GetUserPoolByDomain {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `domain`: The domain that the pool has at the service.
     pub fn new(domain: impl Into<String>) -> Self {

@@ -20,7 +20,7 @@ pub struct GetUserPoolById {
 }
 
 impl GetUserPoolById {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_pool_id`: The pool's id: 24 hexadecimal digits. Wire name: `id`.
     pub fn new(user_pool_id: impl Into<String>) -> Self {

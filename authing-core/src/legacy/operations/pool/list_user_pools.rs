@@ -26,7 +26,7 @@ pub struct ListUserPools {
 }
 
 impl ListUserPools {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     pub fn new(user_id: impl Into<String>) -> Self {

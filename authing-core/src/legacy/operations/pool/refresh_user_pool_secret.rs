@@ -24,7 +24,7 @@ pub struct RefreshUserPoolSecret {
 }
 
 impl RefreshUserPoolSecret {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_pool_id`: The pool's id: 24 hexadecimal digits. Wire name: `_id`.
     /// - `owner_id`: The id of the user who owns the pool: 24 hexadecimal digits. Wire name: `userId`.

@@ -19,7 +19,7 @@ pub struct RemoveUserPools {
 }
 
 impl RemoveUserPools {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ids`: The pools' ids: 24 hexadecimal digits each.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

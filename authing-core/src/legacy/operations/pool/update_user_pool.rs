@@ -40,7 +40,7 @@ pub struct UpdateUserPool {
 }
 
 impl UpdateUserPool {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_pool_id`: The pool's id: 24 hexadecimal digits. Wire name: `_id`.
     /// - `owner_id`: The id of the user who owns the pool: 24 hexadecimal digits. Wire name: `userId`.

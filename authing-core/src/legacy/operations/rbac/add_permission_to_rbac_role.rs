@@ -20,7 +20,7 @@ pub struct AddPermissionToRbacRole {
 }
 
 impl AddPermissionToRbacRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
     /// - `permission_id`: The permission's id: 24 hexadecimal digits.

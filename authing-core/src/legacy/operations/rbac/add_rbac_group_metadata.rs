@@ -22,7 +22,7 @@ pub struct AddRbacGroupMetadata {
 }
 
 impl AddRbacGroupMetadata {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `key`: The key.

@@ -20,7 +20,7 @@ pub struct AddUserToRbacGroup {
 }
 
 impl AddUserToRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `user_id`: The user's id: 24 hexadecimal digits.

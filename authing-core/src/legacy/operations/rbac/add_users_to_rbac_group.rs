@@ -22,7 +22,7 @@ pub struct AddUsersToRbacGroup {
 }
 
 impl AddUsersToRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `user_ids`: The users' ids: 24 hexadecimal digits each. Wire name: `userIdList`.

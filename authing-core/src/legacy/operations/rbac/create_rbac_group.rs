@@ -19,7 +19,7 @@ pub struct CreateRbacGroup {
 }
 
 impl CreateRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The group's name.
     pub fn new(name: impl Into<String>) -> Self {

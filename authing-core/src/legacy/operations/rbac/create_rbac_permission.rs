@@ -19,7 +19,7 @@ pub struct CreateRbacPermission {
 }
 
 impl CreateRbacPermission {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The permission's name.
     pub fn new(name: impl Into<String>) -> Self {

@@ -20,7 +20,7 @@ pub struct DeleteRbacPermissions {
 }
 
 impl DeleteRbacPermissions {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ids`: The permissions' ids: 24 hexadecimal digits each. Wire name: `idList`.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

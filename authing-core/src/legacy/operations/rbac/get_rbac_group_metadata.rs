@@ -20,7 +20,7 @@ pub struct GetRbacGroupMetadata {
 }
 
 impl GetRbacGroupMetadata {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(group_id: impl Into<String>) -> Self {

@@ -20,7 +20,7 @@ pub struct GetRbacPermission {
 }
 
 impl GetRbacPermission {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The permission's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

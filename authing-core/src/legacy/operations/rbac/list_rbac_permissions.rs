@@ -20,7 +20,7 @@ pub struct ListRbacPermissions {
 }
 
 impl ListRbacPermissions {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

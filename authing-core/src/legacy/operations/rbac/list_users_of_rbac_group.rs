@@ -28,7 +28,7 @@ pub struct ListUsersOfRbacGroup {
 }
 
 impl ListUsersOfRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(group_id: impl Into<String>) -> Self {

@@ -28,7 +28,7 @@ pub struct ListUsersOfRbacRole {
 }
 
 impl ListUsersOfRbacRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(role_id: impl Into<String>) -> Self {

@@ -22,7 +22,7 @@ pub struct RemovePermissionsFromRbacRole {
 }
 
 impl RemovePermissionsFromRbacRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
     /// - `permission_ids`: The permissions' ids: 24 hexadecimal digits each. Wire name: `permissionIdList`.

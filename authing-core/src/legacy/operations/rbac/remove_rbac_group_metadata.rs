@@ -21,7 +21,7 @@ pub struct RemoveRbacGroupMetadata {
 }
 
 impl RemoveRbacGroupMetadata {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `key`: The key.

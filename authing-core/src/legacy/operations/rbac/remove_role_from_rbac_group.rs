@@ -20,7 +20,7 @@ pub struct RemoveRoleFromRbacGroup {
 }
 
 impl RemoveRoleFromRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `role_id`: The role's id: 24 hexadecimal digits.

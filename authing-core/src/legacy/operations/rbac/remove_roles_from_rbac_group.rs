@@ -22,7 +22,7 @@ pub struct RemoveRolesFromRbacGroup {
 }
 
 impl RemoveRolesFromRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `role_ids`: The roles' ids: 24 hexadecimal digits each. Wire name: `roleIdList`.

@@ -22,7 +22,7 @@ pub struct RevokeRbacRoleFromUsers {
 }
 
 impl RevokeRbacRoleFromUsers {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
     /// - `user_ids`: The users' ids: 24 hexadecimal digits each. Wire name: `userIdList`.

@@ -19,7 +19,7 @@ pub struct SearchRbacGroupsByMetadata {
 }
 
 impl SearchRbacGroupsByMetadata {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `key`: The key.
     /// - `value`: The text.

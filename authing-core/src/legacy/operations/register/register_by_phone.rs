@@ -57,7 +57,7 @@ pub struct RegisterByPhone {
 }
 
 impl RegisterByPhone {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `phone`: The mobile phone number.
     /// - `password`: The password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.

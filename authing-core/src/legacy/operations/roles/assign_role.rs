@@ -19,7 +19,7 @@ pub struct AssignRole {
 }
 
 impl AssignRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits. Wire name: `group`.
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.

@@ -19,7 +19,7 @@ pub struct CreateRole {
 }
 
 impl CreateRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The role's name.
     pub fn new(name: impl Into<String>) -> Self {

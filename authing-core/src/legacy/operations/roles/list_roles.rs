@@ -20,7 +20,7 @@ pub struct ListRoles {
 }
 
 impl ListRoles {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -21,7 +21,7 @@ pub struct ListUsersOfRole {
 }
 
 impl ListUsersOfRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits. Wire name: `group`.
     pub fn new(role_id: impl Into<String>) -> Self {

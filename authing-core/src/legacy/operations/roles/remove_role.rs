@@ -20,7 +20,7 @@ pub struct RemoveRole {
 }
 
 impl RemoveRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits. Wire name: `group`.
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.

@@ -19,7 +19,7 @@ pub struct SetRolePermissions {
 }
 
 impl SetRolePermissions {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits. Wire name: `role`.
     /// - `permissions`: What the role allows: a text of the application's own, such as JSON.

@@ -21,7 +21,7 @@ pub struct UpdateRole {
 }
 
 impl UpdateRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The role's id: 24 hexadecimal digits. Wire name: `_id`.
     /// - `name`: The role's name, new or as it was: the service wants it each time.

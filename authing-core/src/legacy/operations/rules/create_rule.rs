@@ -22,7 +22,7 @@ pub struct CreateRule {
 }
 
 impl CreateRule {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The rule's name.
     /// - `rule_type`: When the rule is to be run. Wire name: `type`.

@@ -18,7 +18,7 @@ pub struct RemoveRuleVariable {
 }
 
 impl RemoveRuleVariable {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `key`: The variable's name.
     pub fn new(key: impl Into<String>) -> Self {

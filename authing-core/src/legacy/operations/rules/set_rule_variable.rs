@@ -19,7 +19,7 @@ pub struct SetRuleVariable {
 }
 
 impl SetRuleVariable {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `key`: The variable's name.
     /// - `value`: The variable's value, which may be a secret of the pool's.

@@ -32,7 +32,7 @@ pub struct UpdateRule {
 }
 
 impl UpdateRule {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The rule's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -20,7 +20,7 @@ pub struct UpdateRuleOrder {
 }
 
 impl UpdateRuleOrder {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `places`: The rules' ids, each with its place. Wire name: `list`.
     pub fn new(places: impl IntoIterator<Item = types::RuleOrderItem>) -> Self {

@@ -25,7 +25,7 @@ pub struct CreateSamlDefaultSettings {
 }
 
 impl CreateSamlDefaultSettings {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The settings' name.
     pub fn new(name: impl Into<String>) -> Self {

@@ -23,7 +23,7 @@ pub struct CreateSamlIdentityProvider {
 }
 
 impl CreateSamlIdentityProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The identity provider's name.
     /// - `domain`: The domain that it has at the service.

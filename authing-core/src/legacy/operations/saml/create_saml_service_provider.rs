@@ -26,7 +26,7 @@ pub struct CreateSamlServiceProvider {
 }
 
 impl CreateSamlServiceProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The service provider's name.
     /// - `domain`: The domain that it has at the service.

@@ -19,7 +19,7 @@ pub struct EnableSamlServiceProvider {
 }
 
 impl EnableSamlServiceProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The service provider's `app_id`.
     /// - `enabled`: Whether it is to be enabled.

@@ -22,7 +22,7 @@ pub struct GetSamlServiceProviderByAppId {
 }
 
 impl GetSamlServiceProviderByAppId {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The service provider's `app_id`.
     pub fn new(app_id: impl Into<String>) -> Self {

@@ -19,7 +19,7 @@ pub struct GetSamlServiceProviderByDomain {
 }
 
 impl GetSamlServiceProviderByDomain {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `domain`: The domain that it has at the service.
     pub fn new(domain: impl Into<String>) -> Self {

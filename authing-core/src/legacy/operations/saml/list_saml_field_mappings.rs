@@ -20,7 +20,7 @@ pub struct ListSamlFieldMappings {
 }
 
 impl ListSamlFieldMappings {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `idp_id`: The id of the identity provider: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(idp_id: impl Into<String>) -> Self {

@@ -17,7 +17,7 @@ use super::super::super::types;
 pub struct ListSupportedSamlFieldMappings {}
 
 impl ListSupportedSamlFieldMappings {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

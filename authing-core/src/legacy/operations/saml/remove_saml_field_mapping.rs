@@ -20,7 +20,7 @@ pub struct RemoveSamlFieldMapping {
 }
 
 impl RemoveSamlFieldMapping {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `idp_id`: The id of the identity provider: 24 hexadecimal digits.
     /// - `source_expression`: The expression of the mapping.

@@ -18,7 +18,7 @@ pub struct RemoveSamlIdentityProvider {
 }
 
 impl RemoveSamlIdentityProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The identity provider's `app_id`.
     pub fn new(app_id: impl Into<String>) -> Self {

@@ -25,7 +25,7 @@ pub struct SetSamlFieldMapping {
 }
 
 impl SetSamlFieldMapping {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `idp_id`: The id of the identity provider: 24 hexadecimal digits.
     /// - `source_expression`: The expression that gives the value.

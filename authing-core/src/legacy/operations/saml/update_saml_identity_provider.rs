@@ -43,7 +43,7 @@ pub struct UpdateSamlIdentityProvider {
 }
 
 impl UpdateSamlIdentityProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The identity provider's `app_id`.
     pub fn new(app_id: impl Into<String>) -> Self {

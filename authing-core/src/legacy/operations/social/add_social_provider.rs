@@ -39,7 +39,7 @@ pub struct AddSocialProvider {
 }
 
 impl AddSocialProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The provider's name, for people.
     pub fn new(name: impl Into<String>) -> Self {

@@ -23,7 +23,7 @@ pub struct BindSocialLogin {
 }
 
 impl BindSocialLogin {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `provider`: The provider of the social account, such as `github`. Wire name: `type`.
     /// - `unionid`: The id that the provider gives the user.

@@ -19,7 +19,7 @@ pub struct ClearSocialProviderAvatar {
 }
 
 impl ClearSocialProviderAvatar {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `provider_id`: The provider's id. Wire name: `oauth`.
     pub fn new(provider_id: impl Into<String>) -> Self {

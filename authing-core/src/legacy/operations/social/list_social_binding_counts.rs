@@ -19,7 +19,7 @@ pub struct ListSocialBindingCounts {
 }
 
 impl ListSocialBindingCounts {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_ids`: The users' ids: 24 hexadecimal digits each.
     pub fn new(user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -16,7 +16,7 @@ pub struct ListSocialProviders {
 }
 
 impl ListSocialProviders {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -18,7 +18,7 @@ pub struct RemoveSocialProviders {
 }
 
 impl RemoveSocialProviders {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ids`: The providers' ids: 24 hexadecimal digits each.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -20,7 +20,7 @@ pub struct SetSocialProviderEnabled {
 }
 
 impl SetSocialProviderEnabled {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `provider_id`: The provider's id. Wire name: `oauth`.
     /// - `enabled`: Whether users can log in with it.

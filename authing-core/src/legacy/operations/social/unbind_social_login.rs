@@ -21,7 +21,7 @@ pub struct UnbindSocialLogin {
 }
 
 impl UnbindSocialLogin {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `provider`: The provider of the social account, such as `github`. Wire name: `type`.
     pub fn new(provider: impl Into<String>) -> Self {

@@ -42,7 +42,7 @@ pub struct UpdateSocialProvider {
 }
 
 impl UpdateSocialProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The provider's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -18,7 +18,7 @@ pub struct GetLoginAreaStatistics {
 }
 
 impl GetLoginAreaStatistics {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

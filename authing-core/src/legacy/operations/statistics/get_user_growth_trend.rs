@@ -20,7 +20,7 @@ pub struct GetUserGrowthTrend {
 }
 
 impl GetUserGrowthTrend {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

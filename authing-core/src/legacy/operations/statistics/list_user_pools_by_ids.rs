@@ -20,7 +20,7 @@ pub struct ListUserPoolsByIds {
 }
 
 impl ListUserPoolsByIds {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_pool_ids`: The pools' ids: 24 hexadecimal digits each. Wire name: `clientsId`.
     pub fn new(user_pool_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

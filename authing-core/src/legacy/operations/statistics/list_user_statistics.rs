@@ -24,7 +24,7 @@ pub struct ListUserStatistics {
 }
 
 impl ListUserStatistics {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -26,7 +26,7 @@ pub struct RecordRequest {
 }
 
 impl RecordRequest {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `date`: When it was; the schema does not say in which form. Wire name: `when`.
     /// - `ip`: The IP address that it came from.

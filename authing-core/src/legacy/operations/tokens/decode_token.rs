@@ -20,7 +20,7 @@ pub struct DecodeToken {
 }
 
 impl DecodeToken {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `token`: The token.
     pub fn new(token: impl Into<secret::Secret>) -> Self {

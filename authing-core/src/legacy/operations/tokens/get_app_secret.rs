@@ -19,7 +19,7 @@ pub struct GetAppSecret {
 }
 
 impl GetAppSecret {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `client_id`: The client id.
     pub fn new(client_id: impl Into<String>) -> Self {

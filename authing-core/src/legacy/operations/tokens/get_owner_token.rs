@@ -19,7 +19,7 @@ pub struct GetOwnerToken {
 }
 
 impl GetOwnerToken {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `secret`: The user pool's secret.
     pub fn new(secret: impl Into<secret::Secret>) -> Self {

@@ -18,7 +18,7 @@ pub struct RefreshAccessToken {
 }
 
 impl RefreshAccessToken {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `access_token`: The access token until now.
     pub fn new(access_token: impl Into<secret::Secret>) -> Self {

@@ -17,7 +17,7 @@ pub struct RefreshSignInToken {
 }
 
 impl RefreshSignInToken {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `refresh_token`: The refresh token.
     pub fn new(refresh_token: impl Into<secret::Secret>) -> Self {

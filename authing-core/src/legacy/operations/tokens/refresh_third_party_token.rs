@@ -20,7 +20,7 @@ pub struct RefreshThirdPartyToken {
 }
 
 impl RefreshThirdPartyToken {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     pub fn new(user_id: impl Into<String>) -> Self {

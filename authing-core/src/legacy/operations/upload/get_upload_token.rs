@@ -16,7 +16,7 @@ use crate::{bind, operation, secret, support};
 pub struct GetUploadToken {}
 
 impl GetUploadToken {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -56,7 +56,7 @@ pub struct CreateUser {
 }
 
 impl CreateUser {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

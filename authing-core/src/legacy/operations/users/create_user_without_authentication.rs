@@ -56,7 +56,7 @@ pub struct CreateUserWithoutAuthentication {
 }
 
 impl CreateUserWithoutAuthentication {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

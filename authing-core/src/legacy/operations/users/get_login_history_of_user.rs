@@ -21,7 +21,7 @@ pub struct GetLoginHistoryOfUser {
 }
 
 impl GetLoginHistoryOfUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `id`.
     pub fn new(user_id: impl Into<String>) -> Self {

@@ -18,7 +18,7 @@ pub struct GetUser {
 }
 
 impl GetUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.
     pub fn new(id: impl Into<String>) -> Self {

@@ -21,7 +21,7 @@ pub struct ListUsers {
 }
 
 impl ListUsers {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -19,7 +19,7 @@ pub struct ListUsersByIds {
 }
 
 impl ListUsersByIds {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ids`: The users' ids: 24 hexadecimal digits each, 80 at most.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

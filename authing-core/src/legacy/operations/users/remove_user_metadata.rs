@@ -21,7 +21,7 @@ pub struct RemoveUserMetadata {
 }
 
 impl RemoveUserMetadata {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     /// - `key`: What it is kept under.

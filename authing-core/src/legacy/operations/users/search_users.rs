@@ -25,7 +25,7 @@ pub struct SearchUsers {
 }
 
 impl SearchUsers {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `field`: Which field to search in. Wire name: `type`.
     /// - `value`: What to search for: a text that occurs in the field.

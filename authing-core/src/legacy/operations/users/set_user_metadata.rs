@@ -22,7 +22,7 @@ pub struct SetUserMetadata {
 }
 
 impl SetUserMetadata {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     /// - `key`: What to keep it under.

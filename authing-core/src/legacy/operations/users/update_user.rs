@@ -43,7 +43,7 @@ pub struct UpdateUser {
 }
 
 impl UpdateUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -91,7 +91,7 @@ impl UpdateUser {
         browser(text), maybe_browser, clear_browser, patch_browser;
         /// The new password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
         ///
-        /// Needs [`old_password`](Self::old_password) beside it.
+        /// Requires [`old_password`](Self::old_password).
         password(secret), maybe_password;
         /// The password until now.
         old_password(secret), maybe_old_password;

@@ -43,7 +43,7 @@ pub struct UpdateUserProfile {
 }
 
 impl UpdateUserProfile {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

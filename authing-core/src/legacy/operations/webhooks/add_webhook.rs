@@ -23,7 +23,7 @@ pub struct AddWebhook {
 }
 
 impl AddWebhook {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `events`: The names of the events that it is told of; `GetWebhookOptions` lists them.
     /// - `url`: The address to call.

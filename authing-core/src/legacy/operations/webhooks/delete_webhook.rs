@@ -19,7 +19,7 @@ pub struct DeleteWebhook {
 }
 
 impl DeleteWebhook {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The webhook's id: 24 hexadecimal digits.
     pub fn new(id: impl Into<String>) -> Self {

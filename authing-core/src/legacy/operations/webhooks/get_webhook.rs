@@ -19,7 +19,7 @@ pub struct GetWebhook {
 }
 
 impl GetWebhook {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `client`: The service names it `client`, as it names a user pool's id elsewhere; the schema does not say whether it is that or the webhook's own.
     pub fn new(client: impl Into<String>) -> Self {

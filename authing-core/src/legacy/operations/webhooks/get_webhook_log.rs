@@ -19,7 +19,7 @@ pub struct GetWebhookLog {
 }
 
 impl GetWebhookLog {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The call's id: 24 hexadecimal digits.
     pub fn new(id: impl Into<String>) -> Self {

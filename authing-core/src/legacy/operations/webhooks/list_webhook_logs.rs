@@ -20,7 +20,7 @@ pub struct ListWebhookLogs {
 }
 
 impl ListWebhookLogs {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `webhook_id`: The webhook's id: 24 hexadecimal digits. Wire name: `webhook`.
     pub fn new(webhook_id: impl Into<String>) -> Self {
