@@ -1,4 +1,4 @@
-//! Settings that know what gave them, so that an error can name it.
+//! Settings that know their origin, so that errors can name it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use authing_core::Secret;
 
 use crate::error::Error;
 
-/// A setting's value with the name of what gave it: a method here, or an environment variable.
+/// A setting's value with its origin: a method of the builder, or an environment variable.
 #[derive(Clone)]
 pub(crate) struct Setting<T> {
     pub(crate) name: &'static str,
@@ -23,7 +23,7 @@ impl<T> Setting<T> {
     }
 }
 
-/// PEM, or where it is.
+/// PEM, or the path of a PEM file.
 #[derive(Clone)]
 pub(crate) enum Pem {
     Text(Secret),
@@ -31,7 +31,7 @@ pub(crate) enum Pem {
 }
 
 impl Setting<Pem> {
-    /// The text, from the file if it is in one.
+    /// Returns the text, read from the file if it is in one.
     pub(crate) fn read(&self) -> Result<Secret, Error> {
         match &self.value {
             Pem::Text(text) => Ok(text.clone()),

@@ -1,5 +1,5 @@
-//! Makes reqwest's client with the TLS that the features give, and says at once what reqwest would say at the first call or
-//! by a panic.
+//! Creates reqwest's client with the TLS of the enabled features, and reports errors immediately that reqwest would
+//! report at the first call or by a panic.
 
 use std::time::Duration;
 
@@ -13,11 +13,11 @@ use super::error::SetupError;
 use super::failure::failed_set_up;
 use super::settings::Settings;
 
-/// Shorter than servers and load balancers keep an idle connection (60 s and more), so that none of ours is found closed
-/// just when a request goes out on it.
+/// Shorter than the time for which servers and load balancers keep idle connections (60 s and more), so that a
+/// connection is not found closed when a request goes out on it.
 const IDLE_CONNECTION: Duration = Duration::from_secs(30);
 
-/// Everything but the certificates.
+/// Everything except the certificates.
 fn client(settings: &Settings) -> Result<ClientBuilder, SetupError> {
     let builder = Client::builder()
         .connect_timeout(settings.connect_timeout)
@@ -33,13 +33,13 @@ fn client(settings: &Settings) -> Result<ClientBuilder, SetupError> {
     })
 }
 
-/// The errors don't show the URL, which may have a password in it, and have no cause that could.
+/// The errors don't show the URL, which may contain a password, and have no cause that could.
 fn proxy(setting: &'static str, url: &Secret) -> Result<Proxy, SetupError> {
     let url = url.expose();
     let invalid = || {
         SetupError::new(
             setting,
-            "is not a proxy's URL, such as `http://user:password@proxy.example.com:3128`",
+            "is not a valid proxy URL, such as `http://user:password@proxy.example.com:3128`",
         )
     };
     let uri: Uri = url.parse().map_err(|_| invalid())?;
@@ -64,9 +64,9 @@ pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
         .map_or("transport", |(setting, _)| setting);
     let mut base = client(settings)?;
     if let Some((setting, pem)) = &settings.client_certificate {
-        // The cause could quote the key.
+        // The cause could contain the key.
         let identity = Identity::from_pem(pem.expose().as_bytes()).map_err(|_| {
-            let reason = "must hold a certificate and its private key in PEM, unencrypted";
+            let reason = "must contain a PEM certificate and its unencrypted private key";
             SetupError::new(setting, reason)
         })?;
         base = base.identity(identity);
@@ -91,7 +91,7 @@ pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
     if settings.needs_tls || certificates > 0 {
         return Err(SetupError::new(
             "transport",
-            "can't do https: turn the feature `rustls` or `rustls-no-provider` on",
+            "can't use https: enable the feature `rustls` or `rustls-no-provider`",
         ));
     }
     client(settings)?
@@ -109,7 +109,7 @@ fn read_certificates(
     if certificates.is_empty() {
         return Err(SetupError::new(
             setting,
-            "holds no certificate in PEM: there is no `-----BEGIN CERTIFICATE-----`",
+            "contains no PEM certificate: there is no `-----BEGIN CERTIFICATE-----`",
         ));
     }
     Ok(certificates)
@@ -126,7 +126,7 @@ fn require_provider() -> Result<(), SetupError> {
         Some(_) => Ok(()),
         None => Err(SetupError::new(
             "transport",
-            "has no crypto provider: with the feature `rustls-no-provider` the program installs one of rustls's first",
+            "has no crypto provider: with the feature `rustls-no-provider`, the program must install one for rustls first",
         )),
     }
 }

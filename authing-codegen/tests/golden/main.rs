@@ -331,7 +331,7 @@ fn variable_is_rejected_without_its_required_companion() {
     let error = Change::new("1").password("new").bind(&Fixed).err().unwrap();
     assert_eq!(
         error.to_string(),
-        "`old_password` must be given beside `password`"
+        "`old_password` must be given together with `password`"
     );
     assert_eq!(
         variables(Change::new("1").password("new").old_password("old")),
@@ -351,11 +351,11 @@ fn comma_separated_list_is_sent_as_one_string() {
     let refused = |operation: Several| operation.bind(&Fixed).err().unwrap().to_string();
     assert_eq!(
         refused(Several::new(["a", "b", "c", "d"])),
-        "`ids` must not have more than 3 elements"
+        "`ids` must not contain more than 3 elements"
     );
     assert_eq!(
         refused(Several::new(["a"]).kinds(["x,y"])),
-        "`kinds` must not have an element with a comma in it"
+        "`kinds` must not contain an element with a comma"
     );
     assert_eq!(refused(Several::new([""; 0])), "`ids` must not be empty");
 }

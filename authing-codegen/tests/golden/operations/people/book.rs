@@ -23,7 +23,7 @@ pub struct Book {
 }
 
 impl Book {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`guest`](Self::guest)
     /// - [`token`](Self::token)

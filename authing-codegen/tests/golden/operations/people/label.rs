@@ -24,7 +24,7 @@ pub struct Label {
 }
 
 impl Label {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`type`](Self::type)
     /// - [`gen`](Self::gen)

@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: the service's GraphQL document, the allow-list of phone numbers.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryInvitation`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryInvitation")]

@@ -3,10 +3,10 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Sends a user who forgot the password a code by email: the first of three steps.
+/// Emails a password-reset code to a user: the first of three steps.
 ///
-/// `CheckResetPasswordCode` checks the code, `ChangePassword` sets a new password with it. A user who knows the password
-/// changes it with `UpdateUser`.
+/// `CheckResetPasswordCode` checks the code; `ChangePassword` sets a new password with it. Users who know their password
+/// change it with `UpdateUser`.
 ///
 /// Documentation: none; the official SDKs have it as `sendResetPasswordEmail`.
 ///

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Gives several users a role of role-based access control. The answer is the role.
+/// Assigns an RBAC role to several users and returns the role.
 ///
-/// Documentation: none; the schema of 2020 has it as `assignRBACRoleToUserBatch`.
+/// Documentation: none; defined in the 2020 schema as `assignRBACRoleToUserBatch`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `assignRBACRoleToUserBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "assignRBACRoleToUserBatch")]

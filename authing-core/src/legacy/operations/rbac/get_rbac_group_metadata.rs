@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists what is kept with a group.
+/// Lists a group's metadata.
 ///
-/// Documentation: none; the schema of 2020 has it as `groupMetadata`.
+/// Documentation: none; defined in the 2020 schema as `groupMetadata`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `groupMetadata`, to the users endpoint, with the owner's token.
 #[doc(alias = "groupMetadata")]

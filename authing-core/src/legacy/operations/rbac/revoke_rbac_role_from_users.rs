@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Takes a role of role-based access control from several users. The answer is the role.
+/// Revokes an RBAC role from several users and returns the role.
 ///
-/// Documentation: none; the schema of 2020 has it as `revokeRBACRoleFromUserBatch`.
+/// Documentation: none; defined in the 2020 schema as `revokeRBACRoleFromUserBatch`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `revokeRBACRoleFromUserBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "revokeRBACRoleFromUserBatch")]

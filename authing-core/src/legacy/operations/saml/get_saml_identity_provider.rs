@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up a SAML identity provider; `None` if there is none.
+/// Returns a SAML identity provider, or `None` if there is none.
 ///
-/// Documentation: none; the schema of 2020 has it as `GetSAMLIdentityProviderInfo`.
+/// Documentation: none; defined in the 2020 schema as `GetSAMLIdentityProviderInfo`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `GetSAMLIdentityProviderInfo`, to the users endpoint, with the owner's token.
 #[doc(alias = "GetSAMLIdentityProviderInfo")]

@@ -3,7 +3,7 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Exchanges the refresh token that `SignIn` gave for new tokens.
+/// Exchanges the refresh token returned by `SignIn` for new tokens.
 ///
 /// Documentation: none; the JavaScript SDK has it as `refreshSignInToken`.
 ///
