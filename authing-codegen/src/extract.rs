@@ -3,6 +3,7 @@
 //! A fragment, an input object or an enum is compiled again with each operation that uses it. Here the copies become one
 //! type under the name from the query files. Two different definitions of the same name are an error.
 
+mod described;
 mod merge;
 pub(crate) mod pages;
 mod recursion;
@@ -10,6 +11,8 @@ mod schema_types;
 mod selections;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use apollo_compiler::schema::FieldDefinition;
 
 use crate::config::Target;
 use crate::error::{Error, Problem};
@@ -346,9 +349,16 @@ impl Extractor<'_> {
                 ),
             ));
         }
+        let schemas = self.schemas;
+        let definition = schemas.service.type_field(&path.on, &operation.root.name);
+        let definition = definition.ok().map(|known| -> &FieldDefinition { known });
+        let mut model = operation.clone();
+        if let Some(definition) = definition {
+            model.docs = described::docs(&model.docs, None, &definition.directives);
+        }
         Some(TypedOperation {
-            variables: self.variables(operation, compiled),
-            model: operation.clone(),
+            variables: self.variables(operation, definition, compiled),
+            model,
             on: path.on,
             root,
             judged: self.is_judged(&output),
@@ -358,7 +368,12 @@ impl Extractor<'_> {
         })
     }
 
-    fn variables(&mut self, operation: &Operation, compiled: &Compiled) -> Vec<TypedVariable> {
+    fn variables(
+        &mut self,
+        operation: &Operation,
+        root: Option<&FieldDefinition>,
+        compiled: &Compiled,
+    ) -> Vec<TypedVariable> {
         let mut typed = Vec::new();
         for variable in &operation.variables {
             let Some(raw) = compiled
@@ -380,8 +395,14 @@ impl Extractor<'_> {
                     None => shape,
                 },
             };
+            let mut model = variable.clone();
+            let argument = variable.argument.as_deref();
+            if let Some(known) = argument.and_then(|name| root?.argument_by_name(name)) {
+                let description = known.description.as_ref();
+                model.docs = described::docs(&model.docs, description, &known.directives);
+            }
             typed.push(TypedVariable {
-                model: variable.clone(),
+                model,
                 shape,
                 is_secret: self.is_secret(variable),
                 is_bound: self.bound.contains(variable.ty.inner_named_type().as_str()),

@@ -45,20 +45,27 @@ pub(crate) fn summary(docs: &[String]) -> &[String] {
     docs.get(..end.unwrap_or(docs.len())).unwrap_or(docs)
 }
 
-/// Returns documentation as the text of a list item that begins with `head`.
-pub(crate) fn list_item(head: &str, docs: &[String]) -> Vec<String> {
+/// Returns documentation after a label: in its line, if it is a single paragraph.
+pub(crate) fn labeled(label: &str, docs: &[String]) -> Vec<String> {
     let is_plain = |line: &String| {
         !line.starts_with(['#', '>', '|', '`', '~']) && list_marker(line.trim_start()).is_none()
     };
     if docs.iter().all(|line| !line.is_empty() && is_plain(line)) {
-        return vec![format!("- {head} {}", docs.join(" "))];
+        return vec![format!("{label} {}", docs.join(" "))];
     }
-    let mut item = vec![format!("- {head}"), String::new()];
-    item.extend(docs.iter().map(|line| match line.as_str() {
-        "" => String::new(),
-        line => format!("  {line}"),
-    }));
-    item
+    let head = [label.to_owned(), String::new()];
+    head.into_iter().chain(docs.iter().cloned()).collect()
+}
+
+/// Returns documentation after a label as a list item.
+pub(crate) fn list_item(label: &str, docs: &[String]) -> Vec<String> {
+    let lines = labeled(label, docs).into_iter().enumerate();
+    let indented = lines.map(|(index, line)| match line.as_str() {
+        "" => line,
+        _ if index == 0 => format!("- {line}"),
+        _ => format!("  {line}"),
+    });
+    indented.collect()
 }
 
 /// Removes the marks that change the direction of text, with which rustc accepts no comment, and control characters.

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::schema::{ExtendedType, InputObjectType};
 
-use super::{Extractor, SharedType, Struct, TypedField, is_encrypted};
+use super::{Extractor, SharedType, Struct, TypedField, described, is_encrypted};
 use crate::error::{Place, Problem};
 use crate::graphql_client::{self, RawEnum};
+use crate::markdown;
 use crate::names::{self, CONSTRUCTOR};
 use crate::types::{Shape, Value};
 
@@ -65,11 +66,7 @@ impl Extractor<'_> {
             let shape = self.known(shape, &self.schemas.place(known));
             let secret =
                 self.target.is_sensitive(Some(wire), field) && *shape.value() == Value::Text;
-            let docs = known
-                .description
-                .as_ref()
-                .map(|description| description.lines().map(str::to_owned).collect())
-                .unwrap_or_default();
+            let docs = described::docs(&[], known.description.as_ref(), &known.directives);
             fields.push(TypedField {
                 wire: field.to_string(),
                 name: field.to_string(),
@@ -85,11 +82,8 @@ impl Extractor<'_> {
             });
         }
         make_names_unique(&mut fields);
-        let docs = definition
-            .description
-            .as_ref()
-            .map(|description| description.lines().map(str::to_owned).collect())
-            .unwrap_or_default();
+        let description = definition.description.as_deref();
+        let docs = description.map(markdown::docs).unwrap_or_default();
         self.types.insert(
             name.clone(),
             SharedType::Input(Struct {

@@ -1,6 +1,6 @@
 //! The types of selections: fragments and anonymous selections.
 
-use super::{Extractor, Path, Struct, TypedField};
+use super::{Extractor, Path, Struct, TypedField, described};
 use crate::error::Problem;
 use crate::graphql_client::{Compiled, Named, RawField};
 use crate::model::{Field, Fragment, Selection};
@@ -68,12 +68,21 @@ impl Extractor<'_> {
                 wire: field.wire.clone(),
                 name: field.name.clone(),
                 rust: field.rust.clone(),
-                docs: field.docs.clone(),
+                docs: self.field_docs(field, &path.on),
                 shape: self.adjust(field, &path.on, shape),
                 is_bound: false,
             });
         }
         typed
+    }
+
+    fn field_docs(&self, field: &Field, on: &str) -> Vec<String> {
+        match self.schemas.service.type_field(on, &field.name) {
+            Ok(known) => {
+                described::docs(&field.docs, known.description.as_ref(), &known.directives)
+            }
+            Err(_) => field.docs.clone(),
+        }
     }
 
     /// Names an anonymous selection by its path.

@@ -104,7 +104,10 @@ impl Reader<'_> {
         let endpoint = self.choice(authing, "service", &self.api.endpoints, &place);
         let token = self.choice(authing, "token", &self.api.tokens, &place);
         let implements = self.traits(authing, &place);
-        let variables = self.variables(file, &definition.variables);
+        let mut variables = self.variables(file, &definition.variables);
+        for variable in &mut variables {
+            variable.argument = argument(&variable.wire, &definition.selection_set);
+        }
         self.collisions(
             "variables",
             variables.iter().map(|v| (&v.rust, &v.wire, &v.place)),
@@ -389,4 +392,15 @@ fn taken(field: &ast::Field) -> Vec<String> {
         }
     }
     taken
+}
+
+/// Returns the argument of the root field that a variable is the value of.
+fn argument(variable: &str, roots: &[AstSelection]) -> Option<String> {
+    let root = roots.iter().find_map(AstSelection::as_field)?;
+    let mut arguments = root.arguments.iter();
+    let argument = arguments.find(|argument| {
+        let value = argument.value.as_variable();
+        value.is_some_and(|name| name == variable)
+    })?;
+    Some(argument.name.to_string())
 }

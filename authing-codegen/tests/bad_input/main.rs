@@ -738,41 +738,6 @@ fn shared_type_with_different_fields_is_rejected() {
 }
 
 #[test]
-fn comment_that_rustdoc_misinterprets_is_rejected() {
-    for (comment, message, line) in [
-        (
-            "# Finds.\n#\n# ```text\n# never closed\n",
-            "this code block in the comment is never closed",
-            3,
-        ),
-        (
-            "# Finds.\n#\n#     let no = doctest;\n",
-            "this line of the comment is indented, so rustdoc reads it as Rust code",
-            3,
-        ),
-        (
-            "# Finds.\n#\n# ````text\n# ```\n",
-            "this code block in the comment is never closed",
-            3,
-        ),
-    ] {
-        with(
-            "queries/find.graphql",
-            &format!("{comment}query Find {HEAD} {{ ping }}\n"),
-        )
-        .refused(&[message, &format!("--> queries/find.graphql:{line}:1")]);
-    }
-    let project = with(
-        "queries/find.graphql",
-        &format!(
-            "# Finds,\n#     as it goes on.\n#\n# ```text\n#     code\n# ```\n# Or ```so```.\nquery Find {HEAD} {{ ping }}\n"
-        ),
-    );
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
-}
-
-#[test]
 fn bom_and_crlf_are_accepted() {
     let project = Project::new();
     let plain = format!(
