@@ -290,7 +290,7 @@
 //!   [`Session::user_id`] reads a token without verifying it, to fill in a variable.
 //! - A picture goes to the upload host with a token for that alone, never with the owner's or a user's.
 //! - Proxies are taken from the usual environment variables (`HTTPS_PROXY`, `NO_PROXY`), but not for a service on this
-//!   machine; or [`Builder::proxy`] sets one. [`Builder::client_certificate_pem`] is for mutual TLS.
+//!   machine; or [`Builder::proxy`] sets one. A variable that names no HTTP proxy is an error, and errors name the proxy. [`Builder::client_certificate_pem`] is for mutual TLS.
 //! - Passwords are encrypted as the service wants it, with RSA and PKCS#1 v1.5 padding, inside TLS. Audits report
 //!   RUSTSEC-2023-0071 for the crate that does it: a timing weakness of operations with a *private* key. The client has none;
 //!   it only encrypts, with a public one.

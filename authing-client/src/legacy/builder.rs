@@ -146,6 +146,9 @@ impl Builder {
 
     /// Trusts the certificates in this PEM text as authorities, in addition to the system's; several calls add up.
     ///
+    /// A malformed block is an error that names its line, even beside good ones. Other blocks, and text between them, are
+    /// skipped.
+    ///
     /// Certificates are always verified, and there is no way to turn that off: a self-signed server is reached by trusting
     /// its certificate here.
     pub fn root_certificate_pem(mut self, pem: impl Into<String>) -> Self {
@@ -156,7 +159,7 @@ impl Builder {
         self
     }
 
-    /// The same from a file, which [`build`](Self::build) reads.
+    /// The same from a file, in PEM or DER, which [`build`](Self::build) reads.
     pub fn root_certificate_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.root_certificates.push(Setting::new(
             "root_certificate_file",
@@ -185,7 +188,7 @@ impl Builder {
 
     /// The proxy that all requests go through, as the URL `http://user:password@proxy.example.com:3128`; user and password may
     /// be left out. Default: the proxy that the environment variables `HTTPS_PROXY` and `HTTP_PROXY` name, and none for a
-    /// service on this machine.
+    /// service on this machine. A variable that is not the URL of an HTTP proxy, but of a SOCKS proxy, say, is an error.
     ///
     /// Hosts that the environment variable `NO_PROXY` lists are reached without it. The URL appears in no error and no `Debug`.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
