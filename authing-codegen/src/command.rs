@@ -1,13 +1,42 @@
-//! The commands of `cargo codegen`, one module each, and what they share.
+//! The commands, one module each, and what they share.
 
 pub(crate) mod compile;
 pub(crate) mod diff;
 pub(crate) mod fetch;
+mod git;
 pub(crate) mod scaffold;
+mod service;
 
 use std::path::{Path, PathBuf};
 
 use authing_codegen::{Config, Error, Target};
+
+/// How the program was started, for messages: as cargo's alias in this repository, or as an installed program.
+pub(crate) fn program() -> &'static str {
+    // `cargo run` sets it to the package that it runs.
+    match std::env::var("CARGO_PKG_NAME").as_deref() {
+        Ok(env!("CARGO_PKG_NAME")) => "cargo codegen",
+        _ => "authing-codegen",
+    }
+}
+
+/// A text of the library, with the program called as it was started.
+pub(crate) fn named(text: &str) -> String {
+    text.replace("`authing-codegen ", &format!("`{} ", program()))
+}
+
+/// Says what was skipped, where it does not mix with the results.
+pub(crate) fn warn(warnings: &[String]) {
+    /// More would hide them.
+    const SHOWN: usize = 20;
+    for warning in warnings.iter().take(SHOWN) {
+        eprintln!("warning: {warning}");
+    }
+    let more = warnings.len().saturating_sub(SHOWN);
+    if more > 0 {
+        eprintln!("warning: and {more} more like these");
+    }
+}
 
 /// Reads the configuration; if there is none, the error says where it should be.
 pub(crate) fn config(given: Option<&Path>) -> Result<Config, Error> {

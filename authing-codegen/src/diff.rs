@@ -2,7 +2,7 @@
 //! code.
 //!
 //! The query files are compiled against both schemas with the generator's own steps, so that what is said of a Rust item
-//! is what `cargo codegen generate` would make of it. An operation that a schema refuses is listed, and compiled without
+//! is what the generator would make of it. An operation that a schema refuses is listed, and compiled without
 //! the fields and arguments that the schema does not have; if it is refused still, it is left out.
 
 mod change;
@@ -14,7 +14,7 @@ mod touch;
 mod uses;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -64,16 +64,46 @@ pub struct RefusedOperation {
     pub reasons: Vec<String>,
 }
 
-/// Compares two schemas, given as files in GraphQL's schema language.
+/// A schema in GraphQL's schema language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Source {
+    /// The file that it is from, or another name for messages.
+    pub name: PathBuf,
+    /// The schema.
+    pub text: String,
+}
+
+impl Source {
+    /// A schema that is in no file.
+    #[must_use]
+    pub fn new(name: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+        }
+    }
+
+    /// Reads a schema from a file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the file can't be read.
+    pub fn file(path: &Path) -> Result<Self, Error> {
+        let text = fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
+        Ok(Self::new(path, text))
+    }
+}
+
+/// Compares two schemas.
 ///
 /// # Errors
 ///
-/// [`Error::Io`] for a file that can't be read; [`Error::Invalid`] for a schema that is wrong, and for what the generator
-/// can't compile of the query files that fit.
-pub fn diff(target: &Target, old: &Path, new: &Path) -> Result<Diff, Error> {
-    let read = |path: &Path| {
-        let text = fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
-        schema::parse(target, &text, path)
+/// [`Error::Invalid`] for a schema that is wrong, and for what the generator can't compile of the query files that fit.
+pub fn diff(target: &Target, old: &Source, new: &Source) -> Result<Diff, Error> {
+    let read = |source: &Source| {
+        schema::is_sdl(&source.text, &source.name)?;
+        schema::parse(target, &source.text, &source.name)
     };
     let (old, new) = (read(old)?, read(new)?);
     let sources = source::read(target)?;

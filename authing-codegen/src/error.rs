@@ -33,14 +33,14 @@ pub enum Error {
     /// A service did not give its schema.
     #[error("{service}: {reason}")]
     Fetch {
-        /// The service's address, without what may be secret in it.
+        /// The service's URL, without what may be secret in it; or the file or option that is wrong.
         service: String,
         /// Why not.
         reason: String,
     },
 
     /// The generated files are not what the query files give now.
-    #[error("the generated files are stale; run `cargo codegen generate` and review the changes\n{}", list(.0))]
+    #[error("the generated files are stale; run `authing-codegen generate` and review the changes\n{}", list(.0))]
     Stale(Vec<String>),
 }
 

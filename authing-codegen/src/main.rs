@@ -1,4 +1,4 @@
-//! `cargo codegen`: compiles the query files into typed operations, and follows the schema when it changes.
+//! The program `authing-codegen`, in this repository `cargo codegen`: compiles the query files into typed operations, and follows the schema when it changes.
 
 mod command;
 
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use authing_codegen::Error;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use command::{compile, diff, fetch, scaffold};
 
 /// Compiles .graphql files of the Authing API into typed operations.
@@ -14,7 +14,7 @@ use command::{compile, diff, fetch, scaffold};
 /// When the schema changes: `fetch` it, see with `diff` what that does, `scaffold` query files for what is new, `generate`,
 /// and review API.txt and the snapshots.
 #[derive(Parser)]
-#[command(name = "cargo codegen", version)]
+#[command(version)]
 struct Arguments {
     /// The file that says what to compile; without it, codegen.toml here or in the nearest folder above.
     #[arg(long, global = true)]
@@ -38,14 +38,19 @@ enum Command {
 const NO_DIFF: u8 = 2;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let program = command::program();
+    let matches = Arguments::command()
+        .name(program)
+        .bin_name(program)
+        .get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match run(&arguments) {
         Ok((done, code)) => {
-            print!("{done}");
+            print!("{}", command::named(&done));
             code
         }
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("{}", command::named(&error.to_string()));
             match arguments.command {
                 Command::Diff(_) => ExitCode::from(NO_DIFF),
                 _ => ExitCode::FAILURE,

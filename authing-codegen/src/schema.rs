@@ -70,7 +70,30 @@ pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schema
 
 fn text(target: &Target, relative: &Path) -> Result<String, Error> {
     let path = target.path(relative);
-    fs::read_to_string(&path).map_err(|error| Error::io(&path, error))
+    let text = fs::read_to_string(&path).map_err(|error| Error::io(&path, error))?;
+    is_sdl(&text, &path)?;
+    Ok(text)
+}
+
+/// A text without the BOM that some editors put first.
+pub(crate) fn without_bom(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// Refuses JSON, of which each character would be an error.
+pub(crate) fn is_sdl(text: &str, path: &Path) -> Result<(), Error> {
+    if !without_bom(text).trim_start().starts_with(['{', '[']) {
+        return Ok(());
+    }
+    let file = path.display();
+    let advice = format!(
+        "if it is the response to an introspection query, `authing-codegen fetch --from {file} --out schema.graphql` \
+         makes a schema of it"
+    );
+    let problem = Problem::nowhere(format!(
+        "{file} is JSON, not a schema in GraphQL's schema language"
+    ));
+    Err(Error::Invalid(vec![problem.with_help(advice)]))
 }
 
 /// The compiler's diagnostics as problems.

@@ -1,26 +1,28 @@
-//! `cargo codegen fetch`.
+//! The command `fetch`.
 
 use std::path::PathBuf;
 
-use authing_codegen::fetch::{self, Header, Request};
+use authing_codegen::fetch::{self, Origin};
 use authing_codegen::{Error, Target};
 use clap::Args;
 
+use super::service::Options;
+
 /// Get a service's schema by introspection and write it as the schema file.
 ///
-/// The file keeps its order and its comments, so that `git diff` shows what has changed. Nothing is written unless the
-/// whole schema has come and is valid. Afterwards: `cargo codegen diff <(git show HEAD:schema/legacy.graphql) -`.
+/// The file keeps its order and its comments, so that `git diff` shows what has changed. What is empty, repeated or malformed
+/// in the response is skipped with a warning. Nothing is written unless the rest is a valid schema. Afterwards, `diff
+/// --since HEAD` says what has changed.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The service's GraphQL address.
-    #[arg(long)]
-    url: String,
-    /// A header to send, such as a token; may be given several times. Its value is never shown.
-    #[arg(long = "header", value_name = "NAME: VALUE")]
-    headers: Vec<String>,
-    /// A file of certificates in PEM to trust as authorities, besides the system's; may be given several times.
-    #[arg(long = "ca", value_name = "FILE")]
-    authorities: Vec<PathBuf>,
+    /// The service's GraphQL endpoint.
+    #[arg(long, required_unless_present = "from")]
+    url: Option<String>,
+    /// A file with the response to an introspection query, as JSON, in place of a service.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["url", "headers", "header_files", "authorities"])]
+    from: Option<PathBuf>,
+    #[command(flatten)]
+    options: Options,
     /// The file to write; without it, the configured schema.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -36,22 +38,24 @@ impl Arguments {
     }
 }
 
-/// Fetches, and says what has come.
+/// Fetches, and returns what to say of it.
 pub(crate) fn run(arguments: &Arguments, target: Option<&Target>) -> Result<String, Error> {
     let out = match (&arguments.out, target) {
         (Some(out), _) => out.clone(),
         (None, Some(target)) => target.schema_file(),
         (None, None) => PathBuf::new(),
     };
-    let headers = arguments.headers.iter().map(Header::new);
-    let fetched = fetch::fetch(&Request {
-        url: arguments.url.clone(),
-        headers: headers.collect(),
-        authorities: arguments.authorities.clone(),
-        out: out.clone(),
-    })?;
+    let origin = match (&arguments.from, &arguments.url) {
+        (Some(file), _) => Origin::File(file.clone()),
+        (None, url) => {
+            let url = url.as_deref().unwrap_or_default();
+            Origin::Service(arguments.options.service(url)?)
+        }
+    };
+    let fetched = fetch::fetch(&origin, &out)?;
+    super::warn(&fetched.warnings);
     let changed = if fetched.changed {
-        "written; see what changed with `cargo codegen diff`"
+        "written; see what changed with `authing-codegen diff --since HEAD`"
     } else {
         "unchanged"
     };

@@ -321,10 +321,38 @@ const CASES: &[Case] = &[
     ),
     (
         "FIELD_ARGUMENT_DEFAULT_CHANGED",
-        DANGEROUS,
+        SAFE,
         "A.x(a:)",
         "type A { x(a: Int): Int }",
         "type A { x(a: Int = 2): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_DEFAULT_CHANGED",
+        SAFE,
+        "A.x(a:)",
+        "type A { x(a: Int!): Int }",
+        "type A { x(a: Int! = 2): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_DEFAULT_CHANGED",
+        DANGEROUS,
+        "A.x(a:)",
+        "type A { x(a: Int = 2): Int }",
+        "type A { x(a: Int): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_DEFAULT_CHANGED",
+        DANGEROUS,
+        "A.x(a:)",
+        "scalar J type A { x(a: J = {a: 1, b: [{c: 1, d: 2}]}): Int }",
+        "scalar J type A { x(a: J = {b: [{d: 3, c: 1}], a: 1}): Int }",
+    ),
+    (
+        "INPUT_FIELD_DEFAULT_CHANGED",
+        SAFE,
+        "A.x",
+        "input A { x: Int! }",
+        "input A { x: Int! = 1 }",
     ),
     (
         "FIELD_ARGUMENT_DEFAULT_CHANGED",
@@ -787,6 +815,21 @@ fn order_and_layout_are_no_change() {
                # A comment.
                type A { i: Int } enum E { Y X } type Query { b: E a(y: Int, x: Int): U }";
     assert!(without_operations(old, new).changes.is_empty());
+}
+
+#[test]
+fn the_order_of_a_defaults_fields_is_no_change_and_a_change_is_one_line() {
+    let schema = |default: &str| format!("scalar J type Query {{ a(x: J = {default}): Int }}");
+    let (old, reordered) = (
+        schema("{a: 1, b: [{c: 1, d: 2}]}"),
+        schema("{b: [{d: 2, c: 1}], a: 1}"),
+    );
+    assert!(without_operations(&old, &reordered).changes.is_empty());
+    let diff = without_operations(&old, &schema("{b: [{d: 3, c: 1}], a: 1}"));
+    assert_eq!(
+        diff.changes[0].change.message,
+        "the default of `Query.a(x:)` changed from {a: 1, b: [{c: 1, d: 2}]} to {a: 1, b: [{c: 1, d: 3}]}"
+    );
 }
 
 #[test]

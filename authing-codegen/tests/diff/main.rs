@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use authing_codegen::Config;
-use authing_codegen::diff::{Diff, diff};
+use authing_codegen::diff::{Diff, Source, diff};
 use tempfile::TempDir;
 
 /// The changes between two schemas, for a crate without operations.
@@ -47,5 +47,7 @@ fn without_operations(old: &str, new: &str) -> Diff {
     );
     let (old, new) = (write("old.graphql", old), write("new.graphql", new));
     let config = Config::read(&config).unwrap();
+    let source = |path: &Path| Source::file(path).unwrap();
+    let (old, new) = (source(&old), source(&new));
     diff(&config.targets[0], &old, &new).unwrap_or_else(|error| panic!("{error}"))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use authing_codegen::Config;
-use authing_codegen::diff::{Diff, TouchingChange, diff};
+use authing_codegen::diff::{Diff, Source, TouchingChange, diff};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -37,7 +37,9 @@ fn compare(inside: &str, replacements: &[(&str, &str)]) -> Diff {
     let (_folder, new) = changed(inside, replacements);
     let config = Config::read(&root().join("codegen.toml")).unwrap();
     let target = &config.targets[0];
-    diff(target, &target.schema_file(), &new).unwrap_or_else(|error| panic!("{error}"))
+    let source = |path: &Path| Source::file(path).unwrap();
+    diff(target, &source(&target.schema_file()), &source(&new))
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn only(diff: &Diff) -> &TouchingChange {

@@ -1,6 +1,8 @@
 //! What is inside types: fields, arguments, input fields, values of enums.
 
-use apollo_compiler::ast::{EnumValueDefinition, FieldDefinition, InputValueDefinition, Type};
+use apollo_compiler::ast::{
+    EnumValueDefinition, FieldDefinition, InputValueDefinition, Type, Value,
+};
 use apollo_compiler::collections::IndexMap;
 use apollo_compiler::schema::Component;
 use apollo_compiler::{Name, Node};
@@ -125,12 +127,14 @@ impl Changes {
         new: &InputValueDefinition,
     ) {
         self.ty(subject, coordinate, (&old.ty, &new.ty), takes_no_less);
-        let default =
-            |of: &InputValueDefinition| of.default_value.as_ref().map(ToString::to_string);
+        let default = |of: &InputValueDefinition| of.default_value.as_deref().map(literal);
         let (before, after) = (default(old), default(new));
         if before != after {
-            // Without its default, a value that may not be null must be given.
-            let class = if is_required(new) && !is_required(old) && new.ty == old.ty {
+            let class = if before.is_none() {
+                // Documents that leave it out stay valid, and those that must give it now need not.
+                Class::Safe
+            } else if is_required(new) && !is_required(old) && new.ty == old.ty {
+                // Without its default, a value that may not be null must be given.
                 Class::Breaking
             } else {
                 Class::Dangerous
@@ -208,6 +212,25 @@ pub(super) fn arguments(of: &[Node<InputValueDefinition>]) -> Named<'_, InputVal
     of.iter()
         .map(|argument| (argument.name.as_str(), &**argument))
         .collect()
+}
+
+/// A value in one line, whatever the order of its fields, which means nothing.
+fn literal(value: &Value) -> String {
+    fn sorted(value: &mut Value) {
+        match value {
+            Value::Object(fields) => {
+                fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+                fields
+                    .iter_mut()
+                    .for_each(|(_, field)| sorted(field.make_mut()));
+            }
+            Value::List(elements) => elements.iter_mut().for_each(|one| sorted(one.make_mut())),
+            _ => {}
+        }
+    }
+    let mut value = value.clone();
+    sorted(&mut value);
+    value.serialize().no_indent().to_string()
 }
 
 /// Whether a document must give it.
