@@ -8,6 +8,8 @@
 )]
 
 mod kinds;
+#[cfg(feature = "fetch")]
+mod program;
 mod touched;
 
 use std::fs;
