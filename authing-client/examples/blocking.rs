@@ -1,10 +1,10 @@
-//! The quickstart's program without anything asynchronous: every call waits for its answer.
+//! The quickstart with the blocking client: a call returns when its response has arrived.
 //!
 //! ```text
 //! cargo run --example blocking --features authing-client/blocking
 //! ```
 //!
-//! It talks to a local Authing that it starts for itself, in a thread of its own.
+//! It starts a local Authing, the emulator, and calls that.
 
 use authing_client::ErrorCode;
 use authing_client::blocking::Authing;
@@ -12,7 +12,7 @@ use authing_emulator::Emulator;
 use tokio::runtime::Runtime;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // The emulator's, not the client's: a program that talks to a real service has no runtime.
+    // For the emulator only: a program that calls a real service needs no runtime.
     let runtime = Runtime::new()?;
     let emulator = runtime.block_on(Emulator::start())?;
 
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     match authing.login_by_email("ada@example.com", "wrong horse") {
         Err(error) if error.code() == Some(ErrorCode::WRONG_PASSWORD) => {
-            println!("refused:    {error}")
+            println!("rejected:   {error}")
         }
         Err(error) => return Err(error.into()),
         Ok(_) => return Err("the service accepted a wrong password".into()),

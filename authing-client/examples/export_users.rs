@@ -1,12 +1,12 @@
-//! Exports all users of the pool, as JSON Lines or CSV, and shows on the terminal how far it is.
+//! Exports all users of the pool as JSON Lines or CSV, with a progress bar on the terminal.
 //!
 //! ```text
 //! cargo run --example export_users > users.jsonl
 //! cargo run --example export_users -- --csv > users.csv
 //! ```
 //!
-//! The local Authing that it starts for itself gets 120 users first. Only the users go to the standard output. One page of
-//! them is in memory at a time, however many there are.
+//! It starts a local Authing, the emulator, and registers 120 users there first. Only the users are written to standard
+//! output. One page of users is in memory at a time, whatever the size of the pool.
 
 use std::io::{self, BufWriter, Write};
 
@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .await?;
     populate(&authing).await?;
 
-    // A page of one user says how many there are.
+    // Every page has the total count, even a page of one user.
     let total = u64::try_from(authing.users(1, 1).await?.total_count)?;
     eprintln!("The pool has {total} users.");
     let bar = progress_bar(total, "exported")?;
@@ -38,16 +38,16 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     export.finish()?;
     bar.finish_and_clear();
-    eprintln!("{} of them are exported.", bar.position());
+    eprintln!("Exported {} users.", bar.position());
     Ok(())
 }
 
-/// Where the users go.
+/// The output format, and the writer.
 enum Export<W: Write> {
-    /// One object a line, with all that the service says of a user but the token. What is not known is `null`, and a line
-    /// break in a name does no harm.
+    /// One object per line, with every field of the user except the token. Fields without a value are `null`, and line
+    /// breaks in names are escaped.
     JsonLines(W),
-    /// For spreadsheets. Before one opens it, know that it takes a name that begins with `=` for a formula.
+    /// For spreadsheets. A spreadsheet evaluates a name that begins with `=` as a formula.
     Csv(Box<csv::Writer<W>>),
 }
 
@@ -82,14 +82,17 @@ impl<W: Write> Export<W> {
     }
 }
 
-/// Registers 120 users, some of them with names that are hard to export.
+/// Registers 120 users. Some of their names need quoting in CSV.
 async fn populate(authing: &Authing) -> Result<(), Box<dyn std::error::Error>> {
     use authing_client::operations::Register;
 
     const NAMES: [&str; 4] = ["Ada", "Lovelace, Ada", "Ada \"Countess\" Lovelace", "小爱"];
     let bar = progress_bar(120, "registered")?;
     for (number, name) in (0..120).zip(NAMES.iter().cycle()) {
-        let user = Register::new(format!("user-{number}@example.com"), "a password of theirs");
+        let user = Register::new(
+            format!("user-{number}@example.com"),
+            "correct horse battery staple",
+        );
         authing.execute(user.nickname(*name)).await?;
         bar.inc(1);
     }
@@ -97,8 +100,13 @@ async fn populate(authing: &Authing) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A bar on the terminal's error output; nothing if that is no terminal.
-fn progress_bar(total: u64, what: &'static str) -> Result<ProgressBar, Box<dyn std::error::Error>> {
+/// A progress bar on standard error, hidden if that is not a terminal.
+fn progress_bar(
+    total: u64,
+    label: &'static str,
+) -> Result<ProgressBar, Box<dyn std::error::Error>> {
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {eta} left")?;
-    Ok(ProgressBar::new(total).with_style(style).with_message(what))
+    Ok(ProgressBar::new(total)
+        .with_style(style)
+        .with_message(label))
 }

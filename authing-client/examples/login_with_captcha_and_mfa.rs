@@ -1,15 +1,14 @@
-//! Logs a user in who forgets her password, must answer a captcha for it, and then protects herself with an app's codes.
+//! Logs in a user who needs both a captcha and the code of an authenticator app, in one login.
 //!
 //! ```text
 //! cargo run --example login_with_captcha_and_mfa
 //! ```
 //!
-//! It talks to a local Authing that it starts for itself, and plays the user's part: it reads the captcha where the local
-//! service shows what is on the picture, and computes the codes as an authenticator app does.
+//! It starts a local Authing, the emulator, and plays the user's part: it gets the captcha's letters and the app's codes from
+//! the emulator.
 
 use authing_client::operations::LoginByEmail;
-use authing_client::types::Mfa;
-use authing_client::{Authing, Error, Secret};
+use authing_client::{Authing, Error, Login};
 use authing_emulator::Emulator;
 
 const EMAIL: &str = "ada@example.com";
@@ -17,79 +16,68 @@ const PASSWORD: &str = "correct horse battery staple";
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // The real service asks for a captcha after three failures, too.
+    // The real service requires a captcha after three failed logins, too.
     let emulator = Emulator::builder().captcha_after(3).start().await?;
     let authing = connect(&emulator).await?;
     authing.register(EMAIL, PASSWORD).await?;
     println!("{EMAIL} is registered.");
 
-    println!("\n# Wrong passwords, until a captcha is asked for");
-    let picture = forget_the_password(&authing).await?;
-    println!("A form would show this picture now: {picture}");
-    let letters = emulator
-        .last_code(&picture)
-        .ok_or("the picture has no letters")?;
-    println!("She reads {letters} on it, and remembers her password.");
-    let attempt = LoginByEmail::new(EMAIL, PASSWORD).verify_code(letters);
-    let login = authing.login(attempt).await?;
-    println!("She is in.");
-
     println!("\n# A second factor");
+    let login = authing.login_by_email(EMAIL, PASSWORD).await?;
     let mfa = login.session().enable_mfa().await?;
     let uri = mfa
         .provisioning_uri("Example Shop", EMAIL)
-        .ok_or("the service gave no key")?;
-    // Never print it or log it: whoever has it has the second factor.
+        .ok_or("the response has no key")?;
+    // Never print or log the whole URI: it contains the key.
     println!(
-        "Her app scans a QR code of an address that begins with {}…, and has her key now.",
+        "Her app scans a QR code with a URI that begins with {}…, and has the key now.",
         uri.expose().split('?').next().unwrap_or_default()
     );
 
-    println!("\n# The next login");
-    let attempt = LoginByEmail::new(EMAIL, PASSWORD);
-    let login = match authing.login(attempt.clone()).await {
-        Err(error) if error.needs_mfa() => {
-            println!("{error}");
-            let code = authenticator_app(&mfa)?;
-            println!(
-                "The password was right, and a code is needed. Her app shows one; she types it."
-            );
-            authing.login(attempt.mfa_code(code)).await?
+    println!("\n# Wrong passwords");
+    for _ in 0..3 {
+        match authing.login_by_email(EMAIL, "correct horse").await {
+            Ok(_) => return Err("the service accepted a wrong password".into()),
+            Err(error) => println!("{error}"),
         }
-        Ok(_) => return Err("the service did not ask for the code".into()),
-        Err(error) => return Err(error.into()),
-    };
+    }
+
+    println!("\n# The right password");
+    let login = log_in(&authing, &emulator).await?;
     let logins = login.user.logins_count.unwrap_or_default();
-    println!("She is in. The service has counted {logins} logins.");
+    println!("She is logged in. The service has counted {logins} logins.");
     Ok(())
 }
 
-/// Logs in with a wrong password until the service wants a captcha; gives the address of its picture.
-async fn forget_the_password(authing: &Authing) -> Result<String, Box<dyn std::error::Error>> {
-    for _ in 0..10 {
-        match authing.login_by_email(EMAIL, "correct horse").await {
-            Ok(_) => return Err("the service accepted a wrong password".into()),
-            Err(error) => {
-                println!("{error}");
-                if let Some(picture) = error.captcha_url() {
-                    return Ok(picture.to_owned());
-                }
-            }
+/// Logs in as a login form does: while the service requires a captcha or a code, it shows the input and retries the login.
+async fn log_in(
+    authing: &Authing,
+    emulator: &Emulator,
+) -> Result<Login, Box<dyn std::error::Error>> {
+    let mut attempt = LoginByEmail::new(EMAIL, PASSWORD);
+    loop {
+        let error = match authing.login(attempt.clone()).await {
+            Ok(login) => return Ok(login),
+            Err(error) => error,
+        };
+        println!("{error}");
+        if error.captcha_url().is_none() && !error.needs_mfa() {
+            return Err(error.into());
+        }
+        // Every rejection has the next captcha, including the one that requires the code.
+        if let Some(image) = error.captcha_url() {
+            println!("A login form would show this image now: {image}");
+            let letters = emulator
+                .last_code(image)
+                .ok_or("the captcha has no letters")?;
+            println!("She reads {letters} on it.");
+            attempt = attempt.verify_code(letters);
+        }
+        if error.needs_mfa() {
+            println!("The password was right. She types the code that her app shows.");
+            attempt = attempt.mfa_code(emulator.mfa_code(EMAIL)?);
         }
     }
-    Err("the service let us guess ten times".into())
-}
-
-/// What an app shows that has scanned the QR code: RFC 6238 with SHA-1, six digits and 30 seconds, as by default.
-fn authenticator_app(mfa: &Mfa) -> Result<Secret, Box<dyn std::error::Error>> {
-    let key = mfa.shared_key.as_ref().ok_or("the service gave no key")?;
-    let key = totp_rs::Secret::try_from_base32(key.expose())
-        .map_err(|error| format!("the key is not in base 32: {error:?}"))?;
-    // Not checked is the key's length: it is the service's choice.
-    let totp = totp_rs::Builder::new()
-        .with_secret(key)
-        .build_noncompliant();
-    Ok(totp.generate_current().to_string().into())
 }
 
 async fn connect(emulator: &Emulator) -> Result<Authing, Error> {
@@ -98,4 +86,9 @@ async fn connect(emulator: &Emulator) -> Result<Authing, Error> {
         .public_key_pem(emulator.public_key_pem())
         .connect()
         .await
+}
+
+#[test]
+fn login_with_captcha_and_mfa_runs() -> Result<(), Box<dyn std::error::Error>> {
+    main()
 }

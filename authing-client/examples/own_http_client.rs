@@ -1,11 +1,11 @@
-//! Sends the requests through a `reqwest::Client` of the program's own, with a layer around it that sees every one of them.
+//! Sends the requests through the program's own `reqwest::Client`, with a layer around it that logs every request.
 //!
 //! ```text
 //! cargo run --example own_http_client
 //! ```
 //!
-//! A program has its own where it needs what the built-in one does not offer: another pool of connections, a proxy with a
-//! password, a client certificate. It talks to a local Authing that it starts for itself.
+//! A program brings its own client for settings that the built-in one does not have, such as a connection pool that it
+//! shares with other code. The example starts a local Authing, the emulator, and calls that.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,22 +18,22 @@ use authing_client::{
 };
 use authing_emulator::Emulator;
 
-/// No answer of the service comes near it.
-const LONGEST_ANSWER: usize = 16 * 1024 * 1024;
+/// Far more than any response of the service has.
+const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let emulator = Emulator::start().await?;
     let client = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none()) // a token must not follow them
-        .timeout(Duration::from_secs(10)) // that of the builder concerns the built-in client only
+        .redirect(reqwest::redirect::Policy::none()) // a redirect must not receive the token
+        .timeout(Duration::from_secs(10)) // the builder's `timeout` is for the built-in client only
         .user_agent("my-service/1.0")
         .build()?;
     let requests = Arc::new(AtomicU64::new(0));
     let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
         .host(emulator.base_url())
         .public_key_pem(emulator.public_key_pem())
-        .transport(watched(OwnClient(client), Arc::clone(&requests)))
+        .transport(logged(OwnClient(client), Arc::clone(&requests)))
         .connect()
         .await?;
     let email = "ada@example.com";
@@ -42,10 +42,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let login = authing.login_by_email(email, password).await?;
     let user = authing.user(&*login.user.id).await?;
     if user.is_none() {
-        return Err("the user who has just logged in is not there".into());
+        return Err("the user who has just logged in was not found".into());
     }
     println!(
-        "\n{} requests went through it.",
+        "\n{} requests went through the client.",
         requests.load(Ordering::Relaxed)
     );
     Ok(())
@@ -59,42 +59,42 @@ impl Transport for OwnClient {
         Box::pin(async move {
             let request = reqwest::Request::try_from(request).map_err(failure)?;
             let mut response = self.0.execute(request).await.map_err(failure)?;
-            let mut answer = Response::new(Bytes::new());
-            *answer.status_mut() = response.status();
-            *answer.headers_mut() = std::mem::take(response.headers_mut());
+            let mut received = Response::new(Bytes::new());
+            *received.status_mut() = response.status();
+            *received.headers_mut() = std::mem::take(response.headers_mut());
             let mut body = BytesMut::new();
             while let Some(chunk) = response.chunk().await.map_err(failure)? {
-                if body.len() + chunk.len() > LONGEST_ANSWER {
-                    let kind = TransportErrorKind::TooLong; // no second try
-                    return Err(TransportError::new(kind, "the answer is too long"));
+                if body.len() + chunk.len() > MAX_RESPONSE_BYTES {
+                    let kind = TransportErrorKind::TooLong; // not retried
+                    return Err(TransportError::new(kind, "the response is too long"));
                 }
                 body.extend_from_slice(&chunk);
             }
-            *answer.body_mut() = body.freeze();
-            Ok(answer)
+            *received.body_mut() = body.freeze();
+            Ok(received)
         })
     }
 }
 
-/// The kind decides what the client sends again: of the kind `Connect`, nothing has left this machine.
+/// The kind decides about retries: after `Connect`, nothing has left this machine, so that every call may be retried.
 fn failure(error: reqwest::Error) -> TransportError {
     let (kind, reason) = if error.is_connect() {
         (TransportErrorKind::Connect, "no connection")
     } else if error.is_timeout() {
-        (TransportErrorKind::Timeout, "no answer in time")
+        (TransportErrorKind::Timeout, "timed out")
     } else if error.is_body() || error.is_decode() {
-        (TransportErrorKind::Answer, "the answer broke off")
+        (TransportErrorKind::Answer, "the response is truncated")
     } else {
-        (TransportErrorKind::Other, "no answer")
+        (TransportErrorKind::Other, "no response")
     };
-    // The address may hold a phone number.
+    // The URL can contain a phone number.
     TransportError::new(kind, reason).with_source(error.without_url())
 }
 
-/// A layer around any transport: counts the requests, gives each a number, and says what became of it.
+/// A layer around any transport: counts the requests, gives each a number, and prints how it ended.
 ///
-/// It shows no body, no path and no other header: those hold passwords, phone numbers and tokens.
-fn watched(inner: impl Transport, requests: Arc<AtomicU64>) -> impl Transport {
+/// It prints no bodies, paths or headers: they contain passwords, phone numbers and tokens.
+fn logged(inner: impl Transport, requests: Arc<AtomicU64>) -> impl Transport {
     let inner = Arc::new(inner);
     transport_fn(move |mut request: Request<Bytes>| {
         let number = requests.fetch_add(1, Ordering::Relaxed) + 1;

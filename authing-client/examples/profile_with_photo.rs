@@ -1,10 +1,10 @@
-//! Changes a user's profile: sets fields, clears one, leaves the others, and gives her a picture.
+//! Changes a user's profile: sets fields, clears one, leaves the others unchanged, and uploads a photo.
 //!
 //! ```text
 //! cargo run --example profile_with_photo
 //! ```
 //!
-//! It talks to a local Authing that it starts for itself, which keeps the picture, too.
+//! It starts a local Authing, the emulator, which also stores the photo.
 
 use authing_client::types::User;
 use authing_client::{Authing, Photo};
@@ -13,7 +13,7 @@ use authing_emulator::Emulator;
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "correct horse battery staple";
 
-/// A picture of one white pixel.
+/// An image of one white pixel.
 const GIF: &[u8] =
     b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
@@ -29,60 +29,63 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .await?;
     authing.register(EMAIL, PASSWORD).await?;
     let login = authing.login_by_email(EMAIL, PASSWORD).await?;
-    // The session acts as Ada, and can change nobody else. `authing` changes every user, by `update_user`.
+    // The session acts as Ada and can change only her. `authing` can change every user, with `update_user`.
     let session = login.session();
     println!("{EMAIL} is registered and logged in.");
 
-    println!("\n# What is set is changed");
+    println!("\n# Set two fields");
     let user = session
         .update_profile(|profile| profile.nickname("Ada").company("Analytical Engines"))
         .await?;
     describe(&user);
 
-    println!("\n# What is not set stays, and clearing is something else");
+    println!("\n# Set one, which leaves the other, and clear that");
     let user = session.update_profile(|profile| profile.nickname("Augusta"));
     describe(&user.await?);
     let user = session.update_profile(|profile| profile.clear_company());
     describe(&user.await?);
 
-    println!("\n# A password wants the old one, which is known before anything is sent");
+    println!("\n# A new password requires the old one; this is checked before anything is sent");
     let change = session.update_profile(|profile| profile.password("a new password"));
     match change.await {
-        Ok(_) => return Err("a password was changed without the old one".into()),
+        Ok(_) => return Err("the password was changed without the old one".into()),
         Err(error) => println!("{error}"),
     }
 
-    println!("\n# A picture");
-    // One on disk: `Photo::from_file("ada.gif")`. One that has an address already: `UpdateUser::photo`.
+    println!("\n# Upload a photo");
+    // From a file: `Photo::from_file("ada.gif")`. For an image that has a URL already: `UpdateUser::photo`.
     let photo = Photo::from_bytes("ada.gif", "image/gif", GIF);
     let user = session.set_photo(photo).await?;
     describe(&user);
-    let address = user.photo.ok_or("she has no picture")?;
+    let url = user.photo.ok_or("she has no photo")?;
     let http = reqwest::Client::builder().no_proxy().build()?;
-    let found = http
-        .get(&address)
+    let downloaded = http
+        .get(&url)
         .send()
         .await?
         .error_for_status()?
         .bytes()
         .await?;
-    if found != GIF {
-        return Err("another picture is at its address".into());
+    if downloaded != GIF {
+        return Err("the photo's URL serves another image".into());
     }
     println!(
-        "At that address are the {} bytes that were uploaded.",
-        found.len()
+        "The URL serves the {} bytes that were uploaded.",
+        downloaded.len()
     );
 
-    println!("\n# A picture that can't be one");
+    println!("\n# An empty photo is not uploaded");
     let photo = Photo::from_bytes("nothing.gif", "image/gif", Vec::new());
     match session.set_photo(photo).await {
-        Ok(_) => return Err("an empty picture was uploaded".into()),
+        Ok(_) => return Err("an empty photo was uploaded".into()),
         Err(error) => println!("{error}"),
     }
-    let user = session.user(login.user.id).await?.ok_or("she is gone")?;
+    let user = session
+        .user(login.user.id)
+        .await?
+        .ok_or("she was not found")?;
     println!(
-        "Her picture is still {}.",
+        "Her photo is still {}.",
         user.photo.as_deref().unwrap_or("none")
     );
     Ok(())
@@ -91,7 +94,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn describe(user: &User) {
     let text = |field: &Option<String>| field.clone().unwrap_or_else(|| "none".to_owned());
     println!(
-        "nickname {}, company {}, picture {}",
+        "nickname {}, company {}, photo {}",
         text(&user.nickname),
         text(&user.company),
         text(&user.photo)

@@ -1,13 +1,13 @@
-//! A web service that logs users in and lets them in by their tokens.
+//! A web service that logs users in and protects a route with their tokens.
 //!
 //! ```text
 //! cargo run --example protect_a_route --features authing-client/axum               # starts it, calls it and ends
 //! cargo run --example protect_a_route --features authing-client/axum -- --serve    # leaves it running, for curl
 //! ```
 //!
-//! The local Authing that it talks to starts with it, with one user. `POST /login` gives a token for an email and a
-//! password. `GET /me` requires the token, in the header `Authorization: Bearer …` or in the cookie `token`, and verifies it
-//! by the pool's secret: no request to Authing.
+//! It starts a local Authing, the emulator, with one user. `POST /login` takes an email and a password and returns a token.
+//! `GET /me` requires the token, in the header `Authorization: Bearer …` or in the cookie `token`, and verifies it locally
+//! with the pool's secret, without a request to Authing.
 
 use std::future::IntoFuture as _;
 use std::net::Ipv4Addr;
@@ -27,7 +27,7 @@ use tokio::net::TcpListener;
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "correct horse battery staple";
 
-/// The service: one client for all users. `route_layer` protects the routes above it, and not those below.
+/// The service: one client for all users. `route_layer` protects the routes added before it, not those added after it.
 fn service(authing: Authing) -> Router {
     let protect = RequireTokenLayer::new(authing.token_verifier()).cookie("token");
     Router::new()
@@ -52,7 +52,7 @@ async fn log_in(
     Ok(Json(json!({ "token": session.token().expose() })))
 }
 
-/// What a caller is told whose login fails: nothing from which a stranger could learn who has an account here.
+/// The response to a failed login. It does not reveal whether the account exists.
 fn rejection(error: &Error) -> Response {
     let body = |reason: &str| Json(json!({ "error": reason }));
     match (error, error.code()) {
@@ -73,10 +73,10 @@ fn rejection(error: &Error) -> Response {
             let reason = body(&format!("`{field}` {reason}"));
             (StatusCode::BAD_REQUEST, reason).into_response()
         }
-        // Authing is busy, down, or set up differently: that is for our log, and says nothing about the password.
+        // Authing is busy, down or configured differently. This belongs in our log, and the password may be right.
         _ => {
-            eprintln!("{error}");
-            let reason = body("logging in does not work at the moment");
+            eprintln!("{}", error.report());
+            let reason = body("logging in is temporarily unavailable");
             (StatusCode::SERVICE_UNAVAILABLE, reason).into_response()
         }
     }
@@ -111,7 +111,7 @@ async fn start(emulator: &Emulator) -> Result<String, Box<dyn std::error::Error>
     Ok(url)
 }
 
-/// What a browser would do, and what somebody with bad intentions would.
+/// Calls the service with and without a token, and with a forged one.
 async fn call(url: &str) -> Result<(), Box<dyn std::error::Error>> {
     let http = reqwest::Client::builder().no_proxy().build()?;
     let me = || http.get(format!("{url}/me"));
@@ -122,13 +122,13 @@ async fn call(url: &str) -> Result<(), Box<dyn std::error::Error>> {
     let response = login(&http, url, EMAIL, PASSWORD).send().await?;
     let response: Value = serde_json::from_str(&response.text().await?)?;
     let token = response.get("token").and_then(Value::as_str);
-    let token = token.ok_or("the service gave no token")?;
-    println!("\nA login with the right one:\n  a token, of which nothing is shown here");
+    let token = token.ok_or("the response has no token")?;
+    println!("\nA login with the right password:\n  a token, not printed here");
     show("With the token", me().bearer_auth(token)).await?;
     let cookie = format!("token={token}");
     show("With the token in a cookie", me().header("cookie", cookie)).await?;
 
-    // Her signature under something else.
+    // Her signature on another payload.
     let forged = token.replacen('.', ".e", 1);
     show("With a forged token", me().bearer_auth(forged)).await
 }
@@ -139,9 +139,9 @@ fn login(http: &reqwest::Client, url: &str, email: &str, password: &str) -> Requ
     request.header("content-type", "application/json")
 }
 
-async fn show(what: &str, request: RequestBuilder) -> Result<(), Box<dyn std::error::Error>> {
+async fn show(title: &str, request: RequestBuilder) -> Result<(), Box<dyn std::error::Error>> {
     let response = request.send().await?;
-    println!("\n{what}:\n  {}", response.status());
+    println!("\n{title}:\n  {}", response.status());
     if let Some(challenge) = response.headers().get(WWW_AUTHENTICATE) {
         println!("  WWW-Authenticate: {}", challenge.to_str()?);
     }
@@ -153,7 +153,7 @@ async fn show(what: &str, request: RequestBuilder) -> Result<(), Box<dyn std::er
 }
 
 #[tokio::test]
-async fn it_runs() -> Result<(), Box<dyn std::error::Error>> {
+async fn protect_a_route_runs() -> Result<(), Box<dyn std::error::Error>> {
     let emulator = Emulator::start().await?;
     call(&start(&emulator).await?).await
 }
@@ -186,8 +186,8 @@ async fn while_authing_is_busy_or_down_the_status_is_503() -> Result<(), Box<dyn
     let url = start(&emulator).await?;
     let http = reqwest::Client::builder().no_proxy().build()?;
     for fault in [
-        Fault::refusal(1000, "busy"),
-        Fault::refusal(2016, "another key"),
+        Fault::api_error(1000, "busy"),
+        Fault::api_error(2016, "another key"),
         Fault::status(StatusCode::INTERNAL_SERVER_ERROR),
         Fault::status(StatusCode::BAD_GATEWAY),
         Fault::reset(),

@@ -1,11 +1,11 @@
-//! The first program: registers a user, logs in, is refused, and logs in with a code from an SMS.
+//! The first program: registers a user, logs in, handles a wrong password, and logs in with an SMS code.
 //!
 //! ```text
 //! cargo run --example quickstart
 //! ```
 //!
-//! It starts a local Authing for itself. With `AUTHING_USER_POOL_ID` and `AUTHING_SECRET` set (`Builder::from_env` lists
-//! the other variables) it talks to that service instead, and asks for a phone number and the codes that arrive there.
+//! It starts a local Authing, the emulator. With `AUTHING_USER_POOL_ID` and `AUTHING_SECRET` set (`Builder::from_env` lists
+//! the other variables) it calls that service instead, and asks for a phone number and for the codes that are sent there.
 
 use std::io::{self, Write as _};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -24,28 +24,25 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("\n# Register");
     let user = authing.register(&*email, &password).await?;
     println!("{email} is registered; her id is {}.", user.id);
-    println!("Her password went over the wire encrypted: only the service can read it.");
+    println!("Her password was encrypted before it was sent.");
 
     println!("\n# Log in");
     let login = authing.login_by_email(&*email, &password).await?;
-    println!("The service answers with a typed user; what is secret does not show:");
+    println!("The response is a typed user; secrets are redacted:");
     println!("{:#?}", login.user);
     let session = login.session();
     if let LoginState::LoggedIn(Some(token)) = session.login_status().await? {
         let left = token.expires_at.unwrap_or_default() - now()?.as_secs() as i64;
-        println!(
-            "The service says that her token is good for {} more days.",
-            left / (24 * 3600)
-        );
+        println!("Her token is valid for {} more days.", left / (24 * 3600));
     }
 
-    println!("\n# Read back");
+    println!("\n# Look users up");
     match authing.user(&*user.id).await? {
         Some(found) => describe(&found),
         None => println!("There is no user {}.", user.id),
     }
     let nobody = authing.user("000000000000000000000000").await?;
-    println!("And a user who does not exist? {nobody:?}, which is no error.");
+    println!("A user who does not exist is {nobody:?}, not an error.");
 
     println!("\n# A wrong password");
     let attempt = LoginByEmail::new(&*email, "correct horse battery stable").last_ip("203.0.113.7");
@@ -56,12 +53,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     match phone {
         Some(phone) => by_phone(&authing, &phone, &password).await?,
-        None => println!("\nNo phone, no SMS: that was all."),
+        None => println!("\nWithout a phone number, this is the end."),
     }
     Ok(())
 }
 
-/// Registers and logs in with codes that are sent to a phone.
+/// Registers and logs in with codes sent to a phone.
 async fn by_phone(
     authing: &Authing,
     phone: &Phone<'_>,
@@ -80,9 +77,9 @@ async fn by_phone(
     let login = authing.login_by_phone_code(number, code.clone()).await?;
     describe(&login.user);
 
-    println!("The same code once more:");
+    println!("The same code again:");
     match authing.login_by_phone_code(number, code).await {
-        Ok(_) => return Err("the service accepted a code twice".into()),
+        Ok(_) => return Err("the service accepted the code twice".into()),
         Err(error) => println!("{error}"),
     }
     Ok(())
@@ -101,7 +98,7 @@ fn describe(user: &User) {
     );
 }
 
-/// Connects to the service of the environment, or to a local one.
+/// Connects to the service that the environment names, or to an emulator.
 async fn connect() -> Result<(Authing, Option<Phone<'static>>), Box<dyn std::error::Error>> {
     if std::env::var_os("AUTHING_USER_POOL_ID").is_some() {
         let authing = Builder::from_env()?.connect().await?;
@@ -110,11 +107,11 @@ async fn connect() -> Result<(Authing, Option<Phone<'static>>), Box<dyn std::err
             authing.user_pool_id(),
             authing.endpoints().users()
         );
-        let number = ask("A phone number that can receive SMS (none: just press Enter): ")?;
+        let number = ask("A phone number that can receive SMS (Enter to skip): ")?;
         let phone = (!number.is_empty()).then_some(Phone::Real(number));
         return Ok((authing, phone));
     }
-    // It lives as long as the program does.
+    // Leaked, so that it runs until the program ends.
     let emulator: &'static Emulator = Box::leak(Box::new(Emulator::start().await?));
     println!("A local Authing has started at {}.", emulator.base_url());
     let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
@@ -123,7 +120,7 @@ async fn connect() -> Result<(Authing, Option<Phone<'static>>), Box<dyn std::err
         .connect()
         .await?;
     println!(
-        "Connected to its user pool {}: id and secret are right.",
+        "Connected to its user pool {}: the id and the secret are right.",
         authing.user_pool_id()
     );
     Ok((authing, Some(Phone::Emulated(emulator))))
@@ -131,9 +128,9 @@ async fn connect() -> Result<(Authing, Option<Phone<'static>>), Box<dyn std::err
 
 /// A phone that receives codes.
 enum Phone<'a> {
-    /// Somebody holds it.
+    /// A real one: its owner types the codes.
     Real(String),
-    /// The emulator shows what it "sent".
+    /// The emulator's: the emulator returns the codes that it "sent".
     Emulated(&'a Emulator),
 }
 
@@ -147,9 +144,7 @@ impl Phone<'_> {
 
     fn read_code(&self) -> Result<Secret, Box<dyn std::error::Error>> {
         match self {
-            Self::Real(number) => {
-                Ok(ask(&format!("The code that {number} has received: "))?.into())
-            }
+            Self::Real(number) => Ok(ask(&format!("The code sent to {number}: "))?.into()),
             Self::Emulated(emulator) => {
                 let code = emulator
                     .last_code(self.number())

@@ -1,10 +1,10 @@
-//! Gives a user a role, finds out what she may do, and takes the role away again.
+//! Creates roles, assigns them to users, lists a user's permissions, and removes a role from a user.
 //!
 //! ```text
 //! cargo run --example roles
 //! ```
 //!
-//! It talks to a local Authing that it starts for itself.
+//! It starts a local Authing, the emulator, and calls that.
 
 use authing_client::operations::UpdateRole;
 use authing_client::{Authing, Error};
@@ -25,10 +25,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .register("bob@example.com", "correct horse battery staple")
         .await?;
 
-    println!("# Two roles");
+    println!("# Create two roles");
     let reader = authing.create_role("reader").await?;
     let editor = authing.create_role("editor").await?;
-    // To the service this is just a text. A list in JSON is this program's choice.
+    // For the service, permissions are any string. The JSON array is this program's choice.
     let permissions = r#"["read"]"#;
     authing
         .update_role(UpdateRole::new(&*reader.id, "reader").permissions(permissions))
@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let permissions = r#"["read","write"]"#;
     let update = UpdateRole::new(&*editor.id, "editor").permissions(permissions);
     authing
-        .update_role(update.description("May change what is there"))
+        .update_role(update.description("May change articles"))
         .await?;
     for role in authing.roles(1, 10).await?.list {
         println!(
@@ -46,7 +46,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         );
     }
 
-    println!("\n# Ada becomes both, Bob a reader");
+    println!("\n# Assign both to Ada, and `reader` to Bob");
     for (role, user) in [(&reader, &ada), (&editor, &ada), (&reader, &bob)] {
         authing.assign_role(&*role.id, &*user.id).await?;
     }
@@ -58,7 +58,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         );
     }
 
-    println!("\n# What may they do?");
+    println!("\n# List their permissions");
     println!(
         "Ada may {}.",
         permissions_of(&authing, &ada.id).await?.join(", ")
@@ -68,23 +68,23 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         permissions_of(&authing, &bob.id).await?.join(", ")
     );
 
-    println!("\n# Ada is no editor any more");
+    println!("\n# Remove `editor` from Ada");
     authing.remove_role(&*editor.id, &*ada.id).await?;
     println!(
         "Ada may {}.",
         permissions_of(&authing, &ada.id).await?.join(", ")
     );
     println!(
-        "There are {} editors.",
+        "`editor` has {} users.",
         users(&authing, &editor.id).await?.len()
     );
 
-    println!("\n# A user that does not exist");
+    println!("\n# A user who does not exist can't have a role");
     match authing
         .assign_role(editor.id, "000000000000000000000000")
         .await
     {
-        Ok(_) => Err("the service gave nobody a role".into()),
+        Ok(_) => Err("the service assigned a role to an unknown user".into()),
         Err(error) => {
             println!("{error}");
             Ok(())
@@ -92,7 +92,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 }
 
-/// The email addresses of those who have a role.
+/// Lists the email addresses of the users who have a role.
 async fn users(authing: &Authing, role_id: &str) -> Result<Vec<String>, Error> {
     let page = authing.users_of_role(role_id, 1, 10).await?;
     let users = page
@@ -102,7 +102,7 @@ async fn users(authing: &Authing, role_id: &str) -> Result<Vec<String>, Error> {
     Ok(users.filter_map(|user| user.email).collect())
 }
 
-/// What a user may do by all roles together.
+/// Lists the permissions of all roles of a user.
 async fn permissions_of(
     authing: &Authing,
     user_id: &str,

@@ -1,10 +1,10 @@
-//! Shows what `tracing` gets to see of each call: one span, with what was called and how it ended.
+//! Logs each call with `tracing`: one span per call, with its operation, attempts and outcome.
 //!
 //! ```text
 //! cargo run --example tracing
 //! ```
 //!
-//! It talks to a local Authing that it starts for itself, and to a place where nobody listens.
+//! It starts a local Authing, the emulator, and calls that, and then a port on which nothing listens.
 
 use authing_client::Authing;
 use authing_emulator::Emulator;
@@ -12,8 +12,7 @@ use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // A line for each call that is over, and for each retry. Programs that count and measure calls take the same fields from
-    // the spans, with a layer of their own or one that exports them.
+    // One line for each finished call and for each retry. For metrics, a layer can read the same fields from the spans.
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new("authing_client=debug"))
         .without_time()
@@ -30,25 +29,25 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("\n# A call that succeeds");
     authing.register(email, "correct horse").await?;
 
-    println!("\n# One that the service refuses, with the service's code");
+    println!("\n# A call that ends with an API error, which has the service's code");
     match authing.login_by_email(email, "wrong horse").await {
         Ok(_) => return Err("the service accepted a wrong password".into()),
         Err(error) => println!("{error}"),
     }
 
-    println!("\n# One that is tried three times");
-    let nobody = Authing::builder(emulator.user_pool_id(), emulator.secret())
-        .host(address_of_nobody()?)
+    println!("\n# A call that is attempted three times");
+    let unreachable = Authing::builder(emulator.user_pool_id(), emulator.secret())
+        .host(unreachable_url()?)
         .build()?;
-    match nobody.client_info().await {
-        Ok(_) => return Err("somebody listens there".into()),
-        Err(error) => println!("{error}"),
+    match unreachable.client_info().await {
+        Ok(_) => return Err("a service listens there".into()),
+        Err(error) => println!("{}", error.report()),
     }
     Ok(())
 }
 
-/// The address of a port of this machine that was free a moment ago.
-fn address_of_nobody() -> Result<String, Box<dyn std::error::Error>> {
+/// A URL on a local port that was free a moment ago.
+fn unreachable_url() -> Result<String, Box<dyn std::error::Error>> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     Ok(format!("http://{}", listener.local_addr()?))
 }

@@ -257,19 +257,45 @@ impl Error {
         self.code() == Some(ErrorCode::MFA_REQUIRED)
     }
 
-    /// The address of a captcha image, if the service wants one solved (codes 2000 and 2001, and sometimes 2006): log in
-    /// again with the answer as `verify_code`.
+    /// The URL of a captcha image, if the next login must have the text on it as its `verify_code`.
+    ///
+    /// Code 2000 asks for the first one. From then on every rejection of that login has the next one, whatever its code: 2001
+    /// a wrong captcha, 2006 a wrong password, 1635 if an MFA code [is needed](Self::needs_mfa) as well. A captcha is good for
+    /// one login, so the next one needs the new text beside all the rest:
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     authing: authing_client::Authing,
+    /// #     shown_to_the_user: impl Fn(&str) -> String,
+    /// #     typed_by_the_user: impl Fn() -> String,
+    /// # ) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::LoginByEmail;
+    ///
+    /// let mut attempt = LoginByEmail::new("test@testmail.com", "testpassword");
+    /// let login = loop {
+    ///     let error = match authing.login(attempt.clone()).await {
+    ///         Ok(login) => break login,
+    ///         Err(error) => error,
+    ///     };
+    ///     if error.captcha_url().is_none() && !error.needs_mfa() {
+    ///         return Err(error);
+    ///     }
+    ///     if let Some(url) = error.captcha_url() {
+    ///         attempt = attempt.verify_code(shown_to_the_user(url));
+    ///     }
+    ///     if error.needs_mfa() {
+    ///         attempt = attempt.mfa_code(typed_by_the_user());
+    ///     }
+    /// };
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn captcha_url(&self) -> Option<&str> {
         match self {
             Self::Api {
-                code:
-                    Some(
-                        ErrorCode::CAPTCHA_REQUIRED
-                        | ErrorCode::CAPTCHA_WRONG
-                        | ErrorCode::WRONG_PASSWORD,
-                    ),
                 data: Some(data),
+                graphql: true,
                 ..
             } => data.get("url")?.as_str(),
             _ => None,

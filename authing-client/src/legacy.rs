@@ -17,5 +17,5 @@ mod pool;
 mod profile;
 pub(crate) mod session;
 mod sms_codes;
-mod user_tokens;
+pub(crate) mod user_tokens;
 pub(crate) mod users;

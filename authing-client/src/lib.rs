@@ -79,7 +79,7 @@
 //! ```no_run
 //! # fn example(authing: authing_client::Authing) -> Result<(), authing_client::TokenError> {
 //! let claims = authing.verify_token("the token from the Authorization header")?;
-//! println!("{} until {}", claims.user_id, claims.expires_at);
+//! println!("{} until {:?}", claims.user_id, claims.expires_at());
 //! # Ok(())
 //! # }
 //! ```
@@ -126,9 +126,22 @@
 //! let update = UpdateUser::new(id).nickname("Test").clear_company();
 //! let user = authing.update_user(update).await?;
 //! let user = authing.set_photo(id, Photo::from_file("test.png")?).await?;
+//!
+//! // From what a program holds: `None` changes nothing, `Some(None)` empties.
+//! let (nickname, blocked): (Option<Option<String>>, Option<bool>) = (Some(None), None);
+//! let update = UpdateUser::new(id).patch_nickname(nickname).maybe_blocked(blocked);
+//! let user = authing.update_user(update).await?;
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! A [`User`](types::User) has what every deployment knows. What else registration takes, the claims of OpenID Connect such as
+//! name, gender, birthday and postal address, is a [`UserProfile`](types::UserProfile): [`Authing::openid_profile`] and
+//! [`Session::openid_profile`] return it, `update_openid_profile` of both changes it.
+//!
+//! [`Authing::find_user_by_email`], [`find_user_by_phone`](Authing::find_user_by_phone) and
+//! [`find_user_by_username`](Authing::find_user_by_username) return one user; [`Authing::has_role`] says whether a user has a
+//! role.
 //!
 //! [`Authing::users`] gives one page of users, [`Authing::users_stream`] all of them, with one page in memory. The stream has
 //! a `next` of its own, and is a `futures::Stream` for what that crate adds:
@@ -221,7 +234,8 @@
 //! # Testing against a service
 //!
 //! The crate `authing-emulator` is an Authing for this machine: it starts inside a test, answers as the service does, and
-//! shows the codes that it "sent". Without any server, a [`Transport`] of your own answers the requests: see
+//! shows the codes that it "sent", and those of authenticator apps. Its clock moves forward for tests of what expires;
+//! [`TokenVerifier::clock`] takes it, too. Without any server, a [`Transport`] of your own answers the requests: see
 //! [`transport_fn`].
 //!
 //! # Testing your code
@@ -322,7 +336,7 @@ mod transport;
 
 pub use authing_core::legacy::{
     AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, LoginOperation, NoToken, OwnerToken,
-    UserToken, operations, types,
+    UserSearchField, UserToken, operations, types,
 };
 pub use authing_core::{
     Api, ErrorCode, InvalidInput, JsonText, Operation, OperationKind, Secret, ServiceError,
@@ -341,6 +355,7 @@ pub use legacy::login::Login;
 pub use legacy::login_status::LoginState;
 pub use legacy::photo::Photo;
 pub use legacy::session::Session;
+pub use legacy::user_tokens::TokenState;
 pub use legacy::users::UsersStream;
 #[cfg(feature = "tower")]
 pub use protect::layer::{RequireToken, RequireTokenLayer};

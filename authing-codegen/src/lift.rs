@@ -285,7 +285,10 @@ impl Lifter<'_> {
                 }
                 Treatment::CommaSeparated { .. } => shape.into_list(),
                 Treatment::Plain if variable.unsigned => shape.with_value(Value::Unsigned),
-                Treatment::Plain | Treatment::UserPool => shape,
+                Treatment::Plain | Treatment::UserPool => match &variable.rust_type {
+                    Some(path) => shape.with_value(Value::TextType(path.clone())),
+                    None => shape,
+                },
             };
             lifted.push(LiftedVariable {
                 model: variable.clone(),

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use apollo_compiler::ast;
 
 use crate::error::Place;
+use crate::names;
 
 pub(crate) use api::{Api, Choice, api};
 pub(crate) use read::build;
@@ -94,6 +95,8 @@ pub(crate) struct Variable {
     pub(crate) treatment: Treatment,
     /// Whether it can be sent as `null`, as distinct from being left out.
     pub(crate) clearable: bool,
+    /// The Rust type that is given in place of a text, as `@rust` writes its path.
+    pub(crate) rust_type: Option<String>,
     /// Whether it is a number that can't be negative.
     pub(crate) unsigned: bool,
     /// Whether a required list may have no elements.
@@ -105,9 +108,17 @@ pub(crate) struct Variable {
 }
 
 impl Variable {
-    /// The method that clears it, if it can be cleared.
-    pub(crate) fn clear_name(&self) -> String {
-        format!("clear_{}", self.rust)
+    /// The methods that it has beside its setter, and what each does to it.
+    pub(crate) fn other_methods(&self) -> Vec<(String, &'static str)> {
+        if self.ty.is_non_null() || self.is_filled_in() {
+            return Vec::new();
+        }
+        let mut methods = vec![(names::maybe(&self.rust), "may set")];
+        if self.clearable {
+            methods.push((names::clear(&self.rust), "clears"));
+            methods.push((names::patch(&self.rust), "sets or clears"));
+        }
+        methods
     }
 
     /// Whether the SDK fills it in.

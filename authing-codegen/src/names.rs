@@ -37,6 +37,21 @@ pub(crate) fn camel_case(rust: &str) -> String {
     camel
 }
 
+/// The setter of a field that takes an option.
+pub(crate) fn maybe(rust: &str) -> String {
+    format!("maybe_{rust}")
+}
+
+/// The method that clears a field.
+pub(crate) fn clear(rust: &str) -> String {
+    format!("clear_{rust}")
+}
+
+/// The method that leaves, clears or sets a field.
+pub(crate) fn patch(rust: &str) -> String {
+    format!("patch_{rust}")
+}
+
 /// The name of the constant with a fragment's text: `UserPage` is `USER_PAGE_FRAGMENT`.
 pub(crate) fn fragment_constant(fragment: &str) -> String {
     format!("{}_FRAGMENT", snake_case(fragment).to_uppercase())
@@ -50,6 +65,8 @@ pub(crate) fn type_name(wire: &str) -> String {
 /// An identifier, escaped where the name is a keyword.
 pub(crate) fn ident(name: &str) -> Ident {
     match syn::parse_str::<Ident>(name) {
+        // A keyword since edition 2024, which syn takes for a name.
+        Ok(_) if name == "gen" => Ident::new_raw(name, Span::call_site()),
         Ok(ident) => ident,
         // These four can't be raw identifiers.
         Err(_) if ["self", "Self", "super", "crate", "_"].contains(&name) => {
@@ -130,6 +147,7 @@ mod tests {
     #[test]
     fn keywords_are_escaped() {
         assert_eq!(ident("type").to_string(), "r#type");
+        assert_eq!(ident("gen").to_string(), "r#gen");
         assert_eq!(ident("self").to_string(), "self_");
         assert_eq!(ident("email").to_string(), "email");
     }

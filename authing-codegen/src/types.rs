@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{GenericArgument, PathArguments, Type};
 
+use crate::config::below;
 use crate::names;
 
 /// A type of a field, variable or output.
@@ -28,7 +29,7 @@ pub(crate) enum Value {
     Secret,
     /// A Rust type that the configuration gives for a scalar.
     Scalar(String),
-    /// The path of a Rust type that the configuration gives for a text of responses.
+    /// The path of a Rust type that stands for a text: below the runtime, unless it begins with `crate` or `::`.
     TextType(String),
     /// A type of the `types` module.
     Shared(String),
@@ -197,7 +198,10 @@ impl Value {
                 Direction::Received => quote!(i64),
             },
             Self::Secret => quote!(secret::Secret),
-            Self::Scalar(rust) | Self::TextType(rust) => rust.parse().unwrap_or_default(),
+            Self::Scalar(rust) => rust.parse().unwrap_or_default(),
+            Self::TextType(path) => below(&scope.runtime_path(), path)
+                .parse()
+                .unwrap_or_default(),
             Self::Shared(name) => {
                 let types = &scope.types;
                 let name = names::ident(name);
@@ -240,6 +244,10 @@ pub(crate) struct Scope {
 impl Scope {
     /// The path of something in the runtime's `support`, as serde's attributes want it.
     pub(crate) fn support(&self, name: &str) -> String {
-        format!("{}::support::{name}", self.runtime).replace(' ', "")
+        format!("{}::support::{name}", self.runtime_path())
+    }
+
+    fn runtime_path(&self) -> String {
+        self.runtime.to_string().replace(' ', "")
     }
 }

@@ -1,3 +1,4 @@
-//! The APIs that the emulator serves: wire shape in, a rule called, wire shape out.
+//! The APIs that the emulator serves. A handler reads the request's arguments, calls a rule and builds the response
+//! data.
 
 pub(crate) mod legacy;

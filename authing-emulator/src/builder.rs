@@ -1,4 +1,4 @@
-//! Starting an emulator.
+//! Configuring and starting an emulator.
 
 mod opening;
 pub(crate) mod start_error;
@@ -28,7 +28,7 @@ use crate::server;
 use crate::server::app::App;
 use crate::server::thread::Socket;
 
-/// How an emulator is to be. Whatever is not said gets a default.
+/// Configures and starts an emulator. Every setting has a default.
 ///
 /// ```
 /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
@@ -90,128 +90,131 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// The id of the user pool. Default: a new one.
+    /// Sets the id of the user pool. Default: a new one.
     pub fn user_pool_id(mut self, id: impl Into<String>) -> Self {
         self.user_pool_id = Some(id.into());
         self
     }
 
-    /// The secret of the user pool. Default: a new one.
+    /// Sets the secret of the user pool. Default: a new one.
     pub fn secret(mut self, secret: impl Into<String>) -> Self {
         self.secret = Some(secret.into());
         self
     }
 
-    /// Where to listen. Default: a free port of the loopback interface, where only this machine can reach it.
+    /// Sets the IP address and port to listen on. Default: a free port of the loopback interface, which only this
+    /// machine can reach.
     ///
-    /// An emulator is made for tests: its messages can be read by whoever reaches it.
+    /// The emulator is meant for tests: anyone who can reach it can read its messages.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
     }
 
-    /// The time that it goes by. Default: the system's.
+    /// Sets the clock. Default: the system's clock.
     pub fn clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
         self
     }
 
-    /// The source of randomness for ids, codes, salts and keys. Default: the system.
+    /// Sets the source of randomness for ids, codes, salts and keys. Default: the operating system's.
     pub fn randomness(mut self, randomness: Randomness) -> Self {
         self.randomness = randomness;
         self
     }
 
-    /// The RSA key that passwords are decrypted with, in PKCS#8 or PKCS#1 PEM form. Default: a new one of 1024 bits.
+    /// Sets the RSA key that passwords are decrypted with, in PKCS#8 or PKCS#1 PEM form. Default: a new key of 1024
+    /// bits.
     pub fn private_key_pem(mut self, pem: impl Into<String>) -> Self {
         self.private_key_pem = Some(pem.into());
         self
     }
 
-    /// How long tokens are valid, in whole seconds. Default: 15 days.
+    /// Sets how long tokens are valid, in whole seconds. Default: 15 days.
     pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
         self.token_lifetime = Some(lifetime);
         self
     }
 
-    /// The file in which everything is kept, so that the next emulator goes on where this one stopped. Default: none;
-    /// everything is in memory, and gone with the emulator.
+    /// Sets the file that stores everything, so that the next emulator continues where this one stopped. Default: none;
+    /// everything is in memory, and lost with the emulator.
     ///
-    /// Whatever was answered is in the file, even if the program is killed. If there is no such file, or an empty one, it
-    /// is made, for its owner only to read: it holds secrets. Of an existing one the pool's id, secret, key and token
-    /// lifetime stay; the option for any of these may only repeat what they are. The clock and the limits are not in it.
-    /// One emulator at a time can use a file.
+    /// Every change is in the file before its response is sent, even if the program is killed. A missing or empty file
+    /// is created, readable only by its owner, because it contains secrets. The pool id, secret, key and token lifetime
+    /// of an existing file stay; an option for any of these must have the same value. The clock and the limits are not
+    /// stored. Only one emulator at a time can use a file.
     pub fn data_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.data_file = Some(path.into());
         self
     }
 
-    /// What a new pool is to have in it from the start. Default: nothing.
+    /// Sets the initial contents of a new pool. Default: an empty pool.
     ///
-    /// A [data file](Builder::data_file) that has a pool already is left as it is, and the log says so: the same program
-    /// can be run again and again.
+    /// If the [data file](Builder::data_file) already has a pool, the seed is ignored and a warning is logged, so the
+    /// same program can be run again and again.
     pub fn seed(mut self, seed: Seed) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// How long verification codes are valid, in whole seconds. Default: 5 minutes.
+    /// Sets how long verification codes are valid, in whole seconds. Default: 5 minutes.
     pub fn code_lifetime(mut self, lifetime: Duration) -> Self {
         self.code_lifetime = lifetime;
         self
     }
 
-    /// How long a phone has to wait for its next text message, in whole seconds. Default: not at all.
+    /// Sets the minimum time between two text messages to one phone, in whole seconds. Default: none.
     pub fn sms_interval(mut self, interval: Duration) -> Self {
         self.sms_interval = interval;
         self
     }
 
-    /// After how many failed logins in 5 minutes, to one account or from one address, the next needs a captcha. The
-    /// service's own default is 3. Default: never.
+    /// Sets the number of failed logins in 5 minutes, per account or per IP address, after which the next login
+    /// requires a captcha. The service's own default is 3. Default: never.
     pub fn captcha_after(mut self, failures: u16) -> Self {
         self.captcha_after = Some(failures);
         self
     }
 
-    /// How many users may register from one address in 5 minutes. The service's own default is 3. Default: any number.
+    /// Sets how many users may register from one IP address in 5 minutes. The service's own default is 3. Default:
+    /// unlimited.
     pub fn registrations(mut self, limit: u16) -> Self {
         self.registrations = Some(limit);
         self
     }
 
-    /// Whether only the owner can make users: registering is refused with 2031. Default: as the data file or the seed
-    /// says, else no.
+    /// Sets whether only the owner can create users: registrations are rejected with 2031. Default: the setting in the
+    /// data file or the seed, or else false.
     pub fn registration_closed(mut self, closed: bool) -> Self {
         self.registration_closed = Some(closed);
         self
     }
 
-    /// How many requests may come from one address in any interval of that length, by the emulator's clock: GraphQL
-    /// requests and those for codes, counted together. More are refused as the service does it, with status 200: with
-    /// error 1000 in GraphQL, with the code 500 elsewhere. Default: any number.
+    /// Sets how many requests may come from one IP address in any interval of this length, by the emulator's clock.
+    /// GraphQL requests and requests for codes are counted together. Further requests are rejected like the service
+    /// does it, with status 200: with error 1000 in GraphQL, with the code 500 elsewhere. Default: unlimited.
     pub fn rate_limit(mut self, requests: u32, interval: Duration) -> Self {
         self.rate_limit = Some((requests, interval));
         self
     }
 
-    /// A fault that waits for requests from the start, as [`Emulator::inject`] adds one later. Several wait in the order
-    /// in which they were given. Default: none.
+    /// Adds a fault from the start, like [`Emulator::inject`] does later. Several faults are queued in the order in
+    /// which they were given. Default: none.
     pub fn fault(mut self, fault: Fault) -> Self {
         self.faults.push(fault);
         self
     }
 
-    /// Starts the emulator; when this returns, it answers.
+    /// Starts the emulator. When this returns, the emulator accepts requests.
     ///
-    /// It runs on a thread of its own, so any async runtime will do.
+    /// The emulator runs on its own thread, so it works with any async runtime.
     ///
     /// # Errors
     ///
-    /// If the address is taken, or an option or the data file can't be used.
+    /// If the port is in use, or an option or the data file can't be used.
     pub async fn start(self) -> Result<Emulator, StartError> {
         let (done, started) = oneshot::channel();
-        // Making a key takes a moment, in which the caller's other tasks go on.
+        // Generating a key takes a moment; the caller's other tasks continue meanwhile.
         std::thread::Builder::new()
             .spawn(move || done.send(self.start_blocking()))
             .map_err(StartError::internal)?;
@@ -222,7 +225,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// If the address is taken, or an option or the data file can't be used.
+    /// If the port is in use, or an option or the data file can't be used.
     pub fn start_blocking(self) -> Result<Emulator, StartError> {
         let listen = self.listen;
         let cannot_listen = |source| StartError::Listen {
@@ -232,7 +235,7 @@ impl Builder {
         let socket = Socket::bind(listen).map_err(cannot_listen)?;
         let address = socket.address;
         if !address.ip().is_loopback() {
-            tracing::warn!(%address, "listening for other machines, too: anybody who reaches this can read all codes");
+            tracing::warn!(%address, "listening for other machines, too: anyone who can reach the emulator can read all codes");
         }
         let engine = Engine::new(&LEGACY).map_err(StartError::internal)?;
         let (pool, control) = self.open(socket.base_url())?;
@@ -292,7 +295,7 @@ impl Builder {
 /// The schema's integers have 32 bits.
 fn seconds(option: &'static str, duration: Duration) -> Result<i32, StartError> {
     i32::try_from(duration.as_secs())
-        .map_err(|_| StartError::option(option, "is longer than 68 years"))
+        .map_err(|_| StartError::option(option, "must not be longer than 68 years"))
 }
 
 impl fmt::Debug for Builder {

@@ -1,4 +1,4 @@
-//! What the program can be told to do besides answering.
+//! The subcommands of the program.
 
 pub(crate) mod rate;
 
@@ -11,17 +11,17 @@ use clap::{Args, Subcommand};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Write what is in a data file as a seed: the pool with its secrets, users, roles, apps and LDAP accounts
+    /// Write the contents of a data file as a seed: the pool with its secrets, users, roles, apps and LDAP accounts
     Export(Export),
 }
 
 #[derive(Args)]
 pub(crate) struct Export {
-    /// The data file. No emulator may be using it; one that runs answers the same at /operator/export
+    /// The data file. No emulator may be using it; a running one exports the same at /operator/export
     #[arg(long, value_name = "FILE", env = "AUTHING_EMULATOR_DATA")]
     data: PathBuf,
 
-    /// Where to write it, for only its owner to read. Without it, to stdout
+    /// The file to write, readable only by its owner. Default: stdout
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! The emulator's time, which tests can move.
+//! The emulator's clock, which tests can advance.
 
 pub(crate) mod js_date;
 
@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// The time that an emulator goes by.
+/// An emulator's clock.
 ///
-/// A clone is the same clock: whoever moves one moves all. Time only goes forward.
+/// Clones share the time: advancing one advances all. Time only moves forward.
 ///
 /// ```
 /// use authing_emulator::Clock;
@@ -31,29 +31,29 @@ enum Start {
 }
 
 impl Clock {
-    /// The machine's clock. [`advance`](Clock::advance) puts it ahead of the machine's.
+    /// Returns a clock that follows the machine's clock. [`advance`](Clock::advance) moves it ahead.
     #[must_use]
     pub fn system() -> Self {
         Self::starting(Start::System)
     }
 
-    /// A clock that shows `time` until it is advanced.
+    /// Returns a clock that stays at `time` until it is advanced.
     #[must_use]
     pub fn stopped_at(time: SystemTime) -> Self {
         Self::starting(Start::Stopped(time))
     }
 
-    /// Moves the clock forward, so that what expires meanwhile is expired at once. Counts whole milliseconds.
+    /// Moves the clock forward, so that tokens and codes expire at once. Counts whole milliseconds.
     pub fn advance(&self, by: Duration) {
         let millis = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
         let add = |now: u64| Some(now.saturating_add(millis));
-        // The closure never refuses, so the update can't fail.
+        // The closure always returns a value, so the update can't fail.
         let _ = self
             .advanced_millis
             .fetch_update(Ordering::SeqCst, Ordering::SeqCst, add);
     }
 
-    /// What time it is.
+    /// Returns the current time.
     #[must_use]
     pub fn now(&self) -> SystemTime {
         let start = match self.start {
@@ -64,7 +64,7 @@ impl Clock {
         start.checked_add(advanced).unwrap_or(start)
     }
 
-    /// Seconds since 1970, as tokens and dates count.
+    /// Returns the seconds since 1970, as tokens and dates count.
     pub(crate) fn seconds(&self) -> i64 {
         let since = self.now().duration_since(UNIX_EPOCH).unwrap_or_default();
         i64::try_from(since.as_secs()).unwrap_or(i64::MAX)

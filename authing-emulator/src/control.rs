@@ -1,4 +1,4 @@
-//! What test suites control: faults, recorded requests, limits, starting over.
+//! Control by test suites: faults, recorded requests, limits, reset.
 
 pub(crate) mod faults;
 pub(crate) mod rate_limit;
@@ -10,11 +10,11 @@ use self::rate_limit::RateLimit;
 use self::recorded::Log;
 use crate::seed::Seed;
 
-/// What there is of an emulator besides its pool.
+/// The state of an emulator besides its pool.
 pub(crate) struct Control {
     pub(crate) faults: Faults,
     pub(crate) requests: Log,
     pub(crate) rate_limit: Option<RateLimit>,
-    /// What the pool has in it again when it is reset.
+    /// The contents of the pool after a reset.
     pub(crate) seed: Seed,
 }

@@ -1,4 +1,4 @@
-//! What the documentation says of root fields, tokens and codes is so.
+//! Checks the documentation's statements about root fields, tokens and codes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,17 +7,17 @@ use crate::engine::api::Token;
 use crate::rules::api_error::Code;
 
 const OPERATIONS: &str = include_str!("../docs/operations.md");
-const NOT_ANSWERED: &str = include_str!("../docs/not_answered.md");
+const UNSUPPORTED: &str = include_str!("../docs/unsupported.md");
 const PAGES: &[&str] = &[
-    include_str!("../docs/addresses.md"),
+    include_str!("../docs/endpoints.md"),
     include_str!("../docs/differences.md"),
     include_str!("../docs/program.md"),
     include_str!("../docs/requests.md"),
     OPERATIONS,
-    NOT_ANSWERED,
+    UNSUPPORTED,
 ];
 
-/// The cells of every row of the page's tables, without their heads.
+/// Returns the cells of every row of the page's tables, without the header rows.
 fn rows(page: &str) -> Vec<Vec<&str>> {
     let rows = page.lines().filter_map(|line| line.strip_prefix("| "));
     rows.map(|row| {
@@ -30,40 +30,40 @@ fn rows(page: &str) -> Vec<Vec<&str>> {
     .collect()
 }
 
-/// What stands between backticks.
+/// Returns the texts between backticks.
 fn names(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('`').skip(1).step_by(2)
 }
 
-/// The name of a root field without its type: no query is named as a mutation.
+/// Returns the name of a root field without its type: no query has the name of a mutation.
 fn bare(field: &str) -> &str {
     field.split_once('.').map_or(field, |(_, name)| name)
 }
 
 #[test]
-fn every_answered_field_is_listed_once_with_its_token() {
+fn every_supported_field_is_listed_once_with_its_token() {
     let mut listed = BTreeMap::new();
     for cells in rows(OPERATIONS) {
         let token = match cells[1] {
-            "none" => Token::NotNeeded,
+            "none" => Token::NotRequired,
             "any" => Token::Any,
             "owner" => Token::Owner,
             "user" => Token::User,
-            other => panic!("{other} is no kind of token"),
+            other => panic!("{other} is not a kind of token"),
         };
         for name in names(cells[0]) {
             assert_eq!(listed.insert(name, token), None, "{name} is listed twice");
         }
     }
-    let answered = LEGACY
+    let supported = LEGACY
         .handlers
         .iter()
         .map(|handler| (bare(handler.field), handler.token));
-    assert_eq!(listed, answered.collect());
+    assert_eq!(listed, supported.collect());
 }
 
 #[test]
-fn every_root_field_is_either_answered_or_listed_as_not_answered() {
+fn every_root_field_is_either_supported_or_listed_as_unsupported() {
     let schema = LEGACY.schema();
     let fields = ["Query", "Mutation"].map(|root| &schema.get_object(root).unwrap().fields);
     let all: BTreeSet<_> = fields
@@ -76,16 +76,16 @@ fn every_root_field_is_either_answered_or_listed_as_not_answered() {
         "a query and a mutation share a name"
     );
 
-    let answered: BTreeSet<_> = LEGACY
+    let supported: BTreeSet<_> = LEGACY
         .handlers
         .iter()
         .map(|handler| bare(handler.field))
         .collect();
-    let rows = rows(NOT_ANSWERED);
+    let rows = rows(UNSUPPORTED);
     let listed: Vec<_> = rows.iter().flat_map(|cells| names(cells[1])).collect();
     let others: BTreeSet<_> = listed.iter().copied().collect();
     assert_eq!(others.len(), listed.len(), "a field is listed twice");
-    assert_eq!(others, &all - &answered);
+    assert_eq!(others, &all - &supported);
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// Starts one with the defaults: a new user pool in memory, on a free port of the loopback interface.
+    /// Starts an emulator with the defaults: a new user pool in memory, on a free port of the loopback interface.
     ///
     /// # Errors
     ///
@@ -45,7 +45,7 @@ impl Emulator {
         Self::builder().start().await
     }
 
-    /// Says how it is to be before it is started.
+    /// Returns a builder, which configures an emulator and starts it.
     pub fn builder() -> Builder {
         Builder::default()
     }
@@ -58,98 +58,99 @@ impl Emulator {
         }
     }
 
-    /// Stops it after the requests that are being answered, or after ten seconds. Those that a fault keeps waiting are
-    /// answered at once. Its data file, if it has one, can be used again when this returns.
+    /// Stops the emulator once the requests in flight are finished, or after ten seconds. Requests that a fault delays
+    /// are finished at once. The data file, if any, can be used again when this returns.
     pub async fn shut_down(self) {
         self.control.faults.stop_waiting();
         self.server.shut_down().await;
     }
 
-    /// Is ready after that time, under whichever runtime it is waited for.
+    /// Completes after this time, with any async runtime.
     fn timer(&self, time: Duration) -> JoinHandle<()> {
         self.server.timer(time)
     }
 
-    /// The address of everything, without a slash at the end.
+    /// Returns the base URL of all endpoints, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> String {
         self.pool.base_url.clone()
     }
 
-    /// The users service's GraphQL address.
+    /// Returns the URL of the users service's GraphQL endpoint.
     #[must_use]
     pub fn users_url(&self) -> String {
         self.base_url() + "/users/graphql"
     }
 
-    /// The oauth service's GraphQL address.
+    /// Returns the URL of the oauth service's GraphQL endpoint.
     #[must_use]
     pub fn oauth_url(&self) -> String {
         self.base_url() + "/oauth/graphql"
     }
 
-    /// One GraphQL address for both services, as private deployments have it.
+    /// Returns the URL of one GraphQL endpoint for both services, as private deployments have it.
     #[must_use]
     pub fn graphql_url(&self) -> String {
         self.base_url() + "/graphql"
     }
 
-    /// Where uploaded files are read from.
+    /// Returns the URL under which uploaded files can be read.
     #[must_use]
     pub fn cdn_url(&self) -> String {
         self.base_url() + "/cdn"
     }
 
-    /// Where files are uploaded to.
+    /// Returns the URL for uploads.
     #[must_use]
     pub fn upload_url(&self) -> String {
         self.base_url() + "/upload"
     }
 
-    /// Where the messages sent can be read as JSON.
+    /// Returns the URL of the sent messages as JSON.
     #[must_use]
     pub fn messages_url(&self) -> String {
         self.base_url() + "/messages"
     }
 
-    /// A page for people: what the emulator is doing, live.
+    /// Returns the URL of a web page that shows the emulator's activity live.
     #[must_use]
     pub fn page_url(&self) -> String {
         self.base_url() + "/"
     }
 
-    /// The id of the user pool.
+    /// Returns the id of the user pool.
     #[must_use]
     pub fn user_pool_id(&self) -> &str {
         &self.pool.user_pool_id
     }
 
-    /// The secret of the user pool.
+    /// Returns the secret of the user pool.
     #[must_use]
     pub fn secret(&self) -> &str {
         &self.pool.secret
     }
 
-    /// The key that clients encrypt passwords with, in PEM form.
+    /// Returns the key that clients encrypt passwords with, in PEM form.
     #[must_use]
     pub fn public_key_pem(&self) -> &str {
         self.pool.password_key.public_pem()
     }
 
-    /// The time that it goes by. Moving it makes tokens and codes expire.
+    /// Returns the emulator's clock. Advancing it makes tokens and codes expire.
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.pool.clock
     }
 
-    /// The text messages and mails sent, newest last. The newest thousand are kept.
+    /// Returns the text messages and mails sent, newest last. The newest thousand are kept.
     #[must_use]
     pub fn messages(&self) -> Vec<Message> {
         let read = self.pool.store.read();
         or_none(read.and_then(|read| MESSAGES.all(&read)))
     }
 
-    /// The code in the newest message to that phone number or mail address, or the text in the captcha at that address.
+    /// Returns the code in the newest message to this phone number or email address, or the text of the captcha with
+    /// this URL.
     #[must_use]
     pub fn last_code(&self, to: &str) -> Option<String> {
         let read = self.pool.store.read();
@@ -157,7 +158,8 @@ impl Emulator {
     }
 }
 
-/// A store in memory can be read; one in a file too, unless the disk fails, which the log says then.
+/// Returns the value read, or the default if reading fails. A store in memory can always be read; one in a file too,
+/// unless the disk fails, which is logged.
 fn or_none<T: Default>(read: Result<T, StoreError>) -> T {
     read.unwrap_or_else(|error| {
         tracing::error!(%error, "the messages could not be read");
@@ -166,7 +168,7 @@ fn or_none<T: Default>(read: Result<T, StoreError>) -> T {
 }
 
 impl fmt::Debug for Emulator {
-    /// Leaves out the secret, and what users have told it.
+    /// Leaves out the secret and the users' data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Emulator")
             .field("base_url", &self.base_url())

@@ -1,20 +1,20 @@
 //! A local Authing to develop and test against: no account, no network, nothing to set up.
 //!
-//! It answers the legacy Authing identity API (2019-2020) over real HTTP, from the service's own schema, with real
+//! It serves the legacy Authing identity API (2019-2020) over real HTTP, from the service's own schema, with real
 //! state, real RSA and tokens, and the service's error codes. Any SDK of that API can be pointed at it.
 #![doc = include_str!("../docs/start.md")]
 #![doc = include_str!("../docs/in_a_test.md")]
 #![doc = include_str!("../docs/program.md")]
-#![doc = include_str!("../docs/addresses.md")]
+#![doc = include_str!("../docs/endpoints.md")]
 #![doc = include_str!("../docs/requests.md")]
 #![doc = include_str!("../docs/test_suites.md")]
 #![doc = include_str!("../docs/operations.md")]
-#![doc = include_str!("../docs/not_answered.md")]
+#![doc = include_str!("../docs/unsupported.md")]
 #![doc = include_str!("../docs/persistence.md")]
 #![doc = include_str!("../docs/differences.md")]
 
-// Floors, lowest first: clock and crypto, store, rules, seed and engine, api, control, server, emulator and builder. Imports
-// point down; only the emulator and its builder know each other.
+// Layers, lowest first: clock and crypto, store, rules, seed and engine, api, control, server, emulator and builder.
+// Imports point down; only the emulator and its builder know each other.
 mod api;
 mod builder;
 mod clock;

@@ -16,18 +16,18 @@ use tracing_subscriber::EnvFilter;
 use crate::cli::Command;
 use crate::cli::rate::Rate;
 
-/// A local Authing to develop and test against: users, tokens, codes and errors as the service has them, in memory or in
-/// a file.
+/// A local Authing to develop and test against: users, tokens, codes and errors like the service's, in memory or in a
+/// file.
 ///
-/// When it is ready, it prints one line of JSON with its addresses, the user pool's id and secret, and the public key
-/// for passwords. The address `page` is for people. Its log goes to stderr; RUST_LOG says how much of it.
+/// When it is ready, it prints one line of JSON with its URLs, the user pool's id and secret, and the public key for
+/// passwords. The URL `page` is a web page for developers. The log goes to stderr; RUST_LOG sets its level.
 #[derive(Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
 struct Options {
     #[command(subcommand)]
     command: Option<Command>,
 
-    /// Where to listen. Port 0 is any free one
+    /// The IP address and port to listen on. Port 0 is any free port
     #[arg(
         long,
         value_name = "ADDRESS",
@@ -36,19 +36,19 @@ struct Options {
     )]
     listen: SocketAddr,
 
-    /// The file in which everything is kept. Without one, everything is in memory, and gone with the program
+    /// The file that stores everything. Default: everything is in memory, and lost when the program ends
     #[arg(long, value_name = "FILE", env = "AUTHING_EMULATOR_DATA")]
     data: Option<PathBuf>,
 
-    /// A JSON file with what a new pool has in it. A data file that has a pool already is left as it is
+    /// A JSON file with the initial contents of a new pool. Ignored if the data file already has a pool
     #[arg(long, value_name = "FILE", env = "AUTHING_EMULATOR_SEED")]
     seed: Option<PathBuf>,
 
-    /// The id of the user pool. Without one, a new one is made up
+    /// The id of the user pool. Default: a new one
     #[arg(long, value_name = "ID", env = "AUTHING_EMULATOR_USER_POOL_ID")]
     user_pool_id: Option<String>,
 
-    /// The secret of the user pool. Without one, a new one is made up
+    /// The secret of the user pool. Default: a new one
     #[arg(
         long,
         value_name = "SECRET",
@@ -57,15 +57,15 @@ struct Options {
     )]
     secret: Option<String>,
 
-    /// After how many failed logins in 5 minutes a captcha is asked for. Without it, never
+    /// The number of failed logins in 5 minutes after which a captcha is required. Default: never
     #[arg(long, value_name = "COUNT", env = "AUTHING_EMULATOR_CAPTCHA_AFTER")]
     captcha_after: Option<u16>,
 
-    /// How many users may register from one address in 5 minutes. Without it, any number
+    /// The maximum number of registrations from one IP address in 5 minutes. Default: unlimited
     #[arg(long, value_name = "COUNT", env = "AUTHING_EMULATOR_REGISTRATIONS")]
     registrations: Option<u16>,
 
-    /// How many requests may come from one address in so many seconds, such as 100/60. Without it, any number
+    /// The maximum number of requests from one IP address in a number of seconds, such as 100/60. Default: unlimited
     #[arg(
         long,
         value_name = "REQUESTS/SECONDS",
@@ -73,7 +73,7 @@ struct Options {
     )]
     rate_limit: Option<Rate>,
 
-    /// Refuse registrations, so that only the owner can make users. Without it, as the data file or the seed says
+    /// Reject registrations, so that only the owner can create users. Default: the setting in the data file or the seed
     #[arg(
         long,
         value_name = "BOOL",
@@ -110,15 +110,15 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        // Before the line is printed: whoever reads it may send a signal at once.
+        // Before the line is printed: a program that reads it may send a signal at once.
         let signals = Signals::listen()?;
         if !options.listen.ip().is_loopback() {
             eprintln!("WARNING: {} is open to other machines.", options.listen);
-            eprintln!("WARNING: Whoever reaches it can read every code it sends. It is made for tests only.");
+            eprintln!("WARNING: Anyone who can reach it can read every code it sends. Use it for tests only.");
         }
         let emulator = start(options).await?;
         announce(&emulator)?;
-        eprintln!("What it is doing: {}", emulator.page_url());
+        eprintln!("Web page with its activity: {}", emulator.page_url());
         signals.wait().await;
         tracing::info!("stopping");
         emulator.shut_down().await;
@@ -155,7 +155,7 @@ async fn start(options: Options) -> Result<Emulator, Box<dyn Error>> {
     Ok(builder.start().await?)
 }
 
-/// All that a client needs, in the order in which people read it.
+/// Everything that a client needs, in the order in which people read it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Announcement<'a> {
@@ -172,7 +172,7 @@ struct Announcement<'a> {
     public_key: &'a str,
 }
 
-/// Prints all that a client needs, in one line.
+/// Prints everything that a client needs, as one line of JSON.
 fn announce(emulator: &Emulator) -> std::io::Result<()> {
     let line = serde_json::to_string(&Announcement {
         host: emulator.base_url(),
@@ -225,14 +225,14 @@ impl Signals {
     }
 
     async fn wait(self) {
-        // Without a way to hear Ctrl-C, the program runs until it is ended from outside.
+        // If Ctrl-C can't be handled, the program runs until it is killed.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
     }
 }
 
-/// An error and what it came from, in one line.
+/// Returns an error and its sources, in one line.
 fn with_sources(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

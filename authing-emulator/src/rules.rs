@@ -1,6 +1,6 @@
-//! What the emulator's answers mean, whichever API asks: plain values in and out, free of GraphQL and HTTP.
+//! The rules that both the service's APIs share: plain values in and out, free of GraphQL and HTTP.
 //!
-//! A rule that says no returns an [`ApiError`](api_error::ApiError), whose codes the service's APIs share.
+//! A rule that rejects a call returns an [`ApiError`](api_error::ApiError), whose codes the service's APIs share.
 
 pub(crate) mod api_error;
 pub(crate) mod apps;

@@ -1,4 +1,4 @@
-//! Fuzzes the answers of REST paths.
+//! Fuzzes the responses of REST paths.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Fuzzes GraphQL answers.
+//! Fuzzes GraphQL responses.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Fuzzes what rightly signed tokens say.
+//! Fuzzes the payloads of tokens with a valid signature.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Fuzzes tokens of any kind.
+//! Fuzzes tokens.
 
 #![no_main]
 

@@ -2,6 +2,7 @@
 
 mod apps;
 mod email;
+mod find_user;
 mod health;
 mod log_out;
 mod mfa;

@@ -125,7 +125,7 @@ macro_rules! targets {
     };
 }
 
-targets! { envelope refusal acknowledgement answer token signed_token public_key phone }
+targets! { envelope errors acknowledgement response token signed_token public_key phone }
 
 /// One that is added is checked here, and can be fuzzed.
 #[test]

@@ -4,6 +4,7 @@ mod apps;
 mod codes;
 mod connecting;
 mod contact;
+mod find_users;
 mod health;
 mod limits;
 mod login;

@@ -1,4 +1,4 @@
-//! What `tracing` gets to see.
+//! The log lines of calls, and their secrets.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -24,9 +24,9 @@ impl Write for Captured {
     }
 }
 
-/// All that is logged at the finest level, by this crate and those below it.
+/// Captures the log at the level `TRACE`, of this crate and of its dependencies.
 #[tokio::test]
-async fn logs_say_which_call_and_how_it_ended_and_no_secret() {
+async fn logs_have_each_calls_operation_and_outcome_and_no_secret() {
     let captured = Captured::default();
     let writer = captured.clone();
     let subscriber = tracing_subscriber::fmt()
@@ -34,12 +34,12 @@ async fn logs_say_which_call_and_how_it_ended_and_no_secret() {
         .with_ansi(false)
         .with_writer(move || writer.clone())
         .finish();
-    // With what is said through `log`, as reqwest does.
+    // Includes records of the `log` crate, such as reqwest's.
     let guard = subscriber.set_default();
 
     let builder = serving(|mut stream: TcpStream| async move {
         let request = read_request(&mut stream).await.unwrap_or_default();
-        let answer = match &request {
+        let body = match &request {
             request if request.contains("getAccessTokenByAppSecret") => OWNER.to_owned(),
             request if request.contains("LoginByEmail") => LOGIN.to_owned(),
             request if request.contains("send_smscode") => {
@@ -47,7 +47,7 @@ async fn logs_say_which_call_and_how_it_ended_and_no_secret() {
             }
             _ => api_error(2004, "no such user"),
         };
-        respond(&mut stream, "200 OK", &answer).await;
+        respond(&mut stream, "200 OK", &body).await;
     })
     .await;
     let authing = builder.connect().await.unwrap();
@@ -62,7 +62,7 @@ async fn logs_say_which_call_and_how_it_ended_and_no_secret() {
     for private in ["xyzzy", "13800138000", "a@b.cn", "query GetUser"] {
         assert!(!logged.contains(private), "{logged}");
     }
-    for said in [
+    for expected in [
         r#"authing{operation="LoginByEmail" service="users" attempts=1 status=200"#,
         r#"operation="send_smscode""#,
         r#"outcome="ok""#,
@@ -70,6 +70,6 @@ async fn logs_say_which_call_and_how_it_ended_and_no_secret() {
         "hyper_util::client",
         "starting new connection",
     ] {
-        assert!(logged.contains(said), "{said}: {logged}");
+        assert!(logged.contains(expected), "{expected}: {logged}");
     }
 }

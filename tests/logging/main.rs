@@ -1,12 +1,12 @@
-//! What `tracing` gets to see: the span of each call, and the log.
+//! Tracing: the span of each call, and the log.
 //!
-//! A process of its own, in which every test has a subscriber: a thread without one disables spans for the others.
+//! A process of its own in which every test has a subscriber: a thread without a subscriber disables spans for the others.
 
 #![allow(
     missing_docs,
     clippy::indexing_slicing,
     clippy::unwrap_used,
-    reason = "helpers of tests may fail the test"
+    reason = "helpers may fail the test"
 )]
 
 mod logs;

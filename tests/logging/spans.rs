@@ -1,4 +1,4 @@
-//! The span of each call, as a subscriber sees it.
+//! The span of each call, as a subscriber receives it.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -16,7 +16,7 @@ use tracing_subscriber::registry::LookupSpan;
 
 type Fields = BTreeMap<&'static str, String>;
 
-/// The spans that have been closed, each with how often each field was given, and the events inside of them.
+/// The fields of all closed spans, and of the events inside them.
 #[derive(Clone, Default)]
 struct Seen {
     spans: Arc<Mutex<Vec<Fields>>>,
@@ -64,7 +64,7 @@ impl Seen {
         (seen, tracing::subscriber::set_default(subscriber))
     }
 
-    /// The spans of this operation, without the time they took: that it is a time has been checked.
+    /// Formats the spans of this operation, without `elapsed_ms`, which is only checked to be a number.
     fn of(&self, operation: &str) -> Vec<String> {
         let spans = self.spans.lock().unwrap();
         let spans = spans
@@ -82,8 +82,8 @@ impl Seen {
     }
 }
 
-/// Asks for a user, of a service that gives these replies in turn.
-async fn ask(replies: &[Reply]) -> Result<Option<types::User>, Error> {
+/// Gets a user from a service that sends these replies in turn.
+async fn get_user(replies: &[Reply]) -> Result<Option<types::User>, Error> {
     let (builder, _) = script(replies, &[]);
     builder.build().unwrap().user(USER_ID).await
 }
@@ -95,7 +95,7 @@ fn fails(kind: Kind) -> Reply {
 #[tokio::test(start_paused = true)]
 async fn a_call_that_succeeds_is_one_span() {
     let (seen, _guard) = Seen::begin();
-    ask(&[(200, USER).into()]).await.unwrap();
+    get_user(&[(200, USER).into()]).await.unwrap();
     let expected = r#"service="users" attempts=1 status=200 outcome="ok""#;
     assert_eq!(seen.of("GetUser"), [expected]);
     // The fetch of the owner's token is a call as well.
@@ -103,10 +103,10 @@ async fn a_call_that_succeeds_is_one_span() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_has_its_code() {
+async fn an_api_error_has_its_code() {
     let (seen, _guard) = Seen::begin();
-    let refusal = r#"{"errors":[{"message":{"code":2004}}]}"#;
-    ask(&[(400, refusal).into()]).await.unwrap_err();
+    let api_error = r#"{"errors":[{"message":{"code":2004}}]}"#;
+    get_user(&[(400, api_error).into()]).await.unwrap_err();
     let expected = r#"service="users" attempts=1 status=400 outcome="refused" code=2004"#;
     assert_eq!(seen.of("GetUser"), [expected]);
 }
@@ -114,7 +114,7 @@ async fn a_refusal_has_its_code() {
 #[tokio::test(start_paused = true)]
 async fn retries_are_attempts_of_one_span_and_an_event_each() {
     let (seen, _guard) = Seen::begin();
-    ask(&[(503, "").into(), fails(Kind::Other), (200, USER).into()])
+    get_user(&[(503, "").into(), fails(Kind::Other), (200, USER).into()])
         .await
         .unwrap();
     let expected = r#"service="users" attempts=3 status=200 outcome="ok""#;
@@ -131,17 +131,17 @@ async fn retries_are_attempts_of_one_span_and_an_event_each() {
 #[tokio::test(start_paused = true)]
 async fn the_status_is_that_of_the_last_attempt() {
     let (seen, _guard) = Seen::begin();
-    let failed = ask(&[(503, "").into(), (502, "").into(), fails(Kind::Connect)]).await;
+    let failed = get_user(&[(503, "").into(), (502, "").into(), fails(Kind::Connect)]).await;
     failed.unwrap_err();
     let expected = r#"service="users" attempts=3 outcome="transport""#;
     assert_eq!(seen.of("GetUser"), [expected]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_renewed_token_is_an_attempt_more() {
+async fn a_call_with_a_refreshed_token_has_one_more_attempt() {
     let (seen, _guard) = Seen::begin();
     let expired = r#"{"errors":[{"message":{"code":2206}}]}"#;
-    ask(&[(200, expired).into(), (200, USER).into()])
+    get_user(&[(200, expired).into(), (200, USER).into()])
         .await
         .unwrap();
     let expected = r#"service="users" attempts=2 status=200 outcome="ok""#;
@@ -150,7 +150,7 @@ async fn a_renewed_token_is_an_attempt_more() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_never_sent_and_what_was_given_up_say_so() {
+async fn invalid_and_cancelled_calls_have_their_outcomes() {
     let (seen, _guard) = Seen::begin();
     let authing = script(&[Reply::Never], &[]).0.build().unwrap();
     authing.login_by_email("", "password").await.unwrap_err();
@@ -158,8 +158,8 @@ async fn what_was_never_sent_and_what_was_given_up_say_so() {
     assert_eq!(seen.of("LoginByEmail"), [expected]);
 
     let call = authing.send_login_code("13800138000");
-    let given_up = tokio::time::timeout(std::time::Duration::from_secs(1), call);
-    given_up.await.unwrap_err();
+    let cancelled = tokio::time::timeout(std::time::Duration::from_secs(1), call);
+    cancelled.await.unwrap_err();
     let expected = r#"service="users" attempts=1 outcome="cancelled""#;
     assert_eq!(seen.of("send_smscode"), [expected]);
 }

@@ -1,4 +1,4 @@
-//! What is sent and what is read, whole, as snapshots.
+//! Snapshots of complete requests, and of decoded responses.
 
 #![allow(missing_docs, clippy::indexing_slicing, clippy::unwrap_used)]
 

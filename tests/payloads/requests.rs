@@ -1,21 +1,25 @@
-//! The whole request of every operation.
+//! The complete request of every operation.
 //!
-//! The response does not matter here and is nonsense.
+//! The response does not matter here, and is nonsense.
 
 use authing_client::operations::GetOwnerToken;
 use authing_client::{Authing, Error};
 use authing_tests::fake::service;
-use authing_tests::{POOL_SECRET, pinned};
+use authing_tests::{POOL_SECRET, for_snapshot};
 use serde_json::Value;
 
-/// What `call` sends.
+/// Returns the request that `call` sends.
 async fn sent<T>(call: impl AsyncFnOnce(&Authing) -> Result<T, Error>) -> Value {
     let (authing, requests) = service(|_| "nonsense");
     let _ = call(&authing).await;
-    requests.last().as_ref().map(pinned).unwrap_or_default()
+    requests
+        .last()
+        .as_ref()
+        .map(for_snapshot)
+        .unwrap_or_default()
 }
 
-/// A test of what an operation sends, as the owner or, with `session`, as a user; its snapshot has the test's name.
+/// A test of an operation's request, as the owner or, with `session`, as a user. Its snapshot has the test's name.
 macro_rules! payload {
     ($name:ident, session: $operation:expr) => {
         payload!($name, async |authing| authing
@@ -44,12 +48,12 @@ mod pool;
 mod social;
 mod users;
 
-/// The pool's secret is sent by the client itself too; what it sends is pinned without the secret.
+/// Here and not in a snapshot, which must not have the secret.
 #[tokio::test]
-async fn the_owners_token_is_asked_for_with_the_pools_secret() {
+async fn the_fetch_of_the_owners_token_sends_the_pools_secret() {
     let (authing, requests) = service(|_| "nonsense");
     let _ = authing.execute(GetOwnerToken::new(POOL_SECRET)).await;
-    let mut sent = pinned(&requests.last().unwrap());
+    let mut sent = for_snapshot(&requests.last().unwrap());
     let variables = sent.pointer_mut("/body/variables").unwrap();
     let secret = variables.as_object_mut().unwrap().remove("secret");
     assert_eq!(secret, Some(POOL_SECRET.into()));

@@ -1,14 +1,14 @@
-//! Every fault that a network, a gateway or a service can have, over real connections, and what a call then comes to.
+//! Faults of networks, gateways and services, over real connections, and the errors that calls then return.
 //!
-//! A row is a test: the [steps](authing_tests::sockets::Step) of the connection, and the error. Each ends by itself, sends its request
-//! once, and leaves no connection behind. [What is sent again](retries) is a matter of its own.
+//! A test lists the [steps](authing_tests::sockets::Step) of the connection and the error. Each call ends by itself, sends
+//! its request once, and leaves no connection open. [Retries](retries) have tests of their own.
 
+mod api_errors;
 mod connections;
 mod content;
 mod framing;
 mod keep_alive;
 mod outcome;
 mod redirects;
-mod refusals;
 mod retries;
 mod statuses;

@@ -1,13 +1,14 @@
-//! The client over real sockets: its built-in transport, TLS, and every fault of a network or a service.
+//! The client over real sockets: the built-in transport, TLS, and faults of networks and services.
 
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "helpers of tests may fail the test"
+    reason = "helpers may fail the test"
 )]
 
 mod faults;
+mod no_proxy;
 mod runtimes;
 mod tls;
 mod transport;

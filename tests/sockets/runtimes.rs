@@ -1,4 +1,4 @@
-//! One client in several runtimes of tokio: each of them may end, or stand still, at any time.
+//! One client in several tokio runtimes, each of which may shut down or stall at any time.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -23,10 +23,10 @@ fn runtime() -> Runtime {
         .unwrap()
 }
 
-/// A client of a service that never answers the first request for the owner's token. The semaphore counts these requests.
+/// A client of a service that never responds to the first fetch of the owner's token. The semaphore counts the fetches.
 async fn service() -> (Authing, Arc<Semaphore>) {
-    let asked = Arc::new(Semaphore::new(0));
-    let (counter, first) = (Arc::clone(&asked), Arc::new(AtomicUsize::new(0)));
+    let fetches = Arc::new(Semaphore::new(0));
+    let (counter, first) = (Arc::clone(&fetches), Arc::new(AtomicUsize::new(0)));
     let builder = serving(move |mut stream| {
         let (counter, first) = (Arc::clone(&counter), Arc::clone(&first));
         async move {
@@ -43,16 +43,16 @@ async fn service() -> (Authing, Arc<Semaphore>) {
     })
     .await;
     let builder = builder.retry_policy(RetryPolicy::none());
-    (builder.build().unwrap(), asked)
+    (builder.build().unwrap(), fetches)
 }
 
-/// Begins a call in a runtime, gets as far as the request for the token, and gives what came of the runtime to `end`.
+/// Starts a call in another runtime, which stalls at the fetch of the token, and passes that runtime to `end`.
 async fn call_beside(end: impl FnOnce(Runtime)) {
-    let (authing, asked) = service().await;
+    let (authing, fetches) = service().await;
     let other = runtime();
     let there = authing.clone();
     other.spawn(async move { there.user(ID).await.map(drop) });
-    asked.acquire().await.unwrap().forget();
+    fetches.acquire().await.unwrap().forget();
 
     let mut here = pin!(authing.user(ID));
     assert!(matches!(poll!(here.as_mut()), Poll::Pending));
@@ -61,12 +61,12 @@ async fn call_beside(end: impl FnOnce(Runtime)) {
 }
 
 #[tokio::test]
-async fn nobody_waits_for_a_token_that_another_runtime_fetched_and_ended() {
+async fn a_call_does_not_wait_for_a_fetch_in_a_runtime_that_shut_down() {
     call_beside(Runtime::shutdown_background).await;
 }
 
 #[tokio::test]
-async fn nobody_waits_for_a_token_that_another_runtime_fetches() {
+async fn a_call_does_not_wait_for_a_fetch_in_another_runtime() {
     let mut kept = None;
     call_beside(|other| kept = Some(other)).await;
     kept.unwrap().shutdown_background();

@@ -1,4 +1,4 @@
-//! The built-in transport over real connections. What can go wrong with them is among the faults.
+//! The built-in transport over real connections. Their failures are tested in `faults`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use tokio::sync::Barrier;
 
 use authing_tests::fake::{LOGIN, OWNER, USER};
-use authing_tests::sockets::{listen, read_request, respond, serving};
+use authing_tests::sockets::{Service, listen, read_request, respond, serving};
 use authing_tests::{PASSWORD, POOL_SECRET, USER_ID, USER_POOL};
 
 async fn login(builder: authing_client::Builder) -> Result<authing_client::Login, Error> {
@@ -23,7 +23,8 @@ async fn login(builder: authing_client::Builder) -> Result<authing_client::Login
         .await
 }
 
-fn transport(error: &Error) -> (TransportErrorKind, bool) {
+/// The kind of a transport error, and whether the request may have been sent.
+fn kind(error: &Error) -> (TransportErrorKind, bool) {
     match error {
         Error::Transport { source, .. } => (source.kind(), source.may_have_been_sent()),
         other => panic!("{other:?}"),
@@ -38,7 +39,7 @@ async fn connects_and_logs_in() {
             request.starts_with("POST /graphql HTTP/1.1\r\n"),
             "{request}"
         );
-        let answer = if request.contains("getAccessTokenByAppSecret") {
+        let body = if request.contains("getAccessTokenByAppSecret") {
             OWNER
         } else {
             LOGIN
@@ -46,7 +47,7 @@ async fn connects_and_logs_in() {
         respond(
             &mut stream,
             "200 OK\r\ncontent-type: application/json",
-            answer,
+            body,
         )
         .await;
     })
@@ -55,35 +56,35 @@ async fn connects_and_logs_in() {
     assert!(authing.login_by_email("a@b.cn", PASSWORD).await.is_ok());
 }
 
-/// The service answers a round of requests only when it has as many as may be under way, and sees no more of them.
+/// The service responds in rounds: when `LIMIT` requests are in flight. It never has more of them.
 #[tokio::test]
-async fn no_more_requests_are_under_way_than_may_be() {
+async fn requests_in_flight_stay_within_the_concurrency_limit() {
     const LIMIT: usize = 3;
-    let (under_way, round) = (Arc::new(AtomicUsize::new(0)), Arc::new(Barrier::new(LIMIT)));
+    let (in_flight, round) = (Arc::new(AtomicUsize::new(0)), Arc::new(Barrier::new(LIMIT)));
     let builder = serving(move |mut stream: TcpStream| {
-        let (under_way, round) = (Arc::clone(&under_way), Arc::clone(&round));
+        let (in_flight, round) = (Arc::clone(&in_flight), Arc::clone(&round));
         async move {
             read_request(&mut stream).await;
-            assert!(under_way.fetch_add(1, Ordering::SeqCst) < LIMIT);
+            assert!(in_flight.fetch_add(1, Ordering::SeqCst) < LIMIT);
             round.wait().await;
-            under_way.fetch_sub(1, Ordering::SeqCst);
-            // All of a round have left before one of the next can come.
+            in_flight.fetch_sub(1, Ordering::SeqCst);
+            // All requests of a round are subtracted before the next round starts.
             round.wait().await;
             respond(&mut stream, "200 OK", LOGIN).await;
         }
     })
     .await;
     let authing = builder.max_concurrent_requests(LIMIT).build().unwrap();
-    // One that is given up while it waits takes nobody's place.
+    // A call that is cancelled while it waits holds no permit.
     let mut waiting: Vec<_> = (0..4 * LIMIT)
         .map(|_| authing.login_by_email("a@b.cn", PASSWORD).boxed())
         .collect();
-    let given_up = authing.login_by_email("a@b.cn", PASSWORD).boxed();
+    let cancelled = authing.login_by_email("a@b.cn", PASSWORD).boxed();
     let rest = waiting.split_off(LIMIT);
     let first = join_all(waiting);
     let (first, _, rest) = tokio::join!(
         first,
-        tokio::time::timeout(Duration::ZERO, given_up),
+        tokio::time::timeout(Duration::ZERO, cancelled),
         join_all(rest)
     );
     for login in first.into_iter().chain(rest) {
@@ -92,11 +93,11 @@ async fn no_more_requests_are_under_way_than_may_be() {
 }
 
 #[tokio::test]
-async fn an_unknown_name_is_no_connection() {
+async fn an_unknown_host_is_a_connect_error() {
     let error = login(Authing::builder(USER_POOL, POOL_SECRET).host("https://authing.invalid"))
         .await
         .unwrap_err();
-    assert_eq!(transport(&error), (TransportErrorKind::Connect, false));
+    assert_eq!(kind(&error), (TransportErrorKind::Connect, false));
     assert!(
         error
             .report()
@@ -107,7 +108,7 @@ async fn an_unknown_name_is_no_connection() {
 }
 
 #[tokio::test]
-async fn https_to_a_service_without_tls_is_said_to_be_tls() {
+async fn https_to_a_service_without_tls_is_a_tls_error() {
     let builder = serving(|mut stream: TcpStream| async move {
         let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
     })
@@ -119,20 +120,20 @@ async fn https_to_a_service_without_tls_is_said_to_be_tls() {
     assert!(error.is_tls() && !error.is_transient(), "{error:?}");
 }
 
-/// Python made a connection, with TLS and all, for each call.
+/// The Python SDK opens a connection for each call.
 #[tokio::test]
-async fn connections_are_kept() {
+async fn calls_share_a_connection() {
     let connections = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&connections);
     let builder = serving(move |mut stream: TcpStream| {
         counted.fetch_add(1, Ordering::SeqCst);
         async move {
             while read_request(&mut stream).await.is_some() {
-                let answer = format!(
+                let response = format!(
                     "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{LOGIN}",
                     LOGIN.len()
                 );
-                if stream.write_all(answer.as_bytes()).await.is_err() {
+                if stream.write_all(response.as_bytes()).await.is_err() {
                     break;
                 }
             }
@@ -147,20 +148,20 @@ async fn connections_are_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn many_first_calls_fetch_one_token() {
+async fn concurrent_first_calls_fetch_one_token() {
     let tokens = Arc::new(AtomicUsize::new(0));
-    let given = Arc::clone(&tokens);
+    let counter = Arc::clone(&tokens);
     let builder = serving(move |mut stream: TcpStream| {
-        let given = Arc::clone(&given);
+        let counter = Arc::clone(&counter);
         async move {
             let request = read_request(&mut stream).await.unwrap_or_default();
-            let answer = if request.contains("getAccessTokenByAppSecret") {
-                given.fetch_add(1, Ordering::SeqCst);
+            let body = if request.contains("getAccessTokenByAppSecret") {
+                counter.fetch_add(1, Ordering::SeqCst);
                 OWNER
             } else {
                 USER
             };
-            respond(&mut stream, "200 OK", answer).await;
+            respond(&mut stream, "200 OK", body).await;
         }
     })
     .await;
@@ -175,9 +176,9 @@ async fn many_first_calls_fetch_one_token() {
     assert_eq!(tokens.load(Ordering::SeqCst), 1);
 }
 
-/// The proxy is asked for the whole URL, with the user and password that its own URL has.
+/// The request to the proxy has the absolute URL, and the credentials from the proxy's URL.
 #[tokio::test]
-async fn a_proxy_is_used_with_its_credentials() {
+async fn requests_go_through_the_proxy_with_its_credentials() {
     let proxy = listen(|mut stream: TcpStream| async move {
         let request = read_request(&mut stream).await.unwrap_or_default();
         let lower = request.to_lowercase();
@@ -209,14 +210,14 @@ async fn a_proxy_is_used_with_its_credentials() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_is_not_there_shows_no_credentials() {
-    let nobody = authing_tests::sockets::Service::nobody().await.address();
+async fn the_error_for_an_unreachable_proxy_has_no_credentials() {
+    let unreachable = Service::unreachable().await.address();
     for host in ["http://authing.invalid", "https://authing.invalid"] {
         let builder = Authing::builder(USER_POOL, POOL_SECRET)
             .host(host)
             .allow_plain_http(true)
             .retry_policy(authing_client::RetryPolicy::none())
-            .proxy(format!("http://ada:xyzzy-proxy@{nobody}"));
+            .proxy(format!("http://ada:xyzzy-proxy@{unreachable}"));
         let error = builder.connect().await.unwrap_err();
         assert!(error.is_connect(), "{error:?}");
         let text = format!("{} {error:?}", error.report());
@@ -227,7 +228,7 @@ async fn a_proxy_that_is_not_there_shows_no_credentials() {
 
 #[tokio::test]
 async fn an_error_names_the_proxy_that_the_request_went_through() {
-    let nobody = authing_tests::sockets::Service::nobody().await.address();
+    let unreachable = Service::unreachable().await.address();
     let refusing = |status: &'static str| {
         listen(move |mut stream: TcpStream| async move {
             read_request(&mut stream).await;
@@ -235,7 +236,7 @@ async fn an_error_names_the_proxy_that_the_request_went_through() {
         })
     };
     for (proxy, cause) in [
-        (nobody, "refused"),
+        (unreachable, "refused"),
         (
             refusing("407 Proxy Authentication Required").await,
             "authorization required",

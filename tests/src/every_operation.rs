@@ -1,7 +1,7 @@
-//! Every operation of the workspace, with everything that it can carry and with what it needs.
+//! Every operation of the workspace, with its required inputs only and with all inputs.
 //!
-//! The list is generated from the query files. What is done with its operations is said here, once and without their
-//! types, so that a test of all of them is compiled as one of any.
+//! The list is generated from the query files. Tests use its operations through the trait [`Sample`], so that a test of all
+//! operations is compiled once and not once per type.
 
 #[rustfmt::skip]
 mod generated;
@@ -21,47 +21,46 @@ use crate::USER_TOKEN;
 
 pub use generated::OPERATIONS;
 
-/// What the operations are filled with. Each value is for the variable, or the field of an input object, of this name on
-/// the wire.
+/// The values of the inputs. `name` is the wire name of the variable, or of the field of an input object.
 pub trait Values {
-    /// A text.
+    /// A string.
     fn text(&self, name: &'static str) -> String;
 
     /// A password, a token, or a code.
     fn secret(&self, name: &'static str) -> String;
 
-    /// A code that is a number on the wire.
+    /// A code that is sent as a number.
     fn digits(&self, name: &'static str) -> String;
 
-    /// A number.
+    /// An integer.
     fn int(&self, _name: &'static str) -> i32 {
         7
     }
 
-    /// A number that can't be negative.
+    /// An integer that can't be negative.
     fn unsigned(&self, _name: &'static str) -> u32 {
         7
     }
 
-    /// A number with a fraction.
+    /// A floating-point number.
     fn float(&self, _name: &'static str) -> f64 {
         7.5
     }
 
-    /// Yes or no.
+    /// A Boolean.
     fn flag(&self, _name: &'static str) -> bool {
         true
     }
 }
 
-/// The same values everywhere.
+/// The same values for all inputs.
 #[derive(Debug, Clone, Copy)]
 pub struct Same<'a> {
-    /// In every text.
+    /// The value of every string.
     pub text: &'a str,
-    /// In every password, token and code.
+    /// The value of every password, token and code.
     pub secret: &'a str,
-    /// In every code that is a number on the wire.
+    /// The value of every code that is sent as a number.
     pub digits: &'a str,
 }
 
@@ -79,7 +78,7 @@ impl Values for Same<'_> {
     }
 }
 
-/// Texts that name the variable that they are for.
+/// Values that contain the name of their variable.
 #[derive(Debug, Clone, Copy)]
 pub struct Named;
 
@@ -97,39 +96,39 @@ impl Values for Named {
     }
 }
 
-/// An operation, to be filled with values.
+/// An operation, and two ways to build it.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
     /// Its name.
     pub name: &'static str,
-    /// It, with what it needs.
+    /// Builds it with its required inputs only.
     pub least: fn(&dyn Values) -> Box<dyn Sample>,
-    /// It, with everything that it can carry.
+    /// Builds it with all inputs.
     pub full: fn(&dyn Values) -> Box<dyn Sample>,
 }
 
-/// An operation that has been filled; its `Debug` is the operation's.
+/// An operation with values; its `Debug` is the operation's.
 pub trait Sample: fmt::Debug {
     /// The operation's name.
     fn name(&self) -> &'static str;
 
-    /// The document as it is sent.
+    /// The GraphQL document.
     fn document(&self) -> &'static str;
 
-    /// Which endpoint it is sent to.
+    /// The endpoint.
     fn endpoint(&self) -> Endpoint;
 
-    /// Which token it needs.
+    /// The token that it needs.
     fn token(&self) -> TokenRequirement;
 
-    /// Sends it: by the client, or if only a session can, by one.
+    /// Sends it with the client, or with a session if it needs a user's token.
     fn send<'a>(&'a self, authing: &'a Authing) -> BoxFuture<'a, Result<(), Error>>;
 }
 
 struct Owner<O>(O);
 struct User<O>(O);
 
-/// One that the client sends.
+/// An operation that the client sends.
 fn owner<O>(operation: O) -> Box<dyn Sample>
 where
     O: Operation<Api = Legacy, Token: AcceptsOwner> + fmt::Debug + Clone + Sync + 'static,
@@ -137,7 +136,7 @@ where
     Box::new(Owner(operation))
 }
 
-/// One that only a session sends.
+/// An operation that only a session sends.
 fn user<O>(operation: O) -> Box<dyn Sample>
 where
     O: Operation<Api = Legacy, Token: AcceptsUser> + fmt::Debug + Clone + Sync + 'static,
@@ -184,11 +183,11 @@ macro_rules! sample {
 sample!(Owner, AcceptsOwner, |authing| authing);
 sample!(User, AcceptsUser, |authing| authing.session(USER_TOKEN));
 
-/// The names of every operation and of all the variables that it can carry, as the generated list of them has them.
+/// Reads the names of all operations, and the wire names of their variables, from `API.txt`.
 ///
 /// # Errors
 ///
-/// The list can't be read.
+/// If the file can't be read.
 pub fn wire_names() -> std::io::Result<BTreeMap<String, BTreeSet<String>>> {
     let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../authing-core/API.txt");
     let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

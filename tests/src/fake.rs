@@ -1,4 +1,4 @@
-//! A service in memory, behind the client's own seam to HTTP: records what is sent, and responds as the test says.
+//! A service in memory, behind the client's [`Transport`]: records the requests, and responds as the test says.
 
 #![allow(
     clippy::indexing_slicing,
@@ -34,14 +34,14 @@ pub fn api_error(code: i64, message: &str) -> String {
         .to_string()
 }
 
-/// What the service does with a request.
+/// The service's reaction to a request.
 #[derive(Debug, Clone)]
 pub enum Reply {
-    /// Responds, with status, `Retry-After` header and body.
+    /// A response with this status, `Retry-After` header and body.
     Response(u16, Option<&'static str>, Bytes),
-    /// Fails before there is a response.
+    /// A transport error.
     Fails(TransportError),
-    /// Leaves the request without a response.
+    /// No response, ever.
     Never,
 }
 
@@ -50,8 +50,8 @@ impl Reply {
         match self {
             Self::Response(status, retry_after, body) => {
                 let mut response = Response::builder().status(status);
-                if let Some(wait) = retry_after {
-                    response = response.header("retry-after", wait);
+                if let Some(value) = retry_after {
+                    response = response.header("retry-after", value);
                 }
                 Ok(response.body(body).unwrap())
             }
@@ -91,7 +91,7 @@ impl From<Value> for Reply {
     }
 }
 
-/// The requests that a fake service received, in the order in which they came.
+/// The requests that a fake service received, oldest first.
 #[derive(Clone, Default)]
 pub struct Requests(Arc<Mutex<Vec<Request<Bytes>>>>);
 
@@ -102,7 +102,7 @@ impl fmt::Debug for Requests {
 }
 
 impl Requests {
-    /// A transport that records each request here, and responds by `respond`.
+    /// Returns a transport that records each request here, and responds with the result of `respond`.
     pub fn transport<R, F>(&self, respond: F) -> impl Transport + use<R, F>
     where
         R: Into<Reply>,
@@ -121,24 +121,24 @@ impl Requests {
         self.0.lock().unwrap().push(request);
     }
 
-    /// Forgets the requests so far.
+    /// Removes all recorded requests.
     pub fn clear(&self) {
         self.0.lock().unwrap().clear();
     }
 
-    /// All requests.
+    /// Returns all requests.
     #[must_use]
     pub fn all(&self) -> Vec<Request<Bytes>> {
         self.0.lock().unwrap().clone()
     }
 
-    /// The last request.
+    /// Returns the last request.
     #[must_use]
     pub fn last(&self) -> Option<Request<Bytes>> {
         self.0.lock().unwrap().last().cloned()
     }
 
-    /// The requests without those that fetched the owner's token.
+    /// Returns the requests except those that fetched the owner's token.
     #[must_use]
     pub fn calls(&self) -> Vec<Request<Bytes>> {
         let mut requests = self.all();
@@ -146,20 +146,20 @@ impl Requests {
         requests
     }
 
-    /// The operations of all requests; a REST request has none, which is the empty text here.
+    /// Returns the operation names of all requests; the name of a REST request is empty.
     #[must_use]
     pub fn operations(&self) -> Vec<String> {
         self.all().iter().map(operation).collect()
     }
 
-    /// How often an operation was sent.
+    /// Counts the requests of an operation.
     #[must_use]
     pub fn count(&self, operation: &str) -> usize {
         let operations = self.operations();
         operations.iter().filter(|sent| *sent == operation).count()
     }
 
-    /// The GraphQL variables of the [calls](Self::calls).
+    /// Returns the GraphQL variables of the [calls](Self::calls).
     #[must_use]
     pub fn variables(&self) -> Vec<Value> {
         let calls = self.calls();
@@ -170,7 +170,7 @@ impl Requests {
     }
 }
 
-/// A client of a service that gives the owner's token, and responds to everything else by `respond`.
+/// Returns a client of a service that issues the owner's token, and responds to all other requests with `respond`.
 pub fn service<R: Into<Reply>>(
     respond: impl Fn(&Request<Bytes>) -> R + Send + Sync + 'static,
 ) -> (Authing, Requests) {
@@ -180,7 +180,7 @@ pub fn service<R: Into<Reply>>(
     })
 }
 
-/// A client of a service that responds by `respond`, to fetches of the owner's token as well.
+/// Returns a client of a service that responds with `respond` to all requests, fetches of the owner's token included.
 pub fn every_request<R: Into<Reply>>(
     respond: impl Fn(&Request<Bytes>) -> R + Send + Sync + 'static,
 ) -> (Authing, Requests) {
@@ -188,21 +188,21 @@ pub fn every_request<R: Into<Reply>>(
     (client(requests.transport(respond)), requests)
 }
 
-/// A client of a service that gives the owner's token, and to everything else this response.
+/// Returns a client of a service that issues the owner's token, and sends this response to all other requests.
 #[must_use]
 pub fn responding(status: u16, body: &str) -> Authing {
     let body = body.to_owned();
     service(move |_| (status, body.clone())).0
 }
 
-/// A client of a service that must not be called.
+/// Returns a client whose requests fail the test.
 #[must_use]
 pub fn unreachable() -> Authing {
     every_request(|request| -> Reply { panic!("sent: {}", request.uri()) }).0
 }
 
-/// A service that gives these replies in turn, and the last one from then on; to fetches of the owner's token those of
-/// `tokens`, or the token if there are none. Its client has the default retries, with the longest backoff.
+/// A service that sends these replies in turn and repeats the last one. Fetches of the owner's token get the replies of
+/// `tokens`, or the token if that is empty. The client has the default retry policy and always draws the longest backoff.
 pub fn script(replies: &[Reply], tokens: &[Reply]) -> (Builder, Requests) {
     let requests = Requests::default();
     let queues = [replies, tokens].map(|replies| replies.iter().cloned().collect::<VecDeque<_>>());
@@ -221,13 +221,13 @@ pub fn script(replies: &[Reply], tokens: &[Reply]) -> (Builder, Requests) {
     (builder, requests)
 }
 
-/// The request's body, or `null` if it is not JSON.
+/// Returns the request's body, or `null` if it is not JSON.
 #[must_use]
 pub fn body(request: &Request<Bytes>) -> Value {
     serde_json::from_slice(request.body()).unwrap_or_default()
 }
 
-/// The name of the request's operation; empty for a REST request.
+/// Returns the name of the request's operation; empty for a REST request.
 #[must_use]
 pub fn operation(request: &Request<Bytes>) -> String {
     let body = body(request);
@@ -235,14 +235,14 @@ pub fn operation(request: &Request<Bytes>) -> String {
     name.unwrap_or_default().to_owned()
 }
 
-/// The request's `Authorization` header.
+/// Returns the request's `Authorization` header.
 #[must_use]
 pub fn authorization(request: &Request<Bytes>) -> Option<&str> {
     let header = request.headers().get("authorization");
     header.map(|value| value.to_str().unwrap())
 }
 
-/// A token with this payload, and no valid signature.
+/// Returns a token with this payload and an invalid signature.
 #[must_use]
 pub fn jwt(payload: &Value) -> String {
     let payload = BASE64URL_NOPAD.encode(payload.to_string().as_bytes());

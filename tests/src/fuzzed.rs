@@ -1,12 +1,12 @@
-//! What hostile input must not do, as functions of any bytes: they fail by panicking.
+//! Checks of the handling of hostile input, as functions of arbitrary bytes that panic if a check fails.
 //!
-//! `tests/client/hostile.rs` calls them with a bounded number of inputs, the fuzz targets below `fuzz/` for as long as one likes.
+//! `tests/client/hostile.rs` calls them with a fixed number of inputs, the fuzz targets in `fuzz/` without limit.
 
 #![allow(
     clippy::missing_panics_doc,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a panic is what these functions find"
+    reason = "a panic is how these functions fail"
 )]
 
 use std::fmt::Debug;
@@ -28,18 +28,18 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::{POOL_SECRET, USER_POOL, USER_TOKEN};
 
-/// A function of any bytes, and inputs from which interesting ones can be made.
+/// A check, and seeds from which inputs are derived.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
-    /// The name of its fuzz target.
+    /// The name of the fuzz target.
     pub name: &'static str,
-    /// Panics if the input does what it must not.
+    /// Panics if the check fails.
     pub check: fn(&[u8]),
-    /// Inputs as the service, or a caller, gives them.
+    /// Valid inputs, as the service or a caller sends them.
     pub seeds: &'static [&'static str],
 }
 
-/// All of them.
+/// All checks.
 pub const TARGETS: &[Target] = &[
     Target {
         name: "envelope",
@@ -51,8 +51,8 @@ pub const TARGETS: &[Target] = &[
         ],
     },
     Target {
-        name: "refusal",
-        check: refusal,
+        name: "errors",
+        check: errors,
         seeds: &[
             r#"[{"message":{"code":2000,"message":"m","data":{"url":"https://x"}},"locations":[],"path":["user",0,"x"]}]"#,
             r#"["no",null,{"message":"\ud83d\ude00"},7,[[]],{"message":{"code":"2006"}}]"#,
@@ -68,8 +68,8 @@ pub const TARGETS: &[Target] = &[
         ],
     },
     Target {
-        name: "answer",
-        check: answer,
+        name: "response",
+        check: response,
         seeds: &[
             "\u{2}<pre>xyzzy-user-token</pre>",
             "\u{0}{\"errors\":[{\"message\":\"%78yzzy-user-token \\u0078\"}]}",
@@ -115,7 +115,7 @@ pub const TARGETS: &[Target] = &[
     },
 ];
 
-/// An answer is read without a panic; what is read as one is JSON.
+/// A response body is decoded without a panic, and successfully only if it is JSON.
 pub fn envelope(body: &[u8]) {
     let json =
         serde_json::from_slice::<IgnoredAny>(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
@@ -131,13 +131,13 @@ pub fn envelope(body: &[u8]) {
             Err(_) => {}
         }
     }
-    read_alike::<LoginByEmail>(body);
-    read_alike::<GetUser>(body);
-    read_alike::<ListUsers>(body);
+    decodes_same::<LoginByEmail>(body);
+    decodes_same::<GetUser>(body);
+    decodes_same::<ListUsers>(body);
 }
 
-/// What is read in one pass is read alike by the way that looks for errors first, which an empty list of them leads to.
-fn read_alike<O: Operation<Output: Debug>>(body: &[u8]) {
+/// A body decoded in one pass gives the same output when decoded errors first, as an empty list of errors causes.
+fn decodes_same<O: Operation<Output: Debug>>(body: &[u8]) {
     let Ok(output) = read::<O>(body) else { return };
     let text = str::from_utf8(body).ok();
     let Some(open) = text.and_then(|text| text.trim_end().strip_suffix('}')) else {
@@ -149,9 +149,9 @@ fn read_alike<O: Operation<Output: Debug>>(body: &[u8]) {
     }
 }
 
-/// Errors are never read as success, whatever their shape, and not kept without end.
-pub fn refusal(errors: &[u8]) {
-    let nothing = match serde_json::from_slice::<&serde_json::value::RawValue>(errors) {
+/// Errors of any shape are never decoded as success, and the number of errors kept is limited.
+pub fn errors(errors: &[u8]) {
+    let none = match serde_json::from_slice::<&serde_json::value::RawValue>(errors) {
         Ok(json) if json.get().starts_with('[') => {
             json.get().trim_matches(['[', ']']).trim().is_empty()
                 && json.get().matches('[').count() == 1
@@ -161,13 +161,13 @@ pub fn refusal(errors: &[u8]) {
     };
     let body = [br#"{"data":{"user":null},"errors":"#, errors, b"}"].concat();
     match read::<GetUser>(&body) {
-        Ok(user) => assert!(nothing && user.is_none()),
-        Err(AnswerError::Service { others, .. }) => assert!(!nothing && others.len() < 100),
+        Ok(user) => assert!(none && user.is_none()),
+        Err(AnswerError::Service { others, .. }) => assert!(!none && others.len() < 100),
         Err(other) => panic!("{other:?}"),
     }
 }
 
-/// A path's answer is a success with the code 200 alone.
+/// A REST response is a success only with the code 200.
 pub fn acknowledgement(body: &[u8]) {
     if read_acknowledgement(body).is_ok() {
         let body: Value =
@@ -180,8 +180,8 @@ pub fn acknowledgement(body: &[u8]) {
     }
 }
 
-/// Whatever a server answers, the error is one line, and has no token in it.
-pub fn answer(input: &[u8]) {
+/// The error for any response is one line, and does not contain the token.
+pub fn response(input: &[u8]) {
     let Some((&status, body)) = input.split_first() else {
         return;
     };
@@ -189,11 +189,11 @@ pub fn answer(input: &[u8]) {
         .into_iter()
         .cycle()
         .nth(status.into());
-    let authing = answering(
+    let authing = responding(
         status.unwrap_or(200),
         [body, USER_TOKEN.as_bytes(), body].concat(),
     );
-    let Err(error) = done(authing.session(USER_TOKEN).user("5e4cdd055df3df65dc58b97e")) else {
+    let Err(error) = block_on(authing.session(USER_TOKEN).user("5e4cdd055df3df65dc58b97e")) else {
         return;
     };
     let text = error.to_string();
@@ -203,7 +203,7 @@ pub fn answer(input: &[u8]) {
     }
 }
 
-/// Nobody but the secret's owner makes a token that is taken; reading one without verifying it does not panic.
+/// Only a token signed with the secret is accepted, and reading a token without verification does not panic.
 pub fn token(token: &[u8]) {
     let token = String::from_utf8_lossy(token);
     let verified = verifier().verify(&*token);
@@ -211,10 +211,10 @@ pub fn token(token: &[u8]) {
         let (signed, signature) = token.rsplit_once('.').unwrap();
         assert_eq!(signature, signature_of(signed));
     }
-    let _ = answering(200, Vec::new()).session(&*token).user_id();
+    let _ = responding(200, Vec::new()).session(&*token).user_id();
 }
 
-/// A token that is rightly signed is taken only if it names a user, is of the pool and has not expired.
+/// A token with a valid signature is accepted only if it names a user, belongs to the pool and has not expired.
 pub fn signed_token(payload: &[u8]) {
     let signed = format!(
         "{}.{}",
@@ -226,17 +226,19 @@ pub fn signed_token(payload: &[u8]) {
     let Ok(claims) = verifier().leeway(Duration::ZERO).verify_at(token, now) else {
         return;
     };
-    assert!(!claims.user_id.trim().is_empty() && claims.expires_at > 1_900_000_000);
+    assert!(!claims.user_id.trim().is_empty() && claims.exp > 1_900_000_000);
+    let _ = claims.issued_at();
+    assert!(claims.expires_at() > now);
     assert!(claims.user_pool_id.is_none_or(|pool| pool == USER_POOL));
 }
 
-/// A key's text is read without a panic, the error does not repeat it, and a key that is taken encrypts.
+/// A public key is parsed without a panic, the error does not repeat it, and an accepted key encrypts.
 pub fn public_key(pem: &[u8]) {
     let pem = String::from_utf8_lossy(pem);
     let transport = transport_fn(|_| async { Ok(Response::new(Bytes::new())) });
     let builder = Authing::builder(USER_POOL, POOL_SECRET).transport(transport);
     match builder.public_key_pem(&*pem).build() {
-        Ok(authing) => drop(done(authing.login_by_email("test@testmail.com", "p"))),
+        Ok(authing) => drop(block_on(authing.login_by_email("test@testmail.com", "p"))),
         Err(error @ Error::Config { .. }) => {
             assert!(!format!("{error}{error:?}").contains("xyzzy"), "{error:?}")
         }
@@ -244,7 +246,7 @@ pub fn public_key(pem: &[u8]) {
     }
 }
 
-/// A phone number is refused, or stays in its segment of the path and can be read back from it.
+/// A phone number is rejected, or stays within its path segment, from which it can be decoded.
 pub fn phone(phone: &[u8]) {
     let phone = String::from_utf8_lossy(phone).into_owned();
     let expected = phone.clone();
@@ -262,21 +264,21 @@ pub fn phone(phone: &[u8]) {
         .transport(transport)
         .build()
         .unwrap();
-    match done(authing.send_login_code(&phone)) {
+    match block_on(authing.send_login_code(&phone)) {
         Ok(()) | Err(Error::InvalidInput { field: "phone", .. }) => {}
         Err(other) => panic!("{other:?}"),
     }
 }
 
-/// A client whose service answers this.
-fn answering(status: u16, body: Vec<u8>) -> Authing {
+/// A client whose service always sends this response.
+fn responding(status: u16, body: Vec<u8>) -> Authing {
     let body = Bytes::from(body);
     let transport = transport_fn(move |_| {
-        let answer = Response::builder()
+        let response = Response::builder()
             .status(status)
             .body(body.clone())
             .unwrap();
-        async move { Ok(answer) }
+        async move { Ok(response) }
     });
     Authing::builder(USER_POOL, POOL_SECRET)
         .transport(transport)
@@ -285,8 +287,8 @@ fn answering(status: u16, body: Vec<u8>) -> Authing {
         .unwrap()
 }
 
-/// The output of a call.
-fn done<T>(call: impl Future<Output = T>) -> T {
+/// Runs a call to completion.
+fn block_on<T>(call: impl Future<Output = T>) -> T {
     thread_local! {
         static RUNTIME: Runtime = Builder::new_current_thread().enable_time().build().unwrap();
     }

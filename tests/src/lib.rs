@@ -1,4 +1,4 @@
-//! What the workspace's tests share: a service in memory, one behind a socket, and the hostile inputs of the fuzz targets.
+//! Shared by the workspace's tests: a service in memory, one behind a socket, and the checks of the fuzz targets.
 
 #[cfg(feature = "every-operation")]
 pub mod every_operation;
@@ -16,7 +16,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use serde_json::{Value, json};
 
-// The programs in both READMEs compile, and so does the one on the emulator's page for people.
+// The programs in both READMEs and on the emulator's web page compile.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 #[doc = include_str!("../../README.zh-CN.md")]
@@ -25,7 +25,7 @@ struct Readme;
 
 /// The user pool of the tests.
 pub const USER_POOL: &str = "5e4cdd055df3df65dc58b97d";
-/// Its secret; a word that is searched for where it must not be.
+/// Its secret.
 pub const POOL_SECRET: &str = "xyzzy-pool-secret";
 /// The owner's token.
 pub const OWNER_TOKEN: &str = "xyzzy-owner-token";
@@ -33,12 +33,12 @@ pub const OWNER_TOKEN: &str = "xyzzy-owner-token";
 pub const USER_TOKEN: &str = "xyzzy-user-token";
 /// A user's password.
 pub const PASSWORD: &str = "xyzzy-password";
-/// The word that all secrets of the tests have in common.
+/// The word that all secrets of the tests contain; tests search for it where no secret may be.
 pub const SECRET_WORD: &str = "xyzzy";
 /// A user's id.
 pub const USER_ID: &str = "5e4cdd055df3df65dc58b97e";
 
-/// A client over a transport, without retries, with real RSA whose padding is the same on every run.
+/// Returns a client over a transport, without retries, with real RSA encryption whose padding is the same on every run.
 ///
 /// # Panics
 ///
@@ -59,11 +59,11 @@ pub fn client(transport: impl Transport) -> Authing {
         .unwrap()
 }
 
-/// A request as it is pinned in a snapshot.
+/// Returns a request as it is stored in a snapshot.
 ///
-/// Values of headers are shown but for the token, whose kind is: the tests know both.
+/// The token in a header is replaced by its kind.
 #[must_use]
-pub fn pinned(request: &Request<Bytes>) -> Value {
+pub fn for_snapshot(request: &Request<Bytes>) -> Value {
     let headers: BTreeMap<&str, String> = request
         .headers()
         .iter()
@@ -84,7 +84,7 @@ pub fn pinned(request: &Request<Bytes>) -> Value {
         && let Value::Object(shown) = &mut shown
     {
         let mut body = fake::body(request);
-        // Line by line, so that a diff shows the field that has come or gone.
+        // Line by line, so that a diff shows added and removed fields.
         if let Some(query) = body.get_mut("query") {
             *query = query.as_str().unwrap_or_default().lines().collect();
         }

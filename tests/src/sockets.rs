@@ -1,4 +1,4 @@
-//! A service behind a real socket: one whose connections go by steps that the test lists, or by a function.
+//! A service behind a real socket. Its connections follow a list of steps, or are handled by a function.
 
 #![allow(
     clippy::indexing_slicing,
@@ -20,44 +20,43 @@ use tokio::sync::watch;
 
 use crate::{POOL_SECRET, USER_POOL};
 
-/// The timeout of a client whose service is slow on purpose.
+/// The timeout for a service that is slow on purpose.
 pub const HASTY: Duration = Duration::from_secs(1);
 
-/// The timeout of a client whose service is as quick as it can.
+/// The timeout for a service that responds as fast as it can.
 pub const PATIENT: Duration = Duration::from_secs(30);
 
-/// Longer than every timeout: whatever takes this long hangs.
-const HANGS: Duration = Duration::from_secs(60);
+/// Longer than every timeout: a future that takes this long hangs.
+const HANG: Duration = Duration::from_secs(60);
 
-/// What the service does on each connection, one step after the other. After the last one it waits for the client to
-/// close the connection.
+/// A step of the service on a connection. After the last step it waits for the client to close the connection.
 #[derive(Debug, Clone)]
 pub enum Step {
     /// Reads a whole request.
     Request,
-    /// Writes this.
+    /// Writes these bytes.
     Send(Vec<u8>),
-    /// Writes this so often.
+    /// Writes these bytes this many times.
     Repeat(Vec<u8>, usize),
-    /// Writes this a byte at a time, with pauses that are short beside the client's timeout.
+    /// Writes these bytes one at a time, with pauses that are short compared to the client's timeout.
     Slowly(Vec<u8>),
-    /// Waits until the test lets it go on.
+    /// Waits until the test sends `true`.
     Wait(watch::Receiver<bool>),
-    /// Ends the connection as a program does that ends.
+    /// Closes the connection normally, with a FIN.
     Close,
-    /// Ends the connection as a machine does that has lost it: with an RST, without what is still unsent.
+    /// Resets the connection, with an RST; unsent data is discarded.
     Reset,
-    /// Closes its side and waits for the client to close the other, so that the client has seen it.
-    CloseAndSee,
+    /// Closes its side and waits for the client to close the other, so that the client has noticed.
+    CloseAndWait,
 }
 
-/// [`Step::Send`] of a text.
+/// [`Step::Send`] with a string.
 #[must_use]
 pub fn send(text: &str) -> Step {
     Step::Send(text.as_bytes().to_vec())
 }
 
-/// A whole response: status and headers, then the body, after its length.
+/// [`Step::Send`] with a complete response: status and headers, `Content-Length`, body.
 pub fn response(head: &str, body: impl AsRef<[u8]>) -> Step {
     let body = body.as_ref();
     let length = body.len();
@@ -66,7 +65,7 @@ pub fn response(head: &str, body: impl AsRef<[u8]>) -> Step {
     Step::Send(response)
 }
 
-/// A switch for [`Step::Wait`].
+/// A [`Step::Wait`], and the sender that ends it.
 pub fn switch() -> (watch::Sender<bool>, Step) {
     let (sender, receiver) = watch::channel(false);
     (sender, Step::Wait(receiver))
@@ -79,7 +78,7 @@ struct Counts {
     written: AtomicUsize,
 }
 
-/// A service whose connections go by [steps](Step), and are counted.
+/// A service whose connections follow [steps](Step), with counters.
 #[derive(Debug)]
 pub struct Service {
     address: SocketAddr,
@@ -88,19 +87,19 @@ pub struct Service {
 }
 
 impl Service {
-    /// Every connection goes by the same steps.
+    /// Starts a service with the same steps on every connection.
     pub async fn start(steps: Vec<Step>) -> Self {
         Self::start_with(move |_| steps.clone()).await
     }
 
-    /// The first connection goes by `steps(0)`, the second by `steps(1)`.
+    /// Starts a service with the steps `steps(0)` on the first connection, `steps(1)` on the second, and so on.
     pub async fn start_with(steps: impl Fn(usize) -> Vec<Step> + Send + 'static) -> Self {
         let (service, listen) = Self::start_later(steps);
         listen();
         service
     }
 
-    /// The same, but that nobody listens before the function is called.
+    /// The same, but the service only listens after a call of the returned function.
     pub fn start_later(
         steps: impl Fn(usize) -> Vec<Step> + Send + 'static,
     ) -> (Self, impl FnOnce() + Send) {
@@ -121,7 +120,7 @@ impl Service {
                 opened.send_modify(|open| *open += 1);
                 let (opened, counts, steps) = (opened.clone(), Arc::clone(&shared), steps(number));
                 async move {
-                    play(stream, steps, &counts).await;
+                    follow(stream, steps, &counts).await;
                     opened.send_modify(|open| *open -= 1);
                 }
             });
@@ -129,8 +128,8 @@ impl Service {
         (service, listen)
     }
 
-    /// An address at which nobody listens.
-    pub async fn nobody() -> Self {
+    /// A port on which nothing listens.
+    pub async fn unreachable() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         Self {
             address: listener.local_addr().unwrap(),
@@ -139,13 +138,13 @@ impl Service {
         }
     }
 
-    /// A client of this service that sends each call once: how often it is sent is a matter of its own.
+    /// Returns a client of this service without retries, which have tests of their own.
     pub fn client(&self, timeout: Duration) -> Authing {
         let builder = self.builder(timeout).retry_policy(RetryPolicy::none());
         builder.build().unwrap()
     }
 
-    /// What every client of these tests is made of.
+    /// Returns a builder for a client of this service.
     pub fn builder(&self, timeout: Duration) -> Builder {
         Authing::builder(USER_POOL, POOL_SECRET)
             .host(format!("http://{}", self.address))
@@ -153,40 +152,40 @@ impl Service {
             .timeout(timeout)
     }
 
-    /// Where it listens.
+    /// The address on which it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// How many connections there have been.
+    /// The number of connections accepted so far.
     pub fn accepted(&self) -> usize {
         self.counts.accepted.load(Ordering::SeqCst)
     }
 
-    /// How many requests have been read.
+    /// The number of complete requests read so far.
     pub fn requests(&self) -> usize {
         self.counts.requests.load(Ordering::SeqCst)
     }
 
-    /// How many bytes the client's machine has taken.
+    /// The number of bytes written so far.
     pub fn written(&self) -> usize {
         self.counts.written.load(Ordering::SeqCst)
     }
 
-    /// How many connections there are.
+    /// The number of open connections.
     pub fn open(&self) -> usize {
         *self.open.borrow()
     }
 
-    /// Waits for the last connection's end.
+    /// Waits until no connection is open.
     pub async fn all_closed(&mut self) {
         let closed = self.open.wait_for(|open| *open == 0);
         within(closed).await.map(drop).unwrap_or_default();
     }
 }
 
-/// Handles each connection on a free port of this machine by `serve`.
+/// Listens on a free local port and handles each connection with `serve`.
 pub async fn listen<F, A>(serve: F) -> SocketAddr
 where
     F: Fn(TcpStream) -> A + Send + 'static,
@@ -198,7 +197,7 @@ where
     address
 }
 
-/// A client of [`listen`], not yet built.
+/// Like [`listen`], but returns the builder of a client.
 pub async fn serving<F, A>(serve: F) -> Builder
 where
     F: Fn(TcpStream) -> A + Send + 'static,
@@ -220,16 +219,16 @@ where
     });
 }
 
-/// The future's output, or the test's failure if it hangs.
+/// Returns the future's output, or fails the test if it hangs.
 pub async fn within<T>(future: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(HANGS, future).await {
+    match tokio::time::timeout(HANG, future).await {
         Ok(output) => output,
         Err(_) => panic!("hangs"),
     }
 }
 
-/// Plays the steps as long as there is a client.
-async fn play(mut stream: TcpStream, steps: Vec<Step>, counts: &Counts) {
+/// Follows the steps until the client closes the connection.
+async fn follow(mut stream: TcpStream, steps: Vec<Step>, counts: &Counts) {
     for step in steps {
         let gone = match step {
             Step::Request => {
@@ -267,7 +266,7 @@ async fn play(mut stream: TcpStream, steps: Vec<Step>, counts: &Counts) {
                 stream.set_zero_linger().unwrap();
                 return;
             }
-            Step::CloseAndSee => stream.shutdown().await.is_err(),
+            Step::CloseAndWait => stream.shutdown().await.is_err(),
         };
         if gone {
             return;
@@ -277,7 +276,7 @@ async fn play(mut stream: TcpStream, steps: Vec<Step>, counts: &Counts) {
     while stream.read(&mut rest).await.is_ok_and(|length| length > 0) {}
 }
 
-/// Whether the client has gone.
+/// Writes, and returns whether the client has closed the connection.
 async fn write(stream: &mut TcpStream, bytes: &[u8], counts: &Counts) -> bool {
     let gone = stream.write_all(bytes).await.is_err();
     if !gone {
@@ -286,7 +285,7 @@ async fn write(stream: &mut TcpStream, bytes: &[u8], counts: &Counts) -> bool {
     gone
 }
 
-/// Reads a request with its body; `None` if the client went before it was whole.
+/// Reads a request with its body; `None` if the client closes the connection before the end.
 pub async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<String> {
     let mut received = Vec::new();
     let mut chunk = [0; 4096];
@@ -310,7 +309,7 @@ pub async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<Strin
     }
 }
 
-/// Writes a whole response, after which the connection ends.
+/// Writes a complete response and closes the connection.
 pub async fn respond(stream: &mut (impl AsyncWrite + Unpin), head: &str, body: &str) {
     let length = body.len();
     let response =

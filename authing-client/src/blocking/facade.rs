@@ -1,7 +1,7 @@
 //! The methods that wait for asynchronous ones which are written by hand.
 
 use authing_core::Secret;
-use authing_core::legacy::operations::UpdateUser;
+use authing_core::legacy::operations::{UpdateUser, UpdateUserProfile};
 use authing_core::legacy::types;
 
 use super::authing::Authing;
@@ -9,6 +9,7 @@ use super::session::{Login, Session};
 use crate::error::Error;
 use crate::legacy::login_status::LoginState;
 use crate::legacy::photo::Photo;
+use crate::legacy::user_tokens::TokenState;
 
 /// Makes methods of their signatures: each waits for the method of the same name of what is `inner`.
 ///
@@ -129,6 +130,45 @@ facade! {
         fn remove_user(&self, id: impl Into<String>) -> Result<Vec<types::RemovedUser>, Error>;
     }
 
+    /// # Finding a user
+    impl Authing {
+        /// Returns the user with this email address, or `None` if there is none, with the owner's token.
+        #[doc(alias = "search")]
+        #[doc(alias = "searchUser")]
+        fn find_user_by_email(
+            &self,
+            email: impl Into<String>,
+        ) -> Result<Option<types::User>, Error>;
+
+        /// Returns the user with this mobile phone number, or `None` if there is none, with the owner's token.
+        #[doc(alias = "search")]
+        #[doc(alias = "searchUser")]
+        fn find_user_by_phone(
+            &self,
+            phone: impl Into<String>,
+        ) -> Result<Option<types::User>, Error>;
+
+        /// Returns the user with this login name, or `None` if there is none, with the owner's token.
+        #[doc(alias = "search")]
+        #[doc(alias = "searchUser")]
+        fn find_user_by_username(
+            &self,
+            username: impl Into<String>,
+        ) -> Result<Option<types::User>, Error>;
+    }
+
+    /// # Roles
+    impl Authing {
+        /// Returns whether a user has a role of this name, with the owner's token.
+        #[doc(alias = "queryPermissions")]
+        #[doc(alias = "queryRoleByUserId")]
+        fn has_role(
+            &self,
+            user_id: impl Into<String>,
+            role: impl AsRef<str>,
+        ) -> Result<bool, Error>;
+    }
+
     /// # Pictures
     impl Authing {
         /// Uploads a picture and gives its address, which can be a user's `photo` then. The upload's token is asked
@@ -152,6 +192,15 @@ facade! {
             user_id: impl Into<String>,
             app_id: impl Into<String>,
         ) -> Result<bool, Error>;
+    }
+
+    /// # Users' tokens
+    impl Authing {
+        /// Has the service decode a token: whose it is and until when it is valid, or that it has expired or is no
+        /// token of the service.
+        #[doc(alias = "decodeToken")]
+        #[doc(alias = "decodeJwtToken")]
+        fn decode_token(&self, token: impl Into<Secret>) -> Result<TokenState, Error>;
     }
 
     /// # Login status
@@ -185,6 +234,15 @@ facade! {
             &self,
             change: impl FnOnce(UpdateUser) -> UpdateUser,
         ) -> Result<types::User, Error>;
+
+        /// Changes this user's OpenID Connect profile, and returns it as it is then. The id is filled in from the
+        /// token.
+        #[doc(alias = "update")]
+        #[doc(alias = "updateUser")]
+        fn update_openid_profile(
+            &self,
+            change: impl FnOnce(UpdateUserProfile) -> UpdateUserProfile,
+        ) -> Result<types::UserProfile, Error>;
     }
 
     /// # Picture

@@ -1,6 +1,7 @@
 //! Acting as an end user, call by call.
 
 use std::fmt;
+use std::time::SystemTime;
 
 use authing_core::legacy::{AcceptsUser, Legacy, types};
 use authing_core::{Operation, Secret};
@@ -8,6 +9,7 @@ use authing_core::{Operation, Secret};
 use super::authing::Authing;
 use super::runtime;
 use crate::error::Error;
+use crate::token::jwt;
 
 /// A user who has just logged in.
 #[derive(Debug, Clone)]
@@ -23,6 +25,13 @@ impl Login {
     #[must_use]
     pub fn token(&self) -> &Secret {
         self.session.token()
+    }
+
+    /// When the user's token expires; `None` if the token is no JWT that says so. Its signature is not verified: see
+    /// [`crate::Login::expires_at`].
+    #[must_use]
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        jwt::unverified_expiry(self.token().expose())
     }
 
     /// Acts as this user. Several calls give the same session.

@@ -42,9 +42,9 @@ fn the_questions_are_answered_by_the_code() {
         (2000, true, false, false),
         (2001, true, false, false),
         (2006, true, false, false),
-        (2004, false, false, false),
-        (1635, false, true, false),
-        (1000, false, false, true),
+        (2004, true, false, false),
+        (1635, true, true, false),
+        (1000, true, false, true),
     ] {
         let error = refused(Some(code), "m", Some(image.clone()));
         assert_eq!(error.captcha_url().is_some(), captcha, "{code}");
@@ -52,6 +52,11 @@ fn the_questions_are_answered_by_the_code() {
         assert_eq!(error.is_transient(), retry, "{code}");
     }
     assert_eq!(refused(Some(2000), "m", None).captcha_url(), None);
+    let mut rest = refused(Some(500), "m", Some(image));
+    if let Error::Api { graphql, .. } = &mut rest {
+        *graphql = false;
+    }
+    assert_eq!(rest.captcha_url(), None, "the path of REST is no login");
 }
 
 #[test]

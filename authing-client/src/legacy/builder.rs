@@ -190,7 +190,19 @@ impl Builder {
     /// be left out. Default: the proxy that the environment variables `HTTPS_PROXY` and `HTTP_PROXY` name, and none for a
     /// service on this machine. A variable that is not the URL of an HTTP proxy, but of a SOCKS proxy, say, is an error.
     ///
-    /// Hosts that the environment variable `NO_PROXY` lists are reached without it. The URL appears in no error and no `Debug`.
+    /// Hosts that the environment variable `NO_PROXY` (or `no_proxy`) lists, separated by commas, are reached without it:
+    ///
+    /// | Entry | Is for |
+    /// |---|---|
+    /// | `example.com`, `.example.com` | this host and its subdomains, in upper or lower case |
+    /// | `10.1.2.3`, `fd00::1` | a URL with this IP address |
+    /// | `10.0.0.0/8`, `fd00::/8` | a URL with an IP address of this network |
+    /// | `*` | every host name; every IP address is `0.0.0.0/0, ::/0` |
+    ///
+    /// An entry with a port, or with `*` and more, is for no host. Names are not resolved to be compared with IP addresses.
+    /// The variable is read when the client is built.
+    ///
+    /// The URL appears in no error and no `Debug`.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
         self.proxy = Some(Setting::new("proxy", url));
         self

@@ -1,5 +1,7 @@
 //! Logging in.
 
+use std::time::SystemTime;
+
 use authing_core::Secret;
 use authing_core::legacy::operations::{
     LoginByEmail, LoginByLdap, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername,
@@ -9,6 +11,7 @@ use authing_core::legacy::{LoginOperation, types};
 use crate::error::Error;
 use crate::legacy::authing::Authing;
 use crate::legacy::session::Session;
+use crate::token::jwt;
 
 /// A user who has just logged in.
 #[derive(Debug, Clone)]
@@ -34,6 +37,26 @@ impl Login {
         self.session.token()
     }
 
+    /// When the user's token expires, for example to let a cookie expire with it; `None` if the token is no JWT that says so.
+    ///
+    /// It is read from the token's content, which the service has just sent; its signature is not verified. Of a token that a
+    /// caller brought, only [`Authing::verify_token`] says what is to be trusted.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// use std::time::SystemTime;
+    ///
+    /// let login = authing.login_by_email("test@testmail.com", "testpassword").await?;
+    /// let left = login.expires_at().and_then(|end| end.duration_since(SystemTime::now()).ok());
+    /// let max_age = left.unwrap_or_default().as_secs();
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        jwt::unverified_expiry(self.token().expose())
+    }
+
     /// Acts as this user. Several calls give the same session.
     #[must_use]
     pub fn session(&self) -> Session {
@@ -55,8 +78,8 @@ impl Login {
 /// - a password is encrypted with the service's public key, but for LDAP's; a key of 1024 bits takes at most 117 bytes of
 ///   UTF-8;
 /// - the answer's token is valid for 15 days, unless the pool says otherwise;
-/// - [`Error::needs_mfa`] (code 1635) and [`Error::captcha_url`] (codes 2000, 2001 and sometimes 2006) tell what to ask the
-///   user for, and [`login`](Self::login) with an operation value sends it.
+/// - [`Error::needs_mfa`] (code 1635) and [`Error::captcha_url`] (code 2000, and any after it) tell what to ask the user for,
+///   and [`login`](Self::login) with an operation value sends it; a login may need both.
 impl Authing {
     /// Logs a user in with email address and password.
     ///

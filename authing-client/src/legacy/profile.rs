@@ -1,7 +1,7 @@
 //! A user's own profile.
 
 use authing_core::Operation;
-use authing_core::legacy::operations::{GetUser, UpdateUser};
+use authing_core::legacy::operations::{GetUser, UpdateUser, UpdateUserProfile};
 use authing_core::legacy::types;
 
 use crate::error::Error;
@@ -33,7 +33,8 @@ impl Session {
 
     /// Changes this user's data, and returns the user as it is then. The id is filled in from the token.
     ///
-    /// What is neither set nor cleared stays as it is. A new `password` needs the `old_password`.
+    /// What is neither set nor cleared stays as it is. A new `password` needs the `old_password`. Name, gender, birthday and
+    /// postal address are changed by [`update_openid_profile`](Self::update_openid_profile).
     ///
     /// # Errors
     ///
@@ -58,5 +59,34 @@ impl Session {
     ) -> Result<types::User, Error> {
         let id = self.own_id(UpdateUser::NAME)?;
         self.execute(change(UpdateUser::new(id))).await
+    }
+
+    /// Changes this user's OpenID Connect profile, and returns it as it is then. The id is filled in from the token.
+    ///
+    /// What is neither set nor cleared stays as it is. [`openid_profile`](Self::openid_profile) returns it unchanged.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] with the field `token` if the token names no user; the codes of
+    /// [`UpdateUserProfile`](crate::operations::UpdateUserProfile).
+    ///
+    /// Documentation: 修改用户资料. On the wire: mutation `updateUser`, with the user's token.
+    ///
+    /// ```no_run
+    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
+    /// let profile = session
+    ///     .update_openid_profile(|profile| profile.birthdate("1815-12-10").clear_country())
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "update")]
+    #[doc(alias = "updateUser")]
+    pub async fn update_openid_profile(
+        &self,
+        change: impl FnOnce(UpdateUserProfile) -> UpdateUserProfile,
+    ) -> Result<types::UserProfile, Error> {
+        let id = self.own_id(UpdateUserProfile::NAME)?;
+        self.execute(change(UpdateUserProfile::new(id))).await
     }
 }

@@ -1,5 +1,7 @@
-//! All users one after the other, and removing one.
+//! All users one after the other, the one with an email address, removing one, and whether one has a role.
 
+mod find;
+mod roles;
 mod stream;
 
 use authing_core::legacy::types;

@@ -6,6 +6,7 @@
 //! this file; RS256 is one more [`Key`], with the `rsa` that encrypts passwords.
 
 use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -21,6 +22,13 @@ pub(crate) fn unverified_payload(token: &str) -> Option<Value> {
     let (_header, payload, _signature) = (parts.next()?, parts.next()?, parts.next()?);
     let payload = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
     serde_json::from_slice(&payload).ok()
+}
+
+/// When a JWT says that it expires, whoever wrote it: for conveniences, never for a decision about trust.
+pub(crate) fn unverified_expiry(token: &str) -> Option<SystemTime> {
+    let payload = unverified_payload(token)?;
+    let seconds = Duration::try_from_secs_f64(payload.get("exp")?.as_f64()?).ok()?;
+    UNIX_EPOCH.checked_add(seconds)
 }
 
 /// A key, with the one algorithm that it is for: a token must not choose how it is verified.
@@ -127,12 +135,42 @@ mod tests {
         URL_SAFE_NO_PAD.decode(KEY).unwrap()
     }
 
+    /// A JWT that expires at `exp`; nobody checks its signature.
+    fn expiring(exp: impl fmt::Display) -> String {
+        let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"exp":{exp}}}"#));
+        format!("eyJhbGciOiJIUzI1NiJ9.{payload}.signature")
+    }
+
     fn signed_with(key: &[u8], header: &str, payload: &str) -> String {
         let signed = [header, payload].map(|part| URL_SAFE_NO_PAD.encode(part));
         let signed = signed.join(".");
         let mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
         let signature = mac.chain_update(&signed).finalize().into_bytes();
         format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
+    }
+
+    #[test]
+    fn the_expiry_is_read_from_the_payload() {
+        let at = |seconds| Some(UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(
+            unverified_expiry(&expiring(1_600_000_000)),
+            at(1_600_000_000)
+        );
+        assert_eq!(unverified_expiry(&expiring("1.6e9")), at(1_600_000_000));
+        for token in [
+            "",
+            "opaque",
+            "a.b.c",
+            "a.!.c",
+            "..",
+            &expiring("\"soon\""),
+            &expiring(-1),
+            &expiring("1e400"),
+            &expiring(f64::MAX),
+            &expiring("null"),
+        ] {
+            assert_eq!(unverified_expiry(token), None, "{token}");
+        }
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! A management token and when it expires.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use authing_core::Secret;
 
-use super::jwt;
+use super::jwt::unverified_expiry;
 
 /// How long before it expires a token is refreshed.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -25,7 +25,7 @@ struct Lifetime {
 
 impl Token {
     pub(crate) fn new(secret: Secret, now: SystemTime) -> Self {
-        let lifetime = expiry(secret.expose()).and_then(|expires_at| {
+        let lifetime = unverified_expiry(secret.expose()).and_then(|expires_at| {
             // A token that has expired when it arrives, or as good as that, means that a clock is wrong. Asking for another
             // would not help: it is used until the service refuses it, like one whose end is not known.
             let left = expires_at.duration_since(now).ok()?;
@@ -73,16 +73,10 @@ impl Token {
     }
 }
 
-/// When a JWT says that it expires. The signature is the service's business: this is no decision about trust.
-fn expiry(token: &str) -> Option<SystemTime> {
-    let payload = jwt::unverified_payload(token)?;
-    let seconds = Duration::try_from_secs_f64(payload.get("exp")?.as_f64()?).ok()?;
-    UNIX_EPOCH.checked_add(seconds)
-}
-
 #[cfg(test)]
 mod tests {
     use std::fmt;
+    use std::time::UNIX_EPOCH;
 
     use base64::Engine;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -93,27 +87,6 @@ mod tests {
     fn jwt(exp: impl fmt::Display) -> String {
         let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"data":{{}},"iat":1,"exp":{exp}}}"#));
         format!("eyJhbGciOiJIUzI1NiJ9.{payload}.signature")
-    }
-
-    #[test]
-    fn the_end_is_read_from_the_payload() {
-        let at = |seconds| Some(UNIX_EPOCH + Duration::from_secs(seconds));
-        assert_eq!(expiry(&jwt(1_600_000_000)), at(1_600_000_000));
-        assert_eq!(expiry(&jwt("1.6e9")), at(1_600_000_000));
-        for token in [
-            "",
-            "opaque",
-            "a.b.c",
-            "a.!.c",
-            "..",
-            &jwt("\"soon\""),
-            &jwt(-1),
-            &jwt("1e400"),
-            &jwt(f64::MAX),
-            &jwt("null"),
-        ] {
-            assert_eq!(expiry(token), None, "{token}");
-        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Verifies users' tokens with the pool's secret.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authing_core::Secret;
@@ -32,6 +33,8 @@ pub struct TokenVerifier {
     user_pool_id: String,
     secret: Secret,
     leeway: Duration,
+    /// The machine's clock, unless another is given.
+    clock: Option<Arc<dyn Fn() -> SystemTime + Send + Sync>>,
 }
 
 impl TokenVerifier {
@@ -53,6 +56,7 @@ impl TokenVerifier {
             user_pool_id,
             secret,
             leeway: LEEWAY,
+            clock: None,
         }
     }
 
@@ -60,6 +64,22 @@ impl TokenVerifier {
     /// seconds.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
+        self
+    }
+
+    /// Says what time it is. Default: the machine's clock.
+    ///
+    /// It is for tests that move the time: of a function that takes a verifier, or of a whole web service behind a
+    /// `RequireTokenLayer`.
+    ///
+    /// ```
+    /// # fn example(authing: authing_client::Authing, emulator: authing_emulator::Emulator) {
+    /// let clock = emulator.clock().clone();
+    /// let verifier = authing.token_verifier().clock(move || clock.now());
+    /// # }
+    /// ```
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Some(Arc::new(now));
         self
     }
 
@@ -72,15 +92,19 @@ impl TokenVerifier {
     /// ```no_run
     /// # fn example(verifier: authing_client::TokenVerifier) -> Result<(), authing_client::TokenError> {
     /// let claims = verifier.verify("the token from the Authorization header")?;
-    /// println!("{} until {}", claims.user_id, claims.expires_at);
+    /// println!("{} until {:?}", claims.user_id, claims.expires_at());
     /// # Ok(())
     /// # }
     /// ```
     pub fn verify(&self, token: impl Into<Secret>) -> Result<TokenClaims, TokenError> {
-        self.verify_at(token, SystemTime::now())
+        let now = self
+            .clock
+            .as_ref()
+            .map_or_else(SystemTime::now, |now| now());
+        self.verify_at(token, now)
     }
 
-    /// Verifies a token at the given time, for tests or a custom clock.
+    /// Verifies a token at the given time, whatever the [`clock`](Self::clock) says.
     ///
     /// # Errors
     ///
@@ -101,7 +125,7 @@ impl TokenVerifier {
         // A clock before 1970 is wrong, and finds nothing expired.
         let now = now.duration_since(UNIX_EPOCH).map_or(0, in_seconds);
         let leeway = in_seconds(self.leeway);
-        if now >= claims.expires_at.saturating_add(leeway) {
+        if now >= claims.exp.saturating_add(leeway) {
             return Err(TokenError::Expired);
         }
         if let Some(not_before) = payload.get("nbf") {
@@ -143,7 +167,7 @@ impl fmt::Debug for TokenVerifier {
             .field("user_pool_id", &self.user_pool_id)
             .field("secret", &self.secret)
             .field("leeway", &self.leeway)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -159,13 +183,34 @@ pub struct TokenClaims {
     pub user_pool_id: Option<String>,
     /// The id that a social login provider gives the user across its apps.
     pub unionid: Option<String>,
-    /// When it was issued, in seconds since 1970.
-    pub issued_at: Option<i64>,
-    /// When it expires, in seconds since 1970.
-    pub expires_at: i64,
+    /// When it was issued, in seconds since 1970: [`issued_at`](Self::issued_at) as the token has it.
+    pub iat: Option<i64>,
+    /// When it expires, in seconds since 1970: [`expires_at`](Self::expires_at) as the token has it.
+    pub exp: i64,
 }
 
 impl TokenClaims {
+    /// When the token was issued, if it says so.
+    #[must_use]
+    pub fn issued_at(&self) -> Option<SystemTime> {
+        self.iat.map(time)
+    }
+
+    /// When the token expires, for example to let a cookie expire with it. The leeway of the verifier comes on top.
+    ///
+    /// ```
+    /// # fn example(claims: authing_client::TokenClaims) {
+    /// use std::time::SystemTime;
+    ///
+    /// let left = claims.expires_at().duration_since(SystemTime::now()).unwrap_or_default();
+    /// let max_age = left.as_secs();
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn expires_at(&self) -> SystemTime {
+        time(self.exp)
+    }
+
     fn read(payload: &Map<String, Value>) -> Option<Self> {
         let data = payload.get("data")?;
         let text = |name| data.get(name)?.as_str().map(ToOwned::to_owned);
@@ -174,10 +219,18 @@ impl TokenClaims {
             email: text("email"),
             user_pool_id: text("clientId"),
             unionid: text("unionid"),
-            issued_at: payload.get("iat").and_then(seconds),
-            expires_at: seconds(payload.get("exp")?)?,
+            iat: payload.get("iat").and_then(seconds),
+            exp: seconds(payload.get("exp")?)?,
         })
     }
+}
+
+/// The end of the year 9999, in seconds since 1970.
+const LATEST: u64 = 253_402_300_799;
+
+/// Seconds since 1970 as a time: not before 1970 and not after the year 9999, which every system can hold.
+fn time(seconds: i64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).unwrap_or_default().min(LATEST))
 }
 
 /// A JWT's time, which may be a fraction; what no `i64` can hold is its end.

@@ -158,21 +158,66 @@ fn built_in(wire: &str) -> Option<Value> {
 }
 
 /// Fields of an input object whose names are one in Rust: the schema can't be annotated, so the one that is written as
-/// in Rust keeps the name, and the other gets a number. So does a field with the constructor's name.
+/// in Rust keeps the name, and the other gets a number. So does a field with the name of the constructor, or of another
+/// field's setter that takes an option.
 fn tell_apart(fields: &mut [LiftedField]) {
-    let keeps = |field: &LiftedField| field.wire == field.rust && field.rust != CONSTRUCTOR;
-    let mut taken: BTreeSet<String> = fields
-        .iter()
-        .filter(|field| keeps(field))
-        .map(|field| field.rust.clone())
-        .chain([CONSTRUCTOR.to_owned()])
-        .collect();
-    for field in fields.iter_mut().filter(|field| !keeps(field)) {
-        let name = field.rust.clone();
-        let mut number = 2;
-        while !taken.insert(field.rust.clone()) {
-            field.rust = format!("{name}_{number}");
-            number += 1;
+    let mut taken = BTreeSet::from([CONSTRUCTOR.to_owned()]);
+    let mut ordered: Vec<&mut LiftedField> = fields.iter_mut().collect();
+    // What a setter's name is made of is shorter than that name.
+    ordered.sort_by_key(|field| {
+        let keeps = field.wire == field.rust && field.rust != CONSTRUCTOR;
+        (!keeps, field.rust.len())
+    });
+    for field in ordered {
+        let maybe = |name: &str| field.shape.is_option().then(|| names::maybe(name));
+        let is_free = |name: &str| {
+            !taken.contains(name) && maybe(name).is_none_or(|maybe| !taken.contains(&maybe))
+        };
+        let numbered = (2..).map(|number| format!("{}_{number}", field.rust));
+        let mut names = std::iter::once(field.rust.clone()).chain(numbered);
+        if let Some(name) = names.find(|name| is_free(name)) {
+            taken.extend(maybe(&name));
+            taken.insert(name.clone());
+            field.rust = name;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The Rust names of optional fields with these wire names.
+    fn told_apart(wires: &[&str]) -> Vec<String> {
+        let field = |wire: &&str| LiftedField {
+            wire: (*wire).to_owned(),
+            name: (*wire).to_owned(),
+            rust: names::field(wire),
+            docs: Vec::new(),
+            shape: Shape::Option(Box::new(Shape::Value(Value::Text))),
+            is_bound: false,
+        };
+        let mut fields: Vec<_> = wires.iter().map(field).collect();
+        tell_apart(&mut fields);
+        fields.into_iter().map(|field| field.rust).collect()
+    }
+
+    #[test]
+    fn fields_of_one_name_are_numbered() {
+        assert_eq!(told_apart(&["_id", "id"]), ["id_2", "id"]);
+        assert_eq!(told_apart(&["new", "new_2"]), ["new_3", "new_2"]);
+    }
+
+    #[test]
+    fn no_field_has_the_name_of_another_ones_setter() {
+        assert_eq!(told_apart(&["maybeName", "name"]), ["maybe_name_2", "name"]);
+        assert_eq!(
+            told_apart(&["maybe_name", "name"]),
+            ["maybe_name_2", "name"]
+        );
+        assert_eq!(
+            told_apart(&["Name", "maybe_name", "maybe_maybe_name"]),
+            ["name_2", "maybe_name", "maybe_maybe_name_2"]
+        );
     }
 }

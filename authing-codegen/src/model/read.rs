@@ -44,7 +44,7 @@ pub(crate) fn build(api: &Api, sources: &Sources) -> Result<Model, Error> {
 }
 
 pub(super) struct Reader<'a> {
-    api: &'a Api,
+    pub(super) api: &'a Api,
     sources: &'a Sources,
     faults: Vec<Problem>,
 }

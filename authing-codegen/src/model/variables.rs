@@ -3,6 +3,7 @@
 use apollo_compiler::Node;
 use apollo_compiler::ast::VariableDefinition;
 
+use super::api::rust_path;
 use super::arguments::{count, enumerations, string};
 use super::read::Reader;
 use super::{Treatment, Variable};
@@ -20,7 +21,7 @@ impl Reader<'_> {
             .iter()
             .map(|definition| self.variable(file, definition))
             .collect();
-        self.clear_names(&variables);
+        self.other_methods(&variables);
         self.constructor_name(&variables);
         for (index, definition) in definitions.iter().enumerate() {
             let requires = self.requires(definition, &variables, &file.place(definition));
@@ -39,6 +40,7 @@ impl Reader<'_> {
         let may_be_empty = self.may_be_empty(variable, &place);
         let unsigned = self.unsigned(variable, treatment, &place);
         let own_user = self.own_user(variable, treatment, &place);
+        let rust_type = self.rust_type(variable, treatment, &place);
         let ty = (*variable.ty).clone();
         Variable {
             wire: variable.name.to_string(),
@@ -52,6 +54,7 @@ impl Reader<'_> {
             },
             treatment,
             clearable,
+            rust_type,
             unsigned,
             may_be_empty,
             requires: None,
@@ -130,6 +133,30 @@ impl Reader<'_> {
             ));
         }
         enumerations(directive, "on")
+    }
+
+    /// The Rust type that callers give in place of a text.
+    fn rust_type(
+        &mut self,
+        variable: &VariableDefinition,
+        treatment: Treatment,
+        place: &Place,
+    ) -> Option<String> {
+        let path = string(variable.directives.get("rust")?, "path")?;
+        let (name, ty) = (&variable.name, &variable.ty);
+        if ty.inner_named_type() != "String" || treatment != Treatment::Plain {
+            let message = format!(
+                "`${name}` is a `{ty}`, but `@rust` is for a `String` that is sent as it is"
+            );
+            self.fault(Problem::new(place, message));
+        }
+        match rust_path(&path, &self.api.runtime, place) {
+            Ok(_) => Some(path),
+            Err(fault) => {
+                self.fault(fault);
+                None
+            }
+        }
     }
 
     /// How many a comma-separated list may have.
@@ -218,21 +245,21 @@ impl Reader<'_> {
         true
     }
 
-    /// The method that clears one variable must not be the setter of another.
-    fn clear_names(&mut self, variables: &[Variable]) {
-        for variable in variables.iter().filter(|variable| variable.clearable) {
-            let clear = variable.clear_name();
-            if let Some(other) = variables.iter().find(|other| other.rust == clear) {
-                self.fault(
-                    Problem::new(
-                        &other.place,
-                        format!(
-                            "`${}` is called `{clear}` in Rust, which clears `${}`",
-                            other.wire, variable.wire
-                        ),
-                    )
-                    .with_help("give it another name with `@rename(to: …)`"),
-                );
+    /// What one variable has beside its setter must not be the setter of another.
+    fn other_methods(&mut self, variables: &[Variable]) {
+        for variable in variables {
+            for (method, does) in variable.other_methods() {
+                let other = variables.iter().find(|other| other.rust == method);
+                let fault = other.map(|other| {
+                    let (wire, of) = (&other.wire, &variable.wire);
+                    let message =
+                        format!("`${wire}` is called `{method}` in Rust, which {does} `${of}`");
+                    Problem::new(&other.place, message)
+                        .with_help("give it another name with `@rename(to: …)`")
+                });
+                if let Some(fault) = fault {
+                    self.fault(fault);
+                }
             }
         }
     }

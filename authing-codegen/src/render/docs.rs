@@ -50,14 +50,6 @@ pub(super) fn variable(variable: &LiftedVariable) -> Vec<String> {
     named(&docs, &variable.model.wire, &variable.model.rust)
 }
 
-/// The documentation of the method that clears a variable.
-pub(super) fn clear(variable: &LiftedVariable) -> Vec<String> {
-    let rust = &variable.model.rust;
-    vec![format!(
-        "Clears what [`{rust}`](Self::{rust}) sets, by sending `null`."
-    )]
-}
-
 /// The documentation of a constructor: what it takes.
 pub(super) fn constructor(operation: &LiftedOperation) -> Vec<String> {
     let required = operation.variables.iter().filter(|v| v.is_required());

@@ -7,6 +7,7 @@ mod methods;
 mod naming;
 mod operation;
 mod samples;
+mod setters;
 mod shared;
 mod value;
 mod variables;
@@ -237,7 +238,7 @@ fn file(source: &str, items: Vec<TokenStream>) -> Result<String, Error> {
             ])
         })?;
         text.push('\n');
-        text.push_str(&prettyplease::unparse(&parsed));
+        text.push_str(&setters::unwrapped(&prettyplease::unparse(&parsed)));
     }
     Ok(text)
 }

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::docs;
 use super::naming::{Naming, left_out};
-use super::value::{argument, derived, inherent, initializer, parameter, set};
+use super::setters::{self, Kind, Setter};
+use super::value::{argument, derived, inherent, initializer, parameter};
 use crate::lift::{LiftedField, SharedType, Struct};
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
@@ -274,13 +275,13 @@ fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
         .fields
         .iter()
         .filter(|field| field.shape.is_option())
-        .map(|field| {
-            let docs = docs::comment(&docs::field(field));
-            let inner = field.shape.clone().required();
-            let name = names::ident(&field.rust);
-            let ty = parameter(&inner, scope);
-            set(&name, &ty, &input_argument(&name, field, &inner), &docs)
+        .map(|field| Setter {
+            name: &field.rust,
+            docs: docs::field(field),
+            shape: field.shape.clone(),
+            kind: Kind::Optional,
         });
+    let setters = setters::call(setters, scope);
     let has_required = has_required(input);
     inherent(&name, &docs, parameters, fields, setters, has_required)
 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::setters::{self, Kind, Setter};
 use super::{docs, variables};
 use crate::lift::{LiftedOperation, LiftedVariable};
 use crate::names;
@@ -70,7 +71,8 @@ pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream
         .variables
         .iter()
         .filter(|variable| !variable.is_required() && !variable.is_filled_in())
-        .map(|variable| setter(variable, scope));
+        .map(setter);
+    let setters = setters::call(setters, scope);
     let has_required = has_required(operation);
     inherent(&name, &docs, parameters, fields, setters, has_required)
 }
@@ -104,7 +106,7 @@ pub(super) fn inherent(
     docs: &TokenStream,
     parameters: impl Iterator<Item = TokenStream>,
     fields: impl Iterator<Item = TokenStream>,
-    setters: impl Iterator<Item = TokenStream>,
+    setters: Option<TokenStream>,
     has_required: bool,
 ) -> TokenStream {
     let parameters: Vec<_> = parameters.collect();
@@ -112,7 +114,8 @@ pub(super) fn inherent(
     let created = if has_required {
         quote!(Self { #(#fields,)* })
     } else {
-        quote!(Self::default())
+        // `Self::default` would be the setter of a field of that name.
+        quote!(Default::default())
     };
     quote! {
         impl #name {
@@ -121,46 +124,21 @@ pub(super) fn inherent(
             pub fn new(#(#parameters),*) -> Self {
                 #created
             }
-            #(#setters)*
+            #setters
         }
     }
 }
 
-fn setter(variable: &LiftedVariable, scope: &Scope) -> TokenStream {
-    let docs = docs::comment(&docs::variable(variable));
-    let field = names::ident(&variable.model.rust);
-    let inner = variable.shape.clone().required();
-    let ty = parameter(&inner, scope);
-    let argument = argument(&field, &inner);
-    if !variable.model.clearable {
-        return set(&field, &ty, &argument, &docs);
-    }
-    let set = set(&field, &ty, &quote!(Some(#argument)), &docs);
-    let clear = names::ident(&variable.model.clear_name());
-    let clear_docs = docs::comment(&docs::clear(variable));
-    quote! {
-        #set
-        #clear_docs
-        pub fn #clear(mut self) -> Self {
-            self.#field = Some(None);
-            self
-        }
-    }
-}
-
-/// A by-value setter for an optional field.
-pub(super) fn set(
-    field: &syn::Ident,
-    ty: &TokenStream,
-    value: &TokenStream,
-    docs: &TokenStream,
-) -> TokenStream {
-    quote! {
-        #docs
-        pub fn #field(mut self, #field: #ty) -> Self {
-            self.#field = Some(#value);
-            self
-        }
+fn setter(variable: &LiftedVariable) -> Setter<'_> {
+    Setter {
+        name: &variable.model.rust,
+        docs: docs::variable(variable),
+        shape: variable.shape.clone(),
+        kind: if variable.model.clearable {
+            Kind::Clearable
+        } else {
+            Kind::Optional
+        },
     }
 }
 

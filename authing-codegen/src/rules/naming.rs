@@ -63,8 +63,17 @@ fn field(target: &Target, schemas: &Schemas, ty: &str, field: &str, rust: &str) 
         return Some("no field can have that name in Rust".to_owned());
     }
     let mut others = fields.keys().filter(|other| *other != field);
-    let other = others.find(|other| target.input_field(ty, other) == rust);
-    other.map(|other| format!("so is its field `{other}`"))
+    others.find_map(|other| {
+        let name = target.input_field(ty, other);
+        if rust == name {
+            return Some(format!("so is its field `{other}`"));
+        }
+        if rust == names::maybe(&name) {
+            return Some(format!("so is a setter of its field `{other}`"));
+        }
+        let maybe = names::maybe(rust);
+        (maybe == name).then(|| format!("its setter `{maybe}` has the name of its field `{other}`"))
+    })
 }
 
 fn variant(

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::Project;
+use crate::{Project, changing};
 
 /// A project whose directives of the API have this in place of that.
 fn with_api(from: &str, to: &str) -> Project {
@@ -87,4 +87,19 @@ fn directives_without_the_apis_own() {
     let project = Project::new();
     project.configure(", \"api.graphql\"", "");
     project.refused(&["AuthingService", "directives.graphql:"]);
+}
+
+#[test]
+fn a_rust_type_for_what_is_not_a_text_as_it_is() {
+    let only = "but `@rust` is for a `String` that is sent as it is";
+    for variables in [
+        "$id: String! @rust(path: \"a::Id\") @secret, $note: String",
+        "$id: String! @rust(path: \"a::Id\") @userPool, $note: String",
+    ] {
+        changing(variables).refused(&[&format!("`$id` is a `String!`, {only}")]);
+    }
+    changing("$id: String! @rust(path: \"no path\"), $note: String").refused(&[
+        "`no path` is not a Rust path",
+        "--> queries/change.graphql:3:3",
+    ]);
 }

@@ -272,10 +272,26 @@ fn a_variable_that_can_not_be_cleared() {
         ))
         .refused(&["`$note` is not sent as it is given, so it can't be cleared"]);
     }
-    changing("$id: String! @rename(to: \"clear_note\"), $note: String @clearable").refused(&[
-        "`$id` is called `clear_note` in Rust, which clears `$note`",
-        "help: give it another name",
-    ]);
+}
+
+#[test]
+fn a_variable_with_the_name_of_another_ones_method() {
+    for (method, does) in [
+        ("maybe_note", "may set"),
+        ("clear_note", "clears"),
+        ("patch_note", "sets or clears"),
+    ] {
+        changing(&format!(
+            "$id: String! @rename(to: \"{method}\"), $note: String @clearable"
+        ))
+        .refused(&[
+            &format!("`$id` is called `{method}` in Rust, which {does} `$note`"),
+            "--> queries/change.graphql:3:3",
+            "help: give it another name",
+        ]);
+    }
+    changing("$id: String! @rename(to: \"maybe_note\"), $note: String")
+        .refused(&["`$id` is called `maybe_note` in Rust, which may set `$note`"]);
 }
 
 #[test]

@@ -49,6 +49,14 @@ fn a_name_that_can_not_be_given() {
             "\"PersonInput.password\" = \"Name\"",
             "no field can have that name in Rust",
         ),
+        (
+            "\"PersonInput.password\" = \"maybe_tags\"",
+            "so is a setter of its field `tags`",
+        ),
+        (
+            "\"PersonInput.password\" = \"label\", \"PersonInput.tags\" = \"maybe_label\"",
+            "its setter `maybe_label` has the name of its field `tags`",
+        ),
     ] {
         named(given).refused(&[reason]);
     }

@@ -17,7 +17,7 @@ use std::time::SystemTime;
 
 use authing_codegen::Config;
 use authing_core::response::read;
-use authing_core::{BindError, Binder, Operation, Secret};
+use authing_core::{BindError, Binder, JsonText, Operation, Secret};
 use serde_json::{Value, json};
 
 use operations::{
@@ -361,6 +361,14 @@ fn a_list_goes_as_one_text_where_the_service_wants_one() {
 }
 
 #[test]
+fn a_rust_type_goes_as_the_text_that_it_stands_for() {
+    assert_eq!(
+        variables(Several::new(["a"]).note(JsonText::from("{}"))),
+        json!({"ids": "a", "note": "{}"})
+    );
+}
+
+#[test]
 fn the_sdk_fills_in_encrypts_and_reads_digits() {
     let operation = SignIn::new().name("n").password("abc").code("0042");
     assert_eq!(
@@ -411,6 +419,39 @@ fn a_required_enum_and_a_value_that_is_not_known() {
     let body = br#"{"data":{"person":{"_id":"a","order":"BY_NAME"}}}"#;
     let person = read::<FindPerson>(body).unwrap().unwrap();
     assert_eq!(person.order, Some(unknown));
+}
+
+#[test]
+fn a_setter_takes_an_option() {
+    let sent = |password: Option<&str>, kind| {
+        let input = PersonInput::new("1").maybe_password(password);
+        variables(Save::new(input.maybe_tags(password.map(|_| ["t"]))).maybe_type(kind))
+    };
+    assert_eq!(sent(None, None::<&str>), json!({"input": {"_id": "1"}}));
+    assert_eq!(
+        sent(Some("p"), Some("kind")),
+        json!({"input": {"_id": "1", "password": "p", "tags": ["t"]}, "type": "kind"})
+    );
+    // What was set stays.
+    let set = Save::new(PersonInput::new("1")).r#type("kind");
+    assert_eq!(variables(set.maybe_type(None::<&str>))["type"], "kind");
+}
+
+#[test]
+fn an_option_of_an_option_leaves_clears_or_sets() {
+    let sent = |visits, token: Option<Option<&str>>| {
+        let change = Change::new("1").patch_visit_count(visits);
+        variables(change.patch_token(token))
+    };
+    assert_eq!(sent(None, None), json!({"id": "1"}));
+    assert_eq!(
+        sent(Some(None), Some(None)),
+        json!({"id": "1", "visits": null, "token": null})
+    );
+    assert_eq!(
+        sent(Some(Some(2)), Some(Some("t"))),
+        json!({"id": "1", "visits": 2, "token": "t"})
+    );
 }
 
 #[test]

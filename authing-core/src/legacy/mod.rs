@@ -8,7 +8,9 @@ pub mod operations;
 mod token_kind;
 #[rustfmt::skip] // generated
 pub mod types;
+mod user_search;
 
 pub use api::{Endpoint, Legacy, TokenRequirement};
 pub use login_operation::LoginOperation;
 pub use token_kind::{AcceptsOwner, AcceptsUser, AnyToken, NoToken, OwnerToken, UserToken};
+pub use user_search::UserSearchField;

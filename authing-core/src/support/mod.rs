@@ -7,6 +7,7 @@ mod enums;
 mod lists;
 mod query;
 mod root;
+mod setters;
 mod verdict;
 mod wire_secret;
 
@@ -17,6 +18,7 @@ pub use serde::{Deserialize, Serialize};
 pub use crate::__default_enum as default_enum;
 pub use crate::__document as document;
 pub use crate::__graphql_query as graphql_query;
+pub use crate::__setters as setters;
 pub use bind::Bind;
 pub use checks::{
     comma_separated, digits, missing, require_elements, require_int, require_secret, require_text,
@@ -25,5 +27,6 @@ pub use checks::{
 pub use document::{joined, length, text};
 pub use lists::{list, rows};
 pub use root::{List, Maybe, One, Payload, Root, Rows};
+pub use setters::{each, secret, secrets};
 pub use verdict::{Verdict, accepted};
 pub use wire_secret::WireSecret;

@@ -1,4 +1,4 @@
-//! What an emulator starts with: a new pool, or the one in its data file.
+//! The pool that an emulator starts with: a new one, or the one in its data file.
 
 use std::path::{Path, PathBuf};
 
@@ -14,10 +14,10 @@ use crate::seed::{Seed, SeedContext};
 use crate::store::pool::{self, PoolRecord};
 use crate::store::{Store, StoreError, file, runs};
 
-/// For how long tokens are valid unless somebody says otherwise: 15 days, in seconds.
+/// How long tokens are valid by default: 15 days, in seconds.
 const TOKEN_LIFETIME: i32 = 15 * 24 * 3600;
 
-/// What was said of the pool; the rest is made up, or is in the data file already.
+/// The requested settings of the pool; the others are generated, or come from the data file.
 pub(super) struct Wanted {
     pub(super) user_pool_id: Option<String>,
     pub(super) secret: Option<String>,
@@ -29,24 +29,24 @@ pub(super) struct Wanted {
     pub(super) seed: Option<Seed>,
 }
 
-/// A store with a pool in it, ready to be served.
+/// A store that contains a pool, ready to be served.
 pub(super) struct Opened {
     pub(super) store: Store,
-    /// What the pool has in it when it is reset.
+    /// The contents of the pool after a reset.
     pub(super) seed: Seed,
     pub(super) identity: Identity,
     pub(super) randomness: Randomness,
     pub(super) ids: ObjectIds,
 }
 
-/// Who the pool is.
+/// The pool's id, secret and key.
 pub(super) struct Identity {
     pub(super) user_pool_id: String,
     pub(super) secret: String,
     pub(super) password_key: PasswordKey,
 }
 
-/// This run's own.
+/// The randomness and ids of this run.
 type Run = (Randomness, ObjectIds);
 
 impl Opened {
@@ -87,9 +87,9 @@ impl Wanted {
     ) -> Result<Opened, StartError> {
         let unusable = |error| StartError::data_file(path, error);
         if file::exists(path).map_err(unusable)? {
-            let identity = self.known(&file::look_into(path).map_err(unusable)?, path)?;
+            let identity = self.known(&file::open_read_only(path).map_err(unusable)?, path)?;
             if self.seed.is_some() {
-                tracing::warn!(path = %path.display(), "the data file has a pool already: the seed is left alone");
+                tracing::warn!(path = %path.display(), "the data file already has a pool: the seed is ignored");
             }
             let store = file::open(path).map_err(unusable)?;
             let run = store.write(|transaction| {
@@ -106,12 +106,13 @@ impl Wanted {
         let create = |transaction: &_| self.create(transaction, clock, randomness);
         let (identity, run) = file::create(path, create).map_err(unusable)??;
         let store = file::open(path).map_err(unusable)?;
-        tracing::info!(path = %path.display(), "made a data file");
+        tracing::info!(path = %path.display(), "created a data file");
         let seed = self.imported(&store)?;
         Ok(Opened::new(store, seed, identity, run))
     }
 
-    /// The seed as it was imported: its users and roles have ids now, which they keep when it is imported again.
+    /// Returns the seed as it was imported: its users and roles now have ids, which they keep when it is imported
+    /// again.
     fn imported(&self, store: &Store) -> Result<Seed, StoreError> {
         match self.seed {
             Some(_) => Seed::of(store),
@@ -119,7 +120,7 @@ impl Wanted {
         }
     }
 
-    /// The pool that is in a data file, which must be the one that is wanted.
+    /// Returns the identity of the pool in a data file, which must match the requested settings.
     fn known(&self, store: &Store, path: &Path) -> Result<Identity, StartError> {
         let record = pool::load(&store.read()?)?;
         let missing = || StartError::internal(StoreError::Missing("the pool's identity"));
@@ -132,7 +133,7 @@ impl Wanted {
         let lifetime = record.jwt_expired.unwrap_or_default();
         let differs = |option, of_what: &str| {
             let path = path.display();
-            let reason = format!("is not {of_what} of the pool in the data file {path}");
+            let reason = format!("does not match {of_what} of the pool in the data file {path}");
             Err(StartError::option(option, reason))
         };
         if is_other(self.user_pool_id.as_ref(), &identity.user_pool_id) {
@@ -153,7 +154,7 @@ impl Wanted {
         Ok(identity)
     }
 
-    /// Makes up whatever is neither wanted nor in the seed.
+    /// Generates everything that neither the settings nor the seed give.
     fn create(
         &self,
         transaction: &WriteTransaction,
@@ -196,7 +197,7 @@ impl Wanted {
         let secret = secret.unwrap_or_else(|| randomness.hex::<16>());
         for (option, value) in [("user_pool_id", &user_pool_id), ("secret", &secret)] {
             if value.is_empty() {
-                return Err(StartError::option(option, "is empty"));
+                return Err(StartError::option(option, "must not be empty"));
             }
         }
         let wanted = self.wanted_key()?;
@@ -228,18 +229,22 @@ impl Wanted {
 
     fn wanted_key(&self) -> Result<Option<PasswordKey>, StartError> {
         let key = self.private_key_pem.as_deref().map(PasswordKey::from_pem);
-        key.transpose()
-            .map_err(|why| StartError::option("private_key_pem", why))
+        key.transpose().map_err(|why| {
+            StartError::option(
+                "private_key_pem",
+                format!("is not a valid private key: {why}"),
+            )
+        })
     }
 }
 
-const NOT_THE_SEEDS: &str = "differs from what the seed says";
+const NOT_THE_SEEDS: &str = "differs from the value in the seed";
 
 fn is_other<T: PartialEq>(wanted: Option<&T>, is: &T) -> bool {
     wanted.is_some_and(|wanted| wanted != is)
 }
 
-/// What was said by an option or by the seed; both may say it if they say the same.
+/// Returns the value of an option or of the seed; if both give one, they must be equal.
 fn agreed<T: PartialEq>(
     option: &'static str,
     wanted: Option<T>,

@@ -1,4 +1,4 @@
-//! Why an emulator did not start.
+//! The errors of starting an emulator.
 
 use std::fmt::Display;
 use std::io;
@@ -8,38 +8,38 @@ use std::path::{Path, PathBuf};
 use crate::store::StoreError;
 use crate::store::file::DataFileError;
 
-/// Why an emulator did not start.
+/// Why an emulator failed to start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The address can't be listened at, for example because another program does.
-    #[error("cannot listen at {address}")]
+    /// The emulator can't listen on the IP address and port, for example because another program does.
+    #[error("cannot listen on {address}")]
     Listen {
-        /// The address.
+        /// The IP address and port.
         address: SocketAddr,
-        /// What the system says.
+        /// The operating system's error.
         source: io::Error,
     },
     /// An option's value can't be used.
-    #[error("{option} {reason}")]
+    #[error("`{option}` {reason}")]
     Option {
-        /// The builder's method.
+        /// The name of the builder's method.
         option: &'static str,
-        /// What is wrong with it. Quotes no secret.
+        /// The problem. Contains no secret.
         reason: String,
     },
-    /// The data file can't be used. It is as it was.
+    /// The data file can't be used. It is unchanged.
     #[error("cannot use the data file {}", path.display())]
     DataFile {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The problem.
         source: DataFileError,
     },
-    /// The starting thread ended before it was done.
+    /// The thread that starts the emulator ended too early.
     #[error("the emulator stopped while it was starting")]
     Stopped,
-    /// A fault of the emulator itself.
+    /// An internal error of the emulator.
     #[error("internal error: {0}")]
     Internal(String),
 }

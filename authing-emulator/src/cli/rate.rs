@@ -1,10 +1,10 @@
-//! How often something may happen, as an option says it.
+//! A request rate, as a command-line option.
 
 use std::num::NonZeroU32;
 use std::str::FromStr;
 use std::time::Duration;
 
-/// So many requests in so much time, written `REQUESTS/SECONDS`: `100/60`.
+/// A number of requests per interval, written `REQUESTS/SECONDS`: `100/60`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rate {
     pub(crate) requests: u32,
@@ -17,13 +17,13 @@ impl FromStr for Rate {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (requests, seconds) = text
             .split_once('/')
-            .ok_or("a rate is written REQUESTS/SECONDS, such as 100/60")?;
+            .ok_or("must be REQUESTS/SECONDS, such as 100/60")?;
         let requests = requests
             .parse()
-            .map_err(|_| "the requests are not a whole number up to 4294967295")?;
+            .map_err(|_| "the requests must be a whole number up to 4294967295")?;
         let seconds: NonZeroU32 = seconds
             .parse()
-            .map_err(|_| "the seconds are not a whole number from 1 to 4294967295")?;
+            .map_err(|_| "the seconds must be a whole number from 1 to 4294967295")?;
         Ok(Self {
             requests,
             interval: Duration::from_secs(seconds.get().into()),
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rate_is_requests_and_seconds() {
+    fn a_rate_has_requests_and_seconds() {
         let expected = Rate {
             requests: 100,
             interval: Duration::from_secs(60),
@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_rate_is_refused_with_the_reason() {
+    fn a_malformed_rate_is_rejected_with_the_reason() {
         for (text, reason) in [
             ("", "REQUESTS/SECONDS"),
             ("100", "REQUESTS/SECONDS"),

@@ -1,14 +1,14 @@
-//! Dates as the service writes them: what JavaScript's `Date.toString()` gives on a machine in China.
+//! Dates in the service's form: the output of JavaScript's `Date.toString()` on a machine in China.
 
 const DAY: i64 = 86_400;
-/// The service's machines stand in UTC+8, which has no summer time.
+/// The service's machines are in UTC+8, which has no daylight saving time.
 const OFFSET: i64 = 8 * 3600;
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
-/// Seconds since 1970 in the form `Sat Jan 27 2018 13:55:25 GMT+0800 (CST)`.
+/// Formats seconds since 1970 as `Sat Jan 27 2018 13:55:25 GMT+0800 (CST)`.
 pub(crate) fn js_date(seconds: i64) -> String {
     let local = seconds.saturating_add(OFFSET);
     let (days, second) = (local.div_euclid(DAY), local.rem_euclid(DAY));
@@ -19,7 +19,7 @@ pub(crate) fn js_date(seconds: i64) -> String {
     format!("{weekday} {month} {day:02} {year:04} {hour:02}:{minute:02}:{second:02} GMT+0800 (CST)")
 }
 
-/// The Gregorian date that is so many days after 1 January 1970.
+/// Returns the Gregorian date of a number of days after 1 January 1970.
 ///
 /// Years are counted from March, so that the leap day is the last of its year, and in eras of 400 years, which all
 /// have the same number of days.
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_as_javascript_writes_them() {
+    fn dates_have_the_form_of_javascript() {
         for (seconds, expected) in [
             (1_517_032_525, "Sat Jan 27 2018 13:55:25 GMT+0800 (CST)"),
             (0, "Thu Jan 01 1970 08:00:00 GMT+0800 (CST)"),

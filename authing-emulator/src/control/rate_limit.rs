@@ -1,15 +1,15 @@
-//! How many requests may come from one address in a while.
+//! The rate limit per IP address.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// A limit on the requests of each address, by the emulator's clock.
+/// A limit on the requests of each IP address, by the emulator's clock.
 pub(crate) struct RateLimit {
     requests: usize,
     interval: Duration,
-    /// When the latest requests of an address came, oldest first: at most as many as are allowed.
+    /// The times of the latest requests of an IP address, oldest first: at most as many as are allowed.
     came: Mutex<HashMap<IpAddr, VecDeque<SystemTime>>>,
 }
 
@@ -22,7 +22,7 @@ impl RateLimit {
         }
     }
 
-    /// Whether a request may be let in now. One that is refused does not count.
+    /// Whether a request may be served now. A rejected request does not count.
     pub(crate) fn admits(&self, address: IpAddr, now: SystemTime) -> bool {
         let mut came = self.came();
         let times = came.entry(address).or_default();
@@ -39,7 +39,7 @@ impl RateLimit {
         admitted
     }
 
-    /// Forgets who has called.
+    /// Resets the counts.
     pub(crate) fn clear(&self) {
         self.came().clear();
     }
@@ -55,7 +55,7 @@ mod tests {
     use std::net::Ipv4Addr;
 
     #[test]
-    fn each_address_has_its_own_sliding_interval() {
+    fn each_ip_address_has_its_own_sliding_interval() {
         let limit = RateLimit::new(2, Duration::from_secs(60));
         let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
         let (here, there) = (Ipv4Addr::LOCALHOST.into(), Ipv4Addr::BROADCAST.into());

@@ -1,4 +1,4 @@
-//! Starting over without stopping, so that one emulator serves a whole test suite.
+//! Resetting an emulator while it runs, so that one emulator serves a whole test suite.
 
 use super::Control;
 use crate::rules::operator::UserError;

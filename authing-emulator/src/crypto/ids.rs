@@ -1,4 +1,4 @@
-//! Ids in the form of the service's database: 24 hex digits.
+//! Ids in the form of the service's database: 24 hexadecimal digits.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -7,7 +7,8 @@ use data_encoding::HEXLOWER_PERMISSIVE;
 use crate::clock::Clock;
 use crate::crypto::randomness::hex;
 
-/// Makes ids of four bytes of time, five of chance and three of a counter, so that they sort by when they were made.
+/// Generates ids of four bytes of time, five random bytes and three bytes of a counter, so that they sort by creation
+/// time.
 pub(crate) struct ObjectIds {
     chance: [u8; 5],
     counter: AtomicU32,
@@ -29,7 +30,7 @@ impl ObjectIds {
     }
 }
 
-/// The last `N` bytes.
+/// Returns the last `N` bytes.
 fn tail<const N: usize>(bytes: &[u8]) -> &[u8] {
     bytes.last_chunk::<N>().map_or(bytes, |chunk| chunk)
 }
@@ -38,7 +39,7 @@ pub(crate) fn is_object_id(text: &str) -> bool {
     text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The five bytes of chance in an id; nothing in what is no id.
+/// Returns the five random bytes of an id, or `None` for a malformed id.
 pub(crate) fn chance(id: &str) -> Option<[u8; 5]> {
     let bytes = HEXLOWER_PERMISSIVE.decode(id.as_bytes()).ok()?;
     let bytes: [u8; 12] = bytes.try_into().ok()?;
@@ -51,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_chance_in_an_id() {
+    fn the_random_bytes_of_an_id_are_found() {
         let id = ObjectIds::new([1, 2, 3, 4, 0xab]).next(&Clock::system());
         assert_eq!(chance(&id), Some([1, 2, 3, 4, 0xab]));
         assert_eq!(chance(&id.to_uppercase()), Some([1, 2, 3, 4, 0xab]));
@@ -62,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_24_hex_digits_in_the_order_of_their_making() {
+    fn ids_are_24_hex_digits_that_sort_by_creation() {
         let clock = Clock::system();
         let ids = ObjectIds::new([7; 5]);
         let made: Vec<_> = (0..300).map(|_| ids.next(&clock)).collect();

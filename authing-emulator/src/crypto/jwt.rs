@@ -1,4 +1,4 @@
-//! The tokens: JSON web tokens signed with HMAC-SHA256 under the pool's secret.
+//! JSON web tokens, signed with HMAC-SHA256 and the pool's secret.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,18 +6,18 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-/// What a token says.
+/// The claims of a token.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Claims {
     pub(crate) data: Bearer,
-    /// How often the user had been logged out when the token was made. A later logout voids it.
+    /// The number of the user's logouts when the token was issued. A later logout voids it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(crate) session: u32,
     pub(crate) iat: i64,
     pub(crate) exp: i64,
 }
 
-/// Whom a token stands for.
+/// The bearer of a token.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Bearer {
@@ -55,19 +55,19 @@ pub(crate) fn sign(claims: &Claims, secret: &str) -> Result<String, serde_json::
     let claims = URL_SAFE_NO_PAD.encode(serde_json::to_vec(claims)?);
     let signed = format!("{header}.{claims}");
     let signature = mac(&signed, secret).map(|mac| mac.finalize().into_bytes());
-    // HMAC takes a key of any length, so there is always a signature.
+    // HMAC accepts a key of any length, so this can't fail.
     let signature = URL_SAFE_NO_PAD.encode(signature.unwrap_or_default());
     Ok(format!("{signed}.{signature}"))
 }
 
-/// Why a token is not valid.
+/// Why a token is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Invalid {
     Wrong,
     Expired,
 }
 
-/// What the token says, if it was signed with this secret and has not expired.
+/// Returns the claims of a token that was signed with this secret and has not expired.
 pub(crate) fn verify(token: &str, secret: &str, now: i64) -> Result<Claims, Invalid> {
     let claims = signed_claims(token, secret).ok_or(Invalid::Wrong)?;
     if claims.exp <= now {
@@ -80,7 +80,7 @@ fn signed_claims(token: &str, secret: &str) -> Option<Claims> {
     let (signed, signature) = token.rsplit_once('.')?;
     let (header, claims) = signed.split_once('.')?;
     let header: Header = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;
-    // Only what we sign with: a token may not choose how it is judged.
+    // Only the algorithm that we sign with: a token must not choose its own verification.
     if header.alg != "HS256" {
         return None;
     }
@@ -127,8 +127,8 @@ mod tests {
     }
 
     #[test]
-    fn a_sample_signed_elsewhere_is_understood() {
-        // Made with Python's hmac and base64 modules.
+    fn a_sample_signed_elsewhere_is_accepted() {
+        // Created with Python's hmac and base64 modules.
         let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#);
         let payload = URL_SAFE_NO_PAD
             .encode(r#"{"data":{"email":null,"id":"x","clientId":"p"},"iat":1,"exp":9}"#);
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn expires_at_its_second() {
+    fn a_token_expires_at_its_second() {
         let token = sign(&claims(), "secret").unwrap();
         assert_eq!(verify(&token, "secret", 1999), Ok(claims()));
         assert_eq!(verify(&token, "secret", 2000), Err(Invalid::Expired));

@@ -1,12 +1,12 @@
-//! Passwords are kept as salted Argon2id hashes.
+//! Salted Argon2id hashes of passwords.
 
 use argon2::password_hash::Error;
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 
 use crate::crypto::randomness::Randomness;
 
-/// 64 KiB and one pass: far too little for a real service, but the stored passwords are made up, and a test suite
-/// hashes thousands of them.
+/// 64 KiB and one pass: far too little for production, but the stored passwords are test data, and a test suite hashes
+/// thousands of them.
 fn argon2() -> Result<Argon2<'static>, Error> {
     let params = Params::new(64, 1, 1, None)?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
@@ -18,13 +18,13 @@ pub(crate) fn hash(password: &str, randomness: &Randomness) -> Result<String, Er
     Ok(hash.to_string())
 }
 
-/// Whether this is the password that was hashed; compares in constant time.
+/// Whether this is the password that was hashed. Compares in constant time.
 pub(crate) fn is_right(password: &str, hash: &str) -> bool {
-    // The parameters are read from the hash, so hashes made with other ones stay valid.
+    // The parameters are read from the hash, so hashes with other parameters stay valid.
     argon2().is_ok_and(|argon2| argon2.verify_password(password.as_bytes(), hash).is_ok())
 }
 
-/// Whether that is a hash of a kind that can be compared with.
+/// Whether this is a supported hash.
 pub(crate) fn is_hash(text: &str) -> bool {
     let Ok(hash) = PasswordHash::new(text) else {
         return false;
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_right_password_fits() {
+    fn only_the_right_password_matches() {
         let randomness = Randomness::seeded(1);
         let kept = hash("correct horse", &randomness).unwrap();
         assert!(is_right("correct horse", &kept));
@@ -50,15 +50,15 @@ mod tests {
     }
 
     #[test]
-    fn hashes_in_older_data_files_stay_right() {
-        // Made with argon2 0.5.
+    fn hashes_in_older_data_files_stay_valid() {
+        // Created with argon2 0.5.
         let kept = "$argon2id$v=19$m=64,t=1,p=1$V+hSOA2Aev7773djVWf6bQ$Tq7Yl0U3/hjd8hZovlBSc4C5fidrbNoWfIcFzcr9zCg";
         assert!(is_right("secret-1", kept));
         assert!(!is_right("secret-2", kept));
     }
 
     #[test]
-    fn hashes_are_told_from_other_texts() {
+    fn hashes_are_distinguished_from_other_texts() {
         let kept = hash("correct horse", &Randomness::seeded(1)).unwrap();
         assert!(is_hash(&kept));
         let without_hash = kept.rsplit_once('$').unwrap().0;

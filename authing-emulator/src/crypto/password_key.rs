@@ -1,4 +1,4 @@
-//! The RSA key pair that passwords travel under.
+//! The RSA key pair for the encryption of passwords.
 
 mod padding;
 
@@ -12,10 +12,10 @@ use rsa::{BoxedUint, PrivateKey};
 
 use crate::crypto::randomness::Randomness;
 
-/// As long as the service's own, so that clients meet its limit of 117 bytes here too.
+/// As long as the service's own key, so that its limit of 117 bytes applies here too.
 const BITS: usize = 1024;
 
-/// Decrypts what clients encrypted with the public half.
+/// Decrypts passwords that clients encrypted with the public key.
 pub(crate) struct PasswordKey {
     private: PrivateKey,
     public_pem: String,
@@ -41,18 +41,18 @@ impl PasswordKey {
         &self.public_pem
     }
 
-    /// The whole key, in PKCS#8 form.
+    /// Returns the private key, in PKCS#8 form.
     pub(crate) fn private_pem(&self) -> Result<String, String> {
         let pem = self.private.to_pkcs8_pem(LineEnding::LF);
         Ok(pem.map_err(|error| error.to_string())?.to_string())
     }
 
-    /// The text inside a base64 ciphertext (PKCS#1 v1.5), or nothing if there is none.
+    /// Decrypts a base64 ciphertext (PKCS#1 v1.5). Returns `None` if it is malformed.
     pub(crate) fn decrypt(&self, ciphertext: &str, randomness: &Randomness) -> Option<String> {
         let ciphertext = STANDARD.decode(ciphertext).ok()?;
         let ciphertext =
             BoxedUint::from_be_slice(&ciphertext, self.private.n_bits_precision()).ok()?;
-        // Blinded by a generator of its own: the shared one would make all decryptions wait for each other.
+        // Blinded with a generator of its own, because the shared one would serialize all decryptions.
         let mut blinding = randomness.child();
         let number = rsa_decrypt_and_check(&self.private, Some(&mut blinding), &ciphertext).ok()?;
         let number = number.to_be_bytes();
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn decrypts_what_was_encrypted_with_its_public_half_only() {
+    fn only_ciphertexts_of_the_public_key_are_decrypted() {
         let randomness = Randomness::seeded(1);
         let key = PasswordKey::generate(&randomness).unwrap();
         let other = PasswordKey::generate(&randomness).unwrap();
@@ -107,7 +107,7 @@ mod tests {
     fn leading_zeros_may_be_left_out() {
         let randomness = Randomness::seeded(3);
         let key = PasswordKey::generate(&randomness).unwrap();
-        // One in some two hundred begins with a zero.
+        // About one in two hundred starts with a zero.
         let whole = (0..10_000)
             .map(|_| STANDARD.decode(encrypt(&key, b"x", &randomness)).unwrap())
             .find(|ciphertext| ciphertext[0] == 0)

@@ -7,45 +7,45 @@ use getrandom::SysRng;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{CryptoRng, SeedableRng, UnwrapErr};
 
-/// The source of an emulator's randomness: the system's, or a seeded one that makes every id, code and key predictable.
+/// A source of randomness: the operating system's, or a seeded one that makes every id, code and key predictable.
 ///
-/// A clone draws from the same source.
+/// Clones share the source.
 #[derive(Clone)]
 pub struct Randomness(Arc<Mutex<dyn CryptoRng + Send>>);
 
 impl Randomness {
-    /// The operating system's randomness.
+    /// Returns the operating system's randomness.
     #[must_use]
     pub fn system() -> Self {
-        // A system that gives no randomness gives no ids and no keys either: the program ends there.
+        // Without randomness there are no ids and no keys: the program panics.
         Self(Arc::new(Mutex::new(UnwrapErr(SysRng))))
     }
 
-    /// A sequence that is the same for the same seed.
+    /// Returns a sequence that is the same for the same seed.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
         Self(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))))
     }
 
-    /// The randomness of a later run on the same store: another sequence than that of every run before, and yet the same
-    /// for the same seed.
+    /// Returns the randomness of a later run on the same store: a sequence different from every earlier run, and yet
+    /// the same for the same seed.
     pub(crate) fn of_run(&self, run: u64) -> Self {
         if run == 0 {
             return self.clone();
         }
         let mut generator = self.child();
-        // The stream is what tells apart the runs of one seed.
+        // The stream distinguishes the runs of one seed.
         generator.set_stream(run);
         Self(Arc::new(Mutex::new(generator)))
     }
 
-    /// Lends the generator to somebody who needs one.
+    /// Calls `draw` with the generator.
     pub(crate) fn with<T>(&self, draw: impl FnOnce(&mut dyn CryptoRng) -> T) -> T {
         let mut generator = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         draw(&mut *generator)
     }
 
-    /// A generator of one's own, seeded from this one.
+    /// Returns a new generator, seeded from this one.
     pub(crate) fn child(&self) -> ChaCha20Rng {
         ChaCha20Rng::from_seed(self.bytes())
     }
@@ -60,10 +60,11 @@ impl Randomness {
         hex(&self.bytes::<N>())
     }
 
-    /// A number of so many decimal digits. It has no leading zero, because one root field takes the code as an `Int`.
+    /// Returns a number with this many decimal digits. It has no leading zero, because one root field takes the code as
+    /// an `Int`.
     pub(crate) fn digits(&self, count: u32) -> String {
         let lowest = 10_u64.pow(count.saturating_sub(1));
-        // The remainder prefers some numbers by less than one in 2^40.
+        // The bias of the remainder is less than one in 2^40.
         let drawn = self.with(|generator| generator.next_u64());
         (lowest + drawn % (9 * lowest)).to_string()
     }

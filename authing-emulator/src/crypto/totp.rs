@@ -7,29 +7,34 @@ use sha1::Sha1;
 const STEP: i64 = 30;
 const DIGITS: usize = 6;
 
-/// The bytes of a key as authenticator apps are told them, in base 32.
+/// Decodes a key from base 32, the form that authenticator apps take.
 pub(crate) fn key(text: &str) -> Option<[u8; 20]> {
     BASE32_NOPAD.decode(text.as_bytes()).ok()?.try_into().ok()
 }
 
-/// A key as authenticator apps are told it.
+/// Encodes a key in base 32, the form that authenticator apps take.
 pub(crate) fn key_text(key: &[u8; 20]) -> String {
     BASE32_NOPAD.encode(key)
 }
 
-/// The time step that the code belongs to, if it is right: now's, the one before or the one after, because clocks
-/// differ and people type slowly. It must be later than `last`, so that a code is accepted once.
+/// Returns the time step of a valid code: the current, the previous or the next one, because clocks differ and people
+/// type slowly. It must be later than `last`, so that a code is accepted once.
 pub(crate) fn step_of(key: &[u8], code: &str, now: i64, last: i64) -> Option<i64> {
     let step = now.div_euclid(STEP);
     (step - 1..=step + 1)
         .find(|step| *step > last && self::code(key, *step).as_deref() == Some(code))
 }
 
+/// The code that an app shows at a time.
+pub(crate) fn code_at(key: &[u8], now: i64) -> Option<String> {
+    code(key, now.div_euclid(STEP))
+}
+
 fn code(key: &[u8], step: i64) -> Option<String> {
     let mut mac = Hmac::<Sha1>::new_from_slice(key).ok()?;
     mac.update(&step.to_be_bytes());
     let hash = mac.finalize().into_bytes();
-    // Dynamic truncation: the last four bits say where to read.
+    // Dynamic truncation: the last four bits are the offset.
     let offset = usize::from(hash.last()? & 0x0f);
     let chosen = hash.get(offset..)?.first_chunk::<4>()?;
     let number = u32::from_be_bytes(*chosen) & 0x7fff_ffff;
@@ -44,7 +49,7 @@ mod tests {
 
     #[test]
     fn the_vectors_of_rfc_6238() {
-        // Appendix B has eight digits; six are the last six of them.
+        // Appendix B has eight digits; ours are the last six of them.
         for (time, expected) in [
             (59, "94287082"),
             (1_111_111_109, "07081804"),
@@ -60,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_right_for_three_steps_and_once() {
+    fn a_code_is_accepted_for_three_steps_and_once() {
         let code = code(KEY, 100).unwrap();
         let at = |step: i64, last| step_of(KEY, &code, step * STEP, last);
         assert_eq!(

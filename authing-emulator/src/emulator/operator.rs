@@ -1,15 +1,15 @@
-//! What an operator of the service does in its console, for tests to do.
+//! The changes that an operator of the service makes in its console, for tests.
 
 use super::Emulator;
 use crate::rules::operator::UserError;
 use crate::store::apps::AppKind;
 
 impl Emulator {
-    /// Locks a user: logging in is refused with 2005. Tokens stay valid.
+    /// Locks a user: logins are rejected with 2005. Tokens stay valid.
     ///
     /// # Errors
     ///
-    /// If there is no such user.
+    /// If no user has this id.
     pub fn block_user(&self, id: &str) -> Result<(), UserError> {
         self.pool.block(id)
     }
@@ -18,7 +18,7 @@ impl Emulator {
     ///
     /// # Errors
     ///
-    /// If there is no such user.
+    /// If no user has this id.
     pub fn unblock_user(&self, id: &str) -> Result<(), UserError> {
         self.pool.unblock(id)
     }
@@ -27,39 +27,52 @@ impl Emulator {
     ///
     /// # Errors
     ///
-    /// If there is no such user.
+    /// If no user has this id.
     pub fn log_out_user(&self, id: &str) -> Result<(), UserError> {
         self.pool.log_out(id)
     }
 
-    /// Deletes a user, whose address, number and name are free again.
+    /// Deletes a user. The user's email, phone and username can be used again.
     ///
     /// # Errors
     ///
-    /// If there is no such user.
+    /// If no user has this id.
     pub fn delete_user(&self, id: &str) -> Result<(), UserError> {
         self.pool.delete(id)
     }
 
-    /// Adds an app that users can authorize, and gives its id.
+    /// Returns the code that a user's authenticator app shows now by the emulator's [`clock`](Self::clock): six digits, which a
+    /// login sends as `MFACode`.
+    ///
+    /// `user` is the user's id, email address, phone number or login name. Each code is accepted once: advance the clock by
+    /// 30 seconds for the next.
     ///
     /// # Errors
     ///
-    /// If the emulator has a fault.
+    /// If there is no such user, or if the user's second factor is not turned on.
+    pub fn mfa_code(&self, user: &str) -> Result<String, UserError> {
+        self.pool.mfa_code(user)
+    }
+
+    /// Adds an app that users can authorize, and returns its id.
+    ///
+    /// # Errors
+    ///
+    /// If an internal error occurs.
     pub fn add_app(&self, kind: AppKind, name: &str) -> Result<String, UserError> {
         self.pool.add_app(kind, name)
     }
 
-    /// Has a user authorize an app to a scope such as `openid profile`, as they would in a browser.
+    /// Authorizes an app for a user with a scope such as `openid profile`, as the user would do in a browser.
     ///
     /// # Errors
     ///
-    /// If there is no such user or app.
+    /// If no user or no app has this id.
     pub fn authorize_app(&self, user: &str, app: &str, scope: &str) -> Result<(), UserError> {
         self.pool.authorize_app(user, app, scope)
     }
 
-    /// Adds an account to the LDAP directory, or gives it another password and address. Its first login makes a user.
+    /// Adds an account to the LDAP directory, or replaces its password and email. Its first login creates a user.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What test suites do with an emulator: start over, make things go wrong, and see what was sent.
+//! Control by test suites: reset, faults, recorded requests.
 
 use std::time::Duration;
 
@@ -8,39 +8,39 @@ use crate::control::recorded::{Log, RecordedRequest};
 use crate::rules::operator::UserError;
 use crate::seed::{Seed, SeedError};
 
-/// Too few requests of a name have come in time.
+/// Too few requests with a name were received in time.
 #[derive(Debug, thiserror::Error)]
-#[error("{came} of {expected} requests of `{name}` have come in {waited:?}")]
+#[error("received {came} of {expected} requests named `{name}` within {waited:?}")]
 #[non_exhaustive]
 pub struct TooFewRequests {
-    /// What was waited for.
+    /// The name of the requests.
     pub name: String,
-    /// How many were waited for.
+    /// The expected number of requests.
     pub expected: usize,
-    /// How many have come.
+    /// The number of requests received.
     pub came: usize,
-    /// How long was waited.
+    /// The time waited.
     pub waited: Duration,
 }
 
 impl Emulator {
-    /// Empties the pool, and puts in again what the [seed](crate::Builder::seed) has, if there is one: all other users,
-    /// roles, apps, codes, messages and files are gone, from a data file too. What came with a new pool has the ids that it
-    /// had; a seed that was left alone, because the data file had a pool already, gives its users and roles without ids new
-    /// ones each time. The waiting faults and the recorded requests are forgotten, and so is who has called how often.
+    /// Resets the pool to the [seed](crate::Builder::seed), or to an empty pool if there is none. All other users,
+    /// roles, apps, codes, messages and files are deleted, also from a data file. The contents of a new pool get the
+    /// ids they had; if the seed was ignored because the data file already had a pool, its users and roles without ids
+    /// get new ids each time. The queued faults, the recorded requests and the counts of the rate limit are cleared.
     ///
-    /// The pool with its id, secret, key and settings stays, and so do the owner's tokens: a program that is connected
-    /// goes on. The clock is not put back.
+    /// The pool keeps its id, secret, key and settings, and the owner's tokens stay valid, so a connected program keeps
+    /// working. The clock is not reset.
     ///
     /// # Errors
     ///
-    /// If the data file can't be written. Then it is as it was.
+    /// If the data file can't be written. It is then unchanged.
     pub fn reset(&self) -> Result<(), UserError> {
         self.control.reset(&self.pool)
     }
 
-    /// All that a new emulator needs to be like this one: the pool with its secrets, users, roles, apps and LDAP accounts,
-    /// as they are at one moment. Passwords are in it as their hashes.
+    /// Exports everything that is needed to start a new emulator with the same state: the pool with its secrets, users,
+    /// roles, apps and LDAP accounts, all from the same moment. Passwords are exported as hashes.
     ///
     /// # Errors
     ///
@@ -49,42 +49,42 @@ impl Emulator {
         Ok(Seed::of(&self.pool.store)?)
     }
 
-    /// Lets something go wrong: puts a fault at the end of the queue.
+    /// Injects a fault: adds it to the end of the queue.
     pub fn inject(&self, fault: Fault) {
         self.control.faults.inject([fault]);
     }
 
-    /// The faults that have not struck yet, in their order, each with as many times as are left of it.
+    /// Returns the queued faults in their order, each with the number of requests it still applies to.
     #[must_use]
     pub fn faults(&self) -> Vec<Fault> {
         self.control.faults.all()
     }
 
-    /// Takes back all faults that have not struck yet. Requests that one keeps waiting go on waiting.
+    /// Removes all queued faults. Requests that are already delayed stay delayed.
     pub fn clear_faults(&self) {
         self.control.faults.clear();
     }
 
-    /// The requests so far, in the order in which they came: newest last. Those of the operator and of the page for people
-    /// are not among them, but for what is asked on `/explore`, which comes like anybody's.
+    /// Returns the requests so far, newest last. Requests to the operator endpoints and from the overview page are not
+    /// included; documents that are run on `/explore` are, like any other request.
     ///
-    /// The newest thousand are kept, and fewer if their bodies have more than 16 MiB together.
+    /// The newest thousand are kept, or fewer if their bodies exceed 16 MiB in total.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.control.requests.all()
     }
 
-    /// Forgets the requests so far.
+    /// Clears the recorded requests.
     pub fn clear_requests(&self) {
         self.control.requests.clear();
     }
 
-    /// Waits until there are so many requests of a name (as [`Fault::on`] understands it) among
-    /// [`requests`](Self::requests), those that came before the call included. They may not have been answered yet.
+    /// Waits until [`requests`](Self::requests) contains this many requests with a name (in the sense of
+    /// [`Fault::on`]), including those received before the call. They may still be in flight.
     ///
     /// # Errors
     ///
-    /// If they have not come within that time, by the machine's clock.
+    /// If they are not received within this time, by the machine's clock.
     pub async fn wait_for_requests(
         &self,
         name: &str,

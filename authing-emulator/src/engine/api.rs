@@ -1,4 +1,4 @@
-//! An API, as the engine is given it: a schema, and what answers its root fields.
+//! The definition of an API for the engine: a schema, and the handlers of its root fields.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -6,32 +6,32 @@ use std::sync::OnceLock;
 #[cfg(test)]
 use apollo_compiler::Schema;
 
-use super::call::{Answer, Call};
+use super::call::{Call, HandlerResult};
 use super::schema::{ParsedSchema, SchemaError};
 
-/// One API. It lives as long as the process, so that its schema is parsed once.
+/// One API. It is static, so that its schema is parsed once.
 pub(crate) struct ApiDefinition {
-    /// The name of the schema's file, for messages.
+    /// The name of the schema file, for messages.
     name: &'static str,
     sdl: &'static str,
     pub(crate) handlers: &'static [Handler],
     parsed: OnceLock<Result<ParsedSchema, SchemaError>>,
 }
 
-/// A root field and who answers it.
+/// A root field and its handler.
 pub(crate) struct Handler {
-    /// `Query.user`, as the schema has it.
+    /// `Query.user`, as in the schema.
     pub(crate) field: &'static str,
     pub(crate) token: Token,
-    pub(crate) answer: fn(&Call<'_>) -> Answer,
+    pub(crate) handle: fn(&Call<'_>) -> HandlerResult,
 }
 
-/// Which token a field needs.
+/// The token that a field requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Token {
-    /// None. One that comes all the same is not looked at, not even whether it is valid: an SDK whose owner token has
-    /// expired sends it along when it asks for a new one.
-    NotNeeded,
+    /// None. A token is ignored, even an invalid one: an SDK whose owner token has expired sends it along with the
+    /// request for a new one.
+    NotRequired,
     /// The owner's or a user's.
     Any,
     /// The owner's.
@@ -54,7 +54,7 @@ impl ApiDefinition {
         }
     }
 
-    /// Parsed once per process: it takes longer than all the rest of an emulator's start.
+    /// Parsed once per process, because it takes longer than the rest of an emulator's start.
     pub(super) fn parsed(&self) -> Result<&ParsedSchema, SchemaError> {
         let parsed = self
             .parsed
@@ -67,7 +67,7 @@ impl ApiDefinition {
         &self.parsed().unwrap().schema
     }
 
-    /// The handlers by their fields, each of which must exist and be handled once.
+    /// Returns the handlers by their fields, each of which must exist and have one handler.
     pub(crate) fn handlers_by_field(
         &self,
     ) -> Result<HashMap<&'static str, &'static Handler>, SchemaError> {
@@ -100,13 +100,13 @@ mod tests {
     const fn handler(field: &'static str) -> Handler {
         Handler {
             field,
-            token: Token::NotNeeded,
-            answer: |_| Ok(Value::Null),
+            token: Token::NotRequired,
+            handle: |_| Ok(Value::Null),
         }
     }
 
     #[test]
-    fn a_handler_without_a_place_is_refused() {
+    fn a_handler_for_an_unknown_or_handled_field_is_rejected() {
         static UNKNOWN: [Handler; 1] = [handler("Query.login")];
         static TWICE: [Handler; 2] = [handler("Query.user"), handler("Query.user")];
         let message = |handlers| {

@@ -1,4 +1,4 @@
-//! A call of one root field, as its handler sees it.
+//! A call of one root field, as its handler receives it.
 
 use apollo_compiler::response::{JsonMap, JsonValue};
 use serde_json::Value;
@@ -7,12 +7,12 @@ use crate::rules::api_error::ApiError;
 use crate::rules::caller::{self, Caller};
 use crate::rules::pool::Pool;
 
-/// What a handler answers: the field's value before the selection is applied, or the service's error.
-pub(crate) type Answer = Result<Value, ApiError>;
+/// The result of a handler: the field's value before the selection is applied, or an API error.
+pub(crate) type HandlerResult = Result<Value, ApiError>;
 
-/// Who sent a request: what of it matters besides its text.
+/// The sender of a request.
 pub(crate) struct Sender<'a> {
-    /// The token of the `Authorization` header.
+    /// The token from the `Authorization` header.
     pub(crate) token: Option<&'a str>,
     pub(crate) ip: &'a str,
 }
@@ -20,7 +20,7 @@ pub(crate) struct Sender<'a> {
 pub(crate) struct Call<'a> {
     pub(crate) pool: &'a Pool,
     pub(crate) args: Args<'a>,
-    /// Who calls. Nobody, where the field needs no token: a token that comes all the same is not looked at.
+    /// The caller. `None` if the field requires no token, because tokens are then ignored.
     pub(crate) caller: Option<Caller>,
     pub(crate) sender: &'a Sender<'a>,
 }
@@ -30,14 +30,14 @@ impl Call<'_> {
         self.caller.as_ref().is_some_and(Caller::is_owner)
     }
 
-    /// The id of the user whom the call is about: the one named, or else the caller's own. Users may name themselves
-    /// only.
+    /// Returns the id of the user whom the call is about: the named one, or else the caller. Users may name only
+    /// themselves.
     pub(crate) fn subject(&self, named: Option<&str>) -> Result<String, ApiError> {
         caller::subject(self.caller.as_ref(), named)
     }
 }
 
-/// A page, as the entries before it and the most that it has.
+/// A page, as the number of entries before it and its maximum size.
 #[derive(Clone, Copy)]
 pub(crate) struct Window {
     pub(crate) skip: usize,
@@ -49,7 +49,7 @@ impl Window {
     pub(crate) const FIRST: Self = Self { skip: 0, take: 10 };
 }
 
-/// Arguments or an input object, coerced to the schema's types. An absent value and null are the same.
+/// Arguments or an input object, coerced to the schema's types. Absent values and nulls are the same.
 #[derive(Clone, Copy)]
 pub(crate) struct Args<'a>(pub(crate) &'a JsonMap);
 
@@ -74,12 +74,12 @@ impl<'a> Args<'a> {
         self.0.get(name)?.as_bool()
     }
 
-    /// For an input whose absence and whose null say different things: nothing if absent, `Some(None)` if null.
+    /// For an input whose absence and null differ: `None` if absent, `Some(None)` if null.
     pub(crate) fn text_or_null(self, name: &str) -> Option<Option<&'a str>> {
         self.0.get(name).map(JsonValue::as_str)
     }
 
-    /// The strings of a list. Nulls in it are left out.
+    /// Returns the strings of a list, without its nulls.
     pub(crate) fn texts(self, name: &str) -> Vec<&'a str> {
         let list = self.0.get(name).and_then(JsonValue::as_array);
         list.into_iter()
@@ -92,7 +92,7 @@ impl<'a> Args<'a> {
         self.0.get(name)?.as_object().map(Args)
     }
 
-    /// Which entries of a list are asked for, as `page` (from 1) and `count` say; 1 and 10 if they don't.
+    /// Returns the requested page of a list from `page` (from 1) and `count`; the defaults are 1 and 10.
     pub(crate) fn window(self, page: &str, count: &str) -> Window {
         let natural = |name, default| match self.int(name) {
             Some(number) => usize::try_from(number).unwrap_or_default(),
@@ -105,7 +105,7 @@ impl<'a> Args<'a> {
         }
     }
 
-    /// A page of `items`.
+    /// Returns a page of `items`.
     pub(crate) fn page<T>(self, page: &str, count: &str, items: Vec<T>) -> Vec<T> {
         let window = self.window(page, count);
         items

@@ -1,28 +1,28 @@
-//! What a document would cost, judged before anything of it is validated or run.
+//! The cost of a document, checked before it is validated or executed.
 //!
-//! A few hundred bytes of fragments that spread each other can stand for billions of fields, and a request that selects
-//! one field a thousand times has a thousand passwords hashed.
+//! A few hundred bytes of fragments that spread each other can expand to billions of fields, and a request that selects
+//! one field a thousand times hashes a thousand passwords.
 
 use std::collections::HashMap;
 
 use apollo_compiler::executable::{Selection, SelectionSet};
 use apollo_compiler::{ExecutableDocument, Name};
 
-/// What a document may at most ask for, its fragments written out where they are spread. The documents of the service's
-/// own SDKs have one root field, about 150 fields, and 6 levels of them; the usual introspection query has 13.
+/// The limits of a document with its fragments expanded. The documents of the service's own SDKs have one root field,
+/// about 150 fields, and 6 levels of them; the usual introspection query has 13.
 const ROOT_FIELDS: usize = 50;
 const FIELDS: usize = 2000;
 const DEPTH: usize = 50;
 
-/// The same, where the fields in a list count ten times. The usual introspection query has 40,000 to 52,000: lists of types with
-/// lists of fields with lists of arguments multiply.
+/// The same, where the fields in a list count ten times. The usual introspection query has 40,000 to 52,000: lists of
+/// types with lists of fields with lists of arguments multiply.
 const WEIGHT: usize = 100_000;
 const LIST: usize = 10;
 
-/// How deep fields, fragments and spreads may be in each other altogether, so that looking at them ends.
+/// The maximum nesting of fields, fragments and spreads together, so that the check terminates.
 const NESTING: usize = 200;
 
-/// Says what of the document is too much, if anything is.
+/// Returns an error that names the exceeded limit.
 pub(super) fn check(document: &ExecutableDocument) -> Result<(), String> {
     let mut judge = Judge {
         document,
@@ -35,7 +35,7 @@ pub(super) fn check(document: &ExecutableDocument) -> Result<(), String> {
         root_fields = root_fields.max(cost.top);
         operations = operations.beside(cost);
     }
-    // Those that nobody spreads are validated all the same.
+    // Unused fragments are validated too.
     let mut fragments = Cost::default();
     for name in document.fragments.keys() {
         fragments = fragments.beside(judge.fragment(name, 0));
@@ -52,23 +52,23 @@ pub(super) fn check(document: &ExecutableDocument) -> Result<(), String> {
     ] {
         if found > most {
             return Err(format!(
-                "the document has more than {most} {what}, its fragments written out"
+                "the document has more than {most} {what} with its fragments expanded"
             ));
         }
     }
     Ok(())
 }
 
-/// What a selection set comes to.
+/// The cost of a selection set.
 #[derive(Clone, Copy, Default)]
 struct Cost {
-    /// Its fields on all levels.
+    /// The fields on all levels.
     fields: usize,
-    /// The same, lists counted as often as they might have items.
+    /// The same, with the fields in lists counted ten times.
     weight: usize,
-    /// Its fields on the first level.
+    /// The fields on the first level.
     top: usize,
-    /// Its levels.
+    /// The levels.
     depth: usize,
 }
 
@@ -89,7 +89,7 @@ impl Cost {
         }
     }
 
-    /// A field with that selection.
+    /// Returns the cost of a field with this selection.
     fn field(inner: Self, is_list: bool) -> Self {
         let items = if is_list { LIST } else { 1 };
         Self {
@@ -103,8 +103,7 @@ impl Cost {
 
 struct Judge<'a> {
     document: &'a ExecutableDocument,
-    /// What each fragment comes to. Nothing, as long as it is being looked at, so that a circle ends; the validation
-    /// refuses it.
+    /// The cost of each fragment. Zero while it is being computed, so that a cycle terminates; the validation rejects it.
     fragments: HashMap<&'a Name, Cost>,
 }
 
@@ -147,10 +146,10 @@ mod tests {
 
     fn verdict(text: &str) -> Result<(), String> {
         let schema = test_schema();
-        // Unvalidated: circles and unknown fields are somebody else's business.
+        // Not validated: cycles and unknown fields are not checked here.
         check(
             &ExecutableDocument::parse(schema, text, "request.graphql")
-                .unwrap_or_else(|refused| refused.partial),
+                .unwrap_or_else(|rejected| rejected.partial),
         )
     }
 
@@ -159,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn each_limit_is_what_it_says() {
+    fn each_limit_is_exact() {
         let roots = |count| {
             format!(
                 "{{ {} }}",
@@ -184,8 +183,8 @@ mod tests {
             (DEPTH, &levels, "50 levels"),
         ] {
             assert_eq!(verdict(&document(most)), Ok(()), "{what}");
-            let refused = verdict(&document(most + 1)).unwrap_err();
-            assert!(refused.contains(what), "{refused}");
+            let rejected = verdict(&document(most + 1)).unwrap_err();
+            assert!(rejected.contains(what), "{rejected}");
         }
     }
 
@@ -230,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_ends() {
+    fn a_cycle_terminates() {
         let circle = "{ user { ...A } } fragment A on ExtendUser { _id ...B } fragment B on ExtendUser { ...A ...B }";
         assert_eq!(verdict(circle), Ok(()));
     }

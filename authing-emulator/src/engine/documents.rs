@@ -1,4 +1,4 @@
-//! Parsed documents, remembered by their text: a program sends the same few over and over.
+//! A cache of parsed documents by their text, because a program sends the same few over and over.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,15 +10,16 @@ use apollo_compiler::{ExecutableDocument, Schema, introspection};
 
 use super::cost;
 
-/// How many documents are remembered, the oldest being forgotten first, and up to which length.
+/// The number of documents in the cache, the oldest of which is dropped first, and the maximum length of each.
 const KEPT: usize = 256;
 const LONGEST_KEPT: usize = 16 << 10;
 
-/// What a document may at most be made of; far beyond anything that the service's clients send.
+/// The parser's limits for a document; far beyond the documents of the service's clients.
 const TOKENS: usize = 20_000;
 const NESTING: usize = 100;
 
-/// How many faults of a document are told. Finding the place of each takes as long as the document is.
+/// The maximum number of errors reported for a document. Locating each takes time proportional to the document's
+/// length.
 const ERRORS: usize = 50;
 
 #[derive(Default)]
@@ -31,7 +32,7 @@ struct Kept {
 }
 
 impl Documents {
-    /// The document of that text, or what the schema has against it.
+    /// Returns the document for this text, or its errors.
     pub(super) fn parse(
         &self,
         schema: &Valid<Schema>,
@@ -55,7 +56,7 @@ impl Documents {
             .insert(Arc::clone(&text), Arc::clone(document))
             .is_some()
         {
-            // Somebody else parsed it meanwhile, so it stands in the row already.
+            // Another thread parsed it meanwhile, so it is in the queue already.
             return;
         }
         kept.oldest_first.push_back(text);
@@ -86,12 +87,12 @@ fn parse(
         .token_limit(TOKENS)
         .recursion_limit(NESTING)
         .parse_executable(schema, text, "request.graphql")
-        .map_err(|refused| readable(refused.errors))?;
+        .map_err(|rejected| readable(rejected.errors))?;
     cost::check(&document).map_err(|too_much| vec![error(too_much)])?;
     let document = document
         .validate(schema)
-        .map_err(|refused| readable(refused.errors))?;
-    // Lists of types that have lists of fields that have types …: each level multiplies the answer.
+        .map_err(|rejected| readable(rejected.errors))?;
+    // Lists of types that have lists of fields that have types …: each level multiplies the size of the response.
     for operation in document.operations.iter() {
         introspection::check_max_depth(&document, operation)
             .map_err(|too_deep| vec![too_deep.to_graphql_error(&document.sources)])?;
@@ -114,7 +115,7 @@ mod tests {
     use crate::engine::schema::test_schema;
 
     #[test]
-    fn remembers_the_newest_documents() {
+    fn the_newest_documents_are_cached() {
         let schema = test_schema();
         let documents = Documents::default();
         let text = |number| format!("{{ a{number}: isLoginExpired(id: \"x\") }}");
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bottomless_document_is_refused() {
+    fn a_document_that_is_too_deep_or_too_long_is_rejected() {
         let schema = test_schema();
         let deep = format!("{{ user {} {}", "{ group ".repeat(5000), "}".repeat(5001));
         let wide = format!("{{ {} }}", "isLoginExpired(id: \"x\") ".repeat(10_000));

@@ -1,6 +1,7 @@
-//! Answering GraphQL requests from a service's own schema: it refuses what the service would refuse.
+//! Execution of GraphQL requests with the service's own schema, so that invalid requests fail like they do at the
+//! service.
 //!
-//! The engine is given an [`ApiDefinition`]: each API has an engine of its own.
+//! Each API has its own engine, created from an [`ApiDefinition`].
 
 pub(crate) mod api;
 pub(crate) mod call;
@@ -31,7 +32,7 @@ use self::schema::ParsedSchema;
 pub(crate) use self::schema::SchemaError;
 use crate::rules::pool::Pool;
 
-/// The schema, the handlers of its root fields, and the documents seen lately.
+/// The schema, the handlers of its root fields, and the document cache.
 pub(crate) struct Engine {
     schema: &'static ParsedSchema,
     handlers: HashMap<&'static str, &'static Handler>,
@@ -48,12 +49,12 @@ impl Engine {
         })
     }
 
-    /// Parses, validates and runs a request. Takes its time where passwords are hashed: not for an async task.
-    pub(crate) fn answer(&self, pool: &Pool, request: &Request, sender: &Sender<'_>) -> Response {
+    /// Parses, validates and executes a request. Blocks while it hashes passwords, so it must not run in an async task.
+    pub(crate) fn respond(&self, pool: &Pool, request: &Request, sender: &Sender<'_>) -> Response {
         self.documents
             .parse(&self.schema.schema, &request.query)
             .and_then(|document| self.execute(pool, request, sender, &document))
-            .unwrap_or_else(Response::refused)
+            .unwrap_or_else(Response::rejected)
     }
 
     fn execute(
@@ -73,14 +74,14 @@ impl Engine {
         }
         let variables = coerce_variable_values(&self.schema.schema, operation, &request.variables)
             .map_err(readable)?;
-        let refusals = RefCell::default();
+        let field_errors = RefCell::default();
         let root = Root {
             type_name: operation.object_type().as_str(),
             pool,
             sender,
             handlers: &self.handlers,
             variables: &variables,
-            refusals: &refusals,
+            field_errors: &field_errors,
         };
         let executed = Execution::new(&self.schema.schema, document)
             .operation(operation)
@@ -89,6 +90,6 @@ impl Engine {
             .enable_schema_introspection(true)
             .execute_sync(&root)
             .map_err(readable)?;
-        Ok(Response::executed(executed, refusals.take()))
+        Ok(Response::executed(executed, field_errors.take()))
     }
 }

@@ -1,13 +1,13 @@
-//! What a request asks for, from its body or its address.
+//! The GraphQL request in a body or a query string.
 
 use apollo_compiler::response::JsonMap;
 use serde::Deserialize;
 use serde_json::error::Category;
 
 /// Some programs put it before every text that they write.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+const BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// What a client posts. Its members may be null or missing, but for the document.
+/// The members of a request's body. All but the document may be null or missing.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Request {
@@ -15,12 +15,12 @@ pub(crate) struct Request {
     #[serde(default, deserialize_with = "null_as_empty")]
     pub(crate) variables: JsonMap,
     operation_name: Option<String>,
-    /// Whether mutations are refused: following a link must not change anything.
+    /// Whether mutations are rejected: following a link must not change anything.
     #[serde(skip)]
     pub(crate) reads_only: bool,
 }
 
-/// What a client puts into an address. The variables are a JSON text.
+/// The query string parameters of a `GET` request. The variables are a JSON text.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Parameters {
@@ -29,19 +29,19 @@ pub(crate) struct Parameters {
     pub(crate) operation_name: Option<String>,
 }
 
-/// A body from its first character on.
-pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
+/// Returns a body without its BOM.
+pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(BOM).unwrap_or(body)
 }
 
 impl Request {
-    /// Reads a body, or says why it is none.
+    /// Parses a body, or returns why it is invalid.
     pub(crate) fn from_json(body: &[u8]) -> Result<Self, String> {
-        let body = without_mark(body);
+        let body = without_bom(body);
         if body.trim_ascii_start().starts_with(b"[") {
             return Err("batches are not supported: send one request at a time".to_owned());
         }
-        // The text of the error may quote the body, so only its place is passed on.
+        // The text of the error may quote the body, so only its position is used.
         serde_json::from_slice(body).map_err(|error| match error.classify() {
             Category::Data => {
                 "the body must be a JSON object with a string \"query\", and, if given, an object \"variables\" and a \
@@ -49,14 +49,14 @@ impl Request {
                     .to_owned()
             }
             _ => format!(
-                "the body is not JSON that can be read (line {}, column {})",
+                "the body is not valid JSON (line {}, column {})",
                 error.line(),
                 error.column()
             ),
         })
     }
 
-    /// Reads an address, or says why it can't be.
+    /// Parses a query string, or returns why it is invalid.
     pub(crate) fn from_parameters(parameters: Parameters) -> Result<Self, &'static str> {
         let variables = parameters.variables.filter(|text| !text.is_empty());
         let variables = variables.map_or(Ok(None), |text| serde_json::from_str(&text));
@@ -70,7 +70,7 @@ impl Request {
         })
     }
 
-    /// The operation to run. An empty name stands for none.
+    /// Returns the name of the operation to run. An empty name means none.
     pub(crate) fn operation_name(&self) -> Option<&str> {
         self.operation_name
             .as_deref()
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_a_body_lacks_without_quoting_it() {
+    fn errors_describe_a_body_without_quoting_it() {
         for body in [
             r#"{"query":"#,
             "",
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_is_called_one() {
+    fn a_batch_is_rejected_by_name() {
         for body in ["[]", " [{\"query\":\"{a}\"}]", "\u{feff}["] {
             let reason = Request::from_json(body.as_bytes()).err().unwrap();
             assert!(reason.contains("batches"), "{reason}");
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_is_passed_over() {
+    fn a_bom_is_skipped() {
         let request = Request::from_json("\u{feff}{\"query\":\"{a}\"}".as_bytes()).unwrap();
         assert_eq!(request.query, "{a}");
     }

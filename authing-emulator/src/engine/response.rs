@@ -1,4 +1,4 @@
-//! Answers as they go on the wire, the service's error objects included.
+//! Responses in their wire form, including the service's error objects.
 
 use apollo_compiler::response::{ExecutionResponse, GraphQLError, JsonMap};
 use serde::Serialize;
@@ -6,61 +6,61 @@ use serde_json::{Value, json};
 
 use crate::rules::api_error::ApiError;
 
-/// Stands before a refusal's number in the text of a field error, which can't carry anything but text.
-const MARK: &str = "\u{1}refusal ";
+/// Precedes an error's index in the text of a field error, which can carry only text.
+const MARK: &str = "\u{1}error ";
 
-/// Why a root field was refused.
-pub(super) enum Refusal {
-    /// The service has an error object for it.
-    Service(ApiError),
-    /// The emulator's own shortcoming. Its text is no object, so that nobody takes it for the service's word.
-    NotAnswered(String),
+/// Why a root field was rejected.
+pub(super) enum RootFieldError {
+    /// An API error, for which the service has an error object.
+    Api(ApiError),
+    /// A limitation of the emulator. Its message is a string, so that it can't be mistaken for an API error.
+    Unsupported(String),
 }
 
-/// The refusals of one request.
+/// The field errors of one request.
 #[derive(Default)]
-pub(super) struct Refusals(Vec<Refusal>);
+pub(super) struct RootFieldErrors(Vec<RootFieldError>);
 
-impl Refusals {
-    /// Keeps a refusal, and gives the text under which [`Response::executed`] finds it again.
-    pub(super) fn remember(&mut self, refusal: Refusal) -> String {
-        self.0.push(refusal);
+impl RootFieldErrors {
+    /// Stores an error, and returns the text by which [`Response::executed`] finds it again.
+    pub(super) fn remember(&mut self, error: RootFieldError) -> String {
+        self.0.push(error);
         format!("{MARK}{}", self.0.len() - 1)
     }
 
-    fn find(&self, message: &str) -> Option<&Refusal> {
-        // The compiler puts words of its own before the text.
+    fn find(&self, message: &str) -> Option<&RootFieldError> {
+        // The compiler adds text before the message.
         let (_, number) = message.split_once(MARK)?;
         self.0.get(number.parse::<usize>().ok()?)
     }
 
-    /// An error's message: the service's object, or text.
+    /// Returns an error's message: the service's object, or text.
     fn message(&self, text: &str) -> Value {
         match self.find(text) {
-            Some(Refusal::Service(error)) => serde_json::to_value(error).unwrap_or_default(),
-            Some(Refusal::NotAnswered(message)) => message.as_str().into(),
+            Some(RootFieldError::Api(error)) => serde_json::to_value(error).unwrap_or_default(),
+            Some(RootFieldError::Unsupported(message)) => message.as_str().into(),
             None => text.into(),
         }
     }
 }
 
-/// What became of a request.
+/// The outcome of a request.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// It was run, whatever its fields came to.
+    /// It was executed, whatever its fields returned.
     Executed,
-    /// The schema, or a limit, is against it.
-    Refused,
-    /// It came by a way that nothing may be changed by.
+    /// It does not match the schema, or exceeds a limit.
+    Rejected,
+    /// A mutation was sent by `GET`.
     MustBePosted,
 }
 
-/// The answer to a request.
+/// The response to a request.
 #[derive(Serialize)]
 pub(crate) struct Response {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Value>,
-    /// Absent if the request was refused before it ran; else the data, or null.
+    /// Absent if the request was rejected before execution; else the data, or null.
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Option<JsonMap>>,
     #[serde(skip)]
@@ -68,19 +68,19 @@ pub(crate) struct Response {
 }
 
 impl Response {
-    /// The answer to a request that was not run.
-    pub(crate) fn refused(errors: Vec<GraphQLError>) -> Self {
+    /// Returns the response to a request that was not executed.
+    pub(crate) fn rejected(errors: Vec<GraphQLError>) -> Self {
         let errors = errors
             .iter()
             .map(|error| error_object(error, error.message.as_str().into()));
         Self {
             errors: errors.collect(),
             data: None,
-            outcome: Outcome::Refused,
+            outcome: Outcome::Rejected,
         }
     }
 
-    /// The answer to a mutation that came in an address.
+    /// Returns the response to a mutation that was sent by `GET`.
     pub(super) fn must_be_posted() -> Self {
         Self {
             errors: vec![json!({"message": "only a query may be sent by GET: use POST"})],
@@ -89,11 +89,11 @@ impl Response {
         }
     }
 
-    pub(super) fn executed(executed: ExecutionResponse, refusals: Refusals) -> Self {
+    pub(super) fn executed(executed: ExecutionResponse, field_errors: RootFieldErrors) -> Self {
         let errors = executed.errors.iter();
         Self {
             errors: errors
-                .map(|error| error_object(error, refusals.message(&error.message)))
+                .map(|error| error_object(error, field_errors.message(&error.message)))
                 .collect(),
             data: Some(executed.data),
             outcome: Outcome::Executed,
@@ -101,7 +101,7 @@ impl Response {
     }
 }
 
-/// The error with that message in place of its own.
+/// Returns the error with this message instead of its own.
 fn error_object(error: &GraphQLError, message: Value) -> Value {
     let mut object = serde_json::to_value(error).unwrap_or_default();
     if let Value::Object(object) = &mut object {

@@ -1,11 +1,11 @@
-//! A schema, parsed and found to be valid.
+//! A parsed and validated schema.
 
 use apollo_compiler::collections::HashMap;
 use apollo_compiler::schema::Implementers;
 use apollo_compiler::validation::Valid;
 use apollo_compiler::{Name, Schema};
 
-/// Something is wrong inside the emulator: no caller can bring this about.
+/// An internal error of the emulator: no caller can cause it.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{0}")]
 pub(crate) struct SchemaError(String);

@@ -1,13 +1,13 @@
-//! Fields of an input object that the request left out.
+//! Unset fields of an input object.
 //!
-//! `{ options: { nickname: $nickname } }` without a value for `$nickname` has no field `nickname`: so the specification
-//! says. The compiler gives it as `null` all the same, and to `updateUser` that would mean to clear it.
+//! `{ options: { nickname: $nickname } }` without a value for `$nickname` has no field `nickname`, according to the
+//! specification. The compiler passes `null` nevertheless, which `updateUser` would take as a request to clear it.
 
 use apollo_compiler::ast::Value;
 use apollo_compiler::executable::Field;
 use apollo_compiler::response::{JsonMap, JsonValue};
 
-/// The arguments of a field without what stands for variables that have no value.
+/// Returns the arguments of a field, without the fields whose variables have no value.
 pub(super) fn without_unset(
     arguments: &JsonMap,
     field: Option<&&Field>,

@@ -1,23 +1,23 @@
-//! The service's errors: a code, a text, and sometimes data.
+//! The service's errors: a code, a message, and sometimes data.
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::store::StoreError;
 
-/// What a rule refuses with. On the wire it is the `message` object of a GraphQL error.
+/// An error that a rule returns. On the wire it is the `message` object of a GraphQL error.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ApiError {
     pub(crate) code: u16,
     pub(crate) message: String,
-    /// More about it, such as the address of a captcha. Null is sent, not left out.
+    /// Additional data, such as the URL of a captcha. Null is sent, not omitted.
     pub(crate) data: Option<Value>,
 }
 
-/// Declares the codes, each with its number and the text that goes with it unless a rule has a better one.
+/// Declares the codes, each with its number and its default message.
 macro_rules! codes {
     ($($name:ident = $number:literal $message:literal;)*) => {
-        /// The service's codes that the emulator gives.
+        /// The service's codes that the emulator returns.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Code { $($name = $number),* }
 
@@ -37,8 +37,8 @@ codes! {
     Internal = 500 "internal error";
     Busy = 1000 "too many requests, try later";
     NotAllowed = 1001 "not allowed";
-    MfaRequired = 1635 "an MFA code is needed";
-    CaptchaNeeded = 2000 "logging in has failed too often: a captcha is needed";
+    MfaRequired = 1635 "an MFA code is required";
+    CaptchaRequired = 2000 "too many failed logins: a captcha is required";
     VerificationWrong = 2001 "the verification code is wrong";
     MalformedEmail = 2003 "the email address is malformed";
     UnknownUser = 2004 "there is no such user";
@@ -56,7 +56,7 @@ codes! {
     TooManyUsers = 2030 "at most 80 users may be asked for at once";
     RegistrationClosed = 2031 "registration is closed";
     PasswordRequired = 2032 "a password is required";
-    RegisteringTooOften = 2100 "too many registrations from this address: try later";
+    RegisteringTooOften = 2100 "too many registrations from this IP address, try later";
     EmailTaken = 2200 "the email address belongs to another user";
     OldPasswordRequired = 2201 "the old password is required";
     NotOwnData = 2202 "a user may only see and change data of its own";
@@ -82,7 +82,7 @@ impl Code {
         self as u16
     }
 
-    /// An error of this code with a text of its own.
+    /// Returns an error of this code with another message.
     pub(crate) fn saying(self, message: impl Into<String>) -> ApiError {
         ApiError {
             code: self.number(),

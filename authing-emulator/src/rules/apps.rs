@@ -1,4 +1,4 @@
-//! What users have authorized apps to.
+//! The apps that users have authorized.
 
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
@@ -7,16 +7,16 @@ use crate::store::apps::{APPS, App};
 use crate::store::user_parts::Authorization;
 use crate::store::users;
 
-/// Takes back what a user has authorized an app to.
+/// Revokes a user's authorization of an app.
 pub(crate) fn revoke(pool: &Pool, user: &str, app: &str) -> Result<(App, Authorization), ApiError> {
     pool.store.write(|transaction| {
         let mut user = known(transaction, user)?;
         let app = APPS.get(transaction, app)?.ok_or(Code::UnknownApp)?;
         let mut authorizations = user.authorizations.iter();
-        let place = authorizations.position(|authorization| authorization.app == app.id);
-        let place =
-            place.ok_or_else(|| Code::UnknownApp.saying("the user has not authorised this app"))?;
-        let authorization = user.authorizations.remove(place);
+        let index = authorizations.position(|authorization| authorization.app == app.id);
+        let index =
+            index.ok_or_else(|| Code::UnknownApp.saying("the user has not authorized this app"))?;
+        let authorization = user.authorizations.remove(index);
         users::save(transaction, &user)?;
         Ok((app, authorization))
     })

@@ -1,12 +1,12 @@
-//! Who asks, and whom that is about.
+//! The caller of a rule, and the user whom the call is about.
 
 use super::api_error::{ApiError, Code};
 use super::well_formed;
 use crate::store::users::User;
 
-/// Whom a token stands for.
+/// The bearer of a token.
 pub(crate) enum Caller {
-    /// Whoever knows the pool's secret.
+    /// The owner: a program that knows the pool's secret.
     Owner,
     /// A user of the pool who has logged in.
     User(Box<User>),
@@ -22,7 +22,7 @@ impl Caller {
     }
 }
 
-/// The id of the user whom a call is about: the one named, or else the caller's own. Users may name themselves only.
+/// Returns the id of the user whom a call is about: the named one, or else the caller. Users may name only themselves.
 pub(crate) fn subject(caller: Option<&Caller>, named: Option<&str>) -> Result<String, ApiError> {
     let id = match (named, caller) {
         (None, Some(Caller::User(user))) => return Ok(user.id.clone()),

@@ -1,4 +1,4 @@
-//! Verification codes: one per purpose and address, used once, for a short while, with few tries.
+//! Verification codes: one per purpose and recipient, valid once, for a short time, with few attempts.
 
 pub(crate) mod attempts;
 pub(crate) mod sending;
@@ -11,10 +11,10 @@ use crate::store::codes::{self, CODES};
 use crate::store::messages::Purpose;
 use crate::store::{Read, StoreError};
 
-/// So many wrong codes make the right one void.
+/// The number of wrong attempts after which the right code is void.
 const TRIES: u8 = 5;
 
-/// Keeps a new code; an older one for the same purpose is void.
+/// Stores a new code; an older one for the same purpose is void.
 pub(super) fn add(
     transaction: &WriteTransaction,
     purpose: Purpose,
@@ -32,8 +32,8 @@ pub(super) fn add(
     CODES.put(transaction, &key(purpose, to), &record)
 }
 
-/// Judges a presented code. A right one is used up, a wrong one costs a try, so the transaction must be committed
-/// either way: a wrong code is an outcome to be kept, not a failure to be undone.
+/// Checks a code. A right one is used up, a wrong one costs an attempt, so the transaction must be committed either
+/// way: a wrong code is an outcome to keep, not a failure to roll back.
 pub(crate) fn present(
     transaction: &WriteTransaction,
     purpose: Purpose,
@@ -78,13 +78,13 @@ pub(crate) fn peek(
     Ok(Ok(()))
 }
 
-/// Says whether a code is right, without using it up.
+/// Checks a code without using it up.
 pub(crate) fn check(pool: &Pool, purpose: Purpose, to: &str, code: &str) -> Result<(), ApiError> {
     let peek = |transaction: &_| peek(transaction, purpose, to, code, pool.now());
     Ok(pool.store.write(peek)??)
 }
 
-/// When a code was last sent to that address, whatever for.
+/// Returns when a code was last sent to this recipient, for any purpose.
 pub(super) fn last_sent_at(transaction: &impl Read, to: &str) -> Result<Option<i64>, StoreError> {
     let mut last = None;
     for purpose in Purpose::ALL {
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn remembers_when_it_sent_last() {
+    fn the_time_of_the_last_code_is_kept() {
         let store = store_with("123456");
         assert_eq!(present_at(&store, Purpose::Login, "123456", 200), RIGHT);
         let read = store.read().unwrap();

@@ -1,4 +1,4 @@
-//! Logging in: with a password, or with a code sent to the phone or mailbox.
+//! Login with a password, or with a code sent to the phone or mailbox.
 
 pub(crate) mod attempt;
 pub(crate) mod captcha;
@@ -18,7 +18,7 @@ use crate::store::Read;
 use crate::store::messages::Purpose;
 use crate::store::users::{self, Name, User};
 
-/// The user with a new token, if the attempt succeeds.
+/// Returns the user with a new token, if the attempt succeeds.
 pub(crate) fn log_in(pool: &Pool, attempt: &Attempt<'_>) -> Result<User, ApiError> {
     guard::guard(pool, attempt, || match (attempt.name, attempt.proof) {
         (Name::Email(to) | Name::Phone(to), Proof::Code(code)) => by_code(pool, attempt, to, code),
@@ -33,7 +33,7 @@ fn by_password(
     password: Option<&str>,
 ) -> Result<User, ApiError> {
     let password = pool.decrypt(password.ok_or(Code::WrongPassword)?)?;
-    // Hashing takes its time, and a change keeps all others waiting: so look first, change after.
+    // Hashing is slow, and a write blocks all other writes: so read first, write after.
     let hash = user_who_may_log_in(&pool.store.read()?, attempt.name)?.password_hash;
     let fits = hash
         .as_deref()
@@ -41,7 +41,7 @@ fn by_password(
 
     pool.store.write(|transaction| {
         let mut user = user_who_may_log_in(transaction, attempt.name)?;
-        // The password may have been changed in between.
+        // The password may have been changed meanwhile.
         if !fits || user.password_hash != hash {
             return reject(
                 pool,
@@ -62,14 +62,14 @@ fn by_code(pool: &Pool, attempt: &Attempt<'_>, to: &str, code: &str) -> Result<U
     let now = pool.now();
     pool.store.write(|transaction| {
         let mut user = user_who_may_log_in(transaction, attempt.name)?;
-        // Not used up yet: without a second factor, the login has to be tried again with the same code.
+        // Not used up yet: if the MFA code is missing, the login is repeated with the same code.
         if let Err(code) = codes::peek(transaction, Purpose::Login, to, code, now)? {
             return reject(pool, transaction, attempt, &user, code.into());
         }
         if let Err(error) = second_factor::check(pool, &mut user, attempt.mfa_code) {
             return reject(pool, transaction, attempt, &user, error);
         }
-        // It has just been seen to be right.
+        // It has just been checked.
         let _ = codes::present(transaction, Purpose::Login, to, code, now)?;
         succeed(pool, transaction, attempt, user)
     })?
@@ -83,7 +83,7 @@ fn user_who_may_log_in(transaction: &impl Read, name: Name<'_>) -> Result<User, 
     Ok(user)
 }
 
-/// Whether an attempt succeeds. An error in it is an outcome to be kept, not a failure to be undone.
+/// Whether an attempt succeeds. An inner error is an outcome to keep, not a failure to roll back.
 type Outcome = Result<Result<User, ApiError>, ApiError>;
 
 fn succeed(

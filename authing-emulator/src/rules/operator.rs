@@ -1,28 +1,31 @@
-//! What an operator of the service does in its console.
+//! The changes that an operator of the service makes in its console.
 
 use super::pool::Pool;
 use super::{tokens, well_formed};
-use crate::crypto::password_hash;
+use crate::crypto::{password_hash, totp};
 use crate::store::StoreError;
 use crate::store::apps::{self, APPS, App, AppKind};
 use crate::store::directory::{self, ACCOUNTS, Account};
 use crate::store::user_parts::Authorization;
-use crate::store::users::{self, User};
+use crate::store::users::{self, Name, User};
 
 /// Why an operator's change failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UserError {
-    /// Nothing has that id.
+    /// No user has this id.
     #[error("there is no user {0}")]
     Unknown(String),
-    /// There is no app of that id.
+    /// No app has this id.
     #[error("there is no app {0}")]
     UnknownApp(String),
+    /// The user has no second factor, or has turned it off.
+    #[error("the second factor of user {0} is not turned on")]
+    NoMfa(String),
     /// The email address is malformed.
     #[error("the email address is malformed")]
     MalformedEmail,
-    /// A fault of the emulator itself.
+    /// An internal error of the emulator.
     #[error("internal error: {0}")]
     Internal(String),
 }
@@ -48,6 +51,23 @@ impl Pool {
 
     pub(crate) fn delete(&self, id: &str) -> Result<(), UserError> {
         self.change(id, |user| user.is_deleted = true)
+    }
+
+    pub(crate) fn mfa_code(&self, user: &str) -> Result<String, UserError> {
+        let read = self.store.read()?;
+        let email = user.to_lowercase();
+        let names = [Name::Email(&email), Name::Phone(user), Name::Username(user)];
+        let mut found = users::by_id(&read, user)?;
+        for name in names {
+            found = match found {
+                Some(found) => Some(found),
+                None => users::by_name(&read, name)?,
+            };
+        }
+        let found = found.ok_or_else(|| UserError::Unknown(user.to_owned()))?;
+        let mfa = found.mfa.filter(|mfa| mfa.enable);
+        mfa.and_then(|mfa| totp::code_at(&totp::key(mfa.share_key.as_deref()?)?, self.now()))
+            .ok_or_else(|| UserError::NoMfa(user.to_owned()))
     }
 
     fn change(&self, id: &str, change: impl FnOnce(&mut User)) -> Result<(), UserError> {

@@ -1,4 +1,4 @@
-//! The user pool that runs: its store, clock, keys and limits.
+//! The running user pool: its store, clock, keys and limits.
 
 use sha2::{Digest as _, Sha256};
 
@@ -12,11 +12,11 @@ use crate::crypto::randomness::Randomness;
 use crate::store::Store;
 use crate::store::pool::{self, PoolRecord};
 
-/// One user pool and all that its rules need.
+/// One user pool with everything that its rules need.
 pub(crate) struct Pool {
     pub(crate) user_pool_id: String,
     pub(crate) secret: String,
-    /// The URL that everything is under, for links.
+    /// The base URL of all endpoints, for links.
     pub(crate) base_url: String,
     pub(crate) store: Store,
     pub(crate) clock: Clock,
@@ -26,24 +26,24 @@ pub(crate) struct Pool {
     pub(crate) limits: Limits,
 }
 
-/// How long codes live, in seconds, and how often things may be done.
+/// The lifetime of codes, in seconds, and the limits on repeated actions.
 pub(crate) struct Limits {
     pub(crate) code_lifetime: i64,
-    /// How long a phone waits for its next message. Zero: it doesn't.
+    /// The minimum time between two messages to a phone. Zero: none.
     pub(crate) sms_interval: i64,
-    /// How many failed logins make a captcha necessary.
+    /// The number of failed logins after which a captcha is required.
     pub(crate) captcha_after: Option<usize>,
-    /// How many registrations may come from one address in a while.
+    /// The maximum number of registrations from one IP address in five minutes.
     pub(crate) registrations: Option<usize>,
 }
 
 impl Pool {
-    /// The pool's record, with its settings as they are now.
+    /// Returns the pool's record, with its current settings.
     pub(crate) fn record(&self) -> Result<PoolRecord, ApiError> {
         Ok(pool::load(&self.store.read()?)?)
     }
 
-    /// Refuses the id of another pool.
+    /// Rejects the id of another pool.
     pub(crate) fn check_id(&self, id: Option<&str>) -> Result<(), ApiError> {
         match id {
             None | Some("") => Err(Code::RegisterInClientMissing.into()),
@@ -52,7 +52,7 @@ impl Pool {
         }
     }
 
-    /// Refuses the id of another pool, where none need be given.
+    /// Rejects the id of another pool; the id may be missing.
     pub(crate) fn check_id_if_given(&self, id: Option<&str>) -> Result<(), ApiError> {
         match id {
             None => Ok(()),
@@ -60,7 +60,7 @@ impl Pool {
         }
     }
 
-    /// Whether that is the pool's secret. Hashes are compared, so that the time taken tells nothing of the secret.
+    /// Whether this is the pool's secret. Hashes are compared, so that the time taken reveals nothing about the secret.
     pub(crate) fn is_secret(&self, presented: &str) -> bool {
         Sha256::digest(presented) == Sha256::digest(&self.secret)
     }
@@ -81,12 +81,12 @@ impl Pool {
         self.ids.next(&self.clock)
     }
 
-    /// Now, in seconds since 1970.
+    /// Returns the current time, in seconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         self.clock.seconds()
     }
 
-    /// Now, as the service writes dates.
+    /// Returns the current date, in the service's form.
     pub(crate) fn date(&self) -> String {
         js_date(self.now())
     }

@@ -1,4 +1,4 @@
-//! Roles, which the service also calls groups, and who has them.
+//! Roles, which the service also calls groups, and their members.
 
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
@@ -14,7 +14,7 @@ pub(crate) struct Member {
     pub(crate) user: User,
 }
 
-/// A new role. Several may have the same name.
+/// Creates a role. Several may have the same name.
 pub(crate) fn create(
     pool: &Pool,
     name: String,
@@ -45,13 +45,13 @@ pub(crate) fn change(
     })
 }
 
-/// The service has no code for an unknown role.
+/// Returns a role by id. The service has no code for an unknown role.
 pub(crate) fn known(transaction: &impl Read, id: &str) -> Result<Role, ApiError> {
     let role = ROLES.get(transaction, id)?;
     role.ok_or_else(|| Code::Internal.saying("there is no such role"))
 }
 
-/// Gives a user a role, and returns it. Who has it already keeps it.
+/// Assigns a role to a user, and returns it. A user who already has the role keeps it.
 pub(crate) fn assign(pool: &Pool, role: &str, user: &str) -> Result<Role, ApiError> {
     pool.store.write(|transaction| {
         let role = known(transaction, role)?;
@@ -69,13 +69,13 @@ pub(crate) fn assign(pool: &Pool, role: &str, user: &str) -> Result<Role, ApiErr
     })
 }
 
-/// Takes a role from a user, and returns the membership that was.
+/// Removes a role from a user, and returns the removed membership.
 pub(crate) fn remove(pool: &Pool, role: &str, user: &str) -> Result<(Role, Member), ApiError> {
     pool.store.write(|transaction| {
         let role = known(transaction, role)?;
         let found = users::by_id(transaction, user)?.and_then(|mut user| {
-            let place = user.roles.iter().position(|has| has.role == role.id)?;
-            let membership = user.roles.remove(place);
+            let index = user.roles.iter().position(|has| has.role == role.id)?;
+            let membership = user.roles.remove(index);
             Some(Member { membership, user })
         });
         let member =
@@ -85,8 +85,7 @@ pub(crate) fn remove(pool: &Pool, role: &str, user: &str) -> Result<(Role, Membe
     })
 }
 
-/// At most `take` of the members of a role after the first `skip`, in the order in which the users were made, and how
-/// many there are in all.
+/// Returns at most `take` members of a role after the first `skip`, oldest first, and the total number of members.
 pub(crate) fn members(
     transaction: &impl Read,
     role: &Role,

@@ -1,4 +1,4 @@
-//! Social logins: which accounts at other services belong to a user.
+//! Social logins: the users' accounts at other services.
 
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
@@ -7,7 +7,7 @@ use super::users::lookup::known;
 use crate::store::user_parts::SocialAccount;
 use crate::store::users;
 
-/// Binds an account to a user who has none of that kind yet, unless it is somebody else's.
+/// Binds an account to a user who has none of this kind yet, unless it belongs to another user.
 pub(crate) fn bind(
     pool: &Pool,
     user: &str,
@@ -37,15 +37,15 @@ pub(crate) fn bind(
     })
 }
 
-/// Unbinds the user's account of a kind, unless the user could not log in any more.
+/// Unbinds the user's account of a kind, unless it is the user's last way to log in.
 pub(crate) fn unbind(pool: &Pool, user: &str, kind: &str) -> Result<SocialAccount, ApiError> {
     pool.store.write(|transaction| {
         let mut user = known(transaction, user)?;
         let mut accounts = user.social_accounts.iter();
-        let place = accounts.position(|bound| bound.kind == kind);
+        let index = accounts.position(|bound| bound.kind == kind);
         let account = user
             .social_accounts
-            .remove(place.ok_or(Code::SocialNotBound)?);
+            .remove(index.ok_or(Code::SocialNotBound)?);
         if login_ways::count(&user) == 0 {
             return Err(Code::LastLoginWay.into());
         }

@@ -1,4 +1,4 @@
-//! Making tokens, and finding out whom a token stands for.
+//! Issuing and verifying tokens.
 
 use std::ops::Range;
 
@@ -9,14 +9,14 @@ use crate::clock::js_date::js_date;
 use crate::crypto::jwt::{self, Bearer, Claims, Invalid, Kind};
 use crate::store::users::{self, User};
 
-/// A token that has passed every check: what it says, and who presents it.
+/// A verified token: its claims, and its bearer.
 pub(crate) struct Identity {
     pub(crate) claims: Claims,
     pub(crate) caller: Caller,
 }
 
-/// Judges a token. Besides the signature and the time, its pool must be this one, and its user must still exist and
-/// not have been logged out since.
+/// Verifies a token. Besides the signature and the expiry, its pool must be this one, and its user must still exist and
+/// not have logged out since.
 pub(crate) fn identify(pool: &Pool, token: &str) -> Result<Identity, ApiError> {
     let claims = jwt::verify(token, &pool.secret, pool.now());
     let claims = claims.map_err(|invalid| match invalid {
@@ -42,7 +42,7 @@ fn user_of(pool: &Pool, claims: &Claims) -> Result<User, ApiError> {
     Ok(user)
 }
 
-/// What a token that somebody asks about says, if it is valid; else the error that it would come to.
+/// Returns the claims of a valid token, or else the error that it would cause.
 pub(crate) fn judge(
     pool: &Pool,
     token: Option<&str>,
@@ -52,13 +52,13 @@ pub(crate) fn judge(
     };
     match identify(pool, token) {
         Ok(identity) => Ok(Ok(identity.claims)),
-        // Anything else is no judgement on the token but a failure to judge.
+        // Any other error says nothing about the token.
         Err(error) if error.code == Code::Internal.number() => Err(error),
         Err(error) => Ok(Err(error)),
     }
 }
 
-/// A token for whoever knows the pool's id and secret.
+/// Issues an owner's token in exchange for the pool's id and secret.
 pub(crate) fn for_secret(
     pool: &Pool,
     id: Option<&str>,
@@ -75,7 +75,7 @@ pub(crate) fn for_secret(
     for_owner(pool)
 }
 
-/// A token for whoever knows the secret.
+/// Issues an owner's token.
 fn for_owner(pool: &Pool) -> Result<String, ApiError> {
     let bearer = Bearer {
         email: None,
@@ -87,8 +87,8 @@ fn for_owner(pool: &Pool) -> Result<String, ApiError> {
     Ok(sign(pool, bearer, 0)?.0)
 }
 
-/// Gives the user a new token, valid as long as the pool's settings say: from when to when.
-pub(crate) fn renew(pool: &Pool, user: &mut User) -> Result<Range<i64>, ApiError> {
+/// Issues a new token for the user, valid as long as the pool's settings say, and returns its validity.
+pub(crate) fn issue(pool: &Pool, user: &mut User) -> Result<Range<i64>, ApiError> {
     let unionid = user.profile.get("unionid").cloned();
     let bearer = Bearer {
         email: user.email.clone(),
@@ -103,20 +103,20 @@ pub(crate) fn renew(pool: &Pool, user: &mut User) -> Result<Range<i64>, ApiError
     Ok(validity)
 }
 
-/// A new token for a user. Those that the user has stay valid.
+/// Issues a new token for a user. The user's other tokens stay valid.
 pub(crate) fn refresh(pool: &Pool, id: &str) -> Result<(User, Range<i64>), ApiError> {
     pool.store.write(|transaction| {
         let mut user = users::by_id(transaction, id)?.ok_or(Code::UnknownUser)?;
         if user.blocked {
             return Err(Code::Blocked.into());
         }
-        let validity = renew(pool, &mut user)?;
+        let validity = issue(pool, &mut user)?;
         users::save(transaction, &user)?;
         Ok((user, validity))
     })
 }
 
-/// Voids all tokens that the user has.
+/// Voids all tokens of the user.
 pub(crate) fn revoke(user: &mut User) {
     user.logouts = user.logouts.wrapping_add(1);
     user.token = None;

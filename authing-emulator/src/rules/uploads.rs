@@ -1,4 +1,4 @@
-//! Tokens that let their bearer upload a file, in the form of Qiniu's: whose, the signature, and what is allowed.
+//! Upload tokens, in the form of Qiniu's: the issuer, the signature, and the policy.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE;
@@ -8,12 +8,12 @@ use sha2::Sha256;
 
 use super::pool::Pool;
 
-/// For how many seconds one is valid.
+/// The lifetime of a token, in seconds.
 const LIFETIME: i64 = 3600;
 
 const ISSUER: &str = "authing-emulator";
 
-/// Signed along with the rest, so that no other signature under the pool's secret can pass for one of these.
+/// Signed along with the policy, so that no other signature with the pool's secret is valid for an upload.
 const CONTEXT: &[u8] = b"upload\n";
 
 #[derive(Serialize, Deserialize)]
@@ -22,9 +22,9 @@ struct Policy {
     deadline: i64,
 }
 
-/// Why a token lets nobody upload.
+/// Why an upload token is invalid.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum InvalidToken {
     Wrong,
     Expired,
 }
@@ -36,15 +36,15 @@ pub(crate) fn make(pool: &Pool) -> Result<String, serde_json::Error> {
     };
     let policy = URL_SAFE.encode(serde_json::to_vec(&policy)?);
     let signature = mac(pool, &policy).map(|mac| mac.finalize().into_bytes());
-    // HMAC takes a key of any length, so there is always a signature.
+    // HMAC accepts a key of any length, so this can't fail.
     let signature = URL_SAFE.encode(signature.unwrap_or_default());
     Ok(format!("{ISSUER}:{signature}:{policy}"))
 }
 
-pub(crate) fn check(pool: &Pool, token: &str) -> Result<(), Refusal> {
-    let policy = signed_policy(pool, token).ok_or(Refusal::Wrong)?;
+pub(crate) fn check(pool: &Pool, token: &str) -> Result<(), InvalidToken> {
+    let policy = signed_policy(pool, token).ok_or(InvalidToken::Wrong)?;
     if policy.deadline <= pool.now() {
-        return Err(Refusal::Expired);
+        return Err(InvalidToken::Expired);
     }
     Ok(())
 }

@@ -1,9 +1,9 @@
-//! What counts as an id, an email address, a phone number and a password.
+//! Validation of ids, email addresses, phone numbers and passwords.
 
 use super::api_error::{ApiError, Code};
 use crate::crypto::ids::is_object_id;
 
-/// The id as it is kept, or the error of the service's database for what is no id.
+/// Returns an id in the form in which it is stored, or the error of the service's database for a malformed id.
 pub(crate) fn id(text: Option<&str>) -> Result<String, ApiError> {
     match text {
         Some(id) if is_object_id(id) => Ok(id.to_lowercase()),
@@ -14,7 +14,7 @@ pub(crate) fn id(text: Option<&str>) -> Result<String, ApiError> {
     }
 }
 
-/// An address in the form in which it is kept: lower case, because case makes no difference.
+/// Returns an email address in the form in which it is stored: lower case, because case is ignored.
 pub(crate) fn email(text: &str) -> Result<String, ApiError> {
     let malformed = || Code::MalformedEmail.into();
     let (local, domain) = text.rsplit_once('@').ok_or_else(malformed)?;
@@ -32,12 +32,12 @@ pub(crate) fn email(text: &str) -> Result<String, ApiError> {
     }
 }
 
-/// The same for a new address of a user, for which another code stands.
+/// The same for a user's new email address, which has another error code.
 pub(crate) fn new_email(text: &str) -> Result<String, ApiError> {
     email(text).map_err(|_| Code::MalformedNewEmail.into())
 }
 
-/// A number of 6 to 15 digits, with or without a `+` before it.
+/// Checks a phone number: 6 to 15 digits, with an optional leading `+`.
 pub(crate) fn phone(text: &str) -> Result<&str, ApiError> {
     let digits = text.strip_prefix('+').unwrap_or(text);
     if (6..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -47,7 +47,7 @@ pub(crate) fn phone(text: &str) -> Result<&str, ApiError> {
     }
 }
 
-/// A password of 6 characters or more.
+/// Checks a password: at least 6 characters.
 pub(crate) fn new_password(text: &str) -> Result<&str, ApiError> {
     if text.chars().count() < 6 {
         return Err(Code::ShortPassword.into());

@@ -1,4 +1,4 @@
-//! What is judged of a seed beyond its form, so that importing it can't fail half-way.
+//! Validation of a seed beyond its form, so that its import can't fail halfway.
 
 use super::document::Document;
 use super::error::SeedError;
@@ -13,24 +13,24 @@ use crate::store::pool::PoolRecord;
 use crate::store::user_parts::SocialAccount;
 use crate::store::users::User;
 
-/// Judges a seed, and brings addresses into the form in which they are kept.
+/// Validates a seed, and normalizes its email addresses.
 pub(super) fn check(document: &mut Document) -> Result<(), SeedError> {
     let mut seen = Seen::default();
     check_pool(&document.pool)?;
-    for (place, role) in document.roles.iter().enumerate() {
-        seen.id("role", &role.id, format!("roles[{place}].id"))?;
+    for (index, role) in document.roles.iter().enumerate() {
+        seen.id("role", &role.id, format!("roles[{index}].id"))?;
     }
-    for (place, app) in document.apps.iter().enumerate() {
-        seen.id("app", &app.id, format!("apps[{place}].id"))?;
+    for (index, app) in document.apps.iter().enumerate() {
+        seen.id("app", &app.id, format!("apps[{index}].id"))?;
     }
-    for (place, login) in document.social_logins.iter().flatten().enumerate() {
-        let at = format!("socialLogins[{place}]");
+    for (index, login) in document.social_logins.iter().flatten().enumerate() {
+        let at = format!("socialLogins[{index}]");
         seen.id("social login", &login.id, format!("{at}.id"))?;
         seen.claim("social login's type", &login.kind, format!("{at}.type"))?;
     }
     let mut users = std::mem::take(&mut document.users);
-    for (place, user) in users.iter_mut().enumerate() {
-        check_user(&mut seen, document, user, &format!("users[{place}]"))?;
+    for (index, user) in users.iter_mut().enumerate() {
+        check_user(&mut seen, document, user, &format!("users[{index}]"))?;
     }
     document.users = users;
     check_ldap_accounts(&mut seen, document)
@@ -39,11 +39,17 @@ pub(super) fn check(document: &mut Document) -> Result<(), SeedError> {
 fn check_pool(pool: &PoolRecord) -> Result<(), SeedError> {
     for (name, text) in [("id", &pool.id), ("secret", &pool.secret)] {
         if text.as_ref().is_some_and(String::is_empty) {
-            return Err(SeedError::invalid(format!("pool.{name}"), "is empty"));
+            return Err(SeedError::invalid(
+                format!("pool.{name}"),
+                "must not be empty",
+            ));
         }
     }
     if pool.jwt_expired.is_some_and(i32::is_negative) {
-        return Err(SeedError::invalid("pool.jwtExpired", "is less than zero"));
+        return Err(SeedError::invalid(
+            "pool.jwtExpired",
+            "must not be less than zero",
+        ));
     }
     let key = pool.private_key.as_deref().map(PasswordKey::from_pem);
     key.transpose()
@@ -64,7 +70,10 @@ fn check_user(
             .map_err(|error| SeedError::invalid(format!("{at}.phone"), error.message))?;
     }
     if user.username.as_ref().is_some_and(String::is_empty) {
-        return Err(SeedError::invalid(format!("{at}.username"), "is empty"));
+        return Err(SeedError::invalid(
+            format!("{at}.username"),
+            "must not be empty",
+        ));
     }
     for (name, value) in [
         ("email", &user.email),
@@ -88,8 +97,8 @@ fn check_user(
         ));
     }
     check_mfa(seen, user, at)?;
-    for (place, account) in user.social_accounts.iter().enumerate() {
-        let at = format!("{at}.socialAccounts[{place}]");
+    for (index, account) in user.social_accounts.iter().enumerate() {
+        let at = format!("{at}.socialAccounts[{index}]");
         check_social_account(seen, account, &at)?;
     }
     check_references(seen, document, user, at)
@@ -105,7 +114,7 @@ fn check_mfa(seen: &mut Seen, user: &User, at: &str) -> Result<(), SeedError> {
         .as_deref()
         .is_some_and(|key| totp::key(key).is_none())
     {
-        let reason = "is not a key: 20 bytes in base 32, which are 32 characters";
+        let reason = "must be 20 bytes in base 32, which are 32 characters";
         return Err(SeedError::invalid(format!("{at}.mfa.shareKey"), reason));
     }
     Ok(())
@@ -117,7 +126,7 @@ fn check_social_account(
     at: &str,
 ) -> Result<(), SeedError> {
     seen.id("social account", &account.id, format!("{at}.id"))?;
-    // The length keeps apart what colons in the two parts could confuse.
+    // The length prevents ambiguity if the parts contain colons.
     let whole = format!(
         "{}:{}:{}",
         account.kind.len(),
@@ -133,17 +142,17 @@ fn check_references(
     user: &User,
     at: &str,
 ) -> Result<(), SeedError> {
-    // A user's own: another may have the same role, app and type.
+    // Unique per user: another user may have the same role, app and type.
     let mut own = Seen::default();
-    for (place, role) in user.roles.iter().enumerate() {
-        let at = format!("{at}.roles[{place}]");
+    for (index, role) in user.roles.iter().enumerate() {
+        let at = format!("{at}.roles[{index}]");
         seen.id("membership", &role.id, format!("{at}.id"))?;
         let at = format!("{at}.role");
         let found = known(references::role(&document.roles, &role.role), "role", &at)?;
         own.claim("role", &found.to_string(), at)?;
     }
-    for (place, authorization) in user.authorizations.iter().enumerate() {
-        let at = format!("{at}.authorizations[{place}]");
+    for (index, authorization) in user.authorizations.iter().enumerate() {
+        let at = format!("{at}.authorizations[{index}]");
         seen.id("authorization", &authorization.id, format!("{at}.id"))?;
         let at = format!("{at}.app");
         let found = known(
@@ -153,16 +162,16 @@ fn check_references(
         )?;
         own.claim("app", &found.to_string(), at)?;
     }
-    for (place, account) in user.social_accounts.iter().enumerate() {
-        let at = format!("{at}.socialAccounts[{place}].type");
+    for (index, account) in user.social_accounts.iter().enumerate() {
+        let at = format!("{at}.socialAccounts[{index}].type");
         own.claim("type", &account.kind, at)?;
     }
     Ok(())
 }
 
 fn check_ldap_accounts(seen: &mut Seen, document: &mut Document) -> Result<(), SeedError> {
-    for (place, account) in document.ldap_accounts.iter_mut().enumerate() {
-        let at = format!("ldapAccounts[{place}]");
+    for (index, account) in document.ldap_accounts.iter_mut().enumerate() {
+        let at = format!("ldapAccounts[{index}]");
         seen.claim("LDAP account", &account.username, format!("{at}.username"))?;
         normal_email(&mut account.email, &at)?;
         check_password(
@@ -171,14 +180,17 @@ fn check_ldap_accounts(seen: &mut Seen, document: &mut Document) -> Result<(), S
             &at,
         )?;
         if account.password.is_none() && account.password_hash.is_none() {
-            return Err(SeedError::invalid(at, "needs a password or a passwordHash"));
+            return Err(SeedError::invalid(
+                at,
+                "requires a password or a passwordHash",
+            ));
         }
         if let Some(user) = &mut account.user {
             user.make_ascii_lowercase();
             if !document.users.iter().any(|known| known.id == *user) {
                 return Err(SeedError::invalid(
                     format!("{at}.user"),
-                    "is the id of no user in the seed",
+                    "is not the id of a user in the seed",
                 ));
             }
         }
@@ -192,7 +204,7 @@ fn check_password(
     at: &str,
 ) -> Result<(), SeedError> {
     let reason = match (password, hash) {
-        (Some(_), Some(_)) => "can't be given beside password",
+        (Some(_), Some(_)) => "can't be combined with password",
         (None, Some(hash)) if !is_hash(hash) => "is not an Argon2 hash",
         _ => return Ok(()),
     };
@@ -209,14 +221,14 @@ fn normal_email(email: &mut Option<String>, at: &str) -> Result<(), SeedError> {
 
 fn known(found: Reference, kind: &str, at: &str) -> Result<usize, SeedError> {
     match found {
-        Reference::To(place) => Ok(place),
+        Reference::To(index) => Ok(index),
         Reference::Unknown => Err(SeedError::invalid(
             at,
             format!("is neither the id nor the name of a {kind} in the seed"),
         )),
         Reference::Ambiguous => Err(SeedError::invalid(
             at,
-            format!("is the name of more than one {kind}: say its id"),
+            format!("is the name of more than one {kind}: use its id"),
         )),
     }
 }

@@ -1,5 +1,5 @@
-//! The form of a seed: the records of a store, of which some members may be missing. Nothing in it has a `Debug`: it is
-//! full of secrets.
+//! The form of a seed: the records of a store, some of whose members may be missing. Nothing here implements `Debug`,
+//! because seeds contain secrets.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,7 @@ pub(super) struct Document {
 }
 
 impl Document {
-    /// All ids that are given.
+    /// Returns all ids in the seed.
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
         let logins = self.social_logins.iter().flatten();
         let ids = (self.pool.id.iter())

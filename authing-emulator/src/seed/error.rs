@@ -1,4 +1,4 @@
-//! Why something is no seed, and where.
+//! The errors of reading and writing seeds.
 
 use std::error::Error;
 use std::fmt::Display;
@@ -8,16 +8,16 @@ use crate::store::StoreError;
 
 /// Why a seed can't be read or written.
 ///
-/// None of these quotes a value of the seed: it may be a secret.
+/// No error quotes a value of the seed, because it may be a secret.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SeedError {
-    /// Something in it can't be.
+    /// A member is invalid.
     #[error("{at}: {reason}")]
     Invalid {
-        /// Where, such as `users[3].email`.
+        /// The member, such as `users[3].email`.
         at: String,
-        /// What is wrong.
+        /// The problem.
         reason: String,
     },
     /// A file can't be read, used or written.
@@ -25,10 +25,10 @@ pub enum SeedError {
     File {
         /// The file.
         path: PathBuf,
-        /// What is wrong.
+        /// The problem.
         source: Box<dyn Error + Send + Sync>,
     },
-    /// A fault of the emulator itself.
+    /// An internal error of the emulator.
     #[error("internal error: {0}")]
     Internal(String),
 }

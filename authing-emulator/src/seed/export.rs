@@ -1,4 +1,4 @@
-//! The seed that would make what is in a store.
+//! Exporting a store as a seed.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ pub(super) fn export(read: &ReadTransaction) -> Result<Document, StoreError> {
     let ids: HashSet<_> = users.iter().map(|user| &user.id).collect();
     let mut ldap_accounts = ACCOUNTS.all(read)?;
     for account in &mut ldap_accounts {
-        // The user may have been deleted since; then the account's next login makes another.
+        // The user may have been deleted since; then the account's next login creates another.
         account.user.take_if(|id| !ids.contains(id));
     }
     Ok(Document {

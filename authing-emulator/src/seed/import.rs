@@ -1,4 +1,4 @@
-//! Importing a seed into a new store: what is missing in its records is filled in.
+//! Importing a seed into a new store: missing fields of its records are filled in.
 
 use redb::WriteTransaction;
 
@@ -13,7 +13,7 @@ use crate::crypto::{password_hash, totp};
 use crate::store::users::User;
 use crate::store::{StoreError, apps, directory, roles, social_logins, users};
 
-/// What a seed needs besides itself.
+/// Everything that an import requires besides the seed.
 pub(crate) struct SeedContext<'a> {
     pub(crate) clock: &'a Clock,
     pub(crate) randomness: &'a Randomness,
@@ -45,7 +45,7 @@ impl SeedContext<'_> {
     }
 }
 
-/// Puts all of a seed that has been checked into a new store, but for the pool and its settings.
+/// Imports a validated seed into a new store, except the pool and its settings.
 pub(super) fn import(
     document: &Document,
     transaction: &WriteTransaction,
@@ -71,7 +71,7 @@ pub(super) fn import(
     social_logins::save(transaction, &logins)?;
     for mut user in document.users.iter().cloned() {
         fill_user(&mut user, context)?;
-        // Looked up in the seed, not among the filled records: a name may not happen to be an id that was made up.
+        // Resolved in the seed, not in the completed records: a name could be equal to a generated id.
         for membership in &mut user.roles {
             let found = references::role(&document.roles, &membership.role);
             membership.role.clone_from(&referred(found, &roles)?.id);
@@ -124,12 +124,12 @@ fn fill_user(user: &mut User, context: &SeedContext<'_>) -> Result<(), SeedError
     Ok(())
 }
 
-/// What a reference means among the things that were made of a seed's list, in its order. The check has seen that there
-/// is one.
+/// Returns the record that a reference means, from the records created for a list of the seed, in its order. The
+/// validation has ensured that it exists.
 fn referred<T>(found: Reference, made: &[T]) -> Result<&T, StoreError> {
     let thing = match found {
-        Reference::To(place) => made.get(place),
+        Reference::To(index) => made.get(index),
         Reference::Unknown | Reference::Ambiguous => None,
     };
-    thing.ok_or(StoreError::Missing("what the seed refers to"))
+    thing.ok_or(StoreError::Missing("a record that the seed refers to"))
 }

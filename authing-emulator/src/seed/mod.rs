@@ -1,4 +1,4 @@
-//! What a new pool has in it, and what a running one is exported as: one form for both.
+//! Seeds: the initial contents of a new pool, and the exported contents of a running one, in one form.
 
 mod check;
 mod document;
@@ -26,40 +26,41 @@ use crate::store::{Store, StoreError, file};
 pub struct Seed(Document);
 
 impl Seed {
-    /// Reads a seed, and judges all of it.
+    /// Parses and validates a seed.
     ///
     /// # Errors
     ///
-    /// [`SeedError::Invalid`], which says where in the text something is wrong, and what.
+    /// [`SeedError::Invalid`], which names the invalid member and the problem.
     pub fn from_json(text: &str) -> Result<Self, SeedError> {
         let mut document = parse::parse(text)?;
         check::check(&mut document)?;
         Ok(Self(document))
     }
 
-    /// Reads a seed from a file of JSON.
+    /// Reads a seed from a JSON file.
     ///
     /// # Errors
     ///
-    /// [`SeedError::File`], which names the file, and whose source says what is wrong.
+    /// [`SeedError::File`], which names the file, with the problem as its source.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, SeedError> {
         let path = path.as_ref();
         let text = fs::read_to_string(path).map_err(|error| SeedError::file(path, error))?;
         Self::from_json(&text).map_err(|error| SeedError::file(path, error))
     }
 
-    /// What is in a data file that no emulator is using. The file is not changed, not even if it would have to be repaired.
+    /// Reads the contents of a data file that no emulator is using. The file is not changed, not even if it needs
+    /// repair.
     ///
     /// # Errors
     ///
     /// [`SeedError::File`], whose source is a [`DataFileError`](crate::DataFileError).
     pub fn from_data_file(path: impl AsRef<Path>) -> Result<Self, SeedError> {
         let path = path.as_ref();
-        let store = file::look_into(path).map_err(|error| SeedError::file(path, error))?;
+        let store = file::open_read_only(path).map_err(|error| SeedError::file(path, error))?;
         Self::of(&store).map_err(|error| SeedError::file(path, error))
     }
 
-    /// The seed as JSON, for people to read and change too. **It has the pool's secrets in it.**
+    /// Returns the seed as JSON, formatted for people to read and edit. **It contains the pool's secrets.**
     ///
     /// # Errors
     ///
@@ -69,11 +70,11 @@ impl Seed {
         Ok(text.map_err(SeedError::internal)? + "\n")
     }
 
-    /// Writes the seed to a file, in one step, which only its owner may read.
+    /// Writes the seed to a file, atomically, readable only by its owner.
     ///
     /// # Errors
     ///
-    /// [`SeedError::File`], which names the file. A file of that name is as it was then.
+    /// [`SeedError::File`], which names the file. An existing file is then unchanged.
     pub fn write(&self, path: impl AsRef<Path>) -> Result<(), SeedError> {
         let path = path.as_ref();
         file::write_private(path, self.to_json()?.as_bytes())
@@ -88,12 +89,12 @@ impl Seed {
         &self.0.pool
     }
 
-    /// All ids that are given in it.
+    /// Returns all ids in the seed.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
         self.0.ids()
     }
 
-    /// Puts all of it into a new store, but for the pool and its settings.
+    /// Imports everything into a new store, except the pool and its settings.
     pub(crate) fn import(
         &self,
         transaction: &WriteTransaction,
@@ -104,7 +105,7 @@ impl Seed {
 }
 
 impl fmt::Debug for Seed {
-    /// Says how much is in it, and nothing of what.
+    /// Shows the number of records, and none of their contents.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Seed")
             .field("users", &self.0.users.len())

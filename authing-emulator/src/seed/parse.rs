@@ -1,4 +1,4 @@
-//! From a text to the form of a seed, with the place of what is wrong.
+//! Parsing a seed, with the position of errors.
 
 use serde_json::Value;
 use serde_path_to_error::Segment;
@@ -6,7 +6,7 @@ use serde_path_to_error::Segment;
 use super::document::Document;
 use super::error::SeedError;
 
-/// How the whole is called where something is wrong outside its members.
+/// The name of the whole seed in errors outside its members.
 const WHOLE: &str = "the seed";
 
 /// The members whose values no error may quote.
@@ -40,7 +40,7 @@ pub(super) fn parse(text: &str) -> Result<Document, SeedError> {
     serde_path_to_error::deserialize(&mut json).map_err(located)
 }
 
-/// The reader takes a list for an object whose members have no names. Here it is a mistake.
+/// Rejects a list in place of an object, which the parser would accept.
 fn check_objects(value: &Value, at: &str) -> Result<(), SeedError> {
     let Value::Object(members) = value else {
         let at = if at.is_empty() { WHOLE } else { at };
@@ -54,12 +54,12 @@ fn check_objects(value: &Value, at: &str) -> Result<(), SeedError> {
         match value {
             Value::Object(_) => check_objects(value, &at)?,
             Value::Array(elements) if LISTS.contains(&name.as_str()) => {
-                for (place, element) in elements.iter().enumerate() {
-                    check_objects(element, &format!("{at}[{place}]"))?;
+                for (index, element) in elements.iter().enumerate() {
+                    check_objects(element, &format!("{at}[{index}]"))?;
                 }
             }
             Value::Array(_) if OBJECTS.contains(&name.as_str()) => check_objects(value, &at)?,
-            // The form knows no such member, or wants something else there: the reader will say so.
+            // The member is unknown or has another type: the parser will report it.
             _ => {}
         }
     }
@@ -77,8 +77,8 @@ fn located(error: serde_path_to_error::Error<serde_json::Error>) -> SeedError {
     };
     let error = error.into_inner();
     if secret && error.is_data() {
-        // The reader's own text quotes what it found.
-        return SeedError::invalid(at, "is not a text");
+        // The parser's own message quotes the value.
+        return SeedError::invalid(at, "is not a string");
     }
     SeedError::invalid(at, error)
 }

@@ -1,14 +1,14 @@
-//! Whom a text in a seed means.
+//! Resolving references in a seed.
 
 use crate::store::apps::App;
 use crate::store::roles::Role;
 
-/// What a text means: the thing at that place of its list, or none.
+/// The meaning of a reference: the index of an element in its list, or none.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Reference {
     To(usize),
     Unknown,
-    /// Things may share a name.
+    /// Elements may share a name.
     Ambiguous,
 }
 
@@ -20,19 +20,19 @@ pub(super) fn app(apps: &[App], text: &str) -> Reference {
     find(text, apps.iter().map(|app| (&app.id, &app.name)))
 }
 
-/// An id goes before a name.
+/// An id takes precedence over a name.
 fn find<'a>(
     text: &str,
     things: impl Iterator<Item = (&'a String, &'a String)> + Clone,
 ) -> Reference {
     let id = text.to_ascii_lowercase();
     let mut by_id = things.clone();
-    if let Some(place) = by_id.position(|(known, _)| *known == id) {
-        return Reference::To(place);
+    if let Some(index) = by_id.position(|(known, _)| *known == id) {
+        return Reference::To(index);
     }
     let mut by_name = things.enumerate().filter(|(_, (_, name))| *name == text);
     match (by_name.next(), by_name.next()) {
-        (Some((place, _)), None) => Reference::To(place),
+        (Some((index, _)), None) => Reference::To(index),
         (Some(_), Some(_)) => Reference::Ambiguous,
         (None, _) => Reference::Unknown,
     }
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_go_before_names_and_shared_names_mean_nobody() {
+    fn ids_take_precedence_over_names_and_shared_names_are_ambiguous() {
         let named = |id: Option<&str>, name: &str| Role {
             id: id.unwrap_or_default().to_owned(),
             name: name.to_owned(),

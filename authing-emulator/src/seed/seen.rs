@@ -1,15 +1,15 @@
-//! What a seed has already had in it.
+//! The unique values that a seed has used so far.
 
 use std::collections::HashMap;
 
 use super::error::SeedError;
 
-/// What may be there once only, and where it was seen.
+/// Unique values, and where each was first used.
 #[derive(Default)]
 pub(super) struct Seen(HashMap<(&'static str, String), String>);
 
 impl Seen {
-    /// Refuses what is there already.
+    /// Rejects a value that has been used already.
     pub(super) fn claim(
         &mut self,
         kind: &'static str,

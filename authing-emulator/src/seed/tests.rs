@@ -7,8 +7,8 @@ use crate::Emulator;
 use crate::crypto::password_hash;
 use crate::crypto::randomness::Randomness;
 
-/// Why that is no seed.
-fn refusal(seed: &Value) -> String {
+/// Returns the error of an invalid seed.
+fn error(seed: &Value) -> String {
     Seed::from_json(&seed.to_string()).unwrap_err().to_string()
 }
 
@@ -19,7 +19,7 @@ fn user(members: Value) -> Value {
 const ID: &str = "5aec1ea610ecb800018db176";
 
 #[test]
-fn what_is_wrong_is_said_with_its_place() {
+fn errors_name_the_invalid_member() {
     let taken = "users[1].email: is the same as users[0].email";
     for (seed, expected) in [
         (json!([]), "the seed: is not an object"),
@@ -40,7 +40,10 @@ fn what_is_wrong_is_said_with_its_place() {
             user(json!({"phone": "12"})),
             "users[0].phone: the phone number",
         ),
-        (user(json!({"username": ""})), "users[0].username: is empty"),
+        (
+            user(json!({"username": ""})),
+            "users[0].username: must not be empty",
+        ),
         (user(json!({"id": "5aec"})), "users[0].id: is not an id"),
         (
             user(json!({"password": "short"})),
@@ -52,7 +55,7 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (
             user(json!({"password": "password", "passwordHash": "x"})),
-            "users[0].passwordHash: can't be given",
+            "users[0].passwordHash: can't be combined",
         ),
         (
             user(json!({"loginsCount": -1})),
@@ -68,7 +71,7 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (
             user(json!({"mfa": {"enable": true, "shareKey": "ABC"}})),
-            "users[0].mfa.shareKey: is not a key",
+            "users[0].mfa.shareKey: must be 20 bytes",
         ),
         (
             user(json!({"mfa": {}})),
@@ -142,7 +145,7 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (
             json!({"ldapAccounts": [{"username": "carl"}]}),
-            "ldapAccounts[0]: needs a password",
+            "ldapAccounts[0]: requires a password",
         ),
         (
             json!({"ldapAccounts": [{"username": "c", "password": "x"}, {"username": "c", "password": "x"}]}),
@@ -154,24 +157,27 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (
             json!({"ldapAccounts": [{"username": "c", "password": "x", "user": ID}]}),
-            "ldapAccounts[0].user: is the id of no",
+            "ldapAccounts[0].user: is not the id of a user",
         ),
-        (json!({"pool": {"id": ""}}), "pool.id: is empty"),
-        (json!({"pool": {"secret": ""}}), "pool.secret: is empty"),
+        (json!({"pool": {"id": ""}}), "pool.id: must not be empty"),
+        (
+            json!({"pool": {"secret": ""}}),
+            "pool.secret: must not be empty",
+        ),
         (
             json!({"pool": {"privateKey": "no key"}}),
             "pool.privateKey: ",
         ),
         (
             json!({"pool": {"jwtExpired": -1}}),
-            "pool.jwtExpired: is less than zero",
+            "pool.jwtExpired: must not be less than zero",
         ),
         (
             json!({"pool": {"jwtExpired": 1_i64 << 40}}),
             "pool.jwtExpired: invalid value",
         ),
     ] {
-        let said = refusal(&seed);
+        let said = error(&seed);
         assert!(said.starts_with(expected), "{said}\nis not\n{expected}");
     }
     for (text, expected) in [
@@ -219,7 +225,7 @@ fn no_error_quotes_a_secret_and_debug_shows_none() {
 }
 
 #[test]
-fn a_file_is_named_when_it_can_not_be_read() {
+fn the_error_names_an_unreadable_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("seed.json");
     let missing = Seed::read(&path).unwrap_err();

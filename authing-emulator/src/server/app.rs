@@ -1,4 +1,4 @@
-//! What every surface can get at.
+//! The state that all endpoints share.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::control::Control;
 use crate::engine::Engine;
 use crate::rules::pool::Pool;
 
-/// What every request handler can get at.
+/// The state of every request handler.
 #[derive(Clone)]
 pub(crate) struct App {
     pub(crate) pool: Arc<Pool>,

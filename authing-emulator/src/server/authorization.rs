@@ -2,10 +2,10 @@
 
 use axum::http::{HeaderMap, header};
 
-/// What the `Authorization` header carries, with or without `Bearer` before it. An empty header counts as none.
+/// Returns the token from the `Authorization` header, with or without `Bearer`. An empty header counts as none.
 pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?;
-    // Text that is no text is certainly no token, but it was sent as one.
+    // A header that is not text is certainly not a token, but it was sent as one.
     let value = value.to_str().unwrap_or("unreadable").trim();
     let token = match value.split_at_checked(6) {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim_start(),

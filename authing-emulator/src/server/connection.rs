@@ -1,6 +1,6 @@
-//! Connections that can be cut while a request is being answered.
+//! Connections that can be reset while a request is in flight.
 //!
-//! HTTP has no way to say "no answer": whoever is to learn what its program does then needs the connection itself.
+//! HTTP can't express a missing response: to test how a program handles it, the connection itself must be reset.
 
 use std::io;
 use std::net::SocketAddr;
@@ -14,10 +14,10 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Accepts connections that can be cut.
+/// Accepts connections that can be reset.
 pub(crate) struct Connections(pub(crate) TcpListener);
 
-/// The other end of a connection.
+/// The peer of a connection.
 #[derive(Clone)]
 pub(crate) struct Peer {
     pub(crate) address: SocketAddr,
@@ -25,7 +25,7 @@ pub(crate) struct Peer {
 }
 
 impl Peer {
-    /// Resets the connection as soon as anything is to be written to it.
+    /// Resets the connection at the next write.
     pub(crate) fn cut(&self) {
         self.cut.store(true, Ordering::SeqCst);
     }
@@ -37,7 +37,7 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// The stream, unless it is to be reset: closing it with no time to linger does that.
+    /// Returns the stream, unless it is to be reset: closing it with a linger time of zero does that.
     fn open(&mut self) -> io::Result<Pin<&mut TcpStream>> {
         if self.cut.load(Ordering::SeqCst) {
             self.stream.set_zero_linger()?;
@@ -107,7 +107,7 @@ impl AsyncWrite for Connection {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        // A connection that is reset is not said goodbye to first.
+        // No orderly shutdown for a connection that is reset.
         self.open()?.poll_shutdown(context)
     }
 }

@@ -1,4 +1,4 @@
-//! `POST …/graphql`, and `GET` for what only reads.
+//! `POST …/graphql`, and `GET` for queries.
 
 use std::net::SocketAddr;
 
@@ -26,22 +26,22 @@ pub(super) async fn post(
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     if let Err(Unsupported(reason)) = media::json_in_the_clear(&headers) {
-        return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason);
+        return error_response(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason);
     }
     let body = match body {
         Ok(body) => body,
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            return refusal(rejection.status(), "the body is longer than 1 MiB");
+            return error_response(rejection.status(), "the body is longer than 1 MiB");
         }
-        Err(rejection) => return refusal(rejection.status(), "the body could not be read"),
+        Err(rejection) => return error_response(rejection.status(), "the body could not be read"),
     };
     match Request::from_json(&body) {
-        Ok(request) => answer(app, request, peer, headers).await,
-        Err(reason) => refusal(StatusCode::BAD_REQUEST, &reason),
+        Ok(request) => respond(app, request, peer, headers).await,
+        Err(reason) => error_response(StatusCode::BAD_REQUEST, &reason),
     }
 }
 
-/// The same for what the page asks for itself: it is not recorded, meets no fault and counts for no limit.
+/// The same for the web page's own requests: they are not recorded, meet no fault and count toward no limit.
 pub(super) async fn unobserved(
     state: State<App>,
     ConnectInfo(peer): ConnectInfo<Peer>,
@@ -57,33 +57,33 @@ pub(super) async fn get(
     headers: HeaderMap,
     parameters: Result<Query<Parameters>, QueryRejection>,
 ) -> Response {
-    // The rejection's own text may quote the address.
+    // The rejection's own text may quote the URL.
     let Ok(Query(parameters)) = parameters else {
-        return refusal(
+        return error_response(
             StatusCode::BAD_REQUEST,
-            "the address must have one parameter \"query\", and may have one \"variables\" and one \"operationName\"",
+            "the query string must have one parameter \"query\", and may have one \"variables\" and one \"operationName\"",
         );
     };
     match Request::from_parameters(parameters) {
-        Ok(request) => answer(app, request, peer, headers).await,
-        Err(reason) => refusal(StatusCode::BAD_REQUEST, reason),
+        Ok(request) => respond(app, request, peer, headers).await,
+        Err(reason) => error_response(StatusCode::BAD_REQUEST, reason),
     }
 }
 
-async fn answer(app: App, request: Request, peer: SocketAddr, headers: HeaderMap) -> Response {
-    let answered = blocking(move || {
+async fn respond(app: App, request: Request, peer: SocketAddr, headers: HeaderMap) -> Response {
+    let response = blocking(move || {
         let sender = Sender {
             token: authorization::token(&headers),
             ip: &peer.ip().to_string(),
         };
-        app.legacy.answer(&app.pool, &request, &sender)
+        app.legacy.respond(&app.pool, &request, &sender)
     });
-    let Ok(response) = answered.await else {
-        return refusal(StatusCode::INTERNAL_SERVER_ERROR, FAILED);
+    let Ok(response) = response.await else {
+        return error_response(StatusCode::INTERNAL_SERVER_ERROR, FAILED);
     };
     match response.outcome {
         Outcome::Executed => Json(response).into_response(),
-        Outcome::Refused => (StatusCode::BAD_REQUEST, Json(response)).into_response(),
+        Outcome::Rejected => (StatusCode::BAD_REQUEST, Json(response)).into_response(),
         Outcome::MustBePosted => {
             let allow = [(header::ALLOW, "POST")];
             (StatusCode::METHOD_NOT_ALLOWED, allow, Json(response)).into_response()
@@ -92,13 +92,13 @@ async fn answer(app: App, request: Request, peer: SocketAddr, headers: HeaderMap
 }
 
 pub(super) async fn wrong_method() -> Response {
-    refusal(
+    error_response(
         StatusCode::METHOD_NOT_ALLOWED,
         "use POST, or GET for a query",
     )
 }
 
-/// An error in GraphQL's form.
-fn refusal(status: StatusCode, message: &str) -> Response {
+/// Returns an error in GraphQL's form.
+fn error_response(status: StatusCode, message: &str) -> Response {
     (status, Json(json!({"errors": [{"message": message}]}))).into_response()
 }

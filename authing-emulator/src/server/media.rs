@@ -1,12 +1,12 @@
-//! In which form a body must come.
+//! The media types that a body may have.
 
 use axum::http::{HeaderMap, header};
 
-/// Why a body is not looked at.
+/// Why a body is not supported.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Unsupported(pub(super) &'static str);
 
-/// Whether the headers announce JSON in UTF-8 that is not compressed.
+/// Checks that the headers announce uncompressed JSON in UTF-8.
 pub(super) fn json_in_the_clear(headers: &HeaderMap) -> Result<(), Unsupported> {
     let text = |name| {
         headers
@@ -63,7 +63,7 @@ mod tests {
                 "{accepted}"
             );
         }
-        for refused in [
+        for rejected in [
             "",
             "text/plain",
             "application/graphql",
@@ -71,8 +71,8 @@ mod tests {
             "application/json; charset=gbk",
         ] {
             assert!(
-                verdict(&[(header::CONTENT_TYPE, refused)]).is_err(),
-                "{refused}"
+                verdict(&[(header::CONTENT_TYPE, rejected)]).is_err(),
+                "{rejected}"
             );
         }
         assert!(verdict(&[]).is_err());

@@ -1,4 +1,4 @@
-//! The addresses of the emulator.
+//! The emulator's endpoints.
 
 pub(crate) mod app;
 mod authorization;
@@ -24,10 +24,10 @@ use self::layers::{observe, own_host, too_many};
 use self::response::{not_found, wrong_method};
 use self::rest::{captchas, codes, public_key, status, uploads, verify_email};
 
-/// Uploaded files may be bigger.
+/// Uploaded files may be longer.
 const UPLOAD_LIMIT: usize = 10 << 20;
 
-/// All addresses.
+/// Returns the router of all endpoints.
 pub(crate) fn router(app: App) -> Router {
     let observe = from_fn_with_state(app.clone(), observe::observe);
     let observed = observed(&app).layer(observe);
@@ -38,8 +38,8 @@ pub(crate) fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// The service's addresses, and those where there is nothing. The two services answer alike, each under its own path
-/// and both under none, for clients that are given one host for all.
+/// The service's endpoints, and the fallback. The two services respond alike, each under its own path prefix and both
+/// under none, for clients that are configured with one host.
 fn observed(app: &App) -> Router<App> {
     Router::new()
         .nest("/users", service(app))
@@ -51,12 +51,12 @@ fn observed(app: &App) -> Router<App> {
         .route("/upload", upload())
         .route("/upload/", upload())
         .route("/captcha/{file}", get(captchas::picture))
-        .route("/verify_email/{address}/{code}", get(verify_email::follow))
+        .route("/verify_email/{email}/{code}", get(verify_email::follow))
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
 }
 
-/// The emulator's own addresses, which the service does not have.
+/// The emulator's own endpoints, which the service does not have.
 fn own() -> Router<App> {
     Router::new()
         .route("/operator/ldap_accounts", post(operator::add_ldap_account))
@@ -84,7 +84,7 @@ fn own() -> Router<App> {
         .route("/page/explorer.js", get(page::explorer_script))
         .route("/page/style.css", get(page::style))
         .route("/page/state", get(page::state))
-        .route("/page/answered", get(page::answered))
+        .route("/page/supported", get(page::supported))
         .route("/page/graphql", post(graphql::unobserved))
         .method_not_allowed_fallback(wrong_method)
 }

@@ -1,4 +1,4 @@
-//! The responses that all surfaces share, and running what must not hold up other connections.
+//! Responses that all endpoints share, and running blocking work.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -7,45 +7,45 @@ use serde_json::json;
 
 use crate::rules::api_error::ApiError;
 
-/// The header `Allow` says which are right.
+/// The header `Allow` lists the allowed methods.
 pub(super) async fn wrong_method() -> Response {
-    refusal(
+    error_response(
         StatusCode::METHOD_NOT_ALLOWED,
         "this method is not allowed here",
     )
 }
 
 pub(super) async fn not_found() -> Response {
-    refusal(StatusCode::NOT_FOUND, "there is nothing at this address")
+    error_response(StatusCode::NOT_FOUND, "there is no such endpoint")
 }
 
-/// Runs what hashes passwords or waits for the store, which would hold up all connections.
+/// Runs work that hashes passwords or waits for the store, which would block all connections.
 pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failed> {
     tokio::task::spawn_blocking(work).await.map_err(|error| {
         tracing::error!(
             panicked = error.is_panic(),
-            "a request could not be answered"
+            "a request could not be handled"
         );
         Failed
     })
 }
 
-/// What is answered, under 500, when the emulator has a fault.
+/// The message of a 500 response after an internal error.
 pub(super) const FAILED: &str = "the emulator failed";
 
-/// The emulator has a fault.
+/// An internal error of the emulator.
 pub(super) struct Failed;
 
 impl IntoResponse for Failed {
     fn into_response(self) -> Response {
-        refusal(StatusCode::INTERNAL_SERVER_ERROR, FAILED)
+        error_response(StatusCode::INTERNAL_SERVER_ERROR, FAILED)
     }
 }
 
-/// An error as the service gives it, always with status 200.
-pub(super) fn service_refusal(is_graphql: bool, error: &ApiError) -> Response {
+/// Returns an API error in the service's form, always with status 200.
+pub(super) fn api_error_response(is_graphql: bool, error: &ApiError) -> Response {
     let body = if is_graphql {
         json!({"errors": [{"message": error}], "data": null})
     } else {
@@ -54,8 +54,8 @@ pub(super) fn service_refusal(is_graphql: bool, error: &ApiError) -> Response {
     Json(body).into_response()
 }
 
-/// The form of everything outside GraphQL: a code and a message.
-pub(super) fn refusal(status: StatusCode, message: &str) -> Response {
+/// Returns an error outside GraphQL: a code and a message.
+pub(super) fn error_response(status: StatusCode, message: &str) -> Response {
     (
         status,
         Json(json!({"code": status.as_u16(), "message": message})),

@@ -1,7 +1,7 @@
 //! The thread that an emulator runs on.
 //!
-//! It has a runtime of its own, so that an emulator works under any runtime of its user's, or none: a test that blocks
-//! its only thread with a synchronous client still gets its answers.
+//! It has its own runtime, so an emulator works with any runtime of the caller, or none: a test that blocks its only
+//! thread with a synchronous client still gets its responses.
 
 use std::future::IntoFuture as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
@@ -15,19 +15,19 @@ use tokio::task::JoinHandle;
 
 use crate::server::connection::{Connections, Peer};
 
-/// How long a shutdown waits for requests that are being answered.
+/// How long a shutdown waits for requests in flight.
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// A running server. Dropping it stops it at once.
 pub(crate) struct Server {
-    /// Told to finish what it is at; dropped, to stop.
+    /// Sending finishes the requests in flight first; dropping stops the server at once.
     drain: Option<oneshot::Sender<()>>,
     finished: Option<oneshot::Receiver<()>>,
     thread: Option<thread::JoinHandle<()>>,
     runtime: Handle,
 }
 
-/// A listener with a runtime to serve it, before it does.
+/// A bound listener and its runtime, before it serves.
 pub(crate) struct Socket {
     runtime: Runtime,
     listener: tokio::net::TcpListener,
@@ -42,7 +42,7 @@ impl Socket {
         let processors = thread::available_parallelism().map_or(1, usize::from);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
-            // What runs there computes, or waits for its turn to write: more threads would only take memory.
+            // Its threads compute, or wait for their turn to write: more of them would only take memory.
             .max_blocking_threads(processors.max(2))
             .build()?;
         let listener = {
@@ -56,9 +56,9 @@ impl Socket {
         })
     }
 
-    /// The address to call it at, without a slash at the end.
+    /// Returns the base URL, without a trailing slash.
     pub(crate) fn base_url(&self) -> String {
-        // An address that stands for all of the machine's can be listened at, but not called.
+        // The unspecified IP address can be listened on, but not connected to.
         let ip = match self.address.ip() {
             IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
             IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
@@ -77,9 +77,9 @@ impl Socket {
             .spawn(move || {
                 self.runtime
                     .block_on(serve(self.listener, router, draining));
-                // Cuts off the connections that are still open.
+                // Closes the connections that are still open.
                 drop(self.runtime);
-                // Nobody listens if the server was dropped.
+                // The receiver is gone if the server was dropped.
                 let _ = finish.send(());
             })?;
         Ok(Server {
@@ -92,12 +92,12 @@ impl Socket {
 }
 
 impl Server {
-    /// Ends after that time, on the server's own runtime: the caller may have none.
+    /// Completes after this time, on the server's own runtime, because the caller may have none.
     pub(crate) fn timer(&self, time: Duration) -> JoinHandle<()> {
         self.runtime.spawn(tokio::time::sleep(time))
     }
 
-    /// Takes no more requests, and waits a while for those that are being answered.
+    /// Accepts no more requests, and waits for those in flight until the deadline.
     pub(crate) async fn shut_down(mut self) {
         if let (Some(drain), Some(finished)) = (self.drain.take(), self.finished.take()) {
             // Either fails only if the thread has ended already.
@@ -111,7 +111,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         drop(self.drain.take());
         if let Some(thread) = self.thread.take() {
-            // A panic over there has been reported already; it must not become one here.
+            // A panic of the thread has been reported already; it must not become one here.
             let _ = thread.join();
         }
     }

@@ -1,17 +1,17 @@
-//! Why the store failed.
+//! The errors of the store.
 
-/// The store could not be read or written: a full disk, or a record that this version does not understand.
+/// The store could not be read or written: a full disk, or a record of another version.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StoreError {
     #[error("the store failed: {0}")]
     Database(#[from] redb::Error),
-    #[error("a record of the store is damaged: {0}")]
+    #[error("a record in the store is malformed: {0}")]
     Record(#[from] serde_json::Error),
-    #[error("the store lacks {0}")]
+    #[error("{0} is missing in the store")]
     Missing(&'static str),
 }
 
-/// Turns the database's many error types into the one above.
+/// Converts the database's error types to a [`StoreError`].
 pub(crate) fn database(error: impl Into<redb::Error>) -> StoreError {
     StoreError::Database(error.into())
 }

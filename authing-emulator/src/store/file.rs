@@ -1,7 +1,7 @@
 //! A store in a file.
 //!
-//! A file comes to be in one step, complete, and is opened for writing only once it has been looked into: a file that is
-//! refused stays as it was, to the byte.
+//! A file is created atomically, complete, and is opened for writing only once it has been checked: a rejected file
+//! stays unchanged, to the byte.
 
 mod untouched;
 
@@ -17,23 +17,23 @@ use self::untouched::Untouched;
 use super::error::StoreError;
 use super::{Store, create_tables, format};
 
-/// How much of a file is kept in memory, so that what is read again and again is not read from the disk.
+/// The size of the cache for pages of the file.
 const CACHE_BYTES: usize = 64 << 20;
 
-/// Why a data file can't be used. It is as it was.
+/// Why a data file can't be used. The file is unchanged.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DataFileError {
-    /// It can't be made, opened, read or written.
+    /// It can't be created, opened, read or written.
     #[error(transparent)]
     Io(#[from] io::Error),
     /// It is a directory, a device or the like.
     #[error("it is not a regular file")]
     NoFile,
-    /// It is something else: another program's, or none of a database at all.
+    /// It is another program's file, or not a database at all.
     #[error("it is not a data file of the emulator")]
     Foreign,
-    /// A later version wrote it.
+    /// A newer version wrote it.
     #[error(
         "a newer version of the emulator wrote it, in format {format}; this one reads {}",
         format::CURRENT
@@ -42,7 +42,7 @@ pub enum DataFileError {
         /// The format's version.
         format: u64,
     },
-    /// An earlier version wrote it.
+    /// An older version wrote it.
     #[error(
         "an older version of the emulator wrote it, in format {format}; this one reads {}: export it with that version and \
          start with the export as the seed",
@@ -55,7 +55,7 @@ pub enum DataFileError {
     /// Another emulator is using it.
     #[error("another emulator has it open")]
     InUse,
-    /// It was changed or cut off by something other than an emulator.
+    /// It was changed or truncated by another program.
     #[error("it is damaged: {0}")]
     Damaged(String),
 }
@@ -81,7 +81,7 @@ impl From<DatabaseError> for DataFileError {
             DatabaseError::DatabaseAlreadyOpen | DatabaseError::LockProtocolMismatch => Self::InUse,
             DatabaseError::UpgradeRequired(_) => Self::Foreign,
             DatabaseError::Storage(StorageError::Io(error)) => match error.kind() {
-                // What the database says of a file that does not begin as its files do.
+                // The database's error for a file that does not start like its files do.
                 ErrorKind::InvalidData => Self::Foreign,
                 ErrorKind::UnexpectedEof => Self::damaged("it is too short"),
                 _ => Self::Io(error),
@@ -91,7 +91,7 @@ impl From<DatabaseError> for DataFileError {
     }
 }
 
-/// Whether there is a store in the file. None is there if the file is empty, as `mktemp` makes it.
+/// Whether the file contains a store. An empty file, as `mktemp` creates it, does not.
 pub(crate) fn exists(path: &Path) -> Result<bool, DataFileError> {
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => Err(DataFileError::NoFile),
@@ -101,10 +101,10 @@ pub(crate) fn exists(path: &Path) -> Result<bool, DataFileError> {
     }
 }
 
-/// Makes a file with a new store, which `fill` fills. Only its owner may read it.
+/// Creates a file with a new store, which `fill` fills. Only its owner may read it.
 ///
-/// It is made under another name, and gets its own when all is in it: whenever the program may be killed, either there is
-/// a whole file or none, and at worst the unfinished one beside it. If `fill` fails, there is none.
+/// It is created under another name, and renamed once it is complete: whenever the program is killed, there is either a
+/// complete file or none, and at worst an unfinished one beside it. If `fill` fails, there is none.
 pub(crate) fn create<T, E: From<StoreError>>(
     path: &Path,
     fill: impl FnOnce(&WriteTransaction) -> Result<T, E>,
@@ -123,23 +123,23 @@ pub(crate) fn create<T, E: From<StoreError>>(
     Ok(filled)
 }
 
-/// Opens the store in a file that has been looked into.
+/// Opens the store in a file that has been checked.
 pub(crate) fn open(path: &Path) -> Result<Store, DataFileError> {
     let database = open_for_writing(open_file(path)?)?;
     check_format(&database)?;
     Ok(Store(database))
 }
 
-/// The store in a file, to be read. What is written to it, be it for the repair that a killed program makes necessary, is
-/// forgotten with it, and never in the file. Meanwhile no emulator can open the file.
-pub(crate) fn look_into(path: &Path) -> Result<Store, DataFileError> {
+/// Opens the store in a file for reading. Writes, including the repair after a killed program, stay in memory and never
+/// reach the file. Meanwhile no emulator can open the file.
+pub(crate) fn open_read_only(path: &Path) -> Result<Store, DataFileError> {
     let has_store = exists(path)?;
     let file = open_file(path)?;
     if !has_store {
         return Err(DataFileError::Foreign);
     }
     let backend = Untouched::new(file)?;
-    // The whole file is checked. The database trusts it later on.
+    // The whole file is checked here, because the database trusts it later.
     let database = builder()
         .set_check_integrity_on_open(true)
         .create_with_backend(backend)?;
@@ -147,7 +147,7 @@ pub(crate) fn look_into(path: &Path) -> Result<Store, DataFileError> {
     Ok(Store(database))
 }
 
-/// Refuses what this version can't read.
+/// Rejects other versions.
 fn check_format(database: &Database) -> Result<(), DataFileError> {
     match format::version(database)? {
         Some(format::CURRENT) => Ok(()),
@@ -157,8 +157,8 @@ fn check_format(database: &Database) -> Result<(), DataFileError> {
     }
 }
 
-/// Writes a file of which only its owner may read anything, in one step: an older one of that name is whole until it is
-/// replaced. What is no file, such as a device, is not.
+/// Writes a file that only its owner may read, atomically: an existing file stays complete until it is replaced. A path
+/// that is not a regular file, such as a device, is rejected.
 pub(crate) fn write_private(path: &Path, content: &[u8]) -> Result<(), DataFileError> {
     use io::Write as _;
     exists(path)?;
@@ -184,14 +184,14 @@ fn open_file(path: &Path) -> Result<File, DataFileError> {
     Ok(OpenOptions::new().read(true).write(true).open(path)?)
 }
 
-/// Gone again if it does not become what it is to be. Temporary files are their owner's only.
+/// A temporary file, readable only by its owner and deleted unless it is persisted.
 fn new_file_beside(path: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new()
         .prefix(".authing-emulator-")
         .tempfile_in(folder(path))
 }
 
-/// Never in the place of another emulator's file, should both be starting.
+/// Never replaces another emulator's file, in case both are starting.
 fn put_in_place(new: NamedTempFile, path: &Path) -> Result<(), DataFileError> {
     match open_file(path) {
         Ok(empty) => {
@@ -199,7 +199,7 @@ fn put_in_place(new: NamedTempFile, path: &Path) -> Result<(), DataFileError> {
                 TryLockError::WouldBlock => DataFileError::InUse,
                 TryLockError::Error(error) => error.into(),
             })?;
-            // Whoever had the lock before may have put a store there.
+            // The previous holder of the lock may have put a store there.
             if exists(path)? {
                 return Err(DataFileError::InUse);
             }
@@ -220,9 +220,9 @@ fn folder(path: &Path) -> PathBuf {
     }
 }
 
-/// Makes a new name as lasting as the file's content.
+/// Makes a new name as durable as the file's contents.
 fn sync_folder(path: &Path) -> io::Result<()> {
-    // Elsewhere a folder can't be opened as a file.
+    // On other systems a folder can't be opened as a file.
     if cfg!(unix) {
         File::open(folder(path))?.sync_all()?;
     }

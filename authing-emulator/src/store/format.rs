@@ -1,16 +1,16 @@
-//! What a data file says of itself, so that no other version and no other program's file is taken for one.
+//! The format marker of a data file, which distinguishes it from other versions' and other programs' files.
 
 use redb::{Database, ReadableDatabase as _, TableDefinition, TableError, WriteTransaction};
 
 use super::error::{StoreError, database};
 
-/// Its name and its types stay as they are in all versions: what else may have changed is said in it.
+/// The table's name and types are the same in all versions.
 pub(super) const FORMAT: TableDefinition<'static, &str, u64> =
     TableDefinition::new("authing-emulator");
 
 const VERSION: &str = "format";
 
-/// The version that this program reads and writes. A change that it can't read files of before with makes it the next.
+/// The version that this program reads and writes. Incremented by every incompatible change.
 pub(super) const CURRENT: u64 = 2;
 
 pub(super) fn mark(transaction: &WriteTransaction) -> Result<(), StoreError> {
@@ -19,7 +19,7 @@ pub(super) fn mark(transaction: &WriteTransaction) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The version of a file, or `None` if it is no file of an emulator.
+/// Returns the version of a file, or `None` if it is not a data file.
 pub(super) fn version(found: &Database) -> Result<Option<u64>, StoreError> {
     let read = found.begin_read().map_err(database)?;
     let table = match read.open_table(FORMAT) {

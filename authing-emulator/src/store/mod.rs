@@ -1,7 +1,7 @@
-//! What the emulator remembers, in an embedded database: in memory, or in a file.
+//! The emulator's store, an embedded database: in memory, or in a file.
 //!
 //! Records are JSON texts under their keys. A rule that changes something checks and writes in one [`Store::write`],
-//! and writes come one after another: two registrations of one address can't both succeed.
+//! and writes are serialized: two registrations of one email address can't both succeed.
 
 mod error;
 pub(crate) mod file;
@@ -20,7 +20,7 @@ use self::error::database;
 pub(crate) use self::records::*;
 pub(crate) use self::table::Read;
 
-/// What is in memory already needs little of a cache in front of it.
+/// A database in memory needs little cache.
 const CACHE_BYTES_IN_MEMORY: usize = 4 << 20;
 
 pub(crate) struct Store(Database);
@@ -36,20 +36,20 @@ impl Store {
         Ok(store)
     }
 
-    /// Says whether closing it has worked. Dropping a store closes it too, without a word.
+    /// Closes the store, and returns an error if that fails. Dropping a store closes it too, but ignores errors.
     fn close(self) -> Result<(), StoreError> {
         self.0.close().map_err(database)
     }
 
-    /// Looks at one moment's state, whatever is written meanwhile.
+    /// Returns a snapshot, which later writes do not affect.
     pub(crate) fn read(&self) -> Result<ReadTransaction, StoreError> {
         self.0.begin_read().map_err(database)
     }
 
-    /// Runs a change, alone. If it fails, nothing of it is kept; if not, it is on the disk when this returns, should the
-    /// store be in a file.
+    /// Runs a write, exclusively. If it fails, it is rolled back; if not, it is on the disk when this returns, for a
+    /// store in a file.
     ///
-    /// A rule that refuses somebody and yet has something to note, such as a wrong try, gives its refusal as an
+    /// A rule that rejects a call and yet has something to store, such as a failed attempt, returns the error as an
     /// outcome: `Ok(Err(…))`.
     pub(crate) fn write<T, E: From<StoreError>>(
         &self,
@@ -59,14 +59,14 @@ impl Store {
         transaction
             .set_durability(Durability::Immediate)
             .map_err(database)?;
-        // Dropping the transaction on the way out undoes it.
+        // Dropping the transaction on an early return rolls it back.
         let result = change(&transaction)?;
         transaction.commit().map_err(database)?;
         Ok(result)
     }
 }
 
-/// Reading needs its tables to exist.
+/// Tables must exist to be read.
 fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     format::mark(transaction)?;
     apps::APPS.create(transaction)?;
@@ -87,7 +87,7 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Leaves the pool and its settings, and nothing in it. The runs stay, too: no id is made twice.
+/// Deletes everything but the pool and its settings. The runs stay, so that no id is generated twice.
 pub(crate) fn empty(transaction: &WriteTransaction) -> Result<(), StoreError> {
     let kept = [format::FORMAT.name(), pool::POOL.name(), runs::RUNS.name()];
     let tables: Vec<_> = transaction.list_tables().map_err(database)?.collect();

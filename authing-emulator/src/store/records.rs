@@ -1,6 +1,7 @@
-//! What is kept, one file a kind of record.
+//! The stored records, one file per kind.
 //!
-//! A seed consists of the same records: what it may leave out has a default, which is filled in before the record is kept.
+//! A seed consists of the same records: members that it may omit have a default, which is filled in before the record
+//! is stored.
 
 pub(crate) mod apps;
 pub(crate) mod codes;

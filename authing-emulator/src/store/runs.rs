@@ -1,7 +1,7 @@
-//! What sets one run of an emulator apart from the others that have written to the same store.
+//! The identity of each run of an emulator on the same store.
 //!
-//! A seeded source of randomness gives the same sequence each time. Were it begun again on what a former run left, its
-//! ids would be those of users who exist, and its codes and salts those that were given before.
+//! A seeded source of randomness yields the same sequence each time. Without separate runs, a restart would generate
+//! the ids of existing users, and the same codes and salts again.
 
 use redb::{ReadableTable as _, ReadableTableMetadata as _, TableDefinition, WriteTransaction};
 
@@ -9,10 +9,10 @@ use super::error::{StoreError, database};
 use crate::crypto::ids::{self, ObjectIds};
 use crate::crypto::randomness::Randomness;
 
-/// The part of ids that each run has to itself: its chance. Those of ids that came with a seed count as runs.
+/// The random part of ids, which is unique per run. The random parts of a seed's ids count as runs.
 pub(super) const RUNS: TableDefinition<'static, [u8; 5], ()> = TableDefinition::new("runs");
 
-/// Notes ids that were made elsewhere, so that no run makes them again.
+/// Records ids that were generated elsewhere, so that no run generates them again.
 pub(crate) fn note<'a>(
     transaction: &WriteTransaction,
     ids: impl IntoIterator<Item = &'a str>,
@@ -24,13 +24,13 @@ pub(crate) fn note<'a>(
     Ok(())
 }
 
-/// Begins another run: its own randomness, and ids that no other run has made.
+/// Begins another run, with its own randomness and ids.
 pub(crate) fn begin(
     transaction: &WriteTransaction,
     randomness: &Randomness,
 ) -> Result<(Randomness, ObjectIds), StoreError> {
     let mut runs = transaction.open_table(RUNS).map_err(database)?;
-    // Every run adds to them, so no two find the same number.
+    // Every run adds one, so no two have the same number.
     let randomness = randomness.of_run(runs.len().map_err(database)?);
     loop {
         let chance = randomness.bytes();
@@ -49,7 +49,7 @@ mod tests {
     use std::time::SystemTime;
 
     fn run(store: &Store) -> (String, String) {
-        // The same seed and the same moment for every run.
+        // The same seed and the same time for every run.
         let begun = store.write(|transaction| begin(transaction, &Randomness::seeded(1)));
         let (randomness, ids) = begun.unwrap();
         let clock = Clock::stopped_at(SystemTime::UNIX_EPOCH);
@@ -60,8 +60,8 @@ mod tests {
     fn runs_with_the_same_seed_differ_and_can_be_repeated() {
         let store = Store::in_memory().unwrap();
         let runs: Vec<_> = (0..20).map(|_| run(&store)).collect();
-        for (place, (id, code)) in runs.iter().enumerate() {
-            let before = &runs[..place];
+        for (index, (id, code)) in runs.iter().enumerate() {
+            let before = &runs[..index];
             assert!(
                 before
                     .iter()
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_that_came_with_a_seed_are_not_made_again() {
+    fn ids_of_a_seed_are_not_generated_again() {
         let store = Store::in_memory().unwrap();
         let (id, _) = run(&store);
         let other = Store::in_memory().unwrap();
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chance_that_was_drawn_before_is_drawn_again() {
+    fn a_random_part_in_use_is_drawn_again() {
         let store = Store::in_memory().unwrap();
         let drawn: [u8; 5] = Randomness::seeded(1).of_run(1).bytes();
         let id = format!("00000000{}000000", crate::crypto::randomness::hex(&drawn));

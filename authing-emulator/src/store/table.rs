@@ -1,4 +1,4 @@
-//! Tables of JSON records under text keys, which sort as texts do.
+//! Tables of JSON records under text keys, sorted by key.
 
 use std::marker::PhantomData;
 
@@ -19,7 +19,7 @@ pub(crate) struct Table<T> {
     record: PhantomData<fn() -> T>,
 }
 
-/// A reading or a writing transaction: both can read.
+/// A read or a write transaction: both can read.
 pub(crate) trait Read {
     type Table<'a>: ReadableTable<&'static str, &'static [u8]>
     where
@@ -56,7 +56,7 @@ impl<T> Table<T> {
         self.definition.name()
     }
 
-    /// Creates the table if it does not exist. Reading needs it to.
+    /// Creates the table if it does not exist, which reading requires.
     pub(super) fn create(&self, transaction: &WriteTransaction) -> Result<(), StoreError> {
         transaction.table(self.definition).map(drop)
     }
@@ -108,12 +108,12 @@ impl<T: Serialize + DeserializeOwned> Table<T> {
         Ok(record)
     }
 
-    /// All records, in the order of their keys.
+    /// Returns all records, in the order of their keys.
     pub(crate) fn all(&self, transaction: &impl Read) -> Result<Vec<T>, StoreError> {
         self.page(transaction, 0, usize::MAX)
     }
 
-    /// At most `take` records after the first `skip`.
+    /// Returns at most `take` records after the first `skip`.
     pub(crate) fn page(
         &self,
         transaction: &impl Read,
@@ -127,7 +127,7 @@ impl<T: Serialize + DeserializeOwned> Table<T> {
             .collect()
     }
 
-    /// All records whose keys start with `prefix`, in the order of their keys.
+    /// Returns all records whose keys start with `prefix`, in the order of their keys.
     pub(crate) fn under(
         &self,
         transaction: &impl Read,
@@ -182,7 +182,7 @@ impl<T: Serialize + DeserializeOwned> Table<T> {
     }
 }
 
-/// A key of a list or a log: as wide as any number, so that keys sort as the numbers do.
+/// Returns the key of a list or log entry, zero-padded so that keys sort like the numbers.
 pub(super) fn numbered(prefix: &str, number: u64) -> String {
     format!("{prefix}{number:020}")
 }

@@ -1,9 +1,9 @@
 use authing_emulator::AppKind;
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Fixture};
+use crate::client::{Fixture, GraphQlResponse};
 
-async fn list(fixture: &Fixture, token: &str, user: Value, page: i32) -> Answer {
+async fn list(fixture: &Fixture, token: &str, user: Value, page: i32) -> GraphQlResponse {
     let query = "query($c: String, $u: String, $p: Int) {
         GetUserAuthorizedApps(clientId: $c, userId: $u, page: $p, count: 2) {
             OAuthApps { _id name domain clientId description isDeleted grants redirectUris when }
@@ -13,7 +13,7 @@ async fn list(fixture: &Fixture, token: &str, user: Value, page: i32) -> Answer 
     fixture.call_as(token, query, variables).await
 }
 
-async fn revoke(fixture: &Fixture, token: &str, user: Value, app: &str) -> Answer {
+async fn revoke(fixture: &Fixture, token: &str, user: Value, app: &str) -> GraphQlResponse {
     let query = "mutation($p: String, $u: String, $a: String) {
         RevokeUserAuthorizedApp(userPoolId: $p, userId: $u, appId: $a) { isRevoked _id scope appId userId type when } }";
     let variables = json!({"p": fixture.pool(), "u": user, "a": app});
@@ -21,7 +21,7 @@ async fn revoke(fixture: &Fixture, token: &str, user: Value, app: &str) -> Answe
 }
 
 #[tokio::test]
-async fn authorised_apps_are_listed_until_revoked() {
+async fn authorized_apps_are_listed_until_revoked() {
     let fixture = Fixture::new().await;
     let emulator = &fixture.emulator;
     let id = fixture.user("a@b.cn").await;
@@ -75,7 +75,7 @@ async fn authorised_apps_are_listed_until_revoked() {
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
     let nobody = "5aec1ea610ecb800018db176";
     let id = fixture.user("a@b.cn").await;

@@ -1,16 +1,16 @@
-//! Requests made to be expensive: they are refused, and nothing of them is run.
+//! Requests made to be expensive: they are rejected, and nothing of them is executed.
 
 use reqwest::StatusCode;
 use serde_json::json;
 
 use crate::client::{Fixture, builder};
 
-/// Sends a document that must be refused as a whole, and gives the reason.
-async fn refusal(fixture: &Fixture, document: &str) -> String {
-    let answer = fixture.call(document, json!({})).await;
-    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
-    assert_eq!(answer.body.get("data"), None);
-    answer.body["errors"][0]["message"]
+/// Sends a document that must be rejected as a whole, and returns the reason.
+async fn rejection(fixture: &Fixture, document: &str) -> String {
+    let response = fixture.call(document, json!({})).await;
+    assert_eq!(response.status, StatusCode::BAD_REQUEST);
+    assert_eq!(response.body.get("data"), None);
+    response.body["errors"][0]["message"]
         .as_str()
         .unwrap()
         .to_owned()
@@ -21,7 +21,7 @@ fn repeated(count: usize, piece: impl Fn(usize) -> String) -> String {
 }
 
 #[tokio::test]
-async fn fragments_that_stand_for_billions_of_fields() {
+async fn fragments_that_expand_to_billions_of_fields_are_rejected() {
     let fixture = Fixture::new().await;
     let laughs = repeated(64, |n| {
         format!(
@@ -30,16 +30,16 @@ async fn fragments_that_stand_for_billions_of_fields() {
         )
     });
     let laughs = format!("{{ user {{ ...F0 }} }} {laughs} fragment F64 on ExtendUser {{ _id }}");
-    assert!(refusal(&fixture, &laughs).await.contains("2000 fields"));
+    assert!(rejection(&fixture, &laughs).await.contains("2000 fields"));
 
-    // The same in fragments that nobody spreads, and in one whose leaves are nothing.
+    // The same in unused fragments, and in one that has no leaves.
     let unused = laughs.replace("...F0", "_id");
-    assert!(refusal(&fixture, &unused).await.contains("2000 fields"));
-    refusal(&fixture, &laughs.replace("_id", "shoeSize")).await;
+    assert!(rejection(&fixture, &unused).await.contains("2000 fields"));
+    rejection(&fixture, &laughs.replace("_id", "shoeSize")).await;
 }
 
 #[tokio::test]
-async fn thousands_of_logins_in_one_request() {
+async fn thousands_of_logins_in_one_request_are_rejected() {
     let fixture = Fixture::with(builder().captcha_after(1)).await;
     fixture.user("a@b.cn").await;
     let login = format!(
@@ -50,14 +50,18 @@ async fn thousands_of_logins_in_one_request() {
         "mutation {{ {} }}",
         repeated(400, |n| format!("a{n}: {login}"))
     );
-    assert!(refusal(&fixture, &logins).await.contains("50 root fields"));
+    assert!(
+        rejection(&fixture, &logins)
+            .await
+            .contains("50 root fields")
+    );
     let more = format!(
         "mutation {{ {} }}",
         repeated(5000, |n| format!("a{n}: {login}"))
     );
-    assert!(refusal(&fixture, &more).await.contains("token limit"));
+    assert!(rejection(&fixture, &more).await.contains("token limit"));
 
-    // None of them was tried: a second failure would have to bring a captcha.
+    // None of them was executed: a second failure would require a captcha.
     let wrong = fixture
         .login(json!({"email": "a@b.cn", "password": fixture.encrypt("wrong")}))
         .await;
@@ -65,25 +69,25 @@ async fn thousands_of_logins_in_one_request() {
 }
 
 #[tokio::test]
-async fn introspection_that_multiplies_itself() {
+async fn nested_introspection_is_rejected() {
     let fixture = Fixture::new().await;
     let deep = "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }";
     assert!(
-        refusal(&fixture, deep)
+        rejection(&fixture, deep)
             .await
             .contains("introspection depth")
     );
     let hidden = "{ __schema { types { ...T } } } fragment T on __Type { fields { type { ...U } } }
         fragment U on __Type { fields { type { ...V } } } fragment V on __Type { fields { name } }";
     assert!(
-        refusal(&fixture, hidden)
+        rejection(&fixture, hidden)
             .await
             .contains("introspection depth")
     );
 }
 
 #[tokio::test]
-async fn depth() {
+async fn too_deep_documents_are_rejected() {
     let fixture = Fixture::new().await;
     let chain = repeated(60, |n| {
         format!("fragment F{n} on __Type {{ ofType {{ ...F{} }} }} ", n + 1)
@@ -91,20 +95,20 @@ async fn depth() {
     let chain = format!(
         "{{ __type(name: \"Int\") {{ ...F0 }} }} {chain} fragment F60 on __Type {{ name }}"
     );
-    assert!(refusal(&fixture, &chain).await.contains("50 levels"));
+    assert!(rejection(&fixture, &chain).await.contains("50 levels"));
     let brackets = format!(
         "mutation {{ removeUsers(ids: {}{}) {{ _id }} }}",
         "[".repeat(1000),
         "]".repeat(1000)
     );
-    refusal(&fixture, &brackets).await;
+    rejection(&fixture, &brackets).await;
 }
 
 #[tokio::test]
-async fn a_document_with_thousands_of_faults_is_told_some_of_them() {
+async fn only_some_of_thousands_of_errors_are_reported() {
     let fixture = Fixture::new().await;
     let faults = format!("{{ user {{ {} }} }}", repeated(1900, |n| format!("x{n} ")));
-    let answer = fixture.call(&faults, json!({})).await;
-    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
-    assert_eq!(answer.body["errors"].as_array().unwrap().len(), 50);
+    let response = fixture.call(&faults, json!({})).await;
+    assert_eq!(response.status, StatusCode::BAD_REQUEST);
+    assert_eq!(response.body["errors"].as_array().unwrap().len(), 50);
 }

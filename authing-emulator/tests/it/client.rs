@@ -1,4 +1,4 @@
-//! The smallest client that these tests can do with. It shares no code with the SDK, nor with the emulator.
+//! A minimal client for these tests. It shares no code with the SDK or the emulator.
 
 use std::time::{Duration, SystemTime};
 
@@ -14,27 +14,27 @@ pub(crate) const PASSWORD: &str = "testpassword";
 /// Sat Jan 27 2018 13:55:25 GMT+0800 (CST)
 const START: u64 = 1_517_032_525;
 
-/// An emulator whose clock stands still, and a client for it.
+/// An emulator with a stopped clock, and a client for it.
 pub(crate) struct Fixture {
     pub(crate) emulator: Emulator,
     pub(crate) http: reqwest::Client,
 }
 
-/// A GraphQL answer with its HTTP status.
+/// A GraphQL response with its HTTP status.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct GraphQlResponse {
     pub(crate) status: StatusCode,
     pub(crate) body: Value,
 }
 
-impl Answer {
-    /// What a root field came to; fails if there was an error.
+impl GraphQlResponse {
+    /// Returns the value of a root field; panics if there was an error.
     pub(crate) fn data(&self, field: &str) -> Value {
         assert_eq!(self.body.get("errors"), None, "{self:?}");
         self.body["data"][field].clone()
     }
 
-    /// The code of the only error, whose whole form is checked on the way.
+    /// Returns the code of the only error, and checks the error's whole form.
     pub(crate) fn code(&self) -> i64 {
         assert_eq!(self.status, StatusCode::OK, "{self:?}");
         let [error] = self.body["errors"].as_array().unwrap().as_slice() else {
@@ -81,12 +81,17 @@ impl Fixture {
         encrypt(self.emulator.public_key_pem(), password)
     }
 
-    pub(crate) async fn call(&self, query: &str, variables: Value) -> Answer {
+    pub(crate) async fn call(&self, query: &str, variables: Value) -> GraphQlResponse {
         self.call_as("", query, variables).await
     }
 
-    /// A call with a token, or with an empty header.
-    pub(crate) async fn call_as(&self, token: &str, query: &str, variables: Value) -> Answer {
+    /// Sends a request with a token, or with an empty header.
+    pub(crate) async fn call_as(
+        &self,
+        token: &str,
+        query: &str,
+        variables: Value,
+    ) -> GraphQlResponse {
         let header = if token.is_empty() {
             String::new()
         } else {
@@ -98,14 +103,14 @@ impl Fixture {
             .post(self.emulator.users_url())
             .header("authorization", header);
         let response = request.json(&body).send().await.unwrap();
-        Answer {
+        GraphQlResponse {
             status: response.status(),
             body: response.json().await.unwrap(),
         }
     }
 
-    /// Registers with those fields, beside the pool's id and the password.
-    pub(crate) async fn register(&self, fields: Value) -> Answer {
+    /// Registers with these fields, the pool's id and the password.
+    pub(crate) async fn register(&self, fields: Value) -> GraphQlResponse {
         let mut info = json!({"registerInClient": self.pool(), "password": self.encrypt(PASSWORD)});
         merge(&mut info, fields);
         let query = "mutation R($info: UserRegisterInput!) { register(userInfo: $info) {
@@ -114,7 +119,7 @@ impl Fixture {
         self.call(query, json!({ "info": info })).await
     }
 
-    /// Registers a user and gives the id.
+    /// Registers a user and returns the id.
     pub(crate) async fn user(&self, email: &str) -> String {
         let user = self
             .register(json!({ "email": email }))
@@ -123,8 +128,8 @@ impl Fixture {
         user["_id"].as_str().unwrap().to_owned()
     }
 
-    /// Logs in with those arguments, beside the pool's id.
-    pub(crate) async fn login(&self, arguments: Value) -> Answer {
+    /// Logs in with these arguments and the pool's id.
+    pub(crate) async fn login(&self, arguments: Value) -> GraphQlResponse {
         let mut variables = json!({"pool": self.pool()});
         merge(&mut variables, arguments);
         let query = "mutation L($pool: String!, $email: String, $username: String, $phone: String, $phoneCode: Int,
@@ -135,7 +140,7 @@ impl Fixture {
         self.call(query, variables).await
     }
 
-    /// Logs in by email and gives the token.
+    /// Logs in by email and returns the token.
     pub(crate) async fn token_of(&self, email: &str) -> String {
         let login = self
             .login(json!({"email": email, "password": self.encrypt(PASSWORD)}))
@@ -153,26 +158,26 @@ impl Fixture {
         token.as_str().unwrap().to_owned()
     }
 
-    pub(crate) async fn get(&self, address: &str) -> (StatusCode, Value) {
-        let response = self.http.get(address).send().await.unwrap();
+    pub(crate) async fn get(&self, url: &str) -> (StatusCode, Value) {
+        let response = self.http.get(url).send().await.unwrap();
         (response.status(), response.json().await.unwrap())
     }
 
-    /// Has a code sent, and gives the answer's own code.
+    /// Requests a code, and returns the code in the response.
     pub(crate) async fn send_code(&self, path: &str, phone: &str) -> i64 {
-        let address = format!(
+        let url = format!(
             "{}/users/{path}/{phone}/{}",
             self.emulator.base_url(),
             self.pool()
         );
-        let (status, body) = self.get(&address).await;
+        let (status, body) = self.get(&url).await;
         assert_eq!(status, StatusCode::OK);
         assert!(body["message"].is_string());
         body["code"].as_i64().unwrap()
     }
 
     /// Changes a user's data.
-    pub(crate) async fn update(&self, token: &str, id: &str, fields: Value) -> Answer {
+    pub(crate) async fn update(&self, token: &str, id: &str, fields: Value) -> GraphQlResponse {
         let mut options = json!({"_id": id, "registerInClient": self.pool()});
         merge(&mut options, fields);
         let query = "mutation($o: UserUpdateInput!) { updateUser(options: $o) {
@@ -181,7 +186,7 @@ impl Fixture {
         self.call_as(token, query, json!({ "o": options })).await
     }
 
-    /// A user with a phone, and no other name.
+    /// Creates a user with a phone, and no other name.
     pub(crate) async fn phone_user(&self, phone: &str) -> String {
         self.send_code("notification/send_register_smscode", phone)
             .await;
@@ -196,10 +201,10 @@ impl Fixture {
     }
 }
 
-/// As a client encrypts a password.
+/// Encrypts a password as a client does.
 pub(crate) fn encrypt(public_key_pem: &str, password: &str) -> String {
     let key = PublicKey::from_public_key_pem(public_key_pem).unwrap();
-    // The padding needs no real chance here.
+    // The padding needs no secure randomness here.
     let encrypted = key.encrypt(&mut getrandom::SysRng, Pkcs1v15Encrypt, password.as_bytes());
     STANDARD.encode(encrypted.unwrap())
 }

@@ -1,4 +1,4 @@
-//! What is in a data file when the next emulator opens it.
+//! The contents of a data file when the next emulator opens it.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::client::{Fixture, PASSWORD, builder};
 
-/// A folder that is gone with the test, and a file in it that is not there yet.
+/// Returns a temporary folder, and the path of a new file in it.
 pub(crate) fn new_path() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("emulator.data");
@@ -20,7 +20,7 @@ async fn opened(path: &Path) -> Fixture {
 }
 
 #[tokio::test]
-async fn the_pool_and_its_tokens_stay() {
+async fn the_pool_and_its_tokens_persist() {
     let (_folder, path) = new_path();
     let first = Fixture::with(
         builder()
@@ -48,7 +48,7 @@ async fn the_pool_and_its_tokens_stay() {
         let status = second.call_as(token, query, json!({})).await;
         assert_eq!(status.data("checkLoginStatus"), json!({"code": 200}));
     }
-    // What was encrypted for the first can be decrypted by the second.
+    // The second can decrypt what was encrypted for the first.
     let login = second
         .login(json!({"email": "a@b.cn", "password": encrypted}))
         .await;
@@ -66,7 +66,7 @@ async fn the_pool_and_its_tokens_stay() {
 }
 
 #[tokio::test]
-async fn users_and_what_they_have_stay() {
+async fn users_and_their_data_persist() {
     let (_folder, path) = new_path();
     let before = opened(&path).await;
     let anna = before.user("a@b.cn").await;
@@ -99,8 +99,8 @@ async fn users_and_what_they_have_stay() {
         (&token, "changeMFA(userPoolId: $p, userId: $u, enable: true)".to_owned()),
     ] {
         let mutation = format!("mutation($p: String!, $u: String!) {{ {field} {{ __typename }} }}");
-        let answer = before.call_as(token, &mutation, all.clone()).await;
-        assert_eq!(answer.body.get("errors"), None, "{answer:?}");
+        let response = before.call_as(token, &mutation, all.clone()).await;
+        assert_eq!(response.body.get("errors"), None, "{response:?}");
     }
     let seen = state(&before, &owner, &token, &all).await;
     for part in seen.as_array().unwrap() {
@@ -110,10 +110,10 @@ async fn users_and_what_they_have_stay() {
 
     let after = opened(&path).await;
     assert_eq!(state(&after, &owner, &token, &all).await, seen);
-    let refused = after
+    let rejected = after
         .login(json!({"email": "blocked@b.cn", "password": after.encrypt(PASSWORD)}))
         .await;
-    assert_eq!(refused.code(), 2005);
+    assert_eq!(rejected.code(), 2005);
     let unknown = after
         .login(json!({"email": "gone@b.cn", "password": after.encrypt(PASSWORD)}))
         .await;
@@ -123,7 +123,7 @@ async fn users_and_what_they_have_stay() {
     assert_eq!(carl.data("LoginByLDAP"), json!({"username": "carl"}));
 }
 
-/// All that can be asked about the user `$u`.
+/// Returns everything that can be queried about the user `$u`.
 async fn state(fixture: &Fixture, owner: &str, token: &str, variables: &Value) -> Value {
     let mut parts = Vec::new();
     for (token, query) in [
@@ -143,7 +143,7 @@ async fn state(fixture: &Fixture, owner: &str, token: &str, variables: &Value) -
 }
 
 #[tokio::test]
-async fn codes_messages_captchas_attempts_and_files_stay() {
+async fn codes_messages_captchas_attempts_and_files_persist() {
     let (_folder, path) = new_path();
     let limited = |path: &Path| builder().data_file(path).captcha_after(1).registrations(2);
     let before = Fixture::with(limited(&path)).await;
@@ -151,10 +151,10 @@ async fn codes_messages_captchas_attempts_and_files_stay() {
     let phone = "13800000000";
     before.phone_user(phone).await;
     before.send_code("send_smscode", phone).await;
-    let refused = before
+    let rejected = before
         .login(json!({"email": "a@b.cn", "password": before.encrypt("wrong password")}))
         .await;
-    let captcha = refused.body["errors"][0]["message"]["data"]["url"].clone();
+    let captcha = rejected.body["errors"][0]["message"]["data"]["url"].clone();
     let owner = before.owner_token().await;
     let key = upload(&before, &owner).await;
     let messages = before.emulator.messages();
@@ -167,14 +167,14 @@ async fn codes_messages_captchas_attempts_and_files_stay() {
     let file = after.http.get(file).send().await.unwrap();
     assert_eq!(file.headers()["content-type"], "image/png");
     assert_eq!(file.bytes().await.unwrap(), "a picture");
-    // Two have registered from here, and one login has failed.
+    // Two have registered from this IP address, and one login has failed.
     let third = after.register(json!({"email": "c@b.cn"})).await;
     assert_eq!(third.code(), 2100);
     let encrypted = after.encrypt(PASSWORD);
-    let refused = after
+    let rejected = after
         .login(json!({"email": "a@b.cn", "password": encrypted, "verifyCode": "????"}))
         .await;
-    assert_eq!(refused.code(), 2001);
+    assert_eq!(rejected.code(), 2001);
     drop(after);
 
     let last = Fixture::with(limited(&path)).await;
@@ -187,7 +187,7 @@ async fn codes_messages_captchas_attempts_and_files_stay() {
     let login = last
         .login(json!({"phone": phone, "phoneCode": code, "verifyCode": typed}))
         .await;
-    // A captcha is the account's own; this is the other account's.
+    // A captcha belongs to its account; this one belongs to the other account.
     assert_eq!(login.code(), 2001);
     let typed = json!({"email": "a@b.cn", "password": last.encrypt(PASSWORD), "verifyCode": typed});
     last.login(typed).await.data("login");
@@ -205,12 +205,12 @@ async fn upload(fixture: &Fixture, owner: &str) -> String {
     );
     let form = fixture.http.post(fixture.emulator.upload_url());
     let form = form.header("content-type", "multipart/form-data; boundary=x");
-    let answer: Value = form.body(body).send().await.unwrap().json().await.unwrap();
-    answer["key"].as_str().unwrap().to_owned()
+    let response: Value = form.body(body).send().await.unwrap().json().await.unwrap();
+    response["key"].as_str().unwrap().to_owned()
 }
 
 #[test]
-fn it_can_be_opened_as_soon_as_it_is_closed() {
+fn a_file_can_be_opened_as_soon_as_it_is_closed() {
     let (_folder, path) = new_path();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     for round in 0..6 {
@@ -227,12 +227,12 @@ fn it_can_be_opened_as_soon_as_it_is_closed() {
 }
 
 #[tokio::test]
-async fn a_seeded_emulator_repeats_nothing_of_its_former_runs() {
+async fn a_seeded_emulator_repeats_nothing_of_its_earlier_runs() {
     let (_folder, path) = new_path();
     let again = |path: &Path| builder().randomness(Randomness::seeded(7)).data_file(path);
     let (mut ids, mut codes, mut salts) = (Vec::new(), Vec::new(), Vec::new());
     for run in 0..4 {
-        // The clock stands where it stood each time.
+        // The clock has the same time in each run.
         let fixture = Fixture::with(again(&path)).await;
         for user in 0..3 {
             ids.push(fixture.user(&format!("{run}.{user}@b.cn")).await);
@@ -254,7 +254,7 @@ async fn a_seeded_emulator_repeats_nothing_of_its_former_runs() {
         drawn.dedup();
         assert_eq!(drawn.len(), count, "{drawn:?}");
     }
-    // It is still predictable: the same runs give the same.
+    // It is still predictable: the same runs yield the same.
     let (_folder, path) = new_path();
     let mut same = Vec::new();
     for run in 0..4 {
@@ -274,7 +274,7 @@ fn salt(hash: &Value) -> String {
 }
 
 #[tokio::test]
-async fn options_may_repeat_what_is_in_it() {
+async fn options_may_repeat_the_values_in_the_file() {
     let (_folder, path) = new_path();
     let with = || {
         let builder: Builder = Emulator::builder().clock(Clock::system()).data_file(&path);
@@ -289,7 +289,7 @@ async fn options_may_repeat_what_is_in_it() {
 
 #[cfg(unix)]
 #[test]
-fn only_its_owner_may_read_it() {
+fn only_its_owner_may_read_a_data_file() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let (folder, path) = new_path();
@@ -304,7 +304,7 @@ fn only_its_owner_may_read_it() {
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     open(&path);
     assert_eq!(mode(&path), 0o600);
-    // An empty file, as `mktemp` and `touch` make one, counts as none; a link to one leads to it.
+    // An empty file, as `mktemp` and `touch` create it, counts as missing; a link to one is followed.
     let empty = folder.path().join("empty");
     std::fs::write(&empty, "").unwrap();
     let link = folder.path().join("link");

@@ -1,16 +1,22 @@
 use authing_emulator::{MessageKind, Purpose};
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Fixture};
+use crate::client::{Fixture, GraphQlResponse};
 
-async fn send_change_code(fixture: &Fixture, token: &str, email: &str) -> Answer {
+async fn send_change_code(fixture: &Fixture, token: &str, email: &str) -> GraphQlResponse {
     let query = "mutation($e: String!, $p: String!) {
         sendChangeEmailVerifyCode(email: $e, userPoolId: $p) { message code status } }";
     let variables = json!({"e": email, "p": fixture.pool()});
     fixture.call_as(token, query, variables).await
 }
 
-async fn update(fixture: &Fixture, token: &str, email: &str, code: &str, old: Value) -> Answer {
+async fn update(
+    fixture: &Fixture,
+    token: &str,
+    email: &str,
+    code: &str,
+    old: Value,
+) -> GraphQlResponse {
     let query =
         "mutation($p: String!, $email: String!, $code: String!, $old: String, $oldCode: String) {
         updateEmail(userPoolId: $p, email: $email, emailCode: $code, oldEmail: $old, oldEmailCode: $oldCode) {
@@ -30,7 +36,7 @@ async fn code_for(fixture: &Fixture, token: &str, email: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_user_changes_the_address() {
+async fn a_user_changes_the_email() {
     let fixture = Fixture::new().await;
     fixture.user("a@b.cn").await;
     let token = fixture.token_of("a@b.cn").await;
@@ -47,14 +53,14 @@ async fn a_user_changes_the_address() {
         (&json!("new@b.cn"), &json!(true))
     );
     fixture.token_of("new@b.cn").await;
-    // The code is used up, and the old address is free.
+    // The code is used up, and the old email is free.
     fixture.user("a@b.cn").await;
     let back = update(&fixture, &token, "c@b.cn", &code, json!({})).await;
     assert_eq!(back.code(), 2001);
 }
 
 #[tokio::test]
-async fn a_named_old_address_needs_its_code_too() {
+async fn a_named_old_email_requires_its_code_too() {
     let fixture = Fixture::new().await;
     fixture.user("a@b.cn").await;
     let token = fixture.token_of("a@b.cn").await;
@@ -72,7 +78,7 @@ async fn a_named_old_address_needs_its_code_too() {
             code
         );
     }
-    // None of that has used up a code.
+    // None of these attempts has used up a code.
     let pair = json!({"email": "A@b.cn", "code": old});
     update(&fixture, &token, "n@b.cn", &new, pair)
         .await
@@ -80,7 +86,7 @@ async fn a_named_old_address_needs_its_code_too() {
 }
 
 #[tokio::test]
-async fn the_owner_says_whose_by_the_old_address() {
+async fn the_owner_names_the_user_by_the_old_email() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let owner = fixture.owner_token().await;
@@ -103,7 +109,7 @@ async fn the_owner_says_whose_by_the_old_address() {
 }
 
 #[tokio::test]
-async fn refusals_of_a_change() {
+async fn invalid_changes_are_rejected() {
     let fixture = Fixture::new().await;
     fixture.user("a@b.cn").await;
     fixture.user("taken@b.cn").await;
@@ -112,12 +118,12 @@ async fn refusals_of_a_change() {
     for (email, code, expected) in [
         ("A@b.cn", code.as_str(), 2208),
         ("taken@b.cn", &code, 2200),
-        ("no address", &code, 2204),
+        ("not an email", &code, 2204),
         ("n@b.cn", "000000", 2001),
         ("other@b.cn", &code, 2001),
     ] {
-        let refused = update(&fixture, &token, email, code, json!({})).await;
-        assert_eq!(refused.code(), expected, "{email}");
+        let rejected = update(&fixture, &token, email, code, json!({})).await;
+        assert_eq!(rejected.code(), expected, "{email}");
     }
     fixture.advance(300);
     assert_eq!(
@@ -129,7 +135,7 @@ async fn refusals_of_a_change() {
     let taken = send_change_code(&fixture, &token, "taken@b.cn").await;
     assert_eq!(taken.code(), 2200);
     assert_eq!(
-        send_change_code(&fixture, &token, "no address")
+        send_change_code(&fixture, &token, "not an email")
             .await
             .code(),
         2204
@@ -159,7 +165,7 @@ async fn guessing_voids_the_code() {
     );
 }
 
-async fn send_verify(fixture: &Fixture, email: &str) -> Answer {
+async fn send_verify(fixture: &Fixture, email: &str) -> GraphQlResponse {
     let query = "mutation($e: String!, $c: String!) {
         sendVerifyEmail(email: $e, client: $c) { message code status } }";
     fixture
@@ -168,7 +174,7 @@ async fn send_verify(fixture: &Fixture, email: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn the_link_in_the_mail_verifies_the_address() {
+async fn the_link_in_the_mail_verifies_the_email() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     send_verify(&fixture, "A@b.cn")
@@ -196,10 +202,10 @@ async fn the_link_in_the_mail_verifies_the_address() {
     assert_eq!(user.data("updateUser")["emailVerified"], true);
 
     assert_eq!(send_verify(&fixture, "x@b.cn").await.code(), 2004);
-    assert_eq!(send_verify(&fixture, "no address").await.code(), 2204);
+    assert_eq!(send_verify(&fixture, "not an email").await.code(), 2204);
 }
 
-async fn unbind(fixture: &Fixture, token: &str, user: Value) -> Answer {
+async fn unbind(fixture: &Fixture, token: &str, user: Value) -> GraphQlResponse {
     let query = "mutation($u: String, $c: String) { unbindEmail(user: $u, client: $c) { _id email emailVerified } }";
     fixture
         .call_as(token, query, json!({"u": user, "c": fixture.pool()}))
@@ -207,7 +213,7 @@ async fn unbind(fixture: &Fixture, token: &str, user: Value) -> Answer {
 }
 
 #[tokio::test]
-async fn unbinding() {
+async fn an_email_can_be_unbound_unless_it_is_the_last_login_way() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let other = fixture.user("c@b.cn").await;

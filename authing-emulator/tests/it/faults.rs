@@ -1,4 +1,4 @@
-//! What goes wrong because a test wants it to.
+//! Injected faults.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -9,31 +9,31 @@ use serde_json::{Value, json};
 
 use crate::client::{Fixture, PASSWORD, builder};
 
-/// How long something that must come may take.
+/// The timeout for events that must occur.
 const PATIENCE: Duration = Duration::from_secs(60);
 const STATUS: &str = "{ checkLoginStatus { code } }";
 
-/// A call whose answer may be anything, or missing.
+/// Sends a request whose response may be anything, or missing.
 async fn send(fixture: &Fixture, query: &str) -> reqwest::Result<(StatusCode, String)> {
     let request = fixture.http.post(fixture.emulator.users_url());
     let response = request.json(&json!({ "query": query })).send().await?;
     Ok((response.status(), response.text().await?))
 }
 
-/// What a socket gives for a request, and how it ends.
+/// Returns the bytes that a socket receives for a request, and how the connection ends.
 fn raw(fixture: &Fixture, query: &str) -> (String, std::io::Result<usize>) {
-    let address = fixture.emulator.base_url().replace("http://", "");
+    let host = fixture.emulator.base_url().replace("http://", "");
     let body = json!({ "query": query }).to_string();
-    let mut stream = TcpStream::connect(&address).unwrap();
+    let mut stream = TcpStream::connect(&host).unwrap();
     write!(
         stream,
-        "POST /graphql HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        "POST /graphql HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     )
     .unwrap();
-    let mut answer = Vec::new();
-    let end = stream.read_to_end(&mut answer);
-    (String::from_utf8(answer).unwrap(), end)
+    let mut response = Vec::new();
+    let end = stream.read_to_end(&mut response);
+    (String::from_utf8(response).unwrap(), end)
 }
 
 fn registration(fixture: &Fixture, email: &str) -> String {
@@ -44,7 +44,7 @@ fn registration(fixture: &Fixture, email: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_gateways_answer_in_place_of_the_services() {
+async fn a_gateway_responds_instead_of_the_service() {
     let fixture = Fixture::new().await;
     let emulator = &fixture.emulator;
     emulator.inject(Fault::status(StatusCode::BAD_GATEWAY));
@@ -91,7 +91,7 @@ async fn a_gateways_answer_in_place_of_the_services() {
 }
 
 #[tokio::test]
-async fn a_reset_connection_with_and_without_what_was_asked_for() {
+async fn a_connection_is_reset_with_and_without_executing_the_request() {
     let fixture = Fixture::new().await;
     let emulator = &fixture.emulator;
     for (fault, executed) in [
@@ -100,8 +100,8 @@ async fn a_reset_connection_with_and_without_what_was_asked_for() {
     ] {
         emulator.inject(fault.clone());
         let email = format!("{executed}@b.cn");
-        let (answer, end) = raw(&fixture, &registration(&fixture, &email));
-        assert_eq!(answer, "");
+        let (response, end) = raw(&fixture, &registration(&fixture, &email));
+        assert_eq!(response, "");
         assert_eq!(end.unwrap_err().kind(), std::io::ErrorKind::ConnectionReset);
         let request = emulator.requests().pop().unwrap();
         assert_eq!((request.status(), request.fault()), (None, Some(&fault)));
@@ -116,13 +116,13 @@ async fn a_reset_connection_with_and_without_what_was_asked_for() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off() {
+async fn a_response_is_cut() {
     let fixture = Fixture::new().await;
     fixture.emulator.inject(Fault::cut());
-    let (answer, end) = raw(&fixture, STATUS);
-    // The connection is closed, not reset: what was sent arrives.
+    let (response, end) = raw(&fixture, STATUS);
+    // The connection is closed, not reset: the bytes sent arrive.
     end.unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
     let whole = json!({"data": {"checkLoginStatus": {"code": 2020}}}).to_string();
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
     assert!(
@@ -136,7 +136,7 @@ async fn an_answer_that_breaks_off() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_json() {
+async fn a_response_is_not_json() {
     let fixture = Fixture::new().await;
     for fault in [
         Fault::truncated(),
@@ -154,7 +154,7 @@ async fn an_answer_that_is_no_json() {
 }
 
 #[tokio::test]
-async fn a_late_answer_finds_nobody() {
+async fn a_late_response_finds_the_client_gone() {
     let fixture = Fixture::new().await;
     let emulator = &fixture.emulator;
     let hour = Duration::from_secs(3600);
@@ -164,12 +164,12 @@ async fn a_late_answer_finds_nobody() {
     ] {
         emulator.clear_requests();
         emulator.inject(fault);
-        let address = format!(
+        let url = format!(
             "{}/send_smscode/13800000000/{}",
             emulator.base_url(),
             fixture.pool()
         );
-        let waiting = tokio::spawn(fixture.http.get(address).send());
+        let waiting = tokio::spawn(fixture.http.get(url).send());
         let came = emulator.wait_for_requests("send_smscode", 1, PATIENCE);
         came.await.unwrap();
         if executed {
@@ -194,9 +194,9 @@ async fn sent(emulator: &Emulator) {
 }
 
 #[tokio::test]
-async fn the_services_own_refusal() {
+async fn an_api_error_is_injected() {
     let fixture = Fixture::new().await;
-    let busy = Fault::refusal(1000, "server busy").until_cleared();
+    let busy = Fault::api_error(1000, "server busy").until_cleared();
     fixture.emulator.inject(busy.clone().on("login"));
     fixture.emulator.inject(busy.on("send_smscode"));
     let login = "mutation { login(registerInClient: \"x\") { _id } }";
@@ -221,7 +221,7 @@ async fn the_services_own_refusal() {
 }
 
 #[tokio::test]
-async fn faults_wait_in_order_for_the_requests_that_they_are_for() {
+async fn faults_apply_in_order_to_matching_requests() {
     let fixture = Fixture::with(
         builder().fault(
             Fault::status(StatusCode::IM_A_TEAPOT)
@@ -239,7 +239,7 @@ async fn faults_wait_in_order_for_the_requests_that_they_are_for() {
     let named = "query CheckLogin { mine: checkLoginStatus { code } }";
     let status = async |query| send(&fixture, query).await.unwrap().0.as_u16();
     assert_eq!(status(named).await, 418);
-    // The operator's addresses are never hit, nor do they use up a fault.
+    // Requests to the operator endpoints meet no faults and use none up.
     assert_eq!(fixture.get(&emulator.messages_url()).await.0, 200);
     assert_eq!(
         fixture
@@ -275,19 +275,19 @@ async fn stopping_does_not_wait_for_a_delay() {
         } else {
             fault
         };
-        let answered = Fixture::with(builder().fault(fault.clone())).await;
-        let url = answered.emulator.users_url();
-        let call = answered
+        let fixture = Fixture::with(builder().fault(fault.clone())).await;
+        let url = fixture.emulator.users_url();
+        let call = fixture
             .http
             .post(&url)
             .json(&json!({ "query": STATUS }))
             .send();
         let call = tokio::spawn(call);
-        let came = answered
+        let came = fixture
             .emulator
             .wait_for_requests("checkLoginStatus", 1, PATIENCE);
         assert_eq!(came.await.unwrap().len(), 1);
-        answered.emulator.shut_down().await;
+        fixture.emulator.shut_down().await;
         assert_eq!(call.await.unwrap().unwrap().status(), 200);
 
         let dropped = Fixture::with(builder().fault(fault)).await;
@@ -311,15 +311,9 @@ async fn stopping_does_not_wait_for_a_delay() {
 #[tokio::test]
 async fn an_operator_injects_faults_over_http() {
     let fixture = Fixture::new().await;
-    let address = fixture.emulator.base_url() + "/operator/faults";
+    let url = fixture.emulator.base_url() + "/operator/faults";
     let post = async |body: Value| {
-        let response = fixture
-            .http
-            .post(&address)
-            .json(&body)
-            .send()
-            .await
-            .unwrap();
+        let response = fixture.http.post(&url).json(&body).send().await.unwrap();
         (
             response.status().as_u16(),
             response.json::<Value>().await.unwrap(),
@@ -332,16 +326,16 @@ async fn an_operator_injects_faults_over_http() {
         {"kind": "cut", "times": 1, "afterExecuting": true},
         {"kind": "truncated", "times": 1, "afterExecuting": true},
         {"kind": "garbage", "times": 1},
-        {"kind": "refusal", "times": 1, "code": 1000, "message": "server busy"},
+        {"kind": "apiError", "times": 1, "code": 1000, "message": "server busy"},
     ]);
     assert_eq!(post(forms.clone()).await, (200, json!({})));
-    assert_eq!(fixture.get(&address).await, (StatusCode::OK, forms));
+    assert_eq!(fixture.get(&url).await, (StatusCode::OK, forms));
     assert_eq!(
         send(&fixture, STATUS).await.unwrap(),
         (StatusCode::BAD_GATEWAY, "gone".to_owned())
     );
-    assert_eq!(fixture.get(&address).await.1[0]["times"], 1);
-    let cleared = fixture.http.delete(&address).send().await.unwrap();
+    assert_eq!(fixture.get(&url).await.1[0]["times"], 1);
+    let cleared = fixture.http.delete(&url).send().await.unwrap();
     assert_eq!(cleared.status(), 200);
     assert!(fixture.emulator.faults().is_empty());
 
@@ -353,7 +347,7 @@ async fn an_operator_injects_faults_over_http() {
         (json!({"kind": "reset", "time": 2}), "unknown field `time`"),
         (
             json!({"kind": "reset", "times": 0}),
-            "`times` must not be 0",
+            "`times` must be greater than zero",
         ),
         (
             json!({"kind": "reset", "times": 2, "untilCleared": true}),
@@ -361,28 +355,28 @@ async fn an_operator_injects_faults_over_http() {
         ),
         (
             json!({"kind": "reset", "status": 502}),
-            "`status` is for faults of the kind \"status\"",
+            "`status` is only for faults of the kind \"status\"",
         ),
-        (json!({"kind": "delay"}), "`delayMillis` is missing"),
-        (json!({"kind": "status"}), "`status` is missing"),
+        (json!({"kind": "delay"}), "`delayMillis` is required"),
+        (json!({"kind": "status"}), "`status` is required"),
         (
             json!({"kind": "status", "status": 101}),
             "from 200 to 599, not 101",
         ),
         (
             json!({"kind": "status", "status": 500, "contentType": "text/html"}),
-            "`contentType` needs a `body`",
+            "`contentType` requires a `body`",
         ),
         (
             json!({"kind": "status", "status": 500, "contentType": "\n", "body": ""}),
             "`contentType` is no",
         ),
-        (json!({"kind": "refusal"}), "`code` is missing"),
-        (json!([{"kind": "reset"}, 1]), "no fault"),
+        (json!({"kind": "apiError"}), "`code` is required"),
+        (json!([{"kind": "reset"}, 1]), "not a fault"),
     ] {
-        let (status, answer) = post(form).await;
+        let (status, error) = post(form).await;
         assert_eq!(status, 400);
-        let message = answer["message"].as_str().unwrap();
+        let message = error["message"].as_str().unwrap();
         assert!(message.contains(reason), "{message}");
     }
     assert_eq!(fixture.emulator.faults().len(), 1);

@@ -4,7 +4,7 @@ use serde_json::json;
 use crate::client::Fixture;
 
 #[tokio::test]
-async fn what_the_schema_refuses_is_refused() {
+async fn documents_that_do_not_match_the_schema_are_rejected() {
     let fixture = Fixture::new().await;
     for (query, variables) in [
         ("{ user(id: \"x\") { shoeSize } }", json!({})),
@@ -29,52 +29,52 @@ async fn what_the_schema_refuses_is_refused() {
         ("", json!({})),
         ("query A { __typename } query B { __typename }", json!({})),
     ] {
-        let refused = fixture.call(query, variables).await;
-        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{query}");
-        assert!(refused.body["errors"][0]["message"].is_string(), "{query}");
-        assert_eq!(refused.body.get("data"), None, "{query}");
+        let rejected = fixture.call(query, variables).await;
+        assert_eq!(rejected.status, StatusCode::BAD_REQUEST, "{query}");
+        assert!(rejected.body["errors"][0]["message"].is_string(), "{query}");
+        assert_eq!(rejected.body.get("data"), None, "{query}");
     }
 }
 
 #[tokio::test]
-async fn a_refusal_says_where() {
+async fn an_error_has_its_location() {
     let fixture = Fixture::new().await;
-    let refused = fixture
+    let rejected = fixture
         .call("{\n  checkLoginStatus { shoeSize }\n}", json!({}))
         .await;
     assert_eq!(
-        refused.body["errors"][0]["locations"],
+        rejected.body["errors"][0]["locations"],
         json!([{"line": 2, "column": 22}])
     );
 }
 
 #[tokio::test]
-async fn an_operation_that_is_not_answered_yet_is_named() {
+async fn an_unsupported_operation_is_named() {
     let fixture = Fixture::new().await;
-    let answer = fixture
+    let response = fixture
         .call("{ rbacRole(_id: \"1\") { _id } }", json!({}))
         .await;
-    assert_eq!(answer.status, StatusCode::OK);
-    let message = "authing-emulator does not answer Query.rbacRole yet";
-    assert_eq!(answer.body["errors"][0]["message"], json!(message));
-    assert_eq!(answer.body["data"], json!({"rbacRole": null}));
+    assert_eq!(response.status, StatusCode::OK);
+    let message = "authing-emulator does not support Query.rbacRole yet";
+    assert_eq!(response.body["errors"][0]["message"], json!(message));
+    assert_eq!(response.body["data"], json!({"rbacRole": null}));
 }
 
 #[tokio::test]
 async fn one_field_may_fail_and_another_succeed() {
     let fixture = Fixture::new().await;
-    let answer = fixture
+    let response = fixture
         .call(
             "{ mine: user { _id } checkLoginStatus { code } }",
             json!({}),
         )
         .await;
     assert_eq!(
-        answer.body["data"],
+        response.body["data"],
         json!({"mine": null, "checkLoginStatus": {"code": 2020}})
     );
-    assert_eq!(answer.body["errors"][0]["path"], json!(["mine"]));
-    assert_eq!(answer.body["errors"][0]["message"]["code"], 2020);
+    assert_eq!(response.body["errors"][0]["path"], json!(["mine"]));
+    assert_eq!(response.body["errors"][0]["message"]["code"], 2020);
 }
 
 #[tokio::test]
@@ -101,8 +101,8 @@ async fn fragments_aliases_and_directives_work() {
     let fixture = Fixture::new().await;
     let query = "query Both($skip: Boolean!) { a: checkLoginStatus { ...Code } b: checkLoginStatus @skip(if: $skip) { code } }
         fragment Code on JWTDecodedDataCheckLogin { __typename number: code }";
-    let answer = fixture.call(query, json!({"skip": true})).await;
+    let response = fixture.call(query, json!({"skip": true})).await;
     let expected =
         json!({"data": {"a": {"__typename": "JWTDecodedDataCheckLogin", "number": 2020}}});
-    assert_eq!(answer.body, expected);
+    assert_eq!(response.body, expected);
 }

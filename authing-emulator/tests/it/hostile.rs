@@ -1,6 +1,6 @@
-//! Random and mutated requests: whatever comes, the response is well-formed and nothing panics.
+//! Random and mutated requests: the response is always well-formed, and nothing panics.
 //!
-//! A case is a row of requests to the same few users, roles and apps.
+//! A case is a sequence of requests to the same few users, roles and apps.
 
 mod requests;
 mod values;
@@ -34,11 +34,11 @@ fn no_request_breaks_the_emulator() {
     let builder = seeded(1).seed(seed).captcha_after(50);
     let fixture = runtime.block_on(Fixture::with(builder));
     let known = runtime.block_on(known(&fixture));
-    let answered = fixture.emulator.base_url() + "/page/answered";
-    let (_, answered) = runtime.block_on(fixture.get(&answered));
+    let supported = fixture.emulator.base_url() + "/page/supported";
+    let (_, supported) = runtime.block_on(fixture.get(&supported));
     let sdl = include_str!("../../../schema/legacy.graphql");
     let schema = Schema::parse_and_validate(sdl, "legacy.graphql").unwrap();
-    let plan = requests::plan(&known, &schema, &answered);
+    let plan = requests::plan(&known, &schema, &supported);
     let case = (vec(plan, REQUESTS), 0..400_u64);
     let config = Config {
         cases: CASES,
@@ -46,7 +46,7 @@ fn no_request_breaks_the_emulator() {
         ..Config::default()
     };
     let random = TestRng::from_seed(RngAlgorithm::ChaCha, &[1; 32]);
-    // How many were run, rejected, and run without an error.
+    // How many were executed, rejected, and executed without an error.
     let counts = Cell::new([0; 3]);
     let outcome = TestRunner::new_with_rng(config, random).run(&case, |(plans, seconds)| {
         fixture.emulator.reset().unwrap();
@@ -56,7 +56,7 @@ fn no_request_breaks_the_emulator() {
     if let Err(error) = outcome {
         panic!("{error}");
     }
-    // Were all of them rejected by the schema, or none, this would test little.
+    // If the schema rejected all of them, or none, this would test little.
     let all = CASES * u32::try_from(REQUESTS).unwrap();
     let [run, rejected, succeeded] = counts.get();
     assert!(
@@ -156,16 +156,16 @@ async fn run(
     Ok(())
 }
 
-/// Whether the path has files, pictures or texts.
+/// Whether the path serves files, images or texts.
 fn may_be_other_than_json(path: &str) -> bool {
     let starts = ["/cdn", "/captcha/", "/explore", "/page/", "/public_key.pem"];
     path == "/" || starts.iter().any(|start| path.starts_with(start))
 }
 
-/// What the service's error 500 says when it is the emulator's own fault.
+/// The messages of the service's error 500 that indicate an internal error of the emulator.
 const INTERNAL: [&str; 2] = ["the emulator's store failed", "internal error"];
 
-/// What is wrong with a GraphQL response, if anything is.
+/// Returns the problem with a GraphQL response, if there is one.
 fn graphql_fault(status: StatusCode, body: &Value) -> Option<&'static str> {
     let errors = match body.get("errors").map(Value::as_array) {
         None => &[][..],
@@ -182,7 +182,7 @@ fn graphql_fault(status: StatusCode, body: &Value) -> Option<&'static str> {
         return Some("there is no data");
     }
     messages.find_map(|message| match message {
-        Value::String(text) if text.starts_with("authing-emulator does not answer ") => None,
+        Value::String(text) if text.starts_with("authing-emulator does not support ") => None,
         _ if !message["code"].is_u64() || !message["message"].is_string() => {
             Some("an error is not in its form")
         }

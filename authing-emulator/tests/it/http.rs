@@ -28,17 +28,17 @@ async fn post(
 }
 
 #[tokio::test]
-async fn every_address_answers_every_operation() {
+async fn every_endpoint_serves_every_operation() {
     let fixture = Fixture::new().await;
     let emulator = &fixture.emulator;
-    for address in [
+    for url in [
         emulator.users_url(),
         emulator.oauth_url(),
         emulator.graphql_url(),
     ] {
         let request = fixture
             .http
-            .post(&address)
+            .post(&url)
             .header("content-type", "application/json");
         let body: Value = request
             .body(QUERY)
@@ -51,7 +51,7 @@ async fn every_address_answers_every_operation() {
         assert_eq!(
             body,
             json!({"data": {"checkLoginStatus": {"code": 2020}}}),
-            "{address}"
+            "{url}"
         );
     }
     let base = emulator.base_url();
@@ -59,8 +59,8 @@ async fn every_address_answers_every_operation() {
         let (status, _) = fixture.get(&format!("{base}{service}/system/status")).await;
         assert_eq!(status, StatusCode::OK);
         for path in ["send_smscode", "notification/send_register_smscode"] {
-            let address = format!("{base}{service}/{path}/13800000000/{}", fixture.pool());
-            assert_eq!(fixture.get(&address).await.1["code"], 200, "{address}");
+            let url = format!("{base}{service}/{path}/13800000000/{}", fixture.pool());
+            assert_eq!(fixture.get(&url).await.1["code"], 200, "{url}");
         }
     }
     let cdn = fixture
@@ -73,7 +73,7 @@ async fn every_address_answers_every_operation() {
 }
 
 #[tokio::test]
-async fn bodies_that_are_accepted() {
+async fn valid_bodies_are_accepted() {
     let fixture = Fixture::new().await;
     let named = r#"{"query":"query A { a: __typename } query B { b: __typename }","variables":null,"operationName":"B"}"#;
     for (content_type, body, expected) in [
@@ -93,9 +93,9 @@ async fn bodies_that_are_accepted() {
             json!({"b": "Query"}),
         ),
     ] {
-        let answer = post(&fixture, Some(content_type), body).await;
+        let response = post(&fixture, Some(content_type), body).await;
         assert_eq!(
-            answer,
+            response,
             (StatusCode::OK, json!({"data": expected})),
             "{content_type}"
         );
@@ -103,7 +103,7 @@ async fn bodies_that_are_accepted() {
 }
 
 #[tokio::test]
-async fn bodies_that_are_refused() {
+async fn invalid_bodies_are_rejected() {
     let fixture = Fixture::new().await;
     let json = Some("application/json");
     let long = format!(r#"{{"query":"{{ __typename }} #{}"}}"#, "x".repeat(1 << 20));
@@ -136,17 +136,17 @@ async fn bodies_that_are_refused() {
         (None, QUERY, StatusCode::UNSUPPORTED_MEDIA_TYPE),
         (json, long.as_str(), StatusCode::PAYLOAD_TOO_LARGE),
     ] {
-        let (status, answer) = post(&fixture, content_type, body).await;
-        assert_eq!(status, expected, "{answer}");
-        assert!(answer["errors"][0]["message"].is_string(), "{answer}");
+        let (status, response) = post(&fixture, content_type, body).await;
+        assert_eq!(status, expected, "{response}");
+        assert!(response["errors"][0]["message"].is_string(), "{response}");
     }
 }
 
 #[tokio::test]
-async fn wrong_methods_and_addresses() {
+async fn wrong_methods_and_paths_are_rejected() {
     let fixture = Fixture::new().await;
     let emulator = &fixture.emulator;
-    for (method, address, expected) in [
+    for (method, url, expected) in [
         (
             Method::DELETE,
             emulator.users_url(),
@@ -168,20 +168,16 @@ async fn wrong_methods_and_addresses() {
             StatusCode::NOT_FOUND,
         ),
     ] {
-        let response = fixture.http.request(method, &address).send().await.unwrap();
-        assert_eq!(response.status(), expected, "{address}");
+        let response = fixture.http.request(method, &url).send().await.unwrap();
+        assert_eq!(response.status(), expected, "{url}");
         let allowed = response.headers().contains_key("allow");
-        assert_eq!(
-            allowed,
-            expected == StatusCode::METHOD_NOT_ALLOWED,
-            "{address}"
-        );
+        assert_eq!(allowed, expected == StatusCode::METHOD_NOT_ALLOWED, "{url}");
         assert!(response.json::<Value>().await.unwrap().is_object());
     }
 }
 
 #[test]
-fn all_of_it_is_shared_between_threads() {
+fn public_types_are_send_and_sync() {
     fn shared<T: Send + Sync + 'static>() {}
     shared::<Emulator>();
     shared::<Builder>();
@@ -235,7 +231,7 @@ async fn dropping_an_emulator_stops_it() {
 }
 
 #[tokio::test]
-async fn options_that_cannot_be_used_are_named() {
+async fn invalid_options_are_named() {
     for (builder, option) in [
         (Emulator::builder().secret(""), "secret"),
         (Emulator::builder().user_pool_id(""), "user_pool_id"),
@@ -249,6 +245,9 @@ async fn options_that_cannot_be_used_are_named() {
         ),
     ] {
         let error = builder.start().await.unwrap_err();
-        assert!(error.to_string().starts_with(option), "{error}");
+        assert!(
+            error.to_string().starts_with(&format!("`{option}`")),
+            "{error}"
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! What introspection tells is the schema file: written out as SDL again, it is the same in everything.
+//! Introspection matches the schema file: printed as SDL again, it is equal in every part.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use crate::client::Fixture;
 
 const SDL: &str = include_str!("../../../schema/legacy.graphql");
 
-/// What tools send to learn a schema.
+/// The query that tools send to read a schema.
 const STANDARD_QUERY: &str = "query IntrospectionQuery {
     __schema {
         queryType { name } mutationType { name } subscriptionType { name }
@@ -38,10 +38,10 @@ fragment TypeRef on __Type {
 async fn told() -> Value {
     let fixture = Fixture::new().await;
     let mut responses = Vec::new();
-    for address in [fixture.emulator.users_url(), fixture.emulator.oauth_url()] {
+    for url in [fixture.emulator.users_url(), fixture.emulator.oauth_url()] {
         let request = fixture
             .http
-            .post(address)
+            .post(url)
             .json(&json!({"query": STANDARD_QUERY}));
         let response: Value = request.send().await.unwrap().json().await.unwrap();
         assert_eq!(response.get("errors"), None);
@@ -80,7 +80,7 @@ async fn every_type_field_and_argument_is_as_in_the_schema_file() {
         .map(text("name"))
         .filter(|name| !name.starts_with("__"))
         .collect();
-    // 258 of the file, and the scalars that it uses.
+    // 258 in the file, and the scalars that it uses.
     assert_eq!(types.len(), 262, "{types:?}");
     assert_eq!(&told["subscriptionType"], &Value::Null);
 }
@@ -93,7 +93,7 @@ fn items<'a>(value: &'a Value, member: &str) -> &'a [Value] {
     value[member].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// The schema as the answer tells it, without what every schema has.
+/// Returns the schema in the response as SDL, without the built-in parts of every schema.
 fn sdl(schema: &Value) -> String {
     let root = |member: &str| schema[member]["name"].as_str().unwrap();
     let mut sdl = format!(
@@ -173,7 +173,7 @@ fn type_reference(ty: &Value) -> String {
     }
 }
 
-/// JSON's strings are strings of GraphQL, too.
+/// JSON strings are GraphQL strings, too.
 fn description(definition: &Value) -> String {
     match &definition["description"] {
         Value::Null => String::new(),

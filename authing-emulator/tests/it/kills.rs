@@ -1,7 +1,7 @@
-//! The program is killed at random moments, again and again on the same growing file: whatever it has acknowledged must
-//! be there when it is started again, and nothing that nobody asked for.
+//! The program is killed at random moments, again and again on the same growing file: everything it has acknowledged
+//! must be there when it is started again, and nothing else.
 //!
-//! `AUTHING_EMULATOR_KILLS` says how many rounds there are, `AUTHING_EMULATOR_KILLS_SEED` which chance.
+//! `AUTHING_EMULATOR_KILLS` sets the number of rounds, `AUTHING_EMULATOR_KILLS_SEED` the random seed.
 
 mod api;
 mod worker;
@@ -29,7 +29,7 @@ fn from_environment(name: &str, otherwise: u64) -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_that_was_answered_is_lost() {
+async fn no_acknowledged_change_is_lost() {
     let rounds = from_environment("AUTHING_EMULATOR_KILLS", 20);
     let seed = from_environment("AUTHING_EMULATOR_KILLS_SEED", 1);
     let mut random = ChaCha20Rng::seed_from_u64(seed);
@@ -37,7 +37,7 @@ async fn nothing_that_was_answered_is_lost() {
     let mut expected = Expected::default();
     let (mut changes, mut unanswered) = (0, 0);
     for round in 0..rounds {
-        // Now and then it is killed while it is still making or repairing the file.
+        // Sometimes it is killed while it is still creating or repairing the file.
         if round % 4 == 0 {
             let program = start(&path);
             tokio::time::sleep(Duration::from_micros(random.next_u64() % 40_000)).await;
@@ -99,25 +99,25 @@ fn start(path: &Path) -> Program {
     Program::spawn_quietly(&["--data", path.to_str().unwrap()])
 }
 
-/// What must be in the file.
+/// The expected contents of the file.
 #[derive(Default)]
 struct Expected {
     users: BTreeMap<String, User>,
     codes: Vec<String>,
-    /// What was asked for and not answered: it may be there or not, but not by half.
+    /// A change without a response: it may be there or not, but only as a whole.
     wishes: Vec<Wish>,
 }
 
 impl Expected {
     fn users_of(&self, worker: u64) -> BTreeMap<String, User> {
-        let mine = |(place, _): &(usize, _)| *place as u64 % WORKERS == worker;
+        let mine = |(index, _): &(usize, _)| *index as u64 % WORKERS == worker;
         let users = self.users.iter().enumerate().filter(mine);
         users
             .map(|(_, (email, user))| (email.clone(), user.clone()))
             .collect()
     }
 
-    /// Compares with what the API answers. What was not known is known from then on.
+    /// Compares with the API's data, which becomes the expected state where it was unknown.
     async fn settle(&mut self, api: &Api) {
         let mut found = api.users().await;
         for Wish { email, then } in &self.wishes {

@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Fixture};
+use crate::client::{Fixture, GraphQlResponse};
 
-async fn login(fixture: &Fixture, username: &str, password: &str) -> Answer {
+async fn login(fixture: &Fixture, username: &str, password: &str) -> GraphQlResponse {
     let query = "mutation($u: String!, $p: String!, $c: String!, $b: String) {
         LoginByLDAP(username: $u, password: $p, clientId: $c, browser: $b) {
             _id username email token loginsCount registerMethod browser } }";
@@ -11,7 +11,7 @@ async fn login(fixture: &Fixture, username: &str, password: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn the_first_login_makes_a_user() {
+async fn the_first_login_creates_a_user() {
     let fixture = Fixture::new().await;
     let email = Some("Anna@B.cn");
     fixture
@@ -37,7 +37,7 @@ async fn the_first_login_makes_a_user() {
     let status = fixture.call(status, json!({"t": second["token"]})).await;
     assert_eq!(status.data("checkLoginStatus")["code"], 200);
 
-    // Another password from now on, and after a deletion another user.
+    // Another password from now on, and another user after a deletion.
     fixture
         .emulator
         .add_ldap_account("anna", "new", email)
@@ -50,7 +50,7 @@ async fn the_first_login_makes_a_user() {
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
     for name in ["anna", "ben"] {
         fixture
@@ -78,7 +78,7 @@ async fn refusals() {
     assert!(
         fixture
             .emulator
-            .add_ldap_account("c", "p", Some("no address"))
+            .add_ldap_account("c", "p", Some("not an email"))
             .is_err()
     );
 }

@@ -1,30 +1,30 @@
 use authing_emulator::{MessageKind, Purpose};
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Fixture, PASSWORD, builder};
+use crate::client::{Fixture, GraphQlResponse, PASSWORD, builder};
 
-async fn log_in(fixture: &Fixture, email: &str, password: &str, captcha: Value) -> Answer {
+async fn log_in(fixture: &Fixture, email: &str, password: &str, captcha: Value) -> GraphQlResponse {
     let password = fixture.encrypt(password);
     let arguments =
         json!({"email": email, "password": password, "verifyCode": captcha, "lastIP": email});
     fixture.login(arguments).await
 }
 
-/// The address of the picture that an error shows.
-fn url(refused: &Answer) -> String {
-    let data = &refused.body["errors"][0]["message"]["data"];
+/// Returns the URL of the captcha in an error.
+fn url(rejected: &GraphQlResponse) -> String {
+    let data = &rejected.body["errors"][0]["message"]["data"];
     data["url"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
-async fn a_captcha_is_needed_after_too_many_failures() {
+async fn a_captcha_is_required_after_too_many_failures() {
     let fixture = Fixture::with(builder().captcha_after(3)).await;
     fixture.user("a@b.cn").await;
     fixture.user("c@b.cn").await;
     for _ in 0..2 {
-        let refused = log_in(&fixture, "a@b.cn", "wrong", json!(null)).await;
-        assert_eq!(refused.code(), 2006);
-        assert_eq!(refused.body["errors"][0]["message"]["data"], json!(null));
+        let rejected = log_in(&fixture, "a@b.cn", "wrong", json!(null)).await;
+        assert_eq!(rejected.code(), 2006);
+        assert_eq!(rejected.body["errors"][0]["message"]["data"], json!(null));
     }
     let third = log_in(&fixture, "a@b.cn", "wrong", json!(null)).await;
     assert_eq!(third.code(), 2006);
@@ -45,7 +45,7 @@ async fn a_captcha_is_needed_after_too_many_failures() {
     log_in(&fixture, "a@b.cn", PASSWORD, json!(captcha))
         .await
         .data("login");
-    // All is forgiven; and nobody else was concerned.
+    // The failures are reset, and no other user was affected.
     log_in(&fixture, "a@b.cn", PASSWORD, json!(null))
         .await
         .data("login");
@@ -60,16 +60,16 @@ async fn a_captcha_is_needed_after_too_many_failures() {
 }
 
 #[tokio::test]
-async fn a_captcha_is_answered_once_and_expires() {
+async fn a_captcha_is_accepted_once_and_expires() {
     let fixture = Fixture::with(builder().captcha_after(1)).await;
     fixture.user("a@b.cn").await;
-    let refused = log_in(&fixture, "a@b.cn", "wrong", json!(null)).await;
-    let captcha = fixture.last_code(&url(&refused));
-    let refused = log_in(&fixture, "a@b.cn", "wrong", json!(captcha)).await;
-    assert_eq!(refused.code(), 2006);
+    let rejected = log_in(&fixture, "a@b.cn", "wrong", json!(null)).await;
+    let captcha = fixture.last_code(&url(&rejected));
+    let rejected = log_in(&fixture, "a@b.cn", "wrong", json!(captcha)).await;
+    assert_eq!(rejected.code(), 2006);
     let again = log_in(&fixture, "a@b.cn", PASSWORD, json!(captcha)).await;
     assert_eq!(again.code(), 2001);
-    // After five minutes, the failures are forgotten.
+    // After five minutes, the failures no longer count.
     fixture.advance(300);
     log_in(&fixture, "a@b.cn", PASSWORD, json!(null))
         .await
@@ -77,7 +77,7 @@ async fn a_captcha_is_answered_once_and_expires() {
 }
 
 #[tokio::test]
-async fn failures_count_for_the_address_too() {
+async fn failures_count_for_the_ip_address_too() {
     let fixture = Fixture::with(builder().captcha_after(2)).await;
     fixture.user("a@b.cn").await;
     let from = async |email: &str, ip: &str| {
@@ -93,7 +93,7 @@ async fn failures_count_for_the_address_too() {
 }
 
 #[tokio::test]
-async fn being_asked_for_the_second_factor_is_no_failure() {
+async fn a_missing_second_factor_is_not_a_failure() {
     let fixture = Fixture::with(builder().captcha_after(1)).await;
     fixture.user("a@b.cn").await;
     let token = fixture.token_of("a@b.cn").await;
@@ -117,12 +117,12 @@ async fn being_asked_for_the_second_factor_is_no_failure() {
 }
 
 #[tokio::test]
-async fn without_a_limit_nobody_is_asked() {
+async fn without_a_limit_no_captcha_is_required() {
     let fixture = Fixture::new().await;
     fixture.user("a@b.cn").await;
     for _ in 0..10 {
-        let refused = log_in(&fixture, "a@b.cn", "wrong", json!(null)).await;
-        assert_eq!(refused.code(), 2006);
+        let rejected = log_in(&fixture, "a@b.cn", "wrong", json!(null)).await;
+        assert_eq!(rejected.code(), 2006);
     }
     log_in(&fixture, "a@b.cn", PASSWORD, json!(null))
         .await
@@ -130,7 +130,7 @@ async fn without_a_limit_nobody_is_asked() {
 }
 
 #[tokio::test]
-async fn registering_too_often() {
+async fn registrations_are_limited_per_ip_address() {
     let fixture = Fixture::with(builder().registrations(2)).await;
     let register = async |email: &str, ip: &str| {
         fixture
@@ -138,7 +138,7 @@ async fn registering_too_often() {
             .await
     };
     register("a@b.cn", "10.0.0.1").await.data("register");
-    // What fails does not count.
+    // Failed registrations don't count.
     assert_eq!(register("a@b.cn", "10.0.0.1").await.code(), 2026);
     register("b@b.cn", "10.0.0.1").await.data("register");
     assert_eq!(register("c@b.cn", "10.0.0.1").await.code(), 2100);
@@ -167,10 +167,10 @@ async fn registering_too_often() {
 }
 
 #[tokio::test]
-async fn a_closed_registration() {
+async fn a_closed_registration_is_rejected() {
     let fixture = Fixture::with(builder().registration_closed(true)).await;
-    let refused = fixture.register(json!({"email": "a@b.cn"})).await;
-    assert_eq!(refused.code(), 2031);
+    let rejected = fixture.register(json!({"email": "a@b.cn"})).await;
+    assert_eq!(rejected.code(), 2031);
 
     let owner = fixture.owner_token().await;
     let info = json!({"registerInClient": fixture.pool(), "email": "a@b.cn", "password": fixture.encrypt(PASSWORD)});

@@ -1,4 +1,4 @@
-//! Many clients at once, with the calls that programs make: logins, look-ups, lists, changes, registrations.
+//! Many concurrent clients with the calls of typical programs: logins, lookups, lists, changes, registrations.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ const CALLS_OF_EACH: usize = 10;
 async fn two_hundred_clients_at_once_meet_no_error() {
     let fixture = Arc::new(Fixture::new().await);
     let owner: Arc<str> = fixture.owner_token().await.into();
-    // Encrypting is not what is tested.
+    // Encryption is not under test.
     let password: Arc<str> = fixture.encrypt(PASSWORD).into();
     let mut clients = JoinSet::new();
     for client in 0..CLIENTS {
@@ -23,7 +23,7 @@ async fn two_hundred_clients_at_once_meet_no_error() {
             let email = format!("user{client}@example.com");
             let id = fixture.user(&email).await;
             for call in 0..CALLS_OF_EACH {
-                // The clients do not all do the same at the same time.
+                // The clients do not all make the same call at the same time.
                 match (client + call) % 5 {
                     0 => {
                         let login = json!({"email": email, "password": &*password});
@@ -54,6 +54,6 @@ async fn two_hundred_clients_at_once_meet_no_error() {
             }
         });
     }
-    // Whoever has met an error has panicked.
+    // A client that met an error has panicked.
     clients.join_all().await;
 }

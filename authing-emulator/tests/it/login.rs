@@ -3,7 +3,7 @@ use serde_json::json;
 use crate::client::{Fixture, PASSWORD};
 
 #[tokio::test]
-async fn by_each_name_with_a_password() {
+async fn each_name_logs_in_with_a_password() {
     let fixture = Fixture::new().await;
     fixture
         .send_code("notification/send_register_smscode", "13800000000")
@@ -34,7 +34,7 @@ async fn by_each_name_with_a_password() {
 }
 
 #[tokio::test]
-async fn the_email_wins_over_the_username() {
+async fn the_email_takes_precedence_over_the_username() {
     let fixture = Fixture::new().await;
     fixture
         .register(json!({"email": "a@b.cn", "username": "anna"}))
@@ -53,7 +53,7 @@ async fn the_email_wins_over_the_username() {
 }
 
 #[tokio::test]
-async fn what_the_client_tells_of_itself_is_kept() {
+async fn the_clients_details_are_stored() {
     let fixture = Fixture::new().await;
     fixture.user("a@b.cn").await;
     let password = fixture.encrypt(PASSWORD);
@@ -70,7 +70,7 @@ async fn what_the_client_tells_of_itself_is_kept() {
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
     fixture.user("a@b.cn").await;
     let right = || fixture.encrypt(PASSWORD);
@@ -110,7 +110,7 @@ async fn refusals() {
 }
 
 #[tokio::test]
-async fn a_locked_user_is_refused_until_unlocked() {
+async fn a_locked_user_is_rejected_until_unlocked() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     fixture.emulator.block_user(&id).unwrap();
@@ -125,7 +125,7 @@ async fn a_locked_user_is_refused_until_unlocked() {
 }
 
 #[tokio::test]
-async fn a_deleted_user_is_unknown_and_the_address_free_again() {
+async fn a_deleted_user_is_unknown_and_the_email_free_again() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     fixture.emulator.delete_user(&id).unwrap();
@@ -138,7 +138,7 @@ async fn a_deleted_user_is_unknown_and_the_address_free_again() {
 }
 
 #[tokio::test]
-async fn with_a_key_of_ones_own() {
+async fn passwords_can_use_a_configured_key() {
     use rsa::pkcs8::EncodePrivateKey as _;
     let key = rsa::PrivateKey::new(&mut getrandom::SysRng, 2048).unwrap();
     let pem = key.to_pkcs8_pem(rsa::pkcs8::LineEnding::LF).unwrap();

@@ -1,13 +1,13 @@
-//! The emulator over real HTTP, as a client meets it.
+//! The emulator over real HTTP, from a client's view.
 
-// Clippy takes only the test functions themselves for tests, not what they are built from.
+// Clippy recognizes only the test functions as tests, not their helpers.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 mod apps;
 mod bombs;
 mod client;
 mod data_file;
-mod data_file_refusals;
+mod data_file_errors;
 mod email;
 mod faults;
 mod graphql;

@@ -1,14 +1,18 @@
+use std::time::Duration;
+
 use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha1::Sha1;
 
-use crate::client::{Answer, Fixture, PASSWORD};
+use authing_emulator::UserError;
 
-/// Where the emulators' clocks stand at the start.
+use crate::client::{Fixture, GraphQlResponse, PASSWORD};
+
+/// The start time of the emulators' clocks.
 const START: u64 = 1_517_032_525;
 
-/// What an authenticator app shows for that key, at that time.
+/// Returns the code of an authenticator app for this key at this time.
 fn totp(share_key: &str, time: u64) -> String {
     let key = BASE32_NOPAD.decode(share_key.as_bytes()).unwrap();
     let mut mac = Hmac::<Sha1>::new_from_slice(&key).unwrap();
@@ -19,7 +23,7 @@ fn totp(share_key: &str, time: u64) -> String {
     format!("{:06}", number % 1_000_000)
 }
 
-async fn change(fixture: &Fixture, token: &str, arguments: Value) -> Answer {
+async fn change(fixture: &Fixture, token: &str, arguments: Value) -> GraphQlResponse {
     let query =
         "mutation($on: Boolean!, $user: String, $pool: String, $id: String, $refresh: Boolean) {
         changeMFA(enable: $on, userId: $user, userPoolId: $pool, _id: $id, refreshKey: $refresh) {
@@ -27,20 +31,20 @@ async fn change(fixture: &Fixture, token: &str, arguments: Value) -> Answer {
     fixture.call_as(token, query, arguments).await
 }
 
-async fn query(fixture: &Fixture, token: &str, arguments: Value) -> Answer {
+async fn query(fixture: &Fixture, token: &str, arguments: Value) -> GraphQlResponse {
     let query = "query($id: String, $user: String, $pool: String) {
         queryMFA(_id: $id, userId: $user, userPoolId: $pool) { _id userId userPoolId enable shareKey } }";
     fixture.call_as(token, query, arguments).await
 }
 
-async fn login(fixture: &Fixture, code: Value) -> Answer {
+async fn login(fixture: &Fixture, code: Value) -> GraphQlResponse {
     let password = fixture.encrypt(PASSWORD);
     let arguments = json!({"email": "a@b.cn", "password": password, "MFACode": code});
     fixture.login(arguments).await
 }
 
-/// A user with a second factor: the key.
-async fn switched_on(fixture: &Fixture) -> String {
+/// Creates a user with a second factor, and returns the key.
+async fn with_mfa(fixture: &Fixture) -> String {
     fixture.user("a@b.cn").await;
     let token = fixture.token_of("a@b.cn").await;
     let mfa = change(fixture, &token, json!({"on": true})).await;
@@ -51,7 +55,7 @@ async fn switched_on(fixture: &Fixture) -> String {
 }
 
 #[tokio::test]
-async fn switching_it_on_and_off_and_changing_the_key() {
+async fn mfa_can_be_enabled_and_disabled_and_the_key_replaced() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let token = fixture.token_of("a@b.cn").await;
@@ -90,7 +94,7 @@ async fn switching_it_on_and_off_and_changing_the_key() {
 }
 
 #[tokio::test]
-async fn whose_token_is_needed() {
+async fn only_the_users_own_token_or_the_owners_is_accepted() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let other = fixture.user("c@b.cn").await;
@@ -126,9 +130,9 @@ async fn whose_token_is_needed() {
 }
 
 #[tokio::test]
-async fn logging_in_needs_the_code() {
+async fn login_requires_the_code() {
     let fixture = Fixture::new().await;
-    let key = switched_on(&fixture).await;
+    let key = with_mfa(&fixture).await;
     let right = totp(&key, START);
     let wrong = if right == "000000" {
         "111111"
@@ -152,7 +156,7 @@ async fn logging_in_needs_the_code() {
 #[tokio::test]
 async fn a_code_is_accepted_once_and_a_step_early_or_late() {
     let fixture = Fixture::new().await;
-    let key = switched_on(&fixture).await;
+    let key = with_mfa(&fixture).await;
     let (early, now, late) = (
         totp(&key, START - 30),
         totp(&key, START),
@@ -162,7 +166,7 @@ async fn a_code_is_accepted_once_and_a_step_early_or_late() {
     assert_eq!(login(&fixture, json!(early)).await.code(), 1635);
     login(&fixture, json!(now)).await.data("login");
     login(&fixture, json!(late)).await.data("login");
-    // Nor are the codes before it.
+    // Earlier codes are not accepted either.
     assert_eq!(login(&fixture, json!(now)).await.code(), 1635);
     fixture.advance(120);
     assert_eq!(
@@ -172,7 +176,7 @@ async fn a_code_is_accepted_once_and_a_step_early_or_late() {
 }
 
 #[tokio::test]
-async fn a_text_message_is_not_used_up_by_a_missing_second_factor() {
+async fn a_missing_second_factor_does_not_use_up_the_code_in_a_text_message() {
     let fixture = Fixture::new().await;
     let id = fixture.phone_user("13800000000").await;
     let login = async |code: &str, mfa: Value| {
@@ -200,21 +204,54 @@ async fn a_text_message_is_not_used_up_by_a_missing_second_factor() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_many_logins_with_one_code_one_succeeds() {
+async fn only_one_of_many_logins_with_one_code_succeeds() {
     let fixture = std::sync::Arc::new(Fixture::new().await);
-    let key = switched_on(&fixture).await;
+    let key = with_mfa(&fixture).await;
     let tasks: Vec<_> = (0..20)
         .map(|_| {
             let (fixture, code) = (std::sync::Arc::clone(&fixture), totp(&key, START));
             tokio::spawn(async move { login(&fixture, json!(code)).await })
         })
         .collect();
-    let mut refused = Vec::new();
+    let mut rejected = Vec::new();
     for task in tasks {
-        let answer = task.await.unwrap();
-        if answer.body.get("errors").is_some() {
-            refused.push(answer.code());
+        let response = task.await.unwrap();
+        if response.body.get("errors").is_some() {
+            rejected.push(response.code());
         }
     }
-    assert_eq!(refused, vec![1635; 19]);
+    assert_eq!(rejected, vec![1635; 19]);
+}
+
+#[tokio::test]
+async fn a_test_reads_the_code_that_an_app_shows() {
+    let fixture = Fixture::new().await;
+    let id = fixture.user("a@b.cn").await;
+    let emulator = &fixture.emulator;
+    for user in ["a@b.cn", &id] {
+        let off = emulator.mfa_code(user).unwrap_err();
+        assert!(matches!(off, UserError::NoMfa(_)), "{off}");
+    }
+    let unknown = emulator.mfa_code("nobody@b.cn").unwrap_err();
+    assert!(matches!(unknown, UserError::Unknown(_)), "{unknown}");
+
+    let token = fixture.token_of("a@b.cn").await;
+    let mfa = change(&fixture, &token, json!({"on": true})).await;
+    let key = mfa.data("changeMFA")["shareKey"].clone();
+    for user in ["A@b.cn", &id] {
+        let code = emulator.mfa_code(user).unwrap();
+        assert_eq!(code, totp(key.as_str().unwrap(), START));
+    }
+    let code = emulator.mfa_code(&id).unwrap();
+    login(&fixture, json!(code)).await.data("login");
+    assert_eq!(login(&fixture, json!(code)).await.code(), 1635);
+    emulator.clock().advance(Duration::from_secs(30));
+    let next = emulator.mfa_code(&id).unwrap();
+    login(&fixture, json!(next)).await.data("login");
+
+    change(&fixture, &token, json!({"on": false}))
+        .await
+        .data("changeMFA");
+    let off = emulator.mfa_code(&id).unwrap_err();
+    assert!(matches!(off, UserError::NoMfa(_)), "{off}");
 }

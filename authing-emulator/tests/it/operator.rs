@@ -1,4 +1,4 @@
-//! What an operator sets up over HTTP, for languages that can't call the library.
+//! The operator endpoints, for languages that can't call the library.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use crate::client::Fixture;
 
 async fn post(fixture: &Fixture, path: &str, body: Value) -> (StatusCode, Value) {
-    let address = format!("{}/operator/{path}", fixture.emulator.base_url());
-    let response = fixture.http.post(address).json(&body).send().await.unwrap();
+    let url = format!("{}/operator/{path}", fixture.emulator.base_url());
+    let response = fixture.http.post(url).json(&body).send().await.unwrap();
     (response.status(), response.json().await.unwrap())
 }
 
 #[tokio::test]
-async fn a_directory_account() {
+async fn an_ldap_account_can_be_added() {
     let fixture = Fixture::new().await;
     let account = json!({"username": "anna", "password": "in the clear", "email": "a@b.cn"});
     let added = post(&fixture, "ldap_accounts", account).await;
@@ -24,7 +24,7 @@ async fn a_directory_account() {
 }
 
 #[tokio::test]
-async fn an_authorised_app() {
+async fn an_app_can_be_authorized() {
     let fixture = Fixture::new().await;
     let user = fixture.user("a@b.cn").await;
     let (_, app) = post(&fixture, "apps", json!({"kind": "oidc", "name": "Notes"})).await;
@@ -41,8 +41,8 @@ async fn an_authorised_app() {
 #[tokio::test]
 async fn the_time_moves_forward() {
     let fixture = Fixture::new().await;
-    let address = fixture.emulator.base_url() + "/operator/clock";
-    let (_, time) = fixture.get(&address).await;
+    let url = fixture.emulator.base_url() + "/operator/clock";
+    let (_, time) = fixture.get(&url).await;
     let start = time["now"].as_u64().unwrap();
     fixture.user("a@b.cn").await;
     let token = fixture.token_of("a@b.cn").await;
@@ -50,7 +50,7 @@ async fn the_time_moves_forward() {
     let advanced = post(&fixture, "clock", json!({"advanceSeconds": lifetime})).await;
     let expected = json!({"now": start + lifetime});
     assert_eq!(advanced, (StatusCode::OK, expected.clone()));
-    assert_eq!(fixture.get(&address).await, (StatusCode::OK, expected));
+    assert_eq!(fixture.get(&url).await, (StatusCode::OK, expected));
     let mfa = fixture
         .call_as(&token, "{ queryMFA { enable } }", json!({}))
         .await;
@@ -61,18 +61,18 @@ async fn the_time_moves_forward() {
         json!({"advance": 1}),
         json!(1),
     ] {
-        let (status, answer) = post(&fixture, "clock", wrong).await;
-        assert!(status.is_client_error() && answer["message"].is_string());
+        let (status, response) = post(&fixture, "clock", wrong).await;
+        assert!(status.is_client_error() && response["message"].is_string());
     }
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
     for (path, body) in [
         (
             "ldap_accounts",
-            json!({"username": "anna", "password": "p", "email": "no address"}),
+            json!({"username": "anna", "password": "p", "email": "not an email"}),
         ),
         ("ldap_accounts", json!({"username": "anna"})),
         ("apps", json!({"kind": "saml", "name": "Notes"})),
@@ -81,19 +81,16 @@ async fn refusals() {
             json!({"user": "x", "app": "y", "scope": "z"}),
         ),
     ] {
-        let (status, answer) = post(&fixture, path, body).await;
+        let (status, response) = post(&fixture, path, body).await;
         assert!(status.is_client_error(), "{path}");
-        assert!(answer["message"].is_string(), "{path}");
+        assert!(response["message"].is_string(), "{path}");
     }
-    // A web page can send a form here, but nothing comes of it.
-    let address = fixture.emulator.base_url() + "/operator/apps";
-    let form = fixture
-        .http
-        .post(address)
-        .header("content-type", "text/plain");
-    let refused = form.body(r#"{"kind":"oidc","name":"Notes"}"#).send().await;
+    // A web page can send a form here, but it is rejected.
+    let url = fixture.emulator.base_url() + "/operator/apps";
+    let form = fixture.http.post(url).header("content-type", "text/plain");
+    let rejected = form.body(r#"{"kind":"oidc","name":"Notes"}"#).send().await;
     assert_eq!(
-        refused.unwrap().status(),
+        rejected.unwrap().status(),
         StatusCode::UNSUPPORTED_MEDIA_TYPE
     );
 }

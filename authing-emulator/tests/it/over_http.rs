@@ -1,4 +1,4 @@
-//! GraphQL over HTTP, where it is not as simple as a POST of JSON.
+//! GraphQL over HTTP, beyond a plain POST of JSON.
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -13,11 +13,11 @@ fn body() -> String {
     json!({"query": QUERY}).to_string()
 }
 
-fn answer() -> Value {
+fn expected_body() -> Value {
     json!({"data": {"checkLoginStatus": {"code": 2020}}})
 }
 
-/// A POST with those headers.
+/// Sends a POST with these headers.
 async fn post(
     fixture: &Fixture,
     headers: &[(&str, &str)],
@@ -33,21 +33,21 @@ async fn post(
 }
 
 async fn get(fixture: &Fixture, parameters: &str) -> reqwest::Response {
-    let address = format!("{}?{parameters}", fixture.emulator.oauth_url());
-    fixture.http.get(address).send().await.unwrap()
+    let url = format!("{}?{parameters}", fixture.emulator.oauth_url());
+    fixture.http.get(url).send().await.unwrap()
 }
 
-/// The text of the only error of a request that was not run.
-fn reason(answer: &Value) -> &str {
-    assert_eq!(answer.get("data"), None, "{answer}");
-    let [error] = answer["errors"].as_array().unwrap().as_slice() else {
-        panic!("one error is expected: {answer}");
+/// Returns the text of the only error of a request that was not executed.
+fn reason(response: &Value) -> &str {
+    assert_eq!(response.get("data"), None, "{response}");
+    let [error] = response["errors"].as_array().unwrap().as_slice() else {
+        panic!("one error is expected: {response}");
     };
     error["message"].as_str().unwrap()
 }
 
 #[tokio::test]
-async fn a_refused_body_is_told_why_and_not_quoted() {
+async fn the_error_of_a_rejected_body_gives_the_reason_and_quotes_nothing() {
     let fixture = Fixture::new().await;
     let json = ("content-type", "application/json");
     let long = format!(r#"{{"query":"{{ __typename }} #{}"}}"#, "x".repeat(1 << 20));
@@ -91,9 +91,9 @@ async fn a_refused_body_is_told_why_and_not_quoted() {
             "compressed",
         ),
     ] {
-        let (answered, answer) = post(&fixture, &headers, body).await;
-        assert_eq!(answered, status, "{answer}");
-        let reason = reason(&answer);
+        let (result, response) = post(&fixture, &headers, body).await;
+        assert_eq!(result, status, "{response}");
+        let reason = reason(&response);
         assert!(
             reason.contains(why) && !reason.contains("hunter2"),
             "{reason}"
@@ -102,15 +102,15 @@ async fn a_refused_body_is_told_why_and_not_quoted() {
 }
 
 #[tokio::test]
-async fn a_byte_order_mark_makes_no_difference() {
+async fn a_bom_is_skipped() {
     let fixture = Fixture::new().await;
     let marked = format!("\u{feff}{}", body());
-    let answered = post(&fixture, &[("content-type", "application/json")], marked).await;
-    assert_eq!(answered, (StatusCode::OK, answer()));
+    let result = post(&fixture, &[("content-type", "application/json")], marked).await;
+    assert_eq!(result, (StatusCode::OK, expected_body()));
 }
 
 #[tokio::test]
-async fn a_query_may_come_by_get() {
+async fn a_query_can_be_sent_by_get() {
     let fixture = Fixture::new().await;
     for parameters in [
         "query=%7BcheckLoginStatus%7Bcode%7D%7D",
@@ -121,12 +121,12 @@ async fn a_query_may_come_by_get() {
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(
             response.json::<Value>().await.unwrap(),
-            answer(),
+            expected_body(),
             "{parameters}"
         );
     }
-    let address = format!("{}?query={{__typename}}", fixture.emulator.users_url());
-    let head = fixture.http.head(address).send().await.unwrap();
+    let url = format!("{}?query={{__typename}}", fixture.emulator.users_url());
+    let head = fixture.http.head(url).send().await.unwrap();
     assert_eq!(
         (head.status(), head.bytes().await.unwrap().len()),
         (StatusCode::OK, 0)
@@ -134,7 +134,7 @@ async fn a_query_may_come_by_get() {
 }
 
 #[tokio::test]
-async fn what_is_refused_by_get() {
+async fn invalid_requests_by_get_are_rejected() {
     let fixture = Fixture::new().await;
     for (parameters, status, why) in [
         ("", 400, "\"query\""),
@@ -156,14 +156,14 @@ async fn what_is_refused_by_get() {
             .get("allow")
             .map(|allow| allow.to_str().unwrap().to_owned());
         assert_eq!(allowed.as_deref(), (status == 405).then_some("POST"));
-        let answer: Value = response.json().await.unwrap();
-        let first = answer["errors"][0]["message"].as_str().unwrap();
+        let body: Value = response.json().await.unwrap();
+        let first = body["errors"][0]["message"].as_str().unwrap();
         assert!(first.contains(why) && !first.contains("hunter2"), "{first}");
     }
 }
 
 #[tokio::test]
-async fn other_methods_are_told_the_right_ones() {
+async fn other_methods_get_the_allowed_ones() {
     let fixture = Fixture::new().await;
     let base = fixture.emulator.base_url();
     for (path, allowed) in [
@@ -192,7 +192,7 @@ async fn other_methods_are_told_the_right_ones() {
 }
 
 #[tokio::test]
-async fn a_client_that_waits_for_leave_gets_it() {
+async fn a_client_that_expects_100_continue_gets_it() {
     let fixture = Fixture::new().await;
     let body = body();
     let mut connection = fixture.connect().await;
@@ -209,11 +209,11 @@ async fn a_client_that_waits_for_leave_gets_it() {
     connection.write_all(body.as_bytes()).await.unwrap();
     let (status, text) = rest(&mut connection).await;
     assert_eq!(status, StatusCode::OK);
-    assert!(text.ends_with(&answer().to_string()), "{text}");
+    assert!(text.ends_with(&expected_body().to_string()), "{text}");
 }
 
 #[tokio::test]
-async fn an_address_that_is_no_text_is_refused_in_our_form() {
+async fn a_path_that_is_not_utf_8_gets_an_error_in_our_form() {
     let fixture = Fixture::new().await;
     for path in [
         "/send_smscode/%ff/pool",
@@ -232,12 +232,12 @@ async fn an_address_that_is_no_text_is_refused_in_our_form() {
 }
 
 #[tokio::test]
-async fn the_public_key_has_an_address() {
+async fn the_public_key_has_an_endpoint() {
     let fixture = Fixture::new().await;
-    let address = fixture.emulator.base_url() + "/public_key.pem";
+    let url = fixture.emulator.base_url() + "/public_key.pem";
     let pem = fixture
         .http
-        .get(address)
+        .get(url)
         .send()
         .await
         .unwrap()

@@ -1,4 +1,4 @@
-//! The page for people, as it comes over the wire. What a browser makes of it is tested in the workspace's tests.
+//! The web page over HTTP. Its behavior in a browser is tested in the workspace's tests.
 
 use authing_emulator::Fault;
 use reqwest::StatusCode;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::client::Fixture;
 
 #[tokio::test]
-async fn nothing_but_its_own_files_may_run() {
+async fn only_its_own_scripts_may_run() {
     let fixture = Fixture::new().await;
     for (path, content_type) in [
         ("/", "text/html; charset=utf-8"),
@@ -16,8 +16,8 @@ async fn nothing_but_its_own_files_may_run() {
         ("/page/overview.js", "text/javascript; charset=utf-8"),
         ("/page/explorer.js", "text/javascript; charset=utf-8"),
     ] {
-        let address = fixture.emulator.base_url() + path;
-        let response = fixture.http.get(address).send().await.unwrap();
+        let url = fixture.emulator.base_url() + path;
+        let response = fixture.http.get(url).send().await.unwrap();
         let headers = response.headers();
         assert_eq!(headers["content-type"], content_type, "{path}");
         assert_eq!(headers["x-content-type-options"], "nosniff");
@@ -33,7 +33,7 @@ async fn nothing_but_its_own_files_may_run() {
 }
 
 #[tokio::test]
-async fn the_state_says_all_that_is_shown() {
+async fn the_state_contains_everything_shown() {
     let fixture = Fixture::new().await;
     let (ada, bob) = (
         fixture.user("ada@b.cn").await,
@@ -48,7 +48,7 @@ async fn the_state_says_all_that_is_shown() {
     let users = json!([user(&bob, "bob@b.cn", false), user(&ada, "ada@b.cn", true)]);
     assert_eq!((&state["users"], &state["usersInAll"]), (&users, &json!(2)));
     assert_eq!(state["messages"][0]["to"], "13800000000");
-    // Newest first, and what is secret is masked.
+    // Newest first, with secrets redacted.
     let numbers: Vec<_> = state["requests"]
         .as_array()
         .unwrap()
@@ -72,7 +72,7 @@ async fn the_state_says_all_that_is_shown() {
 }
 
 #[tokio::test]
-async fn what_the_page_asks_for_itself_is_nobodys_request() {
+async fn the_pages_own_requests_are_not_recorded() {
     let fixture = Fixture::new().await;
     fixture.emulator.inject(Fault::garbage());
     let page = fixture.emulator.page_url() + "page/";
@@ -81,8 +81,8 @@ async fn what_the_page_asks_for_itself_is_nobodys_request() {
         let body = json!({"query": "{ __schema { queryType { name } } }"});
         request.header("host", host).json(&body).send()
     };
-    let answer: Value = ask("localhost").await.unwrap().json().await.unwrap();
-    assert_eq!(answer["data"]["__schema"]["queryType"]["name"], "Query");
+    let response: Value = ask("localhost").await.unwrap().json().await.unwrap();
+    assert_eq!(response["data"]["__schema"]["queryType"]["name"], "Query");
     assert_eq!(
         ask("evil.com").await.unwrap().status(),
         StatusCode::FORBIDDEN
@@ -90,8 +90,8 @@ async fn what_the_page_asks_for_itself_is_nobodys_request() {
     assert!(fixture.emulator.requests().is_empty());
     assert_eq!(fixture.emulator.faults().len(), 1);
 
-    let (_, answered) = fixture.get(&(page + "answered")).await;
-    let answered = answered.as_array().unwrap();
-    assert!(answered.contains(&json!("Mutation.login")));
-    assert!(!answered.contains(&json!("Query.rbacRole")));
+    let (_, supported) = fixture.get(&(page + "supported")).await;
+    let supported = supported.as_array().unwrap();
+    assert!(supported.contains(&json!("Mutation.login")));
+    assert!(!supported.contains(&json!("Query.rbacRole")));
 }

@@ -1,11 +1,17 @@
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Fixture};
+use crate::client::{Fixture, GraphQlResponse};
 
 const OLD: &str = "13800000000";
 const NEW: &str = "13900000000";
 
-async fn update(fixture: &Fixture, token: &str, phone: &str, code: &str, old: Value) -> Answer {
+async fn update(
+    fixture: &Fixture,
+    token: &str,
+    phone: &str,
+    code: &str,
+    old: Value,
+) -> GraphQlResponse {
     let query =
         "mutation($p: String!, $phone: String!, $code: String!, $old: String, $oldCode: String) {
         updatePhone(userPoolId: $p, phone: $phone, phoneCode: $code, oldPhone: $old, oldPhoneCode: $oldCode) {
@@ -46,7 +52,7 @@ async fn a_user_changes_the_number() {
 }
 
 #[tokio::test]
-async fn the_owner_says_whose_by_the_old_number() {
+async fn the_owner_names_the_user_by_the_old_number() {
     let fixture = Fixture::new().await;
     let id = fixture.phone_user(OLD).await;
     let owner = fixture.owner_token().await;
@@ -60,7 +66,7 @@ async fn the_owner_says_whose_by_the_old_number() {
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
     fixture.phone_user(OLD).await;
     fixture.user("a@b.cn").await;
@@ -73,8 +79,8 @@ async fn refusals() {
         (NEW, &code, json!({"phone": OLD}), 2202),
         (NEW, &code, json!({"code": code}), 2001),
     ] {
-        let refused = update(&fixture, &token, phone, presented, old.clone()).await;
-        assert_eq!(refused.code(), expected, "{phone} {old}");
+        let rejected = update(&fixture, &token, phone, presented, old.clone()).await;
+        assert_eq!(rejected.code(), expected, "{phone} {old}");
     }
     fixture.advance(300);
     assert_eq!(

@@ -1,15 +1,15 @@
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Fixture};
+use crate::client::{Fixture, GraphQlResponse};
 
-async fn settings(fixture: &Fixture, token: &str, pool: Value) -> Answer {
+async fn settings(fixture: &Fixture, token: &str, pool: Value) -> GraphQlResponse {
     let query = "query($p: String!) { getUserPoolSettings(userPoolId: $p) { _id name logo descriptions allowedOrigins
         emailVerifiedDefault useMiniLogin useSelfWxapp registerDisabled showWXMPQRCode enableEmail jwtExpired secret } }";
     fixture.call_as(token, query, json!({ "p": pool })).await
 }
 
 #[tokio::test]
-async fn the_settings_without_the_secret() {
+async fn the_settings_do_not_contain_the_secret() {
     let fixture = Fixture::new().await;
     fixture.user("a@b.cn").await;
     for token in [
@@ -34,7 +34,7 @@ async fn the_settings_without_the_secret() {
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
     let owner = fixture.owner_token().await;
     assert_eq!(

@@ -1,4 +1,4 @@
-//! The program, as somebody starts it who doesn't write Rust.
+//! The program, as a user of another language starts it.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, Command, Stdio};
@@ -13,7 +13,7 @@ const POOL: &str = "5aec1ea610ecb800018db176";
 const SECRET: &str = "a-secret-of-the-pool";
 const PASSWORD: &str = "a-password-of-a-user";
 
-/// Ends the program even if the test fails.
+/// Kills the program even if the test fails.
 pub(crate) struct Program(Child);
 
 impl Drop for Program {
@@ -50,7 +50,7 @@ impl Program {
         Self(child.unwrap())
     }
 
-    /// Waits until it answers; with what it says of itself.
+    /// Waits until it is ready; returns its announcement.
     pub(crate) fn announced(mut self) -> (Self, Value) {
         let mut line = String::new();
         BufReader::new(self.0.stdout.take().unwrap())
@@ -59,7 +59,7 @@ impl Program {
         (self, serde_json::from_str(&line).unwrap())
     }
 
-    /// Sends a signal, and gives the exit status and the log.
+    /// Sends a signal, and returns the exit status and the log.
     fn end(mut self, signal: &str) -> (Option<i32>, String) {
         let kill = Command::new("kill")
             .args([signal, &self.0.id().to_string()])
@@ -78,35 +78,29 @@ impl Program {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn it_says_where_it_is_answers_and_ends_when_told() {
+async fn it_announces_its_urls_serves_requests_and_ends_on_a_signal() {
     for signal in ["-TERM", "-INT"] {
         let (program, line) = Program::start("127.0.0.1:0");
         assert_eq!(
             (&line["userPoolId"], &line["secret"]),
             (&json!(POOL), &json!(SECRET))
         );
-        let address = |name: &str| line[name].as_str().unwrap().to_owned();
+        let url = |name: &str| line[name].as_str().unwrap().to_owned();
         assert!(
-            address("users").ends_with("/users/graphql")
-                && address("oauth").ends_with("/oauth/graphql")
+            url("users").ends_with("/users/graphql") && url("oauth").ends_with("/oauth/graphql")
         );
-        let key = PublicKey::from_public_key_pem(&address("publicKey")).unwrap();
+        let key = PublicKey::from_public_key_pem(&url("publicKey")).unwrap();
 
         let http = reqwest::Client::new();
-        let status = http
-            .get(address("cdn") + "/")
-            .send()
-            .await
-            .unwrap()
-            .status();
+        let status = http.get(url("cdn") + "/").send().await.unwrap().status();
         assert_eq!(status, 200);
         let sms = format!(
             "{}/send_smscode/13800000000/{POOL}",
-            address("users").trim_end_matches("/graphql")
+            url("users").trim_end_matches("/graphql")
         );
         http.get(sms).send().await.unwrap();
         let messages: Value = http
-            .get(address("messages"))
+            .get(url("messages"))
             .send()
             .await
             .unwrap()
@@ -126,14 +120,14 @@ async fn it_says_where_it_is_answers_and_ends_when_told() {
             "forceLogin": true});
         let query = "mutation($i: UserRegisterInput!) { register(userInfo: $i) { token } }";
         let request = http
-            .post(address("users"))
+            .post(url("users"))
             .json(&json!({"query": query, "variables": {"i": info}}));
         let body: Value = request.send().await.unwrap().json().await.unwrap();
         let token = body["data"]["register"]["token"].as_str().unwrap();
 
         let (status, log) = program.end(signal);
         assert_eq!(status, Some(0), "{log}");
-        assert_eq!(address("host") + "/", address("page"));
+        assert_eq!(url("host") + "/", url("page"));
         let request = log
             .lines()
             .find(|line| line.contains("fields=\"register\""));
@@ -142,7 +136,10 @@ async fn it_says_where_it_is_answers_and_ends_when_told() {
             request.contains(" INFO ") && request.contains("status=200"),
             "{request}"
         );
-        let page = format!("What it is doing: {}\n", line["page"].as_str().unwrap());
+        let page = format!(
+            "Web page with its activity: {}\n",
+            line["page"].as_str().unwrap()
+        );
         assert!(log.contains(&page), "{log}");
         for secret in [SECRET, PASSWORD, token, code] {
             assert!(!log.contains(secret), "{secret} is in the log:\n{log}");
@@ -152,15 +149,15 @@ async fn it_says_where_it_is_answers_and_ends_when_told() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn the_log_names_a_fault_as_an_operator_does() {
+async fn the_log_names_a_fault_by_its_kind() {
     let (program, line) = Program::start("127.0.0.1:0");
-    let address = |path: &str| format!("{}{path}", line["host"].as_str().unwrap());
+    let url = |path: &str| format!("{}{path}", line["host"].as_str().unwrap());
     let http = reqwest::Client::new();
     let fault = json!({"kind": "status", "status": 502});
-    let request = http.post(address("/operator/faults")).json(&fault);
+    let request = http.post(url("/operator/faults")).json(&fault);
     request.send().await.unwrap().error_for_status().unwrap();
-    let answer = http.get(address("/cdn/")).send().await.unwrap();
-    assert_eq!(answer.status(), 502);
+    let response = http.get(url("/cdn/")).send().await.unwrap();
+    assert_eq!(response.status(), 502);
     let (_, log) = program.end("-TERM");
     let request = log.lines().find(|line| line.contains("status=502"));
     assert!(request.expect(&log).contains(" fault=status "), "{log}");
@@ -215,7 +212,7 @@ async fn requests_are_limited_by_an_option() {
     let (status, _, log) = run(&["--rate-limit", "100/0"]);
     assert_eq!(status, Some(2));
     assert!(
-        log.contains("'--rate-limit <REQUESTS/SECONDS>': the seconds are not"),
+        log.contains("'--rate-limit <REQUESTS/SECONDS>': the seconds must be"),
         "{log}"
     );
 }
@@ -238,7 +235,7 @@ fn it_warns_when_other_machines_can_reach_it() {
 }
 
 #[test]
-fn a_taken_address_is_a_readable_error() {
+fn a_port_in_use_is_a_readable_error() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let output = Command::new(env!("CARGO_BIN_EXE_authing-emulator"))
@@ -248,17 +245,17 @@ fn a_taken_address_is_a_readable_error() {
     let log = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        log.contains(&format!("cannot listen at {address}: ")),
+        log.contains(&format!("cannot listen on {address}: ")),
         "{log}"
     );
     assert!(output.stdout.is_empty());
 }
 
-/// Runs a command to its end: the exit status, stdout and stderr.
+/// Runs a command to its end: returns the exit status, stdout and stderr.
 fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_authing-emulator"))
         .args(arguments)
-        // Meant for the server, and no hindrance to other commands.
+        // Options of the server, which other commands must ignore.
         .env("AUTHING_EMULATOR_SECRET", SECRET)
         .output()
         .unwrap();
@@ -288,7 +285,7 @@ async fn a_data_file_is_seeded_exported_and_seeded_again() {
     let base = line["graphql"].as_str().unwrap().replace("/graphql", "");
     let live = reqwest::get(base + "/operator/export").await.unwrap();
     let live = live.text().await.unwrap();
-    // Killed: the file has to be repaired before it is read, and is not, when it is exported.
+    // Killed: reading requires a repair, which an export does not make in the file.
     drop(program);
     let killed = std::fs::read(&data).unwrap();
     let (status, exported, log) = run(&["export", "--data", &data]);
@@ -307,11 +304,11 @@ async fn a_data_file_is_seeded_exported_and_seeded_again() {
         "exporting has changed the file"
     );
 
-    // The same command line again: the seed is left alone.
+    // The same command line again: the seed is ignored.
     let (program, again) = Program::start_with(&options);
     assert_eq!(again["publicKey"], line["publicKey"]);
     let (_, log) = program.end("-TERM");
-    assert!(log.contains("the seed is left alone"), "{log}");
+    assert!(log.contains("the seed is ignored"), "{log}");
     assert_eq!(run(&["export", "--data", &data]).1, live);
 
     let copy = path("copy");
@@ -324,13 +321,13 @@ async fn a_data_file_is_seeded_exported_and_seeded_again() {
     let request = reqwest::Client::new()
         .post(line["users"].as_str().unwrap())
         .json(&json!({"query": query, "variables": variables}));
-    let answer: Value = request.send().await.unwrap().json().await.unwrap();
-    assert_eq!(answer["data"]["login"], json!({"nickname": "Anna"}));
+    let response: Value = request.send().await.unwrap().json().await.unwrap();
+    assert_eq!(response["data"]["login"], json!({"nickname": "Anna"}));
     drop(program);
 }
 
 #[test]
-fn what_is_wrong_with_a_file_is_said_in_one_line() {
+fn the_problem_with_a_file_is_reported_in_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file");
     std::fs::write(

@@ -8,11 +8,11 @@ use crate::client::Fixture;
 
 impl Fixture {
     pub(crate) async fn connect(&self) -> TcpStream {
-        let address = self.emulator.base_url().replace("http://", "");
-        TcpStream::connect(address).await.unwrap()
+        let host = self.emulator.base_url().replace("http://", "");
+        TcpStream::connect(host).await.unwrap()
     }
 
-    /// Sends these bytes, and gives the status and all that came back.
+    /// Sends these bytes, and returns the status and everything received.
     pub(crate) async fn raw(&self, request: &[u8]) -> (StatusCode, String) {
         let mut connection = self.connect().await;
         connection.write_all(request).await.unwrap();
@@ -20,11 +20,11 @@ impl Fixture {
     }
 }
 
-/// What comes back until the other end closes the connection.
+/// Reads until the other end closes the connection.
 pub(crate) async fn rest(connection: &mut TcpStream) -> (StatusCode, String) {
-    let mut answer = Vec::new();
-    connection.read_to_end(&mut answer).await.unwrap();
-    let answer = String::from_utf8(answer).unwrap();
-    let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
-    (status, answer)
+    let mut response = Vec::new();
+    connection.read_to_end(&mut response).await.unwrap();
+    let response = String::from_utf8(response).unwrap();
+    let status = response.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, response)
 }

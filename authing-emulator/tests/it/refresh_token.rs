@@ -4,7 +4,7 @@ use crate::client::Fixture;
 use crate::tokens::{FIFTEEN_DAYS, code_of, payload};
 
 #[tokio::test]
-async fn the_owner_renews_a_users_token() {
+async fn the_owner_refreshes_a_users_token() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let old = fixture.token_of("a@b.cn").await;

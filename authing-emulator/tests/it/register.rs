@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use crate::client::Fixture;
 
 #[tokio::test]
-async fn a_new_user_by_email() {
+async fn a_user_registers_by_email() {
     let fixture = Fixture::new().await;
     let user = fixture
         .register(json!({"email": "Test@TestMail.com", "username": "test", "nickname": "T", "company": "C"}))
@@ -35,7 +35,7 @@ async fn a_new_user_by_email() {
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
     fixture
         .register(json!({"email": "a@b.cn", "username": "anna"}))
@@ -46,7 +46,7 @@ async fn refusals() {
         (json!({"email": "a@b.cn"}), 2026),
         (json!({"email": "A@B.CN"}), 2026),
         (json!({"email": "c@b.cn", "username": "anna"}), 2026),
-        (json!({"email": "no address"}), 2003),
+        (json!({"email": "not an email"}), 2003),
         (json!({"email": ""}), 2003),
         (json!({}), 2028),
         (json!({"phone": "12"}), 2028),
@@ -70,7 +70,7 @@ async fn refusals() {
             "{fields}"
         );
     }
-    // None of them has left anything behind.
+    // None of them has changed anything.
     fixture
         .register(json!({"email": "c@b.cn", "username": "chris"}))
         .await
@@ -95,7 +95,7 @@ async fn with_force_login_the_user_is_logged_in_at_once() {
 }
 
 #[tokio::test]
-async fn by_phone() {
+async fn a_user_registers_by_phone() {
     let fixture = Fixture::new().await;
     let phone = "13800000000";
     let register = |code: Value| fixture.register(json!({"phone": phone, "phoneCode": code}));
@@ -124,18 +124,18 @@ async fn by_phone() {
 }
 
 #[tokio::test]
-async fn a_login_code_is_no_registration_code() {
+async fn a_login_code_is_not_a_registration_code() {
     let fixture = Fixture::new().await;
     fixture.send_code("send_smscode", "13800000000").await;
     let code = fixture.last_code("13800000000");
-    let refused = fixture
+    let rejected = fixture
         .register(json!({"phone": "13800000000", "phoneCode": code}))
         .await;
-    assert_eq!(refused.code(), 2001);
+    assert_eq!(rejected.code(), 2001);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_many_registrations_of_one_address_one_succeeds() {
+async fn only_one_of_many_registrations_of_one_email_succeeds() {
     let fixture = std::sync::Arc::new(Fixture::new().await);
     let tasks: Vec<_> = (0..40)
         .map(|number| {
@@ -146,18 +146,18 @@ async fn of_many_registrations_of_one_address_one_succeeds() {
         .collect();
     let mut registered = 0;
     for task in tasks {
-        let answer = task.await.unwrap();
-        if answer.body.get("errors").is_none() {
+        let response = task.await.unwrap();
+        if response.body.get("errors").is_none() {
             registered += 1;
         } else {
-            assert_eq!(answer.code(), 2026);
+            assert_eq!(response.code(), 2026);
         }
     }
     assert_eq!(registered, 1);
 }
 
 #[tokio::test]
-async fn create_user_needs_the_owner() {
+async fn create_user_requires_the_owner() {
     let fixture = Fixture::new().await;
     fixture.user("a@b.cn").await;
     let create = async |token: &str, email: &str| {

@@ -1,4 +1,4 @@
-//! What an emulator says about the requests that it got.
+//! The recorded requests of an emulator.
 
 use std::net::SocketAddr;
 use std::time::{Duration, SystemTime};
@@ -14,13 +14,13 @@ fn last(fixture: &Fixture) -> RecordedRequest {
 }
 
 #[tokio::test]
-async fn a_request_says_what_was_sent_and_answered() {
+async fn a_request_has_its_data_and_its_response() {
     let fixture = Fixture::new().await;
     fixture.user("a@b.cn").await;
-    let refused = fixture
+    let rejected = fixture
         .login(json!({"email": "a@b.cn", "password": fixture.encrypt("wrong")}))
         .await;
-    assert_eq!(refused.code(), 2006);
+    assert_eq!(rejected.code(), 2006);
     let request = last(&fixture);
     assert_eq!(request.number(), 2);
     assert_eq!(
@@ -47,7 +47,7 @@ async fn a_request_says_what_was_sent_and_answered() {
 }
 
 #[tokio::test]
-async fn which_token_came() {
+async fn the_kind_of_the_token_is_recorded() {
     let fixture = Fixture::new().await;
     fixture.user("a@b.cn").await;
     let (owner, user) = (
@@ -67,12 +67,12 @@ async fn which_token_came() {
     assert_eq!(kind("no token").await, TokenKind::Invalid);
     fixture.advance(16 * 24 * 3600);
     assert_eq!(kind(&user).await, TokenKind::Invalid);
-    // What was judged before stays.
+    // The kind that was determined before stays.
     assert_eq!(fixture.emulator.requests()[5].token(), TokenKind::User);
 }
 
 #[tokio::test]
-async fn what_the_service_refuses_or_does_not_have_was_sent_all_the_same() {
+async fn rejected_and_unsupported_requests_are_recorded() {
     let fixture = Fixture::new().await;
     let emulator = &fixture.emulator;
     fixture.send_code("send_smscode", "13800000000").await;
@@ -89,11 +89,11 @@ async fn what_the_service_refuses_or_does_not_have_was_sent_all_the_same() {
         (StatusCode::NOT_FOUND, Some(404))
     );
     assert_eq!(last(&fixture).code(), Some(404));
-    let refused = fixture
+    let rejected = fixture
         .call("{ checkLoginStatus { nothing } }", json!({}))
         .await;
     assert_eq!(
-        (refused.status, last(&fixture).code()),
+        (rejected.status, last(&fixture).code()),
         (StatusCode::BAD_REQUEST, None)
     );
     assert_eq!(last(&fixture).root_fields(), ["checkLoginStatus"]);
@@ -105,7 +105,7 @@ async fn what_the_service_refuses_or_does_not_have_was_sent_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_long_is_refused_as_ever_and_not_kept() {
+async fn a_body_that_is_too_long_is_rejected_and_not_kept() {
     let fixture = Fixture::new().await;
     let long = "x".repeat((1 << 20) + 1);
     let post = fixture
@@ -123,7 +123,7 @@ async fn a_body_that_is_too_long_is_refused_as_ever_and_not_kept() {
 }
 
 #[tokio::test]
-async fn nothing_secret_shows() {
+async fn no_secret_is_shown() {
     let fixture = Fixture::new().await;
     let secret = "hunter2-the-secret";
     let query = format!("mutation($p: String!, $s: String) {{ LoginByLDAP(username: \"anna\", password: $p, clientId: \"x\") {{ _id }}
@@ -138,10 +138,10 @@ async fn nothing_secret_shows() {
             fixture.emulator.base_url()
         ))
         .await;
-    let address = fixture.emulator.base_url() + "/operator/requests";
+    let url = fixture.emulator.base_url() + "/operator/requests";
     let shown = fixture
         .http
-        .get(&address)
+        .get(&url)
         .send()
         .await
         .unwrap()
@@ -156,7 +156,7 @@ async fn nothing_secret_shows() {
             "{text}"
         );
     }
-    let (_, raw) = fixture.get(&(address + "/raw")).await;
+    let (_, raw) = fixture.get(&(url + "/raw")).await;
     assert_eq!(raw[0]["rawToken"], secret);
     assert!(raw[0]["rawBody"].as_str().unwrap().contains(secret));
 }
@@ -164,9 +164,9 @@ async fn nothing_secret_shows() {
 #[tokio::test]
 async fn an_operator_reads_requests_over_http() {
     let fixture = Fixture::new().await;
-    let address = fixture.emulator.base_url() + "/operator/requests";
+    let url = fixture.emulator.base_url() + "/operator/requests";
     fixture.user("a@b.cn").await;
-    let (_, requests) = fixture.get(&address).await;
+    let (_, requests) = fixture.get(&url).await;
     let request = &requests[0];
     assert_eq!(
         (&request["operationName"], &request["rootFields"]),
@@ -184,14 +184,14 @@ async fn an_operator_reads_requests_over_http() {
     assert!(request["micros"].is_u64() && request["fault"].is_null());
     assert_eq!(request["hasErrors"], false);
     assert_eq!(
-        fixture.http.delete(&address).send().await.unwrap().status(),
+        fixture.http.delete(&url).send().await.unwrap().status(),
         200
     );
-    assert_eq!(fixture.get(&address).await.1, json!([]));
+    assert_eq!(fixture.get(&url).await.1, json!([]));
 }
 
 #[tokio::test]
-async fn waiting_for_requests() {
+async fn requests_can_be_waited_for() {
     let fixture = Fixture::new().await;
     let wait = |count, millis| {
         let within = Duration::from_millis(millis);
@@ -208,12 +208,12 @@ async fn waiting_for_requests() {
     let error = wait(3, 20).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "2 of 3 requests of `register` have come in 20ms"
+        "received 2 of 3 requests named `register` within 20ms"
     );
 }
 
 #[tokio::test]
-async fn a_page_of_another_origin_reads_nothing() {
+async fn a_page_of_another_origin_can_read_nothing() {
     let fixture = Fixture::new().await;
     for path in [
         "/operator/requests",
@@ -224,49 +224,49 @@ async fn a_page_of_another_origin_reads_nothing() {
         "/explore",
     ] {
         let get = |host: &'static str| {
-            let address = fixture.emulator.base_url() + path;
+            let url = fixture.emulator.base_url() + path;
             fixture
                 .http
-                .get(address)
+                .get(url)
                 .header("host", host)
                 .header("origin", "http://evil.com")
                 .send()
         };
-        let refused = get("evil.com").await.unwrap();
-        assert_eq!(refused.status(), StatusCode::FORBIDDEN, "{path}");
+        let rejected = get("evil.com").await.unwrap();
+        assert_eq!(rejected.status(), StatusCode::FORBIDDEN, "{path}");
         for host in ["localhost:7000", "127.0.0.1:7000", "emulator:7000", "[::1]"] {
-            let answer = get(host).await.unwrap();
-            assert_eq!(answer.status(), StatusCode::OK, "{path} {host}");
-            assert_eq!(answer.headers().get("access-control-allow-origin"), None);
+            let response = get(host).await.unwrap();
+            assert_eq!(response.status(), StatusCode::OK, "{path} {host}");
+            assert_eq!(response.headers().get("access-control-allow-origin"), None);
         }
     }
-    // The service itself goes by whatever name it is given.
+    // The service itself accepts any host name.
     let request = fixture
         .http
         .post(fixture.emulator.users_url())
         .header("host", "authing.example.com");
-    let answer = request
+    let response = request
         .json(&json!({"query": "{ __typename }"}))
         .send()
         .await
         .unwrap();
-    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(response.status(), StatusCode::OK);
 }
 
 #[tokio::test]
-async fn a_limit_on_requests() {
+async fn requests_are_limited() {
     let fixture = Fixture::with(builder().rate_limit(2, Duration::from_secs(60))).await;
     let call = || fixture.call("{ checkLoginStatus { code } }", json!({}));
     call().await.data("checkLoginStatus");
     assert_eq!(fixture.send_code("send_smscode", "13800000000").await, 200);
-    let refused = call().await;
+    let rejected = call().await;
     let expected = json!({"code": 1000, "message": "too many requests, try later", "data": null});
     assert_eq!(
-        (refused.status, &refused.body["errors"][0]["message"]),
+        (rejected.status, &rejected.body["errors"][0]["message"]),
         (StatusCode::OK, &expected)
     );
     assert_eq!(fixture.send_code("send_smscode", "13800000000").await, 500);
-    // Whether it is up may always be asked.
+    // The status endpoint is not limited.
     assert_eq!(
         fixture
             .get(&(fixture.emulator.base_url() + "/system/status"))
@@ -291,8 +291,8 @@ fn fifty_emulators_in_one_process_without_a_runtime() {
                 "GET /system/status HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"
             );
             std::io::Write::write_all(&mut stream, head.as_bytes()).unwrap();
-            let answer = std::io::read_to_string(stream).unwrap();
-            assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+            let response = std::io::read_to_string(stream).unwrap();
+            assert!(response.starts_with("HTTP/1.1 200 OK"), "{response}");
         }
     }
     for (number, emulator) in emulators.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Starting over without stopping.
+//! Reset of a running emulator.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::client::{Fixture, PASSWORD, builder};
 use crate::data_file::new_path;
 
-/// A pool with Anna, an editor who has been given that id.
+/// A pool with Anna, an editor with a fixed id.
 fn seed() -> Seed {
     let seed = json!({
         "roles": [{"name": "editor"}],
@@ -31,7 +31,7 @@ async fn emails(fixture: &Fixture, owner: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn what_was_done_is_undone_and_the_seed_is_there_again() {
+async fn a_reset_undoes_all_changes_and_imports_the_seed_again() {
     let fixture = Fixture::with(builder().seed(seed()).captcha_after(1)).await;
     let owner = fixture.owner_token().await;
     let exported = || fixture.emulator.export().unwrap().to_json().unwrap();
@@ -63,10 +63,10 @@ async fn what_was_done_is_undone_and_the_seed_is_there_again() {
     assert_eq!(exported(), before);
     assert!(fixture.emulator.messages().is_empty());
     assert!(fixture.emulator.faults().is_empty() && fixture.emulator.requests().is_empty());
-    // Nobody has failed to log in yet.
+    // No login has failed yet.
     assert_eq!(fixture.login(wrong).await.code(), 2006);
 
-    // The owner goes on, and who is gone is gone.
+    // The owner's token stays valid, and the deleted users stay deleted.
     assert_eq!(emails(&fixture, &owner).await, ["anna@b.cn"]);
     let mfa = "{ queryMFA { enable } }";
     assert_eq!(fixture.call_as(&token, mfa, json!({})).await.code(), 2207);
@@ -93,7 +93,7 @@ async fn a_data_file_is_emptied_too() {
     let owner = fixture.owner_token().await;
     assert_eq!(emails(&fixture, &owner).await, [""; 0]);
     assert_ne!(fixture.user("bob@b.cn").await, id);
-    // The seed was left alone when the file was opened.
+    // The seed was ignored when the file was opened.
     fixture.emulator.reset().unwrap();
     assert_eq!(emails(&fixture, &owner).await, ["anna@b.cn"]);
 }
@@ -101,20 +101,20 @@ async fn a_data_file_is_emptied_too() {
 #[tokio::test]
 async fn an_operator_resets_over_http() {
     let fixture = Fixture::with(Emulator::builder().rate_limit(1, Duration::from_secs(3600))).await;
-    let address = fixture.emulator.base_url() + "/operator/state";
+    let url = fixture.emulator.base_url() + "/operator/state";
     fixture.user("bob@b.cn").await;
     let again = json!({"email": "bob@b.cn"});
-    let refused = fixture.register(again.clone()).await;
-    assert_eq!(refused.body["errors"][0]["message"]["code"], 1000);
-    let reset = fixture.http.delete(&address).send().await.unwrap();
+    let rejected = fixture.register(again.clone()).await;
+    assert_eq!(rejected.body["errors"][0]["message"]["code"], 1000);
+    let reset = fixture.http.delete(&url).send().await.unwrap();
     assert_eq!(
         (reset.status(), reset.text().await.unwrap().as_str()),
         (StatusCode::OK, "{}")
     );
     fixture.register(again).await.data("register");
 
-    // A look at it changes nothing.
-    let wrong = fixture.http.get(&address).send().await.unwrap();
+    // Reading changes nothing.
+    let wrong = fixture.http.get(&url).send().await.unwrap();
     assert_eq!(wrong.status(), StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(wrong.headers()["allow"], "DELETE");
 }

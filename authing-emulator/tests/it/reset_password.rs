@@ -1,23 +1,23 @@
 use authing_emulator::Purpose;
 use serde_json::json;
 
-use crate::client::{Answer, Fixture, PASSWORD};
+use crate::client::{Fixture, GraphQlResponse, PASSWORD};
 
-async fn send(fixture: &Fixture, email: &str) -> Answer {
+async fn send(fixture: &Fixture, email: &str) -> GraphQlResponse {
     let query = "mutation($e: String!, $c: String!) { sendResetPasswordEmail(email: $e, client: $c) { message code status } }";
     fixture
         .call(query, json!({"e": email, "c": fixture.pool()}))
         .await
 }
 
-async fn verify(fixture: &Fixture, email: &str, code: &str) -> Answer {
+async fn verify(fixture: &Fixture, email: &str, code: &str) -> GraphQlResponse {
     let query = "mutation($e: String!, $c: String!, $v: String!) {
         verifyResetPasswordVerifyCode(email: $e, client: $c, verifyCode: $v) { message code status } }";
     let variables = json!({"e": email, "c": fixture.pool(), "v": code});
     fixture.call(query, variables).await
 }
 
-async fn change(fixture: &Fixture, email: &str, code: &str, password: &str) -> Answer {
+async fn change(fixture: &Fixture, email: &str, code: &str, password: &str) -> GraphQlResponse {
     let query = "mutation($e: String!, $c: String!, $v: String!, $p: String!) {
         changePassword(email: $e, client: $c, verifyCode: $v, password: $p) { _id email token } }";
     let variables = json!({"e": email, "c": fixture.pool(), "v": code, "p": password});
@@ -25,7 +25,7 @@ async fn change(fixture: &Fixture, email: &str, code: &str, password: &str) -> A
 }
 
 #[tokio::test]
-async fn the_three_steps() {
+async fn three_steps_reset_a_password() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let sent = send(&fixture, "A@b.cn")
@@ -59,12 +59,12 @@ async fn the_three_steps() {
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
     fixture.user("a@b.cn").await;
     fixture.user("c@b.cn").await;
     assert_eq!(send(&fixture, "x@b.cn").await.code(), 2004);
-    assert_eq!(send(&fixture, "no address").await.code(), 2204);
+    assert_eq!(send(&fixture, "not an email").await.code(), 2204);
     send(&fixture, "a@b.cn")
         .await
         .data("sendResetPasswordEmail");
@@ -76,10 +76,10 @@ async fn refusals() {
         ("a@b.cn", "000000", &new, 2001),
         ("a@b.cn", &code, &short, 2029),
         ("a@b.cn", &code, &"in the clear".to_owned(), 2016),
-        ("no address", &code, &new, 2204),
+        ("not an email", &code, &new, 2204),
     ] {
-        let refused = change(&fixture, email, presented, password).await;
-        assert_eq!(refused.code(), expected, "{email}");
+        let rejected = change(&fixture, email, presented, password).await;
+        assert_eq!(rejected.code(), expected, "{email}");
     }
     assert_eq!(verify(&fixture, "a@b.cn", "000000").await.code(), 2001);
     assert_eq!(verify(&fixture, "x@b.cn", &code).await.code(), 2004);

@@ -1,15 +1,20 @@
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Fixture};
+use crate::client::{Fixture, GraphQlResponse};
 
 const NOBODY: &str = "5aec1ea610ecb800018db176";
 
-async fn call(fixture: &Fixture, token: &str, query: &str, mut variables: Value) -> Answer {
+async fn call(
+    fixture: &Fixture,
+    token: &str,
+    query: &str,
+    mut variables: Value,
+) -> GraphQlResponse {
     variables["c"] = fixture.pool().into();
     fixture.call_as(token, query, variables).await
 }
 
-async fn create(fixture: &Fixture, token: &str, name: &str) -> Answer {
+async fn create(fixture: &Fixture, token: &str, name: &str) -> GraphQlResponse {
     let query = "mutation($n: String!, $c: String!) {
         createRole(name: $n, client: $c, descriptions: \"d\") { _id name descriptions client permissions createdAt } }";
     call(fixture, token, query, json!({ "n": name })).await
@@ -21,32 +26,32 @@ async fn role(fixture: &Fixture, name: &str) -> String {
     role["_id"].as_str().unwrap().to_owned()
 }
 
-async fn assign(fixture: &Fixture, token: &str, role: &str, user: &str) -> Answer {
+async fn assign(fixture: &Fixture, token: &str, role: &str, user: &str) -> GraphQlResponse {
     let query = "mutation($g: String!, $c: String!, $u: String!) { assignUserToRole(group: $g, client: $c, user: $u) {
         totalCount list { _id client { _id } user { _id } createdAt } } }";
     call(fixture, token, query, json!({"g": role, "u": user})).await
 }
 
-async fn remove(fixture: &Fixture, token: &str, role: &str, user: &str) -> Answer {
+async fn remove(fixture: &Fixture, token: &str, role: &str, user: &str) -> GraphQlResponse {
     let query = "mutation($g: String!, $c: String!, $u: String!) {
         removeUserFromGroup(group: $g, client: $c, user: $u) { _id group { _id } client { _id } user { _id } } }";
     call(fixture, token, query, json!({"g": role, "u": user})).await
 }
 
-async fn members(fixture: &Fixture, token: &str, role: &str, page: i32) -> Answer {
+async fn members(fixture: &Fixture, token: &str, role: &str, page: i32) -> GraphQlResponse {
     let query = "query($g: String!, $c: String!, $p: Int) { userGroup(group: $g, client: $c, page: $p, count: 2) {
         totalCount list { _id group { _id name } user { _id email token } createdAt } } }";
     call(fixture, token, query, json!({"g": role, "p": page})).await
 }
 
-async fn roles_of(fixture: &Fixture, token: &str, user: &str) -> Answer {
+async fn roles_of(fixture: &Fixture, token: &str, user: &str) -> GraphQlResponse {
     let query = "query($u: String!, $c: String!) {
         queryRoleByUserId(user: $u, client: $c) { totalCount list { group { name permissions } } } }";
     call(fixture, token, query, json!({ "u": user })).await
 }
 
 #[tokio::test]
-async fn roles_are_made_listed_and_changed() {
+async fn roles_are_created_listed_and_changed() {
     let fixture = Fixture::new().await;
     let owner = fixture.owner_token().await;
     let made = create(&fixture, &owner, "editor").await.data("createRole");
@@ -80,13 +85,13 @@ async fn roles_are_made_listed_and_changed() {
     );
     for query in [update, permissions] {
         let unknown = json!({"id": NOBODY, "n": "n"});
-        // Undeclared variables are passed over.
+        // Undeclared variables are ignored.
         assert_eq!(call(&fixture, &owner, query, unknown).await.code(), 500);
     }
 }
 
 #[tokio::test]
-async fn users_come_and_go() {
+async fn users_are_assigned_and_removed() {
     let fixture = Fixture::new().await;
     let owner = fixture.owner_token().await;
     let (editor, reader) = (
@@ -151,7 +156,7 @@ async fn users_come_and_go() {
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
     let owner = fixture.owner_token().await;
     let editor = role(&fixture, "editor").await;

@@ -1,4 +1,4 @@
-//! Pools that are founded with a seed, and written down as one.
+//! Pools that are created from a seed, and exported as one.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::data_file::new_path;
 
 const ANNA: &str = "5e0a1ea610ecb800018db177";
 
-async fn sown(seed: Value) -> Fixture {
+async fn seeded_pool(seed: Value) -> Fixture {
     Fixture::with(builder().seed(read(&seed))).await
 }
 
@@ -23,8 +23,8 @@ fn exported(emulator: &Emulator) -> String {
 }
 
 #[tokio::test]
-async fn users_log_in_and_have_what_they_were_given() {
-    let fixture = sown(json!({
+async fn seeded_users_log_in_and_have_their_data() {
+    let fixture = seeded_pool(json!({
         "pool": {"id": "5aec1ea610ecb800018db176", "secret": "s", "name": "Shop", "registerDisabled": true, "jwtExpired": 9},
         "roles": [{"name": "editor", "descriptions": "Writes", "permissions": "articles:write"}],
         "apps": [{"kind": "oauth", "name": "Notes"}],
@@ -66,7 +66,7 @@ async fn users_log_in_and_have_what_they_were_given() {
         getUserPoolSettings(userPoolId: $p) { name jwtExpired } }";
     let owner = fixture.owner_token().await;
     let variables = json!({"u": ANNA, "p": fixture.pool()});
-    let answer = fixture.call_as(&owner, query, variables).await;
+    let response = fixture.call_as(&owner, query, variables).await;
     let expected = json!({
         "user": {
             "nickname": "Anna", "loginsCount": 9, "emailVerified": true,
@@ -80,14 +80,14 @@ async fn users_log_in_and_have_what_they_were_given() {
         "ReadOauthList": [{"alias": "gitee", "name": "Gitee"}],
         "getUserPoolSettings": {"name": "Shop", "jwtExpired": 9},
     });
-    assert_eq!(answer.body, json!({ "data": expected }));
+    assert_eq!(response.body, json!({ "data": expected }));
     let ldap = "mutation($p: String!) { LoginByLDAP(username: \"carl\", password: \"pw\", clientId: $p) { username } }";
     let carl = fixture.call(ldap, json!({"p": fixture.pool()})).await;
     assert_eq!(carl.data("LoginByLDAP"), json!({"username": "carl"}));
 }
 
-/// An emulator whose users have been through everything that an export tells.
-async fn lived_in(randomness: u64) -> Fixture {
+/// An emulator whose users have data in every part of an export.
+async fn used_emulator(randomness: u64) -> Fixture {
     let fixture = Fixture::with(seeded(randomness)).await;
     let anna = fixture.user("a@b.cn").await;
     let bert = fixture.phone_user("13800000000").await;
@@ -159,14 +159,14 @@ async fn lived_in(randomness: u64) -> Fixture {
 }
 
 #[tokio::test]
-async fn an_export_makes_the_same_again() {
-    let first = lived_in(1).await;
+async fn an_export_recreates_the_same_state() {
+    let first = used_emulator(1).await;
     let token = first.token_of("a@b.cn").await;
     let export = exported(&first.emulator);
     let copy = Fixture::with(builder().seed(Seed::from_json(&export).unwrap())).await;
     assert_eq!(exported(&copy.emulator), export);
 
-    // The whole is in it, not only what is asked about here: the export of the copy is made from the copy's store.
+    // This covers the whole state, not only the parts queried here: the copy's export is made from the copy's store.
     for part in [
         "Anna",
         "wechat",
@@ -184,21 +184,21 @@ async fn an_export_makes_the_same_again() {
         .call_as(&token, "{ checkLoginStatus { code } }", json!({}))
         .await;
     assert_eq!(status.data("checkLoginStatus"), json!({"code": 200}));
-    // What was encrypted for the first will do, and the password is the old one.
+    // A password encrypted for the first is accepted, and the password is the old one.
     let login = json!({"email": "a@b.cn", "password": first.encrypt(PASSWORD)});
     assert_eq!(copy.login(login).await.data("login")["loginsCount"], 3);
     let wrong = json!({"email": "a@b.cn", "password": copy.encrypt("another password")});
     assert_eq!(copy.login(wrong).await.code(), 2006);
-    // The users count as many for the registry of names as they did.
+    // The names of the users are still taken.
     assert_eq!(copy.register(json!({"email": "a@b.cn"})).await.code(), 2026);
 }
 
 #[tokio::test]
-async fn a_seeded_emulator_makes_no_id_of_its_seed_again() {
-    let first = lived_in(5).await;
+async fn a_seeded_emulator_generates_no_id_of_its_seed_again() {
+    let first = used_emulator(5).await;
     let export = exported(&first.emulator);
     let seed = Seed::from_json(&export).unwrap();
-    // The same chance, at the same moment.
+    // The same randomness, at the same time.
     let copy = Fixture::with(seeded(5).seed(seed)).await;
     for number in 0..20 {
         copy.user(&format!("{number}@b.cn")).await;
@@ -233,7 +233,7 @@ async fn a_seed_is_for_a_new_pool() {
 }
 
 #[test]
-fn options_may_repeat_what_the_seed_says() {
+fn options_may_repeat_the_values_of_the_seed() {
     let seed = || read(&json!({"pool": {"id": "pool", "secret": "hush", "jwtExpired": 9}}));
     let lifetime = std::time::Duration::from_secs(9);
     let agreeing = Emulator::builder()
@@ -263,8 +263,8 @@ fn options_may_repeat_what_the_seed_says() {
 async fn a_running_emulator_is_exported_over_http() {
     let fixture = Fixture::with(builder().randomness(Randomness::seeded(3))).await;
     fixture.user("a@b.cn").await;
-    let address = fixture.emulator.base_url() + "/operator/export";
-    let response = fixture.http.get(address).send().await.unwrap();
+    let url = fixture.emulator.base_url() + "/operator/export";
+    let response = fixture.http.get(url).send().await.unwrap();
     assert_eq!(response.headers()["content-type"], "application/json");
     assert_eq!(response.headers()["cache-control"], "no-store");
     assert_eq!(response.text().await.unwrap(), exported(&fixture.emulator));
@@ -291,7 +291,7 @@ fn only_its_owner_may_read_a_written_seed() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     let nowhere = seed.write(folder.path().join("no folder").join("seed.json"));
     assert!(nowhere.unwrap_err().to_string().contains("seed.json"));
-    // A device would be replaced by a file; a socket stands for one here.
+    // A device would be replaced by a file; a socket is used here instead.
     let device = folder.path().join("device");
     let _socket = std::os::unix::net::UnixListener::bind(&device).unwrap();
     let error =

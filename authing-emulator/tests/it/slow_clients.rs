@@ -1,4 +1,4 @@
-//! Clients that don't go on: they cost a connection each, and nobody else anything.
+//! Slow clients: each costs one connection, and affects no other client.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 
 use crate::client::Fixture;
 
-/// Far beyond what a shutdown waits: should it hang, the test ends all the same.
+/// Far beyond the shutdown's timeout: if it hangs, the test still ends.
 const HANGS: Duration = Duration::from_secs(120);
 
 async fn stuck_after(fixture: &Fixture, sent: &[u8]) -> TcpStream {
@@ -18,7 +18,7 @@ async fn stuck_after(fixture: &Fixture, sent: &[u8]) -> TcpStream {
 }
 
 #[tokio::test]
-async fn they_hold_up_neither_others_nor_the_end() {
+async fn slow_clients_delay_neither_others_nor_the_shutdown() {
     let fixture = Fixture::new().await;
     let mut stuck = Vec::new();
     let beginning =
@@ -29,7 +29,7 @@ async fn they_hold_up_neither_others_nor_the_end() {
             stuck.push(stuck_after(&fixture, sent).await);
         }
     }
-    // Each wants a hundred long answers, and reads none.
+    // Each requests a hundred long responses, and reads none.
     let wish = b"GET /graphql?query={__schema{types{name,fields{name,type{name,fields{name}}}}}} HTTP/1.1\r\nhost: localhost\r\n\r\n";
     for _ in 0..4 {
         stuck.push(stuck_after(&fixture, &wish.repeat(100)).await);
@@ -42,7 +42,7 @@ async fn they_hold_up_neither_others_nor_the_end() {
         .await
         .unwrap();
     for mut connection in stuck {
-        // Cut off: an end or an error, after whatever was on its way.
+        // Closed: an end or an error, after any data in flight.
         let mut rest = Vec::new();
         let _ = tokio::time::timeout(HANGS, connection.read_to_end(&mut rest))
             .await

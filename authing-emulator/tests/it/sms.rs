@@ -3,11 +3,11 @@ use std::time::Duration;
 use authing_emulator::{MessageKind, Purpose};
 use serde_json::json;
 
-use crate::client::{Answer, Fixture, builder};
+use crate::client::{Fixture, GraphQlResponse, builder};
 
 const PHONE: &str = "13800000000";
 
-/// A fixture with one user, who has that phone.
+/// A fixture with one user, who has this phone.
 async fn with_user() -> Fixture {
     with_user_in(Fixture::new().await).await
 }
@@ -24,7 +24,7 @@ async fn with_user_in(fixture: Fixture) -> Fixture {
     fixture
 }
 
-async fn login(fixture: &Fixture, code: &str) -> Answer {
+async fn login(fixture: &Fixture, code: &str) -> GraphQlResponse {
     let code: i64 = code.parse().unwrap();
     fixture
         .login(json!({"phone": PHONE, "phoneCode": code}))
@@ -46,7 +46,7 @@ async fn a_code_logs_in_once() {
 }
 
 #[tokio::test]
-async fn a_wrong_code_is_refused_and_too_many_void_the_right_one() {
+async fn a_wrong_code_is_rejected_and_too_many_void_the_right_one() {
     let fixture = with_user().await;
     fixture.send_code("send_smscode", PHONE).await;
     let code = fixture.last_code(PHONE);
@@ -70,7 +70,7 @@ async fn a_code_expires_and_a_newer_one_replaces_it() {
 }
 
 #[tokio::test]
-async fn a_code_does_not_make_a_user() {
+async fn a_code_does_not_create_a_user() {
     let fixture = Fixture::new().await;
     fixture.send_code("send_smscode", PHONE).await;
     let code = fixture.last_code(PHONE);
@@ -78,7 +78,7 @@ async fn a_code_does_not_make_a_user() {
 }
 
 #[tokio::test]
-async fn the_service_refuses_inside_a_200() {
+async fn errors_have_status_200() {
     let fixture = Fixture::new().await;
     for phone in ["12", "abc", "13800000000%20", "..%2F13800000000"] {
         assert_eq!(
@@ -87,16 +87,16 @@ async fn the_service_refuses_inside_a_200() {
             "{phone}"
         );
     }
-    let address = format!(
+    let url = format!(
         "{}/users/send_smscode/{PHONE}/another",
         fixture.emulator.base_url()
     );
-    assert_eq!(fixture.get(&address).await.1["code"], 500);
+    assert_eq!(fixture.get(&url).await.1["code"], 500);
     assert!(fixture.emulator.messages().is_empty());
 }
 
 #[tokio::test]
-async fn sending_too_often_is_refused_if_a_limit_is_set() {
+async fn sending_too_often_is_rejected_if_a_limit_is_set() {
     let fixture = Fixture::with(builder().sms_interval(Duration::from_secs(60))).await;
     assert_eq!(fixture.send_code("send_smscode", PHONE).await, 200);
     fixture.advance(59);

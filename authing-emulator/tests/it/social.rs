@@ -1,8 +1,14 @@
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Fixture};
+use crate::client::{Fixture, GraphQlResponse};
 
-async fn bind(fixture: &Fixture, token: &str, user: Value, kind: &str, unionid: &str) -> Answer {
+async fn bind(
+    fixture: &Fixture,
+    token: &str,
+    user: Value,
+    kind: &str,
+    unionid: &str,
+) -> GraphQlResponse {
     let query = "mutation($u: String, $c: String, $t: String!, $id: String!, $info: String!) {
         bindOtherOAuth(user: $u, client: $c, type: $t, unionid: $id, userInfo: $info) {
             _id user client type unionid userInfo createdAt } }";
@@ -10,7 +16,7 @@ async fn bind(fixture: &Fixture, token: &str, user: Value, kind: &str, unionid: 
     fixture.call_as(token, query, variables).await
 }
 
-async fn unbind(fixture: &Fixture, token: &str, user: Value, kind: &str) -> Answer {
+async fn unbind(fixture: &Fixture, token: &str, user: Value, kind: &str) -> GraphQlResponse {
     let query = "mutation($u: String, $c: String, $t: String!) {
         unbindOtherOAuth(user: $u, client: $c, type: $t) { _id user type unionid } }";
     let variables = json!({"u": user, "c": fixture.pool(), "t": kind});
@@ -18,7 +24,7 @@ async fn unbind(fixture: &Fixture, token: &str, user: Value, kind: &str) -> Answ
 }
 
 #[tokio::test]
-async fn the_pool_has_some() {
+async fn the_pool_has_social_logins() {
     let fixture = Fixture::new().await;
     let query =
         "query($c: String, $without: Boolean) { ReadOauthList(clientId: $c, dontGetURL: $without) {
@@ -46,7 +52,7 @@ async fn the_pool_has_some() {
 }
 
 #[tokio::test]
-async fn binding_and_unbinding() {
+async fn accounts_are_bound_and_unbound() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let token = fixture.token_of("a@b.cn").await;
@@ -88,7 +94,7 @@ async fn binding_and_unbinding() {
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
     let (a, c) = (fixture.user("a@b.cn").await, fixture.user("c@b.cn").await);
     let token = fixture.token_of("a@b.cn").await;
@@ -104,8 +110,8 @@ async fn refusals() {
         (&token, json!(c), "qq", "1", 2202),
         (&String::new(), json!(a), "qq", "1", 2020),
     ] {
-        let refused = bind(&fixture, token, user.clone(), kind, unionid).await;
-        assert_eq!(refused.code(), code, "{user} {kind} {unionid}");
+        let rejected = bind(&fixture, token, user.clone(), kind, unionid).await;
+        assert_eq!(rejected.code(), code, "{user} {kind} {unionid}");
     }
     bind(&fixture, &owner, json!(c), "wechat", "1")
         .await
@@ -121,7 +127,7 @@ async fn refusals() {
 }
 
 #[tokio::test]
-async fn the_last_way_to_log_in_stays() {
+async fn the_last_way_to_log_in_cannot_be_unbound() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let owner = fixture.owner_token().await;

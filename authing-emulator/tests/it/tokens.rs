@@ -29,7 +29,7 @@ pub(crate) async fn code_of(fixture: &Fixture, token: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_users_token_says_who_and_until_when() {
+async fn a_users_token_has_the_user_and_the_expiry() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let token = fixture.token_of("a@b.cn").await;
@@ -45,7 +45,7 @@ async fn a_users_token_says_who_and_until_when() {
 }
 
 #[tokio::test]
-async fn the_header_is_judged_when_no_token_is_given() {
+async fn the_header_is_checked_without_a_token_argument() {
     let fixture = Fixture::new().await;
     fixture.user("a@b.cn").await;
     let token = fixture.token_of("a@b.cn").await;
@@ -75,7 +75,7 @@ async fn a_token_expires() {
 }
 
 #[tokio::test]
-async fn a_logout_voids_the_tokens_of_before_only() {
+async fn a_logout_voids_only_earlier_tokens() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let before = fixture.token_of("a@b.cn").await;
@@ -116,26 +116,26 @@ async fn forged_tokens_are_wrong() {
 }
 
 #[tokio::test]
-async fn the_owners_token_is_a_token_too() {
+async fn the_owners_token_is_accepted() {
     let fixture = Fixture::new().await;
     let token = fixture.owner_token().await;
     assert!(payload(&token)["exp"].is_u64());
     assert_eq!(code_of(&fixture, &token).await, 200);
     fixture.advance(FIFTEEN_DAYS);
     assert_eq!(code_of(&fixture, &token).await, 2206);
-    // An expired token doesn't keep anybody from getting a new one.
+    // An expired token does not prevent getting a new one.
     let query =
         "query($s: String, $c: String) { getAccessTokenByAppSecret(secret: $s, clientId: $c) }";
     let pair = json!({"s": fixture.emulator.secret(), "c": fixture.pool()});
-    let renewed = fixture
+    let new = fixture
         .call_as(&token, query, pair)
         .await
         .data("getAccessTokenByAppSecret");
-    assert_eq!(code_of(&fixture, renewed.as_str().unwrap()).await, 200);
+    assert_eq!(code_of(&fixture, new.as_str().unwrap()).await, 200);
 }
 
 #[tokio::test]
-async fn a_wrong_pair_is_refused() {
+async fn a_wrong_id_or_secret_is_rejected() {
     let fixture = Fixture::new().await;
     let secret = fixture.emulator.secret();
     for (secret, pool, code) in [
@@ -148,21 +148,21 @@ async fn a_wrong_pair_is_refused() {
             "query($s: String, $c: String) { getAccessTokenByAppSecret(secret: $s, clientId: $c) }",
             "query($s: String, $c: String) { getClientWhenSdkInit(secret: $s, clientId: $c) { accessToken } }",
         ] {
-            let refused = fixture.call(query, json!({"s": secret, "c": pool})).await;
-            assert_eq!(refused.code(), code);
+            let rejected = fixture.call(query, json!({"s": secret, "c": pool})).await;
+            assert_eq!(rejected.code(), code);
         }
     }
 }
 
 #[tokio::test]
-async fn the_pool_is_described_at_construction() {
+async fn the_pool_is_returned_with_the_first_token() {
     let fixture = Fixture::new().await;
     let query = "query($s: String, $c: String) { getClientWhenSdkInit(secret: $s, clientId: $c) { accessToken
         clientInfo { _id name jwtExpired createdAt isDeleted registerDisabled allowedOrigins clientType { name } } } }";
     let pair = json!({"s": fixture.emulator.secret(), "c": fixture.pool()});
-    let answer = fixture.call(query, pair).await.data("getClientWhenSdkInit");
+    let response = fixture.call(query, pair).await.data("getClientWhenSdkInit");
     assert_eq!(
-        code_of(&fixture, answer["accessToken"].as_str().unwrap()).await,
+        code_of(&fixture, response["accessToken"].as_str().unwrap()).await,
         200
     );
     let expected = json!({
@@ -175,7 +175,7 @@ async fn the_pool_is_described_at_construction() {
         "allowedOrigins": "",
         "clientType": null,
     });
-    assert_eq!(answer["clientInfo"], expected);
+    assert_eq!(response["clientInfo"], expected);
 }
 
 #[tokio::test]

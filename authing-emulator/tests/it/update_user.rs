@@ -3,7 +3,7 @@ use serde_json::json;
 use crate::client::{Fixture, PASSWORD};
 
 #[tokio::test]
-async fn what_is_given_changes_and_nothing_else() {
+async fn only_the_given_fields_change() {
     let fixture = Fixture::new().await;
     let user = fixture
         .register(json!({"email": "a@b.cn", "username": "anna", "nickname": "N", "company": "C"}))
@@ -49,7 +49,7 @@ async fn what_is_given_changes_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_variable_without_a_value_is_a_field_left_out() {
+async fn a_variable_without_a_value_is_an_unset_field() {
     let fixture = Fixture::new().await;
     let user = fixture
         .register(json!({"email": "a@b.cn", "nickname": "N", "company": "C"}))
@@ -68,7 +68,7 @@ async fn a_variable_without_a_value_is_a_field_left_out() {
 }
 
 #[tokio::test]
-async fn every_documented_key() {
+async fn every_documented_field_can_be_changed() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let owner = fixture.owner_token().await;
@@ -100,7 +100,7 @@ async fn every_documented_key() {
 }
 
 #[tokio::test]
-async fn a_changed_address_is_not_verified() {
+async fn a_changed_email_is_not_verified() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let owner = fixture.owner_token().await;
@@ -119,7 +119,7 @@ async fn a_changed_address_is_not_verified() {
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
     let user = json!({"email": "a@b.cn", "username": "anna"});
     fixture.register(user).await.data("register");
@@ -145,7 +145,7 @@ async fn refusals() {
             2011,
         ),
         (json!({"email": "A@b.cn"}), 2200),
-        (json!({"email": "no address"}), 2204),
+        (json!({"email": "not an email"}), 2204),
         (json!({"phone": "13800000000"}), 2026),
         (json!({"phone": "1"}), 2028),
         (json!({"username": "anna"}), 2026),
@@ -158,8 +158,8 @@ async fn refusals() {
             2029,
         ),
     ] {
-        let refused = fixture.update(&owner, &other, fields.clone()).await;
-        assert_eq!(refused.code(), code, "{fields}");
+        let rejected = fixture.update(&owner, &other, fields.clone()).await;
+        assert_eq!(rejected.code(), code, "{fields}");
     }
     // None of them has changed anything.
     fixture.token_of("d@b.cn").await;
@@ -167,7 +167,7 @@ async fn refusals() {
 }
 
 #[tokio::test]
-async fn users_change_their_own_data_only() {
+async fn users_change_only_their_own_data() {
     let fixture = Fixture::new().await;
     let (a, c) = (fixture.user("a@b.cn").await, fixture.user("c@b.cn").await);
     let token = fixture.token_of("a@b.cn").await;
@@ -183,7 +183,7 @@ async fn users_change_their_own_data_only() {
 }
 
 #[tokio::test]
-async fn a_new_password() {
+async fn a_new_password_replaces_the_old_one() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let token = fixture.token_of("a@b.cn").await;
@@ -203,7 +203,7 @@ async fn a_new_password() {
 }
 
 #[tokio::test]
-async fn logging_out() {
+async fn an_expiry_of_zero_logs_the_user_out() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let token = fixture.token_of("a@b.cn").await;
@@ -216,7 +216,7 @@ async fn logging_out() {
         (&json!(null), &json!("0"))
     );
     assert_eq!(fixture.update(&token, &id, json!({})).await.code(), 2206);
-    // The schema has a string there.
+    // A string in the schema.
     let number = fixture
         .update(&token, &id, json!({"tokenExpiredAt": 0}))
         .await;

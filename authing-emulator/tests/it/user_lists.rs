@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Fixture};
+use crate::client::{Fixture, GraphQlResponse};
 
-async fn list(fixture: &Fixture, token: &str, page: Value, count: Value) -> Answer {
+async fn list(fixture: &Fixture, token: &str, page: Value, count: Value) -> GraphQlResponse {
     let query = "query($pool: String, $page: Int, $count: Int) {
         users(registerInClient: $pool, page: $page, count: $count) {
             totalCount list { _id email token userLoginHistory { totalCount } group { name } } } }";
@@ -10,7 +10,7 @@ async fn list(fixture: &Fixture, token: &str, page: Value, count: Value) -> Answ
     fixture.call_as(token, query, variables).await
 }
 
-async fn patch(fixture: &Fixture, token: &str, ids: Value) -> Answer {
+async fn patch(fixture: &Fixture, token: &str, ids: Value) -> GraphQlResponse {
     let query = "query($ids: String) { userPatch(ids: $ids) { totalCount list { _id email } } }";
     fixture.call_as(token, query, json!({ "ids": ids })).await
 }
@@ -21,7 +21,7 @@ fn emails(list: &Value) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn pages_of_all_users_oldest_first() {
+async fn all_users_are_paged_oldest_first() {
     let fixture = Fixture::new().await;
     let owner = fixture.owner_token().await;
     let mut ids = Vec::new();
@@ -53,7 +53,7 @@ async fn pages_of_all_users_oldest_first() {
 }
 
 #[tokio::test]
-async fn a_list_needs_a_token_and_shows_only_ones_own() {
+async fn a_list_requires_a_token_and_hides_other_users_tokens() {
     let fixture = Fixture::new().await;
     fixture.user("a@b.cn").await;
     fixture.user("c@b.cn").await;
@@ -77,7 +77,7 @@ async fn a_list_needs_a_token_and_shows_only_ones_own() {
 }
 
 #[tokio::test]
-async fn many_by_id_without_those_that_are_no_users() {
+async fn unknown_ids_are_skipped() {
     let fixture = Fixture::new().await;
     let owner = fixture.owner_token().await;
     let (a, b) = (fixture.user("a@b.cn").await, fixture.user("b@b.cn").await);
@@ -92,7 +92,7 @@ async fn many_by_id_without_those_that_are_no_users() {
 }
 
 #[tokio::test]
-async fn at_most_eighty_at_once() {
+async fn at_most_eighty_users_are_returned_at_once() {
     let fixture = Fixture::new().await;
     let owner = fixture.owner_token().await;
     let id = fixture.user("a@b.cn").await;
@@ -104,7 +104,7 @@ async fn at_most_eighty_at_once() {
 }
 
 #[tokio::test]
-async fn searching() {
+async fn users_are_searched_by_each_field() {
     let fixture = Fixture::new().await;
     let owner = fixture.owner_token().await;
     for (email, nickname) in [("anna@b.cn", "Ben"), ("ben@b.cn", "X"), ("c@b.cn", "Y")] {
@@ -131,7 +131,7 @@ async fn searching() {
 }
 
 #[tokio::test]
-async fn whether_somebody_is_there() {
+async fn the_existence_of_a_user_is_reported() {
     let fixture = Fixture::new().await;
     let owner = fixture.owner_token().await;
     fixture

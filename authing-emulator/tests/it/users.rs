@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Fixture, PASSWORD};
+use crate::client::{Fixture, GraphQlResponse, PASSWORD};
 
-async fn user(fixture: &Fixture, token: &str, id: Value) -> Answer {
+async fn user(fixture: &Fixture, token: &str, id: Value) -> GraphQlResponse {
     let query = "query($id: String, $pool: String) { user(id: $id, registerInClient: $pool) {
         _id email token loginsCount userLocation { where }
         userLoginHistory { totalCount list { success result ip when } } } }";
@@ -12,7 +12,7 @@ async fn user(fixture: &Fixture, token: &str, id: Value) -> Answer {
 }
 
 #[tokio::test]
-async fn by_id_with_any_token() {
+async fn any_token_reads_a_user_by_id() {
     let fixture = Fixture::new().await;
     let (anna, ben) = (
         fixture.user("anna@b.cn").await,
@@ -29,7 +29,7 @@ async fn by_id_with_any_token() {
             (&found["_id"], &found["email"]),
             (&json!(anna), &json!("anna@b.cn"))
         );
-        // A user's token is nobody's business but the owner's and the user's own.
+        // A user's token is shown only to the owner and the user itself.
         assert_eq!(found["token"].is_null(), *token == bens);
     }
     assert_eq!(
@@ -39,7 +39,7 @@ async fn by_id_with_any_token() {
 }
 
 #[tokio::test]
-async fn nobody_of_that_id_is_null_and_no_error() {
+async fn an_unknown_id_is_null_and_not_an_error() {
     let fixture = Fixture::new().await;
     let owner = fixture.owner_token().await;
     let id = fixture.user("a@b.cn").await;
@@ -56,9 +56,9 @@ async fn nobody_of_that_id_is_null_and_no_error() {
 async fn a_malformed_id_is_an_error() {
     let fixture = Fixture::new().await;
     let owner = fixture.owner_token().await;
-    let refused = user(&fixture, &owner, json!("me")).await;
-    assert_eq!(refused.code(), 500);
-    let message = refused.body["errors"][0]["message"]["message"]
+    let rejected = user(&fixture, &owner, json!("me")).await;
+    assert_eq!(rejected.code(), 500);
+    let message = rejected.body["errors"][0]["message"]["message"]
         .as_str()
         .unwrap();
     assert!(message.starts_with("Cast to ObjectId failed"));
@@ -66,7 +66,7 @@ async fn a_malformed_id_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_token_is_needed() {
+async fn a_token_is_required() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     assert_eq!(user(&fixture, "", json!(id)).await.code(), 2020);
@@ -77,7 +77,7 @@ async fn a_token_is_needed() {
 }
 
 #[tokio::test]
-async fn the_history_tells_of_good_and_bad_logins() {
+async fn the_history_has_successful_and_failed_logins() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let wrong = json!({"email": "a@b.cn", "password": fixture.encrypt("wrong password"), "lastIP": "10.0.0.9"});

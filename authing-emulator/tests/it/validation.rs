@@ -1,21 +1,22 @@
-//! One document at least for every rule of GraphQL's validation that the schema lets be broken: each is refused whole.
+//! At least one document for each rule of GraphQL's validation that the schema allows to violate: each is rejected as a
+//! whole.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::client::Fixture;
 
-/// A refused document, its variables, and a word of the reason.
+/// A rejected document, its variables, and a word of the reason.
 type Case = (&'static str, Value, &'static str);
 
-async fn refused(cases: impl IntoIterator<Item = Case>) {
+async fn rejected(cases: impl IntoIterator<Item = Case>) {
     let fixture = Fixture::new().await;
     let mut surprises = Vec::new();
     for (query, variables, why) in cases {
-        let answer = fixture.call(query, variables).await;
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{query}");
-        assert_eq!(answer.body.get("data"), None, "{query}");
-        let errors = answer.body["errors"].as_array().unwrap();
+        let response = fixture.call(query, variables).await;
+        assert_eq!(response.status, StatusCode::BAD_REQUEST, "{query}");
+        assert_eq!(response.body.get("data"), None, "{query}");
+        let errors = response.body["errors"].as_array().unwrap();
         assert!(
             errors.iter().all(|error| error.get("path").is_none()),
             "{query}"
@@ -24,7 +25,9 @@ async fn refused(cases: impl IntoIterator<Item = Case>) {
             .iter()
             .any(|error| error["message"].as_str().unwrap().contains(why))
         {
-            surprises.push(format!("{query} is refused, but not for {why}: {errors:?}"));
+            surprises.push(format!(
+                "{query} is rejected, but not for {why}: {errors:?}"
+            ));
         }
     }
     assert!(surprises.is_empty(), "{}", surprises.join("\n"));
@@ -35,8 +38,8 @@ fn plain(query: &'static str, why: &'static str) -> Case {
 }
 
 #[tokio::test]
-async fn syntax() {
-    refused([
+async fn invalid_syntax_is_rejected() {
+    rejected([
         plain("", "<EOF>"),
         plain("{ checkLoginStatus { code }", "syntax error"),
         plain("{ a: }", "syntax error"),
@@ -48,8 +51,8 @@ async fn syntax() {
 }
 
 #[tokio::test]
-async fn operations() {
-    refused([
+async fn invalid_operations_are_rejected() {
+    rejected([
         plain("query A { __typename } query A { __typename }", "`A`"),
         plain("{ __typename } query A { __typename }", "anonymous"),
         plain(
@@ -63,8 +66,8 @@ async fn operations() {
 }
 
 #[tokio::test]
-async fn fields() {
-    refused([
+async fn invalid_fields_are_rejected() {
+    rejected([
         plain("{ user(id: \"x\") { shoeSize } }", "`shoeSize`"),
         plain("{ login(email: \"a@b.cn\") { _id } }", "`login`"),
         plain("{ user(id: \"x\") }", "must have a subselection"),
@@ -79,8 +82,8 @@ async fn fields() {
 }
 
 #[tokio::test]
-async fn arguments_and_literals() {
-    refused([
+async fn invalid_arguments_and_literals_are_rejected() {
+    rejected([
         plain("{ user(shoeSize: 1) { _id } }", "`shoeSize`"),
         plain("{ user(id: \"x\", id: \"x\") { _id } }", "`id`"),
         plain("{ isLoginExpired }", "isLoginExpired(id:)"),
@@ -108,11 +111,11 @@ async fn arguments_and_literals() {
 }
 
 #[tokio::test]
-async fn variables() {
+async fn invalid_variables_are_rejected() {
     let user = "query($id: String!) { user(id: $id) { _id } }";
     let register = "mutation($i: UserRegisterInput!) { register(userInfo: $i) { _id } }";
     let remove = "mutation($ids: [String]) { removeUsers(ids: $ids) { _id } }";
-    refused([
+    rejected([
         plain("{ user(id: $id) { _id } }", "`$id`"),
         plain("query($id: String) { __typename }", "`$id`"),
         plain(
@@ -152,8 +155,8 @@ async fn variables() {
 }
 
 #[tokio::test]
-async fn fragments() {
-    refused([
+async fn invalid_fragments_are_rejected() {
+    rejected([
         plain("{ user { ...F } }", "`F`"),
         plain("{ __typename } fragment F on ExtendUser { _id }", "`F`"),
         plain(
@@ -183,9 +186,9 @@ async fn fragments() {
 }
 
 #[tokio::test]
-async fn directives() {
+async fn invalid_directives_are_rejected() {
     let skip = "query($if: String!) { __typename @skip(if: $if) }";
-    refused([
+    rejected([
         plain("{ __typename @nonsense }", "@nonsense"),
         plain(
             "{ __typename @deprecated }",

@@ -28,6 +28,15 @@ fn a_program_without_a_runtime_does_it_all() {
     assert_eq!(session.user_id().as_deref(), Some(&*user.id));
     let claims = authing.verify_token(session.token().clone()).unwrap();
     assert_eq!(claims.user_id, user.id);
+    assert_eq!(login.expires_at(), Some(claims.expires_at()));
+    assert!(authing.decode_token(login.token()).unwrap().is_valid());
+    let found = authing.find_user_by_email(EMAIL).unwrap().unwrap();
+    assert_eq!(found.id, user.id);
+    assert!(!authing.has_role(&*user.id, "admin").unwrap());
+    let changed = session.update_openid_profile(|profile| profile.name("Ada"));
+    assert_eq!(changed.unwrap().name.as_deref(), Some("Ada"));
+    let profile = session.openid_profile().unwrap().unwrap();
+    assert_eq!(profile.name.as_deref(), Some("Ada"));
     assert_eq!(
         session.authing().user_pool_id(),
         service.emulator.user_pool_id()

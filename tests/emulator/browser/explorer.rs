@@ -1,4 +1,4 @@
-//! The page where people ask the emulator something.
+//! The page where people run GraphQL documents.
 
 use authing_emulator::Emulator;
 use fantoccini::Locator;
@@ -7,7 +7,7 @@ use super::driver::Browser;
 use crate::support::{PASSWORD, connected};
 
 #[tokio::test]
-async fn asks_with_the_token_that_is_chosen() {
+async fn sends_the_chosen_token() {
     let Some(browser) = Browser::start().await else {
         return;
     };
@@ -28,7 +28,7 @@ async fn asks_with_the_token_that_is_chosen() {
         .await;
     browser
         .text(
-            "//*[@id='fields']//button[starts-with(., 'query rbacRole')]/*[text()='not answered']",
+            "//*[@id='fields']//button[starts-with(., 'query rbacRole')]/*[text()='not supported']",
         )
         .await;
     // To get here is nobody's request.
@@ -41,7 +41,7 @@ async fn asks_with_the_token_that_is_chosen() {
         .unwrap();
     run.click().await.unwrap();
     browser
-        .text("//*[@id='answer'][contains(., 'ada@testmail.com')]")
+        .text("//*[@id='response'][contains(., 'ada@testmail.com')]")
         .await;
 
     // As the user, who is told by the token.
@@ -57,12 +57,14 @@ async fn asks_with_the_token_that_is_chosen() {
         .unwrap();
     run.click().await.unwrap();
     browser
-        .text("//*[@id='answer'][contains(., '\"enable\": true')]")
+        .text("//*[@id='response'][contains(., '\"enable\": true')]")
         .await;
 
     token.select_by_value("").await.unwrap();
     run.click().await.unwrap();
-    browser.text("//*[@id='answer'][contains(., '2020')]").await;
+    browser
+        .text("//*[@id='response'][contains(., '2020')]")
+        .await;
     // Nor is to get the tokens.
     assert_eq!(emulator.requests().len(), 3);
 }

@@ -34,6 +34,33 @@ async fn a_captcha_is_asked_for_and_answered() {
         .unwrap();
 }
 
+/// As a login form does it: whatever an attempt was rejected for, the next one has what is missing.
+#[tokio::test]
+async fn a_captcha_and_an_mfa_code_are_asked_for_in_one_login() {
+    let emulator = Emulator::builder().captcha_after(3).start().await.unwrap();
+    let authing = builder(&emulator).connect().await.unwrap();
+    authing.register(EMAIL, PASSWORD).await.unwrap();
+    let login = authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
+    login.session().enable_mfa().await.unwrap();
+    for _ in 0..3 {
+        let wrong = authing.login_by_email(EMAIL, "wrongpassword").await;
+        assert_eq!(code_of(wrong), 2006);
+    }
+
+    let mut attempt = LoginByEmail::new(EMAIL, PASSWORD);
+    let mut codes = Vec::new();
+    while let Err(error) = authing.login(attempt.clone()).await {
+        codes.push(error.code().unwrap().get());
+        assert!(codes.len() < 3, "{codes:?}");
+        let image = error.captcha_url().unwrap();
+        attempt = attempt.verify_code(emulator.last_code(image).unwrap());
+        if error.needs_mfa() {
+            attempt = attempt.mfa_code(emulator.mfa_code(EMAIL).unwrap());
+        }
+    }
+    assert_eq!(codes, [2000, 1635]);
+}
+
 #[tokio::test]
 async fn registering_too_often_is_refused() {
     let emulator = Emulator::builder().registrations(2).start().await.unwrap();

@@ -1,7 +1,11 @@
 //! Changing what is known of a user.
 
-use authing_client::operations::{LogOut, UpdateUser};
+use std::collections::BTreeMap;
+
+use authing_client::operations::{LogOut, Register, UpdateUser, UpdateUserProfile};
+use authing_client::types::UserProfile;
 use authing_client::{Error, LoginState};
+use serde_json::Value;
 
 use crate::support::{EMAIL, PASSWORD, World, code_of};
 
@@ -169,4 +173,96 @@ async fn logging_out_ends_the_token() {
     assert_eq!(code_of(session.user(&*user.id).await), 2206);
     let (again, _) = world.session().await;
     assert!(again.login_status().await.unwrap().is_logged_in());
+}
+
+/// Every text of a profile, under its name on the wire.
+fn claims(profile: &UserProfile) -> BTreeMap<String, String> {
+    let Ok(Value::Object(fields)) = serde_json::to_value(profile) else {
+        panic!("a profile is an object");
+    };
+    fields
+        .into_iter()
+        .filter(|(name, _)| name != "_id" && name != "updatedAt")
+        .filter_map(|(name, text)| Some((name, text.as_str()?.to_owned())))
+        .collect()
+}
+
+#[tokio::test]
+async fn the_profile_of_a_registration_is_read_changed_and_cleared() {
+    let world = World::new().await;
+    let register = Register::new(EMAIL, PASSWORD)
+        .nickname("Ada")
+        .name("name")
+        .given_name("givenName")
+        .family_name("familyName")
+        .middle_name("middleName")
+        .profile("profile")
+        .preferred_username("preferredUsername")
+        .website("website")
+        .gender("gender")
+        .birthdate("birthdate")
+        .zoneinfo("zoneinfo")
+        .locale("locale")
+        .address("address")
+        .formatted("formatted")
+        .street_address("streetAddress")
+        .locality("locality")
+        .region("region")
+        .postal_code("postalCode")
+        .country("country");
+    let id = world.authing.execute(register).await.unwrap().id;
+    let (session, _) = world.session().await;
+
+    let read = world.authing.openid_profile(&*id).await.unwrap().unwrap();
+    let mut expected = claims(&read);
+    assert_eq!(expected.len(), 18);
+    assert!(expected.iter().all(|(name, text)| name == text));
+    assert_eq!(session.openid_profile().await.unwrap().unwrap(), read);
+
+    let changed = session
+        .update_openid_profile(|profile| profile.gender("female").clear_country())
+        .await
+        .unwrap();
+    expected.insert("gender".to_owned(), "female".to_owned());
+    expected.remove("country");
+    assert_eq!(claims(&changed), expected);
+
+    let update = UpdateUserProfile::new(&*id)
+        .clear_name()
+        .clear_given_name()
+        .clear_family_name()
+        .clear_middle_name()
+        .clear_profile()
+        .clear_preferred_username()
+        .clear_website()
+        .clear_gender()
+        .clear_birthdate()
+        .clear_zoneinfo()
+        .clear_locale()
+        .clear_address()
+        .clear_formatted()
+        .clear_street_address()
+        .clear_locality()
+        .clear_region()
+        .clear_postal_code();
+    world.authing.update_openid_profile(update).await.unwrap();
+    let cleared = world.authing.openid_profile(&*id).await.unwrap().unwrap();
+    assert_eq!(claims(&cleared), BTreeMap::new());
+    let user = session.me().await.unwrap().unwrap();
+    assert_eq!(user.nickname.as_deref(), Some("Ada"), "it is not a claim");
+}
+
+#[tokio::test]
+async fn a_profile_is_its_users_own_to_change() {
+    let world = World::with_user().await;
+    let authing = &world.authing;
+    let other = authing.register("other@testmail.com", PASSWORD);
+    let other = other.await.unwrap().id;
+    let (session, _) = world.session().await;
+    let update = UpdateUserProfile::new(&*other).name("x");
+    assert_eq!(code_of(session.execute(update).await), 2202);
+    let nobody = "000000000000000000000000";
+    assert_eq!(authing.openid_profile(nobody).await.unwrap(), None);
+    let update = UpdateUserProfile::new(nobody).name("x");
+    assert_eq!(code_of(authing.update_openid_profile(update).await), 2004);
 }

@@ -57,6 +57,31 @@ async fn a_role_through_its_life() {
 }
 
 #[tokio::test]
+async fn a_user_has_the_roles_that_were_assigned() {
+    let world = World::with_user().await;
+    let (_, user) = world.session().await;
+    let authing = &world.authing;
+    let editor = authing.create_role("editor").await.unwrap();
+    authing.create_role("admin").await.unwrap();
+    authing.assign_role(&*editor.id, &*user.id).await.unwrap();
+    for (role, expected) in [
+        ("editor", true),
+        ("Editor", false),
+        ("admin", false),
+        ("", false),
+    ] {
+        let has = authing.has_role(&*user.id, role).await.unwrap();
+        assert_eq!(has, expected, "{role}");
+    }
+    let by_id = authing.has_role(&*user.id, &editor.id).await.unwrap();
+    assert!(!by_id, "a role is meant by its name");
+    authing.remove_role(&*editor.id, &*user.id).await.unwrap();
+    assert!(!authing.has_role(&*user.id, "editor").await.unwrap());
+    let nobody = "000000000000000000000000";
+    assert_eq!(code_of(authing.has_role(nobody, "editor").await), 2004);
+}
+
+#[tokio::test]
 async fn what_is_refused() {
     let world = World::with_user().await;
     let (_, user) = world.session().await;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use authing_client::{Authing, LoginState, TokenError};
+use authing_client::{Authing, LoginState, TokenError, TokenState};
 
 use crate::support::{EMAIL, PASSWORD, World, builder, code_of};
 
@@ -154,13 +154,29 @@ async fn a_users_token_is_refreshed_and_decoded_by_the_service() {
     let session = world.authing.session(refreshed.token.expose());
     assert!(session.login_status().await.unwrap().is_logged_in());
 
-    let decoded = world
-        .authing
-        .decode_token(refreshed.token.expose())
-        .await
-        .unwrap();
+    let token = refreshed.token.expose();
+    let decoded = world.authing.decode_token(token).await.unwrap();
+    let decoded = decoded.valid().unwrap();
     assert_eq!(decoded.expires_at, refreshed.expires_at);
     assert_eq!(decoded.status.unwrap().code, Some(200));
-    let decoded = world.authing.decode_token("nonsense").await.unwrap();
-    assert_eq!(decoded.status.unwrap().code, Some(2207));
+    let state = world.authing.decode_token("nonsense").await.unwrap();
+    assert_eq!(state, TokenState::Invalid);
+    world.pass(HALF_A_MONTH);
+    let state = world.authing.decode_token(token).await.unwrap();
+    assert_eq!(state, TokenState::Expired);
+}
+
+#[tokio::test]
+async fn a_login_and_its_claims_say_when_they_expire() {
+    let world = World::with_user().await;
+    let login = world.authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
+    let end = login.expires_at().unwrap();
+    let start = world.emulator.clock().now();
+    let left = end.duration_since(start).unwrap().as_secs_f64();
+    let most = HALF_A_MONTH.as_secs_f64();
+    assert!((most - 1.0..=most).contains(&left), "{left}");
+    let claims = world.authing.verify_token(login.token()).unwrap();
+    assert_eq!(claims.expires_at(), end);
+    let issued = claims.issued_at().unwrap();
+    assert!(start.duration_since(issued).unwrap() < Duration::from_secs(1));
 }

@@ -1,4 +1,4 @@
-//! Email, phone, forgotten passwords, multi-factor authentication.
+//! Email, phone, password reset, multi-factor authentication.
 
 use authing_client::operations::{
     ChangeMfa, ChangePassword, CheckResetPasswordCode, GetMfa, SendChangeEmailCode,

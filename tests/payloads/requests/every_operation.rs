@@ -1,5 +1,5 @@
-//! Every operation, with what it needs and with all that it can carry: a snapshot each, of which a new query file makes a new
-//! one. The values say which variable they are for.
+//! One snapshot per operation, with its required inputs only (`least`) and with all inputs (`full`). Each value contains the
+//! name of its variable. A new query file needs no new test.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,41 +8,41 @@ use std::path::Path;
 use authing_tests::every_operation::{Named, OPERATIONS, Sample};
 use serde_json::{Value, json};
 
-/// Beside the other snapshots, seen from this file and from the crate.
+/// The snapshots' folder, relative to this file and to the crate.
 const SNAPSHOTS: &str = "../../snapshots/operations";
 const FOLDER: &str = "snapshots/operations";
 
 async fn sent(sample: Box<dyn Sample>) -> Value {
     let sent = super::sent(async |authing| sample.send(authing).await).await;
-    // Refused before it was sent, it would leave the request for the token here.
+    // If the operation is rejected locally, this is the token fetch.
     assert_eq!(sent["body"]["operationName"], sample.name());
     sent
 }
 
 #[tokio::test]
-async fn is_sent_as_it_is_pinned() {
+async fn every_request_matches_its_snapshot() {
     for entry in OPERATIONS {
         let least = sent((entry.least)(&Named)).await;
         let full = sent((entry.full)(&Named)).await;
         for part in ["/url", "/headers", "/body/query"] {
             assert_eq!(least.pointer(part), full.pointer(part), "{}", entry.name);
         }
-        let pinned = json!({
+        let request = json!({
             "url": full["url"],
             "authorization": full["headers"]["authorization"],
             "query": full["body"]["query"],
             "variables": {"least": least["body"]["variables"], "full": full["body"]["variables"]},
         });
         insta::with_settings!({snapshot_path => SNAPSHOTS, prepend_module_to_snapshot => false, omit_expression => true}, {
-            insta::assert_json_snapshot!(entry.name, pinned);
+            insta::assert_json_snapshot!(entry.name, request);
         });
     }
 }
 
 #[test]
-fn no_snapshot_is_left_of_one_that_is_gone() {
+fn every_snapshot_belongs_to_an_operation() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER);
-    let pinned: BTreeSet<String> = fs::read_dir(folder)
+    let snapshots: BTreeSet<String> = fs::read_dir(folder)
         .unwrap()
         .map(|file| file.unwrap().path())
         .filter(|path| path.extension().is_some_and(|kind| kind == "snap"))
@@ -50,7 +50,7 @@ fn no_snapshot_is_left_of_one_that_is_gone() {
         .collect();
     let operations = OPERATIONS.iter().map(|entry| entry.name.to_owned());
     let operations: BTreeSet<String> = operations.collect();
-    // One that is still missing is the test above's to say.
-    let left: Vec<_> = pinned.difference(&operations).collect();
-    assert!(left.is_empty(), "{left:?}");
+    // The test above fails for a missing snapshot.
+    let orphaned: Vec<_> = snapshots.difference(&operations).collect();
+    assert!(orphaned.is_empty(), "{orphaned:?}");
 }

@@ -1,4 +1,4 @@
-//! Construction, logins, registrations, tokens.
+//! Connecting, logins, registrations, tokens.
 
 use authing_client::operations::{
     CheckLoginStatus, DecodeToken, GetClientInfo, GetOwnerToken, LogOut, LoginByEmail, LoginByLdap,
@@ -48,7 +48,7 @@ payload!(
         .browser("Firefox")
         .device("desk")
 );
-// Not encrypted: the service takes this one as it is.
+// The service takes this password unencrypted.
 payload!(
     login_by_ldap,
     LoginByLdap::new("test", "the password goes here")

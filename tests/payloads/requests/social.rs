@@ -1,4 +1,4 @@
-//! Social logins, and the apps that users have authorized.
+//! Social logins and authorized apps.
 
 use authing_client::operations::{
     BindSocialLogin, ListAuthorizedApps, ListSocialBindings, ListSocialProviders,

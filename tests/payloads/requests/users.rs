@@ -1,8 +1,8 @@
-//! Looking users up, changing and removing them.
+//! Getting, updating and removing users.
 
 use authing_client::operations::{
     GetLoginHistoryOfUser, GetUploadToken, GetUser, ListUsers, ListUsersByIds, RemoveUsers,
-    UpdateUser,
+    UpdateUser, UpdateUserProfile,
 };
 use authing_tests::PASSWORD;
 
@@ -62,6 +62,12 @@ payload!(
         .clear_signed_up_at()
 );
 payload!(update_user_by_session, session: UpdateUser::new("5e4cdd055df3df65dc58b97e").nickname("测试"));
+payload!(
+    update_user_profile_cleared,
+    UpdateUserProfile::new("5e4cdd055df3df65dc58b97e")
+        .name("测试")
+        .clear_country()
+);
 payload!(get_upload_token, session: GetUploadToken::new());
 
 payload!(

@@ -1,13 +1,13 @@
-//! Refusals, and what is no answer.
+//! API errors, and responses that can't be decoded.
 
 use authing_client::Error;
 use authing_tests::{PASSWORD, SECRET_WORD};
 
-use super::answered;
+use super::responding;
 
-/// The error's text, its source chain and what `Debug` shows, none of which has a secret in it.
-async fn error(answer: &'static str) -> String {
-    let error: Error = answered(answer)
+/// Returns the error's message, `Debug` output and sources, after checking that they have no secret.
+async fn error(body: &'static str) -> String {
+    let error: Error = responding(body)
         .login_by_email("test@testmail.com", PASSWORD)
         .await
         .unwrap_err();
@@ -21,12 +21,12 @@ async fn error(answer: &'static str) -> String {
     text
 }
 
-/// A test of the error that an answer becomes; its snapshot has the test's name.
+/// A test of a login's error for this body. Its snapshot has the test's name.
 macro_rules! error {
-    ($name:ident, $answer:expr) => {
+    ($name:ident, $body:expr) => {
         #[tokio::test]
         async fn $name() {
-            let text = error($answer).await;
+            let text = error($body).await;
             snapshot!(assert_snapshot, stringify!($name), text);
         }
     };
@@ -38,7 +38,7 @@ error!(
         "locations":[{"line":2,"column":3}],"path":["login"]}],"data":{"login":null}}"#
 );
 error!(
-    an_mfa_code_is_needed,
+    a_required_mfa_code,
     r#"{"errors":[{"message":{"code":1635,"message":"请输入 MFA 验证码","data":null},"path":["login"]}],"data":null}"#
 );
 error!(
@@ -63,6 +63,6 @@ error!(
     a_missing_id,
     r#"{"data":{"login":{"email":"test@testmail.com"}}}"#
 );
-error!(no_token, r#"{"data":{"login":{"_id":"1"}}}"#);
+error!(a_missing_token, r#"{"data":{"login":{"_id":"1"}}}"#);
 error!(an_empty_body, "");
-error!(no_json, "<html><body>It works!</body></html>");
+error!(a_page, "<html><body>It works!</body></html>");

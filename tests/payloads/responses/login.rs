@@ -1,11 +1,11 @@
-//! Construction, logins, registrations, tokens.
+//! Connecting, logins, registrations, tokens.
 
 use authing_client::operations::{
     CheckLoginStatus, DecodeToken, GetClientInfo, LogOut, LoginByEmail, RefreshToken, Register,
 };
 use authing_tests::{PASSWORD, USER_TOKEN};
 
-use super::{answered, output};
+use super::{output, responding};
 
 #[tokio::test]
 async fn a_login() {
@@ -40,21 +40,21 @@ async fn a_registration() {
 }
 
 #[tokio::test]
-async fn the_state_of_a_login() {
-    for (name, answer) in [
+async fn a_login_status_becomes_a_login_state() {
+    for (name, body) in [
         (
-            "answers__login_status_valid",
+            "responses__login_status_valid",
             r#"{"data":{"checkLoginStatus":{"status":true,"code":200,"message":"已登录","token":{
                 "data":{"email":"test@testmail.com","id":"5a597f35085a2000144a10ed",
                     "clientId":"5a9fa26cf8635a000185528c","unionid":null},
                 "iat":1517032525,"exp":1518328525}}}}"#,
         ),
         (
-            "answers__login_status_expired",
+            "responses__login_status_expired",
             r#"{"data":{"checkLoginStatus":{"status":false,"code":2206,"message":"登录信息已过期","token":null}}}"#,
         ),
     ] {
-        let session = answered(answer).session(USER_TOKEN);
+        let session = responding(body).session(USER_TOKEN);
         let status = session.execute(CheckLoginStatus::new()).await.unwrap();
         let state = session.login_status().await.unwrap();
         insta::with_settings!({snapshot_path => "../../snapshots", prepend_module_to_snapshot => false}, {
@@ -63,7 +63,7 @@ async fn the_state_of_a_login() {
     }
 }
 
-answer!(
+response!(
     a_decoded_token,
     DecodeToken::new("xyzzy"),
     "decodeJwtToken": r#"{
@@ -71,23 +71,23 @@ answer!(
             "unionid":null},
         "status":{"message":"token 解析正常","code":200,"status":true},"iat":"1517032525","exp":1518328525}"#
 );
-answer!(
-    an_expired_token_decoded,
+response!(
+    a_decoded_expired_token,
     DecodeToken::new("xyzzy"),
     "decodeJwtToken": r#"{"data":null,"status":{"message":"登录信息已过期","code":2206,"status":false},"iat":null,"exp":null}"#
 );
-answer!(
+response!(
     a_refreshed_token,
     RefreshToken::new("5a597f35085a2000144a10ed"),
     "refreshToken": r#"{"token":"xyzzy.xyzzy.xyzzy","iat":1517032525,"exp":1518328525}"#
 );
-answer!(
-    a_log_out,
+response!(
+    a_logged_out_user,
     session: LogOut::new("5a597f35085a2000144a10ed"),
     "updateUser": r#"{"_id":"5a597f35085a2000144a10ed","email":"test@testmail.com","token":"xyzzy.xyzzy.xyzzy",
         "tokenExpiredAt":"Thu Jan 01 1970 08:00:00 GMT+0800 (CST)"}"#
 );
-answer!(
+response!(
     client_info,
     GetClientInfo::new("xyzzy"),
     "getClientWhenSdkInit": r#"{

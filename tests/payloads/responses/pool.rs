@@ -5,13 +5,13 @@ use authing_client::operations::{
     RemoveRole,
 };
 
-answer!(
+response!(
     a_role,
     CreateRole::new("editor"),
     "createRole": r#"{"_id":"5e0b28ba5b6de4d1a5e0a8d2","name":"editor","descriptions":null,
         "client":"5a9fa26cf8635a000185528c"}"#
 );
-answer!(
+response!(
     roles,
     ListRoles::new(),
     "clientRoles": r#"{"totalCount":2,"list":[
@@ -20,7 +20,7 @@ answer!(
         {"_id":"5e0b28ba5b6de4d1a5e0a8d3","name":"reader"}]}"#
 );
 // The operations on roles select different parts of an assignment.
-answer!(
+response!(
     users_of_a_role,
     ListUsersOfRole::new("5e0b28ba5b6de4d1a5e0a8d2"),
     "userGroup": r#"{"totalCount":1,"list":[{"_id":"5e0b2a0f5b6de4d1a5e0a8d4",
@@ -28,25 +28,25 @@ answer!(
         "user":{"_id":"5a597f35085a2000144a10ed","photo":"","username":"test","email":"test@testmail.com"},
         "createdAt":"Tue Dec 31 2019 19:00:00 GMT+0800 (CST)"}]}"#
 );
-answer!(
+response!(
     roles_of_a_user,
     ListRolesOfUser::new("5a597f35085a2000144a10ed"),
     "queryRoleByUserId": r#"{"totalCount":1,"list":[{"_id":"5e0b2a0f5b6de4d1a5e0a8d4",
         "group":{"_id":"5e0b28ba5b6de4d1a5e0a8d2","name":"editor","permissions":"[\"article:write\"]"},"user":null}]}"#
 );
-answer!(
+response!(
     an_assigned_role,
     AssignRole::new("5e0b28ba5b6de4d1a5e0a8d2", "5a597f35085a2000144a10ed"),
     "assignUserToRole": r#"{"totalCount":1,"list":[{"_id":"5e0b2a0f5b6de4d1a5e0a8d4",
         "user":{"_id":"5a597f35085a2000144a10ed"},"createdAt":"Tue Dec 31 2019 19:00:00 GMT+0800 (CST)"}]}"#
 );
-answer!(
-    a_role_taken_away,
+response!(
+    a_removed_role,
     RemoveRole::new("5e0b28ba5b6de4d1a5e0a8d2", "5a597f35085a2000144a10ed"),
     "removeUserFromGroup": r#"{"_id":"5e0b2a0f5b6de4d1a5e0a8d4","group":{"_id":"5e0b28ba5b6de4d1a5e0a8d2"},
         "user":{"_id":"5a597f35085a2000144a10ed"}}"#
 );
-answer!(
+response!(
     the_settings_of_a_pool,
     GetUserPoolSettings::new(),
     "getUserPoolSettings": r#"{"name":"测试用户池","logo":"https://usercontents.authing.cn/client/logo.png",

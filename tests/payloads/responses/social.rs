@@ -1,11 +1,11 @@
-//! Social logins, and the apps that users have authorized.
+//! Social logins and authorized apps.
 
 use authing_client::operations::{
     BindSocialLogin, ListAuthorizedApps, ListSocialBindings, ListSocialProviders,
     RevokeAuthorizedApp,
 };
 
-answer!(
+response!(
     social_providers,
     ListSocialProviders::new(),
     "ReadOauthList": r#"[
@@ -14,7 +14,7 @@ answer!(
             "url":"https://oauth.authing.cn/oauth/github/url/5a9fa26cf8635a000185528c","oAuthUrl":null},
         {"_id":"5a9fa26cf8635a0001855290","name":"微信","alias":"wechat","enabled":false}]"#
 );
-answer!(
+response!(
     social_bindings,
     ListSocialBindings::new("5a597f35085a2000144a10ed"),
     "notBindOAuthList": r#"[
@@ -22,14 +22,14 @@ answer!(
             "name":"GitHub","binded":true},
         {"type":"qq","oAuthUrl":null,"image":null,"name":"QQ","binded":false}]"#
 );
-answer!(
+response!(
     a_social_binding,
     session: BindSocialLogin::new("github", "u-1", "{}"),
     "bindOtherOAuth": r#"{"_id":"5cce4ac5aa1b8d2d9b0e2c4f","user":"5a597f35085a2000144a10ed",
         "client":"5a9fa26cf8635a000185528c","type":"github","userInfo":"{\"login\":\"test\"}","unionid":"u-1",
         "createdAt":"Sun May 05 2019 10:30:29 GMT+0800 (CST)"}"#
 );
-answer!(
+response!(
     authorized_apps,
     ListAuthorizedApps::new("5a597f35085a2000144a10ed"),
     "GetUserAuthorizedApps": r#"{"totalCount":2,
@@ -44,12 +44,12 @@ answer!(
             "image":"https://usercontents.authing.cn/app.png","access_token_expire":"3600","id_token_expire":"3600",
             "cas_expire":"3600"}]}"#
 );
-answer!(
+response!(
     no_authorized_apps,
     ListAuthorizedApps::new("5a597f35085a2000144a10ed"),
     "GetUserAuthorizedApps": r#"{"totalCount":0,"OAuthApps":[],"OIDCApps":null}"#
 );
-answer!(
+response!(
     a_revoked_app,
     RevokeAuthorizedApp::new("5a597f35085a2000144a10ed", "5c9b079883e333d55a101082"),
     "RevokeUserAuthorizedApp": r#"{"isRevoked":"true","_id":"5d3a46bdf0e6d1b3a6a0a1f6","scope":"user",

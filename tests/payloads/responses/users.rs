@@ -1,21 +1,21 @@
-//! Looking users up, changing and removing them.
+//! Getting, updating and removing users.
 
 use authing_client::operations::{
-    GetLoginHistoryOfUser, GetUploadToken, GetUser, ListUsers, ListUsersByIds, RemoveUsers,
-    UpdateUser,
+    GetLoginHistoryOfUser, GetUploadToken, GetUser, GetUserProfile, ListUsers, ListUsersByIds,
+    RemoveUsers, UpdateUser,
 };
 
 use super::output;
 
 #[tokio::test]
-async fn a_user_and_nobody() {
+async fn null_for_a_user_is_none() {
     let lookup = || GetUser::new("5a597f35085a2000144a10ed");
     let user = output(
         lookup(),
         r#"{"data":{"user":{"_id":"5a597f35085a2000144a10ed","loginsCount":0}}}"#,
     )
     .await;
-    snapshot!(assert_debug_snapshot, "a_user_and_nobody", user);
+    snapshot!(assert_debug_snapshot, "a_user", user);
     assert!(
         output(lookup(), r#"{"data":{"user":null}}"#)
             .await
@@ -23,7 +23,14 @@ async fn a_user_and_nobody() {
     );
 }
 
-answer!(
+response!(
+    a_profile,
+    GetUserProfile::new("5a597f35085a2000144a10ed"),
+    "user": r#"{"_id":"5a597f35085a2000144a10ed","name":"Ada Lovelace","givenName":"Ada","gender":"female",
+        "birthdate":"1815-12-10","zoneinfo":"Europe/London","streetAddress":"12 St James's Square","country":null,
+        "updatedAt":"Sat Jan 27 2018 13:55:25 GMT+0800 (CST)"}"#
+);
+response!(
     a_page_of_users,
     ListUsers::new(),
     "users": r#"{"totalCount":37,"list":[
@@ -32,17 +39,17 @@ answer!(
         {"_id":"5a597f35085a2000144a10ee","email":null,"phone":"13800138000","loginsCount":0,"blocked":true},
         null]}"#
 );
-answer!(
+response!(
     users_by_ids,
     ListUsersByIds::new(["5a597f35085a2000144a10ed", "5a597f35085a2000144a10ee"]),
     "userPatch": r#"{"totalCount":1,"list":[{"_id":"5a597f35085a2000144a10ed","email":"test@testmail.com"}]}"#
 );
-answer!(
+response!(
     no_users,
     ListUsersByIds::new(["5a597f35085a2000144a10ed"]),
     "userPatch": r#"{"totalCount":0,"list":[]}"#
 );
-answer!(
+response!(
     a_login_history,
     GetLoginHistoryOfUser::new("5a597f35085a2000144a10ed"),
     "user": r#"{"_id":"5a597f35085a2000144a10ed",
@@ -53,18 +60,18 @@ answer!(
             {"_id":"5a5dbeaa085a2000144a1137","when":"Tue Jan 16 2018 16:57:01 GMT+0800 (CST)","success":false,
                 "ip":"203.0.113.7","result":null}]}}"#
 );
-answer!(
+response!(
     no_login_history,
     GetLoginHistoryOfUser::new("5a597f35085a2000144a10ed"),
     "user": "null"
 );
-answer!(
+response!(
     an_updated_user,
     UpdateUser::new("5a597f35085a2000144a10ed").clear_photo().nickname("测试"),
     "updateUser": r#"{"_id":"5a597f35085a2000144a10ed","email":"test@testmail.com","nickname":"测试","photo":null,
         "token":"xyzzy.xyzzy.xyzzy","blocked":false,"isDeleted":false}"#
 );
-answer!(
+response!(
     removed_users,
     RemoveUsers::new(["5a597f35085a2000144a10ed", "5a597f35085a2000144a10ee"]),
     "removeUsers": r#"[{"_id":"5a597f35085a2000144a10ed"},{"_id":"5a597f35085a2000144a10ee"}]"#
@@ -72,8 +79,8 @@ answer!(
 
 #[tokio::test]
 async fn an_upload_token() {
-    let answer = r#"{"data":{"qiNiuUploadToken":"xyzzy:xyzzy:xyzzy"}}"#;
-    let token = output(GetUploadToken::new(), answer).await;
+    let body = r#"{"data":{"qiNiuUploadToken":"xyzzy:xyzzy:xyzzy"}}"#;
+    let token = output(GetUploadToken::new(), body).await;
     assert_eq!(token.expose(), "xyzzy:xyzzy:xyzzy");
     snapshot!(assert_debug_snapshot, "an_upload_token", token);
 }

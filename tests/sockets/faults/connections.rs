@@ -1,4 +1,4 @@
-//! Connections that do not come about, break, or say nothing.
+//! Connections that fail, break, or stay silent.
 
 use std::net::TcpStream;
 use std::time::Duration;
@@ -12,17 +12,17 @@ use authing_tests::sockets::Step::{Close, Repeat, Request, Reset, Slowly};
 use authing_tests::sockets::{HASTY, PATIENT, Service, send};
 
 #[tokio::test]
-async fn refused() {
-    let outcome = outcome(&mut Service::nobody().await, PATIENT).await;
+async fn a_refused_connection_is_a_connect_error() {
+    let outcome = outcome(&mut Service::unreachable().await, PATIENT).await;
     outcome
         .transport(Connect, false)
         .says("no connection to {service}: Connection refused");
 }
 
-/// A listener whose queue is full drops what comes, like a firewall.
+/// A listener with a full backlog drops connections, as a firewall does.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn connects_to_nothing_for_ever() {
+async fn a_connection_that_is_never_accepted_times_out() {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = socket.listen(1).unwrap();
@@ -46,7 +46,7 @@ async fn connects_to_nothing_for_ever() {
 }
 
 #[tokio::test]
-async fn reset_before_the_request() {
+async fn a_reset_before_the_request_is_an_error() {
     let outcome = fault(vec![Reset]).await;
     outcome
         .transport(Other, true)
@@ -54,7 +54,7 @@ async fn reset_before_the_request() {
 }
 
 #[tokio::test]
-async fn reset_before_the_answer() {
+async fn a_reset_before_the_response_is_an_error() {
     let outcome = fault(vec![Request, Reset]).await;
     outcome
         .transport(Other, true)
@@ -62,16 +62,16 @@ async fn reset_before_the_answer() {
 }
 
 #[tokio::test]
-async fn reset_in_the_head() {
+async fn a_reset_within_the_headers_is_an_error() {
     let outcome = fault(vec![Request, send("HTTP/1.1 200 OK\r\ncontent-le"), Reset]).await;
     outcome
         .transport(Other, true)
         .says("no answer from {service}: Connection reset by peer");
 }
 
-/// More than the buffers between the two hold, so that the client has begun to read it when it breaks off.
+/// The body is larger than all buffers, so that the client is reading it when the reset arrives.
 #[tokio::test]
-async fn reset_in_the_body() {
+async fn a_reset_within_the_body_truncates_the_response() {
     let head = send("HTTP/1.1 200 OK\r\ncontent-length: 16000000\r\n\r\n");
     let outcome = fault(vec![
         Request,
@@ -86,7 +86,7 @@ async fn reset_in_the_body() {
 }
 
 #[tokio::test]
-async fn closed_before_the_request() {
+async fn a_close_before_the_request_is_an_error() {
     let outcome = fault(vec![Close]).await;
     outcome
         .transport(Other, true)
@@ -94,7 +94,7 @@ async fn closed_before_the_request() {
 }
 
 #[tokio::test]
-async fn closed_before_the_answer() {
+async fn a_close_before_the_response_is_an_error() {
     let outcome = fault(vec![Request, Close]).await;
     outcome
         .transport(Other, true)
@@ -102,7 +102,7 @@ async fn closed_before_the_answer() {
 }
 
 #[tokio::test]
-async fn closed_in_the_head() {
+async fn a_close_within_the_headers_is_an_error() {
     let outcome = fault(vec![Request, send("HTTP/1.1 200 OK\r\ncontent-le"), Close]).await;
     outcome
         .transport(Other, true)
@@ -110,7 +110,7 @@ async fn closed_in_the_head() {
 }
 
 #[tokio::test]
-async fn never_answers() {
+async fn a_missing_response_times_out() {
     let outcome = fault_within(HASTY, vec![Request]).await;
     outcome
         .transport(Timeout, true)
@@ -118,7 +118,7 @@ async fn never_answers() {
 }
 
 #[tokio::test]
-async fn a_slow_head() {
+async fn slow_headers_time_out() {
     let head = format!("HTTP/1.1 200 OK\r\nx-slow: {}", "z".repeat(1000));
     let outcome = fault_within(HASTY, vec![Request, Slowly(head.into())]).await;
     outcome
@@ -127,7 +127,7 @@ async fn a_slow_head() {
 }
 
 #[tokio::test]
-async fn a_slow_body() {
+async fn a_slow_body_times_out() {
     let head = send("HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
     let outcome = fault_within(HASTY, vec![Request, head, Slowly(vec![b' '; 1000])]).await;
     outcome
@@ -136,7 +136,7 @@ async fn a_slow_body() {
 }
 
 #[tokio::test]
-async fn stops_in_the_body() {
+async fn a_stalled_body_times_out() {
     let head = send("HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{");
     let outcome = fault_within(HASTY, vec![Request, head]).await;
     outcome

@@ -1,12 +1,12 @@
-//! Bodies that are no JSON, and JSON that is not what was asked for.
+//! Bodies that are not JSON, and JSON of another shape.
 
 use authing_client::Error;
 
-use super::outcome::answered;
+use super::outcome::query_returning;
 
-/// The path and the reason.
-async fn unread(body: impl AsRef<[u8]>) -> (String, String) {
-    match answered(body).await.unwrap_err() {
+/// Returns the path and the reason of the decode error for this body.
+async fn decode_error(body: impl AsRef<[u8]>) -> (String, String) {
+    match query_returning(body).await.unwrap_err() {
         Error::Decode {
             operation: "GetUser",
             path,
@@ -17,76 +17,82 @@ async fn unread(body: impl AsRef<[u8]>) -> (String, String) {
     }
 }
 
-/// A test for each body, which is read.
-macro_rules! read {
+/// A test for each body, which is accepted.
+macro_rules! accepted {
     ($($name:ident: $body:expr;)*) => {$(
         #[tokio::test]
         async fn $name() {
-            answered($body).await.unwrap();
+            query_returning($body).await.unwrap();
         }
     )*};
 }
 
-/// A test for each body, with where it is wrong and what of the reason.
-macro_rules! unread {
-    ($($name:ident: $body:expr => $path:literal, $reason:literal;)*) => {$(
-        #[tokio::test]
-        async fn $name() {
-            let (path, reason) = unread($body).await;
-            assert_eq!(path, $path, "{reason}");
-            assert!(reason.contains($reason), "{reason}");
+/// A test for each body, with the path and a part of the reason of its decode error.
+macro_rules! rejected {
+    ($($name:ident: $body:expr => $path:literal, $reason:literal;)*) => {
+        mod rejected {
+            use super::decode_error;
+
+            $(
+                #[tokio::test]
+                async fn $name() {
+                    let (path, reason) = decode_error($body).await;
+                    assert_eq!(path, $path, "{reason}");
+                    assert!(reason.contains($reason), "{reason}");
+                }
+            )*
         }
-    )*};
+    };
 }
 
-read! {
-    a_byte_order_mark: b"\xef\xbb\xbf{\"data\":{\"user\":null}}";
-    more_fields_than_were_asked_for: r#"{"data":{"user":{"_id":"1","x":[{}]},"y":0},"extensions":{"z":[]}}"#;
-    a_field_that_nobody_reads_at_any_depth: format!(r#"{{"data":{{"user":null}},"x":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
-    an_unread_field_inside_data_at_any_depth:
+accepted! {
+    a_byte_order_mark_is_skipped: b"\xef\xbb\xbf{\"data\":{\"user\":null}}";
+    unknown_fields_are_ignored: r#"{"data":{"user":{"_id":"1","x":[{}]},"y":0},"extensions":{"z":[]}}"#;
+    an_unknown_field_may_have_any_depth: format!(r#"{{"data":{{"user":null}},"x":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+    an_unknown_field_inside_data_may_have_any_depth:
         format!(r#"{{"data":{{"user":{{"_id":"1","x":{}{}}}}}}}"#, "[".repeat(100_000), "]".repeat(100_000));
-    a_lone_surrogate_where_nobody_reads: r#"{"data":{"user":null},"x":"\ud800"}"#;
+    a_lone_surrogate_in_an_unknown_field_is_ignored: r#"{"data":{"user":null},"x":"\ud800"}"#;
 }
 
-unread! {
-    nothing_but_blanks: "  \n" => "", "HTTP 200 with an empty body";
-    no_json: "<html>" => "", "expected value at line 1 column 1";
-    something_behind_the_json: r#"{"data":{"user":null}}x"# => "", "trailing characters";
-    two_answers: r#"{"data":{"user":null}}{"data":{"user":null}}"# => "", "trailing characters";
+rejected! {
+    only_whitespace: "  \n" => "", "HTTP 200 with an empty body";
+    text_that_is_not_json: "<html>" => "", "expected value at line 1 column 1";
+    trailing_bytes: r#"{"data":{"user":null}}x"# => "", "trailing characters";
+    two_responses: r#"{"data":{"user":null}}{"data":{"user":null}}"# => "", "trailing characters";
     a_number: "7" => "", "expected an object with `data` or `errors`";
-    text: r#""x""# => "", "expected an object with `data` or `errors`";
+    a_string: r#""x""# => "", "expected an object with `data` or `errors`";
     null: "null" => "", "expected an object with `data` or `errors`";
     a_list: "[]" => "", "";
     an_empty_object: "{}" => "", "it has neither data nor errors";
     null_data: r#"{"data":null}"# => "", "it has neither data nor errors";
-    depth: "[".repeat(100_000) => "", "";
-    depth_in_data: format!(r#"{{"data":{}"#, "[".repeat(100_000)) => "", "EOF while parsing";
-    depth_in_a_field: format!(r#"{{"data":{{"user":{}{}}}}}"#, "[".repeat(100_000), "]".repeat(100_000)) => "user[0]", "expected a string";
-    a_key_twice: r#"{"data":{"user":null},"data":{"user":{"_id":"1"}}}"# => "", "duplicate field `data`";
-    errors_twice: r#"{"errors":[],"errors":["no"]}"# => "", "duplicate field `errors`";
-    a_key_twice_in_data: r#"{"data":{"user":{"_id":"1","_id":"2"}}}"# => "user", "duplicate field";
-    a_root_field_twice: r#"{"data":{"user":null,"user":{"_id":"2"}}}"# => "data", "duplicate field `user`";
-    no_utf_8: b"{\"data\":{\"user\":{\"_id\":\"\xff\xfe\"}}}" => "", "invalid unicode code point";
+    endless_nesting: "[".repeat(100_000) => "", "";
+    endless_nesting_in_data: format!(r#"{{"data":{}"#, "[".repeat(100_000)) => "", "EOF while parsing";
+    nesting_in_a_field: format!(r#"{{"data":{{"user":{}{}}}}}"#, "[".repeat(100_000), "]".repeat(100_000)) => "user[0]", "expected a string";
+    duplicate_data: r#"{"data":{"user":null},"data":{"user":{"_id":"1"}}}"# => "", "duplicate field `data`";
+    duplicate_errors: r#"{"errors":[],"errors":["no"]}"# => "", "duplicate field `errors`";
+    a_duplicate_field: r#"{"data":{"user":{"_id":"1","_id":"2"}}}"# => "user", "duplicate field";
+    a_duplicate_root_field: r#"{"data":{"user":null,"user":{"_id":"2"}}}"# => "data", "duplicate field `user`";
+    invalid_utf_8: b"{\"data\":{\"user\":{\"_id\":\"\xff\xfe\"}}}" => "", "invalid unicode code point";
     utf_16: b"\xff\xfe{\0}\0" => "", "expected value";
     two_byte_order_marks: b"\xef\xbb\xbf\xef\xbb\xbf{\"data\":{\"user\":null}}" => "", "expected value";
     a_lone_surrogate: r#"{"data":{"user":{"_id":"\ud800"}}}"# => "user._id", "";
-    a_root_field_that_is_missing: r#"{"data":{}}"# => "data", "missing field `user`";
-    a_root_field_that_is_another: r#"{"data":{"User":null}}"# => "data", "missing field `user`";
-    a_root_field_that_is_text: r#"{"data":{"user":"xyzzy"}}"# => "user", "expected struct User";
-    a_root_field_that_is_a_list: r#"{"data":{"user":[]}}"# => "user", "";
-    data_that_is_a_list_of_its_fields: r#"{"data":[null]}"# => "data", "expected an object";
-    data_that_is_a_list: r#"{"data":[]}"# => "data", "expected an object";
-    data_that_is_text: r#"{"data":"xyzzy"}"# => "data", "expected an object";
-    data_that_is_true: r#"{"data":true}"# => "data", "expected an object";
-    null_where_a_value_must_be: r#"{"data":{"user":{"_id":null}}}"# => "user._id", "expected a string";
-    a_field_that_must_be_there: r#"{"data":{"user":{}}}"# => "user", "missing field `_id`";
-    a_number_for_text: r#"{"data":{"user":{"_id":7}}}"# => "user._id", "expected a string";
-    text_for_a_number: r#"{"data":{"user":{"_id":"1","loginsCount":"7"}}}"# => "user.loginsCount", "expected i64";
-    a_fraction_for_a_number: r#"{"data":{"user":{"_id":"1","loginsCount":7.5}}}"# => "user.loginsCount", "expected i64";
-    a_number_beyond_all: r#"{"data":{"user":{"_id":"1","loginsCount":99999999999999999999}}}"# => "user.loginsCount", "";
-    text_for_a_flag: r#"{"data":{"user":{"_id":"1","blocked":"true"}}}"# => "user.blocked", "expected a boolean";
-    a_number_for_a_flag: r#"{"data":{"user":{"_id":"1","blocked":1}}}"# => "user.blocked", "expected a boolean";
-    an_object_for_text: r#"{"data":{"user":{"_id":"1","email":{}}}}"# => "user.email", "expected a string";
-    a_list_for_text: r#"{"data":{"user":{"_id":"1","email":[]}}}"# => "user.email", "expected a string";
-    a_token_that_is_a_number: r#"{"data":{"user":{"_id":"1","token":7}}}"# => "user.token", "expected a string";
+    a_missing_root_field: r#"{"data":{}}"# => "data", "missing field `user`";
+    another_root_field: r#"{"data":{"User":null}}"# => "data", "missing field `user`";
+    a_string_for_a_root_field: r#"{"data":{"user":"xyzzy"}}"# => "user", "expected struct User";
+    a_list_for_a_root_field: r#"{"data":{"user":[]}}"# => "user", "";
+    a_list_of_fields_for_data: r#"{"data":[null]}"# => "data", "expected an object";
+    a_list_for_data: r#"{"data":[]}"# => "data", "expected an object";
+    a_string_for_data: r#"{"data":"xyzzy"}"# => "data", "expected an object";
+    a_boolean_for_data: r#"{"data":true}"# => "data", "expected an object";
+    null_for_a_required_field: r#"{"data":{"user":{"_id":null}}}"# => "user._id", "expected a string";
+    a_missing_required_field: r#"{"data":{"user":{}}}"# => "user", "missing field `_id`";
+    a_number_for_a_string: r#"{"data":{"user":{"_id":7}}}"# => "user._id", "expected a string";
+    a_string_for_a_number: r#"{"data":{"user":{"_id":"1","loginsCount":"7"}}}"# => "user.loginsCount", "expected i64";
+    a_fraction_for_an_integer: r#"{"data":{"user":{"_id":"1","loginsCount":7.5}}}"# => "user.loginsCount", "expected i64";
+    an_integer_out_of_range: r#"{"data":{"user":{"_id":"1","loginsCount":99999999999999999999}}}"# => "user.loginsCount", "";
+    a_string_for_a_boolean: r#"{"data":{"user":{"_id":"1","blocked":"true"}}}"# => "user.blocked", "expected a boolean";
+    a_number_for_a_boolean: r#"{"data":{"user":{"_id":"1","blocked":1}}}"# => "user.blocked", "expected a boolean";
+    an_object_for_a_string: r#"{"data":{"user":{"_id":"1","email":{}}}}"# => "user.email", "expected a string";
+    a_list_for_a_string: r#"{"data":{"user":{"_id":"1","email":[]}}}"# => "user.email", "expected a string";
+    a_number_for_a_token: r#"{"data":{"user":{"_id":"1","token":7}}}"# => "user.token", "expected a string";
 }

@@ -1,16 +1,16 @@
-//! Answers whose length is wrong, without end, or in no shape that HTTP has.
+//! Responses that break HTTP's framing, or never end.
 
 use authing_client::TransportErrorKind::{Answer, Other, TooLong};
 
-use super::outcome::{FOUND, answered, fault, query};
+use super::outcome::{USER_RESPONSE, fault, query, query_returning};
 use authing_tests::sockets::Step::{Close, Repeat, Request};
 use authing_tests::sockets::{PATIENT, Service, response, send};
 
-/// What the buffers between service and client may hold besides what the client has read.
+/// An upper bound for the bytes in buffers between the service and the client.
 const BUFFERS: usize = 16 * 1024 * 1024;
 
 #[tokio::test]
-async fn shorter_than_announced() {
+async fn a_body_shorter_than_its_length_is_truncated() {
     let half = send("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"data\":");
     let outcome = fault(vec![Request, half, Close]).await;
     outcome
@@ -19,7 +19,7 @@ async fn shorter_than_announced() {
 }
 
 #[tokio::test]
-async fn chunks_that_break_off() {
+async fn missing_chunks_truncate_the_response() {
     let half = send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n8\r\n{\"data\":\r\n");
     let outcome = fault(vec![Request, half, Close]).await;
     outcome
@@ -28,7 +28,7 @@ async fn chunks_that_break_off() {
 }
 
 #[tokio::test]
-async fn chunks_without_a_length() {
+async fn a_chunk_without_a_size_truncates_the_response() {
     let chunks =
         send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nnone\r\n{\"data\":\r\n");
     let outcome = fault(vec![Request, chunks]).await;
@@ -38,7 +38,7 @@ async fn chunks_without_a_length() {
 }
 
 #[tokio::test]
-async fn json_that_breaks_off_in_its_right_length() {
+async fn truncated_json_of_the_right_length_is_a_decode_error() {
     let outcome = fault(vec![Request, response("200 OK", "{\"data\":")]).await;
     outcome.decode().says(
         "unexpected answer: HTTP 200, but no answer of the service (EOF while parsing a value at line 1 column 8); the body \
@@ -46,9 +46,9 @@ async fn json_that_breaks_off_in_its_right_length() {
     );
 }
 
-/// What comes after the announced length is no part of the answer, and of no other one either.
+/// Bytes beyond `Content-Length` belong neither to this response nor to another one.
 #[tokio::test]
-async fn longer_than_announced() {
+async fn bytes_beyond_the_length_are_ignored() {
     let body = "HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\n{\"data\":{\"user\":null}}";
     let outcome = fault(vec![Request, send(body)]).await;
     outcome
@@ -57,7 +57,7 @@ async fn longer_than_announced() {
 }
 
 #[tokio::test]
-async fn two_lengths() {
+async fn conflicting_lengths_are_an_error() {
     let lengths = send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{} ");
     let outcome = fault(vec![Request, lengths]).await;
     outcome
@@ -66,7 +66,7 @@ async fn two_lengths() {
 }
 
 #[tokio::test]
-async fn no_http() {
+async fn a_response_that_is_not_http_is_an_error() {
     let outcome = fault(vec![Request, send("SSH-2.0-OpenSSH_9.2\r\n\r\n")]).await;
     outcome
         .transport(Other, true)
@@ -74,7 +74,7 @@ async fn no_http() {
 }
 
 #[tokio::test]
-async fn a_head_without_end() {
+async fn endless_headers_are_an_error() {
     let header = format!("x-long: {}\r\n", "z".repeat(60_000)).into_bytes();
     let outcome = fault(vec![
         Request,
@@ -82,18 +82,18 @@ async fn a_head_without_end() {
         Repeat(header, 10_000),
     ])
     .await;
-    assert!(outcome.taken < BUFFERS, "{} bytes", outcome.taken);
+    assert!(outcome.written < BUFFERS, "{} bytes", outcome.written);
     outcome
         .transport(Other, true)
         .says("no answer from {service}: message head is too large");
 }
 
-/// Refused by its head: of the body nothing is read.
+/// The error comes from the headers; the body is not read.
 #[tokio::test]
-async fn a_hundred_megabytes_announced() {
+async fn a_length_above_the_limit_is_an_error() {
     let head = send("HTTP/1.1 200 OK\r\ncontent-length: 100000000\r\n\r\n");
     let outcome = fault(vec![Request, head, Repeat(vec![b' '; 100_000], 1000)]).await;
-    assert!(outcome.taken < BUFFERS, "{} bytes", outcome.taken);
+    assert!(outcome.written < BUFFERS, "{} bytes", outcome.written);
     outcome
         .transport(TooLong, true)
         .retryable(false)
@@ -101,14 +101,14 @@ async fn a_hundred_megabytes_announced() {
 }
 
 #[tokio::test]
-async fn chunks_without_end() {
+async fn endless_chunks_are_read_up_to_the_limit() {
     let head = send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
     let chunk = format!("186a0\r\n{}\r\n", " ".repeat(100_000)).into_bytes();
     let outcome = fault(vec![Request, head, Repeat(chunk, 1000)]).await;
     assert!(
-        outcome.taken < 16 * 1024 * 1024 + BUFFERS,
+        outcome.written < 16 * 1024 * 1024 + BUFFERS,
         "{} bytes",
-        outcome.taken
+        outcome.written
     );
     outcome
         .transport(TooLong, true)
@@ -116,9 +116,8 @@ async fn chunks_without_end() {
         .says("the answer from {service} is longer than 16 MiB");
 }
 
-/// The limit is a setting, with and without an announced length.
 #[tokio::test]
-async fn a_limit_of_the_programs_own() {
+async fn the_limit_is_a_setting_with_and_without_a_length() {
     for (head, body) in [
         ("content-length: 1001", " ".repeat(1001)),
         (
@@ -140,9 +139,8 @@ async fn a_limit_of_the_programs_own() {
     }
 }
 
-/// Compressed, although nobody asked for it.
 #[tokio::test]
-async fn gzip() {
+async fn a_content_encoding_that_was_not_requested_is_an_error() {
     // `gzip` of `{}`.
     let body = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xab\xae\x05\0\x43\xbf\xa6\xa3\x02\0\0\0";
     for encoding in ["gzip", "br"] {
@@ -154,12 +152,12 @@ async fn gzip() {
     }
 }
 
-/// Servers and gateways name the type wrongly; what counts is the body.
+/// Servers and gateways send wrong types, so only the body counts.
 #[tokio::test]
-async fn a_wrong_content_type() {
+async fn the_content_type_is_ignored() {
     for kind in ["text/html", "text/plain; charset=gbk", "nonsense", ""] {
         let head = format!("200 OK\r\ncontent-type: {kind}");
-        let mut service = Service::start(vec![Request, response(&head, FOUND)]).await;
+        let mut service = Service::start(vec![Request, response(&head, USER_RESPONSE)]).await;
         query(&service.client(PATIENT)).await.unwrap();
         service.all_closed().await;
     }
@@ -171,7 +169,7 @@ async fn a_wrong_content_type() {
 }
 
 #[tokio::test]
-async fn an_empty_body() {
+async fn an_empty_body_is_a_decode_error() {
     let outcome = fault(vec![Request, response("200 OK", "")]).await;
     outcome
         .decode()
@@ -182,13 +180,13 @@ async fn an_empty_body() {
         .says("unexpected answer: HTTP 204 with an empty body");
 }
 
-/// What is announced before the answer is none.
 #[tokio::test]
-async fn an_interim_answer_is_passed_over() {
+async fn interim_responses_are_skipped() {
     let interim =
         send("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n");
-    let mut service = Service::start(vec![Request, interim, response("200 OK", FOUND)]).await;
+    let mut service =
+        Service::start(vec![Request, interim, response("200 OK", USER_RESPONSE)]).await;
     query(&service.client(PATIENT)).await.unwrap();
     service.all_closed().await;
-    answered(FOUND).await.unwrap();
+    query_returning(USER_RESPONSE).await.unwrap();
 }

@@ -1,26 +1,26 @@
-//! Connections that are kept for the next call, and what becomes of it when they are not there any more.
+//! Reuse of connections, and calls on a connection that the service has closed.
 
 use authing_client::TransportErrorKind::Other;
 use authing_client::{Authing, Error};
 use tokio::task::JoinSet;
 
-use super::outcome::{FOUND, LOGGED_IN, mutation, query};
-use authing_tests::sockets::Step::{Close, CloseAndSee, Request, Reset};
+use super::outcome::{LOGIN_RESPONSE, USER_RESPONSE, mutation, query};
+use authing_tests::sockets::Step::{Close, CloseAndWait, Request, Reset};
 use authing_tests::sockets::{HASTY, PATIENT, Service, Step, response, send, switch};
 
-/// Both answers, one request after the other, on each connection.
-fn found_then_logged_in() -> Vec<Step> {
+/// Two requests on each connection: a query, then a mutation.
+fn query_then_mutation() -> Vec<Step> {
     vec![
         Request,
-        response("200 OK", FOUND),
+        response("200 OK", USER_RESPONSE),
         Request,
-        response("200 OK", LOGGED_IN),
+        response("200 OK", LOGIN_RESPONSE),
     ]
 }
 
 #[tokio::test]
-async fn calls_share_a_connection_until_the_client_goes() {
-    let mut service = Service::start(found_then_logged_in()).await;
+async fn calls_share_a_connection_until_the_client_is_dropped() {
+    let mut service = Service::start(query_then_mutation()).await;
     let authing = service.client(PATIENT);
     query(&authing).await.unwrap();
     mutation(&authing.clone()).await.unwrap();
@@ -33,8 +33,8 @@ async fn calls_share_a_connection_until_the_client_goes() {
 }
 
 #[tokio::test]
-async fn many_calls_at_once_leave_nothing_behind() {
-    let mut service = Service::start(vec![Request, response("200 OK", FOUND)]).await;
+async fn concurrent_calls_leave_no_connection_open() {
+    let mut service = Service::start(vec![Request, response("200 OK", USER_RESPONSE)]).await;
     let authing = service.client(PATIENT);
     let mut calls = JoinSet::new();
     for _ in 0..50 {
@@ -50,7 +50,7 @@ async fn many_calls_at_once_leave_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_given_up_closes_its_connection() {
+async fn a_cancelled_call_closes_its_connection() {
     let mut service = Service::start(vec![Request]).await;
     let authing = service.client(PATIENT);
     let caller = authing.clone();
@@ -64,7 +64,6 @@ async fn a_call_that_is_given_up_closes_its_connection() {
     drop(authing);
 }
 
-/// The client lives on; the connection must not.
 #[tokio::test]
 async fn a_fault_closes_its_connection() {
     let faults = [
@@ -98,14 +97,14 @@ async fn a_fault_closes_its_connection() {
     }
 }
 
-/// The service's end of a kept connection, seen by the client before the next call: that makes a new one.
+/// The client notices that the service has closed an idle connection, so that the next call opens a new one.
 async fn closed_while_idle(
     end: Step,
     next: impl AsyncFn(&Authing) -> Result<(), Error>,
     body: &'static str,
 ) {
     let service = Service::start_with(move |number| match number {
-        0 => vec![Request, response("200 OK", FOUND), end.clone()],
+        0 => vec![Request, response("200 OK", USER_RESPONSE), end.clone()],
         _ => vec![Request, response("200 OK", body)],
     });
     let mut service = service.await;
@@ -120,17 +119,23 @@ async fn closed_while_idle(
 
 #[tokio::test]
 async fn a_query_after_an_idle_close_makes_a_new_connection() {
-    closed_while_idle(CloseAndSee, query, FOUND).await;
+    closed_while_idle(CloseAndWait, query, USER_RESPONSE).await;
 }
 
 #[tokio::test]
 async fn a_mutation_after_an_idle_close_makes_a_new_connection() {
-    closed_while_idle(CloseAndSee, mutation, LOGGED_IN).await;
+    closed_while_idle(CloseAndWait, mutation, LOGIN_RESPONSE).await;
 }
 
-/// The service ends a kept connection just when a request comes: it may have been carried out, so it is an error.
+/// The service closes a connection after reading a request. It may have carried it out, so the call is an error.
 async fn closed_under_a_request(end: Step, call: impl AsyncFn(&Authing) -> Result<(), Error>) {
-    let mut service = Service::start(vec![Request, response("200 OK", FOUND), Request, end]).await;
+    let mut service = Service::start(vec![
+        Request,
+        response("200 OK", USER_RESPONSE),
+        Request,
+        end,
+    ])
+    .await;
     let authing = service.client(PATIENT);
     query(&authing).await.unwrap();
     let error = call(&authing).await.unwrap_err();
@@ -145,37 +150,44 @@ async fn closed_under_a_request(end: Step, call: impl AsyncFn(&Authing) -> Resul
     assert_eq!(
         (service.accepted(), service.requests()),
         (1, 2),
-        "it was sent again"
+        "it was retried"
     );
     service.all_closed().await;
 }
 
 #[tokio::test]
-async fn a_query_on_a_connection_that_closes_under_it() {
+async fn a_query_on_a_connection_that_closes_is_an_error() {
     closed_under_a_request(Close, query).await;
     closed_under_a_request(Reset, query).await;
 }
 
 #[tokio::test]
-async fn a_mutation_on_a_connection_that_closes_under_it_is_not_sent_again() {
+async fn a_mutation_on_a_connection_that_closes_is_an_error() {
     closed_under_a_request(Close, mutation).await;
     closed_under_a_request(Reset, mutation).await;
 }
 
-/// The answer is whole and the connection then broken: the call is none the worse, nor is the next one.
 #[tokio::test]
-async fn reset_after_the_answer() {
+async fn a_reset_after_the_response_fails_no_call() {
     let (read, wait) = switch();
     let mut service = Service::start_with(move |number| match number {
-        0 => vec![Request, response("200 OK", FOUND), wait.clone(), Reset],
-        _ => vec![Request, response("200 OK\r\nconnection: close", LOGGED_IN)],
+        0 => vec![
+            Request,
+            response("200 OK", USER_RESPONSE),
+            wait.clone(),
+            Reset,
+        ],
+        _ => vec![
+            Request,
+            response("200 OK\r\nconnection: close", LOGIN_RESPONSE),
+        ],
     })
     .await;
     let authing = service.client(PATIENT);
     query(&authing).await.unwrap();
     read.send(true).unwrap();
     service.all_closed().await;
-    // Whether the client has seen the reset by now is chance; if not, its next call says so.
+    // The client may not have noticed the reset yet; then the next call fails.
     if let Err(error) = mutation(&authing).await {
         assert!(
             matches!(&error, Error::Transport { source, .. } if source.may_have_been_sent()),
@@ -187,19 +199,21 @@ async fn reset_after_the_answer() {
     assert_eq!(service.requests(), 2);
 }
 
-/// A second answer behind the first is nobody's: the next call gets the answer to its own request.
+/// The next call gets the response to its own request.
 #[tokio::test]
-async fn an_answer_that_nobody_asked_for_is_nobodys() {
+async fn a_second_response_to_one_request_is_discarded() {
     let smuggled = r#"{"errors":[{"message":{"code":2005,"message":"smuggled"}}]}"#;
     let twice =
-        [("200 OK", FOUND), ("200 OK", smuggled)].map(|(head, body)| match response(head, body) {
-            Step::Send(bytes) => bytes,
-            _ => Vec::new(),
+        [("200 OK", USER_RESPONSE), ("200 OK", smuggled)].map(|(head, body)| {
+            match response(head, body) {
+                Step::Send(bytes) => bytes,
+                _ => Vec::new(),
+            }
         });
     let both = Step::Send(twice.concat());
     let mut service = Service::start_with(move |number| match number {
         0 => vec![Request, both.clone()],
-        _ => vec![Request, response("200 OK", LOGGED_IN)],
+        _ => vec![Request, response("200 OK", LOGIN_RESPONSE)],
     })
     .await;
     let authing = service.client(PATIENT);

@@ -1,4 +1,4 @@
-//! What a call comes to, and what is expected of it.
+//! The outcome of a call, and the assertions on it.
 
 use std::time::Duration;
 
@@ -22,45 +22,45 @@ pub(crate) async fn mutation(authing: &Authing) -> Result<(), Error> {
         .map(drop)
 }
 
-/// What the answer to a mutation is where all is well.
-pub(crate) const LOGGED_IN: &str =
+/// A successful response to [`mutation`].
+pub(crate) const LOGIN_RESPONSE: &str =
     r#"{"data":{"login":{"_id":"5e4cdd055df3df65dc58b97e","token":"xyzzy-user-token"}}}"#;
 
-/// What the answer to a query is where all is well.
-pub(crate) const FOUND: &str = r#"{"data":{"user":{"_id":"5e4cdd055df3df65dc58b97e"}}}"#;
+/// A successful response to [`query`].
+pub(crate) const USER_RESPONSE: &str = r#"{"data":{"user":{"_id":"5e4cdd055df3df65dc58b97e"}}}"#;
 
-/// The errors of a query and of a mutation to a service whose connections go by these steps, in this order.
+/// The errors of a query and of a mutation, in this order, sent to the same service.
 pub(crate) struct Outcome {
     errors: [Error; 2],
-    /// What each says, with the service's address as `{service}`.
+    /// The report of each, with `{service}` for the service's address.
     texts: [String; 2],
-    /// How many bytes of an answer the client's machine took, at the most.
-    pub(crate) taken: usize,
+    /// The number of bytes that the service wrote for one call; the larger of the two.
+    pub(crate) written: usize,
 }
 
-/// A fault on the way: the same for a query and for a mutation, and neither is sent twice.
+/// Sends a query and a mutation to a service with these steps. Both must fail, and each be sent once.
 pub(crate) async fn fault(steps: Vec<Step>) -> Outcome {
     fault_within(PATIENT, steps).await
 }
 
-/// A fault that only the client's time limit ends.
+/// The same with this timeout, for faults that only the client's timeout ends.
 pub(crate) async fn fault_within(timeout: Duration, steps: Vec<Step>) -> Outcome {
     let mut service = Service::start(steps).await;
     let outcome = outcome(&mut service, timeout).await;
     assert_eq!(
         service.accepted(),
         2,
-        "a call made more than one connection"
+        "a call opened more than one connection"
     );
     assert!(service.requests() <= 2, "a call was sent more than once");
     outcome
 }
 
-/// What both calls to `service` come to, and that no connection is left when their clients have gone.
+/// Sends a query and a mutation to `service`. Both must fail, and leave no connection open.
 pub(crate) async fn outcome(service: &mut Service, timeout: Duration) -> Outcome {
     let of_query = query(&service.client(timeout)).await.unwrap_err();
     service.all_closed().await;
-    let taken = service.written();
+    let of_first = service.written();
     let of_mutation = mutation(&service.client(timeout)).await.unwrap_err();
     service.all_closed().await;
     let address = service.address().to_string();
@@ -75,12 +75,12 @@ pub(crate) async fn outcome(service: &mut Service, timeout: Duration) -> Outcome
     Outcome {
         errors,
         texts,
-        taken: taken.max(service.written() - taken),
+        written: of_first.max(service.written() - of_first),
     }
 }
 
 impl Outcome {
-    /// Each error's text begins with its operation's name and goes on with this.
+    /// Asserts that each report begins with the operation's name and contains `text`.
     #[track_caller]
     pub(crate) fn says(self, text: &str) -> Self {
         for (said, operation) in self.texts.iter().zip(["GetUser: ", "LoginByEmail: "]) {
@@ -94,7 +94,7 @@ impl Outcome {
         self
     }
 
-    /// No answer, for this kind of reason.
+    /// Asserts that both are transport errors of this kind.
     #[track_caller]
     pub(crate) fn transport(self, kind: TransportErrorKind, may_have_been_sent: bool) -> Self {
         for error in &self.errors {
@@ -110,7 +110,7 @@ impl Outcome {
         self
     }
 
-    /// An answer that is none of the service's, with a status of success.
+    /// Asserts that both are decode errors of the whole body.
     #[track_caller]
     pub(crate) fn decode(self) -> Self {
         for error in &self.errors {
@@ -122,7 +122,7 @@ impl Outcome {
         self
     }
 
-    /// An answer that is none of the service's, with another status.
+    /// Asserts that both are HTTP errors with this status.
     #[track_caller]
     pub(crate) fn http(self, expected: u16) -> Self {
         for error in &self.errors {
@@ -134,7 +134,7 @@ impl Outcome {
         self
     }
 
-    /// Whether the error says that another try may do.
+    /// Asserts whether both errors are transient.
     #[track_caller]
     pub(crate) fn retryable(self, expected: bool) -> Self {
         for error in &self.errors {
@@ -143,9 +143,9 @@ impl Outcome {
         self
     }
 
-    /// A refusal of the service's.
+    /// Asserts that both are API errors with this code.
     #[track_caller]
-    pub(crate) fn refusal(self, expected: Option<i64>) -> Self {
+    pub(crate) fn api_error(self, expected: Option<i64>) -> Self {
         for error in &self.errors {
             let Error::Api { code, .. } = error else {
                 panic!("{error:?}");
@@ -156,8 +156,8 @@ impl Outcome {
     }
 }
 
-/// The error of a query that is answered this body, with status 200.
-pub(crate) async fn answered(body: impl AsRef<[u8]>) -> Result<(), Error> {
+/// Sends a query to a service that responds with status 200 and this body.
+pub(crate) async fn query_returning(body: impl AsRef<[u8]>) -> Result<(), Error> {
     let steps = vec![
         Step::Request,
         response("200 OK\r\ncontent-type: application/json", body),

@@ -1,4 +1,4 @@
-//! Redirects, which a token must not follow.
+//! Redirects, which are not followed: the target must not receive the token.
 
 use tokio::net::TcpStream;
 
@@ -6,7 +6,7 @@ use super::outcome::fault;
 use authing_tests::sockets::Step::Request;
 use authing_tests::sockets::{Service, response};
 
-/// The other address, by name and by number, sees no connection.
+/// Redirects to another port, by host name and by IP address, cause no connection there.
 async fn not_followed(status: u16, reason: &str) {
     let elsewhere = Service::start(vec![]).await;
     let port = elsewhere.address().port();
@@ -19,7 +19,7 @@ async fn not_followed(status: u16, reason: &str) {
                 "HTTP {status} {reason}, and redirects are not followed, with an empty body"
             ));
     }
-    // A connection that has been made is accepted before one that is made now.
+    // Connections are accepted in order: one made before this one would be counted.
     drop(TcpStream::connect(elsewhere.address()).await.unwrap());
     while elsewhere.accepted() == 0 {
         tokio::task::yield_now().await;
@@ -28,33 +28,32 @@ async fn not_followed(status: u16, reason: &str) {
 }
 
 #[tokio::test]
-async fn of_301() {
+async fn a_301_is_not_followed() {
     not_followed(301, "Moved Permanently").await;
 }
 
 #[tokio::test]
-async fn of_302() {
+async fn a_302_is_not_followed() {
     not_followed(302, "Found").await;
 }
 
 #[tokio::test]
-async fn of_303() {
+async fn a_303_is_not_followed() {
     not_followed(303, "See Other").await;
 }
 
 #[tokio::test]
-async fn of_307() {
+async fn a_307_is_not_followed() {
     not_followed(307, "Temporary Redirect").await;
 }
 
 #[tokio::test]
-async fn of_308() {
+async fn a_308_is_not_followed() {
     not_followed(308, "Permanent Redirect").await;
 }
 
-/// Nor one to the same host, nor one that says nothing of where.
 #[tokio::test]
-async fn of_no_use() {
+async fn a_redirect_to_the_same_host_or_without_a_valid_location_is_not_followed() {
     for location in [
         "",
         "\r\nlocation: /elsewhere",

@@ -1,24 +1,24 @@
-//! HTTP statuses that are no success, with the service's own answer and with a gateway's.
+//! HTTP status codes other than success, with the service's response body and with a gateway's.
 
 use super::outcome::fault;
 use authing_tests::sockets::Step::Request;
 use authing_tests::sockets::response;
 
-const REFUSAL: &str = r#"{"errors":[{"message":{"code":2004,"message":"用户不存在","data":null},"path":["x"]}],"data":null}"#;
+const API_ERROR: &str = r#"{"errors":[{"message":{"code":2004,"message":"用户不存在","data":null},"path":["x"]}],"data":null}"#;
 
-/// The service's answer counts whatever the status; anything else is the status.
+/// An error of the service counts whatever the status; any other body is an HTTP error.
 async fn status(status: u16, reason: &str, retryable: bool) {
     let head = format!("{status} {reason}");
-    fault(vec![Request, response(&head, REFUSAL)])
+    fault(vec![Request, response(&head, API_ERROR)])
         .await
-        .refusal(Some(2004))
+        .api_error(Some(2004))
         .says("the service refused: 用户不存在 (code 2004: no such user)");
     fault(vec![
         Request,
         response(&head, r#"{"errors":[{"message":"Syntax Error"}]}"#),
     ])
     .await
-    .refusal(None)
+    .api_error(None)
     .says("the service refused: Syntax Error");
     for (body, text) in [
         ("", ", with an empty body"),

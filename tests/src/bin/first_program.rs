@@ -1,4 +1,4 @@
-//! The program on the emulator's page, as it stands there. `tests/emulator_page.rs` runs it.
+//! The program of `authing-emulator/docs/start.md`, word for word. `tests/emulator/newcomer.rs` runs it.
 
 use authing_client::{Builder, Error};
 

@@ -677,6 +677,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_get_user_pricing,
     },
     Entry {
+        name: "GetUserProfile",
+        least: least_get_user_profile,
+        full: full_get_user_profile,
+    },
+    Entry {
         name: "GetWebhook",
         least: least_get_webhook,
         full: full_get_webhook,
@@ -1545,6 +1550,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "UpdateUserPool",
         least: least_update_user_pool,
         full: full_update_user_pool,
+    },
+    Entry {
+        name: "UpdateUserProfile",
+        least: least_update_user_profile,
+        full: full_update_user_profile,
     },
     Entry {
         name: "UpdateWebhook",
@@ -3476,6 +3486,14 @@ fn full_get_user_pricing(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_get_user_profile(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserProfile::new(values.text("id")))
+}
+
+fn full_get_user_profile(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetUserProfile::new(values.text("id")))
+}
+
 fn least_get_webhook(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::GetWebhook::new(values.text("client")))
 }
@@ -5120,7 +5138,7 @@ fn full_search_rbac_groups_by_metadata(values: &dyn Values) -> Box<dyn Sample> {
 fn least_search_users(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::SearchUsers::new(
-            values.text("type"),
+            Default::default(),
             values.text("value"),
         ),
     )
@@ -5129,7 +5147,7 @@ fn least_search_users(values: &dyn Values) -> Box<dyn Sample> {
 fn full_search_users(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::SearchUsers::new(
-                values.text("type"),
+                Default::default(),
                 values.text("value"),
             )
             .page(values.unsigned("page"))
@@ -6166,6 +6184,34 @@ fn full_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
                         values.flag("ticketExchangeUserInfoNeedSecret"),
                     ),
             ),
+    )
+}
+
+fn least_update_user_profile(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdateUserProfile::new(values.text("_id")))
+}
+
+fn full_update_user_profile(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateUserProfile::new(values.text("_id"))
+            .name(values.text("name"))
+            .given_name(values.text("givenName"))
+            .family_name(values.text("familyName"))
+            .middle_name(values.text("middleName"))
+            .profile(values.text("profile"))
+            .preferred_username(values.text("preferredUsername"))
+            .website(values.text("website"))
+            .gender(values.text("gender"))
+            .birthdate(values.text("birthdate"))
+            .zoneinfo(values.text("zoneinfo"))
+            .locale(values.text("locale"))
+            .address(values.text("address"))
+            .formatted(values.text("formatted"))
+            .street_address(values.text("streetAddress"))
+            .locality(values.text("locality"))
+            .region(values.text("region"))
+            .postal_code(values.text("postalCode"))
+            .country(values.text("country")),
     )
 }
 

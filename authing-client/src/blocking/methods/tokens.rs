@@ -4,24 +4,11 @@
 
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
-use authing_core::secret;
 use crate::blocking::authing::Authing;
 use crate::error::Error;
 
 /// # Tokens
 impl Authing {
-    /// Has the service decode a token: whose it is, and from when to when it is valid.
-    ///
-    /// The asynchronous [`decode_token`](crate::legacy::authing::Authing::decode_token) documents parameters and errors.
-    #[doc(alias = "decodeToken")]
-    #[doc(alias = "decodeJwtToken")]
-    pub fn decode_token(
-        &self,
-        token: impl Into<secret::Secret>,
-    ) -> Result<types::DecodedToken, Error> {
-        self.execute(operations::DecodeToken::new(token))
-    }
-
     /// Returns a new token for a user.
     ///
     /// The asynchronous [`refresh_token`](crate::legacy::authing::Authing::refresh_token) documents parameters and errors.

@@ -23,6 +23,18 @@ impl Authing {
         self.execute(operations::GetLoginHistoryOfUser::new(user_id))
     }
 
+    /// Returns a user's OpenID Connect profile, such as name, gender, birthday and postal address, or `None` if no user of the
+    /// pool has this id.
+    ///
+    /// The asynchronous [`openid_profile`](crate::legacy::authing::Authing::openid_profile) documents parameters and errors.
+    #[doc(alias = "user")]
+    pub fn openid_profile(
+        &self,
+        id: impl Into<String>,
+    ) -> Result<Option<types::UserProfile>, Error> {
+        self.execute(operations::GetUserProfile::new(id))
+    }
+
     /// Deletes users, and returns those that are gone.
     ///
     /// The asynchronous [`remove_users`](crate::legacy::authing::Authing::remove_users) documents parameters and errors.
@@ -32,6 +44,18 @@ impl Authing {
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Result<Vec<types::RemovedUser>, Error> {
         self.execute(operations::RemoveUsers::new(ids))
+    }
+
+    /// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns it as it is then.
+    ///
+    /// The asynchronous [`update_openid_profile`](crate::legacy::authing::Authing::update_openid_profile) documents parameters and errors.
+    #[doc(alias = "update")]
+    #[doc(alias = "updateUser")]
+    pub fn update_openid_profile(
+        &self,
+        operation: operations::UpdateUserProfile,
+    ) -> Result<types::UserProfile, Error> {
+        self.execute(operation)
     }
 
     /// Changes a user's data, and returns the user as it is then.
@@ -75,6 +99,16 @@ impl Authing {
 
 /// # Users
 impl Session {
+    /// Returns a user's OpenID Connect profile, such as name, gender, birthday and postal address, or `None` if no user of the
+    /// pool has this id.
+    ///
+    /// The asynchronous [`openid_profile`](crate::legacy::session::Session::openid_profile) documents parameters and errors.
+    #[doc(alias = "user")]
+    pub fn openid_profile(&self) -> Result<Option<types::UserProfile>, Error> {
+        let id = self.own_id("GetUserProfile")?;
+        self.execute(operations::GetUserProfile::new(id))
+    }
+
     /// Returns the user with this id, or `None` if no user of the pool has it.
     ///
     /// The asynchronous [`user`](crate::legacy::session::Session::user) documents parameters and errors.

@@ -4,43 +4,11 @@
 
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
-use authing_core::secret;
 use crate::error::Error;
 use crate::legacy::authing::Authing;
 
 /// # Tokens
 impl Authing {
-    /// Has the service decode a token: whose it is, and from when to when it is valid.
-    ///
-    /// - `token`: The token.
-    ///
-    /// Whether it is valid stands in the response's `status`: an expired token (code 2206) or a wrong one (code 2207) is no error
-    /// here.
-    ///
-    /// Documentation: 解析 Token.
-    ///
-    /// On the wire: query `decodeJwtToken`, to the users endpoint, without a token.
-    ///
-    /// ```no_run
-    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let decoded = authing.decode_token("eyJhbGciOi…").await?;
-    /// if decoded.status.and_then(|status| status.code) == Some(200) {
-    ///     println!("it is {:?}'s", decoded.data.and_then(|data| data.email));
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// [`verify_token`](crate::Authing::verify_token) verifies a token without the service.
-    #[doc(alias = "decodeToken")]
-    #[doc(alias = "decodeJwtToken")]
-    pub async fn decode_token(
-        &self,
-        token: impl Into<secret::Secret>,
-    ) -> Result<types::DecodedToken, Error> {
-        self.execute(operations::DecodeToken::new(token)).await
-    }
-
     /// Returns a new token for a user.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.

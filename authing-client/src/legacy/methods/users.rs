@@ -41,6 +41,38 @@ impl Authing {
         self.execute(operations::GetLoginHistoryOfUser::new(user_id)).await
     }
 
+    /// Returns a user's OpenID Connect profile, such as name, gender, birthday and postal address, or `None` if no user of the
+    /// pool has this id.
+    ///
+    /// - `id`: The user's id: 24 hexadecimal digits.
+    ///
+    /// It is an operation of its own, because its fields are those of newer deployments: one that does not know them rejects its
+    /// document without a code, and serves `GetUser` all the same.
+    ///
+    /// Documentation: 查询用户数据, which advises the owner's token; the JavaScript SDK selects these fields.
+    ///
+    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+    ///
+    /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
+    ///
+    /// [`Authing::update_openid_profile`](crate::Authing::update_openid_profile) changes it, and
+    /// [`Session::update_openid_profile`](crate::Session::update_openid_profile) that of its user.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let profile = authing.openid_profile("5e4cdd055df3df65dc58b97d").await?;
+    /// println!("{:?}", profile.and_then(|profile| profile.birthdate));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "user")]
+    pub async fn openid_profile(
+        &self,
+        id: impl Into<String>,
+    ) -> Result<Option<types::UserProfile>, Error> {
+        self.execute(operations::GetUserProfile::new(id)).await
+    }
+
     /// Deletes users, and returns those that are gone.
     ///
     /// - `ids`: The users' ids: 24 hexadecimal digits each.
@@ -61,11 +93,50 @@ impl Authing {
         self.execute(operations::RemoveUsers::new(ids)).await
     }
 
+    /// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns it as it is then.
+    ///
+    /// - `operation`: what [`operations::UpdateUserProfile::new`] makes, with all that is to be set.
+    ///
+    /// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
+    ///
+    /// It is not part of `UpdateUser`, because its fields are those of newer deployments: a document names all fields that it can
+    /// send, and a deployment that does not know one of them rejects it without a code, whatever is set.
+    ///
+    /// Documentation: 修改用户资料, which advises the owner's token.
+    ///
+    /// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2202 another user's data, 2206 token expired, 2207
+    /// token wrong.
+    ///
+    /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
+    ///
+    /// Users change their own by [`Session::update_openid_profile`](crate::Session::update_openid_profile).
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::UpdateUserProfile;
+    ///
+    /// let update = UpdateUserProfile::new("5e4cdd055df3df65dc58b97d")
+    ///     .given_name("Ada")
+    ///     .clear_middle_name();
+    /// let profile = authing.update_openid_profile(update).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "update")]
+    #[doc(alias = "updateUser")]
+    pub async fn update_openid_profile(
+        &self,
+        operation: operations::UpdateUserProfile,
+    ) -> Result<types::UserProfile, Error> {
+        self.execute(operation).await
+    }
+
     /// Changes a user's data, and returns the user as it is then.
     ///
     /// - `operation`: what [`operations::UpdateUser::new`] makes, with all that is to be set.
     ///
     /// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
+    /// Name, gender, birthday and postal address are changed by `UpdateUserProfile`.
     ///
     /// Documentation: 修改用户资料, which advises the owner's token.
     ///
@@ -152,6 +223,36 @@ impl Authing {
 
 /// # Users
 impl Session {
+    /// Returns a user's OpenID Connect profile, such as name, gender, birthday and postal address, or `None` if no user of the
+    /// pool has this id.
+    ///
+    /// It is an operation of its own, because its fields are those of newer deployments: one that does not know them rejects its
+    /// document without a code, and serves `GetUser` all the same.
+    ///
+    /// Documentation: 查询用户数据, which advises the owner's token; the JavaScript SDK selects these fields.
+    ///
+    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+    ///
+    /// The token says who the user is; one that names no user is rejected before anything is sent.
+    ///
+    /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
+    ///
+    /// [`Authing::update_openid_profile`](crate::Authing::update_openid_profile) changes it, and
+    /// [`Session::update_openid_profile`](crate::Session::update_openid_profile) that of its user.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let profile = authing.openid_profile("5e4cdd055df3df65dc58b97d").await?;
+    /// println!("{:?}", profile.and_then(|profile| profile.birthdate));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "user")]
+    pub async fn openid_profile(&self) -> Result<Option<types::UserProfile>, Error> {
+        let id = self.own_id("GetUserProfile")?;
+        self.execute(operations::GetUserProfile::new(id)).await
+    }
+
     /// Returns the user with this id, or `None` if no user of the pool has it.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.

@@ -64,10 +64,12 @@ fn gives_what_a_token_of_the_service_says() {
             email: Some("test@testmail.com".to_owned()),
             user_pool_id: Some(POOL.to_owned()),
             unionid: None,
-            issued_at: Some(EXPIRES - 1_296_000),
-            expires_at: EXPIRES,
+            iat: Some(EXPIRES - 1_296_000),
+            exp: EXPIRES,
         }
     );
+    assert_eq!(claims.expires_at(), at(EXPIRES));
+    assert_eq!(claims.issued_at(), Some(at(EXPIRES - 1_296_000)));
     // A signature made elsewhere.
     let elsewhere = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
     let other = TokenVerifier::new(POOL, "your-256-bit-secret").unwrap();
@@ -88,7 +90,7 @@ fn what_is_optional_may_be_left_out() {
     let claims = verdict(&token(&least)).unwrap();
     assert_eq!((claims.email, claims.user_pool_id), (None, None));
     let nulls = json!({"data": {"id": "1", "email": null, "clientId": null, "unionid": 5}, "iat": "x", "exp": 1.6e9});
-    assert_eq!(verdict(&token(&nulls)).unwrap().expires_at, EXPIRES);
+    assert_eq!(verdict(&token(&nulls)).unwrap().exp, EXPIRES);
 }
 
 #[test]

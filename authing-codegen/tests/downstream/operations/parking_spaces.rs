@@ -16,17 +16,13 @@ pub struct ParkingSpaces {
 impl ParkingSpaces {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// Only those of one level.
-    pub fn level(mut self, level: types::Level) -> Self {
-        self.level = Some(level);
-        self
-    }
-    /// Only those that nobody holds.
-    pub fn free(mut self, free: bool) -> Self {
-        self.free = Some(free);
-        self
+    support::setters! {
+        /// Only those of one level.
+        level(types::Level), maybe_level;
+        /// Only those that nobody holds.
+        free(bool), maybe_free;
     }
 }
 

@@ -88,10 +88,9 @@ impl LoanInput {
             days: None,
         }
     }
-    /// The service's `days`.
-    pub fn days(mut self, days: i32) -> Self {
-        self.days = Some(days);
-        self
+    support::setters! {
+        /// The service's `days`.
+        days(i32), maybe_days;
     }
 }
 

@@ -25,10 +25,9 @@ impl ByIds {
             one: None,
         }
     }
-    /// The service's `one`.
-    pub fn one(mut self, one: impl Into<String>) -> Self {
-        self.one = Some(one.into());
-        self
+    support::setters! {
+        /// The service's `one`.
+        one(text), maybe_one;
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Names {}
 impl Names {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 

@@ -22,10 +22,9 @@ impl Save {
     pub fn new(input: types::PersonInput) -> Self {
         Self { input, r#type: None }
     }
-    /// The service's `type`.
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
-        self
+    support::setters! {
+        /// The service's `type`.
+        r#type "type" (text), maybe_type;
     }
 }
 

@@ -16,12 +16,11 @@ pub struct Seen {
 impl Seen {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `at`.
-    pub fn at(mut self, at: u64) -> Self {
-        self.at = Some(at);
-        self
+    support::setters! {
+        /// The service's `at`.
+        at(u64), maybe_at;
     }
 }
 

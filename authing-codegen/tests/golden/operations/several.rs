@@ -11,6 +11,7 @@ use super::super::types;
 pub struct Several {
     ids: Vec<String>,
     kinds: Option<Vec<String>>,
+    note: Option<::authing_core::JsonText>,
 }
 
 impl Several {
@@ -21,12 +22,14 @@ impl Several {
         Self {
             ids: ids.into_iter().map(Into::into).collect(),
             kinds: None,
+            note: None,
         }
     }
-    /// The service's `kinds`.
-    pub fn kinds(mut self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.kinds = Some(kinds.into_iter().map(Into::into).collect());
-        self
+    support::setters! {
+        /// The service's `kinds`.
+        kinds([text]), maybe_kinds;
+        /// The service's `note`.
+        note(::authing_core::JsonText), maybe_note;
     }
 }
 
@@ -36,8 +39,8 @@ impl operation::Operation for Several {
     type Token = ::authing_core::legacy::OwnerToken;
     const NAME: &'static str = "Several";
     const DOCUMENT: &'static str = support::document!(
-        r#"query Several($ids: String!, $kinds: String) {
-  several(ids: $ids, kinds: $kinds) {
+        r#"query Several($ids: String!, $kinds: String, $note: String) {
+  several(ids: $ids, kinds: $kinds, note: $note) {
     ...Person
   }
 }
@@ -57,6 +60,7 @@ impl operation::Operation for Several {
                 .kinds
                 .map(|list| support::comma_separated("kinds", &list, None))
                 .transpose()?,
+            note: self.note,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
@@ -72,4 +76,6 @@ pub struct Variables {
     ids: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     kinds: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<::authing_core::JsonText>,
 }

@@ -17,22 +17,15 @@ pub struct SignIn {
 impl SignIn {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// Who.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// The password.
-    pub fn password(mut self, password: impl Into<secret::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-    /// The code.
-    pub fn code(mut self, code: impl Into<secret::Secret>) -> Self {
-        self.code = Some(code.into());
-        self
+    support::setters! {
+        /// Who.
+        name(text), maybe_name;
+        /// The password.
+        password(secret), maybe_password;
+        /// The code.
+        code(secret), maybe_code;
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Table {}
 impl Table {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 

@@ -211,7 +211,8 @@ fn least_several(values: &dyn Values) -> Box<dyn Sample> {
 fn full_several(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         crate::operations::Several::new([values.text("ids")])
-            .kinds([values.text("kinds")]),
+            .kinds([values.text("kinds")])
+            .note(Default::default()),
     )
 }
 

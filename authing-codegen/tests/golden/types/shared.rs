@@ -15,17 +15,13 @@ pub struct BlankInput {
 impl BlankInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `label`.
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
-    }
-    /// The service's `value`.
-    pub fn value(mut self, value: impl Into<secret::Secret>) -> Self {
-        self.value = Some(support::WireSecret::from(value.into()));
-        self
+    support::setters! {
+        /// The service's `label`.
+        label(text), maybe_label;
+        /// The service's `value`.
+        value(secret), maybe_value;
     }
 }
 
@@ -171,68 +167,29 @@ impl PersonInput {
             order: None,
         }
     }
-    /// The service's `id`.
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-    /// Where the person is known.
-    ///
-    /// Wire name: `client_id`.
-    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
-        self.client_id = Some(client_id.into());
-        self
-    }
-    /// The service's `clientId`.
-    pub fn client_id_2(mut self, client_id_2: impl Into<String>) -> Self {
-        self.client_id_2 = Some(client_id_2.into());
-        self
-    }
-    /// The service's `password`.
-    pub fn password(mut self, password: impl Into<secret::Secret>) -> Self {
-        self.password = Some(support::WireSecret::from(password.into()));
-        self
-    }
-    /// The service's `parent`.
-    pub fn parent(mut self, parent: super::PersonInput) -> Self {
-        self.parent = Some(Box::new(parent));
-        self
-    }
-    /// The service's `children`.
-    pub fn children(
-        mut self,
-        children: impl IntoIterator<Item = super::PersonInput>,
-    ) -> Self {
-        self.children = Some(children.into_iter().collect());
-        self
-    }
-    /// The service's `tags`.
-    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.tags = Some(tags.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The service's `token`.
-    pub fn token(
-        mut self,
-        token: impl IntoIterator<Item = impl Into<secret::Secret>>,
-    ) -> Self {
-        self.token = Some(
-            token
-                .into_iter()
-                .map(|secret| support::WireSecret::from(secret.into()))
-                .collect(),
-        );
-        self
-    }
-    /// The service's `new`.
-    pub fn new_2(mut self, new_2: bool) -> Self {
-        self.new_2 = Some(new_2);
-        self
-    }
-    /// The service's `order`.
-    pub fn order(mut self, order: super::SortOrder) -> Self {
-        self.order = Some(order);
-        self
+    support::setters! {
+        /// The service's `id`.
+        id(text), maybe_id;
+        /// Where the person is known.
+        ///
+        /// Wire name: `client_id`.
+        client_id(text), maybe_client_id;
+        /// The service's `clientId`.
+        client_id_2(text), maybe_client_id_2;
+        /// The service's `password`.
+        password(secret), maybe_password;
+        /// The service's `parent`.
+        parent(super::PersonInput), maybe_parent;
+        /// The service's `children`.
+        children([super::PersonInput]), maybe_children;
+        /// The service's `tags`.
+        tags([text]), maybe_tags;
+        /// The service's `token`.
+        token([secret]), maybe_token;
+        /// The service's `new`.
+        new_2(bool), maybe_new_2;
+        /// The service's `order`.
+        order(super::SortOrder), maybe_order;
     }
 }
 

@@ -20,10 +20,9 @@ impl Admit {
     pub fn new(driver: types::DriverInput) -> Self {
         Self { driver, spare: None }
     }
-    /// Who else may come with the same pass.
-    pub fn spare(mut self, spare: impl IntoIterator<Item = types::DriverInput>) -> Self {
-        self.spare = Some(spare.into_iter().collect());
-        self
+    support::setters! {
+        /// Who else may come with the same pass.
+        spare([types::DriverInput]), maybe_spare;
     }
 }
 

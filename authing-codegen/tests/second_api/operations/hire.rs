@@ -20,10 +20,9 @@ impl Hire {
     pub fn new(guard: types::GuardInput) -> Self {
         Self { guard, pin: None }
     }
-    /// The service's `pin`.
-    pub fn pin(mut self, pin: impl Into<secret::Secret>) -> Self {
-        self.pin = Some(pin.into());
-        self
+    support::setters! {
+        /// The service's `pin`.
+        pin(secret), maybe_pin;
     }
 }
 

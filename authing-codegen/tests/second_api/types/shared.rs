@@ -28,25 +28,15 @@ impl DriverInput {
             badge: None,
         }
     }
-    /// The service's `lock`.
-    pub fn lock(mut self, lock: super::LockInput) -> Self {
-        self.lock = Some(lock);
-        self
-    }
-    /// Who drives along.
-    pub fn companion(mut self, companion: super::DriverInput) -> Self {
-        self.companion = Some(Box::new(companion));
-        self
-    }
-    /// The service's `plate`.
-    pub fn plate(mut self, plate: super::PlateInput) -> Self {
-        self.plate = Some(plate);
-        self
-    }
-    /// The service's `badge`.
-    pub fn badge(mut self, badge: impl Into<secret::Secret>) -> Self {
-        self.badge = Some(support::WireSecret::from(badge.into()));
-        self
+    support::setters! {
+        /// The service's `lock`.
+        lock(super::LockInput), maybe_lock;
+        /// Who drives along.
+        companion(super::DriverInput), maybe_companion;
+        /// The service's `plate`.
+        plate(super::PlateInput), maybe_plate;
+        /// The service's `badge`.
+        badge(secret), maybe_badge;
     }
 }
 
@@ -127,10 +117,9 @@ impl GuardInput {
             pin: None,
         }
     }
-    /// The service's `pin`.
-    pub fn pin(mut self, pin: impl Into<String>) -> Self {
-        self.pin = Some(pin.into());
-        self
+    support::setters! {
+        /// The service's `pin`.
+        pin(text), maybe_pin;
     }
 }
 
@@ -144,20 +133,13 @@ pub struct LockInput {
 impl LockInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `serial`.
-    pub fn serial(mut self, serial: impl Into<String>) -> Self {
-        self.serial = Some(serial.into());
-        self
-    }
-    /// The service's `pins`.
-    pub fn pins(
-        mut self,
-        pins: impl IntoIterator<Item = impl Into<secret::Secret>>,
-    ) -> Self {
-        self.pins = Some(pins.into_iter().map(Into::into).collect());
-        self
+    support::setters! {
+        /// The service's `serial`.
+        serial(text), maybe_serial;
+        /// The service's `pins`.
+        pins([secret]), maybe_pins;
     }
 }
 
@@ -196,11 +178,10 @@ pub struct PlateInput {
 impl PlateInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `code`.
-    pub fn code(mut self, code: impl Into<String>) -> Self {
-        self.code = Some(code.into());
-        self
+    support::setters! {
+        /// The service's `code`.
+        code(text), maybe_code;
     }
 }

@@ -193,17 +193,13 @@ pub struct PermissionDescriptorsInput {
 impl PermissionDescriptorsInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `permissionId`.
-    pub fn permission_id(mut self, permission_id: impl Into<String>) -> Self {
-        self.permission_id = Some(permission_id.into());
-        self
-    }
-    /// The service's `operationAllow`.
-    pub fn operation_allow(mut self, operation_allow: i32) -> Self {
-        self.operation_allow = Some(operation_allow);
-        self
+    support::setters! {
+        /// The service's `permissionId`.
+        permission_id(text), maybe_permission_id;
+        /// The service's `operationAllow`.
+        operation_allow(i32), maybe_operation_allow;
     }
 }
 

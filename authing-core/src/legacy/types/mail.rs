@@ -125,40 +125,21 @@ pub struct EmailProviderFormAddInput {
 impl EmailProviderFormAddInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `label`.
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
-    }
-    /// The service's `type`.
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
-        self
-    }
-    /// The service's `placeholder`.
-    pub fn placeholder(mut self, placeholder: impl Into<String>) -> Self {
-        self.placeholder = Some(placeholder.into());
-        self
-    }
-    /// The service's `help`.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-    /// The service's `value`.
-    pub fn value(mut self, value: impl Into<secret::Secret>) -> Self {
-        self.value = Some(support::WireSecret::from(value.into()));
-        self
-    }
-    /// The service's `options`.
-    pub fn options(
-        mut self,
-        options: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.options = Some(options.into_iter().map(Into::into).collect());
-        self
+    support::setters! {
+        /// The service's `label`.
+        label(text), maybe_label;
+        /// The service's `type`.
+        r#type "type" (text), maybe_type;
+        /// The service's `placeholder`.
+        placeholder(text), maybe_placeholder;
+        /// The service's `help`.
+        help(text), maybe_help;
+        /// The service's `value`.
+        value(secret), maybe_value;
+        /// The service's `options`.
+        options([text]), maybe_options;
     }
 }
 
@@ -183,40 +164,21 @@ pub struct EmailProviderFormInput {
 impl EmailProviderFormInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `label`.
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
-    }
-    /// The service's `type`.
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
-        self
-    }
-    /// The service's `placeholder`.
-    pub fn placeholder(mut self, placeholder: impl Into<String>) -> Self {
-        self.placeholder = Some(placeholder.into());
-        self
-    }
-    /// The service's `help`.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-    /// The service's `value`.
-    pub fn value(mut self, value: impl Into<secret::Secret>) -> Self {
-        self.value = Some(support::WireSecret::from(value.into()));
-        self
-    }
-    /// The service's `options`.
-    pub fn options(
-        mut self,
-        options: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.options = Some(options.into_iter().map(Into::into).collect());
-        self
+    support::setters! {
+        /// The service's `label`.
+        label(text), maybe_label;
+        /// The service's `type`.
+        r#type "type" (text), maybe_type;
+        /// The service's `placeholder`.
+        placeholder(text), maybe_placeholder;
+        /// The service's `help`.
+        help(text), maybe_help;
+        /// The service's `value`.
+        value(secret), maybe_value;
+        /// The service's `options`.
+        options([text]), maybe_options;
     }
 }
 

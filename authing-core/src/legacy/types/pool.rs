@@ -30,12 +30,11 @@ pub struct ChangeEmailStrategyInput {
 impl ChangeEmailStrategyInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `verifyOldEmail`.
-    pub fn verify_old_email(mut self, verify_old_email: bool) -> Self {
-        self.verify_old_email = Some(verify_old_email);
-        self
+    support::setters! {
+        /// The service's `verifyOldEmail`.
+        verify_old_email(bool), maybe_verify_old_email;
     }
 }
 
@@ -67,12 +66,11 @@ pub struct ChangePhoneStrategyInput {
 impl ChangePhoneStrategyInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `verifyOldPhone`.
-    pub fn verify_old_phone(mut self, verify_old_phone: bool) -> Self {
-        self.verify_old_phone = Some(verify_old_phone);
-        self
+    support::setters! {
+        /// The service's `verifyOldPhone`.
+        verify_old_phone(bool), maybe_verify_old_phone;
     }
 }
 
@@ -118,22 +116,15 @@ pub struct FrequentRegisterCheckConfigInput {
 impl FrequentRegisterCheckConfigInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `timeInterval`.
-    pub fn time_interval(mut self, time_interval: i32) -> Self {
-        self.time_interval = Some(time_interval);
-        self
-    }
-    /// The service's `limit`.
-    pub fn limit(mut self, limit: i32) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-    /// The service's `enable`.
-    pub fn enable(mut self, enable: bool) -> Self {
-        self.enable = Some(enable);
-        self
+    support::setters! {
+        /// The service's `timeInterval`.
+        time_interval(i32), maybe_time_interval;
+        /// The service's `limit`.
+        limit(i32), maybe_limit;
+        /// The service's `enable`.
+        enable(bool), maybe_enable;
     }
 }
 
@@ -194,22 +185,15 @@ pub struct LoginFailCheckConfigInput {
 impl LoginFailCheckConfigInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `timeInterval`.
-    pub fn time_interval(mut self, time_interval: i32) -> Self {
-        self.time_interval = Some(time_interval);
-        self
-    }
-    /// The service's `limit`.
-    pub fn limit(mut self, limit: i32) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-    /// The service's `enable`.
-    pub fn enable(mut self, enable: bool) -> Self {
-        self.enable = Some(enable);
-        self
+    support::setters! {
+        /// The service's `timeInterval`.
+        time_interval(i32), maybe_time_interval;
+        /// The service's `limit`.
+        limit(i32), maybe_limit;
+        /// The service's `enable`.
+        enable(bool), maybe_enable;
     }
 }
 
@@ -281,22 +265,13 @@ pub struct MiniProgramLoginStrategyInput {
 impl MiniProgramLoginStrategyInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `ticketExpriresAfter`.
-    pub fn ticket_expires_after(mut self, ticket_expires_after: i32) -> Self {
-        self.ticket_expires_after = Some(ticket_expires_after);
-        self
-    }
-    /// The service's `ticketExchangeUserInfoNeedSecret`.
-    pub fn ticket_exchange_user_info_need_secret(
-        mut self,
-        ticket_exchange_user_info_need_secret: bool,
-    ) -> Self {
-        self.ticket_exchange_user_info_need_secret = Some(
-            ticket_exchange_user_info_need_secret,
-        );
-        self
+    support::setters! {
+        /// The service's `ticketExpriresAfter`.
+        ticket_expires_after(i32), maybe_ticket_expires_after;
+        /// The service's `ticketExchangeUserInfoNeedSecret`.
+        ticket_exchange_user_info_need_secret(bool), maybe_ticket_exchange_user_info_need_secret;
     }
 }
 
@@ -315,22 +290,15 @@ pub struct PermissionDescriptorsListInput {
 impl PermissionDescriptorsListInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `permissionId`.
-    pub fn permission_id(mut self, permission_id: impl Into<String>) -> Self {
-        self.permission_id = Some(permission_id.into());
-        self
-    }
-    /// The service's `name`.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// The service's `operationAllow`.
-    pub fn operation_allow(mut self, operation_allow: i32) -> Self {
-        self.operation_allow = Some(operation_allow);
-        self
+    support::setters! {
+        /// The service's `permissionId`.
+        permission_id(text), maybe_permission_id;
+        /// The service's `name`.
+        name(text), maybe_name;
+        /// The service's `operationAllow`.
+        operation_allow(i32), maybe_operation_allow;
     }
 }
 
@@ -379,32 +347,17 @@ pub struct QrCodeLoginStrategyInput {
 impl QrCodeLoginStrategyInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `qrcodeExpiresAfter`.
-    pub fn qr_code_expires_after(mut self, qr_code_expires_after: i32) -> Self {
-        self.qr_code_expires_after = Some(qr_code_expires_after);
-        self
-    }
-    /// The service's `returnFullUserInfo`.
-    pub fn return_full_user_info(mut self, return_full_user_info: bool) -> Self {
-        self.return_full_user_info = Some(return_full_user_info);
-        self
-    }
-    /// The service's `allowExchangeUserInfoFromBrowser`.
-    pub fn allow_exchange_user_info_from_browser(
-        mut self,
-        allow_exchange_user_info_from_browser: bool,
-    ) -> Self {
-        self.allow_exchange_user_info_from_browser = Some(
-            allow_exchange_user_info_from_browser,
-        );
-        self
-    }
-    /// The service's `ticketExpiresAfter`.
-    pub fn ticket_expires_after(mut self, ticket_expires_after: i32) -> Self {
-        self.ticket_expires_after = Some(ticket_expires_after);
-        self
+    support::setters! {
+        /// The service's `qrcodeExpiresAfter`.
+        qr_code_expires_after(i32), maybe_qr_code_expires_after;
+        /// The service's `returnFullUserInfo`.
+        return_full_user_info(bool), maybe_return_full_user_info;
+        /// The service's `allowExchangeUserInfoFromBrowser`.
+        allow_exchange_user_info_from_browser(bool), maybe_allow_exchange_user_info_from_browser;
+        /// The service's `ticketExpiresAfter`.
+        ticket_expires_after(i32), maybe_ticket_expires_after;
     }
 }
 

@@ -17,22 +17,15 @@ pub struct AssertionConsumerServiceInput {
 impl AssertionConsumerServiceInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `binding`.
-    pub fn binding(mut self, binding: impl Into<String>) -> Self {
-        self.binding = Some(binding.into());
-        self
-    }
-    /// The service's `url`.
-    pub fn url(mut self, url: impl Into<String>) -> Self {
-        self.url = Some(url.into());
-        self
-    }
-    /// The service's `isDefault`.
-    pub fn is_default(mut self, is_default: bool) -> Self {
-        self.is_default = Some(is_default);
-        self
+    support::setters! {
+        /// The service's `binding`.
+        binding(text), maybe_binding;
+        /// The service's `url`.
+        url(text), maybe_url;
+        /// The service's `isDefault`.
+        is_default(bool), maybe_is_default;
     }
 }
 
@@ -57,37 +50,21 @@ pub struct AssertionMapInput {
 impl AssertionMapInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `username`.
-    pub fn username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(username.into());
-        self
-    }
-    /// The service's `nickname`.
-    pub fn nickname(mut self, nickname: impl Into<String>) -> Self {
-        self.nickname = Some(nickname.into());
-        self
-    }
-    /// The service's `photo`.
-    pub fn photo(mut self, photo: impl Into<String>) -> Self {
-        self.photo = Some(photo.into());
-        self
-    }
-    /// The service's `company`.
-    pub fn company(mut self, company: impl Into<String>) -> Self {
-        self.company = Some(company.into());
-        self
-    }
-    /// The service's `providerName`.
-    pub fn provider_name(mut self, provider_name: impl Into<String>) -> Self {
-        self.provider_name = Some(provider_name.into());
-        self
-    }
-    /// The service's `email`.
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
+    support::setters! {
+        /// The service's `username`.
+        username(text), maybe_username;
+        /// The service's `nickname`.
+        nickname(text), maybe_nickname;
+        /// The service's `photo`.
+        photo(text), maybe_photo;
+        /// The service's `company`.
+        company(text), maybe_company;
+        /// The service's `providerName`.
+        provider_name(text), maybe_provider_name;
+        /// The service's `email`.
+        email(text), maybe_email;
     }
 }
 

@@ -298,7 +298,8 @@ fragment UserRecord on User {
 
 /// A user of the pool.
 ///
-/// What is not selected by an operation, or not filled in by the service, is `None`.
+/// What is not selected by an operation, or not filled in by the service, is `None`. Name, gender, birthday and postal address
+/// are a `UserProfile`, which `GetUserProfile` returns.
 ///
 /// The same fields are selected wherever the service answers with a user. They are those that the official SDKs of 2020
 /// select of this type in one place or another, so a deployment that serves those SDKs knows all of them.

@@ -21,35 +21,19 @@ pub struct OAuthListFieldsFormRecursionInput {
 impl OAuthListFieldsFormRecursionInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `label`.
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
-    }
-    /// The service's `type`.
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
-        self
-    }
-    /// The service's `placeholder`.
-    pub fn placeholder(mut self, placeholder: impl Into<String>) -> Self {
-        self.placeholder = Some(placeholder.into());
-        self
-    }
-    /// The service's `value`.
-    pub fn value(mut self, value: impl Into<secret::Secret>) -> Self {
-        self.value = Some(support::WireSecret::from(value.into()));
-        self
-    }
-    /// The service's `children`.
-    pub fn children(
-        mut self,
-        children: impl IntoIterator<Item = super::OAuthListFieldsFormRecursionInput>,
-    ) -> Self {
-        self.children = Some(children.into_iter().collect());
-        self
+    support::setters! {
+        /// The service's `label`.
+        label(text), maybe_label;
+        /// The service's `type`.
+        r#type "type" (text), maybe_type;
+        /// The service's `placeholder`.
+        placeholder(text), maybe_placeholder;
+        /// The service's `value`.
+        value(secret), maybe_value;
+        /// The service's `children`.
+        children([super::OAuthListFieldsFormRecursionInput]), maybe_children;
     }
 }
 
@@ -74,43 +58,21 @@ pub struct OAuthListFieldsFormUpdateInput {
 impl OAuthListFieldsFormUpdateInput {
     /// Creates the input, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The service's `label`.
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
-    }
-    /// The service's `type`.
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
-        self
-    }
-    /// The service's `placeholder`.
-    pub fn placeholder(mut self, placeholder: impl Into<String>) -> Self {
-        self.placeholder = Some(placeholder.into());
-        self
-    }
-    /// The service's `value`.
-    pub fn value(mut self, value: impl Into<secret::Secret>) -> Self {
-        self.value = Some(support::WireSecret::from(value.into()));
-        self
-    }
-    /// The service's `children`.
-    pub fn children(
-        mut self,
-        children: impl IntoIterator<Item = super::OAuthListFieldsFormRecursionInput>,
-    ) -> Self {
-        self.children = Some(children.into_iter().collect());
-        self
-    }
-    /// The service's `checked`.
-    pub fn checked(
-        mut self,
-        checked: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.checked = Some(checked.into_iter().map(Into::into).collect());
-        self
+    support::setters! {
+        /// The service's `label`.
+        label(text), maybe_label;
+        /// The service's `type`.
+        r#type "type" (text), maybe_type;
+        /// The service's `placeholder`.
+        placeholder(text), maybe_placeholder;
+        /// The service's `value`.
+        value(secret), maybe_value;
+        /// The service's `children`.
+        children([super::OAuthListFieldsFormRecursionInput]), maybe_children;
+        /// The service's `checked`.
+        checked([text]), maybe_checked;
     }
 }
 

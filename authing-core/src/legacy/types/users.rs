@@ -240,3 +240,107 @@ pub struct UserMetadataEntry {
     /// The value: a text of the application's own.
     pub value: String,
 }
+
+#[doc(hidden)]
+pub const USER_PROFILE_FRAGMENT: &str = r#"
+fragment UserProfile on ExtendUser {
+  _id
+  name
+  givenName
+  familyName
+  middleName
+  profile
+  preferredUsername
+  website
+  gender
+  birthdate
+  zoneinfo
+  locale
+  address
+  formatted
+  streetAddress
+  locality
+  region
+  postalCode
+  country
+  updatedAt
+}
+"#;
+
+#[doc(hidden)]
+pub const USER_PROFILE_RECORD_FRAGMENT: &str = r#"
+fragment UserProfileRecord on User {
+  _id
+  name
+  givenName
+  familyName
+  middleName
+  profile
+  preferredUsername
+  website
+  gender
+  birthdate
+  zoneinfo
+  locale
+  address
+  formatted
+  streetAddress
+  locality
+  region
+  postalCode
+  country
+  updatedAt
+}
+"#;
+
+/// A user's profile: the claims of OpenID Connect that registration takes and that a `User` does not have.
+///
+/// What the service does not fill in is `None`. All of these are texts that it keeps as they come.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct UserProfile {
+    /// The user's id: 24 hexadecimal digits.
+    ///
+    /// Wire name: `_id`.
+    #[serde(rename = "_id")]
+    pub id: String,
+    /// The full name.
+    pub name: Option<String>,
+    /// The given name.
+    pub given_name: Option<String>,
+    /// The family name.
+    pub family_name: Option<String>,
+    /// The middle name.
+    pub middle_name: Option<String>,
+    /// The URL of the user's profile page.
+    pub profile: Option<String>,
+    /// The name that the user would like to go by.
+    pub preferred_username: Option<String>,
+    /// The URL of the user's web page.
+    pub website: Option<String>,
+    /// The gender: `male`, `female` or another text.
+    pub gender: Option<String>,
+    /// The birthday: `YYYY-MM-DD`.
+    pub birthdate: Option<String>,
+    /// The time zone, such as `Asia/Shanghai`.
+    pub zoneinfo: Option<String>,
+    /// The language and region, such as `zh-CN`.
+    pub locale: Option<String>,
+    /// The postal address.
+    pub address: Option<String>,
+    /// The postal address, formatted for a label.
+    pub formatted: Option<String>,
+    /// Street and house number.
+    pub street_address: Option<String>,
+    /// The city.
+    pub locality: Option<String>,
+    /// The province.
+    pub region: Option<String>,
+    /// The postal code.
+    pub postal_code: Option<String>,
+    /// The country.
+    pub country: Option<String>,
+    /// When the user's data changed last.
+    pub updated_at: Option<crate::Timestamp>,
+}

@@ -1,14 +1,14 @@
-//! Which apps a user has authorized, and taking that back.
+//! The apps that a user has authorized, and revoking an authorization.
 
 use serde_json::{Value, json};
 
-use crate::engine::call::{Answer, Call};
+use crate::engine::call::{Call, HandlerResult};
 use crate::rules::apps;
 use crate::rules::users::lookup::known;
 use crate::store::apps::{APPS, App, AppKind};
 
-/// A page of the apps that a user has authorized, apart by protocol: the page counts both.
-pub(super) fn get_user_authorized_apps(call: &Call<'_>) -> Answer {
+/// Returns a page of the apps that a user has authorized, grouped by protocol; a page counts both kinds.
+pub(super) fn get_user_authorized_apps(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id_if_given(call.args.text("clientId"))?;
     let id = call.subject(call.args.text("userId"))?;
     let read = call.pool.store.read()?;
@@ -25,8 +25,8 @@ pub(super) fn get_user_authorized_apps(call: &Call<'_>) -> Answer {
     Ok(json!({"totalCount": total, "OAuthApps": oauth, "OIDCApps": oidc}))
 }
 
-/// Takes back what a user has authorized an app to.
-pub(super) fn revoke_user_authorized_app(call: &Call<'_>) -> Answer {
+/// Revokes a user's authorization of an app.
+pub(super) fn revoke_user_authorized_app(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id_if_given(call.args.text("userPoolId"))?;
     let user = call.subject(call.args.text("userId"))?;
     let app = call.args.text("appId").unwrap_or_default();
@@ -37,7 +37,7 @@ pub(super) fn revoke_user_authorized_app(call: &Call<'_>) -> Answer {
         "userId": user,
         "scope": authorization.scope,
         "type": if app.kind == AppKind::OAuth { "oauth" } else { "oidc" },
-        // The schema has it as a string.
+        // A string in the schema.
         "isRevoked": "true",
         "when": authorization.when,
     }))

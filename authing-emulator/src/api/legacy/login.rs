@@ -1,15 +1,15 @@
-//! Logging in.
+//! Login.
 
 use super::user_object::user_object;
-use crate::engine::call::{Answer, Args, Call};
+use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::api_error::Code;
 use crate::rules::login::attempt::{Attempt, Origin, Proof};
 use crate::rules::login::{self, ldap};
 use crate::rules::well_formed;
 use crate::store::users::Name;
 
-/// Logs a user in who is named by email address, user name or phone number: the first of them that is given.
-pub(super) fn login(call: &Call<'_>) -> Answer {
+/// Logs a user in by email address, username or phone number: the first of them that is given.
+pub(super) fn login(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
     call.pool.check_id(args.text("registerInClient"))?;
     let email = args.text("email").map(well_formed::email).transpose()?;
@@ -18,7 +18,7 @@ pub(super) fn login(call: &Call<'_>) -> Answer {
         (None, Some(username), _) => Name::Username(username),
         (None, None, Some(phone)) => Name::Phone(well_formed::phone(phone)?),
         (None, None, None) => {
-            return Err(Code::PhoneOrEmail.saying("an email, a username or a phone is needed"));
+            return Err(Code::PhoneOrEmail.saying("an email, a username or a phone is required"));
         }
     };
     let code = args.int("phoneCode").map(|code| code.to_string());
@@ -36,7 +36,7 @@ pub(super) fn login(call: &Call<'_>) -> Answer {
     Ok(user_object(call.pool, &user).into())
 }
 
-pub(super) fn login_by_ldap(call: &Call<'_>) -> Answer {
+pub(super) fn login_by_ldap(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
     call.pool.check_id(args.text("clientId"))?;
     let username = args.text("username").unwrap_or_default();
@@ -45,7 +45,7 @@ pub(super) fn login_by_ldap(call: &Call<'_>) -> Answer {
     Ok(user_object(call.pool, &user).into())
 }
 
-/// Where a call comes from: as it says itself, or else as the connection does.
+/// Returns the origin of a call: from its arguments, or else from the connection.
 pub(super) fn origin<'a>(call: &Call<'a>, args: Args<'a>) -> Origin<'a> {
     Origin {
         ip: args.text("lastIP").unwrap_or(call.sender.ip),

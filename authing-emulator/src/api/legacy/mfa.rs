@@ -2,27 +2,27 @@
 
 use serde_json::{Value, json};
 
-use crate::engine::call::{Answer, Call};
+use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::login::second_factor;
 use crate::store::user_parts::Mfa;
 use crate::store::users::{self, User};
 
-/// A user's record, or null if there is none yet. It has the key in it, so users may see their own only.
-pub(super) fn query_mfa(call: &Call<'_>) -> Answer {
+/// Returns a user's record, or null if there is none yet. It contains the key, so users may see only their own.
+pub(super) fn query_mfa(call: &Call<'_>) -> HandlerResult {
     let user = whose(call)?;
     let mfa = user.mfa.as_ref();
     Ok(mfa.map_or(Value::Null, |mfa| mfa_object(call, &user.id, mfa)))
 }
 
-pub(super) fn change_mfa(call: &Call<'_>) -> Answer {
+pub(super) fn change_mfa(call: &Call<'_>) -> HandlerResult {
     let user = whose(call)?.id;
     let (enable, new_key) = (call.args.flag("enable"), call.args.flag("refreshKey"));
     let mfa = second_factor::change(call.pool, &user, enable, new_key)?;
     Ok(mfa_object(call, &user, &mfa))
 }
 
-/// The user named by the record's id or the user's; else the caller.
+/// Returns the user with the id of the MFA record or of the user; without either, the caller.
 fn whose(call: &Call<'_>) -> Result<User, ApiError> {
     call.pool.check_id_if_given(call.args.text("userPoolId"))?;
     let read = call.pool.store.read()?;

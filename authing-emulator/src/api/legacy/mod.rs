@@ -1,4 +1,4 @@
-//! The legacy API of 2019-2020: which function answers each root field, and which token it needs.
+//! The legacy API of 2019-2020: the handler of each root field, and the token it requires.
 
 mod apps;
 mod contacts;
@@ -13,39 +13,39 @@ mod users;
 
 use crate::engine::api::{ApiDefinition, Handler, Token};
 
-/// The file lies outside this crate's folder, so publishing the crate needs a copy of it inside.
+/// The file is outside this crate's folder, so publishing the crate requires a copy inside it.
 const SDL: &str = include_str!("../../../../schema/legacy.graphql");
 
 /// The API.
 pub(crate) static LEGACY: ApiDefinition = ApiDefinition::new("legacy.graphql", SDL, HANDLERS);
 
-/// One line a field: its type and name, the token that it needs, and who answers it.
+/// One line per field: its type and name, its token, and its handler.
 macro_rules! handlers {
-    ($($root:ident $field:ident $token:ident $area:ident::$answer:ident;)*) => {
+    ($($root:ident $field:ident $token:ident $area:ident::$handler:ident;)*) => {
         const HANDLERS: &[Handler] = &[$(Handler {
             field: concat!(stringify!($root), ".", stringify!($field)),
             token: Token::$token,
-            answer: $area::$answer,
+            handle: $area::$handler,
         }),*];
     };
 }
 
 handlers! {
-    // Logging in and tokens
-    Query getAccessTokenByAppSecret NotNeeded tokens::access_token_by_app_secret;
-    Query getClientWhenSdkInit NotNeeded tokens::client_when_sdk_init;
-    Query checkLoginStatus NotNeeded tokens::check_login_status;
-    Query decodeJwtToken NotNeeded tokens::decode_jwt_token;
+    // Login and tokens
+    Query getAccessTokenByAppSecret NotRequired tokens::access_token_by_app_secret;
+    Query getClientWhenSdkInit NotRequired tokens::client_when_sdk_init;
+    Query checkLoginStatus NotRequired tokens::check_login_status;
+    Query decodeJwtToken NotRequired tokens::decode_jwt_token;
     Mutation refreshToken Owner tokens::refresh_token;
-    Mutation login NotNeeded login::login;
-    Mutation LoginByLDAP NotNeeded login::login_by_ldap;
+    Mutation login NotRequired login::login;
+    Mutation LoginByLDAP NotRequired login::login_by_ldap;
     // Users
     Query user Any users::user;
     Query users Any users::users;
     Query userPatch Owner users::user_patch;
     Query searchUser Any users::search_user;
     Query userExist Any users::user_exist;
-    Mutation register NotNeeded users::register;
+    Mutation register NotRequired users::register;
     Mutation createUser Owner users::register;
     Mutation updateUser Any users::update_user;
     Mutation removeUsers Any users::remove_users;
@@ -54,18 +54,18 @@ handlers! {
     Query checkPhoneCode Any contacts::check_phone_code;
     Mutation sendChangeEmailVerifyCode Any contacts::send_change_email_verify_code;
     Mutation updateEmail Any contacts::update_email;
-    Mutation sendVerifyEmail NotNeeded contacts::send_verify_email;
+    Mutation sendVerifyEmail NotRequired contacts::send_verify_email;
     Mutation unbindEmail Any contacts::unbind_email;
     Mutation updatePhone Any contacts::update_phone;
-    Mutation sendResetPasswordEmail NotNeeded contacts::send_reset_password_email;
-    Mutation verifyResetPasswordVerifyCode NotNeeded
+    Mutation sendResetPasswordEmail NotRequired contacts::send_reset_password_email;
+    Mutation verifyResetPasswordVerifyCode NotRequired
         contacts::verify_reset_password_verify_code;
-    Mutation changePassword NotNeeded contacts::change_password;
+    Mutation changePassword NotRequired contacts::change_password;
     // Multi-factor authentication
     Query queryMFA Any mfa::query_mfa;
     Mutation changeMFA User mfa::change_mfa;
     // Social logins
-    Query ReadOauthList NotNeeded social::read_oauth_list;
+    Query ReadOauthList NotRequired social::read_oauth_list;
     Query notBindOAuthList Any social::not_bind_oauth_list;
     Query bindedOAuthList Any social::binded_oauth_list;
     Mutation bindOtherOAuth Any social::bind_other_oauth;

@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use crate::engine::call::{Answer, Call};
+use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::ApiError;
 use crate::rules::codes::attempts::WINDOW;
 use crate::rules::pool::Pool;
 
-pub(super) fn get_user_pool_settings(call: &Call<'_>) -> Answer {
+pub(super) fn get_user_pool_settings(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("userPoolId"))?;
     pool_object(call.pool)
 }
 
-/// The pool as the service shows it. Its secret is not in it.
+/// Returns the pool as the service shows it, without its secret.
 pub(super) fn pool_object(pool: &Pool) -> Result<Value, ApiError> {
     let check = |limit: Option<usize>| json!({"timeInterval": WINDOW, "limit": limit, "enable": limit.is_some()});
     let record = pool.record()?;

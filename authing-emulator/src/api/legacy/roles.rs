@@ -1,9 +1,9 @@
-//! Roles, which the service also calls groups, and which users have them.
+//! Roles, which the service also calls groups, and their members.
 
 use serde_json::{Value, json};
 
 use super::user_object::seen_by_caller;
-use crate::engine::call::{Answer, Args, Call};
+use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::roles::{self, Member};
 use crate::rules::users::lookup::known;
 use crate::rules::well_formed;
@@ -12,7 +12,7 @@ use crate::store::roles::{ROLES, Role};
 use crate::store::user_parts::Membership;
 use crate::store::users::User;
 
-pub(super) fn create_role(call: &Call<'_>) -> Answer {
+pub(super) fn create_role(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
     call.pool.check_id(args.text("client"))?;
     let name = args.owned_text("name").unwrap_or_default();
@@ -20,8 +20,8 @@ pub(super) fn create_role(call: &Call<'_>) -> Answer {
     Ok(role_object(call, &role))
 }
 
-/// A page of all roles, oldest first.
-pub(super) fn client_roles(call: &Call<'_>) -> Answer {
+/// Returns a page of all roles, oldest first.
+pub(super) fn client_roles(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("client"))?;
     let read = call.pool.store.read()?;
     let window = call.args.window("page", "count");
@@ -30,8 +30,8 @@ pub(super) fn client_roles(call: &Call<'_>) -> Answer {
     Ok(json!({"totalCount": ROLES.count(&read)?, "list": list}))
 }
 
-/// Gives a role another name, and other descriptions and permissions if they are given.
-pub(super) fn update_role(call: &Call<'_>) -> Answer {
+/// Renames a role, and replaces its description and permissions if they are given.
+pub(super) fn update_role(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
     change(call, args.text("_id"), |role| {
         role.name = args.owned_text("name").unwrap_or_default();
@@ -44,14 +44,14 @@ pub(super) fn update_role(call: &Call<'_>) -> Answer {
     })
 }
 
-/// Gives a role other permissions, or none.
-pub(super) fn update_permissions(call: &Call<'_>) -> Answer {
+/// Replaces or clears a role's permissions.
+pub(super) fn update_permissions(call: &Call<'_>) -> HandlerResult {
     change(call, call.args.text("role"), |role| {
         role.permissions = call.args.owned_text("permissions");
     })
 }
 
-fn change(call: &Call<'_>, id: Option<&str>, change: impl FnOnce(&mut Role)) -> Answer {
+fn change(call: &Call<'_>, id: Option<&str>, change: impl FnOnce(&mut Role)) -> HandlerResult {
     call.pool.check_id(call.args.text("client"))?;
     let role = roles::change(call.pool, id.unwrap_or_default(), change)?;
     Ok(role_object(call, &role))
@@ -68,8 +68,8 @@ fn role_object(call: &Call<'_>, role: &Role) -> Value {
     })
 }
 
-/// Gives a user a role, and answers the first page of all who have it.
-pub(super) fn assign_user_to_role(call: &Call<'_>) -> Answer {
+/// Assigns a role to a user, and returns the first page of its members.
+pub(super) fn assign_user_to_role(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
     call.pool.check_id(args.text("client"))?;
     let user = well_formed::id(args.text("user"))?;
@@ -77,8 +77,8 @@ pub(super) fn assign_user_to_role(call: &Call<'_>) -> Answer {
     listed(call, &call.pool.store.read()?, &role)
 }
 
-/// Takes a role from a user.
-pub(super) fn remove_user_from_group(call: &Call<'_>) -> Answer {
+/// Removes a role from a user.
+pub(super) fn remove_user_from_group(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
     call.pool.check_id(args.text("client"))?;
     let user = well_formed::id(args.text("user"))?;
@@ -87,16 +87,16 @@ pub(super) fn remove_user_from_group(call: &Call<'_>) -> Answer {
     Ok(member_object(call, Some(&role), &user, &membership))
 }
 
-/// A page of the users who have a role.
-pub(super) fn user_group(call: &Call<'_>) -> Answer {
+/// Returns a page of the users with a role.
+pub(super) fn user_group(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("client"))?;
     let read = call.pool.store.read()?;
     let role = roles::known(&read, group(call.args))?;
     listed(call, &read, &role)
 }
 
-/// All roles of a user. Users may ask for their own only.
-pub(super) fn query_role_by_user_id(call: &Call<'_>) -> Answer {
+/// Returns all roles of a user. Users may read only their own.
+pub(super) fn query_role_by_user_id(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("client"))?;
     let id = call.subject(call.args.text("user"))?;
     let read = call.pool.store.read()?;
@@ -109,12 +109,12 @@ pub(super) fn query_role_by_user_id(call: &Call<'_>) -> Answer {
     Ok(json!({"totalCount": list.len(), "list": list}))
 }
 
-/// The role's id.
+/// Returns the role's id.
 fn group(args: Args<'_>) -> &str {
     args.text("group").unwrap_or_default()
 }
 
-fn listed(call: &Call<'_>, transaction: &impl Read, role: &Role) -> Answer {
+fn listed(call: &Call<'_>, transaction: &impl Read, role: &Role) -> HandlerResult {
     let window = call.args.window("page", "count");
     let (members, total) = roles::members(transaction, role, window.skip, window.take)?;
     let list = members

@@ -1,15 +1,15 @@
-//! Social logins: which the pool has, and which accounts there belong to a user.
+//! Social logins of the pool, and the users' social accounts.
 
 use serde_json::{Value, json};
 
-use crate::engine::call::{Answer, Call};
+use crate::engine::call::{Call, HandlerResult};
 use crate::rules::social;
 use crate::rules::users::lookup::known;
 use crate::store::social_logins::{SOCIAL_LOGINS, SocialLogin};
 use crate::store::user_parts::SocialAccount;
 
-/// The social logins of the pool, those too that are switched off.
-pub(super) fn read_oauth_list(call: &Call<'_>) -> Answer {
+/// Returns the social logins of the pool, including the disabled ones.
+pub(super) fn read_oauth_list(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id_if_given(call.args.text("clientId"))?;
     let with_url = !call.args.flag("dontGetURL");
     let logins = SOCIAL_LOGINS.all(&call.pool.store.read()?)?;
@@ -30,8 +30,8 @@ pub(super) fn read_oauth_list(call: &Call<'_>) -> Answer {
     Ok(entries.collect())
 }
 
-/// All social logins that are switched on, and whether the user has bound each.
-pub(super) fn not_bind_oauth_list(call: &Call<'_>) -> Answer {
+/// Returns all enabled social logins, and whether the user has bound each.
+pub(super) fn not_bind_oauth_list(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id_if_given(call.args.text("client"))?;
     let id = call.subject(call.args.text("user"))?;
     let read = call.pool.store.read()?;
@@ -50,8 +50,8 @@ pub(super) fn not_bind_oauth_list(call: &Call<'_>) -> Answer {
     Ok(entries.collect())
 }
 
-/// What the user has bound.
-pub(super) fn binded_oauth_list(call: &Call<'_>) -> Answer {
+/// Returns the social accounts that the user has bound.
+pub(super) fn binded_oauth_list(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("client"))?;
     let id = call.subject(call.args.text("user"))?;
     let user = known(&call.pool.store.read()?, &id)?;
@@ -61,7 +61,7 @@ pub(super) fn binded_oauth_list(call: &Call<'_>) -> Answer {
         .collect())
 }
 
-pub(super) fn bind_other_oauth(call: &Call<'_>) -> Answer {
+pub(super) fn bind_other_oauth(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
     call.pool.check_id_if_given(args.text("client"))?;
     let user = call.subject(args.text("user"))?;
@@ -71,7 +71,7 @@ pub(super) fn bind_other_oauth(call: &Call<'_>) -> Answer {
     Ok(account_object(call, &user, &account))
 }
 
-pub(super) fn unbind_other_oauth(call: &Call<'_>) -> Answer {
+pub(super) fn unbind_other_oauth(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id_if_given(call.args.text("client"))?;
     let user = call.subject(call.args.text("user"))?;
     let kind = call.args.text("type").unwrap_or_default();
@@ -83,7 +83,7 @@ fn image(login: &SocialLogin) -> String {
     format!("https://usercontents.authing.cn/social/{}.svg", login.kind)
 }
 
-/// Where the service would send a browser. The emulator has nothing there.
+/// Returns the URL to which the service would send a browser. The emulator serves nothing there.
 fn url(call: &Call<'_>, login: &SocialLogin) -> String {
     let (base, pool) = (&call.pool.base_url, &call.pool.user_pool_id);
     format!("{base}/oauth/oauth/{}/url/{pool}", login.kind)

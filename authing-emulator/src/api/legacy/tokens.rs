@@ -1,26 +1,26 @@
-//! The owner's token, and questions about tokens.
+//! The owner's token, and checks of tokens.
 
 use serde_json::json;
 
 use super::pool::pool_object;
 use crate::crypto::jwt::Claims;
-use crate::engine::call::{Answer, Call};
+use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::{tokens, well_formed};
 
-/// The owner's token, for whoever knows the secret.
-pub(super) fn access_token_by_app_secret(call: &Call<'_>) -> Answer {
+/// Returns the owner's token in exchange for the secret.
+pub(super) fn access_token_by_app_secret(call: &Call<'_>) -> HandlerResult {
     Ok(owner_token(call)?.into())
 }
 
-/// The owner's token together with the pool's settings.
-pub(super) fn client_when_sdk_init(call: &Call<'_>) -> Answer {
+/// Returns the owner's token and the pool's settings.
+pub(super) fn client_when_sdk_init(call: &Call<'_>) -> HandlerResult {
     let token = owner_token(call)?;
     Ok(json!({"accessToken": token, "clientInfo": pool_object(call.pool)?}))
 }
 
-/// Whether the token given, or else the caller's own, is valid: the codes come as data, not as an error.
-pub(super) fn check_login_status(call: &Call<'_>) -> Answer {
+/// Checks the token in the argument, or else the caller's own. The codes are data, not errors.
+pub(super) fn check_login_status(call: &Call<'_>) -> HandlerResult {
     let (status, claims) = judge(call)?;
     Ok(json!({
         "status": claims.is_some(),
@@ -30,20 +30,20 @@ pub(super) fn check_login_status(call: &Call<'_>) -> Answer {
     }))
 }
 
-/// What a token says, and whether it is valid. Nothing is told of an invalid one.
-pub(super) fn decode_jwt_token(call: &Call<'_>) -> Answer {
+/// Returns a token's claims and its validity. Nothing is returned of an invalid token.
+pub(super) fn decode_jwt_token(call: &Call<'_>) -> HandlerResult {
     let (status, claims) = judge(call)?;
     Ok(json!({
         "status": {"status": claims.is_some(), "code": status.code, "message": status.message},
         "data": claims.as_ref().map(|claims| &claims.data),
-        // The schema has it as a string here, and as an integer in checkLoginStatus.
+        // A string in the schema here, and an integer in checkLoginStatus.
         "iat": claims.as_ref().map(|claims| claims.iat.to_string()),
         "exp": claims.as_ref().map(|claims| claims.exp),
     }))
 }
 
-/// A new token for a user. Those that the user has stay valid.
-pub(super) fn refresh_token(call: &Call<'_>) -> Answer {
+/// Issues a new token for a user. The user's other tokens stay valid.
+pub(super) fn refresh_token(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("client"))?;
     let id = well_formed::id(call.args.text("user"))?;
     let (user, validity) = tokens::refresh(call.pool, &id)?;

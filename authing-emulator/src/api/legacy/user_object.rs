@@ -1,4 +1,4 @@
-//! A user as the service shows it.
+//! The response form of a user.
 
 use redb::ReadTransaction;
 use serde_json::{Map, Value, json};
@@ -9,7 +9,8 @@ use crate::rules::pool::Pool;
 use crate::store::logins::{self, Login};
 use crate::store::users::User;
 
-/// All fields of the schema's user types that the emulator keeps. The password is null: not even its hash goes out.
+/// Returns all fields of the schema's user types that the emulator stores. The password is null: not even its hash is
+/// returned.
 pub(super) fn user_object(pool: &Pool, user: &User) -> Map<String, Value> {
     let profile = user.profile.iter();
     let mut object: Map<_, _> = profile
@@ -41,7 +42,7 @@ pub(super) fn user_object(pool: &Pool, user: &User) -> Map<String, Value> {
     object
 }
 
-/// A user as the caller may see it: only the owner and the user itself get to see the user's token.
+/// Returns a user with the fields that the caller may see: the token only for the owner and the user itself.
 pub(super) fn seen_by_caller(call: &Call<'_>, user: &User) -> Map<String, Value> {
     let mut object = user_object(call.pool, user);
     let caller = call.caller.as_ref();
@@ -51,7 +52,7 @@ pub(super) fn seen_by_caller(call: &Call<'_>, user: &User) -> Map<String, Value>
     object
 }
 
-/// The same with those of its logins.
+/// Returns the same with the user's login history.
 pub(super) fn with_history(
     call: &Call<'_>,
     read: &ReadTransaction,
@@ -66,7 +67,7 @@ pub(super) fn with_history(
         "userLoginHistory".to_owned(),
         json!({"totalCount": history.len(), "list": shown}),
     );
-    // The emulator knows addresses, not the places behind them.
+    // The emulator has IP addresses, not their locations.
     object.insert("userLocation".to_owned(), json!([]));
     Ok(object.into())
 }

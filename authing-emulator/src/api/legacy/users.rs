@@ -1,11 +1,11 @@
-//! Looking users up, registering, changing and deleting them.
+//! Finding, registering, changing and deleting users.
 
 use redb::ReadTransaction;
 use serde_json::{Value, json};
 
 use super::login::origin;
 use super::user_object::{seen_by_caller, user_object, with_history};
-use crate::engine::call::{Answer, Args, Call, Window};
+use crate::engine::call::{Args, Call, HandlerResult, Window};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::caller::Caller;
 use crate::rules::users::changes::{self, Changes};
@@ -15,10 +15,10 @@ use crate::rules::users::{deletion, profile};
 use crate::rules::{uploads, well_formed};
 use crate::store::users::{self, Name, USERS, User};
 
-/// A user by id; without an id, the caller's own user. Null if no user has that id.
+/// Returns a user by id; without an id, the caller's own user. Null if no user has this id.
 ///
-/// Any token may ask for any user.
-pub(super) fn user(call: &Call<'_>) -> Answer {
+/// Any token may read any user.
+pub(super) fn user(call: &Call<'_>) -> HandlerResult {
     call.pool
         .check_id_if_given(call.args.text("registerInClient"))?;
     let id = match (call.args.text("id"), &call.caller) {
@@ -35,8 +35,8 @@ pub(super) fn user(call: &Call<'_>) -> Answer {
     with_history(call, &read, &user, window)
 }
 
-/// A page of all users, oldest first, so that new ones don't move the pages before them.
-pub(super) fn users(call: &Call<'_>) -> Answer {
+/// Returns a page of all users, oldest first, so that new users don't shift earlier pages.
+pub(super) fn users(call: &Call<'_>) -> HandlerResult {
     call.pool
         .check_id_if_given(call.args.text("registerInClient"))?;
     let read = call.pool.store.read()?;
@@ -45,8 +45,8 @@ pub(super) fn users(call: &Call<'_>) -> Answer {
     listed(call, &read, &page, USERS.count(&read)?)
 }
 
-/// Users by their ids, separated by commas, in that order. What is no user's id is skipped.
-pub(super) fn user_patch(call: &Call<'_>) -> Answer {
+/// Returns users by their comma-separated ids, in that order. Unknown ids are skipped.
+pub(super) fn user_patch(call: &Call<'_>) -> HandlerResult {
     let ids = call.args.text("ids").unwrap_or_default().split(',');
     let ids: Vec<_> = ids.map(str::trim).filter(|id| !id.is_empty()).collect();
     let read = call.pool.store.read()?;
@@ -54,8 +54,8 @@ pub(super) fn user_patch(call: &Call<'_>) -> Answer {
     listed(call, &read, &found, found.len() as u64)
 }
 
-/// The users in whose email, username, phone or nickname, or any of them, the text occurs.
-pub(super) fn search_user(call: &Call<'_>) -> Answer {
+/// Returns the users whose email, username, phone or nickname (or any of them) contains the text.
+pub(super) fn search_user(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("registerInClient"))?;
     let searched = match call.args.text("type").unwrap_or_default() {
         "all" => Searched::All,
@@ -73,8 +73,8 @@ pub(super) fn search_user(call: &Call<'_>) -> Answer {
     listed(call, &read, &page, total)
 }
 
-/// Whether anybody has one of these.
-pub(super) fn user_exist(call: &Call<'_>) -> Answer {
+/// Whether a user has one of these.
+pub(super) fn user_exist(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("userPoolId"))?;
     let email = call.args.text("email").map(str::to_lowercase);
     let names = [
@@ -86,9 +86,9 @@ pub(super) fn user_exist(call: &Call<'_>) -> Answer {
     Ok(lookup::exists(&read, names.into_iter().flatten())?.into())
 }
 
-/// With `forceLogin` the user is logged in at once.
-pub(super) fn register(call: &Call<'_>) -> Answer {
-    // The schema demands it.
+/// Registers a user. With `forceLogin` the user is logged in at once.
+pub(super) fn register(call: &Call<'_>) -> HandlerResult {
+    // Required by the schema.
     let info = call.args.object("userInfo").ok_or(Code::PhoneOrEmail)?;
     call.pool.check_id(info.text("registerInClient"))?;
     let new = NewUser {
@@ -108,11 +108,11 @@ pub(super) fn register(call: &Call<'_>) -> Answer {
     Ok(user_object(call.pool, &user).into())
 }
 
-/// Changes what is given and nothing else. Null clears a text; a null flag, number or password says nothing.
+/// Changes only the given fields. Null clears a text; a null flag, number or password is ignored.
 ///
-/// Users may change their own data only.
-pub(super) fn update_user(call: &Call<'_>) -> Answer {
-    // The schema demands it.
+/// Users may change only their own data.
+pub(super) fn update_user(call: &Call<'_>) -> HandlerResult {
+    // Required by the schema.
     let options = call.args.object("options").ok_or(Code::Internal)?;
     call.pool.check_id(options.text("registerInClient"))?;
     let id = call.subject(options.text("_id"))?;
@@ -135,7 +135,7 @@ pub(super) fn update_user(call: &Call<'_>) -> Answer {
         register_method: options.text("registerMethod"),
         logins_count: logins_count.map(|count| u32::try_from(count).unwrap_or_default()),
         profile: profile_of(options),
-        // That is how the SDKs log a user out.
+        // The SDKs log a user out this way.
         log_out: options.text("tokenExpiredAt") == Some("0"),
     };
     let user = changes::change(call.pool, &id, &changes)?;
@@ -143,7 +143,7 @@ pub(super) fn update_user(call: &Call<'_>) -> Answer {
 }
 
 /// Deletes users by their ids: all of them, or none if one of them is unknown.
-pub(super) fn remove_users(call: &Call<'_>) -> Answer {
+pub(super) fn remove_users(call: &Call<'_>) -> HandlerResult {
     call.pool
         .check_id_if_given(call.args.text("registerInClient"))?;
     let removed = deletion::delete(call.pool, call.caller.as_ref(), call.args.texts("ids"))?;
@@ -151,12 +151,12 @@ pub(super) fn remove_users(call: &Call<'_>) -> Answer {
     Ok(removed.collect())
 }
 
-/// A token for `POST /upload`. The kind of file makes no difference.
-pub(super) fn qi_niu_upload_token(call: &Call<'_>) -> Answer {
+/// Returns a token for `POST /upload`. The kind of file is ignored.
+pub(super) fn qi_niu_upload_token(call: &Call<'_>) -> HandlerResult {
     Ok(uploads::make(call.pool).map_err(|_| Code::Internal)?.into())
 }
 
-fn listed(call: &Call<'_>, read: &ReadTransaction, users: &[User], total: u64) -> Answer {
+fn listed(call: &Call<'_>, read: &ReadTransaction, users: &[User], total: u64) -> HandlerResult {
     let list = users
         .iter()
         .map(|user| with_history(call, read, user, Window::FIRST));
@@ -164,7 +164,7 @@ fn listed(call: &Call<'_>, read: &ReadTransaction, users: &[User], total: u64) -
     Ok(json!({"totalCount": total, "list": list}))
 }
 
-/// The fields of a profile that are given. Null takes a field away.
+/// Returns the profile fields that are given. Null removes a field.
 fn profile_of(args: Args<'_>) -> profile::Changes<'_> {
     let given = profile::FIELDS.into_iter();
     given

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Body, Effect, Fault};
 
-/// A fault as an operator posts it, and as it is shown.
+/// A fault as an operator posts and reads it.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct FaultForm {
@@ -38,7 +38,7 @@ pub(crate) struct FaultForm {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Kind {
     Delay,
     Reset,
@@ -46,10 +46,10 @@ pub(crate) enum Kind {
     Truncated,
     Garbage,
     Status,
-    Refusal,
+    ApiError,
 }
 
-/// As it is in JSON.
+/// The name of the kind in JSON.
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.serialize(f)
@@ -61,12 +61,12 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl FaultForm {
-    /// The fault, or the field that is wrong and why.
+    /// Returns the fault, or an error that names the wrong field.
     pub(crate) fn fault(self) -> Result<Fault, String> {
         self.check_fields()?;
         let mut fault = match self.kind {
             Kind::Delay if self.delay_millis.is_none() => {
-                return Err("`delayMillis` is missing".to_owned());
+                return Err("`delayMillis` is required".to_owned());
             }
             Kind::Delay => Fault::new(Effect::Delay),
             Kind::Reset => Fault::reset(),
@@ -74,10 +74,10 @@ impl FaultForm {
             Kind::Truncated => Fault::truncated(),
             Kind::Garbage => Fault::garbage(),
             Kind::Status => Fault::new(self.status_effect()?),
-            Kind::Refusal => {
-                let code = self.code.ok_or("`code` is missing")?;
-                let message = self.message.unwrap_or_else(|| "refused".to_owned());
-                Fault::refusal(code, message)
+            Kind::ApiError => {
+                let code = self.code.ok_or("`code` is required")?;
+                let message = self.message.unwrap_or_else(|| "rejected".to_owned());
+                Fault::api_error(code, message)
             }
         };
         fault.delay = Duration::from_millis(self.delay_millis.unwrap_or_default());
@@ -88,23 +88,23 @@ impl FaultForm {
                 return Err("`times` and `untilCleared` exclude each other".to_owned());
             }
             (_, true) => None,
-            (Some(0), _) => return Err("`times` must not be 0".to_owned()),
+            (Some(0), _) => return Err("`times` must be greater than zero".to_owned()),
             (times, _) => Some(times.unwrap_or(1)),
         };
         Ok(fault)
     }
 
     fn status_effect(&self) -> Result<Effect, String> {
-        let number = self.status.ok_or("`status` is missing")?;
+        let number = self.status.ok_or("`status` is required")?;
         let status = StatusCode::from_u16(number)
             .ok()
             .filter(|_| (200..600).contains(&number))
             .ok_or_else(|| format!("`status` must be from 200 to 599, not {number}"))?;
         let body = match (&self.body, &self.content_type) {
-            (None, Some(_)) => return Err("`contentType` needs a `body`".to_owned()),
+            (None, Some(_)) => return Err("`contentType` requires a `body`".to_owned()),
             (None, None) => None,
             (Some(_), Some(content_type)) if HeaderValue::from_str(content_type).is_err() => {
-                return Err("`contentType` is no content type".to_owned());
+                return Err("`contentType` is not a valid content type".to_owned());
             }
             (Some(text), content_type) => Some(Body {
                 content_type: content_type
@@ -120,19 +120,21 @@ impl FaultForm {
         })
     }
 
-    /// A field that the kind has no use for is a mistake.
+    /// A field that the kind does not use is an error.
     fn check_fields(&self) -> Result<(), String> {
-        let (status, refusal) = (Kind::Status, Kind::Refusal);
+        let (status, api_error) = (Kind::Status, Kind::ApiError);
         for (name, given, kind) in [
             ("status", self.status.is_some(), status),
             ("retryAfter", self.retry_after.is_some(), status),
             ("contentType", self.content_type.is_some(), status),
             ("body", self.body.is_some(), status),
-            ("code", self.code.is_some(), refusal),
-            ("message", self.message.is_some(), refusal),
+            ("code", self.code.is_some(), api_error),
+            ("message", self.message.is_some(), api_error),
         ] {
             if given && self.kind != kind {
-                return Err(format!("`{name}` is for faults of the kind \"{kind}\""));
+                return Err(format!(
+                    "`{name}` is only for faults of the kind \"{kind}\""
+                ));
             }
         }
         Ok(())
@@ -173,17 +175,17 @@ impl From<&Fault> for FaultForm {
                 form.body = body.as_ref().map(|body| body.text.clone());
                 Kind::Status
             }
-            Effect::Refusal { code, message } => {
+            Effect::ApiError { code, message } => {
                 form.code = Some(*code);
                 form.message = Some(message.clone());
-                Kind::Refusal
+                Kind::ApiError
             }
         };
         form
     }
 }
 
-/// As a header says it: a part of a second counts as a whole one.
+/// Returns the seconds for a header, rounded up.
 pub(crate) fn whole_seconds(time: Duration) -> u64 {
     time.as_secs()
         .saturating_add(u64::from(time.subsec_nanos() > 0))

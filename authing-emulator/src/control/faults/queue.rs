@@ -1,4 +1,4 @@
-//! The faults that wait for requests.
+//! The queue of faults.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,13 +11,13 @@ use super::Fault;
 /// Faults in the order in which they were injected.
 pub(crate) struct Faults {
     waiting: Mutex<VecDeque<Waiting>>,
-    /// Whether the emulator is stopping: nobody is kept waiting then.
+    /// Whether the emulator is shutting down: delays end at once then.
     stopping: watch::Sender<bool>,
 }
 
 struct Waiting {
     fault: Fault,
-    /// How many requests it still hits; any number, if there is none.
+    /// The number of requests it still applies to; `None`: unlimited.
     left: Option<u32>,
 }
 
@@ -39,7 +39,7 @@ impl Faults {
         }));
     }
 
-    /// All that wait, each for as many requests as it still hits.
+    /// Returns the queued faults, each with the number of requests it still applies to.
     pub(crate) fn all(&self) -> Vec<Fault> {
         let waiting = self.waiting();
         let faults = waiting.iter().map(|Waiting { fault, left }| Fault {
@@ -53,27 +53,27 @@ impl Faults {
         self.waiting().clear();
     }
 
-    /// The fault that a request meets, if any, as it was injected. It is one request nearer to its end by that.
-    /// `is_called` says whether the request has a name.
+    /// Returns the fault that a request meets, if any, as it was injected, and counts the request. `is_called` says
+    /// whether the request has a name.
     pub(crate) fn meet(&self, is_called: impl Fn(&str) -> bool) -> Option<Fault> {
         let mut waiting = self.waiting();
         let is_for_it = |Waiting { fault, .. }: &Waiting| match &fault.on {
             Some(name) => is_called(name),
             None => true,
         };
-        let place = waiting.iter().position(is_for_it)?;
-        let first = waiting.get_mut(place)?;
+        let index = waiting.iter().position(is_for_it)?;
+        let first = waiting.get_mut(index)?;
         let fault = first.fault.clone();
         if let Some(left) = &mut first.left {
             *left = left.saturating_sub(1);
             if *left == 0 {
-                waiting.remove(place);
+                waiting.remove(index);
             }
         }
         Some(fault)
     }
 
-    /// Waits so long, or until the emulator stops.
+    /// Waits for this time, or until the emulator shuts down.
     pub(crate) async fn wait(&self, time: Duration) {
         if time.is_zero() {
             return;
@@ -81,12 +81,12 @@ impl Faults {
         let mut stopping = self.stopping.subscribe();
         tokio::select! {
             () = tokio::time::sleep(time) => {}
-            // The sender lives as long as this does, so there is nothing but the stop to hear of.
+            // The sender lives as long as this does, so the only possible event is the shutdown.
             _ = stopping.wait_for(|stopping| *stopping) => {}
         }
     }
 
-    /// Lets go of all that wait.
+    /// Ends all delays.
     pub(crate) fn stop_waiting(&self) {
         self.stopping.send_replace(true);
     }

@@ -1,4 +1,4 @@
-//! What a document asks for, and which of its values are secret.
+//! The root fields of a document, and its secret values.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -9,25 +9,25 @@ use apollo_compiler::ast::{
 };
 use apollo_compiler::parser::Parser;
 
-use super::masked::{MASK, is_secret};
+use super::redact::{REDACTED, is_secret};
 
-/// What a document may at most be made of to be looked at.
+/// The limits for a document to be parsed.
 const TOKENS: usize = 20_000;
 const DEPTH: usize = 100;
 
-/// A document as far as it can be read. Whether the schema likes it is not asked.
+/// A document, as far as it can be parsed. It is not validated against the schema.
 pub(super) struct Document {
-    /// The name of the operation that is run.
+    /// The name of the operation to run.
     pub(super) name: Option<String>,
     pub(super) root_fields: Vec<String>,
-    /// The variables that are used where something secret belongs. None if that can't be known.
+    /// The variables that are used for secret values. `None` if they can't be determined.
     pub(super) secret_variables: Option<HashSet<String>>,
-    /// Its text, with secret literals masked.
-    pub(super) masked: String,
+    /// The document's text, with secret literals redacted.
+    pub(super) redacted: String,
 }
 
 impl Document {
-    /// Reads a document of which the operation of that name is run, or else its only one.
+    /// Parses a document. `operation` names the operation to run; without a name, the only one is run.
     pub(super) fn read(text: &str, operation: Option<&str>) -> Self {
         let mut parser = Parser::new().token_limit(TOKENS).recursion_limit(DEPTH);
         let parsed = parser.parse_ast(text, "request.graphql");
@@ -36,14 +36,14 @@ impl Document {
                 name: None,
                 root_fields: Vec::new(),
                 secret_variables: None,
-                masked: without_values(text),
+                redacted: without_values(text),
             };
         };
         let mut secrets = Secrets::default();
         for definition in &document.definitions {
             secrets.collect_definition(definition);
         }
-        // A variable may be seen to be secret after its default has been passed.
+        // A variable may turn out to be secret after its default has been visited.
         for definition in &document.definitions {
             secrets.collect_defaults(definition);
         }
@@ -56,7 +56,7 @@ impl Document {
         Self {
             name: run.and_then(|run| Some(run.name.as_ref()?.to_string())),
             root_fields,
-            masked: secrets.mask(text),
+            redacted: secrets.redact(text),
             secret_variables: Some(secrets.variables),
         }
     }
@@ -89,7 +89,7 @@ fn fragment<'a>(document: &'a ast::Document, name: &str) -> Option<&'a Node<Frag
         })
 }
 
-/// The fields of a selection and of the fragments in it, each fragment once: they might go in circles.
+/// Collects the fields of a selection and of the fragments in it, each fragment once, because fragments may be cyclic.
 fn collect_fields<'a>(
     document: &'a ast::Document,
     selections: &'a [Selection],
@@ -113,7 +113,7 @@ fn collect_fields<'a>(
     }
 }
 
-/// The places of secret literals, and the variables that stand in such places.
+/// The positions of secret literals, and the secret variables.
 #[derive(Default)]
 struct Secrets {
     literals: Vec<Range<usize>>,
@@ -161,10 +161,10 @@ impl Secrets {
 
     fn judge(&mut self, value: &Node<Value>, secret: bool) {
         match &**value {
-            // An enum's value may be a text without its quotes.
+            // An enum value may be a string without its quotes.
             Value::String(_) | Value::Int(_) | Value::Float(_) | Value::Enum(_) if secret => {
-                if let Some(place) = value.location() {
-                    self.literals.push(place.offset()..place.end_offset());
+                if let Some(location) = value.location() {
+                    self.literals.push(location.offset()..location.end_offset());
                 }
             }
             Value::Variable(name) if secret => {
@@ -184,27 +184,27 @@ impl Secrets {
         }
     }
 
-    fn mask(&mut self, text: &str) -> String {
-        let mut masked = text.to_owned();
-        // From the end, so that the places before stay where they are.
+    fn redact(&mut self, text: &str) -> String {
+        let mut redacted = text.to_owned();
+        // From the end, so that earlier positions stay valid.
         self.literals
-            .sort_by_key(|place| std::cmp::Reverse(place.start));
-        for place in &self.literals {
-            if masked.get(place.clone()).is_some() {
-                masked.replace_range(place.clone(), &format!("\"{MASK}\""));
+            .sort_by_key(|range| std::cmp::Reverse(range.start));
+        for range in &self.literals {
+            if redacted.get(range.clone()).is_some() {
+                redacted.replace_range(range.clone(), &format!("\"{REDACTED}\""));
             }
         }
-        masked
+        redacted
     }
 }
 
-/// A text that can't be parsed, up to where its first value may stand. Where one ends can't be known: a quote may be
-/// escaped, stand in a block, or have been forgotten.
+/// Returns the text of an unparsable document up to its first possible value. The end of a value can't be determined: a
+/// quote may be escaped, part of a block string, or missing.
 fn without_values(text: &str) -> String {
     match text.find(['(', '"']) {
-        Some(place) => {
-            let (shown, _) = text.split_at(place + 1);
-            format!("{shown}{MASK}")
+        Some(index) => {
+            let (shown, _) = text.split_at(index + 1);
+            format!("{shown}{REDACTED}")
         }
         None => text.to_owned(),
     }
@@ -221,11 +221,11 @@ mod tests {
         let document = Document::read(text, None);
         assert_eq!(document.name.as_deref(), Some("Q"));
         assert_eq!(document.root_fields, ["user", "users", "clientRoles"]);
-        assert_eq!(document.masked, text);
+        assert_eq!(document.redacted, text);
     }
 
     #[test]
-    fn literals_are_masked_where_secrets_belong() {
+    fn secret_literals_are_redacted() {
         let text = r#"mutation($p: String = "hunter2", $q: Int) {
             login(email: "a@b.cn", password: $p, phoneCode: 123456) { token }
             register(userInfo: {email: "ü", password: "hunter2", phoneCode: $q}) { _id } }"#;
@@ -233,20 +233,20 @@ mod tests {
         let expected = r#"mutation($p: String = "***", $q: Int) {
             login(email: "a@b.cn", password: $p, phoneCode: "***") { token }
             register(userInfo: {email: "ü", password: "***", phoneCode: $q}) { _id } }"#;
-        assert_eq!(document.masked, expected);
+        assert_eq!(document.redacted, expected);
         let secret = HashSet::from(["p".to_owned(), "q".to_owned()]);
         assert_eq!(document.secret_variables, Some(secret));
     }
 
     #[test]
-    fn a_word_without_its_quotes_is_masked_too() {
+    fn a_secret_without_its_quotes_is_redacted_too() {
         let document = Document::read("{ login(email: ada, password: hunter2) { _id } }", None);
         let expected = r#"{ login(email: ada, password: "***") { _id } }"#;
-        assert_eq!(document.masked, expected);
+        assert_eq!(document.redacted, expected);
     }
 
     #[test]
-    fn no_value_is_shown_of_what_cannot_be_parsed() {
+    fn no_value_of_an_unparsable_document_is_shown() {
         for (text, shown) in [
             (r#"{ login(password: "a\"hunter2" "#, "{ login(***"),
             (r#"{ login(password: """a "hunter2" b""" "#, "{ login(***"),
@@ -258,7 +258,7 @@ mod tests {
             ("{ user { ", "{ user { "),
         ] {
             let document = Document::read(text, None);
-            assert_eq!(document.masked, shown);
+            assert_eq!(document.redacted, shown);
             assert!(document.root_fields.is_empty() && document.secret_variables.is_none());
         }
     }

@@ -1,4 +1,4 @@
-//! The requests of one emulator, as many as are kept.
+//! The log of an emulator's requests.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,14 +8,14 @@ use tokio::sync::watch;
 
 use super::{Received, RecordedRequest};
 
-/// How many are kept, and how many bytes of bodies in all; the oldest go first.
+/// The number of requests that are kept, and the total bytes of their bodies; the oldest are dropped first.
 const KEPT: usize = 1000;
 const KEPT_BYTES: usize = 16 << 20;
 
-/// How a request was answered.
+/// The response to a request, as far as it is recorded.
 #[derive(Clone)]
-pub(crate) struct Answered {
-    /// None if the connection was reset instead.
+pub(crate) struct RecordedResponse {
+    /// `None` if the connection was reset instead.
     pub(crate) status: Option<u16>,
     pub(crate) code: Option<i64>,
     pub(crate) has_errors: bool,
@@ -24,7 +24,7 @@ pub(crate) struct Answered {
 
 pub(crate) struct Log {
     kept: Mutex<Kept>,
-    /// How many requests have come so far.
+    /// The number of requests so far.
     arrivals: watch::Sender<u64>,
 }
 
@@ -47,7 +47,7 @@ impl Default for Log {
 }
 
 impl Log {
-    /// Notes a request, and gives the number under which its answer is noted.
+    /// Records a request, and returns the number under which its response is recorded.
     pub(crate) fn add(&self, mut received: Received) -> u64 {
         let mut kept = self.kept();
         kept.last += 1;
@@ -55,7 +55,7 @@ impl Log {
         kept.bytes += received.size();
         kept.requests.push_back(RecordedRequest {
             received: Arc::new(received),
-            answered: None,
+            response: None,
         });
         while kept.requests.len() > KEPT || kept.bytes > KEPT_BYTES {
             let Some(oldest) = kept.requests.pop_front() else {
@@ -67,14 +67,18 @@ impl Log {
         kept.last
     }
 
-    /// Notes how a request was answered, and gives it back, unless it has been forgotten meanwhile.
-    pub(crate) fn answered(&self, number: u64, answered: Answered) -> Option<RecordedRequest> {
+    /// Records the response to a request, and returns the request, unless it has been dropped meanwhile.
+    pub(crate) fn add_response(
+        &self,
+        number: u64,
+        response: RecordedResponse,
+    ) -> Option<RecordedRequest> {
         let mut kept = self.kept();
-        // Numbers rise without gaps, but those before the last clearing are gone.
+        // Numbers increase without gaps, but those before the last clearing are gone.
         let newest_first = kept.requests.iter_mut().rev();
         let mut same = newest_first.take_while(|request| request.number() >= number);
         let request = same.find(|request| request.number() == number)?;
-        request.answered = Some(answered);
+        request.response = Some(response);
         Some(request.clone())
     }
 
@@ -82,20 +86,20 @@ impl Log {
         self.kept().requests.iter().cloned().collect()
     }
 
-    /// The newest so many, newest first.
+    /// Returns at most `count` of the newest requests, newest first.
     pub(crate) fn newest(&self, count: usize) -> Vec<RecordedRequest> {
         let kept = self.kept();
         kept.requests.iter().rev().take(count).cloned().collect()
     }
 
-    /// Forgets all. Numbers go on.
+    /// Drops all requests. Numbering continues.
     pub(crate) fn clear(&self) {
         let mut kept = self.kept();
         kept.requests.clear();
         kept.bytes = 0;
     }
 
-    /// Is told whenever a request comes.
+    /// Returns a receiver that is notified of every request.
     pub(crate) fn arrivals(&self) -> watch::Receiver<u64> {
         self.arrivals.subscribe()
     }
@@ -120,8 +124,8 @@ mod tests {
         Received::new(&Method::POST, &uri, SystemTime::UNIX_EPOCH, body)
     }
 
-    fn answered(status: u16) -> Answered {
-        Answered {
+    fn response(status: u16) -> RecordedResponse {
+        RecordedResponse {
             status: Some(status),
             code: None,
             has_errors: false,
@@ -130,15 +134,15 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_are_kept_and_their_answers_found() {
+    fn the_newest_are_kept_with_their_responses() {
         let log = Log::default();
         for _ in 0..KEPT + 5 {
             log.add(received(1));
         }
-        // The first is forgotten, which its answer must not mind.
-        log.answered(1, answered(500));
-        log.answered(6, answered(201));
-        log.answered(1005, answered(202));
+        // The first has been dropped, so its response is ignored.
+        log.add_response(1, response(500));
+        log.add_response(6, response(201));
+        log.add_response(1005, response(202));
         let all = log.all();
         assert_eq!(
             (all.len(), all[0].number(), all[999].number()),
@@ -155,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn big_bodies_push_out_the_old_ones() {
+    fn big_bodies_push_out_the_oldest_requests() {
         let log = Log::default();
         for _ in 0..40 {
             log.add(received(1 << 20));
@@ -165,7 +169,7 @@ mod tests {
         log.clear();
         assert!(log.all().is_empty());
         assert_eq!(log.add(received(1 << 20)), 41);
-        log.answered(3, answered(500));
+        log.add_response(3, response(500));
         assert_eq!(log.all()[0].status(), None);
     }
 }

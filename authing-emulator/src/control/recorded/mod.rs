@@ -1,8 +1,8 @@
-//! What the program under test has sent.
+//! The requests of the program under test.
 
 mod document;
 mod log;
-mod masked;
+mod redact;
 mod sent;
 
 use std::fmt;
@@ -12,70 +12,70 @@ use std::time::{Duration, SystemTime};
 use serde::Serialize;
 use serde_json::Value;
 
-pub(crate) use log::{Answered, Log};
+pub(crate) use log::{Log, RecordedResponse};
 pub(crate) use sent::Received;
 
 use crate::clock::js_date::js_date;
 use crate::control::faults::{Fault, FaultForm};
 
-/// A request that an emulator got, and how it was answered.
+/// A request that an emulator received, and its response.
 ///
-/// `Debug` and JSON show `***` for passwords, secrets, tokens and codes. What was really sent is given by
-/// [`raw_body`](Self::raw_body) and [`raw_token`](Self::raw_token).
+/// `Debug` and JSON show `***` for passwords, secrets, tokens and codes. [`raw_body`](Self::raw_body) and
+/// [`raw_token`](Self::raw_token) return what was sent.
 #[derive(Clone)]
 pub struct RecordedRequest {
     received: Arc<Received>,
-    answered: Option<Answered>,
+    response: Option<RecordedResponse>,
 }
 
-/// Which token a request carried, judged when it came.
+/// The kind of a request's token, determined when the request was received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum TokenKind {
-    /// None.
+    /// No token.
     None,
-    /// That of whoever knows the pool's secret.
+    /// The owner's token.
     Owner,
-    /// A user's.
+    /// A user's token.
     User,
-    /// One that is wrong, has expired, or belongs to a user who has logged out.
+    /// A token that is wrong, has expired, or belongs to a user who has logged out.
     Invalid,
 }
 
 impl RecordedRequest {
-    /// Counts the requests of this emulator, from 1.
+    /// Returns the request's number. The requests of an emulator are numbered from 1.
     #[must_use]
     pub fn number(&self) -> u64 {
         self.received.number
     }
 
-    /// When it came, by the emulator's clock.
+    /// Returns the time at which it was received, by the emulator's clock.
     #[must_use]
     pub fn received_at(&self) -> SystemTime {
         self.received.at
     }
 
-    /// `POST`, `GET` …
+    /// Returns the HTTP method: `POST`, `GET` …
     #[must_use]
     pub fn method(&self) -> &str {
         &self.received.method
     }
 
-    /// The path. The code in the link of a verification mail is left out.
+    /// Returns the path. The code in the link of a verification mail is omitted.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.received.path
     }
 
-    /// The name of the GraphQL operation, as the body or else the document has it.
+    /// Returns the name of the GraphQL operation, from the body or else from the document.
     #[must_use]
     pub fn operation_name(&self) -> Option<&str> {
         self.received.graphql()?.operation_name()
     }
 
-    /// The root fields that the operation asks for, without aliases: `["login"]`. Empty outside GraphQL, and for a
-    /// document that can't be read.
+    /// Returns the root fields of the operation, without aliases: `["login"]`. Empty outside GraphQL, and for a
+    /// document that can't be parsed.
     #[must_use]
     pub fn root_fields(&self) -> &[String] {
         match self.received.graphql() {
@@ -84,80 +84,81 @@ impl RecordedRequest {
         }
     }
 
-    /// Whether it is a request of that name, as [`Fault::on`] understands it.
+    /// Whether the request has this name, in the sense of [`Fault::on`].
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         self.received.is_called(name)
     }
 
-    /// The GraphQL document, with `***` for secrets written into it.
+    /// Returns the GraphQL document, with `***` for the secrets in it.
     #[must_use]
     pub fn document(&self) -> Option<&str> {
-        Some(self.received.graphql()?.masked_document())
+        Some(self.received.graphql()?.redacted_document())
     }
 
-    /// The GraphQL variables as they came, with `***` for secrets. Null if there are none.
+    /// Returns the GraphQL variables, with `***` for secrets. Null if there are none.
     #[must_use]
     pub fn variables(&self) -> &Value {
         match self.received.graphql() {
-            Some(graphql) => graphql.masked_variables(),
+            Some(graphql) => graphql.redacted_variables(),
             None => &Value::Null,
         }
     }
 
-    /// The whole body as text, with everything in it that is secret. Empty for uploads, which are not kept, and for a
-    /// query by `GET`.
+    /// Returns the whole body as text, including all secrets. Empty for uploads, which are not kept, and for a query by
+    /// `GET`.
     #[must_use]
     pub fn raw_body(&self) -> String {
         String::from_utf8_lossy(&self.received.body).into_owned()
     }
 
-    /// Which token it carried.
+    /// Returns the kind of the token.
     #[must_use]
     pub fn token(&self) -> TokenKind {
         self.received.token_kind
     }
 
-    /// The token itself.
+    /// Returns the token itself.
     #[must_use]
     pub fn raw_token(&self) -> Option<&str> {
         self.received.token.as_deref()
     }
 
-    /// The HTTP status of the answer. None if there is no answer yet, or never was because the connection was reset, or
-    /// because the client gave up.
+    /// Returns the HTTP status of the response. `None` if there is no response yet, the connection was reset, or the
+    /// client disconnected.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.answered.as_ref()?.status
+        self.response.as_ref()?.status
     }
 
-    /// The service's code: of the first error, or outside GraphQL the answer's own. None if the answer has none.
+    /// Returns the service's code: from the first error, or outside GraphQL from the response body. `None` if the
+    /// response has none.
     #[must_use]
     pub fn code(&self) -> Option<i64> {
-        self.answered.as_ref()?.code
+        self.response.as_ref()?.code
     }
 
-    /// Whether the answer has GraphQL errors: the service's own, which have a [`code`](Self::code), or others, such as
-    /// those of a document that the schema refuses.
+    /// Whether the response has GraphQL errors: API errors, which have a [`code`](Self::code), or others, such as those
+    /// of a document that does not match the schema.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        let answered = self.answered.as_ref();
-        answered.is_some_and(|answered| answered.has_errors)
+        let response = self.response.as_ref();
+        response.is_some_and(|response| response.has_errors)
     }
 
-    /// How long answering took, by the machine's clock. None if it isn't done.
+    /// Returns the time from request to response, by the machine's clock. `None` if there is no response yet.
     #[must_use]
     pub fn duration(&self) -> Option<Duration> {
-        Some(self.answered.as_ref()?.duration)
+        Some(self.response.as_ref()?.duration)
     }
 
-    /// The fault that it met, as it was injected.
+    /// Returns the fault that the request met, as it was injected.
     #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
         self.received.fault.as_ref()
     }
 
-    /// What JSON and `Debug` show.
+    /// Returns the fields for JSON.
     fn shown(&self) -> Shown<'_> {
         let since = self
             .received_at()
@@ -182,7 +183,7 @@ impl RecordedRequest {
     }
 }
 
-/// All of a request but its secrets.
+/// The fields of a request, without its secrets.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Shown<'a> {

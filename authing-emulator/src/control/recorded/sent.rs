@@ -1,4 +1,4 @@
-//! A request as it came. What it says is only looked at when somebody wants to know.
+//! A request as it was received. It is parsed only when needed.
 
 use std::sync::OnceLock;
 use std::time::SystemTime;
@@ -11,32 +11,32 @@ use serde_json::Value;
 
 use super::TokenKind;
 use super::document::Document;
-use super::masked;
+use super::redact;
 use crate::control::faults::Fault;
-use crate::engine::request::{Parameters, without_mark};
+use crate::engine::request::{Parameters, without_bom};
 
-/// It has no `Debug`: bodies and tokens are no business of a log.
+/// No `Debug`, because bodies and tokens must not be logged.
 pub(crate) struct Received {
     pub(crate) number: u64,
     pub(crate) at: SystemTime,
     pub(crate) method: String,
     pub(crate) path: String,
-    /// What requests outside GraphQL are called.
+    /// The name of a request outside GraphQL.
     name: Option<&'static str>,
     pub(crate) token: Option<String>,
     pub(crate) token_kind: TokenKind,
     pub(crate) body: Bytes,
-    /// What a GraphQL request has in its address instead.
+    /// The query string of a GraphQL request by `GET`.
     parameters: Option<Parameters>,
     pub(crate) fault: Option<Fault>,
     graphql: OnceLock<Option<GraphQl>>,
 }
 
-/// A GraphQL request, and what of it may be shown.
+/// A GraphQL request, with its secrets redacted.
 pub(crate) struct GraphQl {
     operation_name: Option<String>,
     document: Document,
-    masked_variables: Value,
+    redacted_variables: Value,
 }
 
 impl Received {
@@ -49,7 +49,7 @@ impl Received {
             number: 0,
             at,
             method: method.to_string(),
-            path: masked::path(path),
+            path: redact::path(path),
             name: name(path),
             token: None,
             token_kind: TokenKind::None,
@@ -68,7 +68,7 @@ impl Received {
             })
     }
 
-    /// How much memory it takes, roughly.
+    /// Returns its approximate size in memory.
     pub(crate) fn size(&self) -> usize {
         let parameters = self.parameters.as_ref().map_or(0, |parameters| {
             parameters.query.len() + parameters.variables.as_ref().map_or(0, String::len)
@@ -79,7 +79,7 @@ impl Received {
 
     pub(crate) fn graphql(&self) -> Option<&GraphQl> {
         let read = || match &self.parameters {
-            Some(parameters) if self.method != "POST" => Some(GraphQl::in_address(parameters)),
+            Some(parameters) if self.method != "POST" => Some(GraphQl::in_query_string(parameters)),
             _ => GraphQl::in_body(&self.body),
         };
         self.graphql.get_or_init(read).as_ref()
@@ -87,7 +87,7 @@ impl Received {
 }
 
 impl GraphQl {
-    /// Reads what it can: a body that the service refuses was sent all the same.
+    /// Parses what it can: even an invalid body is recorded.
     fn in_body(body: &[u8]) -> Option<Self> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
@@ -98,12 +98,12 @@ impl GraphQl {
             #[serde(default)]
             operation_name: Value,
         }
-        let body: Body = serde_json::from_slice(without_mark(body)).ok()?;
+        let body: Body = serde_json::from_slice(without_bom(body)).ok()?;
         let name = body.operation_name.as_str();
         Some(Self::new(&body.query, body.variables, name))
     }
 
-    fn in_address(parameters: &Parameters) -> Self {
+    fn in_query_string(parameters: &Parameters) -> Self {
         let variables = parameters.variables.as_deref().unwrap_or_default();
         Self::new(
             &parameters.query,
@@ -117,7 +117,7 @@ impl GraphQl {
         let document = Document::read(document, named);
         Self {
             operation_name: named.map(str::to_owned).or_else(|| document.name.clone()),
-            masked_variables: masked::variables(variables, document.secret_variables.as_ref()),
+            redacted_variables: redact::variables(variables, document.secret_variables.as_ref()),
             document,
         }
     }
@@ -130,16 +130,16 @@ impl GraphQl {
         &self.document.root_fields
     }
 
-    pub(crate) fn masked_document(&self) -> &str {
-        &self.document.masked
+    pub(crate) fn redacted_document(&self) -> &str {
+        &self.document.redacted
     }
 
-    pub(crate) fn masked_variables(&self) -> &Value {
-        &self.masked_variables
+    pub(crate) fn redacted_variables(&self) -> &Value {
+        &self.redacted_variables
     }
 }
 
-/// The name of an address outside GraphQL, under whichever of the service's prefixes it stands.
+/// Returns the name of an endpoint outside GraphQL, with any of the service's path prefixes.
 fn name(path: &str) -> Option<&'static str> {
     let path = ["/users", "/oauth"]
         .iter()
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_is_called_by_its_operation_its_root_fields_or_its_address() {
+    fn a_request_is_named_by_its_operation_its_root_fields_or_its_path() {
         let body = r#"{"query":"mutation LoginByEmail { mine: login { _id } }"}"#;
         let request = received("/users/graphql", body);
         assert!(request.is_called("LoginByEmail") && request.is_called("login"));
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_body_names_the_operation_of_several() {
+    fn the_body_selects_one_of_several_operations() {
         let body = r#"{"query":"query A { user(id: 1) { _id } } query B { users { totalCount } }","operationName":"B"}"#;
         let request = received("/graphql", body);
         let graphql = request.graphql().unwrap();
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_is_passed_over_as_the_service_does() {
+    fn a_bom_is_skipped() {
         let request = received(
             "/graphql",
             "\u{feff}{\"query\":\"{ users { totalCount } }\"}",
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_asked_in_an_address_is_read_like_a_body() {
+    fn a_query_string_is_read_like_a_body() {
         let uri = "/users/graphql?query=query+U($t:String){checkLoginStatus(token:$t){code}}&variables=%7B%22t%22:%22hunter2%22%7D";
         let uri = Uri::try_from(uri.replace('{', "%7B").replace('}', "%7D")).unwrap();
         let received = |method| Received::new(method, &uri, SystemTime::UNIX_EPOCH, Bytes::new());
@@ -218,13 +218,16 @@ mod tests {
         assert_eq!(request.path, "/users/graphql");
         assert!(request.size() > 60);
         let graphql = request.graphql().unwrap();
-        assert_eq!(graphql.masked_variables(), &serde_json::json!({"t": "***"}));
-        // What is posted says it in its body.
+        assert_eq!(
+            graphql.redacted_variables(),
+            &serde_json::json!({"t": "***"})
+        );
+        // The query string of a POST is ignored.
         assert!(received(&Method::POST).graphql().is_none());
     }
 
     #[test]
-    fn what_is_no_graphql_has_no_names() {
+    fn an_invalid_graphql_request_has_no_names() {
         for body in ["", "null", "[]", r#"{"query":1}"#, r#"{"variables":{}}"#] {
             assert!(received("/graphql", body).graphql().is_none(), "{body}");
         }

@@ -1,15 +1,15 @@
-//! The padding of PKCS#1 v1.5 (RFC 8017, section 7.2), taken off with a word on whether it was there.
+//! The padding of PKCS#1 v1.5 (RFC 8017, section 7.2), removed with a report of whether it was valid.
 //!
-//! The `rsa` crate does not give that word: for a ciphertext of another key it makes a text up, because whoever may ask
-//! often enough whether a padding is right decrypts without the key (Bleichenbacher's attack). The service does say it,
-//! with code 2016, and so must its emulator, or a client with the wrong key would look like a user with the wrong
-//! password. There is nothing to win here: the emulator's passwords are made up, and whoever runs it has its key.
+//! The `rsa` crate does not report invalid padding: it returns a random text for a ciphertext of another key, because a
+//! padding oracle allows decryption without the key (Bleichenbacher's attack). The service does report it, with code
+//! 2016, and so must its emulator, or a client with the wrong key would look like a user with the wrong password. There
+//! is no risk here: the emulator's passwords are test data, and anyone who runs it has its key.
 
-/// How long the padding is at the least.
+/// The minimum length of the padding.
 const LEAST: usize = 8;
 
-/// The text in a decrypted block of a key of so many bytes: 0, 2, padding without a 0, 0, text. Before it stand the zeros
-/// that fill up the number that it was.
+/// Returns the text in a decrypted block of a key of `key_size` bytes: 0, 2, padding without a 0, 0, text. The number's
+/// leading zeros may be missing.
 pub(super) fn strip(number: &[u8], key_size: usize) -> Option<&[u8]> {
     let (_, block) = number.split_at_checked(number.len().checked_sub(key_size)?)?;
     let mut parts = block.strip_prefix(&[0, 2])?.splitn(2, |byte| *byte == 0);
@@ -26,7 +26,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_ends_its_block() {
+    fn the_text_is_the_end_of_the_block() {
         for text in [&b""[..], b"x", b"pass\0word", b"\0"] {
             for padding in [8, 9, 115] {
                 let block = block(&[0, 2], padding, &[b"\0", text].concat());
@@ -38,7 +38,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_padding_gives_nothing() {
+    fn invalid_padding_yields_nothing() {
         for block in [
             Vec::new(),
             vec![0],
@@ -54,7 +54,7 @@ mod tests {
         ] {
             assert_eq!(strip(&block, block.len()), None, "{block:?}");
         }
-        // A block that is cut off.
+        // A truncated block.
         assert_eq!(strip(&block(&[0, 2], 20, b"\0text"), 128), None);
     }
 }

@@ -1,4 +1,4 @@
-//! How often somebody has lately done what may not be done too often.
+//! Recent attempts of actions that are limited in frequency.
 
 use redb::WriteTransaction;
 
@@ -8,7 +8,7 @@ use crate::store::{Read, StoreError};
 /// How long an attempt counts, in seconds: the service's own default.
 pub(crate) const WINDOW: i64 = 5 * 60;
 
-/// How many there were in the last minutes.
+/// Returns the number of attempts in the last five minutes.
 pub(in crate::rules) fn count(
     transaction: &impl Read,
     key: &str,

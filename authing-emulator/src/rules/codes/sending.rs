@@ -1,4 +1,4 @@
-//! Sending codes to phones and mailboxes: the messages are kept for whoever wants to read them.
+//! Sending codes to phones and mailboxes: the messages are stored for the test to read.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -23,12 +23,12 @@ pub(crate) fn text_message(
     send(pool, new_message(pool, MessageKind::Sms, purpose, phone))
 }
 
-/// The address must be well-formed, and in lower case.
+/// The email must be well-formed, and in lower case.
 pub(crate) fn mail(pool: &Pool, purpose: Purpose, email: &str) -> Result<(), ApiError> {
     let mut message = new_message(pool, MessageKind::Mail, purpose, email);
     if purpose == Purpose::Verify {
-        let address = URL_SAFE_NO_PAD.encode(email);
-        let link = format!("{}/verify_email/{address}/{}", pool.base_url, message.code);
+        let encoded = URL_SAFE_NO_PAD.encode(email);
+        let link = format!("{}/verify_email/{encoded}/{}", pool.base_url, message.code);
         message.link = Some(link);
     }
     send(pool, message)

@@ -1,29 +1,29 @@
-//! Who wants to log in, with what, and from where.
+//! A login attempt, and its origin.
 
 use crate::store::users::Name;
 
-/// Somebody wants to log in.
+/// A login attempt.
 pub(crate) struct Attempt<'a> {
-    /// In the form in which it is kept.
+    /// In the form in which it is stored.
     pub(crate) name: Name<'a>,
     pub(crate) proof: Proof<'a>,
     /// The code of an authenticator app.
     pub(crate) mfa_code: Option<&'a str>,
-    /// What was typed of a captcha.
+    /// The text typed for a captcha.
     pub(crate) captcha: Option<&'a str>,
     pub(crate) origin: Origin<'a>,
 }
 
-/// What shows that it is the user.
+/// The credential of an attempt.
 #[derive(Clone, Copy)]
 pub(crate) enum Proof<'a> {
-    /// Encrypted with the pool's key. None is a wrong one.
+    /// Encrypted with the pool's key. `None` counts as a wrong one.
     Password(Option<&'a str>),
-    /// The code that was sent to the address that the user is named by.
+    /// The code that was sent to the user's phone or email.
     Code(&'a str),
 }
 
-/// From where somebody logs in or registers, and with what.
+/// The IP address and device of a login or a registration.
 #[derive(Clone, Copy)]
 pub(crate) struct Origin<'a> {
     pub(crate) ip: &'a str,

@@ -1,6 +1,6 @@
-//! Pictures of a few letters, to be typed by whoever has failed to log in too often.
+//! Captchas: images of a few letters, required after too many failed logins.
 //!
-//! They keep no machine out, least of all one that reads the messages. They are there for clients to show.
+//! They protect against nothing, since programs can read the messages. They exist for clients to show.
 
 use redb::WriteTransaction;
 use serde_json::{Value, json};
@@ -16,8 +16,8 @@ const ALPHABET: [char; 32] = [
     'V', 'W', 'X', 'Y', 'Z', '2', '3', '4', '5', '6', '7', '8', '9',
 ];
 
-/// Makes an account's next captcha, and gives what an error says of it. The message with the text goes to the picture's
-/// address.
+/// Creates an account's next captcha, and returns the data of the error. The message with the text is addressed to the
+/// image's URL.
 pub(super) fn make(
     pool: &Pool,
     transaction: &WriteTransaction,
@@ -50,7 +50,7 @@ pub(super) fn make(
     Ok(json!({ "url": url }))
 }
 
-/// Whether that is what the account's captcha shows. It can be answered once.
+/// Whether this is the text of the account's captcha, which is then used up.
 pub(super) fn is_right(
     pool: &Pool,
     transaction: &WriteTransaction,
@@ -64,7 +64,7 @@ pub(super) fn is_right(
     }))
 }
 
-/// The account's captcha, which is gone with that.
+/// Removes and returns the account's captcha.
 fn take(transaction: &WriteTransaction, account: &str) -> Result<Option<Captcha>, StoreError> {
     match CAPTCHAS_BY_ACCOUNT.take(transaction, account)? {
         Some(id) => CAPTCHAS.take(transaction, &id),
@@ -72,7 +72,7 @@ fn take(transaction: &WriteTransaction, account: &str) -> Result<Option<Captcha>
     }
 }
 
-/// The captcha of that id, as a picture in SVG.
+/// Returns the captcha with this id, as an SVG image.
 pub(crate) fn picture_of(transaction: &impl Read, id: &str) -> Result<Option<String>, StoreError> {
     Ok(CAPTCHAS
         .get(transaction, id)?
@@ -80,8 +80,8 @@ pub(crate) fn picture_of(transaction: &impl Read, id: &str) -> Result<Option<Str
 }
 
 fn picture(captcha: &Captcha) -> String {
-    let letters = captcha.text.chars().enumerate().map(|(place, letter)| {
-        let (x, tilt) = (18 + 30 * place, if place % 2 == 0 { -12 } else { 9 });
+    let letters = captcha.text.chars().enumerate().map(|(index, letter)| {
+        let (x, tilt) = (18 + 30 * index, if index % 2 == 0 { -12 } else { 9 });
         format!(r#"<text x="{x}" y="38" transform="rotate({tilt} {x} 30)">{letter}</text>"#)
     });
     let letters: String = letters.collect();

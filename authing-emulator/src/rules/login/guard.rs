@@ -1,4 +1,4 @@
-//! Asking for a captcha once logging in has failed too often.
+//! Requiring a captcha after too many failed logins.
 
 use redb::WriteTransaction;
 
@@ -10,8 +10,8 @@ use crate::rules::pool::Pool;
 use crate::store::users::{Name, User};
 use crate::store::{Read, StoreError};
 
-/// Lets somebody try to log in, unless a captcha has to be typed first. Failures are counted for the account and for
-/// the address that the call comes from; a success forgets both.
+/// Runs a login attempt, unless a captcha is required first. Failures are counted per account and per IP address; a
+/// success resets both.
 pub(super) fn guard(
     pool: &Pool,
     attempt: &Attempt<'_>,
@@ -25,7 +25,7 @@ pub(super) fn guard(
         attempt,
         limit,
         account: account(attempt.name),
-        address: format!("login from {}", attempt.origin.ip),
+        ip: format!("login from {}", attempt.origin.ip),
     };
     let store = &pool.store;
     store.write(|transaction| failures.demand_captcha(transaction))??;
@@ -38,11 +38,11 @@ struct Guard<'a> {
     attempt: &'a Attempt<'a>,
     limit: usize,
     account: String,
-    address: String,
+    ip: String,
 }
 
 impl Guard<'_> {
-    /// A new captcha replaces the old one, so an error is an outcome to be kept, not a failure to be undone.
+    /// A new captcha replaces the old one, so an error is an outcome to keep, not a failure to roll back.
     fn demand_captcha(
         &self,
         transaction: &WriteTransaction,
@@ -52,7 +52,7 @@ impl Guard<'_> {
         }
         let typed = self.attempt.captcha.unwrap_or_default();
         let code = match typed {
-            "" => Code::CaptchaNeeded,
+            "" => Code::CaptchaRequired,
             _ if captcha::is_right(self.pool, transaction, &self.account, typed)? => {
                 return Ok(Ok(()));
             }
@@ -66,7 +66,7 @@ impl Guard<'_> {
         transaction: &WriteTransaction,
         outcome: Result<User, ApiError>,
     ) -> Result<Result<User, ApiError>, ApiError> {
-        let keys = [self.account.as_str(), self.address.as_str()];
+        let keys = [self.account.as_str(), self.ip.as_str()];
         let Err(error) = outcome else {
             for key in keys {
                 attempts::forget(transaction, key)?;
@@ -84,7 +84,7 @@ impl Guard<'_> {
         Ok(Err(error))
     }
 
-    /// Whether somebody has guessed. To be asked for the second factor is no failure.
+    /// Whether the error indicates guessing. A missing MFA code does not.
     fn is_failure(&self, error: &ApiError) -> bool {
         let guessed = [
             Code::UnknownUser,
@@ -98,8 +98,8 @@ impl Guard<'_> {
     fn is_exceeded(&self, transaction: &impl Read) -> Result<bool, StoreError> {
         let now = self.pool.now();
         let of_account = attempts::count(transaction, &self.account, now)?;
-        let of_address = attempts::count(transaction, &self.address, now)?;
-        Ok(of_account.max(of_address) >= self.limit)
+        let of_ip = attempts::count(transaction, &self.ip, now)?;
+        Ok(of_account.max(of_ip) >= self.limit)
     }
 
     fn with_new_captcha(

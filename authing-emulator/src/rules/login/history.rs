@@ -1,4 +1,4 @@
-//! What is noted of logins.
+//! The login history.
 
 use redb::WriteTransaction;
 
@@ -9,14 +9,14 @@ use crate::rules::tokens;
 use crate::store::logins::{self, Login};
 use crate::store::users::User;
 
-/// Gives the user a token and notes when, from where and with what the login came. The caller saves the user.
+/// Issues a token for the user, and records the time and origin of the login. The caller saves the user.
 pub(crate) fn count_login(
     pool: &Pool,
     transaction: &WriteTransaction,
     user: &mut User,
     origin: &Origin<'_>,
 ) -> Result<(), ApiError> {
-    tokens::renew(pool, user)?;
+    tokens::issue(pool, user)?;
     user.logins_count = user.logins_count.saturating_add(1);
     user.last_login = Some(pool.date());
     user.last_ip = Some(origin.ip.to_owned());

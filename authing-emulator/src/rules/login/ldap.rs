@@ -1,4 +1,4 @@
-//! Logging in with an account of the LDAP directory.
+//! Login with an account of the LDAP directory.
 
 use redb::WriteTransaction;
 
@@ -11,15 +11,15 @@ use crate::store::Read;
 use crate::store::directory::{self, ACCOUNTS, Account};
 use crate::store::users::{self, User};
 
-/// The password comes as it is typed: that is the service's contract. The first login makes a user. MFA is not asked
-/// for, because the service's call has no place for a code.
+/// Logs in with a plain-text password, as the service's contract requires. The first login creates a user. MFA is not
+/// checked, because the service's operation has no argument for a code.
 pub(crate) fn log_in(
     pool: &Pool,
     username: &str,
     password: &str,
     origin: &Origin<'_>,
 ) -> Result<User, ApiError> {
-    // Hashing takes its time, and a change keeps all others waiting: so look first, change after.
+    // Hashing is slow, and a write blocks all other writes: so read first, write after.
     let hash = account(&pool.store.read()?, username)?.password_hash;
     if !hash.is_some_and(|hash| password_hash::is_right(password, &hash)) {
         return Err(Code::WrongPassword.into());
@@ -41,7 +41,7 @@ fn account(transaction: &impl Read, username: &str) -> Result<Account, ApiError>
         .ok_or(Code::UnknownUser)?)
 }
 
-/// The account's user: the one that it has, or a new one, whose names must be free.
+/// Returns the account's user: the existing one, or a new one, whose names must be free.
 fn user_of(pool: &Pool, transaction: &WriteTransaction, username: &str) -> Result<User, ApiError> {
     let mut account = account(transaction, username)?;
     if let Some(id) = &account.user

@@ -6,7 +6,7 @@ use crate::rules::pool::Pool;
 use crate::store::user_parts::Mfa;
 use crate::store::users::{self, User};
 
-/// Whether a login may go on. The code's time step is noted in the user, which has to be saved then.
+/// Checks the MFA code. The code's time step is recorded in the user, which the caller must save.
 pub(super) fn check(pool: &Pool, user: &mut User, code: Option<&str>) -> Result<(), ApiError> {
     let Some(mfa) = user.mfa.as_mut().filter(|mfa| mfa.enable) else {
         return Ok(());
@@ -20,8 +20,8 @@ pub(super) fn check(pool: &Pool, user: &mut User, code: Option<&str>) -> Result<
     Ok(())
 }
 
-/// Switches a user's second factor on or off. The key is made when first it is switched on; after that, only `new_key`
-/// makes another.
+/// Enables or disables a user's second factor. The key is generated when it is first enabled; after that, only
+/// `new_key` replaces it.
 pub(crate) fn change(
     pool: &Pool,
     user: &str,

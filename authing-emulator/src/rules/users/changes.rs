@@ -10,15 +10,15 @@ use crate::rules::pool::Pool;
 use crate::rules::{tokens, well_formed};
 use crate::store::users::{self, Name, User};
 
-/// What is to become of a field that may be cleared: `None` leaves it, `Some(None)` clears it.
+/// The change of a clearable field: `None` leaves it, `Some(None)` clears it.
 type Change<'a> = Option<Option<&'a str>>;
 
-/// What is given is changed, and nothing else.
+/// The fields that are given are changed, and no others.
 pub(crate) struct Changes<'a> {
     pub(crate) email: Change<'a>,
     pub(crate) phone: Change<'a>,
     pub(crate) username: Change<'a>,
-    /// Encrypted with the pool's key, as the old one.
+    /// Encrypted with the pool's key, like the old one.
     pub(crate) password: Option<&'a str>,
     pub(crate) old_password: Option<&'a str>,
     pub(crate) email_verified: Option<bool>,
@@ -37,10 +37,10 @@ pub(crate) struct Changes<'a> {
     pub(crate) log_out: bool,
 }
 
-/// A new password needs the old one, whoever asks for it, unless the user has none yet. A new email address or phone
-/// number is not verified, unless the same call says that it is.
+/// Changes a user. A new password requires the old one from every caller, unless the user has none yet. A new email or
+/// phone is unverified, unless the same call sets it as verified.
 pub(crate) fn change(pool: &Pool, id: &str, changes: &Changes<'_>) -> Result<User, ApiError> {
-    // Hashing takes its time, and a change keeps all others waiting: so look first, change after.
+    // Hashing is slow, and a write blocks all other writes: so read first, write after.
     let before = known(&pool.store.read()?, id)?;
     let password_hash = new_password(pool, &before, changes)?;
 
@@ -61,7 +61,7 @@ pub(crate) fn change(pool: &Pool, id: &str, changes: &Changes<'_>) -> Result<Use
     })
 }
 
-/// The hash of the new password, if one is given with the right old one.
+/// Returns the hash of the new password, if one is given with the right old one.
 fn new_password(
     pool: &Pool,
     user: &User,
@@ -80,7 +80,7 @@ fn new_password(
     Ok(Some(pool.hash(well_formed::new_password(&password)?)?))
 }
 
-/// What users are found by, which nobody else may have.
+/// Changes the names by which a user is found, which must be unique.
 fn change_names(
     transaction: &WriteTransaction,
     user: &mut User,

@@ -5,7 +5,7 @@ use crate::rules::caller::Caller;
 use crate::rules::pool::Pool;
 use crate::store::users::{self, User};
 
-/// Deletes users by their ids: all of them, or none if one of them is unknown. Users may delete themselves only.
+/// Deletes users by their ids: all of them, or none if one of them is unknown. Users may delete only themselves.
 pub(crate) fn delete(
     pool: &Pool,
     caller: Option<&Caller>,

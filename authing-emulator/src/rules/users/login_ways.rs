@@ -1,8 +1,8 @@
-//! In how many ways a user can log in.
+//! The number of ways in which a user can log in.
 
 use crate::store::users::User;
 
-/// A phone needs no password, because codes can be sent to it; an email address or a user name does.
+/// A phone requires no password, because codes can be sent to it; an email address or a username does.
 pub(crate) fn count(user: &User) -> usize {
     let has_password = user.password_hash.is_some();
     let ways = [

@@ -5,20 +5,20 @@ use crate::rules::api_error::{ApiError, Code};
 use crate::store::users::{self, Name, USERS, User};
 use crate::store::{Read, StoreError};
 
-/// How many users may be asked for by id at once.
+/// The maximum number of users in one lookup by ids.
 const MOST_AT_ONCE: usize = 80;
 
 pub(crate) fn known(transaction: &impl Read, id: &str) -> Result<User, ApiError> {
     Ok(users::by_id(transaction, id)?.ok_or(Code::UnknownUser)?)
 }
 
-/// The user who has an email address.
+/// Returns the user with this email address.
 pub(crate) fn holder(transaction: &impl Read, email: &str) -> Result<User, ApiError> {
     let user = users::by_name(transaction, Name::Email(email))?;
     Ok(user.ok_or(Code::UnknownUser)?)
 }
 
-/// The users of these ids, in that order, each once. What is no user's id is skipped.
+/// Returns the users with these ids, in that order, each once. Unknown ids are skipped.
 pub(crate) fn several(transaction: &impl Read, ids: &[&str]) -> Result<Vec<User>, ApiError> {
     if ids.len() > MOST_AT_ONCE {
         return Err(Code::TooManyUsers.into());
@@ -31,7 +31,7 @@ pub(crate) fn several(transaction: &impl Read, ids: &[&str]) -> Result<Vec<User>
     Ok(found)
 }
 
-/// What of a user is searched.
+/// The field that is searched.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Searched {
     All,
@@ -41,7 +41,7 @@ pub(crate) enum Searched {
     Nickname,
 }
 
-/// The users in whose fields the text occurs; case makes no difference.
+/// Returns the users whose fields contain the text, ignoring case.
 pub(crate) fn search(
     transaction: &impl Read,
     searched: Searched,
@@ -63,7 +63,7 @@ pub(crate) fn search(
     Ok(found)
 }
 
-/// Whether anybody has one of these names.
+/// Whether a user has one of these names.
 pub(crate) fn exists<'a>(
     transaction: &impl Read,
     names: impl IntoIterator<Item = Name<'a>>,

@@ -1,4 +1,4 @@
-//! A new password for whoever can read the mails to an address.
+//! Password reset with a code sent by email.
 
 use super::lookup::holder;
 use crate::rules::api_error::ApiError;
@@ -15,14 +15,14 @@ pub(crate) fn send_code(pool: &Pool, email: &str) -> Result<(), ApiError> {
     sending::mail(pool, Purpose::ResetPassword, &email)
 }
 
-/// Second step: says whether the code is right, without using it up.
+/// Second step: checks the code, without using it up.
 pub(crate) fn check_code(pool: &Pool, email: &str, code: &str) -> Result<(), ApiError> {
     let email = well_formed::new_email(email)?;
     holder(&pool.store.read()?, &email)?;
     codes::check(pool, Purpose::ResetPassword, &email, code)
 }
 
-/// Third step: uses the code up, and sets the password, which comes encrypted. Tokens stay valid.
+/// Third step: uses the code up, and sets the encrypted password. Tokens stay valid.
 pub(crate) fn set_password(
     pool: &Pool,
     email: &str,
@@ -35,7 +35,7 @@ pub(crate) fn set_password(
     pool.store.write(|transaction| {
         let mut user = holder(transaction, &email)?;
         let (purpose, now) = (Purpose::ResetPassword, pool.now());
-        // A wrong code costs a try, so this is an outcome to be kept, not a failure to be undone.
+        // A wrong code costs an attempt, so this is an outcome to keep, not a failure to roll back.
         if let Err(code) = codes::present(transaction, purpose, &email, code, now)? {
             return Ok(Err(code.into()));
         }

@@ -1,8 +1,8 @@
-//! The fields of a user that no rule looks at: they are taken over as they come.
+//! The profile fields, which no rule reads: they are stored as they are sent.
 
 use std::collections::BTreeMap;
 
-/// What a user looks like who has chosen no photo.
+/// The photo of a user who has not chosen one.
 const DEFAULT_PHOTO: &str = "https://usercontents.authing.cn/authing-avatar.png";
 
 pub(crate) const FIELDS: [&str; 26] = [
@@ -36,10 +36,10 @@ pub(crate) const FIELDS: [&str; 26] = [
 
 pub(crate) type Profile = BTreeMap<String, String>;
 
-/// Fields with their new texts. None takes a field away.
+/// Fields with their new texts. `None` removes a field.
 pub(crate) type Changes<'a> = Vec<(&'static str, Option<&'a str>)>;
 
-/// A new user's profile.
+/// Returns a new user's profile.
 pub(super) fn new(given: &Changes<'_>) -> Profile {
     let mut profile = Profile::new();
     change(&mut profile, given);

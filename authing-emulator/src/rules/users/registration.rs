@@ -1,4 +1,4 @@
-//! Registering users.
+//! User registration.
 
 use redb::WriteTransaction;
 
@@ -12,7 +12,7 @@ use crate::rules::well_formed;
 use crate::store::messages::Purpose;
 use crate::store::users::{self, User};
 
-/// A user who is to be.
+/// The data of a new user.
 #[derive(Default)]
 pub(crate) struct NewUser<'a> {
     pub(crate) email: Option<&'a str>,
@@ -31,8 +31,7 @@ pub(crate) struct NewUser<'a> {
 
 /// Registers a user by email address and password, or by phone number, the code sent to it, and password.
 ///
-/// Addresses, numbers and names are each a user's own. With `log_in` the user is logged in at once. Nothing limits the
-/// owner.
+/// Emails, phones and usernames are unique. With `log_in` the user is logged in at once. No limit applies to the owner.
 pub(crate) fn register(
     pool: &Pool,
     new: &NewUser<'_>,
@@ -51,7 +50,7 @@ pub(crate) fn register(
     let mut user = new_user(pool, new, email)?;
 
     pool.store.write(|transaction| {
-        let address = not_too_often(pool, transaction, origin, by_owner)?;
+        let ip_key = not_too_often(pool, transaction, origin, by_owner)?;
         for name in user.names() {
             if users::by_name(transaction, name)?.is_some() {
                 return Err(Code::UserExists.into());
@@ -59,7 +58,7 @@ pub(crate) fn register(
         }
         if let Some(phone) = phone {
             let (code, now) = (new.phone_code.unwrap_or_default(), pool.now());
-            // A wrong code costs a try, so this is an outcome to be kept, not a failure to be undone.
+            // A wrong code costs an attempt, so this is an outcome to keep, not a failure to roll back.
             if let Err(code) = codes::present(transaction, Purpose::Register, phone, code, now)? {
                 return Ok(Err(code.into()));
             }
@@ -69,14 +68,14 @@ pub(crate) fn register(
             count_login(pool, transaction, &mut user, origin)?;
         }
         users::save(transaction, &user)?;
-        if let Some(address) = address {
-            attempts::add(transaction, &address, pool.now())?;
+        if let Some(ip_key) = ip_key {
+            attempts::add(transaction, &ip_key, pool.now())?;
         }
         Ok::<_, ApiError>(Ok(user))
     })?
 }
 
-/// Refuses an address that too many registrations have come from; gives what to count this one under.
+/// Rejects an IP address with too many registrations; returns the key under which to count this one.
 fn not_too_often(
     pool: &Pool,
     transaction: &WriteTransaction,
@@ -86,11 +85,11 @@ fn not_too_often(
     let Some(limit) = pool.limits.registrations.filter(|_| !by_owner) else {
         return Ok(None);
     };
-    let address = format!("register from {}", origin.ip);
-    if attempts::count(transaction, &address, pool.now())? >= limit {
+    let ip_key = format!("register from {}", origin.ip);
+    if attempts::count(transaction, &ip_key, pool.now())? >= limit {
         return Err(Code::RegisteringTooOften.into());
     }
-    Ok(Some(address))
+    Ok(Some(ip_key))
 }
 
 fn new_user(pool: &Pool, new: &NewUser<'_>, email: Option<String>) -> Result<User, ApiError> {

@@ -11,22 +11,22 @@ use crate::rules::well_formed;
 use crate::store::messages::Purpose;
 use crate::store::users;
 
-/// Sends a mail with a link that verifies the address.
+/// Sends a mail with a link that verifies the email address.
 pub(crate) fn send_link(pool: &Pool, email: &str) -> Result<(), ApiError> {
     let email = well_formed::new_email(email)?;
     holder(&pool.store.read()?, &email)?;
     sending::mail(pool, Purpose::Verify, &email)
 }
 
-/// What happens when somebody follows the link in a mail: the address counts as verified.
-pub(crate) fn follow_link(pool: &Pool, address: &str, code: &str) -> Result<(), ApiError> {
-    let email = URL_SAFE_NO_PAD.decode(address).unwrap_or_default();
+/// Follows the link in a mail: marks the email address as verified.
+pub(crate) fn follow_link(pool: &Pool, encoded_email: &str, code: &str) -> Result<(), ApiError> {
+    let email = URL_SAFE_NO_PAD.decode(encoded_email).unwrap_or_default();
     let email = String::from_utf8(email).unwrap_or_default();
     let now = pool.now();
     pool.store.write(|transaction| {
         match codes::present(transaction, Purpose::Verify, &email, code, now)? {
             Ok(()) => {}
-            // A wrong code costs a try, so this is an outcome to be kept, not a failure to be undone.
+            // A wrong code costs an attempt, so this is an outcome to keep, not a failure to roll back.
             Err(Code::VerificationExpired) => return Ok(Err(Code::LinkExpired.into())),
             Err(code) => return Ok(Err(code.into())),
         }

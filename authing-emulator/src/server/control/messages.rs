@@ -1,4 +1,4 @@
-//! `GET /messages`: the codes that were sent.
+//! `GET /messages`: the messages with their codes.
 
 use axum::Json;
 use axum::extract::State;

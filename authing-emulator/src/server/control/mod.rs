@@ -1,4 +1,4 @@
-//! The emulator's own addresses for test suites and operators.
+//! The emulator's own endpoints for test suites and operators.
 
 pub(super) mod messages;
 pub(super) mod operator;

@@ -1,6 +1,6 @@
-//! `/operator/…`: what [`Emulator`](crate::Emulator)'s methods set up and tell, for programs that can't call them.
+//! `/operator/…`: the methods of [`Emulator`](crate::Emulator) for programs that can't call them.
 //!
-//! A body must say that it is JSON, which no web page can make a browser send here.
+//! A body must have a JSON content type, which a web page can't make a browser send here.
 
 use axum::Json;
 use axum::extract::State;
@@ -14,7 +14,7 @@ use crate::rules::operator::UserError;
 use crate::rules::pool::Pool;
 use crate::seed::Seed;
 use crate::server::app::App;
-use crate::server::response::{Failed, blocking, refusal};
+use crate::server::response::{Failed, blocking, error_response};
 use crate::store::apps::AppKind;
 
 #[derive(Deserialize)]
@@ -73,7 +73,7 @@ pub(in crate::server) async fn authorize_app(
     .await
 }
 
-/// The whole state as a seed. No browser keeps it.
+/// Returns the whole state as a seed, which no browser may cache.
 pub(in crate::server) async fn export(State(app): State<App>) -> Response {
     let export = blocking(move || {
         let seed = Seed::of(&app.pool.store).map_err(|error| error.to_string())?;
@@ -103,14 +103,19 @@ async fn run<T: Send + 'static>(
     let body = match body {
         Ok(Json(body)) => body,
         // The rejection's own text may quote the body.
-        Err(rejection) => return refusal(rejection.status(), "the body is not what it should be"),
+        Err(rejection) => {
+            return error_response(
+                rejection.status(),
+                "the body does not have the expected form",
+            );
+        }
     };
     match blocking(move || change(&app.pool, body)).await {
-        Ok(Ok(answer)) => Json(answer).into_response(),
+        Ok(Ok(response)) => Json(response).into_response(),
         Ok(Err(error @ UserError::Internal(_))) => {
-            refusal(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
+            error_response(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
         }
-        Ok(Err(error)) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+        Ok(Err(error)) => error_response(StatusCode::BAD_REQUEST, &error.to_string()),
         Err(failed) => failed.into_response(),
     }
 }

@@ -1,5 +1,5 @@
-//! `/operator/faults`, `/operator/requests`, `/operator/clock` and `/operator/state`: what
-//! [`Emulator`](crate::Emulator) gives to test suites, for other languages.
+//! `/operator/faults`, `/operator/requests`, `/operator/clock` and `/operator/state`: the methods of
+//! [`Emulator`](crate::Emulator) for test suites in other languages.
 
 use std::time::Duration;
 
@@ -14,16 +14,16 @@ use serde_json::{Value, json};
 use crate::control::faults::{Fault, FaultForm};
 use crate::control::recorded::RecordedRequest;
 use crate::server::app::App;
-use crate::server::response::{Failed, blocking, refusal};
+use crate::server::response::{Failed, blocking, error_response};
 
-/// `POST`: one fault, or several in a list.
+/// `POST`: injects one fault, or several in a list.
 pub(in crate::server) async fn inject(
     State(app): State<App>,
     body: Result<Json<Value>, JsonRejection>,
 ) -> Response {
     let body = match body {
         Ok(Json(body)) => body,
-        Err(rejection) => return refusal(rejection.status(), &rejection.body_text()),
+        Err(rejection) => return error_response(rejection.status(), &rejection.body_text()),
     };
     let faults = match body {
         Value::Array(faults) => faults.into_iter().map(fault).collect::<Result<Vec<_>, _>>(),
@@ -34,17 +34,17 @@ pub(in crate::server) async fn inject(
             app.control.faults.inject(faults);
             Json(json!({})).into_response()
         }
-        Err(reason) => refusal(StatusCode::BAD_REQUEST, &reason),
+        Err(reason) => error_response(StatusCode::BAD_REQUEST, &reason),
     }
 }
 
 fn fault(value: Value) -> Result<Fault, String> {
     let form: FaultForm =
-        serde_json::from_value(value).map_err(|error| format!("no fault: {error}"))?;
+        serde_json::from_value(value).map_err(|error| format!("not a fault: {error}"))?;
     form.fault()
 }
 
-/// `GET`: those that have not struck yet.
+/// `GET`: the queued faults.
 pub(in crate::server) async fn faults(State(app): State<App>) -> Json<Vec<FaultForm>> {
     let faults = app.control.faults.all();
     Json(faults.iter().map(FaultForm::from).collect())
@@ -65,12 +65,12 @@ struct Raw<'a> {
     raw_token: Option<&'a str>,
 }
 
-/// `GET`: newest last, with secrets masked.
+/// `GET`: newest last, with secrets redacted.
 pub(in crate::server) async fn requests(State(app): State<App>) -> Json<Vec<RecordedRequest>> {
     Json(app.control.requests.all())
 }
 
-/// `GET`: the same, and what was really sent.
+/// `GET`: the same, with the secrets.
 pub(in crate::server) async fn raw_requests(State(app): State<App>) -> Response {
     let requests = app.control.requests.all();
     let raw = requests.iter().map(|request| Raw {
@@ -98,7 +98,7 @@ pub(in crate::server) async fn time(State(app): State<App>) -> Json<Value> {
     Json(json!({"now": app.pool.clock.seconds()}))
 }
 
-/// `POST`: moves it forward, and tells the new one.
+/// `POST`: advances the clock, and returns the new time.
 pub(in crate::server) async fn advance(
     state: State<App>,
     body: Result<Json<Advance>, JsonRejection>,
@@ -109,7 +109,7 @@ pub(in crate::server) async fn advance(
             state.pool.clock.advance(by);
             time(state).await.into_response()
         }
-        Err(rejection) => refusal(rejection.status(), &rejection.body_text()),
+        Err(rejection) => error_response(rejection.status(), &rejection.body_text()),
     }
 }
 

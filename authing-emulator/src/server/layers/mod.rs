@@ -1,4 +1,4 @@
-//! What is around the surfaces: every request passes through it.
+//! The middleware of all endpoints.
 
 pub(super) mod observe;
 pub(super) mod own_host;

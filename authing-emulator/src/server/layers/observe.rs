@@ -1,4 +1,4 @@
-//! The layer around the service's addresses: it notes each request, and lets the faults strike.
+//! The middleware around the service's endpoints: it records each request, and applies the faults.
 
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::strike::{Outcome, strike};
 use crate::control::faults::FaultForm;
-use crate::control::recorded::{Answered, Received, RecordedRequest, TokenKind};
+use crate::control::recorded::{Received, RecordedRequest, RecordedResponse, TokenKind};
 use crate::rules::caller::Caller;
 use crate::rules::pool::Pool;
 use crate::rules::tokens;
@@ -20,7 +20,7 @@ use crate::server::app::App;
 use crate::server::authorization;
 use crate::server::connection::Peer;
 
-/// Bodies may have up to so many bytes.
+/// The maximum length of a body, in bytes.
 pub(in crate::server) const BODY_LIMIT: usize = 1 << 20;
 
 pub(in crate::server) async fn observe(
@@ -31,7 +31,7 @@ pub(in crate::server) async fn observe(
 ) -> Response {
     let started = Instant::now();
     let (pool, control) = (&app.pool, &app.control);
-    // The other end's address, as the handlers know it.
+    // The peer's IP address, as the handlers know it.
     let address = ConnectInfo(peer.address);
     request.extensions_mut().insert(address);
 
@@ -48,27 +48,27 @@ pub(in crate::server) async fn observe(
     let (status, verdict, response) = match fault {
         None => read(execute.await).await,
         Some(fault) => match strike(&control.faults, &fault, is_graphql, execute).await {
-            Outcome::Answer(answer) => read(answer).await,
-            Outcome::Spoilt(answer) => (Some(answer.status()), Verdict::default(), answer),
+            Outcome::Complete(response) => read(response).await,
+            Outcome::Truncated(response) => (Some(response.status()), Verdict::default(), response),
             Outcome::Reset => {
                 peer.cut();
                 (None, Verdict::default(), Response::default())
             }
         },
     };
-    let answered = Answered {
+    let recorded = RecordedResponse {
         status: status.map(|status| status.as_u16()),
         code: verdict.code,
         has_errors: verdict.has_errors,
         duration: started.elapsed(),
     };
-    if let Some(request) = control.requests.answered(number, answered) {
+    if let Some(request) = control.requests.add_response(number, recorded) {
         log(&request);
     }
     response
 }
 
-/// One line a request, for whoever watches the terminal.
+/// Logs one line per request.
 fn log(request: &RecordedRequest) {
     tracing::info!(
         method = request.method(),
@@ -90,7 +90,8 @@ fn fields(request: &RecordedRequest) -> Option<String> {
     (!fields.is_empty()).then(|| fields.join(" "))
 }
 
-/// Judges the token now: later it may have expired. Reading the store is quick, for readers never wait for a writer.
+/// Determines the kind of the token now: later it may have expired. Reading the store is quick, because readers never
+/// wait for a writer.
 fn kind(pool: &Pool, token: Option<&str>) -> TokenKind {
     let Some(token) = token else {
         return TokenKind::None;
@@ -102,8 +103,8 @@ fn kind(pool: &Pool, token: Option<&str>) -> TokenKind {
     }
 }
 
-/// Takes a copy of the body, and gives the request back as it was. What can't be kept, a file or a body that is too
-/// long, is none of ours: it goes on to whoever accepts or refuses it.
+/// Copies the body, and returns the request unchanged. A body that can't be kept, such as a file or one that is too
+/// long, is left to its handler.
 async fn read_body(request: Request) -> (Request, Bytes) {
     if is_form(request.headers()) {
         return (request, Bytes::new());
@@ -140,7 +141,7 @@ fn is_form(headers: &HeaderMap) -> bool {
     content_type(headers).starts_with("multipart/")
 }
 
-/// `application/json`, and whatever else is written in JSON.
+/// `application/json`, and other JSON types.
 fn is_json(headers: &HeaderMap) -> bool {
     content_type(headers).contains("json")
 }
@@ -152,38 +153,38 @@ fn content_type(headers: &HeaderMap) -> &str {
         .unwrap_or_default()
 }
 
-/// An answer with its status and the service's code in it.
-async fn read(answer: Response) -> (Option<StatusCode>, Verdict, Response) {
-    let status = Some(answer.status());
-    if !is_json(answer.headers()) {
-        return (status, Verdict::default(), answer);
+/// Returns a response with its status and the service's code in it.
+async fn read(response: Response) -> (Option<StatusCode>, Verdict, Response) {
+    let status = Some(response.status());
+    if !is_json(response.headers()) {
+        return (status, Verdict::default(), response);
     }
-    let (head, body) = answer.into_parts();
-    // It has been in memory as a whole already.
+    let (head, body) = response.into_parts();
+    // The body is already in memory as a whole.
     match to_bytes(body, usize::MAX).await {
         Ok(body) => {
             let verdict = verdict(&body).unwrap_or_default();
             (status, verdict, Response::from_parts(head, body.into()))
         }
         Err(error) => {
-            tracing::error!(%error, "an answer could not be read");
+            tracing::error!(%error, "a response could not be read");
             let empty = Response::from_parts(head, Body::empty());
             (status, Verdict::default(), empty)
         }
     }
 }
 
-/// What an answer says of how it went.
+/// The result of a request, according to its response.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Verdict {
-    /// The code of the first error, or outside GraphQL the answer's own.
+    /// The code of the first error, or outside GraphQL the code in the body.
     code: Option<i64>,
     has_errors: bool,
 }
 
 fn verdict(body: &[u8]) -> Option<Verdict> {
     #[derive(Deserialize)]
-    struct Answer {
+    struct ResponseBody {
         #[serde(default)]
         errors: Vec<GraphQlError>,
         code: Option<i64>,
@@ -198,15 +199,15 @@ fn verdict(body: &[u8]) -> Option<Verdict> {
         OfTheService { code: i64 },
         Other(serde::de::IgnoredAny),
     }
-    let answer: Answer = serde_json::from_slice(body).ok()?;
-    let code = match answer.errors.first() {
+    let body: ResponseBody = serde_json::from_slice(body).ok()?;
+    let code = match body.errors.first() {
         Some(GraphQlError {
             message: Message::OfTheService { code },
         }) => Some(*code),
         Some(_) => None,
-        None => answer.code,
+        None => body.code,
     };
-    let has_errors = !answer.errors.is_empty();
+    let has_errors = !body.errors.is_empty();
     Some(Verdict { code, has_errors })
 }
 
@@ -215,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_an_answer_says() {
+    fn the_code_of_a_response_is_found() {
         let said = |code, has_errors| Some(Verdict { code, has_errors });
         for (body, expected) in [
             (

@@ -1,9 +1,9 @@
-//! Keeping web pages away from what only people and test suites are to read.
+//! Protection of the pages and endpoints for people and test suites against web pages.
 //!
-//! A browser lets no page read an answer of another origin unless the answer allows it, and none of ours does. But a page
-//! can have the name of its own origin point to this machine (DNS rebinding), and then it *is* of our origin; what gives
-//! it away is the name in `Host`. So what can't be such a name is let in: an IP address, `localhost`, and a name
-//! without a dot, as containers have, which nobody can register.
+//! A browser lets no page read a response of another origin unless the response allows it, and none of ours does. But a
+//! page can make its own host name resolve to this machine (DNS rebinding), and is then of the same origin; only the
+//! name in `Host` reveals it. So only names that can't be such a name are accepted: an IP address, `localhost`, and a
+//! name without a dot, as containers have, which nobody can register.
 
 use axum::extract::Request;
 use axum::http::uri::Authority;
@@ -11,7 +11,7 @@ use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::server::response::refusal;
+use crate::server::response::error_response;
 
 pub(in crate::server) async fn check(request: Request, next: Next) -> Response {
     let named = request.headers().get(header::HOST);
@@ -19,9 +19,9 @@ pub(in crate::server) async fn check(request: Request, next: Next) -> Response {
     if host.is_some_and(is_ours) {
         return next.run(request).await;
     }
-    refusal(
+    error_response(
         StatusCode::FORBIDDEN,
-        "the name in Host could belong to a web page: use an IP address, localhost or a name without a dot",
+        "the name in `Host` could belong to a public web page: use an IP address, `localhost` or a name without a dot",
     )
 }
 
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_a_web_page_can_have_are_not_ours() {
+    fn names_that_a_web_page_can_have_are_rejected() {
         for host in [
             "127.0.0.1:7000",
             "192.168.0.7",

@@ -1,4 +1,4 @@
-//! Refusing who calls too often, as the service does: with an error object in GraphQL, with a code in the body elsewhere.
+//! The rate limit's response, like the service's: an error object in GraphQL, elsewhere a code in the body.
 
 use std::net::SocketAddr;
 
@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use crate::rules::api_error::Code;
 use crate::server::app::App;
-use crate::server::response::service_refusal;
+use crate::server::response::api_error_response;
 
 pub(in crate::server) async fn limit(
     State(app): State<App>,
@@ -22,12 +22,12 @@ pub(in crate::server) async fn limit(
     if limit.admits(peer.ip(), app.pool.clock.now()) {
         return next.run(request).await;
     }
-    tracing::info!("refused: too many requests");
+    tracing::info!("rejected: too many requests");
     let is_graphql = request.uri().path().ends_with("/graphql");
     let code = if is_graphql {
         Code::Busy
     } else {
         Code::Internal
     };
-    service_refusal(is_graphql, &code.saying(Code::Busy.message()))
+    api_error_response(is_graphql, &code.saying(Code::Busy.message()))
 }

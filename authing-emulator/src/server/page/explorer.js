@@ -1,4 +1,4 @@
-// Sends a document as a program would, with no token, the owner's, or a new one of a user.
+// Sends a document as a program would, with no token, the owner's token, or a new token of a user.
 
 const find = (id) => document.getElementById(id);
 
@@ -6,14 +6,14 @@ const FIELDS = `{ __schema { queryType { ...Fields } mutationType { ...Fields } 
 fragment Fields on __Type { name fields { name description type { ...Type } args { name type { ...Type } } } }
 fragment Type on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }`;
 
-async function send(address, query, variables, token) {
+async function send(url, query, variables, token) {
   const headers = { "content-type": "application/json" };
   if (token) headers.authorization = `Bearer ${token}`;
   const body = JSON.stringify({ query, variables });
-  return fetch(address, { method: "POST", headers, body });
+  return fetch(url, { method: "POST", headers, body });
 }
 
-// What the page needs for itself is asked where nothing is recorded and no fault strikes.
+// The page sends its own requests where nothing is recorded and no fault applies.
 async function data(query, variables, token) {
   const { data: found, errors } = await (await send("/page/graphql", query, variables, token)).json();
   if (errors) throw new Error(JSON.stringify(errors[0].message));
@@ -30,14 +30,14 @@ async function tokenOf(choice) {
   const asked = "query($secret: String, $id: String) { token: getAccessTokenByAppSecret(secret: $secret, clientId: $id) }";
   const { token: owner } = await data(asked, { secret, id });
   if (choice === "owner") return owner;
-  const renewed = "mutation($id: String!, $user: String!) { refreshToken(client: $id, user: $user) { token } }";
-  return (await data(renewed, { id, user: choice }, owner)).refreshToken.token;
+  const refreshed = "mutation($id: String!, $user: String!) { refreshToken(client: $id, user: $user) { token } }";
+  return (await data(refreshed, { id, user: choice }, owner)).refreshToken.token;
 }
 
 async function run() {
-  const [answer, status] = [find("answer"), find("answer-status")];
-  answer.textContent = "";
-  status.textContent = "asking…";
+  const [output, status] = [find("response"), find("response-status")];
+  output.textContent = "";
+  status.textContent = "running…";
   try {
     const variables = JSON.parse(find("variables").value || "{}");
     const token = await tokenOf(find("token").value);
@@ -45,13 +45,13 @@ async function run() {
     status.textContent = `status ${response.status}`;
     const text = await response.text();
     try {
-      answer.textContent = JSON.stringify(JSON.parse(text), null, 2);
+      output.textContent = JSON.stringify(JSON.parse(text), null, 2);
     } catch {
-      answer.textContent = text;
+      output.textContent = text;
     }
   } catch (error) {
-    status.textContent = "not asked";
-    answer.textContent = error instanceof SyntaxError ? `The variables are no JSON: ${error.message}` : String(error);
+    status.textContent = "not sent";
+    output.textContent = error instanceof SyntaxError ? `The variables are not valid JSON: ${error.message}` : String(error);
   }
 }
 
@@ -60,7 +60,7 @@ const written = ({ kind, name, ofType }) =>
 
 const named = (type) => (type.ofType ? named(type.ofType) : type);
 
-// A document that asks for the field, with a variable for each argument.
+// Returns a document that selects the field, with a variable for each argument.
 function skeleton(root, { name, args, type }) {
   const declared = args.map((arg) => `$${arg.name}: ${written(arg.type)}`).join(", ");
   const given = args.map((arg) => `${arg.name}: $${arg.name}`).join(", ");
@@ -68,20 +68,20 @@ function skeleton(root, { name, args, type }) {
   return `${root}${declared && ` (${declared})`} {\n  ${name}${given && `(${given})`}${selection}\n}`;
 }
 
-function notAnswered() {
+function notSupported() {
   const note = document.createElement("span");
   note.className = "badge";
-  note.textContent = "not answered";
+  note.textContent = "not supported";
   return note;
 }
 
-function listFields(schema, answered) {
+function listFields(schema, supported) {
   const items = [["query", schema.queryType], ["mutation", schema.mutationType]].flatMap(([root, type]) =>
     type.fields.map((field) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = `${root} ${field.name}`;
-      if (!answered.has(`${type.name}.${field.name}`)) button.append(" ", notAnswered());
+      if (!supported.has(`${type.name}.${field.name}`)) button.append(" ", notSupported());
       button.title = field.description ?? "";
       button.addEventListener("click", () => {
         find("document").value = skeleton(root, field);
@@ -108,11 +108,11 @@ async function start() {
   for (const user of users) {
     const option = document.createElement("option");
     option.value = user.id;
-    option.textContent = `that of ${user.email ?? user.username ?? user.phone ?? user.id}`;
+    option.textContent = `user ${user.email ?? user.username ?? user.phone ?? user.id}`;
     find("token").append(option);
   }
-  const answered = new Set(await (await fetch("/page/answered")).json());
-  listFields((await data(FIELDS)).__schema, answered);
+  const supported = new Set(await (await fetch("/page/supported")).json());
+  listFields((await data(FIELDS)).__schema, supported);
 }
 
 find("ask").addEventListener("submit", (event) => { event.preventDefault(); run(); });

@@ -1,6 +1,6 @@
-//! `GET /`: a page that shows people what the emulator is doing, and `GET /explore`, where they can ask it something.
+//! `GET /`: a web page that shows the emulator's activity, and `GET /explore`, which runs GraphQL documents.
 //!
-//! What users and programs have sent is only ever set as text by the scripts, and no script but these may run.
+//! The scripts insert data of users and programs only as text, and no other scripts may run.
 
 use axum::Json;
 use axum::extract::State;
@@ -19,10 +19,10 @@ use crate::store::StoreError;
 use crate::store::messages::{MESSAGES, Message};
 use crate::store::users::{USERS, User};
 
-/// How many of each are shown, newest first.
+/// The maximum number of entries in each list, newest first.
 const SHOWN: usize = 100;
 
-/// Scripts and styles come from here alone, nothing is embedded in another page, and no form is sent anywhere.
+/// Scripts and styles come only from here, the page can't be embedded, and no form is sent anywhere.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -52,8 +52,8 @@ pub(in crate::server) async fn explorer_script() -> impl IntoResponse {
     )
 }
 
-/// The root fields that are answered, as `Query.users`.
-pub(in crate::server) async fn answered() -> impl IntoResponse {
+/// Returns the supported root fields, as `Query.users`.
+pub(in crate::server) async fn supported() -> impl IntoResponse {
     let fields = LEGACY.handlers.iter().map(|handler| handler.field);
     (
         [(header::CACHE_CONTROL, "no-store")],
@@ -73,11 +73,11 @@ fn file(content_type: &'static str, text: &'static str) -> impl IntoResponse {
     (headers, text)
 }
 
-/// What the page shows.
+/// The data of the page.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Overview<'a> {
-    addresses: Vec<(&'static str, String)>,
+    endpoints: Vec<(&'static str, String)>,
     user_pool_id: &'a str,
     secret: &'a str,
     public_key: &'a str,
@@ -90,7 +90,7 @@ struct Overview<'a> {
     requests: Vec<RecordedRequest>,
 }
 
-/// What tells users apart; their profiles can be asked for.
+/// The fields that distinguish users; `/explore` can query the rest.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ShownUser {
@@ -120,7 +120,7 @@ pub(in crate::server) async fn state(State(app): State<App>) -> Response {
         overview_of(&app.pool, &app.control).map(|overview| Json(overview).into_response())
     });
     match read.await {
-        Ok(Ok(answer)) => ([(header::CACHE_CONTROL, "no-store")], answer).into_response(),
+        Ok(Ok(response)) => ([(header::CACHE_CONTROL, "no-store")], response).into_response(),
         Ok(Err(error)) => {
             tracing::error!(%error, "the state could not be read");
             Failed.into_response()
@@ -144,16 +144,16 @@ fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, St
     let mut messages = MESSAGES.all(&read)?;
     messages.reverse();
     messages.truncate(SHOWN);
-    let address = |path: &str| format!("{}{path}", pool.base_url);
+    let url = |path: &str| format!("{}{path}", pool.base_url);
     Ok(Overview {
-        addresses: vec![
-            ("Host, for everything", pool.base_url.clone()),
-            ("GraphQL: users", address("/users/graphql")),
-            ("GraphQL: oauth", address("/oauth/graphql")),
-            ("GraphQL: both in one", address("/graphql")),
-            ("Uploaded files (CDN)", address("/cdn")),
-            ("Uploading", address("/upload")),
-            ("Messages, as JSON", address("/messages")),
+        endpoints: vec![
+            ("Host, for all endpoints", pool.base_url.clone()),
+            ("GraphQL: users", url("/users/graphql")),
+            ("GraphQL: oauth", url("/oauth/graphql")),
+            ("GraphQL: both", url("/graphql")),
+            ("Uploaded files (CDN)", url("/cdn")),
+            ("Uploads", url("/upload")),
+            ("Messages (JSON)", url("/messages")),
         ],
         user_pool_id: &pool.user_pool_id,
         secret: &pool.secret,
@@ -168,9 +168,9 @@ fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, St
     })
 }
 
-/// A program with this emulator's values in place of those written in it.
+/// Returns a program with this emulator's values instead of its placeholders.
 fn snippet(program: &str, pool: &Pool) -> String {
-    // Rust's and Python's strings are written alike as far as it goes here.
+    // Rust's and Python's string literals are the same for these values.
     program
         .replace("\"USER_POOL_ID\"", &format!("{:?}", pool.user_pool_id))
         .replace("\"SECRET\"", &format!("{:?}", pool.secret))

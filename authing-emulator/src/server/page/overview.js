@@ -1,5 +1,5 @@
-// Asks for the state again and again, and shows what has changed. Whatever comes from outside is set as text, never as
-// HTML. Asking is as simple as it is robust: an emulator that was restarted is just one that answers again.
+// Polls the state and shows its changes. Data from outside is inserted as text, never as HTML. Polling also survives a
+// restart of the emulator.
 
 const INTERVAL = 1000;
 const PATIENCE = 5000;
@@ -26,13 +26,13 @@ async function copy(button, text) {
     await navigator.clipboard.writeText(text);
     button.textContent = "Copied";
   } catch {
-    // Browsers let only https and this machine copy.
+    // Browsers allow copying only on https and on this machine.
     button.textContent = "Not allowed";
   }
   setTimeout(() => { button.textContent = "Copy"; }, 1500);
 }
 
-// Fills a table. A row that has not changed stays as it is, with what is opened or selected in it.
+// Fills a table. Unchanged rows stay in place, with their open details and selection.
 function fill(body, items, key, cells) {
   const before = new Map([...body.rows].map((row) => [row.dataset.key, row]));
   const rows = items.map((item) => {
@@ -52,15 +52,15 @@ function fill(body, items, key, cells) {
     row.append(cell);
     rows.push(row);
   }
-  const same = rows.length === body.rows.length && rows.every((row, place) => row === body.rows[place]);
+  const same = rows.length === body.rows.length && rows.every((row, index) => row === body.rows[index]);
   if (!same) body.replaceChildren(...rows);
 }
 
 const shownConnection = { written: "" };
 
 function showConnection(state) {
-  const { addresses, userPoolId, secret, publicKey, rust, python } = state;
-  const entries = [["User pool id", userPoolId], ["Secret", secret], ...addresses];
+  const { endpoints, userPoolId, secret, publicKey, rust, python } = state;
+  const entries = [["User pool id", userPoolId], ["Secret", secret], ...endpoints];
   const written = JSON.stringify([entries, publicKey]);
   if (written === shownConnection.written) return;
   shownConnection.written = written;
@@ -107,14 +107,14 @@ function requestCells(request) {
   }
   const status = element("td", request.status ?? "–", "number");
   if (request.status === null || request.status >= 400) status.classList.add("bad");
-  // What the schema refuses, or the emulator does not answer, has no code.
+  // Errors of the schema, and of operations that are not supported, have no code.
   const code = request.code ?? (request.hasErrors ? "error" : "");
-  const refused = request.hasErrors || (request.code !== null && request.code !== 200);
+  const failed = request.hasErrors || (request.code !== null && request.code !== 200);
   const time = request.micros === null ? "…" : `${(request.micros / 1000).toFixed(1)} ms`;
   return [
     element("td", request.number, "number dim spare"), timeCell(request.receivedAt), what,
     element("td", request.token, request.token === "invalid" ? "bad spare" : "spare"),
-    status, element("td", code, refused ? "number bad" : "number"), element("td", time, "number spare"),
+    status, element("td", code, failed ? "number bad" : "number"), element("td", time, "number spare"),
     element("td", request.fault?.kind ?? "", "bad spare"), sentCell(request),
   ];
 }
@@ -132,7 +132,7 @@ function sentCell(request) {
 function show(state) {
   showConnection(state);
   fill(find("users"), state.users, (user) => user.id, userCells);
-  // The oldest of these has a place that no newer message takes.
+  // A message has no id and its position changes, so its key is its content.
   const { messages } = state;
   fill(find("messages"), messages, (message) => `${message.sentAt} ${message.to} ${message.code}`, messageCells);
   fill(find("requests"), state.requests, (request) => request.number, requestCells);
@@ -148,7 +148,7 @@ function count(what, shown, all = shown) {
 
 function say(text, className) {
   const status = find("status");
-  // Said again, it would be read out again.
+  // A repeated text would be read out again by screen readers.
   if (status.textContent !== text) status.textContent = text;
   status.className = className;
 }
@@ -160,7 +160,7 @@ async function ask() {
     show(await response.json());
     say("live", "live");
   } catch {
-    say("no answer: trying again", "lost");
+    say("no response: retrying", "lost");
   }
 }
 

@@ -1,4 +1,4 @@
-// Needs authing-client, and tokio with its features macros and rt-multi-thread.
+// Requires authing-client, and tokio with its features macros and rt-multi-thread.
 use authing_client::{Authing, Error};
 
 #[tokio::main]

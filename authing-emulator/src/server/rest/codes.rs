@@ -1,4 +1,4 @@
-//! `GET …/send_smscode/{phone}/{pool}` and its sister for registering.
+//! `GET …/send_smscode/{phone}/{pool}`, and the same for registration.
 
 use axum::Json;
 use axum::extract::State;
@@ -13,28 +13,28 @@ use crate::store::messages::Purpose;
 pub(in crate::server) async fn send_login_code(
     state: State<App>,
     path: Segments<(String, String)>,
-) -> Answer {
+) -> CodeResult {
     send(state, path, Purpose::Login).await
 }
 
 pub(in crate::server) async fn send_register_code(
     state: State<App>,
     path: Segments<(String, String)>,
-) -> Answer {
+) -> CodeResult {
     send(state, path, Purpose::Register).await
 }
 
-type Answer = Result<Json<Value>, Failed>;
+type CodeResult = Result<Json<Value>, Failed>;
 
-/// The HTTP status is 200 either way: the service puts its refusal into the body, always under 500.
+/// The HTTP status is always 200: the service puts its error into the body, always with code 500.
 async fn send(
     State(app): State<App>,
     Segments((phone, pool)): Segments<(String, String)>,
     purpose: Purpose,
-) -> Answer {
+) -> CodeResult {
     let sent = blocking(move || sending::text_message(&app.pool, purpose, &phone, &pool)).await?;
     Ok(Json(match sent {
         Ok(()) => json!({"code": 200, "message": "the code has been sent"}),
-        Err(refusal) => json!({"code": 500, "message": refusal.message}),
+        Err(error) => json!({"code": 500, "message": error.message}),
     }))
 }

@@ -1,4 +1,4 @@
-//! The service's addresses outside GraphQL.
+//! The service's endpoints outside GraphQL.
 
 pub(super) mod captchas;
 pub(super) mod codes;

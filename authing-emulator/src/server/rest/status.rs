@@ -1,4 +1,4 @@
-//! Whether the services are up.
+//! The status of the services.
 
 use axum::Json;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! `POST /upload`, which stands for Qiniu's host, and `GET /cdn/{key}`, which reads the files back.
+//! `POST /upload`, which emulates Qiniu's upload host, and `GET /cdn/{key}`, which returns the files.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -9,37 +9,39 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
 use crate::rules::pool::Pool;
-use crate::rules::uploads::{self, Refusal};
+use crate::rules::uploads::{self, InvalidToken};
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking, not_found};
 use crate::server::rest::segments::Segments;
 use crate::store::{StoreError, files};
 
-/// Takes a form with the parts `file` and `token`, in any order, and answers the key that the file can be read under.
+/// Takes a form with the parts `file` and `token`, in any order, and responds with the file's key.
 ///
-/// The token is all that counts: an `Authorization` header is not looked at.
+/// Only the form's token is checked: an `Authorization` header is ignored.
 pub(in crate::server) async fn take(
     State(app): State<App>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let form = match form {
         Ok(form) => read(form).await,
-        Err(rejection) => return refusal(rejection.status(), &rejection.body_text()),
+        Err(rejection) => return error_response(rejection.status(), &rejection.body_text()),
     };
     let (file, token) = match form {
         Ok(form) => form,
-        Err(error) => return refusal(error.status(), &error.body_text()),
+        Err(error) => return error_response(error.status(), &error.body_text()),
     };
     let Some(token) = token else {
-        return refusal(StatusCode::UNAUTHORIZED, "token not specified");
+        return error_response(StatusCode::UNAUTHORIZED, "token not specified");
     };
     match uploads::check(&app.pool, &token) {
         Ok(()) => {}
-        Err(Refusal::Wrong) => return refusal(StatusCode::UNAUTHORIZED, "bad token"),
-        Err(Refusal::Expired) => return refusal(StatusCode::UNAUTHORIZED, "expired token"),
+        Err(InvalidToken::Wrong) => return error_response(StatusCode::UNAUTHORIZED, "bad token"),
+        Err(InvalidToken::Expired) => {
+            return error_response(StatusCode::UNAUTHORIZED, "expired token");
+        }
     }
     let Some(file) = file else {
-        return refusal(
+        return error_response(
             StatusCode::BAD_REQUEST,
             "file is not specified in multipart",
         );
@@ -47,7 +49,7 @@ pub(in crate::server) async fn take(
     match blocking(move || file.keep(&app.pool)).await {
         Ok(Ok(key)) => Json(json!({ "key": key })).into_response(),
         Ok(Err(error)) => {
-            tracing::error!(%error, "the file could not be kept");
+            tracing::error!(%error, "the file could not be stored");
             Failed.into_response()
         }
         Err(failed) => failed.into_response(),
@@ -55,10 +57,10 @@ pub(in crate::server) async fn take(
 }
 
 pub(in crate::server) async fn wrong_method() -> Response {
-    refusal(StatusCode::METHOD_NOT_ALLOWED, "use POST")
+    error_response(StatusCode::METHOD_NOT_ALLOWED, "use POST")
 }
 
-/// A file with the content type that it was uploaded under. Browsers are told not to guess another, nor to run it.
+/// Returns a file with the content type of its upload. Browsers must neither guess another type nor run it.
 pub(in crate::server) async fn file(
     State(app): State<App>,
     Segments(key): Segments<String>,
@@ -118,7 +120,7 @@ async fn read(mut form: Multipart) -> Result<(Option<Upload>, Option<String>), M
     Ok((file, token))
 }
 
-/// An error in Qiniu's form.
-fn refusal(status: StatusCode, message: &str) -> Response {
+/// Returns an error in Qiniu's form.
+fn error_response(status: StatusCode, message: &str) -> Response {
     (status, Json(json!({ "error": message }))).into_response()
 }

@@ -1,4 +1,4 @@
-//! `GET /verify_email/{address}/{code}`: the link in a mail.
+//! `GET /verify_email/{email}/{code}`: the link in a mail.
 
 use axum::Json;
 use axum::extract::State;
@@ -13,16 +13,16 @@ use crate::server::rest::segments::Segments;
 
 pub(in crate::server) async fn follow(
     State(app): State<App>,
-    Segments((address, code)): Segments<(String, String)>,
+    Segments((email, code)): Segments<(String, String)>,
 ) -> Response {
-    let followed = blocking(move || verification::follow_link(&app.pool, &address, &code));
+    let followed = blocking(move || verification::follow_link(&app.pool, &email, &code));
     match followed.await {
         Ok(Ok(())) => {
             let body = json!({"code": 200, "message": "the email address is verified"});
             Json(body).into_response()
         }
-        Ok(Err(refusal)) => {
-            let body = json!({"code": refusal.code, "message": refusal.message});
+        Ok(Err(error)) => {
+            let body = json!({"code": error.code, "message": error.message});
             (StatusCode::BAD_REQUEST, Json(body)).into_response()
         }
         Err(failed) => failed.into_response(),

@@ -7,13 +7,13 @@ use crate::store::codes::ATTEMPTS;
 
 const ROUNDS: usize = 400;
 
-fn founded(path: &Path) -> Result<Result<(), StoreError>, DataFileError> {
+fn created(path: &Path) -> Result<Result<(), StoreError>, DataFileError> {
     create(path, |transaction| {
         ATTEMPTS.put(transaction, "key", &vec![7; 5000])
     })
 }
 
-/// A file as it is when the program has been killed.
+/// Returns a file as a killed program leaves it.
 fn killed(path: &Path) -> Vec<u8> {
     let store = open(path).unwrap();
     for number in 0..20 {
@@ -26,7 +26,7 @@ fn killed(path: &Path) -> Vec<u8> {
 }
 
 #[test]
-fn a_store_that_could_not_be_founded_leaves_no_file() {
+fn a_store_that_could_not_be_created_leaves_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("data");
     let failed = create(&path, |_| Err::<(), _>(StoreError::Missing("luck")));
@@ -35,7 +35,7 @@ fn a_store_that_could_not_be_founded_leaves_no_file() {
 }
 
 #[test]
-fn of_two_that_make_the_same_file_one_wins() {
+fn only_one_of_two_creates_the_same_file() {
     let folder = tempfile::tempdir().unwrap();
     for empty in [false, true] {
         let path = folder.path().join(format!("data {empty}"));
@@ -44,7 +44,7 @@ fn of_two_that_make_the_same_file_one_wins() {
         }
         let mut inner = None;
         let outer = create(&path, |transaction| {
-            inner = Some(founded(&path));
+            inner = Some(created(&path));
             ATTEMPTS.put(transaction, "key", &vec![1])
         });
         assert!(matches!(inner, Some(Ok(Ok(())))));
@@ -52,42 +52,42 @@ fn of_two_that_make_the_same_file_one_wins() {
             outer,
             Err(DataFileError::Io(_) | DataFileError::InUse)
         ));
-        let kept = look_into(&path).unwrap();
+        let kept = open_read_only(&path).unwrap();
         let kept = ATTEMPTS.get(&kept.read().unwrap(), "key").unwrap();
         assert_eq!(kept, Some(vec![7; 5000]));
     }
 }
 
-/// Whatever has happened to a file, looking into it comes to an end and leaves it alone.
+/// Checking a damaged file terminates and leaves it unchanged.
 #[test]
-fn damage_is_found_or_does_no_harm() {
+fn damage_is_detected_or_harmless() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("data");
-    founded(&path).unwrap().unwrap();
+    created(&path).unwrap().unwrap();
     let clean = fs::read(&path).unwrap();
     let killed = killed(&path);
     let mut random = rand_chacha::ChaCha20Rng::seed_from_u64(1);
-    let (mut refused, mut panicked) = (0, 0);
+    let (mut rejected, mut panicked) = (0, 0);
     for round in 0..ROUNDS {
         let mut bytes = if round % 2 == 0 {
             clean.clone()
         } else {
             killed.clone()
         };
-        // Most of a new file is empty; what matters is at its beginning.
+        // Most of a new file is empty; the relevant data is at its start.
         let reach = if round % 4 < 2 { 400 } else { bytes.len() };
         for _ in 0..1 + random.next_u32() % 4 {
-            let place = random.next_u32() as usize % reach;
-            bytes[place] ^= 1 << (random.next_u32() % 8);
+            let index = random.next_u32() as usize % reach;
+            bytes[index] ^= 1 << (random.next_u32() % 8);
         }
         fs::write(&path, &bytes).unwrap();
-        match catch_unwind(|| look_into(&path).map(drop)) {
+        match catch_unwind(|| open_read_only(&path).map(drop)) {
             Ok(Ok(())) => {}
-            Ok(Err(_)) => refused += 1,
+            Ok(Err(_)) => rejected += 1,
             Err(_) => panicked += 1,
         }
         assert_eq!(fs::read(&path).unwrap(), bytes);
     }
     assert_eq!(panicked, 0);
-    assert!(refused > ROUNDS / 4, "{refused}");
+    assert!(rejected > ROUNDS / 4, "{rejected}");
 }

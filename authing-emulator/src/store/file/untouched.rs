@@ -1,4 +1,4 @@
-//! A file that a database reads, and takes itself to be writing to.
+//! A read-only file with an in-memory layer for the database's writes.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -13,8 +13,7 @@ const PAGE: usize = 4096;
 
 type Page = Box<[u8; PAGE]>;
 
-/// Keeps what is written to it in memory, in front of the file. The file's locks are taken, so that nobody changes it
-/// meanwhile.
+/// Keeps writes in memory, on top of the file. The file's locks are taken, so that nobody changes it meanwhile.
 #[derive(Debug)]
 pub(super) struct Untouched {
     file: FileBackend,
@@ -24,9 +23,9 @@ pub(super) struct Untouched {
 #[derive(Debug)]
 struct State {
     len: u64,
-    /// How much of the file can still be seen: what was once cut off reads as zeros.
+    /// The length up to which the file is visible: truncated parts read as zeros.
     of_file: u64,
-    /// The pages that were written, by number.
+    /// The written pages, by number.
     written: HashMap<u64, Page>,
 }
 
@@ -68,7 +67,7 @@ impl State {
     }
 }
 
-/// A range as parts of pages: the page's number, where in it the part begins, and how long it is.
+/// Splits a range into pages: each page's number, the offset in it, and the length.
 fn parts(offset: u64, length: usize) -> impl Iterator<Item = (u64, usize, usize)> {
     let mut done = 0;
     std::iter::from_fn(move || {
@@ -138,8 +137,8 @@ impl StorageBackend for Untouched {
                 Some(page) => page,
                 None => self.page_of_file(&state, number)?,
             };
-            let place = page.split_at_mut(start).1.split_at_mut(size).0;
-            place.copy_from_slice(part);
+            let target = page.split_at_mut(start).1.split_at_mut(size).0;
+            target.copy_from_slice(part);
             state.written.insert(number, page);
             rest = after;
         }
@@ -185,9 +184,9 @@ mod tests {
     use rand_core::{Rng as _, SeedableRng as _};
     use std::io::Write as _;
 
-    /// Random changes, made to a plain buffer too.
+    /// Random changes, applied to a plain buffer too.
     #[test]
-    fn it_reads_as_if_the_file_had_been_written_and_the_file_has_not() {
+    fn writes_are_visible_but_leave_the_file_unchanged() {
         let mut random = rand_chacha::ChaCha20Rng::seed_from_u64(1);
         let mut expected = vec![0; 3 * PAGE + 100];
         random.fill_bytes(&mut expected);

@@ -21,7 +21,7 @@ pub(crate) struct App {
     pub(crate) created_at: Option<String>,
 }
 
-/// By which protocol an app logs users in.
+/// The protocol by which an app logs users in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]

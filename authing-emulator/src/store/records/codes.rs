@@ -1,26 +1,26 @@
-//! What somebody has to present soon, and what is counted only for a while: codes, captchas, attempts.
+//! Short-lived records: codes, captchas, attempts.
 
 use serde::{Deserialize, Serialize};
 
 use crate::store::table::Table;
 
-/// By purpose and address.
+/// By purpose and recipient.
 pub(crate) const CODES: Table<Code> = Table::new("codes");
 /// By id.
 pub(crate) const CAPTCHAS: Table<Captcha> = Table::new("captchas");
 /// The ids of captchas, by account.
 pub(crate) const CAPTCHAS_BY_ACCOUNT: Table<String> = Table::new("captchas_by_account");
-/// When something was done, by what and by whom.
+/// The times of attempts, by action and actor.
 pub(crate) const ATTEMPTS: Table<Vec<i64>> = Table::new("attempts");
 
-/// It has no `Debug`: codes are no business of a log.
+/// No `Debug`, because codes must not be logged.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Code {
     pub(crate) code: String,
     pub(crate) sent_at: i64,
     pub(crate) expires_at: i64,
-    /// None are left of a code that was used, or guessed at too often.
+    /// The remaining attempts. Zero for a code that was used, or guessed too often.
     pub(crate) tries_left: u8,
 }
 

@@ -1,4 +1,4 @@
-//! How fields of records are read and written.
+//! Serialization of the records' fields.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,12 +8,12 @@ use serde::{Deserialize, Deserializer};
 
 use crate::crypto::ids::is_object_id;
 
-/// Whether a field need not be written, because it is the same when it is left out.
+/// Whether a field can be omitted, because its value is the default.
 pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// An id in lower case. Empty if there is none yet, which is never so of a record that is kept.
+/// Reads an id in lower case. Empty if it is missing, which never occurs in a stored record.
 pub(super) fn id<'de, D: Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
     match Option::<String>::deserialize(reader)? {
         None => Ok(String::new()),
@@ -22,7 +22,7 @@ pub(super) fn id<'de, D: Deserializer<'de>>(reader: D) -> Result<String, D::Erro
     }
 }
 
-/// Texts by name. A name that is there twice is an error, as it is with the members of structs.
+/// Reads strings by name. A duplicate name is an error, as it is for struct members.
 pub(super) fn each_once<'de, D: Deserializer<'de>>(
     reader: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {

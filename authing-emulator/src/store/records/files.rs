@@ -1,4 +1,4 @@
-//! The files that were uploaded.
+//! Uploaded files.
 
 use redb::{ReadTransaction, TableDefinition, WriteTransaction};
 

@@ -1,4 +1,4 @@
-//! Who tried to log in, when, from where, and how it ended.
+//! Login attempts, with their time, origin and result.
 
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::store::table::{Read, Table};
 /// By user, oldest first.
 pub(crate) const LOGINS: Table<Login> = Table::new("logins");
 
-/// How many a user's history keeps. The rest is forgotten, or a load test would fill the store.
+/// The number of entries in a user's history. Older ones are dropped, or a load test would fill the store.
 const KEPT: u64 = 100;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub(crate) fn add(
     LOGINS.append(transaction, &key(user), login, KEPT)
 }
 
-/// A user's history, newest first.
+/// Returns a user's history, newest first.
 pub(crate) fn of_user(transaction: &impl Read, user: &str) -> Result<Vec<Login>, StoreError> {
     let mut logins = LOGINS.under(transaction, &key(user))?;
     logins.reverse();

@@ -1,4 +1,4 @@
-//! The text messages and mails that were sent: nowhere but here.
+//! Text messages and mails, which are only stored here.
 
 use std::fmt;
 
@@ -11,25 +11,25 @@ use crate::store::table::{Read, Table};
 /// Oldest first.
 pub(crate) const MESSAGES: Table<Message> = Table::new("messages");
 
-/// How many are kept; the oldest go first.
+/// The number of messages that are kept; the oldest are dropped first.
 const KEPT: u64 = 1000;
 
-/// A text message or mail that was sent, with the code in it.
+/// A sent text message or mail, with its code.
 ///
-/// `Debug` leaves the code out.
+/// `Debug` omits the code.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Message {
     /// How it was sent.
     pub kind: MessageKind,
-    /// The phone number or mail address; for a captcha, the address of its picture.
+    /// The phone number or email address; for a captcha, the URL of its image.
     pub to: String,
     /// The verification code.
     pub code: String,
-    /// What the code is good for.
+    /// The purpose of the code.
     pub purpose: Purpose,
-    /// The address to open instead of typing the code, in mails that have one.
+    /// The URL to open instead of typing the code, in mails that have one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     /// When it was sent by the emulator's clock, in seconds since 1970.
@@ -45,11 +45,11 @@ pub enum MessageKind {
     Sms,
     /// To a mailbox.
     Mail,
-    /// Not sent, but shown in a picture, whose address is the message's `to`.
+    /// Not sent, but shown in an image, whose URL is the message's `to`.
     Captcha,
 }
 
-/// What a code is good for.
+/// The purpose of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -64,12 +64,12 @@ pub enum Purpose {
     ChangeEmail,
     /// Setting a new password without the old one.
     ResetPassword,
-    /// Logging in after too many failures.
+    /// Login after too many failures.
     Captcha,
 }
 
 impl Purpose {
-    /// What codes are sent for.
+    /// The purposes for which codes are sent.
     pub(crate) const ALL: [Self; 5] = [
         Self::Login,
         Self::Register,
@@ -105,7 +105,7 @@ pub(crate) fn add(transaction: &WriteTransaction, message: &Message) -> Result<(
     MESSAGES.append(transaction, "", message, KEPT)
 }
 
-/// The code in the newest message to that address.
+/// Returns the code in the newest message to this recipient.
 pub(crate) fn last_code(transaction: &impl Read, to: &str) -> Result<Option<String>, StoreError> {
     let messages = MESSAGES.all(transaction)?;
     let mut newest_first = messages.into_iter().rev();

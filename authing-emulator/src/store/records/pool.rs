@@ -1,4 +1,4 @@
-//! The user pool: who it is, and its settings.
+//! The user pool: its id, secret and settings.
 
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
@@ -9,11 +9,10 @@ use crate::store::table::{Read, Table};
 
 pub(crate) const POOL: Table<PoolRecord> = Table::new("pool");
 
-/// There is one.
+/// There is only one.
 const KEY: &str = "pool";
 
-/// The pool, its settings under the names that the schema gives them. It has no `Debug`: secrets are no business of a
-/// log.
+/// The pool, with its settings under the schema's names. No `Debug`, because secrets must not be logged.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(crate) struct PoolRecord {
@@ -21,10 +20,10 @@ pub(crate) struct PoolRecord {
     pub(crate) id: Option<String>,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) secret: Option<String>,
-    /// In PKCS#8 form; in a seed in PKCS#1 form too.
+    /// In PKCS#8 form; in a seed also in PKCS#1 form.
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) private_key: Option<String>,
-    /// For how many seconds a token is valid.
+    /// The lifetime of tokens, in seconds.
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) jwt_expired: Option<i32>,
     #[serde(skip_serializing_if = "is_default")]
@@ -54,7 +53,7 @@ pub(crate) struct PoolRecord {
 }
 
 impl PoolRecord {
-    /// The settings of a new pool.
+    /// Returns the settings of a new pool.
     pub(crate) fn new(created_at: String, jwt_expired: i32) -> Self {
         Self {
             id: None,
@@ -76,7 +75,7 @@ impl PoolRecord {
         }
     }
 
-    /// This record, with what `other` has where this one has nothing.
+    /// Returns this record, with missing values taken from `other`.
     pub(crate) fn or(self, other: Self) -> Self {
         Self {
             id: self.id.or(other.id),
@@ -103,7 +102,7 @@ pub(crate) fn save(transaction: &WriteTransaction, pool: &PoolRecord) -> Result<
     POOL.put(transaction, KEY, pool)
 }
 
-/// The pool, which the first start has written.
+/// Returns the pool, which the first start has stored.
 pub(crate) fn load(transaction: &impl Read) -> Result<PoolRecord, StoreError> {
     POOL.get(transaction, KEY)?
         .ok_or(StoreError::Missing("the pool"))

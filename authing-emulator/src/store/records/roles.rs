@@ -1,4 +1,4 @@
-//! The roles. Which users have them is in the users' records.
+//! Roles. Their members are in the users' records.
 
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};

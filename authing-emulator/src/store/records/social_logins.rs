@@ -1,4 +1,4 @@
-//! The social logins that the user pool has.
+//! The social logins of the user pool.
 
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use super::fields::{id, is_default};
 use crate::store::error::StoreError;
 use crate::store::table::{Table, numbered};
 
-/// By their places in the list.
+/// By their position in the list.
 pub(crate) const SOCIAL_LOGINS: Table<SocialLogin> = Table::new("social_logins");
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub(crate) const SOCIAL_LOGINS: Table<SocialLogin> = Table::new("social_logins")
 pub(crate) struct SocialLogin {
     #[serde(default, deserialize_with = "id", skip_serializing_if = "is_default")]
     pub(crate) id: String,
-    /// Such as `github`: what accounts of users call it.
+    /// Such as `github`: the `type` of the users' accounts.
     #[serde(rename = "type")]
     pub(crate) kind: String,
     pub(crate) name: String,
@@ -26,13 +26,13 @@ pub(crate) fn save(
     transaction: &WriteTransaction,
     logins: &[SocialLogin],
 ) -> Result<(), StoreError> {
-    for (place, login) in (0..).zip(logins) {
-        SOCIAL_LOGINS.put(transaction, &numbered("", place), login)?;
+    for (index, login) in (0..).zip(logins) {
+        SOCIAL_LOGINS.put(transaction, &numbered("", index), login)?;
     }
     Ok(())
 }
 
-/// What a new pool has. One is switched off, which clients have to heed.
+/// Returns the social logins of a new pool. One is disabled, which clients must handle.
 pub(crate) fn of_a_new_pool() -> Vec<SocialLogin> {
     let logins = [
         ("5e0000000000000000000001", "github", "GitHub", true),

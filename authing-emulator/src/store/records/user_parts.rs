@@ -1,10 +1,10 @@
-//! What a user's record has in it besides fields: the second factor, social accounts, roles, authorizations.
+//! The nested records of a user: the second factor, social accounts, roles, authorizations.
 
 use serde::{Deserialize, Serialize};
 
 use super::fields::{id, is_default};
 
-/// The second factor. It has no `Debug`: the key is no business of a log.
+/// The second factor. No `Debug`, because the key must not be logged.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Mfa {
@@ -14,12 +14,12 @@ pub(crate) struct Mfa {
     /// In base 32.
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) share_key: Option<String>,
-    /// The time step of the last code that was accepted. Neither it nor those before are accepted again.
+    /// The time step of the last accepted code. Neither its code nor earlier ones are accepted again.
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) last_step: i64,
 }
 
-/// An account at another service, of which a user has one of each kind at most.
+/// An account at another service. A user has at most one of each kind.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct SocialAccount {
@@ -35,7 +35,7 @@ pub(crate) struct SocialAccount {
     pub(crate) created_at: Option<String>,
 }
 
-/// That a user has a role.
+/// A user's membership in a role.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Membership {
@@ -47,7 +47,7 @@ pub(crate) struct Membership {
     pub(crate) created_at: Option<String>,
 }
 
-/// What a user has authorized an app to.
+/// A user's authorization of an app.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Authorization {

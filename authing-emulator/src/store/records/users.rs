@@ -1,4 +1,4 @@
-//! The users, and by what they are found.
+//! Users, and the index of their names.
 
 use std::collections::BTreeMap;
 
@@ -11,18 +11,18 @@ use super::user_parts::{Authorization, Membership, Mfa, SocialAccount};
 use crate::store::error::StoreError;
 use crate::store::table::{Read, Table};
 
-/// By id, which sorts by when they were made: oldest first.
+/// By id, which sorts by creation: oldest first.
 pub(crate) const USERS: Table<User> = Table::new("users");
-/// The users' ids, by everything else that they are found by.
+/// The users' ids, by all other names that they are found by.
 pub(crate) const INDEX: Table<String> = Table::new("users_index");
 
-/// A user. It has no `Debug`: hashes and tokens are no business of a log.
+/// A user. No `Debug`, because hashes and tokens must not be logged.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(crate) struct User {
     #[serde(deserialize_with = "id", skip_serializing_if = "is_default")]
     pub(crate) id: String,
-    /// In lower case: addresses that differ in case only are the same.
+    /// In lower case: email addresses that differ only in case are the same.
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) email: Option<String>,
     #[serde(skip_serializing_if = "is_default")]
@@ -33,21 +33,21 @@ pub(crate) struct User {
     pub(crate) phone_verified: bool,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) username: Option<String>,
-    /// Only in a seed: it is hashed before the record is kept.
+    /// Only in a seed: it is hashed before the record is stored.
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) password: Option<String>,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) password_hash: Option<String>,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) blocked: bool,
-    /// Whether the user came from the directory, and may log in through it.
+    /// Whether the user was created by an LDAP login, and may log in through LDAP.
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) ldap: bool,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) register_method: Option<String>,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) logins_count: u32,
-    /// Tokens made before the last logout are void.
+    /// Tokens issued before the last logout are void.
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) logouts: u32,
     #[serde(skip_serializing_if = "is_default")]
@@ -62,7 +62,7 @@ pub(crate) struct User {
     pub(crate) signed_up: Option<String>,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) updated_at: Option<String>,
-    /// The fields that no rule looks at, under the schema's names.
+    /// The fields that no rule reads, under the schema's names.
     #[serde(
         deserialize_with = "each_once",
         skip_serializing_if = "BTreeMap::is_empty"
@@ -76,12 +76,12 @@ pub(crate) struct User {
     pub(crate) roles: Vec<Membership>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) authorizations: Vec<Authorization>,
-    /// Saving a user that is deleted takes it out of the store.
+    /// Saving a deleted user removes it from the store.
     #[serde(skip)]
     pub(crate) is_deleted: bool,
 }
 
-/// What a user can be found by, besides the id.
+/// A name by which a user can be found, besides the id.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Name<'a> {
     Email(&'a str),
@@ -100,7 +100,7 @@ impl Name<'_> {
 }
 
 impl User {
-    /// The names that no other user may have.
+    /// Returns the names that must be unique.
     pub(crate) fn names(&self) -> impl Iterator<Item = Name<'_>> {
         [
             self.email.as_deref().map(Name::Email),
@@ -111,7 +111,7 @@ impl User {
         .flatten()
     }
 
-    /// Puts the lists in the order in which they are shown.
+    /// Sorts the lists in the order in which they are shown.
     pub(crate) fn sort_lists(&mut self) {
         self.social_accounts
             .sort_by(|one, other| one.kind.cmp(&other.kind));
@@ -120,7 +120,7 @@ impl User {
             .sort_by(|one, other| one.app.cmp(&other.app));
     }
 
-    /// The keys of the index that lead to this user.
+    /// Returns the keys of this user in the index.
     fn keys(&self) -> Vec<String> {
         let accounts = self.social_accounts.iter();
         let roles = self.roles.iter();
@@ -141,12 +141,12 @@ pub(crate) fn by_name(transaction: &impl Read, name: Name<'_>) -> Result<Option<
     by_key(transaction, &name.key())
 }
 
-/// The user whose second factor has that id.
+/// Returns the user whose second factor has this id.
 pub(crate) fn by_mfa(transaction: &impl Read, id: &str) -> Result<Option<User>, StoreError> {
     by_key(transaction, &mfa_key(id))
 }
 
-/// The user to whom a social account belongs.
+/// Returns the user with a social account.
 pub(crate) fn by_social_account(
     transaction: &impl Read,
     kind: &str,
@@ -155,12 +155,12 @@ pub(crate) fn by_social_account(
     by_key(transaction, &account_key(kind, unionid))
 }
 
-/// The ids of the users who have a role, in the order in which the users were made.
+/// Returns the ids of the users with a role, oldest first.
 pub(crate) fn with_role(transaction: &impl Read, role: &str) -> Result<Vec<String>, StoreError> {
     INDEX.under(transaction, &role_key(role, ""))
 }
 
-/// Keeps the user as it is now, or takes it out with all that is kept of it elsewhere if it is deleted.
+/// Stores the user, or, if it is deleted, removes it with its other records.
 pub(crate) fn save(transaction: &WriteTransaction, user: &User) -> Result<(), StoreError> {
     let before = by_id(transaction, &user.id)?;
     let before = before.map(|before| before.keys()).unwrap_or_default();
@@ -193,12 +193,12 @@ fn mfa_key(id: &str) -> String {
     format!("mfa:{id}")
 }
 
-/// The length keeps apart what colons in the two parts could confuse.
+/// The length prevents ambiguity if the parts contain colons.
 fn account_key(kind: &str, unionid: &str) -> String {
     format!("account:{}:{kind}:{unionid}", kind.len())
 }
 
-/// Ids have a fixed length and no colon, so that no two keys are the same.
+/// Ids have a fixed length and no colon, so keys are unique.
 fn role_key(role: &str, user: &str) -> String {
     format!("role:{role}:{user}")
 }
@@ -211,7 +211,7 @@ mod tests {
     const ID: &str = "5aec1ea610ecb800018db176";
 
     #[test]
-    fn a_user_is_found_by_what_it_is_called_now() {
+    fn a_user_is_found_by_its_current_names() {
         let store = Store::in_memory().unwrap();
         let mut user = User {
             id: ID.to_owned(),

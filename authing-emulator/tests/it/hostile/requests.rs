@@ -1,4 +1,4 @@
-//! Requests for every address, documents made from the schema among them.
+//! Requests for every endpoint, including documents generated from the schema.
 
 use apollo_compiler::Schema;
 use apollo_compiler::ast::FieldDefinition;
@@ -29,7 +29,7 @@ const PIECES: &str = "{|}|(|)|[|]|:|!|$|@skip(if: true)|...|...F|...on Query|\"|
     query|mutation|subscription|fragment F on ExtendUser|__typename|__schema|_id|a:|String|String!|\u{0}|\u{feff}|é|😀|\\u0000|\
     \\ud800|\u{ffff}";
 
-/// Method, path and body of requests outside GraphQL. `{}` stands for a text.
+/// Method, path and body of requests outside GraphQL. `{}` is replaced by a text.
 const OTHERS: &[(&str, &str, &str)] = &[
     ("GET", "/users/send_smscode/{}/{}", ""),
     ("GET", "/users/send_smscode/{}/{}", ""),
@@ -67,8 +67,8 @@ const OTHERS: &[(&str, &str, &str)] = &[
 const FORM: &str = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{}\"\r\n\r\nbytes\r\n--b\r\n\
     content-disposition: form-data; name=\"token\"\r\n\r\n{}\r\n--b--\r\n";
 
-pub(super) fn plan(known: &Known, schema: &Schema, answered: &Value) -> BoxedStrategy<Plan> {
-    let document = document(known, schema, answered);
+pub(super) fn plan(known: &Known, schema: &Schema, supported: &Value) -> BoxedStrategy<Plan> {
+    let document = document(known, schema, supported);
     let name = option::weighted(0.1, one_of("\"\"|\"Other\"|1"));
     let post = (one_of("|/users|/oauth"), document.clone(), name);
     let post = post.prop_flat_map(|(path, (text, variables), name)| {
@@ -85,7 +85,7 @@ pub(super) fn plan(known: &Known, schema: &Schema, answered: &Value) -> BoxedStr
     let get = document.prop_map(|(text, variables)| {
         let (text, variables) = (encoded(&text), encoded(&variables));
         let path = format!("/graphql?query={text}&variables={variables}");
-        // Longer URLs are rejected before they come to the emulator.
+        // Longer URLs are rejected before they reach the emulator.
         let path = Some(path).filter(|path| path.len() < 60_000);
         (
             "GET",
@@ -136,7 +136,7 @@ impl Plan {
         let headers = request.headers_mut();
         headers.insert("content-type", content_type.parse().unwrap());
         if let Some(value) = &self.authorization {
-            // What can't stand in a header is not sent.
+            // Bytes that are not allowed in a header are not sent.
             let value = value.replace(|character: char| character.is_control(), "");
             headers.insert(
                 "authorization",
@@ -153,7 +153,7 @@ impl Plan {
 }
 
 /// A document that is valid, or nearly so, and its variables as JSON.
-fn document(known: &Known, schema: &Schema, answered: &Value) -> BoxedStrategy<(String, String)> {
+fn document(known: &Known, schema: &Schema, supported: &Value) -> BoxedStrategy<(String, String)> {
     let others = ["Query", "Mutation"].map(|root| {
         let fields = &schema.get_object(root).unwrap().fields;
         let fields = fields
@@ -161,8 +161,8 @@ fn document(known: &Known, schema: &Schema, answered: &Value) -> BoxedStrategy<(
             .map(|other| field(known, schema, other, "w"));
         Union::new(fields.collect::<Vec<_>>()).boxed()
     });
-    let fields = answered.as_array().unwrap().iter().map(|answered| {
-        let (root, name) = answered.as_str().unwrap().split_once('.').unwrap();
+    let fields = supported.as_array().unwrap().iter().map(|supported| {
+        let (root, name) = supported.as_str().unwrap().split_once('.').unwrap();
         let first = field(known, schema, schema.type_field(root, name).unwrap(), "v");
         let (operation, others) = match root {
             "Query" => ("query", others[0].clone()),
@@ -202,7 +202,7 @@ fn document(known: &Known, schema: &Schema, answered: &Value) -> BoxedStrategy<(
         .boxed()
 }
 
-/// A root field's text, the definitions of its variables, and these.
+/// A root field's text, the definitions of its variables, and their values.
 fn field(
     known: &Known,
     schema: &Schema,
@@ -229,10 +229,10 @@ fn field(
         .prop_map(move |(arguments, inner, form)| {
             let (mut given, mut definitions, mut variables) =
                 (String::new(), String::new(), Map::new());
-            for (place, ((argument, ty), value)) in arguments.into_iter().flatten().enumerate() {
-                given += &format!("{argument}: ${prefix}{place} ");
-                definitions += &format!("${prefix}{place}: {ty} ");
-                variables.extend(value.map(|value| (format!("{prefix}{place}"), value)));
+            for (index, ((argument, ty), value)) in arguments.into_iter().flatten().enumerate() {
+                given += &format!("{argument}: ${prefix}{index} ");
+                definitions += &format!("${prefix}{index}: {ty} ");
+                variables.extend(value.map(|value| (format!("{prefix}{index}"), value)));
             }
             let given = if given.is_empty() {
                 given
@@ -249,7 +249,7 @@ fn field(
         .boxed()
 }
 
-/// All that can be selected of a field, each with all that can be selected of it.
+/// All selections of a field, each with all its own selections.
 fn selections(schema: &Schema, field: &FieldDefinition, depth: u8) -> Vec<String> {
     let object = schema.get_object(field.ty.inner_named_type());
     let fields = object.into_iter().flat_map(|object| object.fields.values());
@@ -262,7 +262,7 @@ fn selections(schema: &Schema, field: &FieldDefinition, depth: u8) -> Vec<String
     fields.map(|inner| text(inner)).collect()
 }
 
-/// A text to which something has been done, in so many of a hundred cases.
+/// A text that is mutated in this percentage of cases.
 fn mutated(percent: u32, text: impl Strategy<Value = String> + 'static) -> BoxedStrategy<String> {
     let edit = (0..5_u8, any::<Index>(), 0..30_usize, one_of(PIECES));
     let edits = prop_oneof![percent => vec(edit, 1..5), 100 - percent => Just(Vec::new())];
@@ -285,7 +285,7 @@ fn mutated(percent: u32, text: impl Strategy<Value = String> + 'static) -> Boxed
     (text, edits).prop_map(apply).boxed()
 }
 
-/// Percent-encoded, all of it.
+/// Returns a text with every byte percent-encoded.
 fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }

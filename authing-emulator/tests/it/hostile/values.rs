@@ -1,4 +1,4 @@
-//! Values that are likely to lead somewhere, or to hurt.
+//! Values that are likely to match something, or to cause errors.
 
 use apollo_compiler::Schema;
 use apollo_compiler::ast::Type;
@@ -9,11 +9,11 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
-const ODD: &str = "\u{0}|\u{1}refusal 0|\u{feff}| |0|-1|null|A@B.cn|c@b.cn|@|13800000001|+8613800000000|all|undefined|Bearer |{}|[]|\
+const ODD: &str = "\u{0}|\u{1}error 0|\u{feff}| |0|-1|null|A@B.cn|c@b.cn|@|13800000001|+8613800000000|all|undefined|Bearer |{}|[]|\
     {\"a\":|名字|😀|e\u{301}|ﬀ|İ|%ff|../../x|'\"\\|\n\r\t|000000000000000000000000|zzzzzzzzzzzzzzzzzzzzzzzz|0,0,,0|123456|\
     99999999999999999999|1e999|NaN|a.b.c|..|";
 
-/// What a client would know.
+/// The data that a client would have.
 pub(super) struct Known {
     pub(super) pool: String,
     pub(super) secret: String,
@@ -37,7 +37,7 @@ pub(super) fn text(known: &Known) -> BoxedStrategy<String> {
     prop_oneof![60 => select(texts), 40 => one_of(ODD), 1 => long].boxed()
 }
 
-/// A text for what is so called: the pool's id where that is meant, most of the time.
+/// A text for an argument with this name: usually the pool's id where one is expected.
 fn text_for(known: &Known, name: &str) -> BoxedStrategy<String> {
     let name = name.to_lowercase();
     let likely = match name.as_str() {
@@ -56,7 +56,7 @@ fn text_for(known: &Known, name: &str) -> BoxedStrategy<String> {
     prop_oneof![3 => likely, 1 => text(known)].boxed()
 }
 
-/// A value of that type for a variable: seldom of another.
+/// A value for a variable of this type: seldom of another type.
 pub(super) fn value(
     known: &Known,
     schema: &Schema,

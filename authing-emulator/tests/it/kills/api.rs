@@ -1,4 +1,4 @@
-//! A running program, as its owner calls it.
+//! The API of a running program, called with the owner's token.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::client::{PASSWORD, encrypt};
 
-/// What is known of a user, by its email address.
+/// The known data of a user, by email address.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct User {
     pub(super) id: String,
@@ -54,16 +54,16 @@ impl Api {
         api
     }
 
-    /// Nothing if the program was killed before it answered. An answer must say that all went well.
+    /// Returns `None` if the program was killed before its response. A response must report success.
     pub(super) async fn change(&self, query: &str, variable: Value) -> Option<Value> {
         let request = self
             .http
             .post(self.line["users"].as_str().unwrap())
             .header("authorization", &self.token)
             .json(&json!({"query": query, "variables": {"v": variable}}));
-        let answer: Value = request.send().await.ok()?.json().await.ok()?;
-        assert_eq!(answer.get("errors"), None, "{query}: {answer}");
-        Some(answer["data"]["field"].clone())
+        let response: Value = request.send().await.ok()?.json().await.ok()?;
+        assert_eq!(response.get("errors"), None, "{query}: {response}");
+        Some(response["data"]["field"].clone())
     }
 
     pub(super) async fn ask(&self, query: &str, variable: Value) -> Value {
@@ -72,17 +72,9 @@ impl Api {
 
     pub(super) async fn send_code(&self, phone: &str) -> Option<()> {
         let users = self.line["users"].as_str().unwrap();
-        let address = users.replace("/graphql", &format!("/send_smscode/{phone}/{}", self.pool));
-        let answer: Value = self
-            .http
-            .get(address)
-            .send()
-            .await
-            .ok()?
-            .json()
-            .await
-            .ok()?;
-        assert_eq!(answer["code"], 200, "{answer}");
+        let url = users.replace("/graphql", &format!("/send_smscode/{phone}/{}", self.pool));
+        let response: Value = self.http.get(url).send().await.ok()?.json().await.ok()?;
+        assert_eq!(response["code"], 200, "{response}");
         Some(())
     }
 
@@ -101,7 +93,7 @@ impl Api {
             assert_eq!(object["totalCount"], list.len());
             list
         };
-        // A member that is no user any more would have no id here.
+        // A member that is no longer a user would have no id here.
         let members: BTreeSet<_> = list(&members)
             .iter()
             .map(|member| member["user"]["_id"].as_str().unwrap().to_owned())

@@ -1,4 +1,4 @@
-//! Who changes users until the program is killed.
+//! Workers that change users until the program is killed.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use tokio::sync::Notify;
 
 use super::api::{Api, User};
 
-/// When the program is killed.
+/// The moment of the kill.
 pub(super) struct Killing {
     pub(super) acknowledged: AtomicUsize,
     pub(super) enough: usize,
     pub(super) reached: Notify,
 }
 
-/// A user's address, and what is to become of the user. The id of a new one is not known.
+/// A user's email, and the change to the user. The id of a new user is not known.
 pub(super) struct Wish {
     pub(super) email: String,
     pub(super) then: Then,
@@ -30,7 +30,7 @@ pub(super) enum Then {
     Gone,
 }
 
-/// Changes users of its own until there is no answer any more.
+/// Changes users of its own until there is no response any more.
 pub(super) struct Worker {
     pub(super) api: Arc<Api>,
     pub(super) killing: Arc<Killing>,
@@ -74,13 +74,13 @@ impl Worker {
     }
 
     fn any_user(&mut self) -> Option<(String, User)> {
-        let place = self.random.next_u32() as usize % self.users.len().max(1);
-        let (email, user) = self.users.iter().nth(place)?;
+        let index = self.random.next_u32() as usize % self.users.len().max(1);
+        let (email, user) = self.users.iter().nth(index)?;
         Some((email.clone(), user.clone()))
     }
 
     async fn send_code(&mut self, number: u32) -> Result<(), Option<Wish>> {
-        // Worker, round and number make a phone of its own: 15 digits at the most.
+        // Worker, round and number yield a unique phone: at most 15 digits.
         let digits: String = self
             .name
             .split('.')
@@ -120,9 +120,9 @@ impl Worker {
         let options =
             json!({"_id": user.id, "registerInClient": self.api.pool, "nickname": nickname});
         let query = "mutation($v: UserUpdateInput!) { field: updateUser(options: $v) { _id } }";
-        let answer = self.api.change(query, options).await;
+        let response = self.api.change(query, options).await;
         user.nickname = Some(nickname);
-        self.learn(answer, email, user)
+        self.learn(response, email, user)
     }
 
     async fn toggle_role(&mut self, (email, mut user): (String, User)) -> Result<(), Option<Wish>> {
@@ -135,9 +135,9 @@ impl Worker {
         let query = format!(
             "mutation($v: String!) {{ field: {field}(client: \"{pool}\", group: \"{role}\", user: $v) {{ __typename }} }}"
         );
-        let answer = self.api.change(&query, json!(user.id)).await;
+        let response = self.api.change(&query, json!(user.id)).await;
         user.has_role = !user.has_role;
-        self.learn(answer, email, user)
+        self.learn(response, email, user)
     }
 
     async fn remove(&mut self, (email, user): (String, User)) -> Result<(), Option<Wish>> {
@@ -154,11 +154,11 @@ impl Worker {
 
     fn learn(
         &mut self,
-        answer: Option<Value>,
+        response: Option<Value>,
         email: String,
         user: User,
     ) -> Result<(), Option<Wish>> {
-        if answer.is_none() {
+        if response.is_none() {
             return Err(Some(Wish {
                 email,
                 then: Then::Changed(user),

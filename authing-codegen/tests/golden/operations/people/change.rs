@@ -31,47 +31,19 @@ impl Change {
             old_password: None,
         }
     }
-    /// A note.
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(Some(note.into()));
-        self
-    }
-    /// Clears what [`note`](Self::note) sets, by sending `null`.
-    pub fn clear_note(mut self) -> Self {
-        self.note = Some(None);
-        self
-    }
-    /// The service's `visits`.
-    pub fn visit_count(mut self, visit_count: i32) -> Self {
-        self.visit_count = Some(Some(visit_count));
-        self
-    }
-    /// Clears what [`visit_count`](Self::visit_count) sets, by sending `null`.
-    pub fn clear_visit_count(mut self) -> Self {
-        self.visit_count = Some(None);
-        self
-    }
-    /// The service's `token`.
-    pub fn token(mut self, token: impl Into<secret::Secret>) -> Self {
-        self.token = Some(Some(token.into()));
-        self
-    }
-    /// Clears what [`token`](Self::token) sets, by sending `null`.
-    pub fn clear_token(mut self) -> Self {
-        self.token = Some(None);
-        self
-    }
-    /// The new password.
-    ///
-    /// Needs [`old_password`](Self::old_password) beside it.
-    pub fn password(mut self, password: impl Into<secret::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-    /// The service's `oldPassword`.
-    pub fn old_password(mut self, old_password: impl Into<secret::Secret>) -> Self {
-        self.old_password = Some(old_password.into());
-        self
+    support::setters! {
+        /// A note.
+        note(text), maybe_note, clear_note, patch_note;
+        /// The service's `visits`.
+        visit_count(i32), maybe_visit_count, clear_visit_count, patch_visit_count;
+        /// The service's `token`.
+        token(secret), maybe_token, clear_token, patch_token;
+        /// The new password.
+        ///
+        /// Needs [`old_password`](Self::old_password) beside it.
+        password(secret), maybe_password;
+        /// The service's `oldPassword`.
+        old_password(secret), maybe_old_password;
     }
 }
 

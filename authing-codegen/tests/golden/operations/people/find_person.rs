@@ -28,10 +28,9 @@ impl FindPerson {
             app_id: None,
         }
     }
-    /// The service's `client_id`.
-    pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
-        self.app_id = Some(app_id.into());
-        self
+    support::setters! {
+        /// The service's `client_id`.
+        app_id(text), maybe_app_id;
     }
 }
 

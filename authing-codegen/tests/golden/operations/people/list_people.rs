@@ -30,15 +30,11 @@ impl ListPeople {
             kinds: None,
         }
     }
-    /// The page, from 1.
-    pub fn page(mut self, page: i32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// The service's `kinds`.
-    pub fn kinds(mut self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.kinds = Some(kinds.into_iter().map(Into::into).collect());
-        self
+    support::setters! {
+        /// The page, from 1.
+        page(i32), maybe_page;
+        /// The service's `kinds`.
+        kinds([text]), maybe_kinds;
     }
 }
 

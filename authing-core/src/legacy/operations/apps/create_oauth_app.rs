@@ -49,29 +49,19 @@ impl CreateOAuthApp {
             cas_lifetime: None,
         }
     }
-    /// The address of the app's picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// What the app is: at most 140 characters.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The address of the app's home page.
-    ///
-    /// Wire name: `homepageURL`.
-    pub fn homepage_url(mut self, homepage_url: impl Into<String>) -> Self {
-        self.homepage_url = Some(homepage_url.into());
-        self
-    }
-    /// How long a CAS ticket is valid; the schema names no unit.
-    ///
-    /// Wire name: `casExpire`.
-    pub fn cas_lifetime(mut self, cas_lifetime: i32) -> Self {
-        self.cas_lifetime = Some(cas_lifetime);
-        self
+    support::setters! {
+        /// The address of the app's picture.
+        image(text), maybe_image;
+        /// What the app is: at most 140 characters.
+        description(text), maybe_description;
+        /// The address of the app's home page.
+        ///
+        /// Wire name: `homepageURL`.
+        homepage_url(text), maybe_homepage_url;
+        /// How long a CAS ticket is valid; the schema names no unit.
+        ///
+        /// Wire name: `casExpire`.
+        cas_lifetime(i32), maybe_cas_lifetime;
     }
 }
 

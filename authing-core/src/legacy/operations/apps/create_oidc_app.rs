@@ -97,215 +97,95 @@ impl CreateOidcApp {
             is_for_teamory: None,
         }
     }
-    /// The app's client id. Default: decided by the service.
-    ///
-    /// Wire name: `client_id`.
-    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
-        self.client_id = Some(client_id.into());
-        self
-    }
-    /// The address of the app's picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// What the app is: at most 140 characters.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The address of the app's home page.
-    ///
-    /// Wire name: `homepageURL`.
-    pub fn homepage_url(mut self, homepage_url: impl Into<String>) -> Self {
-        self.homepage_url = Some(homepage_url.into());
-        self
-    }
-    /// Whether it is to be the user pool's default app.
-    pub fn is_default(mut self, is_default: bool) -> Self {
-        self.is_default = Some(is_default);
-        self
-    }
-    /// How the app proves who it is at the token endpoint, such as `client_secret_post`.
-    ///
-    /// Wire name: `token_endpoint_auth_method`.
-    pub fn token_endpoint_auth_method(
-        mut self,
-        token_endpoint_auth_method: impl Into<String>,
-    ) -> Self {
-        self.token_endpoint_auth_method = Some(token_endpoint_auth_method.into());
-        self
-    }
-    /// The algorithm that its id tokens are signed with.
-    ///
-    /// Wire name: `id_token_signed_response_alg`.
-    pub fn id_token_signed_response_alg(
-        mut self,
-        id_token_signed_response_alg: impl Into<String>,
-    ) -> Self {
-        self.id_token_signed_response_alg = Some(id_token_signed_response_alg.into());
-        self
-    }
-    /// The algorithm that the key of its encrypted id tokens is encrypted with.
-    ///
-    /// Wire name: `id_token_encrypted_response_alg`.
-    pub fn id_token_encrypted_response_alg(
-        mut self,
-        id_token_encrypted_response_alg: impl Into<String>,
-    ) -> Self {
-        self.id_token_encrypted_response_alg = Some(
-            id_token_encrypted_response_alg.into(),
-        );
-        self
-    }
-    /// The algorithm that the content of its encrypted id tokens is encrypted with.
-    ///
-    /// Wire name: `id_token_encrypted_response_enc`.
-    pub fn id_token_encrypted_response_enc(
-        mut self,
-        id_token_encrypted_response_enc: impl Into<String>,
-    ) -> Self {
-        self.id_token_encrypted_response_enc = Some(
-            id_token_encrypted_response_enc.into(),
-        );
-        self
-    }
-    /// The algorithm that what it is told of a user is signed with.
-    ///
-    /// Wire name: `userinfo_signed_response_alg`.
-    pub fn userinfo_signed_response_alg(
-        mut self,
-        userinfo_signed_response_alg: impl Into<String>,
-    ) -> Self {
-        self.userinfo_signed_response_alg = Some(userinfo_signed_response_alg.into());
-        self
-    }
-    /// The algorithm that the key of what it is told of a user is encrypted with.
-    ///
-    /// Wire name: `userinfo_encrypted_response_alg`.
-    pub fn userinfo_encrypted_response_alg(
-        mut self,
-        userinfo_encrypted_response_alg: impl Into<String>,
-    ) -> Self {
-        self.userinfo_encrypted_response_alg = Some(
-            userinfo_encrypted_response_alg.into(),
-        );
-        self
-    }
-    /// The algorithm that what it is told of a user is encrypted with.
-    ///
-    /// Wire name: `userinfo_encrypted_response_enc`.
-    pub fn userinfo_encrypted_response_enc(
-        mut self,
-        userinfo_encrypted_response_enc: impl Into<String>,
-    ) -> Self {
-        self.userinfo_encrypted_response_enc = Some(
-            userinfo_encrypted_response_enc.into(),
-        );
-        self
-    }
-    /// The algorithm that it signs its request objects with.
-    ///
-    /// Wire name: `request_object_signing_alg`.
-    pub fn request_object_signing_alg(
-        mut self,
-        request_object_signing_alg: impl Into<String>,
-    ) -> Self {
-        self.request_object_signing_alg = Some(request_object_signing_alg.into());
-        self
-    }
-    /// The algorithm that it encrypts the key of its request objects with.
-    ///
-    /// Wire name: `request_object_encryption_alg`.
-    pub fn request_object_encryption_alg(
-        mut self,
-        request_object_encryption_alg: impl Into<String>,
-    ) -> Self {
-        self.request_object_encryption_alg = Some(request_object_encryption_alg.into());
-        self
-    }
-    /// The algorithm that it encrypts the content of its request objects with.
-    ///
-    /// Wire name: `request_object_encryption_enc`.
-    pub fn request_object_encryption_enc(
-        mut self,
-        request_object_encryption_enc: impl Into<String>,
-    ) -> Self {
-        self.request_object_encryption_enc = Some(request_object_encryption_enc.into());
-        self
-    }
-    /// The address of the app's public keys.
-    ///
-    /// Wire name: `jwks_uri`.
-    pub fn jwks_uri(mut self, jwks_uri: impl Into<String>) -> Self {
-        self.jwks_uri = Some(jwks_uri.into());
-        self
-    }
-    /// The app's public keys, as JSON text.
-    pub fn jwks(mut self, jwks: impl Into<String>) -> Self {
-        self.jwks = Some(jwks.into());
-        self
-    }
-    /// Keys of the app's own: a JSON text, which may hold private ones.
-    ///
-    /// Wire name: `custom_jwks`.
-    pub fn custom_jwks(mut self, custom_jwks: impl Into<secret::Secret>) -> Self {
-        self.custom_jwks = Some(custom_jwks.into());
-        self
-    }
-    /// How long an authorization code is valid: a text, of which the schema names no unit.
-    ///
-    /// Wire name: `authorization_code_expire`.
-    pub fn authorization_code_lifetime(
-        mut self,
-        authorization_code_lifetime: impl Into<String>,
-    ) -> Self {
-        self.authorization_code_lifetime = Some(authorization_code_lifetime.into());
-        self
-    }
-    /// How long an id token is valid: a text, of which the schema names no unit.
-    ///
-    /// Wire name: `id_token_expire`.
-    pub fn id_token_lifetime(mut self, id_token_lifetime: impl Into<String>) -> Self {
-        self.id_token_lifetime = Some(id_token_lifetime.into());
-        self
-    }
-    /// How long an access token is valid: a text, of which the schema names no unit.
-    ///
-    /// Wire name: `access_token_expire`.
-    pub fn access_token_lifetime(
-        mut self,
-        access_token_lifetime: impl Into<String>,
-    ) -> Self {
-        self.access_token_lifetime = Some(access_token_lifetime.into());
-        self
-    }
-    /// How long a refresh token is valid: a text, of which the schema names no unit.
-    ///
-    /// Wire name: `refresh_token_expire`.
-    pub fn refresh_token_lifetime(
-        mut self,
-        refresh_token_lifetime: impl Into<String>,
-    ) -> Self {
-        self.refresh_token_lifetime = Some(refresh_token_lifetime.into());
-        self
-    }
-    /// How long a CAS ticket is valid: a text, of which the schema names no unit.
-    ///
-    /// Wire name: `cas_expire`.
-    pub fn cas_lifetime(mut self, cas_lifetime: impl Into<String>) -> Self {
-        self.cas_lifetime = Some(cas_lifetime.into());
-        self
-    }
-    /// Whether users are asked before the app may use their account.
-    pub fn confirm_authorization(mut self, confirm_authorization: bool) -> Self {
-        self.confirm_authorization = Some(confirm_authorization);
-        self
-    }
-    /// Passed on as it is; the schema names it and says no more.
-    pub fn is_for_teamory(mut self, is_for_teamory: bool) -> Self {
-        self.is_for_teamory = Some(is_for_teamory);
-        self
+    support::setters! {
+        /// The app's client id. Default: decided by the service.
+        ///
+        /// Wire name: `client_id`.
+        client_id(text), maybe_client_id;
+        /// The address of the app's picture.
+        image(text), maybe_image;
+        /// What the app is: at most 140 characters.
+        description(text), maybe_description;
+        /// The address of the app's home page.
+        ///
+        /// Wire name: `homepageURL`.
+        homepage_url(text), maybe_homepage_url;
+        /// Whether it is to be the user pool's default app.
+        is_default(bool), maybe_is_default;
+        /// How the app proves who it is at the token endpoint, such as `client_secret_post`.
+        ///
+        /// Wire name: `token_endpoint_auth_method`.
+        token_endpoint_auth_method(text), maybe_token_endpoint_auth_method;
+        /// The algorithm that its id tokens are signed with.
+        ///
+        /// Wire name: `id_token_signed_response_alg`.
+        id_token_signed_response_alg(text), maybe_id_token_signed_response_alg;
+        /// The algorithm that the key of its encrypted id tokens is encrypted with.
+        ///
+        /// Wire name: `id_token_encrypted_response_alg`.
+        id_token_encrypted_response_alg(text), maybe_id_token_encrypted_response_alg;
+        /// The algorithm that the content of its encrypted id tokens is encrypted with.
+        ///
+        /// Wire name: `id_token_encrypted_response_enc`.
+        id_token_encrypted_response_enc(text), maybe_id_token_encrypted_response_enc;
+        /// The algorithm that what it is told of a user is signed with.
+        ///
+        /// Wire name: `userinfo_signed_response_alg`.
+        userinfo_signed_response_alg(text), maybe_userinfo_signed_response_alg;
+        /// The algorithm that the key of what it is told of a user is encrypted with.
+        ///
+        /// Wire name: `userinfo_encrypted_response_alg`.
+        userinfo_encrypted_response_alg(text), maybe_userinfo_encrypted_response_alg;
+        /// The algorithm that what it is told of a user is encrypted with.
+        ///
+        /// Wire name: `userinfo_encrypted_response_enc`.
+        userinfo_encrypted_response_enc(text), maybe_userinfo_encrypted_response_enc;
+        /// The algorithm that it signs its request objects with.
+        ///
+        /// Wire name: `request_object_signing_alg`.
+        request_object_signing_alg(text), maybe_request_object_signing_alg;
+        /// The algorithm that it encrypts the key of its request objects with.
+        ///
+        /// Wire name: `request_object_encryption_alg`.
+        request_object_encryption_alg(text), maybe_request_object_encryption_alg;
+        /// The algorithm that it encrypts the content of its request objects with.
+        ///
+        /// Wire name: `request_object_encryption_enc`.
+        request_object_encryption_enc(text), maybe_request_object_encryption_enc;
+        /// The address of the app's public keys.
+        ///
+        /// Wire name: `jwks_uri`.
+        jwks_uri(text), maybe_jwks_uri;
+        /// The app's public keys, as JSON text.
+        jwks(text), maybe_jwks;
+        /// Keys of the app's own: a JSON text, which may hold private ones.
+        ///
+        /// Wire name: `custom_jwks`.
+        custom_jwks(secret), maybe_custom_jwks;
+        /// How long an authorization code is valid: a text, of which the schema names no unit.
+        ///
+        /// Wire name: `authorization_code_expire`.
+        authorization_code_lifetime(text), maybe_authorization_code_lifetime;
+        /// How long an id token is valid: a text, of which the schema names no unit.
+        ///
+        /// Wire name: `id_token_expire`.
+        id_token_lifetime(text), maybe_id_token_lifetime;
+        /// How long an access token is valid: a text, of which the schema names no unit.
+        ///
+        /// Wire name: `access_token_expire`.
+        access_token_lifetime(text), maybe_access_token_lifetime;
+        /// How long a refresh token is valid: a text, of which the schema names no unit.
+        ///
+        /// Wire name: `refresh_token_expire`.
+        refresh_token_lifetime(text), maybe_refresh_token_lifetime;
+        /// How long a CAS ticket is valid: a text, of which the schema names no unit.
+        ///
+        /// Wire name: `cas_expire`.
+        cas_lifetime(text), maybe_cas_lifetime;
+        /// Whether users are asked before the app may use their account.
+        confirm_authorization(bool), maybe_confirm_authorization;
+        /// Passed on as it is; the schema names it and says no more.
+        is_for_teamory(bool), maybe_is_for_teamory;
     }
 }
 

@@ -33,15 +33,11 @@ impl GetOidcAppByAppId {
             redirect_url: None,
         }
     }
-    /// The kind of answer that the app is to ask for, such as `code`.
-    pub fn response_type(mut self, response_type: impl Into<String>) -> Self {
-        self.response_type = Some(response_type.into());
-        self
-    }
-    /// The address that the app is to have the user sent back to.
-    pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
-        self.redirect_url = Some(redirect_url.into());
-        self
+    support::setters! {
+        /// The kind of answer that the app is to ask for, such as `code`.
+        response_type(text), maybe_response_type;
+        /// The address that the app is to have the user sent back to.
+        redirect_url(text), maybe_redirect_url;
     }
 }
 

@@ -21,17 +21,13 @@ pub struct ListOAuthApps {
 impl ListOAuthApps {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// How many apps a page has. Default: decided by the service.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
+    support::setters! {
+        /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+        page(u32), maybe_page;
+        /// How many apps a page has. Default: decided by the service.
+        count(u32), maybe_count;
     }
 }
 

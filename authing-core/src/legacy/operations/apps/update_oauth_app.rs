@@ -55,60 +55,29 @@ impl UpdateOAuthApp {
             cas_lifetime: None,
         }
     }
-    /// The app's name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// The domain that the app is to have at the service.
-    pub fn domain(mut self, domain: impl Into<String>) -> Self {
-        self.domain = Some(domain.into());
-        self
-    }
-    /// The addresses that it may have users sent back to.
-    pub fn redirect_uris(
-        mut self,
-        redirect_uris: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.redirect_uris = Some(redirect_uris.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The grants that it may ask for, such as `authorization_code`.
-    pub fn grants(
-        mut self,
-        grants: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.grants = Some(grants.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The address of the app's picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// What the app is: at most 140 characters.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The address of the app's home page.
-    ///
-    /// Wire name: `homepageURL`.
-    pub fn homepage_url(mut self, homepage_url: impl Into<String>) -> Self {
-        self.homepage_url = Some(homepage_url.into());
-        self
-    }
-    /// The style sheet of its login page, as text.
-    pub fn css(mut self, css: impl Into<String>) -> Self {
-        self.css = Some(css.into());
-        self
-    }
-    /// How long a CAS ticket is valid; the schema names no unit.
-    ///
-    /// Wire name: `casExpire`.
-    pub fn cas_lifetime(mut self, cas_lifetime: i32) -> Self {
-        self.cas_lifetime = Some(cas_lifetime);
-        self
+    support::setters! {
+        /// The app's name.
+        name(text), maybe_name;
+        /// The domain that the app is to have at the service.
+        domain(text), maybe_domain;
+        /// The addresses that it may have users sent back to.
+        redirect_uris([text]), maybe_redirect_uris;
+        /// The grants that it may ask for, such as `authorization_code`.
+        grants([text]), maybe_grants;
+        /// The address of the app's picture.
+        image(text), maybe_image;
+        /// What the app is: at most 140 characters.
+        description(text), maybe_description;
+        /// The address of the app's home page.
+        ///
+        /// Wire name: `homepageURL`.
+        homepage_url(text), maybe_homepage_url;
+        /// The style sheet of its login page, as text.
+        css(text), maybe_css;
+        /// How long a CAS ticket is valid; the schema names no unit.
+        ///
+        /// Wire name: `casExpire`.
+        cas_lifetime(i32), maybe_cas_lifetime;
     }
 }
 

@@ -22,22 +22,15 @@ pub struct ListAuthAuditRecords {
 impl ListAuthAuditRecords {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// What to sort by; the schema does not say which texts it takes. Default: decided by the service.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.sort_by = Some(sort_by.into());
-        self
-    }
-    /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// How many records a page has. Default: decided by the service.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
+    support::setters! {
+        /// What to sort by; the schema does not say which texts it takes. Default: decided by the service.
+        sort_by(text), maybe_sort_by;
+        /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+        page(u32), maybe_page;
+        /// How many records a page has. Default: decided by the service.
+        count(u32), maybe_count;
     }
 }
 

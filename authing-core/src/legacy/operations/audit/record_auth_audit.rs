@@ -42,10 +42,9 @@ impl RecordAuthAudit {
             message: None,
         }
     }
-    /// What to say of it.
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
+    support::setters! {
+        /// What to say of it.
+        message(text), maybe_message;
     }
 }
 

@@ -30,10 +30,9 @@ impl AddPermission {
             description: None,
         }
     }
-    /// What it is for.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// What it is for.
+        description(text), maybe_description;
     }
 }
 

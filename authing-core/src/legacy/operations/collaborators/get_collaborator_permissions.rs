@@ -26,17 +26,13 @@ pub struct GetCollaboratorPermissions {
 impl GetCollaboratorPermissions {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The user's id: 24 hexadecimal digits.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-    /// The collaboration's id: 24 hexadecimal digits.
-    pub fn collaboration_id(mut self, collaboration_id: impl Into<String>) -> Self {
-        self.collaboration_id = Some(collaboration_id.into());
-        self
+    support::setters! {
+        /// The user's id: 24 hexadecimal digits.
+        user_id(text), maybe_user_id;
+        /// The collaboration's id: 24 hexadecimal digits.
+        collaboration_id(text), maybe_collaboration_id;
     }
 }
 

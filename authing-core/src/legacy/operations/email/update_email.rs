@@ -38,17 +38,13 @@ impl UpdateEmail {
             old_code: None,
         }
     }
-    /// The old email address, where the pool has it verified too.
-    pub fn old_email(mut self, old_email: impl Into<String>) -> Self {
-        self.old_email = Some(old_email.into());
-        self
-    }
-    /// The code that was mailed to the old address.
-    ///
-    /// Wire name: `oldEmailCode`.
-    pub fn old_code(mut self, old_code: impl Into<secret::Secret>) -> Self {
-        self.old_code = Some(old_code.into());
-        self
+    support::setters! {
+        /// The old email address, where the pool has it verified too.
+        old_email(text), maybe_old_email;
+        /// The code that was mailed to the old address.
+        ///
+        /// Wire name: `oldEmailCode`.
+        old_code(secret), maybe_old_code;
     }
 }
 

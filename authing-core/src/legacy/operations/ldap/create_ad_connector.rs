@@ -28,10 +28,9 @@ impl CreateAdConnector {
             logo: None,
         }
     }
-    /// The address of its picture.
-    pub fn logo(mut self, logo: impl Into<String>) -> Self {
-        self.logo = Some(logo.into());
-        self
+    support::setters! {
+        /// The address of its picture.
+        logo(text), maybe_logo;
     }
 }
 

@@ -20,12 +20,11 @@ pub struct ListAdConnectors {
 impl ListAdConnectors {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// Only those of providers of this kind. Default: all.
-    pub fn provider_type(mut self, provider_type: types::ProviderType) -> Self {
-        self.provider_type = Some(provider_type);
-        self
+    support::setters! {
+        /// Only those of providers of this kind. Default: all.
+        provider_type(types::ProviderType), maybe_provider_type;
     }
 }
 

@@ -60,20 +60,13 @@ impl TestLdapServer {
             enabled: None,
         }
     }
-    /// The ending of the users' email addresses.
-    pub fn email_postfix(mut self, email_postfix: impl Into<String>) -> Self {
-        self.email_postfix = Some(email_postfix.into());
-        self
-    }
-    /// What the server is.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// Whether it is enabled.
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = Some(enabled);
-        self
+    support::setters! {
+        /// The ending of the users' email addresses.
+        email_postfix(text), maybe_email_postfix;
+        /// What the server is.
+        description(text), maybe_description;
+        /// Whether it is enabled.
+        enabled(bool), maybe_enabled;
     }
 }
 

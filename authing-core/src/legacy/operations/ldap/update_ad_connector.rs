@@ -34,15 +34,11 @@ impl UpdateAdConnector {
             logo: None,
         }
     }
-    /// The connector's name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// The address of its picture.
-    pub fn logo(mut self, logo: impl Into<String>) -> Self {
-        self.logo = Some(logo.into());
-        self
+    support::setters! {
+        /// The connector's name.
+        name(text), maybe_name;
+        /// The address of its picture.
+        logo(text), maybe_logo;
     }
 }
 

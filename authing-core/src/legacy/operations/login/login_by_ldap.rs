@@ -38,10 +38,9 @@ impl LoginByLdap {
             browser: None,
         }
     }
-    /// The end user's browser, as its user agent text.
-    pub fn browser(mut self, browser: impl Into<String>) -> Self {
-        self.browser = Some(browser.into());
-        self
+    support::setters! {
+        /// The end user's browser, as its user agent text.
+        browser(text), maybe_browser;
     }
 }
 

@@ -43,34 +43,21 @@ impl LoginByPhonePassword {
             device: None,
         }
     }
-    /// The answer to a captcha, after an error 2000 or 2001.
-    pub fn verify_code(mut self, verify_code: impl Into<String>) -> Self {
-        self.verify_code = Some(verify_code.into());
-        self
-    }
-    /// The code of the user's authenticator app, six digits, after an error 1635.
-    ///
-    /// Wire name: `MFACode`.
-    pub fn mfa_code(mut self, mfa_code: impl Into<secret::Secret>) -> Self {
-        self.mfa_code = Some(mfa_code.into());
-        self
-    }
-    /// The end user's IP address, which the service's limits count by. Default: the address of the caller.
-    ///
-    /// Wire name: `lastIP`.
-    pub fn last_ip(mut self, last_ip: impl Into<String>) -> Self {
-        self.last_ip = Some(last_ip.into());
-        self
-    }
-    /// The end user's browser, as its user agent text.
-    pub fn browser(mut self, browser: impl Into<String>) -> Self {
-        self.browser = Some(browser.into());
-        self
-    }
-    /// The end user's device.
-    pub fn device(mut self, device: impl Into<String>) -> Self {
-        self.device = Some(device.into());
-        self
+    support::setters! {
+        /// The answer to a captcha, after an error 2000 or 2001.
+        verify_code(text), maybe_verify_code;
+        /// The code of the user's authenticator app, six digits, after an error 1635.
+        ///
+        /// Wire name: `MFACode`.
+        mfa_code(secret), maybe_mfa_code;
+        /// The end user's IP address, which the service's limits count by. Default: the address of the caller.
+        ///
+        /// Wire name: `lastIP`.
+        last_ip(text), maybe_last_ip;
+        /// The end user's browser, as its user agent text.
+        browser(text), maybe_browser;
+        /// The end user's device.
+        device(text), maybe_device;
     }
 }
 

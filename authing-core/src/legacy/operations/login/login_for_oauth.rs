@@ -42,32 +42,19 @@ impl LoginForOAuth {
             last_ip: None,
         }
     }
-    /// The email address.
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-    /// The mobile phone number.
-    pub fn phone(mut self, phone: impl Into<String>) -> Self {
-        self.phone = Some(phone.into());
-        self
-    }
-    /// The id that a social login provider gives the user across its apps.
-    pub fn unionid(mut self, unionid: impl Into<String>) -> Self {
-        self.unionid = Some(unionid.into());
-        self
-    }
-    /// The answer to a captcha, after an error 2000 or 2001.
-    pub fn verify_code(mut self, verify_code: impl Into<String>) -> Self {
-        self.verify_code = Some(verify_code.into());
-        self
-    }
-    /// The end user's IP address, which the service's limits count by. Default: the address of the caller.
-    ///
-    /// Wire name: `lastIP`.
-    pub fn last_ip(mut self, last_ip: impl Into<String>) -> Self {
-        self.last_ip = Some(last_ip.into());
-        self
+    support::setters! {
+        /// The email address.
+        email(text), maybe_email;
+        /// The mobile phone number.
+        phone(text), maybe_phone;
+        /// The id that a social login provider gives the user across its apps.
+        unionid(text), maybe_unionid;
+        /// The answer to a captcha, after an error 2000 or 2001.
+        verify_code(text), maybe_verify_code;
+        /// The end user's IP address, which the service's limits count by. Default: the address of the caller.
+        ///
+        /// Wire name: `lastIP`.
+        last_ip(text), maybe_last_ip;
     }
 }
 

@@ -41,30 +41,17 @@ impl SignIn {
             unionid: None,
         }
     }
-    /// The app's id: 24 hexadecimal digits.
-    pub fn oidc_app_id(mut self, oidc_app_id: impl Into<String>) -> Self {
-        self.oidc_app_id = Some(oidc_app_id.into());
-        self
-    }
-    /// The login name.
-    pub fn username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(username.into());
-        self
-    }
-    /// The email address.
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-    /// The mobile phone number.
-    pub fn phone(mut self, phone: impl Into<String>) -> Self {
-        self.phone = Some(phone.into());
-        self
-    }
-    /// The id that a social login provider gives the user across its apps.
-    pub fn unionid(mut self, unionid: impl Into<String>) -> Self {
-        self.unionid = Some(unionid.into());
-        self
+    support::setters! {
+        /// The app's id: 24 hexadecimal digits.
+        oidc_app_id(text), maybe_oidc_app_id;
+        /// The login name.
+        username(text), maybe_username;
+        /// The email address.
+        email(text), maybe_email;
+        /// The mobile phone number.
+        phone(text), maybe_phone;
+        /// The id that a social login provider gives the user across its apps.
+        unionid(text), maybe_unionid;
     }
 }
 

@@ -20,7 +20,7 @@ pub struct ListEmailProvidersOfPool {}
 impl ListEmailProvidersOfPool {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 

@@ -28,12 +28,11 @@ impl PreviewEmail {
             meta_data: None,
         }
     }
-    /// What to fill the template's macros with, as text; the schema does not say in which form. It can hold a code.
-    ///
-    /// Wire name: `meta_data`.
-    pub fn meta_data(mut self, meta_data: impl Into<secret::Secret>) -> Self {
-        self.meta_data = Some(meta_data.into());
-        self
+    support::setters! {
+        /// What to fill the template's macros with, as text; the schema does not say in which form. It can hold a code.
+        ///
+        /// Wire name: `meta_data`.
+        meta_data(secret), maybe_meta_data;
     }
 }
 

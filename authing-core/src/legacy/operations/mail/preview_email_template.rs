@@ -21,14 +21,13 @@ pub struct PreviewEmailTemplate {
 impl PreviewEmailTemplate {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The kind of mail; the schema does not list the kinds.
-    ///
-    /// Wire name: `type`.
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.kind = Some(kind.into());
-        self
+    support::setters! {
+        /// The kind of mail; the schema does not list the kinds.
+        ///
+        /// Wire name: `type`.
+        kind(text), maybe_kind;
     }
 }
 

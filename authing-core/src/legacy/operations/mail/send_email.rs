@@ -46,44 +46,25 @@ impl SendEmail {
             secret: None,
         }
     }
-    /// The user's id: 24 hexadecimal digits.
-    ///
-    /// Wire name: `user`.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-    /// Passed on as it is; the schema does not say what is tested by it.
-    pub fn test_available(mut self, test_available: bool) -> Self {
-        self.test_available = Some(test_available);
-        self
-    }
-    /// The name of the provider to send with.
-    pub fn provider_name(mut self, provider_name: impl Into<String>) -> Self {
-        self.provider_name = Some(provider_name.into());
-        self
-    }
-    /// The mail's text.
-    pub fn content(mut self, content: impl Into<secret::Secret>) -> Self {
-        self.content = Some(content.into());
-        self
-    }
-    /// Who it comes from.
-    pub fn sender(mut self, sender: impl Into<String>) -> Self {
-        self.sender = Some(sender.into());
-        self
-    }
-    /// What to fill macros with, as text; the schema does not say in which form. It can hold a code.
-    ///
-    /// Wire name: `meta_data`.
-    pub fn meta_data(mut self, meta_data: impl Into<secret::Secret>) -> Self {
-        self.meta_data = Some(meta_data.into());
-        self
-    }
-    /// Passed on as it is; the schema does not say whose secret.
-    pub fn secret(mut self, secret: impl Into<secret::Secret>) -> Self {
-        self.secret = Some(secret.into());
-        self
+    support::setters! {
+        /// The user's id: 24 hexadecimal digits.
+        ///
+        /// Wire name: `user`.
+        user_id(text), maybe_user_id;
+        /// Passed on as it is; the schema does not say what is tested by it.
+        test_available(bool), maybe_test_available;
+        /// The name of the provider to send with.
+        provider_name(text), maybe_provider_name;
+        /// The mail's text.
+        content(secret), maybe_content;
+        /// Who it comes from.
+        sender(text), maybe_sender;
+        /// What to fill macros with, as text; the schema does not say in which form. It can hold a code.
+        ///
+        /// Wire name: `meta_data`.
+        meta_data(secret), maybe_meta_data;
+        /// Passed on as it is; the schema does not say whose secret.
+        secret(secret), maybe_secret;
     }
 }
 

@@ -24,41 +24,25 @@ pub struct SetPoolEmailProvider {
 impl SetPoolEmailProvider {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The id of what was set up before: 24 hexadecimal digits.
-    ///
-    /// Wire name: `_id`.
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-    /// The user's id: 24 hexadecimal digits.
-    ///
-    /// Wire name: `user`.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-    /// What the service names `status`; the schema does not say what is on or off by it.
-    pub fn status(mut self, status: bool) -> Self {
-        self.status = Some(status);
-        self
-    }
-    /// The form that sets it up, with what is filled in; it can have the password that the provider wants.
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = types::EmailProviderFormAddInput>,
-    ) -> Self {
-        self.fields = Some(fields.into_iter().collect());
-        self
-    }
-    /// The provider's id: 24 hexadecimal digits.
-    ///
-    /// Wire name: `provider`.
-    pub fn provider_id(mut self, provider_id: impl Into<String>) -> Self {
-        self.provider_id = Some(provider_id.into());
-        self
+    support::setters! {
+        /// The id of what was set up before: 24 hexadecimal digits.
+        ///
+        /// Wire name: `_id`.
+        id(text), maybe_id;
+        /// The user's id: 24 hexadecimal digits.
+        ///
+        /// Wire name: `user`.
+        user_id(text), maybe_user_id;
+        /// What the service names `status`; the schema does not say what is on or off by it.
+        status(bool), maybe_status;
+        /// The form that sets it up, with what is filled in; it can have the password that the provider wants.
+        fields([types::EmailProviderFormAddInput]), maybe_fields;
+        /// The provider's id: 24 hexadecimal digits.
+        ///
+        /// Wire name: `provider`.
+        provider_id(text), maybe_provider_id;
     }
 }
 

@@ -39,28 +39,15 @@ impl UpdateEmailProvider {
             fields: None,
         }
     }
-    /// The provider's name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// The address of the provider's picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// What the provider is.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The form that sets it up, with what is filled in; it can have the password that the provider wants.
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = types::EmailProviderFormInput>,
-    ) -> Self {
-        self.fields = Some(fields.into_iter().collect());
-        self
+    support::setters! {
+        /// The provider's name.
+        name(text), maybe_name;
+        /// The address of the provider's picture.
+        image(text), maybe_image;
+        /// What the provider is.
+        description(text), maybe_description;
+        /// The form that sets it up, with what is filled in; it can have the password that the provider wants.
+        fields([types::EmailProviderFormInput]), maybe_fields;
     }
 }
 

@@ -51,53 +51,31 @@ impl UpdateEmailTemplate {
             content: None,
         }
     }
-    /// The kind of mail.
-    ///
-    /// Wire name: `type`.
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.kind = Some(kind.into());
-        self
-    }
-    /// Who its mails come from.
-    pub fn sender(mut self, sender: impl Into<String>) -> Self {
-        self.sender = Some(sender.into());
-        self
-    }
-    /// The subject of its mails.
-    ///
-    /// Wire name: `object`.
-    pub fn subject(mut self, subject: impl Into<String>) -> Self {
-        self.subject = Some(subject.into());
-        self
-    }
-    /// Whether its mails have a link.
-    ///
-    /// Wire name: `hasURL`.
-    pub fn has_url(mut self, has_url: bool) -> Self {
-        self.has_url = Some(has_url);
-        self
-    }
-    /// How long the link is valid; the schema does not say in which unit.
-    ///
-    /// Wire name: `URLExpireTime`.
-    pub fn url_lifetime(mut self, url_lifetime: i32) -> Self {
-        self.url_lifetime = Some(url_lifetime);
-        self
-    }
-    /// What the service names `status`; the schema does not say what is on or off by it.
-    pub fn status(mut self, status: bool) -> Self {
-        self.status = Some(status);
-        self
-    }
-    /// The address that the link leads on to.
-    pub fn redirect_to(mut self, redirect_to: impl Into<String>) -> Self {
-        self.redirect_to = Some(redirect_to.into());
-        self
-    }
-    /// The text of its mails.
-    pub fn content(mut self, content: impl Into<String>) -> Self {
-        self.content = Some(content.into());
-        self
+    support::setters! {
+        /// The kind of mail.
+        ///
+        /// Wire name: `type`.
+        kind(text), maybe_kind;
+        /// Who its mails come from.
+        sender(text), maybe_sender;
+        /// The subject of its mails.
+        ///
+        /// Wire name: `object`.
+        subject(text), maybe_subject;
+        /// Whether its mails have a link.
+        ///
+        /// Wire name: `hasURL`.
+        has_url(bool), maybe_has_url;
+        /// How long the link is valid; the schema does not say in which unit.
+        ///
+        /// Wire name: `URLExpireTime`.
+        url_lifetime(i32), maybe_url_lifetime;
+        /// What the service names `status`; the schema does not say what is on or off by it.
+        status(bool), maybe_status;
+        /// The address that the link leads on to.
+        redirect_to(text), maybe_redirect_to;
+        /// The text of its mails.
+        content(text), maybe_content;
     }
 }
 

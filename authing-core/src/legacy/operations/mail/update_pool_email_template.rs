@@ -30,69 +30,41 @@ pub struct UpdatePoolEmailTemplate {
 impl UpdatePoolEmailTemplate {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The id of the pool's template: 24 hexadecimal digits.
-    ///
-    /// Wire name: `_id`.
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-    /// The user's id: 24 hexadecimal digits.
-    ///
-    /// Wire name: `user`.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-    /// The id of the template that it is made from: 24 hexadecimal digits.
-    ///
-    /// Wire name: `template`.
-    pub fn template_id(mut self, template_id: impl Into<String>) -> Self {
-        self.template_id = Some(template_id.into());
-        self
-    }
-    /// Who its mails come from.
-    pub fn sender(mut self, sender: impl Into<String>) -> Self {
-        self.sender = Some(sender.into());
-        self
-    }
-    /// The subject of its mails.
-    ///
-    /// Wire name: `object`.
-    pub fn subject(mut self, subject: impl Into<String>) -> Self {
-        self.subject = Some(subject.into());
-        self
-    }
-    /// Whether its mails have a link.
-    ///
-    /// Wire name: `hasURL`.
-    pub fn has_url(mut self, has_url: bool) -> Self {
-        self.has_url = Some(has_url);
-        self
-    }
-    /// How long the link is valid; the schema does not say in which unit.
-    ///
-    /// Wire name: `URLExpireTime`.
-    pub fn url_lifetime(mut self, url_lifetime: i32) -> Self {
-        self.url_lifetime = Some(url_lifetime);
-        self
-    }
-    /// The address that the link leads on to.
-    pub fn redirect_to(mut self, redirect_to: impl Into<String>) -> Self {
-        self.redirect_to = Some(redirect_to.into());
-        self
-    }
-    /// What the service names `status`; the schema does not say what is on or off by it.
-    pub fn status(mut self, status: bool) -> Self {
-        self.status = Some(status);
-        self
-    }
-    /// The text of its mails.
-    pub fn content(mut self, content: impl Into<String>) -> Self {
-        self.content = Some(content.into());
-        self
+    support::setters! {
+        /// The id of the pool's template: 24 hexadecimal digits.
+        ///
+        /// Wire name: `_id`.
+        id(text), maybe_id;
+        /// The user's id: 24 hexadecimal digits.
+        ///
+        /// Wire name: `user`.
+        user_id(text), maybe_user_id;
+        /// The id of the template that it is made from: 24 hexadecimal digits.
+        ///
+        /// Wire name: `template`.
+        template_id(text), maybe_template_id;
+        /// Who its mails come from.
+        sender(text), maybe_sender;
+        /// The subject of its mails.
+        ///
+        /// Wire name: `object`.
+        subject(text), maybe_subject;
+        /// Whether its mails have a link.
+        ///
+        /// Wire name: `hasURL`.
+        has_url(bool), maybe_has_url;
+        /// How long the link is valid; the schema does not say in which unit.
+        ///
+        /// Wire name: `URLExpireTime`.
+        url_lifetime(i32), maybe_url_lifetime;
+        /// The address that the link leads on to.
+        redirect_to(text), maybe_redirect_to;
+        /// What the service names `status`; the schema does not say what is on or off by it.
+        status(bool), maybe_status;
+        /// The text of its mails.
+        content(text), maybe_content;
     }
 }
 

@@ -34,10 +34,9 @@ impl ChangeMfa {
             refresh_key: None,
         }
     }
-    /// Whether to make a new shared key, so that the codes of the old one are no longer taken.
-    pub fn refresh_key(mut self, refresh_key: bool) -> Self {
-        self.refresh_key = Some(refresh_key);
-        self
+    support::setters! {
+        /// Whether to make a new shared key, so that the codes of the old one are no longer taken.
+        refresh_key(bool), maybe_refresh_key;
     }
 }
 

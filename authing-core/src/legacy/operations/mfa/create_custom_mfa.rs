@@ -38,10 +38,9 @@ impl CreateCustomMfa {
             remark: None,
         }
     }
-    /// A remark to it.
-    pub fn remark(mut self, remark: impl Into<String>) -> Self {
-        self.remark = Some(remark.into());
-        self
+    support::setters! {
+        /// A remark to it.
+        remark(text), maybe_remark;
     }
 }
 

@@ -32,32 +32,19 @@ pub struct ListAuthorizedUserPools {
 impl ListAuthorizedUserPools {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The id that a social login provider gives the user across its apps.
-    pub fn unionid(mut self, unionid: impl Into<String>) -> Self {
-        self.unionid = Some(unionid.into());
-        self
-    }
-    /// The mobile phone number.
-    pub fn phone(mut self, phone: impl Into<String>) -> Self {
-        self.phone = Some(phone.into());
-        self
-    }
-    /// The id that a social login provider gives the user in one app.
-    pub fn openid(mut self, openid: impl Into<String>) -> Self {
-        self.openid = Some(openid.into());
-        self
-    }
-    /// The page, which the documented lists count from 1. Default: decided by the service.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// How many pools a page has. Default: decided by the service.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
+    support::setters! {
+        /// The id that a social login provider gives the user across its apps.
+        unionid(text), maybe_unionid;
+        /// The mobile phone number.
+        phone(text), maybe_phone;
+        /// The id that a social login provider gives the user in one app.
+        openid(text), maybe_openid;
+        /// The page, which the documented lists count from 1. Default: decided by the service.
+        page(u32), maybe_page;
+        /// How many pools a page has. Default: decided by the service.
+        count(u32), maybe_count;
     }
 }
 

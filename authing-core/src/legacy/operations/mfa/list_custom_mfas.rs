@@ -34,15 +34,11 @@ impl ListCustomMfas {
             count: None,
         }
     }
-    /// The page, which the documented lists count from 1. Default: decided by the service.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// How many second factors a page has. Default: decided by the service.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
+    support::setters! {
+        /// The page, which the documented lists count from 1. Default: decided by the service.
+        page(u32), maybe_page;
+        /// How many second factors a page has. Default: decided by the service.
+        count(u32), maybe_count;
     }
 }
 

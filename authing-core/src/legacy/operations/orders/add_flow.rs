@@ -28,33 +28,23 @@ pub struct AddFlow {
 impl AddFlow {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The user's id: 24 hexadecimal digits.
-    ///
-    /// Wire name: `user`.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-    /// The id of the user who was invited: 24 hexadecimal digits.
-    ///
-    /// Wire name: `userInvitied`.
-    pub fn invited_user_id(mut self, invited_user_id: impl Into<String>) -> Self {
-        self.invited_user_id = Some(invited_user_id.into());
-        self
-    }
-    /// The user pool's id: 24 hexadecimal digits.
-    ///
-    /// Wire name: `client`.
-    pub fn user_pool_id(mut self, user_pool_id: impl Into<String>) -> Self {
-        self.user_pool_id = Some(user_pool_id.into());
-        self
-    }
-    /// How much to add.
-    pub fn number(mut self, number: i32) -> Self {
-        self.number = Some(number);
-        self
+    support::setters! {
+        /// The user's id: 24 hexadecimal digits.
+        ///
+        /// Wire name: `user`.
+        user_id(text), maybe_user_id;
+        /// The id of the user who was invited: 24 hexadecimal digits.
+        ///
+        /// Wire name: `userInvitied`.
+        invited_user_id(text), maybe_invited_user_id;
+        /// The user pool's id: 24 hexadecimal digits.
+        ///
+        /// Wire name: `client`.
+        user_pool_id(text), maybe_user_pool_id;
+        /// How much to add.
+        number(i32), maybe_number;
     }
 }
 

@@ -20,12 +20,11 @@ pub struct GetUserPricing {
 impl GetUserPricing {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The user's id: 24 hexadecimal digits.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
+    support::setters! {
+        /// The user's id: 24 hexadecimal digits.
+        user_id(text), maybe_user_id;
     }
 }
 

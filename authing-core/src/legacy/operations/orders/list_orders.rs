@@ -26,24 +26,17 @@ pub struct ListOrders {
 impl ListOrders {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The id of the user who made them: 24 hexadecimal digits.
-    ///
-    /// Wire name: `user`.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-    /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// How many orders a page has. Default: decided by the service.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
+    support::setters! {
+        /// The id of the user who made them: 24 hexadecimal digits.
+        ///
+        /// Wire name: `user`.
+        user_id(text), maybe_user_id;
+        /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+        page(u32), maybe_page;
+        /// How many orders a page has. Default: decided by the service.
+        count(u32), maybe_count;
     }
 }
 

@@ -48,45 +48,23 @@ impl UpdateSystemPricing {
             features: None,
         }
     }
-    /// The kind of price.
-    ///
-    /// Wire name: `type`.
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.kind = Some(kind.into());
-        self
-    }
-    /// The number that it begins with.
-    pub fn start_number(mut self, start_number: i32) -> Self {
-        self.start_number = Some(start_number);
-        self
-    }
-    /// The number that is free.
-    pub fn free_number(mut self, free_number: i32) -> Self {
-        self.free_number = Some(free_number);
-        self
-    }
-    /// The price that it begins with; the schema does not say in which unit.
-    pub fn start_price(mut self, start_price: i32) -> Self {
-        self.start_price = Some(start_price);
-        self
-    }
-    /// The number that it ends with.
-    pub fn max_number(mut self, max_number: i32) -> Self {
-        self.max_number = Some(max_number);
-        self
-    }
-    /// What the service names `d` and says no more of.
-    pub fn d(mut self, d: i32) -> Self {
-        self.d = Some(d);
-        self
-    }
-    /// What is part of it, for people.
-    pub fn features(
-        mut self,
-        features: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.features = Some(features.into_iter().map(Into::into).collect());
-        self
+    support::setters! {
+        /// The kind of price.
+        ///
+        /// Wire name: `type`.
+        kind(text), maybe_kind;
+        /// The number that it begins with.
+        start_number(i32), maybe_start_number;
+        /// The number that is free.
+        free_number(i32), maybe_free_number;
+        /// The price that it begins with; the schema does not say in which unit.
+        start_price(i32), maybe_start_price;
+        /// The number that it ends with.
+        max_number(i32), maybe_max_number;
+        /// What the service names `d` and says no more of.
+        d(i32), maybe_d;
+        /// What is part of it, for people.
+        features([text]), maybe_features;
     }
 }
 

@@ -28,10 +28,9 @@ impl CreateOrg {
             logo: None,
         }
     }
-    /// The address of the organisation's picture.
-    pub fn logo(mut self, logo: impl Into<String>) -> Self {
-        self.logo = Some(logo.into());
-        self
+    support::setters! {
+        /// The address of the organisation's picture.
+        logo(text), maybe_logo;
     }
 }
 

@@ -39,22 +39,15 @@ impl ListUsersOfOrgNode {
             include_child_nodes: None,
         }
     }
-    /// The page. Default: 0, which is the schema's.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// How many users a page has. Default: 10.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
-    }
-    /// Whether the users of the nodes below it count too. Default: they do not.
-    ///
-    /// Wire name: `includeChildrenNodes`.
-    pub fn include_child_nodes(mut self, include_child_nodes: bool) -> Self {
-        self.include_child_nodes = Some(include_child_nodes);
-        self
+    support::setters! {
+        /// The page. Default: 0, which is the schema's.
+        page(u32), maybe_page;
+        /// How many users a page has. Default: 10.
+        count(u32), maybe_count;
+        /// Whether the users of the nodes below it count too. Default: they do not.
+        ///
+        /// Wire name: `includeChildrenNodes`.
+        include_child_nodes(bool), maybe_include_child_nodes;
     }
 }
 

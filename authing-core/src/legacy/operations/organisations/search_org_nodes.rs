@@ -34,18 +34,11 @@ impl SearchOrgNodes {
             metadata: None,
         }
     }
-    /// The name to search for.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// The metadata to search for, as the groups have it.
-    pub fn metadata(
-        mut self,
-        metadata: impl IntoIterator<Item = types::KeyValuePair>,
-    ) -> Self {
-        self.metadata = Some(metadata.into_iter().collect());
-        self
+    support::setters! {
+        /// The name to search for.
+        name(text), maybe_name;
+        /// The metadata to search for, as the groups have it.
+        metadata([types::KeyValuePair]), maybe_metadata;
     }
 }
 

@@ -40,12 +40,11 @@ impl SearchUsersOfOrgNode {
             include_child_nodes: None,
         }
     }
-    /// Whether the users of the nodes below it count too.
-    ///
-    /// Wire name: `includeChildrenNodes`.
-    pub fn include_child_nodes(mut self, include_child_nodes: bool) -> Self {
-        self.include_child_nodes = Some(include_child_nodes);
-        self
+    support::setters! {
+        /// Whether the users of the nodes below it count too.
+        ///
+        /// Wire name: `includeChildrenNodes`.
+        include_child_nodes(bool), maybe_include_child_nodes;
     }
 }
 

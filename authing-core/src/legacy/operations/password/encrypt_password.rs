@@ -29,10 +29,9 @@ impl EncryptPassword {
             is_test: None,
         }
     }
-    /// Whether this is only a test of the functions. Default: decided by the service.
-    pub fn is_test(mut self, is_test: bool) -> Self {
-        self.is_test = Some(is_test);
-        self
+    support::setters! {
+        /// Whether this is only a test of the functions. Default: decided by the service.
+        is_test(bool), maybe_is_test;
     }
 }
 

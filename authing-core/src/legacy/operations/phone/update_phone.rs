@@ -38,17 +38,13 @@ impl UpdatePhone {
             old_code: None,
         }
     }
-    /// The old mobile phone number, where the pool has it verified too.
-    pub fn old_phone(mut self, old_phone: impl Into<String>) -> Self {
-        self.old_phone = Some(old_phone.into());
-        self
-    }
-    /// The code that was sent to the old number.
-    ///
-    /// Wire name: `oldPhoneCode`.
-    pub fn old_code(mut self, old_code: impl Into<secret::Secret>) -> Self {
-        self.old_code = Some(old_code.into());
-        self
+    support::setters! {
+        /// The old mobile phone number, where the pool has it verified too.
+        old_phone(text), maybe_old_phone;
+        /// The code that was sent to the old number.
+        ///
+        /// Wire name: `oldPhoneCode`.
+        old_code(secret), maybe_old_code;
     }
 }
 

@@ -38,12 +38,11 @@ impl AddSuperAdmin {
             password: password.into(),
         }
     }
-    /// The user's id: 24 hexadecimal digits.
-    ///
-    /// Wire name: `_id`.
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
+    support::setters! {
+        /// The user's id: 24 hexadecimal digits.
+        ///
+        /// Wire name: `_id`.
+        id(text), maybe_id;
     }
 }
 

@@ -26,22 +26,15 @@ pub struct ListUsersInGroup {
 impl ListUsersInGroup {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The group; the schema does not say whether by id or by name.
-    pub fn group(mut self, group: impl Into<String>) -> Self {
-        self.group = Some(group.into());
-        self
-    }
-    /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// How many users a page has. Default: decided by the service.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
+    support::setters! {
+        /// The group; the schema does not say whether by id or by name.
+        group(text), maybe_group;
+        /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+        page(u32), maybe_page;
+        /// How many users a page has. Default: decided by the service.
+        count(u32), maybe_count;
     }
 }
 

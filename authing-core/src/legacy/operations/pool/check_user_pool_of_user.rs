@@ -35,15 +35,11 @@ impl CheckUserPoolOfUser {
             permissions: None,
         }
     }
-    /// The permissions that are asked about. Default: decided by the service.
-    ///
-    /// Wire name: `permissionDescriptors`.
-    pub fn permissions(
-        mut self,
-        permissions: impl IntoIterator<Item = types::PermissionDescriptorsListInput>,
-    ) -> Self {
-        self.permissions = Some(permissions.into_iter().collect());
-        self
+    support::setters! {
+        /// The permissions that are asked about. Default: decided by the service.
+        ///
+        /// Wire name: `permissionDescriptors`.
+        permissions([types::PermissionDescriptorsListInput]), maybe_permissions;
     }
 }
 

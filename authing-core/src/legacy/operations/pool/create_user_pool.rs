@@ -46,34 +46,21 @@ impl CreateUserPool {
             domain: None,
         }
     }
-    /// The address of the pool's picture.
-    pub fn logo(mut self, logo: impl Into<String>) -> Self {
-        self.logo = Some(logo.into());
-        self
-    }
-    /// The id of the kind of pool, one of `ListUserPoolKinds`.
-    ///
-    /// Wire name: `clientTypeId`.
-    pub fn kind_id(mut self, kind_id: impl Into<String>) -> Self {
-        self.kind_id = Some(kind_id.into());
-        self
-    }
-    /// The kinds of pool that it is to be.
-    ///
-    /// Wire name: `userPoolTypeList`.
-    pub fn kinds(mut self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.kinds = Some(kinds.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The kind of identity management that the pool is for.
-    pub fn iam_type(mut self, iam_type: types::IamType) -> Self {
-        self.iam_type = Some(iam_type);
-        self
-    }
-    /// The domain that the pool is to have at the service.
-    pub fn domain(mut self, domain: impl Into<String>) -> Self {
-        self.domain = Some(domain.into());
-        self
+    support::setters! {
+        /// The address of the pool's picture.
+        logo(text), maybe_logo;
+        /// The id of the kind of pool, one of `ListUserPoolKinds`.
+        ///
+        /// Wire name: `clientTypeId`.
+        kind_id(text), maybe_kind_id;
+        /// The kinds of pool that it is to be.
+        ///
+        /// Wire name: `userPoolTypeList`.
+        kinds([text]), maybe_kinds;
+        /// The kind of identity management that the pool is for.
+        iam_type(types::IamType), maybe_iam_type;
+        /// The domain that the pool is to have at the service.
+        domain(text), maybe_domain;
     }
 }
 

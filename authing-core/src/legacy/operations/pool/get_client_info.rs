@@ -34,27 +34,17 @@ impl GetClientInfo {
             nonce: None,
         }
     }
-    /// Passed on as it is; the service's documents name it and say no more.
-    ///
-    /// Wire name: `retUserId`.
-    pub fn return_user_id(mut self, return_user_id: bool) -> Self {
-        self.return_user_id = Some(return_user_id);
-        self
-    }
-    /// Passed on as it is; the service's documents name it and say no more.
-    pub fn timestamp(mut self, timestamp: impl Into<String>) -> Self {
-        self.timestamp = Some(timestamp.into());
-        self
-    }
-    /// Passed on as it is; the service's documents name it and say no more.
-    pub fn signature(mut self, signature: impl Into<secret::Secret>) -> Self {
-        self.signature = Some(signature.into());
-        self
-    }
-    /// Passed on as it is; the service's documents name it and say no more.
-    pub fn nonce(mut self, nonce: i32) -> Self {
-        self.nonce = Some(nonce);
-        self
+    support::setters! {
+        /// Passed on as it is; the service's documents name it and say no more.
+        ///
+        /// Wire name: `retUserId`.
+        return_user_id(bool), maybe_return_user_id;
+        /// Passed on as it is; the service's documents name it and say no more.
+        timestamp(text), maybe_timestamp;
+        /// Passed on as it is; the service's documents name it and say no more.
+        signature(secret), maybe_signature;
+        /// Passed on as it is; the service's documents name it and say no more.
+        nonce(i32), maybe_nonce;
     }
 }
 

@@ -34,15 +34,11 @@ impl GetUserPool {
             from_admin: None,
         }
     }
-    /// A user's id: 24 hexadecimal digits. Passed on as it is; the schema names it and says no more.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-    /// Passed on as it is; the schema names it and says no more.
-    pub fn from_admin(mut self, from_admin: bool) -> Self {
-        self.from_admin = Some(from_admin);
-        self
+    support::setters! {
+        /// A user's id: 24 hexadecimal digits. Passed on as it is; the schema names it and says no more.
+        user_id(text), maybe_user_id;
+        /// Passed on as it is; the schema names it and says no more.
+        from_admin(bool), maybe_from_admin;
     }
 }
 

@@ -37,22 +37,15 @@ impl ListUserPools {
             count_users: None,
         }
     }
-    /// The page, which the documented lists count from 1. Default: decided by the service.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// How many pools a page has. Default: decided by the service.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
-    }
-    /// Whether to count the users of each pool. Default: decided by the service.
-    ///
-    /// Wire name: `computeUsersCount`.
-    pub fn count_users(mut self, count_users: bool) -> Self {
-        self.count_users = Some(count_users);
-        self
+    support::setters! {
+        /// The page, which the documented lists count from 1. Default: decided by the service.
+        page(u32), maybe_page;
+        /// How many pools a page has. Default: decided by the service.
+        count(u32), maybe_count;
+        /// Whether to count the users of each pool. Default: decided by the service.
+        ///
+        /// Wire name: `computeUsersCount`.
+        count_users(bool), maybe_count_users;
     }
 }
 

@@ -71,150 +71,71 @@ impl UpdateUserPool {
             mini_program_login_strategy: None,
         }
     }
-    /// The pool's name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// What the pool is for.
-    ///
-    /// Wire name: `descriptions`.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The address of the pool's picture.
-    pub fn logo(mut self, logo: impl Into<String>) -> Self {
-        self.logo = Some(logo.into());
-        self
-    }
-    /// The id of the kind of pool, one of `ListUserPoolKinds`.
-    ///
-    /// Wire name: `clientType`.
-    pub fn kind_id(mut self, kind_id: impl Into<String>) -> Self {
-        self.kind_id = Some(kind_id.into());
-        self
-    }
-    /// The kinds of pool that it is.
-    ///
-    /// Wire name: `userPoolTypeList`.
-    pub fn kinds(mut self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.kinds = Some(kinds.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The pool's secret.
-    pub fn secret(mut self, secret: impl Into<secret::Secret>) -> Self {
-        self.secret = Some(secret.into());
-        self
-    }
-    /// How long a user's token is valid; 15 days unless it was changed.
-    ///
-    /// Wire name: `jwtExpired`.
-    pub fn user_token_lifetime(mut self, user_token_lifetime: i32) -> Self {
-        self.user_token_lifetime = Some(user_token_lifetime);
-        self
-    }
-    /// The origins that browsers may call from.
-    pub fn allowed_origins(mut self, allowed_origins: impl Into<String>) -> Self {
-        self.allowed_origins = Some(allowed_origins.into());
-        self
-    }
-    /// Whether a new user's email address counts as verified.
-    pub fn email_verified_default(mut self, email_verified_default: bool) -> Self {
-        self.email_verified_default = Some(email_verified_default);
-        self
-    }
-    /// Whether a new user is welcomed by mail.
-    pub fn send_welcome_email(mut self, send_welcome_email: bool) -> Self {
-        self.send_welcome_email = Some(send_welcome_email);
-        self
-    }
-    /// Whether the pool sends mail.
-    ///
-    /// Wire name: `enableEmail`.
-    pub fn email_enabled(mut self, email_enabled: bool) -> Self {
-        self.email_enabled = Some(email_enabled);
-        self
-    }
-    /// Whether registration is closed.
-    pub fn register_disabled(mut self, register_disabled: bool) -> Self {
-        self.register_disabled = Some(register_disabled);
-        self
-    }
-    /// Whether the QR code of the WeChat mini program is shown.
-    ///
-    /// Wire name: `showWXMPQRCode`.
-    pub fn show_wechat_qr_code(mut self, show_wechat_qr_code: bool) -> Self {
-        self.show_wechat_qr_code = Some(show_wechat_qr_code);
-        self
-    }
-    /// Whether users can log in with the service's mini program.
-    pub fn use_mini_login(mut self, use_mini_login: bool) -> Self {
-        self.use_mini_login = Some(use_mini_login);
-        self
-    }
-    /// Whether the pool has a WeChat mini program of its own.
-    ///
-    /// Wire name: `useSelfWxapp`.
-    pub fn use_own_wechat_app(mut self, use_own_wechat_app: bool) -> Self {
-        self.use_own_wechat_app = Some(use_own_wechat_app);
-        self
-    }
-    /// The limit to how often users register.
-    ///
-    /// Wire name: `frequentRegisterCheck`.
-    pub fn registration_limit(
-        mut self,
-        registration_limit: types::FrequentRegisterCheckConfigInput,
-    ) -> Self {
-        self.registration_limit = Some(registration_limit);
-        self
-    }
-    /// The limit to how often logins fail.
-    ///
-    /// Wire name: `loginFailCheck`.
-    pub fn login_failure_limit(
-        mut self,
-        login_failure_limit: types::LoginFailCheckConfigInput,
-    ) -> Self {
-        self.login_failure_limit = Some(login_failure_limit);
-        self
-    }
-    /// How users change their phone numbers.
-    pub fn change_phone_strategy(
-        mut self,
-        change_phone_strategy: types::ChangePhoneStrategyInput,
-    ) -> Self {
-        self.change_phone_strategy = Some(change_phone_strategy);
-        self
-    }
-    /// How users change their email addresses.
-    pub fn change_email_strategy(
-        mut self,
-        change_email_strategy: types::ChangeEmailStrategyInput,
-    ) -> Self {
-        self.change_email_strategy = Some(change_email_strategy);
-        self
-    }
-    /// How users log in with a QR code.
-    ///
-    /// Wire name: `qrcodeLoginStrategy`.
-    pub fn qr_code_login_strategy(
-        mut self,
-        qr_code_login_strategy: types::QrCodeLoginStrategyInput,
-    ) -> Self {
-        self.qr_code_login_strategy = Some(qr_code_login_strategy);
-        self
-    }
-    /// How users log in to an app through a WeChat mini program.
-    ///
-    /// Wire name: `app2WxappLoginStrategy`.
-    pub fn mini_program_login_strategy(
-        mut self,
-        mini_program_login_strategy: types::MiniProgramLoginStrategyInput,
-    ) -> Self {
-        self.mini_program_login_strategy = Some(mini_program_login_strategy);
-        self
+    support::setters! {
+        /// The pool's name.
+        name(text), maybe_name;
+        /// What the pool is for.
+        ///
+        /// Wire name: `descriptions`.
+        description(text), maybe_description;
+        /// The address of the pool's picture.
+        logo(text), maybe_logo;
+        /// The id of the kind of pool, one of `ListUserPoolKinds`.
+        ///
+        /// Wire name: `clientType`.
+        kind_id(text), maybe_kind_id;
+        /// The kinds of pool that it is.
+        ///
+        /// Wire name: `userPoolTypeList`.
+        kinds([text]), maybe_kinds;
+        /// The pool's secret.
+        secret(secret), maybe_secret;
+        /// How long a user's token is valid; 15 days unless it was changed.
+        ///
+        /// Wire name: `jwtExpired`.
+        user_token_lifetime(i32), maybe_user_token_lifetime;
+        /// The origins that browsers may call from.
+        allowed_origins(text), maybe_allowed_origins;
+        /// Whether a new user's email address counts as verified.
+        email_verified_default(bool), maybe_email_verified_default;
+        /// Whether a new user is welcomed by mail.
+        send_welcome_email(bool), maybe_send_welcome_email;
+        /// Whether the pool sends mail.
+        ///
+        /// Wire name: `enableEmail`.
+        email_enabled(bool), maybe_email_enabled;
+        /// Whether registration is closed.
+        register_disabled(bool), maybe_register_disabled;
+        /// Whether the QR code of the WeChat mini program is shown.
+        ///
+        /// Wire name: `showWXMPQRCode`.
+        show_wechat_qr_code(bool), maybe_show_wechat_qr_code;
+        /// Whether users can log in with the service's mini program.
+        use_mini_login(bool), maybe_use_mini_login;
+        /// Whether the pool has a WeChat mini program of its own.
+        ///
+        /// Wire name: `useSelfWxapp`.
+        use_own_wechat_app(bool), maybe_use_own_wechat_app;
+        /// The limit to how often users register.
+        ///
+        /// Wire name: `frequentRegisterCheck`.
+        registration_limit(types::FrequentRegisterCheckConfigInput), maybe_registration_limit;
+        /// The limit to how often logins fail.
+        ///
+        /// Wire name: `loginFailCheck`.
+        login_failure_limit(types::LoginFailCheckConfigInput), maybe_login_failure_limit;
+        /// How users change their phone numbers.
+        change_phone_strategy(types::ChangePhoneStrategyInput), maybe_change_phone_strategy;
+        /// How users change their email addresses.
+        change_email_strategy(types::ChangeEmailStrategyInput), maybe_change_email_strategy;
+        /// How users log in with a QR code.
+        ///
+        /// Wire name: `qrcodeLoginStrategy`.
+        qr_code_login_strategy(types::QrCodeLoginStrategyInput), maybe_qr_code_login_strategy;
+        /// How users log in to an app through a WeChat mini program.
+        ///
+        /// Wire name: `app2WxappLoginStrategy`.
+        mini_program_login_strategy(types::MiniProgramLoginStrategyInput), maybe_mini_program_login_strategy;
     }
 }
 

@@ -28,10 +28,9 @@ impl CreateRbacGroup {
             description: None,
         }
     }
-    /// What the group is for.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// What the group is for.
+        description(text), maybe_description;
     }
 }
 

@@ -28,10 +28,9 @@ impl CreateRbacPermission {
             description: None,
         }
     }
-    /// What it allows.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// What it allows.
+        description(text), maybe_description;
     }
 }
 

@@ -28,10 +28,9 @@ impl CreateRbacRole {
             description: None,
         }
     }
-    /// What the role is for.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// What the role is for.
+        description(text), maybe_description;
     }
 }
 

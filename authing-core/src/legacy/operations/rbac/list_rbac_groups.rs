@@ -23,27 +23,17 @@ pub struct ListRbacGroups {
 impl ListRbacGroups {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The order. Default: what was made last comes first.
-    pub fn sort_by(mut self, sort_by: types::SortBy) -> Self {
-        self.sort_by = Some(sort_by);
-        self
-    }
-    /// The page. Default: 0, which is the schema's.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// How many groups a page has. Default: 10.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
-    }
-    /// Passed on as it is; the schema names it and says no more.
-    pub fn dissociative(mut self, dissociative: bool) -> Self {
-        self.dissociative = Some(dissociative);
-        self
+    support::setters! {
+        /// The order. Default: what was made last comes first.
+        sort_by(types::SortBy), maybe_sort_by;
+        /// The page. Default: 0, which is the schema's.
+        page(u32), maybe_page;
+        /// How many groups a page has. Default: 10.
+        count(u32), maybe_count;
+        /// Passed on as it is; the schema names it and says no more.
+        dissociative(bool), maybe_dissociative;
     }
 }
 

@@ -34,15 +34,11 @@ impl UpdateRbacGroup {
             description: None,
         }
     }
-    /// The new name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// What the group is for, in new words.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// The new name.
+        name(text), maybe_name;
+        /// What the group is for, in new words.
+        description(text), maybe_description;
     }
 }
 

@@ -98,172 +98,75 @@ impl Register {
             invitation_code: None,
         }
     }
-    /// The login name.
-    pub fn username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(username.into());
-        self
-    }
-    /// The mobile phone number.
-    pub fn phone(mut self, phone: impl Into<String>) -> Self {
-        self.phone = Some(phone.into());
-        self
-    }
-    /// Whether the new user is logged in at once, so that the answer has a token. Default: false.
-    pub fn force_login(mut self, force_login: bool) -> Self {
-        self.force_login = Some(force_login);
-        self
-    }
-    /// The name to show.
-    pub fn nickname(mut self, nickname: impl Into<String>) -> Self {
-        self.nickname = Some(nickname.into());
-        self
-    }
-    /// The company.
-    pub fn company(mut self, company: impl Into<String>) -> Self {
-        self.company = Some(company.into());
-        self
-    }
-    /// The address of the user's picture.
-    pub fn photo(mut self, photo: impl Into<String>) -> Self {
-        self.photo = Some(photo.into());
-        self
-    }
-    /// The end user's browser, as its user agent text.
-    pub fn browser(mut self, browser: impl Into<String>) -> Self {
-        self.browser = Some(browser.into());
-        self
-    }
-    /// The end user's device.
-    pub fn device(mut self, device: impl Into<String>) -> Self {
-        self.device = Some(device.into());
-        self
-    }
-    /// The end user's IP address, which the service's limits count by. Default: the address of the caller.
-    ///
-    /// Wire name: `lastIP`.
-    pub fn last_ip(mut self, last_ip: impl Into<String>) -> Self {
-        self.last_ip = Some(last_ip.into());
-        self
-    }
-    /// What a social login provider said of the user, as JSON text.
-    pub fn oauth(mut self, oauth: impl Into<String>) -> Self {
-        self.oauth = Some(oauth.into());
-        self
-    }
-    /// The id that a social login provider gives the user across its apps.
-    pub fn unionid(mut self, unionid: impl Into<String>) -> Self {
-        self.unionid = Some(unionid.into());
-        self
-    }
-    /// The id that a social login provider gives the user in one app.
-    pub fn openid(mut self, openid: impl Into<String>) -> Self {
-        self.openid = Some(openid.into());
-        self
-    }
-    /// How the user registers, such as `default:username-password`. Default: decided by the service.
-    pub fn register_method(mut self, register_method: impl Into<String>) -> Self {
-        self.register_method = Some(register_method.into());
-        self
-    }
-    /// The full name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// The given name.
-    pub fn given_name(mut self, given_name: impl Into<String>) -> Self {
-        self.given_name = Some(given_name.into());
-        self
-    }
-    /// The family name.
-    pub fn family_name(mut self, family_name: impl Into<String>) -> Self {
-        self.family_name = Some(family_name.into());
-        self
-    }
-    /// The middle name.
-    pub fn middle_name(mut self, middle_name: impl Into<String>) -> Self {
-        self.middle_name = Some(middle_name.into());
-        self
-    }
-    /// The address of the user's profile page.
-    pub fn profile(mut self, profile: impl Into<String>) -> Self {
-        self.profile = Some(profile.into());
-        self
-    }
-    /// The name that the user would like to go by.
-    pub fn preferred_username(mut self, preferred_username: impl Into<String>) -> Self {
-        self.preferred_username = Some(preferred_username.into());
-        self
-    }
-    /// The address of the user's web page.
-    pub fn website(mut self, website: impl Into<String>) -> Self {
-        self.website = Some(website.into());
-        self
-    }
-    /// The gender, as OpenID Connect has it: `male`, `female` or another text.
-    pub fn gender(mut self, gender: impl Into<String>) -> Self {
-        self.gender = Some(gender.into());
-        self
-    }
-    /// The birthday, as OpenID Connect has it: `YYYY-MM-DD`.
-    pub fn birthdate(mut self, birthdate: impl Into<String>) -> Self {
-        self.birthdate = Some(birthdate.into());
-        self
-    }
-    /// The time zone, such as `Asia/Shanghai`.
-    pub fn zoneinfo(mut self, zoneinfo: impl Into<String>) -> Self {
-        self.zoneinfo = Some(zoneinfo.into());
-        self
-    }
-    /// The language and region, such as `zh-CN`.
-    pub fn locale(mut self, locale: impl Into<String>) -> Self {
-        self.locale = Some(locale.into());
-        self
-    }
-    /// The postal address.
-    pub fn address(mut self, address: impl Into<String>) -> Self {
-        self.address = Some(address.into());
-        self
-    }
-    /// The postal address, formatted for a label.
-    pub fn formatted(mut self, formatted: impl Into<String>) -> Self {
-        self.formatted = Some(formatted.into());
-        self
-    }
-    /// Street and house number.
-    pub fn street_address(mut self, street_address: impl Into<String>) -> Self {
-        self.street_address = Some(street_address.into());
-        self
-    }
-    /// The city.
-    pub fn locality(mut self, locality: impl Into<String>) -> Self {
-        self.locality = Some(locality.into());
-        self
-    }
-    /// The province.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
-        self
-    }
-    /// The postal code.
-    pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
-        self.postal_code = Some(postal_code.into());
-        self
-    }
-    /// The country.
-    pub fn country(mut self, country: impl Into<String>) -> Self {
-        self.country = Some(country.into());
-        self
-    }
-    /// Passed on as it is; the service's documents name it and say no more.
-    pub fn keep_password(mut self, keep_password: bool) -> Self {
-        self.keep_password = Some(keep_password);
-        self
-    }
-    /// The invitation code, where the pool asks for one.
-    pub fn invitation_code(mut self, invitation_code: impl Into<String>) -> Self {
-        self.invitation_code = Some(invitation_code.into());
-        self
+    support::setters! {
+        /// The login name.
+        username(text), maybe_username;
+        /// The mobile phone number.
+        phone(text), maybe_phone;
+        /// Whether the new user is logged in at once, so that the answer has a token. Default: false.
+        force_login(bool), maybe_force_login;
+        /// The name to show.
+        nickname(text), maybe_nickname;
+        /// The company.
+        company(text), maybe_company;
+        /// The address of the user's picture.
+        photo(text), maybe_photo;
+        /// The end user's browser, as its user agent text.
+        browser(text), maybe_browser;
+        /// The end user's device.
+        device(text), maybe_device;
+        /// The end user's IP address, which the service's limits count by. Default: the address of the caller.
+        ///
+        /// Wire name: `lastIP`.
+        last_ip(text), maybe_last_ip;
+        /// What a social login provider said of the user, as JSON text.
+        oauth(text), maybe_oauth;
+        /// The id that a social login provider gives the user across its apps.
+        unionid(text), maybe_unionid;
+        /// The id that a social login provider gives the user in one app.
+        openid(text), maybe_openid;
+        /// How the user registers, such as `default:username-password`. Default: decided by the service.
+        register_method(text), maybe_register_method;
+        /// The full name.
+        name(text), maybe_name;
+        /// The given name.
+        given_name(text), maybe_given_name;
+        /// The family name.
+        family_name(text), maybe_family_name;
+        /// The middle name.
+        middle_name(text), maybe_middle_name;
+        /// The address of the user's profile page.
+        profile(text), maybe_profile;
+        /// The name that the user would like to go by.
+        preferred_username(text), maybe_preferred_username;
+        /// The address of the user's web page.
+        website(text), maybe_website;
+        /// The gender, as OpenID Connect has it: `male`, `female` or another text.
+        gender(text), maybe_gender;
+        /// The birthday, as OpenID Connect has it: `YYYY-MM-DD`.
+        birthdate(text), maybe_birthdate;
+        /// The time zone, such as `Asia/Shanghai`.
+        zoneinfo(text), maybe_zoneinfo;
+        /// The language and region, such as `zh-CN`.
+        locale(text), maybe_locale;
+        /// The postal address.
+        address(text), maybe_address;
+        /// The postal address, formatted for a label.
+        formatted(text), maybe_formatted;
+        /// Street and house number.
+        street_address(text), maybe_street_address;
+        /// The city.
+        locality(text), maybe_locality;
+        /// The province.
+        region(text), maybe_region;
+        /// The postal code.
+        postal_code(text), maybe_postal_code;
+        /// The country.
+        country(text), maybe_country;
+        /// Passed on as it is; the service's documents name it and say no more.
+        keep_password(bool), maybe_keep_password;
+        /// The invitation code, where the pool asks for one.
+        invitation_code(text), maybe_invitation_code;
     }
 }
 

@@ -28,12 +28,11 @@ impl CreateRole {
             description: None,
         }
     }
-    /// What the role is for.
-    ///
-    /// Wire name: `descriptions`.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// What the role is for.
+        ///
+        /// Wire name: `descriptions`.
+        description(text), maybe_description;
     }
 }
 

@@ -22,17 +22,13 @@ pub struct ListRoles {
 impl ListRoles {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The page, from 1. Default: 1.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// How many roles a page has. Default: 10.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
+    support::setters! {
+        /// The page, from 1. Default: 1.
+        page(u32), maybe_page;
+        /// How many roles a page has. Default: 10.
+        count(u32), maybe_count;
     }
 }
 

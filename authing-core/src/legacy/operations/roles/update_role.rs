@@ -33,17 +33,13 @@ impl UpdateRole {
             permissions: None,
         }
     }
-    /// What the role is for.
-    ///
-    /// Wire name: `descriptions`.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// What the role allows: a text of the application's own, such as JSON.
-    pub fn permissions(mut self, permissions: impl Into<String>) -> Self {
-        self.permissions = Some(permissions.into());
-        self
+    support::setters! {
+        /// What the role is for.
+        ///
+        /// Wire name: `descriptions`.
+        description(text), maybe_description;
+        /// What the role allows: a text of the application's own, such as JSON.
+        permissions(text), maybe_permissions;
     }
 }
 

@@ -40,17 +40,13 @@ impl CreateRule {
             is_async: None,
         }
     }
-    /// What the rule is for.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// Whether the service goes on without waiting for the rule. Default: decided by the service.
-    ///
-    /// Wire name: `async`.
-    pub fn is_async(mut self, is_async: bool) -> Self {
-        self.is_async = Some(is_async);
-        self
+    support::setters! {
+        /// What the rule is for.
+        description(text), maybe_description;
+        /// Whether the service goes on without waiting for the rule. Default: decided by the service.
+        ///
+        /// Wire name: `async`.
+        is_async(bool), maybe_is_async;
     }
 }
 

@@ -46,39 +46,23 @@ impl UpdateRule {
             is_async: None,
         }
     }
-    /// The rule's name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// What the rule is for.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// When the rule is to be run.
-    ///
-    /// Wire name: `type`.
-    pub fn rule_type(mut self, rule_type: types::RuleType) -> Self {
-        self.rule_type = Some(rule_type);
-        self
-    }
-    /// Whether the rule is run.
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = Some(enabled);
-        self
-    }
-    /// The rule's code.
-    pub fn code(mut self, code: impl Into<String>) -> Self {
-        self.code = Some(code.into());
-        self
-    }
-    /// Whether the service goes on without waiting for the rule.
-    ///
-    /// Wire name: `async`.
-    pub fn is_async(mut self, is_async: bool) -> Self {
-        self.is_async = Some(is_async);
-        self
+    support::setters! {
+        /// The rule's name.
+        name(text), maybe_name;
+        /// What the rule is for.
+        description(text), maybe_description;
+        /// When the rule is to be run.
+        ///
+        /// Wire name: `type`.
+        rule_type(types::RuleType), maybe_rule_type;
+        /// Whether the rule is run.
+        enabled(bool), maybe_enabled;
+        /// The rule's code.
+        code(text), maybe_code;
+        /// Whether the service goes on without waiting for the rule.
+        ///
+        /// Wire name: `async`.
+        is_async(bool), maybe_is_async;
     }
 }
 

@@ -36,20 +36,13 @@ impl CreateSamlDefaultSettings {
             mappings: None,
         }
     }
-    /// The address of their picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// What they are for.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// Which attribute of an assertion each field of a user is filled from.
-    pub fn mappings(mut self, mappings: types::AssertionMapInput) -> Self {
-        self.mappings = Some(mappings);
-        self
+    support::setters! {
+        /// The address of their picture.
+        image(text), maybe_image;
+        /// What they are for.
+        description(text), maybe_description;
+        /// Which attribute of an assertion each field of a user is filled from.
+        mappings(types::AssertionMapInput), maybe_mappings;
     }
 }
 

@@ -37,29 +37,19 @@ impl CreateSamlIdentityProvider {
             idp_metadata: None,
         }
     }
-    /// The address of its picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// What it is for.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The metadata of the service provider: a SAML document, as XML text.
-    ///
-    /// Wire name: `SPMetadata`.
-    pub fn sp_metadata(mut self, sp_metadata: impl Into<String>) -> Self {
-        self.sp_metadata = Some(sp_metadata.into());
-        self
-    }
-    /// The metadata of the identity provider: a SAML document, as XML text.
-    ///
-    /// Wire name: `IdPMetadata`.
-    pub fn idp_metadata(mut self, idp_metadata: impl Into<String>) -> Self {
-        self.idp_metadata = Some(idp_metadata.into());
-        self
+    support::setters! {
+        /// The address of its picture.
+        image(text), maybe_image;
+        /// What it is for.
+        description(text), maybe_description;
+        /// The metadata of the service provider: a SAML document, as XML text.
+        ///
+        /// Wire name: `SPMetadata`.
+        sp_metadata(text), maybe_sp_metadata;
+        /// The metadata of the identity provider: a SAML document, as XML text.
+        ///
+        /// Wire name: `IdPMetadata`.
+        idp_metadata(text), maybe_idp_metadata;
     }
 }
 

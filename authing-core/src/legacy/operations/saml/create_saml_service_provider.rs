@@ -48,45 +48,26 @@ impl CreateSamlServiceProvider {
             default_settings_id: None,
         }
     }
-    /// What it is for.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The metadata of the service provider: a SAML document, as XML text.
-    ///
-    /// Wire name: `SPMetadata`.
-    pub fn sp_metadata(mut self, sp_metadata: impl Into<String>) -> Self {
-        self.sp_metadata = Some(sp_metadata.into());
-        self
-    }
-    /// The metadata of the identity provider: a SAML document, as XML text.
-    ///
-    /// Wire name: `IdPMetadata`.
-    pub fn idp_metadata(mut self, idp_metadata: impl Into<String>) -> Self {
-        self.idp_metadata = Some(idp_metadata.into());
-        self
-    }
-    /// The address of its picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// Which attribute of an assertion each field of a user is filled from.
-    pub fn mappings(mut self, mappings: types::AssertionMapInput) -> Self {
-        self.mappings = Some(mappings);
-        self
-    }
-    /// The id of the default settings of its identity provider, as `ListSamlDefaultSettings` gives them: 24 hexadecimal
-    /// digits.
-    ///
-    /// Wire name: `defaultIdPMapId`.
-    pub fn default_settings_id(
-        mut self,
-        default_settings_id: impl Into<String>,
-    ) -> Self {
-        self.default_settings_id = Some(default_settings_id.into());
-        self
+    support::setters! {
+        /// What it is for.
+        description(text), maybe_description;
+        /// The metadata of the service provider: a SAML document, as XML text.
+        ///
+        /// Wire name: `SPMetadata`.
+        sp_metadata(text), maybe_sp_metadata;
+        /// The metadata of the identity provider: a SAML document, as XML text.
+        ///
+        /// Wire name: `IdPMetadata`.
+        idp_metadata(text), maybe_idp_metadata;
+        /// The address of its picture.
+        image(text), maybe_image;
+        /// Which attribute of an assertion each field of a user is filled from.
+        mappings(types::AssertionMapInput), maybe_mappings;
+        /// The id of the default settings of its identity provider, as `ListSamlDefaultSettings` gives them: 24 hexadecimal
+        /// digits.
+        ///
+        /// Wire name: `defaultIdPMapId`.
+        default_settings_id(text), maybe_default_settings_id;
     }
 }
 

@@ -45,10 +45,9 @@ impl SetSamlFieldMapping {
             target_field: target_field.into(),
         }
     }
-    /// What the mapping is for.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+    support::setters! {
+        /// What the mapping is for.
+        description(text), maybe_description;
     }
 }
 

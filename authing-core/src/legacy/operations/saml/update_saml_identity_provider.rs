@@ -76,200 +76,81 @@ impl UpdateSamlIdentityProvider {
             css: None,
         }
     }
-    /// The domain that it has at the service.
-    pub fn domain(mut self, domain: impl Into<String>) -> Self {
-        self.domain = Some(domain.into());
-        self
-    }
-    /// The address of its picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// The identity provider's name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// What it is for.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The metadata of the service provider: a SAML document, as XML text.
-    ///
-    /// Wire name: `SPMetadata`.
-    pub fn sp_metadata(mut self, sp_metadata: impl Into<String>) -> Self {
-        self.sp_metadata = Some(sp_metadata.into());
-        self
-    }
-    /// The format of the names of attributes in an assertion.
-    pub fn attribute_name_format(
-        mut self,
-        attribute_name_format: impl Into<String>,
-    ) -> Self {
-        self.attribute_name_format = Some(attribute_name_format.into());
-        self
-    }
-    /// Attributes of the application's own in an assertion: a text, whose form the schema does not say.
-    pub fn custom_attributes(mut self, custom_attributes: impl Into<String>) -> Self {
-        self.custom_attributes = Some(custom_attributes.into());
-        self
-    }
-    /// How the domain of email addresses is changed: a text, whose form the schema does not say.
-    pub fn email_domain_transformation(
-        mut self,
-        email_domain_transformation: impl Into<String>,
-    ) -> Self {
-        self.email_domain_transformation = Some(email_domain_transformation.into());
-        self
-    }
-    /// How a user has to log in: SAML's reference to a class of authentication contexts.
-    pub fn authn_context_class_ref(
-        mut self,
-        authn_context_class_ref: impl Into<String>,
-    ) -> Self {
-        self.authn_context_class_ref = Some(authn_context_class_ref.into());
-        self
-    }
-    /// The metadata of the identity provider: a SAML document, as XML text.
-    ///
-    /// Wire name: `IdPMetadata`.
-    pub fn idp_metadata(mut self, idp_metadata: impl Into<String>) -> Self {
-        self.idp_metadata = Some(idp_metadata.into());
-        self
-    }
-    /// The address that assertions are sent to.
-    pub fn assertion_consumer_url(
-        mut self,
-        assertion_consumer_url: impl Into<String>,
-    ) -> Self {
-        self.assertion_consumer_url = Some(assertion_consumer_url.into());
-        self
-    }
-    /// The SAML bindings that it uses.
-    pub fn bindings(
-        mut self,
-        bindings: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.bindings = Some(bindings.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The name identifiers, or formats of them, that it can name a user by.
-    pub fn name_ids(
-        mut self,
-        name_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.name_ids = Some(name_ids.into_iter().map(Into::into).collect());
-        self
-    }
-    /// The attributes that an assertion has.
-    pub fn attributes(
-        mut self,
-        attributes: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.attributes = Some(attributes.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Whether responses are signed.
-    ///
-    /// Wire name: `enableSignRes`.
-    pub fn sign_responses(mut self, sign_responses: bool) -> Self {
-        self.sign_responses = Some(sign_responses);
-        self
-    }
-    /// The algorithm that responses are signed with.
-    ///
-    /// Wire name: `resSignAlgorithm`.
-    pub fn response_signing_algorithm(
-        mut self,
-        response_signing_algorithm: impl Into<String>,
-    ) -> Self {
-        self.response_signing_algorithm = Some(response_signing_algorithm.into());
-        self
-    }
-    /// The digest algorithm of signed responses, which the service calls an abstract.
-    ///
-    /// Wire name: `resAbstractAlgorithm`.
-    pub fn response_digest_algorithm(
-        mut self,
-        response_digest_algorithm: impl Into<String>,
-    ) -> Self {
-        self.response_digest_algorithm = Some(response_digest_algorithm.into());
-        self
-    }
-    /// The public key that signed responses are checked with.
-    ///
-    /// Wire name: `resSignPublicKey`.
-    pub fn response_signing_public_key(
-        mut self,
-        response_signing_public_key: impl Into<String>,
-    ) -> Self {
-        self.response_signing_public_key = Some(response_signing_public_key.into());
-        self
-    }
-    /// The private key that responses are signed with.
-    ///
-    /// Wire name: `resSignPrivateKey`.
-    pub fn response_signing_private_key(
-        mut self,
-        response_signing_private_key: impl Into<secret::Secret>,
-    ) -> Self {
-        self.response_signing_private_key = Some(response_signing_private_key.into());
-        self
-    }
-    /// The password of that key.
-    ///
-    /// Wire name: `resSignPrivateKeyPass`.
-    pub fn response_signing_private_key_pass(
-        mut self,
-        response_signing_private_key_pass: impl Into<secret::Secret>,
-    ) -> Self {
-        self.response_signing_private_key_pass = Some(
-            response_signing_private_key_pass.into(),
-        );
-        self
-    }
-    /// Whether requests are signed.
-    ///
-    /// Wire name: `enableSignReq`.
-    pub fn sign_requests(mut self, sign_requests: bool) -> Self {
-        self.sign_requests = Some(sign_requests);
-        self
-    }
-    /// The public key that signed requests are checked with.
-    ///
-    /// Wire name: `reqSignPublicKey`.
-    pub fn request_signing_public_key(
-        mut self,
-        request_signing_public_key: impl Into<String>,
-    ) -> Self {
-        self.request_signing_public_key = Some(request_signing_public_key.into());
-        self
-    }
-    /// Whether responses are encrypted.
-    ///
-    /// Wire name: `enableEncryptRes`.
-    pub fn encrypt_responses(mut self, encrypt_responses: bool) -> Self {
-        self.encrypt_responses = Some(encrypt_responses);
-        self
-    }
-    /// The public key that responses are encrypted with.
-    ///
-    /// Wire name: `resEncryptPublicKey`.
-    pub fn response_encryption_public_key(
-        mut self,
-        response_encryption_public_key: impl Into<String>,
-    ) -> Self {
-        self.response_encryption_public_key = Some(
-            response_encryption_public_key.into(),
-        );
-        self
-    }
-    /// Its style, as CSS.
-    pub fn css(mut self, css: impl Into<String>) -> Self {
-        self.css = Some(css.into());
-        self
+    support::setters! {
+        /// The domain that it has at the service.
+        domain(text), maybe_domain;
+        /// The address of its picture.
+        image(text), maybe_image;
+        /// The identity provider's name.
+        name(text), maybe_name;
+        /// What it is for.
+        description(text), maybe_description;
+        /// The metadata of the service provider: a SAML document, as XML text.
+        ///
+        /// Wire name: `SPMetadata`.
+        sp_metadata(text), maybe_sp_metadata;
+        /// The format of the names of attributes in an assertion.
+        attribute_name_format(text), maybe_attribute_name_format;
+        /// Attributes of the application's own in an assertion: a text, whose form the schema does not say.
+        custom_attributes(text), maybe_custom_attributes;
+        /// How the domain of email addresses is changed: a text, whose form the schema does not say.
+        email_domain_transformation(text), maybe_email_domain_transformation;
+        /// How a user has to log in: SAML's reference to a class of authentication contexts.
+        authn_context_class_ref(text), maybe_authn_context_class_ref;
+        /// The metadata of the identity provider: a SAML document, as XML text.
+        ///
+        /// Wire name: `IdPMetadata`.
+        idp_metadata(text), maybe_idp_metadata;
+        /// The address that assertions are sent to.
+        assertion_consumer_url(text), maybe_assertion_consumer_url;
+        /// The SAML bindings that it uses.
+        bindings([text]), maybe_bindings;
+        /// The name identifiers, or formats of them, that it can name a user by.
+        name_ids([text]), maybe_name_ids;
+        /// The attributes that an assertion has.
+        attributes([text]), maybe_attributes;
+        /// Whether responses are signed.
+        ///
+        /// Wire name: `enableSignRes`.
+        sign_responses(bool), maybe_sign_responses;
+        /// The algorithm that responses are signed with.
+        ///
+        /// Wire name: `resSignAlgorithm`.
+        response_signing_algorithm(text), maybe_response_signing_algorithm;
+        /// The digest algorithm of signed responses, which the service calls an abstract.
+        ///
+        /// Wire name: `resAbstractAlgorithm`.
+        response_digest_algorithm(text), maybe_response_digest_algorithm;
+        /// The public key that signed responses are checked with.
+        ///
+        /// Wire name: `resSignPublicKey`.
+        response_signing_public_key(text), maybe_response_signing_public_key;
+        /// The private key that responses are signed with.
+        ///
+        /// Wire name: `resSignPrivateKey`.
+        response_signing_private_key(secret), maybe_response_signing_private_key;
+        /// The password of that key.
+        ///
+        /// Wire name: `resSignPrivateKeyPass`.
+        response_signing_private_key_pass(secret), maybe_response_signing_private_key_pass;
+        /// Whether requests are signed.
+        ///
+        /// Wire name: `enableSignReq`.
+        sign_requests(bool), maybe_sign_requests;
+        /// The public key that signed requests are checked with.
+        ///
+        /// Wire name: `reqSignPublicKey`.
+        request_signing_public_key(text), maybe_request_signing_public_key;
+        /// Whether responses are encrypted.
+        ///
+        /// Wire name: `enableEncryptRes`.
+        encrypt_responses(bool), maybe_encrypt_responses;
+        /// The public key that responses are encrypted with.
+        ///
+        /// Wire name: `resEncryptPublicKey`.
+        response_encryption_public_key(text), maybe_response_encryption_public_key;
+        /// Its style, as CSS.
+        css(text), maybe_css;
     }
 }
 

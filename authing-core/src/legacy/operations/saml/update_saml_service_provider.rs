@@ -98,205 +98,90 @@ impl UpdateSamlServiceProvider {
             request_signing_public_key: None,
         }
     }
-    /// The identity provider's entity id.
-    ///
-    /// Wire name: `IdPEntityID`.
-    pub fn idp_entity_id(mut self, idp_entity_id: impl Into<String>) -> Self {
-        self.idp_entity_id = Some(idp_entity_id.into());
-        self
-    }
-    /// The addresses that take assertions.
-    ///
-    /// Wire name: `assertionConsumeService`.
-    pub fn assertion_consumer_services(
-        mut self,
-        assertion_consumer_services: impl IntoIterator<
-            Item = types::AssertionConsumerServiceInput,
-        >,
-    ) -> Self {
-        self.assertion_consumer_services = Some(
-            assertion_consumer_services.into_iter().collect(),
-        );
-        self
-    }
-    /// The address of its picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// Which attribute of an assertion each field of a user is filled from.
-    pub fn mappings(mut self, mappings: types::AssertionMapInput) -> Self {
-        self.mappings = Some(mappings);
-        self
-    }
-    /// The id of the default settings of its identity provider, as `ListSamlDefaultSettings` gives them: 24 hexadecimal
-    /// digits.
-    ///
-    /// Wire name: `defaultIdPMapId`.
-    pub fn default_settings_id(
-        mut self,
-        default_settings_id: impl Into<String>,
-    ) -> Self {
-        self.default_settings_id = Some(default_settings_id.into());
-        self
-    }
-    /// What it is for.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// The metadata of the service provider: a SAML document, as XML text.
-    ///
-    /// Wire name: `SPMetadata`.
-    pub fn sp_metadata(mut self, sp_metadata: impl Into<String>) -> Self {
-        self.sp_metadata = Some(sp_metadata.into());
-        self
-    }
-    /// The metadata of the identity provider: a SAML document, as XML text.
-    ///
-    /// Wire name: `IdPMetadata`.
-    pub fn idp_metadata(mut self, idp_metadata: impl Into<String>) -> Self {
-        self.idp_metadata = Some(idp_metadata.into());
-        self
-    }
-    /// Whether responses are signed.
-    ///
-    /// Wire name: `enableSignRes`.
-    pub fn sign_responses(mut self, sign_responses: bool) -> Self {
-        self.sign_responses = Some(sign_responses);
-        self
-    }
-    /// The public key that signed responses are checked with.
-    ///
-    /// Wire name: `resSignPublicKey`.
-    pub fn response_signing_public_key(
-        mut self,
-        response_signing_public_key: impl Into<String>,
-    ) -> Self {
-        self.response_signing_public_key = Some(response_signing_public_key.into());
-        self
-    }
-    /// Whether responses are encrypted.
-    ///
-    /// Wire name: `hasResEncrypted`.
-    pub fn responses_encrypted(mut self, responses_encrypted: bool) -> Self {
-        self.responses_encrypted = Some(responses_encrypted);
-        self
-    }
-    /// The algorithm that responses are encrypted with.
-    ///
-    /// Wire name: `resEncryptAlgorithm`.
-    pub fn response_encryption_algorithm(
-        mut self,
-        response_encryption_algorithm: impl Into<String>,
-    ) -> Self {
-        self.response_encryption_algorithm = Some(response_encryption_algorithm.into());
-        self
-    }
-    /// The digest algorithm of signed responses, which the service calls an abstract.
-    ///
-    /// Wire name: `resAbstractAlgorithm`.
-    pub fn response_digest_algorithm(
-        mut self,
-        response_digest_algorithm: impl Into<String>,
-    ) -> Self {
-        self.response_digest_algorithm = Some(response_digest_algorithm.into());
-        self
-    }
-    /// The private key that encrypted responses are decrypted with.
-    ///
-    /// Wire name: `resDecryptPrivateKey`.
-    pub fn response_decryption_private_key(
-        mut self,
-        response_decryption_private_key: impl Into<secret::Secret>,
-    ) -> Self {
-        self.response_decryption_private_key = Some(
-            response_decryption_private_key.into(),
-        );
-        self
-    }
-    /// The password of that key.
-    ///
-    /// Wire name: `resDecryptPrivateKeyPass`.
-    pub fn response_decryption_private_key_pass(
-        mut self,
-        response_decryption_private_key_pass: impl Into<secret::Secret>,
-    ) -> Self {
-        self.response_decryption_private_key_pass = Some(
-            response_decryption_private_key_pass.into(),
-        );
-        self
-    }
-    /// The public key that responses are encrypted with.
-    ///
-    /// Wire name: `resEncryptPublicKey`.
-    pub fn response_encryption_public_key(
-        mut self,
-        response_encryption_public_key: impl Into<String>,
-    ) -> Self {
-        self.response_encryption_public_key = Some(
-            response_encryption_public_key.into(),
-        );
-        self
-    }
-    /// Whether requests are signed.
-    ///
-    /// Wire name: `enableSignReq`.
-    pub fn sign_requests(mut self, sign_requests: bool) -> Self {
-        self.sign_requests = Some(sign_requests);
-        self
-    }
-    /// The algorithm that requests are signed with.
-    ///
-    /// Wire name: `reqSignAlgorithm`.
-    pub fn request_signing_algorithm(
-        mut self,
-        request_signing_algorithm: impl Into<String>,
-    ) -> Self {
-        self.request_signing_algorithm = Some(request_signing_algorithm.into());
-        self
-    }
-    /// The digest algorithm of signed requests, which the service calls an abstract.
-    ///
-    /// Wire name: `reqAbstractAlgorithm`.
-    pub fn request_digest_algorithm(
-        mut self,
-        request_digest_algorithm: impl Into<String>,
-    ) -> Self {
-        self.request_digest_algorithm = Some(request_digest_algorithm.into());
-        self
-    }
-    /// The private key that requests are signed with.
-    ///
-    /// Wire name: `reqSignPrivateKey`.
-    pub fn request_signing_private_key(
-        mut self,
-        request_signing_private_key: impl Into<secret::Secret>,
-    ) -> Self {
-        self.request_signing_private_key = Some(request_signing_private_key.into());
-        self
-    }
-    /// The password of that key.
-    ///
-    /// Wire name: `reqSignPrivateKeyPass`.
-    pub fn request_signing_private_key_pass(
-        mut self,
-        request_signing_private_key_pass: impl Into<secret::Secret>,
-    ) -> Self {
-        self.request_signing_private_key_pass = Some(
-            request_signing_private_key_pass.into(),
-        );
-        self
-    }
-    /// The public key that signed requests are checked with.
-    ///
-    /// Wire name: `reqSignPublicKey`.
-    pub fn request_signing_public_key(
-        mut self,
-        request_signing_public_key: impl Into<String>,
-    ) -> Self {
-        self.request_signing_public_key = Some(request_signing_public_key.into());
-        self
+    support::setters! {
+        /// The identity provider's entity id.
+        ///
+        /// Wire name: `IdPEntityID`.
+        idp_entity_id(text), maybe_idp_entity_id;
+        /// The addresses that take assertions.
+        ///
+        /// Wire name: `assertionConsumeService`.
+        assertion_consumer_services([types::AssertionConsumerServiceInput]), maybe_assertion_consumer_services;
+        /// The address of its picture.
+        image(text), maybe_image;
+        /// Which attribute of an assertion each field of a user is filled from.
+        mappings(types::AssertionMapInput), maybe_mappings;
+        /// The id of the default settings of its identity provider, as `ListSamlDefaultSettings` gives them: 24 hexadecimal
+        /// digits.
+        ///
+        /// Wire name: `defaultIdPMapId`.
+        default_settings_id(text), maybe_default_settings_id;
+        /// What it is for.
+        description(text), maybe_description;
+        /// The metadata of the service provider: a SAML document, as XML text.
+        ///
+        /// Wire name: `SPMetadata`.
+        sp_metadata(text), maybe_sp_metadata;
+        /// The metadata of the identity provider: a SAML document, as XML text.
+        ///
+        /// Wire name: `IdPMetadata`.
+        idp_metadata(text), maybe_idp_metadata;
+        /// Whether responses are signed.
+        ///
+        /// Wire name: `enableSignRes`.
+        sign_responses(bool), maybe_sign_responses;
+        /// The public key that signed responses are checked with.
+        ///
+        /// Wire name: `resSignPublicKey`.
+        response_signing_public_key(text), maybe_response_signing_public_key;
+        /// Whether responses are encrypted.
+        ///
+        /// Wire name: `hasResEncrypted`.
+        responses_encrypted(bool), maybe_responses_encrypted;
+        /// The algorithm that responses are encrypted with.
+        ///
+        /// Wire name: `resEncryptAlgorithm`.
+        response_encryption_algorithm(text), maybe_response_encryption_algorithm;
+        /// The digest algorithm of signed responses, which the service calls an abstract.
+        ///
+        /// Wire name: `resAbstractAlgorithm`.
+        response_digest_algorithm(text), maybe_response_digest_algorithm;
+        /// The private key that encrypted responses are decrypted with.
+        ///
+        /// Wire name: `resDecryptPrivateKey`.
+        response_decryption_private_key(secret), maybe_response_decryption_private_key;
+        /// The password of that key.
+        ///
+        /// Wire name: `resDecryptPrivateKeyPass`.
+        response_decryption_private_key_pass(secret), maybe_response_decryption_private_key_pass;
+        /// The public key that responses are encrypted with.
+        ///
+        /// Wire name: `resEncryptPublicKey`.
+        response_encryption_public_key(text), maybe_response_encryption_public_key;
+        /// Whether requests are signed.
+        ///
+        /// Wire name: `enableSignReq`.
+        sign_requests(bool), maybe_sign_requests;
+        /// The algorithm that requests are signed with.
+        ///
+        /// Wire name: `reqSignAlgorithm`.
+        request_signing_algorithm(text), maybe_request_signing_algorithm;
+        /// The digest algorithm of signed requests, which the service calls an abstract.
+        ///
+        /// Wire name: `reqAbstractAlgorithm`.
+        request_digest_algorithm(text), maybe_request_digest_algorithm;
+        /// The private key that requests are signed with.
+        ///
+        /// Wire name: `reqSignPrivateKey`.
+        request_signing_private_key(secret), maybe_request_signing_private_key;
+        /// The password of that key.
+        ///
+        /// Wire name: `reqSignPrivateKeyPass`.
+        request_signing_private_key_pass(secret), maybe_request_signing_private_key_pass;
+        /// The public key that signed requests are checked with.
+        ///
+        /// Wire name: `reqSignPublicKey`.
+        request_signing_public_key(text), maybe_request_signing_public_key;
     }
 }
 

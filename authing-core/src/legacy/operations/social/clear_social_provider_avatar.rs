@@ -28,12 +28,11 @@ impl ClearSocialProviderAvatar {
             user_id: None,
         }
     }
-    /// A user's id; the schema names it and says no more.
-    ///
-    /// Wire name: `user`.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
+    support::setters! {
+        /// A user's id; the schema names it and says no more.
+        ///
+        /// Wire name: `user`.
+        user_id(text), maybe_user_id;
     }
 }
 

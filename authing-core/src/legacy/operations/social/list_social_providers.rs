@@ -18,12 +18,11 @@ pub struct ListSocialProviders {
 impl ListSocialProviders {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// Passed on as it is; the JavaScript SDK names it and says no more.
-    pub fn use_guard(mut self, use_guard: bool) -> Self {
-        self.use_guard = Some(use_guard);
-        self
+    support::setters! {
+        /// Passed on as it is; the JavaScript SDK names it and says no more.
+        use_guard(bool), maybe_use_guard;
     }
 }
 

@@ -19,7 +19,7 @@ pub struct ListSystemSocialProviders {}
 impl ListSystemSocialProviders {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 

@@ -30,12 +30,11 @@ impl UnbindSocialLogin {
             user_id: None,
         }
     }
-    /// The user's id. Default: the user whose token it is.
-    ///
-    /// Wire name: `user`.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
+    support::setters! {
+        /// The user's id. Default: the user whose token it is.
+        ///
+        /// Wire name: `user`.
+        user_id(text), maybe_user_id;
     }
 }
 

@@ -32,25 +32,15 @@ impl UpdatePoolSocialProvider {
             fields: None,
         }
     }
-    /// A user's id; the schema names it and says no more.
-    ///
-    /// Wire name: `user`.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-    /// The provider's short name, such as `github`.
-    pub fn alias(mut self, alias: impl Into<String>) -> Self {
-        self.alias = Some(alias.into());
-        self
-    }
-    /// The form that sets it up, with what is filled in; it can have the provider's secrets.
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = types::OAuthListFieldsFormUpdateInput>,
-    ) -> Self {
-        self.fields = Some(fields.into_iter().collect());
-        self
+    support::setters! {
+        /// A user's id; the schema names it and says no more.
+        ///
+        /// Wire name: `user`.
+        user_id(text), maybe_user_id;
+        /// The provider's short name, such as `github`.
+        alias(text), maybe_alias;
+        /// The form that sets it up, with what is filled in; it can have the provider's secrets.
+        fields([types::OAuthListFieldsFormUpdateInput]), maybe_fields;
     }
 }
 

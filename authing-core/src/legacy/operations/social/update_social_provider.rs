@@ -61,71 +61,37 @@ impl UpdateSocialProvider {
             fields: None,
         }
     }
-    /// The provider's name, for people.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-    /// The provider's short name, such as `github`.
-    pub fn alias(mut self, alias: impl Into<String>) -> Self {
-        self.alias = Some(alias.into());
-        self
-    }
-    /// The address of the provider's picture.
-    pub fn image(mut self, image: impl Into<String>) -> Self {
-        self.image = Some(image.into());
-        self
-    }
-    /// What the provider is.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-    /// Whether users can log in with it.
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = Some(enabled);
-        self
-    }
-    /// The address at which a login with it begins.
-    pub fn url(mut self, url: impl Into<String>) -> Self {
-        self.url = Some(url.into());
-        self
-    }
-    /// The provider's address for OAuth.
-    ///
-    /// Wire name: `oAuthUrl`.
-    pub fn oauth_url(mut self, oauth_url: impl Into<String>) -> Self {
-        self.oauth_url = Some(oauth_url.into());
-        self
-    }
-    /// The address of the picture of the provider's WeChat mini program.
-    ///
-    /// Wire name: `wxappLogo`.
-    pub fn wechat_app_logo(mut self, wechat_app_logo: impl Into<String>) -> Self {
-        self.wechat_app_logo = Some(wechat_app_logo.into());
-        self
-    }
-    /// The id of the user pool that it is for, where it is for one.
-    ///
-    /// Wire name: `client`.
-    pub fn user_pool_id(mut self, user_pool_id: impl Into<String>) -> Self {
-        self.user_pool_id = Some(user_pool_id.into());
-        self
-    }
-    /// A user's id; the schema names it and says no more.
-    ///
-    /// Wire name: `user`.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-    /// The form that sets it up, with what is filled in; it can have the provider's secrets.
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = types::OAuthListFieldsFormUpdateInput>,
-    ) -> Self {
-        self.fields = Some(fields.into_iter().collect());
-        self
+    support::setters! {
+        /// The provider's name, for people.
+        name(text), maybe_name;
+        /// The provider's short name, such as `github`.
+        alias(text), maybe_alias;
+        /// The address of the provider's picture.
+        image(text), maybe_image;
+        /// What the provider is.
+        description(text), maybe_description;
+        /// Whether users can log in with it.
+        enabled(bool), maybe_enabled;
+        /// The address at which a login with it begins.
+        url(text), maybe_url;
+        /// The provider's address for OAuth.
+        ///
+        /// Wire name: `oAuthUrl`.
+        oauth_url(text), maybe_oauth_url;
+        /// The address of the picture of the provider's WeChat mini program.
+        ///
+        /// Wire name: `wxappLogo`.
+        wechat_app_logo(text), maybe_wechat_app_logo;
+        /// The id of the user pool that it is for, where it is for one.
+        ///
+        /// Wire name: `client`.
+        user_pool_id(text), maybe_user_pool_id;
+        /// A user's id; the schema names it and says no more.
+        ///
+        /// Wire name: `user`.
+        user_id(text), maybe_user_id;
+        /// The form that sets it up, with what is filled in; it can have the provider's secrets.
+        fields([types::OAuthListFieldsFormUpdateInput]), maybe_fields;
     }
 }
 

@@ -18,7 +18,7 @@ pub struct GetDailyRegistrations {}
 impl GetDailyRegistrations {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 

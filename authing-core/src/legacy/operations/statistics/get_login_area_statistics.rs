@@ -20,17 +20,13 @@ pub struct GetLoginAreaStatistics {
 impl GetLoginAreaStatistics {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// From when on; the schema does not say in which form.
-    pub fn start(mut self, start: impl Into<String>) -> Self {
-        self.start = Some(start.into());
-        self
-    }
-    /// Until when; the schema does not say in which form.
-    pub fn end(mut self, end: impl Into<String>) -> Self {
-        self.end = Some(end.into());
-        self
+    support::setters! {
+        /// From when on; the schema does not say in which form.
+        start(text), maybe_start;
+        /// Until when; the schema does not say in which form.
+        end(text), maybe_end;
     }
 }
 

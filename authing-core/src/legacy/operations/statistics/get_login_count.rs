@@ -21,17 +21,13 @@ pub struct GetLoginCount {
 impl GetLoginCount {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The user's id: 24 hexadecimal digits.
-    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-    /// The month; the schema does not say in which form.
-    pub fn month(mut self, month: impl Into<String>) -> Self {
-        self.month = Some(month.into());
-        self
+    support::setters! {
+        /// The user's id: 24 hexadecimal digits.
+        user_id(text), maybe_user_id;
+        /// The month; the schema does not say in which form.
+        month(text), maybe_month;
     }
 }
 

@@ -26,22 +26,15 @@ pub struct ListQpsByTime {
 impl ListQpsByTime {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The first time; the schema does not say in which form.
-    pub fn start_time(mut self, start_time: impl Into<String>) -> Self {
-        self.start_time = Some(start_time.into());
-        self
-    }
-    /// The last time; the schema does not say in which form.
-    pub fn end_time(mut self, end_time: impl Into<String>) -> Self {
-        self.end_time = Some(end_time.into());
-        self
-    }
-    /// The time that it is now; the schema does not say in which form.
-    pub fn current_time(mut self, current_time: impl Into<String>) -> Self {
-        self.current_time = Some(current_time.into());
-        self
+    support::setters! {
+        /// The first time; the schema does not say in which form.
+        start_time(text), maybe_start_time;
+        /// The last time; the schema does not say in which form.
+        end_time(text), maybe_end_time;
+        /// The time that it is now; the schema does not say in which form.
+        current_time(text), maybe_current_time;
     }
 }
 

@@ -22,12 +22,11 @@ pub struct ListRecentServiceCalls {
 impl ListRecentServiceCalls {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The day that is today; the schema does not say in which form.
-    pub fn today(mut self, today: impl Into<String>) -> Self {
-        self.today = Some(today.into());
-        self
+    support::setters! {
+        /// The day that is today; the schema does not say in which form.
+        today(text), maybe_today;
     }
 }
 

@@ -18,7 +18,7 @@ pub struct ListTopRegisterMethods {}
 impl ListTopRegisterMethods {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 }
 

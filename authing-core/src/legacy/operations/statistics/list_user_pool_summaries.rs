@@ -26,22 +26,15 @@ pub struct ListUserPoolSummaries {
 impl ListUserPoolSummaries {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// How many pools a page has. Default: decided by the service.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
-    }
-    /// What to sort by; the schema does not say which texts it takes. Default: decided by the service.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.sort_by = Some(sort_by.into());
-        self
+    support::setters! {
+        /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+        page(u32), maybe_page;
+        /// How many pools a page has. Default: decided by the service.
+        count(u32), maybe_count;
+        /// What to sort by; the schema does not say which texts it takes. Default: decided by the service.
+        sort_by(text), maybe_sort_by;
     }
 }
 

@@ -46,12 +46,11 @@ impl RecordRequest {
             source: None,
         }
     }
-    /// Where it came from.
-    ///
-    /// Wire name: `from`.
-    pub fn source(mut self, source: impl Into<String>) -> Self {
-        self.source = Some(source.into());
-        self
+    support::setters! {
+        /// Where it came from.
+        ///
+        /// Wire name: `from`.
+        source(text), maybe_source;
     }
 }
 

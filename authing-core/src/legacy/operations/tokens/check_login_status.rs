@@ -20,12 +20,11 @@ pub struct CheckLoginStatus {
 impl CheckLoginStatus {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The token to judge. Default: the session's own.
-    pub fn token(mut self, token: impl Into<secret::Secret>) -> Self {
-        self.token = Some(token.into());
-        self
+    support::setters! {
+        /// The token to judge. Default: the session's own.
+        token(secret), maybe_token;
     }
 }
 

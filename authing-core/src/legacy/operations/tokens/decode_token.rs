@@ -6,7 +6,7 @@ use super::super::super::types;
 /// Has the service decode a token: whose it is, and from when to when it is valid.
 ///
 /// Whether it is valid stands in the response's `status`: an expired token (code 2206) or a wrong one (code 2207) is no error
-/// here.
+/// here. `decode_token` of the client makes a `TokenState` of it.
 ///
 /// Documentation: 解析 Token.
 ///

@@ -28,10 +28,9 @@ impl GetAppSecret {
             token: None,
         }
     }
-    /// A token; the schema names it and says no more.
-    pub fn token(mut self, token: impl Into<secret::Secret>) -> Self {
-        self.token = Some(token.into());
-        self
+    support::setters! {
+        /// A token; the schema names it and says no more.
+        token(secret), maybe_token;
     }
 }
 

@@ -26,10 +26,9 @@ impl RefreshSignInToken {
             oidc_app_id: None,
         }
     }
-    /// The id of the app that the user signed in to: 24 hexadecimal digits.
-    pub fn oidc_app_id(mut self, oidc_app_id: impl Into<String>) -> Self {
-        self.oidc_app_id = Some(oidc_app_id.into());
-        self
+    support::setters! {
+        /// The id of the app that the user signed in to: 24 hexadecimal digits.
+        oidc_app_id(text), maybe_oidc_app_id;
     }
 }
 

@@ -21,22 +21,15 @@ pub struct CheckUserExists {
 impl CheckUserExists {
     /// Creates the operation, which requires nothing.
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
-    /// The email address.
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-    /// The mobile phone number.
-    pub fn phone(mut self, phone: impl Into<String>) -> Self {
-        self.phone = Some(phone.into());
-        self
-    }
-    /// The login name.
-    pub fn username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(username.into());
-        self
+    support::setters! {
+        /// The email address.
+        email(text), maybe_email;
+        /// The mobile phone number.
+        phone(text), maybe_phone;
+        /// The login name.
+        username(text), maybe_username;
     }
 }
 

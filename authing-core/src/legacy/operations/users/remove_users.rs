@@ -29,10 +29,9 @@ impl RemoveUsers {
             operator: None,
         }
     }
-    /// Passed on as it is; the service's documents name it and say no more.
-    pub fn operator(mut self, operator: impl Into<String>) -> Self {
-        self.operator = Some(operator.into());
-        self
+    support::setters! {
+        /// Passed on as it is; the service's documents name it and say no more.
+        operator(text), maybe_operator;
     }
 }
 

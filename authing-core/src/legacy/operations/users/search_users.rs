@@ -5,16 +5,20 @@ use super::super::super::types;
 
 /// Searches the users of the pool, page by page.
 ///
+/// It finds more than equal texts. `find_user_by_email`, `find_user_by_phone` and `find_user_by_username` of the client return
+/// the one user whose field is equal.
+///
 /// Documentation: none; the JavaScript SDK has it as `searchUser`.
 ///
 /// Errors: 2014 malformed search, 2015 no such kind of search, 2020 no token, 2206 token expired, 2207 token wrong.
 ///
 /// On the wire: query `searchUser`, to the users endpoint, with the owner's token.
+#[doc(alias = "search")]
 #[doc(alias = "searchUser")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SearchUsers {
-    search_type: String,
+    field: crate::legacy::UserSearchField,
     value: String,
     page: Option<u32>,
     count: Option<u32>,
@@ -23,25 +27,21 @@ pub struct SearchUsers {
 impl SearchUsers {
     /// Creates the operation with what it requires.
     ///
-    /// - `search_type`: What to search in; the JavaScript SDK gives `all` where its caller says nothing. Wire name: `type`.
-    /// - `value`: What to search for.
-    pub fn new(search_type: impl Into<String>, value: impl Into<String>) -> Self {
+    /// - `field`: Which field to search in. Wire name: `type`.
+    /// - `value`: What to search for: a text that occurs in the field.
+    pub fn new(field: crate::legacy::UserSearchField, value: impl Into<String>) -> Self {
         Self {
-            search_type: search_type.into(),
+            field,
             value: value.into(),
             page: None,
             count: None,
         }
     }
-    /// The page, from 0. Default: 0.
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = Some(page);
-        self
-    }
-    /// How many users a page has. Default: 10.
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
+    support::setters! {
+        /// The page, from 0. Default: 0.
+        page(u32), maybe_page;
+        /// How many users a page has. Default: 10.
+        count(u32), maybe_count;
     }
 }
 
@@ -66,12 +66,11 @@ impl operation::Operation for SearchUsers {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("search_type", &self.search_type)?;
         support::require_text("value", &self.value)?;
         support::require_int("page", self.page)?;
         support::require_int("count", self.count)?;
         Ok(Variables {
-            search_type: self.search_type,
+            field: self.field,
             value: self.value,
             register_in_client: binder.user_pool_id().to_owned(),
             page: self.page,
@@ -89,7 +88,7 @@ support::graphql_query!(SearchUsers, Variables, One, types::UserPage);
 #[serde(crate = "crate::support::serde")]
 pub struct Variables {
     #[serde(rename = "type")]
-    search_type: String,
+    field: crate::legacy::UserSearchField,
     value: String,
     #[serde(rename = "registerInClient")]
     register_in_client: String,

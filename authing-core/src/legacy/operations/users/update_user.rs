@@ -6,6 +6,7 @@ use super::super::super::types;
 /// Changes a user's data, and returns the user as it is then.
 ///
 /// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
+/// Name, gender, birthday and postal address are changed by `UpdateUserProfile`.
 ///
 /// Documentation: 修改用户资料, which advises the owner's token.
 ///
@@ -69,173 +70,53 @@ impl UpdateUser {
             is_deleted: None,
         }
     }
-    /// The email address.
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(Some(email.into()));
-        self
-    }
-    /// Clears what [`email`](Self::email) sets, by sending `null`.
-    pub fn clear_email(mut self) -> Self {
-        self.email = Some(None);
-        self
-    }
-    /// Whether the address has been verified.
-    pub fn email_verified(mut self, email_verified: bool) -> Self {
-        self.email_verified = Some(email_verified);
-        self
-    }
-    /// The login name.
-    pub fn username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(Some(username.into()));
-        self
-    }
-    /// Clears what [`username`](Self::username) sets, by sending `null`.
-    pub fn clear_username(mut self) -> Self {
-        self.username = Some(None);
-        self
-    }
-    /// The name to show.
-    pub fn nickname(mut self, nickname: impl Into<String>) -> Self {
-        self.nickname = Some(Some(nickname.into()));
-        self
-    }
-    /// Clears what [`nickname`](Self::nickname) sets, by sending `null`.
-    pub fn clear_nickname(mut self) -> Self {
-        self.nickname = Some(None);
-        self
-    }
-    /// The mobile phone number.
-    pub fn phone(mut self, phone: impl Into<String>) -> Self {
-        self.phone = Some(Some(phone.into()));
-        self
-    }
-    /// Clears what [`phone`](Self::phone) sets, by sending `null`.
-    pub fn clear_phone(mut self) -> Self {
-        self.phone = Some(None);
-        self
-    }
-    /// The company.
-    pub fn company(mut self, company: impl Into<String>) -> Self {
-        self.company = Some(Some(company.into()));
-        self
-    }
-    /// Clears what [`company`](Self::company) sets, by sending `null`.
-    pub fn clear_company(mut self) -> Self {
-        self.company = Some(None);
-        self
-    }
-    /// The address of the user's picture.
-    pub fn photo(mut self, photo: impl Into<String>) -> Self {
-        self.photo = Some(Some(photo.into()));
-        self
-    }
-    /// Clears what [`photo`](Self::photo) sets, by sending `null`.
-    pub fn clear_photo(mut self) -> Self {
-        self.photo = Some(None);
-        self
-    }
-    /// What a social login provider said of the user, as JSON text.
-    pub fn oauth(mut self, oauth: impl Into<String>) -> Self {
-        self.oauth = Some(Some(oauth.into()));
-        self
-    }
-    /// Clears what [`oauth`](Self::oauth) sets, by sending `null`.
-    pub fn clear_oauth(mut self) -> Self {
-        self.oauth = Some(None);
-        self
-    }
-    /// The browser of the last login, as its user agent text.
-    pub fn browser(mut self, browser: impl Into<String>) -> Self {
-        self.browser = Some(Some(browser.into()));
-        self
-    }
-    /// Clears what [`browser`](Self::browser) sets, by sending `null`.
-    pub fn clear_browser(mut self) -> Self {
-        self.browser = Some(None);
-        self
-    }
-    /// The new password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
-    ///
-    /// Needs [`old_password`](Self::old_password) beside it.
-    pub fn password(mut self, password: impl Into<secret::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-    /// The password until now.
-    pub fn old_password(mut self, old_password: impl Into<secret::Secret>) -> Self {
-        self.old_password = Some(old_password.into());
-        self
-    }
-    /// The user's token.
-    pub fn token(mut self, token: impl Into<secret::Secret>) -> Self {
-        self.token = Some(Some(token.into()));
-        self
-    }
-    /// Clears what [`token`](Self::token) sets, by sending `null`.
-    pub fn clear_token(mut self) -> Self {
-        self.token = Some(None);
-        self
-    }
-    /// When the token expires, or expired.
-    pub fn token_expired_at(mut self, token_expired_at: impl Into<String>) -> Self {
-        self.token_expired_at = Some(Some(token_expired_at.into()));
-        self
-    }
-    /// Clears what [`token_expired_at`](Self::token_expired_at) sets, by sending `null`.
-    pub fn clear_token_expired_at(mut self) -> Self {
-        self.token_expired_at = Some(None);
-        self
-    }
-    /// How often the user has logged in.
-    pub fn logins_count(mut self, logins_count: i32) -> Self {
-        self.logins_count = Some(logins_count);
-        self
-    }
-    /// When the user last logged in.
-    ///
-    /// Wire name: `lastLogin`.
-    pub fn last_login_at(mut self, last_login_at: impl Into<String>) -> Self {
-        self.last_login_at = Some(Some(last_login_at.into()));
-        self
-    }
-    /// Clears what [`last_login_at`](Self::last_login_at) sets, by sending `null`.
-    pub fn clear_last_login_at(mut self) -> Self {
-        self.last_login_at = Some(None);
-        self
-    }
-    /// The IP address of the last login.
-    ///
-    /// Wire name: `lastIP`.
-    pub fn last_ip(mut self, last_ip: impl Into<String>) -> Self {
-        self.last_ip = Some(Some(last_ip.into()));
-        self
-    }
-    /// Clears what [`last_ip`](Self::last_ip) sets, by sending `null`.
-    pub fn clear_last_ip(mut self) -> Self {
-        self.last_ip = Some(None);
-        self
-    }
-    /// When the user registered.
-    ///
-    /// Wire name: `signedUp`.
-    pub fn signed_up_at(mut self, signed_up_at: impl Into<String>) -> Self {
-        self.signed_up_at = Some(Some(signed_up_at.into()));
-        self
-    }
-    /// Clears what [`signed_up_at`](Self::signed_up_at) sets, by sending `null`.
-    pub fn clear_signed_up_at(mut self) -> Self {
-        self.signed_up_at = Some(None);
-        self
-    }
-    /// Whether the user is locked out.
-    pub fn blocked(mut self, blocked: bool) -> Self {
-        self.blocked = Some(blocked);
-        self
-    }
-    /// Whether the user has been deleted.
-    pub fn is_deleted(mut self, is_deleted: bool) -> Self {
-        self.is_deleted = Some(is_deleted);
-        self
+    support::setters! {
+        /// The email address.
+        email(text), maybe_email, clear_email, patch_email;
+        /// Whether the address has been verified.
+        email_verified(bool), maybe_email_verified;
+        /// The login name.
+        username(text), maybe_username, clear_username, patch_username;
+        /// The name to show.
+        nickname(text), maybe_nickname, clear_nickname, patch_nickname;
+        /// The mobile phone number.
+        phone(text), maybe_phone, clear_phone, patch_phone;
+        /// The company.
+        company(text), maybe_company, clear_company, patch_company;
+        /// The address of the user's picture.
+        photo(text), maybe_photo, clear_photo, patch_photo;
+        /// What a social login provider said of the user, as JSON text.
+        oauth(text), maybe_oauth, clear_oauth, patch_oauth;
+        /// The browser of the last login, as its user agent text.
+        browser(text), maybe_browser, clear_browser, patch_browser;
+        /// The new password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
+        ///
+        /// Needs [`old_password`](Self::old_password) beside it.
+        password(secret), maybe_password;
+        /// The password until now.
+        old_password(secret), maybe_old_password;
+        /// The user's token.
+        token(secret), maybe_token, clear_token, patch_token;
+        /// When the token expires, or expired.
+        token_expired_at(text), maybe_token_expired_at, clear_token_expired_at, patch_token_expired_at;
+        /// How often the user has logged in.
+        logins_count(i32), maybe_logins_count;
+        /// When the user last logged in.
+        ///
+        /// Wire name: `lastLogin`.
+        last_login_at(text), maybe_last_login_at, clear_last_login_at, patch_last_login_at;
+        /// The IP address of the last login.
+        ///
+        /// Wire name: `lastIP`.
+        last_ip(text), maybe_last_ip, clear_last_ip, patch_last_ip;
+        /// When the user registered.
+        ///
+        /// Wire name: `signedUp`.
+        signed_up_at(text), maybe_signed_up_at, clear_signed_up_at, patch_signed_up_at;
+        /// Whether the user is locked out.
+        blocked(bool), maybe_blocked;
+        /// Whether the user has been deleted.
+        is_deleted(bool), maybe_is_deleted;
     }
 }
 

@@ -48,17 +48,13 @@ impl UpdateWebhook {
             last_call_succeeded: None,
         }
     }
-    /// The secret that goes with its calls.
-    pub fn secret(mut self, secret: impl Into<secret::Secret>) -> Self {
-        self.secret = Some(secret.into());
-        self
-    }
-    /// What to note of the last call: whether it succeeded.
-    ///
-    /// Wire name: `isLastTimeSuccess`.
-    pub fn last_call_succeeded(mut self, last_call_succeeded: bool) -> Self {
-        self.last_call_succeeded = Some(last_call_succeeded);
-        self
+    support::setters! {
+        /// The secret that goes with its calls.
+        secret(secret), maybe_secret;
+        /// What to note of the last call: whether it succeeded.
+        ///
+        /// Wire name: `isLastTimeSuccess`.
+        last_call_succeeded(bool), maybe_last_call_succeeded;
     }
 }
 

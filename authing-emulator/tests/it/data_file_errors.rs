@@ -1,4 +1,4 @@
-//! Data files that can't be used: what is said of them, and that nothing is done to them.
+//! Data files that can't be used: the errors, and that the files stay unchanged.
 
 use std::error::Error as _;
 use std::fs;
@@ -10,17 +10,17 @@ use sha2::{Digest as _, Sha256};
 
 use crate::data_file::new_path;
 
-/// Why an emulator does not start on that file. What is checked on the way: the file is named, stays as it is, and no
-/// other appears beside it; an export is refused for the same reason.
-fn refusal(path: &Path) -> String {
-    let source = refused_with(Emulator::builder(), path);
+/// Returns the error of starting an emulator on this file. Also checks that the error names the file, that the file is
+/// unchanged, that no other file appears beside it, and that an export fails with the same error.
+fn error(path: &Path) -> String {
+    let source = error_with(Emulator::builder(), path);
     let export = Seed::from_data_file(path).unwrap_err();
     assert!(export.to_string().contains(path.to_str().unwrap()));
     assert_eq!(export.source().unwrap().to_string(), source);
     source
 }
 
-fn refused_with(builder: Builder, path: &Path) -> String {
+fn error_with(builder: Builder, path: &Path) -> String {
     let (before, beside) = (digest(path), entries(path));
     let error = builder.data_file(path).start_blocking().unwrap_err();
     assert_eq!(digest(path), before, "the file has changed");
@@ -57,7 +57,7 @@ fn make(path: &Path) {
 }
 
 #[test]
-fn files_of_something_else() {
+fn other_files_are_rejected() {
     let (_folder, path) = new_path();
     for content in [
         &b"a text of somebody's"[..],
@@ -67,7 +67,7 @@ fn files_of_something_else() {
         b"redb\x1a\x0a\xa9\x0d\x0aand then something else",
     ] {
         fs::write(&path, content).unwrap();
-        let reason = refusal(&path);
+        let reason = error(&path);
         assert!(
             reason == "it is not a data file of the emulator"
                 || reason.starts_with("it is damaged: "),
@@ -77,7 +77,7 @@ fn files_of_something_else() {
 }
 
 #[test]
-fn databases_of_something_else() {
+fn other_databases_are_rejected() {
     const THEIRS: TableDefinition<'static, &str, u64> = TableDefinition::new("theirs");
     const OTHER_TYPES: TableDefinition<'static, u64, &str> =
         TableDefinition::new("authing-emulator");
@@ -95,17 +95,17 @@ fn databases_of_something_else() {
                 .unwrap();
         }
         change.commit().unwrap();
-        // As it is after a kill: it would have to be repaired to be read.
+        // As after a kill: it would need repair to be read.
         let killed = fs::read(&path).unwrap();
         drop(database);
-        assert_eq!(refusal(&path), "it is not a data file of the emulator");
+        assert_eq!(error(&path), "it is not a data file of the emulator");
         fs::write(&path, killed).unwrap();
-        assert_eq!(refusal(&path), "it is not a data file of the emulator");
+        assert_eq!(error(&path), "it is not a data file of the emulator");
     }
 }
 
 #[test]
-fn a_file_of_another_version() {
+fn files_of_other_versions_are_rejected() {
     const FORMAT: TableDefinition<'static, &str, u64> = TableDefinition::new("authing-emulator");
     for (format, expected) in [
         (
@@ -129,12 +129,12 @@ fn a_file_of_another_version() {
             .unwrap();
         change.commit().unwrap();
         drop(database);
-        assert_eq!(refusal(&path), expected);
+        assert_eq!(error(&path), expected);
     }
 }
 
 #[test]
-fn damaged_files() {
+fn damaged_files_are_rejected() {
     let (_folder, path) = new_path();
     make(&path);
     let whole = fs::read(&path).unwrap();
@@ -150,7 +150,7 @@ fn damaged_files() {
         whole.len() - 1,
     ] {
         fs::write(&path, &whole[..length]).unwrap();
-        let reason = refusal(&path);
+        let reason = error(&path);
         let expected = if length < 9 {
             "it is not a data file"
         } else {
@@ -168,10 +168,10 @@ fn damaged_files() {
 }
 
 #[test]
-fn what_is_no_file_or_out_of_reach() {
+fn directories_and_unreachable_paths_are_rejected() {
     let (folder, path) = new_path();
     fs::create_dir(&path).unwrap();
-    assert_eq!(refusal(&path), "it is not a regular file");
+    assert_eq!(error(&path), "it is not a regular file");
     let text = folder.path().join("text");
     fs::write(&text, "a text").unwrap();
     for nowhere in [
@@ -193,14 +193,14 @@ fn what_is_no_file_or_out_of_reach() {
 
 #[cfg(unix)]
 #[test]
-fn what_can_not_be_read() {
+fn unreadable_files_are_rejected() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
     let (folder, path) = new_path();
     let socket = folder.path().join("socket");
     let _socket = std::os::unix::net::UnixListener::bind(&socket).unwrap();
-    assert_eq!(refusal(&socket), "it is not a regular file");
-    // A link to itself can be read by nobody, not even by the superuser, whom permissions don't stop.
+    assert_eq!(error(&socket), "it is not a regular file");
+    // Nobody can read a link to itself, not even the superuser, to whom permissions don't apply.
     symlink(&path, &path).unwrap();
     let error = Emulator::builder()
         .data_file(&path)
@@ -231,13 +231,13 @@ fn what_can_not_be_read() {
 }
 
 #[test]
-fn a_file_that_another_emulator_has_open() {
+fn a_file_that_another_emulator_uses_is_rejected() {
     let (_folder, path) = new_path();
     let running = Emulator::builder()
         .data_file(&path)
         .start_blocking()
         .unwrap();
-    assert_eq!(refusal(&path), "another emulator has it open");
+    assert_eq!(error(&path), "another emulator has it open");
     drop(running);
     make_again(&path);
 }
@@ -252,7 +252,7 @@ fn make_again(path: &Path) {
 }
 
 #[test]
-fn options_that_differ_from_what_is_in_it() {
+fn options_that_contradict_the_file_are_rejected() {
     let (_folder, path) = new_path();
     make(&path);
     let other = Emulator::builder().start_blocking().unwrap();
@@ -271,8 +271,8 @@ fn options_that_differ_from_what_is_in_it() {
             "token_lifetime",
         ),
     ] {
-        let error = refused_with(builder, &path);
-        assert!(error.starts_with(option), "{error}");
+        let error = error_with(builder, &path);
+        assert!(error.starts_with(&format!("`{option}`")), "{error}");
         assert!(
             !error.contains("another secret") && !error.contains("the pool's secret"),
             "{error}"
@@ -285,6 +285,6 @@ fn options_that_differ_from_what_is_in_it() {
         .data_file(&new)
         .start_blocking()
         .unwrap_err();
-    assert!(error.to_string().starts_with("secret"), "{error}");
+    assert!(error.to_string().starts_with("`secret`"), "{error}");
     assert!(!new.exists() && entries(&new) == 0);
 }

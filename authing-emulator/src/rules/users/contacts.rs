@@ -1,4 +1,4 @@
-//! Changing and unbinding an email address or a phone number: both go by the same rules.
+//! Changing and unbinding an email address or a phone number: both follow the same rules.
 
 use redb::WriteTransaction;
 
@@ -18,7 +18,7 @@ pub(crate) enum Kind {
     Phone,
 }
 
-/// A new address, with the code sent to it. The old one may come along with a code of its own.
+/// A new email or phone, with the code sent to it. The old one may be given with a code of its own.
 pub(crate) struct Change<'a> {
     pub(crate) kind: Kind,
     pub(crate) new: &'a str,
@@ -42,17 +42,17 @@ impl Kind {
         }
     }
 
-    /// A code that came to the address verifies it.
-    fn set(self, user: &mut User, address: &str) {
+    /// A code that was sent to the email or phone verifies it.
+    fn set(self, user: &mut User, contact: &str) {
         let (field, verified) = match self {
             Self::Email => (&mut user.email, &mut user.email_verified),
             Self::Phone => (&mut user.phone, &mut user.phone_verified),
         };
-        *field = Some(address.to_owned());
+        *field = Some(contact.to_owned());
         *verified = true;
     }
 
-    /// The service has no way to send codes for a new phone but the one for logging in.
+    /// The service can send codes to a new phone only for login.
     fn purpose(self) -> Purpose {
         match self {
             Self::Email => Purpose::ChangeEmail,
@@ -75,8 +75,8 @@ impl Kind {
     }
 }
 
-/// Sends a code to a new email address, or to the caller's old one. The owner may have it sent to anybody's, because that
-/// is how the owner gets at an old address's code.
+/// Sends a code to a new email address, or to the caller's old one. The owner may have it sent to any user's, because
+/// this is how the owner gets an old email's code.
 pub(crate) fn send_code(pool: &Pool, caller: Option<&Caller>, email: &str) -> Result<(), ApiError> {
     let email = well_formed::new_email(email)?;
     let holder = users::by_name(&pool.store.read()?, Name::Email(&email))?;
@@ -88,7 +88,7 @@ pub(crate) fn send_code(pool: &Pool, caller: Option<&Caller>, email: &str) -> Re
     sending::mail(pool, Purpose::ChangeEmail, &email)
 }
 
-/// Gives the caller another address; for the owner, the user whose old address is named.
+/// Changes the caller's email or phone; the owner changes them for the user who has the old one.
 pub(crate) fn change(
     pool: &Pool,
     caller: Option<&Caller>,
@@ -104,7 +104,7 @@ pub(crate) fn change(
             return Err(kind.if_taken().into());
         }
         let by_owner = caller.is_some_and(Caller::is_owner);
-        // A wrong code costs a try, so this is an outcome to be kept, not a failure to be undone.
+        // A wrong code costs an attempt, so this is an outcome to keep, not a failure to roll back.
         if let Err(code) = check_codes(pool, transaction, &user, change, by_owner)? {
             return Ok(Err(code.into()));
         }
@@ -115,7 +115,7 @@ pub(crate) fn change(
     })?
 }
 
-/// Takes a user's email address away, unless the user could not log in any more.
+/// Removes a user's email address, unless it is the user's last way to log in.
 pub(crate) fn unbind_email(pool: &Pool, id: &str) -> Result<User, ApiError> {
     pool.store.write(|transaction| {
         let mut user = known(transaction, id)?;
@@ -132,7 +132,7 @@ pub(crate) fn unbind_email(pool: &Pool, id: &str) -> Result<User, ApiError> {
     })
 }
 
-/// The caller; for the owner, whoever has the old address.
+/// Returns the caller; for the owner, the user with the old email or phone.
 fn whose(
     transaction: &WriteTransaction,
     caller: Option<&Caller>,
@@ -140,7 +140,7 @@ fn whose(
 ) -> Result<User, ApiError> {
     let Some(Caller::User(caller)) = caller else {
         let old = change.old.ok_or_else(|| {
-            Code::NotLoggedIn.saying("a user's token is needed, or the old address of one")
+            Code::NotLoggedIn.saying("a user's token is required, or the old email or phone of one")
         })?;
         let user = users::by_name(transaction, change.kind.name(old))?;
         return Ok(user.ok_or(Code::UnknownUser)?);
@@ -155,8 +155,8 @@ fn whose(
     Ok(user)
 }
 
-/// The new address's code must be right; the old one's too, if it comes, or if a user names the old address. Neither is
-/// used up unless both are right.
+/// Checks the code of the new email or phone; the old one's too, if it is given, or if a user names the old one.
+/// Neither is used up unless both are right.
 fn check_codes(
     pool: &Pool,
     transaction: &WriteTransaction,
@@ -176,7 +176,7 @@ fn check_codes(
         }
     }
     for (to, code) in &presented {
-        // They have just been seen to be right.
+        // They have just been checked.
         let _ = codes::present(transaction, purpose, to, code, now)?;
     }
     Ok(Ok(()))

@@ -1,13 +1,13 @@
-//! What of a request may be shown: not its passwords, secrets, tokens and codes.
+//! Redacts the passwords, secrets, tokens and codes of a request.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
-/// Stands for what isn't shown.
-pub(super) const MASK: &str = "***";
+/// Replaces a secret.
+pub(super) const REDACTED: &str = "***";
 
-/// Whether what goes by that name is secret: `password`, `oldPassword`, `secret`, `accessToken`, `verifyCode`,
+/// Whether values with this name are secret: `password`, `oldPassword`, `secret`, `accessToken`, `verifyCode`,
 /// `MFACode`, `phoneCode` …
 pub(super) fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
@@ -17,45 +17,45 @@ pub(super) fn is_secret(name: &str) -> bool {
         || name.ends_with("code")
 }
 
-/// Variables with the secret ones masked: by their own names and those of the fields in them, and `secret`, which are
-/// used where something secret belongs. None stands for all.
+/// Redacts the secret variables: by their own names, by the names of the fields in them, and by `secret`, the variables
+/// that are used for secret values. `None` means all.
 pub(super) fn variables(mut variables: Value, secret: Option<&HashSet<String>>) -> Value {
     match &mut variables {
         Value::Object(variables) => {
             for (name, value) in variables {
                 let is_used_so = secret.is_none_or(|secret| secret.contains(name));
-                mask(value, is_used_so || is_secret(name));
+                redact(value, is_used_so || is_secret(name));
             }
         }
-        // Such as variables that were made a text twice.
-        nameless => mask(nameless, true),
+        // For example variables that were serialized twice.
+        nameless => redact(nameless, true),
     }
     variables
 }
 
-fn mask(value: &mut Value, secret: bool) {
+fn redact(value: &mut Value, secret: bool) {
     match value {
-        Value::String(_) | Value::Number(_) if secret => *value = MASK.into(),
+        Value::String(_) | Value::Number(_) if secret => *value = REDACTED.into(),
         Value::Array(items) => {
             for item in items {
-                mask(item, secret);
+                redact(item, secret);
             }
         }
         Value::Object(fields) => {
             for (name, field) in fields {
-                mask(field, secret || is_secret(name));
+                redact(field, secret || is_secret(name));
             }
         }
         _ => {}
     }
 }
 
-/// A path without the code that stands at the end of a verification mail's link.
+/// Returns the path without the code at the end of a verification mail's link.
 pub(super) fn path(path: &str) -> String {
     match path.strip_prefix("/verify_email/") {
         Some(rest) => {
-            let address = rest.split('/').next().unwrap_or_default();
-            format!("/verify_email/{address}/{MASK}")
+            let email = rest.split('/').next().unwrap_or_default();
+            format!("/verify_email/{email}/{REDACTED}")
         }
         None => path.to_owned(),
     }
@@ -67,7 +67,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn secrets_are_masked_wherever_they_stand() {
+    fn secrets_are_redacted_at_every_level() {
         let sent = json!({
             "email": "a@b.cn", "phoneCode": 123456, "MFACode": "123456", "keepPassword": true, "p": "hunter2",
             "list": [{"accessToken": "hunter2", "page": 1}], "oldPassword": null,
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_code_in_a_link_is_left_out() {
+    fn the_code_in_a_link_is_omitted() {
         assert_eq!(
             path("/verify_email/YUBiLmNu/123456"),
             "/verify_email/YUBiLmNu/***"

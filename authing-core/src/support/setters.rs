@@ -1,0 +1,226 @@
+//! The setters of a value, each field in a line.
+
+use crate::secret::Secret;
+
+/// Writes by-value setters inside an `impl` block: a line for each field, with what it is given and the names of its methods.
+///
+/// - `id(text);` is required: a setter.
+/// - `groups([text]), maybe_groups;` is optional: a setter, and one that takes an `Option`.
+/// - `note(text), maybe_note, clear_note, patch_note;` can be cleared, too: its field is an option of an option.
+///
+/// Given are `text`, `secret`, a type, or a list of these in brackets. The field's type is made of it by `into`. A name that is
+/// a keyword is followed by how links write it: `r#type "type" (text), maybe_type;`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setters {
+    ($($(#[$docs:meta])* $name:ident $($link:literal)? ($($given:tt)+) $(, $more:ident)*;)+) => {$(
+        $crate::__setter! { ($($given)+) [$(#[$docs])*] $name [$($link)?] $($more)* }
+    )+};
+}
+
+/// A setter's name in a link.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setter_link {
+    ($name:ident []) => {
+        concat!("[`", stringify!($name), "`](Self::", stringify!($name), ")")
+    };
+    ($name:ident [$link:literal]) => {
+        concat!("[`", $link, "`](Self::", $link, ")")
+    };
+}
+
+/// The methods of one field: first what is given becomes a parameter's type and what converts it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __setter {
+    ((text) $($of:tt)+) => {
+        $crate::__setter! { @ (impl Into<String>, Into::into) $($of)+ }
+    };
+    ((secret) $($of:tt)+) => {
+        $crate::__setter! { @ (impl Into<$crate::secret::Secret>, $crate::support::secret) $($of)+ }
+    };
+    (([text]) $($of:tt)+) => {
+        $crate::__setter! {
+            @ (impl IntoIterator<Item = impl Into<String>>, $crate::support::each) $($of)+
+        }
+    };
+    (([secret]) $($of:tt)+) => {
+        $crate::__setter! {
+            @ (impl IntoIterator<Item = impl Into<$crate::secret::Secret>>, $crate::support::secrets)
+            $($of)+
+        }
+    };
+    (([$item:ty]) $($of:tt)+) => {
+        $crate::__setter! { @ (impl IntoIterator<Item = $item>, $crate::support::each) $($of)+ }
+    };
+    (($given:ty) $($of:tt)+) => {
+        $crate::__setter! { @ ($given, Into::into) $($of)+ }
+    };
+
+    (@ ($given:ty, $into:path) [$(#[$docs:meta])*] $name:ident $link:tt) => {
+        $(#[$docs])*
+        ///
+        /// Required: nothing is sent without it.
+        pub fn $name(mut self, $name: $given) -> Self {
+            self.$name = Some($into($name));
+            self
+        }
+    };
+    (@ ($given:ty, $into:path) [$(#[$docs:meta])*] $name:ident $link:tt $maybe:ident) => {
+        $(#[$docs])*
+        pub fn $name(mut self, $name: $given) -> Self {
+            self.$name = Some($into($name));
+            self
+        }
+
+        #[doc = concat!("Calls ", $crate::__setter_link!($name $link), " if there is a value.")]
+        pub fn $maybe(self, $name: Option<$given>) -> Self {
+            match $name {
+                Some(value) => self.$name(value),
+                None => self,
+            }
+        }
+    };
+    (
+        @ ($given:ty, $into:path) [$(#[$docs:meta])*]
+        $name:ident $link:tt $maybe:ident $clear:ident $patch:ident
+    ) => {
+        $(#[$docs])*
+        pub fn $name(mut self, $name: $given) -> Self {
+            self.$name = Some(Some($into($name)));
+            self
+        }
+
+        #[doc = concat!("Calls ", $crate::__setter_link!($name $link), " if there is a value.")]
+        pub fn $maybe(self, $name: Option<$given>) -> Self {
+            match $name {
+                Some(value) => self.$name(value),
+                None => self,
+            }
+        }
+
+        #[doc = concat!("Clears what ", $crate::__setter_link!($name $link), " sets, by sending `null`.")]
+        pub fn $clear(mut self) -> Self {
+            self.$name = Some(None);
+            self
+        }
+
+        #[doc = concat!(
+            "Leaves ", $crate::__setter_link!($name $link),
+            " as it is for `None`, clears it for `Some(None)`, and sets it for `Some(Some(_))`."
+        )]
+        pub fn $patch(self, $name: Option<Option<$given>>) -> Self {
+            match $name {
+                Some(Some(value)) => self.$name(value),
+                Some(None) => self.$clear(),
+                None => self,
+            }
+        }
+    };
+}
+
+/// Each element as what the field holds.
+pub fn each<T>(list: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
+    list.into_iter().map(Into::into).collect()
+}
+
+/// A secret as the field holds it: itself, or a [`WireSecret`](super::WireSecret).
+pub fn secret<T: From<Secret>>(secret: impl Into<Secret>) -> T {
+    T::from(secret.into())
+}
+
+/// Each of the secrets likewise.
+pub fn secrets<T: From<Secret>>(list: impl IntoIterator<Item = impl Into<Secret>>) -> Vec<T> {
+    list.into_iter().map(secret).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::secret::Secret;
+    use crate::support::{WireSecret, setters};
+
+    #[derive(Debug, Default)]
+    struct Value {
+        id: Option<String>,
+        r#type: Option<Box<u8>>,
+        flags: Option<Vec<bool>>,
+        tokens: Option<Vec<WireSecret>>,
+        code: Option<WireSecret>,
+        note: Option<Option<Secret>>,
+    }
+
+    #[expect(
+        unreachable_pub,
+        dead_code,
+        reason = "the macro writes public methods, and not all are called"
+    )]
+    impl Value {
+        setters! {
+            /// The id.
+            id(text);
+            /// Boxed.
+            r#type "type" (u8), maybe_type;
+            /// A list.
+            flags([bool]), maybe_flags;
+            /// A list of secrets.
+            tokens([secret]), maybe_tokens;
+            /// A secret.
+            code(secret), maybe_code;
+            /// A note.
+            note(secret), maybe_note, clear_note, patch_note;
+        }
+    }
+
+    #[test]
+    fn a_setter_converts_what_it_is_given() {
+        let value = Value::default()
+            .id("1")
+            .r#type(2)
+            .flags([true])
+            .note("hunter2")
+            .tokens(["eyJ"]);
+        assert_eq!(value.id.as_deref(), Some("1"));
+        assert_eq!(value.r#type, Some(Box::new(2)));
+        assert_eq!(value.flags, Some(vec![true]));
+        assert_eq!(value.tokens.map(|tokens| tokens.len()), Some(1));
+        assert_eq!(value.note, Some(Some("hunter2".into())));
+    }
+
+    #[test]
+    fn no_value_leaves_the_field_as_it_is() {
+        let set = || Value::default().r#type(2).flags([true]);
+        let value = set().maybe_type(None).maybe_flags(None::<[bool; 1]>);
+        assert_eq!(
+            (value.r#type, value.flags),
+            (Some(Box::new(2)), Some(vec![true]))
+        );
+        let value = set().maybe_type(Some(3)).maybe_flags(Some([false]));
+        assert_eq!(
+            (value.r#type, value.flags),
+            (Some(Box::new(3)), Some(vec![false]))
+        );
+        let value = Value::default()
+            .maybe_type(None)
+            .maybe_tokens(Some(["eyJ"]));
+        assert!(value.r#type.is_none() && value.tokens.is_some());
+    }
+
+    #[test]
+    fn a_patch_leaves_clears_or_sets() {
+        let patched =
+            |patch: Option<Option<&str>>| Value::default().note("old").patch_note(patch).note;
+        assert_eq!(patched(None), Some(Some("old".into())));
+        assert_eq!(patched(Some(None)), Some(None));
+        assert_eq!(patched(Some(Some("new"))), Some(Some("new".into())));
+        assert_eq!(Value::default().patch_note(None::<Option<&str>>).note, None);
+        assert_eq!(
+            Value::default().maybe_note(None::<&str>).clear_note().note,
+            Some(None)
+        );
+        assert_eq!(
+            Value::default().maybe_note(Some("new")).note,
+            Some(Some("new".into()))
+        );
+    }
+}

@@ -1,5 +1,0 @@
-//! Fuzzes the errors of GraphQL answers.
-
-#![no_main]
-
-libfuzzer_sys::fuzz_target!(|input: &[u8]| authing_tests::fuzzed::refusal(input));
