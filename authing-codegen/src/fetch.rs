@@ -74,7 +74,7 @@ pub struct Fetched {
 ///
 /// # Errors
 ///
-/// [`Error::Fetch`] if the service can't be reached, refuses introspection, or responds with anything but a whole schema;
+/// [`Error::Fetch`] if the service can't be reached, rejects introspection, or responds with anything but a whole schema;
 /// [`Error::Io`] and [`Error::Invalid`] for the file that is there, and if the new one can't be written.
 pub fn fetch(origin: &Origin, out: &Path) -> Result<Fetched, Error> {
     let introspected = introspect(origin)?;
@@ -187,21 +187,20 @@ fn from_file(path: &Path) -> Result<Introspected, Error> {
 #[cfg(feature = "fetch")]
 fn from_service(service: &Service) -> Result<Introspected, Error> {
     let connection = http::Connection::new(service)?;
-    let (data, refused) = asked(&connection)?;
+    let (data, rejected) = asked(&connection)?;
     let name = connection.name().to_owned();
     let introspected = introspected(name, &data);
     let mut introspected = introspected.map_err(|reason| connection.fault(reason))?;
-    introspected.warnings.extend(refused);
+    introspected.warnings.extend(rejected);
     for warning in &mut introspected.warnings {
         *warning = connection.redacted(warning);
     }
     Ok(introspected)
 }
 
-/// What a service tells of its schema; and a warning, if it could have told more.
+/// The data of the introspection response, and a warning if it may be incomplete.
 ///
-/// A service that refuses to be asked for all is asked for what every service can tell: gateways limit the depth of
-/// queries, or allow only some.
+/// A service that rejects the full query gets the plain one: gateways limit the depth of queries, or allow only some.
 #[cfg(feature = "fetch")]
 fn asked(connection: &http::Connection) -> Result<(Value, Option<String>), Error> {
     let all = match connection.ask(query::ABILITIES)? {
@@ -214,7 +213,7 @@ fn asked(connection: &http::Connection) -> Result<(Value, Option<String>), Error
     };
     let data = connection.ask(&query::plain())?;
     let warning = format!(
-        "the schema may lack deprecated arguments, `repeatable`, `@specifiedBy` and `@oneOf`: when asked for them, {reason}"
+        "the schema may lack deprecated arguments, `repeatable`, `@specifiedBy` and `@oneOf`: for a query with them, {reason}"
     );
     data.map(|data| (data, Some(warning)))
         .map_err(|reason| connection.fault(reason))

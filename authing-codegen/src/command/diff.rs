@@ -15,7 +15,7 @@ use super::service::Options;
 /// Each change is breaking, dangerous or safe, as in GraphQL's reference implementation. With it stand the operations that
 /// use what has changed, and what becomes of the Rust items made of it.
 ///
-/// Exit status: 0 if nothing was found that --fail-on asks for, 1 if something was, or if the generator refuses query files
+/// Exit status: 0 if nothing was found that --fail-on asks for, 1 if something was, or if the generator rejects query files
 /// with the new schema (unless --fail-on is none), 2 if the schemas can't be compared.
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -110,5 +110,5 @@ fn fails(on: FailOn, diff: &Diff) -> bool {
         FailOn::Any => diff.has(Class::Safe),
         FailOn::None => return false,
     };
-    has || !diff.faults.is_empty() || !diff.refused_by_new.is_empty()
+    has || !diff.faults.is_empty() || !diff.rejected_by_new.is_empty()
 }

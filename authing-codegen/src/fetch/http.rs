@@ -13,14 +13,14 @@ use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, 
 use serde_json::Value;
 
 use super::redact::Secrets;
-use super::response::{data, refusal, without_bom};
+use super::response::{data, rejection, without_bom};
 use super::{Service, query};
 use crate::error::Error;
 
 /// A schema of the service's size takes one megabyte.
 const LIMIT: u64 = 64 * 1024 * 1024;
 
-/// A service that can be asked.
+/// A service with everything that a request to it needs.
 pub(super) struct Connection {
     url: Url,
     client: Client,
@@ -29,7 +29,7 @@ pub(super) struct Connection {
     name: String,
     /// ` through the proxy …`, or nothing.
     through: String,
-    /// What no message may repeat, even if the service does.
+    /// The secrets that no message may repeat, even if the service does.
     secrets: Secrets,
 }
 
@@ -86,12 +86,12 @@ impl Connection {
         }
     }
 
-    /// A text without what no message may repeat.
+    /// A text without the secrets.
     pub(super) fn redacted(&self, text: &str) -> String {
         self.secrets.redacted(text)
     }
 
-    /// Sends an introspection query and returns the data of the response, or why the service refuses this query; a service
+    /// Sends an introspection query and returns the data of the response, or why the service rejects this query; a service
     /// that can't be reached, or that redirects, is an error.
     pub(super) fn ask(&self, query: &str) -> Result<Result<Value, String>, Error> {
         let body = serde_json::json!({ "operationName": query::NAME, "query": query });
@@ -125,7 +125,9 @@ impl Connection {
         let json = serde_json::from_str(&body).ok().filter(Value::is_object);
         Ok(match json {
             // A GraphQL error may come with any status; it says more than the status does.
-            Some(json) if status.is_success() || refusal(&json).is_some() => data(&json, &secrets),
+            Some(json) if status.is_success() || rejection(&json).is_some() => {
+                data(&json, &secrets)
+            }
             _ if !status.is_success() => Err(format!(
                 "it responds with {status}: {}",
                 secrets.excerpt(&body)
@@ -174,7 +176,7 @@ impl Connection {
     }
 }
 
-/// A URL without what may be secret in it.
+/// A URL without the parts that may be secret.
 fn shown(url: &Url) -> String {
     let mut shown = url.clone();
     // Neither can fail on a URL with a host.

@@ -1,4 +1,4 @@
-//! The introspection queries: first what a service can tell, then all that it can.
+//! The introspection queries: the first asks which parts of introspection a service has, the second for all of them.
 //!
 //! They have the name that GraphQL's reference implementation uses: some services allow introspection by this name only.
 
@@ -7,16 +7,16 @@ use serde_json::Value;
 /// The name of each query.
 pub(super) const NAME: &str = "IntrospectionQuery";
 
-/// Asks which of the newer parts of introspection there are: a service refuses those that it does not know.
+/// Asks which of the newer introspection fields a service has: it rejects those that it does not know.
 pub(super) const ABILITIES: &str =
     "query IntrospectionQuery { __schema { types { name fields { name args { name } } } } }";
 
-/// What every service can tell, since the specification of 2018.
+/// Asks for what every service has since the specification of 2018.
 pub(super) fn plain() -> String {
     text("", "", "", "", "", "", 7)
 }
 
-/// Asks for everything that a service can tell, by its response to [`ABILITIES`].
+/// Asks for everything that a service has, by its response to [`ABILITIES`].
 pub(super) fn of_schema(abilities: &Value) -> String {
     let types = abilities
         .get("__schema")

@@ -1,6 +1,6 @@
-//! What messages may show of a service and of what it says.
+//! Redacts messages that quote a service.
 
-/// The values of what is sent, which no message repeats, even if the service does.
+/// The secret values that are sent, which no message repeats, even if the service does.
 #[derive(Clone, Default)]
 pub(super) struct Secrets(Vec<String>);
 

@@ -11,9 +11,9 @@ pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
 
 /// The data of a response, which has a schema; the error says why there is none, with what the service says of it.
 pub(super) fn data(response: &Value, secrets: &Secrets) -> Result<Value, String> {
-    if let Some(message) = refusal(response) {
+    if let Some(message) = rejection(response) {
         return Err(format!(
-            "it refuses introspection: {}",
+            "it rejects introspection: {}",
             secrets.excerpt(&message)
         ));
     }
@@ -32,7 +32,7 @@ pub(super) fn data(response: &Value, secrets: &Secrets) -> Result<Value, String>
 }
 
 /// What the errors of a response say; `null` and an empty list are no errors.
-pub(super) fn refusal(response: &Value) -> Option<String> {
+pub(super) fn rejection(response: &Value) -> Option<String> {
     let errors = response.get("errors")?;
     let list = match errors {
         Value::Null => return None,

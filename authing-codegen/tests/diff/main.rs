@@ -1,4 +1,4 @@
-//! Every kind of change that a schema can have, with its class; and what changes of the service's schema touch.
+//! `authing-codegen diff`: every kind of change with its class, what changes of the service's schema affect, and the program.
 
 #![allow(
     missing_docs,

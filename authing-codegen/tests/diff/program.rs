@@ -69,7 +69,7 @@ fn git(folder: &TempDir, arguments: &[&str]) {
 }
 
 #[test]
-fn a_revision_is_the_old_schema_wherever_the_program_is_started() {
+fn since_compares_with_a_git_revision_from_any_folder() {
     let folder = own_crate("", QUERY);
     git(&folder, &["init", "--quiet"]);
     git(&folder, &["add", "."]);
@@ -148,7 +148,7 @@ fn serve() -> String {
 }
 
 #[test]
-fn a_url_is_a_service_that_is_asked_for_its_schema() {
+fn a_url_is_introspected() {
     let folder = own_crate("", QUERY);
     let url = serve();
     fs::write(folder.path().join("headers"), "x-key: verysecret\n").unwrap();
@@ -182,7 +182,7 @@ fn a_url_is_a_service_that_is_asked_for_its_schema() {
     let done = run(&folder, &["diff", &url]);
     assert_eq!(done.status.code(), Some(2));
     assert!(
-        stderr(&done).contains("it refuses introspection: “log in”"),
+        stderr(&done).contains("it rejects introspection: “log in”"),
         "{}",
         stderr(&done)
     );
@@ -193,11 +193,11 @@ fn a_url_is_a_service_that_is_asked_for_its_schema() {
 }
 
 #[test]
-fn query_files_that_the_generator_refuses_are_found() {
-    let refused = QUERY.replace("{ a }", "{ gone }");
+fn rejected_query_files_exit_with_1() {
+    let rejected = QUERY.replace("{ a }", "{ gone }");
     for (configuration, query) in [
         ("sensitive = [\"Query.nothing\"]\n", QUERY),
-        ("", refused.as_str()),
+        ("", rejected.as_str()),
     ] {
         let folder = own_crate(configuration, query);
         for (on, status) in [("breaking", 1), ("dangerous", 1), ("any", 1), ("none", 0)] {
@@ -218,7 +218,7 @@ fn query_files_that_the_generator_refuses_are_found() {
 }
 
 #[test]
-fn the_program_calls_itself_as_it_was_started() {
+fn the_program_names_itself_as_it_was_started() {
     let folder = own_crate("", QUERY);
     let mut command = Command::new(env!("CARGO_BIN_EXE_authing-codegen"));
     let by_cargo = command

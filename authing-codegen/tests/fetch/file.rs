@@ -13,7 +13,7 @@ fn schema() -> String {
 }
 
 #[test]
-fn the_emulators_schema_is_ours_byte_for_byte() {
+fn the_emulators_schema_equals_ours_byte_for_byte() {
     let emulator = Emulator::builder().start_blocking().unwrap();
     let ours = schema();
     let file = File::new(Some(&ours));
@@ -28,7 +28,7 @@ fn the_emulators_schema_is_ours_byte_for_byte() {
 }
 
 #[test]
-fn what_a_file_lacks_comes_to_its_place_and_what_is_gone_leaves_its_sections_title() {
+fn new_definitions_are_inserted_in_place_and_removed_ones_keep_the_section_title() {
     let emulator = Emulator::builder().start_blocking().unwrap();
     let ours = schema();
     // A field at the end of a section, an argument, a type, a value of an enum; a field that the service does not have.
@@ -51,7 +51,7 @@ fn what_a_file_lacks_comes_to_its_place_and_what_is_gone_leaves_its_sections_tit
     assert_eq!(files, 1, "a temporary file is left");
 }
 
-/// Everything that introspection tells, in a schema of our own.
+/// A schema with everything that introspection returns.
 const WHOLE: &str = r#""What it is."
 schema {
   query: Root
@@ -102,7 +102,7 @@ scalar Time @specifiedBy(url: "https://time.example")
 "#;
 
 #[test]
-fn everything_that_introspection_tells_is_written() {
+fn everything_that_introspection_returns_is_written() {
     let url = serve(|_, body| http("200 OK", "", &introspected(WHOLE, &query(body)).to_string()));
     let file = File::new(Some(WHOLE));
     let done = file.fetch(&url, &[]);
@@ -111,7 +111,7 @@ fn everything_that_introspection_tells_is_written() {
 }
 
 #[test]
-fn without_a_file_the_roots_come_first_and_the_rest_by_name() {
+fn a_new_file_has_root_types_first_and_the_rest_by_name() {
     let url = serve(|_, body| http("200 OK", "", &introspected(WHOLE, &query(body)).to_string()));
     let file = File::new(None);
     let done = file.fetch(&url, &[]);
@@ -131,7 +131,7 @@ fn without_a_file_the_roots_come_first_and_the_rest_by_name() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_named() {
+fn a_malformed_old_file_is_named_and_kept() {
     let url = serve(|_, body| {
         http(
             "200 OK",
@@ -149,7 +149,7 @@ const SMALL: &str =
     "schema {\n  query: Query\n}\n\n# The root.\ntype Query {\n  # The first.\n  a: Int\n}\n";
 
 #[test]
-fn a_file_keeps_its_comments_and_line_endings_whatever_editor_saved_it() {
+fn bom_and_crlf_keep_comments_and_line_endings() {
     let crlf = |text: &str| text.replace('\n', "\r\n");
     let old = SMALL.replace("  a: Int", "  a: Int\n  b: Int");
     let with_title = format!("# Title.\n{SMALL}");
@@ -177,7 +177,7 @@ fn a_file_keeps_its_comments_and_line_endings_whatever_editor_saved_it() {
 }
 
 #[test]
-fn a_file_without_definitions_is_filled_and_keeps_its_comment() {
+fn an_empty_file_keeps_its_comment() {
     let schema = "schema {\n  query: Query\n}\n\ntype Query {\n  a: Int\n}\n";
     for (before, after) in [
         ("", schema.to_owned()),
@@ -196,7 +196,7 @@ fn a_file_without_definitions_is_filled_and_keeps_its_comment() {
 }
 
 #[test]
-fn a_saved_response_becomes_a_schema_as_one_from_a_service_does() {
+fn a_saved_response_is_written_as_a_schema() {
     let response = introspected(WHOLE, crate::support::EVERYTHING);
     let utf8 = response.to_string();
     for saved in [
@@ -217,7 +217,7 @@ fn a_saved_response_becomes_a_schema_as_one_from_a_service_does() {
         ),
         (
             "{\"errors\":[{\"message\":\"no\"}]}",
-            "it refuses introspection: “no”",
+            "it rejects introspection: “no”",
         ),
         ("[]", "its response has no `data`"),
     ] {
@@ -230,7 +230,7 @@ fn a_saved_response_becomes_a_schema_as_one_from_a_service_does() {
 }
 
 #[test]
-fn json_in_place_of_a_schema_is_said_to_be_json_with_a_way_out() {
+fn introspection_json_in_place_of_a_schema_is_recognized() {
     let (url, _) = serve_schema("type Query { a: Int }", |_| ());
     let json = introspected(WHOLE, crate::support::EVERYTHING).to_string();
     let file = File::new(Some(&json));

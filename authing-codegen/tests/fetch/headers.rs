@@ -1,9 +1,9 @@
-//! What is sent, and what is never shown.
+//! Headers and URLs: what is sent, and what is redacted.
 
 use crate::support::{File, http, said, serve, serve_schema};
 
 #[test]
-fn headers_are_sent_and_never_shown() {
+fn headers_are_sent_and_redacted() {
     let url = serve(|head, _| http("403 Forbidden", "", &format!("you sent {head}")));
     let file = File::new(None);
     let done = file.fetch(
@@ -23,7 +23,7 @@ fn headers_are_sent_and_never_shown() {
 }
 
 #[test]
-fn what_cannot_be_asked_is_said_before_anything_is_sent() {
+fn invalid_options_are_errors_before_a_request_is_sent() {
     let url = serve(|_, _| panic!("nothing is to be sent"));
     let missing = "no/such/file.pem";
     let file = File::new(Some("type Query { old: Int }"));
@@ -84,7 +84,7 @@ fn sent(arguments: &[&str], prepare: impl Fn(&File) -> Vec<String>) -> String {
 }
 
 #[test]
-fn every_request_says_who_asks_and_in_which_form() {
+fn every_request_has_one_user_agent_and_one_content_type() {
     let head = sent(&[], |_| Vec::new());
     for line in [
         concat!("user-agent: authing-codegen/", env!("CARGO_PKG_VERSION")),
@@ -100,7 +100,7 @@ fn every_request_says_who_asks_and_in_which_form() {
 }
 
 #[test]
-fn a_header_that_is_given_replaces_the_one_that_is_sent_anyway() {
+fn a_header_option_replaces_the_default_header() {
     for (name, value) in [
         ("Content-Type", "application/graphql+json"),
         ("User-Agent", "ours/1"),
@@ -126,7 +126,7 @@ fn headers_of_a_file_are_sent() {
 }
 
 #[test]
-fn a_wrong_header_is_named_without_its_value() {
+fn an_invalid_header_is_named_without_its_value() {
     let file = File::new(None);
     let with_line = file.beside("headers", "X-A: 1\nverysecret\n");
     for (arguments, reason) in [
@@ -147,7 +147,7 @@ fn a_wrong_header_is_named_without_its_value() {
 }
 
 #[test]
-fn a_value_is_not_shown_however_short_it_is_and_however_the_service_repeats_it() {
+fn short_and_escaped_header_values_are_redacted() {
     for (line, secret) in [
         ("x-token: abc", "abc"),
         ("Authorization: Bearer q\"uo\\te", "uo"),
@@ -173,7 +173,7 @@ fn a_value_is_not_shown_however_short_it_is_and_however_the_service_repeats_it()
 }
 
 #[test]
-fn what_is_secret_in_a_url_is_not_shown() {
+fn secrets_in_a_url_are_redacted() {
     let url = serve(|head, _| http("403 Forbidden", "", head));
     let url = url.replace("http://", "http://someone:urlpassword@") + "?access_token=querysecret";
     let said = said(&File::new(None).fetch(&url, &[]));

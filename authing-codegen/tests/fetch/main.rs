@@ -9,7 +9,7 @@
 
 mod file;
 mod headers;
-mod refusals;
+mod rejections;
 mod responses;
 mod schemas;
 mod support;

@@ -1,4 +1,4 @@
-//! Queries that services refuse, and forms of responses.
+//! Rejected queries, and shapes of responses.
 
 use std::io::Write as _;
 
@@ -11,14 +11,14 @@ use crate::support::{File, http, introspected, query, said, serve, serve_schema}
 const SCHEMA: &str = "type Query { a(b: Int): Int }";
 const WRITTEN: &str = "schema {\n  query: Query\n}\n\ntype Query {\n  a(b: Int): Int\n}\n";
 
-/// What a service writes that refuses the queries that `refuses` is true of.
-fn refusing(
+/// The responses of a service that rejects some queries.
+fn rejecting(
     status: &'static str,
-    refuses: impl Fn(&str) -> bool + Send + 'static,
+    rejects: impl Fn(&str) -> bool + Send + 'static,
 ) -> impl Fn(&str, &str) -> Vec<u8> + Send + 'static {
     move |_, body| {
         let query = query(body);
-        if refuses(&query) {
+        if rejects(&query) {
             http(status, "", r#"{"errors":[{"message":"too many"}]}"#)
         } else {
             http("200 OK", "", &introspected(SCHEMA, &query).to_string())
@@ -27,18 +27,18 @@ fn refusing(
 }
 
 #[test]
-fn a_service_that_refuses_to_say_what_it_can_tell_is_asked_for_what_all_can() {
+fn rejected_queries_fall_back_to_plain_introspection() {
     for status in ["200 OK", "400 Bad Request", "422 Unprocessable Entity"] {
         // As gateways do: no second `__type`, none at all, nothing newer than 2018, no deep queries.
-        let refusals: [fn(&str) -> bool; 4] = [
+        let rejections: [fn(&str) -> bool; 4] = [
             |query| query.matches("__type(").count() > 1,
             |query| !query.contains("queryType"),
             |query| query.contains("isRepeatable"),
             |query| query.matches("ofType").count() > 7,
         ];
-        for refuses in refusals {
+        for rejects in rejections {
             let file = File::new(None);
-            let done = file.fetch(&serve(refusing(status, refuses)), &[]);
+            let done = file.fetch(&serve(rejecting(status, rejects)), &[]);
             assert!(done.status.success(), "{}", said(&done));
             assert_eq!(file.text(), WRITTEN);
         }
@@ -46,8 +46,8 @@ fn a_service_that_refuses_to_say_what_it_can_tell_is_asked_for_what_all_can() {
 }
 
 #[test]
-fn a_service_that_could_tell_more_is_warned_of() {
-    let service = refusing("400 Bad Request", |query| query.contains("isRepeatable"));
+fn the_fallback_is_a_warning_with_the_reason() {
+    let service = rejecting("400 Bad Request", |query| query.contains("isRepeatable"));
     let done = File::new(None).fetch(&serve(service), &[]);
     let said = said(&done);
     assert!(
@@ -58,13 +58,13 @@ fn a_service_that_could_tell_more_is_warned_of() {
 }
 
 #[test]
-fn a_service_of_2018_is_not_asked_for_what_it_does_not_know() {
+fn a_service_of_2018_gets_no_newer_introspection_fields() {
     let url = serve(|_, body| {
         let query = query(body);
         let newer = ["isRepeatable", "specifiedByURL", "isOneOf"];
         if newer.iter().any(|newer| query.contains(newer)) || query.contains("args(") {
-            let refusal = r#"{"errors":[{"message":"Cannot query field"}]}"#;
-            return http("400 Bad Request", "", refusal);
+            let rejection = r#"{"errors":[{"message":"Cannot query field"}]}"#;
+            return http("400 Bad Request", "", rejection);
         }
         let mut response = introspected(SCHEMA, &query);
         if !query.contains("queryType") {
@@ -84,7 +84,7 @@ fn a_service_of_2018_is_not_asked_for_what_it_does_not_know() {
 }
 
 #[test]
-fn queries_have_the_name_by_which_services_allow_introspection() {
+fn both_queries_are_named_introspection_query() {
     let (url, requests) = serve_schema(SCHEMA, |_| ());
     let done = File::new(None).fetch(&url, &[]);
     assert!(done.status.success(), "{}", said(&done));
@@ -103,7 +103,7 @@ fn queries_have_the_name_by_which_services_allow_introspection() {
 }
 
 #[test]
-fn errors_that_are_none_do_not_end_a_fetch() {
+fn null_and_empty_errors_are_no_errors() {
     for errors in [Value::Null, json!([])] {
         let (url, _) = serve_schema(SCHEMA, move |response| response["errors"] = errors.clone());
         let file = File::new(None);
@@ -114,29 +114,29 @@ fn errors_that_are_none_do_not_end_a_fetch() {
 }
 
 #[test]
-fn what_a_service_says_is_shown_in_whatever_form_it_says_it() {
+fn error_messages_of_any_shape_are_shown() {
     for (body, message) in [
         (
             r#"{"errors":"Not Found"}"#,
-            "it refuses introspection: “Not Found”",
+            "it rejects introspection: “Not Found”",
         ),
         (
             r#"{"errors":{"message":"no"}}"#,
-            "it refuses introspection: “no”",
+            "it rejects introspection: “no”",
         ),
         (
             r#"{"errors":["first","second"]}"#,
-            "it refuses introspection: “first”",
+            "it rejects introspection: “first”",
         ),
         (
             r#"{"errors":[{"code":1},{"message":"no"}]}"#,
-            "it refuses introspection: “no”",
+            "it rejects introspection: “no”",
         ),
-        (r#"{"errors":[null]}"#, "it refuses introspection: “[null]”"),
+        (r#"{"errors":[null]}"#, "it rejects introspection: “[null]”"),
         (r#"{"errors":[{"code":17}]}"#, "“[{\"code\":17}]”"),
         (
             r#"{"errors":[{"message":"no"}],"data":null}"#,
-            "it refuses introspection: “no”",
+            "it rejects introspection: “no”",
         ),
     ] {
         for status in [
@@ -175,7 +175,7 @@ fn what_a_service_says_is_shown_in_whatever_form_it_says_it() {
 }
 
 #[test]
-fn a_response_is_read_with_a_bom_and_compressed_whether_it_says_so_or_not() {
+fn responses_with_a_bom_or_compression_are_read() {
     fn gzip(body: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         encoder.write_all(body).unwrap();

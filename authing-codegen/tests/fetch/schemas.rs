@@ -17,7 +17,7 @@ const SCHEMA: &str = "
     directive @mark(with: In) on FIELD | QUERY
 ";
 
-/// What is written of the schema with a change, and the warnings.
+/// The file that is written for a changed schema, and the warnings.
 fn fetched(change: impl Fn(&mut Value) + Send + 'static) -> (String, String) {
     let (url, _) = serve_schema(SCHEMA, move |response| {
         let schema = &mut response["data"]["__schema"];
@@ -49,7 +49,7 @@ fn push(list: &mut Value, item: Value) {
 }
 
 #[test]
-fn what_is_repeated_without_a_difference_counts_once() {
+fn equal_duplicates_are_read_once() {
     let (whole, _) = fetched(|_| ());
     let (text, warnings) = fetched(|schema| {
         for (name, list) in [
@@ -73,7 +73,7 @@ fn what_is_repeated_without_a_difference_counts_once() {
 }
 
 #[test]
-fn what_is_repeated_with_a_difference_is_warned_of() {
+fn a_different_duplicate_is_skipped_with_a_warning() {
     let (whole, _) = fetched(|_| ());
     let (text, warnings) = fetched(|schema| {
         let mut again = ty(schema, "Cat").clone();
@@ -104,7 +104,7 @@ fn null_is_an_empty_list() {
 }
 
 #[test]
-fn an_empty_part_is_skipped_with_all_that_needs_it() {
+fn empty_types_are_skipped_with_their_uses() {
     let empty: [fn(&mut Value); 3] = [
         |ty| ty["inputFields"] = json!([]),
         |ty| ty["inputFields"] = Value::Null,
@@ -148,7 +148,7 @@ fn an_empty_part_is_skipped_with_all_that_needs_it() {
 }
 
 #[test]
-fn an_interface_that_a_type_does_not_implement_is_skipped() {
+fn an_unimplemented_interface_is_skipped() {
     let changes: [fn(&mut Value); 3] = [
         |schema| {
             ty(schema, "Dog")["fields"]
@@ -173,7 +173,7 @@ fn an_interface_that_a_type_does_not_implement_is_skipped() {
 }
 
 #[test]
-fn names_and_locations_that_graphql_does_not_have_are_skipped() {
+fn invalid_names_and_unknown_locations_are_skipped() {
     let (text, warnings) = fetched(|schema| {
         push(
             &mut mark(schema)["locations"],
@@ -211,7 +211,7 @@ fn names_and_locations_that_graphql_does_not_have_are_skipped() {
     }
 }
 
-/// What is written as the default of an argument of `Mutation.create`, and the warnings.
+/// The default that is written for an argument of `Mutation.create`, and the warnings.
 fn default(argument: &'static str, default: Value) -> (Option<String>, String) {
     let (text, warnings) = fetched(move |schema| {
         let arguments = ty(schema, "Mutation")["fields"][0]["args"]
@@ -233,7 +233,7 @@ fn default(argument: &'static str, default: Value) -> (Option<String>, String) {
 }
 
 #[test]
-fn a_default_that_is_no_value_of_its_type_is_skipped_by_its_coordinate() {
+fn an_invalid_default_is_skipped_and_named_by_its_coordinate() {
     for (argument, texts) in [
         (
             "when",
@@ -280,7 +280,7 @@ fn a_default_that_is_no_value_of_its_type_is_skipped_by_its_coordinate() {
 }
 
 #[test]
-fn a_default_that_is_a_value_of_its_type_is_written() {
+fn a_valid_default_is_written() {
     for (argument, text, written) in [
         ("when", json!("\"a) @skip(if: true\""), "\"a"),
         ("when", json!("null"), "null"),
@@ -302,7 +302,7 @@ fn a_default_that_is_a_value_of_its_type_is_written() {
 }
 
 #[test]
-fn an_input_of_which_one_field_is_given_is_written_with_its_directive() {
+fn a_one_of_input_is_written_with_the_directive_definition() {
     let (text, warnings) = fetched(|schema| {
         ty(schema, "In")["isOneOf"] = json!(true);
         ty(schema, "In")["inputFields"][0]["type"] = json!({"kind": "SCALAR", "name": "Int"});

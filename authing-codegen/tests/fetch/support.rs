@@ -1,4 +1,4 @@
-//! A service on this machine, and the program that asks it.
+//! A fake service, and the program that introspects it.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -14,7 +14,7 @@ use apollo_compiler::{ExecutableDocument, Schema, response::JsonMap};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The file that is to be written, with what was in it before.
+/// The file to write, with its old content.
 pub(crate) struct File {
     pub(crate) folder: TempDir,
     pub(crate) path: PathBuf,
@@ -71,7 +71,7 @@ pub(crate) fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// The answer of a service with this schema.
+/// The response of a service with this schema.
 pub(crate) fn introspected(schema: &str, query: &str) -> Value {
     let schema = Schema::parse_and_validate(schema, "schema.graphql")
         .unwrap_or_else(|error| panic!("{}", error.errors));
@@ -79,18 +79,18 @@ pub(crate) fn introspected(schema: &str, query: &str) -> Value {
         .unwrap_or_else(|error| panic!("{}", error.errors));
     let operation = document.operations.get(None).unwrap();
     let variables = coerce_variable_values(&schema, operation, &JsonMap::default()).unwrap();
-    let answer = partial_execute(
+    let response = partial_execute(
         &schema,
         &schema.implementers_map(),
         &document,
         operation,
         &variables,
     );
-    serde_json::to_value(answer.unwrap()).unwrap()
+    serde_json::to_value(response.unwrap()).unwrap()
 }
 
-/// A service that answers every request with what `answer` makes of its head and body.
-pub(crate) fn serve(answer: impl Fn(&str, &str) -> Vec<u8> + Send + 'static) -> String {
+/// A service that responds with the result of `respond` for the head and body of each request.
+pub(crate) fn serve(respond: impl Fn(&str, &str) -> Vec<u8> + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/graphql", listener.local_addr().unwrap());
     thread::spawn(move || {
@@ -113,13 +113,13 @@ pub(crate) fn serve(answer: impl Fn(&str, &str) -> Vec<u8> + Send + 'static) -> 
                 if let Some((head, body)) = whole {
                     break (head.to_owned(), body.to_owned());
                 }
-                // Of a TLS handshake, no head will come.
+                // A TLS handshake has no head.
                 if read == 0 || request.first() == Some(&22) {
                     break (text, String::new());
                 }
             };
-            // The other side may have gone away before it has all.
-            let _ = stream.write_all(&answer(&head, &body));
+            // The client may have closed the connection early.
+            let _ = stream.write_all(&respond(&head, &body));
         }
     });
     url
@@ -140,7 +140,7 @@ pub(crate) fn query(body: &str) -> String {
         .to_owned()
 }
 
-/// A service with this schema, changed as it likes, and the requests that it has had.
+/// A service with this schema, whose responses are changed, and the requests that it got.
 pub(crate) fn serve_schema(
     schema: &'static str,
     change: impl Fn(&mut Value) + Send + 'static,

@@ -5,7 +5,7 @@ use std::fs;
 use crate::support::{File, http, said, serve, serve_schema};
 
 #[test]
-fn a_service_without_tls_at_an_https_address_is_said_to_be_one() {
+fn an_https_url_of_a_plain_http_service_has_advice() {
     let url = serve(|_, _| http("400 Bad Request", "", "plain"));
     let file = File::new(None);
     // Any authority will do, so that the test needs none of the machine's.
@@ -24,7 +24,7 @@ fn a_service_without_tls_at_an_https_address_is_said_to_be_one() {
 }
 
 #[test]
-fn a_service_of_this_machine_is_asked_directly_whatever_proxy_is_set() {
+fn loopback_never_uses_a_proxy() {
     for (variable, proxy) in [
         ("ALL_PROXY", "socks5://127.0.0.1:9"),
         ("HTTP_PROXY", "http://127.0.0.1:9"),
@@ -44,16 +44,16 @@ fn a_service_of_this_machine_is_asked_directly_whatever_proxy_is_set() {
 }
 
 #[test]
-fn a_proxy_that_does_not_help_is_named_with_its_variable() {
-    let refusing = serve(|_, _| http("407 Proxy Authentication Required", "", ""));
-    let refusing = refusing
+fn an_unusable_proxy_is_named_with_its_variable() {
+    let rejecting = serve(|_, _| http("407 Proxy Authentication Required", "", ""));
+    let rejecting = rejecting
         .replace("http://", "http://ada:verysecret@")
         .replace("/graphql", "");
-    let host = refusing.rsplit('@').next().unwrap().to_owned();
+    let host = rejecting.rsplit('@').next().unwrap().to_owned();
     for (variable, proxy, reason) in [
         (
             "HTTPS_PROXY",
-            refusing.clone(),
+            rejecting.clone(),
             format!("it can't be reached through the proxy {host} (`HTTPS_PROXY`): "),
         ),
         (
@@ -87,7 +87,7 @@ fn a_proxy_that_does_not_help_is_named_with_its_variable() {
 }
 
 #[test]
-fn a_certificate_file_is_read_in_der_and_a_malformed_block_is_named() {
+fn der_certificates_are_read_and_a_malformed_block_is_named() {
     let (url, _) = serve_schema("type Query { a: Int }", |_| ());
     let certificate = rcgen::generate_simple_self_signed(["localhost".to_owned()])
         .unwrap()

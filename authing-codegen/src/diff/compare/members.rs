@@ -1,4 +1,4 @@
-//! What is inside types: fields, arguments, input fields, values of enums.
+//! Members of types: fields, arguments, input fields, enum values.
 
 use apollo_compiler::ast::{
     EnumValueDefinition, FieldDefinition, InputValueDefinition, Type, Value,
@@ -9,7 +9,7 @@ use apollo_compiler::{Name, Node};
 
 use super::super::change::{Class, Event, Subject};
 use super::types::by_name;
-use super::{Changes, Named, Said, Side, sides};
+use super::{Changes, Details, Named, Side, sides};
 
 impl Changes {
     pub(super) fn fields(
@@ -24,7 +24,7 @@ impl Changes {
                     Class::Breaking,
                     (Subject::Field, Event::Removed),
                     format!("{of}.{name}"),
-                    Said {
+                    Details {
                         message: format!("the field `{of}.{name}` was removed"),
                         old: Some(field.ty.to_string()),
                         new: None,
@@ -34,7 +34,7 @@ impl Changes {
                     Class::Safe,
                     (Subject::Field, Event::Added),
                     format!("{of}.{name}"),
-                    Said {
+                    Details {
                         message: format!("the field `{of}.{name}: {}` was added", field.ty),
                         old: None,
                         new: Some(field.ty.to_string()),
@@ -84,7 +84,7 @@ impl Changes {
                     Class::Breaking,
                     (subject, Event::Removed),
                     coordinate(name),
-                    Said {
+                    Details {
                         message: format!("the {what} `{}` was removed", coordinate(name)),
                         old: Some(value.ty.to_string()),
                         new: None,
@@ -93,7 +93,7 @@ impl Changes {
                 Side::Added(name, value) => {
                     let (class, how) = match subject {
                         _ if is_required(value) => (Class::Breaking, "required"),
-                        // The schema's own use of a directive does not reach programs.
+                        // Programs don't see how the schema uses a directive.
                         Subject::DirectiveArgument => (Class::Safe, "optional"),
                         _ => (Class::Dangerous, "optional"),
                     };
@@ -101,7 +101,7 @@ impl Changes {
                         class,
                         (subject, Event::Added),
                         coordinate(name),
-                        Said {
+                        Details {
                             message: format!(
                                 "the {how} {what} `{}` of type `{}` was added",
                                 coordinate(name),
@@ -139,8 +139,9 @@ impl Changes {
             } else {
                 Class::Dangerous
             };
-            let said = Said::from_to(&format!("the default of `{coordinate}`"), before, after);
-            self.push(class, (subject, Event::DefaultChanged), coordinate, said);
+            let details =
+                Details::from_to(&format!("the default of `{coordinate}`"), before, after);
+            self.push(class, (subject, Event::DefaultChanged), coordinate, details);
         }
         let description =
             |of: &InputValueDefinition| of.description.as_ref().map(ToString::to_string);
@@ -197,12 +198,12 @@ impl Changes {
             } else {
                 Class::Breaking
             };
-            let said = Said {
+            let details = Details {
                 message: format!("the type of `{coordinate}` changed from `{old}` to `{new}`"),
                 old: Some(old.to_string()),
                 new: Some(new.to_string()),
             };
-            self.push(class, (subject, Event::TypeChanged), coordinate, said);
+            self.push(class, (subject, Event::TypeChanged), coordinate, details);
         }
     }
 }
@@ -233,17 +234,17 @@ fn literal(value: &Value) -> String {
     value.serialize().no_indent().to_string()
 }
 
-/// Whether a document must give it.
+/// Whether a document must provide it.
 fn is_required(value: &InputValueDefinition) -> bool {
     value.ty.is_non_null() && value.default_value.is_none()
 }
 
-/// Whether an answer of the new type is one of the old: what was never null still is not.
+/// Whether a response of the new type is one of the old type: what was never null still is not.
 fn gives_no_less(old: &Type, new: &Type) -> bool {
     (new.is_non_null() || !old.is_non_null()) && same_inside(old, new, gives_no_less)
 }
 
-/// Whether a value of the old type may be given for the new: what could be null still can.
+/// Whether a value of the old type is one of the new type: what could be null still can.
 fn takes_no_less(old: &Type, new: &Type) -> bool {
     (old.is_non_null() || !new.is_non_null()) && same_inside(old, new, takes_no_less)
 }

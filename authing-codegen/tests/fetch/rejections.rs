@@ -1,4 +1,4 @@
-//! Services that do not give their schema.
+//! Services that reject introspection or respond with no schema.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::support::{File, http, introspected, query, said, serve};
 
 #[test]
-fn a_service_that_does_not_give_its_schema_changes_no_file() {
+fn a_failed_fetch_changes_no_file() {
     let whole = |body: &str, change: &dyn Fn(&mut Value)| {
         let mut answer = introspected("type Query { a: A } type A { x: Int }", &query(body));
         if let Some(schema) = answer
@@ -28,7 +28,7 @@ fn a_service_that_does_not_give_its_schema_changes_no_file() {
                     r#"{"errors":[{"message":"introspection is disabled"}]}"#,
                 )
             }),
-            "it refuses introspection: “introspection is disabled”",
+            "it rejects introspection: “introspection is disabled”",
         ),
         (
             Box::new(|_, _| {
@@ -38,7 +38,7 @@ fn a_service_that_does_not_give_its_schema_changes_no_file() {
                     r#"{"errors":[{"message":{"code":2020,"message":"log in"}}]}"#,
                 )
             }),
-            "it refuses introspection: “log in”",
+            "it rejects introspection: “log in”",
         ),
         (
             Box::new(|_, _| {
