@@ -280,12 +280,9 @@ impl Error {
     ///     if error.captcha_url().is_none() && !error.needs_mfa() {
     ///         return Err(error);
     ///     }
-    ///     if let Some(url) = error.captcha_url() {
-    ///         attempt = attempt.verify_code(shown_to_the_user(url));
-    ///     }
-    ///     if error.needs_mfa() {
-    ///         attempt = attempt.mfa_code(typed_by_the_user());
-    ///     }
+    ///     attempt = attempt
+    ///         .maybe_verify_code(error.captcha_url().map(&shown_to_the_user))
+    ///         .maybe_mfa_code(error.needs_mfa().then(&typed_by_the_user));
     /// };
     /// # Ok(())
     /// # }

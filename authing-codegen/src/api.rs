@@ -128,6 +128,8 @@ fn operation(operation: &LiftedOperation) -> Vec<Item> {
 fn role(variable: &LiftedVariable) -> String {
     let role = if variable.is_filled_in() {
         "filled in"
+    } else if variable.by_setter {
+        "required by setter"
     } else if variable.is_required() {
         "required"
     } else {

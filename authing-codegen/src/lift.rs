@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::graphql_client::{Compiled, Compiler, RawEnum};
-use crate::model::{Fragment, Kind, Model, Operation, Treatment, Variable};
+use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, Variable};
 use crate::rules::flow;
 use crate::schema::Schemas;
 use crate::types::{Shape, Value};
@@ -54,14 +54,28 @@ pub(crate) struct LiftedVariable {
     pub(crate) shape: Shape,
     /// Whether it, or something in it, must not be shown.
     pub(crate) is_secret: bool,
-    /// Whether it is an input object in which something is encrypted.
+    /// Whether it is an input object in which something is encrypted or checked.
     pub(crate) is_bound: bool,
+    /// Whether it is required, and there are too many of these for a constructor: a setter gives it.
+    pub(crate) by_setter: bool,
+}
+
+impl LiftedOperation {
+    /// Whether its constructor takes nothing, because too much is required.
+    pub(crate) fn by_setters(&self) -> bool {
+        self.variables.iter().any(|variable| variable.by_setter)
+    }
 }
 
 impl LiftedVariable {
     /// Whether the caller must give it.
     pub(crate) fn is_required(&self) -> bool {
         !self.shape.is_option() && !self.is_filled_in()
+    }
+
+    /// The type of the operation's field, in which what a setter gives may be missing.
+    pub(crate) fn held(&self) -> Shape {
+        self.shape.clone().optional_if(self.by_setter)
     }
 
     /// Whether the SDK fills it in.
@@ -100,6 +114,19 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<LiftedField>,
 }
 
+impl Struct {
+    /// Of an input object, whether its constructor takes nothing, because too much is required.
+    pub(crate) fn by_setters(&self) -> bool {
+        let required = self.fields.iter().filter(|field| field.is_required());
+        required.count() > MOST_ARGUMENTS
+    }
+
+    /// Of an input object, the type of a field, in which what a setter gives may be missing.
+    pub(crate) fn held(&self, field: &LiftedField) -> Shape {
+        field.shape.clone().optional_if(self.by_setters())
+    }
+}
+
 /// A field with its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LiftedField {
@@ -109,8 +136,16 @@ pub(crate) struct LiftedField {
     pub(crate) rust: String,
     pub(crate) docs: Vec<String>,
     pub(crate) shape: Shape,
-    /// Whether it is sent as something else: a text that is encrypted, or an input object that holds one.
+    /// Whether it is bound before it is sent: a text that is encrypted, an input object that is checked, or one that holds
+    /// such.
     pub(crate) is_bound: bool,
+}
+
+impl LiftedField {
+    /// Of an input object, whether the caller must give it.
+    pub(crate) fn is_required(&self) -> bool {
+        !self.shape.is_option()
+    }
 }
 
 /// Compiles every operation and lifts what they share.
@@ -132,8 +167,8 @@ pub(crate) fn lift_tolerantly(
         schemas,
         model,
         taken: taken_names(target, schemas, model),
-        encrypting: flow::reaching(&schemas.service.types, &|on, name| {
-            is_encrypted(target, schemas, on, name)
+        bound: flow::reaching(&schemas.service.types, &|on, name| {
+            is_encrypted(target, schemas, on, name) || is_checked(schemas, on)
         }),
         fragments: BTreeMap::new(),
         types: BTreeMap::new(),
@@ -188,6 +223,15 @@ fn is_encrypted(target: &Target, schemas: &Schemas, on: &str, name: &str) -> boo
         && field.is_some_and(|field| is_text(field.ty.inner_named_type()))
 }
 
+/// Whether an input object is made without what it requires, so that this is checked before it is sent.
+fn is_checked(schemas: &Schemas, on: &str) -> bool {
+    let input = schemas.service.get_input_object(on);
+    input.is_some_and(|input| {
+        let required = input.fields.values().filter(|field| field.ty.is_non_null());
+        required.count() > MOST_ARGUMENTS
+    })
+}
+
 /// The names in `types` that selections without a name must not take.
 fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<String> {
     let fragments = model
@@ -208,8 +252,8 @@ struct Lifter<'a> {
     schemas: &'a Schemas,
     model: &'a Model,
     taken: BTreeSet<String>,
-    /// The input objects in which something is encrypted.
-    encrypting: BTreeSet<String>,
+    /// The input objects in which something is encrypted or checked.
+    bound: BTreeSet<String>,
     /// What each fragment is read into, before those that share a type are united.
     fragments: BTreeMap<String, (Struct, Vec<Struct>)>,
     types: BTreeMap<String, SharedType>,
@@ -294,10 +338,15 @@ impl Lifter<'_> {
                 model: variable.clone(),
                 shape,
                 is_secret: self.is_secret(variable),
-                is_bound: self
-                    .encrypting
-                    .contains(variable.ty.inner_named_type().as_str()),
+                is_bound: self.bound.contains(variable.ty.inner_named_type().as_str()),
+                by_setter: false,
             });
+        }
+        let required = lifted.iter_mut().filter(|variable| variable.is_required());
+        let required: Vec<_> = required.collect();
+        let by_setter = required.len() > MOST_ARGUMENTS;
+        for variable in required {
+            variable.by_setter = by_setter;
         }
         lifted
     }

@@ -16,6 +16,9 @@ use crate::names;
 pub(crate) use api::{Api, Choice, api};
 pub(crate) use read::build;
 
+/// More arguments than that nobody tells apart by their places: a constructor takes none then, and a method is refused.
+pub(crate) const MOST_ARGUMENTS: usize = 4;
+
 /// Everything that the query files say.
 pub(crate) struct Model {
     pub(crate) operations: Vec<Operation>,
@@ -124,6 +127,11 @@ impl Variable {
     /// Whether the SDK fills it in.
     pub(crate) fn is_filled_in(&self) -> bool {
         self.treatment == Treatment::UserPool
+    }
+
+    /// Whether the caller must give it.
+    pub(crate) fn is_required(&self) -> bool {
+        self.ty.is_non_null() && !self.is_filled_in()
     }
 }
 

@@ -111,6 +111,15 @@ impl Shape {
         }
     }
 
+    /// The shape inside an `Option`, where it may be missing.
+    pub(crate) fn optional_if(self, optional: bool) -> Self {
+        if optional && !self.is_option() {
+            Self::Option(Box::new(self))
+        } else {
+            self
+        }
+    }
+
     /// Whether it is a list, once it is there.
     pub(crate) fn is_list(&self) -> bool {
         match self {

@@ -1,4 +1,4 @@
-//! What is particular to one area of methods.
+//! Behavior specific to one area of methods.
 
 mod apps;
 mod email;

@@ -1,4 +1,4 @@
-//! What the fuzz targets check, with a bounded number of inputs, the same on every run.
+//! The checks of the fuzz targets, with a fixed number of inputs that are the same on every run.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-/// Pieces that mean something to one of the readers.
+/// Pieces with a meaning to one of the parsers.
 const PIECES: [&str; 26] = [
     "{",
     "}",
@@ -127,7 +127,6 @@ macro_rules! targets {
 
 targets! { envelope errors acknowledgement response token signed_token public_key phone }
 
-/// One that is added is checked here, and can be fuzzed.
 #[test]
 fn every_target_is_checked_and_can_be_fuzzed() {
     let names: BTreeSet<&str> = TARGETS.iter().map(|target| target.name).collect();

@@ -1,5 +1,4 @@
-//! No text that a program gives can become anything but a text: the documents are constants, and what is given goes as
-//! variables, or escaped into a path.
+//! No injection: documents are constants, and inputs are sent as variables, or escaped in a path.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,14 +7,14 @@ use std::sync::LazyLock;
 
 use authing_client::bytes::Bytes;
 use authing_client::http::{Request, Response};
-use authing_client::{Photo, transport_fn};
+use authing_client::{Photo, UserSearchField, transport_fn};
 use authing_tests::every_operation::{OPERATIONS, Same, Sample, wire_names};
 use authing_tests::fake::every_request;
 use authing_tests::{USER_POOL, client};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
-/// What means something in GraphQL, JSON, HTTP, addresses, or to people who write parsers.
+/// Strings with a meaning in GraphQL, JSON, HTTP or URLs, and strings that parsers often mishandle.
 const HOSTILE: [&str; 24] = [
     r#"""#,
     r#""""#,
@@ -43,7 +42,7 @@ const HOSTILE: [&str; 24] = [
     "__typename",
 ];
 
-/// Compares what was sent for an operation with what was given; the names of its variables.
+/// Compares the request of an operation with the values it was built from. Returns the names of its variables.
 fn compare(sample: &dyn Sample, request: &Request<Bytes>, values: Same<'_>) -> BTreeSet<String> {
     let name = sample.name();
     let body: Value = serde_json::from_slice(request.body()).unwrap();
@@ -55,15 +54,15 @@ fn compare(sample: &dyn Sample, request: &Request<Bytes>, values: Same<'_>) -> B
     let variables = body["variables"].as_object().unwrap();
     for (variable, value) in variables {
         assert!(
-            is_given(value, values),
+            is_input(value, values),
             "{name}: `{variable}` is {value} for {values:?}"
         );
     }
     variables.keys().cloned().collect()
 }
 
-/// Whether a variable is what was given: nothing more, nothing less, and of the type that it has.
-fn is_given(value: &Value, values: Same<'_>) -> bool {
+/// Whether the value of a variable is one of the input values, unchanged and of the right type.
+fn is_input(value: &Value, values: Same<'_>) -> bool {
     let Same {
         text,
         secret,
@@ -71,15 +70,15 @@ fn is_given(value: &Value, values: Same<'_>) -> bool {
     } = values;
     match value {
         Value::String(sent) => {
-            // Encrypted: what is inside, only the key's owner can read. A value of an enum is the query file's.
+            // The content of a ciphertext can't be read here. Values of enums come from the schema.
             sent == text
                 || sent == secret
                 || sent == USER_POOL
                 || is_ciphertext(sent)
                 || is_enum_value(sent)
         }
-        Value::Array(list) => list.iter().all(|value| is_given(value, values)),
-        Value::Object(fields) => fields.values().all(|value| is_given(value, values)),
+        Value::Array(list) => list.iter().all(|value| is_input(value, values)),
+        Value::Object(fields) => fields.values().all(|value| is_input(value, values)),
         Value::Number(number) => {
             *number == 7.into()
                 || value.as_f64() == Some(7.5)
@@ -90,7 +89,7 @@ fn is_given(value: &Value, values: Same<'_>) -> bool {
     }
 }
 
-/// The values of enums come from the schema, and are names.
+/// Whether the schema, or an enum that stands for a text, has this value.
 fn is_enum_value(text: &str) -> bool {
     static SCHEMA: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../authing-core/API.txt");
@@ -105,7 +104,7 @@ fn is_enum_value(text: &str) -> bool {
         });
         values.collect()
     });
-    SCHEMA.contains(text)
+    SCHEMA.contains(text) || text.parse::<UserSearchField>().is_ok()
 }
 
 fn is_ciphertext(text: &str) -> bool {
@@ -113,20 +112,20 @@ fn is_ciphertext(text: &str) -> bool {
     text.len() == 172 && text.bytes().all(alphabet)
 }
 
-/// Every operation, with every variable that it can carry, filled with every hostile text.
+/// Every operation, with all variables, for each hostile string.
 #[test]
-fn a_text_is_a_text_in_every_operation() {
+fn a_hostile_string_is_sent_unchanged_in_every_variable() {
     let runtime = Runtime::new().unwrap();
     let names = wire_names().unwrap();
     for hostile in HOSTILE {
-        // Blank texts are refused before they are sent.
+        // Not blank: blank strings are rejected locally.
         let text = format!("x{hostile}");
         let values = Same {
             text: &text,
             secret: &text,
             digits: "0042",
         };
-        // The token is asked for first, and what it is does not matter here.
+        // The first request fetches the token, whose value does not matter here.
         let (authing, requests) =
             every_request(move |_| r#"{"data":{"getAccessTokenByAppSecret":"token"}}"#);
         let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -140,9 +139,9 @@ fn a_text_is_a_text_in_every_operation() {
     }
 }
 
-/// What stands in a path stays in its segment, and is what was given when it is read back.
+/// The segment, decoded, is the phone number.
 #[tokio::test]
-async fn a_phone_number_stays_in_its_segment() {
+async fn a_phone_number_stays_within_its_path_segment() {
     let paths = [
         "/", "//", "..", "../..", "/../x", ".", "?", "?a=b", "#", "%2f", "%2F..", "%", ";", ":",
         "@", "=&", "\\", "\r\n", "\t", " ",
@@ -180,9 +179,9 @@ async fn a_phone_number_stays_in_its_segment() {
     }
 }
 
-/// What would leave its segment without a character that could be escaped is not sent.
+/// `..` would leave the segment, and has no character that could be escaped.
 #[tokio::test]
-async fn a_phone_number_that_is_a_path_is_refused() {
+async fn a_phone_number_without_digits_is_rejected_locally() {
     let (authing, requests) = every_request(move |_| r#"{"code":200}"#);
     for phone in ["", " ", ".", "..", "/", "%2e%2e", "\u{2024}\u{2024}"] {
         let sent = authing.send_login_code(phone).await;
@@ -198,10 +197,10 @@ async fn a_phone_number_that_is_a_path_is_refused() {
     assert_eq!(paths, [format!("/send_smscode/%252e%252e/{USER_POOL}")]);
 }
 
-/// The answer of an upload's host names the file: it stays below the pictures' address.
+/// The upload host's response has the photo's key.
 #[tokio::test]
-async fn a_pictures_name_stays_below_its_address() {
-    for (key, address) in [
+async fn a_photos_url_stays_below_the_cdn_url() {
+    for (key, url) in [
         ("a/b.png", "https://usercontents.authing.cn/a/b.png"),
         (
             "//evil.example/x",
@@ -221,18 +220,15 @@ async fn a_pictures_name_stays_below_its_address() {
         ),
     ] {
         let transport = transport_fn(move |request: Request<Bytes>| {
-            let answer = match request.uri().host() {
+            let response = match request.uri().host() {
                 Some("upload.qiniup.com") => serde_json::json!({ "key": key }),
                 _ => {
                     serde_json::json!({"data": {"getAccessTokenByAppSecret": "token", "qiNiuUploadToken": "token"}})
                 }
             };
-            async move { Ok(Response::new(answer.to_string().into())) }
+            async move { Ok(Response::new(response.to_string().into())) }
         });
         let photo = Photo::from_bytes("x.png", "image/png", vec![1]);
-        assert_eq!(
-            client(transport).upload_photo(photo).await.unwrap(),
-            address
-        );
+        assert_eq!(client(transport).upload_photo(photo).await.unwrap(), url);
     }
 }

@@ -5,20 +5,21 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "helpers of tests may fail the test"
+    reason = "helpers may fail the test"
 )]
 
 mod areas;
-mod cancelling;
+mod cancellation;
 mod hostile;
 mod inherited_bugs;
 mod injection;
-mod judging;
+mod operations;
 mod options;
 mod protected_routes;
-mod renewal;
+mod refresh;
 mod requests;
 mod responses;
 mod retries;
 mod secrets;
+mod setters;
 mod timestamps;

@@ -1,4 +1,4 @@
-//! Options of single calls.
+//! Options of a single call.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use authing_tests::fake::{OWNER, Requests, USER, operation, script, service};
 use authing_tests::{USER_ID, client};
 
 #[tokio::test(start_paused = true)]
-async fn a_clone_has_a_call_timeout_of_its_own_and_leaves_the_client_alone() {
+async fn a_clone_has_its_own_call_timeout() {
     let authing = client(transport_fn(|request| async move {
         let body = if operation(&request) == "GetOwnerToken" {
             OWNER
@@ -18,18 +18,18 @@ async fn a_clone_has_a_call_timeout_of_its_own_and_leaves_the_client_alone() {
         };
         Ok(authing_client::http::Response::new(body.into()))
     }));
-    let hasty = authing.with_call_timeout(Duration::from_secs(2));
-    let error = hasty.user(USER_ID).await.unwrap_err();
+    let impatient = authing.with_call_timeout(Duration::from_secs(2));
+    let error = impatient.user(USER_ID).await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
     let session = authing.session("token");
-    let hasty = session.with_call_timeout(Duration::from_secs(2));
-    assert!(hasty.user(USER_ID).await.unwrap_err().is_timeout());
+    let impatient = session.with_call_timeout(Duration::from_secs(2));
+    assert!(impatient.user(USER_ID).await.unwrap_err().is_timeout());
     assert!(authing.user(USER_ID).await.is_ok());
     assert!(session.user(USER_ID).await.is_ok());
 }
 
 #[tokio::test]
-async fn a_header_goes_with_every_request_to_the_service_but_the_token_fetch() {
+async fn a_header_is_sent_with_every_request_except_the_token_fetch() {
     let (authing, requests) = service(|_| USER);
     let name = || HeaderName::from_static("x-request-id");
     let traced = authing
@@ -63,7 +63,7 @@ async fn a_header_goes_with_every_request_to_the_service_but_the_token_fetch() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clone_has_a_retry_policy_of_its_own() {
+async fn a_clone_has_its_own_retry_policy() {
     let (builder, requests): (_, Requests) = script(&[(503, String::new()).into()], &[]);
     let authing = builder.build().unwrap();
     let counted = async |authing: &authing_client::Authing| {

@@ -1,4 +1,4 @@
-//! Routes that a web service protects with `RequireTokenLayer`, called with every kind of token.
+//! Routes of a web service protected with `RequireTokenLayer`, called with every kind of token.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -26,7 +26,7 @@ fn token_with(header: &Value, payload: &Value, secret: &str) -> String {
     format!("{header}.{payload}.{signature}")
 }
 
-/// A token that expires so many seconds from now.
+/// A token that expires this many seconds from now.
 fn token_of(pool: &str, expires: i64, secret: &str) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let expires = i64::try_from(now.as_secs()).unwrap() + expires;
@@ -64,7 +64,7 @@ async fn text(response: Response<Body>) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-/// The challenge of a response, which is 401 and has nothing of a token in it.
+/// Returns the challenge of a response, after checking that its status is 401 and that it contains no token.
 async fn challenge(response: Response<Body>) -> String {
     assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
     let shown = format!("{:?}", response.headers());
@@ -75,7 +75,7 @@ async fn challenge(response: Response<Body>) -> String {
         .iter()
         .collect();
     let [challenge] = challenges[..] else {
-        panic!("one challenge: {challenges:?}");
+        panic!("expected one challenge: {challenges:?}");
     };
     let challenge = challenge.to_str().unwrap().to_owned();
     assert_eq!(text(response).await, "");
@@ -83,7 +83,7 @@ async fn challenge(response: Response<Body>) -> String {
 }
 
 #[tokio::test]
-async fn a_good_token_lets_its_user_in_by_header_and_by_cookie() {
+async fn a_valid_token_is_accepted_in_the_header_and_in_a_cookie() {
     for (name, value) in [
         (AUTHORIZATION, format!("Bearer {}", good())),
         (AUTHORIZATION, format!("bearer  {}", good())),
@@ -97,7 +97,7 @@ async fn a_good_token_lets_its_user_in_by_header_and_by_cookie() {
 }
 
 #[tokio::test]
-async fn a_bad_token_is_an_invalid_token_by_header_and_by_cookie() {
+async fn an_invalid_token_is_rejected_in_the_header_and_in_a_cookie() {
     let payload = json!({"data": {"id": USER}, "exp": 9_999_999_999_i64});
     for (token, reason) in [
         (token_of(POOL, -61, SECRET), "the token has expired"),
@@ -155,7 +155,7 @@ async fn without_a_token_the_challenge_has_no_error() {
 }
 
 #[tokio::test]
-async fn a_bad_token_in_the_header_is_not_made_good_by_a_cookie() {
+async fn an_invalid_token_in_the_header_is_rejected_despite_a_valid_cookie() {
     let headers = [
         (AUTHORIZATION, "Bearer nonsense".to_owned()),
         (COOKIE, format!("login={}", good())),
@@ -165,7 +165,7 @@ async fn a_bad_token_in_the_header_is_not_made_good_by_a_cookie() {
 }
 
 #[tokio::test]
-async fn a_handler_of_claims_without_the_layer_is_an_error_of_the_service() {
+async fn a_handler_with_claims_but_without_the_layer_responds_with_500() {
     let mut app = Router::new().route("/me", get(me));
     let request = Request::get("/me").header(AUTHORIZATION, format!("Bearer {}", good()));
     let response = app
@@ -176,7 +176,7 @@ async fn a_handler_of_claims_without_the_layer_is_an_error_of_the_service() {
 }
 
 #[tokio::test]
-async fn other_routes_are_open() {
+async fn routes_without_the_layer_need_no_token() {
     let mut app = Router::new()
         .route("/me", get(me))
         .route_layer(protect())

@@ -1,4 +1,4 @@
-//! What goes over the wire.
+//! Requests on the wire.
 
 use authing_client::bytes::Bytes;
 use authing_client::http::Request;
@@ -21,7 +21,7 @@ fn service(request: &Request<Bytes>) -> &'static str {
 }
 
 #[tokio::test]
-async fn connecting_is_one_request_and_each_call_one_more() {
+async fn connecting_and_each_call_are_one_request() {
     let requests = Requests::default();
     let builder = Authing::builder(USER_POOL, POOL_SECRET).transport(requests.transport(service));
     let authing = builder.connect().await.unwrap();
@@ -107,7 +107,7 @@ async fn the_owners_token_is_fetched_once_and_sent_as_sensitive() {
 }
 
 #[tokio::test]
-async fn a_session_acts_as_its_user_and_as_nobody_else() {
+async fn a_session_sends_only_its_own_users_token() {
     let (authing, log) = every_request(service);
     let one = authing
         .login_by_username("one", PASSWORD)
@@ -144,7 +144,7 @@ async fn a_session_acts_as_its_user_and_as_nobody_else() {
 }
 
 #[tokio::test]
-async fn what_is_knowably_wrong_is_not_sent() {
+async fn invalid_inputs_are_rejected_locally() {
     let (authing, log) = every_request(service);
     let long = "é".repeat(65);
     let session = |token: &str| authing.session(token);
@@ -198,19 +198,19 @@ async fn what_is_knowably_wrong_is_not_sent() {
     ] {
         let Error::InvalidInput {
             field: found,
-            reason: said,
+            reason: found_reason,
             ..
         } = &error
         else {
             panic!("{error:?}");
         };
-        assert_eq!((*found, said.as_ref()), (field, reason));
+        assert_eq!((*found, found_reason.as_ref()), (field, reason));
     }
     assert!(log.all().is_empty());
 }
 
 #[tokio::test]
-async fn codes_are_asked_for_over_rest_without_a_token() {
+async fn sms_codes_are_requested_over_rest_without_a_token() {
     let (authing, log) = every_request(|_| (200, r#"{"code":200,"message":"sent"}"#.to_owned()));
     authing.send_login_code("+86 138").await.unwrap();
     authing.send_register_code("138/..").await.unwrap();
@@ -235,7 +235,7 @@ async fn codes_are_asked_for_over_rest_without_a_token() {
 }
 
 #[tokio::test]
-async fn predictable_padding_makes_the_same_request_twice() {
+async fn the_same_padding_makes_the_same_request() {
     let log = Requests::default();
     let builder = Authing::builder(USER_POOL, "secret").transport(log.transport(service));
     let authing = builder
@@ -252,7 +252,7 @@ async fn predictable_padding_makes_the_same_request_twice() {
     assert_eq!(log[0].body(), log[1].body());
 }
 
-/// What `execute` asks of an operation's token, answered at run time.
+/// Whether a token kind implements `AcceptsOwner`, which `execute` requires, as a run-time value.
 macro_rules! accepts_owner {
     ($kind:ty) => {{
         #[allow(dead_code)]
@@ -270,7 +270,7 @@ macro_rules! accepts_owner {
 }
 
 #[test]
-fn a_users_operation_is_not_for_the_owner() {
+fn an_operation_with_a_users_token_does_not_accept_the_owners() {
     use authing_client::Operation;
     assert!(accepts_owner!(NoToken) && accepts_owner!(OwnerToken) && accepts_owner!(AnyToken));
     assert!(!accepts_owner!(UserToken));
@@ -279,7 +279,7 @@ fn a_users_operation_is_not_for_the_owner() {
 }
 
 #[test]
-fn calls_can_run_on_any_thread() {
+fn the_futures_of_calls_are_send() {
     fn sendable<T: Send>(value: T) -> T {
         value
     }

@@ -1,11 +1,11 @@
-//! What answers become; whatever is wrong with them is among the faults.
+//! Outputs and errors for responses. Malformed responses are tested in `sockets/faults`.
 
 use authing_client::{Error, ErrorCode};
 use authing_tests::fake::{LOGIN, OWNER, api_error, every_request, operation, responding};
 use authing_tests::{PASSWORD, USER_POOL, USER_TOKEN};
 
 #[tokio::test]
-async fn no_such_user_is_no_error() {
+async fn an_unknown_user_is_none() {
     for body in [
         r#"{"data":{"user":null}}"#,
         r#"{"data":{"user":null},"errors":[]}"#,
@@ -44,7 +44,7 @@ async fn a_login_without_a_token_names_the_field() {
 }
 
 #[tokio::test]
-async fn a_captcha_and_mfa_are_there_to_ask_for() {
+async fn an_error_has_the_captchas_url_and_whether_mfa_is_needed() {
     let body =
         r#"{"errors":[{"message":{"code":2000,"message":"m","data":{"url":"https://x/c.png"}}}]}"#;
     let error = responding(200, body)
@@ -60,7 +60,7 @@ async fn a_captcha_and_mfa_are_there_to_ask_for() {
 }
 
 #[tokio::test]
-async fn a_rest_refusal_in_a_200_is_a_refusal() {
+async fn a_rest_error_with_status_200_is_an_api_error() {
     let error = responding(200, r#"{"code":500,"message":"too many"}"#)
         .send_login_code("138")
         .await
@@ -83,7 +83,7 @@ async fn a_rest_refusal_in_a_200_is_a_refusal() {
 }
 
 #[tokio::test]
-async fn a_wrong_secret_says_so() {
+async fn a_wrong_secret_has_an_error_of_its_own() {
     let (authing, _) = every_request(|_| (200, api_error(2011, "应用不存在")));
     let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
     assert!(
@@ -97,7 +97,7 @@ async fn a_wrong_secret_says_so() {
 }
 
 #[tokio::test]
-async fn what_is_not_the_secrets_fault_is_not_blamed_on_it() {
+async fn other_failures_of_the_token_fetch_do_not_blame_the_secret() {
     for (status, body, text) in [
         (
             200,

@@ -1,4 +1,4 @@
-//! What is sent again, how often, and after how long.
+//! Retries: which calls, how many attempts, after which backoff.
 
 use std::time::Duration;
 
@@ -21,8 +21,8 @@ fn response(status: u16, body: &'static str) -> Reply {
 }
 
 /// A response with a `Retry-After` header.
-fn retry_after(wait: &'static str, status: u16, body: &'static str) -> Reply {
-    Reply::Response(status, Some(wait), body.into())
+fn retry_after(seconds: &'static str, status: u16, body: &'static str) -> Reply {
+    Reply::Response(status, Some(seconds), body.into())
 }
 
 fn unsent() -> Reply {
@@ -33,53 +33,53 @@ fn lost() -> Reply {
     Fails(TransportError::new(Kind::Other, "the connection was reset"))
 }
 
-/// Asks for a user: how that ended, how often it was sent, and how long it took, in milliseconds.
-async fn query(answers: &[Reply]) -> (Result<(), Error>, usize, u128) {
-    query_with(answers, |builder| builder).await
+/// Gets a user. Returns the result, the number of requests, and the elapsed milliseconds.
+async fn query(replies: &[Reply]) -> (Result<(), Error>, usize, u128) {
+    query_with(replies, |builder| builder).await
 }
 
 async fn query_with(
-    answers: &[Reply],
+    replies: &[Reply],
     set_up: impl FnOnce(Builder) -> Builder,
 ) -> (Result<(), Error>, usize, u128) {
-    let (builder, log) = script(answers, &[]);
+    let (builder, log) = script(replies, &[]);
     let authing = set_up(builder).build().unwrap();
     let start = Instant::now();
     let result = authing.user("1").await.map(drop);
     (result, log.count("GetUser"), start.elapsed().as_millis())
 }
 
-/// Registers a user: how often that was sent.
-async fn mutation(answers: &[Reply]) -> (Result<(), Error>, usize) {
-    let (builder, log) = script(answers, &[]);
+/// Registers a user. Returns the result and the number of requests.
+async fn mutation(replies: &[Reply]) -> (Result<(), Error>, usize) {
+    let (builder, log) = script(replies, &[]);
     let authing = builder.build().unwrap();
     let result = authing.register("a@b.cn", "password").await.map(drop);
     (result, log.count("Register"))
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_query_is_sent_again_after_waits_that_double() {
+async fn a_query_is_retried_with_exponential_backoff() {
     let (result, sent, elapsed) = query(&[response(503, ""), lost(), response(200, USER)]).await;
     result.unwrap();
     assert_eq!((sent, elapsed), (3, 100 + 200));
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_last_attempts_error_is_the_calls() {
+async fn a_call_returns_the_error_of_its_last_attempt() {
     let (result, sent, elapsed) = query(&[response(503, ""), response(502, "")]).await;
     assert!(matches!(result, Err(Error::Http { status, .. }) if status == 502));
     assert_eq!((sent, elapsed), (3, 100 + 200));
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_may_pass_is_asked_again_and_nothing_else() {
-    for (answer, attempts) in [
+async fn a_query_is_retried_after_transient_errors_only() {
+    for (reply, attempts) in [
         (unsent(), 3),
         (lost(), 3),
         (Fails(TransportError::new(Kind::Timeout, "late")), 3),
-        (Fails(TransportError::new(Kind::Answer, "half of it")), 3),
+        (Fails(TransportError::new(Kind::Answer, "truncated")), 3),
         (Fails(TransportError::new(Kind::Tls, "not trusted")), 1),
-        (Fails(TransportError::new(Kind::TooLong, "a book")), 1),
+        (Fails(TransportError::new(Kind::TooLong, "too long")), 1),
         (response(200, BUSY), 3),
         (response(503, BUSY), 3),
         (response(408, ""), 3),
@@ -100,7 +100,7 @@ async fn what_may_pass_is_asked_again_and_nothing_else() {
         ),
         (response(400, r#"{"errors":[{"message":"syntax"}]}"#), 1),
     ] {
-        let (result, sent, _) = query(std::slice::from_ref(&answer)).await;
+        let (result, sent, _) = query(std::slice::from_ref(&reply)).await;
         let error = result.unwrap_err();
         assert_eq!(sent, attempts, "{error}");
         assert_eq!(error.is_transient(), attempts > 1, "{error}");
@@ -108,34 +108,34 @@ async fn what_may_pass_is_asked_again_and_nothing_else() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_mutation_is_sent_again_only_if_nothing_has_left() {
+async fn a_mutation_is_retried_only_if_it_was_not_sent() {
     let (result, sent) = mutation(&[unsent(), unsent(), response(200, USER)]).await;
     result.unwrap();
     assert_eq!(sent, 3);
     let slow = TransportError::new(Kind::Timeout, "no connection in time").before_sending();
     assert_eq!(mutation(&[Fails(slow), response(200, USER)]).await.1, 2);
-    for answer in [
+    for reply in [
         lost(),
-        Fails(TransportError::new(Kind::Timeout, "no answer in time")),
-        Fails(TransportError::new(Kind::Answer, "half of it")),
+        Fails(TransportError::new(Kind::Timeout, "timed out")),
+        Fails(TransportError::new(Kind::Answer, "truncated")),
         Fails(TransportError::new(Kind::Tls, "not trusted")),
         response(429, ""),
         response(503, ""),
         retry_after("1", 503, "<html>"),
         response(200, BUSY),
     ] {
-        let (result, sent) = mutation(&[answer]).await;
+        let (result, sent) = mutation(&[reply]).await;
         assert_eq!(sent, 1, "{}", result.unwrap_err());
     }
-    // What follows the failure that may be repeated may itself not be.
+    // The second attempt may have been received, so there is no third.
     let (_, sent) = mutation(&[unsent(), lost(), response(200, USER)]).await;
     assert_eq!(sent, 2);
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_sms_and_an_upload_are_sent_like_mutations_and_a_check_of_health_once() {
-    for (answer, attempts) in [(unsent(), 3), (lost(), 1), (response(503, ""), 1)] {
-        let (builder, log) = script(std::slice::from_ref(&answer), &[]);
+async fn sms_codes_and_uploads_are_retried_like_mutations_and_health_checks_never() {
+    for (reply, attempts) in [(unsent(), 3), (lost(), 1), (response(503, ""), 1)] {
+        let (builder, log) = script(std::slice::from_ref(&reply), &[]);
         let authing = builder.build().unwrap();
         authing.send_login_code("13800138000").await.unwrap_err();
         authing.send_register_code("13800138000").await.unwrap_err();
@@ -146,8 +146,8 @@ async fn an_sms_and_an_upload_are_sent_like_mutations_and_a_check_of_health_once
         assert_eq!(log.count(""), 3);
     }
     let token = response(200, r#"{"data":{"qiNiuUploadToken":"token"}}"#);
-    for (answer, attempts) in [(unsent(), 3), (lost(), 1)] {
-        let (builder, log) = script(&[token.clone(), answer], &[]);
+    for (reply, attempts) in [(unsent(), 3), (lost(), 1)] {
+        let (builder, log) = script(&[token.clone(), reply], &[]);
         let photo = Photo::from_bytes("a.png", "image/png", vec![1]);
         let authing = builder.build().unwrap();
         authing.upload_photo(photo).await.unwrap_err();
@@ -156,25 +156,25 @@ async fn an_sms_and_an_upload_are_sent_like_mutations_and_a_check_of_health_once
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_service_is_left_alone_for_as_long_as_it_asks() {
-    for (wait, elapsed) in [("2", 2100), ("0", 100), ("5", 5100), ("soon", 100)] {
-        // Whether a gateway says so or the service itself.
+async fn a_retry_after_header_delays_the_retry() {
+    for (seconds, elapsed) in [("2", 2100), ("0", 100), ("5", 5100), ("soon", 100)] {
+        // Sent by a gateway or by the service itself.
         for (status, body) in [(429, "<html>"), (503, "<html>"), (503, BUSY), (200, BUSY)] {
-            let answers = [retry_after(wait, status, body), response(200, USER)];
-            let (result, sent, took) = query(&answers).await;
+            let replies = [retry_after(seconds, status, body), response(200, USER)];
+            let (result, sent, took) = query(&replies).await;
             result.unwrap();
-            assert_eq!((sent, took), (2, elapsed), "{wait}, {status} {body}");
+            assert_eq!((sent, took), (2, elapsed), "{seconds}, {status} {body}");
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_is_too_long_is_the_callers() {
+async fn a_retry_after_beyond_the_maximum_or_the_deadline_ends_the_call() {
     let (result, sent, took) = query(&[retry_after("6", 503, "<html>"), response(200, USER)]).await;
     let error = result.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(6)));
     assert_eq!((sent, took), (1, 0));
-    // It would not be over in time.
+    // The retry would start after the deadline.
     let limit = |builder: Builder| builder.call_timeout(Duration::from_secs(2));
     let (result, sent, took) = query_with(
         &[retry_after("2", 503, "<html>"), response(200, USER)],
@@ -186,7 +186,7 @@ async fn a_wait_that_is_too_long_is_the_callers() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_is_over_in_time_whatever_it_waits_for() {
+async fn the_call_timeout_covers_all_attempts_and_the_token_fetch() {
     let (result, sent, took) = query(&[Never]).await;
     let error = result.unwrap_err();
     assert!(error.is_timeout());
@@ -195,29 +195,29 @@ async fn a_call_is_over_in_time_whatever_it_waits_for() {
         "GetUser: timed out after 60s (`call_timeout`)"
     );
     assert_eq!((sent, took), (1, 60_000));
-    // Retries do not add to it.
+    // It covers all attempts.
     let limit = |builder: Builder| builder.call_timeout(Duration::from_secs(1));
     let (result, sent, took) = query_with(&[response(503, ""), Never], limit).await;
     assert!(result.unwrap_err().is_timeout());
     assert_eq!((sent, took), (2, 1000));
-    // By default it is twice what a request may take. The owner's token is in it.
+    // By default it is twice `timeout`. It covers the fetch of the owner's token.
     let (builder, _) = script(&[response(200, USER)], &[Never]);
     let authing = builder.timeout(Duration::from_secs(4)).build().unwrap();
     let start = Instant::now();
     assert!(authing.user("1").await.unwrap_err().is_timeout());
     assert_eq!(start.elapsed().as_millis(), 8000);
-    // And it may be as good as none.
-    let endless = |builder: Builder| builder.call_timeout(Duration::MAX);
+    // `Duration::MAX` is no timeout.
+    let unlimited = |builder: Builder| builder.call_timeout(Duration::MAX);
     let (result, sent, _) = query_with(
         &[retry_after("5", 503, "<html>"), response(200, USER)],
-        endless,
+        unlimited,
     )
     .await;
     assert!(result.is_ok() && sent == 2);
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_policy_says_how_often_and_how_long() {
+async fn the_retry_policy_sets_attempts_and_backoff() {
     let once = |builder: Builder| builder.retry_policy(RetryPolicy::none());
     assert_eq!(query_with(&[lost()], once).await.1, 1);
     let policy = RetryPolicy::default()
@@ -236,15 +236,15 @@ async fn the_policy_says_how_often_and_how_long() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_is_left_to_chance() {
+async fn the_backoff_has_jitter() {
     let quarter =
         |bytes: &mut [u8]| bytes.copy_from_slice(&[1, 1, 1, 1, 1, 1, 1, 0x40][..bytes.len()]);
     let (_, _, took) = query_with(&[lost()], |builder| builder.rsa_padding_from(quarter)).await;
-    assert_eq!(took, 26 + 51); // of 100 and 200, in whole milliseconds of the clock
+    assert_eq!(took, 26 + 51); // of 100 and 200 ms, each rounded up to a millisecond
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_service_that_is_down_is_not_hammered() {
+async fn the_retry_budget_limits_the_retries_of_all_calls() {
     let (builder, log) = script(&[response(503, "")], &[]);
     let authing = builder.build().unwrap();
     let calls = (0..1000)
@@ -254,17 +254,17 @@ async fn a_service_that_is_down_is_not_hammered() {
             assert!(call.is_err());
         });
     join_all(calls).await;
-    // 500 for the token's fetch is full again: an answer never overfills it.
+    // The full budget pays for 100 retries; the successful token fetch does not raise it above that.
     assert_eq!(log.count("GetUser"), 1000 + 100);
 }
 
 #[tokio::test(start_paused = true)]
-async fn refusals_refill_the_budget_as_well() {
-    let refusal = response(200, r#"{"errors":[{"message":{"code":2004}}]}"#);
-    let mut answers = vec![response(503, ""); 300];
-    answers.extend(vec![refusal; 10]);
-    answers.push(response(503, ""));
-    let (builder, log) = script(&answers, &[]);
+async fn api_errors_refill_the_retry_budget() {
+    let api_error = response(200, r#"{"errors":[{"message":{"code":2004}}]}"#);
+    let mut replies = vec![response(503, ""); 300];
+    replies.extend(vec![api_error; 10]);
+    replies.push(response(503, ""));
+    let (builder, log) = script(&replies, &[]);
     let authing = builder.build().unwrap();
     while log.count("GetUser") < 310 {
         authing.user("1").await.unwrap_err();
@@ -277,7 +277,7 @@ async fn refusals_refill_the_budget_as_well() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_owners_token_is_asked_for_again_and_its_failure_is_not_multiplied() {
+async fn the_token_fetch_is_retried_and_its_failure_ends_the_call() {
     let token = response(200, r#"{"data":{"getAccessTokenByAppSecret":"token"}}"#);
     let (builder, log) = script(
         &[response(200, USER)],
@@ -295,12 +295,12 @@ async fn the_owners_token_is_asked_for_again_and_its_failure_is_not_multiplied()
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_renewed_token_takes_no_attempt_away() {
-    let refused = response(200, r#"{"errors":[{"message":{"code":2206}}]}"#);
-    let (result, sent, _) = query(&[lost(), refused.clone(), lost(), response(200, USER)]).await;
+async fn a_token_refresh_uses_up_no_attempt() {
+    let expired = response(200, r#"{"errors":[{"message":{"code":2206}}]}"#);
+    let (result, sent, _) = query(&[lost(), expired.clone(), lost(), response(200, USER)]).await;
     result.unwrap();
     assert_eq!(sent, 4);
-    let (result, sent, _) = query(&[lost(), refused]).await;
+    let (result, sent, _) = query(&[lost(), expired]).await;
     assert_eq!(result.unwrap_err().code(), Some(ErrorCode::TOKEN_EXPIRED));
     assert_eq!(sent, 3);
 }
@@ -323,13 +323,13 @@ fn a_call_outside_of_a_runtime_is_an_error_and_sends_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_attempt_sends_the_same() {
+async fn every_attempt_sends_the_same_body() {
     let log = Requests::default();
     let authing = Authing::builder(USER_POOL, POOL_SECRET)
         .transport(log.transport(|_| unsent()))
         .build()
         .unwrap();
-    // The padding of its password is random.
+    // Encrypted again, the password would differ: its padding is random.
     authing
         .login_by_email("a@b.cn", "password")
         .await

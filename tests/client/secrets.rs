@@ -1,4 +1,4 @@
-//! Nothing that can be seen shows a password, a secret, a token or a code, in whatever form.
+//! No password, secret, token or code is exposed, in any encoding.
 
 mod calls;
 mod echoes;

@@ -1,4 +1,4 @@
-//! The service's dates, checked against another library.
+//! `Timestamp`, compared with another library.
 
 use authing_client::Timestamp;
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ const SECONDS: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
 
 proptest! {
     #[test]
-    fn what_javascript_and_rfc_3339_write_is_read(
+    fn dates_of_javascript_and_rfc_3339_are_parsed(
         second in SECONDS,
         nanosecond in 0..1_000_000_000,
         minutes in -(14 * 60)..=14 * 60,
@@ -26,7 +26,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_panic(text in ".*", at in any::<prop::sample::Index>(), piece in ".{0,3}") {
+    fn no_string_causes_a_panic(text in ".*", at in any::<prop::sample::Index>(), piece in ".{0,3}") {
         let _ = Timestamp::from(&*text).to_system_time();
         for date in ["Sat Nov 28 2020 10:00:00 GMT+0000 (UTC)", "2020-11-28T10:00:00.5+08:00"] {
             let mut characters: Vec<char> = date.chars().collect();

@@ -1,7 +1,7 @@
-//! The emulator's page for people, in a real browser.
+//! The emulator's web page, in a real browser.
 //!
-//! Without chromium and chromedriver nothing is tested, and the test says so; with `AUTHING_BROWSER_REQUIRED=1` in the
-//! environment that is a failure.
+//! Without Chromium and ChromeDriver these tests are skipped with a message; with `AUTHING_BROWSER_REQUIRED=1` in the
+//! environment they fail.
 
 mod driver;
 mod explorer;

@@ -1,4 +1,4 @@
-//! The client against the emulator, over real HTTP: every way to succeed, and every code that refuses.
+//! The client against the emulator, over real HTTP: every success and every error code.
 
 mod apps;
 mod codes;
@@ -12,8 +12,8 @@ mod mfa;
 mod password;
 mod photo;
 mod profile;
-mod refused;
 mod register;
+mod rejections;
 mod roles;
 mod secrets;
 mod social;

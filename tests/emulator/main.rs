@@ -5,7 +5,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "helpers of tests may fail the test"
+    reason = "helpers may fail the test"
 )]
 
 mod blocking;

@@ -1,4 +1,4 @@
-//! What the emulator's page says to a newcomer works as it is written there.
+//! The commands and the program of the emulator's page for newcomers work as written.
 
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
@@ -10,10 +10,10 @@ use authing_emulator::Emulator;
 const PAGE: &str = include_str!("../../authing-emulator/docs/start.md");
 const PROGRAM: &str = include_str!("../src/bin/first_program.rs");
 
-/// Where the page has the emulator listen. Here it gets any free port, since this one may be taken.
+/// The address on the page. The test uses a free port instead, since this one may be in use.
 const ADDRESS: &str = "127.0.0.1:7878";
 
-/// The blocks of the page in that language.
+/// The code blocks of the page in this language.
 fn blocks(language: &str) -> Vec<&'static str> {
     let fence = format!("```{language}\n");
     let blocks = PAGE.split(fence.as_str()).skip(1);
@@ -22,7 +22,7 @@ fn blocks(language: &str) -> Vec<&'static str> {
         .collect()
 }
 
-/// The value after that option in the page's command.
+/// The value of this option in the page's command.
 fn option(name: &str) -> &'static str {
     let mut words = blocks("sh")[0]
         .split_whitespace()
@@ -37,12 +37,12 @@ fn get(address: &str, path: &str) -> String {
         "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"
     )
     .unwrap();
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer).unwrap();
-    answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+    let mut response = String::new();
+    connection.read_to_string(&mut response).unwrap();
+    response.split_once("\r\n\r\n").unwrap().1.to_owned()
 }
 
-/// The variables that the page sets, for an emulator at that address.
+/// The environment variables that the page sets, for an emulator at this address.
 fn variables(address: &str) -> BTreeMap<&'static str, String> {
     let lines = blocks("sh")[1].lines();
     lines
@@ -65,13 +65,13 @@ fn variables(address: &str) -> BTreeMap<&'static str, String> {
 }
 
 #[test]
-fn the_page_has_the_program_that_is_run_here() {
+fn the_program_on_the_page_is_the_one_tested_here() {
     let program = PROGRAM.split_once("\n\n").unwrap().1;
     assert_eq!(blocks("rust,ignore"), [program]);
 }
 
 #[test]
-fn a_newcomer_gets_what_the_page_promises() {
+fn the_program_prints_the_output_on_the_page() {
     assert_eq!(option("--listen"), ADDRESS);
     let emulator = Emulator::builder()
         .user_pool_id(option("--user-pool-id"))

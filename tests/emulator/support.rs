@@ -1,4 +1,4 @@
-//! Emulators, and clients of them.
+//! Emulators and their clients.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,7 +11,7 @@ pub(crate) const EMAIL: &str = "test@testmail.com";
 pub(crate) const PHONE: &str = "13800138000";
 pub(crate) const PASSWORD: &str = "testpassword";
 
-/// A service whose clock stands still, a client of it, and a user with [`EMAIL`] and [`PASSWORD`].
+/// An emulator whose clock is stopped, and a client of it.
 pub(crate) struct World {
     pub(crate) emulator: Emulator,
     pub(crate) authing: Authing,
@@ -28,13 +28,14 @@ impl World {
         Self { emulator, authing }
     }
 
+    /// With a user who has [`EMAIL`] and [`PASSWORD`].
     pub(crate) async fn with_user() -> Self {
         let world = Self::new().await;
         world.authing.register(EMAIL, PASSWORD).await.unwrap();
         world
     }
 
-    /// The user with [`EMAIL`], logged in.
+    /// Logs in the user with [`EMAIL`].
     pub(crate) async fn session(&self) -> (Session, User) {
         self.session_of(EMAIL).await
     }
@@ -44,22 +45,23 @@ impl World {
         (login.session(), login.into_user())
     }
 
-    /// The code that an address received last.
+    /// The last code sent to this email address or phone number.
     pub(crate) fn code_for(&self, to: &str) -> String {
         self.emulator.last_code(to).unwrap()
     }
 
-    /// The code that the phone received last.
+    /// The last code sent to [`PHONE`].
     pub(crate) fn code(&self) -> String {
         self.emulator.last_code(PHONE).unwrap()
     }
 
-    pub(crate) fn pass(&self, time: Duration) {
+    /// Advances the emulator's clock.
+    pub(crate) fn advance(&self, time: Duration) {
         self.emulator.clock().advance(time);
     }
 }
 
-/// A client of that emulator, not yet built.
+/// The builder of a client of this emulator.
 pub(crate) fn builder(emulator: &Emulator) -> Builder {
     Authing::builder(emulator.user_pool_id(), emulator.secret())
         .users_url(emulator.users_url())
@@ -69,12 +71,12 @@ pub(crate) fn builder(emulator: &Emulator) -> Builder {
         .public_key_pem(emulator.public_key_pem())
 }
 
-/// A client of that emulator.
+/// A client of this emulator.
 pub(crate) async fn connected(emulator: &Emulator) -> Authing {
     builder(emulator).connect().await.unwrap()
 }
 
-/// An emulator with a runtime of its own, for programs that are not asynchronous.
+/// An emulator with its own runtime, for tests without one.
 pub(crate) struct Service {
     pub(crate) emulator: Emulator,
     _runtime: Runtime,
@@ -94,11 +96,11 @@ impl Service {
     }
 }
 
-/// The code that a call was refused with.
+/// The code of a call's error.
 #[track_caller]
 pub(crate) fn code_of<T>(result: Result<T, Error>) -> i64 {
     match result {
-        Ok(_) => panic!("not refused"),
+        Ok(_) => panic!("the call succeeded"),
         Err(error) => error.code().unwrap_or_else(|| panic!("{error}")).get(),
     }
 }

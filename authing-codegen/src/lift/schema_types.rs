@@ -85,7 +85,7 @@ impl Lifter<'_> {
                     shape
                 },
                 is_bound: is_encrypted(self.target, self.schemas, wire, &raw.wire)
-                    || holds.is_some_and(|ty| self.encrypting.contains(ty)),
+                    || holds.is_some_and(|ty| self.bound.contains(ty)),
             });
         }
         tell_apart(&mut fields);

@@ -6,7 +6,7 @@ use apollo_compiler::ast::VariableDefinition;
 use super::api::rust_path;
 use super::arguments::{count, enumerations, string};
 use super::read::Reader;
-use super::{Treatment, Variable};
+use super::{MOST_ARGUMENTS, Treatment, Variable};
 use crate::error::{Place, Problem};
 use crate::names::CONSTRUCTOR;
 use crate::source::SourceFile;
@@ -264,10 +264,12 @@ impl Reader<'_> {
         }
     }
 
-    /// The setter of an optional variable must not be the constructor.
+    /// A setter must not be the constructor.
     fn constructor_name(&mut self, variables: &[Variable]) {
+        let required = variables.iter().filter(|v| v.is_required()).count();
         for variable in variables {
-            if variable.rust == CONSTRUCTOR && !variable.ty.is_non_null() {
+            let is_argument = variable.is_required() && required <= MOST_ARGUMENTS;
+            if variable.rust == CONSTRUCTOR && !is_argument {
                 self.fault(
                     Problem::new(
                         &variable.place,

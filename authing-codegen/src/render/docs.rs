@@ -53,6 +53,12 @@ pub(super) fn variable(variable: &LiftedVariable) -> Vec<String> {
 /// The documentation of a constructor: what it takes.
 pub(super) fn constructor(operation: &LiftedOperation) -> Vec<String> {
     let required = operation.variables.iter().filter(|v| v.is_required());
+    if operation.by_setters() {
+        return by_setters(
+            "Creates the operation",
+            required.map(|v| v.model.rust.as_str()),
+        );
+    }
     let parameters = required.map(|variable| {
         let (rust, wire) = (&variable.model.rust, &variable.model.wire);
         if variable.model.docs.is_empty() {
@@ -75,6 +81,19 @@ pub(super) fn with_parameters(creates: &str, parameters: Vec<String>) -> Vec<Str
     }
     let head = [format!("{creates} with what it requires."), String::new()];
     head.into_iter().chain(parameters).collect()
+}
+
+/// The documentation of a constructor that takes nothing, because too much is required.
+pub(super) fn by_setters<'a>(
+    creates: &str,
+    required: impl Iterator<Item = &'a str>,
+) -> Vec<String> {
+    let head = [
+        format!("{creates}. Nothing is sent until all of these are set:"),
+        String::new(),
+    ];
+    let setters = required.map(|name| format!("- [`{name}`](Self::{name})"));
+    head.into_iter().chain(setters).collect()
 }
 
 /// The documentation of a field.

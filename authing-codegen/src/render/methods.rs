@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{areas, docs, value};
+use super::{areas, docs};
 use crate::config::{Methods, Target};
 use crate::lift::{Library, LiftedOperation};
 use crate::model::Method;
@@ -154,7 +154,6 @@ impl Writer<'_> {
         let aliases = aliases.filter(|alias| **alias != method.name);
         let name = names::ident(&method.name);
         let parameters = call.parameters(&scope);
-        let allowed = value::allow_many(parameters.len() + 1);
         let output = call.output(&scope);
         let own = call.own_ids();
         let value = call.value();
@@ -166,7 +165,6 @@ impl Writer<'_> {
         quote! {
             #docs
             #(#[doc(alias = #aliases)])*
-            #allowed
             pub #asynchronous fn #name(&self, #(#parameters),*) -> Result<#output, Error> {
                 #(#own)*
                 self.execute(#value) #done

@@ -44,6 +44,8 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     let alias = &model.root.wire;
     let response_key =
         (alias != root_field).then(|| quote!(const RESPONSE_KEY: &'static str = #alias;));
+    let by_setter = operation.variables.iter().filter(|v| v.by_setter);
+    let required = value::require_set(operation_name, by_setter.map(|v| v.model.rust.as_str()));
     let checks = operation.variables.iter().map(variables::check);
     let bound = operation.variables.iter().map(|variable| {
         let field = names::ident(&variable.model.rust);
@@ -94,6 +96,7 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
                 self,
                 #binder: &dyn bind::Binder,
             ) -> Result<Self::Variables, bind::BindError> {
+                #required
                 #(#checks)*
                 Ok(#bound)
             }

@@ -120,7 +120,8 @@ impl Writer<'_> {
                 Some(value),
             )
         });
-        let value = built(&quote!(#operations::#name), fields, extent);
+        let path = quote!(#operations::#name);
+        let value = built(&path, fields, operation.by_setters(), extent);
         let values = if value.to_string().contains("values .") {
             quote!(values)
         } else {
@@ -190,27 +191,30 @@ impl Writer<'_> {
     /// An input object, without the fields that would put it into itself.
     fn input(&self, path: &TokenStream, input: &Struct, inside: &[&str]) -> TokenStream {
         let fields = input.fields.iter().map(|field| {
-            let required = !field.shape.is_option();
+            let required = field.is_required();
             let wanted = required || !self.is_inside(&field.shape, inside);
             let value =
                 wanted.then(|| self.value(&field.shape, &field.wire, Treatment::Plain, inside));
             (field.rust.as_str(), required, value)
         });
-        built(path, fields, Extent::Full)
+        built(path, fields, input.by_setters(), Extent::Full)
     }
 }
 
-/// The constructor with what is required, and in full a setter for each of the others that has a value.
+/// The constructor and a setter for each other field that is needed, and in full for each that has a value.
 fn built<'f>(
     path: &TokenStream,
     fields: impl Iterator<Item = (&'f str, bool, Option<TokenStream>)>,
+    by_setters: bool,
     extent: Extent,
 ) -> TokenStream {
-    let (required, optional): (Vec<_>, Vec<_>) = fields.partition(|(_, required, _)| *required);
-    let arguments = required.iter().filter_map(|(_, _, value)| value.as_ref());
-    let setters = optional
+    let is_argument = |required: bool| required && !by_setters;
+    let (given, set): (Vec<_>, Vec<_>) =
+        fields.partition(|(_, required, _)| is_argument(*required));
+    let arguments = given.iter().filter_map(|(_, _, value)| value.as_ref());
+    let setters = set
         .iter()
-        .filter(|_| extent == Extent::Full)
+        .filter(|(_, required, _)| *required || extent == Extent::Full)
         .filter_map(|(name, _, value)| {
             let (name, value) = (names::ident(name), value.as_ref()?);
             Some(quote!(.#name(#value)))

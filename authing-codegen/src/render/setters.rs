@@ -19,6 +19,7 @@ pub(super) struct Setter<'a> {
 /// What a field's setters can do.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
+    Required,
     Optional,
     Clearable,
 }
@@ -65,8 +66,8 @@ impl Setter<'_> {
             raw if raw.starts_with("r#") => format!("{raw} {:?} ", self.name),
             plain => plain,
         };
-        let others = names.join(", ");
-        lines.push(format!("{own}({given}), {others};"));
+        let others: String = names.iter().map(|name| format!(", {name}")).collect();
+        lines.push(format!("{own}({given}){others};"));
         lines
     }
 
@@ -74,6 +75,7 @@ impl Setter<'_> {
     fn names(&self) -> Vec<String> {
         let maybe = names::maybe(self.name);
         match self.kind {
+            Kind::Required => Vec::new(),
             Kind::Optional => vec![maybe],
             Kind::Clearable => vec![maybe, names::clear(self.name), names::patch(self.name)],
         }

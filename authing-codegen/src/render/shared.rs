@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::naming::{Naming, left_out};
 use super::setters::{self, Kind, Setter};
-use super::value::{argument, derived, inherent, initializer, parameter};
+use super::value::{argument, derived, inherent, initializer, parameter, require_set};
 use crate::lift::{LiftedField, SharedType, Struct};
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
@@ -26,7 +26,7 @@ pub(super) fn items(name: &str, shared: &SharedType, scope: &Scope) -> Vec<Token
         }
         SharedType::Input(input) => {
             let mut items = vec![input_struct(input, scope), input_methods(input, scope)];
-            items.extend(is_bound(input).then(|| wire_twin(input, scope)));
+            items.extend(binding(input, scope));
             items
         }
         SharedType::Enum { wire, values, raw } => {
@@ -153,15 +153,15 @@ fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
     let docs = docs::comment(&lines);
     let fields = input.fields.iter().map(|field| {
         let name = names::ident(&field.rust);
-        let ty = held(field, scope);
+        let ty = held(input, field, scope);
         let attribute = naming.as_ref().and_then(|naming| {
-            let left_out = left_out(field.shape.is_option());
+            let left_out = left_out(input.held(field).is_option());
             naming.field(&field.wire, &field.rust, left_out)
         });
         quote!(#attribute #name: #ty)
     });
     let container = naming.as_ref().map(|naming| naming.container(scope));
-    let derived = derived(!has_required(input), naming.is_some());
+    let derived = derived(!takes_arguments(input), naming.is_some());
     quote! {
         #docs
         #derived
@@ -172,26 +172,54 @@ fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
     }
 }
 
-/// Whether an input object can't be made of nothing.
-fn has_required(input: &Struct) -> bool {
-    input.fields.iter().any(|field| !field.shape.is_option())
+/// What the constructor of an input object takes.
+fn arguments(input: &Struct) -> impl Iterator<Item = &LiftedField> {
+    let fields = input.fields.iter();
+    fields.filter(|field| field.is_required() && !input.by_setters())
 }
 
-/// Whether something in an input object is encrypted.
+/// Whether an input object can't be made of nothing.
+fn takes_arguments(input: &Struct) -> bool {
+    arguments(input).next().is_some()
+}
+
+/// Whether something in an input object is another thing on the wire, or checked.
 fn is_bound(input: &Struct) -> bool {
     input.fields.iter().any(|field| field.is_bound)
 }
 
-/// What an input object is on the wire if something in it is encrypted, and how it becomes that. Nothing else can name it.
-fn wire_twin(input: &Struct, scope: &Scope) -> TokenStream {
+/// How an input object is checked, and becomes what goes on the wire.
+fn binding(input: &Struct, scope: &Scope) -> Option<TokenStream> {
+    let by_setter = input.fields.iter().filter(|field| field.is_required());
+    let by_setter = by_setter.filter(|_| input.by_setters());
+    let required = require_set(&input.name, by_setter.map(|field| field.rust.as_str()));
+    if is_bound(input) {
+        return Some(wire_twin(input, required.as_ref(), scope));
+    }
+    let name = names::ident(&input.name);
+    required.map(|required| {
+        quote! {
+            impl support::Bind for #name {
+                type Wire = Self;
+                fn bind(self, _: &'static str, _: &dyn bind::Binder) -> Result<Self, bind::BindError> {
+                    #required
+                    Ok(self)
+                }
+            }
+        }
+    })
+}
+
+/// What an input object is on the wire if something in it is bound, and how it becomes that. Nothing else can name it.
+fn wire_twin(input: &Struct, required: Option<&TokenStream>, scope: &Scope) -> TokenStream {
     let naming = naming(input);
     let container = naming.container(scope);
     let name = names::ident(&input.name);
     let fields = input.fields.iter().map(|field| {
-        let left_out = left_out(field.shape.is_option());
+        let left_out = left_out(input.held(field).is_option());
         let attribute = naming.field(&field.wire, &field.rust, left_out);
         let name = names::ident(&field.rust);
-        let mut ty = held(field, scope);
+        let mut ty = held(input, field, scope);
         if field.is_bound {
             ty = quote!(<#ty as support::Bind>::Wire);
         }
@@ -220,6 +248,7 @@ fn wire_twin(input: &Struct, scope: &Scope) -> TokenStream {
                     _: &'static str,
                     binder: &dyn bind::Binder,
                 ) -> Result<Wire, bind::BindError> {
+                    #required
                     Ok(Wire { #(#bound,)* })
                 }
             }
@@ -228,11 +257,12 @@ fn wire_twin(input: &Struct, scope: &Scope) -> TokenStream {
 }
 
 /// A field's type inside an input object.
-fn held(field: &LiftedField, scope: &Scope) -> TokenStream {
+fn held(input: &Struct, field: &LiftedField, scope: &Scope) -> TokenStream {
+    let shape = input.held(field);
     if field.is_bound {
-        field.shape.tokens(Direction::Sent, scope)
+        shape.tokens(Direction::Sent, scope)
     } else {
-        sent(&field.shape, scope)
+        sent(&shape, scope)
     }
 }
 
@@ -254,36 +284,43 @@ fn sent(shape: &Shape, scope: &Scope) -> TokenStream {
 
 fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
     let name = names::ident(&input.name);
-    let required = input.fields.iter().filter(|field| !field.shape.is_option());
-    let parameters = required.clone().map(|field| {
+    let parameters = arguments(input).map(|field| {
         let name = names::ident(&field.rust);
         let ty = parameter(&field.shape, scope);
         quote!(#name: #ty)
     });
-    let listed =
-        required.map(|field| format!("- `{}`: the service's `{}`.", field.rust, field.wire));
-    let lines = docs::with_parameters("Creates the input", listed.collect());
+    let required = input.fields.iter().filter(|field| field.is_required());
+    let lines = if input.by_setters() {
+        docs::by_setters(
+            "Creates the input",
+            required.map(|field| field.rust.as_str()),
+        )
+    } else {
+        let listed =
+            required.map(|field| format!("- `{}`: the service's `{}`.", field.rust, field.wire));
+        docs::with_parameters("Creates the input", listed.collect())
+    };
     let docs = docs::comment(&lines);
     let fields = input.fields.iter().map(|field| {
         let name = names::ident(&field.rust);
-        if field.shape.is_option() {
+        if input.held(field).is_option() {
             return quote!(#name: None);
         }
         initializer(&name, &input_argument(&name, field, &field.shape))
     });
-    let setters = input
-        .fields
-        .iter()
-        .filter(|field| field.shape.is_option())
-        .map(|field| Setter {
-            name: &field.rust,
-            docs: docs::field(field),
-            shape: field.shape.clone(),
-            kind: Kind::Optional,
-        });
+    let settable = |field: &&LiftedField| input.held(field).is_option();
+    let setters = input.fields.iter().filter(settable).map(|field| Setter {
+        name: &field.rust,
+        docs: docs::field(field),
+        shape: field.shape.clone(),
+        kind: if field.is_required() {
+            Kind::Required
+        } else {
+            Kind::Optional
+        },
+    });
     let setters = setters::call(setters, scope);
-    let has_required = has_required(input);
-    inherent(&name, &docs, parameters, fields, setters, has_required)
+    inherent(&name, &docs, parameters, fields, setters)
 }
 
 fn input_argument(name: &syn::Ident, field: &LiftedField, shape: &Shape) -> TokenStream {

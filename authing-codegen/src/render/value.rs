@@ -21,7 +21,7 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStre
         .iter()
         .filter(|v| !v.is_filled_in())
         .map(|variable| {
-            let ty = variable.shape.tokens(Direction::Sent, scope);
+            let ty = variable.held().tokens(Direction::Sent, scope);
             let ty = variables::clearable(variable, ty);
             match &naming {
                 Some(naming) => variables::field(variable, naming, ty),
@@ -31,7 +31,7 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStre
                 }
             }
         });
-    let derived = derived(!has_required(operation), naming.is_some());
+    let derived = derived(!takes_arguments(operation), naming.is_some());
     quote! {
         #docs
         #(#[doc(alias = #aliases)])*
@@ -48,8 +48,7 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStre
 pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     let name = names::ident(&operation.model.name);
     let docs = docs::comment(&docs::constructor(operation));
-    let required = operation.variables.iter().filter(|v| v.is_required());
-    let parameters = required.clone().map(|variable| {
+    let parameters = arguments(operation).map(|variable| {
         let field = names::ident(&variable.model.rust);
         let ty = parameter(&variable.shape, scope);
         quote!(#field: #ty)
@@ -60,7 +59,7 @@ pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream
         .filter(|v| !v.is_filled_in())
         .map(|variable| {
             let field = names::ident(&variable.model.rust);
-            if variable.is_required() {
+            if variable.is_required() && !variable.by_setter {
                 let value = argument(&field, &variable.shape);
                 initializer(&field, &value)
             } else {
@@ -70,11 +69,11 @@ pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream
     let setters = operation
         .variables
         .iter()
-        .filter(|variable| !variable.is_required() && !variable.is_filled_in())
+        .filter(|variable| !variable.is_filled_in())
+        .filter(|variable| !variable.is_required() || variable.by_setter)
         .map(setter);
     let setters = setters::call(setters, scope);
-    let has_required = has_required(operation);
-    inherent(&name, &docs, parameters, fields, setters, has_required)
+    inherent(&name, &docs, parameters, fields, setters)
 }
 
 /// What is derived for a value that people make. What can be made of nothing has a default.
@@ -84,20 +83,29 @@ pub(super) fn derived(default: bool, serialize: bool) -> TokenStream {
     quote!(#[derive(Debug, Clone #default #serialize)])
 }
 
-/// Whether an operation can't be made of nothing.
-fn has_required(operation: &LiftedOperation) -> bool {
-    operation.variables.iter().any(LiftedVariable::is_required)
+/// What an operation's constructor takes.
+pub(super) fn arguments(operation: &LiftedOperation) -> impl Iterator<Item = &LiftedVariable> {
+    let variables = operation.variables.iter();
+    variables.filter(|variable| variable.is_required() && !variable.by_setter)
 }
 
-/// More parameters than that, clippy finds too many.
-const FEW: usize = 7;
+/// Whether an operation can't be made of nothing.
+fn takes_arguments(operation: &LiftedOperation) -> bool {
+    arguments(operation).next().is_some()
+}
 
-/// The attribute of a function with so many parameters.
-pub(super) fn allow_many(parameters: usize) -> Option<TokenStream> {
-    (parameters > FEW).then(|| {
-        let reason = "the service requires as many";
-        quote!(#[allow(clippy::too_many_arguments, reason = #reason)])
-    })
+/// The check that what is required was set, for a value whose constructor does not take it.
+pub(super) fn require_set<'a>(
+    of: &str,
+    required: impl Iterator<Item = &'a str>,
+) -> Option<TokenStream> {
+    let fields: Vec<_> = required
+        .map(|name| {
+            let field = names::ident(name);
+            quote!((#name, self.#field.is_some()))
+        })
+        .collect();
+    (!fields.is_empty()).then(|| quote!(support::require_set(#of, &[#(#fields),*])?;))
 }
 
 /// The constructor and the setters of a value, whatever it is.
@@ -107,20 +115,17 @@ pub(super) fn inherent(
     parameters: impl Iterator<Item = TokenStream>,
     fields: impl Iterator<Item = TokenStream>,
     setters: Option<TokenStream>,
-    has_required: bool,
 ) -> TokenStream {
     let parameters: Vec<_> = parameters.collect();
-    let allowed = allow_many(parameters.len());
-    let created = if has_required {
-        quote!(Self { #(#fields,)* })
-    } else {
+    let created = if parameters.is_empty() {
         // `Self::default` would be the setter of a field of that name.
         quote!(Default::default())
+    } else {
+        quote!(Self { #(#fields,)* })
     };
     quote! {
         impl #name {
             #docs
-            #allowed
             pub fn new(#(#parameters),*) -> Self {
                 #created
             }
@@ -134,10 +139,10 @@ fn setter(variable: &LiftedVariable) -> Setter<'_> {
         name: &variable.model.rust,
         docs: docs::variable(variable),
         shape: variable.shape.clone(),
-        kind: if variable.model.clearable {
-            Kind::Clearable
-        } else {
-            Kind::Optional
+        kind: match variable.model.clearable {
+            true => Kind::Clearable,
+            false if variable.is_required() => Kind::Required,
+            false => Kind::Optional,
         },
     }
 }

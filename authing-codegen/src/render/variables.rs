@@ -29,16 +29,17 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> Option<To
     let naming = naming(operation);
     let container = naming.container(scope);
     let fields = operation.variables.iter().map(|variable| {
+        let shape = variable.held();
         let ty = match variable.model.treatment {
             Treatment::Plain if variable.is_bound => {
-                let ty = variable.shape.tokens(Direction::Sent, scope);
+                let ty = shape.tokens(Direction::Sent, scope);
                 quote!(<#ty as support::Bind>::Wire)
             }
-            Treatment::Plain | Treatment::UserPool => variable.shape.tokens(Direction::Sent, scope),
-            Treatment::Encrypted => in_shape(&variable.shape, &quote!(String)),
-            Treatment::Secret => in_shape(&variable.shape, &quote!(support::WireSecret)),
-            Treatment::Digits => in_shape(&variable.shape, &quote!(i32)),
-            Treatment::CommaSeparated { .. } if variable.shape.is_option() => {
+            Treatment::Plain | Treatment::UserPool => shape.tokens(Direction::Sent, scope),
+            Treatment::Encrypted => in_shape(&shape, &quote!(String)),
+            Treatment::Secret => in_shape(&shape, &quote!(support::WireSecret)),
+            Treatment::Digits => in_shape(&shape, &quote!(i32)),
+            Treatment::CommaSeparated { .. } if shape.is_option() => {
                 quote!(Option<String>)
             }
             Treatment::CommaSeparated { .. } => quote!(String),
@@ -57,7 +58,7 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> Option<To
 /// A variable's field, which is left out where it was not set.
 pub(super) fn field(variable: &LiftedVariable, naming: &Naming, ty: TokenStream) -> TokenStream {
     let (wire, rust) = (&variable.model.wire, &variable.model.rust);
-    let attribute = naming.field(wire, rust, left_out(variable.shape.is_option()));
+    let attribute = naming.field(wire, rust, left_out(variable.held().is_option()));
     let name = names::ident(rust);
     quote!(#attribute #name: #ty)
 }
@@ -101,20 +102,24 @@ pub(super) fn check(variable: &LiftedVariable) -> TokenStream {
     let not_empty = match &variable.shape {
         // What is filled in is not the caller's, and what reads digits refuses an empty code itself.
         _ if !variable.is_required() || variable.model.treatment == Treatment::Digits => None,
-        Shape::Value(Value::Text) => Some(quote!(support::require_text(#name, &self.#field)?;)),
-        Shape::Value(Value::Secret) => Some(quote!(support::require_secret(#name, &self.#field)?;)),
+        Shape::Value(Value::Text) => Some(quote!(require_text)),
+        Shape::Value(Value::Secret) => Some(quote!(require_secret)),
         Shape::List(inner) if **inner == Shape::Value(Value::Text) => {
             match variable.model.treatment {
                 // It is checked when it is joined.
                 Treatment::CommaSeparated { .. } => None,
-                _ if variable.model.may_be_empty => {
-                    Some(quote!(support::require_elements(#name, &self.#field)?;))
-                }
-                _ => Some(quote!(support::require_texts(#name, &self.#field)?;)),
+                _ if variable.model.may_be_empty => Some(quote!(require_elements)),
+                _ => Some(quote!(require_texts)),
             }
         }
         _ => None,
     };
+    let not_empty = not_empty.map(|check| match variable.by_setter {
+        false => quote!(support::#check(#name, &self.#field)?;),
+        true => quote! {
+            self.#field.iter().try_for_each(|value| support::#check(#name, value))?;
+        },
+    });
     let in_range = (*variable.shape.value() == Value::Unsigned)
         .then(|| quote!(support::require_int(#name, self.#field)?;));
     quote!(#companion #not_empty #in_range)
@@ -124,7 +129,7 @@ pub(super) fn check(variable: &LiftedVariable) -> TokenStream {
 pub(super) fn bind(variable: &LiftedVariable) -> TokenStream {
     let name = &variable.model.rust;
     let field = names::ident(name);
-    let optional = variable.shape.is_option();
+    let optional = variable.held().is_option();
     match variable.model.treatment {
         Treatment::Plain if variable.is_bound => {
             quote!(support::Bind::bind(self.#field, #name, binder)?)

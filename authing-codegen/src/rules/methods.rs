@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Target;
 use crate::error::{Place, Problem};
-use crate::model::{Method, Model};
+use crate::model::{MOST_ARGUMENTS, Method, Model, Operation};
 
 /// What is wrong with the methods that the query files ask for.
 pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
@@ -13,6 +13,7 @@ pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
     for operation in &model.operations {
         for method in &operation.methods {
             faults.extend(homeless(target, method));
+            faults.extend(crowded(operation, method));
             for client in &method.on {
                 let place = taken.insert((client, &method.name), &method.place);
                 faults.extend(place.map(|place| {
@@ -25,6 +26,26 @@ pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
         }
     }
     faults
+}
+
+/// Whether a method would take too many arguments on one of its clients.
+fn crowded(operation: &Operation, method: &Method) -> Option<Problem> {
+    if method.whole {
+        return None;
+    }
+    let arguments = |client: &String| {
+        let required = operation.variables.iter().filter(|v| v.is_required());
+        let taken = required.filter(|variable| !variable.own_user.contains(client));
+        taken.count() + method.with.len()
+    };
+    let most = method.on.iter().map(arguments).max()?;
+    (most > MOST_ARGUMENTS).then(|| {
+        let name = &method.name;
+        let message =
+            format!("`{name}` would take {most} arguments, and {MOST_ARGUMENTS} are the most");
+        Problem::new(&method.place, message)
+            .with_help("let it take the operation, by `whole: true`, or fewer by `with`")
+    })
 }
 
 /// Why there is no file for a method, or no type.

@@ -415,6 +415,11 @@ fn a_variable_with_the_constructors_name() {
         "--> queries/change.graphql:3:17",
         "help: give it another name",
     ]);
+    // More than four that are required have setters, too.
+    let label = "# Labels.\nmutation LabelIt($type: String! @rename(to: \"new\"), $gen: String!, $default: String!, $size: Int!, \
+                 $active: Boolean!) HEAD { label(type: $type, gen: $gen, default: $default, size: $size, active: $active) }\n";
+    with("queries/label.graphql", &label.replace("HEAD", HEAD))
+        .refused(&["`$type` is called `new` in Rust, which makes the operation"]);
 }
 
 #[test]

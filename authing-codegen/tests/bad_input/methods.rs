@@ -83,6 +83,35 @@ fn a_variable_beside_the_whole_operation() {
 }
 
 #[test]
+fn a_method_with_more_than_four_arguments() {
+    let label = |active: &str, more: &str| {
+        let query = format!(
+            "# Labels.\nmutation LabelIt($type: String!, $gen: String!, $default: String!, $size: Int!, $active: {active}) \
+             {HEAD}\n  @method(on: [CLIENT]{more}) {{\n  \
+             label(type: $type, gen: $gen, default: $default, size: $size, active: $active)\n}}\n"
+        );
+        with("queries/people/label.graphql", &query)
+    };
+    for project in [
+        label("Boolean!", ""),
+        label("Boolean! = true", ", with: [\"active\"]"),
+    ] {
+        project.refused(&[
+            "`label_it` would take 5 arguments, and 4 are the most",
+            "--> queries/people/label.graphql:3:3",
+            "help: let it take the operation, by `whole: true`, or fewer by `with`",
+        ]);
+    }
+    for accepted in [
+        label("Boolean! = true", ""),
+        label("Boolean!", ", whole: true"),
+    ] {
+        let done = accepted.run("generate");
+        assert!(done.status.success(), "{}", text(&done.stderr));
+    }
+}
+
+#[test]
 fn two_methods_of_one_name_on_one_client() {
     find(
         OPTIONAL,

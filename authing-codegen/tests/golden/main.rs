@@ -21,10 +21,10 @@ use authing_core::{BindError, Binder, JsonText, Operation, Secret};
 use serde_json::{Value, json};
 
 use operations::{
-    ByIds, Change, Fill, FindPerson, ListPeople, Names, Ping, Restore, Save, Seen, Several, SignIn,
-    Table,
+    Book, ByIds, Change, Fill, FindPerson, Label, ListPeople, Names, Ping, Restore, Save, Seen,
+    Several, SignIn, Table,
 };
-use types::{BlankInput, PersonInput, SortOrder};
+use types::{BlankInput, PersonInput, SortOrder, StayInput, TripInput};
 
 #[rustfmt::skip]
 mod operations;
@@ -451,6 +451,112 @@ fn an_option_of_an_option_leaves_clears_or_sets() {
     assert_eq!(
         sent(Some(Some(2)), Some(Some("t"))),
         json!({"id": "1", "visits": 2, "token": "t"})
+    );
+}
+
+/// Books with all that is required.
+fn book() -> Book {
+    Book::new()
+        .guest("g")
+        .token("t")
+        .password("abc")
+        .code("0042")
+        .rooms(["1"])
+        .kinds(["a", "b"])
+        .nights(2)
+        .order(SortOrder::NewestFirst)
+        .stay(stay())
+}
+
+fn stay() -> StayInput {
+    let stay = StayInput::new().guest("g").room("1").r#type("t");
+    stay.order(SortOrder::NewestFirst).nights(2)
+}
+
+fn refused<O: Operation>(operation: O) -> String {
+    operation.bind(&Fixed).err().unwrap().to_string()
+}
+
+#[test]
+fn more_than_four_required_values_are_given_by_setters() {
+    let stay = json!({
+        "guest": "g", "room": "1", "type": "t", "order": "NEWEST_FIRST", "nights": 2,
+    });
+    let sent = json!({
+        "guest": "g", "token": "t", "password": "cba", "code": 42, "rooms": ["1"], "kinds": "a,b", "nights": 2,
+        "order": "NEWEST_FIRST", "stay": stay,
+    });
+    assert_eq!(variables(book()), sent);
+    let trip = TripInput::new([self::stay().token("secret")], "here");
+    let later = &variables(book().later([trip]))["later"];
+    assert_eq!(later[0]["stays"][0]["token"], "secret");
+    assert_eq!(
+        variables(
+            Label::new()
+                .r#type("t")
+                .r#gen("g")
+                .default("d")
+                .size(1)
+                .active(true)
+                .clear_note()
+        ),
+        json!({"type": "t", "gen": "g", "default": "d", "size": 1, "active": true, "note": null})
+    );
+}
+
+#[test]
+fn what_is_required_and_was_not_set_is_named_before_anything_is_sent() {
+    assert_eq!(
+        refused(Label::new().r#type("t").size(1).active(true)),
+        "`gen` is required: set it with `Label::gen`; also missing: `default`"
+    );
+    assert_eq!(
+        refused(Label::new().r#type("t").r#gen("g").size(1).active(true)),
+        "`default` is required: set it with `Label::default`"
+    );
+    // The others are checked as those that a constructor takes.
+    for (operation, expected) in [
+        (book().guest(" "), "`guest` must not be empty"),
+        (book().password(""), "`password` must not be empty"),
+        (book().rooms([""; 0]), "`rooms` must not be empty"),
+        (
+            book().code("12a"),
+            "`code` must consist of the digits 0 to 9",
+        ),
+        (
+            book().kinds(["a", "b", "c"]),
+            "`kinds` must not have more than 2 elements",
+        ),
+        (
+            book().nights(u32::MAX),
+            "`nights` must not be greater than 2147483647",
+        ),
+    ] {
+        assert_eq!(refused(operation), expected);
+    }
+}
+
+#[test]
+fn an_input_object_that_lacks_what_is_required_is_not_sent() {
+    let unfinished = || {
+        StayInput::new()
+            .guest("g")
+            .room("1")
+            .order(SortOrder::NewestFirst)
+    };
+    let expected = "`type` is required: set it with `StayInput::type`; also missing: `nights`";
+    assert_eq!(refused(book().stay(unfinished())), expected);
+    let trip = TripInput::new([stay(), unfinished()], "here");
+    assert_eq!(refused(book().later([trip])), expected);
+}
+
+#[test]
+fn a_method_sets_what_its_constructor_does_not_take() {
+    let session = client::Session(client(json!({"data": {"label": true}})));
+    assert!(now(session.label("g", "d", 1, true)).unwrap());
+    assert_eq!(
+        session.0.sent.borrow()[0],
+        json!({"type": "own of Label", "gen": "g", "default": "d", "size": 1, "active": true})
     );
 }
 

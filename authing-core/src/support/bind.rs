@@ -1,15 +1,16 @@
-//! Input objects that hold what is encrypted.
+//! Input objects that hold what is encrypted or checked.
 
 use super::wire_secret::WireSecret;
 use crate::bind::{BindError, Binder};
 use crate::secret::Secret;
 
-/// What is something else on the wire: a secret that is sent encrypted, an input object that holds one, and what holds these.
+/// What is bound before it is sent: a secret that is sent encrypted, an input object that may lack what it requires, and what
+/// holds these.
 pub trait Bind {
     /// What it is on the wire.
     type Wire;
 
-    /// Encrypts each secret, once. `field` is the field's name in Rust, for the error.
+    /// Checks it and encrypts each secret, once. `field` is the field's name in Rust, for the error.
     ///
     /// # Errors
     ///

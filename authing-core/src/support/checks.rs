@@ -3,6 +3,22 @@
 use crate::bind::InvalidInput;
 use crate::secret::Secret;
 
+/// Refuses a value of which something required was not set, and names all of that: each field's name, and whether it is set.
+pub fn require_set(of: &str, fields: &[(&'static str, bool)]) -> Result<(), InvalidInput> {
+    let missing = fields.iter().filter(|(_, is_set)| !is_set);
+    let missing: Vec<&'static str> = missing.map(|(field, _)| *field).collect();
+    let Some((first, others)) = missing.split_first() else {
+        return Ok(());
+    };
+    let mut reason = format!("is required: set it with `{of}::{first}`");
+    if !others.is_empty() {
+        let others: Vec<String> = others.iter().map(|other| format!("`{other}`")).collect();
+        reason.push_str("; also missing: ");
+        reason.push_str(&others.join(", "));
+    }
+    Err(InvalidInput::new(first, reason))
+}
+
 /// Refuses a required text that is empty or blank.
 pub fn require_text(field: &'static str, text: &str) -> Result<(), InvalidInput> {
     if text.trim().is_empty() {
@@ -112,6 +128,19 @@ mod tests {
                 .to_string(),
             "`page` must not be greater than 2147483647"
         );
+    }
+
+    #[test]
+    fn all_that_was_not_set_is_named() {
+        let refused = |id, name, kind| {
+            let fields = [("id", id), ("name", name), ("kind", kind)];
+            require_set("CreateThing", &fields).map_err(|error| (error.field, error.to_string()))
+        };
+        assert_eq!(refused(true, true, true), Ok(()));
+        let one = "`name` is required: set it with `CreateThing::name`";
+        assert_eq!(refused(true, false, true), Err(("name", one.to_owned())));
+        let all = "`id` is required: set it with `CreateThing::id`; also missing: `name`, `kind`";
+        assert_eq!(refused(false, false, false), Err(("id", all.to_owned())));
     }
 
     #[test]

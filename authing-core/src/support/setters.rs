@@ -141,7 +141,7 @@ mod tests {
     use crate::support::{WireSecret, setters};
 
     #[derive(Debug, Default)]
-    struct Value {
+    struct Form {
         id: Option<String>,
         r#type: Option<Box<u8>>,
         flags: Option<Vec<bool>>,
@@ -155,7 +155,7 @@ mod tests {
         dead_code,
         reason = "the macro writes public methods, and not all are called"
     )]
-    impl Value {
+    impl Form {
         setters! {
             /// The id.
             id(text);
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_setter_converts_what_it_is_given() {
-        let value = Value::default()
+        let value = Form::default()
             .id("1")
             .r#type(2)
             .flags([true])
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn no_value_leaves_the_field_as_it_is() {
-        let set = || Value::default().r#type(2).flags([true]);
+        let set = || Form::default().r#type(2).flags([true]);
         let value = set().maybe_type(None).maybe_flags(None::<[bool; 1]>);
         assert_eq!(
             (value.r#type, value.flags),
@@ -200,26 +200,24 @@ mod tests {
             (value.r#type, value.flags),
             (Some(Box::new(3)), Some(vec![false]))
         );
-        let value = Value::default()
-            .maybe_type(None)
-            .maybe_tokens(Some(["eyJ"]));
+        let value = Form::default().maybe_type(None).maybe_tokens(Some(["eyJ"]));
         assert!(value.r#type.is_none() && value.tokens.is_some());
     }
 
     #[test]
     fn a_patch_leaves_clears_or_sets() {
         let patched =
-            |patch: Option<Option<&str>>| Value::default().note("old").patch_note(patch).note;
+            |patch: Option<Option<&str>>| Form::default().note("old").patch_note(patch).note;
         assert_eq!(patched(None), Some(Some("old".into())));
         assert_eq!(patched(Some(None)), Some(None));
         assert_eq!(patched(Some(Some("new"))), Some(Some("new".into())));
-        assert_eq!(Value::default().patch_note(None::<Option<&str>>).note, None);
+        assert_eq!(Form::default().patch_note(None::<Option<&str>>).note, None);
         assert_eq!(
-            Value::default().maybe_note(None::<&str>).clear_note().note,
+            Form::default().maybe_note(None::<&str>).clear_note().note,
             Some(None)
         );
         assert_eq!(
-            Value::default().maybe_note(Some("new")).note,
+            Form::default().maybe_note(Some("new")).note,
             Some(Some("new".into()))
         );
     }

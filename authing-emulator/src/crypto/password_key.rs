@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_both_forms_of_a_private_key_of_any_size() {
+    fn both_forms_of_a_private_key_of_any_size_are_read() {
         let randomness = Randomness::seeded(2);
         let private = PrivateKey::new(&mut randomness.child(), 2048).unwrap();
         let pkcs1 = private.to_pkcs1_pem(LineEnding::LF).unwrap();

@@ -25,7 +25,7 @@ pub(crate) fn step_of(key: &[u8], code: &str, now: i64, last: i64) -> Option<i64
         .find(|step| *step > last && self::code(key, *step).as_deref() == Some(code))
 }
 
-/// The code that an app shows at a time.
+/// Returns the code that an authenticator app shows at the time `now`.
 pub(crate) fn code_at(key: &[u8], now: i64) -> Option<String> {
     code(key, now.div_euclid(STEP))
 }
@@ -48,7 +48,7 @@ mod tests {
     const KEY: &[u8] = b"12345678901234567890";
 
     #[test]
-    fn the_vectors_of_rfc_6238() {
+    fn codes_match_the_vectors_of_rfc_6238() {
         // Appendix B has eight digits; ours are the last six of them.
         for (time, expected) in [
             (59, "94287082"),

@@ -41,15 +41,15 @@ impl Emulator {
         self.pool.delete(id)
     }
 
-    /// Returns the code that a user's authenticator app shows now by the emulator's [`clock`](Self::clock): six digits, which a
-    /// login sends as `MFACode`.
+    /// Returns the current code of a user's authenticator app, by the emulator's [`clock`](Self::clock): six digits,
+    /// which a login sends as `MFACode`.
     ///
-    /// `user` is the user's id, email address, phone number or login name. Each code is accepted once: advance the clock by
-    /// 30 seconds for the next.
+    /// `user` is the user's id, email address, phone number or username. Each code is accepted once: advance the clock
+    /// by 30 seconds for the next.
     ///
     /// # Errors
     ///
-    /// If there is no such user, or if the user's second factor is not turned on.
+    /// If there is no such user, or the user's second factor is not enabled.
     pub fn mfa_code(&self, user: &str) -> Result<String, UserError> {
         self.pool.mfa_code(user)
     }

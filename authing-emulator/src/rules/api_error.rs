@@ -111,7 +111,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn looks_as_the_service_writes_it() {
+    fn an_error_has_the_form_of_the_service() {
         let error = ApiError::from(Code::WrongPassword);
         let expected = json!({"code": 2006, "message": "the password is wrong", "data": null});
         assert_eq!(serde_json::to_value(error).unwrap(), expected);

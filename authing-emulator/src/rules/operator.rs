@@ -19,8 +19,8 @@ pub enum UserError {
     /// No app has this id.
     #[error("there is no app {0}")]
     UnknownApp(String),
-    /// The user has no second factor, or has turned it off.
-    #[error("the second factor of user {0} is not turned on")]
+    /// The user has no second factor, or has disabled it.
+    #[error("the second factor of user {0} is not enabled")]
     NoMfa(String),
     /// The email address is malformed.
     #[error("the email address is malformed")]

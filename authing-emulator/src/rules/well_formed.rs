@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn emails() {
+    fn malformed_emails_are_rejected() {
         assert_eq!(
             email("Test.User+tag@TestMail.com").unwrap(),
             "test.user+tag@testmail.com"
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn phones() {
+    fn malformed_phones_are_rejected() {
         assert!(phone("13800000000").is_ok() && phone("+8613800000000").is_ok());
         for malformed in [
             "",

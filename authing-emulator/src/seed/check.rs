@@ -52,8 +52,12 @@ fn check_pool(pool: &PoolRecord) -> Result<(), SeedError> {
         ));
     }
     let key = pool.private_key.as_deref().map(PasswordKey::from_pem);
-    key.transpose()
-        .map_err(|why| SeedError::invalid("pool.privateKey", why))?;
+    key.transpose().map_err(|why| {
+        SeedError::invalid(
+            "pool.privateKey",
+            format!("is not a valid private key: {why}"),
+        )
+    })?;
     Ok(())
 }
 

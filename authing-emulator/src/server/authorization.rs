@@ -19,7 +19,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_forms_of_the_header() {
+    fn the_header_is_read_with_and_without_bearer() {
         for (value, expected) in [
             ("Bearer a.b.c", Some("a.b.c")),
             ("bearer  a.b.c ", Some("a.b.c")),

@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn json_and_nothing_else() {
+    fn only_json_in_utf_8_is_accepted() {
         for accepted in [
             "application/json",
             "Application/JSON; charset=utf-8",
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn no_compression() {
+    fn compressed_bodies_are_rejected() {
         let json = (header::CONTENT_TYPE, "application/json");
         assert_eq!(
             verdict(&[json.clone(), (header::CONTENT_ENCODING, "identity")]),

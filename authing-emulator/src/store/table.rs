@@ -195,7 +195,7 @@ mod tests {
     const NUMBERS: Table<u64> = Table::new("settings");
 
     #[test]
-    fn records_are_found_by_key_by_prefix_and_by_place() {
+    fn records_are_found_by_key_by_prefix_and_by_position() {
         let store = Store::in_memory().unwrap();
         let kept = store.write(|transaction| {
             NUMBERS.create(transaction)?;

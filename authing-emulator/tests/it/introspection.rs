@@ -35,7 +35,7 @@ fragment TypeRef on __Type {
         ofType { kind name ofType { kind name ofType { kind name } } } } } } }
 }";
 
-async fn told() -> Value {
+async fn introspect() -> Value {
     let fixture = Fixture::new().await;
     let mut responses = Vec::new();
     for url in [fixture.emulator.users_url(), fixture.emulator.oauth_url()] {
@@ -53,8 +53,8 @@ async fn told() -> Value {
 
 #[tokio::test]
 async fn every_type_field_and_argument_is_as_in_the_schema_file() {
-    let told = told().await;
-    let written = Schema::parse(sdl(&told), "introspection").unwrap();
+    let introspected = introspect().await;
+    let written = Schema::parse(sdl(&introspected), "introspection").unwrap();
     let file = Schema::parse(SDL, "legacy.graphql").unwrap();
 
     assert_eq!(written.schema_definition, file.schema_definition);
@@ -71,10 +71,10 @@ async fn every_type_field_and_argument_is_as_in_the_schema_file() {
         let written = &written.types[name];
         assert!(
             written == definition,
-            "told as:\n{written}\nbut is:\n{definition}"
+            "introspected as:\n{written}\nbut is:\n{definition}"
         );
     }
-    let types = told["types"].as_array().unwrap();
+    let types = introspected["types"].as_array().unwrap();
     let types: BTreeSet<_> = types
         .iter()
         .map(text("name"))
@@ -82,7 +82,7 @@ async fn every_type_field_and_argument_is_as_in_the_schema_file() {
         .collect();
     // 258 in the file, and the scalars that it uses.
     assert_eq!(types.len(), 262, "{types:?}");
-    assert_eq!(&told["subscriptionType"], &Value::Null);
+    assert_eq!(&introspected["subscriptionType"], &Value::Null);
 }
 
 fn text(member: &'static str) -> impl Fn(&Value) -> &str {

@@ -35,7 +35,7 @@ async fn no_acknowledged_change_is_lost() {
     let mut random = ChaCha20Rng::seed_from_u64(seed);
     let (_folder, path) = new_path();
     let mut expected = Expected::default();
-    let (mut changes, mut unanswered) = (0, 0);
+    let (mut changes, mut unacknowledged) = (0, 0);
     for round in 0..rounds {
         // Sometimes it is killed while it is still creating or repairing the file.
         if round % 4 == 0 {
@@ -46,7 +46,7 @@ async fn no_acknowledged_change_is_lost() {
         let (program, line) = start(&path).announced();
         let api = Arc::new(Api::new(&line).await);
         expected.settle(&api).await;
-        unanswered += expected.wishes.len();
+        unacknowledged += expected.wishes.len();
         expected.wishes.clear();
 
         let killing = Arc::new(Killing {
@@ -89,7 +89,7 @@ async fn no_acknowledged_change_is_lost() {
     drop(program);
     let bytes = std::fs::metadata(&path).unwrap().len();
     println!(
-        "{rounds} rounds with seed {seed}: {changes} changes were acknowledged and are there, {unanswered} were cut off; \
+        "{rounds} rounds with seed {seed}: {changes} changes were acknowledged and are there, {unacknowledged} were not; \
          {} users, {bytes} bytes",
         expected.users.len()
     );

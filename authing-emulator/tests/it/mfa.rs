@@ -94,7 +94,7 @@ async fn mfa_can_be_enabled_and_disabled_and_the_key_replaced() {
 }
 
 #[tokio::test]
-async fn only_the_users_own_token_or_the_owners_is_accepted() {
+async fn changing_mfa_requires_the_users_own_token() {
     let fixture = Fixture::new().await;
     let id = fixture.user("a@b.cn").await;
     let other = fixture.user("c@b.cn").await;

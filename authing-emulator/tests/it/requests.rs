@@ -279,7 +279,7 @@ async fn requests_are_limited() {
 }
 
 #[test]
-fn fifty_emulators_in_one_process_without_a_runtime() {
+fn fifty_emulators_run_in_one_process_without_a_runtime() {
     let emulators: Vec<Emulator> = (0..50)
         .map(|_| Emulator::builder().start_blocking().unwrap())
         .collect();
@@ -301,7 +301,7 @@ fn fifty_emulators_in_one_process_without_a_runtime() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn many_emulators_under_threads() {
+async fn many_emulators_run_in_threads() {
     let starting = (0..8).map(|number| {
         tokio::spawn(async move {
             let fixture = Fixture::with(Emulator::builder()).await;

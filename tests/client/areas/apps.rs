@@ -1,10 +1,10 @@
-//! Apps that act for a user.
+//! Apps that a user has authorized.
 
 use authing_tests::fake::service;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn the_text_true_is_true_and_everything_else_is_not() {
+async fn only_the_string_true_means_revoked() {
     for (text, revoked) in [
         (json!("true"), true),
         (json!("false"), false),

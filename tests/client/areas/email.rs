@@ -1,4 +1,4 @@
-//! Emails, and what the service says of them.
+//! Sending emails.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -7,10 +7,10 @@ use authing_tests::fake::service;
 use serde_json::json;
 
 #[tokio::test]
-async fn a_refusal_in_the_answer_is_an_error_with_its_code() {
+async fn a_failure_inside_the_data_is_an_api_error() {
     let (authing, _) = service(|_| {
-        let answer = json!({"message": "no: xyzzy-pool-secret", "code": 2004, "status": false});
-        json!({"data": {"sendVerifyEmail": answer}})
+        let verdict = json!({"message": "no: xyzzy-pool-secret", "code": 2004, "status": false});
+        json!({"data": {"sendVerifyEmail": verdict}})
     });
     let error = authing
         .send_verification_email("test@testmail.com")
@@ -24,15 +24,15 @@ async fn a_refusal_in_the_answer_is_an_error_with_its_code() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_owners_token_in_the_answer_renews_it() {
+async fn an_expired_owner_token_inside_the_data_is_refreshed() {
     let attempts = AtomicUsize::new(0);
     let (authing, requests) = service(move |_| {
         let code = match attempts.fetch_add(1, Ordering::SeqCst) {
             0 => 2206,
             _ => 200,
         };
-        let answer = json!({"message": "m", "code": code, "status": code == 200});
-        json!({"data": {"sendChangeEmailVerifyCode": answer}})
+        let verdict = json!({"message": "m", "code": code, "status": code == 200});
+        json!({"data": {"sendChangeEmailVerifyCode": verdict}})
     });
     authing
         .send_change_email_code("new@testmail.com")

@@ -1,4 +1,4 @@
-//! Whether the services are there.
+//! Health checks of the services.
 
 use std::sync::Arc;
 
@@ -11,15 +11,15 @@ use serde_json::json;
 use tokio::sync::Barrier;
 
 #[tokio::test]
-async fn asks_both_services_without_a_token() {
+async fn preflight_calls_both_services_without_a_token() {
     let (authing, requests) = service(|_| json!("up"));
     let preflight = authing.preflight().await;
     assert!(preflight.is_ok());
     authing.cdn_status().await.unwrap();
     let requests = requests.calls();
-    let addresses: Vec<String> = requests.iter().map(|r| r.uri().to_string()).collect();
+    let urls: Vec<String> = requests.iter().map(|r| r.uri().to_string()).collect();
     assert_eq!(
-        addresses,
+        urls,
         [
             "https://users.authing.cn/system/status",
             "https://oauth.authing.cn/system/status",
@@ -35,7 +35,7 @@ async fn asks_both_services_without_a_token() {
 }
 
 #[tokio::test]
-async fn names_the_service_that_is_not_there() {
+async fn preflight_names_the_service_that_is_down() {
     let (authing, _) = service(|request| {
         let up = request.uri().host() == Some("users.authing.cn");
         (if up { 200 } else { 503 }, json!("xyzzy-pool-secret"))
@@ -57,7 +57,7 @@ async fn names_the_service_that_is_not_there() {
 }
 
 #[tokio::test]
-async fn asks_both_at_the_same_time_and_both_may_fail() {
+async fn preflight_calls_both_services_concurrently_and_both_may_fail() {
     let both = Arc::new(Barrier::new(2));
     let authing = client(transport_fn(move |_| {
         let both = Arc::clone(&both);

@@ -17,7 +17,7 @@ async fn a_session_logs_its_own_user_out() {
 }
 
 #[tokio::test]
-async fn a_token_that_names_nobody_is_refused() {
+async fn a_token_without_a_user_id_is_rejected() {
     let session = unreachable().session("opaque-xyzzy");
     let error = session.log_out().await.unwrap_err();
     assert!(matches!(error, Error::InvalidInput { field: "token", .. }));

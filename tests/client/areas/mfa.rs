@@ -5,7 +5,7 @@ use authing_tests::fake::{jwt, service};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_session_changes_its_own_users() {
+async fn a_session_changes_the_mfa_of_its_own_user() {
     let (authing, requests) =
         service(|_| json!({"data": {"changeMFA": {"_id": "1", "enable": true}}}));
     let session = authing.session(jwt(&json!({"data": {"id": "user-1"}})));

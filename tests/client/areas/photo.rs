@@ -16,7 +16,8 @@ fn is_upload(request: &Request<Bytes>) -> bool {
     request.uri().host() == Some(UPLOAD_HOST)
 }
 
-fn answer(request: &Request<Bytes>, upload: &Value) -> Value {
+/// The response to a request; to an upload, `upload`.
+fn respond(request: &Request<Bytes>, upload: &Value) -> Value {
     if is_upload(request) {
         return upload.clone();
     }
@@ -30,7 +31,7 @@ fn answer(request: &Request<Bytes>, upload: &Value) -> Value {
 #[tokio::test]
 async fn a_photo_is_uploaded_without_a_token_and_then_set() {
     let (authing, requests) = service(|request| {
-        answer(
+        respond(
             request,
             &json!({"key": "user-avatars/a b?.png", "hash": "h"}),
         )
@@ -57,8 +58,8 @@ async fn a_photo_is_uploaded_without_a_token_and_then_set() {
 }
 
 #[tokio::test]
-async fn a_session_sets_its_own_users_with_its_own_token() {
-    let (authing, requests) = service(|request| answer(request, &json!({"key": "k"})));
+async fn a_session_sets_the_photo_of_its_own_user_with_its_own_token() {
+    let (authing, requests) = service(|request| respond(request, &json!({"key": "k"})));
     let token = jwt(&json!({"data": {"id": "user-1"}}));
     authing
         .session(token.as_str())
@@ -96,7 +97,7 @@ async fn a_failed_upload_changes_nothing() {
     ] {
         let (authing, requests) = service(move |request| {
             let status = if is_upload(request) { status } else { 200 };
-            (status, answer(request, &upload))
+            (status, respond(request, &upload))
         });
         let error = authing.set_photo("user-1", photo()).await.unwrap_err();
         assert!(error.to_string().starts_with(text), "{error}");
@@ -125,7 +126,7 @@ async fn without_an_upload_token_nothing_is_uploaded() {
 }
 
 #[tokio::test]
-async fn what_is_no_picture_is_refused_before_anything_is_sent() {
+async fn an_invalid_photo_is_rejected_before_anything_is_sent() {
     let authing = unreachable();
     for (photo, field) in [
         (Photo::from_bytes("", "image/png", "x"), "name"),

@@ -1,10 +1,10 @@
-//! Whose session it is.
+//! The user of a session.
 
 use authing_tests::fake::{jwt, unreachable};
 use serde_json::json;
 
 #[test]
-fn the_users_id_is_what_the_token_says() {
+fn the_user_id_is_read_from_the_token() {
     let authing = unreachable();
     let id = |token: &str| authing.session(token).user_id();
     let token = jwt(&json!({"data": {"id": "user-1"}, "exp": 1}));

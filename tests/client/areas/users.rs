@@ -33,7 +33,7 @@ async fn a_page_is_checked_before_anything_is_sent() {
             matches!(error, Error::InvalidInput { field: wrong, .. } if wrong == field),
             "{error}"
         );
-        let said = format!("`{field}` must not be greater than 2147483647");
-        assert!(error.to_string().contains(&said), "{error}");
+        let expected = format!("`{field}` must not be greater than 2147483647");
+        assert!(error.to_string().contains(&expected), "{error}");
     }
 }

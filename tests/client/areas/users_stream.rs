@@ -1,4 +1,4 @@
-//! All users of a pool, page by page.
+//! The stream of all users of a pool.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,11 +8,12 @@ use authing_tests::fake::{Requests, body, service};
 use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 
-fn answer(ids: &[String]) -> Value {
-    answer_of(ids, 1000)
+/// A page of users, of 1000 in all.
+fn page(ids: &[String]) -> Value {
+    page_of(ids, 1000)
 }
 
-fn answer_of(ids: &[String], total: usize) -> Value {
+fn page_of(ids: &[String], total: usize) -> Value {
     let list: Vec<Value> = ids.iter().map(|id| json!({"_id": id})).collect();
     json!({"data": {"users": {"list": list, "totalCount": total}}})
 }
@@ -22,7 +23,7 @@ fn people(count: usize) -> Vec<String> {
     (1..=count).map(|number| number.to_string()).collect()
 }
 
-/// A service with these users, to which something happens after each page that it has given.
+/// A service with these users, and a change to them after each page that it sends.
 fn pool(
     users: Vec<String>,
     after: impl Fn(i64, &mut Vec<String>) + Send + Sync + 'static,
@@ -30,14 +31,14 @@ fn pool(
     let users = Arc::new(Mutex::new(users));
     service(move |request| {
         let variables = body(request)["variables"].take();
-        let page = variables["page"].as_i64().unwrap();
+        let number = variables["page"].as_i64().unwrap();
         let count = variables["count"].as_u64().unwrap() as usize;
         let mut users = users.lock().unwrap();
-        let start = (page as usize - 1) * count;
+        let start = (number as usize - 1) * count;
         let list: Vec<String> = users.iter().skip(start).take(count).cloned().collect();
         let total = users.len();
-        after(page, &mut users);
-        answer_of(&list, total)
+        after(number, &mut users);
+        page_of(&list, total)
     })
 }
 
@@ -46,7 +47,7 @@ async fn ids(stream: UsersStream) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn gives_every_user_once_in_order_and_asks_for_a_page_at_a_time() {
+async fn every_user_comes_once_and_in_order() {
     for count in [0, 1, 2, 3, 4, 5, 6, 7] {
         let (authing, requests) = pool(people(count), |_, _| {});
         assert_eq!(
@@ -60,7 +61,7 @@ async fn gives_every_user_once_in_order_and_asks_for_a_page_at_a_time() {
 }
 
 #[tokio::test]
-async fn nothing_is_fetched_before_it_is_needed() {
+async fn a_page_is_fetched_when_its_first_user_is_needed() {
     let (authing, requests) = pool(people(4), |_, _| {});
     let mut users = authing.users_stream().page_size(2);
     assert_eq!(requests.calls().len(), 0);
@@ -73,7 +74,7 @@ async fn nothing_is_fetched_before_it_is_needed() {
 }
 
 #[tokio::test]
-async fn who_is_added_meanwhile_makes_nobody_come_twice() {
+async fn a_concurrent_insert_yields_no_duplicates() {
     let (authing, _) = pool(people(6), |page, users| {
         if page == 1 {
             users.insert(0, "new".to_owned());
@@ -88,7 +89,7 @@ async fn who_is_added_meanwhile_makes_nobody_come_twice() {
 }
 
 #[tokio::test]
-async fn as_many_as_a_page_has_may_be_added_meanwhile() {
+async fn a_concurrent_insert_of_a_whole_page_yields_no_duplicates() {
     let (authing, _) = pool(people(6), |page, users| {
         if page == 1 {
             users.splice(0..0, ["a", "b", "c"].map(ToOwned::to_owned));
@@ -98,18 +99,18 @@ async fn as_many_as_a_page_has_may_be_added_meanwhile() {
 }
 
 #[tokio::test]
-async fn the_same_page_of_a_pool_that_grows_for_ever_ends_it_too() {
+async fn the_stream_ends_if_pages_repeat_while_the_total_grows() {
     let total = std::sync::atomic::AtomicUsize::new(3);
     let (authing, requests) = service(move |_| {
         let total = total.fetch_add(3, std::sync::atomic::Ordering::SeqCst);
-        answer_of(&people(3), total)
+        page_of(&people(3), total)
     });
     assert_eq!(ids(authing.users_stream().page_size(3)).await, people(3));
     assert_eq!(requests.calls().len(), 3);
 }
 
 #[tokio::test]
-async fn who_is_removed_meanwhile_makes_it_end_no_later() {
+async fn the_stream_ends_early_after_concurrent_removals() {
     let (authing, requests) = pool(people(6), |page, users| {
         if page == 2 {
             users.clear();
@@ -120,27 +121,27 @@ async fn who_is_removed_meanwhile_makes_it_end_no_later() {
 }
 
 #[tokio::test]
-async fn a_service_that_gives_fewer_than_asked_for_is_read_to_its_end() {
+async fn pages_smaller_than_requested_are_read_to_the_end() {
     let (authing, _) = service(|request| {
-        let page = body(request)["variables"]["page"].as_u64().unwrap() as usize;
+        let number = body(request)["variables"]["page"].as_u64().unwrap() as usize;
         let all = people(5);
-        answer(all.chunks(2).nth(page - 1).unwrap_or_default())
+        page(all.chunks(2).nth(number - 1).unwrap_or_default())
     });
     assert_eq!(ids(authing.users_stream().page_size(100)).await, people(5));
 }
 
 #[tokio::test]
-async fn the_same_page_again_and_again_ends_it() {
-    let (authing, requests) = service(|_| answer(&people(3)));
+async fn the_stream_ends_if_pages_repeat() {
+    let (authing, requests) = service(|_| page(&people(3)));
     assert_eq!(ids(authing.users_stream().page_size(3)).await, people(3));
     assert_eq!(requests.calls().len(), 2);
 }
 
 #[tokio::test]
-async fn an_error_is_given_and_ends_it() {
+async fn an_error_ends_the_stream() {
     let (authing, requests) = service(|request| {
         if body(request)["variables"]["page"] == 1 {
-            return answer(&people(2));
+            return page(&people(2));
         }
         json!({"errors": [{"message": {"code": 1000, "message": "busy"}}]})
     });
@@ -155,7 +156,7 @@ async fn an_error_is_given_and_ends_it() {
 }
 
 #[tokio::test]
-async fn a_page_of_nobody_is_refused() {
+async fn a_page_size_of_zero_is_rejected() {
     let (authing, requests) = pool(people(1), |_, _| {});
     let mut users = authing.users_stream().page_size(0);
     let error = users.next().await.unwrap().unwrap_err();
@@ -171,7 +172,7 @@ async fn a_page_of_nobody_is_refused() {
 }
 
 #[test]
-fn can_go_to_another_thread() {
+fn the_stream_is_send_and_unpin() {
     fn movable<T: Send + Unpin + 'static>() {}
     movable::<UsersStream>();
 }

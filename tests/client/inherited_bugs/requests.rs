@@ -1,4 +1,4 @@
-//! What was sent wrongly, or not at all.
+//! Requests that the official SDKs send wrongly, or not at all.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,9 +17,9 @@ use super::{ID, service};
 use authing_tests::fake::{Requests, body, every_request};
 use authing_tests::{PASSWORD, USER_POOL};
 
-/// Both: a method changed its caller's object, the password into ciphertext, so that the object was good for one call.
+/// Both replace the password in the caller's object by its ciphertext, so that a second call encrypts it twice.
 #[tokio::test]
-async fn a_value_can_be_sent_twice() {
+async fn an_operation_can_be_sent_twice() {
     let (authing, log) = service();
     let login = LoginByEmail::new("test@testmail.com", PASSWORD);
     let update = UpdateUser::new(ID)
@@ -46,7 +46,7 @@ async fn a_value_can_be_sent_twice() {
         assert_eq!(keys(once), keys(again));
         for (name, value) in again.as_object().unwrap() {
             match name.as_str() {
-                // A ciphertext, of the password and not of another ciphertext: that would be too long for the key.
+                // One block: the password is encrypted, not a ciphertext, which would be too long for the key.
                 "password" | "oldPassword" => assert_eq!(value.as_str().unwrap().len(), 172),
                 _ => assert_eq!(value, &once[name]),
             }
@@ -54,7 +54,7 @@ async fn a_value_can_be_sent_twice() {
     }
 }
 
-/// Python sent `clientId` where the document declares `$client`, JavaScript variables that no document declares.
+/// Python sends `clientId` where the document declares `$client`; JavaScript sends undeclared variables.
 #[test]
 fn every_variable_is_sent_under_the_name_that_the_document_declares() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
@@ -97,14 +97,14 @@ fn every_variable_is_sent_under_the_name_that_the_document_declares() {
     }
     assert!(
         operations.len() >= 44,
-        "only {} were looked at",
+        "only {} were checked",
         operations.len()
     );
 }
 
-/// Python read `page` as an attribute of a dictionary, and died of it before sending anything.
+/// Python reads `page` as an attribute of a dictionary, which raises an exception before anything is sent.
 #[tokio::test]
-async fn what_concerns_roles_is_sent_with_the_pool_as_client() {
+async fn role_operations_send_the_pool_as_client() {
     let (authing, log) = service();
     let _ = authing.execute(ListRoles::new().page(2).count(20)).await;
     let _ = authing.execute(ListRolesOfUser::new(ID)).await;
@@ -126,9 +126,9 @@ async fn what_concerns_roles_is_sent_with_the_pool_as_client() {
     assert!(ListRoles::DOCUMENT.contains("clientRoles(client: $clientId"));
 }
 
-/// Python refused these when the address *was* given.
+/// Python rejects these calls if the email address *is* given.
 #[tokio::test]
-async fn mails_are_sent_when_an_address_is_given_and_only_then() {
+async fn emails_are_sent_only_if_an_address_is_given() {
     const EMAIL: &str = "test@testmail.com";
     let (authing, log) = service();
     for email in [EMAIL, ""] {
@@ -149,20 +149,20 @@ async fn mails_are_sent_when_an_address_is_given_and_only_then() {
     );
 }
 
-/// Python built the query and sent nothing.
+/// Python builds the query and sends nothing.
 #[tokio::test]
-async fn the_authorized_apps_are_asked_for() {
+async fn listing_authorized_apps_sends_a_request() {
     let (authing, log) = service();
     let _ = authing
         .execute(ListAuthorizedApps::new(ID).page(1).count(10))
         .await;
-    let wanted = json!({"clientId": USER_POOL, "userId": ID, "page": 1, "count": 10});
-    assert_eq!(log.variables(), [wanted]);
+    let expected = json!({"clientId": USER_POOL, "userId": ID, "page": 1, "count": 10});
+    assert_eq!(log.variables(), [expected]);
 }
 
-/// Python selected `type`, which the service's type does not have.
+/// Python selects `type`, which the schema does not have.
 #[test]
-fn the_social_logins_of_a_pool_are_asked_for_without_type() {
+fn the_document_for_social_providers_does_not_select_type() {
     assert!(
         !ListSocialProviders::DOCUMENT
             .lines()
@@ -170,21 +170,21 @@ fn the_social_logins_of_a_pool_are_asked_for_without_type() {
     );
 }
 
-/// Python had no place for `phone` and `oauth`, though they are documented, and left them out without a word.
+/// Python silently drops `phone` and `oauth`, although its documentation lists them.
 #[tokio::test]
 async fn an_update_sends_phone_and_oauth() {
     let (authing, log) = service();
     let _ = authing
         .execute(UpdateUser::new(ID).phone("13900139000").oauth("{}"))
         .await;
-    let wanted =
+    let expected =
         json!({"_id": ID, "registerInClient": USER_POOL, "phone": "13900139000", "oauth": "{}"});
-    assert_eq!(log.variables(), [wanted]);
+    assert_eq!(log.variables(), [expected]);
 }
 
-/// Python sent a new password without the old one, for the service to refuse.
+/// Python sends a new password without the old one, which the service rejects.
 #[tokio::test]
-async fn a_password_without_the_old_one_is_not_sent() {
+async fn a_new_password_without_the_old_one_is_rejected_locally() {
     let (authing, log) = service();
     let error = authing
         .execute(UpdateUser::new(ID).password(PASSWORD))
@@ -203,9 +203,9 @@ async fn a_password_without_the_old_one_is_not_sent() {
     assert!(log.all().is_empty());
 }
 
-/// Python had no argument for these: a user with MFA could not log in.
+/// Python has no parameters for these, so that users with MFA can't log in.
 #[tokio::test]
-async fn a_login_can_carry_all_that_the_service_takes() {
+async fn a_login_has_all_variables_of_the_schema() {
     let (authing, log) = service();
     let login = LoginByEmail::new("test@testmail.com", PASSWORD)
         .mfa_code("246810")
@@ -226,9 +226,9 @@ async fn a_login_can_carry_all_that_the_service_takes() {
     }
 }
 
-/// Python sent `verifyCode: null` with every login, and `oldEmail: null` with every change.
+/// Python sends `verifyCode: null` with every login, and `oldEmail: null` with every change of an email address.
 #[tokio::test]
-async fn what_was_not_given_is_not_sent_as_null() {
+async fn unset_variables_are_omitted_and_not_null() {
     let (authing, log) = service();
     let _ = authing
         .execute(LoginByEmail::new("test@testmail.com", PASSWORD))
@@ -247,10 +247,10 @@ async fn what_was_not_given_is_not_sent_as_null() {
     }
 }
 
-/// JavaScript made `null` of a code that is no number. A login takes the code as a number, which has no leading zeros; the
-/// other operations take it as text, which keeps them.
+/// JavaScript sends `null` for a code that is not a number. A login sends the code as a number, which has no leading zeros;
+/// the other operations send a string, which keeps them.
 #[tokio::test]
-async fn a_code_is_digits_or_an_error() {
+async fn a_code_that_is_not_digits_is_rejected_locally() {
     let (authing, log) = service();
     for code in ["12a", "abc", "1.5", "-1", "0x1", " 1", "", "99999999999"] {
         let error = authing
@@ -280,9 +280,9 @@ async fn a_code_is_digits_or_an_error() {
     assert_eq!(codes, [json!(12345), json!("012345"), json!("012345")]);
 }
 
-/// JavaScript pasted both into the document.
+/// JavaScript interpolates both into the document.
 #[tokio::test]
-async fn quotes_in_secret_and_pool_id_cannot_alter_the_document() {
+async fn quotes_in_the_secret_and_the_pool_id_do_not_change_the_document() {
     const SECRET: &str = "s\"}) { hack } #\\\n{}$x";
     const POOL: &str = "5e\", secret: \"";
     let log = Requests::default();
@@ -299,7 +299,7 @@ async fn quotes_in_secret_and_pool_id_cannot_alter_the_document() {
     );
 }
 
-/// Both put the number into the path as it was.
+/// Both insert the number into the path unescaped.
 #[tokio::test]
 async fn a_phone_number_is_escaped_in_the_path() {
     let (authing, log) = every_request(|_| (200, r#"{"code":200,"message":"sent"}"#.to_owned()));
@@ -316,9 +316,9 @@ async fn a_phone_number_is_escaped_in_the_path() {
     );
 }
 
-/// Python raised what no `except Exception` catches; here it is the error that everything else is.
+/// Python raises an exception that `except Exception` does not catch.
 #[tokio::test]
-async fn what_is_missing_is_an_ordinary_error() {
+async fn a_missing_input_is_an_invalid_input_error() {
     let (authing, log) = service();
     for error in [
         authing

@@ -1,4 +1,4 @@
-//! Answers that were read wrongly.
+//! Responses that the official SDKs read wrongly.
 
 use authing_client::operations::GetUser;
 use authing_client::{Authing, Error, ErrorCode, TransportError, TransportErrorKind, transport_fn};
@@ -11,9 +11,9 @@ async fn user(status: u16, body: &str) -> Result<Option<authing_client::types::U
     responding(status, body).user(ID).await
 }
 
-/// Python raised a `TypeError` where the message is a text.
+/// Python raises a `TypeError` for a message that is a string.
 #[tokio::test]
-async fn a_message_that_is_text_is_a_refusal() {
+async fn an_error_with_a_string_message_is_an_api_error() {
     for status in [200, 400] {
         let error = user(
             status,
@@ -28,16 +28,16 @@ async fn a_message_that_is_text_is_a_refusal() {
     }
 }
 
-/// Both died of a `TypeError`.
+/// Both raise a `TypeError`.
 #[tokio::test]
-async fn data_that_is_null_is_an_error_of_decoding() {
+async fn null_data_is_a_decode_error() {
     let error = user(200, r#"{"data":null}"#).await.unwrap_err();
     assert!(matches!(error, Error::Decode { .. }), "{error:?}");
 }
 
-/// Python left it to the caller to find an `errors` key in what was returned, and kept the first error only.
+/// Python returns a dictionary with the key `errors`, and only the first error.
 #[tokio::test]
-async fn a_refusal_is_an_error_and_keeps_all_that_the_service_said() {
+async fn an_api_error_keeps_all_errors_of_the_response() {
     let body = r#"{"errors":[{"message":{"code":2004,"message":"一"}},{"message":"二"}],"data":{"user":{"_id":"1"}}}"#;
     let error = user(200, body).await.unwrap_err();
     let Error::Api {
@@ -57,9 +57,9 @@ async fn a_refusal_is_an_error_and_keeps_all_that_the_service_said() {
     assert_eq!(others[0].message, "二");
 }
 
-/// JavaScript left the body of a 400 or 500 unread.
+/// JavaScript does not read the body of a 400 or 500.
 #[tokio::test]
-async fn a_refusal_is_read_in_any_http_status() {
+async fn an_api_error_is_read_whatever_the_http_status() {
     for status in [400, 401, 500] {
         let error = user(status, &api_error(2206, "登录信息已过期"))
             .await
@@ -68,29 +68,29 @@ async fn a_refusal_is_read_in_any_http_status() {
     }
 }
 
-/// JavaScript rejected with `undefined`.
+/// JavaScript rejects with `undefined`.
 #[tokio::test]
-async fn no_errors_are_success() {
+async fn an_empty_list_of_errors_is_a_success() {
     let body = r#"{"errors":[],"data":{"user":{"_id":"1"}}}"#;
     assert_eq!(user(200, body).await.unwrap().unwrap().id, "1");
 }
 
-/// Python returned exception objects inside of data for these, or raised what the HTTP library raises; JavaScript rejected
-/// with what is no `Error`.
+/// Python returns exception objects inside the data, or raises the HTTP library's exceptions; JavaScript rejects with values
+/// that are not an `Error`.
 #[tokio::test]
-async fn every_failure_is_one_type_that_is_an_error() {
-    fn of_one_type(error: Error) -> Box<dyn std::error::Error + Send + Sync> {
+async fn every_failure_is_an_error_of_one_type() {
+    fn boxed(error: Error) -> Box<dyn std::error::Error + Send + Sync> {
         error.into()
     }
     for (status, body) in [(502, "<html>"), (401, r#"{"error":"no"}"#), (500, "")] {
         let error = user(status, body).await.unwrap_err();
         assert!(matches!(error, Error::Http { .. }), "{error:?}");
-        assert!(!of_one_type(error).to_string().is_empty());
+        assert!(!boxed(error).to_string().is_empty());
     }
     for body in ["<html>", "", "[]", "null"] {
         let error = user(200, body).await.unwrap_err();
         assert!(matches!(error, Error::Decode { .. }), "{error:?}");
-        assert!(!of_one_type(error).to_string().is_empty());
+        assert!(!boxed(error).to_string().is_empty());
     }
     let broken = transport_fn(|_| async {
         Err(TransportError::new(
@@ -105,14 +105,14 @@ async fn every_failure_is_one_type_that_is_an_error() {
     let error = authing.execute(GetUser::new(ID)).await.unwrap_err();
     assert!(matches!(error, Error::Transport { .. }), "{error:?}");
     assert_eq!(
-        of_one_type(error).to_string(),
+        boxed(error).to_string(),
         "GetOwnerToken: the connection was reset"
     );
 }
 
-/// Python raised an `HTTPError` for these where GraphQL calls returned it, and gave `False` for a refusal inside a 200.
+/// Python raises an `HTTPError` where GraphQL calls return it, and returns `False` for an API error with status 200.
 #[tokio::test]
-async fn a_rest_path_fails_like_any_other_call() {
+async fn a_rest_call_fails_like_a_graphql_call() {
     let send = async |status, body: &str| {
         responding(status, body)
             .send_login_code("13800138000")

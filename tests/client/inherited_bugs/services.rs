@@ -1,13 +1,13 @@
-//! The services' state, and pictures.
+//! Health checks, photos, logging out.
 
 use authing_client::{Endpoint, Error, Photo};
 
 use super::{ID, service};
 use authing_tests::fake::{authorization, body, every_request, operation};
 
-/// Python raised an `HTTPError` for any status but a success, so that its `False` never came for a service that was down.
+/// Python raises an `HTTPError` for every status other than success, so that it never returns `False`.
 #[tokio::test]
-async fn a_service_that_is_down_is_named_and_no_exception() {
+async fn preflight_returns_the_services_that_are_down() {
     let (authing, log) = every_request(|request| match request.uri().host() {
         Some("oauth.authing.cn") => (503, "down".to_owned()),
         _ => (200, "{}".to_owned()),
@@ -31,26 +31,26 @@ async fn a_service_that_is_down_is_named_and_no_exception() {
     assert!(matches!(error, Error::Http { .. }), "{error:?}");
 }
 
-/// JavaScript died of a `TypeError` in node; in a browser it went on with the update when the upload had failed.
+/// JavaScript throws a `TypeError` in Node.js; in a browser it updates the user even if the upload failed.
 #[tokio::test]
-async fn a_picture_is_uploaded_and_a_failed_upload_changes_nothing() {
-    for (status, answer, sent) in [
+async fn a_photo_is_uploaded_and_a_failed_upload_changes_nothing() {
+    for (status, upload, sent) in [
         (200, r#"{"key":"user-avatars/a.png"}"#, 4),
         (200, "{}", 3),
         (401, r#"{"error":"bad token"}"#, 3),
     ] {
         let (authing, log) = every_request(move |request| {
             if request.uri().host() == Some("upload.qiniup.com") {
-                return (status, answer.to_owned());
+                return (status, upload.to_owned());
             }
-            let answer = match operation(request).as_str() {
+            let body = match operation(request).as_str() {
                 "GetUploadToken" => r#"{"data":{"qiNiuUploadToken":"xyzzy-upload"}}"#,
                 "UpdateUser" => r#"{"data":{"updateUser":{"_id":"5e4cdd055df3df65dc58b97e"}}}"#,
                 _ => super::response_to(request),
             };
-            (200, answer.to_owned())
+            (200, body.to_owned())
         });
-        let photo = Photo::from_bytes("a.png", "image/png", b"picture".as_slice());
+        let photo = Photo::from_bytes("a.png", "image/png", b"photo".as_slice());
         let updated = authing.set_photo(ID, photo).await;
         assert_eq!(updated.is_ok(), sent == 4, "{updated:?}");
         let log = log.all();
@@ -63,9 +63,9 @@ async fn a_picture_is_uploaded_and_a_failed_upload_changes_nothing() {
     }
 }
 
-/// Python sent the number 0 where the service declares a text.
+/// Python sends the number 0 where the schema has a string.
 #[tokio::test]
-async fn logging_out_is_an_update_with_the_text_0() {
+async fn logging_out_is_an_update_with_the_string_0() {
     let (authing, log) = service();
     let _ = authing.log_out(ID).await;
     let sent = body(log.all().last().unwrap());

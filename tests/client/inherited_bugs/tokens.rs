@@ -1,4 +1,4 @@
-//! The wrong token, somebody else's, or none.
+//! Calls with the wrong token, another user's token, or none.
 
 use std::sync::Mutex;
 
@@ -18,7 +18,7 @@ use authing_tests::{PASSWORD, POOL_SECRET, USER_POOL, USER_TOKEN};
 const OWNERS: Option<&str> = Some("Bearer xyzzy-owner-token");
 const USERS: Option<&str> = Some("Bearer xyzzy-user-token");
 
-/// The operations that were sent and their tokens, without those that fetched the owner's.
+/// The operations that were sent and their tokens, except the fetches of the owner's token.
 fn sent(log: &Requests) -> Vec<(String, Option<String>)> {
     let log = log.all();
     log.iter()
@@ -32,9 +32,9 @@ fn sent(log: &Requests) -> Vec<(String, Option<String>)> {
         .collect()
 }
 
-/// Python stopped with a `KeyError` where one of two addresses was missing, and changed the dictionary that they came in.
+/// Python raises a `KeyError` if one of two URLs is missing, and changes the caller's dictionary.
 #[test]
-fn a_missing_address_is_named_and_one_host_is_enough() {
+fn a_missing_url_is_named_and_one_host_is_enough() {
     let builder = Authing::builder(USER_POOL, POOL_SECRET);
     let error = builder
         .clone()
@@ -53,9 +53,9 @@ fn a_missing_address_is_named_and_one_host_is_enough() {
     assert_eq!(endpoints.oauth(), "https://id.example.com/graphql");
 }
 
-/// Python fetched an owner's token even for a client that was given a user's.
+/// Python fetches the owner's token even for a client with a user's token.
 #[tokio::test]
-async fn a_users_token_alone_asks_for_no_other() {
+async fn a_session_does_not_fetch_the_owners_token() {
     let (authing, log) = service();
     let _ = authing.session(USER_TOKEN).user(ID).await;
     assert_eq!(log.all().len(), 1);
@@ -65,18 +65,18 @@ async fn a_users_token_alone_asks_for_no_other() {
     );
 }
 
-/// Python threw the token of a login by phone and password, or by LDAP, away.
+/// Python discards the token of a login by phone and password, or by LDAP.
 #[tokio::test]
 async fn every_login_gives_a_session() {
     let (authing, _) = every_request(|request| {
-        let answer = super::response_to(request).replace(
+        let body = super::response_to(request).replace(
             r#""login""#,
             match operation(request).as_str() {
                 "LoginByLdap" => r#""LoginByLDAP""#,
                 _ => r#""login""#,
             },
         );
-        (200, answer)
+        (200, body)
     });
     for login in [
         authing
@@ -89,9 +89,9 @@ async fn every_login_gives_a_session() {
     }
 }
 
-/// Python sent these with the owner's token, even after a login. Here the owner's does not compile.
+/// Python sends these with the owner's token, even after a login. Here that does not compile.
 #[tokio::test]
-async fn what_acts_as_a_user_carries_that_users_token() {
+async fn user_operations_send_the_users_token() {
     fn kind<O: Operation>(_: &O) -> String {
         format!("{:?}", <O::Token as TokenKind>::REQUIREMENT)
     }
@@ -121,7 +121,7 @@ async fn what_acts_as_a_user_carries_that_users_token() {
     );
 }
 
-/// Both switched every later call to the token of whoever had logged in last.
+/// Both send the token of the last login with all later calls.
 #[tokio::test]
 async fn a_login_changes_the_token_of_no_other_call() {
     let (authing, log) = service();
@@ -142,10 +142,10 @@ async fn a_login_changes_the_token_of_no_other_call() {
     );
 }
 
-/// JavaScript sent the token of the pool that was made last, and one pool's user's token for another pool.
+/// JavaScript sends the token of the pool that was initialized last, and the token of one pool's user to another pool.
 #[tokio::test]
-async fn two_pools_in_one_program_keep_their_tokens_apart() {
-    /// A service whose tokens say whose they are.
+async fn clients_of_two_pools_do_not_share_tokens() {
+    /// A service whose tokens contain the pool's id.
     fn transport(log: &Requests) -> impl Transport + use<> {
         log.transport(|request| {
             let variables = &body(request)["variables"];
@@ -210,9 +210,9 @@ async fn two_pools_in_one_program_keep_their_tokens_apart() {
     );
 }
 
-/// JavaScript sent `Bearer undefined` where there was no user's token.
+/// JavaScript sends `Bearer undefined` without a user's token.
 #[tokio::test]
-async fn there_is_no_empty_token() {
+async fn an_empty_token_is_rejected_locally() {
     let (authing, log) = service();
     let error = authing
         .session("")
@@ -226,9 +226,9 @@ async fn there_is_no_empty_token() {
     assert!(log.all().is_empty());
 }
 
-/// JavaScript sent calls with an empty header until the owner's token had arrived, and none at all if it was no JWT.
+/// JavaScript sends an empty header until the owner's token has arrived, and no call at all if that is not a JWT.
 #[tokio::test]
-async fn calls_wait_for_the_owners_token_whatever_it_looks_like() {
+async fn calls_wait_for_the_owners_token_even_if_it_is_not_a_jwt() {
     let log = Requests::default();
     let requests = log.clone();
     let (release, gate) = tokio::sync::oneshot::channel::<()>();

@@ -1,4 +1,4 @@
-//! Nothing that can be seen shows a password, a secret, a token or a code.
+//! No password, secret, token or code in the `Debug` output of values, or in the errors of calls.
 
 use std::error::Error as _;
 
@@ -7,53 +7,50 @@ use authing_client::operations::{
 };
 use authing_client::{Authing, Error, transport_fn};
 use authing_tests::fake::{LOGIN, OWNER, api_error, authorization, every_request, operation};
-use authing_tests::{PASSWORD, POOL_SECRET, USER_POOL};
-
-/// Everything secret in these tests has this in it.
-const MARK: &str = "xyzzy";
+use authing_tests::{PASSWORD, POOL_SECRET, SECRET_WORD, USER_POOL};
 
 #[track_caller]
-fn clean(shown: &str) {
-    assert!(!shown.contains(MARK), "{shown}");
+fn assert_no_secret(shown: &str) {
+    assert!(!shown.contains(SECRET_WORD), "{shown}");
 }
 
 #[track_caller]
-fn clean_error(error: &Error) {
-    clean(&format!("{error} {error:?} {error:#?}"));
+fn assert_no_secret_in_error(error: &Error) {
+    assert_no_secret(&format!("{error} {error:?} {error:#?}"));
     let mut next = error.source();
     while let Some(source) = next {
-        clean(&format!("{source} {source:?}"));
+        assert_no_secret(&format!("{source} {source:?}"));
         next = source.source();
     }
 }
 
 #[tokio::test]
-async fn values_show_no_secret() {
+async fn debug_output_has_no_secret() {
     let (authing, _) = every_request(|_| (200, LOGIN.to_owned()));
     let login = authing.login_by_email("a@b.cn", PASSWORD).await.unwrap();
-    clean(&format!(
+    assert_no_secret(&format!(
         "{authing:?} {:?} {login:?} {login:#?}",
         login.session()
     ));
-    clean(&format!(
+    assert_no_secret(&format!(
         "{:?}",
         LoginByEmail::new("a@b.cn", PASSWORD).mfa_code("xyzzy")
     ));
-    clean(&format!(
+    assert_no_secret(&format!(
         "{:?}",
         RegisterByPhone::new("138", PASSWORD, "xyzzy")
     ));
-    clean(&format!("{:?}", LoginByPhoneCode::new("138", "xyzzy")));
-    clean(&format!("{:?}", CheckLoginStatus::new().token("xyzzy")));
-    clean(&format!(
+    assert_no_secret(&format!("{:?}", LoginByPhoneCode::new("138", "xyzzy")));
+    assert_no_secret(&format!("{:?}", CheckLoginStatus::new().token("xyzzy")));
+    assert_no_secret(&format!(
         "{:?}",
         Authing::builder(USER_POOL, POOL_SECRET).users_url("https://xyzzy@x")
     ));
 }
 
-/// A server that writes everything it got into its answer: the worst that a gateway's error page can do.
+/// The server writes the whole request into its response: the worst case of a gateway's error page.
 #[tokio::test]
-async fn an_answer_that_repeats_the_request_is_blanked() {
+async fn secrets_in_a_response_that_echoes_the_request_are_redacted() {
     for (status, wrap) in [
         (502, "<pre>{}</pre>"),
         (200, "<pre>{}</pre>"),
@@ -75,7 +72,7 @@ async fn an_answer_that_repeats_the_request_is_blanked() {
             let mut echo = format!("{:?} {}", authorization(request), request.uri());
             echo += &String::from_utf8_lossy(request.body());
             if json {
-                // A refusal repeats it inside a string.
+                // An API error has it inside a string.
                 let quoted = serde_json::to_string(&echo).unwrap();
                 echo = quoted.trim_matches('"').to_owned();
             }
@@ -104,14 +101,14 @@ async fn an_answer_that_repeats_the_request_is_blanked() {
                 .map(drop)
                 .unwrap_err(),
         ] {
-            clean_error(&error);
+            assert_no_secret_in_error(&error);
         }
     }
 }
 
-/// The service has decrypted the password, and repeats that.
+/// The service echoes the decrypted password.
 #[tokio::test]
-async fn a_password_that_was_encrypted_is_not_repeated_in_plain_text() {
+async fn a_password_that_was_sent_encrypted_is_redacted_in_plain_text() {
     let quoted = "xyzzy \"password\" of 字";
     for (password, echoes) in [
         (PASSWORD, vec![PASSWORD.to_owned()]),
@@ -165,7 +162,7 @@ async fn a_password_that_was_encrypted_is_not_repeated_in_plain_text() {
                         .map(drop)
                         .unwrap_err(),
                 ] {
-                    clean_error(&error);
+                    assert_no_secret_in_error(&error);
                 }
             }
         }
@@ -173,7 +170,7 @@ async fn a_password_that_was_encrypted_is_not_repeated_in_plain_text() {
 }
 
 #[tokio::test]
-async fn a_refused_secret_is_not_repeated() {
+async fn a_rejected_secret_is_redacted() {
     for body in [
         api_error(2011, "no such secret: xyzzy-pool-secret"),
         api_error(1000, "no such secret: xyzzy-pool-secret"),
@@ -182,34 +179,34 @@ async fn a_refused_secret_is_not_repeated() {
         r#"{"data":{"getAccessTokenByAppSecret":["xyzzy-pool-secret"]}}"#.to_owned(),
     ] {
         let (authing, _) = every_request(move |_| (200, body.clone()));
-        clean_error(&authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err());
+        assert_no_secret_in_error(&authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err());
     }
 }
 
 #[tokio::test]
-async fn a_long_or_odd_password_is_not_repeated() {
+async fn an_invalid_password_code_or_token_is_not_in_the_error() {
     let (authing, _) = every_request(|_| (200, LOGIN.to_owned()));
-    clean_error(
+    assert_no_secret_in_error(
         &authing
             .login_by_email("a@b.cn", PASSWORD.repeat(10))
             .await
             .unwrap_err(),
     );
-    clean_error(
+    assert_no_secret_in_error(
         &authing
             .login_by_phone_code("138", PASSWORD)
             .await
             .unwrap_err(),
     );
-    clean_error(&authing.session("xyzzy\n").user("1").await.unwrap_err());
+    assert_no_secret_in_error(&authing.session("xyzzy\n").user("1").await.unwrap_err());
 }
 
 #[tokio::test]
-async fn a_request_shows_its_token_to_nobody_by_accident() {
+async fn debug_output_of_request_headers_has_no_token() {
     let transport = transport_fn(
         |request: authing_client::http::Request<authing_client::bytes::Bytes>| async move {
             let shown = format!("{:?}", request.headers());
-            clean(&shown);
+            assert_no_secret(&shown);
             Ok(authing_client::http::Response::new(OWNER.into()))
         },
     );

@@ -1,4 +1,4 @@
-//! Every operation, to servers that write what they got into their answers.
+//! The errors of every operation, for servers that echo requests in their responses.
 
 use std::sync::{Arc, Mutex};
 
@@ -10,12 +10,12 @@ use authing_tests::{OWNER_TOKEN, POOL_SECRET, USER_TOKEN, client};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
-use super::forms::{all_of, hidden};
+use super::forms::{all_output, assert_hidden};
 
 const SECRET: &str = "xyzzy \"&'<字>/+% secret";
 const CODE: &str = "86420975";
 
-/// How a server writes what it got.
+/// How a server encodes the text that it echoes.
 type Echo = fn(&str) -> String;
 
 fn plain(text: &str) -> String {
@@ -28,7 +28,7 @@ fn percent(text: &str) -> String {
     })
 }
 
-fn page(text: &str) -> String {
+fn html(text: &str) -> String {
     text.chars()
         .fold(String::new(), |escaped, character| match character {
             '<' => escaped + "&lt;",
@@ -39,8 +39,8 @@ fn page(text: &str) -> String {
         })
 }
 
-/// All that a request has, its token included.
-fn got(request: &Request<Bytes>) -> Vec<String> {
+/// All parts of a request: headers, variables, body.
+fn parts(request: &Request<Bytes>) -> Vec<String> {
     let body = String::from_utf8_lossy(request.body());
     let variables =
         serde_json::from_slice(request.body()).map(|mut body: Value| body["variables"].take());
@@ -58,51 +58,52 @@ fn got(request: &Request<Bytes>) -> Vec<String> {
         .headers()
         .values()
         .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    let mut got: Vec<String> = headers.chain(texts).collect();
-    got.push(body.into_owned());
-    got.sort();
-    got.dedup();
-    got
+    let mut parts: Vec<String> = headers.chain(texts).collect();
+    parts.push(body.into_owned());
+    parts.sort();
+    parts.dedup();
+    parts
 }
 
-/// An answer with it in every place that an answer has.
-fn answers(request: &Request<Bytes>, echo: Echo) -> Vec<(u16, String)> {
-    let got: Vec<String> = got(request).iter().map(|text| echo(text)).collect();
-    let all = got.join(" ");
-    let mut answers = vec![
+/// Responses that echo the request's parts in every place of a response.
+fn responses(request: &Request<Bytes>, echo: Echo) -> Vec<(u16, String)> {
+    let parts: Vec<String> = parts(request).iter().map(|text| echo(text)).collect();
+    let all = parts.join(" ");
+    let mut responses = vec![
         (502, all.clone()),
         (200, all.clone()),
         (200, json!({"data": all}).to_string()),
     ];
-    for text in &got {
+    for text in &parts {
         let error = json!({"message": {"code": 2004, "message": text, "data": {text: [text]}}, "path": [text]});
-        answers.push((
+        responses.push((
             200,
             json!({"errors": [error, {"message": text}, text]}).to_string(),
         ));
-        // Not to the end, as careful servers write it.
+        // Truncated, as some servers do.
         let beginning: String = text
             .chars()
             .take(text.chars().count().saturating_sub(4))
             .collect();
-        answers.push((
+        responses.push((
             400,
             json!({"errors": [{"message": format!("{beginning}…")}]}).to_string(),
         ));
-        answers.push((403, beginning));
+        responses.push((403, beginning));
     }
-    answers
+    responses
 }
 
-/// Sends an operation as often as there are answers to it.
-struct Provoke {
+/// Sends operations to servers that echo.
+struct Sender {
     echo: Echo,
     runtime: Runtime,
-    seen: usize,
+    sent: usize,
 }
 
-impl Provoke {
-    fn provoke(&mut self, sample: &dyn Sample) {
+impl Sender {
+    /// Sends the operation once for each of the [`responses`].
+    fn send(&mut self, sample: &dyn Sample) {
         let name = sample.name();
         let mut number = 0;
         loop {
@@ -119,9 +120,9 @@ impl Provoke {
                         json!({"data": {"getAccessTokenByAppSecret": OWNER_TOKEN}}).to_string(),
                     )
                 } else {
-                    let answers = answers(&request, echo);
-                    *counted.lock().unwrap() = answers.len();
-                    answers[number].clone()
+                    let responses = responses(&request, echo);
+                    *counted.lock().unwrap() = responses.len();
+                    responses[number].clone()
                 };
                 async move {
                     Ok(Response::builder()
@@ -134,9 +135,9 @@ impl Provoke {
             let secrets = [SECRET, CODE, POOL_SECRET, OWNER_TOKEN, USER_TOKEN];
             match self.runtime.block_on(sample.send(&authing)) {
                 Ok(()) => {}
-                Err(error) => hidden(name, &all_of(&error), &secrets),
+                Err(error) => assert_hidden(name, &all_output(&error), &secrets),
             }
-            self.seen += 1;
+            self.sent += 1;
             number += 1;
             if number >= *count.lock().unwrap() {
                 return;
@@ -145,7 +146,7 @@ impl Provoke {
     }
 }
 
-fn repeated(echo: Echo) {
+fn assert_redacted(echo: Echo) {
     let values = Same {
         text: "text",
         secret: SECRET,
@@ -155,32 +156,32 @@ fn repeated(echo: Echo) {
         .enable_time()
         .build()
         .unwrap();
-    let mut provoke = Provoke {
+    let mut sender = Sender {
         echo,
         runtime,
-        seen: 0,
+        sent: 0,
     };
     for entry in OPERATIONS {
-        provoke.provoke(&*(entry.full)(&values));
+        sender.send(&*(entry.full)(&values));
     }
     assert!(
-        provoke.seen > OPERATIONS.len() * 10,
-        "{} answers",
-        provoke.seen
+        sender.sent > OPERATIONS.len() * 10,
+        "{} responses",
+        sender.sent
     );
 }
 
 #[test]
-fn as_it_was() {
-    repeated(plain);
+fn a_plain_echo_is_redacted() {
+    assert_redacted(plain);
 }
 
 #[test]
-fn as_in_an_address() {
-    repeated(percent);
+fn a_percent_encoded_echo_is_redacted() {
+    assert_redacted(percent);
 }
 
 #[test]
-fn as_in_a_page() {
-    repeated(page);
+fn an_html_escaped_echo_is_redacted() {
+    assert_redacted(html);
 }

@@ -1,4 +1,4 @@
-//! The forms in which a secret can show.
+//! The encodings in which a secret can be exposed.
 
 use std::cell::Cell;
 use std::error::Error;
@@ -10,7 +10,7 @@ use authing_tests::SECRET_WORD;
 use data_encoding::{BASE64, HEXLOWER};
 use serde_json::Value;
 
-/// How a secret looks as it is, reversed, as JSON, in an address, in base64 wherever it begins, and as bytes.
+/// A secret as it is, reversed, as JSON, percent-encoded, in base64 at any offset, and as bytes.
 fn forms(secret: &str) -> Vec<String> {
     let bytes = secret.as_bytes();
     let percent = |byte: &u8| format!("%{byte:02x}");
@@ -25,7 +25,7 @@ fn forms(secret: &str) -> Vec<String> {
         listed(&bytes.iter().rev().copied().collect::<Vec<u8>>()),
     ];
     for before in 0..3_usize {
-        // The outermost characters of base64 depend on what stands beside.
+        // The outermost characters of base64 depend on the bytes before and after.
         let encoded = BASE64.encode(&[&vec![0; before], bytes].concat());
         let begin = (before * 4).div_ceil(3);
         let end = (before + bytes.len()) / 3 * 4;
@@ -34,29 +34,29 @@ fn forms(secret: &str) -> Vec<String> {
     forms
 }
 
-/// `104, 117, …`, as `Debug` writes bytes.
+/// `104, 117, …`, as in the `Debug` output of bytes.
 fn listed(bytes: &[u8]) -> String {
     let text = format!("{bytes:?}");
     text.trim_matches(['[', ']']).to_owned()
 }
 
-/// Fails if `shown` has a secret of the tests in it, or one of these.
+/// Asserts that `shown` contains neither the tests' secrets nor these, in any encoding.
 #[track_caller]
-pub(crate) fn hidden(what: &str, shown: &str, secrets: &[&str]) {
-    // Pretty `Debug` has each byte in a line of its own.
+pub(crate) fn assert_hidden(source: &str, shown: &str, secrets: &[&str]) {
+    // Pretty `Debug` output has each byte on its own line.
     let joined = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     for secret in secrets.iter().chain(&[SECRET_WORD]) {
         for form in forms(secret) {
             assert!(
                 !shown.contains(&form) && !joined.contains(&form),
-                "{what} shows {secret} as {form}: {shown}"
+                "{source} shows {secret} as {form}: {shown}"
             );
         }
     }
 }
 
-/// All that can be seen of an error: its text, `Debug`, its sources, and what a program says that unwraps it.
-pub(crate) fn all_of(error: &(dyn Error + Send + Sync)) -> String {
+/// All output of an error: its message, `Debug`, its sources, and the panic message of `unwrap`.
+pub(crate) fn all_output(error: &(dyn Error + Send + Sync)) -> String {
     let mut shown = format!("{error}\n{error:?}\n{error:#?}");
     let mut next = error.source();
     while let Some(source) = next {
@@ -75,7 +75,7 @@ thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Catches a panic that is part of the test, without its being printed.
+/// Catches an expected panic, without printing it.
 fn quietly<T>(panics: impl FnOnce() -> T) -> std::thread::Result<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
@@ -93,7 +93,7 @@ fn quietly<T>(panics: impl FnOnce() -> T) -> std::thread::Result<T> {
 }
 
 #[test]
-fn every_form_is_found() {
+fn every_encoding_is_found() {
     let secret = "hunter2\"\n";
     for shown in [
         secret,
@@ -105,8 +105,8 @@ fn every_form_is_found() {
         "[104, 117, 110, 116, 101, 114, 50, 34, 10]",
         "[\n    104,\n    117,\n    110,\n    116,\n    101,\n    114,\n    50,\n    34,\n    10,\n]",
     ] {
-        let found = quietly(|| hidden("the test", shown, &[secret])).is_err();
+        let found = quietly(|| assert_hidden("the test", shown, &[secret])).is_err();
         assert!(found, "{shown}");
     }
-    hidden("the test", "hunter 2", &[secret]);
+    assert_hidden("the test", "hunter 2", &[secret]);
 }

@@ -1,4 +1,4 @@
-//! Every type of the workspace that has a secret inside, looked at with `Debug`.
+//! The `Debug` and `Serialize` output of every type of the workspace with a secret inside.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -14,13 +14,13 @@ use serde_json::{Value, json};
 use syn::visit::Visit;
 use tower_layer::Layer as _;
 
-use super::forms::hidden;
+use super::forms::assert_hidden;
 
 const CODE: &str = "86420975";
 
 #[track_caller]
-fn shows_nothing(value: &impl Debug) {
-    hidden(
+fn assert_redacted(value: &impl Debug) {
+    assert_hidden(
         "Debug",
         &format!("{value:?}\n{value:#?}"),
         &[CODE, USER_TOKEN],
@@ -28,45 +28,45 @@ fn shows_nothing(value: &impl Debug) {
 }
 
 #[test]
-fn every_operation() {
+fn the_secrets_of_every_operation_are_redacted() {
     let values = Same {
         text: "text",
         secret: PASSWORD,
         digits: CODE,
     };
     for entry in OPERATIONS {
-        shows_nothing(&(entry.full)(&values));
+        assert_redacted(&(entry.full)(&values));
     }
     let names = OPERATIONS.iter().map(|entry| entry.name);
     assert!(
         names.eq(wire_names().unwrap().keys()),
-        "some operation was not looked at"
+        "some operation was not checked"
     );
 }
 
-/// Reads a response of a type, shows it and serializes it.
-type Look = fn(Value);
+/// Deserializes a value of a response type, and checks its `Debug` and `Serialize` output.
+type Check = fn(Value);
 
-macro_rules! answers {
+macro_rules! checks {
     ($($name:ident)*) => {
         [$((
             stringify!($name),
-            (|answer| {
-                let answer = serde_json::from_value::<types::$name>(answer).unwrap();
-                shows_nothing(&answer);
-                hidden("Serialize", &serde_json::to_string(&answer).unwrap(), &[USER_TOKEN]);
-                assert_eq!(answer.clone(), answer);
-                // With its secrets, it differs from one that was made of nothing.
-                assert_ne!(answer, types::$name::default());
-            }) as Look,
+            (|value| {
+                let value = serde_json::from_value::<types::$name>(value).unwrap();
+                assert_redacted(&value);
+                assert_hidden("Serialize", &serde_json::to_string(&value).unwrap(), &[USER_TOKEN]);
+                assert_eq!(value.clone(), value);
+                // The secrets are compared, too.
+                assert_ne!(value, types::$name::default());
+            }) as Check,
         )),*]
     };
 }
 
 #[test]
-fn every_answer() {
-    // One that is generated later, with a secret among its fields, belongs here.
-    let looks = answers!(
+fn the_secrets_of_every_response_type_are_redacted() {
+    // Must list every generated type with a secret field.
+    let checks = checks!(
         AdConnector
         AppSecret
         ClientInfo
@@ -96,17 +96,17 @@ fn every_answer() {
         WechatQrCode
         WechatWorkCorp
     );
-    let mut answers = answers_with_secrets();
-    for (name, look) in looks {
-        look(answers.remove(name).unwrap());
+    let mut values = values_with_secrets();
+    for (name, check) in checks {
+        check(values.remove(name).unwrap());
     }
-    assert!(answers.is_empty(), "not looked at: {answers:?}");
+    assert!(values.is_empty(), "not checked: {values:?}");
 }
 
-/// An answer of every generated type that has a secret among its fields, as the list of them says.
-fn answers_with_secrets() -> BTreeMap<String, Value> {
+/// A JSON value for every generated type with a secret field, according to `API.txt`.
+fn values_with_secrets() -> BTreeMap<String, Value> {
     let list = fs::read_to_string(root().join("authing-core/API.txt")).unwrap();
-    let mut answers: BTreeMap<String, Value> = BTreeMap::new();
+    let mut values: BTreeMap<String, Value> = BTreeMap::new();
     // `type User.logins_count: Option<i64> (loginsCount)`
     for line in list.lines().filter_map(|line| line.strip_prefix("type ")) {
         let Some((name, (_, field))) = line
@@ -116,8 +116,8 @@ fn answers_with_secrets() -> BTreeMap<String, Value> {
             continue;
         };
         let (of, wire) = field.split_once(" (").unwrap();
-        let answer = answers.entry(name.to_owned()).or_insert(json!({}));
-        answer[wire.trim_end_matches(')')] = match of {
+        let value = values.entry(name.to_owned()).or_insert(json!({}));
+        value[wire.trim_end_matches(')')] = match of {
             "Secret" | "Option<Secret>" => USER_TOKEN.into(),
             "Vec<Secret>" => json!([USER_TOKEN]),
             "String" => "text".into(),
@@ -125,48 +125,48 @@ fn answers_with_secrets() -> BTreeMap<String, Value> {
             "bool" => true.into(),
             list if list.starts_with("Vec<") => json!([]),
             option if option.starts_with("Option<") => Value::Null,
-            // Another type of the answer, whose fields may all be missing.
+            // Another response type, whose fields may all be missing.
             _ => json!({}),
         };
     }
-    answers.retain(|_, answer| answer.to_string().contains(USER_TOKEN));
-    answers
+    values.retain(|_, value| value.to_string().contains(USER_TOKEN));
+    values
 }
 
-/// The types of the two libraries, written by hand, from which a secret can be reached, as their sources say.
+/// The hand-written public types of both libraries from which a secret can be reached, according to their source code.
 #[tokio::test]
-async fn every_other_type() {
-    let answer = r#"{"data":{"login":{"_id":"1","token":"xyzzy-user-token"}}}"#;
-    let authing = service(move |_| answer).0;
+async fn the_secrets_of_every_other_type_are_redacted() {
+    let body = r#"{"data":{"login":{"_id":"1","token":"xyzzy-user-token"}}}"#;
+    let authing = service(move |_| body).0;
     let login = authing
         .login_by_email("test@testmail.com", PASSWORD)
         .await
         .unwrap();
     let builder =
         Authing::builder(USER_POOL, POOL_SECRET).users_url("https://user:xyzzy@example.com");
-    shows_nothing(&Secret::from(USER_TOKEN));
-    shows_nothing(&builder);
-    shows_nothing(&authing);
-    shows_nothing(&login);
-    shows_nothing(&login.session());
-    shows_nothing(&authing.users_stream());
+    assert_redacted(&Secret::from(USER_TOKEN));
+    assert_redacted(&builder);
+    assert_redacted(&authing);
+    assert_redacted(&login);
+    assert_redacted(&login.session());
+    assert_redacted(&authing.users_stream());
     let verifier = TokenVerifier::new(USER_POOL, POOL_SECRET).unwrap();
-    shows_nothing(&verifier);
+    assert_redacted(&verifier);
     let protect = RequireTokenLayer::new(verifier);
-    shows_nothing(&protect);
-    // The service inside is the program's own.
-    shows_nothing(&protect.layer(()));
+    assert_redacted(&protect);
+    // The service inside belongs to the program.
+    assert_redacted(&protect.layer(()));
     let blocking = Authing::builder(USER_POOL, POOL_SECRET)
-        .transport(Requests::default().transport(move |_| answer))
+        .transport(Requests::default().transport(move |_| body))
         .build_blocking()
         .unwrap();
-    shows_nothing(&blocking);
-    shows_nothing(&blocking.users_iter());
+    assert_redacted(&blocking);
+    assert_redacted(&blocking.users_iter());
     let login = thread::spawn(move || blocking.login_by_email("test@testmail.com", PASSWORD));
     let login = login.join().unwrap().unwrap();
-    shows_nothing(&login);
-    shows_nothing(&login.session());
-    let looked_at = [
+    assert_redacted(&login);
+    assert_redacted(&login.session());
+    let checked = [
         "Authing",
         "Builder",
         "Login",
@@ -177,17 +177,20 @@ async fn every_other_type() {
         "TokenVerifier",
         "UsersIter",
         "UsersStream",
-        // In generated variables, of which only the names of the types are shown; its own test is beside it.
+        // Inside generated variables, whose `Debug` output has no values; it has a unit test.
         "WireSecret",
     ];
-    assert_eq!(holders(), BTreeSet::from(looked_at.map(str::to_owned)));
+    assert_eq!(
+        types_with_secrets(),
+        BTreeSet::from(checked.map(str::to_owned))
+    );
 }
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// A type: its name, whether it is public, and the names in its fields' types.
+/// A type: its name, whether it is public, and the type names in its fields.
 struct Type {
     name: String,
     public: bool,
@@ -239,8 +242,8 @@ impl Visit<'_> for Mentions {
     }
 }
 
-/// The public types whose fields lead to a [`Secret`], over however many others.
-fn holders() -> BTreeSet<String> {
+/// The public types whose fields contain a [`Secret`], directly or through other types.
+fn types_with_secrets() -> BTreeSet<String> {
     let mut types = Types::default();
     for folder in ["authing-core/src", "authing-client/src"] {
         for file in sources(&root().join(folder)) {
@@ -266,7 +269,7 @@ fn holders() -> BTreeSet<String> {
     public.map(|found| found.name.clone()).collect()
 }
 
-/// The sources that are written by hand; for the generated ones there is a list.
+/// The hand-written source files; the generated ones are checked with `API.txt`.
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {

@@ -1,4 +1,4 @@
-//! What the blocking client does, against the emulator.
+//! Calls of the blocking client.
 
 use std::thread;
 
@@ -16,7 +16,7 @@ const EMAIL: &str = "test@testmail.com";
 const PASSWORD: &str = "testpassword";
 
 #[test]
-fn a_program_without_a_runtime_does_it_all() {
+fn a_program_without_a_runtime_makes_every_kind_of_call() {
     let service = Service::start();
     let authing = service.builder().connect_blocking().unwrap();
     let user = authing.register(EMAIL, PASSWORD).unwrap();
@@ -61,7 +61,7 @@ fn a_program_without_a_runtime_does_it_all() {
 }
 
 #[test]
-fn errors_are_those_of_the_asynchronous_client() {
+fn errors_are_the_same_as_those_of_the_async_client() {
     let service = Service::start();
     let wrong = Authing::builder(service.emulator.user_pool_id(), "wrong")
         .host(service.emulator.base_url())
@@ -78,7 +78,7 @@ fn errors_are_those_of_the_asynchronous_client() {
 }
 
 #[test]
-fn all_users_come_one_after_the_other() {
+fn the_iterator_returns_all_users() {
     let service = Service::start();
     let authing = service.builder().build_blocking().unwrap();
     let emails: Vec<_> = (0..7)
@@ -132,7 +132,7 @@ fn threads_share_a_client() {
 }
 
 #[test]
-fn can_be_shared_and_shows_no_secret() {
+fn the_client_is_send_and_sync_and_its_debug_output_has_no_secret() {
     fn shareable<T: Clone + Send + Sync + 'static>() {}
     shareable::<Authing>();
     shareable::<Session>();

@@ -1,4 +1,4 @@
-//! Where the blocking client may be called: in every thread but those of an asynchronous runtime.
+//! Where the blocking client may be called: on every thread except those of an async runtime.
 
 use authing_client::blocking::Authing;
 use authing_client::bytes::Bytes;
@@ -9,25 +9,25 @@ use tokio::task::{LocalSet, block_in_place, spawn_blocking, unconstrained};
 
 use crate::support::Service;
 
-/// A client whose service is asynchronous inside: it needs a timer and tasks.
+/// A client whose transport needs the runtime's timer and tasks.
 fn client() -> Authing {
     let transport = transport_fn(|_: Request<Bytes>| async {
-        let answer = tokio::spawn(async {
+        let body = tokio::spawn(async {
             tokio::time::sleep(std::time::Duration::from_millis(1)).await;
             br#"{"data":{"getAccessTokenByAppSecret":"token","user":{"_id":"1"}}}"#.as_slice()
         });
-        Ok(Response::new(Bytes::from_static(answer.await.unwrap())))
+        Ok(Response::new(Bytes::from_static(body.await.unwrap())))
     });
     let builder = Authing::builder("pool-1", "secret").transport(transport);
     builder.build_blocking().unwrap()
 }
 
-fn works() {
+fn assert_allowed() {
     assert!(client().user("1").unwrap().is_some());
 }
 
-fn is_refused() {
-    let refused = |error: Error| {
+fn assert_rejected() {
+    let rejected = |error: Error| {
         assert!(matches!(error, Error::BlockingInAsync { .. }), "{error:?}");
         assert_eq!(
             error.to_string(),
@@ -35,16 +35,16 @@ fn is_refused() {
              call in a thread of its own (`std::thread::spawn`)"
         );
     };
-    refused(client().user("1").unwrap_err());
-    refused(client().preflight().unwrap_err());
-    refused(client().session("token").login_status().unwrap_err());
-    refused(
+    rejected(client().user("1").unwrap_err());
+    rejected(client().preflight().unwrap_err());
+    rejected(client().session("token").login_status().unwrap_err());
+    rejected(
         Authing::builder("pool-1", "secret")
             .connect_blocking()
             .unwrap_err(),
     );
     let mut users = client().users_iter();
-    refused(users.next().unwrap().unwrap_err());
+    rejected(users.next().unwrap().unwrap_err());
     assert!(users.next().is_none());
 }
 
@@ -61,41 +61,41 @@ fn multi_thread() -> Runtime {
 }
 
 #[test]
-fn in_a_thread_of_ones_own() {
-    works();
+fn a_thread_without_a_runtime_is_allowed() {
+    assert_allowed();
 }
 
 #[test]
-fn in_a_thread_that_a_task_started() {
+fn a_thread_started_by_a_task_is_allowed() {
     for runtime in [current_thread(), multi_thread()] {
-        runtime.block_on(async { std::thread::spawn(works).join().unwrap() });
+        runtime.block_on(async { std::thread::spawn(assert_allowed).join().unwrap() });
     }
 }
 
 #[test]
-fn not_in_a_task() {
+fn a_task_is_rejected() {
     for runtime in [current_thread(), multi_thread()] {
-        runtime.block_on(async { is_refused() });
-        runtime.block_on(async { tokio::spawn(async { is_refused() }).await.unwrap() });
+        runtime.block_on(async { assert_rejected() });
+        runtime.block_on(async { tokio::spawn(async { assert_rejected() }).await.unwrap() });
         runtime.block_on(LocalSet::new().run_until(async {
-            tokio::task::spawn_local(async { is_refused() })
+            tokio::task::spawn_local(async { assert_rejected() })
                 .await
                 .unwrap();
         }));
-        runtime.block_on(unconstrained(async { is_refused() }));
+        runtime.block_on(unconstrained(async { assert_rejected() }));
     }
 }
 
-/// What tokio can't tell from a task is refused as well.
+/// Tokio can't tell these threads from those of tasks.
 #[test]
-fn not_in_another_thread_of_a_runtime() {
+fn a_thread_inside_a_runtime_is_rejected() {
     for runtime in [current_thread(), multi_thread()] {
-        runtime.block_on(async { spawn_blocking(is_refused).await.unwrap() });
+        runtime.block_on(async { spawn_blocking(assert_rejected).await.unwrap() });
         let _entered = runtime.enter();
-        is_refused();
+        assert_rejected();
     }
     multi_thread().block_on(async {
-        tokio::spawn(async { block_in_place(is_refused) })
+        tokio::spawn(async { block_in_place(assert_rejected) })
             .await
             .unwrap();
     });
@@ -110,12 +110,12 @@ fn the_last_client_may_be_dropped_in_a_task() {
         runtime.block_on(async { drop(authing) });
     }
     current_thread().block_on(async { tokio::spawn(async { drop(authing) }).await.unwrap() });
-    // The runtime of all blocking clients is still there.
+    // The runtime shared by all blocking clients still works.
     assert!(service.builder().connect_blocking().is_ok());
 }
 
 #[test]
-fn a_client_outlives_the_runtime_that_it_was_first_used_in() {
+fn a_client_outlives_the_runtime_of_its_first_call() {
     let service = Service::start();
     let authing = service.builder().build_blocking().unwrap();
     let runtime = multi_thread();

@@ -1,4 +1,4 @@
-//! A browser for one test, which ends with it.
+//! A browser for one test.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
@@ -9,10 +9,10 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
-/// How long the page may take to show something: it asks once a second.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The timeout for changes of the page, which polls once a second.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What a browser needs to work without a screen, as root and in a container, and without calling anybody.
+/// Flags for a browser without a display, as root, in a container, and without network access of its own.
 const FLAGS: [&str; 10] = [
     "--headless",
     "--no-sandbox",
@@ -28,19 +28,19 @@ const FLAGS: [&str; 10] = [
 
 pub(crate) struct Browser {
     pub(crate) page: Client,
-    // Dropped in this order: the driver ends the browser, and then its folder is removed.
+    // Dropped in this order: the driver ends the browser before its folder is removed.
     _driver: Driver,
     _profile: tempfile::TempDir,
 }
 
-/// Starts and ends browsers. It ends with its own, even if the test fails.
+/// The ChromeDriver process. Dropping it ends the process and its browser, even if the test fails.
 struct Driver {
     process: Child,
     port: u16,
 }
 
 impl Driver {
-    /// Starts one that is installed, on a port of its choice.
+    /// Starts the installed ChromeDriver on a free port.
     fn start() -> Result<Self, String> {
         let started = Command::new("chromedriver")
             .arg("--port=0")
@@ -63,10 +63,10 @@ impl Driver {
         }
     }
 
-    /// Asks it to end its browsers and itself.
+    /// Requests the shutdown of the process and its browsers.
     fn shut_down(&self) -> std::io::Result<()> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
-        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_read_timeout(Some(TIMEOUT))?;
         let host = format!("127.0.0.1:{}", self.port);
         write!(
             stream,
@@ -87,7 +87,7 @@ impl Drop for Driver {
 }
 
 impl Browser {
-    /// Starts one, or says why there is none.
+    /// Starts a browser, or returns `None` and prints the reason.
     pub(crate) async fn start() -> Option<Self> {
         match Self::open().await {
             Ok(browser) => Some(browser),
@@ -95,7 +95,7 @@ impl Browser {
                 panic!("a browser is required: {reason}");
             }
             Err(reason) => {
-                eprintln!("Not tested in a browser: {reason}.");
+                eprintln!("Skipped, without a browser: {reason}.");
                 None
             }
         }
@@ -108,7 +108,7 @@ impl Browser {
         options.push(format!("--user-data-dir={}", profile.path().display()));
         let capabilities = json!({
             "goog:chromeOptions": {"args": options},
-            // A dialog that opens is to be seen, not closed by the next command.
+            // The next command must not close an open dialog, which the tests look for.
             "unhandledPromptBehavior": "ignore",
         });
         let page = ClientBuilder::new(HttpConnector::new())
@@ -123,9 +123,9 @@ impl Browser {
         })
     }
 
-    /// Waits until there is an element of that XPath, and gives its text.
+    /// Waits until an element matches this XPath, and returns its text.
     pub(crate) async fn text(&self, path: &str) -> String {
-        let wait = self.page.wait().at_most(PATIENCE);
+        let wait = self.page.wait().at_most(TIMEOUT);
         let found = wait.for_element(Locator::XPath(path)).await;
         let element = found.unwrap_or_else(|error| panic!("{path}: {error}"));
         element.text().await.unwrap()

@@ -1,4 +1,4 @@
-//! The page where people run GraphQL documents.
+//! The page that sends GraphQL requests to the emulator.
 
 use authing_emulator::Emulator;
 use fantoccini::Locator;
@@ -7,7 +7,7 @@ use super::driver::Browser;
 use crate::support::{PASSWORD, connected};
 
 #[tokio::test]
-async fn sends_the_chosen_token() {
+async fn requests_are_sent_with_the_selected_token() {
     let Some(browser) = Browser::start().await else {
         return;
     };
@@ -31,7 +31,7 @@ async fn sends_the_chosen_token() {
             "//*[@id='fields']//button[starts-with(., 'query rbacRole')]/*[text()='not supported']",
         )
         .await;
-    // To get here is nobody's request.
+    // Loading the page is not recorded as a request.
     assert!(emulator.requests().is_empty());
     let token = browser.page.find(Locator::Id("token")).await.unwrap();
     let run = browser
@@ -44,7 +44,7 @@ async fn sends_the_chosen_token() {
         .text("//*[@id='response'][contains(., 'ada@testmail.com')]")
         .await;
 
-    // As the user, who is told by the token.
+    // With the user's token, which identifies the user.
     browser
         .text(&format!("//*[@id='token']/option[@value='{}']", user.id))
         .await;
@@ -65,6 +65,6 @@ async fn sends_the_chosen_token() {
     browser
         .text("//*[@id='response'][contains(., '2020')]")
         .await;
-    // Nor is to get the tokens.
+    // Nor is the fetch of the tokens.
     assert_eq!(emulator.requests().len(), 3);
 }

@@ -1,4 +1,4 @@
-//! The page that shows what the emulator is doing.
+//! The page with the emulator's users, messages and requests.
 
 use authing_emulator::{Emulator, Fault, StatusCode};
 use fantoccini::error::{CmdError, ErrorStatus};
@@ -9,7 +9,7 @@ use crate::support::{PASSWORD, connected};
 const SCRIPT: &str = "<script>alert(1)</script><img src=x onerror=alert(2)>";
 
 #[tokio::test]
-async fn what_happens_appears_by_itself() {
+async fn the_page_updates_itself() {
     let Some(browser) = Browser::start().await else {
         return;
     };
@@ -20,7 +20,7 @@ async fn what_happens_appears_by_itself() {
         .text("//*[@id='users']//td[contains(., 'Nobody')]")
         .await;
 
-    // What is there to be copied is the program that is compiled here, with what the client here connects with.
+    // The program to copy is the one that is compiled here, with this emulator's settings.
     let program = include_str!("../../../authing-emulator/src/server/page/snippet.rs")
         .replace("USER_POOL_ID", emulator.user_pool_id())
         .replace("SECRET", emulator.secret())
@@ -68,7 +68,7 @@ async fn what_happens_appears_by_itself() {
 }
 
 #[tokio::test]
-async fn what_users_are_called_is_only_text() {
+async fn names_of_users_are_escaped() {
     let Some(browser) = Browser::start().await else {
         return;
     };
@@ -94,7 +94,7 @@ async fn what_users_are_called_is_only_text() {
         vec![],
     );
     assert_eq!(made.await.unwrap(), 0);
-    // Nor could a script run if it got in.
+    // The content security policy blocks inline scripts.
     let run =
         "const script = document.createElement('script'); script.textContent = 'window.ran = true';
         document.body.append(script); return window.ran === true";
@@ -102,7 +102,7 @@ async fn what_users_are_called_is_only_text() {
 }
 
 #[tokio::test]
-async fn it_outlives_the_emulator() {
+async fn the_page_reconnects_to_a_restarted_emulator() {
     let Some(browser) = Browser::start().await else {
         return;
     };

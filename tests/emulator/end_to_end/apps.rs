@@ -1,4 +1,4 @@
-//! Apps that a user lets in, and LDAP.
+//! Authorized apps, and LDAP.
 
 use authing_client::operations::{ListAuthorizedApps, LoginByLdap, RevokeAuthorizedApp};
 use authing_emulator::AppKind;
@@ -35,7 +35,7 @@ async fn apps_are_listed_and_revoked() {
 }
 
 #[tokio::test]
-async fn ldap_logs_in() {
+async fn an_ldap_account_logs_in() {
     let world = World::new().await;
     world
         .emulator

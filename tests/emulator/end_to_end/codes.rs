@@ -1,4 +1,4 @@
-//! Codes by SMS.
+//! SMS codes.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ async fn a_code_logs_in_once() {
 }
 
 #[tokio::test]
-async fn a_wrong_code_is_refused_and_an_old_one_has_expired() {
+async fn a_wrong_code_and_an_expired_code_are_rejected() {
     let world = world_with_phone().await;
     world.authing.send_login_code(PHONE).await.unwrap();
     let wrong = if world.code() == "111111" {
@@ -47,7 +47,7 @@ async fn a_wrong_code_is_refused_and_an_old_one_has_expired() {
         code_of(world.authing.login_by_phone_code(PHONE, wrong).await),
         2001
     );
-    world.pass(Duration::from_secs(3600));
+    world.advance(Duration::from_secs(3600));
     assert_eq!(
         code_of(world.authing.login_by_phone_code(PHONE, world.code()).await),
         2300
@@ -55,7 +55,7 @@ async fn a_wrong_code_is_refused_and_an_old_one_has_expired() {
 }
 
 #[tokio::test]
-async fn a_code_serves_the_purpose_that_it_was_sent_for() {
+async fn a_code_is_valid_only_for_its_purpose() {
     let world = world_with_phone().await;
     world.authing.send_register_code(PHONE).await.unwrap();
     assert_eq!(
@@ -72,7 +72,7 @@ async fn a_code_serves_the_purpose_that_it_was_sent_for() {
 }
 
 #[tokio::test]
-async fn a_refusal_inside_a_200_is_an_error() {
+async fn a_rest_error_with_status_200_is_an_api_error() {
     let World { authing, .. } = &World::new().await;
     let error = authing.send_login_code("0").await.unwrap_err();
     assert!(

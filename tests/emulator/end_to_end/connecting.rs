@@ -1,4 +1,4 @@
-//! Finding the service, and being let in.
+//! Connecting to the service.
 
 use authing_client::{Authing, Error};
 use authing_emulator::Emulator;
@@ -6,13 +6,13 @@ use authing_emulator::Emulator;
 use crate::support::{PASSWORD, World, builder, code_of};
 
 #[tokio::test]
-async fn the_right_pair_connects() {
+async fn the_right_id_and_secret_connect() {
     let world = World::new().await;
     assert_eq!(world.authing.user_pool_id(), world.emulator.user_pool_id());
 }
 
 #[tokio::test]
-async fn a_wrong_secret_is_said_to_be_one() {
+async fn a_wrong_secret_is_a_credentials_error() {
     let emulator = Emulator::start().await.unwrap();
     let error = Authing::builder(emulator.user_pool_id(), "not the secret")
         .host(emulator.base_url())
@@ -32,7 +32,7 @@ async fn a_wrong_secret_is_said_to_be_one() {
 }
 
 #[tokio::test]
-async fn an_unknown_pool_is_refused_too() {
+async fn an_unknown_pool_is_rejected() {
     let emulator = Emulator::start().await.unwrap();
     let authing =
         Authing::builder("5e4cdd055df3df65dc58b97d", emulator.secret()).host(emulator.base_url());
@@ -40,7 +40,7 @@ async fn an_unknown_pool_is_refused_too() {
 }
 
 #[tokio::test]
-async fn a_lazy_client_finds_out_at_the_first_call_that_needs_the_token() {
+async fn a_client_built_without_connecting_fails_at_the_first_call_with_the_owners_token() {
     let emulator = Emulator::start().await.unwrap();
     let authing = Authing::builder(emulator.user_pool_id(), "not the secret")
         .host(emulator.base_url())
@@ -64,7 +64,7 @@ async fn a_lazy_client_finds_out_at_the_first_call_that_needs_the_token() {
 }
 
 #[tokio::test]
-async fn one_host_serves_both() {
+async fn one_host_serves_both_endpoints() {
     let emulator = Emulator::start().await.unwrap();
     for host in [
         emulator.base_url(),
@@ -78,7 +78,7 @@ async fn one_host_serves_both() {
 }
 
 #[tokio::test]
-async fn passwords_for_another_key_can_not_be_read() {
+async fn passwords_encrypted_with_another_key_are_rejected() {
     let emulator = Emulator::start().await.unwrap();
     let other = Emulator::start().await.unwrap();
     let authing = builder(&emulator)
@@ -100,7 +100,7 @@ async fn passwords_for_another_key_can_not_be_read() {
 }
 
 #[tokio::test]
-async fn a_dead_address_is_a_failed_connection() {
+async fn an_emulator_that_was_shut_down_is_a_connect_error() {
     let emulator = Emulator::start().await.unwrap();
     let builder = builder(&emulator);
     drop(emulator);

@@ -32,7 +32,7 @@ async fn an_email_changes_with_the_code_sent_to_the_new_one() {
 }
 
 #[tokio::test]
-async fn an_email_change_is_refused() {
+async fn invalid_changes_of_an_email_are_rejected() {
     let world = World::with_user().await;
     world
         .authing
@@ -74,7 +74,7 @@ async fn an_email_change_is_refused() {
         2001
     );
     let code = world.code_for(NEW);
-    world.pass(Duration::from_secs(3600));
+    world.advance(Duration::from_secs(3600));
     assert_eq!(
         code_of(session.execute(UpdateEmail::new(NEW, &*code)).await),
         2300
@@ -82,7 +82,7 @@ async fn an_email_change_is_refused() {
 }
 
 #[tokio::test]
-async fn a_verification_mail_is_sent_to_users_only() {
+async fn a_verification_email_is_sent_only_to_users() {
     let world = World::with_user().await;
     world
         .authing
@@ -90,12 +90,12 @@ async fn a_verification_mail_is_sent_to_users_only() {
         .await
         .unwrap();
     assert!(world.emulator.last_code(EMAIL).is_some());
-    let nobody = SendVerificationEmail::new("nobody@testmail.com");
-    assert_eq!(code_of(world.authing.execute(nobody).await), 2004);
+    let unknown = SendVerificationEmail::new("nobody@testmail.com");
+    assert_eq!(code_of(world.authing.execute(unknown).await), 2004);
 }
 
 #[tokio::test]
-async fn an_email_that_is_the_only_way_in_stays() {
+async fn the_email_of_a_user_without_another_login_can_not_be_unbound() {
     let world = World::with_user().await;
     let (session, _) = world.session().await;
     assert_eq!(code_of(session.execute(UnbindEmail::new()).await), 2217);

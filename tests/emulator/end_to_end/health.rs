@@ -1,4 +1,4 @@
-//! Whether the services are there.
+//! Health checks of the services.
 
 use crate::support::{World, builder};
 

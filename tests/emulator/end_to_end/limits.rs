@@ -1,4 +1,4 @@
-//! Captchas after failed logins, and registrations from one address.
+//! Captchas after failed logins, and the limit of registrations from one IP address.
 
 use authing_client::operations::LoginByEmail;
 use authing_emulator::Emulator;
@@ -6,7 +6,7 @@ use authing_emulator::Emulator;
 use crate::support::{EMAIL, PASSWORD, builder, code_of};
 
 #[tokio::test]
-async fn a_captcha_is_asked_for_and_answered() {
+async fn a_captcha_is_required_after_failed_logins_and_accepted_once_solved() {
     let emulator = Emulator::builder().captcha_after(3).start().await.unwrap();
     let authing = builder(&emulator).connect().await.unwrap();
     authing.register(EMAIL, PASSWORD).await.unwrap();
@@ -18,7 +18,7 @@ async fn a_captcha_is_asked_for_and_answered() {
     }
     let error = authing.login_by_email(EMAIL, PASSWORD).await.unwrap_err();
     assert_eq!(error.code().unwrap().get(), 2000);
-    let image = error.captcha_url().unwrap();
+    let first = error.captcha_url().unwrap();
 
     let error = authing
         .login(LoginByEmail::new(EMAIL, PASSWORD).verify_code("wrong"))
@@ -26,7 +26,7 @@ async fn a_captcha_is_asked_for_and_answered() {
         .unwrap_err();
     assert_eq!(error.code().unwrap().get(), 2001);
     let another = error.captcha_url().unwrap();
-    assert_ne!(image, another);
+    assert_ne!(first, another);
     let answer = emulator.last_code(another).unwrap();
     authing
         .login(LoginByEmail::new(EMAIL, PASSWORD).verify_code(answer))
@@ -62,7 +62,7 @@ async fn a_captcha_and_an_mfa_code_are_asked_for_in_one_login() {
 }
 
 #[tokio::test]
-async fn registering_too_often_is_refused() {
+async fn too_many_registrations_are_rejected() {
     let emulator = Emulator::builder().registrations(2).start().await.unwrap();
     let authing = builder(&emulator).connect().await.unwrap();
     for number in 0..2 {

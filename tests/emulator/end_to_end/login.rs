@@ -1,4 +1,4 @@
-//! Logging in with a password.
+//! Logins with a password.
 
 use authing_client::operations::{LoginByEmail, Register};
 use authing_client::{Error, LoginState};
@@ -6,7 +6,7 @@ use authing_client::{Error, LoginState};
 use crate::support::{EMAIL, PASSWORD, PHONE, World, code_of};
 
 #[tokio::test]
-async fn by_email_gives_the_user_and_a_session() {
+async fn a_login_by_email_returns_the_user_and_a_session() {
     let World { authing, .. } = &World::with_user().await;
     let login = authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
     assert_eq!(login.user.email.as_deref(), Some(EMAIL));
@@ -28,7 +28,7 @@ async fn by_email_gives_the_user_and_a_session() {
 }
 
 #[tokio::test]
-async fn by_username_and_by_phone() {
+async fn a_user_logs_in_by_username_and_by_phone() {
     let world = World::new().await;
     world.authing.send_register_code(PHONE).await.unwrap();
     let register = authing_client::operations::RegisterByPhone::new(PHONE, PASSWORD, world.code())
@@ -49,7 +49,7 @@ async fn by_username_and_by_phone() {
 }
 
 #[tokio::test]
-async fn the_end_users_circumstances_are_kept() {
+async fn the_ip_address_and_the_browser_of_a_login_are_stored() {
     let World { authing, .. } = &World::with_user().await;
     let login = LoginByEmail::new(EMAIL, PASSWORD)
         .last_ip("203.0.113.7")
@@ -61,7 +61,7 @@ async fn the_end_users_circumstances_are_kept() {
 }
 
 #[tokio::test]
-async fn what_is_refused() {
+async fn invalid_logins_are_rejected() {
     let World { authing, emulator } = &World::with_user().await;
     assert_eq!(
         code_of(authing.login_by_email(EMAIL, "wrongpassword").await),
@@ -104,7 +104,7 @@ async fn what_is_refused() {
 }
 
 #[tokio::test]
-async fn what_can_be_known_without_the_service_never_reaches_it() {
+async fn invalid_inputs_are_rejected_locally() {
     let World { authing, .. } = &World::new().await;
     let long = "密".repeat(40);
     for (result, field, reason) in [
@@ -141,7 +141,7 @@ async fn what_can_be_known_without_the_service_never_reaches_it() {
 }
 
 #[tokio::test]
-async fn text_of_any_kind_is_text() {
+async fn strings_with_special_characters_are_stored_unchanged() {
     let World { authing, .. } = &World::new().await;
     for (number, odd) in [
         r#"a"b"#,

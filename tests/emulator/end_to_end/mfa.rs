@@ -1,4 +1,4 @@
-//! Multi-factor authentication, with a real authenticator.
+//! Multi-factor authentication, with TOTP codes.
 
 use std::time::UNIX_EPOCH;
 
@@ -9,8 +9,8 @@ use sha1::Sha1;
 
 use crate::support::{EMAIL, PASSWORD, World, code_of};
 
-/// What an authenticator app shows for that key (RFC 6238: SHA-1, six digits, 30 seconds).
-fn authenticator(shared_key: &str, world: &World) -> String {
+/// The code of an authenticator app for this key (RFC 6238: SHA-1, six digits, 30 seconds).
+fn totp(shared_key: &str, world: &World) -> String {
     let key = BASE32_NOPAD.decode(shared_key.as_bytes()).unwrap();
     let now = world
         .emulator
@@ -30,7 +30,7 @@ fn authenticator(shared_key: &str, world: &World) -> String {
 }
 
 #[tokio::test]
-async fn a_login_needs_the_code_once_it_is_on() {
+async fn a_login_needs_a_code_while_mfa_is_enabled() {
     let world = World::with_user().await;
     let (session, user) = world.session().await;
     let mfa = session
@@ -49,7 +49,7 @@ async fn a_login_needs_the_code_once_it_is_on() {
         .await
         .unwrap_err();
     assert!(error.needs_mfa(), "{error}");
-    let code = authenticator(key.expose(), &world);
+    let code = totp(key.expose(), &world);
     world
         .authing
         .login(login.clone().mfa_code(&*code))
@@ -60,11 +60,11 @@ async fn a_login_needs_the_code_once_it_is_on() {
         .login(login.mfa_code(&*code))
         .await
         .unwrap_err();
-    assert!(error.needs_mfa(), "a code was taken twice: {error}");
+    assert!(error.needs_mfa(), "a code was accepted twice: {error}");
 }
 
 #[tokio::test]
-async fn it_is_the_users_own_business() {
+async fn only_the_user_changes_their_mfa() {
     let world = World::with_user().await;
     let (session, user) = world.session().await;
     let other = world

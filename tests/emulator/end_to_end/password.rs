@@ -1,4 +1,4 @@
-//! The three steps to a new password without the old one.
+//! The three steps of a password reset.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use authing_client::operations::{ChangePassword, CheckResetPasswordCode, SendRes
 use crate::support::{EMAIL, PASSWORD, World, code_of};
 
 #[tokio::test]
-async fn the_three_steps() {
+async fn a_forgotten_password_is_reset_in_three_steps() {
     let world = World::with_user().await;
     let authing = &world.authing;
     authing
@@ -25,7 +25,7 @@ async fn the_three_steps() {
         .unwrap();
     authing.login_by_email(EMAIL, "newpassword").await.unwrap();
     assert_eq!(code_of(authing.login_by_email(EMAIL, PASSWORD).await), 2006);
-    // Once is enough.
+    // The code is valid once.
     assert_eq!(
         code_of(
             authing
@@ -37,7 +37,7 @@ async fn the_three_steps() {
 }
 
 #[tokio::test]
-async fn what_is_refused() {
+async fn invalid_resets_are_rejected() {
     let world = World::with_user().await;
     let authing = &world.authing;
     assert_eq!(
@@ -77,7 +77,7 @@ async fn what_is_refused() {
         ),
         2029
     );
-    world.pass(Duration::from_secs(24 * 3600));
+    world.advance(Duration::from_secs(24 * 3600));
     assert_eq!(
         code_of(
             authing

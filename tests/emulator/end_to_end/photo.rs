@@ -1,10 +1,10 @@
-//! Pictures: uploaded, then set.
+//! Photos.
 
 use authing_client::{Authing, Error, Photo};
 
 use crate::support::{World, builder};
 
-fn picture() -> Photo {
+fn photo() -> Photo {
     Photo::from_bytes(
         "a \"quoted\".png",
         "image/png",
@@ -13,14 +13,14 @@ fn picture() -> Photo {
 }
 
 #[tokio::test]
-async fn a_picture_is_uploaded_and_set() {
+async fn a_photo_is_uploaded_and_set() {
     let world = World::with_user().await;
     let (session, user) = world.session().await;
-    let changed = session.set_photo(picture()).await.unwrap();
-    let photo = changed.photo.unwrap();
-    assert!(photo.starts_with(&world.emulator.cdn_url()), "{photo}");
+    let changed = session.set_photo(photo()).await.unwrap();
+    let url = changed.photo.unwrap();
+    assert!(url.starts_with(&world.emulator.cdn_url()), "{url}");
     let found = world.authing.user(user.id).await.unwrap().unwrap();
-    assert_eq!(found.photo, Some(photo));
+    assert_eq!(found.photo, Some(url));
 }
 
 #[tokio::test]
@@ -28,13 +28,13 @@ async fn a_failed_upload_changes_nothing() {
     let world = World::with_user().await;
     let (session, user) = world.session().await;
     let before = world.authing.user(&*user.id).await.unwrap().unwrap().photo;
-    let nowhere: Authing = builder(&world.emulator)
+    let unreachable: Authing = builder(&world.emulator)
         .upload_url("http://127.0.0.1:1/")
         .build()
         .unwrap();
-    let error = nowhere
+    let error = unreachable
         .session(session.token())
-        .set_photo(picture())
+        .set_photo(photo())
         .await
         .unwrap_err();
     assert!(

@@ -1,4 +1,4 @@
-//! Changing what is known of a user.
+//! Updates of a user's profile.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::support::{EMAIL, PASSWORD, World, code_of};
 
 #[tokio::test]
-async fn what_is_set_changes_and_the_rest_stays() {
+async fn only_the_fields_that_are_set_change() {
     let World { authing, .. } = &World::with_user().await;
     let user = authing
         .login_by_email(EMAIL, PASSWORD)
@@ -22,7 +22,7 @@ async fn what_is_set_changes_and_the_rest_stays() {
         .company("Engines")
         .phone("13800138000");
     authing.execute(update.clone()).await.unwrap();
-    // An operation is a value: sending it changes nothing in it, and it can be sent again.
+    // An operation is a value, which can be sent again.
     authing.execute(update).await.unwrap();
     let changed = authing
         .execute(UpdateUser::new(&*user.id).nickname("Augusta"))
@@ -35,7 +35,7 @@ async fn what_is_set_changes_and_the_rest_stays() {
 }
 
 #[tokio::test]
-async fn a_session_knows_its_own_user() {
+async fn a_session_gets_its_own_user() {
     let World { authing, .. } = &World::with_user().await;
     let login = authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
     let me = login.session().me().await.unwrap().unwrap();
@@ -46,7 +46,7 @@ async fn a_session_knows_its_own_user() {
 }
 
 #[tokio::test]
-async fn clearing_differs_from_leaving() {
+async fn a_cleared_field_is_none_and_an_unset_one_is_unchanged() {
     let World { authing, .. } = &World::with_user().await;
     let user = authing
         .login_by_email(EMAIL, PASSWORD)
@@ -71,7 +71,7 @@ async fn clearing_differs_from_leaving() {
 }
 
 #[tokio::test]
-async fn a_password_changes_only_with_the_old_one() {
+async fn a_new_password_requires_the_old_one() {
     let World { authing, .. } = &World::with_user().await;
     let user = authing
         .login_by_email(EMAIL, PASSWORD)
@@ -107,7 +107,7 @@ async fn a_password_changes_only_with_the_old_one() {
 }
 
 #[tokio::test]
-async fn what_is_refused() {
+async fn invalid_updates_are_rejected() {
     let world = World::with_user().await;
     let authing = &world.authing;
     let other = authing
@@ -130,8 +130,8 @@ async fn what_is_refused() {
         ),
         2204
     );
-    let nobody = UpdateUser::new("000000000000000000000000").nickname("x");
-    assert_eq!(code_of(authing.execute(nobody).await), 2004);
+    let unknown = UpdateUser::new("000000000000000000000000").nickname("x");
+    assert_eq!(code_of(authing.execute(unknown).await), 2004);
     let (session, _) = world.session().await;
     assert_eq!(
         code_of(
@@ -144,7 +144,7 @@ async fn what_is_refused() {
 }
 
 #[tokio::test]
-async fn a_blocked_user_stays_out() {
+async fn a_blocked_user_can_not_log_in() {
     let World { authing, .. } = &World::with_user().await;
     let user = authing
         .login_by_email(EMAIL, PASSWORD)
@@ -164,7 +164,7 @@ async fn a_blocked_user_stays_out() {
 }
 
 #[tokio::test]
-async fn logging_out_ends_the_token() {
+async fn logging_out_expires_the_token() {
     let world = World::with_user().await;
     let (session, user) = world.session().await;
     world.authing.execute(LogOut::new(&*user.id)).await.unwrap();

@@ -1,11 +1,11 @@
-//! Registering, and reading back.
+//! Registrations.
 
 use authing_client::operations::Register;
 
 use crate::support::{EMAIL, PASSWORD, PHONE, World, code_of};
 
 #[tokio::test]
-async fn by_email_and_read_back() {
+async fn a_user_registered_by_email_is_found_by_id() {
     let World { authing, .. } = &World::new().await;
     let user = authing.register(EMAIL, PASSWORD).await.unwrap();
     assert_eq!(user.logins_count, Some(0));
@@ -16,7 +16,7 @@ async fn by_email_and_read_back() {
 }
 
 #[tokio::test]
-async fn every_field_arrives() {
+async fn all_fields_of_a_registration_are_stored() {
     let World { authing, .. } = &World::new().await;
     let register = Register::new(EMAIL, PASSWORD)
         .username("ada")
@@ -44,7 +44,7 @@ async fn every_field_arrives() {
 }
 
 #[tokio::test]
-async fn with_a_login_at_once() {
+async fn force_login_returns_a_valid_token() {
     let World { authing, .. } = &World::new().await;
     let register = Register::new(EMAIL, PASSWORD).force_login(true);
     let user = authing.execute(register).await.unwrap();
@@ -53,7 +53,7 @@ async fn with_a_login_at_once() {
 }
 
 #[tokio::test]
-async fn by_phone_with_the_code_that_was_sent() {
+async fn a_user_registers_by_phone_with_an_sms_code() {
     let world = World::new().await;
     world.authing.send_register_code(PHONE).await.unwrap();
     let user = world
@@ -66,7 +66,7 @@ async fn by_phone_with_the_code_that_was_sent() {
 }
 
 #[tokio::test]
-async fn what_is_refused() {
+async fn invalid_registrations_are_rejected() {
     let World { authing, .. } = &World::with_user().await;
     assert_eq!(code_of(authing.register(EMAIL, PASSWORD).await), 2026);
     assert_eq!(
@@ -92,7 +92,7 @@ async fn what_is_refused() {
 }
 
 #[tokio::test]
-async fn nobody_is_none_and_a_malformed_id_is_an_error() {
+async fn an_unknown_id_is_none_and_a_malformed_id_is_an_error() {
     let World { authing, .. } = &World::new().await;
     assert!(
         authing

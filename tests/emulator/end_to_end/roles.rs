@@ -1,4 +1,4 @@
-//! Roles, and the pool's settings.
+//! Roles, and the settings of the pool.
 
 use authing_client::operations::{
     AssignRole, CreateRole, GetClientInfo, GetUserPoolSettings, ListRoles, ListRolesOfUser,
@@ -8,7 +8,7 @@ use authing_client::operations::{
 use crate::support::{World, code_of};
 
 #[tokio::test]
-async fn a_role_through_its_life() {
+async fn a_role_is_created_updated_assigned_and_removed() {
     let world = World::with_user().await;
     let (_, user) = world.session().await;
     let authing = &world.authing;
@@ -82,15 +82,15 @@ async fn a_user_has_the_roles_that_were_assigned() {
 }
 
 #[tokio::test]
-async fn what_is_refused() {
+async fn an_unknown_role_or_user_is_rejected() {
     let world = World::with_user().await;
     let (_, user) = world.session().await;
-    let nowhere = "000000000000000000000000";
+    let unknown = "000000000000000000000000";
     assert_eq!(
         code_of(
             world
                 .authing
-                .execute(AssignRole::new(nowhere, &*user.id))
+                .execute(AssignRole::new(unknown, &*user.id))
                 .await
         ),
         500
@@ -104,7 +104,7 @@ async fn what_is_refused() {
         code_of(
             world
                 .authing
-                .execute(AssignRole::new(&*role.id, nowhere))
+                .execute(AssignRole::new(&*role.id, unknown))
                 .await
         ),
         2004
@@ -112,7 +112,7 @@ async fn what_is_refused() {
 }
 
 #[tokio::test]
-async fn the_pools_settings() {
+async fn the_settings_and_the_client_info_of_the_pool_are_returned() {
     let world = World::new().await;
     let settings = world
         .authing

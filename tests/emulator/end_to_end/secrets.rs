@@ -1,4 +1,4 @@
-//! Passwords, secrets, tokens and codes show nowhere: not in `Debug`, not in logs, not in errors, not in snapshots.
+//! No passwords, secrets, tokens and codes in `Debug` output, logs, errors and snapshots.
 
 use std::io;
 use std::path::Path;
@@ -33,9 +33,9 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
-/// Does everything with everything that holds a secret, at the most talkative level, and searches what was said.
+/// Uses everything that has a secret, logs at the level `TRACE`, and searches the output.
 #[test]
-fn secrets_show_nowhere() {
+fn debug_output_errors_and_logs_have_no_secret() {
     const SECRET: &str = "xyzzy-pool-secret";
     const PASSWORD: &str = "xyzzy-password";
     const WRONG: &str = "xyzzy-wrong-password";
@@ -45,7 +45,7 @@ fn secrets_show_nowhere() {
         .with_max_level(tracing::Level::TRACE)
         .with_writer(log.clone())
         .finish();
-    // For every thread: the HTTP client, the runtime and the emulator have their own.
+    // Global, for the threads of the HTTP client, the runtime and the emulator.
     tracing::subscriber::set_global_default(subscriber).unwrap();
 
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -85,10 +85,10 @@ fn secrets_show_nowhere() {
     });
 
     let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(logged.contains("LoginByEmail"), "the log was not looked at");
-    for (place, text) in [("Debug and errors", &shown), ("the log", &logged)] {
+    assert!(logged.contains("LoginByEmail"), "the log was not captured");
+    for (source, text) in [("Debug and errors", &shown), ("the log", &logged)] {
         for secret in tokens.iter().map(String::as_str).chain([SECRET_WORD]) {
-            assert!(!text.contains(secret), "{secret} shows in {place}:\n{text}");
+            assert!(!text.contains(secret), "{secret} is in {source}:\n{text}");
         }
     }
 }
@@ -99,7 +99,7 @@ fn no_snapshot_has_a_secret() {
     let mut count = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        // The folder of those whose values name what they are for.
+        // The folder `operations`, whose values are not the tests' secrets.
         if path.is_dir() {
             continue;
         }
@@ -107,5 +107,5 @@ fn no_snapshot_has_a_secret() {
         assert!(!text.contains(SECRET_WORD), "{}", path.display());
         count += 1;
     }
-    assert!(count > 20, "only {count} snapshots were looked at");
+    assert!(count > 20, "only {count} snapshots were checked");
 }

@@ -1,4 +1,4 @@
-//! Social logins: which there are, which are bound, binding and unbinding.
+//! Social logins: listing, binding and unbinding.
 
 use authing_client::operations::{
     BindSocialLogin, ListSocialBindings, ListSocialProviders, Register, UnbindSocialLogin,
@@ -9,7 +9,7 @@ use crate::support::{PASSWORD, World, code_of};
 const GITHUB: &str = "github";
 
 #[tokio::test]
-async fn bound_seen_and_unbound() {
+async fn a_social_login_is_bound_listed_and_unbound() {
     let world = World::with_user().await;
     let (session, user) = world.session().await;
     assert!(
@@ -46,7 +46,7 @@ async fn bound_seen_and_unbound() {
 }
 
 #[tokio::test]
-async fn what_is_refused() {
+async fn invalid_bindings_are_rejected() {
     let world = World::with_user().await;
     let (session, _) = world.session().await;
     let bind = |unionid: &str| BindSocialLogin::new(GITHUB, unionid, "{}");

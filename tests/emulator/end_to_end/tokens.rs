@@ -1,4 +1,4 @@
-//! Tokens of owners and users through their lives.
+//! Tokens of owners and users: verification, refresh, expiry.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ async fn a_session_reads_its_own_user() {
 }
 
 #[tokio::test]
-async fn a_token_that_a_browser_brought_is_as_good() {
+async fn a_session_is_created_from_a_stored_token() {
     let World { authing, .. } = &World::with_user().await;
     let login = authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
     let cookie = login.session().token().expose().to_owned();
@@ -37,18 +37,18 @@ async fn a_token_that_a_browser_brought_is_as_good() {
 }
 
 #[tokio::test]
-async fn a_users_token_expires_and_is_not_renewed() {
+async fn a_users_token_expires_and_is_not_refreshed() {
     let world = World::with_user().await;
     let login = world.authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
     let session = login.session();
-    world.pass(HALF_A_MONTH);
+    world.advance(HALF_A_MONTH);
     let state = session.login_status().await.unwrap();
     assert!(matches!(state, LoginState::Expired), "{state:?}");
     assert_eq!(code_of(session.user(&*login.user.id).await), 2206);
 }
 
 #[tokio::test]
-async fn a_forged_token_is_wrong() {
+async fn a_forged_token_is_invalid() {
     let World { authing, .. } = &World::with_user().await;
     for forged in ["nonsense", "eyJhbGciOiJub25lIn0.eyJleHAiOjk5OTk5OTk5OTl9."] {
         let session = authing.session(forged);
@@ -62,17 +62,17 @@ async fn a_forged_token_is_wrong() {
 }
 
 #[tokio::test]
-async fn the_owners_token_is_renewed_when_the_service_refuses_it() {
+async fn an_owner_token_that_the_service_rejects_is_refreshed() {
     let world = World::new().await;
     let user = world.authing.register(EMAIL, PASSWORD).await.unwrap();
     world.authing.user(&*user.id).await.unwrap();
-    // The client's clock does not know: it is the service that says no.
-    world.pass(HALF_A_MONTH * 2);
+    // Only the emulator's clock advances: for the client's clock the token is still valid.
+    world.advance(HALF_A_MONTH * 2);
     assert!(world.authing.user(&*user.id).await.unwrap().is_some());
 }
 
 #[tokio::test]
-async fn logins_leave_the_client_alone() {
+async fn logins_do_not_change_the_client() {
     let world = World::with_user().await;
     world
         .authing
@@ -92,13 +92,13 @@ async fn logins_leave_the_client_alone() {
         };
         assert_eq!(token.data.unwrap().id.as_ref(), Some(&login.user.id));
     }
-    // A user's token may not outlive its user; the owner's token does.
+    // Logging the user out does not affect the owner's token.
     world.emulator.log_out_user(&one.user.id).unwrap();
     assert!(authing.user(&*one.user.id).await.unwrap().is_some());
 }
 
 #[tokio::test]
-async fn many_users_at_once_keep_to_themselves() {
+async fn concurrent_logins_do_not_mix_up_users() {
     let world = World::new().await;
     let authing = builder(&world.emulator).build().unwrap();
     let tasks: Vec<_> = (0..50)
@@ -124,7 +124,7 @@ async fn many_users_at_once_keep_to_themselves() {
 }
 
 #[tokio::test]
-async fn a_token_is_verified_without_the_service() {
+async fn a_token_is_verified_locally() {
     let world = World::with_user().await;
     let (session, user) = world.session().await;
     let claims = world.authing.verify_token(session.token()).unwrap();
@@ -138,7 +138,7 @@ async fn a_token_is_verified_without_the_service() {
 }
 
 #[tokio::test]
-async fn a_user_logs_out() {
+async fn logging_out_a_session_expires_its_token() {
     let world = World::with_user().await;
     let (session, _) = world.session().await;
     session.log_out().await.unwrap();
@@ -161,7 +161,7 @@ async fn a_users_token_is_refreshed_and_decoded_by_the_service() {
     assert_eq!(decoded.status.unwrap().code, Some(200));
     let state = world.authing.decode_token("nonsense").await.unwrap();
     assert_eq!(state, TokenState::Invalid);
-    world.pass(HALF_A_MONTH);
+    world.advance(HALF_A_MONTH);
     let state = world.authing.decode_token(token).await.unwrap();
     assert_eq!(state, TokenState::Expired);
 }

@@ -1,10 +1,10 @@
-//! The pool's users: many at once, and gone.
+//! The pool's users: lists, pages, removal, login history.
 
 use authing_client::operations::{GetLoginHistoryOfUser, ListUsers, ListUsersByIds, RemoveUsers};
 
 use crate::support::{EMAIL, PASSWORD, World, code_of};
 
-/// A pool with that many users; their ids, oldest first.
+/// A pool with this many users, and their ids, oldest first.
 async fn populated(count: usize) -> (World, Vec<String>) {
     let world = World::new().await;
     let mut ids = Vec::new();
@@ -16,7 +16,7 @@ async fn populated(count: usize) -> (World, Vec<String>) {
 }
 
 #[tokio::test]
-async fn a_list_has_pages() {
+async fn users_are_listed_in_pages() {
     let (World { authing, .. }, ids) = &populated(5).await;
     let mut found = Vec::new();
     for (page, length) in [(1, 2), (2, 2), (3, 1), (4, 0)] {
@@ -28,7 +28,7 @@ async fn a_list_has_pages() {
         found.extend(page.list.into_iter().map(|user| user.id));
     }
     assert_eq!(found, *ids);
-    // The first ten, if nothing is said.
+    // By default the first ten.
     assert_eq!(
         authing.execute(ListUsers::new()).await.unwrap().list.len(),
         5
@@ -36,10 +36,13 @@ async fn a_list_has_pages() {
 }
 
 #[tokio::test]
-async fn many_by_id_and_at_most_80() {
+async fn users_are_listed_by_at_most_80_ids() {
     let (World { authing, .. }, ids) = &populated(3).await;
-    let wanted = [&ids[2], &ids[0], "000000000000000000000000", "no id"].map(str::to_owned);
-    let found = authing.execute(ListUsersByIds::new(wanted)).await.unwrap();
+    let requested = [&ids[2], &ids[0], "000000000000000000000000", "no id"].map(str::to_owned);
+    let found = authing
+        .execute(ListUsersByIds::new(requested))
+        .await
+        .unwrap();
     assert_eq!(found.list.len(), 2);
 
     let many = |count: usize| (0..count).map(|number| format!("{number:024x}"));
@@ -58,7 +61,7 @@ async fn many_by_id_and_at_most_80() {
     assert_eq!(
         error.code(),
         None,
-        "refused here, and not by the service: {error}"
+        "rejected locally, not by the service: {error}"
     );
     let error = authing
         .execute(ListUsersByIds::new(["a,b"]))
@@ -89,7 +92,7 @@ async fn removed_users_are_gone() {
         2004
     );
     assert_eq!(code_of(login.session().user(&*ids[0]).await), 2207);
-    // What is gone can't be removed again.
+    // A removed user can't be removed again.
     assert_eq!(
         code_of(authing.execute(RemoveUsers::new([&*ids[0]])).await),
         2210
@@ -113,7 +116,7 @@ async fn removed_users_are_gone() {
 }
 
 #[tokio::test]
-async fn logins_are_remembered() {
+async fn the_login_history_has_successes_and_failures() {
     let (World { authing, .. }, ids) = &populated(1).await;
     authing
         .login_by_email("user-0@testmail.com", "wrongpassword")
@@ -134,12 +137,12 @@ async fn logins_are_remembered() {
         results.contains(&Some(true)) && results.contains(&Some(false)),
         "{results:?}"
     );
-    let nobody = GetLoginHistoryOfUser::new("000000000000000000000000");
-    assert!(authing.execute(nobody).await.unwrap().is_none());
+    let unknown = GetLoginHistoryOfUser::new("000000000000000000000000");
+    assert!(authing.execute(unknown).await.unwrap().is_none());
 }
 
 #[tokio::test]
-async fn the_stream_brings_everybody_once() {
+async fn the_stream_returns_every_user_once() {
     let world = World::new().await;
     let mut expected = Vec::new();
     for number in 0..7 {

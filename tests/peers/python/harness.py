@@ -1,4 +1,4 @@
-"""What the checks are made of: the emulator, the SDK's traffic, what answers should look like, and the report."""
+"""The emulator's process, the SDK's traffic, comparison of shapes, and the report."""
 
 import json
 import os
@@ -9,12 +9,12 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-# Seconds. The SDK itself waits for ever.
-PATIENCE = 30
+# Seconds. The SDK itself has no timeout.
+TIMEOUT = 30
 
 
 class Emulator:
-    """The emulator as a process of its own, and the line that it prints when it is ready."""
+    """The emulator's process, and the JSON line that it prints when it is ready."""
 
     def __init__(self, program):
         environment = {"RUST_LOG": "warn", **os.environ}
@@ -24,7 +24,7 @@ class Emulator:
             )
         except OSError as error:
             raise SystemExit(f"{program} can't be started: {error}")
-        guard = threading.Timer(PATIENCE, self.process.kill)
+        guard = threading.Timer(TIMEOUT, self.process.kill)
         guard.start()
         line = self.process.stdout.readline()
         guard.cancel()
@@ -32,12 +32,12 @@ class Emulator:
             self.ready = json.loads(line)
         except ValueError:
             self.stop()
-            raise SystemExit(f"{program} printed no line of JSON, but {line!r}")
+            raise SystemExit(f"{program} did not print a line of JSON, but {line!r}")
 
     def stop(self):
         self.process.terminate()
         try:
-            self.process.wait(PATIENCE)
+            self.process.wait(TIMEOUT)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -47,28 +47,28 @@ class Emulator:
         return self.ready[name]
 
     def set_up(self, what, options):
-        """Has the emulator set something up that users can't, as an operator would."""
+        """Creates something in the emulator that needs an operator."""
         request = urllib.request.Request(
             urllib.parse.urljoin(self["messages"], f"operator/{what}"),
             json.dumps(options).encode(),
             {"Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            return json.load(answer)
+        with urllib.request.urlopen(request, timeout=TIMEOUT) as response:
+            return json.load(response)
 
     def message(self, to, purpose):
-        """The newest message to that phone or mailbox for that purpose."""
-        with urllib.request.urlopen(self["messages"], timeout=PATIENCE) as answer:
-            sent = json.load(answer)
+        """Returns the newest message to this phone number or email for this purpose."""
+        with urllib.request.urlopen(self["messages"], timeout=TIMEOUT) as response:
+            sent = json.load(response)
         found = [each for each in sent if each["to"] == to and each["purpose"] == purpose]
         assert found, f"no message to {to} for {purpose} in {sent}"
         return found[-1]
 
 
 class Wire:
-    """Where all that the SDK sends passes through: kept to be looked at, and waited for no longer than PATIENCE.
+    """Records all requests of the SDK, and sends them with a timeout.
 
-    The SDK opens every address through `urllib.request.urlopen`, so that is what this stands in for.
+    It replaces `urllib.request.urlopen`, with which the SDK opens every URL.
     """
 
     def __init__(self):
@@ -80,51 +80,51 @@ class Wire:
 
     def __call__(self, request, **options):
         self.requests.append(request)
-        return self.open(request, **{**options, "timeout": PATIENCE})
+        return self.open(request, **{**options, "timeout": TIMEOUT})
 
     def token(self):
-        """The token that went with the last request."""
+        """Returns the token of the last request."""
         return self.requests[-1].get_header("Authorization").partition("Bearer ")[2]
 
-    def refusal(self):
-        """Sends the last request once more, and gives the text with which GraphQL's own rules refuse it."""
+    def graphql_error(self):
+        """Sends the last request again. Returns the message of its GraphQL validation error."""
         try:
-            with self.open(self.requests[-1], timeout=PATIENCE) as answer:
-                body = json.load(answer)
+            with self.open(self.requests[-1], timeout=TIMEOUT) as response:
+                body = json.load(response)
         except urllib.error.HTTPError as error:
             body = json.load(error)
         assert body.get("errors"), f"accepted: {body}"
         message = body["errors"][0]["message"]
-        assert isinstance(message, str), f"refused by the service, not by GraphQL's rules: {message}"
+        assert isinstance(message, str), f"not a GraphQL validation error: {message}"
         return message
 
 
 def raises(kind, call):
-    """The exception of that kind which `call` ends with."""
+    """Expects `call` to raise an exception of this type, and returns it."""
     try:
-        answer = call()
+        result = call()
     except (KeyboardInterrupt, SystemExit):
         raise
-    # One of the SDK's own is no Exception.
+    # One of the SDK's exceptions is not derived from Exception.
     except BaseException as error:
         if type(error) is kind:
             return error
         raise AssertionError(f"raised {error!r}, not {kind.__name__}") from error
-    raise AssertionError(f"raised nothing, but gave {answer!r}")
+    raise AssertionError(f"raised nothing, but returned {result!r}")
 
 
 class Maybe:
-    """None, or something of that shape."""
+    """None, or a value of this shape."""
 
     def __init__(self, shape):
         self.shape = shape
 
 
-def expect(value, shape, where="the answer"):
+def expect(value, shape, where="the result"):
     """Compares a value with a shape.
 
-    A type stands for its values, a pattern for the strings that it matches, a dict for one with these members and no
-    others, a list for a list whose every entry has the one shape in it, `object` for anything; all else for itself.
+    A type matches its values, a pattern the strings that it matches, a dict a dict with exactly these members, a list
+    a list whose entries all have the shape of its only entry, and `object` anything; other values match themselves.
     """
     if isinstance(shape, Maybe):
         if value is not None:
@@ -132,18 +132,18 @@ def expect(value, shape, where="the answer"):
     elif shape is object:
         pass
     elif isinstance(shape, type):
-        assert type(value) is shape, f"{where} is {value!r}, no {shape.__name__}"
+        assert type(value) is shape, f"{where} is {value!r}, not of type {shape.__name__}"
     elif isinstance(shape, re.Pattern):
         matches = isinstance(value, str) and shape.fullmatch(value)
-        assert matches, f"{where} is {value!r}, not like {shape.pattern}"
+        assert matches, f"{where} is {value!r}, which does not match {shape.pattern}"
     elif isinstance(shape, dict):
-        assert isinstance(value, dict), f"{where} is {value!r}, no object"
+        assert isinstance(value, dict), f"{where} is {value!r}, not a dict"
         differing = sorted(set(value) ^ set(shape))
         assert not differing, f"{where} has or lacks {differing}: {value!r}"
         for name, inner in shape.items():
             expect(value[name], inner, f"{where}.{name}")
     elif isinstance(shape, list):
-        assert isinstance(value, list), f"{where} is {value!r}, no list"
+        assert isinstance(value, list), f"{where} is {value!r}, not a list"
         for index, entry in enumerate(value):
             expect(entry, shape[0], f"{where}[{index}]")
     else:
@@ -152,7 +152,7 @@ def expect(value, shape, where="the answer"):
 
 
 class Report:
-    """One line for each method, and their number at the end."""
+    """Prints one line per method, and the totals."""
 
     def __init__(self):
         self.counts = {"PASS": 0, "FAIL": 0, "BROKEN": 0}

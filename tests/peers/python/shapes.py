@@ -1,4 +1,4 @@
-"""What the service's answers look like, and its tokens."""
+"""The shapes of the service's responses, and its tokens."""
 
 import base64
 import hashlib
@@ -54,35 +54,35 @@ OIDC_APP = {
 
 
 def fields(names, **known):
-    """The shape of a user with these fields, some of which are known."""
+    """Returns the shape of a user with these fields; `known` has the values of some."""
     return {**{name: FIELDS[name] for name in names.split()}, **known}
 
 
-def refused(answer, code=None):
-    """Expects the service's refusal, as the SDK hands it on."""
-    expect(answer, {"code": code or int, "message": str, "data": object, "errors": True})
+def expect_error(result, code=None):
+    """Expects an API error, as the SDK returns it."""
+    expect(result, {"code": code or int, "message": str, "data": object, "errors": True})
 
 
-def sent(answer):
-    """Expects the answer of what sends a mail."""
-    expect(answer, {"message": str, "code": None, "status": True})
+def expect_sent(result):
+    """Expects the result of a sent email."""
+    expect(result, {"message": str, "code": None, "status": True})
 
 
 def claims(token):
-    """What is in a token."""
+    """Returns the claims of a token."""
     payload = token.split(".")[1]
     return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
 
 
 def signed(payload, secret):
-    """A token of one's own making."""
+    """Returns a token signed with this secret."""
     def encode(raw):
         return base64.urlsafe_b64encode(raw).rstrip(b"=")
     text = b".".join(encode(json.dumps(part).encode()) for part in [{"alg": "HS256", "typ": "JWT"}, payload])
     return (text + b"." + encode(hmac.new(secret.encode(), text, hashlib.sha256).digest())).decode()
 
 
-def signed_alike(token, secret):
+def is_signed_with(token, secret):
     text, _, signature = token.rpartition(".")
     own = base64.urlsafe_b64encode(hmac.new(secret.encode(), text.encode(), hashlib.sha256).digest())
     return hmac.compare_digest(own.rstrip(b"=").decode(), signature)

@@ -1656,29 +1656,27 @@ fn full_add_invitation(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_add_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::AddLdapServer::new(
-            values.text("name"),
-            values.text("userId"),
-            values.text("ldapLink"),
-            values.text("baseDN"),
-            values.text("searchStandard"),
-            values.text("username"),
-            values.secret("password"),
-        ),
+        authing_client::operations::AddLdapServer::new()
+            .name(values.text("name"))
+            .user_id(values.text("userId"))
+            .url(values.text("ldapLink"))
+            .base_dn(values.text("baseDN"))
+            .search_standard(values.text("searchStandard"))
+            .bind_username(values.text("username"))
+            .bind_password(values.secret("password")),
     )
 }
 
 fn full_add_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::AddLdapServer::new(
-                values.text("name"),
-                values.text("userId"),
-                values.text("ldapLink"),
-                values.text("baseDN"),
-                values.text("searchStandard"),
-                values.text("username"),
-                values.secret("password"),
-            )
+        authing_client::operations::AddLdapServer::new()
+            .name(values.text("name"))
+            .user_id(values.text("userId"))
+            .url(values.text("ldapLink"))
+            .base_dn(values.text("baseDN"))
+            .search_standard(values.text("searchStandard"))
+            .bind_username(values.text("username"))
+            .bind_password(values.secret("password"))
             .email_postfix(values.text("emailPostfix"))
             .description(values.text("description"))
             .enabled(values.flag("enabled")),
@@ -1942,25 +1940,31 @@ fn full_add_webhook(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_add_wechat_work_corp(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::AddWechatWorkCorp::new(
-            values.text("corpId"),
-            values.flag("twoWaySynchronizationOn"),
-            values.secret("addressBookSyncHelperSecret"),
-            values.secret("addressBookSyncHelperToken"),
-            values.secret("addressBookSyncHelperEncodingAESKey"),
-        ),
+        authing_client::operations::AddWechatWorkCorp::new()
+            .corp_id(values.text("corpId"))
+            .two_way_synchronization(values.flag("twoWaySynchronizationOn"))
+            .address_book_sync_helper_secret(
+                values.secret("addressBookSyncHelperSecret"),
+            )
+            .address_book_sync_helper_token(values.secret("addressBookSyncHelperToken"))
+            .address_book_sync_helper_encoding_aes_key(
+                values.secret("addressBookSyncHelperEncodingAESKey"),
+            ),
     )
 }
 
 fn full_add_wechat_work_corp(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::AddWechatWorkCorp::new(
-            values.text("corpId"),
-            values.flag("twoWaySynchronizationOn"),
-            values.secret("addressBookSyncHelperSecret"),
-            values.secret("addressBookSyncHelperToken"),
-            values.secret("addressBookSyncHelperEncodingAESKey"),
-        ),
+        authing_client::operations::AddWechatWorkCorp::new()
+            .corp_id(values.text("corpId"))
+            .two_way_synchronization(values.flag("twoWaySynchronizationOn"))
+            .address_book_sync_helper_secret(
+                values.secret("addressBookSyncHelperSecret"),
+            )
+            .address_book_sync_helper_token(values.secret("addressBookSyncHelperToken"))
+            .address_book_sync_helper_encoding_aes_key(
+                values.secret("addressBookSyncHelperEncodingAESKey"),
+            ),
     )
 }
 
@@ -2402,25 +2406,23 @@ fn full_create_oauth_app(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_create_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::CreateOidcApp::new(
-            values.text("name"),
-            values.text("domain"),
-            [values.text("redirect_uris")],
-            [values.text("grant_types")],
-            [values.text("response_types")],
-        ),
+        authing_client::operations::CreateOidcApp::new()
+            .name(values.text("name"))
+            .domain(values.text("domain"))
+            .redirect_uris([values.text("redirect_uris")])
+            .grant_types([values.text("grant_types")])
+            .response_types([values.text("response_types")]),
     )
 }
 
 fn full_create_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::CreateOidcApp::new(
-                values.text("name"),
-                values.text("domain"),
-                [values.text("redirect_uris")],
-                [values.text("grant_types")],
-                [values.text("response_types")],
-            )
+        authing_client::operations::CreateOidcApp::new()
+            .name(values.text("name"))
+            .domain(values.text("domain"))
+            .redirect_uris([values.text("redirect_uris")])
+            .grant_types([values.text("grant_types")])
+            .response_types([values.text("response_types")])
             .client_id(values.text("client_id"))
             .image(values.text("image"))
             .description(values.text("description"))
@@ -2459,25 +2461,23 @@ fn full_create_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_create_order(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::CreateOrder::new(
-            values.text("user"),
-            values.text("pricing"),
-            values.int("flowNumber"),
-            values.float("price"),
-            values.int("timeOfPurchase"),
-        ),
+        authing_client::operations::CreateOrder::new()
+            .user_id(values.text("user"))
+            .pricing_id(values.text("pricing"))
+            .flow(values.int("flowNumber"))
+            .price(values.float("price"))
+            .purchased_time(values.int("timeOfPurchase")),
     )
 }
 
 fn full_create_order(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::CreateOrder::new(
-            values.text("user"),
-            values.text("pricing"),
-            values.int("flowNumber"),
-            values.float("price"),
-            values.int("timeOfPurchase"),
-        ),
+        authing_client::operations::CreateOrder::new()
+            .user_id(values.text("user"))
+            .pricing_id(values.text("pricing"))
+            .flow(values.int("flowNumber"))
+            .price(values.float("price"))
+            .purchased_time(values.int("timeOfPurchase")),
     )
 }
 
@@ -2687,25 +2687,23 @@ fn full_create_user(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_create_user_connection(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::CreateUserConnection::new(
-            values.text("sourceUserPoolId"),
-            values.text("sourceUserId"),
-            values.text("targetUserPoolId"),
-            values.text("targetUserId"),
-            values.int("maxAge"),
-        ),
+        authing_client::operations::CreateUserConnection::new()
+            .source_user_pool_id(values.text("sourceUserPoolId"))
+            .source_user_id(values.text("sourceUserId"))
+            .target_user_pool_id(values.text("targetUserPoolId"))
+            .target_user_id(values.text("targetUserId"))
+            .max_age(values.int("maxAge")),
     )
 }
 
 fn full_create_user_connection(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::CreateUserConnection::new(
-            values.text("sourceUserPoolId"),
-            values.text("sourceUserId"),
-            values.text("targetUserPoolId"),
-            values.text("targetUserId"),
-            values.int("maxAge"),
-        ),
+        authing_client::operations::CreateUserConnection::new()
+            .source_user_pool_id(values.text("sourceUserPoolId"))
+            .source_user_id(values.text("sourceUserId"))
+            .target_user_pool_id(values.text("targetUserPoolId"))
+            .target_user_id(values.text("targetUserId"))
+            .max_age(values.int("maxAge")),
     )
 }
 
@@ -5436,29 +5434,27 @@ fn full_start_wechat_work_corp_initial_sync(values: &dyn Values) -> Box<dyn Samp
 
 fn least_test_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::TestLdapServer::new(
-            values.text("name"),
-            values.text("userId"),
-            values.text("ldapLink"),
-            values.text("baseDN"),
-            values.text("searchStandard"),
-            values.text("username"),
-            values.secret("password"),
-        ),
+        authing_client::operations::TestLdapServer::new()
+            .name(values.text("name"))
+            .user_id(values.text("userId"))
+            .url(values.text("ldapLink"))
+            .base_dn(values.text("baseDN"))
+            .search_standard(values.text("searchStandard"))
+            .bind_username(values.text("username"))
+            .bind_password(values.secret("password")),
     )
 }
 
 fn full_test_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::TestLdapServer::new(
-                values.text("name"),
-                values.text("userId"),
-                values.text("ldapLink"),
-                values.text("baseDN"),
-                values.text("searchStandard"),
-                values.text("username"),
-                values.secret("password"),
-            )
+        authing_client::operations::TestLdapServer::new()
+            .name(values.text("name"))
+            .user_id(values.text("userId"))
+            .url(values.text("ldapLink"))
+            .base_dn(values.text("baseDN"))
+            .search_standard(values.text("searchStandard"))
+            .bind_username(values.text("username"))
+            .bind_password(values.secret("password"))
             .email_postfix(values.text("emailPostfix"))
             .description(values.text("description"))
             .enabled(values.flag("enabled")),
@@ -5467,33 +5463,31 @@ fn full_test_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_test_ldap_user(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::TestLdapUser::new(
-            values.text("testUsername"),
-            values.secret("testPassword"),
-            values.text("name"),
-            values.text("userId"),
-            values.text("ldapLink"),
-            values.text("baseDN"),
-            values.text("searchStandard"),
-            values.text("username"),
-            values.secret("password"),
-        ),
+        authing_client::operations::TestLdapUser::new()
+            .test_username(values.text("testUsername"))
+            .test_password(values.secret("testPassword"))
+            .name(values.text("name"))
+            .user_id(values.text("userId"))
+            .url(values.text("ldapLink"))
+            .base_dn(values.text("baseDN"))
+            .search_standard(values.text("searchStandard"))
+            .bind_username(values.text("username"))
+            .bind_password(values.secret("password")),
     )
 }
 
 fn full_test_ldap_user(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::TestLdapUser::new(
-                values.text("testUsername"),
-                values.secret("testPassword"),
-                values.text("name"),
-                values.text("userId"),
-                values.text("ldapLink"),
-                values.text("baseDN"),
-                values.text("searchStandard"),
-                values.text("username"),
-                values.secret("password"),
-            )
+        authing_client::operations::TestLdapUser::new()
+            .test_username(values.text("testUsername"))
+            .test_password(values.secret("testPassword"))
+            .name(values.text("name"))
+            .user_id(values.text("userId"))
+            .url(values.text("ldapLink"))
+            .base_dn(values.text("baseDN"))
+            .search_standard(values.text("searchStandard"))
+            .bind_username(values.text("username"))
+            .bind_password(values.secret("password"))
             .email_postfix(values.text("emailPostfix"))
             .description(values.text("description"))
             .enabled(values.flag("enabled")),
@@ -5619,31 +5613,29 @@ fn full_update_email_template(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_update_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::UpdateLdapServer::new(
-            values.text("ldapId"),
-            values.text("name"),
-            values.text("userId"),
-            values.text("ldapLink"),
-            values.text("baseDN"),
-            values.text("username"),
-            values.text("searchStandard"),
-            values.secret("password"),
-        ),
+        authing_client::operations::UpdateLdapServer::new()
+            .ldap_id(values.text("ldapId"))
+            .name(values.text("name"))
+            .user_id(values.text("userId"))
+            .url(values.text("ldapLink"))
+            .base_dn(values.text("baseDN"))
+            .bind_username(values.text("username"))
+            .search_standard(values.text("searchStandard"))
+            .bind_password(values.secret("password")),
     )
 }
 
 fn full_update_ldap_server(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::UpdateLdapServer::new(
-                values.text("ldapId"),
-                values.text("name"),
-                values.text("userId"),
-                values.text("ldapLink"),
-                values.text("baseDN"),
-                values.text("username"),
-                values.text("searchStandard"),
-                values.secret("password"),
-            )
+        authing_client::operations::UpdateLdapServer::new()
+            .ldap_id(values.text("ldapId"))
+            .name(values.text("name"))
+            .user_id(values.text("userId"))
+            .url(values.text("ldapLink"))
+            .base_dn(values.text("baseDN"))
+            .bind_username(values.text("username"))
+            .search_standard(values.text("searchStandard"))
+            .bind_password(values.secret("password"))
             .email_postfix(values.text("emailPostfix"))
             .description(values.text("description"))
             .enabled(values.flag("enabled")),
@@ -5952,29 +5944,27 @@ fn full_update_saml_identity_provider(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_update_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::UpdateSamlServiceProvider::new(
-            values.text("appId"),
-            values.text("name"),
-            values.text("domain"),
-            values.text("redirectUrl"),
-            values.text("loginUrl"),
-            values.text("logoutUrl"),
-            values.text("nameId"),
-        ),
+        authing_client::operations::UpdateSamlServiceProvider::new()
+            .app_id(values.text("appId"))
+            .name(values.text("name"))
+            .domain(values.text("domain"))
+            .redirect_url(values.text("redirectUrl"))
+            .login_url(values.text("loginUrl"))
+            .logout_url(values.text("logoutUrl"))
+            .name_id(values.text("nameId")),
     )
 }
 
 fn full_update_saml_service_provider(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::UpdateSamlServiceProvider::new(
-                values.text("appId"),
-                values.text("name"),
-                values.text("domain"),
-                values.text("redirectUrl"),
-                values.text("loginUrl"),
-                values.text("logoutUrl"),
-                values.text("nameId"),
-            )
+        authing_client::operations::UpdateSamlServiceProvider::new()
+            .app_id(values.text("appId"))
+            .name(values.text("name"))
+            .domain(values.text("domain"))
+            .redirect_url(values.text("redirectUrl"))
+            .login_url(values.text("loginUrl"))
+            .logout_url(values.text("logoutUrl"))
+            .name_id(values.text("nameId"))
             .idp_entity_id(values.text("IdPEntityID"))
             .assertion_consumer_services([
                 authing_client::types::AssertionConsumerServiceInput::new()
@@ -6217,25 +6207,23 @@ fn full_update_user_profile(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_update_webhook(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::UpdateWebhook::new(
-            values.text("id"),
-            [values.text("events")],
-            values.text("url"),
-            values.text("contentType"),
-            values.flag("enable"),
-        ),
+        authing_client::operations::UpdateWebhook::new()
+            .id(values.text("id"))
+            .events([values.text("events")])
+            .url(values.text("url"))
+            .content_type(values.text("contentType"))
+            .enabled(values.flag("enable")),
     )
 }
 
 fn full_update_webhook(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        authing_client::operations::UpdateWebhook::new(
-                values.text("id"),
-                [values.text("events")],
-                values.text("url"),
-                values.text("contentType"),
-                values.flag("enable"),
-            )
+        authing_client::operations::UpdateWebhook::new()
+            .id(values.text("id"))
+            .events([values.text("events")])
+            .url(values.text("url"))
+            .content_type(values.text("contentType"))
+            .enabled(values.flag("enable"))
             .secret(values.secret("secret"))
             .last_call_succeeded(values.flag("isLastTimeSuccess")),
     )

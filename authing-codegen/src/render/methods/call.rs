@@ -77,18 +77,16 @@ impl<'a> Call<'a> {
             return quote!(operation);
         }
         let ident = |variable: &LiftedVariable| names::ident(&variable.model.rust);
-        let variables = self.operation.variables.iter();
-        let required = variables.filter(|v| v.is_required()).map(ident);
-        let set = self
-            .taken
-            .iter()
-            .filter(|v| !v.is_required())
+        let arguments = value::arguments(self.operation).map(ident);
+        let given = self.own.iter().chain(&self.taken);
+        let set = given
+            .filter(|v| !v.is_required() || v.by_setter)
             .map(|variable| {
                 let name = ident(variable);
                 quote!(.#name(#name))
             });
         let operation = self.path();
-        quote!(#operation::new(#(#required),*) #(#set)*)
+        quote!(#operation::new(#(#arguments),*) #(#set)*)
     }
 
     fn path(&self) -> TokenStream {

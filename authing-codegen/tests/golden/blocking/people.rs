@@ -11,6 +11,13 @@ use crate::types;
 
 /// # People and their groups
 impl Client {
+    /// Books rooms: more is required than a constructor takes.
+    ///
+    /// The asynchronous [`book`](crate::client::Client::book) documents parameters and errors.
+    pub fn book(&self, operation: operations::Book) -> Result<bool, Error> {
+        self.execute(operation)
+    }
+
     /// Changes what is set, clears what is cleared, and leaves the rest.
     ///
     /// The asynchronous [`change`](crate::client::Client::change) documents parameters and errors.
@@ -47,6 +54,13 @@ impl Client {
 
 /// # People and their groups
 impl Session {
+    /// Books rooms: more is required than a constructor takes.
+    ///
+    /// The asynchronous [`book`](crate::client::Session::book) documents parameters and errors.
+    pub fn book(&self, operation: operations::Book) -> Result<bool, Error> {
+        self.execute(operation)
+    }
+
     /// Looks a person
     /// up.
     ///
@@ -56,5 +70,26 @@ impl Session {
     pub fn find_person(&self) -> Result<Option<types::Person>, Error> {
         let id = self.own_id("FindPerson")?;
         self.execute(operations::FindPerson::new(id))
+    }
+
+    /// Labels a thing. What is required are keywords, too, and goes on the wire as it is given.
+    ///
+    /// The asynchronous [`label`](crate::client::Session::label) documents parameters and errors.
+    pub fn label(
+        &self,
+        r#gen: impl Into<String>,
+        default: impl Into<String>,
+        size: i32,
+        active: bool,
+    ) -> Result<bool, Error> {
+        let r#type = self.own_id("Label")?;
+        self.execute(
+            operations::Label::new()
+                .r#type(r#type)
+                .r#gen(r#gen)
+                .default(default)
+                .size(size)
+                .active(active),
+        )
     }
 }

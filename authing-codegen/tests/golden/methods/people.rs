@@ -11,6 +11,15 @@ use crate::types;
 
 /// # People and their groups
 impl Client {
+    /// Books rooms: more is required than a constructor takes.
+    ///
+    /// - `operation`: what [`operations::Book::new`] makes, with all that is to be set.
+    ///
+    /// On the wire: mutation `book`, to the users endpoint, with a token, the owner's or a user's.
+    pub async fn book(&self, operation: operations::Book) -> Result<bool, Error> {
+        self.execute(operation).await
+    }
+
     /// Changes what is set, clears what is cleared, and leaves the rest.
     ///
     /// - `operation`: what [`operations::Change::new`] makes, with all that is to be set.
@@ -64,6 +73,15 @@ impl Client {
 
 /// # People and their groups
 impl Session {
+    /// Books rooms: more is required than a constructor takes.
+    ///
+    /// - `operation`: what [`operations::Book::new`] makes, with all that is to be set.
+    ///
+    /// On the wire: mutation `book`, to the users endpoint, with a token, the owner's or a user's.
+    pub async fn book(&self, operation: operations::Book) -> Result<bool, Error> {
+        self.execute(operation).await
+    }
+
     /// Looks a person
     /// up.
     ///
@@ -83,5 +101,31 @@ impl Session {
     pub async fn find_person(&self) -> Result<Option<types::Person>, Error> {
         let id = self.own_id("FindPerson")?;
         self.execute(operations::FindPerson::new(id)).await
+    }
+
+    /// Labels a thing. What is required are keywords, too, and goes on the wire as it is given.
+    ///
+    /// The token says who the user is; one that names no user is rejected before anything is sent.
+    ///
+    /// [`operations::Label`] has more to set; [`execute`](Self::execute) sends it.
+    ///
+    /// On the wire: mutation `label`, to the users endpoint, with a token, the owner's or a user's.
+    pub async fn label(
+        &self,
+        r#gen: impl Into<String>,
+        default: impl Into<String>,
+        size: i32,
+        active: bool,
+    ) -> Result<bool, Error> {
+        let r#type = self.own_id("Label")?;
+        self.execute(
+                operations::Label::new()
+                    .r#type(r#type)
+                    .r#gen(r#gen)
+                    .default(default)
+                    .size(size)
+                    .active(active),
+            )
+            .await
     }
 }

@@ -7,6 +7,11 @@ use super::{Entry, Sample, Values, owner, user};
 /// Every operation, in the order of their names.
 pub static OPERATIONS: &[Entry] = &[
     Entry {
+        name: "Book",
+        least: least_book,
+        full: full_book,
+    },
+    Entry {
         name: "ByIds",
         least: least_by_ids,
         full: full_by_ids,
@@ -25,6 +30,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "FindPerson",
         least: least_find_person,
         full: full_find_person,
+    },
+    Entry {
+        name: "Label",
+        least: least_label,
+        full: full_label,
     },
     Entry {
         name: "ListPeople",
@@ -72,6 +82,67 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_table,
     },
 ];
+
+fn least_book(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        crate::operations::Book::new()
+            .guest(values.text("guest"))
+            .token(values.secret("token"))
+            .password(values.secret("password"))
+            .code(values.digits("code"))
+            .rooms([values.text("rooms")])
+            .kinds([values.text("kinds")])
+            .nights(values.unsigned("nights"))
+            .order(crate::types::SortOrder::NewestFirst)
+            .stay(
+                crate::types::StayInput::new()
+                    .guest(values.text("guest"))
+                    .room(values.text("room"))
+                    .r#type(values.text("type"))
+                    .order(crate::types::SortOrder::NewestFirst)
+                    .nights(values.int("nights"))
+                    .token(values.secret("token")),
+            ),
+    )
+}
+
+fn full_book(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        crate::operations::Book::new()
+            .guest(values.text("guest"))
+            .token(values.secret("token"))
+            .password(values.secret("password"))
+            .code(values.digits("code"))
+            .rooms([values.text("rooms")])
+            .kinds([values.text("kinds")])
+            .nights(values.unsigned("nights"))
+            .order(crate::types::SortOrder::NewestFirst)
+            .stay(
+                crate::types::StayInput::new()
+                    .guest(values.text("guest"))
+                    .room(values.text("room"))
+                    .r#type(values.text("type"))
+                    .order(crate::types::SortOrder::NewestFirst)
+                    .nights(values.int("nights"))
+                    .token(values.secret("token")),
+            )
+            .r#type(values.text("type"))
+            .later([
+                crate::types::TripInput::new(
+                    [
+                        crate::types::StayInput::new()
+                            .guest(values.text("guest"))
+                            .room(values.text("room"))
+                            .r#type(values.text("type"))
+                            .order(crate::types::SortOrder::NewestFirst)
+                            .nights(values.int("nights"))
+                            .token(values.secret("token")),
+                    ],
+                    values.text("from"),
+                ),
+            ]),
+    )
+}
 
 fn least_by_ids(values: &dyn Values) -> Box<dyn Sample> {
     owner(crate::operations::ByIds::new([values.text("ids")]))
@@ -124,6 +195,29 @@ fn full_find_person(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         crate::operations::FindPerson::new(values.text("id"))
             .app_id(values.text("client_id")),
+    )
+}
+
+fn least_label(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        crate::operations::Label::new()
+            .r#type(values.text("type"))
+            .r#gen(values.text("gen"))
+            .default(values.text("default"))
+            .size(values.int("size"))
+            .active(values.flag("active")),
+    )
+}
+
+fn full_label(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        crate::operations::Label::new()
+            .r#type(values.text("type"))
+            .r#gen(values.text("gen"))
+            .default(values.text("default"))
+            .size(values.int("size"))
+            .active(values.flag("active"))
+            .note(values.text("note")),
     )
 }
 

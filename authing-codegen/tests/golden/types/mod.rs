@@ -6,6 +6,8 @@
 //! secrets. A test makes one by `default()` and sets fields.
 
 #![allow(clippy::needless_borrow)]
+mod people;
 mod shared;
 
+pub use people::*;
 pub use shared::*;

@@ -2,12 +2,16 @@
 
 //! People and their groups.
 
+mod book;
 mod change;
 mod find_person;
+mod label;
 mod list_people;
 
+pub use book::Book;
 pub use change::Change;
 pub use find_person::FindPerson;
+pub use label::Label;
 pub use list_people::{
     ListPeople, ListPeoplePeopleListGroup, ListPeoplePeopleList, ListPeoplePeople,
 };

@@ -14,14 +14,14 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `CreateOIDCApp`, to the users endpoint, with the owner's token.
 #[doc(alias = "CreateOIDCApp")]
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateOidcApp {
-    name: String,
-    domain: String,
-    redirect_uris: Vec<String>,
-    grant_types: Vec<String>,
-    response_types: Vec<String>,
+    name: Option<String>,
+    domain: Option<String>,
+    redirect_uris: Option<Vec<String>>,
+    grant_types: Option<Vec<String>>,
+    response_types: Option<Vec<String>>,
     client_id: Option<String>,
     image: Option<String>,
     description: Option<String>,
@@ -50,54 +50,33 @@ pub struct CreateOidcApp {
 }
 
 impl CreateOidcApp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation. Nothing is sent until all of these are set:
     ///
-    /// - `name`: The app's name.
-    /// - `domain`: The domain that the app is to have at the service.
-    /// - `redirect_uris`: The addresses that it may have users sent back to. Wire name: `redirect_uris`.
-    /// - `grant_types`: The grants that it may ask for, such as `authorization_code`. Wire name: `grant_types`.
-    /// - `response_types`: The kinds of answer that it may ask for, such as `code`. Wire name: `response_types`.
-    pub fn new(
-        name: impl Into<String>,
-        domain: impl Into<String>,
-        redirect_uris: impl IntoIterator<Item = impl Into<String>>,
-        grant_types: impl IntoIterator<Item = impl Into<String>>,
-        response_types: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            domain: domain.into(),
-            redirect_uris: redirect_uris.into_iter().map(Into::into).collect(),
-            grant_types: grant_types.into_iter().map(Into::into).collect(),
-            response_types: response_types.into_iter().map(Into::into).collect(),
-            client_id: None,
-            image: None,
-            description: None,
-            homepage_url: None,
-            is_default: None,
-            token_endpoint_auth_method: None,
-            id_token_signed_response_alg: None,
-            id_token_encrypted_response_alg: None,
-            id_token_encrypted_response_enc: None,
-            userinfo_signed_response_alg: None,
-            userinfo_encrypted_response_alg: None,
-            userinfo_encrypted_response_enc: None,
-            request_object_signing_alg: None,
-            request_object_encryption_alg: None,
-            request_object_encryption_enc: None,
-            jwks_uri: None,
-            jwks: None,
-            custom_jwks: None,
-            authorization_code_lifetime: None,
-            id_token_lifetime: None,
-            access_token_lifetime: None,
-            refresh_token_lifetime: None,
-            cas_lifetime: None,
-            confirm_authorization: None,
-            is_for_teamory: None,
-        }
+    /// - [`name`](Self::name)
+    /// - [`domain`](Self::domain)
+    /// - [`redirect_uris`](Self::redirect_uris)
+    /// - [`grant_types`](Self::grant_types)
+    /// - [`response_types`](Self::response_types)
+    pub fn new() -> Self {
+        Default::default()
     }
     support::setters! {
+        /// The app's name.
+        name(text);
+        /// The domain that the app is to have at the service.
+        domain(text);
+        /// The addresses that it may have users sent back to.
+        ///
+        /// Wire name: `redirect_uris`.
+        redirect_uris([text]);
+        /// The grants that it may ask for, such as `authorization_code`.
+        ///
+        /// Wire name: `grant_types`.
+        grant_types([text]);
+        /// The kinds of answer that it may ask for, such as `code`.
+        ///
+        /// Wire name: `response_types`.
+        response_types([text]);
         /// The app's client id. Default: decided by the service.
         ///
         /// Wire name: `client_id`.
@@ -212,11 +191,27 @@ impl operation::Operation for CreateOidcApp {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("name", &self.name)?;
-        support::require_text("domain", &self.domain)?;
-        support::require_elements("redirect_uris", &self.redirect_uris)?;
-        support::require_elements("grant_types", &self.grant_types)?;
-        support::require_elements("response_types", &self.response_types)?;
+        support::require_set(
+            "CreateOidcApp",
+            &[
+                ("name", self.name.is_some()),
+                ("domain", self.domain.is_some()),
+                ("redirect_uris", self.redirect_uris.is_some()),
+                ("grant_types", self.grant_types.is_some()),
+                ("response_types", self.response_types.is_some()),
+            ],
+        )?;
+        self.name.iter().try_for_each(|value| support::require_text("name", value))?;
+        self.domain.iter().try_for_each(|value| support::require_text("domain", value))?;
+        self.redirect_uris
+            .iter()
+            .try_for_each(|value| support::require_elements("redirect_uris", value))?;
+        self.grant_types
+            .iter()
+            .try_for_each(|value| support::require_elements("grant_types", value))?;
+        self.response_types
+            .iter()
+            .try_for_each(|value| support::require_elements("response_types", value))?;
         Ok(Variables {
             name: self.name,
             domain: self.domain,
@@ -261,11 +256,16 @@ support::graphql_query!(CreateOidcApp, Variables, One, types::OidcAppDetails);
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    name: String,
-    domain: String,
-    redirect_uris: Vec<String>,
-    grant_types: Vec<String>,
-    response_types: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    domain: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_uris: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grant_types: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response_types: Option<Vec<String>>,
     #[serde(rename = "clientId", skip_serializing_if = "Option::is_none")]
     user_pool_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

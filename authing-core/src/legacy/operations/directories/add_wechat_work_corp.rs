@@ -11,39 +11,42 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `addWechatWorkCorp`, to the users endpoint, with the owner's token.
 #[doc(alias = "addWechatWorkCorp")]
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddWechatWorkCorp {
-    corp_id: String,
-    two_way_synchronization: bool,
-    address_book_sync_helper_secret: secret::Secret,
-    address_book_sync_helper_token: secret::Secret,
-    address_book_sync_helper_encoding_aes_key: secret::Secret,
+    corp_id: Option<String>,
+    two_way_synchronization: Option<bool>,
+    address_book_sync_helper_secret: Option<secret::Secret>,
+    address_book_sync_helper_token: Option<secret::Secret>,
+    address_book_sync_helper_encoding_aes_key: Option<secret::Secret>,
 }
 
 impl AddWechatWorkCorp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation. Nothing is sent until all of these are set:
     ///
-    /// - `corp_id`: The company's id at WeChat Work.
-    /// - `two_way_synchronization`: Whether changes go both ways: from WeChat Work to the service, and back. Wire name: `twoWaySynchronizationOn`.
-    /// - `address_book_sync_helper_secret`: The secret of the company's helper for synchronising its address book.
-    /// - `address_book_sync_helper_token`: The token of that helper.
-    /// - `address_book_sync_helper_encoding_aes_key`: The encoding AES key of that helper. Wire name: `addressBookSyncHelperEncodingAESKey`.
-    pub fn new(
-        corp_id: impl Into<String>,
-        two_way_synchronization: bool,
-        address_book_sync_helper_secret: impl Into<secret::Secret>,
-        address_book_sync_helper_token: impl Into<secret::Secret>,
-        address_book_sync_helper_encoding_aes_key: impl Into<secret::Secret>,
-    ) -> Self {
-        Self {
-            corp_id: corp_id.into(),
-            two_way_synchronization,
-            address_book_sync_helper_secret: address_book_sync_helper_secret.into(),
-            address_book_sync_helper_token: address_book_sync_helper_token.into(),
-            address_book_sync_helper_encoding_aes_key: address_book_sync_helper_encoding_aes_key
-                .into(),
-        }
+    /// - [`corp_id`](Self::corp_id)
+    /// - [`two_way_synchronization`](Self::two_way_synchronization)
+    /// - [`address_book_sync_helper_secret`](Self::address_book_sync_helper_secret)
+    /// - [`address_book_sync_helper_token`](Self::address_book_sync_helper_token)
+    /// - [`address_book_sync_helper_encoding_aes_key`](Self::address_book_sync_helper_encoding_aes_key)
+    pub fn new() -> Self {
+        Default::default()
+    }
+    support::setters! {
+        /// The company's id at WeChat Work.
+        corp_id(text);
+        /// Whether changes go both ways: from WeChat Work to the service, and back.
+        ///
+        /// Wire name: `twoWaySynchronizationOn`.
+        two_way_synchronization(bool);
+        /// The secret of the company's helper for synchronising its address book.
+        address_book_sync_helper_secret(secret);
+        /// The token of that helper.
+        address_book_sync_helper_token(secret);
+        /// The encoding AES key of that helper.
+        ///
+        /// Wire name: `addressBookSyncHelperEncodingAESKey`.
+        address_book_sync_helper_encoding_aes_key(secret);
     }
 }
 
@@ -73,28 +76,59 @@ impl operation::Operation for AddWechatWorkCorp {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("corp_id", &self.corp_id)?;
-        support::require_secret(
-            "address_book_sync_helper_secret",
-            &self.address_book_sync_helper_secret,
+        support::require_set(
+            "AddWechatWorkCorp",
+            &[
+                ("corp_id", self.corp_id.is_some()),
+                ("two_way_synchronization", self.two_way_synchronization.is_some()),
+                (
+                    "address_book_sync_helper_secret",
+                    self.address_book_sync_helper_secret.is_some(),
+                ),
+                (
+                    "address_book_sync_helper_token",
+                    self.address_book_sync_helper_token.is_some(),
+                ),
+                (
+                    "address_book_sync_helper_encoding_aes_key",
+                    self.address_book_sync_helper_encoding_aes_key.is_some(),
+                ),
+            ],
         )?;
-        support::require_secret(
-            "address_book_sync_helper_token",
-            &self.address_book_sync_helper_token,
-        )?;
-        support::require_secret(
-            "address_book_sync_helper_encoding_aes_key",
-            &self.address_book_sync_helper_encoding_aes_key,
-        )?;
+        self.corp_id
+            .iter()
+            .try_for_each(|value| support::require_text("corp_id", value))?;
+        self.address_book_sync_helper_secret
+            .iter()
+            .try_for_each(|value| support::require_secret(
+                "address_book_sync_helper_secret",
+                value,
+            ))?;
+        self.address_book_sync_helper_token
+            .iter()
+            .try_for_each(|value| support::require_secret(
+                "address_book_sync_helper_token",
+                value,
+            ))?;
+        self.address_book_sync_helper_encoding_aes_key
+            .iter()
+            .try_for_each(|value| support::require_secret(
+                "address_book_sync_helper_encoding_aes_key",
+                value,
+            ))?;
         Ok(Variables {
             user_pool_id: binder.user_pool_id().to_owned(),
             corp_id: self.corp_id,
             two_way_synchronization: self.two_way_synchronization,
-            address_book_sync_helper_secret: self.address_book_sync_helper_secret.into(),
-            address_book_sync_helper_token: self.address_book_sync_helper_token.into(),
+            address_book_sync_helper_secret: self
+                .address_book_sync_helper_secret
+                .map(Into::into),
+            address_book_sync_helper_token: self
+                .address_book_sync_helper_token
+                .map(Into::into),
             address_book_sync_helper_encoding_aes_key: self
                 .address_book_sync_helper_encoding_aes_key
-                .into(),
+                .map(Into::into),
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
@@ -108,11 +142,17 @@ support::graphql_query!(AddWechatWorkCorp, Variables, One, types::WechatWorkCorp
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
-    corp_id: String,
-    #[serde(rename = "twoWaySynchronizationOn")]
-    two_way_synchronization: bool,
-    address_book_sync_helper_secret: support::WireSecret,
-    address_book_sync_helper_token: support::WireSecret,
-    #[serde(rename = "addressBookSyncHelperEncodingAESKey")]
-    address_book_sync_helper_encoding_aes_key: support::WireSecret,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corp_id: Option<String>,
+    #[serde(rename = "twoWaySynchronizationOn", skip_serializing_if = "Option::is_none")]
+    two_way_synchronization: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address_book_sync_helper_secret: Option<support::WireSecret>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address_book_sync_helper_token: Option<support::WireSecret>,
+    #[serde(
+        rename = "addressBookSyncHelperEncodingAESKey",
+        skip_serializing_if = "Option::is_none"
+    )]
+    address_book_sync_helper_encoding_aes_key: Option<support::WireSecret>,
 }

@@ -14,63 +14,65 @@ use super::super::super::types;
 ///
 /// On the wire: query `TestLDAPUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "TestLDAPUser")]
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct TestLdapUser {
-    test_username: String,
-    test_password: secret::Secret,
-    name: String,
-    user_id: String,
-    url: String,
-    base_dn: String,
-    search_standard: String,
-    bind_username: String,
-    bind_password: secret::Secret,
+    test_username: Option<String>,
+    test_password: Option<secret::Secret>,
+    name: Option<String>,
+    user_id: Option<String>,
+    url: Option<String>,
+    base_dn: Option<String>,
+    search_standard: Option<String>,
+    bind_username: Option<String>,
+    bind_password: Option<secret::Secret>,
     email_postfix: Option<String>,
     description: Option<String>,
     enabled: Option<bool>,
 }
 
 impl TestLdapUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation. Nothing is sent until all of these are set:
     ///
-    /// - `test_username`: The name of a user in the directory.
-    /// - `test_password`: That user's password in the directory, sent as it is.
-    /// - `name`: The server's name.
-    /// - `user_id`: The id of the user whom the server is kept with: 24 hexadecimal digits. The schema does not say who that has to be.
-    /// - `url`: The server's address, such as `ldap://ldap.example.com:389`. Wire name: `ldapLink`.
-    /// - `base_dn`: The distinguished name of the entry below which users are searched, such as `dc=example,dc=com`. Wire name: `baseDN`.
-    /// - `search_standard`: What a user is searched by: a text, whose form the schema does not say.
-    /// - `bind_username`: The name that the service logs in to the server with. Wire name: `username`.
-    /// - `bind_password`: The password that the service logs in to the server with. Wire name: `password`.
-    #[allow(clippy::too_many_arguments, reason = "the service requires as many")]
-    pub fn new(
-        test_username: impl Into<String>,
-        test_password: impl Into<secret::Secret>,
-        name: impl Into<String>,
-        user_id: impl Into<String>,
-        url: impl Into<String>,
-        base_dn: impl Into<String>,
-        search_standard: impl Into<String>,
-        bind_username: impl Into<String>,
-        bind_password: impl Into<secret::Secret>,
-    ) -> Self {
-        Self {
-            test_username: test_username.into(),
-            test_password: test_password.into(),
-            name: name.into(),
-            user_id: user_id.into(),
-            url: url.into(),
-            base_dn: base_dn.into(),
-            search_standard: search_standard.into(),
-            bind_username: bind_username.into(),
-            bind_password: bind_password.into(),
-            email_postfix: None,
-            description: None,
-            enabled: None,
-        }
+    /// - [`test_username`](Self::test_username)
+    /// - [`test_password`](Self::test_password)
+    /// - [`name`](Self::name)
+    /// - [`user_id`](Self::user_id)
+    /// - [`url`](Self::url)
+    /// - [`base_dn`](Self::base_dn)
+    /// - [`search_standard`](Self::search_standard)
+    /// - [`bind_username`](Self::bind_username)
+    /// - [`bind_password`](Self::bind_password)
+    pub fn new() -> Self {
+        Default::default()
     }
     support::setters! {
+        /// The name of a user in the directory.
+        test_username(text);
+        /// That user's password in the directory, sent as it is.
+        test_password(secret);
+        /// The server's name.
+        name(text);
+        /// The id of the user whom the server is kept with: 24 hexadecimal digits. The schema does not say who that has to be.
+        user_id(text);
+        /// The server's address, such as `ldap://ldap.example.com:389`.
+        ///
+        /// Wire name: `ldapLink`.
+        url(text);
+        /// The distinguished name of the entry below which users are searched, such as `dc=example,dc=com`.
+        ///
+        /// Wire name: `baseDN`.
+        base_dn(text);
+        /// What a user is searched by: a text, whose form the schema does not say.
+        search_standard(text);
+        /// The name that the service logs in to the server with.
+        ///
+        /// Wire name: `username`.
+        bind_username(text);
+        /// The password that the service logs in to the server with.
+        ///
+        /// Wire name: `password`.
+        bind_password(secret);
         /// The ending of the users' email addresses.
         email_postfix(text), maybe_email_postfix;
         /// What the server is.
@@ -102,18 +104,46 @@ impl operation::Operation for TestLdapUser {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("test_username", &self.test_username)?;
-        support::require_secret("test_password", &self.test_password)?;
-        support::require_text("name", &self.name)?;
-        support::require_text("user_id", &self.user_id)?;
-        support::require_text("url", &self.url)?;
-        support::require_text("base_dn", &self.base_dn)?;
-        support::require_text("search_standard", &self.search_standard)?;
-        support::require_text("bind_username", &self.bind_username)?;
-        support::require_secret("bind_password", &self.bind_password)?;
+        support::require_set(
+            "TestLdapUser",
+            &[
+                ("test_username", self.test_username.is_some()),
+                ("test_password", self.test_password.is_some()),
+                ("name", self.name.is_some()),
+                ("user_id", self.user_id.is_some()),
+                ("url", self.url.is_some()),
+                ("base_dn", self.base_dn.is_some()),
+                ("search_standard", self.search_standard.is_some()),
+                ("bind_username", self.bind_username.is_some()),
+                ("bind_password", self.bind_password.is_some()),
+            ],
+        )?;
+        self.test_username
+            .iter()
+            .try_for_each(|value| support::require_text("test_username", value))?;
+        self.test_password
+            .iter()
+            .try_for_each(|value| support::require_secret("test_password", value))?;
+        self.name.iter().try_for_each(|value| support::require_text("name", value))?;
+        self.user_id
+            .iter()
+            .try_for_each(|value| support::require_text("user_id", value))?;
+        self.url.iter().try_for_each(|value| support::require_text("url", value))?;
+        self.base_dn
+            .iter()
+            .try_for_each(|value| support::require_text("base_dn", value))?;
+        self.search_standard
+            .iter()
+            .try_for_each(|value| support::require_text("search_standard", value))?;
+        self.bind_username
+            .iter()
+            .try_for_each(|value| support::require_text("bind_username", value))?;
+        self.bind_password
+            .iter()
+            .try_for_each(|value| support::require_secret("bind_password", value))?;
         Ok(Variables {
             test_username: self.test_username,
-            test_password: self.test_password.into(),
+            test_password: self.test_password.map(Into::into),
             name: self.name,
             client_id: binder.user_pool_id().to_owned(),
             user_id: self.user_id,
@@ -121,7 +151,7 @@ impl operation::Operation for TestLdapUser {
             base_dn: self.base_dn,
             search_standard: self.search_standard,
             bind_username: self.bind_username,
-            bind_password: self.bind_password.into(),
+            bind_password: self.bind_password.map(Into::into),
             email_postfix: self.email_postfix,
             description: self.description,
             enabled: self.enabled,
@@ -137,20 +167,25 @@ support::graphql_query!(TestLdapUser, Variables, One, types::LdapTest);
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    test_username: String,
-    test_password: support::WireSecret,
-    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    test_username: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    test_password: Option<support::WireSecret>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
     client_id: String,
-    user_id: String,
-    #[serde(rename = "ldapLink")]
-    url: String,
-    #[serde(rename = "baseDN")]
-    base_dn: String,
-    search_standard: String,
-    #[serde(rename = "username")]
-    bind_username: String,
-    #[serde(rename = "password")]
-    bind_password: support::WireSecret,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_id: Option<String>,
+    #[serde(rename = "ldapLink", skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(rename = "baseDN", skip_serializing_if = "Option::is_none")]
+    base_dn: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    search_standard: Option<String>,
+    #[serde(rename = "username", skip_serializing_if = "Option::is_none")]
+    bind_username: Option<String>,
+    #[serde(rename = "password", skip_serializing_if = "Option::is_none")]
+    bind_password: Option<support::WireSecret>,
     #[serde(skip_serializing_if = "Option::is_none")]
     email_postfix: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -14,59 +14,61 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `UpdateLDAPServer`, to the users endpoint, with the owner's token.
 #[doc(alias = "UpdateLDAPServer")]
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateLdapServer {
-    ldap_id: String,
-    name: String,
-    user_id: String,
-    url: String,
-    base_dn: String,
-    bind_username: String,
-    search_standard: String,
-    bind_password: secret::Secret,
+    ldap_id: Option<String>,
+    name: Option<String>,
+    user_id: Option<String>,
+    url: Option<String>,
+    base_dn: Option<String>,
+    bind_username: Option<String>,
+    search_standard: Option<String>,
+    bind_password: Option<secret::Secret>,
     email_postfix: Option<String>,
     description: Option<String>,
     enabled: Option<bool>,
 }
 
 impl UpdateLdapServer {
-    /// Creates the operation with what it requires.
+    /// Creates the operation. Nothing is sent until all of these are set:
     ///
-    /// - `ldap_id`: The server's id: 24 hexadecimal digits.
-    /// - `name`: The server's name.
-    /// - `user_id`: The id of the user whom the server is kept with: 24 hexadecimal digits. The schema does not say who that has to be.
-    /// - `url`: The server's address, such as `ldap://ldap.example.com:389`. Wire name: `ldapLink`.
-    /// - `base_dn`: The distinguished name of the entry below which users are searched, such as `dc=example,dc=com`. Wire name: `baseDN`.
-    /// - `bind_username`: The name that the service logs in to the server with. Wire name: `username`.
-    /// - `search_standard`: What a user is searched by: a text, whose form the schema does not say.
-    /// - `bind_password`: The password that the service logs in to the server with. Wire name: `password`.
-    #[allow(clippy::too_many_arguments, reason = "the service requires as many")]
-    pub fn new(
-        ldap_id: impl Into<String>,
-        name: impl Into<String>,
-        user_id: impl Into<String>,
-        url: impl Into<String>,
-        base_dn: impl Into<String>,
-        bind_username: impl Into<String>,
-        search_standard: impl Into<String>,
-        bind_password: impl Into<secret::Secret>,
-    ) -> Self {
-        Self {
-            ldap_id: ldap_id.into(),
-            name: name.into(),
-            user_id: user_id.into(),
-            url: url.into(),
-            base_dn: base_dn.into(),
-            bind_username: bind_username.into(),
-            search_standard: search_standard.into(),
-            bind_password: bind_password.into(),
-            email_postfix: None,
-            description: None,
-            enabled: None,
-        }
+    /// - [`ldap_id`](Self::ldap_id)
+    /// - [`name`](Self::name)
+    /// - [`user_id`](Self::user_id)
+    /// - [`url`](Self::url)
+    /// - [`base_dn`](Self::base_dn)
+    /// - [`bind_username`](Self::bind_username)
+    /// - [`search_standard`](Self::search_standard)
+    /// - [`bind_password`](Self::bind_password)
+    pub fn new() -> Self {
+        Default::default()
     }
     support::setters! {
+        /// The server's id: 24 hexadecimal digits.
+        ldap_id(text);
+        /// The server's name.
+        name(text);
+        /// The id of the user whom the server is kept with: 24 hexadecimal digits. The schema does not say who that has to be.
+        user_id(text);
+        /// The server's address, such as `ldap://ldap.example.com:389`.
+        ///
+        /// Wire name: `ldapLink`.
+        url(text);
+        /// The distinguished name of the entry below which users are searched, such as `dc=example,dc=com`.
+        ///
+        /// Wire name: `baseDN`.
+        base_dn(text);
+        /// The name that the service logs in to the server with.
+        ///
+        /// Wire name: `username`.
+        bind_username(text);
+        /// What a user is searched by: a text, whose form the schema does not say.
+        search_standard(text);
+        /// The password that the service logs in to the server with.
+        ///
+        /// Wire name: `password`.
+        bind_password(secret);
         /// The ending of the users' email addresses.
         email_postfix(text), maybe_email_postfix;
         /// What the server is.
@@ -98,14 +100,39 @@ impl operation::Operation for UpdateLdapServer {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("ldap_id", &self.ldap_id)?;
-        support::require_text("name", &self.name)?;
-        support::require_text("user_id", &self.user_id)?;
-        support::require_text("url", &self.url)?;
-        support::require_text("base_dn", &self.base_dn)?;
-        support::require_text("bind_username", &self.bind_username)?;
-        support::require_text("search_standard", &self.search_standard)?;
-        support::require_secret("bind_password", &self.bind_password)?;
+        support::require_set(
+            "UpdateLdapServer",
+            &[
+                ("ldap_id", self.ldap_id.is_some()),
+                ("name", self.name.is_some()),
+                ("user_id", self.user_id.is_some()),
+                ("url", self.url.is_some()),
+                ("base_dn", self.base_dn.is_some()),
+                ("bind_username", self.bind_username.is_some()),
+                ("search_standard", self.search_standard.is_some()),
+                ("bind_password", self.bind_password.is_some()),
+            ],
+        )?;
+        self.ldap_id
+            .iter()
+            .try_for_each(|value| support::require_text("ldap_id", value))?;
+        self.name.iter().try_for_each(|value| support::require_text("name", value))?;
+        self.user_id
+            .iter()
+            .try_for_each(|value| support::require_text("user_id", value))?;
+        self.url.iter().try_for_each(|value| support::require_text("url", value))?;
+        self.base_dn
+            .iter()
+            .try_for_each(|value| support::require_text("base_dn", value))?;
+        self.bind_username
+            .iter()
+            .try_for_each(|value| support::require_text("bind_username", value))?;
+        self.search_standard
+            .iter()
+            .try_for_each(|value| support::require_text("search_standard", value))?;
+        self.bind_password
+            .iter()
+            .try_for_each(|value| support::require_secret("bind_password", value))?;
         Ok(Variables {
             ldap_id: self.ldap_id,
             name: self.name,
@@ -115,7 +142,7 @@ impl operation::Operation for UpdateLdapServer {
             base_dn: self.base_dn,
             bind_username: self.bind_username,
             search_standard: self.search_standard,
-            bind_password: self.bind_password.into(),
+            bind_password: self.bind_password.map(Into::into),
             email_postfix: self.email_postfix,
             description: self.description,
             enabled: self.enabled,
@@ -131,19 +158,23 @@ support::graphql_query!(UpdateLdapServer, Variables, One, types::LdapServer);
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    ldap_id: String,
-    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ldap_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
     client_id: String,
-    user_id: String,
-    #[serde(rename = "ldapLink")]
-    url: String,
-    #[serde(rename = "baseDN")]
-    base_dn: String,
-    #[serde(rename = "username")]
-    bind_username: String,
-    search_standard: String,
-    #[serde(rename = "password")]
-    bind_password: support::WireSecret,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_id: Option<String>,
+    #[serde(rename = "ldapLink", skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(rename = "baseDN", skip_serializing_if = "Option::is_none")]
+    base_dn: Option<String>,
+    #[serde(rename = "username", skip_serializing_if = "Option::is_none")]
+    bind_username: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    search_standard: Option<String>,
+    #[serde(rename = "password", skip_serializing_if = "Option::is_none")]
+    bind_password: Option<support::WireSecret>,
     #[serde(skip_serializing_if = "Option::is_none")]
     email_postfix: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

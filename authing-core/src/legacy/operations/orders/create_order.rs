@@ -12,38 +12,46 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `order`, to the users endpoint, with the owner's token.
 #[doc(alias = "order")]
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateOrder {
-    user_id: String,
-    pricing_id: String,
-    flow: i32,
-    price: f64,
-    purchased_time: i32,
+    user_id: Option<String>,
+    pricing_id: Option<String>,
+    flow: Option<i32>,
+    price: Option<f64>,
+    purchased_time: Option<i32>,
 }
 
 impl CreateOrder {
-    /// Creates the operation with what it requires.
+    /// Creates the operation. Nothing is sent until all of these are set:
     ///
-    /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.
-    /// - `pricing_id`: The price's id, as `ListSystemPricing` lists them. Wire name: `pricing`.
-    /// - `flow`: How much use to buy; the service calls it flow. Wire name: `flowNumber`.
-    /// - `price`: What it costs; the schema does not say in which unit.
-    /// - `purchased_time`: How much time to buy; the schema does not say in which unit. Wire name: `timeOfPurchase`.
-    pub fn new(
-        user_id: impl Into<String>,
-        pricing_id: impl Into<String>,
-        flow: i32,
-        price: f64,
-        purchased_time: i32,
-    ) -> Self {
-        Self {
-            user_id: user_id.into(),
-            pricing_id: pricing_id.into(),
-            flow,
-            price,
-            purchased_time,
-        }
+    /// - [`user_id`](Self::user_id)
+    /// - [`pricing_id`](Self::pricing_id)
+    /// - [`flow`](Self::flow)
+    /// - [`price`](Self::price)
+    /// - [`purchased_time`](Self::purchased_time)
+    pub fn new() -> Self {
+        Default::default()
+    }
+    support::setters! {
+        /// The user's id: 24 hexadecimal digits.
+        ///
+        /// Wire name: `user`.
+        user_id(text);
+        /// The price's id, as `ListSystemPricing` lists them.
+        ///
+        /// Wire name: `pricing`.
+        pricing_id(text);
+        /// How much use to buy; the service calls it flow.
+        ///
+        /// Wire name: `flowNumber`.
+        flow(i32);
+        /// What it costs; the schema does not say in which unit.
+        price(f64);
+        /// How much time to buy; the schema does not say in which unit.
+        ///
+        /// Wire name: `timeOfPurchase`.
+        purchased_time(i32);
     }
 }
 
@@ -68,8 +76,22 @@ impl operation::Operation for CreateOrder {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("user_id", &self.user_id)?;
-        support::require_text("pricing_id", &self.pricing_id)?;
+        support::require_set(
+            "CreateOrder",
+            &[
+                ("user_id", self.user_id.is_some()),
+                ("pricing_id", self.pricing_id.is_some()),
+                ("flow", self.flow.is_some()),
+                ("price", self.price.is_some()),
+                ("purchased_time", self.purchased_time.is_some()),
+            ],
+        )?;
+        self.user_id
+            .iter()
+            .try_for_each(|value| support::require_text("user_id", value))?;
+        self.pricing_id
+            .iter()
+            .try_for_each(|value| support::require_text("pricing_id", value))?;
         Ok(Variables {
             user_id: self.user_id,
             client: binder.user_pool_id().to_owned(),
@@ -89,14 +111,15 @@ support::graphql_query!(CreateOrder, Variables, One, types::Payment);
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "user")]
-    user_id: String,
+    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
+    user_id: Option<String>,
     client: String,
-    #[serde(rename = "pricing")]
-    pricing_id: String,
-    #[serde(rename = "flowNumber")]
-    flow: i32,
-    price: f64,
-    #[serde(rename = "timeOfPurchase")]
-    purchased_time: i32,
+    #[serde(rename = "pricing", skip_serializing_if = "Option::is_none")]
+    pricing_id: Option<String>,
+    #[serde(rename = "flowNumber", skip_serializing_if = "Option::is_none")]
+    flow: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    price: Option<f64>,
+    #[serde(rename = "timeOfPurchase", skip_serializing_if = "Option::is_none")]
+    purchased_time: Option<i32>,
 }

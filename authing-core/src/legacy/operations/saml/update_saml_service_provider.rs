@@ -13,16 +13,16 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `UpdateSAMLServiceProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "UpdateSAMLServiceProvider")]
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateSamlServiceProvider {
-    app_id: String,
-    name: String,
-    domain: String,
-    redirect_url: String,
-    login_url: String,
-    logout_url: String,
-    name_id: String,
+    app_id: Option<String>,
+    name: Option<String>,
+    domain: Option<String>,
+    redirect_url: Option<String>,
+    login_url: Option<String>,
+    logout_url: Option<String>,
+    name_id: Option<String>,
     idp_entity_id: Option<String>,
     assertion_consumer_services: Option<Vec<types::AssertionConsumerServiceInput>>,
     image: Option<String>,
@@ -48,57 +48,33 @@ pub struct UpdateSamlServiceProvider {
 }
 
 impl UpdateSamlServiceProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation. Nothing is sent until all of these are set:
     ///
-    /// - `app_id`: The service provider's `app_id`.
-    /// - `name`: The service provider's name.
-    /// - `domain`: The domain that it has at the service.
-    /// - `redirect_url`: The address that it redirects to.
-    /// - `login_url`: The address of the login.
-    /// - `logout_url`: The address of the logout.
-    /// - `name_id`: How SAML names a user: the name identifier, or its format.
-    pub fn new(
-        app_id: impl Into<String>,
-        name: impl Into<String>,
-        domain: impl Into<String>,
-        redirect_url: impl Into<String>,
-        login_url: impl Into<String>,
-        logout_url: impl Into<String>,
-        name_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            app_id: app_id.into(),
-            name: name.into(),
-            domain: domain.into(),
-            redirect_url: redirect_url.into(),
-            login_url: login_url.into(),
-            logout_url: logout_url.into(),
-            name_id: name_id.into(),
-            idp_entity_id: None,
-            assertion_consumer_services: None,
-            image: None,
-            mappings: None,
-            default_settings_id: None,
-            description: None,
-            sp_metadata: None,
-            idp_metadata: None,
-            sign_responses: None,
-            response_signing_public_key: None,
-            responses_encrypted: None,
-            response_encryption_algorithm: None,
-            response_digest_algorithm: None,
-            response_decryption_private_key: None,
-            response_decryption_private_key_pass: None,
-            response_encryption_public_key: None,
-            sign_requests: None,
-            request_signing_algorithm: None,
-            request_digest_algorithm: None,
-            request_signing_private_key: None,
-            request_signing_private_key_pass: None,
-            request_signing_public_key: None,
-        }
+    /// - [`app_id`](Self::app_id)
+    /// - [`name`](Self::name)
+    /// - [`domain`](Self::domain)
+    /// - [`redirect_url`](Self::redirect_url)
+    /// - [`login_url`](Self::login_url)
+    /// - [`logout_url`](Self::logout_url)
+    /// - [`name_id`](Self::name_id)
+    pub fn new() -> Self {
+        Default::default()
     }
     support::setters! {
+        /// The service provider's `app_id`.
+        app_id(text);
+        /// The service provider's name.
+        name(text);
+        /// The domain that it has at the service.
+        domain(text);
+        /// The address that it redirects to.
+        redirect_url(text);
+        /// The address of the login.
+        login_url(text);
+        /// The address of the logout.
+        logout_url(text);
+        /// How SAML names a user: the name identifier, or its format.
+        name_id(text);
         /// The identity provider's entity id.
         ///
         /// Wire name: `IdPEntityID`.
@@ -214,13 +190,33 @@ impl operation::Operation for UpdateSamlServiceProvider {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("app_id", &self.app_id)?;
-        support::require_text("name", &self.name)?;
-        support::require_text("domain", &self.domain)?;
-        support::require_text("redirect_url", &self.redirect_url)?;
-        support::require_text("login_url", &self.login_url)?;
-        support::require_text("logout_url", &self.logout_url)?;
-        support::require_text("name_id", &self.name_id)?;
+        support::require_set(
+            "UpdateSamlServiceProvider",
+            &[
+                ("app_id", self.app_id.is_some()),
+                ("name", self.name.is_some()),
+                ("domain", self.domain.is_some()),
+                ("redirect_url", self.redirect_url.is_some()),
+                ("login_url", self.login_url.is_some()),
+                ("logout_url", self.logout_url.is_some()),
+                ("name_id", self.name_id.is_some()),
+            ],
+        )?;
+        self.app_id.iter().try_for_each(|value| support::require_text("app_id", value))?;
+        self.name.iter().try_for_each(|value| support::require_text("name", value))?;
+        self.domain.iter().try_for_each(|value| support::require_text("domain", value))?;
+        self.redirect_url
+            .iter()
+            .try_for_each(|value| support::require_text("redirect_url", value))?;
+        self.login_url
+            .iter()
+            .try_for_each(|value| support::require_text("login_url", value))?;
+        self.logout_url
+            .iter()
+            .try_for_each(|value| support::require_text("logout_url", value))?;
+        self.name_id
+            .iter()
+            .try_for_each(|value| support::require_text("name_id", value))?;
         Ok(Variables {
             app_id: self.app_id,
             name: self.name,
@@ -274,14 +270,21 @@ support::graphql_query!(
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    app_id: String,
-    name: String,
-    domain: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    domain: Option<String>,
     client_id: String,
-    redirect_url: String,
-    login_url: String,
-    logout_url: String,
-    name_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    login_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logout_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_id: Option<String>,
     #[serde(rename = "IdPEntityID", skip_serializing_if = "Option::is_none")]
     idp_entity_id: Option<String>,
     #[serde(rename = "assertionConsumeService", skip_serializing_if = "Option::is_none")]

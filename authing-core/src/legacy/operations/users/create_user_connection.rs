@@ -11,39 +11,44 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `createInterConnection`, to the users endpoint, with the owner's token.
 #[doc(alias = "createInterConnection")]
-#[derive(Debug, Clone, support::serde::Serialize)]
+#[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateUserConnection {
-    source_user_pool_id: String,
-    source_user_id: String,
-    target_user_pool_id: String,
-    target_user_id: String,
-    max_age: i32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_user_pool_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_user_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target_user_pool_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target_user_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_age: Option<i32>,
 }
 
 impl CreateUserConnection {
-    /// Creates the operation with what it requires.
+    /// Creates the operation. Nothing is sent until all of these are set:
     ///
-    /// - `source_user_pool_id`: The id of the pool that it leads from: 24 hexadecimal digits.
-    /// - `source_user_id`: The id of the user there: 24 hexadecimal digits.
-    /// - `target_user_pool_id`: The id of the pool that it leads to: 24 hexadecimal digits.
-    /// - `target_user_id`: The id of the user there: 24 hexadecimal digits.
-    /// - `max_age`: How long it holds; the schema names no unit.
-    pub fn new(
-        source_user_pool_id: impl Into<String>,
-        source_user_id: impl Into<String>,
-        target_user_pool_id: impl Into<String>,
-        target_user_id: impl Into<String>,
-        max_age: i32,
-    ) -> Self {
-        Self {
-            source_user_pool_id: source_user_pool_id.into(),
-            source_user_id: source_user_id.into(),
-            target_user_pool_id: target_user_pool_id.into(),
-            target_user_id: target_user_id.into(),
-            max_age,
-        }
+    /// - [`source_user_pool_id`](Self::source_user_pool_id)
+    /// - [`source_user_id`](Self::source_user_id)
+    /// - [`target_user_pool_id`](Self::target_user_pool_id)
+    /// - [`target_user_id`](Self::target_user_id)
+    /// - [`max_age`](Self::max_age)
+    pub fn new() -> Self {
+        Default::default()
+    }
+    support::setters! {
+        /// The id of the pool that it leads from: 24 hexadecimal digits.
+        source_user_pool_id(text);
+        /// The id of the user there: 24 hexadecimal digits.
+        source_user_id(text);
+        /// The id of the pool that it leads to: 24 hexadecimal digits.
+        target_user_pool_id(text);
+        /// The id of the user there: 24 hexadecimal digits.
+        target_user_id(text);
+        /// How long it holds; the schema names no unit.
+        max_age(i32);
     }
 }
 
@@ -68,10 +73,28 @@ impl operation::Operation for CreateUserConnection {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("source_user_pool_id", &self.source_user_pool_id)?;
-        support::require_text("source_user_id", &self.source_user_id)?;
-        support::require_text("target_user_pool_id", &self.target_user_pool_id)?;
-        support::require_text("target_user_id", &self.target_user_id)?;
+        support::require_set(
+            "CreateUserConnection",
+            &[
+                ("source_user_pool_id", self.source_user_pool_id.is_some()),
+                ("source_user_id", self.source_user_id.is_some()),
+                ("target_user_pool_id", self.target_user_pool_id.is_some()),
+                ("target_user_id", self.target_user_id.is_some()),
+                ("max_age", self.max_age.is_some()),
+            ],
+        )?;
+        self.source_user_pool_id
+            .iter()
+            .try_for_each(|value| support::require_text("source_user_pool_id", value))?;
+        self.source_user_id
+            .iter()
+            .try_for_each(|value| support::require_text("source_user_id", value))?;
+        self.target_user_pool_id
+            .iter()
+            .try_for_each(|value| support::require_text("target_user_pool_id", value))?;
+        self.target_user_id
+            .iter()
+            .try_for_each(|value| support::require_text("target_user_id", value))?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

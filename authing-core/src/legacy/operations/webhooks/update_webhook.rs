@@ -11,44 +11,42 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `updateClientWebhook`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateClientWebhook")]
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateWebhook {
-    id: String,
-    events: Vec<String>,
-    url: String,
-    content_type: String,
-    enabled: bool,
+    id: Option<String>,
+    events: Option<Vec<String>>,
+    url: Option<String>,
+    content_type: Option<String>,
+    enabled: Option<bool>,
     secret: Option<secret::Secret>,
     last_call_succeeded: Option<bool>,
 }
 
 impl UpdateWebhook {
-    /// Creates the operation with what it requires.
+    /// Creates the operation. Nothing is sent until all of these are set:
     ///
-    /// - `id`: The webhook's id: 24 hexadecimal digits.
-    /// - `events`: The names of the events that it is told of; `GetWebhookOptions` lists them.
-    /// - `url`: The address to call.
-    /// - `content_type`: The form that it is told in; `GetWebhookOptions` lists them.
-    /// - `enabled`: Whether it is called. Wire name: `enable`.
-    pub fn new(
-        id: impl Into<String>,
-        events: impl IntoIterator<Item = impl Into<String>>,
-        url: impl Into<String>,
-        content_type: impl Into<String>,
-        enabled: bool,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            events: events.into_iter().map(Into::into).collect(),
-            url: url.into(),
-            content_type: content_type.into(),
-            enabled,
-            secret: None,
-            last_call_succeeded: None,
-        }
+    /// - [`id`](Self::id)
+    /// - [`events`](Self::events)
+    /// - [`url`](Self::url)
+    /// - [`content_type`](Self::content_type)
+    /// - [`enabled`](Self::enabled)
+    pub fn new() -> Self {
+        Default::default()
     }
     support::setters! {
+        /// The webhook's id: 24 hexadecimal digits.
+        id(text);
+        /// The names of the events that it is told of; `GetWebhookOptions` lists them.
+        events([text]);
+        /// The address to call.
+        url(text);
+        /// The form that it is told in; `GetWebhookOptions` lists them.
+        content_type(text);
+        /// Whether it is called.
+        ///
+        /// Wire name: `enable`.
+        enabled(bool);
         /// The secret that goes with its calls.
         secret(secret), maybe_secret;
         /// What to note of the last call: whether it succeeded.
@@ -80,10 +78,24 @@ impl operation::Operation for UpdateWebhook {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("id", &self.id)?;
-        support::require_elements("events", &self.events)?;
-        support::require_text("url", &self.url)?;
-        support::require_text("content_type", &self.content_type)?;
+        support::require_set(
+            "UpdateWebhook",
+            &[
+                ("id", self.id.is_some()),
+                ("events", self.events.is_some()),
+                ("url", self.url.is_some()),
+                ("content_type", self.content_type.is_some()),
+                ("enabled", self.enabled.is_some()),
+            ],
+        )?;
+        self.id.iter().try_for_each(|value| support::require_text("id", value))?;
+        self.events
+            .iter()
+            .try_for_each(|value| support::require_elements("events", value))?;
+        self.url.iter().try_for_each(|value| support::require_text("url", value))?;
+        self.content_type
+            .iter()
+            .try_for_each(|value| support::require_text("content_type", value))?;
         Ok(Variables {
             id: self.id,
             events: self.events,
@@ -104,13 +116,16 @@ support::graphql_query!(UpdateWebhook, Variables, One, types::Webhook);
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    id: String,
-    events: Vec<String>,
-    url: String,
-    #[serde(rename = "contentType")]
-    content_type: String,
-    #[serde(rename = "enable")]
-    enabled: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
+    content_type: Option<String>,
+    #[serde(rename = "enable", skip_serializing_if = "Option::is_none")]
+    enabled: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<support::WireSecret>,
     #[serde(rename = "isLastTimeSuccess", skip_serializing_if = "Option::is_none")]

@@ -1,4 +1,4 @@
-//! Calls that are given up on the way.
+//! Cancelled calls.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -13,13 +13,13 @@ use authing_tests::{POOL_SECRET, USER_POOL};
 
 const ID: &str = "5e4cdd055df3df65dc58b97e";
 
-/// A client whose service suspends three times before it answers, and how often it was asked for the owner's token.
+/// A client whose service suspends three times before it responds, and the number of fetches of the owner's token.
 fn slow_service() -> (Authing, Arc<AtomicUsize>) {
     let tokens = Arc::new(AtomicUsize::new(0));
-    let given = Arc::clone(&tokens);
+    let counter = Arc::clone(&tokens);
     let transport = transport_fn(move |request: Request<Bytes>| {
-        let answer = if operation(&request) == "GetOwnerToken" {
-            given.fetch_add(1, Ordering::SeqCst);
+        let body = if operation(&request) == "GetOwnerToken" {
+            counter.fetch_add(1, Ordering::SeqCst);
             OWNER
         } else {
             USER
@@ -28,7 +28,7 @@ fn slow_service() -> (Authing, Arc<AtomicUsize>) {
             for _ in 0..3 {
                 tokio::task::yield_now().await;
             }
-            Ok(Response::new(Bytes::from_static(answer.as_bytes())))
+            Ok(Response::new(Bytes::from_static(body.as_bytes())))
         }
     });
     let authing = Authing::builder(USER_POOL, POOL_SECRET)
@@ -38,11 +38,10 @@ fn slow_service() -> (Authing, Arc<AtomicUsize>) {
     (authing, tokens)
 }
 
-/// The one that began to fetch the token is polled so many times, and dropped. That leaves those that wait with it unharmed,
-/// and the client as well.
+/// The call that fetches the token is polled a few times and dropped. The calls that wait for the same fetch must succeed.
 #[tokio::test]
-async fn a_call_that_is_given_up_anywhere_harms_no_other() {
-    // Three suspensions for the token, three for the answer, and one to spare.
+async fn a_cancelled_call_fails_no_other_call() {
+    // Three suspensions for the token, three for the response, and one to spare.
     for polls in 1..=7 {
         let (authing, tokens) = slow_service();
         let mut others = Vec::new();
@@ -68,6 +67,6 @@ async fn a_call_that_is_given_up_anywhere_harms_no_other() {
             other.await.unwrap().unwrap();
         }
         authing.user(ID).await.unwrap();
-        assert_eq!(tokens.load(Ordering::SeqCst), 1, "given up after {polls}");
+        assert_eq!(tokens.load(Ordering::SeqCst), 1, "cancelled after {polls}");
     }
 }

@@ -1,4 +1,4 @@
-//! What refuses many operations alike: a token that is wrong or has expired, a password for another key, a locked user.
+//! Error codes of many operations: invalid and expired tokens, passwords encrypted with another key, locked users.
 
 use std::time::Duration;
 
@@ -18,9 +18,9 @@ const OTHER_PHONE: &str = "13900139000";
 
 const ID: &str = "5e4cdd055df3df65dc58b97e";
 
-/// Every operation that a user's token can be sent with is refused with this code.
-async fn all_refused(session: &Session, code: i64) {
-    async fn refused<O: Operation<Api = Legacy, Token: AcceptsUser>>(
+/// Asserts that the operations of a session are rejected with this code.
+async fn assert_all_rejected(session: &Session, code: i64) {
+    async fn rejected<O: Operation<Api = Legacy, Token: AcceptsUser>>(
         session: &Session,
         operation: O,
         code: i64,
@@ -32,36 +32,36 @@ async fn all_refused(session: &Session, code: i64) {
             O::NAME
         );
     }
-    refused(session, GetUser::new(ID), code).await;
-    refused(session, ListUsers::new(), code).await;
-    refused(session, GetLoginHistoryOfUser::new(ID), code).await;
-    refused(session, UpdateUser::new(ID).nickname("x"), code).await;
-    refused(session, RemoveUsers::new([ID]), code).await;
-    refused(session, LogOut::new(ID), code).await;
-    refused(session, SendChangeEmailCode::new("new@testmail.com"), code).await;
-    refused(
+    rejected(session, GetUser::new(ID), code).await;
+    rejected(session, ListUsers::new(), code).await;
+    rejected(session, GetLoginHistoryOfUser::new(ID), code).await;
+    rejected(session, UpdateUser::new(ID).nickname("x"), code).await;
+    rejected(session, RemoveUsers::new([ID]), code).await;
+    rejected(session, LogOut::new(ID), code).await;
+    rejected(session, SendChangeEmailCode::new("new@testmail.com"), code).await;
+    rejected(
         session,
         UpdateEmail::new("new@testmail.com", "123456"),
         code,
     )
     .await;
-    refused(session, UnbindEmail::new(), code).await;
-    refused(session, UpdatePhone::new(PHONE, "123456"), code).await;
-    refused(session, GetMfa::new(ID), code).await;
-    refused(session, ChangeMfa::new(ID, true), code).await;
-    refused(session, BindSocialLogin::new("github", "u", "{}"), code).await;
-    refused(session, UnbindSocialLogin::new("github"), code).await;
-    refused(session, ListAuthorizedApps::new(ID), code).await;
-    refused(session, RevokeAuthorizedApp::new(ID, ID), code).await;
-    refused(session, ListUsersOfRole::new(ID), code).await;
-    refused(session, GetUserPoolSettings::new(), code).await;
-    refused(session, GetUploadToken::new(), code).await;
+    rejected(session, UnbindEmail::new(), code).await;
+    rejected(session, UpdatePhone::new(PHONE, "123456"), code).await;
+    rejected(session, GetMfa::new(ID), code).await;
+    rejected(session, ChangeMfa::new(ID, true), code).await;
+    rejected(session, BindSocialLogin::new("github", "u", "{}"), code).await;
+    rejected(session, UnbindSocialLogin::new("github"), code).await;
+    rejected(session, ListAuthorizedApps::new(ID), code).await;
+    rejected(session, RevokeAuthorizedApp::new(ID, ID), code).await;
+    rejected(session, ListUsersOfRole::new(ID), code).await;
+    rejected(session, GetUserPoolSettings::new(), code).await;
+    rejected(session, GetUploadToken::new(), code).await;
 }
 
 #[tokio::test]
-async fn a_forged_token_is_refused_everywhere() {
+async fn a_forged_token_is_rejected_by_all_operations() {
     let world = World::new().await;
-    all_refused(
+    assert_all_rejected(
         &world.authing.session("eyJhbGciOiJIUzI1NiJ9.e30.AAAA"),
         2207,
     )
@@ -69,15 +69,15 @@ async fn a_forged_token_is_refused_everywhere() {
 }
 
 #[tokio::test]
-async fn an_expired_token_is_refused_everywhere() {
+async fn an_expired_token_is_rejected_by_all_operations() {
     let world = World::with_user().await;
     let (session, _) = world.session().await;
-    world.pass(Duration::from_secs(15 * 24 * 3600));
-    all_refused(&session, 2206).await;
+    world.advance(Duration::from_secs(15 * 24 * 3600));
+    assert_all_rejected(&session, 2206).await;
 }
 
 #[tokio::test]
-async fn a_password_for_another_key_is_refused_everywhere() {
+async fn a_password_encrypted_with_another_key_is_rejected_by_all_operations() {
     let world = World::with_user().await;
     let other = Emulator::start().await.unwrap();
     let authing = builder(&world.emulator)
@@ -132,7 +132,7 @@ async fn a_password_for_another_key_is_refused_everywhere() {
 }
 
 #[tokio::test]
-async fn a_locked_user_gets_in_nowhere() {
+async fn a_locked_user_can_not_log_in() {
     let world = World::with_user().await;
     let authing = &world.authing;
     let (_, user) = world.session().await;
@@ -163,7 +163,7 @@ async fn a_locked_user_gets_in_nowhere() {
 }
 
 #[tokio::test]
-async fn an_unknown_user_is_2004_or_none() {
+async fn an_unknown_user_is_the_code_2004_or_none() {
     let world = World::new().await;
     let authing = &world.authing;
     assert_eq!(
@@ -180,7 +180,7 @@ async fn an_unknown_user_is_2004_or_none() {
 }
 
 #[tokio::test]
-async fn what_registering_by_phone_is_refused_for() {
+async fn invalid_registrations_by_phone_are_rejected() {
     let world = World::new().await;
     let authing = &world.authing;
     let register = async |password: &str| {
@@ -194,7 +194,7 @@ async fn what_registering_by_phone_is_refused_for() {
     assert_eq!(code_of(register(PASSWORD).await), 2026);
     authing.send_register_code(OTHER_PHONE).await.unwrap();
     let code = world.code_for(OTHER_PHONE);
-    world.pass(Duration::from_secs(3600));
+    world.advance(Duration::from_secs(3600));
     assert_eq!(
         code_of(authing.register_by_phone(OTHER_PHONE, PASSWORD, code).await),
         2300
@@ -202,24 +202,24 @@ async fn what_registering_by_phone_is_refused_for() {
 }
 
 #[tokio::test]
-async fn what_a_change_of_the_profile_is_refused_for() {
+async fn invalid_updates_of_a_profile_are_rejected() {
     let world = World::with_user().await;
     let (_, user) = world.session().await;
     let taken = Register::new("other@testmail.com", PASSWORD).username("taken");
     world.authing.execute(taken).await.unwrap();
     let update = || UpdateUser::new(&*user.id);
-    let refused = async |update: UpdateUser| code_of(world.authing.update_user(update).await);
-    assert_eq!(refused(update().username("taken")).await, 2026);
-    assert_eq!(refused(update().phone("no phone")).await, 2028);
+    let code = async |update: UpdateUser| code_of(world.authing.update_user(update).await);
+    assert_eq!(code(update().username("taken")).await, 2026);
+    assert_eq!(code(update().phone("no phone")).await, 2028);
     assert_eq!(
-        refused(update().password("short").old_password(PASSWORD)).await,
+        code(update().password("short").old_password(PASSWORD)).await,
         2029
     );
-    assert_eq!(refused(UpdateUser::new("no id").nickname("x")).await, 500);
+    assert_eq!(code(UpdateUser::new("no id").nickname("x")).await, 500);
 }
 
 #[tokio::test]
-async fn what_addresses_are_refused_for() {
+async fn malformed_emails_and_phone_numbers_are_rejected() {
     let world = World::with_user().await;
     let authing = &world.authing;
     let (session, _) = world.session().await;
@@ -237,12 +237,12 @@ async fn what_addresses_are_refused_for() {
     );
     authing.send_login_code(PHONE).await.unwrap();
     let code = world.code();
-    world.pass(Duration::from_secs(3600));
+    world.advance(Duration::from_secs(3600));
     assert_eq!(code_of(session.update_phone(PHONE, &*code).await), 2300);
 }
 
 #[tokio::test]
-async fn what_belongs_to_others_is_theirs() {
+async fn a_session_does_not_access_other_users() {
     let world = World::with_user().await;
     let (session, _) = world.session().await;
     let other = world

@@ -1,4 +1,4 @@
-//! What every operation refuses: in what it sends, and in what it gets.
+//! Every operation's checks of its own input and of its own response.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use authing_tests::every_operation::{Entry, Named, OPERATIONS, Sample, Values};
 use authing_tests::fake::{service, unreachable};
 use serde_json::json;
 
-/// The root field of an operation whose response is the service's verdict and nothing else.
+/// The root field of an operation whose response is only a `ServiceMessage`: a code, a status and a message.
 fn verdict_field(sample: &dyn Sample) -> Option<String> {
     let own = sample.document().split("\nfragment ").next().unwrap();
     let (head, selected) = own.split_once("{\n").unwrap();
@@ -19,7 +19,7 @@ fn verdict_field(sample: &dyn Sample) -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_refusal_in_the_data_is_an_error_of_every_operation_that_gets_a_verdict() {
+async fn a_failure_inside_the_data_is_an_error_of_every_operation() {
     let mut judged = 0;
     for Entry { least, .. } in OPERATIONS {
         let sample = least(&Named);
@@ -28,7 +28,7 @@ async fn a_refusal_in_the_data_is_an_error_of_every_operation_that_gets_a_verdic
         };
         judged += 1;
         let name = sample.name();
-        for (said, code) in [
+        for (verdict, code) in [
             (
                 json!({"code": 2004, "message": "no", "status": false}),
                 Some(2004),
@@ -36,7 +36,7 @@ async fn a_refusal_in_the_data_is_an_error_of_every_operation_that_gets_a_verdic
             (json!({"code": 500, "message": "no"}), Some(500)),
             (json!({"message": "no", "status": false}), None),
         ] {
-            let data = json!({"data": {field.as_str(): said}});
+            let data = json!({"data": {field.as_str(): verdict}});
             let (authing, _) = service(move |_| data.clone());
             match sample.send(&authing).await.unwrap_err() {
                 Error::Api {
@@ -57,7 +57,7 @@ async fn a_refusal_in_the_data_is_an_error_of_every_operation_that_gets_a_verdic
     assert_eq!(judged, 19);
 }
 
-/// A blank text for one variable.
+/// Values with a blank string for one variable.
 struct BlankFor(String);
 
 impl Values for BlankFor {
@@ -79,7 +79,7 @@ impl Values for BlankFor {
 }
 
 #[tokio::test]
-async fn a_list_with_a_blank_element_is_sent_by_no_operation() {
+async fn a_required_list_with_a_blank_element_is_rejected_by_every_operation() {
     let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../authing-core/API.txt");
     let list = fs::read_to_string(list).unwrap();
     let mut checked = 0;
@@ -109,6 +109,6 @@ async fn a_list_with_a_blank_element_is_sent_by_no_operation() {
         }
         checked += 1;
     }
-    // Eighteen lists of ids, and lists of texts of other kinds.
+    // Eighteen lists of ids, and other lists of strings.
     assert!(checked >= 18, "{checked}");
 }

@@ -1,4 +1,4 @@
-//! The owner's token when the service refuses it.
+//! The refresh of an owner's token that the service rejects.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,18 +12,18 @@ use authing_tests::fake::{
 use authing_tests::{POOL_SECRET, USER_POOL};
 use tokio::sync::Barrier;
 
-/// A service that gives the tokens 1, 2, 3… and takes those from `good` on; the others it refuses with `code`.
+/// A service that issues the tokens 1, 2, 3… and accepts those from `good` on; the others it rejects with `code`.
 fn service(code: i64, good: usize) -> (Authing, Requests) {
     rejecting(200, &api_error(code, "token"), good)
 }
 
-/// The same, which rejects the others with this response.
+/// The same, but it rejects the others with this response.
 fn rejecting(status: u16, body: &str, good: usize) -> (Authing, Requests) {
     let body = body.to_owned();
-    let given = AtomicUsize::new(0);
+    let issued = AtomicUsize::new(0);
     every_request(move |request: &Request<Bytes>| {
         if operation(request) == "GetOwnerToken" {
-            let number = given.fetch_add(1, Ordering::SeqCst) + 1;
+            let number = issued.fetch_add(1, Ordering::SeqCst) + 1;
             return (
                 200,
                 format!(r#"{{"data":{{"getAccessTokenByAppSecret":"{number}"}}}}"#),
@@ -39,7 +39,7 @@ fn rejecting(status: u16, body: &str, good: usize) -> (Authing, Requests) {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_renewed_and_the_same_body_sent_again() {
+async fn a_rejected_token_is_refreshed_and_the_same_body_sent_again() {
     for code in [2020, 2206, 2207] {
         let (authing, log) = service(code, 2);
         assert!(
@@ -60,7 +60,7 @@ async fn a_refused_token_is_renewed_and_the_same_body_sent_again() {
 }
 
 #[tokio::test]
-async fn it_is_renewed_once_and_not_in_a_loop() {
+async fn a_token_is_refreshed_only_once_per_call() {
     let (authing, log) = service(2206, 1000);
     let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::TOKEN_EXPIRED));
@@ -70,9 +70,9 @@ async fn it_is_renewed_once_and_not_in_a_loop() {
     );
 }
 
-/// A gateway in front of the service checks the token.
+/// Sent by a gateway that checks the token.
 #[tokio::test]
-async fn a_bare_401_renews_the_token_once() {
+async fn a_bare_401_refreshes_the_token_once() {
     for (body, code) in [
         (r#"{"code":2206,"message":"登录信息已过期"}"#, Some(2206)),
         (r#"{"code":401,"message":"Unauthorized"}"#, Some(401)),
@@ -99,9 +99,8 @@ async fn a_bare_401_renews_the_token_once() {
     }
 }
 
-/// A refusal of the operation itself, whatever the status.
 #[tokio::test]
-async fn a_401_with_another_code_of_the_service_renews_nothing() {
+async fn a_401_with_another_error_code_does_not_refresh_the_token() {
     let (authing, log) = rejecting(401, &api_error(2004, "no such user"), 1000);
     let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::USER_UNKNOWN));
@@ -109,14 +108,14 @@ async fn a_401_with_another_code_of_the_service_renews_nothing() {
 }
 
 #[tokio::test]
-async fn other_refusals_renew_nothing() {
+async fn other_api_errors_do_not_refresh_the_token() {
     let (authing, log) = service(2004, 1000);
     assert!(authing.user("5e4cdd055df3df65dc58b97e").await.is_err());
     assert_eq!(log.operations(), ["GetOwnerToken", "GetUser"]);
 }
 
 #[tokio::test]
-async fn a_users_token_is_never_renewed() {
+async fn a_users_token_is_never_refreshed() {
     let (authing, log) = service(2206, 1);
     let error = authing
         .session("expired")
@@ -127,50 +126,50 @@ async fn a_users_token_is_never_renewed() {
     assert_eq!(log.operations(), ["GetUser"]);
 }
 
-/// Calls that are all refused at the same time, on several threads.
+/// All calls are rejected at the same time, on several threads.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn many_calls_with_a_refused_token_renew_it_once() {
+async fn concurrent_calls_with_a_rejected_token_refresh_it_once() {
     const CALLS: usize = 200;
     for code in [2020, 2206, 2207] {
         let tokens = Arc::new(AtomicUsize::new(0));
-        let (given, all_there) = (Arc::clone(&tokens), Arc::new(Barrier::new(CALLS)));
+        let (issued, all_sent) = (Arc::clone(&tokens), Arc::new(Barrier::new(CALLS)));
         let transport = transport_fn(move |request: Request<Bytes>| {
-            let (given, all_there) = (Arc::clone(&given), Arc::clone(&all_there));
+            let (issued, all_sent) = (Arc::clone(&issued), Arc::clone(&all_sent));
             async move {
-                let answer = if operation(&request) == "GetOwnerToken" {
-                    let number = given.fetch_add(1, Ordering::SeqCst) + 1;
+                let body = if operation(&request) == "GetOwnerToken" {
+                    let number = issued.fetch_add(1, Ordering::SeqCst) + 1;
                     format!(r#"{{"data":{{"getAccessTokenByAppSecret":"{number}"}}}}"#)
                 } else if authorization(&request) == Some("Bearer 1") {
-                    all_there.wait().await;
+                    all_sent.wait().await;
                     api_error(code, "token")
                 } else {
                     USER.to_owned()
                 };
-                Ok(Response::new(Bytes::from(answer)))
+                Ok(Response::new(Bytes::from(body)))
             }
         });
         let authing = Authing::builder(USER_POOL, POOL_SECRET)
             .transport(transport)
             .build()
             .unwrap();
-        at_once(&authing, CALLS).await;
+        call_concurrently(&authing, CALLS).await;
         assert_eq!(tokens.load(Ordering::SeqCst), 2, "{code}");
     }
 }
 
-/// A client that has just been made, and a token that takes its time.
+/// The token fetch takes until all calls have started.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_thousand_first_calls_fetch_one_token() {
+async fn a_thousand_concurrent_first_calls_fetch_one_token() {
     const CALLS: usize = 1000;
     let log = Requests::default();
-    let (requests, waiting) = (log.clone(), Arc::new(AtomicUsize::new(0)));
-    let begun = Arc::clone(&waiting);
+    let (requests, started) = (log.clone(), Arc::new(AtomicUsize::new(0)));
+    let all_started = Arc::clone(&started);
     let transport = transport_fn(move |request: Request<Bytes>| {
         let is_token = operation(&request) == "GetOwnerToken";
         requests.push(request);
-        let begun = Arc::clone(&begun);
+        let all_started = Arc::clone(&all_started);
         async move {
-            while is_token && begun.load(Ordering::SeqCst) < CALLS {
+            while is_token && all_started.load(Ordering::SeqCst) < CALLS {
                 tokio::task::yield_now().await;
             }
             Ok(Response::new(if is_token { OWNER } else { USER }.into()))
@@ -180,9 +179,9 @@ async fn a_thousand_first_calls_fetch_one_token() {
     let authing = builder.build().unwrap();
     let calls: Vec<_> = (0..CALLS)
         .map(|_| {
-            let (authing, waiting) = (authing.clone(), Arc::clone(&waiting));
+            let (authing, started) = (authing.clone(), Arc::clone(&started));
             tokio::spawn(async move {
-                waiting.fetch_add(1, Ordering::SeqCst);
+                started.fetch_add(1, Ordering::SeqCst);
                 authing.user("5e4cdd055df3df65dc58b97e").await.map(drop)
             })
         })
@@ -195,8 +194,8 @@ async fn a_thousand_first_calls_fetch_one_token() {
     assert_eq!(names, vec!["GetUser"; CALLS]);
 }
 
-/// So many calls at the same time, all of which succeed.
-async fn at_once(authing: &Authing, calls: usize) {
+/// Makes this many calls concurrently. All must succeed.
+async fn call_concurrently(authing: &Authing, calls: usize) {
     let calls: Vec<_> = (0..calls)
         .map(|_| {
             let authing = authing.clone();
