@@ -227,7 +227,7 @@ fn introspected(name: String, data: &Value) -> Result<Introspected, String> {
     let schema = document.to_schema_validate().map_err(|error| {
         let problems = schema::problems(&error.errors);
         let mut reasons: Vec<String> = problems.into_iter().map(|one| one.message).collect();
-        let more = reasons.len().saturating_sub(REASONS);
+        let more = error.errors.len().saturating_sub(REASONS);
         reasons.truncate(REASONS);
         if more > 0 {
             reasons.push(format!("and {more} more"));

@@ -252,4 +252,13 @@ fn introspection_json_in_place_of_a_schema_is_recognized() {
     assert!(said.len() < 1000, "{said}");
     assert!(!file.fetch(&url, &[]).status.success());
     assert_eq!(file.text(), json);
+    // What is no JSON either is one line of many errors.
+    fs::write(&file.path, format!("type Query {{ a: Int }} x{json}")).unwrap();
+    let done = file.fetch(&url, &[]);
+    let said = crate::support::said(&done);
+    assert!(
+        said.contains("schema.graphql:1:") && said.contains("more problems like these"),
+        "{said}"
+    );
+    assert!(said.len() < 20_000, "{} bytes", said.len());
 }
