@@ -10,17 +10,7 @@
 
 use std::fmt;
 
-use base64::Engine as _;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
 use crate::pem;
-
-/// base64 with or without its padding.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
 
 /// How the two ASN.1 structures that are often taken for certificates begin, after the tag and length of the outer one.
 const PKCS7: &[u8] = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02";
@@ -68,10 +58,9 @@ fn unusable(place: &str, reason: &str) -> CertificateError {
 /// [`CertificateError`] if the file holds no certificate, or one that is malformed: with only some of its certificates
 /// trusted, a connection would fail later, and nobody would know why.
 pub fn read(bytes: &[u8]) -> Result<Vec<Certificate>, CertificateError> {
-    let text = pem::utf8(bytes);
-    let blocks = pem::blocks(&text);
-    if blocks.is_empty() && text.first() == Some(&0x30) {
-        return in_der(&text);
+    let blocks = pem::blocks(bytes);
+    if blocks.is_empty() && bytes.first() == Some(&0x30) {
+        return in_der(bytes);
     }
     let mut certificates = Vec::new();
     let mut others = Vec::new();
@@ -106,9 +95,10 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Certificate>, CertificateError> {
 }
 
 fn der(block: &pem::Block) -> Result<Vec<u8>, &'static str> {
-    let body = block.body.as_ref();
-    let body = body.ok_or("does not end: there is no `-----END CERTIFICATE-----` after it")?;
-    let der = BASE64.decode(body).map_err(|_| "is not base64")?;
+    if block.body.is_none() {
+        return Err("does not end: there is no `-----END CERTIFICATE-----` after it");
+    }
+    let der = block.der().ok_or("is not base64")?;
     match element(&der) {
         Some((certificate, [])) if is_certificate(certificate) => Ok(der),
         _ => Err("is not an X.509 certificate"),

@@ -2,6 +2,10 @@
 
 use std::borrow::Cow;
 
+use base64::Engine as _;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
 const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
 const DASHES: &[u8] = b"-----";
@@ -10,14 +14,30 @@ const LABEL: usize = 64;
 /// So many characters of base64 a line has.
 const LINE: usize = 64;
 
-/// A block between `BEGIN` and `END`.
-pub(crate) struct Block {
-    /// What stands between `BEGIN` and the dashes.
-    pub(crate) label: String,
+/// base64 with or without its padding.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// A block between `BEGIN` and `END`. Its body may be secret: there is no `Debug`.
+#[non_exhaustive]
+#[expect(missing_debug_implementations)]
+pub struct Block {
+    /// The text between `BEGIN` and the dashes: capitals, digits and spaces.
+    pub label: String,
     /// The line of `BEGIN`, from 1.
-    pub(crate) line: usize,
+    pub line: usize,
     /// The body without whitespace; `None` if there is no `END` with the same label.
-    pub(crate) body: Option<Vec<u8>>,
+    pub body: Option<Vec<u8>>,
+}
+
+impl Block {
+    /// The decoded body, if the block is whole and its body is base64.
+    #[must_use]
+    pub fn der(&self) -> Option<Vec<u8>> {
+        BASE64.decode(self.body.as_ref()?).ok()
+    }
 }
 
 /// The PEM blocks of a file, written as the standard has them, so that strict readers take them: no BOM, no indentation, no
@@ -27,7 +47,7 @@ pub(crate) struct Block {
 #[must_use]
 pub fn canonical(bytes: &[u8]) -> Vec<u8> {
     let mut text = Vec::new();
-    for block in blocks(&utf8(bytes)) {
+    for block in blocks(bytes) {
         let Some(body) = block.body else { continue };
         let frame = |word: &str| format!("-----{word} {}-----\n", block.label);
         text.extend(frame("BEGIN").into_bytes());
@@ -52,8 +72,10 @@ pub(crate) fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(String::from_utf16_lossy(&units).into_bytes())
 }
 
-/// All blocks, in their order.
-pub(crate) fn blocks(text: &[u8]) -> Vec<Block> {
+/// All blocks of a file, in order.
+#[must_use]
+pub fn blocks(bytes: &[u8]) -> Vec<Block> {
+    let text = &*utf8(bytes);
     let mut blocks = Vec::new();
     let mut at = 0;
     while let Some(begin) = find(text, BEGIN, at) {

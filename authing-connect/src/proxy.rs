@@ -66,8 +66,8 @@ pub fn is_loopback(url: &Url) -> bool {
 /// `ALL_PROXY`, each in capitals or not. `None` for a service on this machine, for a host that `NO_PROXY` lists, in a CGI
 /// program (where a client could set `HTTP_PROXY`), and without such a variable. An empty variable counts as not set.
 ///
-/// `NO_PROXY` is a list with commas of domains (`example.com`, `.example.com`, `*.example.com`: the domain and all below it),
-/// IP addresses, networks (`10.0.0.0/8`), or `*` for all. An entry with a port counts for that port only.
+/// `NO_PROXY` is a list with commas of domains (`example.com`, `.example.com`: the domain and all below it), IP addresses,
+/// networks (`10.0.0.0/8`), or `*` for all host names.
 ///
 /// # Errors
 ///
@@ -114,8 +114,10 @@ pub fn given(
 /// Whether `NO_PROXY` lists the host.
 fn is_excepted(url: &Url, get: impl Fn(&str) -> Option<String>) -> bool {
     let list = get("NO_PROXY").or_else(|| get("no_proxy"));
-    let list = exceptions(&list.unwrap_or_default(), url.port_or_known_default());
-    let any = Matcher::builder().all("http://proxy").no(list).build();
+    let any = Matcher::builder()
+        .all("http://proxy")
+        .no(list.unwrap_or_default())
+        .build();
     let uri = url.as_str().parse::<Uri>();
     uri.is_ok_and(|uri| any.intercept(&uri).is_none())
 }
@@ -127,23 +129,6 @@ fn read(variable: &'static str, value: &str) -> Result<Proxy, ProxyError> {
         url: value.to_owned(),
         authority,
     })
-}
-
-/// A `NO_PROXY` list as the matcher reads it: it knows no `*.domain`, no `[IPv6]` and no ports.
-fn exceptions(list: &str, port: Option<u16>) -> String {
-    let entries = list.split(',').map(str::trim).filter_map(|entry| {
-        let (host, entry_port) = match entry.rsplit_once(':') {
-            Some((host, digits)) if !host.contains(':') || host.ends_with(']') => {
-                (host, digits.parse::<u16>().ok())
-            }
-            _ => (entry, None),
-        };
-        let host = host.strip_prefix("*.").unwrap_or(host);
-        let host = host.strip_prefix('[').unwrap_or(host);
-        let host = host.strip_suffix(']').unwrap_or(host);
-        (entry_port.is_none() || entry_port == port).then_some(host)
-    });
-    entries.collect::<Vec<_>>().join(",")
 }
 
 const WRONG: &str = "is not a proxy's URL, such as `http://user:password@proxy.example.com:3128`";

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use authing_connect::canonical_pem;
+use authing_connect::pem;
 use authing_core::Secret;
 use zeroize::Zeroizing;
 
@@ -52,7 +52,7 @@ impl Setting<Pem> {
 
     /// PEM as the standard has it.
     pub(crate) fn canonical(&self) -> Result<Secret, Error> {
-        let pem = Zeroizing::new(canonical_pem(&self.read()?));
+        let pem = Zeroizing::new(pem::canonical(&self.read()?));
         Ok(Secret::new(String::from_utf8_lossy(&pem)))
     }
 }

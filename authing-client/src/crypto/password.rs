@@ -5,6 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use authing_connect::pem;
 use authing_core::{BindError, InvalidInput, Secret};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -13,7 +14,6 @@ use rsa::pkcs1::DecodeRsaPublicKey;
 use rsa::pkcs8::DecodePublicKey;
 use rsa::traits::PublicKeyParts;
 
-use super::pem::Pem;
 use super::randomness::Randomness;
 
 /// The key that the public service documents.
@@ -29,20 +29,31 @@ pub(crate) struct PublicKey(rsa::PublicKey);
 impl PublicKey {
     /// The public service's documented key.
     pub(crate) fn documented() -> Result<Self, String> {
-        Self::from_pem(DEFAULT_KEY)
+        Self::from_pem(DEFAULT_KEY.as_bytes())
     }
 
     /// Reads a key as `BEGIN PUBLIC KEY` (SPKI) or `BEGIN RSA PUBLIC KEY` (PKCS#1) has it.
     ///
     /// The error is the end of a sentence that begins with where the text came from, and has none of the text in it.
-    pub(crate) fn from_pem(text: &str) -> Result<Self, String> {
-        let pem = Pem::read(text)?;
-        let key = match pem.label.as_str() {
+    pub(crate) fn from_pem(file: &[u8]) -> Result<Self, String> {
+        let blocks = pem::blocks(file);
+        let block = blocks
+            .first()
+            .ok_or("is not PEM: there is no `-----BEGIN PUBLIC KEY-----`")?;
+        if block.body.is_none() {
+            return Err("is not whole: the line that ends the PEM block is missing or does not match the first one".to_owned());
+        }
+        let der = || {
+            block
+                .der()
+                .ok_or("is damaged: what the PEM block holds is not base64")
+        };
+        let key = match block.label.as_str() {
             "PUBLIC KEY" => {
-                rsa::PublicKey::from_public_key_der(&pem.der).map_err(|error| error.to_string())
+                rsa::PublicKey::from_public_key_der(&der()?).map_err(|error| error.to_string())
             }
             "RSA PUBLIC KEY" => {
-                rsa::PublicKey::from_pkcs1_der(&pem.der).map_err(|error| error.to_string())
+                rsa::PublicKey::from_pkcs1_der(&der()?).map_err(|error| error.to_string())
             }
             label if label.ends_with("PRIVATE KEY") => {
                 return Err("is a private key; give the public key, and keep the private one away from here".to_owned());

@@ -188,7 +188,8 @@ impl Builder {
 
     /// The proxy that all requests go through, as the URL `http://user:password@proxy.example.com:3128`; user and password may
     /// be left out. Default: the proxy that the environment variables `HTTPS_PROXY` and `HTTP_PROXY` name, and none for a
-    /// service on this machine. A variable that is not the URL of an HTTP proxy, but of a SOCKS proxy, say, is an error.
+    /// service on this machine. A variable that is not the URL of an HTTP proxy is an error, that of a SOCKS
+    /// proxy, too.
     ///
     /// Hosts that the environment variable `NO_PROXY` (or `no_proxy`) lists, separated by commas, are reached without it:
     ///

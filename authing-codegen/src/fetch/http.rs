@@ -123,7 +123,7 @@ impl Connection {
         let kind = kind.unwrap_or("no content type").to_owned();
         let body = self.body(response)?;
         let json = serde_json::from_str(&body).ok().filter(Value::is_object);
-        Ok(match json {
+        let data = match json {
             // A GraphQL error may come with any status; it says more than the status does.
             Some(json) if status.is_success() || rejection(&json).is_some() => {
                 data(&json, &secrets)
@@ -137,7 +137,8 @@ impl Connection {
                 self.redacted(&kind),
                 secrets.excerpt(&body)
             )),
-        })
+        };
+        Ok(data.map_err(|reason| reason + &headers::hint(&self.headers)))
     }
 
     /// The body, decompressed, without a BOM.

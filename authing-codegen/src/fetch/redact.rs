@@ -36,7 +36,7 @@ impl Secrets {
             .filter(is_short)
             .any(|secret| text.contains(secret.as_str()))
         {
-            return "(withheld, because it repeats the value of a header)".to_owned();
+            return "(withheld, because it repeats a value that was sent)".to_owned();
         }
         quoted(&text)
     }

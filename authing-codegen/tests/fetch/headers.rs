@@ -173,6 +173,26 @@ fn short_and_escaped_header_values_are_redacted() {
 }
 
 #[test]
+fn a_variable_that_the_shell_did_not_replace_is_a_hint() {
+    for (line, is_hint) in [
+        ("Authorization: Bearer $TOKEN", true),
+        ("Authorization: Bearer ${token}", true),
+        ("Authorization: Bearer pa$$w0rd", false),
+    ] {
+        for (status, body) in [
+            ("401 Unauthorized", ""),
+            ("200 OK", r#"{"errors":"log in"}"#),
+        ] {
+            let url = serve(move |_, _| http(status, "", body));
+            let said = said(&File::new(None).fetch(&url, &["--header", line]));
+            let hint = "the header `authorization` has a `$`, which a shell replaces only between double quotes";
+            assert_eq!(said.contains(hint), is_hint, "{line}: {said}");
+            assert!(!said.contains("TOKEN") && !said.contains("w0rd"), "{said}");
+        }
+    }
+}
+
+#[test]
 fn secrets_in_a_url_are_redacted() {
     let url = serve(|head, _| http("403 Forbidden", "", head));
     let url = url.replace("http://", "http://someone:urlpassword@") + "?access_token=querysecret";

@@ -1,5 +1,5 @@
 use super::*;
-use crate::canonical_pem;
+use crate::pem::canonical;
 
 fn certificate(name: &str) -> rcgen::CertifiedKey<rcgen::KeyPair> {
     rcgen::generate_simple_self_signed([name.to_owned()]).unwrap()
@@ -178,7 +178,7 @@ fn canonical_pem_has_every_block_and_nothing_else() {
         .replace("\r\n", "\n");
     let file = format!("\u{feff}# Mine.\n  {}\n{}", cert.replace('\n', "\n  "), key);
     assert_eq!(
-        String::from_utf8(canonical_pem(file.as_bytes())).unwrap(),
+        String::from_utf8(canonical(file.as_bytes())).unwrap(),
         format!("{cert}{key}")
     );
 }

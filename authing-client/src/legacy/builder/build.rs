@@ -69,7 +69,7 @@ impl Builder {
             None => {
                 PublicKey::documented().map_err(|reason| Error::config("public_key_pem", reason))?
             }
-            Some(pem) => PublicKey::from_pem(&String::from_utf8_lossy(&pem.read()?))
+            Some(pem) => PublicKey::from_pem(&pem.read()?)
                 .map_err(|reason| Error::config(pem.name, reason))?,
         };
         let transport = match &self.transport {

@@ -13,8 +13,8 @@ use rustls::RootCertStore;
 
 use crate::error::Error;
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const TIMEOUT: Duration = Duration::from_secs(120);
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+pub(super) const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// A client for this URL, and the proxy that it goes through.
 pub(super) fn build(

@@ -2,6 +2,8 @@
 
 use std::error::Error as _;
 
+use super::client::{CONNECT_TIMEOUT, TIMEOUT};
+
 /// What the causes of an error say, and what that means.
 const ADVICE: [(&[&str], &str); 7] = [
     (
@@ -42,7 +44,11 @@ const ADVICE: [(&[&str], &str); 7] = [
 /// Why no response came.
 pub(super) fn unreached(error: &reqwest::Error, through: &str) -> String {
     if error.is_timeout() {
-        return format!("it did not respond in time{through}");
+        let (what, limit) = match error.is_connect() {
+            true => ("no connection", CONNECT_TIMEOUT),
+            false => ("no response", TIMEOUT),
+        };
+        return format!("{what}{through} within {} s", limit.as_secs());
     }
     let mut causes = Vec::new();
     let mut cause = error.source();

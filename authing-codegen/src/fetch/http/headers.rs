@@ -50,3 +50,19 @@ pub(super) fn read(lines: &[Header], secrets: &mut Secrets) -> Result<HeaderMap,
     }
     Ok(headers)
 }
+
+/// What to look at when a service rejects a request: a header with the name of a variable in place of its value.
+pub(super) fn hint(headers: &HeaderMap) -> String {
+    let is_variable = |value: &HeaderValue| {
+        let value = value.to_str().unwrap_or_default();
+        let mut after = value.split('$').skip(1);
+        after.any(|after| after.starts_with(|one: char| one == '{' || one.is_ascii_uppercase()))
+    };
+    let mut headers = headers.iter();
+    let found = headers.find(|(_, value)| is_variable(value));
+    found.map_or_else(String::new, |(name, _)| {
+        format!(
+            "; the header `{name}` has a `$`, which a shell replaces only between double quotes"
+        )
+    })
+}
