@@ -1,7 +1,6 @@
-//! The client for programs that are not asynchronous: every call waits for its answer.
+//! The client for synchronous programs: every call blocks until its response arrives.
 //!
-//! Feature `blocking`. It is the asynchronous client, driven from outside: the same operations, errors, retries and time
-//! limits.
+//! Feature `blocking`. It runs the asynchronous client: the same operations, errors, retries and timeouts.
 //!
 //! ```no_run
 //! # fn example() -> Result<(), authing_client::Error> {
@@ -26,15 +25,15 @@
 //!
 //! # Threads
 //!
-//! Clients can be shared and cloned like the asynchronous ones, and used by any number of threads at once. All of them share
-//! one background thread, `authing`, which looks after the connections; the first call starts it.
+//! Clients can be shared and cloned like the asynchronous ones, and used by any number of threads at once. All clients
+//! share one background thread, `authing`, which drives the connections; the first call starts it.
 //!
 //! # In asynchronous programs
 //!
-//! A call in an asynchronous task would keep the task's thread from its other tasks. In a thread of a tokio runtime, that of
-//! `spawn_blocking` included, it is [`Error::BlockingInAsync`] and sends nothing: use the [asynchronous client](crate::Authing) there,
-//! or a thread of `std::thread::spawn`. A task of another runtime is not recognized: the call works there, and the thread
-//! waits.
+//! A call in an asynchronous task would block the thread that the task's runtime needs for other tasks. On a thread of
+//! a tokio runtime, including `spawn_blocking` threads, a call is [`Error::BlockingInAsync`] and sends nothing: use the
+//! [asynchronous client](crate::Authing) there, or a thread of `std::thread::spawn`. Tasks of other runtimes are not
+//! recognized: the call works there and blocks the thread.
 //!
 //! [`Error::BlockingInAsync`]: crate::Error::BlockingInAsync
 

@@ -1,4 +1,4 @@
-//! The settings of a client, where each came from, and the endpoints that they make.
+//! The settings of a client, the origin of each setting, and the endpoints derived from them.
 
 pub(crate) mod endpoints;
 pub(crate) mod environment;

@@ -1,4 +1,4 @@
-//! Encryption of passwords for the wire, the keys for it, and randomness.
+//! Password encryption, its keys, and randomness.
 
 pub(crate) mod password;
 pub(crate) mod randomness;

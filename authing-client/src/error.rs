@@ -16,11 +16,11 @@ use crate::token::verifier::TokenError;
 use crate::transport::error::{SetupError, TransportError, TransportErrorKind};
 pub use report::Report;
 
-/// Why a call, or the construction of a client, failed.
+/// The reason why a call, or the construction of a client, failed.
 ///
-/// Its text is one line with the operation, the service's code and the reason, and never a password, a secret or a token.
-/// What lies behind it is its [`source`](std::error::Error::source), and not repeated in the text: [`report`](Self::report)
-/// prints the whole chain. Match on the variant to tell the cases apart, or ask the methods:
+/// Its text is one line with the operation, the service's code and the reason, and never contains a password, a secret
+/// or a token. The cause is available as its [`source`](std::error::Error::source) and is not repeated in the text;
+/// [`report`](Self::report) prints the whole chain. Match on the variant, or use the methods:
 ///
 /// ```
 /// use authing_client::{Error, ErrorCode};
@@ -43,20 +43,20 @@ pub enum Error {
     Api {
         /// The operation's name, or the name of the REST path, such as `send_smscode`.
         operation: &'static str,
-        /// The service's code. Its GraphQL layer gives none, for example when it rejects a document.
+        /// The service's code. Errors of its GraphQL layer have none, for example when it rejects a document.
         code: Option<ErrorCode>,
         /// The service's message, in the service's language.
         message: String,
-        /// What the service adds, such as the URL of a captcha image.
+        /// Additional data, such as the URL of a captcha image.
         data: Option<Box<Value>>,
-        /// The errors after the first one, if there were any.
+        /// The errors after the first one.
         others: Box<[ServiceError]>,
-        /// How long to wait before the call is sent again, if the response says so (`Retry-After`).
+        /// The time to wait before retrying, if the response has the header `Retry-After`.
         retry_after: Option<Duration>,
         /// The HTTP status of the response.
         status: StatusCode,
-        /// Whether the error came in a GraphQL response. If not, it is the `{code, message}` of a REST path or a gateway,
-        /// where a code has other meanings than [`ErrorCode::meaning`] knows.
+        /// Whether the error came in a GraphQL response. If not, it is the `{code, message}` of a REST path or a
+        /// gateway, where codes can have other meanings than those of [`ErrorCode::meaning`].
         graphql: bool,
     },
 
@@ -78,7 +78,7 @@ pub enum Error {
         operation: &'static str,
         /// The field's name in Rust.
         field: &'static str,
-        /// What is wrong with it, as the end of a sentence that begins with the field; never the value.
+        /// What is wrong, as the end of a sentence that begins with the field; never the value.
         reason: Cow<'static, str>,
         /// The cause, such as the [`io::Error`](std::io::Error) of a file that can't be read.
         source: Option<Arc<dyn StdError + Send + Sync>>,
@@ -100,14 +100,14 @@ pub enum Error {
     Config {
         /// The [`Builder`](crate::Builder)'s method, or the environment variable.
         setting: &'static str,
-        /// What is wrong with it, as the end of a sentence that begins with the setting.
+        /// What is wrong, as the end of a sentence that begins with the setting.
         reason: String,
         /// The cause, such as the error of reading a file.
         source: Option<Arc<dyn StdError + Send + Sync>>,
     },
 
-    /// An asynchronous call outside of a tokio runtime, or the blocking client's own runtime could not be started. Nothing was
-    /// sent.
+    /// An asynchronous call outside a tokio runtime, or a failure to start the blocking client's own runtime. Nothing
+    /// was sent.
     #[non_exhaustive]
     NoRuntime {
         /// What is missing, and what to do about it.
@@ -116,13 +116,14 @@ pub enum Error {
         source: Arc<dyn StdError + Send + Sync>,
     },
 
-    /// A blocking call inside an asynchronous runtime, one of whose threads it would block. Nothing was sent.
+    /// A blocking call inside an asynchronous runtime, whose thread it would block. Nothing was sent.
     #[non_exhaustive]
     BlockingInAsync,
 
-    /// There was no response: the connection failed, TLS failed, or it took too long.
+    /// There was no response: the connection failed, TLS failed, or it timed out.
     ///
-    /// The error's text has that of [`TransportError`], so its source is the `TransportError`'s.
+    /// The error's text includes the text of the [`TransportError`], so its source is the source of the
+    /// `TransportError`.
     #[non_exhaustive]
     Transport {
         /// The operation's name.
@@ -131,31 +132,31 @@ pub enum Error {
         source: TransportError,
     },
 
-    /// A non-success HTTP status whose body did not come from the service, but usually from a proxy or a gateway.
+    /// A non-success HTTP status with a body that did not come from the service, but usually from a proxy or a gateway.
     #[non_exhaustive]
     Http {
         /// The operation's name.
         operation: &'static str,
         /// The HTTP status.
         status: StatusCode,
-        /// The beginning of the body; `None` if it repeats something that was sent, which is not shown.
+        /// The beginning of the body; `None` if the body repeats part of the request and is therefore withheld.
         excerpt: Option<String>,
-        /// How long to wait before the call is sent again, if the response says so (`Retry-After`).
+        /// The time to wait before retrying, if the response has the header `Retry-After`.
         retry_after: Option<Duration>,
     },
 
-    /// The response is not what the operation's document allows, or no GraphQL response at all.
+    /// The response does not match the operation's document, or is not a GraphQL response at all.
     #[non_exhaustive]
     Decode {
         /// The operation's name.
         operation: &'static str,
-        /// The field, from the root field on, such as `login.token`; empty if the response as a whole is meant.
+        /// The field, from the root field on, such as `login.token`; empty if the error concerns the whole response.
         path: String,
         /// What is wrong with it.
         reason: String,
     },
 
-    /// A user's token did not pass local verification; by `?` from [`TokenError`].
+    /// A user's token failed local verification; created from [`TokenError`] by `?`.
     #[non_exhaustive]
     InvalidToken {
         /// What is wrong with it.
@@ -164,7 +165,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// The service's code, if it returned an error that has one.
+    /// Returns the service's code, if the service returned an error that has one.
     #[must_use]
     pub fn code(&self) -> Option<ErrorCode> {
         match self {
@@ -173,8 +174,8 @@ impl Error {
         }
     }
 
-    /// The name of the operation or REST path that failed, such as `LoginByEmail` or `send_smscode`; `None` where no operation
-    /// is to blame: credentials, settings, runtimes and local verification.
+    /// Returns the name of the operation or REST path that failed, such as `LoginByEmail` or `send_smscode`; `None` for
+    /// errors of credentials, settings, runtimes and local verification.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         match self {
@@ -192,21 +193,21 @@ impl Error {
         }
     }
 
-    /// Whether the cause is likely to pass by itself: no connection, a timeout, a service that is busy (code 1000) or down
-    /// (HTTP statuses 408, 429, 502, 503 and 504). HTTP 500 is not among them: a request that fails inside the service mostly
-    /// fails there again.
+    /// Returns whether the cause is likely to be temporary: no connection, a timeout, a service that is busy (code
+    /// 1000) or down (HTTP statuses 408, 429, 502, 503 and 504). HTTP 500 is not included: a request that fails inside
+    /// the service usually fails again.
     ///
-    /// The service may have received the request and carried it out: after a timeout, for example. So a query can be sent
-    /// again, but for a mutation ask [`is_safe_to_retry`](Self::is_safe_to_retry).
+    /// The service may have received the request and carried it out, for example after a timeout. A query can be sent
+    /// again anyway; for a mutation, check [`is_safe_to_retry`](Self::is_safe_to_retry).
     ///
-    /// The client has retried already where its [`RetryPolicy`](crate::RetryPolicy) allows it.
+    /// The client has already retried as far as its [`RetryPolicy`](crate::RetryPolicy) allows.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Api { code, .. } | Self::CredentialsRefused { code, .. } => {
                 *code == Some(ErrorCode::BUSY)
             }
-            // Neither a certificate nor the length of a response changes by itself.
+            // Certificates and response lengths don't change by themselves.
             Self::Transport { source, .. } => !matches!(
                 source.kind(),
                 TransportErrorKind::Tls | TransportErrorKind::TooLong
@@ -216,10 +217,10 @@ impl Error {
         }
     }
 
-    /// Whether the error [is transient](Self::is_transient) and the service cannot have received the request, so that any
-    /// operation can be sent again, a registration too, and nothing is done twice.
+    /// Returns whether the error [is transient](Self::is_transient) and the service cannot have received the request,
+    /// so that any operation can be sent again, even a registration, without doing anything twice.
     ///
-    /// False for every error that came as a response, and whenever
+    /// False for every error of a response, and whenever
     /// [`may_have_been_sent`](TransportError::may_have_been_sent) is true.
     #[must_use]
     pub fn is_safe_to_retry(&self) -> bool {
@@ -227,7 +228,8 @@ impl Error {
         unsent && self.is_transient()
     }
 
-    /// The error with the chain of its causes, as one line: `LoginByEmail: no connection to 127.0.0.1:1: Connection refused`.
+    /// Returns the error with the chain of its causes in one line, such as
+    /// `LoginByEmail: could not connect to 127.0.0.1:1: Connection refused`.
     ///
     /// ```
     /// # fn example(error: authing_client::Error) {
@@ -239,9 +241,9 @@ impl Error {
         Report(self)
     }
 
-    /// How long the service wants to be left alone, if it says so with the HTTP header `Retry-After`.
+    /// Returns the time to wait before retrying, from the HTTP header `Retry-After`.
     ///
-    /// The client has waited so long already and tried again where its [`RetryPolicy`](crate::RetryPolicy) allows it.
+    /// The client has already waited and retried as far as its [`RetryPolicy`](crate::RetryPolicy) allows.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -250,18 +252,18 @@ impl Error {
         }
     }
 
-    /// Whether the user has multi-factor authentication on (code 1635): log in again with the `mfa_code` of the user's
-    /// authenticator app.
+    /// Returns whether multi-factor authentication is required (code 1635): log in again with the `mfa_code` of the
+    /// user's authenticator app.
     #[must_use]
     pub fn needs_mfa(&self) -> bool {
         self.code() == Some(ErrorCode::MFA_REQUIRED)
     }
 
-    /// The URL of a captcha image, if the next login must have the text on it as its `verify_code`.
+    /// Returns the URL of a captcha image, if the next login must have its text as `verify_code`.
     ///
-    /// Code 2000 asks for the first one. From then on every rejection of that login has the next one, whatever its code: 2001
-    /// a wrong captcha, 2006 a wrong password, 1635 if an MFA code [is needed](Self::needs_mfa) as well. A captcha is good for
-    /// one login, so the next one needs the new text beside all the rest:
+    /// Code 2000 requests the first captcha. From then on, every rejection of that login returns the next one, whatever
+    /// its code: 2001 for a wrong captcha, 2006 for a wrong password, 1635 if an MFA code [is needed](Self::needs_mfa)
+    /// as well. A captcha is valid for one login, so the next attempt needs the new text in addition to the rest:
     ///
     /// ```no_run
     /// # async fn example(
@@ -299,20 +301,20 @@ impl Error {
         }
     }
 
-    /// Whether a time limit was exceeded, of the connection or of the whole call.
+    /// Returns whether a timeout was exceeded, that of the connection, the attempt or the whole call.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.transport_kind() == Some(TransportErrorKind::Timeout)
     }
 
-    /// Whether no connection came about, so that nothing was sent. One that took too long is
+    /// Returns whether no connection could be established, so that nothing was sent. A connection timeout is
     /// [`is_timeout`](Self::is_timeout).
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.transport_kind() == Some(TransportErrorKind::Connect)
     }
 
-    /// Whether TLS failed, mostly because the server's certificate is not trusted. Nothing was sent.
+    /// Returns whether TLS failed, usually because the server's certificate is not trusted. Nothing was sent.
     #[must_use]
     pub fn is_tls(&self) -> bool {
         self.transport_kind() == Some(TransportErrorKind::Tls)
@@ -325,7 +327,7 @@ impl Error {
         }
     }
 
-    /// What happened, in a word, for logs.
+    /// Returns the kind of error as one word, for logs.
     pub(crate) const fn outcome(&self) -> &'static str {
         match self {
             Self::Api { .. } => "refused",

@@ -1,6 +1,7 @@
-//! Characters that nobody sees, at the ends of a text or in place of one.
+//! Invisible characters around a text, or in place of it.
 
-/// Whether a character has nothing to see: whitespace, control characters, and what editors and web pages leave behind.
+/// Returns whether a character is invisible: whitespace, control characters, and characters that editors and web pages
+/// add.
 pub(crate) fn is_invisible(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()
@@ -10,12 +11,12 @@ pub(crate) fn is_invisible(character: char) -> bool {
         )
 }
 
-/// Whether a text is empty, or looks so.
+/// Returns whether a text is empty or looks empty.
 pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(is_invisible)
 }
 
-/// Whether a text begins or ends with what nobody sees, such as the line break at the end of a file.
+/// Returns whether a text begins or ends with an invisible character, such as the line break at the end of a file.
 pub(crate) fn is_padded(text: &str) -> bool {
     text.starts_with(is_invisible) || text.ends_with(is_invisible)
 }

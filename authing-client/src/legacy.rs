@@ -1,5 +1,5 @@
-//! The client of the legacy API: its builder, its sessions, the generated methods, and the methods that do more than send
-//! one operation.
+//! The client of the legacy API: its builder, its sessions, the generated methods, and the hand-written methods that do
+//! more than send one operation.
 
 mod apps;
 pub(crate) mod authing;

@@ -3,7 +3,7 @@
 //! # Connecting
 //!
 //! A program connects with the id and secret of its user pool, both from the pool's page in the console, and keeps the
-//! client for as long as it runs. Cloning it is cheap.
+//! client as long as it runs. Cloning it is cheap.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), authing_client::Error> {
@@ -14,8 +14,8 @@
 //! # }
 //! ```
 //!
-//! [`connect`](Builder::connect) fails at once if the service refuses the pair; [`build`](Builder::build) asks nothing and
-//! lets the first call find out. [`Authing::from_env`] takes everything from environment variables.
+//! [`connect`](Builder::connect) fails immediately if the service rejects the id and secret; [`build`](Builder::build)
+//! sends nothing, so the first call fails instead. [`Authing::from_env`] reads all settings from environment variables.
 //!
 //! # Logging users in
 //!
@@ -26,17 +26,17 @@
 //! authing.register("test@testmail.com", "testpassword").await?;
 //! match authing.login_by_email("test@testmail.com", "testpassword").await {
 //!     Ok(login) => println!("{:?} has logged in {:?} times", login.user.email, login.user.logins_count),
-//!     Err(error) if error.needs_mfa() => println!("the code of the authenticator app, please"),
-//!     Err(Error::Api { message, .. }) => println!("refused: {message}"),
+//!     Err(error) if error.needs_mfa() => println!("enter the code of the authenticator app"),
+//!     Err(Error::Api { message, .. }) => println!("rejected: {message}"),
 //!     Err(error) => return Err(error),
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Every [operation](operations) is a value with `new(what it needs)` and a method for each thing that it may take besides.
-//! [`Authing::execute`] sends any of them; the named methods are short ways to it. [`Authing::login`] takes any login, for
-//! example the second try of a user who has a second factor:
+//! Every [operation](operations) is a value with `new(required arguments)` and a setter for each optional one.
+//! [`Authing::execute`] sends any of them; the named methods are shortcuts. [`Authing::login`] takes any login, for
+//! example the second attempt of a user with a second factor:
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -51,20 +51,21 @@
 //! # }
 //! ```
 //!
-//! [`Session::enable_mfa`] turns the second factor on, and [`Mfa::provisioning_uri`](types::Mfa::provisioning_uri) makes the URL
-//! that an authenticator app is set up with, for a QR code.
+//! [`Session::enable_mfa`] turns the second factor on, and [`Mfa::provisioning_uri`](types::Mfa::provisioning_uri)
+//! returns the URL that sets up an authenticator app, to be shown as a QR code.
 //!
 //! # Sessions and tokens
 //!
-//! The service knows two kinds of token. The client manages the *owner's* itself: it is fetched when it is first needed, once
-//! however many calls wait for it, and renewed before it expires, while calls go on with the one that is still valid. An *end
-//! user's* token comes from a login and belongs to a [`Session`], which acts as that user; [`Authing::session`] makes one
-//! from a token that a browser brought. Which kind an operation needs is part of its type: giving it the wrong one does not
-//! compile. A login never changes the client, so one program serves any number of users at once.
+//! The service has two kinds of token. The client manages the *owner token* itself: it fetches the token when it is
+//! first needed, with one fetch for all waiting calls, and refreshes it before it expires, while calls continue with
+//! the token that is still valid. An *end user's* token comes from a login and belongs to a [`Session`], which acts as
+//! that user; [`Authing::session`] creates a session from a token sent by a browser. The kind of token that an
+//! operation needs is part of its type: passing the wrong one does not compile. A login never changes the client, so
+//! one program serves any number of users at once.
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-//! let session = authing.session("eyJhbGciOi…"); // what follows `Bearer ` in the header
+//! let session = authing.session("eyJhbGciOi…"); // the part after `Bearer ` in the header
 //! if session.login_status().await?.is_logged_in() {
 //!     println!("welcome back");
 //! }
@@ -73,7 +74,7 @@
 //! ```
 //!
 //! A program that checks a token with every request can verify it locally, with the pool's secret:
-//! [`Authing::verify_token`] returns who the token's user is. Only the service knows whether that user has since been logged
+//! [`Authing::verify_token`] returns the token's claims. Only the service knows whether the user has since been logged
 //! out, locked or removed.
 //!
 //! ```no_run
@@ -86,8 +87,8 @@
 //!
 //! # Protecting routes
 //!
-//! With the feature `axum`, five lines protect the routes of a web service. `RequireTokenLayer` verifies the token of each
-//! request here, and a handler takes what it says as [`TokenClaims`]:
+//! With the feature `axum`, five lines protect the routes of a web service. `RequireTokenLayer` verifies the token of
+//! each request locally, and a handler takes its claims as [`TokenClaims`]:
 //!
 //! ```
 //! # #[cfg(feature = "axum")]
@@ -106,16 +107,17 @@
 //! # }
 //! ```
 //!
-//! The token is that of the header `Authorization: Bearer …`, or of a cookie if its name is given. A request without a valid
-//! one gets the status 401, an empty body, and a `WWW-Authenticate` header that says why.
+//! The token comes from the header `Authorization: Bearer …`, or from a cookie if its name is configured. A request
+//! without a valid token gets the status 401, an empty body, and a `WWW-Authenticate` header with the reason.
 //!
-//! With the feature `tower` alone, the same layer goes around any `tower` service of `http` requests; the claims are in the
+//! With the feature `tower` alone, the same layer wraps any `tower` service of `http` requests; the claims are in the
 //! request's extensions. With other frameworks, call [`TokenVerifier::verify`].
 //!
 //! # Users and profiles
 //!
-//! What is set in an [`UpdateUser`](operations::UpdateUser) is changed, what is cleared is emptied, and the rest stays as it
-//! is. The owner may change every user, a session its own, by [`Session::update_profile`]:
+//! An [`UpdateUser`](operations::UpdateUser) changes the fields that are set, empties the fields that are cleared, and
+//! leaves the rest unchanged. The owner can change every user; a session changes its own user with
+//! [`Session::update_profile`]:
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -135,16 +137,16 @@
 //! # }
 //! ```
 //!
-//! A [`User`](types::User) has what every deployment knows. What else registration takes, the claims of OpenID Connect such as
-//! name, gender, birthday and postal address, is a [`UserProfile`](types::UserProfile): [`Authing::openid_profile`] and
-//! [`Session::openid_profile`] return it, `update_openid_profile` of both changes it.
+//! A [`User`](types::User) has the fields that every deployment knows. The other fields of a registration, the claims
+//! of OpenID Connect such as name, gender, birthday and postal address, are a [`UserProfile`](types::UserProfile):
+//! [`Authing::openid_profile`] and [`Session::openid_profile`] return it, and `update_openid_profile` changes it.
 //!
 //! [`Authing::find_user_by_email`], [`find_user_by_phone`](Authing::find_user_by_phone) and
-//! [`find_user_by_username`](Authing::find_user_by_username) return one user; [`Authing::has_role`] says whether a user has a
-//! role.
+//! [`find_user_by_username`](Authing::find_user_by_username) return one user; [`Authing::has_role`] returns whether a
+//! user has a role.
 //!
-//! [`Authing::users`] gives one page of users, [`Authing::users_stream`] all of them, with one page in memory. The stream has
-//! a `next` of its own, and is a `futures::Stream` for what that crate adds:
+//! [`Authing::users`] gives one page of users, [`Authing::users_stream`] all of them, with one page in memory. The
+//! stream has a `next` of its own, and is a `futures::Stream` for what that crate adds:
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -161,25 +163,29 @@
 //!
 //! # Errors
 //!
-//! Every way a call can fail is an [`Error`]. Its text is one line with the operation, the service's code and the reason;
-//! [`Error::report`] adds the causes, such as `Connection refused`. [`Error::code`] gives the code, whose names are constants of
-//! [`ErrorCode`]. [`Error::is_transient`] says whether the same call may succeed later, [`Error::is_safe_to_retry`] whether a
-//! mutation can be sent again, too. `?` converts a [`TokenError`]. A value that the service would refuse
-//! anyway, such as an empty email or a password too long for the key, is [`Error::InvalidInput`] before anything is sent.
+//! Every way a call can fail is an [`Error`]. Its text is one line with the operation, the service's code and the
+//! reason; [`Error::report`] adds the causes, such as `Connection refused`. [`Error::code`] returns the code, whose
+//! names are constants of [`ErrorCode`]. [`Error::is_transient`] returns whether the same call may succeed later,
+//! [`Error::is_safe_to_retry`] whether even a mutation can be sent again. `?` converts a [`TokenError`]. A value that
+//! the service would always reject, such as an empty email or a password too long for the key, is
+//! [`Error::InvalidInput`] before anything is sent.
 //!
 //! # Retries and timeouts
 //!
-//! A query is retried if it got no response, or the service is busy or down: at most 3 attempts, with exponential backoff and
-//! jitter between them. A mutation is retried only if nothing of the request has left this machine, so that nothing is done
-//! twice. [`RetryPolicy`] has the rules; [`Builder::retry_policy`] changes them or turns retries off. A call that the service
-//! rejects for the owner's token is sent once more with a fresh token, which does not count as an attempt.
+//! A query is retried if it got no response, or the service is busy or down: at most 3 attempts, with exponential
+//! backoff and jitter between them. A mutation is retried only if nothing of the request has left this machine, so
+//! nothing is done twice. [`RetryPolicy`] defines the rules; [`Builder::retry_policy`] changes them or turns retries
+//! off. If the service rejects the owner token, the call is sent once more with a fresh token; this does not count as
+//! an attempt.
 //!
-//! A connection may take 10 seconds, an attempt 30, and a whole call 60, its retries and the fetch of the owner's token
-//! included. All three can be set: [`connect_timeout`](Builder::connect_timeout), [`timeout`](Builder::timeout) and
-//! [`call_timeout`](Builder::call_timeout). At most 512 requests are in flight at once, each of which may take a connection;
-//! more calls wait for a permit, and [`max_concurrent_requests`](Builder::max_concurrent_requests) sets another limit.
+//! The default timeouts are 10 seconds for a connection, 30 seconds for an attempt, and 60 seconds for a whole call,
+//! including its retries and the fetch of the owner token. To change them, use
+//! [`connect_timeout`](Builder::connect_timeout), [`timeout`](Builder::timeout) and
+//! [`call_timeout`](Builder::call_timeout). At most 512 requests are in flight at once, each of which may open a
+//! connection; more calls wait for a permit. [`max_concurrent_requests`](Builder::max_concurrent_requests) sets another
+//! limit.
 //!
-//! Single calls have options of their own by a cheap clone of the client or session: [`Authing::with_call_timeout`],
+//! For single calls, a cheap clone of the client or session has other options: [`Authing::with_call_timeout`],
 //! [`Authing::with_header`], [`Authing::with_retry_policy`].
 //!
 //! ```no_run
@@ -191,30 +197,30 @@
 //! # }
 //! ```
 //!
-//! The client needs tokio: a runtime with its timer, as `#[tokio::main]` makes it. A call outside of one is
-//! [`Error::NoRuntime`].
+//! The client needs a tokio runtime with its timer enabled, such as the one of `#[tokio::main]`. A call outside a
+//! runtime is [`Error::NoRuntime`].
 //!
 //! # Observing
 //!
-//! Every call is one `tracing` span at the level DEBUG, called `authing`:
+//! Every call is one `tracing` span named `authing`, at the level DEBUG:
 //!
-//! | Field | Is |
+//! | Field | Value |
 //! |---|---|
-//! | `operation` | the operation's name, or the REST path's |
+//! | `operation` | the name of the operation or REST path |
 //! | `service` | the endpoint: `users`, `oauth`, `cdn`, `upload` |
-//! | `attempts` | how many requests were sent |
+//! | `attempts` | the number of requests sent |
 //! | `status` | the HTTP status of the last response, if there was one |
-//! | `outcome` | `ok`, `cancelled`, or what kind of [`Error`] it was, such as `refused` or `transport` |
-//! | `code` | the service's code, if it responded with one |
-//! | `elapsed_ms` | how long it took, backoff included |
+//! | `outcome` | `ok`, `cancelled`, or the kind of [`Error`], such as `refused` or `transport` |
+//! | `code` | the service's code, if the response has one |
+//! | `elapsed_ms` | the duration, including backoff |
 //!
-//! Inside the span, each retry is an event with the attempt's `outcome` and `wait_ms`, and the end of the call is another.
-//! Nothing that was sent or received is in them.
+//! Inside the span, each retry is an event with the attempt's `outcome` and `wait_ms`, and the end of the call is
+//! another. They contain nothing that was sent or received.
 //!
 //! # Private deployments
 //!
-//! A deployment of one's own has other addresses, its own public key for passwords (its documentation calls it `pub.pem`)
-//! and often a certificate of its own authority:
+//! A private deployment has its own URLs, its own public key for passwords (its documentation calls it `pub.pem`) and
+//! often a certificate of its own authority:
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), authing_client::Error> {
@@ -222,7 +228,7 @@
 //!
 //! let authing = Authing::builder("5e4cdd055df3df65dc58b97d", "the pool's secret")
 //!     .users_url("https://users.authing.example.com/graphql")
-//!     .oauth_url("https://oauth.authing.example.com/graphql") // or `host` for one host that serves both
+//!     .oauth_url("https://oauth.authing.example.com/graphql") // or `host` if one host serves both
 //!     .public_key_file("pub.pem")
 //!     .root_certificate_file("our-authority.pem")
 //!     .connect()
@@ -233,15 +239,15 @@
 //!
 //! # Testing against a service
 //!
-//! The crate `authing-emulator` is an Authing for this machine: it starts inside a test, answers as the service does, and
-//! shows the codes that it "sent", and those of authenticator apps. Its clock moves forward for tests of what expires;
-//! [`TokenVerifier::clock`] takes it, too. Without any server, a [`Transport`] of your own answers the requests: see
-//! [`transport_fn`].
+//! The crate `authing-emulator` is a local Authing: it starts inside a test, responds as the service does, and shows
+//! the codes that it "sent", and those of authenticator apps. Its clock can be moved forward to test expiry;
+//! [`TokenVerifier::clock`] accepts it, too. To test without any server, respond to the requests with your own
+//! [`Transport`]: see [`transport_fn`].
 //!
 //! # Testing your code
 //!
-//! Response types are plain data: a handler returns one as JSON, a cache keeps one and reads it again. `Serialize` leaves
-//! secrets out, so a user that is read again has no token:
+//! Response types are plain data: a handler returns one as JSON, a cache stores one and reads it back. `Serialize`
+//! omits secrets, so a user that is read back has no token:
 //!
 //! ```
 //! use authing_client::types::User;
@@ -264,9 +270,9 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! The names in JSON are the service's own (`_id`, `lastLogin`). A test makes a response by `default()` and sets what matters,
-//! and compares what the code makes of it. They are `#[non_exhaustive]`, so that a new field breaks no program; a struct
-//! literal does not compile.
+//! The names in JSON are the service's own (`_id`, `lastLogin`). A test creates a response with `default()`, sets the
+//! relevant fields, and compares the result. Response types are `#[non_exhaustive]`, so that a new field breaks no
+//! program; struct literals do not compile.
 //!
 //! ```
 //! use authing_client::types::User;
@@ -294,30 +300,34 @@
 //!
 //! # Security
 //!
-//! - Passwords, secrets, tokens and codes are [`Secret`]s: nothing shows them, and their memory is overwritten when they are
-//!   dropped. No body is logged, and no address.
-//! - Certificates are always verified, and nothing turns that off. Plain http goes to this machine only, unless
-//!   [`allow_plain_http`](Builder::allow_plain_http) says otherwise. Redirects are not followed: a token must not follow them.
-//! - A response may be 16 MiB long at most, unless [`max_response_bytes`](Builder::max_response_bytes) sets another limit.
-//! - A user's token is verified with HS256 only, whatever the token says of itself, and its signature compared in constant
-//!   time. An empty secret, with which everybody could sign, makes neither a client nor a [`TokenVerifier`]. Only
-//!   [`Session::user_id`] reads a token without verifying it, to fill in a variable.
-//! - A picture goes to the upload host with a token for that alone, never with the owner's or a user's.
-//! - Proxies are taken from the usual environment variables (`HTTPS_PROXY`, `NO_PROXY`), but not for a service on this
-//!   machine; or [`Builder::proxy`] sets one. A variable that names no HTTP proxy is an error, and errors name the proxy. [`Builder::client_certificate_pem`] is for mutual TLS.
-//! - Passwords are encrypted as the service wants it, with RSA and PKCS#1 v1.5 padding, inside TLS. Audits report
-//!   RUSTSEC-2023-0071 for the crate that does it: a timing weakness of operations with a *private* key. The client has none;
-//!   it only encrypts, with a public one.
+//! - Passwords, secrets, tokens and codes are [`Secret`]s: redacted everywhere, and zeroized when they are dropped.
+//!   Bodies and URLs are not logged.
+//! - Certificates are always verified; this can't be turned off. Plain http is allowed to this machine only, unless
+//!   [`allow_plain_http`](Builder::allow_plain_http) is set. Redirects are not followed, so that tokens do not follow
+//!   them.
+//! - A response body is limited to 16 MiB; [`max_response_bytes`](Builder::max_response_bytes) sets another limit.
+//! - A user's token is verified with HS256 only, whatever algorithm the token names, and its signature is compared in
+//!   constant time. An empty secret, with which anyone could sign, is rejected by the builder and by [`TokenVerifier`].
+//!   Only [`Session::user_id`] reads a token without verifying it, to fill in a variable.
+//! - A picture is sent to the upload host with a token for that purpose only, never with the owner token or a user's
+//!   token.
+//! - The proxy comes from the usual environment variables (`HTTPS_PROXY`, `NO_PROXY`), except for a service on this
+//!   machine, or from [`Builder::proxy`]. A variable that is not the URL of an HTTP proxy is an error, and errors name
+//!   the proxy. [`Builder::client_certificate_pem`] is for mutual TLS.
+//! - Passwords are encrypted as the service requires, with RSA and PKCS#1 v1.5 padding, inside TLS. Audit tools report
+//!   RUSTSEC-2023-0071 for the crate used: a timing side channel of operations with a *private* key. The client has no
+//!   private key; it only encrypts, with a public key.
 //!
 //! # Features
 //!
 //! - `rustls` (default): TLS by rustls with aws-lc-rs and the system's root certificates.
-//! - `tower`: `RequireTokenLayer`, which lets only requests with a valid token through.
-//! - `axum`: the same, and [`TokenClaims`] as an argument of axum's handlers.
-//! - `blocking`: the module `blocking`, the same client for programs that are not asynchronous.
-//! - `jiff`: a [`Timestamp`] becomes a `jiff::Timestamp`.
-//! - `secrecy`: a [`Secret`] can be made of a `secrecy::SecretString`, so that one goes wherever a password or token does.
-//! - `rustls-no-provider`: the same as `rustls` with the crypto provider that the program installs.
+//! - `tower`: `RequireTokenLayer`, which rejects requests without a valid token.
+//! - `axum`: the feature `tower`, and [`TokenClaims`] as an argument of axum handlers.
+//! - `blocking`: the module `blocking`, the same client for synchronous programs.
+//! - `jiff`: conversion of a [`Timestamp`] to a `jiff::Timestamp`.
+//! - `secrecy`: conversion of a `secrecy::SecretString` to a [`Secret`], so that it can be passed as a password or
+//!   token.
+//! - `rustls-no-provider`: like `rustls`, with the crypto provider that the program installs.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;

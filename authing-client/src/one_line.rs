@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Text without control characters, which could forge lines in a log.
+/// Text without control characters, which could forge log lines.
 pub(crate) struct OneLine<'a>(pub(crate) &'a str);
 
 impl fmt::Display for OneLine<'_> {

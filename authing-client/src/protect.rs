@@ -1,4 +1,4 @@
-//! Protecting the routes of a web service by its users' tokens.
+//! Protecting the routes of a web service with its users' tokens.
 
 #[cfg(feature = "axum")]
 mod extractor;

@@ -6,10 +6,10 @@ use tokio::runtime::Handle;
 
 use crate::error::Error;
 
-/// The runtime that this code runs in; an error in place of tokio's panic if there is none.
+/// Returns the runtime that this code runs in, or an error where tokio would panic.
 pub(crate) fn current() -> Result<Handle, Error> {
     Handle::try_current().map_err(|error| Error::NoRuntime {
-        reason: "no tokio runtime here: make the call inside one, such as that of `#[tokio::main]`, or use the client of \
+        reason: "no tokio runtime: make the call inside one, for example with `#[tokio::main]`, or use the client of \
                  the feature `blocking`",
         source: Arc::new(error),
     })

@@ -1,4 +1,4 @@
-//! Tokens: the owner's, which the client fetches and caches, and the verification of users' tokens without the service.
+//! Tokens: the owner token, which the client fetches and caches, and the local verification of users' tokens.
 
 pub(crate) mod cache;
 pub(crate) mod jwt;

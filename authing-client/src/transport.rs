@@ -1,4 +1,4 @@
-//! The seam to HTTP: whatever sends a request and gives the answer.
+//! The transport: sends a request and returns the response.
 
 pub(crate) mod error;
 mod failure;
@@ -15,30 +15,30 @@ use http::{Request, Response};
 
 use error::TransportError;
 
-/// What [`Transport::send`] gives.
+/// The future returned by [`Transport::send`].
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Response<Bytes>, TransportError>> + Send + 'a>>;
 
-/// Sends one HTTP request and gives the answer with its whole body.
+/// Sends one HTTP request and returns the response with its whole body.
 ///
-/// The client brings its own; give it another with [`Builder::transport`](crate::Builder::transport) to test without a
-/// network, to record what is sent, or to use an HTTP client that the program has already.
+/// The client has a built-in transport; replace it with [`Builder::transport`](crate::Builder::transport) to test
+/// without a network, to record requests, or to use the program's own HTTP client.
 ///
-/// What a transport has to keep to:
+/// Requirements for a transport:
 ///
-/// - answers of any status are answers, not errors;
-/// - redirects are not followed, or the token would follow them;
+/// - responses of any status are responses, not errors;
+/// - redirects are not followed, because the token would follow them;
 /// - the `Authorization` header, which is marked sensitive, the path and the body are not logged;
 /// - a body of any length must not exhaust the memory;
-/// - it sends a request once: the client sends it again where that is safe, and takes the error's word for
-///   [whether it may have been sent](TransportError::may_have_been_sent);
-/// - the time limits of a connection and a request are its own, those of the builder concern the built-in one. When the
-///   [limit of a call](crate::Builder::call_timeout) is reached, its future is dropped.
+/// - a request is sent once: the client retries it where that is safe, based on
+///   [`may_have_been_sent`](TransportError::may_have_been_sent);
+/// - the transport has its own timeouts for connections and requests; the builder's apply to the built-in one. When the
+///   [`call_timeout`](crate::Builder::call_timeout) is reached, the future is dropped.
 ///
-/// Transports can be wrapped in others, for example in one that counts; the example `own_http_client` does so with an HTTP
-/// client of the program's own.
+/// Transports can wrap other transports, for example to count requests; the example `own_http_client` is a transport
+/// that uses another HTTP client.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request`, whose address is absolute.
+    /// Sends `request`, whose URI is absolute.
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_>;
 }
 
@@ -54,7 +54,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// A [`Transport`] from a function.
+/// Creates a [`Transport`] from a function.
 ///
 /// ```
 /// use authing_client::bytes::Bytes;
@@ -101,14 +101,14 @@ mod tests {
     const _: fn(&dyn Transport) = |_| ();
 
     #[test]
-    fn a_transport_behind_a_pointer_is_one() {
+    fn a_transport_behind_a_pointer_is_a_transport() {
         fn status(transport: impl Transport) -> u16 {
             let sent = transport.send(Request::new(Bytes::new())).now_or_never();
             sent.unwrap().unwrap().status().as_u16()
         }
-        let answer = || transport_fn(|_| async { Ok(Response::new(Bytes::new())) });
-        let boxed: Box<dyn Transport> = Box::new(answer());
-        let shared: Arc<dyn Transport> = Arc::new(answer());
+        let respond = || transport_fn(|_| async { Ok(Response::new(Bytes::new())) });
+        let boxed: Box<dyn Transport> = Box::new(respond());
+        let shared: Arc<dyn Transport> = Arc::new(respond());
         assert_eq!([status(boxed), status(shared)], [200, 200]);
     }
 }

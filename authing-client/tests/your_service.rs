@@ -47,7 +47,7 @@ impl Shop {
     }
 }
 
-/// The shop's routes that only customers reach who are logged in. A program gives it `authing.token_verifier()`.
+/// The shop's routes for logged-in customers. A program passes `authing.token_verifier()`.
 #[cfg(feature = "axum")]
 fn routes(verifier: authing_client::TokenVerifier) -> axum::Router {
     use authing_client::{RequireTokenLayer, TokenClaims};
@@ -96,10 +96,10 @@ async fn a_login_lasts_fifteen_days() {
     assert!(!shop.is_logged_in(&cookie).await);
 }
 
-/// The routes verify tokens without Authing, so they need its clock, too.
+/// The routes verify tokens locally, so the test gives the emulator's clock to the verifier.
 #[cfg(feature = "axum")]
 #[tokio::test]
-async fn a_route_refuses_a_login_that_has_expired() {
+async fn a_route_rejects_an_expired_login() {
     let (shop, emulator) = shop().await;
     let clock = emulator.clock().clone();
     let verifier = shop.authing.token_verifier().clock(move || clock.now());

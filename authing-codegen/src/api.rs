@@ -1,10 +1,10 @@
-//! The generated public API in plain text, a line for each thing that a schema change can change: `API.txt`, and what a
-//! diff of schemas names.
+//! The generated public API as plain text, with one line for each item that a schema change can affect: the contents of
+//! `API.txt` and the items in a schema diff.
 
 use std::fmt;
 
+use crate::extract::{Library, SharedType, Struct, TypedOperation, TypedVariable};
 use crate::graphql_client::RawEnum;
-use crate::lift::{Library, LiftedOperation, LiftedVariable, SharedType, Struct};
 use crate::model::Treatment;
 use crate::types::Direction;
 
@@ -13,21 +13,21 @@ use crate::types::Direction;
 pub(crate) struct Item {
     /// `operation`, `type`, `input` or `enum`.
     what: &'static str,
-    /// As Rust code names it: `User`, `User.email`, `SortOrder::Asc`.
+    /// The name in Rust: `User`, `User.email`, `SortOrder::Asc`.
     pub(crate) name: String,
-    /// What follows the name: `: Option<String>`, ` -> UserPage`, or nothing.
+    /// The text after the name: `: Option<String>`, ` -> UserPage`, or empty.
     ty: String,
-    /// What it is on the wire.
+    /// The item's form on the wire.
     wire: String,
     pub(crate) origin: Origin,
 }
 
-/// What a line was made of.
+/// The GraphQL element that a line was generated from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// A field of the schema's type of queries or mutations: `Query.users`.
+    /// A field of the schema's query or mutation type: `Query.users`.
     Root(String),
-    /// A variable of an operation: where it goes is the document's to say.
+    /// A variable of an operation; the document determines its argument.
     Variable { operation: String, wire: String },
     /// A type of the schema.
     Type(String),
@@ -36,12 +36,12 @@ pub(crate) enum Origin {
 }
 
 impl Item {
-    /// The item as people write it: `User.email: Option<String>`.
+    /// The item with its type: `User.email: Option<String>`.
     pub(crate) fn signature(&self) -> String {
         format!("{}{}", self.name, self.ty)
     }
 
-    /// Whether two libraries' items are the same thing, perhaps of another type.
+    /// Returns whether the items of two libraries are the same, except for their types.
     pub(crate) fn is(&self, other: &Self) -> bool {
         self.what == other.what && self.name == other.name
     }
@@ -60,7 +60,7 @@ impl fmt::Display for Item {
     }
 }
 
-/// The text of `API.txt`.
+/// Returns the text of `API.txt`.
 pub(crate) fn text(library: &Library) -> String {
     let mut text =
         String::from("# The generated public API. Made by authing-codegen; do not edit.\n");
@@ -73,7 +73,7 @@ pub(crate) fn text(library: &Library) -> String {
     text
 }
 
-/// The lines: those of each operation, then those of each shared type.
+/// Returns the lines of all operations, then those of all shared types.
 pub(crate) fn groups(library: &Library) -> Vec<Vec<Item>> {
     let operations = library.operations.iter().map(operation);
     let types = library.types.iter().map(|(name, shared)| match shared {
@@ -87,7 +87,7 @@ pub(crate) fn groups(library: &Library) -> Vec<Vec<Item>> {
     operations.chain(types).collect()
 }
 
-fn operation(operation: &LiftedOperation) -> Vec<Item> {
+fn operation(operation: &TypedOperation) -> Vec<Item> {
     let model = &operation.model;
     let mut items = vec![Item {
         what: "operation",
@@ -124,8 +124,8 @@ fn operation(operation: &LiftedOperation) -> Vec<Item> {
     items
 }
 
-/// Who gives a variable, and how.
-fn role(variable: &LiftedVariable) -> String {
+/// Describes who sets a variable, and its constraints.
+fn role(variable: &TypedVariable) -> String {
     let role = if variable.is_filled_in() {
         "filled in"
     } else if variable.by_setter {
@@ -159,11 +159,15 @@ fn structure(what: &'static str, of: &Struct, direction: Direction) -> Vec<Item>
         wire: of.wire.clone(),
         origin: Origin::Type(of.on.clone()),
     }];
+    let by_setters = direction == Direction::Sent && of.by_setters();
     items.extend(of.fields.iter().map(|field| Item {
         what,
         name: format!("{}.{}", of.name, field.rust),
         ty: format!(": {}", field.shape.text(direction)),
-        wire: field.wire.clone(),
+        wire: match by_setters && field.is_required() {
+            true => format!("{}, required by setter", field.wire),
+            false => field.wire.clone(),
+        },
         origin: Origin::Member {
             of: of.on.clone(),
             name: field.name.clone(),

@@ -1,4 +1,4 @@
-//! The commands, one module each, and what they share.
+//! The commands, one module each, and their shared functions.
 
 pub(crate) mod compile;
 pub(crate) mod diff;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use authing_codegen::{Config, Error, Target};
 
-/// How the program was started, for messages: as cargo's alias in this repository, or as an installed program.
+/// Returns the program's name for messages: cargo's alias in this repository, or the installed program.
 pub(crate) fn program() -> &'static str {
     // `cargo run` sets it to the package that it runs.
     match std::env::var("CARGO_PKG_NAME").as_deref() {
@@ -20,14 +20,14 @@ pub(crate) fn program() -> &'static str {
     }
 }
 
-/// A text of the library, with the program called as it was started.
+/// Returns a text of the library with the name that the program was started by.
 pub(crate) fn named(text: &str) -> String {
     text.replace("`authing-codegen ", &format!("`{} ", program()))
 }
 
-/// Says what was skipped, where it does not mix with the results.
+/// Prints warnings to stderr, apart from the results.
 pub(crate) fn warn(warnings: &[String]) {
-    /// More would hide them.
+    /// The maximum number of warnings; the others are counted.
     const SHOWN: usize = 20;
     for warning in warnings.iter().take(SHOWN) {
         eprintln!("warning: {warning}");
@@ -38,7 +38,7 @@ pub(crate) fn warn(warnings: &[String]) {
     }
 }
 
-/// Reads the configuration; if there is none, the error says where it should be.
+/// Reads the configuration. If it is missing, the error names the expected path.
 pub(crate) fn config(given: Option<&Path>) -> Result<Config, Error> {
     match given {
         Some(path) => Config::read(path),
@@ -46,7 +46,7 @@ pub(crate) fn config(given: Option<&Path>) -> Result<Config, Error> {
     }
 }
 
-/// Where the configuration is; if it is nowhere, where it should be.
+/// Returns the path of the configuration, or the expected path if there is none.
 fn nearest() -> PathBuf {
     std::env::current_dir()
         .ok()
@@ -54,7 +54,7 @@ fn nearest() -> PathBuf {
         .unwrap_or_else(|| PathBuf::from(Config::FILE))
 }
 
-/// The target of this name; without one, all of them.
+/// Returns the target with this name, or all targets without a name.
 pub(crate) fn targets<'a>(
     config: &'a Config,
     given: Option<&Path>,
@@ -66,7 +66,7 @@ pub(crate) fn targets<'a>(
     }
 }
 
-/// The target of this name; without one, the only one.
+/// Returns the target with this name, or the only target without a name.
 pub(crate) fn target<'a>(
     config: &'a Config,
     given: Option<&Path>,
@@ -86,9 +86,12 @@ pub(crate) fn target<'a>(
         Error::Config {
             path: given.map_or_else(nearest, Path::to_owned),
             reason: match name {
-                Some(name) => format!("there is no target `{name}`, only {}", names.join(", ")),
+                Some(name) => format!(
+                    "no target named `{name}`; the targets are: {}",
+                    names.join(", ")
+                ),
                 None => format!(
-                    "give one of its targets with --target: {}",
+                    "there are several targets; choose one with --target: {}",
                     names.join(", ")
                 ),
             },

@@ -1,4 +1,4 @@
-//! `codegen.toml`: what to compile, from where to where.
+//! `codegen.toml`: the inputs and outputs of the generator.
 
 mod methods;
 
@@ -16,86 +16,85 @@ pub use methods::{Blocking, Methods};
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// What to compile.
+    /// The targets to compile.
     #[serde(rename = "target")]
     pub targets: Vec<Target>,
 }
 
-/// One schema, its query files, and where the code goes.
+/// One schema, its query files, and the paths of the generated code.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
-    /// A name for messages.
+    /// The name, for messages and `--target`.
     pub name: String,
-    /// The schema, in GraphQL's schema language.
+    /// The path of the schema, in SDL.
     pub schema: PathBuf,
-    /// The client-side directives, in GraphQL's schema language: those of every API, and what they name of this one.
+    /// The paths of the client-side directives, in SDL: those shared by every API, and the enums of this one.
     pub directives: Vec<PathBuf>,
-    /// The folder of the query files, searched with its subfolders.
+    /// The folder of the query files, including its subfolders.
     pub queries: PathBuf,
-    /// The source folder that gets `operations/` and `types/`.
+    /// The source folder in which `operations/` and `types/` are generated.
     pub output: PathBuf,
-    /// The file that gets the public API as plain text.
+    /// The generated file with the public API as plain text.
     pub api: PathBuf,
-    /// The Rust path of `authing-core`, seen from the generated code.
+    /// The Rust path of `authing-core` in the generated code.
     #[serde(default = "runtime")]
     pub runtime: String,
-    /// What must be marked as a secret wherever it is sent or selected: the name of a text, or `Type.field` where the name
-    /// alone says too little. As a field of an input object it is a secret without a mark.
+    /// The strings that must be marked as secrets wherever they are sent or selected: a field's name, or `Type.field` where the
+    /// name alone is ambiguous. Fields of input objects are secrets without a directive.
     #[serde(default)]
     pub sensitive: Vec<String>,
-    /// The sensitive texts that the service wants encrypted, named like those. A variable is encrypted if it is marked so, a
-    /// field of an input object without a mark.
+    /// The sensitive strings that the service requires encrypted, named like those in `sensitive`. A variable needs the
+    /// directive `@encrypted`; a field of an input object is encrypted without a directive.
     #[serde(default)]
     pub encrypted: Vec<String>,
-    /// The verbs that operations' names begin with, such as `Get` and `List`. With them, no operation has a type's name, either;
-    /// without, operations are named as one likes.
+    /// The verbs that operation names must begin with, such as `Get` and `List`. If the list is empty, operation names are not
+    /// checked; otherwise, no operation may have the name of a type either.
     #[serde(default)]
     pub verbs: Vec<String>,
-    /// The Rust names of the schema's input objects and enums, of their fields (`Input.field`) and values (`Enum.VALUE`), where
-    /// those derived from the schema's are not what one would write.
+    /// The Rust names of the schema's input objects and enums, and of their fields (`Input.field`) and values (`Enum.VALUE`), to
+    /// replace unidiomatic derived names.
     #[serde(default)]
     pub names: BTreeMap<String, String>,
-    /// What the API calls the user pool's id: variables of these names are scaffolded as filled in by the SDK.
+    /// The API's names for the user pool id. Variables with these names are scaffolded with `@userPool`.
     #[serde(default)]
     pub user_pool: Vec<String>,
-    /// The Rust types of the schema's own scalars.
+    /// The Rust types of the schema's custom scalars.
     #[serde(default)]
     pub scalars: BTreeMap<String, String>,
-    /// The Rust types of texts in responses that are more than texts, such as dates: by the type's path, the names of the
-    /// fields, written like those of `sensitive`. The path is below `runtime`, unless it begins with `crate` or `::`.
+    /// The Rust types of strings in responses that have a format, such as dates: maps the path of a type to field names, written
+    /// like those in `sensitive`. The path is relative to `runtime`, unless it begins with `crate` or `::`.
     #[serde(default)]
     pub texts: BTreeMap<String, Vec<String>>,
-    /// The clients' named methods; no query file can ask for one without it.
+    /// The named methods of the clients. Required if a query file uses `@method`.
     pub methods: Option<Methods>,
-    /// What the operations of a folder of query files are about, for the documentation, where the folder's name does not say
-    /// it.
+    /// The documentation titles of folders of query files. Default: the folder's name.
     #[serde(default)]
     pub areas: BTreeMap<String, String>,
-    /// Operations filled with values, for tests that hold for each of them; not written without it.
+    /// Operations with sample values, for tests that cover every operation. Not generated by default.
     pub samples: Option<Samples>,
-    /// The folder that the other paths are relative to: the configuration file's.
+    /// The folder of the configuration file, which the other paths are relative to.
     #[serde(skip)]
     pub root: PathBuf,
 }
 
-/// Where the code goes that fills every operation with values, and what it names things by.
+/// The path of the generated sample operations, and the Rust paths that they use.
 ///
-/// It takes `Entry`, `Sample`, `Values` and the functions from the module above its own, where they are written by hand.
+/// The generated code imports `Entry`, `Sample`, `Values` and the functions from its parent module, where they are written by hand.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Samples {
-    /// The file that gets it.
+    /// The generated file.
     pub file: PathBuf,
-    /// The Rust path of the operations, seen from that file.
+    /// The Rust path of the operations in that file.
     pub operations: String,
-    /// The Rust path of the types, seen from that file.
+    /// The Rust path of the types in that file.
     pub types: String,
-    /// The function that takes an operation, by the token that the operation needs: a value of `AuthingToken`.
+    /// The function that takes an operation, by the token that the operation requires: a value of `AuthingToken`.
     pub functions: BTreeMap<String, String>,
 }
 
-/// A Rust path below another, unless it begins with `crate` or `::`.
+/// Returns a Rust path relative to another, unless it begins with `crate` or `::`.
 pub(crate) fn below(runtime: &str, path: &str) -> String {
     if path.starts_with("crate::") || path.starts_with("::") {
         path.to_owned()
@@ -108,7 +107,7 @@ fn runtime() -> String {
     "::authing_core".to_owned()
 }
 
-/// Whether a list of names and `Type.field`s has a field of this type, or a name of no type.
+/// Returns whether a list of `name` and `Type.field` entries matches this field, or this name without a type.
 fn has(names: &[String], on: Option<&str>, name: &str) -> bool {
     names.iter().any(|one| match one.split_once('.') {
         Some((ty, field)) => on == Some(ty) && field == name,
@@ -116,7 +115,7 @@ fn has(names: &[String], on: Option<&str>, name: &str) -> bool {
     })
 }
 
-/// A path without `.` and, as far as its text tells, without `..`.
+/// Normalizes a path lexically: removes `.` and resolves `..`.
 fn lexical(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
@@ -134,12 +133,12 @@ fn lexical(path: &Path) -> PathBuf {
 }
 
 impl Config {
-    /// The name of a configuration file.
+    /// The file name of a configuration.
     pub const FILE: &'static str = "codegen.toml";
 
-    /// The configuration file of a folder: its own, or that of the nearest folder above which has one.
+    /// Finds the configuration file in a folder, or in the nearest parent folder that has one.
     ///
-    /// The path goes upwards from the folder, so that messages name files as they are seen from there.
+    /// The path is relative to the folder (`../codegen.toml`), so that messages show paths relative to it.
     #[must_use]
     pub fn find(folder: &Path) -> Option<PathBuf> {
         let mut up = PathBuf::new();
@@ -156,7 +155,7 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] if it can't be read, [`Error::Config`] if it is wrong.
+    /// [`Error::Io`] if it can't be read, [`Error::Config`] if it is invalid.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let text = fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
         let invalid = |reason: String| Error::Config {
@@ -167,21 +166,25 @@ impl Config {
         let root = path.parent().unwrap_or_else(|| Path::new(""));
         for target in &mut config.targets {
             target.root = root.to_owned();
-            syn::parse_str::<syn::Path>(&target.runtime)
-                .map_err(|_| invalid(format!("runtime = {:?} is no Rust path", target.runtime)))?;
+            syn::parse_str::<syn::Path>(&target.runtime).map_err(|_| {
+                invalid(format!(
+                    "runtime = {:?} is not a valid Rust path",
+                    target.runtime
+                ))
+            })?;
             if let Some(samples) = &target.samples {
                 for (key, path) in [
                     ("operations", &samples.operations),
                     ("types", &samples.types),
                 ] {
                     syn::parse_str::<syn::Path>(path).map_err(|_| {
-                        invalid(format!("samples.{key} = {path:?} is no Rust path"))
+                        invalid(format!("samples.{key} = {path:?} is not a valid Rust path"))
                     })?;
                 }
                 for (token, function) in &samples.functions {
                     syn::parse_str::<syn::Ident>(function).map_err(|_| {
                         let key = format!("samples.functions.{token}");
-                        invalid(format!("{key} = {function:?} is no name of a function"))
+                        invalid(format!("{key} = {function:?} is not a valid function name"))
                     })?;
                 }
             }
@@ -190,12 +193,15 @@ impl Config {
             }
             target.check_texts().map_err(invalid)?;
             for (scalar, rust) in &target.scalars {
-                syn::parse_str::<syn::Type>(rust)
-                    .map_err(|_| invalid(format!("scalars.{scalar} = {rust:?} is no Rust type")))?;
+                syn::parse_str::<syn::Type>(rust).map_err(|_| {
+                    invalid(format!(
+                        "scalars.{scalar} = {rust:?} is not a valid Rust type"
+                    ))
+                })?;
             }
         }
         if config.targets.is_empty() {
-            return Err(invalid("it names no [[target]]".to_owned()));
+            return Err(invalid("it has no [[target]]".to_owned()));
         }
         for (index, target) in config.targets.iter().enumerate() {
             for other in config.targets.iter().take(index) {
@@ -207,23 +213,23 @@ impl Config {
 }
 
 impl Target {
-    /// Whether two targets of one configuration leave each other alone; if not, why.
+    /// Checks that two targets of one configuration don't overlap. Returns the reason if they do.
     fn stands_beside(&self, other: &Self) -> Result<(), String> {
         let (one, two) = (&other.name, &self.name);
         if one == two {
-            return Err(format!("two targets have the name `{one}`"));
+            return Err(format!("two targets are named `{one}`"));
         }
         let (outer, inner) = (lexical(&other.queries), lexical(&self.queries));
         if outer.starts_with(&inner) || inner.starts_with(&outer) {
-            // The query files below a folder are all compiled for its target.
+            // A target compiles all query files in its folder, including subfolders.
             return Err(format!(
-                "the `queries` of the targets `{one}` and `{two}` are one folder, or one inside the other: {} and {}",
+                "the `queries` folders of the targets `{one}` and `{two}` are the same or nested: {} and {}",
                 other.queries.display(),
                 self.queries.display()
             ));
         }
         let [first, second] = [other.methods_folders(), self.methods_folders()];
-        // What one generates, the other would remove.
+        // Each target would remove the other's generated files.
         for (what, first, second) in [
             ("methods.folder", first[0], second[0]),
             ("methods.blocking.folder", first[1], second[1]),
@@ -235,7 +241,7 @@ impl Target {
                 && lexical(first) == lexical(second)
             {
                 return Err(format!(
-                    "the targets `{one}` and `{two}` have one `{what}`: {}",
+                    "the targets `{one}` and `{two}` have the same `{what}`: {}",
                     second.display()
                 ));
             }
@@ -243,28 +249,30 @@ impl Target {
         Ok(())
     }
 
-    /// Whether every type of `texts` has a path, and no name two types.
+    /// Checks that every type in `texts` is a valid path, and that no name has two types.
     fn check_texts(&self) -> Result<(), String> {
         let mut types = BTreeMap::new();
         for (path, names) in &self.texts {
             if syn::parse_str::<syn::Path>(&self.below_runtime(path)).is_err() {
-                return Err(format!("texts: {path:?} is not a Rust path"));
+                return Err(format!("texts: {path:?} is not a valid Rust path"));
             }
             for name in names {
                 if let Some(other) = types.insert(name, path) {
-                    return Err(format!("texts: `{name}` is both `{other}` and `{path}`"));
+                    return Err(format!(
+                        "texts: `{name}` is listed for both `{other}` and `{path}`"
+                    ));
                 }
             }
         }
         Ok(())
     }
 
-    /// A Rust path that is given below `runtime`, unless it begins with `crate` or `::`.
+    /// Resolves a Rust path relative to `runtime`, unless it begins with `crate` or `::`.
     pub(crate) fn below_runtime(&self, path: &str) -> String {
         below(&self.runtime, path)
     }
 
-    /// The Rust path of the type that a text of this name is read into, if it has one; its type's own entry comes first.
+    /// Returns the Rust path of the configured type of a string field. A `Type.field` entry takes precedence over a name.
     pub(crate) fn text_type(&self, on: &str, name: &str) -> Option<String> {
         let own = format!("{on}.{name}");
         let of = |wanted: &str| {
@@ -275,23 +283,23 @@ impl Target {
         Some(self.below_runtime(path))
     }
 
-    /// The schema's file, seen from the current folder.
+    /// Returns the path of the schema, relative to the current folder.
     #[must_use]
     pub fn schema_file(&self) -> PathBuf {
         self.path(&self.schema)
     }
 
-    /// Whether a text of this name must not be shown: a field of this type, if it is one of a known type.
+    /// Returns whether a string with this name is a secret: a field of this type, if the type is known.
     pub(crate) fn is_sensitive(&self, on: Option<&str>, name: &str) -> bool {
         has(&self.sensitive, on, name) || self.is_encrypted(on, name)
     }
 
-    /// Whether the service wants a text of this name encrypted, likewise.
+    /// Returns whether the service requires a string with this name, or this field of the type, to be encrypted.
     pub(crate) fn is_encrypted(&self, on: Option<&str>, name: &str) -> bool {
         has(&self.encrypted, on, name)
     }
 
-    /// The verb that an operation's name begins with, if it is one of the configuration's.
+    /// Returns the configured verb that an operation name begins with.
     pub(crate) fn verb(&self, name: &str) -> Option<&str> {
         let begins = |verb: &&String| {
             name.strip_prefix(verb.as_str())
@@ -300,25 +308,25 @@ impl Target {
         self.verbs.iter().find(begins).map(String::as_str)
     }
 
-    /// The Rust name of an input object or enum of the schema.
+    /// Returns the Rust name of an input object or enum of the schema.
     pub(crate) fn type_name(&self, wire: &str) -> String {
         let given = self.names.get(wire).cloned();
         given.unwrap_or_else(|| names::type_name(wire))
     }
 
-    /// The Rust name of an enum's value.
+    /// Returns the Rust name of an enum value.
     pub(crate) fn variant(&self, of: &str, value: &str) -> String {
         let given = self.names.get(&format!("{of}.{value}")).cloned();
         given.unwrap_or_else(|| names::type_name(value))
     }
 
-    /// The Rust name of an input object's field.
+    /// Returns the Rust name of a field of an input object.
     pub(crate) fn input_field(&self, of: &str, field: &str) -> String {
         let given = self.names.get(&format!("{of}.{field}")).cloned();
         given.unwrap_or_else(|| names::field(field))
     }
 
-    /// The folders of the named methods, as the configuration has them.
+    /// Returns the folders of the named methods, as configured.
     pub(crate) fn methods_folders(&self) -> [Option<&PathBuf>; 2] {
         let methods = self.methods.as_ref();
         let blocking = methods.and_then(|methods| methods.blocking.as_ref());
@@ -328,18 +336,18 @@ impl Target {
         ]
     }
 
-    /// The folder of query files that an operation's file is in, if it is in one.
+    /// Returns the folder of query files that contains an operation's file, if any.
     pub(crate) fn area<'f>(&self, file: &'f Path) -> Option<&'f str> {
         let below = file.strip_prefix(&self.queries).ok()?;
         below.parent()?.iter().next()?.to_str()
     }
 
-    /// The file of the samples, as the configuration has it.
+    /// Returns the path of the samples, as configured.
     fn samples_file(&self) -> Option<&PathBuf> {
         self.samples.as_ref().map(|samples| &samples.file)
     }
 
-    /// A path of the configuration, seen from the current folder.
+    /// Resolves a path of the configuration relative to the current folder.
     pub(crate) fn path(&self, relative: &Path) -> PathBuf {
         self.root.join(relative)
     }

@@ -1,18 +1,18 @@
-//! What goes on the wire: an operation and the fragments that it reaches, without the client-side directives.
+//! The documents on the wire: an operation and the fragments that it reaches, without the client-side directives.
 
 use apollo_compiler::Node;
 use apollo_compiler::ast::{
     Definition, DirectiveList, Document, FragmentDefinition, OperationDefinition, Selection,
 };
 
-/// The text of an operation, in one canonical layout.
+/// Returns the text of an operation in a canonical layout.
 pub(crate) fn of_operation(operation: &OperationDefinition) -> String {
     let mut definition = operation.clone();
     strip(&mut definition.directives);
     for variable in &mut definition.variables {
         let variable = variable.make_mut();
         strip(&mut variable.directives);
-        // `= null` says what leaving the variable out says, and not every parser reads it.
+        // Leaving the variable out has the same effect as `= null`, which not every parser accepts.
         if variable
             .default_value
             .as_ref()
@@ -25,7 +25,7 @@ pub(crate) fn of_operation(operation: &OperationDefinition) -> String {
     text(Definition::OperationDefinition(Node::new(definition)))
 }
 
-/// The text of a fragment, in the same layout.
+/// Returns the text of a fragment in the same layout.
 pub(crate) fn of_fragment(fragment: &FragmentDefinition) -> String {
     let mut definition = fragment.clone();
     strip(&mut definition.directives);
@@ -39,7 +39,7 @@ fn text(definition: Definition) -> String {
     document.to_string()
 }
 
-/// Every directive is ours: GraphQL's own, `@include` and `@skip`, have been refused.
+/// Every remaining directive is client-side: `unsupported` has rejected `@include` and `@skip`.
 fn strip(directives: &mut DirectiveList) {
     directives.0.clear();
 }

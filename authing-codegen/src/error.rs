@@ -1,19 +1,19 @@
-//! What can go wrong, with the place where it did.
+//! Errors of the generator, with their locations.
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why nothing was generated, or why the check failed.
+/// The reason that a command failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The configuration is wrong.
+    /// The configuration is invalid.
     #[error("{}: {reason}", path.display())]
     Config {
         /// The configuration file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The problem.
         reason: String,
     },
 
@@ -22,25 +22,25 @@ pub enum Error {
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 
-    /// The schema or the query files are wrong.
+    /// The schema or the query files are invalid.
     #[error("{}", list(.0))]
     Invalid(Vec<Problem>),
 
-    /// A service did not give its schema.
+    /// The schema could not be fetched from a service.
     #[error("{service}: {reason}")]
     Fetch {
-        /// The service's URL, without what may be secret in it; or the file or option that is wrong.
+        /// The service's URL, without parts that can be secret; or the file or option.
         service: String,
-        /// Why not.
+        /// The cause.
         reason: String,
     },
 
-    /// The generated files are not what the query files give now.
-    #[error("the generated files are stale; run `authing-codegen generate` and review the changes\n{}", list(.0))]
+    /// The generated files are out of date.
+    #[error("the generated files are out of date; run `authing-codegen generate` and review the changes\n{}", list(.0))]
     Stale(Vec<String>),
 }
 
@@ -58,15 +58,15 @@ fn list(items: &[impl fmt::Display]) -> String {
     items.join("\n")
 }
 
-/// One thing that is wrong with a schema or query file.
+/// A problem in a schema or query file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// What is wrong, in one line.
+    /// The message, in one line.
     pub message: String,
-    /// Where.
+    /// The location.
     pub place: Option<Place>,
-    /// The source with the fault marked, or advice; may be several lines.
+    /// An excerpt of the source with the problem marked, or advice; can have several lines.
     pub detail: String,
 }
 
@@ -87,7 +87,7 @@ impl Problem {
         }
     }
 
-    /// An error of these, if there are any.
+    /// Returns an error with these problems, or `Ok` if there are none.
     pub(crate) fn none(problems: Vec<Self>) -> Result<(), Error> {
         if problems.is_empty() {
             Ok(())
@@ -115,7 +115,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// A line of a file.
+/// A location in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The file, relative to the configuration file.

@@ -1,8 +1,8 @@
-//! Compiles one operation with graphql_client_codegen and takes its output apart.
+//! Compiles one operation with graphql_client_codegen and parses its output.
 //!
-//! It is given a copy of the document with names that can't collide: the operation is `Q9z`, the fragments are `F0_`,
-//! `F1_` …, because it calls the type of a selection by the path to it, and such a path may equal a fragment's name.
-//! The names that people see are given back in `lift`.
+//! Its input is a copy of the document with names that can't collide: the operation is `Q9z`, the fragments are `F0_`,
+//! `F1_` …, because it names the type of a selection by its path, and such a path can equal the name of a fragment.
+//! `extract` restores the original names.
 
 mod rename;
 mod skeleton;
@@ -28,19 +28,19 @@ use crate::schema::Schemas;
 
 const OPERATION: &str = "Q9z";
 
-/// What graphql_client_codegen made of an operation.
+/// The parsed output of graphql_client_codegen for an operation.
 pub(crate) struct Compiled {
     /// The variables by their wire names.
     pub(crate) variables: Vec<RawField>,
-    /// The keys of the answer's `data`.
+    /// The keys of `data` in the response.
     pub(crate) response: Vec<RawField>,
-    /// The structs of selections, by the name they were given.
+    /// The structs of selections, by their mangled names.
     selections: BTreeMap<String, Vec<RawField>>,
-    /// The names of selections that are a fragment and nothing else.
+    /// The names of selections that consist of a single fragment.
     aliases: BTreeMap<String, String>,
     pub(crate) inputs: Vec<RawInput>,
     pub(crate) enums: Vec<RawEnum>,
-    /// The fragments in the order of the names that they were given.
+    /// The fragments, in the order of their mangled names.
     fragments: Vec<String>,
 }
 
@@ -58,25 +58,25 @@ pub(crate) struct RawInput {
     pub(crate) fields: Vec<RawField>,
 }
 
-/// An enum with the implementations that read and write it.
+/// An enum with its serde implementations.
 #[derive(Clone)]
 pub(crate) struct RawEnum {
     pub(crate) definition: ItemEnum,
     pub(crate) impls: Vec<ItemImpl>,
 }
 
-/// What a name in a response type stands for.
+/// The meaning of a name in a response type.
 pub(crate) enum Named<'a> {
     /// A fragment of the query files.
     Fragment(&'a str),
-    /// A selection without a name of its own.
+    /// An anonymous selection.
     Selection(&'a [RawField]),
-    /// Something else: a scalar, an enum.
+    /// A scalar or an enum.
     Other,
 }
 
 impl Compiled {
-    /// The fields that were made of a fragment.
+    /// The fields generated for a fragment.
     pub(crate) fn fragment(&self, name: &str) -> Option<&[RawField]> {
         let index = self
             .fragments
@@ -85,7 +85,7 @@ impl Compiled {
         self.selections.get(&mangled(index)).map(Vec::as_slice)
     }
 
-    /// What a type's name stands for.
+    /// Resolves the name of a type.
     pub(crate) fn named(&self, name: &str) -> Named<'_> {
         let name = self.aliases.get(name).map_or(name, String::as_str);
         if let Some(fragment) = self
@@ -104,7 +104,7 @@ impl Compiled {
     }
 }
 
-/// The schema in a file of its own, as graphql_client_codegen wants it.
+/// Writes the schema to a temporary file, which graphql_client_codegen requires.
 pub(crate) struct Compiler {
     schema: NamedTempFile,
     serde: syn::Path,
@@ -127,7 +127,7 @@ impl Compiler {
             schema,
             serde: syn::parse_str(&serde).map_err(|_| Error::Config {
                 path: target.output.clone(),
-                reason: format!("`{serde}` is no Rust path"),
+                reason: format!("`{serde}` is not a valid Rust path"),
             })?,
             scalars: target.scalars.keys().cloned().collect(),
         })
@@ -140,7 +140,7 @@ impl Compiler {
         options.set_serde_path(self.serde.clone());
         options.set_response_derives("Debug,Clone,PartialEq,Eq,Hash".to_owned());
         let schema: &Path = self.schema.path();
-        // The documents have been validated, so that it has no reason left to panic; if it finds one, the error names it.
+        // Validated documents should not make it panic; if it does, the error has the panic's message.
         let tokens = catch_unwind(AssertUnwindSafe(|| {
             generate_module_token_stream_from_string(&copy, schema, options)
         }))
@@ -164,7 +164,7 @@ impl Compiler {
                 Item::Mod(module) => Some(module),
                 _ => None,
             })
-            .ok_or_else(|| fault("it gave no module".to_owned()))?;
+            .ok_or_else(|| fault("it returned no module".to_owned()))?;
         Ok(self.take_apart(module, operation))
     }
 
@@ -195,7 +195,7 @@ impl Compiler {
                     definition,
                     impls: Vec::new(),
                 }),
-                // An enum is followed by its implementations; those of `Variables` are not ours to keep.
+                // Implementations follow their enum. Those of `Variables` are dropped.
                 Item::Impl(item) if item.trait_.is_some() => {
                     if let Some(last) = compiled.enums.last_mut() {
                         last.impls.push(item);
@@ -224,11 +224,11 @@ impl Compiled {
     }
 }
 
-/// What a panic said.
+/// Returns the message of a panic.
 fn panic_text(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("nothing")
+        .unwrap_or("no message")
 }
 
 fn mangled(index: usize) -> String {
@@ -276,7 +276,7 @@ fn derives(item: &ItemStruct, name: &str) -> bool {
     })
 }
 
-/// The document that is compiled: the same types, other names, nothing that the compiler does not read.
+/// Returns the document to compile: the same types under mangled names, without syntax that the compiler ignores.
 fn copy(model: &Model, operation: &Operation) -> String {
     let mut copy = format!("{} {OPERATION}", operation.kind.keyword());
     if !operation.variables.is_empty() {

@@ -1,4 +1,4 @@
-//! The order and the comments of a schema file, which the file that replaces it keeps.
+//! The order and the comments of a schema file, which are kept when the file is replaced.
 
 use std::path::Path;
 
@@ -9,16 +9,16 @@ use apollo_compiler::parser::Parser;
 use crate::error::Error;
 use crate::schema;
 
-/// What stands in a file, in its order.
+/// The definitions of a file, in order.
 #[derive(Default)]
 pub(crate) struct Layout {
     pub(crate) definitions: Vec<Place>,
 }
 
-/// A definition, or what is inside one.
+/// A definition, or a member of one.
 pub(crate) struct Place {
     pub(crate) name: String,
-    /// The comment lines before it, and the blank lines among them and after them.
+    /// The comment lines before it, with the blank lines between and after them.
     pub(crate) comment: Vec<String>,
     /// The fields or values of a type.
     pub(crate) members: Vec<Place>,
@@ -54,7 +54,7 @@ impl Layout {
     }
 }
 
-/// The name under which a definition is found again; the schema's own has none.
+/// Returns the key that identifies a definition; `schema` for the schema definition.
 pub(crate) fn key(definition: &Definition) -> Option<String> {
     match definition {
         Definition::SchemaDefinition(_) => Some("schema".to_owned()),
@@ -74,7 +74,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The comment lines directly before a line, blank lines in between included.
+    /// Returns the comment lines directly before a line, including blank lines between them.
     fn comment(&self, line: usize) -> Vec<String> {
         let above = self.lines.iter().take(line.saturating_sub(1)).rev();
         let mut comment: Vec<String> = above
@@ -116,9 +116,9 @@ impl Reader<'_> {
     }
 }
 
-/// Things in the order of a layout, each with its comment; what the layout does not know stands behind what precedes it.
+/// Sorts items in the order of a layout and adds their comments. An item that is not in the layout follows its predecessor.
 ///
-/// The comment of what is gone goes to its successor, if that has none: it is the title of a section.
+/// The comment of a removed item moves to its successor if that has none, because it can be the title of a section.
 pub(crate) fn arrange<T>(
     things: Vec<(String, T)>,
     places: &[Place],
@@ -151,7 +151,7 @@ pub(crate) fn arrange<T>(
         .collect()
 }
 
-/// A place's own comment, or the last one among the places before it that are gone.
+/// Returns the place's own comment, or the nearest comment of the removed places directly before it.
 fn comment(places: &[Place], place: usize, present: &[usize]) -> Vec<String> {
     let own = places.get(place).map(|place| place.comment.clone());
     let own = own.unwrap_or_default();

@@ -1,32 +1,32 @@
-//! Compiles the `.graphql` files of the Authing API into typed operations for `authing-core`, or for a crate of yours.
+//! Compiles the `.graphql` files of the Authing API into typed operations for `authing-core`, or for your own crate.
 //!
-//! The way of a query file, one module a step:
+//! The steps of a compilation, one module each:
 //!
-//! 1. [`config`] says where the schema, the query files and the output are;
-//! 2. `schema` and `source` read and parse them; `source` keeps their comments, which become documentation;
-//! 3. `validate` holds each operation, with the fragments that it reaches, against the schema, and `unsupported`
-//!    refuses what the generator can't compile;
-//! 4. `model` says what an operation is: what its directives mean, what its fields are called in Rust;
-//! 5. `document` strips the directives: what is left goes on the wire;
-//! 6. `graphql_client` has graphql_client_codegen compile each document, and `lift` makes one set of types of the many
-//!    copies that it gives;
-//! 7. `render` writes the Rust code, `api` the plain text of the public API;
-//! 8. `output` writes the files, or compares them with what is there.
+//! 1. [`config`] reads the paths of the schema, the query files and the output;
+//! 2. `schema` and `source` read and parse the files; `source` keeps the comments, which become documentation;
+//! 3. `validate` checks each operation and its fragments against the schema, and `unsupported` rejects GraphQL features
+//!    that the generator can't compile;
+//! 4. `model` resolves the directives of each operation and the Rust names of its fields;
+//! 5. `document` strips the directives; the rest goes on the wire;
+//! 6. `graphql_client` compiles each document with graphql_client_codegen, and `extract` extracts one set of shared types
+//!    from the resulting copies;
+//! 7. `render` generates the Rust code, and `api` the public API as plain text;
+//! 8. `output` writes the files, or compares them with the existing ones.
 //!
-//! Nothing is written before everything has been compiled.
+//! Nothing is written until every target has been compiled.
 //!
-//! When the schema changes, [`fetch`] gets the new one from a service, and [`diff`] says what that does to the operations
-//! and to the Rust code; [`scaffold`] writes first query files for what is new.
+//! When the schema changes, [`fetch`] downloads the new one from a service, [`diff`] lists the effects on the operations
+//! and on the Rust code, and [`scaffold`] writes draft query files for new root fields.
 //!
-//! # For a crate of your own
+//! # In your own crate
 //!
-//! A deployment with operations that authing-core does not have needs no fork. A crate of your own has
+//! A deployment with operations that authing-core does not have needs no fork. Your own crate needs
 //!
 //! - copies of authing-rs's `schema/directives.graphql` and `schema/legacy.directives.graphql`, the deployment's schema
-//!   (`authing-codegen fetch --url … --out schema.graphql`) and query files of its own (`authing-codegen scaffold ROOT_FIELD`
-//!   writes first ones);
+//!   (`authing-codegen fetch --url … --out schema.graphql`) and query files (`authing-codegen scaffold ROOT_FIELD` writes
+//!   drafts);
 //! - a `codegen.toml` as below, with `runtime = "::authing_core"`;
-//! - `authing-client` and `authing-core` as dependencies, and `mod operations; mod types;` where the output is.
+//! - `authing-client` and `authing-core` as dependencies, and `mod operations; mod types;` in the module of the output.
 //!
 //! ```toml
 //! [[target]]
@@ -41,18 +41,18 @@
 //! encrypted = ["password"]
 //! ```
 //!
-//! `[target.methods]` ([`Methods`]) has named methods written for the clients: those that the query files ask for with
-//! `@method`.
+//! `[target.methods]` ([`Methods`]) generates the named methods of the clients that the query files request with `@method`.
 //!
-//! `[target.samples]` ([`Samples`]) has code written that fills every operation with values, for tests that hold for all.
+//! `[target.samples]` ([`Samples`]) generates code that creates every operation with sample values, for tests that cover all
+//! operations.
 //!
-//! What `authing-codegen generate` makes goes to `Authing::execute` or `Session::execute` like the SDK's own operations:
-//! tokens, encryption, retries and errors are the same. `tests/downstream` of this crate is an example that runs.
+//! Pass the operations that `authing-codegen generate` creates to `Authing::execute` or `Session::execute`, like the SDK's own:
+//! tokens, encryption, retries and errors are the same. `tests/downstream` of this crate is a complete example.
 //!
-//! # For an API of your own
+//! # With your own API
 //!
-//! The generator knows no API by name. Which endpoints and kinds of token there are, what they are in Rust and what the
-//! documentation says of them, the enums of a directives file say:
+//! The generator knows no API by name. The enums of a directives file define the endpoints and the kinds of token, with their
+//! Rust paths and their words in the documentation:
 //!
 //! ```graphql
 //! enum AuthingService @rust(path: "crate::Parking") {
@@ -66,18 +66,18 @@
 //! }
 //! ```
 //!
-//! `crate::Parking` implements `authing_core::Api`, and `crate::Badge` is a `TokenKind` of it. What the clients are called
-//! in Rust, `[target.methods]` says.
+//! `crate::Parking` implements `authing_core::Api`, and `crate::Badge` is one of its `TokenKind`s. `[target.methods]` has the
+//! Rust types of the clients.
 
 mod api;
 pub mod config;
 pub mod diff;
 mod document;
 mod error;
+mod extract;
 pub mod fetch;
 mod graphql_client;
 mod layout;
-mod lift;
 mod model;
 mod names;
 mod output;
@@ -98,16 +98,15 @@ pub use output::{Output, Written};
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] with everything that is wrong with the schema or the query files; [`Error::Io`] for a file that
-/// can't be read.
+/// [`Error::Invalid`] with all problems in the schema or the query files; [`Error::Io`] for a file that can't be read.
 pub fn compile(target: &Target) -> Result<Output, Error> {
     let schema = schema::read(target)?;
     let sources = source::read(target)?;
     validate::against(&schema, &sources)?;
-    unsupported::refuse(&schema, &sources)?;
+    unsupported::reject(&schema, &sources)?;
     let model = model::build(&model::api(target, &schema)?, &sources)?;
     rules::check(target, &schema, &sources, &model)?;
-    let library = lift::lift(target, &schema, &model)?;
+    let library = extract::extract(target, &schema, &model)?;
     let mut output = Output::new(target, &library);
     render::render(target, &library, &mut output)?;
     output.set_api(api::text(&library))?;

@@ -1,4 +1,5 @@
-//! The program `authing-codegen`, in this repository `cargo codegen`: compiles the query files into typed operations, and follows the schema when it changes.
+//! `authing-codegen`, in this repository `cargo codegen`: compiles the query files into typed operations and keeps them in
+//! sync with the schema.
 
 mod command;
 
@@ -11,12 +12,12 @@ use command::{compile, diff, fetch, scaffold};
 
 /// Compiles .graphql files of the Authing API into typed operations.
 ///
-/// When the schema changes: `fetch` it, see with `diff` what that does, `scaffold` query files for what is new, `generate`,
-/// and review API.txt and the snapshots.
+/// When the schema changes: `fetch` it, run `diff` to see the effects, `scaffold` query files for new root fields,
+/// `generate`, then review API.txt and the snapshots.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
-    /// The file that says what to compile; without it, codegen.toml here or in the nearest folder above.
+    /// The configuration file. Default: codegen.toml in this folder or in the nearest parent folder.
     #[arg(long, global = true)]
     config: Option<PathBuf>,
     #[command(subcommand)]
@@ -25,16 +26,16 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Compile the query files and write what differs.
+    /// Compile the query files and write the generated files that have changed.
     Generate(compile::Arguments),
-    /// Compile in memory and fail if a generated file differs, is missing or should not be there.
+    /// Compile in memory and fail if a generated file is out of date, missing or unexpected.
     Check(compile::Arguments),
     Diff(diff::Arguments),
     Fetch(fetch::Arguments),
     Scaffold(scaffold::Arguments),
 }
 
-/// The exit status of a diff that could not be made; 1 says that it found something.
+/// The exit status of a failed diff; 1 means that it found changes.
 const NO_DIFF: u8 = 2;
 
 fn main() -> ExitCode {

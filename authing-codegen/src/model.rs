@@ -1,4 +1,4 @@
-//! What an operation is, once its directives have been read: plain data that the later steps work from.
+//! The model of operations with their resolved directives: plain data for the later steps.
 
 mod api;
 mod arguments;
@@ -16,10 +16,10 @@ use crate::names;
 pub(crate) use api::{Api, Choice, api};
 pub(crate) use read::build;
 
-/// More arguments than that nobody tells apart by their places: a constructor takes none then, and a method is refused.
+/// The maximum number of positional arguments. Above it, a constructor takes none, and a method is rejected.
 pub(crate) const MOST_ARGUMENTS: usize = 4;
 
-/// Everything that the query files say.
+/// The contents of the query files.
 pub(crate) struct Model {
     pub(crate) operations: Vec<Operation>,
     pub(crate) fragments: BTreeMap<String, Fragment>,
@@ -44,11 +44,11 @@ pub(crate) struct Operation {
     pub(crate) root: Field,
     /// The fragments that it reaches, in the order of their first use.
     pub(crate) reached: Vec<String>,
-    /// What goes on the wire, without the fragments that it reaches.
+    /// The document on the wire, without the fragments that it reaches.
     pub(crate) text: String,
 }
 
-/// Whether it reads or changes.
+/// The kind of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Query,
@@ -82,7 +82,7 @@ pub(crate) struct Method {
     pub(crate) with: Vec<String>,
     /// Whether it takes the operation itself.
     pub(crate) whole: bool,
-    /// What its documentation says beside the operation's.
+    /// Its documentation, in addition to the operation's.
     pub(crate) docs: Vec<String>,
 }
 
@@ -93,10 +93,10 @@ pub(crate) struct Variable {
     pub(crate) rust: String,
     pub(crate) place: Place,
     pub(crate) docs: Vec<String>,
-    /// Its type in GraphQL, nullable where it has a default.
+    /// Its GraphQL type, nullable if it has a default.
     pub(crate) ty: ast::Type,
     pub(crate) treatment: Treatment,
-    /// Whether it can be sent as `null`, as distinct from being left out.
+    /// Whether it can be sent as `null`, as opposed to being left out.
     pub(crate) clearable: bool,
     /// The Rust type that is given in place of a text, as `@rust` writes its path.
     pub(crate) rust_type: Option<String>,
@@ -104,19 +104,19 @@ pub(crate) struct Variable {
     pub(crate) unsigned: bool,
     /// Whether a required list may have no elements.
     pub(crate) may_be_empty: bool,
-    /// The Rust name of the variable that must be set along with it.
+    /// The Rust name of the variable that must be set together with it.
     pub(crate) requires: Option<String>,
     /// The clients whose methods fill in their own user's id, as values of the directives' `AuthingClient`.
     pub(crate) own_user: Vec<String>,
 }
 
 impl Variable {
-    /// The methods that it has beside its setter, and what each does to it.
+    /// Returns its methods other than the setter, each with a description.
     pub(crate) fn other_methods(&self) -> Vec<(String, &'static str)> {
         if self.ty.is_non_null() || self.is_filled_in() {
             return Vec::new();
         }
-        let mut methods = vec![(names::maybe(&self.rust), "may set")];
+        let mut methods = vec![(names::maybe(&self.rust), "optionally sets")];
         if self.clearable {
             methods.push((names::clear(&self.rust), "clears"));
             methods.push((names::patch(&self.rust), "sets or clears"));
@@ -135,25 +135,25 @@ impl Variable {
     }
 }
 
-/// What the SDK does with a variable's value.
+/// The SDK's treatment of a variable's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Treatment {
-    /// Sends it.
+    /// Sends it unchanged.
     Plain,
-    /// Fills the user pool id in.
+    /// Fills in the user pool id.
     UserPool,
     /// Encrypts it.
     Encrypted,
-    /// Sends it, and shows it to nobody.
+    /// Sends it unchanged and redacts it.
     Secret,
-    /// Reads it as a number, and shows it to nobody.
+    /// Parses it as a number and redacts it.
     Digits,
-    /// Takes a list, of so many at most, and sends it as one text.
+    /// Takes a list of at most `max` strings and sends it as one string.
     CommaSeparated { max: Option<usize> },
 }
 
 impl Treatment {
-    /// Whether the value is shown to nobody.
+    /// Returns whether the value is redacted.
     pub(crate) fn is_secret(self) -> bool {
         matches!(self, Self::Encrypted | Self::Secret | Self::Digits)
     }
@@ -163,15 +163,15 @@ impl Treatment {
 #[derive(Debug, Clone)]
 pub(crate) struct Fragment {
     pub(crate) name: String,
-    /// The Rust type that it is read into.
+    /// Its Rust type.
     pub(crate) type_name: String,
     pub(crate) place: Place,
     pub(crate) docs: Vec<String>,
     /// The GraphQL type that it is on.
     pub(crate) on: String,
-    /// Whether it can hold a refusal.
+    /// Whether it can report a failure.
     pub(crate) verdict: bool,
-    /// What goes on the wire.
+    /// The document on the wire.
     pub(crate) text: String,
     pub(crate) fields: Vec<Field>,
 }
@@ -179,7 +179,7 @@ pub(crate) struct Fragment {
 /// A selected field.
 #[derive(Debug, Clone)]
 pub(crate) struct Field {
-    /// The key in the answer: the alias, or else the name.
+    /// The key in the response: the alias, or else the name.
     pub(crate) wire: String,
     pub(crate) name: String,
     pub(crate) rust: String,
@@ -191,13 +191,13 @@ pub(crate) struct Field {
     pub(crate) selection: Selection,
 }
 
-/// What is selected of a field.
+/// The selection of a field.
 #[derive(Debug, Clone)]
 pub(crate) enum Selection {
-    /// The value itself.
+    /// The value of a field without subfields.
     Leaf,
-    /// A fragment, and nothing else.
+    /// A single fragment.
     Fragment(String),
-    /// Fields of its own; fragments spread beside them have been merged in.
+    /// Fields, including those of fragments that are spread next to them.
     Fields(Vec<Field>),
 }

@@ -1,31 +1,31 @@
-//! From the service's names to Rust's.
+//! Converts the service's names to Rust names.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::Span;
 use syn::Ident;
 
-/// What makes an operation or an input object: no setter can have this name.
+/// The constructor of an operation or input object; no setter can have this name.
 pub(crate) const CONSTRUCTOR: &str = "new";
 
-/// A name in snake case, in which `OAuth` is one word: `OAuthApp` is `oauth_app`.
+/// Converts a name to snake case, with `OAuth` as one word: `OAuthApp` becomes `oauth_app`.
 pub(crate) fn snake_case(name: &str) -> String {
     name.replace("OAuth", "Oauth")
         .replace("oAuth", "oauth")
         .to_snake_case()
 }
 
-/// The Rust name of a field or variable: `lastIP` is `last_ip`, `_id` is `id`.
+/// Returns the Rust name of a field or variable: `lastIP` becomes `last_ip`, `_id` becomes `id`.
 pub(crate) fn field(wire: &str) -> String {
     snake_case(wire)
 }
 
-/// The name that serde's `camelCase` makes of a field's: `user_id` is `userId`.
+/// Converts a field name like serde's `camelCase`: `user_id` becomes `userId`.
 pub(crate) fn camel_case(rust: &str) -> String {
     let mut camel = String::new();
     let mut upper = false;
     for letter in rust.chars() {
         if letter == '_' {
-            // Nothing precedes the first word, whose letter stays small.
+            // The first word stays in lower case.
             upper = !camel.is_empty();
         } else if upper {
             camel.push(letter.to_ascii_uppercase());
@@ -37,35 +37,35 @@ pub(crate) fn camel_case(rust: &str) -> String {
     camel
 }
 
-/// The setter of a field that takes an option.
+/// Returns the name of a field's setter that takes an option.
 pub(crate) fn maybe(rust: &str) -> String {
     format!("maybe_{rust}")
 }
 
-/// The method that clears a field.
+/// Returns the name of the method that clears a field.
 pub(crate) fn clear(rust: &str) -> String {
     format!("clear_{rust}")
 }
 
-/// The method that leaves, clears or sets a field.
+/// Returns the name of the method that keeps, clears or sets a field.
 pub(crate) fn patch(rust: &str) -> String {
     format!("patch_{rust}")
 }
 
-/// The name of the constant with a fragment's text: `UserPage` is `USER_PAGE_FRAGMENT`.
+/// Returns the name of the constant with a fragment's text: `USER_PAGE_FRAGMENT` for `UserPage`.
 pub(crate) fn fragment_constant(fragment: &str) -> String {
     format!("{}_FRAGMENT", snake_case(fragment).to_uppercase())
 }
 
-/// The Rust name of a type: `providerType` is `ProviderType`.
+/// Returns the Rust name of a type: `providerType` becomes `ProviderType`.
 pub(crate) fn type_name(wire: &str) -> String {
     wire.to_upper_camel_case()
 }
 
-/// An identifier, escaped where the name is a keyword.
+/// Returns an identifier, escaped if the name is a keyword.
 pub(crate) fn ident(name: &str) -> Ident {
     match syn::parse_str::<Ident>(name) {
-        // A keyword since edition 2024, which syn takes for a name.
+        // A keyword since edition 2024, but syn accepts it as an identifier.
         Ok(_) if name == "gen" => Ident::new_raw(name, Span::call_site()),
         Ok(ident) => ident,
         // These four can't be raw identifiers.
@@ -76,14 +76,14 @@ pub(crate) fn ident(name: &str) -> Ident {
     }
 }
 
-/// Whether a name can be a type or an enum's value in Rust as it is written.
+/// Returns whether a name is valid, unchanged, as a Rust type or enum variant.
 pub(crate) fn is_type_name(name: &str) -> bool {
     name == type_name(name) && syn::parse_str::<Ident>(name).is_ok()
 }
 
-/// Why the generated code has no room for a type of this name, if it hasn't.
+/// Returns the reason that the generated code can't have a type with this name, if there is one.
 pub(crate) fn reserved(name: &str) -> Option<&'static str> {
-    // What the generated code takes from the prelude, unqualified; `S` and `D` are its type parameters.
+    // Names that the generated code uses unqualified from the prelude; `S` and `D` are its type parameters.
     const USED: [&str; 20] = [
         "Box",
         "Clone",
@@ -107,14 +107,14 @@ pub(crate) fn reserved(name: &str) -> Option<&'static str> {
         "Wire",
     ];
     if USED.contains(&name) {
-        return Some("is a name that the generated code uses for something else");
+        return Some("conflicts with a name that the generated code uses");
     }
-    // The file would be `mod.rs`, or of no module.
+    // The file would be `mod.rs`, or have an invalid module name.
     let module = ["Crate", "Mod", "Self", "Super"].contains(&name);
-    module.then_some("gives a file that can't be a module")
+    module.then_some("can't be the name of a module")
 }
 
-/// Whether a name can be a field in Rust as it is written.
+/// Returns whether a name is valid, unchanged, as a Rust field.
 pub(crate) fn is_field_name(name: &str) -> bool {
     name == field(name) && syn::parse_str::<Ident>(&format!("{name}_")).is_ok()
 }

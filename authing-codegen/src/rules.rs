@@ -1,5 +1,5 @@
-//! The rules of the house that the schema does not know: secrets are marked as such, methods have a client,
-//! operations are verb phrases, and the names that the configuration gives name something.
+//! Project rules that the schema does not cover: secrets are marked, methods have a client, operation names are verb phrases,
+//! and the names in the configuration exist.
 
 pub(crate) mod flow;
 mod methods;
@@ -17,7 +17,7 @@ use crate::schema::Schemas;
 use crate::source::Sources;
 use flow::Sink;
 
-/// Checks that every text with a sensitive name is marked where it is sent and where it is selected.
+/// Checks that every string with a sensitive name is marked where it is sent and where it is selected.
 pub(crate) fn check(
     target: &Target,
     schemas: &Schemas,
@@ -27,7 +27,7 @@ pub(crate) fn check(
     Problem::none(faults(target, schemas, sources, model))
 }
 
-/// Where one is not marked.
+/// Returns every violation of the rules.
 pub(crate) fn faults(
     target: &Target,
     schemas: &Schemas,
@@ -65,7 +65,7 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    /// What is named must be there: what was renamed is not protected from then on.
+    /// Reports names that don't exist. A renamed field would silently lose its protection.
     fn configuration(&mut self, model: &Model) {
         let names = self.names(model);
         let target = self.target;
@@ -78,7 +78,7 @@ impl Rules<'_> {
             for name in list {
                 let fault = match name.split_once('.') {
                     Some((ty, field)) if key == "encrypted" => (!self.is_sent_text(ty, field))
-                        .then_some("the schema has no such text in an input object"),
+                        .then_some("no input object of the schema has such a string field"),
                     Some((ty, field)) => {
                         (!self.has_field(ty, field)).then_some("the schema has no such field")
                     }
@@ -86,15 +86,14 @@ impl Rules<'_> {
                         .then_some("no field, argument or variable has this name"),
                 };
                 self.faults.extend(fault.map(|reason| {
-                    let is = if key == "texts" { "in `texts`" } else { key };
-                    Problem::nowhere(format!("`{name}` is {is}, but {reason}"))
+                    Problem::nowhere(format!("`{name}` is listed in `{key}`, but {reason}"))
                         .with_help(format!("correct `{key}` in the configuration"))
                 }));
             }
         }
     }
 
-    /// The names of all fields, arguments and variables.
+    /// Returns the names of all fields, arguments and variables.
     fn names(&self, model: &Model) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         for definition in self.schemas.service.types.values() {
@@ -157,13 +156,13 @@ impl Rules<'_> {
         }
     }
 
-    /// What is selected of a type.
+    /// Checks the selection of a type.
     fn fields(&mut self, selected: &[Field], on: &str) {
         for field in selected {
             match &field.selection {
                 Selection::Leaf => {
                     if self.target.is_sensitive(Some(on), &field.name) && !field.secret {
-                        let message = format!("`{}` is sensitive and not marked", field.name);
+                        let message = format!("`{}` is sensitive but not marked", field.name);
                         let fault = Problem::new(&field.place, message);
                         self.faults.push(fault.with_help("mark it `@secret`"));
                     }
@@ -183,9 +182,9 @@ impl Rules<'_> {
 fn unmarked(variable: &Variable, name: &str) -> Problem {
     let wire = &variable.wire;
     let message = if wire == name {
-        format!("`${wire}` is sensitive and not marked")
+        format!("`${wire}` is sensitive but not marked")
     } else {
-        format!("`${wire}` is sent as `{name}`, which is sensitive, and not marked")
+        format!("`${wire}` is sent as `{name}`, which is sensitive, but is not marked")
     };
     Problem::new(&variable.place, message).with_help("mark it `@encrypted`, `@secret` or `@digits`")
 }

@@ -1,8 +1,8 @@
-//! First query files for root fields that have none: complete, but for what only people know.
+//! Draft query files for root fields that have none, complete except for their descriptions.
 //!
-//! Everything that can be known or guessed is written: all arguments as variables, fragments for the types that have none,
-//! directives and comments that other query files have for the same names. What the operation does is left as a comment
-//! that `check` and `generate` refuse, so that nothing gets in that nobody has looked at.
+//! They contain everything that can be derived or guessed: all arguments as variables, fragments for the types that have none,
+//! directives and comments of the same names in other query files. The description of the operation is a placeholder comment
+//! that `check` and `generate` reject, so that nothing is generated without a review.
 
 mod area;
 mod fragments;
@@ -24,24 +24,24 @@ use crate::{model, names, schema, source};
 use fragments::Fragments;
 use learned::Learned;
 
-/// What is to be scaffolded.
+/// The query files to scaffold.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// Root fields of the schema. None: all that no operation selects yet.
+    /// Root fields of the schema. If empty, all that no operation selects yet.
     pub fields: Vec<String>,
-    /// The folder below the query files; without it, that of the operations of the same section of the schema.
+    /// The folder, inside `queries`, to write to. Default: the folder of the operations from the same section of the schema.
     pub area: Option<String>,
-    /// How many objects a new fragment reaches into, the operation's own included.
+    /// The number of nested objects that a new fragment selects, including the operation's own.
     pub depth: usize,
 }
 
-/// Query files that can be written.
+/// Query files to be written.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Scaffold {
     /// The files with their texts.
     pub files: BTreeMap<PathBuf, String>,
-    /// What was left out, and why.
+    /// Notes about skipped items, with the reasons.
     pub notes: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ impl Scaffold {
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] if one is there already, before any is written, or if one can't be written.
+    /// [`Error::Io`] if a file already exists (then none is written), or if one can't be written.
     pub fn write(&self) -> Result<(), Error> {
         for path in self.files.keys() {
             if path.exists() {
@@ -68,12 +68,12 @@ impl Scaffold {
     }
 }
 
-/// Makes the query files of root fields, in memory.
+/// Creates the query files of root fields, in memory.
 ///
 /// # Errors
 ///
-/// [`Error::Invalid`] for a root field that there isn't, or whose type the generator can't read, and for everything that is
-/// wrong with the schema and the query files that are there.
+/// [`Error::Invalid`] for a root field that does not exist or whose type is not supported, and for all problems in the schema
+/// and the existing query files.
 pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     let schemas = schema::read(target)?;
     // A new project has no folder of query files yet.
@@ -105,11 +105,11 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
                 let file = format!("{}.graphql", names::snake_case(&name));
                 files.insert(target.path(&target.queries).join(folder).join(file), text);
             }
-            // Of all that there is, what can be; of what was asked for by name, everything.
+            // With `--missing`, fields that fail are skipped; a field requested by name must succeed.
             (Err(problem), _) if request.fields.is_empty() => fragments.notes.push(problem.message),
             (Err(problem), _) => faults.push(problem),
             (_, None) => faults.push(Problem::nowhere(format!(
-                "where the query file of `{}` belongs can't be guessed: give --area",
+                "can't infer the folder for the query file of `{}`; choose one with --area",
                 root.name
             ))),
         }
@@ -125,7 +125,7 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     })
 }
 
-/// A field of the schema's type of queries or mutations.
+/// A field of the schema's query or mutation type.
 struct Root {
     kind: OperationType,
     name: String,

@@ -11,21 +11,21 @@ use apollo_compiler::validation::{DiagnosticList, Valid};
 use crate::config::Target;
 use crate::error::{Error, Place, Problem};
 
-/// The schema in the two forms that the steps need.
+/// The schema, without and with the client-side directives.
 pub(crate) struct Schemas {
-    /// The service's own schema.
+    /// The service's schema.
     pub(crate) service: Valid<Schema>,
-    /// The same with the client-side directives: what query files are written against.
+    /// The same with the client-side directives, against which query files are validated.
     pub(crate) with_directives: Valid<Schema>,
 }
 
 impl Schemas {
-    /// Where a node of the service's schema begins.
+    /// Returns the location of a node in the service's schema.
     pub(crate) fn place<T>(&self, node: &Node<T>) -> Place {
         Self::place_in(&self.service, node)
     }
 
-    /// Where a node of the directives begins.
+    /// Returns the location of a node in the directives.
     pub(crate) fn place_of_directive<T>(&self, node: &Node<T>) -> Place {
         Self::place_in(&self.with_directives, node)
     }
@@ -75,12 +75,12 @@ fn text(target: &Target, relative: &Path) -> Result<String, Error> {
     Ok(text)
 }
 
-/// A text without the BOM that some editors put first.
+/// Returns a text without a BOM.
 pub(crate) fn without_bom(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// Refuses JSON, of which each character would be an error.
+/// Rejects JSON, in which each character would be an error.
 pub(crate) fn is_sdl(text: &str, path: &Path) -> Result<(), Error> {
     if !without_bom(text).trim_start().starts_with(['{', '[']) {
         return Ok(());
@@ -96,9 +96,9 @@ pub(crate) fn is_sdl(text: &str, path: &Path) -> Result<(), Error> {
     Err(Error::Invalid(vec![problem.with_help(advice)]))
 }
 
-/// The compiler's diagnostics as problems; of very many, the first ones.
+/// Converts the compiler's diagnostics to problems, the first ones if there are very many.
 pub(crate) fn problems(diagnostics: &DiagnosticList) -> Vec<Problem> {
-    /// Of more, the others are mostly the consequence of the first ones.
+    /// Further problems are mostly a consequence of these.
     const SHOWN: usize = 20;
     let mut problems: Vec<Problem> = diagnostics
         .iter()
@@ -113,7 +113,7 @@ pub(crate) fn problems(diagnostics: &DiagnosticList) -> Vec<Problem> {
                     column: start.column,
                 })
             });
-            // The report repeats message and place in its first lines; the marked source after them is what it adds.
+            // The first lines of the report repeat the message and the location. Only the marked source after them is new.
             let report = diagnostic.to_string();
             let column = place.as_ref().map_or(1, |place| place.column);
             let detail: Vec<&str> = report.lines().skip(1).collect();
@@ -133,7 +133,7 @@ pub(crate) fn problems(diagnostics: &DiagnosticList) -> Vec<Problem> {
     problems
 }
 
-/// A report whose very long lines are cut to what is around a column: files without line breaks are one line.
+/// Truncates very long lines of a report to the part around a column: a file without line breaks is one line.
 fn cut(report: &str, column: usize) -> String {
     const LONGEST: usize = 300;
     const BEFORE: usize = 60;

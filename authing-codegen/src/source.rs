@@ -1,4 +1,4 @@
-//! The query files: parsed, told apart into operations and fragments, their comments kept.
+//! The query files: parsed, split into operations and fragments, with their comments.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,13 +12,13 @@ use crate::config::Target;
 use crate::error::{Error, Place, Problem};
 use crate::schema::problems;
 
-/// How a comment begins that is yet to be written.
+/// The beginning of a placeholder comment.
 pub(crate) const PLACEHOLDER: &str = "TODO";
 
 /// All query files of a target.
 #[derive(Clone, Default)]
 pub(crate) struct Sources {
-    /// The operations, in the order of their files' paths.
+    /// The operations, sorted by the paths of their files.
     pub(crate) operations: Vec<OperationFile>,
     /// The fragments by name.
     pub(crate) fragments: BTreeMap<String, FragmentFile>,
@@ -48,7 +48,7 @@ pub(crate) struct SourceFile {
 }
 
 impl SourceFile {
-    /// Where a node of this file begins.
+    /// Returns the location of a node in this file.
     pub(crate) fn place<T>(&self, node: &Node<T>) -> Place {
         let start = node
             .line_column_range(&self.document.sources)
@@ -60,7 +60,7 @@ impl SourceFile {
         }
     }
 
-    /// What would make rustdoc read the comment above a node otherwise than its author meant.
+    /// Reports parts of the comment above a node that rustdoc would misinterpret.
     pub(crate) fn comment_faults<T>(&self, node: &Node<T>) -> Vec<Problem> {
         let comment = self.comment(node);
         let first = self.place(node).line.saturating_sub(comment.len());
@@ -79,14 +79,14 @@ impl SourceFile {
             if text.starts_with(PLACEHOLDER) {
                 faults.push(fault(
                     index,
-                    "this comment has not been written yet",
-                    "review what was scaffolded, and say here what it is",
+                    "this comment is still a placeholder",
+                    "review the scaffolded definition and describe it here",
                 ));
             }
             let indented = line.len() - text.len() >= 4 || line.starts_with('\t');
             match (open, fence(text)) {
                 (Some((_, opened)), Some(found)) => {
-                    // What closes it is as long, and nothing follows.
+                    // A closing fence is at least as long and has no text after it.
                     if found.starts_with(opened) && text == found {
                         open = None;
                         paragraph = false;
@@ -98,8 +98,8 @@ impl SourceFile {
                     if indented && !paragraph && !text.is_empty() {
                         faults.push(fault(
                             index,
-                            "this line of the comment is indented, so that it is read as Rust code",
-                            "indent it less, or put it between lines of ```text and ```",
+                            "this line of the comment is indented, so rustdoc reads it as Rust code",
+                            "indent it less, or fence it with ```text and ```",
                         ));
                     }
                     paragraph = !text.is_empty();
@@ -110,13 +110,13 @@ impl SourceFile {
             faults.push(fault(
                 index,
                 "this code block in the comment is never closed",
-                "put a line of ``` after it",
+                "close it with a line of ```",
             ));
         }
         faults
     }
 
-    /// The comment that stands directly above a node which begins its line.
+    /// Returns the comment directly above a node that begins its line.
     pub(crate) fn comment<T>(&self, node: &Node<T>) -> Vec<String> {
         let place = self.place(node);
         let above = place.line.saturating_sub(1);
@@ -141,7 +141,7 @@ impl SourceFile {
     }
 }
 
-/// Reads every `.graphql` file under the target's query folder.
+/// Reads every `.graphql` file in the target's query folder.
 pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
     let mut paths = Vec::new();
     collect(&target.path(&target.queries), &mut paths)?;
@@ -152,7 +152,7 @@ pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
     let mut faults = Vec::new();
     for path in paths {
         let mut text = fs::read_to_string(&path).map_err(|error| Error::io(&path, error))?;
-        // A byte order mark is no part of the text; before a comment, it would hide it.
+        // A BOM is not part of the text. It would hide a comment after it.
         if text.starts_with('\u{feff}') {
             text.remove(0);
         }
@@ -174,7 +174,7 @@ pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
                     faults.push(Problem::new(
                         &file.place(&definition),
                         format!(
-                            "the fragment `{name}` is defined in {} too",
+                            "the fragment `{name}` is also defined in {}",
                             other.file.path.display()
                         ),
                     ));
@@ -184,7 +184,7 @@ pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
             }
             Ok(_) => faults.push(Problem::new(
                 &top(&file.path),
-                "a query file holds an operation or a fragment; types belong into the schema",
+                "a query file must define an operation or a fragment; types belong in the schema",
             )),
             Err(problem) => faults.push(problem),
         }
@@ -224,7 +224,7 @@ fn parse(text: String, path: &Path) -> Result<SourceFile, Vec<Problem>> {
     })
 }
 
-/// What is sent is the file: so it holds one definition.
+/// Returns the only definition of a file. More than one is an error, because the file is the unit that is sent.
 fn only_definition(file: &SourceFile) -> Result<Definition, Problem> {
     match file.document.definitions.as_slice() {
         [definition] => Ok(definition.clone()),
@@ -234,33 +234,33 @@ fn only_definition(file: &SourceFile) -> Result<Definition, Problem> {
                 .iter()
                 .map(|definition| match definition.name() {
                     Some(name) => format!("`{name}`"),
-                    None => "one without a name".to_owned(),
+                    None => "an unnamed one".to_owned(),
                 })
                 .collect();
             Err(Problem::new(
                 &top(&file.path),
                 format!(
-                    "a query file holds one definition, this one has {}: {}",
+                    "a query file must have exactly one definition, but this one has {}: {}",
                     definitions.len(),
                     names.join(", ")
                 ),
             )
-            .with_help("give each operation and each fragment a file of its own"))
+            .with_help("put each operation and each fragment in its own file"))
         }
     }
 }
 
-/// The backticks or tildes that begin or end a code block.
+/// Returns the backticks or tildes that begin or end a code block.
 fn fence(text: &str) -> Option<&str> {
     let mark = text.chars().next().filter(|first| "`~".contains(*first))?;
     let rest = text.trim_start_matches(mark);
     let length = text.len() - rest.len();
-    // Backticks with others behind them are code within a line.
+    // Backticks followed by more backticks are inline code.
     let inline = mark == '`' && rest.contains('`');
     (length >= 3 && !inline).then(|| text.get(..length))?
 }
 
-/// The beginning of a file.
+/// Returns the location of a file's first line.
 pub(crate) fn top(path: &Path) -> Place {
     Place {
         file: path.to_owned(),

@@ -1,4 +1,4 @@
-//! Rust types as the generator thinks of them: a few shapes around a value.
+//! The generator's model of Rust types: a few shapes around a value.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,7 +16,7 @@ pub(crate) enum Shape {
     Value(Value),
 }
 
-/// What is inside the shapes.
+/// The value inside the shapes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value {
     Text,
@@ -25,21 +25,21 @@ pub(crate) enum Value {
     Unsigned,
     Float,
     Boolean,
-    /// A text that nothing shows.
+    /// A redacted string.
     Secret,
-    /// A Rust type that the configuration gives for a scalar.
+    /// A configured Rust type of a scalar.
     Scalar(String),
-    /// The path of a Rust type that stands for a text: below the runtime, unless it begins with `crate` or `::`.
+    /// The path of a Rust type in place of a string: relative to the runtime, unless it begins with `crate` or `::`.
     TextType(String),
     /// A type of the `types` module.
     Shared(String),
     /// A type of the same file.
     Local(String),
-    /// Not yet known: a name in graphql_client_codegen's output.
+    /// A name in graphql_client_codegen's output that is not resolved yet.
     Raw(String),
 }
 
-/// Which way a value goes: GraphQL's `Int` has 32 bits, which is held to in what is sent and not in what comes back.
+/// The direction of a value. GraphQL's `Int` has 32 bits: enforced for requests, but not for responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
     Sent,
@@ -47,7 +47,7 @@ pub(crate) enum Direction {
 }
 
 impl Shape {
-    /// Reads a type of graphql_client_codegen's output.
+    /// Parses a type of graphql_client_codegen's output.
     pub(crate) fn parse(ty: &Type) -> Self {
         let Type::Path(path) = ty else {
             return Self::Value(Value::Raw(quote!(#ty).to_string()));
@@ -65,7 +65,7 @@ impl Shape {
         match (segment.ident.to_string().as_str(), inner) {
             ("Option", Some(inner)) => Self::Option(inner),
             ("Vec", Some(inner)) => Self::List(inner),
-            // It boxes the option; we box what is inside, so that `None` can be left out. A list needs no box.
+            // It boxes the option; we box the value inside, so that `None` can be left out. A list needs no box.
             ("Box", Some(inner)) => match *inner {
                 Self::Option(inside) if inside.is_list() => Self::Option(inside),
                 Self::Option(inside) => Self::Option(Box::new(Self::Boxed(inside))),
@@ -89,7 +89,7 @@ impl Shape {
         }
     }
 
-    /// The same shape around another value.
+    /// Returns the same shape around another value.
     pub(crate) fn with_value(self, value: Value) -> Self {
         match self {
             Self::Option(inner) => Self::Option(Box::new(inner.with_value(value))),
@@ -103,7 +103,7 @@ impl Shape {
         matches!(self, Self::Option(_))
     }
 
-    /// The shape inside an `Option`, or itself.
+    /// Returns the shape inside an `Option`, or itself.
     pub(crate) fn required(self) -> Self {
         match self {
             Self::Option(inner) => *inner,
@@ -111,7 +111,7 @@ impl Shape {
         }
     }
 
-    /// The shape inside an `Option`, where it may be missing.
+    /// Returns the shape, inside an `Option` if it is optional.
     pub(crate) fn optional_if(self, optional: bool) -> Self {
         if optional && !self.is_option() {
             Self::Option(Box::new(self))
@@ -120,7 +120,7 @@ impl Shape {
         }
     }
 
-    /// Whether it is a list, once it is there.
+    /// Returns whether it is a list or an optional list.
     pub(crate) fn is_list(&self) -> bool {
         match self {
             Self::Option(inner) => inner.is_list(),
@@ -129,7 +129,7 @@ impl Shape {
         }
     }
 
-    /// A list of it, which may be absent where it may be.
+    /// Returns a list of it, optional if it is optional.
     pub(crate) fn into_list(self) -> Self {
         match self {
             Self::Option(inner) => Self::Option(Box::new(inner.into_list())),
@@ -137,7 +137,7 @@ impl Shape {
         }
     }
 
-    /// Whether it is a list of lists, once it is there.
+    /// Returns whether it is a list of lists or an optional one.
     pub(crate) fn is_list_of_lists(&self) -> bool {
         match self {
             Self::Option(inner) => inner.is_list_of_lists(),
@@ -146,9 +146,9 @@ impl Shape {
         }
     }
 
-    /// A received list: `null` is read as empty and `null` elements are skipped, so that neither shows in the type.
+    /// Returns the type of a received list. `null` is read as empty and `null` elements are skipped, so neither is in the type.
     ///
-    /// Not so the elements of a list in a list: where they stand says what they are, so that a `null` stays.
+    /// The exception is a nested list: the position of an element is significant, so a `null` is kept.
     pub(crate) fn tolerant_list(self) -> Self {
         match self.required() {
             Self::List(inner) => Self::List(Box::new(inner.required())),
@@ -156,7 +156,7 @@ impl Shape {
         }
     }
 
-    /// A sent list: elements are never `null`.
+    /// Returns the type of a sent list. Its elements are never `null`.
     pub(crate) fn strict_list(self) -> Self {
         match self {
             Self::Option(inner) => Self::Option(Box::new(inner.strict_list())),
@@ -165,7 +165,7 @@ impl Shape {
         }
     }
 
-    /// The type in Rust.
+    /// Returns the Rust type.
     pub(crate) fn tokens(&self, direction: Direction, scope: &Scope) -> TokenStream {
         match self {
             Self::Option(inner) => {
@@ -184,7 +184,7 @@ impl Shape {
         }
     }
 
-    /// The type as people write it, without paths.
+    /// Returns the Rust type as text, without paths.
     pub(crate) fn text(&self, direction: Direction) -> String {
         match self {
             Self::Option(inner) => format!("Option<{}>", inner.text(direction)),
@@ -242,7 +242,7 @@ impl Value {
     }
 }
 
-/// The paths that generated code names things by. Modules of `authing-core` are imported by every file that uses them.
+/// The paths in generated code. Every file imports the modules of `authing-core` that it uses.
 pub(crate) struct Scope {
     /// `authing-core`.
     pub(crate) runtime: TokenStream,
@@ -251,7 +251,7 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    /// The path of something in the runtime's `support`, as serde's attributes want it.
+    /// Returns the path of an item in the runtime's `support`, in the form that serde's attributes require.
     pub(crate) fn support(&self, name: &str) -> String {
         format!("{}::support::{name}", self.runtime_path())
     }

@@ -1,6 +1,6 @@
-//! What GraphQL has and the generator does not: refused here, with the place, before anything is compiled.
+//! Rejects GraphQL features that the generator does not support, with their location, before anything is compiled.
 //!
-//! `validate` has seen everything before, so that names which lead nowhere are skipped.
+//! `validate` has already reported unknown names, so they are skipped.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,49 +13,49 @@ use crate::names;
 use crate::schema::Schemas;
 use crate::source::{OperationFile, SourceFile, Sources};
 
-/// Reports everything in the query files, and in the part of the schema that they use, that can't become Rust.
-pub(crate) fn refuse(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
+/// Reports everything in the query files, and in the part of the schema that they use, that can't be compiled to Rust.
+pub(crate) fn reject(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
     Problem::none(faults(schemas, sources))
 }
 
-/// Everything of that kind, by its place.
+/// Returns all problems, sorted by location.
 pub(crate) fn faults(schemas: &Schemas, sources: &Sources) -> Vec<Problem> {
-    let mut refusal = Refusal {
+    let mut checker = Checker {
         schemas,
         seen: BTreeSet::new(),
         types: BTreeMap::new(),
         faults: Vec::new(),
     };
     for operation in &sources.operations {
-        refusal.operation(operation);
+        checker.operation(operation);
     }
     for fragment in sources.fragments.values() {
         let place = fragment.file.place(&fragment.definition);
         let on = &fragment.definition.type_condition;
-        refusal.output(on, &place);
-        refusal.selections(&fragment.file, &fragment.definition.selection_set, on);
+        checker.output(on, &place);
+        checker.selections(&fragment.file, &fragment.definition.selection_set, on);
     }
-    let mut faults = refusal.faults;
+    let mut faults = checker.faults;
     faults.sort_by(|a, b| a.place.cmp(&b.place));
     faults.dedup();
     faults
 }
 
-struct Refusal<'a> {
+struct Checker<'a> {
     schemas: &'a Schemas,
-    /// Input objects and enums that have been looked at.
+    /// The input objects and enums that have been checked.
     seen: BTreeSet<String>,
-    /// The wire names of those, and of scalars, by what they are called in Rust.
+    /// Their wire names, and those of scalars, by Rust name.
     types: BTreeMap<String, String>,
     faults: Vec<Problem>,
 }
 
-/// Whether it is a list of lists of lists, which can't be read.
+/// Returns whether it is a list of lists of lists, which can't be read.
 pub(crate) fn nests_too_deep(ty: &Type) -> bool {
     ty.is_list() && ty.item_type().is_list() && ty.item_type().item_type().is_list()
 }
 
-impl Refusal<'_> {
+impl Checker<'_> {
     fn operation(&mut self, operation: &OperationFile) {
         let OperationFile { file, definition } = operation;
         for variable in &definition.variables {
@@ -63,7 +63,7 @@ impl Refusal<'_> {
             self.sent_list(&variable.ty, &format!("${}", variable.name), &place);
             self.name(
                 &variable.name,
-                "call the variable something else; it need not have the argument's name",
+                "rename the variable; its name can differ from the argument's",
                 &place,
             );
             self.input(variable.ty.inner_named_type());
@@ -97,14 +97,15 @@ impl Refusal<'_> {
         self.conditions(&field.directives, &place);
         if field.name == "__typename" {
             self.faults.push(
-                Problem::new(&place, "`__typename` is not supported")
-                    .with_help("leave it out: without interfaces and unions, the type is known"),
+                Problem::new(&place, "`__typename` is not supported").with_help(
+                    "remove it; without interfaces and unions, the type is always known",
+                ),
             );
             return;
         }
         self.name(
             field.alias.as_ref().unwrap_or(&field.name),
-            "give the field an alias that is a name in Rust",
+            "give the field an alias that is a valid Rust name",
             &place,
         );
         let Ok(definition) = self.schemas.service.type_field(parent, &field.name) else {
@@ -126,16 +127,16 @@ impl Refusal<'_> {
                     Problem::new(
                         place,
                         format!(
-                            "`@{condition}` is not supported: a field that may be left out can't be typed"
+                            "`@{condition}` is not supported: a field that may be missing can't be typed"
                         ),
                     )
-                    .with_help("select it always, or write two operations"),
+                    .with_help("always select the field, or write two operations"),
                 );
             }
         }
     }
 
-    /// A list of lists can be read, and not sent.
+    /// Reports a list of lists that is sent. It can only be received.
     fn sent_list(&mut self, ty: &Type, name: &str, place: &Place) {
         if ty.is_list() && ty.item_type().is_list() {
             self.nested(ty, "list of lists", name, place);
@@ -149,21 +150,21 @@ impl Refusal<'_> {
         ));
     }
 
-    /// A name that nothing in Rust can be called; a directive does not help, because it is derived from all the same.
+    /// Reports a name that is not valid in Rust. A directive does not help, because the name is derived in any case.
     fn name(&mut self, wire: &str, help: &str, place: &Place) {
         let rust = names::field(wire);
         if !names::is_field_name(&rust) {
             self.faults.push(
                 Problem::new(
                     place,
-                    format!("`{wire}` becomes `{rust}` in Rust, which is no name there"),
+                    format!("`{wire}` becomes `{rust}` in Rust, which is not a valid name"),
                 )
                 .with_help(help),
             );
         }
     }
 
-    /// A type of the schema whose name is none in Rust, or another's.
+    /// Reports a type of the schema whose Rust name is invalid or not unique.
     fn type_name(&mut self, wire: &str, place: &Place) {
         let rust = names::type_name(wire);
         let other = self
@@ -173,17 +174,17 @@ impl Refusal<'_> {
         if other != wire {
             self.faults.push(Problem::new(
                 place,
-                format!("the types `{other}` and `{wire}` are both called `{rust}` in Rust"),
+                format!("the types `{other}` and `{wire}` are both named `{rust}` in Rust"),
             ));
         } else if !names::is_type_name(&rust) && names::reserved(&rust).is_none() {
             self.faults.push(Problem::new(
                 place,
-                format!("the type `{wire}` becomes `{rust}` in Rust, which is no name there"),
+                format!("the type `{wire}` becomes `{rust}` in Rust, which is not a valid name"),
             ));
         }
     }
 
-    /// The type of a field in an answer.
+    /// Checks the type of a field in a response.
     fn output(&mut self, ty: &str, place: &Place) {
         match self.schemas.service.types.get(ty) {
             Some(ExtendedType::Interface(_)) => self.abstract_type("interface", ty, place),
@@ -199,11 +200,11 @@ impl Refusal<'_> {
     fn abstract_type(&mut self, what: &str, ty: &str, place: &Place) {
         self.faults.push(Problem::new(
             place,
-            format!("`{ty}` is of the kind `{what}`, which is not supported"),
+            format!("the {what} `{ty}` is not supported"),
         ));
     }
 
-    /// The type of a variable, with all that it holds.
+    /// Checks the type of a variable, with all nested types.
     fn input(&mut self, ty: &str) {
         match self.schemas.service.types.get(ty) {
             Some(ExtendedType::InputObject(definition)) => self.input_object(definition),
@@ -226,7 +227,7 @@ impl Refusal<'_> {
             self.name(
                 &field.name,
                 &format!(
-                    "don't use `{}`: pass its fields one by one",
+                    "don't use `{}`; pass its fields as separate variables",
                     definition.name
                 ),
                 &place,
@@ -243,11 +244,11 @@ impl Refusal<'_> {
         for value in definition.values.values() {
             let rust = names::type_name(&value.value);
             let reason = if rust == "Other" {
-                "which stands for the values that this version does not know"
+                "which is reserved for values unknown to this version"
             } else if names::is_type_name(&rust) {
                 continue;
             } else {
-                "which is no name there"
+                "which is not a valid name"
             };
             self.faults.push(Problem::new(
                 &self.schemas.place(value),

@@ -1,4 +1,4 @@
-//! Holds every operation, with the fragments that it reaches, against the schema.
+//! Validates every operation, with the fragments that it reaches, against the schema.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,14 @@ use crate::error::{Error, Problem};
 use crate::schema::{Schemas, problems};
 use crate::source::{OperationFile, Sources};
 
-/// Reports everything that the schema refuses, and fragments that no operation reaches.
+/// Reports everything that is invalid under the schema, and fragments that no operation reaches.
 pub(crate) fn against(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
     let mut faults: Vec<Problem> = Vec::new();
     let mut reached_by_any = BTreeSet::new();
     for operation in &sources.operations {
         let reached = reached(operation, sources);
         for problem in faults_of(schemas, sources, operation, &reached) {
-            // A fault in a fragment is found once for each operation that reaches it.
+            // A problem in a fragment is found once for each operation that reaches it.
             if !faults.contains(&problem) {
                 faults.push(problem);
             }
@@ -36,7 +36,7 @@ pub(crate) fn against(schemas: &Schemas, sources: &Sources) -> Result<(), Error>
     Problem::none(faults)
 }
 
-/// The fragments that an operation uses, directly or through others, in the order of their first use.
+/// Returns the fragments that an operation uses, directly or through others, in the order of their first use.
 pub(crate) fn reached(operation: &OperationFile, sources: &Sources) -> Vec<String> {
     let mut reached = Vec::new();
     follow(&operation.definition.selection_set, sources, &mut reached);
@@ -53,7 +53,7 @@ fn follow(selections: &[Selection], sources: &Sources, reached: &mut Vec<String>
                 if reached.contains(&name) {
                     continue;
                 }
-                // A name that does not exist is the validation's to report.
+                // The validation reports names that don't exist.
                 if let Some(fragment) = sources.fragments.get(&name) {
                     reached.push(name);
                     follow(&fragment.definition.selection_set, sources, reached);
@@ -63,14 +63,14 @@ fn follow(selections: &[Selection], sources: &Sources, reached: &mut Vec<String>
     }
 }
 
-/// What the schema refuses of an operation and of the fragments that it reaches.
+/// Validates an operation and the fragments that it reaches.
 pub(crate) fn faults_of(
     schemas: &Schemas,
     sources: &Sources,
     operation: &OperationFile,
     reached: &[String],
 ) -> Vec<Problem> {
-    // A diagnostic may mark a place in the schema, too.
+    // A diagnostic can also mark a location in the schema.
     let mut errors = DiagnosticList::new(schemas.with_directives.sources.clone());
     let mut builder = ExecutableDocument::builder(Some(&schemas.with_directives), &mut errors);
     builder.add_ast_document(&operation.file.document, true);

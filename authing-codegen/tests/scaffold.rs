@@ -1,4 +1,4 @@
-//! `cargo codegen scaffold`: what is guessed, what is refused until it has been written, and that the result compiles.
+//! `cargo codegen scaffold`: the guesses, the rejected placeholders, and the compilation of the result.
 
 #![allow(
     missing_docs,
@@ -13,7 +13,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// A folder with a schema of its own and one operation.
+/// A folder with its own schema and one operation.
 struct Project(TempDir);
 
 const SCHEMA: &str = r#"type Query {
@@ -137,7 +137,7 @@ impl Project {
         String::from_utf8(done.stdout).unwrap()
     }
 
-    /// Removes fragments of operations that were left out, and that no scaffolded one needs.
+    /// Removes fragments of omitted operations that no scaffolded one needs.
     fn remove_unused_fragments(&self) {
         let said = err(&self.run(&["check"]));
         let mut lines = said.lines();
@@ -158,7 +158,7 @@ impl Project {
         }
     }
 
-    /// Does what a reviewer does.
+    /// Replaces the placeholder comments, like a reviewer.
     fn write_comments(&self) {
         let mut folders = vec![self.path("queries")];
         while let Some(folder) = folders.pop() {
@@ -180,14 +180,14 @@ fn err(output: &Output) -> String {
 }
 
 #[test]
-fn what_is_there_says_how_the_same_names_are_treated() {
+fn treatment_of_names_is_learned_from_existing_files() {
     let project = Project::new();
     let said = project.scaffolds(&["getPeople"]);
     assert_eq!(
         project.read("queries/folk/people.graphql"),
         "# Finds people.
 #
-# TODO: what it does, where it is documented, its errors. The service and the token are guessed.
+# TODO: describe its effect, documentation and errors. The service and the token are guesses.
 query People(
   $pool: String! @userPool
   $match: Match!
@@ -202,7 +202,7 @@ query People(
     );
     assert_eq!(
         project.read("queries/fragments/Person.graphql"),
-        "# TODO: what a `Person` is.
+        "# TODO: describe `Person`.
 fragment Person on Person {
   _id
   id @rename(to: \"id_2\")
@@ -219,18 +219,18 @@ fragment Person on Person {
 }
 "
     );
-    // What stands in what it is in has only its own values.
+    // A field with an enclosing type selects only leaves.
     assert!(
         project
             .read("queries/fragments/Place.graphql")
             .contains("people {\n    _id\n")
     );
     assert!(
-        said.contains("left out `Person.with`: it has required arguments"),
+        said.contains("skipped `Person.with`: it has required arguments"),
         "{said}"
     );
     assert!(
-        said.contains("left out `Place.cube`: it is a list of lists of lists, `[[[Int]]]`"),
+        said.contains("skipped `Place.cube`: it is a list of lists of lists, `[[[Int]]]`"),
         "{said}"
     );
     assert!(
@@ -241,11 +241,11 @@ fragment Person on Person {
 }
 
 #[test]
-fn secrets_are_marked_and_objects_with_passwords_taken_apart() {
+fn secrets_are_marked_and_objects_with_passwords_become_variables() {
     let project = Project::new();
     project.scaffolds(&["save", "token"]);
     let save = project.read("queries/folk/save.graphql");
-    // `name` is an argument too, and keeps its name.
+    // `name` is also an argument, and keeps its name.
     for line in [
         "  $person_name: String!\n",
         "  $password: String @encrypted\n",
@@ -267,7 +267,7 @@ fn secrets_are_marked_and_objects_with_passwords_taken_apart() {
 }
 
 #[test]
-fn nothing_gets_in_before_its_comment_is_written_and_then_it_compiles() {
+fn placeholder_comments_are_rejected_until_replaced() {
     let project = Project::new();
     let said = project.scaffolds(&["--missing"]);
     assert!(
@@ -279,7 +279,7 @@ fn nothing_gets_in_before_its_comment_is_written_and_then_it_compiles() {
         assert_eq!(done.status.code(), Some(1));
         let said = err(&done);
         assert!(
-            said.contains("this comment has not been written yet\n  --> queries/"),
+            said.contains("this comment is still a placeholder\n  --> queries/"),
             "{said}"
         );
     }
@@ -297,18 +297,20 @@ fn nothing_gets_in_before_its_comment_is_written_and_then_it_compiles() {
 }
 
 #[test]
-fn depth_ends_what_a_fragment_reaches() {
+fn depth_limits_nested_selections() {
     let project = Project::new();
     let said = project.scaffolds(&["place", "--depth", "2"]);
     assert!(
-        said.contains("left out `Country.ruler`: below `Country` it is too deep; see --depth"),
+        said.contains(
+            "skipped `Country.ruler`: it is nested too deeply below `Country`; see --depth"
+        ),
         "{said}"
     );
     assert!(!project.path("queries/fragments/Ruler.graphql").exists());
 }
 
 #[test]
-fn a_new_project_has_no_query_files_yet() {
+fn project_without_query_files_can_be_scaffolded() {
     let project = Project::new();
     fs::remove_dir_all(project.path("queries")).unwrap();
     project.scaffolds(&["place", "--area", "folk"]);
@@ -317,7 +319,7 @@ fn a_new_project_has_no_query_files_yet() {
 }
 
 #[test]
-fn a_file_that_is_there_stays_and_a_field_that_is_not_is_named() {
+fn existing_file_is_kept_and_unknown_field_is_reported() {
     let project = Project::new();
     project.write(
         "queries/fragments/Place.graphql",
@@ -341,8 +343,7 @@ fn a_file_that_is_there_stays_and_a_field_that_is_not_is_named() {
     assert_eq!(done.status.code(), Some(1));
 }
 
-/// The service's own schema, with these of its query files: whatever then has no operation can be scaffolded, and compiles
-/// together with what is there.
+/// Scaffolds all missing operations of the service's schema, with some of its query files, and compiles them together.
 fn scaffolds_the_service_with(kept: impl Fn(&str) -> bool, arguments: &[&str]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let project = Project(TempDir::new().unwrap());
@@ -359,14 +360,14 @@ fn scaffolds_the_service_with(kept: impl Fn(&str) -> bool, arguments: &[&str]) {
         }
     }
     let config = fs::read_to_string(root.join("codegen.toml")).unwrap();
-    // The service's own names of mutations need not begin with a verb; whoever reviews what is scaffolded gives them one.
+    // The service's names of mutations need not begin with a verb; a reviewer of the scaffolded files adds one.
     let (before, after) = config.split_once("verbs = [").unwrap();
     let (_, after) = after.split_once(']').unwrap();
-    // Not every folder of query files is there.
+    // Not every folder of query files exists.
     let (after, _) = after.split_once("[target.areas]").unwrap();
     project.write("codegen.toml", &format!("{before}{after}"));
     let said = project.scaffolds(&[&["--missing"], arguments].concat());
-    assert!(said.contains("written: "), "{said}");
+    assert!(said.contains("created: "), "{said}");
     assert!(!said.contains("can't be scaffolded"), "{said}");
     project.write_comments();
     project.remove_unused_fragments();
@@ -385,7 +386,7 @@ fn every_root_field_of_the_service_can_be_scaffolded_and_compiled() {
 }
 
 #[test]
-fn what_is_scaffolded_compiles_beside_what_is_there() {
+fn scaffolded_files_compile_with_existing_files() {
     for half in [0, 1] {
         let in_half = |path: &str| path.len() % 2 == half;
         scaffolds_the_service_with(

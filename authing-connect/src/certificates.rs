@@ -88,7 +88,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Certificate>, CertificateError> {
             others => format!("only {}", others.join(", ")),
         };
         return Err(CertificateError(format!(
-            "holds no certificate in PEM or DER: {found}"
+            "contains no PEM certificate: {found}"
         )));
     }
     Ok(certificates)
@@ -140,7 +140,7 @@ fn other_than_certificate(bytes: &[u8], number: usize) -> CertificateError {
         );
     };
     CertificateError(format!(
-        "holds no certificate in PEM or DER: it is {is}; `{command}` writes its certificates"
+        "contains no PEM certificate: it is {is}; `{command}` writes its certificates"
     ))
 }
 

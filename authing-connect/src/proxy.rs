@@ -131,7 +131,8 @@ fn read(variable: &'static str, value: &str) -> Result<Proxy, ProxyError> {
     })
 }
 
-const WRONG: &str = "is not a proxy's URL, such as `http://user:password@proxy.example.com:3128`";
+const WRONG: &str =
+    "is not a valid proxy URL, such as `http://user:password@proxy.example.com:3128`";
 
 /// Host and port of an HTTP proxy's URL, which may have no scheme.
 fn authority(value: &str) -> Result<String, &'static str> {

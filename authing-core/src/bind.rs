@@ -1,4 +1,4 @@
-//! From an operation's value to its variables on the wire: what the client gives for that, and what can go wrong.
+//! Binding: from an operation's value to its variables on the wire.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::secret::Secret;
 
-/// What only the client knows when an operation becomes wire variables.
+/// The client's part in binding an operation: the user pool's id and the encryption of passwords.
 pub trait Binder {
     /// The user pool's id; operations use it as `registerInClient`, `clientId`, `client` or `userPoolId`.
     fn user_pool_id(&self) -> &str;
@@ -15,16 +15,16 @@ pub trait Binder {
     ///
     /// # Errors
     ///
-    /// [`BindError::InvalidInput`] if the password can't be encrypted for what it is (empty, too long for the key),
+    /// [`BindError::InvalidInput`] if this password can't be encrypted (empty, or too long for the key),
     /// [`BindError::Encrypt`] if encryption itself fails.
     fn encrypt(&self, field: &'static str, password: &Secret) -> Result<String, BindError>;
 }
 
-/// Why an operation could not become wire variables. Nothing was sent.
+/// The reason why an operation could not be bound. Nothing was sent.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum BindError {
-    /// A field's value is wrong.
+    /// A field's value is invalid.
     #[error(transparent)]
     InvalidInput(#[from] InvalidInput),
 
@@ -33,24 +33,24 @@ pub enum BindError {
     Encrypt {
         /// The field's name in Rust.
         field: &'static str,
-        /// What the encryption said.
+        /// The error of the encryption.
         source: Arc<dyn Error + Send + Sync>,
     },
 }
 
-/// A value that the service would refuse, found before anything was sent.
+/// A value that the service would reject, found before sending.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{field}` {reason}")]
 #[non_exhaustive]
 pub struct InvalidInput {
     /// The field's name in Rust.
     pub field: &'static str,
-    /// What is wrong with it, as the end of a sentence that begins with the field; never the value itself.
+    /// What is wrong, as the end of a sentence that begins with the field; never the value itself.
     pub reason: Cow<'static, str>,
 }
 
 impl InvalidInput {
-    /// An error that reads "`field` reason".
+    /// Creates an error that reads "`field` reason".
     pub fn new(field: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
         Self {
             field,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-/// A code of the service, known to the table below or not: the table is not complete, and unknown codes are kept.
+/// An error code of the service. The table of known codes is not complete, so unknown codes are kept.
 ///
 /// The named codes are constants, so they work as patterns:
 ///
@@ -23,22 +23,22 @@ use serde::Deserialize;
 pub struct ErrorCode(i64);
 
 impl ErrorCode {
-    /// The code with this number.
+    /// Creates a code from its number.
     #[must_use]
     pub const fn new(number: i64) -> Self {
         Self(number)
     }
 
-    /// The number as it is on the wire.
+    /// Returns the number used on the wire.
     #[must_use]
     pub const fn get(self) -> i64 {
         self.0
     }
 
-    /// 200: no error. Data that carries a code uses it, such as the login state and the answers of the REST paths.
+    /// 200: no error. Used by data that carries a code, such as the login state and the responses of REST paths.
     pub const OK: Self = Self(200);
 
-    /// Whether the service says with it that the token it was sent is missing (2020), expired (2206) or wrong (2207).
+    /// Returns whether the code means that the request's token is missing (2020), expired (2206) or invalid (2207).
     #[must_use]
     pub const fn concerns_token(self) -> bool {
         matches!(
@@ -56,14 +56,14 @@ impl fmt::Display for ErrorCode {
 
 macro_rules! codes {
     ($($number:literal $name:ident $meaning:literal;)*) => {
-        /// The codes that are documented, or that the documented flows depend on.
+        /// The documented codes, and those that the documented flows depend on.
         impl ErrorCode {
             $(
                 #[doc = concat!(stringify!($number), ": ", $meaning, ".")]
                 pub const $name: Self = Self($number);
             )*
 
-            /// What the code means, in a few words; `None` for a code that is not in the table.
+            /// Returns a short description of the code, or `None` if it is not in the table.
             #[must_use]
             pub const fn meaning(self) -> Option<&'static str> {
                 match self.0 {
@@ -76,10 +76,10 @@ macro_rules! codes {
 }
 
 codes! {
-    500 INTERNAL "an internal error passed through, such as a malformed id";
+    500 INTERNAL "internal error, for example a malformed id";
     1000 BUSY "server busy";
     1001 NOT_ALLOWED "not allowed";
-    1635 MFA_REQUIRED "the account has multi-factor authentication on: log in again with the code";
+    1635 MFA_REQUIRED "multi-factor authentication required: log in again with the MFA code";
     1920 SESSION_LOOKUP_FAILED "session lookup failed";
     1921 NO_SESSION "no such session";
     1922 SESSION_TOKEN_INVALID "token invalid (bad signature)";
@@ -93,7 +93,7 @@ codes! {
     2005 USER_LOCKED "user locked";
     2006 WRONG_PASSWORD "wrong password";
     2007 ILLEGAL_APP_NAME "illegal app name";
-    2008 APP_NAME_TAKEN "app name already used by you";
+    2008 APP_NAME_TAKEN "app name already in use";
     2009 ILLEGAL_APP_TYPE "illegal app type";
     2010 APP_ID_MISSING "app id missing";
     2011 APP_UNKNOWN "no such app";
@@ -111,11 +111,11 @@ codes! {
     2023 VERIFICATION_LINK_EXPIRED "email verification failed: link expired";
     2024 DESCRIPTION_TOO_LONG "description over 140 characters";
     2025 MAIL_PROVIDER_FAILED "default mail provider failed";
-    2026 USER_EXISTS "user exists already";
-    2027 NO_PASSWORD "account made through a social login has no password";
+    2026 USER_EXISTS "user already exists";
+    2027 NO_PASSWORD "account created by a social login has no password";
     2028 CONTACT_MISSING "phone or email missing or malformed";
-    2029 PASSWORD_TOO_SHORT "password shorter than 6";
-    2030 TOO_MANY_USERS "more than 80 users asked for at once";
+    2029 PASSWORD_TOO_SHORT "password shorter than 6 characters";
+    2030 TOO_MANY_USERS "more than 80 users requested at once";
     2031 REGISTRATION_CLOSED "registration closed";
     2032 PASSWORD_REQUIRED "password required at registration";
     2100 REGISTERING_TOO_OFTEN "registering too often";
@@ -127,15 +127,15 @@ codes! {
     2204 EMAIL_MALFORMED "malformed email";
     2205 USER_POOL_MISSING "registerInClient missing";
     2206 TOKEN_EXPIRED "login expired";
-    2207 TOKEN_INVALID "login token wrong";
+    2207 TOKEN_INVALID "login token invalid";
     2208 SAME_EMAIL "new email equals the old one";
     2209 DELETION_NOT_ALLOWED "may not delete this user";
     2210 DELETION_FAILED "deletion failed, for example no such user";
     2211 USERNAME_MISSING "username missing";
     2212 ROOT_USER "root user can't be deleted";
-    2213 SOCIAL_KIND_BOUND "this kind of social login is bound already";
+    2213 SOCIAL_KIND_BOUND "this kind of social login is already bound";
     2214 SOCIAL_LOGINS_UNREADABLE "bound social logins could not be read";
-    2215 SOCIAL_ACCOUNT_TAKEN "that social account is bound to someone else";
+    2215 SOCIAL_ACCOUNT_TAKEN "that social account is bound to another user";
     2216 SOCIAL_KIND_NOT_BOUND "nothing to unbind: this kind is not bound";
     2217 LAST_LOGIN_METHOD "last login method can't be unbound";
     2218 NO_EMAIL_FOR_PASSWORD "no email bound, so the password can't be changed";
@@ -151,7 +151,7 @@ codes! {
     3014 MAIL_TRANSPORT_MISSING "mail not sent: no transport";
     3617 COLLABORATORS_NOT_ADDABLE "may not add collaborators";
     3618 PERMISSIONS_NOT_ADDABLE "may not add permissions";
-    3619 COLLABORATIONS_HIDDEN "may not see the pools this user collaborates on";
+    3619 COLLABORATIONS_HIDDEN "may not list the pools this user collaborates on";
     3620 COLLABORATOR_EXISTS "collaborator exists";
     3621 COLLABORATION_NOT_REMOVABLE "may not remove the collaboration";
     3622 COLLABORATORS_HIDDEN "may not list collaborators";
@@ -174,18 +174,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_knows_its_meaning_and_an_unknown_one_is_kept() {
+    fn a_known_code_has_a_meaning_and_an_unknown_code_is_kept() {
         assert_eq!(ErrorCode::new(2026), ErrorCode::USER_EXISTS);
         assert_eq!(
             ErrorCode::USER_EXISTS.meaning(),
-            Some("user exists already")
+            Some("user already exists")
         );
         assert_eq!(ErrorCode::new(9999).meaning(), None);
         assert_eq!(ErrorCode::new(9999).to_string(), "9999");
     }
 
     #[test]
-    fn three_codes_concern_the_token() {
+    fn three_codes_are_about_the_token() {
         let concerned: Vec<i64> = (0..9000)
             .filter(|&number| ErrorCode::new(number).concerns_token())
             .collect();

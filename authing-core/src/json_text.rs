@@ -1,4 +1,4 @@
-//! JSON that the service holds as a text.
+//! JSON stored in a string.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -6,9 +6,9 @@ use serde::de::DeserializeOwned;
 use crate::text::text_type;
 
 text_type! {
-    /// JSON inside a text of the service, such as what an application keeps with a user.
+    /// A string of the service that contains JSON, such as a user's metadata.
     ///
-    /// The text is kept as it is, whatever it says, and serialized as a text, as the service does.
+    /// The text is kept unchanged, even if it is invalid, and serialized as a string, as the service does.
     ///
     /// ```
     /// use authing_core::JsonText;
@@ -27,16 +27,16 @@ text_type! {
 }
 
 impl JsonText {
-    /// Reads the text as JSON.
+    /// Parses the text as JSON.
     ///
     /// # Errors
     ///
-    /// If it is no JSON, or not that of a `T`.
+    /// If it is not JSON, or not the JSON of a `T`.
     pub fn read<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
         serde_json::from_str(self)
     }
 
-    /// Writes a value as JSON, for an operation that takes such a text.
+    /// Serializes a value as JSON, for an operation that takes such a string.
     ///
     /// # Errors
     ///
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_written_is_read() {
+    fn a_written_value_is_read_back() {
         let text = JsonText::write(&["read", "write"]).unwrap();
         assert_eq!(text.as_str(), r#"["read","write"]"#);
         assert_eq!(text.read::<Vec<String>>().unwrap(), ["read", "write"]);
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_serialized_as_a_text() {
+    fn it_is_serialized_as_a_string() {
         let text = JsonText::from("{}");
         let json = serde_json::to_string(&text).unwrap();
         assert_eq!(json, r#""{}""#);

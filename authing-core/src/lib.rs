@@ -1,15 +1,15 @@
-//! The Authing API without I/O: its operations as values, its types, and how its responses are read.
+//! The Authing API without I/O: operations as values, types, and the parsing of responses.
 //!
-//! Programs depend on `authing-client`, which sends what this crate describes and re-exports what they need of it.
-//! Depend on this crate alone to describe operations of your own, or to bring an HTTP client of your own.
+//! Programs depend on `authing-client`, which sends these operations and re-exports what programs need of this crate.
+//! Depend on this crate alone to describe your own operations or to use your own HTTP client.
 //!
 //! - [`legacy`] has the operations and types of the legacy API, generated from the `.graphql` files under
 //!   `queries/legacy/`;
-//! - [`Operation`] is what every operation is: a document, its [`Api`] and endpoint, the token it needs, how it
-//!   becomes wire variables and what comes back;
+//! - [`Operation`] is the trait of all operations: a document, its [`Api`] and endpoint, its token, its wire variables
+//!   and its output;
 //! - [`response`] reads the service's responses, errors first;
-//! - [`ErrorCode`] names the service's codes, [`Secret`] keeps what must not be seen;
-//! - [`Timestamp`] and [`JsonText`] are texts of the service that mean a time, or hold JSON.
+//! - [`ErrorCode`] names the service's codes, and [`Secret`] redacts passwords and tokens;
+//! - [`Timestamp`] and [`JsonText`] are strings of the service that contain a time or JSON.
 //!
 //! ```
 //! use authing_core::legacy::operations::LoginByEmail;

@@ -1,4 +1,4 @@
-//! What every operation is.
+//! The trait of all operations.
 
 use std::fmt;
 
@@ -11,85 +11,85 @@ use crate::token_kind::TokenKind;
 
 /// An operation of the service, as a value that can be sent.
 ///
-/// The types in [`legacy::operations`](crate::legacy::operations) implement it; so can the types that the generator makes from your own
-/// query files. A client sends any of them the same way: [`bind`](Operation::bind) gives the variables,
-/// [`GraphQLQuery::build_query`] the body, [`response::read`](crate::response::read) the output.
+/// The types in [`legacy::operations`](crate::legacy::operations) implement it; so do the types that the generator
+/// creates from your own query files. A client sends all of them the same way: [`bind`](Operation::bind) returns the
+/// variables, [`GraphQLQuery::build_query`] the body, [`response::read`](crate::response::read) the output.
 pub trait Operation: GraphQLQuery<Variables: Send> + Send + Sized {
-    /// The API that it is an operation of.
+    /// The API that the operation belongs to.
     type Api: Api;
 
-    /// What the operation gives: the payload of its root field, not the layers around it.
+    /// The output: the payload of the root field, without the layers around it.
     type Output: Send;
 
-    /// Which token it needs: one of its API's kinds.
+    /// The token that the operation needs: one of its API's kinds.
     type Token: TokenKind<Api = Self::Api>;
 
     /// The operation's name in its document, sent as `operationName`.
     const NAME: &'static str;
 
-    /// The document as it is sent.
+    /// The document that is sent.
     const DOCUMENT: &'static str;
 
-    /// The field of `Query` or `Mutation` that answers it.
+    /// The root field: a field of `Query` or `Mutation`.
     const ROOT_FIELD: &'static str;
 
-    /// The name of that field in the answer: the document's alias for it, if it has one.
+    /// The key of that field in the response: the document's alias for it, if it has one.
     const RESPONSE_KEY: &'static str = Self::ROOT_FIELD;
 
-    /// Whether it reads or changes.
+    /// Whether the operation is a query or a mutation.
     const KIND: OperationKind;
 
-    /// The endpoint that it is sent to.
+    /// The endpoint.
     const ENDPOINT: EndpointOf<Self>;
 
-    /// The wire names of the variables whose values must not be shown, also not when the service repeats them.
+    /// The wire names of variables whose values must be redacted, even if the service repeats them.
     const SECRETS: &'static [&'static str] = &[];
 
-    /// Checks what can be known without the network and gives the variables as they go on the wire: the user pool id
-    /// filled in, passwords encrypted, what was not set left out.
+    /// Checks the input locally and returns the wire variables: with the user pool id filled in, passwords encrypted,
+    /// and unset variables omitted.
     ///
     /// # Errors
     ///
     /// [`BindError`], naming the field.
     fn bind(self, binder: &dyn Binder) -> Result<Self::Variables, BindError>;
 
-    /// Takes the payload out of the response's `data`, and judges it: the service can refuse inside the data, too.
+    /// Extracts the payload from the response's `data` and checks it: the service can report a failure inside the data.
     ///
     /// # Errors
     ///
-    /// [`Rejection`] if the data has no payload, or says that the service refused.
+    /// [`Rejection`] if the data has no payload or reports a failure.
     fn output(data: Self::ResponseData) -> Result<Self::Output, Rejection>;
 }
 
-/// Why the `data` of a response gives no output.
+/// The reason why the `data` of a response has no output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rejection {
-    /// The service responded with `null` for a root field that must have a value.
+    /// The service returned `null` for a root field that must have a value.
     Null,
-    /// The service refused, and said so in the data instead of in `errors`.
+    /// The service reported a failure in the data instead of in `errors`.
     Refused {
-        /// The service's code; absent where it only says that it did not succeed.
+        /// The service's code; absent if the data only has `status: false`.
         code: Option<ErrorCode>,
-        /// What the service says of it, in the service's language.
+        /// The service's message, in the service's language.
         message: String,
     },
 }
 
-/// The endpoints that an operation can be sent to: those of its API.
+/// The endpoint of an operation: one of its API's endpoints.
 pub type EndpointOf<O> = <<O as Operation>::Api as Api>::Endpoint;
 
-/// Whether an operation reads or changes.
+/// The kind of an operation: query or mutation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OperationKind {
-    /// Reads: may be sent again.
+    /// Reads: can be retried.
     Query,
-    /// Changes: is sent once.
+    /// Changes: not sent twice.
     Mutation,
 }
 
 impl OperationKind {
-    /// `query` or `mutation`.
+    /// Returns `query` or `mutation`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
-//! The service's answers: a GraphQL envelope whose errors are not quite GraphQL's.
+//! The service's responses: a GraphQL envelope whose errors differ from standard GraphQL.
 //!
-//! `errors[].message` is an object `{code, message, data}` when the service itself refuses, and a plain string when its
-//! GraphQL layer does. Both may come with any HTTP status, so errors are read first, whatever the status.
+//! `errors[].message` is an object `{code, message, data}` for errors of the service itself, and a plain string for
+//! errors of its GraphQL layer. Both may come with any HTTP status, so errors are read first, whatever the status.
 
 mod service_error;
 
@@ -14,32 +14,32 @@ use crate::error_code::ErrorCode;
 use crate::operation::{Operation, Rejection};
 pub use service_error::ServiceError;
 
-/// Why an answer gave no output.
+/// The reason why a response has no output.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AnswerError {
-    /// The service refused: at least one error, the first one first.
-    #[error("the service refused: {}", first.message)]
+    /// The service returned one or more errors.
+    #[error("the service returned an error: {}", first.message)]
     Service {
-        /// The first error, which is the one that counts.
+        /// The first error, which is the relevant one.
         first: ServiceError,
-        /// The others, if there were any.
+        /// The errors after the first one.
         others: Vec<ServiceError>,
     },
 
-    /// The body is no answer of a GraphQL service: not JSON, or JSON without `data` and `errors`.
-    #[error("not a GraphQL answer: {reason}")]
+    /// The body is not a GraphQL response: not JSON, or JSON without `data` and `errors`.
+    #[error("not a GraphQL response: {reason}")]
     NotGraphql {
-        /// What is wrong, without the body's own text.
+        /// What is wrong, without any text of the body.
         reason: String,
     },
 
-    /// The answer's `data` is not what the operation's document asked for.
+    /// The response's `data` does not match the operation's document.
     #[error("unexpected data at `{path}`: {reason}")]
     Data {
-        /// The field, from the root field on: `login.loginsCount`; `data` if it is none of the fields.
+        /// The field, from the root field on: `login.loginsCount`; `data` if no field is to blame.
         path: String,
-        /// What is wrong with it, without its value.
+        /// What is wrong with the field, without its value.
         reason: String,
     },
 }
@@ -52,10 +52,10 @@ struct Envelope<'a, D> {
     errors: Option<&'a RawValue>,
 }
 
-/// Reads an answer to `O`: its errors first, then the payload of its root field.
+/// Reads the response to `O`: its errors first, then the payload of its root field.
 ///
-/// An empty `errors` counts as none, and `data` beside errors is not looked at. Of more than 100 errors the first 100 are
-/// kept: an error of one byte takes a hundred in memory. What was not asked for is skipped, whatever it is.
+/// An empty `errors` list is not an error, and `data` next to errors is ignored. Only the first 100 errors are kept,
+/// because an error of one byte takes a hundred in memory. Unrequested fields are skipped.
 ///
 /// # Errors
 ///
@@ -75,7 +75,7 @@ struct Envelope<'a, D> {
 pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, AnswerError> {
     let body = without_mark(body);
     let data = match serde_json::from_slice(body) {
-        // Nearly every answer, read in one pass.
+        // The common case, read in one pass.
         Ok(Envelope {
             data: Some(data),
             errors: None,
@@ -85,7 +85,7 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, AnswerError> {
     O::output(data).map_err(|rejection| match rejection {
         Rejection::Null => AnswerError::Data {
             path: O::RESPONSE_KEY.to_owned(),
-            reason: "the service answered null".to_owned(),
+            reason: "the service returned null".to_owned(),
         },
         Rejection::Refused { code, message } => AnswerError::Service {
             first: ServiceError {
@@ -99,14 +99,14 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, AnswerError> {
     })
 }
 
-/// Reads the errors first, and finds out what is wrong and where.
+/// Reads the errors first, then finds out what is wrong and where.
 fn read_slowly<D: DeserializeOwned>(body: &[u8]) -> Result<D, AnswerError> {
     let envelope: Envelope<'_, &RawValue> =
         serde_json::from_slice(body).map_err(|error| AnswerError::NotGraphql {
             reason: reason(&error),
         })?;
-    if let Some(refusal) = envelope.errors.and_then(refusal) {
-        return Err(refusal);
+    if let Some(error) = envelope.errors.and_then(service_error) {
+        return Err(error);
     }
     match envelope.data {
         Some(data) => from_json(data.get()),
@@ -116,12 +116,12 @@ fn read_slowly<D: DeserializeOwned>(body: &[u8]) -> Result<D, AnswerError> {
     }
 }
 
-/// Some servers begin their JSON with a byte order mark, which is no part of it.
+/// Strips a BOM, which some servers send in front of their JSON.
 fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
-fn refusal(errors: &RawValue) -> Option<AnswerError> {
+fn service_error(errors: &RawValue) -> Option<AnswerError> {
     let mut errors = service_error::read_all(errors).into_iter();
     Some(AnswerError::Service {
         first: errors.next()?,
@@ -141,7 +141,7 @@ fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, AnswerError> {
     })
 }
 
-/// The position is one inside `data`, which nobody has before them; the path says more.
+/// Removes serde's position: it is relative to `data`, so it is of no use to readers, and the path says more.
 fn without_position(reason: String) -> String {
     match reason.rsplit_once(" at line ") {
         Some((before, _)) => before.to_owned(),
@@ -149,7 +149,7 @@ fn without_position(reason: String) -> String {
     }
 }
 
-/// What serde says, less what it quotes of the input: that may be a token.
+/// Returns serde's message without its quotes of the input, which may contain a token.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rsplit_once(", expected ") {
@@ -158,15 +158,16 @@ fn reason(error: &serde_json::Error) -> String {
     }
 }
 
-/// What a REST path of the service answers: `{"code": 200, "message": …}`.
+/// The response of a REST path: `{"code": 200, "message": …}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Acknowledgement {
-    /// What the service says, in its own language; for people, not for programs.
+    /// The service's message, in the service's language; for people, not for programs.
     pub message: String,
 }
 
-/// Reads the answer of a REST path. The HTTP status says nothing there: a refusal is a `code` other than 200 inside it.
+/// Reads the response of a REST path. The HTTP status is not significant: a failure is a `code` other than 200 in the
+/// body.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Passwords, tokens and codes: values that nothing shows by accident.
+//! Passwords, tokens and codes: values that are redacted everywhere.
 
 use std::fmt;
 
@@ -8,17 +8,18 @@ use zeroize::Zeroizing;
 
 /// A password, token, pool secret or code.
 ///
-/// `Debug` shows a placeholder, there is no `Display`, and the memory is overwritten when the value is dropped.
-/// [`expose`](Secret::expose) is the only way to the text, so that each use can be found by its name.
+/// `Debug` is redacted, there is no `Display`, and the memory is zeroized when the value is dropped.
+/// [`expose`](Secret::expose) is the only access to the text, so every use can be found by name.
 ///
-/// Two secrets are compared in constant time: how long it takes says nothing but whether they are of one length. There is no
-/// `Serialize`: a response type leaves its secrets out when it is serialized, and reads them where they stand. A user that is
-/// read back from a cache therefore has no token (`None`), and a type whose secret is not an `Option` is not read back at all.
+/// Secrets are compared in constant time: the timing reveals only whether their lengths are equal. There is no
+/// `Serialize`: response types omit their secrets when they are serialized, and accept them when they are deserialized.
+/// A user read back from a cache therefore has no token (`None`), and a type whose secret is not an `Option` can't be
+/// read back.
 ///
-/// What is overwritten is the memory that the value owns, that of the `String` it was made of included, which is taken
-/// over and not copied. Copies elsewhere are not its own: the text that a `&str` was borrowed from, the buffers of the HTTP
-/// client and of TLS, through which tokens, codes and the pool's secret pass, and the body that an answer was read from.
-/// Passwords leave encrypted, but for that of a directory (LDAP), which the service takes as it is.
+/// Only the memory that the value owns is zeroized, including that of the `String` it was created from, which is moved
+/// and not copied. Other copies are not: the text that a `&str` was borrowed from, the buffers of the HTTP client and
+/// of TLS, which tokens, codes and the pool's secret pass through, and the body that a response was read from.
+/// Passwords are sent encrypted, except for LDAP passwords, which the service expects in plain text.
 ///
 /// ```
 /// use authing_core::Secret;
@@ -31,18 +32,18 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes the text over.
+    /// Creates a secret from a text, without copying a `String`.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The text itself. Whoever calls this answers for where it goes.
+    /// Returns the text. The caller is responsible for where it goes.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Whether there is no text.
+    /// Returns whether the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -83,7 +84,7 @@ impl From<&String> for Secret {
 
 #[cfg(feature = "secrecy")]
 impl From<secrecy::SecretString> for Secret {
-    /// Copies the text; the original is overwritten when it is dropped, which is here.
+    /// Copies the text; the original is zeroized when it is dropped, at the end of this function.
     fn from(secret: secrecy::SecretString) -> Self {
         Self::new(secrecy::ExposeSecret::expose_secret(&secret))
     }
@@ -106,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_shows_neither_text_nor_length() {
+    fn debug_reveals_neither_text_nor_length() {
         assert_eq!(format!("{:?}", Secret::from("hunter2")), "Secret(***)");
         assert_eq!(
             format!("{:#?}", Some(Secret::from(""))),
@@ -115,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn is_made_of_any_text() {
+    fn is_created_from_any_text() {
         let text = String::from("hunter2");
         let secret = Secret::from(&text);
         assert_eq!(Secret::from(&secret), Secret::from(text));
@@ -123,7 +124,7 @@ mod tests {
 
     #[cfg(feature = "secrecy")]
     #[test]
-    fn is_made_of_a_secret_string() {
+    fn is_created_from_a_secret_string() {
         let secret = secrecy::SecretString::from("hunter2");
         assert_eq!(Secret::from(secret), Secret::from("hunter2"));
     }
@@ -138,25 +139,21 @@ mod tests {
     }
 
     #[test]
-    fn is_read_from_a_json_string_only() {
+    fn is_deserialized_from_a_json_string_only() {
         let secret: Secret = serde_json::from_str("\"eyJ\"").unwrap();
         assert_eq!(secret.expose(), "eyJ");
         assert!(serde_json::from_str::<Secret>("17").is_err());
     }
 
-    /// That memory is overwritten is the work of `zeroize`; that the text is in its hands, the types say.
+    /// Zeroizing the memory is up to `zeroize`; the types show that the text is in its hands.
     #[test]
-    fn the_text_is_overwritten_when_it_is_dropped() {
+    fn the_text_is_zeroized_when_it_is_dropped() {
         fn overwrites<T: zeroize::ZeroizeOnDrop>(_: &T) {}
         let text = String::from("hunter2");
         let taken = text.as_ptr();
         let Secret(text) = Secret::from(text);
         overwrites(&text);
-        assert_eq!(
-            text.as_ptr(),
-            taken,
-            "the text was copied, and the copy left behind"
-        );
+        assert_eq!(text.as_ptr(), taken, "the text was copied instead of moved");
         let clone = Secret(text).clone();
         overwrites(&clone.0);
     }

@@ -1,6 +1,6 @@
-//! Types that are a text of the service and know what it means.
+//! Newtypes of the service's strings.
 
-/// A newtype of `String` that keeps the text, whatever it says, and is read and written as it.
+/// Defines a newtype of `String` that keeps the text unchanged and serializes as a string.
 macro_rules! text_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -9,14 +9,14 @@ macro_rules! text_type {
         pub struct $name(String);
 
         impl $name {
-            /// Returns the text as it is.
+            /// Returns the text unchanged.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
         }
 
-        /// As that of the text.
+        /// Same as the `Debug` of the text.
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Debug::fmt(&self.0, f)
@@ -29,7 +29,7 @@ macro_rules! text_type {
             }
         }
 
-        /// So that it goes wherever a text does: `user.last_login_at.as_deref()` is an `Option<&str>`.
+        /// Allows use as a text: `user.last_login_at.as_deref()` is an `Option<&str>`.
         impl std::ops::Deref for $name {
             type Target = str;
 

@@ -1,15 +1,15 @@
-//! The service's dates: texts, which are kept, and the times that they mean.
+//! The service's dates: strings, and the times that they stand for.
 
 use std::time::{Duration, SystemTime};
 
 use crate::text::text_type;
 
 text_type! {
-    /// A date of the service, as the text that it sent.
+    /// A date of the service, as the string that it sent.
     ///
-    /// The text is kept as it is, whatever it says, and serialized as it is. [`to_system_time`](Timestamp::to_system_time) reads
-    /// the two forms that the service's versions write: that of JavaScript's `Date.toString()`, and RFC 3339. Timestamps are
-    /// compared by their texts.
+    /// The text is kept and serialized unchanged, even if it is not a date.
+    /// [`to_system_time`](Timestamp::to_system_time) parses the two formats that the service's versions write:
+    /// JavaScript's `Date.toString()` and RFC 3339. Timestamps are compared as strings.
     ///
     /// ```
     /// use std::time::{Duration, UNIX_EPOCH};
@@ -25,9 +25,9 @@ text_type! {
 }
 
 impl Timestamp {
-    /// Returns the time that the text means, or `None` if it is in neither form or names no time of the calendar.
+    /// Returns the time, or `None` if the text is in neither format or not a valid calendar date.
     ///
-    /// A fraction of a second is read to the nanosecond; what follows it is ignored.
+    /// Fractions of a second are parsed up to nanoseconds; further digits are ignored.
     #[must_use]
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let text = self.as_str().trim_ascii();
@@ -57,7 +57,7 @@ const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
-/// `Sat Nov 28 2020 10:00:00 GMT+0000 (Coordinated Universal Time)`. What the zone is called is ignored, and can be missing.
+/// `Sat Nov 28 2020 10:00:00 GMT+0000 (Coordinated Universal Time)`. The zone name is ignored and optional.
 fn javascript(text: &str) -> Option<Time> {
     let mut words = text.splitn(7, ' ');
     let weekday = words.next()?;
@@ -101,7 +101,7 @@ fn rfc3339(text: &str) -> Option<Time> {
     Some((days * 86_400 + seconds - offset, nanoseconds))
 }
 
-/// `10:00:00`, which may have a fraction. A leap second is the first second of the next minute.
+/// `10:00:00`, optionally with a fraction. A leap second is the first second of the next minute.
 fn clock(text: &str) -> Option<Time> {
     let (time, fraction) = match text.split_once('.') {
         Some((time, fraction)) => (time, Some(fraction)),
@@ -121,7 +121,7 @@ fn clock(text: &str) -> Option<Time> {
     Some((seconds, nanoseconds))
 }
 
-/// How many seconds a zone is ahead: its hours with their sign, and its minutes.
+/// The offset of a zone in seconds: its signed hours, and its minutes.
 fn offset(hours: &str, minutes: &str) -> Option<i64> {
     let (sign, hours) = hours.split_at_checked(1)?;
     let sign = match sign {
@@ -133,13 +133,13 @@ fn offset(hours: &str, minutes: &str) -> Option<i64> {
     Some(sign * (part(hours, 24)? * 3600 + part(minutes, 60)? * 60))
 }
 
-/// A number of so many decimal digits.
+/// A number with exactly this many decimal digits.
 fn number(text: &str, digits: usize) -> Option<i64> {
     let is_one = text.len() == digits && text.bytes().all(|digit| digit.is_ascii_digit());
     is_one.then(|| text.parse().ok())?
 }
 
-/// The days from 1970 to a day of the Gregorian calendar.
+/// The days from 1970 to a date of the Gregorian calendar.
 fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     let is_leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let longest = match month {
@@ -152,7 +152,7 @@ fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     if !(1..=longest).contains(&day) {
         return None;
     }
-    // Years that begin in March, so that a leap day is the last one; 719,468 days of them lie before 1970.
+    // Years begin in March, so that a leap day is the last one; 719,468 of their days are before 1970.
     let (year, month) = if month < 3 {
         (year - 1, month + 9)
     } else {
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn both_forms_are_read() {
+    fn both_formats_are_parsed() {
         for (text, expected) in [
             (
                 "Sat Nov 28 2020 10:00:00 GMT+0000 (Coordinated Universal Time)",
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_neither_form_is_no_time() {
+    fn text_in_neither_format_is_not_a_time() {
         for text in [
             "",
             "0",
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_is_kept_and_serialized_as_it_is() {
+    fn the_text_is_kept_and_serialized_unchanged() {
         let json = r#""Invalid Date""#;
         let timestamp: Timestamp = serde_json::from_str(json).unwrap();
         assert_eq!(timestamp.as_str(), "Invalid Date");

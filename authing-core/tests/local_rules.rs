@@ -54,7 +54,7 @@ fn an_update_sends_what_was_set_and_null_for_what_was_cleared() {
 fn a_new_password_comes_with_the_old_one() {
     assert_eq!(
         refusal(UpdateUser::new("u").password("new")),
-        "`old_password` must be given beside `password`"
+        "`old_password` must be given together with `password`"
     );
     let update = UpdateUser::new("u").password("new").old_password("old");
     let sent = variables(update);
@@ -69,7 +69,7 @@ fn eighty_ids_go_as_one_text_and_one_more_does_not() {
     assert_eq!(sent["ids"].as_str().unwrap().split(',').count(), 80);
     assert_eq!(
         refusal(ListUsersByIds::new(ids(81))),
-        "`ids` must not have more than 80 elements"
+        "`ids` must not contain more than 80 elements"
     );
     assert_eq!(
         refusal(ListUsersByIds::new([""; 0])),

@@ -1,6 +1,6 @@
-//! A whole call over a connection, beside the least that it could be: `cargo bench -p authing-benches --bench call`.
+//! A whole call over a connection, compared with a minimal one: `cargo bench -p authing-benches --bench call`.
 //!
-//! The service is a process of its own, `fixed_service`, so that its allocations are not counted.
+//! The service runs in a separate process, `fixed_service`, so that its allocations are not counted.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -19,7 +19,7 @@ fn main() {
     divan::main();
 }
 
-/// The connection's task runs on this thread, too: all that a call allocates is counted.
+/// The connection's task also runs on this thread, so all allocations of a call are counted.
 fn runtime() -> Runtime {
     Builder::new_current_thread()
         .enable_all()
@@ -37,7 +37,7 @@ fn a_user_by_hyper_alone(bencher: Bencher<'_, '_>) {
     let mut floor = runtime
         .block_on(Floor::connect(service.url()))
         .expect("a connection");
-    bencher.bench_local(|| runtime.block_on(floor.call()).expect("an answer"));
+    bencher.bench_local(|| runtime.block_on(floor.call()).expect("a response"));
 }
 
 #[divan::bench(args = ["user", "login"])]
@@ -47,7 +47,7 @@ fn by_reqwest(bencher: Bencher<'_, '_>, call: &str) {
     let bare = runtime
         .block_on(Bare::connect(service.url(), None))
         .expect("a connection");
-    bencher.bench_local(|| runtime.block_on(bare.call(call)).expect("an answer"));
+    bencher.bench_local(|| runtime.block_on(bare.call(call)).expect("a response"));
 }
 
 #[divan::bench(args = ["user", "login"])]
@@ -57,5 +57,5 @@ fn by_this_client(bencher: Bencher<'_, '_>, call: &str) {
     let authing = runtime
         .block_on(ours::connect(service.url(), None))
         .expect("a connection");
-    bencher.bench_local(|| runtime.block_on(authing.call(call)).expect("an answer"));
+    bencher.bench_local(|| runtime.block_on(authing.call(call)).expect("a response"));
 }

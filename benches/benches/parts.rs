@@ -1,11 +1,11 @@
-//! What the parts of a call cost, each alone: `cargo bench -p authing-benches --bench parts`.
+//! The cost of each part of a call: `cargo bench -p authing-benches --bench parts`.
 
 #![allow(missing_docs, clippy::expect_used)]
 
 use std::sync::Arc;
 
-use authing_benches::answers::{Answers, EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
-use authing_benches::bare::{Answer, KEY, UserData};
+use authing_benches::bare::{Envelope, KEY, UserData};
+use authing_benches::responses::{EMAIL, PASSWORD, Responses, SECRET, USER_ID, USER_POOL_ID};
 use authing_client::{Authing, transport_fn};
 use authing_core::legacy::operations::{GetUser, ListUsers, LoginByEmail};
 use authing_core::response::read;
@@ -27,7 +27,7 @@ fn main() {
     divan::main();
 }
 
-/// Fills in the pool's id, and leaves passwords as they are: what encryption takes is measured by itself.
+/// Fills in the pool id and leaves passwords in plain text, because encryption is measured separately.
 struct InTheClear;
 
 impl Binder for InTheClear {
@@ -56,32 +56,32 @@ fn a_login_to_its_body() -> Vec<u8> {
 }
 
 #[divan::bench]
-fn an_answer_to_a_user(bencher: Bencher<'_, '_>) {
-    let answer = Answers::new(1).user();
+fn response_to_user(bencher: Bencher<'_, '_>) {
+    let response = Responses::new(1).user();
     bencher
-        .counter(BytesCount::of_slice(&answer))
-        .bench(|| read::<GetUser>(black_box(&answer)).expect("an answer"));
+        .counter(BytesCount::of_slice(&response))
+        .bench(|| read::<GetUser>(black_box(&response)).expect("a response"));
 }
 
-/// The same answer by serde alone.
+/// The same response with serde alone.
 #[divan::bench]
-fn an_answer_to_a_user_bare(bencher: Bencher<'_, '_>) {
-    let answer = Answers::new(1).user();
-    assert!(serde_json::from_slice::<Answer<UserData>>(&answer).is_ok());
+fn response_to_user_bare(bencher: Bencher<'_, '_>) {
+    let response = Responses::new(1).user();
+    assert!(serde_json::from_slice::<Envelope<UserData>>(&response).is_ok());
     bencher
-        .counter(BytesCount::of_slice(&answer))
-        .bench(|| serde_json::from_slice::<Answer<UserData>>(black_box(&answer)));
+        .counter(BytesCount::of_slice(&response))
+        .bench(|| serde_json::from_slice::<Envelope<UserData>>(black_box(&response)));
 }
 
 #[divan::bench]
-fn an_answer_to_a_hundred_users(bencher: Bencher<'_, '_>) {
-    let answer = Answers::new(100).full_page();
+fn response_to_hundred_users(bencher: Bencher<'_, '_>) {
+    let response = Responses::new(100).full_page();
     bencher
-        .counter(BytesCount::of_slice(&answer))
-        .bench(|| read::<ListUsers>(black_box(&answer)).expect("an answer"));
+        .counter(BytesCount::of_slice(&response))
+        .bench(|| read::<ListUsers>(black_box(&response)).expect("a response"));
 }
 
-/// A password as the `rsa` crate encrypts it, with a key that has been parsed.
+/// Encryption of a password with the `rsa` crate and a parsed key.
 #[divan::bench]
 fn encryption_by_the_rsa_crate(bencher: Bencher<'_, '_>) {
     let key = PublicKey::from_public_key_pem(KEY).expect("a key");
@@ -93,12 +93,12 @@ fn parsing_the_key() -> PublicKey {
     PublicKey::from_public_key_pem(black_box(KEY)).expect("a key")
 }
 
-/// A client whose service answers at once, without a network.
+/// Returns a client whose service responds immediately, without a network.
 fn at_once() -> Authing {
-    let answers = Arc::new(Answers::new(1));
+    let responses = Arc::new(Responses::new(1));
     let transport = transport_fn(move |request: http::Request<bytes::Bytes>| {
-        let answer = answers.to(request.body());
-        async move { Ok(Response::new(answer)) }
+        let response = responses.to(request.body());
+        async move { Ok(Response::new(response)) }
     });
     Authing::builder(USER_POOL_ID, SECRET)
         .transport(transport)
@@ -113,7 +113,7 @@ fn runtime() -> Runtime {
         .expect("a runtime")
 }
 
-/// A whole lookup but for the network: token, body, time limit, span, answer.
+/// A whole lookup without the network: token, body, timeout, span, response.
 #[divan::bench]
 fn a_lookup_without_a_network(bencher: Bencher<'_, '_>) {
     let (authing, runtime) = (at_once(), runtime());
@@ -121,8 +121,8 @@ fn a_lookup_without_a_network(bencher: Bencher<'_, '_>) {
     runtime.block_on(authing.owner_token()).expect("a token");
     let _inside = runtime.enter();
     bencher.bench_local(|| {
-        let answer = authing.user(USER_ID).now_or_never();
-        answer.expect("at once").expect("an answer")
+        let response = authing.user(USER_ID).now_or_never();
+        response.expect("at once").expect("a response")
     });
 }
 
@@ -132,12 +132,12 @@ fn a_login_without_a_network(bencher: Bencher<'_, '_>) {
     let (authing, runtime) = (at_once(), runtime());
     let _inside = runtime.enter();
     bencher.bench_local(|| {
-        let answer = authing.login_by_email(EMAIL, PASSWORD).now_or_never();
-        answer.expect("at once").expect("an answer")
+        let response = authing.login_by_email(EMAIL, PASSWORD).now_or_never();
+        response.expect("at once").expect("a response")
     });
 }
 
-/// A thousand lookups by as many tasks on all processors, who share the owner's token.
+/// A thousand lookups in as many tasks on all processors, which share the owner's token.
 #[divan::bench]
 fn a_thousand_tasks_and_one_token(bencher: Bencher<'_, '_>) {
     let authing = at_once();
@@ -153,7 +153,7 @@ fn a_thousand_tasks_and_one_token(bencher: Bencher<'_, '_>) {
                 tasks.spawn(async move { authing.user(USER_ID).await.map(drop) });
             }
             while let Some(done) = tasks.join_next().await {
-                done.expect("no panic").expect("an answer");
+                done.expect("no panic").expect("a response");
             }
         });
     });

@@ -1,4 +1,4 @@
-"""What has to be there before anything can be measured: our programs, and the official SDKs."""
+"""The prerequisites of the measurements: our programs and the official SDKs."""
 
 import json
 import os
@@ -10,19 +10,19 @@ import types
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-# The tests drive the same one.
+# The tests use the same version.
 PYTHON_SDK = ROOT / "tests" / "peers" / "python" / "requirements.txt"
 JAVASCRIPT_SDK = "authing-js-sdk@3.22.3"
 
-# The clients, as the report calls them.
+# The names of the clients in the report.
 OURS, BARE, PYTHON, JAVASCRIPT = "this client", "reqwest alone", "Python SDK", "JavaScript SDK"
 
-# All is on this machine: no proxy is to be asked, whatever the user has set.
+# Everything is on this machine: ignore the user's proxy settings.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
 
 
 def made_ready(temporary):
-    """Builds and installs everything. Gives how to start the service and each client, and the versions."""
+    """Builds and installs everything. Returns the commands of the service and each client, and the versions."""
     needed()
     release = built()
     python = python_sdk(temporary / "python")
@@ -34,7 +34,7 @@ def made_ready(temporary):
         clients={
             OURS: [peer, "--sdk", "ours"],
             BARE: [peer, "--sdk", "bare"],
-            # Nothing of the user's own Python set-up, and no bytecode beside the sources.
+            # Ignore the user's Python configuration, and write no bytecode next to the sources.
             PYTHON: [python, "-B", "-E", "-s", str(HERE / "python" / "client.py")],
             JAVASCRIPT: ["node", str(HERE / "javascript" / "client.js")],
         },
@@ -46,17 +46,17 @@ def made_ready(temporary):
 def needed():
     for tool, whose in [("cargo", "a Rust toolchain"), ("node", "Node.js"), ("npm", "Node.js's package manager")]:
         if shutil.which(tool) is None:
-            sys.exit(f"there is no `{tool}`: this needs {whose}")
+            sys.exit(f"`{tool}` is not installed; it is part of {whose}")
     if sys.version_info < (3, 8):
-        sys.exit(f"this needs Python 3.8, and is run by {sys.version.split()[0]}")
+        sys.exit(f"Python 3.8 is required, but this is {sys.version.split()[0]}")
     node = said("node", "--version")
-    # Those before 19 open a connection for every call.
+    # Versions before 19 open a connection for every call.
     if int(node.lstrip("v").split(".")[0]) < 20:
-        sys.exit(f"this needs Node.js 20, and there is {node}")
+        sys.exit(f"Node.js 20 is required, but {node} is installed")
 
 
 def built():
-    """The folder of our programs."""
+    """Builds our programs and returns their folder."""
     tell("building this client")
     run("cargo", "build", "--release", "--package", "authing-benches", "--bins")
     metadata = json.loads(said("cargo", "metadata", "--no-deps", "--format-version", "1"))
@@ -64,18 +64,18 @@ def built():
 
 
 def python_sdk(folder):
-    """The Python that has the SDK."""
+    """Installs the SDK and returns the path of its Python."""
     tell("installing the official Python SDK")
-    run(sys.executable, "-m", "venv", folder, hint="Debian has it in the package python3-venv")
+    run(sys.executable, "-m", "venv", folder, hint="on Debian, install the package python3-venv")
     python = str(folder / "bin" / "python")
     run(python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "-r", PYTHON_SDK)
     return python
 
 
 def javascript_sdk(folder):
-    """The folder that Node.js finds the SDK in."""
+    """Installs the SDK and returns its folder for Node.js."""
     tell("installing the official JavaScript SDK")
-    # It brings its dependencies in its own file, so that no other version needs to be said.
+    # The SDK bundles its dependencies, so their versions need not be pinned.
     quietly = ["--loglevel", "error", "--no-audit", "--no-fund"]
     run("npm", "install", "--prefix", folder, "--ignore-scripts", *quietly, JAVASCRIPT_SDK)
     return folder / "node_modules"
@@ -83,7 +83,7 @@ def javascript_sdk(folder):
 
 def run(*command, hint=None):
     command = [str(word) for word in command]
-    # What it says is no part of the report.
+    # Its output is not part of the report.
     if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=sys.stderr).returncode != 0:
         sys.exit(f"failed: {' '.join(command)}" + (f"\n{hint}" if hint else ""))
 

@@ -1,4 +1,4 @@
-"""What came of the measurements, as Markdown."""
+"""The results of the measurements, as Markdown."""
 
 import os
 
@@ -12,8 +12,8 @@ def text(samples, versions, options):
     return "\n\n".join([
         heading(versions, options),
         figures(samples),
-        "Calls a second of this client against those of the others, each round by itself, and what is wanted; the last"
-        " column is its processor time against that of reqwest alone.",
+        "Calls per second of this client relative to the others, computed per round, and the targets. The last column is its"
+        " CPU time relative to reqwest alone.",
         ratios(samples),
         connections(samples),
         busiest(samples),
@@ -25,8 +25,8 @@ def heading(versions, options):
     return (
         f"{processor()}, {os.cpu_count()} processors; the service on {listed(options.service_on)}, the clients on"
         f" {listed(options.clients_on)}. {', '.join(versions)}; the SDKs are {sdks[0]} and {sdks[1]}."
-        f" {options.rounds} rounds of about {options.seconds:g} seconds each, in turns: the middle one, and for calls a"
-        " second the middle half of them."
+        f" {options.rounds} alternating rounds of about {options.seconds:g} seconds each: the median, and for calls per second"
+        " the interquartile range."
     )
 
 
@@ -69,11 +69,11 @@ def ratios(samples):
             found = ratio(setting, client, rate)
             row.append(spread(found, ".2f") + verdict(found, wanted(setting, client)))
         rows.append(row + [spread(ratio(setting, BARE, lambda sample: sample.processor), ".2f")])
-    return table([*SETTING, *(f"against {client}" for client in (PYTHON, JAVASCRIPT, BARE)), "CPU"], rows, left=2)
+    return table([*SETTING, *(f"relative to {client}" for client in (PYTHON, JAVASCRIPT, BARE)), "CPU"], rows, left=2)
 
 
 def wanted(setting, client):
-    """How many times the calls a second of that client ours should make, if that was said."""
+    """Returns the target ratio of our calls per second to that client's, if there is one."""
     if setting.in_flight == 1:
         return {("plain", PYTHON): 6, ("plain", JAVASCRIPT): 3, ("TLS", PYTHON): 20}.get((setting.transport, client))
     return 0.95 if client == BARE else None
@@ -82,7 +82,7 @@ def wanted(setting, client):
 def verdict(found, least):
     if least is None:
         return ""
-    return f", wanted {least}: {'kept' if quantile(found, 0.5) >= least else '**missed**'}"
+    return f", target {least}: {'met' if quantile(found, 0.5) >= least else '**missed**'}"
 
 
 def connections(samples):
@@ -95,8 +95,8 @@ def connections(samples):
     most = max(sample.connections for sample in one)
     requests = sum(sample.requests for sample in one)
     return (
-        f"Connections that this client opened for {requests // len(one):,} calls, one after the other, on average of"
-        f" {len(one)} measurements: {most} at most."
+        f"Connections that this client opened for {requests // len(one):,} sequential calls, the average of {len(one)}"
+        f" measurements: {most} at most."
     )
 
 
@@ -106,7 +106,7 @@ def busiest(samples):
         for (setting, client), each in samples.items()
     )
     return (
-        f"The service was at work for {busy * 100:.0f} % of the time at most: {setting.transport}, `{setting.call}`,"
+        f"The service was busy for {busy * 100:.0f} % of the time at most: {setting.transport}, `{setting.call}`,"
         f" {setting.in_flight} in flight, {client}."
     )
 
@@ -116,7 +116,7 @@ def named(setting):
 
 
 def quantile(figures, share):
-    # As `Spread` in benches/src/measure.rs; `round` would round a half to the even number.
+    # Like `Spread` in benches/src/measure.rs. `round` would round a half to even.
     return sorted(figures)[int((len(figures) - 1) * share + 0.5)]
 
 
@@ -130,7 +130,7 @@ def spread(figures, format):
 
 
 def table(head, rows, left):
-    """The columns after the first `left` and the one that follows are numbers."""
+    """Formats a table. The first `left` + 1 columns are text, the others are numbers."""
     rule = ["---" if index <= left else "--:" for index in range(len(head))]
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, rule, *rows])
 
@@ -142,4 +142,4 @@ def listed(processors):
 def processor():
     with open("/proc/cpuinfo") as file:
         names = [line.split(":", 1)[1].strip() for line in file if line.startswith("model name")]
-    return names[0] if names else "a processor that does not say its name"
+    return names[0] if names else "an unknown processor"

@@ -1,4 +1,4 @@
-"""The measurements: every client in every setting, in turns."""
+"""The measurements: every client in every setting, alternately."""
 
 import collections
 import contextlib
@@ -11,19 +11,19 @@ import sys
 from programs import tell
 from service import Service
 
-# Seconds, for one client in one setting.
+# The timeout for one client in one setting, in seconds.
 PATIENCE = 300
 
 Setting = collections.namedtuple("Setting", "transport call in_flight")
 SETTINGS = [Setting(*each) for each in itertools.product(["plain", "TLS"], ["user", "login"], [1, 64])]
 
-# What one measurement came to: calls a second, seconds of processor a call, microseconds, bytes, and the share of the time
-# that the service was at work. Connections and requests are those of the whole process, what warmed it up included.
+# The result of a measurement: calls per second, CPU seconds per call, microseconds, bytes, and the share of the time in which
+# the service was busy. Connections and requests are totals of the process, including the warm-up.
 Sample = collections.namedtuple("Sample", "rate processor p50 p99 connections requests memory busy")
 
 
 def measure(programs, options):
-    """Gives the samples by setting and client, one for each round."""
+    """Returns the samples by setting and client, one per round."""
     authority = str(programs.temporary / "authority.pem")
     with contextlib.ExitStack() as running:
         start = running.enter_context
@@ -38,9 +38,9 @@ def measure(programs, options):
             return run(programs, client, services[setting.transport], setting, calls, options.clients_on)
 
         calls = {}
-        tell("finding out how many calls each makes")
+        tell("calibrating the number of calls")
         for pair in pairs:
-            # Some are slow at first.
+            # Some clients are slow at first.
             few = sample(pair, 200).rate * options.seconds / 4
             calls[pair] = int(sample(pair, few).rate * options.seconds)
 
@@ -48,7 +48,7 @@ def measure(programs, options):
         for number in range(options.rounds):
             tell(f"round {number + 1} of {options.rounds}")
             for setting in SETTINGS:
-                # Nobody is always the first.
+                # Rotate the order.
                 clients = collections.deque(programs.clients)
                 clients.rotate(-number)
                 for client in clients:
@@ -58,7 +58,7 @@ def measure(programs, options):
 
 
 def run(programs, client, service, setting, calls, processors):
-    """One measurement, in a process of its own."""
+    """Makes one measurement in a separate process."""
     calls = max(int(calls), 4 * setting.in_flight)
     command = programs.clients[client] + [
         "--service", service.line,
@@ -83,18 +83,18 @@ def run(programs, client, service, setting, calls, processors):
             preexec_fn=lambda: os.sched_setaffinity(0, processors),
         )
     except subprocess.TimeoutExpired:
-        sys.exit(f"{client}: not done after {PATIENCE} seconds, {setting}")
+        sys.exit(f"{client}: timed out after {PATIENCE} seconds, {setting}")
     if program.returncode != 0:
         sys.exit(f"{client}: failed, {setting}")
     worked, after = service.processor_seconds() - worked, service.counts()
-    # One was the question.
+    # One connection was the query of the counts.
     connections = after.connections - before.connections - 1
     requests = after.requests - before.requests
     taken = json.loads(program.stdout)
     if taken["email"] != service.ready["email"]:
-        sys.exit(f"{client}: got the user {taken['email']!r} and not {service.ready['email']!r}, {setting}")
+        sys.exit(f"{client}: got the user {taken['email']!r} instead of {service.ready['email']!r}, {setting}")
     if requests < taken["calls"]:
-        sys.exit(f"{client}: the service has seen {requests} calls and not {taken['calls']}, {setting}")
+        sys.exit(f"{client}: the service received {requests} calls instead of {taken['calls']}, {setting}")
     rate = taken["calls"] / taken["seconds"]
     return Sample(
         rate=rate,

@@ -1,4 +1,4 @@
-"""The service with fixed answers, as a process of its own."""
+"""The service with fixed responses, in a separate process."""
 
 import collections
 import json
@@ -15,7 +15,7 @@ Counts = collections.namedtuple("Counts", "connections requests")
 
 
 class Service:
-    """Runs within a `with`, on some processors; over TLS if there is a file for its authority's certificate."""
+    """A context manager that runs the service on some processors, over TLS if there is a file for the authority's certificate."""
 
     def __init__(self, command, processors, authority=None):
         self.command = command + (["--tls", authority] if authority else [])
@@ -30,7 +30,7 @@ class Service:
             text=True,
             preexec_fn=lambda: os.sched_setaffinity(0, self.processors),
         )
-        # All that a client needs to know.
+        # Everything that a client needs.
         self.line = self.process.stdout.readline().strip()
         if not self.line:
             self.__exit__()
@@ -49,14 +49,14 @@ class Service:
         self.process.stdout.close()
 
     def counts(self):
-        """How many connections and requests it has had. The question is a connection too, but no request."""
-        with self.opener.open(self.ready["url"] + "/", timeout=PATIENCE) as answer:
-            return Counts(**json.load(answer))
+        """Returns the numbers of connections and requests. This query counts as a connection, but not as a request."""
+        with self.opener.open(self.ready["url"] + "/", timeout=PATIENCE) as response:
+            return Counts(**json.load(response))
 
     def processor_seconds(self):
-        """What it has taken of its processors so far."""
+        """Returns its CPU time so far."""
         with open(f"/proc/{self.process.pid}/stat") as file:
-            # The second field, the name in parentheses, may have spaces.
+            # The second field, the name in parentheses, can contain spaces.
             fields = file.read().rpartition(")")[2].split()
         user, system = int(fields[11]), int(fields[12])
         return (user + system) / os.sysconf("SC_CLK_TCK")

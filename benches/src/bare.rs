@@ -1,6 +1,6 @@
-//! The call as somebody writes it without an SDK: reqwest and serde, and as little as works.
+//! A minimal call without an SDK: reqwest and serde.
 //!
-//! It sends the same document and variables, and reads the answer into the same types.
+//! It sends the same document and variables, and reads the response into the same types.
 
 use authing_core::Operation;
 use authing_core::legacy::{operations, types};
@@ -14,13 +14,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::Failure;
-use crate::answers::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
 use crate::calls::{Call, Caller};
+use crate::responses::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
 
 /// The key that the public service documents.
 pub const KEY: &str = include_str!("../../authing-client/src/crypto/default_public_key.pem");
 
-/// What such a program has.
+/// The client of such a program.
 #[derive(Debug, Clone)]
 pub struct Bare {
     client: Client,
@@ -37,10 +37,10 @@ struct Body<V> {
     operation_name: &'static str,
 }
 
-/// An answer, of which nothing is checked.
+/// A response without any checks.
 #[derive(Debug, Deserialize)]
-pub struct Answer<D> {
-    /// What was asked for.
+pub struct Envelope<D> {
+    /// The requested data.
     pub data: D,
 }
 
@@ -64,10 +64,10 @@ struct UserVariables {
     register_in_client: &'static str,
 }
 
-/// The answer to a lookup.
+/// The response to a lookup.
 #[derive(Debug, Deserialize)]
 pub struct UserData {
-    /// The user, if there is one.
+    /// The user, if it exists.
     pub user: Option<types::User>,
 }
 
@@ -102,7 +102,7 @@ impl Bare {
     ///
     /// # Errors
     ///
-    /// Whatever goes wrong.
+    /// Any error of the request or the response.
     pub async fn connect(url: &str, authority: Option<&str>) -> Result<Self, Failure> {
         let mut client = Client::builder();
         if let Some(file) = authority {
@@ -129,11 +129,11 @@ impl Bare {
         Ok(bare)
     }
 
-    /// One page of users.
+    /// Returns one page of users.
     ///
     /// # Errors
     ///
-    /// Whatever goes wrong.
+    /// Any error of the request or the response.
     pub async fn page(&self, page: usize, count: usize) -> Result<types::UserPage, Failure> {
         let variables = UsersVariables {
             register_in_client: USER_POOL_ID,
@@ -164,8 +164,8 @@ impl Bare {
         if !self.token.is_empty() {
             request = request.bearer_auth(&self.token);
         }
-        let answer: Answer<D> = request.send().await?.json().await?;
-        Ok(answer.data)
+        let response: Envelope<D> = request.send().await?.json().await?;
+        Ok(response.data)
     }
 }
 

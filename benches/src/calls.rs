@@ -1,4 +1,4 @@
-//! What is called: the two calls that every program makes.
+//! The measured calls: the two that every program makes.
 
 use std::str::FromStr;
 
@@ -7,12 +7,12 @@ use authing_core::legacy::types::User;
 use crate::Failure;
 use crate::measure::{self, Taken};
 
-/// One of them.
+/// A measured call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Call {
-    /// Looks a user up.
+    /// Looks up a user.
     User,
-    /// Logs a user in, with a password that is encrypted each time.
+    /// Logs in a user, encrypting the password each time.
     Login,
 }
 
@@ -28,17 +28,17 @@ impl FromStr for Call {
     }
 }
 
-/// Who makes them: this client, or whoever it is measured beside.
+/// A client that makes the calls: this client, or one that it is compared with.
 pub trait Caller: Clone + Send + Sync + 'static {
-    /// Makes the call, and gives the user that it is about.
+    /// Makes the call and returns its user.
     fn call(&self, call: Call) -> impl Future<Output = Result<User, Failure>> + Send;
 }
 
-/// Makes `number` calls, so many of them at a time.
+/// Makes `number` calls, with at most `in_flight` at once.
 ///
 /// # Errors
 ///
-/// That of the first call that fails.
+/// The error of the first call that fails.
 pub async fn make(
     caller: &impl Caller,
     call: Call,

@@ -1,4 +1,4 @@
-//! A program in a process of its own, so that what it takes is not counted as the client's.
+//! A program in a separate process, so that its cost is not attributed to the client.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -7,10 +7,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::Failure;
-use crate::answers::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
+use crate::responses::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
 use crate::system;
 
-/// A program that says in one line of JSON when it is ready, until this is dropped.
+/// A running program that prints one line of JSON when it is ready. It is stopped when this is dropped.
 #[derive(Debug)]
 pub struct Elsewhere<T> {
     program: Running,
@@ -20,11 +20,11 @@ pub struct Elsewhere<T> {
 #[derive(Debug)]
 struct Running(Child);
 
-/// What the program `fixed_service` says when it is ready: all that a client needs.
+/// The line that the program `fixed_service` prints when it is ready: everything that a client needs.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Ready {
-    /// Its address, without a path.
+    /// Its URL, without a path.
     pub url: String,
     user_pool_id: String,
     secret: String,
@@ -34,7 +34,7 @@ pub struct Ready {
 }
 
 impl Ready {
-    /// That of the service at this address.
+    /// Returns the line of the service at this URL.
     #[must_use]
     pub fn at(url: String) -> Self {
         Self {
@@ -53,12 +53,12 @@ impl Elsewhere<Ready> {
     ///
     /// # Errors
     ///
-    /// If it has not been built, or does not start.
+    /// If it has not been built or does not start.
     pub fn service(arguments: &[&str]) -> Result<Self, Failure> {
         Self::start("fixed_service", arguments)
     }
 
-    /// Its address, without a path.
+    /// Its URL, without a path.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.said.url
@@ -66,21 +66,21 @@ impl Elsewhere<Ready> {
 }
 
 impl<T: DeserializeOwned> Elsewhere<T> {
-    /// Starts a program with these arguments. It lies where this program does.
+    /// Starts a program with these arguments. It is in the folder of this program.
     ///
     /// # Errors
     ///
-    /// If it has not been built, or does not start.
+    /// If it has not been built or does not start.
     pub fn start(program: &str, arguments: &[&str]) -> Result<Self, Failure> {
         let here = std::env::current_exe()?;
-        // Benchmarks are one folder further down than programs.
+        // Benchmarks are one folder deeper than programs.
         let path = here
             .ancestors()
             .skip(1)
             .take(2)
             .map(|folder| folder.join(program))
             .find(|path| path.exists())
-            .ok_or_else(|| format!("build `{program}` first, as PERFORMANCE.md says"))?;
+            .ok_or_else(|| format!("`{program}` is not built; see PERFORMANCE.md"))?;
         let program = Command::new(path)
             .args(arguments)
             .stdin(Stdio::null())
@@ -88,23 +88,23 @@ impl<T: DeserializeOwned> Elsewhere<T> {
             .spawn()?;
         let mut program = Running(program);
         let mut line = String::new();
-        let output = program.0.stdout.take().ok_or("it says nothing")?;
+        let output = program.0.stdout.take().ok_or("the program has no output")?;
         BufReader::new(output).read_line(&mut line)?;
         let said = serde_json::from_str(&line)?;
         Ok(Self { program, said })
     }
 
-    /// What it said.
+    /// Returns the line that it printed.
     #[must_use]
     pub fn said(&self) -> &T {
         &self.said
     }
 
-    /// The memory that it has, in KiB.
+    /// Returns its memory, in KiB.
     ///
     /// # Errors
     ///
-    /// Where there is no `/proc`.
+    /// If the system has no `/proc`.
     pub fn memory(&self) -> Result<u64, Failure> {
         system::memory_of(&self.program.0.id().to_string())
     }
@@ -112,7 +112,7 @@ impl<T: DeserializeOwned> Elsewhere<T> {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // If it has ended already, so much the better.
+        // It may have ended already.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

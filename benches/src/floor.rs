@@ -1,5 +1,4 @@
-//! The least that a call could cost: hyper, one connection, a body that was written beforehand, and an answer that nobody
-//! reads.
+//! The minimal cost of a call: hyper, one connection, a prepared body, and a response that is not read.
 
 use authing_core::Operation;
 use authing_core::legacy::operations;
@@ -13,7 +12,7 @@ use serde_json::json;
 use tokio::net::TcpStream;
 
 use crate::Failure;
-use crate::answers::{USER_ID, USER_POOL_ID};
+use crate::responses::{USER_ID, USER_POOL_ID};
 
 /// A connection to the service.
 #[derive(Debug)]
@@ -24,11 +23,11 @@ pub struct Floor {
 }
 
 impl Floor {
-    /// Connects to the service at this address, which is plain http, to look the user up.
+    /// Connects to the service at this `http` URL, to look up the user.
     ///
     /// # Errors
     ///
-    /// Whatever goes wrong.
+    /// Any error of the connection.
     pub async fn connect(url: &str) -> Result<Self, Failure> {
         let authority = url.strip_prefix("http://").ok_or("not plain http")?;
         let stream = TcpStream::connect(authority).await?;
@@ -51,7 +50,7 @@ impl Floor {
     ///
     /// # Errors
     ///
-    /// Whatever goes wrong.
+    /// Any error of the connection.
     pub async fn call(&mut self) -> Result<Bytes, Failure> {
         let request = Request::builder()
             .method(Method::POST)

@@ -1,17 +1,17 @@
-//! What the measurements share: a service whose answers are fixed, so that it costs little, and the ways of calling it
-//! that ours is held against.
+//! Shared code of the benchmarks: a service with fixed responses, whose cost is small, and the clients that ours is compared
+//! with.
 //!
-//! `PERFORMANCE.md` says how to run them and what came of it.
+//! `PERFORMANCE.md` has instructions and results.
 
-pub mod answers;
 pub mod bare;
 pub mod calls;
 pub mod elsewhere;
 pub mod floor;
 pub mod measure;
 pub mod ours;
+pub mod responses;
 pub mod service;
 pub mod system;
 
-/// What goes wrong in a measurement ends it.
+/// An error that ends a benchmark.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

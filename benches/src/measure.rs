@@ -1,23 +1,23 @@
-//! How long calls take, and what to make of the figures.
+//! Measures the time of calls and summarizes the figures.
 
 use std::time::{Duration, Instant};
 
 use crate::Failure;
 use crate::system::processor_time;
 
-/// The middle one of some figures, and how far the middle half of them lies apart.
+/// The median and the interquartile range of some figures.
 #[derive(Debug, Clone, Copy)]
 pub struct Spread {
-    /// The middle one.
+    /// The median.
     pub median: f64,
-    /// A quarter of them is below.
+    /// The lower quartile.
     pub low: f64,
-    /// A quarter of them is above.
+    /// The upper quartile.
     pub high: f64,
 }
 
 impl Spread {
-    /// That of these figures.
+    /// Returns the spread of these figures.
     #[must_use]
     pub fn of(mut figures: Vec<f64>) -> Self {
         figures.sort_by(f64::total_cmp);
@@ -33,33 +33,33 @@ impl Spread {
     }
 }
 
-/// What a number of calls took.
+/// The cost of a number of calls.
 #[derive(Debug, Clone)]
 pub struct Taken {
-    /// How many there were.
+    /// The number of calls.
     pub calls: usize,
-    /// From the first to the end of the last.
+    /// The time from the start of the first to the end of the last.
     pub elapsed: Duration,
-    /// Of the processors.
+    /// The CPU time.
     pub processor: Duration,
-    /// Each call's own, in order of length.
+    /// The latency of each call, sorted.
     pub latencies: Vec<Duration>,
 }
 
 impl Taken {
-    /// Calls in a second.
+    /// Returns the calls per second.
     #[must_use]
     pub fn rate(&self) -> f64 {
         self.calls as f64 / self.elapsed.as_secs_f64()
     }
 
-    /// Microseconds of processor for a call.
+    /// Returns the microseconds of CPU time per call.
     #[must_use]
     pub fn processor_each(&self) -> f64 {
         self.processor.as_secs_f64() * 1e6 / self.calls as f64
     }
 
-    /// The latency, in microseconds, that this share of the calls did not exceed.
+    /// Returns the latency, in microseconds, that this share of the calls did not exceed.
     #[must_use]
     pub fn latency(&self, share: f64) -> f64 {
         let index = (self.latencies.len().saturating_sub(1) as f64 * share).round();
@@ -68,11 +68,11 @@ impl Taken {
     }
 }
 
-/// Makes `calls` calls, so many of them at a time. What they answer is dropped.
+/// Makes `calls` calls, with at most `in_flight` at once, and drops their responses.
 ///
 /// # Errors
 ///
-/// That of the first call that fails.
+/// The error of the first call that fails.
 pub async fn take<F, T>(
     calls: usize,
     in_flight: usize,

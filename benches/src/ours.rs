@@ -1,22 +1,22 @@
-//! The call as a user of the client makes it.
+//! The call with this client.
 
 use authing_client::{Authing, Builder};
 use authing_core::legacy::types::User;
 
 use crate::Failure;
-use crate::answers::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
 use crate::calls::{Call, Caller};
+use crate::responses::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
 
-/// A client of the service at this address.
+/// Returns the builder of a client for the service at this URL.
 pub fn builder(url: &str) -> Builder {
     Authing::builder(USER_POOL_ID, SECRET).host(url)
 }
 
-/// Connects to the service at this address, which may have an authority of its own.
+/// Connects to the service at this URL, which can have its own certificate authority.
 ///
 /// # Errors
 ///
-/// Those of the client.
+/// The errors of the client.
 pub async fn connect(url: &str, authority: Option<&str>) -> Result<Authing, Failure> {
     let mut builder = builder(url);
     if let Some(file) = authority {

@@ -1,4 +1,4 @@
-//! A service that does as little as possible: it looks at what is asked for, and gives what it has ready.
+//! A minimal service: it inspects the request and returns a prepared response.
 
 mod authority;
 
@@ -21,47 +21,47 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 use crate::Failure;
-use crate::answers::Answers;
+use crate::responses::Responses;
 pub use authority::Authority;
 
-/// What it does.
+/// The service.
 #[derive(Debug)]
 pub struct Service {
-    answers: Answers,
-    /// How long it takes to answer, for those who want many calls in flight.
+    responses: Responses,
+    /// The delay of each response, for benchmarks with many calls in flight.
     delay: Duration,
     connections: AtomicU64,
     requests: AtomicU64,
 }
 
 impl Service {
-    /// One that gives these answers, after so long.
+    /// Creates a service that returns these responses after a delay.
     #[must_use]
-    pub fn new(answers: Answers, delay: Duration) -> Self {
+    pub fn new(responses: Responses, delay: Duration) -> Self {
         Self {
-            answers,
+            responses,
             delay,
             connections: AtomicU64::new(0),
             requests: AtomicU64::new(0),
         }
     }
 
-    /// Listens on a port of this machine that is free.
+    /// Listens on a free port of the loopback interface.
     ///
     /// # Errors
     ///
-    /// Where there is none.
+    /// If there is no free port.
     pub async fn listen() -> Result<(TcpListener, SocketAddr), Failure> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         Ok((listener, address))
     }
 
-    /// Serves whoever connects, for ever; over TLS where there is an authority.
+    /// Serves every connection, forever; over TLS if there is an authority.
     ///
     /// # Errors
     ///
-    /// If the certificate is not to be had.
+    /// If the certificate can't be created.
     pub async fn serve(
         self: Arc<Self>,
         listener: TcpListener,
@@ -69,7 +69,7 @@ impl Service {
     ) -> Result<(), Failure> {
         let tls = authority.map(Authority::acceptor).transpose()?;
         loop {
-            // A connection that its other end has given up is no reason to stop.
+            // Continue after a connection that the peer has aborted.
             let Ok((stream, _)) = listener.accept().await else {
                 continue;
             };
@@ -93,14 +93,14 @@ impl Service {
     }
 
     async fn converse(self: Arc<Self>, stream: impl AsyncRead + AsyncWrite + Unpin) {
-        let answer = service_fn(|request| self.answer(request));
-        // That a client hangs up is how every conversation ends.
+        let respond = service_fn(|request| self.respond(request));
+        // Every connection ends when the client closes it.
         let _ = http1::Builder::new()
-            .serve_connection(TokioIo::new(stream), answer)
+            .serve_connection(TokioIo::new(stream), respond)
             .await;
     }
 
-    async fn answer(
+    async fn respond(
         &self,
         request: Request<Incoming>,
     ) -> Result<Response<Full<Bytes>>, hyper::Error> {
@@ -112,7 +112,7 @@ impl Service {
             if !self.delay.is_zero() {
                 tokio::time::sleep(self.delay).await;
             }
-            self.answers.to(&body)
+            self.responses.to(&body)
         };
         let mut response = Response::new(Full::new(body));
         let json = HeaderValue::from_static("application/json; charset=utf-8");
@@ -120,7 +120,7 @@ impl Service {
         Ok(response)
     }
 
-    /// How many connections and calls there have been.
+    /// Returns the numbers of connections and calls so far.
     fn counts(&self) -> Bytes {
         let connections = self.connections.load(Ordering::Relaxed);
         let requests = self.requests.load(Ordering::Relaxed);

@@ -1,5 +1,5 @@
-//! Processors and memory, as Linux tells of them. Elsewhere the programs compile, so that the workspace does, and say that
-//! they can't measure.
+//! CPU time and memory on Linux. On other systems the programs compile, as part of the workspace, but report that they can't
+//! measure.
 
 use std::time::Duration;
 
@@ -10,53 +10,53 @@ mod linux;
 #[cfg(target_os = "linux")]
 use linux as platform;
 
-/// What this process has taken of its processors so far.
+/// Returns the CPU time of this process so far.
 #[must_use]
 pub fn processor_time() -> Duration {
     platform::processor_time()
 }
 
-/// Keeps this thread, and those that it starts, on one processor. Else waking another costs more than the call.
+/// Pins this thread, and threads that it starts, to one processor. Otherwise, waking another one costs more than the call.
 ///
 /// # Errors
 ///
-/// If there is no such processor.
+/// If the processor does not exist.
 pub fn stay_on(processor: usize) -> Result<(), Failure> {
     platform::stay_on(processor)
 }
 
-/// Lets this process have as many files, and so connections, open as the system allows.
+/// Raises the limit of open files, and so of connections, to the system's maximum.
 ///
 /// # Errors
 ///
-/// If the system says no.
+/// If the system does not allow it.
 pub fn allow_many_files() -> Result<(), Failure> {
     platform::allow_many_files()
 }
 
-/// The most memory that this process has had, in KiB.
+/// Returns the peak memory of this process, in KiB.
 ///
 /// # Errors
 ///
-/// If the system does not tell.
+/// If the system does not report it.
 pub fn peak_memory() -> Result<u64, Failure> {
     memory("self", "VmHWM:")
 }
 
-/// The memory that this process has, in KiB.
+/// Returns the memory of this process, in KiB.
 ///
 /// # Errors
 ///
-/// If the system does not tell.
+/// If the system does not report it.
 pub fn memory_now() -> Result<u64, Failure> {
     memory_of("self")
 }
 
-/// The memory that a process has, in KiB.
+/// Returns the memory of a process, in KiB.
 ///
 /// # Errors
 ///
-/// If the system does not tell, or there is no such process.
+/// If the system does not report it, or the process does not exist.
 pub fn memory_of(process: &str) -> Result<u64, Failure> {
     memory(process, "VmRSS:")
 }
@@ -66,7 +66,7 @@ fn memory(process: &str, name: &str) -> Result<u64, Failure> {
     let line = status.lines().find_map(|line| line.strip_prefix(name));
     let kib = line
         .and_then(|line| line.split_whitespace().next())
-        .ok_or("the system does not tell the memory of a process")?;
+        .ok_or("the system does not report the memory of a process")?;
     Ok(kib.parse()?)
 }
 
@@ -79,7 +79,7 @@ mod platform {
     }
 
     pub(super) fn stay_on(_: usize) -> Result<(), Failure> {
-        Err("a processor can be chosen on Linux only".into())
+        Err("pinning to a processor is only supported on Linux".into())
     }
 
     pub(super) fn allow_many_files() -> Result<(), Failure> {

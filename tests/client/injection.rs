@@ -89,7 +89,7 @@ fn is_input(value: &Value, values: Same<'_>) -> bool {
     }
 }
 
-/// Whether the schema, or an enum that stands for a text, has this value.
+/// Whether an enum of the schema, or an enum for the values of a string, has this value.
 fn is_enum_value(text: &str) -> bool {
     static SCHEMA: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../authing-core/API.txt");

@@ -165,7 +165,7 @@ async fn invalid_inputs_are_rejected_locally() {
                 .await
                 .unwrap_err(),
             "password",
-            "is 130 bytes of UTF-8 and the service's 1024-bit key takes at most 117",
+            "is 130 bytes of UTF-8, but the service's 1024-bit key takes at most 117",
         ),
         (
             authing.login_by_phone_code("138", "12a").await.unwrap_err(),
@@ -180,7 +180,7 @@ async fn invalid_inputs_are_rejected_locally() {
         (
             authing.send_register_code("..").await.unwrap_err(),
             "phone",
-            "must have digits",
+            "must contain digits",
         ),
         (
             session("")
@@ -193,7 +193,7 @@ async fn invalid_inputs_are_rejected_locally() {
         (
             session("a\r\nX: y").user("1").await.unwrap_err(),
             "token",
-            "has characters that no HTTP header can have",
+            "has characters that are not allowed in an HTTP header",
         ),
     ] {
         let Error::InvalidInput {

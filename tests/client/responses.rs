@@ -33,7 +33,7 @@ async fn a_login_without_a_token_names_the_field() {
             .unwrap_err();
         assert_eq!(
             error.to_string(),
-            "LoginByEmail: unexpected answer at `login.token`: the service gave no token"
+            "LoginByEmail: unexpected response at `login.token`: the service returned no token"
         );
     }
     let login = responding(200, LOGIN)
@@ -68,7 +68,7 @@ async fn a_rest_error_with_status_200_is_an_api_error() {
     assert!(
         error
             .to_string()
-            .starts_with("send_smscode: the service refused: too many (code 500"),
+            .starts_with("send_smscode: the service returned an error: too many (code 500"),
         "{error}"
     );
     assert_eq!(error.code(), Some(ErrorCode::INTERNAL));
@@ -78,7 +78,7 @@ async fn a_rest_error_with_status_200_is_an_api_error() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "send_register_smscode: HTTP 404 Not Found, with a body that is withheld, since it repeats what was sent"
+        "send_register_smscode: HTTP 404 Not Found, with a body that is withheld because it repeats part of the request"
     );
 }
 
@@ -92,7 +92,7 @@ async fn a_wrong_secret_has_an_error_of_its_own() {
     assert_eq!(error.code(), Some(ErrorCode::APP_UNKNOWN));
     assert_eq!(
         error.to_string(),
-        "the service refused the user pool id and secret: 应用不存在 (code 2011: no such app)"
+        "the service rejected the user pool id and secret: 应用不存在 (code 2011: no such app)"
     );
 }
 
@@ -102,12 +102,12 @@ async fn other_failures_of_the_token_fetch_do_not_blame_the_secret() {
         (
             200,
             api_error(1000, "busy"),
-            "GetOwnerToken: the service refused: busy (code 1000: server busy)",
+            "GetOwnerToken: the service returned an error: busy (code 1000: server busy)",
         ),
         (
             400,
             r#"{"errors":[{"message":"Cannot query field"}]}"#.to_owned(),
-            "GetOwnerToken: the service refused: Cannot query field",
+            "GetOwnerToken: the service returned an error: Cannot query field",
         ),
         (
             502,
@@ -117,13 +117,13 @@ async fn other_failures_of_the_token_fetch_do_not_blame_the_secret() {
         (
             200,
             r#"{"data":{"getAccessTokenByAppSecret":null}}"#.to_owned(),
-            "GetOwnerToken: unexpected answer at `getAccessTokenByAppSecret`: the service answered null",
+            "GetOwnerToken: unexpected response at `getAccessTokenByAppSecret`: the service returned null",
         ),
         (
             200,
             r#"{"data":{"getAccessTokenByAppSecret":"a\nb"}}"#.to_owned(),
-            "GetOwnerToken: unexpected answer at `getAccessTokenByAppSecret`: the token is empty, or has characters that no HTTP \
-             header can have",
+            "GetOwnerToken: unexpected response at `getAccessTokenByAppSecret`: the token is empty, or has characters that are not \
+             allowed in an HTTP header",
         ),
     ] {
         let (authing, _) = every_request(move |_| (status, body.clone()));

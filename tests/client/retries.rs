@@ -310,7 +310,7 @@ fn a_call_outside_of_a_runtime_is_an_error_and_sends_nothing() {
     let (builder, log) = script(&[response(200, USER)], &[]);
     let authing = builder.build().unwrap();
     let error = authing.user("1").now_or_never().unwrap().unwrap_err();
-    let expected = "no tokio runtime here: make the call inside one, such as that of `#[tokio::main]`, or use the \
+    let expected = "no tokio runtime: make the call inside one, for example with `#[tokio::main]`, or use the \
                     client of the feature `blocking`";
     assert_eq!(error.to_string(), expected);
     authing

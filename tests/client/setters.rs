@@ -1,4 +1,4 @@
-//! What is set, left and cleared of an operation, and what may not be left.
+//! Setters of operations: set, unset and cleared inputs, and required ones.
 
 use authing_client::Error;
 use authing_client::operations::{AddLdapServer, CreateOrder, UpdateUser};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 const UPDATED: &str = r#"{"data":{"updateUser":{"_id":"5e4c"}}}"#;
 
-/// The one call's variables, without the pool's id.
+/// Returns the variables of the only call, without the pool's id.
 fn sent(log: &Requests) -> Value {
     let mut variables = log.variables().pop().unwrap();
     variables
@@ -18,7 +18,7 @@ fn sent(log: &Requests) -> Value {
 }
 
 #[tokio::test]
-async fn a_form_is_passed_on_as_it_is() {
+async fn optional_values_are_set_cleared_or_omitted() {
     let cases = [
         (None, None, json!({"_id": "5e4c"})),
         (Some(None), None, json!({"_id": "5e4c", "nickname": null})),
@@ -39,7 +39,7 @@ async fn a_form_is_passed_on_as_it_is() {
 }
 
 #[tokio::test]
-async fn no_value_leaves_what_was_set() {
+async fn none_does_not_change_an_input_that_was_set() {
     let (authing, log) = service(|_| UPDATED);
     let update = UpdateUser::new("5e4c")
         .nickname("Test")
@@ -59,7 +59,7 @@ async fn no_value_leaves_what_was_set() {
 }
 
 #[tokio::test]
-async fn what_is_required_and_was_not_set_fails_before_any_request() {
+async fn a_missing_required_input_is_rejected_locally() {
     let (authing, log) = every_request(|_| OWNER);
     let order = CreateOrder::new().user_id("5e4c").flow(1);
     let error = authing.execute(order).await.unwrap_err();
@@ -79,7 +79,7 @@ async fn what_is_required_and_was_not_set_fails_before_any_request() {
         error.to_string(),
         "AddLdapServer: `bind_password` is required: set it with `AddLdapServer::bind_password`"
     );
-    // A setter is no way around what a constructor's argument is checked for.
+    // Inputs given by setters are checked like arguments of a constructor.
     let error = authing.execute(server.bind_password("")).await.unwrap_err();
     assert_eq!(
         error.to_string(),

@@ -1,4 +1,4 @@
-//! `NO_PROXY` beside a proxy that is set. The variable belongs to the whole process, so the client runs in one of its own.
+//! `NO_PROXY` with a configured proxy. The client runs in a child process, because the variable belongs to the process.
 
 use std::net::SocketAddr;
 use std::process::Command;
@@ -9,7 +9,7 @@ use authing_tests::sockets::{listen, read_request, respond};
 use authing_tests::{POOL_SECRET, USER_POOL};
 use tokio::net::TcpStream;
 
-/// A service or a proxy, and how many connections it has had.
+/// A service or a proxy, and the number of its connections.
 async fn counted() -> (SocketAddr, Arc<AtomicUsize>) {
     let connections = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&connections);
@@ -23,7 +23,7 @@ async fn counted() -> (SocketAddr, Arc<AtomicUsize>) {
     (address.await, connections)
 }
 
-/// Runs a program whose client is connected to this host, with a proxy.
+/// Runs a program that calls this host with this proxy.
 async fn run(host: String, proxy: SocketAddr, no_proxy: (&'static str, &'static str)) {
     let mut program = Command::new(env!("CARGO_BIN_EXE_first_program"));
     program
@@ -35,11 +35,11 @@ async fn run(host: String, proxy: SocketAddr, no_proxy: (&'static str, &'static 
         .env(no_proxy.0, no_proxy.1);
     let output = tokio::task::spawn_blocking(move || program.output());
     let output = output.await.unwrap().unwrap();
-    assert!(!output.status.success(), "nobody gives it a token");
+    assert!(!output.status.success(), "there is no token");
 }
 
 #[tokio::test]
-async fn hosts_that_no_proxy_lists_are_reached_without_the_proxy() {
+async fn hosts_in_no_proxy_are_called_without_the_proxy() {
     let (proxy, proxied) = counted().await;
     let (service, reached) = counted().await;
     let (number, name) = (service.to_string(), format!("localhost:{}", service.port()));
@@ -52,7 +52,7 @@ async fn hosts_that_no_proxy_lists_are_reached_without_the_proxy() {
         (&number, "10.0.0.0/8", false),
         (&number, "0.0.0.0/0, ::/0", true),
         (&number, "*", false),
-        // A name is not resolved to be compared, and a port is no part of an entry.
+        // Host names are not resolved for the comparison, and entries have no port.
         (&number, "localhost", false),
         (&number, "127.0.0.1:443", false),
         (&name, "127.0.0.1", false),
@@ -66,18 +66,18 @@ async fn hosts_that_no_proxy_lists_are_reached_without_the_proxy() {
         let before = [&proxied, &reached].map(|count| count.load(Ordering::SeqCst));
         run(format!("http://{host}"), proxy, ("NO_PROXY", no_proxy)).await;
         let after = [&proxied, &reached].map(|count| count.load(Ordering::SeqCst));
-        let asked = [before[0] != after[0], before[1] != after[1]];
-        assert_eq!(asked, [!direct, direct], "{host} and {no_proxy:?}");
+        let connected = [before[0] != after[0], before[1] != after[1]];
+        assert_eq!(connected, [!direct, direct], "{host} and {no_proxy:?}");
     }
-    // In lower case it is read if the other is not set.
+    // `no_proxy` is read if `NO_PROXY` is not set.
     let before = proxied.load(Ordering::SeqCst);
     run(format!("http://{name}"), proxy, ("no_proxy", "localhost")).await;
     assert_eq!(proxied.load(Ordering::SeqCst), before);
 }
 
-/// Whether the name can be resolved makes no difference to who is asked.
+/// `service.localhost` may not resolve, so only connections to the proxy are counted.
 #[tokio::test]
-async fn an_entry_of_no_proxy_is_for_subdomains_too() {
+async fn an_entry_of_no_proxy_matches_subdomains() {
     let (proxy, proxied) = counted().await;
     for (no_proxy, direct) in [
         ("localhost", true),
@@ -88,7 +88,7 @@ async fn an_entry_of_no_proxy_is_for_subdomains_too() {
         let before = proxied.load(Ordering::SeqCst);
         let host = "https://service.localhost".to_owned();
         run(host, proxy, ("NO_PROXY", no_proxy)).await;
-        let asked = proxied.load(Ordering::SeqCst) != before;
-        assert_eq!(asked, !direct, "{no_proxy}");
+        let connected = proxied.load(Ordering::SeqCst) != before;
+        assert_eq!(connected, !direct, "{no_proxy}");
     }
 }

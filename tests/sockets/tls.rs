@@ -51,7 +51,7 @@ fn assert_rejected(error: &Error, advice: &str) {
     assert!(error.is_tls() && !error.is_transient(), "{error:?}");
     let text = error.report().to_string();
     assert!(
-        text.starts_with("GetOwnerToken: no secure connection to localhost:"),
+        text.starts_with("GetOwnerToken: could not establish a TLS connection to localhost:"),
         "{text}"
     );
     assert!(text.contains(advice), "{text}");
@@ -258,7 +258,7 @@ async fn a_service_that_requires_client_certificates_accepts_those_of_its_author
         let error = builder.clone().client_certificate_pem(wrong).build();
         assert_eq!(
             error.unwrap_err().report().to_string(),
-            "`client_certificate_pem` must hold a certificate and its private key in PEM, unencrypted"
+            "`client_certificate_pem` must contain a PEM certificate and its unencrypted private key"
         );
     }
 }

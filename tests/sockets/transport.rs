@@ -102,7 +102,7 @@ async fn an_unknown_host_is_a_connect_error() {
         error
             .report()
             .to_string()
-            .starts_with("LoginByEmail: no connection to authing.invalid: "),
+            .starts_with("LoginByEmail: could not connect to authing.invalid: "),
         "{error}"
     );
 }

@@ -14,10 +14,10 @@ use crate::legacy::builder::Builder;
 use crate::legacy::health::Preflight;
 use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 
-/// A client of one user pool whose calls wait for their answers: [`crate::Authing`] for programs that are not asynchronous.
+/// A client of one user pool whose calls block: [`crate::Authing`] for synchronous programs.
 ///
-/// [`connect_blocking`](Builder::connect_blocking) makes one. Cloning it is cheap, and all clones share the owner's token and
-/// the connections.
+/// Created by [`connect_blocking`](Builder::connect_blocking). Cloning it is cheap, and all clones share the owner
+/// token and the connections.
 #[derive(Clone)]
 pub struct Authing {
     pub(super) inner: crate::Authing,
@@ -26,13 +26,12 @@ pub struct Authing {
 impl Authing {
     /// Starts building a client for the user pool with this id and secret, both from the pool's page in the console.
     ///
-    /// [`connect_blocking`](Builder::connect_blocking) or [`build_blocking`](Builder::build_blocking) ends it.
+    /// Finish with [`connect_blocking`](Builder::connect_blocking) or [`build_blocking`](Builder::build_blocking).
     pub fn builder(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Builder {
         crate::Authing::builder(user_pool_id, secret)
     }
 
-    /// Makes a client from the environment variables that [`Builder::from_env`] lists, without asking the service
-    /// anything.
+    /// Creates a client from the environment variables listed at [`Builder::from_env`], without sending anything.
     ///
     /// # Errors
     ///
@@ -45,7 +44,7 @@ impl Authing {
         Self { inner }
     }
 
-    /// Sends any operation that needs no token or the owner's.
+    /// Sends any operation that needs no token or the owner token.
     ///
     /// ```no_run
     /// # fn example(authing: authing_client::blocking::Authing) -> Result<(), authing_client::Error> {
@@ -58,7 +57,8 @@ impl Authing {
     ///
     /// # Errors
     ///
-    /// Those of the asynchronous [`execute`](crate::Authing::execute), and [`Error::BlockingInAsync`] in an asynchronous task.
+    /// The errors of the asynchronous [`execute`](crate::Authing::execute), and [`Error::BlockingInAsync`] in an
+    /// asynchronous task.
     pub fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
     where
         O: Operation<Api = Legacy>,
@@ -71,7 +71,8 @@ impl Authing {
     ///
     /// # Errors
     ///
-    /// Those of the asynchronous [`login`](crate::Authing::login), and [`Error::BlockingInAsync`] in an asynchronous task.
+    /// The errors of the asynchronous [`login`](crate::Authing::login), and [`Error::BlockingInAsync`] in an
+    /// asynchronous task.
     ///
     /// ```no_run
     /// # fn example(authing: authing_client::blocking::Authing) -> Result<(), authing_client::Error> {
@@ -86,9 +87,9 @@ impl Authing {
         runtime::wait(self.inner.login(operation)).map(Login::from)
     }
 
-    /// Acts as an end user whose token the program has: from a login of its own, or from a browser that logged in.
+    /// Returns a session of an end user whose token the program has: from its own login, or sent by a browser.
     ///
-    /// Nothing is checked here; ask [`Session::login_status`] whether the token is still good.
+    /// Nothing is checked here; [`Session::login_status`] checks whether the token is still valid.
     #[doc(alias = "userToken")]
     pub fn session(&self, token: impl Into<Secret>) -> Session {
         self.inner.session(token).into()
@@ -115,7 +116,7 @@ impl Authing {
         UsersIter::new(self.inner.users_stream())
     }
 
-    /// Asks both services, at the same time, whether they are there. A service that is not is an answer here, not an error.
+    /// Checks whether both services are up, in parallel. A service that is down is part of the result, not an error.
     ///
     /// # Errors
     ///
@@ -125,10 +126,10 @@ impl Authing {
         runtime::wait(async { Ok(self.inner.preflight().await) })
     }
 
-    /// Verifies a user's token with the pool's secret, without asking the service: that it is signed with it, has not
-    /// expired (with a leeway of 60 seconds) and is of this pool.
+    /// Verifies a user's token locally: that it is signed with the pool's secret, has not expired (with a leeway of 60
+    /// seconds), and belongs to this pool.
     ///
-    /// What that tells and what not, see [`crate::Authing::verify_token`]. It works in asynchronous tasks as well.
+    /// For its limits, see [`crate::Authing::verify_token`]. It works in asynchronous tasks as well.
     ///
     /// # Errors
     ///
@@ -137,18 +138,18 @@ impl Authing {
         self.inner.verify_token(token)
     }
 
-    /// Verifies users' tokens like [`verify_token`](Self::verify_token), with a custom leeway or time.
+    /// Returns a verifier for users' tokens like [`verify_token`](Self::verify_token), with a custom leeway or time.
     pub fn token_verifier(&self) -> TokenVerifier {
         self.inner.token_verifier()
     }
 
-    /// The user pool's id.
+    /// Returns the user pool's id.
     #[must_use]
     pub fn user_pool_id(&self) -> &str {
         self.inner.user_pool_id()
     }
 
-    /// The addresses that this client talks to.
+    /// Returns the URLs that this client uses.
     #[must_use]
     pub fn endpoints(&self) -> &Endpoints {
         self.inner.endpoints()

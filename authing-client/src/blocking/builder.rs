@@ -1,4 +1,4 @@
-//! The ends of the builder that give a blocking client.
+//! The methods of the builder that create a blocking client.
 
 use super::{Authing, runtime};
 use crate::error::Error;
@@ -8,21 +8,21 @@ use crate::legacy::builder::Builder;
 ///
 /// Feature `blocking`.
 impl Builder {
-    /// Makes a [blocking client](crate::blocking), like [`build`](Self::build): it asks the service nothing.
+    /// Creates a [blocking client](crate::blocking), like [`build`](Self::build), without sending anything.
     ///
     /// # Errors
     ///
-    /// Those of [`build`](Self::build).
+    /// The errors of [`build`](Self::build).
     pub fn build_blocking(self) -> Result<Authing, Error> {
         self.build().map(Authing::new)
     }
 
-    /// Makes a [blocking client](crate::blocking) and fetches the owner's token, like [`connect`](Self::connect), so that a
-    /// wrong id or secret shows at once.
+    /// Creates a [blocking client](crate::blocking) and fetches the owner token, like [`connect`](Self::connect), so
+    /// that a wrong id or secret fails immediately.
     ///
     /// # Errors
     ///
-    /// Those of [`connect`](Self::connect), and [`Error::BlockingInAsync`] in an asynchronous task.
+    /// The errors of [`connect`](Self::connect), and [`Error::BlockingInAsync`] in an asynchronous task.
     ///
     /// ```no_run
     /// # fn example() -> Result<(), authing_client::Error> {

@@ -1,4 +1,4 @@
-//! The methods that wait for asynchronous ones which are written by hand.
+//! The blocking counterparts of the hand-written asynchronous methods.
 
 use authing_core::Secret;
 use authing_core::legacy::operations::{UpdateUser, UpdateUserProfile};
@@ -11,9 +11,9 @@ use crate::legacy::login_status::LoginState;
 use crate::legacy::photo::Photo;
 use crate::legacy::user_tokens::TokenState;
 
-/// Makes methods of their signatures: each waits for the method of the same name of what is `inner`.
+/// Defines methods from their signatures: each blocks on the method of the same name of `inner`.
 ///
-/// Signature, first paragraph and aliases are those of the asynchronous method.
+/// Signature, first paragraph and aliases are the same as those of the asynchronous method.
 macro_rules! facade {
     ($(
         $(#[$about:meta])*
@@ -33,7 +33,7 @@ macro_rules! facade {
                     /// # Errors
                     ///
                     #[doc = concat!(
-                        "Those of the asynchronous [`", stringify!($name), "`](crate::", stringify!($Type), "::",
+                        "The errors of the asynchronous [`", stringify!($name), "`](crate::", stringify!($Type), "::",
                         stringify!($name), "), which has the details, and [`Error::BlockingInAsync`] in an asynchronous task."
                     )]
                     pub fn $name(&self $(, $argument: $Argument)*) -> Result<$Output, Error> {
@@ -92,25 +92,23 @@ facade! {
 
     /// # Codes by SMS
     impl Authing {
-        /// Sends an SMS code to log in with: see
-        /// [`login_by_phone_code`](Self::login_by_phone_code).
+        /// Sends an SMS code for [`login_by_phone_code`](Self::login_by_phone_code).
         #[doc(alias = "getVerificationCode")]
         #[doc(alias = "sendOneTimePhoneCode")]
         fn send_login_code(&self, phone: impl AsRef<str>) -> Result<(), Error>;
 
-        /// Sends an SMS code to register with: see [`register_by_phone`](Self::register_by_phone).
+        /// Sends an SMS code for [`register_by_phone`](Self::register_by_phone).
         #[doc(alias = "sendRegisterPhoneCode")]
         fn send_register_code(&self, phone: impl AsRef<str>) -> Result<(), Error>;
     }
 
     /// # The user pool
     impl Authing {
-        /// Says what the user pool is, with its id and secret in place of a token, and gives an owner's token
-        /// besides.
+        /// Returns the pool's details and a new owner token, authenticating with id and secret.
         #[doc(alias = "getClientWhenSdkInit")]
         fn client_info(&self) -> Result<types::ClientInfo, Error>;
 
-        /// The owner's token: the one that this client has, or a new one if there is none that is valid.
+        /// Returns the owner token: the cached one, or a new one if there is no valid one.
         #[doc(alias = "auth")]
         #[doc(alias = "getAccessTokenByAppSecret")]
         fn owner_token(&self) -> Result<Secret, Error>;
@@ -118,21 +116,21 @@ facade! {
 
     /// # Health
     impl Authing {
-        /// Asks whether the pictures' host is there.
+        /// Checks whether the CDN for pictures is up.
         #[doc(alias = "cdnPreflightFun")]
         fn cdn_status(&self) -> Result<(), Error>;
     }
 
     /// # Users
     impl Authing {
-        /// Deletes a user, with the owner's token, and gives what is gone.
+        /// Deletes a user, with the owner token, and returns the deleted user.
         #[doc(alias = "remove")]
         fn remove_user(&self, id: impl Into<String>) -> Result<Vec<types::RemovedUser>, Error>;
     }
 
     /// # Finding a user
     impl Authing {
-        /// Returns the user with this email address, or `None` if there is none, with the owner's token.
+        /// Returns the user with this email address, or `None` if there is none, with the owner token.
         #[doc(alias = "search")]
         #[doc(alias = "searchUser")]
         fn find_user_by_email(
@@ -140,7 +138,7 @@ facade! {
             email: impl Into<String>,
         ) -> Result<Option<types::User>, Error>;
 
-        /// Returns the user with this mobile phone number, or `None` if there is none, with the owner's token.
+        /// Returns the user with this mobile phone number, or `None` if there is none, with the owner token.
         #[doc(alias = "search")]
         #[doc(alias = "searchUser")]
         fn find_user_by_phone(
@@ -148,7 +146,7 @@ facade! {
             phone: impl Into<String>,
         ) -> Result<Option<types::User>, Error>;
 
-        /// Returns the user with this login name, or `None` if there is none, with the owner's token.
+        /// Returns the user with this login name, or `None` if there is none, with the owner token.
         #[doc(alias = "search")]
         #[doc(alias = "searchUser")]
         fn find_user_by_username(
@@ -159,7 +157,7 @@ facade! {
 
     /// # Roles
     impl Authing {
-        /// Returns whether a user has a role of this name, with the owner's token.
+        /// Returns whether a user has a role of this name, with the owner token.
         #[doc(alias = "queryPermissions")]
         #[doc(alias = "queryRoleByUserId")]
         fn has_role(
@@ -171,20 +169,19 @@ facade! {
 
     /// # Pictures
     impl Authing {
-        /// Uploads a picture and gives its address, which can be a user's `photo` then. The upload's token is asked
-        /// for with the owner's; the upload's host gets no other.
+        /// Uploads a picture and returns its URL, which can then be a user's `photo`. The upload token is fetched with
+        /// the owner token; the upload host gets only the upload token.
         #[doc(alias = "qiNiuUploadToken")]
         fn upload_photo(&self, photo: Photo) -> Result<String, Error>;
 
-        /// Uploads a picture and makes it a user's, with the owner's token; gives the user as it is then.
+        /// Uploads a picture and sets it as a user's picture, with the owner token. Returns the updated user.
         #[doc(alias = "update")]
         fn set_photo(&self, user_id: impl Into<String>, photo: Photo) -> Result<types::User, Error>;
     }
 
     /// # Authorized apps
     impl Authing {
-        /// Revokes an app's access to a user's account, with the owner's token. Returns whether the app is
-        /// revoked now.
+        /// Revokes an app's access to a user's account, with the owner token. Returns whether the app is now revoked.
         #[doc(alias = "revokeAuthedApp")]
         #[doc(alias = "RevokeUserAuthorizedApp")]
         fn revoke_authorized_app(
@@ -196,8 +193,8 @@ facade! {
 
     /// # Users' tokens
     impl Authing {
-        /// Has the service decode a token: whose it is and until when it is valid, or that it has expired or is no
-        /// token of the service.
+        /// Decodes a token at the service: returns its content, or that it has expired or is invalid. The call itself
+        /// is sent without a token.
         #[doc(alias = "decodeToken")]
         #[doc(alias = "decodeJwtToken")]
         fn decode_token(&self, token: impl Into<Secret>) -> Result<TokenState, Error>;
@@ -205,18 +202,18 @@ facade! {
 
     /// # Login status
     impl Session {
-        /// Asks the service whether this session's token is still good.
+        /// Checks with the service whether this session's token is still valid.
         #[doc(alias = "checkLoginStatus")]
         fn login_status(&self) -> Result<LoginState, Error>;
     }
 
     /// # The second factor
     impl Session {
-        /// Turns this user's second factor on, and returns it with the key that an authenticator app is set up with.
+        /// Turns on this user's second factor and returns it with the key that sets up an authenticator app.
         #[doc(alias = "changeMFA")]
         fn enable_mfa(&self) -> Result<types::Mfa, Error>;
 
-        /// Turns this user's second factor off, and returns it as it is then. The token says who the user is.
+        /// Turns off this user's second factor and returns the updated second factor. The token identifies the user.
         #[doc(alias = "changeMFA")]
         fn disable_mfa(&self) -> Result<types::Mfa, Error>;
     }
@@ -227,7 +224,7 @@ facade! {
         #[doc(alias = "user")]
         fn me(&self) -> Result<Option<types::User>, Error>;
 
-        /// Changes this user's data, and returns the user as it is then. The id is filled in from the token.
+        /// Changes this user's data and returns the updated user. The id is filled in from the token.
         #[doc(alias = "update")]
         #[doc(alias = "updateUser")]
         fn update_profile(
@@ -235,7 +232,7 @@ facade! {
             change: impl FnOnce(UpdateUser) -> UpdateUser,
         ) -> Result<types::User, Error>;
 
-        /// Changes this user's OpenID Connect profile, and returns it as it is then. The id is filled in from the
+        /// Changes this user's OpenID Connect profile and returns the updated profile. The id is filled in from the
         /// token.
         #[doc(alias = "update")]
         #[doc(alias = "updateUser")]
@@ -247,19 +244,19 @@ facade! {
 
     /// # Picture
     impl Session {
-        /// Uploads a picture and gives its address, like [`Authing::upload_photo`](crate::Authing::upload_photo). The upload's token is asked for
-        /// with this user's.
+        /// Uploads a picture and returns its URL, like [`Authing::upload_photo`](crate::Authing::upload_photo). The
+        /// upload token is fetched with this user's token.
         #[doc(alias = "qiNiuUploadToken")]
         fn upload_photo(&self, photo: Photo) -> Result<String, Error>;
 
-        /// Uploads a picture and makes it this user's; gives the user as it is then.
+        /// Uploads a picture and sets it as this user's picture. Returns the updated user.
         #[doc(alias = "update")]
         fn set_photo(&self, photo: Photo) -> Result<types::User, Error>;
     }
 
     /// # Authorized apps
     impl Session {
-        /// Revokes an app's access to this user's account. Returns whether the app is revoked now.
+        /// Revokes an app's access to this user's account. Returns whether the app is now revoked.
         #[doc(alias = "revokeAuthedApp")]
         #[doc(alias = "RevokeUserAuthorizedApp")]
         fn revoke_authorized_app(&self, app_id: impl Into<String>) -> Result<bool, Error>;

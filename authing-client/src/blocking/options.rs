@@ -1,4 +1,4 @@
-//! Options of single calls, as of the asynchronous client.
+//! Options of single calls, like those of the asynchronous client.
 
 use std::time::Duration;
 
@@ -12,21 +12,21 @@ macro_rules! options {
     ($($Type:ident),*) => {$(
         /// # Options of single calls
         impl $Type {
-            /// A clone whose calls take no longer than this in all:
+            /// Returns a clone with another call timeout:
             /// [`Authing::with_call_timeout`](crate::Authing::with_call_timeout).
             #[must_use]
             pub fn with_call_timeout(&self, timeout: Duration) -> Self {
                 Self { inner: self.inner.with_call_timeout(timeout) }
             }
 
-            /// A clone that sends this header with every request to the service:
+            /// Returns a clone that sends this header with every request to the service:
             /// [`Authing::with_header`](crate::Authing::with_header).
             #[must_use]
             pub fn with_header(&self, name: HeaderName, value: HeaderValue) -> Self {
                 Self { inner: self.inner.with_header(name, value) }
             }
 
-            /// A clone whose calls are retried by this policy:
+            /// Returns a clone with another retry policy:
             /// [`Authing::with_retry_policy`](crate::Authing::with_retry_policy).
             #[must_use]
             pub fn with_retry_policy(&self, policy: RetryPolicy) -> Self {

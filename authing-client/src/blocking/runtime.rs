@@ -1,4 +1,4 @@
-//! Runs asynchronous calls to their end on the caller's thread.
+//! Runs asynchronous calls to completion on the caller's thread.
 
 use std::io;
 use std::sync::{Arc, LazyLock};
@@ -7,9 +7,9 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::error::Error;
 
-/// The runtime of all blocking clients. It has a thread of its own, which looks after the connections while nobody waits:
-/// one that the server closes in between is noticed then, and not by the next call. It is never dropped, which would panic
-/// in a task.
+/// The runtime of all blocking clients. Its own thread drives the connections between calls, so that a connection
+/// closed by the server is noticed then, and not by the next call. It is never dropped, because dropping it in a task
+/// would panic.
 static RUNTIME: LazyLock<Result<Runtime, Arc<io::Error>>> = LazyLock::new(|| {
     Builder::new_multi_thread()
         .worker_threads(1)
@@ -19,7 +19,7 @@ static RUNTIME: LazyLock<Result<Runtime, Arc<io::Error>>> = LazyLock::new(|| {
         .map_err(Arc::new)
 });
 
-/// Runs a call to its end.
+/// Runs a call to completion.
 pub(super) fn wait<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     if Handle::try_current().is_ok() {
         return Err(Error::BlockingInAsync);

@@ -1,4 +1,4 @@
-//! Acting as an end user, call by call.
+//! Blocking sessions of end users.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -15,32 +15,32 @@ use crate::token::jwt;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Login {
-    /// The user, token included.
+    /// Returns the user, including the token.
     pub user: types::User,
     session: Session,
 }
 
 impl Login {
-    /// The user's token, for example to hand it to the user's browser.
+    /// Returns the user's token, for example to pass it to the user's browser.
     #[must_use]
     pub fn token(&self) -> &Secret {
         self.session.token()
     }
 
-    /// When the user's token expires; `None` if the token is no JWT that says so. Its signature is not verified: see
-    /// [`crate::Login::expires_at`].
+    /// Returns the expiry time of the user's token, or `None` if the token is not a JWT with one. Its signature is not
+    /// verified: see [`crate::Login::expires_at`].
     #[must_use]
     pub fn expires_at(&self) -> Option<SystemTime> {
         jwt::unverified_expiry(self.token().expose())
     }
 
-    /// Acts as this user. Several calls give the same session.
+    /// Returns the session of this user. All calls return the same session.
     #[must_use]
     pub fn session(&self) -> Session {
         self.session.clone()
     }
 
-    /// The user alone.
+    /// Returns only the user.
     #[must_use]
     pub fn into_user(self) -> types::User {
         self.user
@@ -56,9 +56,9 @@ impl From<crate::Login> for Login {
     }
 }
 
-/// One end user's login, whose calls wait for their answers: [`crate::Session`] for programs that are not asynchronous.
+/// A session of one end user whose calls block: [`crate::Session`] for synchronous programs.
 ///
-/// It comes from a [`Login`], or from [`Authing::session`]. It never renews the user's token.
+/// Created by a [`Login`] or by [`Authing::session`]. It never refreshes the user's token.
 #[derive(Clone)]
 pub struct Session {
     pub(super) inner: crate::Session,
@@ -69,7 +69,8 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// Those of the asynchronous [`execute`](crate::Session::execute), and [`Error::BlockingInAsync`] in an asynchronous task.
+    /// The errors of the asynchronous [`execute`](crate::Session::execute), and [`Error::BlockingInAsync`] in an
+    /// asynchronous task.
     ///
     /// ```no_run
     /// # fn example(session: authing_client::blocking::Session) -> Result<(), authing_client::Error> {
@@ -87,27 +88,26 @@ impl Session {
         runtime::wait(self.inner.execute(operation))
     }
 
-    /// The id of the user whose token this is, as the token's content says it; `None` if the token is no JWT, or names no
-    /// user.
+    /// Returns the user's id from the token's content, or `None` if the token is not a JWT or has no user id.
     ///
-    /// Nothing is checked: see [`crate::Session::user_id`].
+    /// The token is not verified: see [`crate::Session::user_id`].
     #[must_use]
     pub fn user_id(&self) -> Option<String> {
         self.inner.user_id()
     }
 
-    /// The user's id, for an operation that needs it.
+    /// Returns the user's id, for an operation that needs it.
     pub(super) fn own_id(&self, operation: &'static str) -> Result<String, Error> {
         self.inner.own_id(operation)
     }
 
-    /// The user's token, for example to hand it to the user's browser.
+    /// Returns the user's token, for example to pass it to the user's browser.
     #[must_use]
     pub fn token(&self) -> &Secret {
         self.inner.token()
     }
 
-    /// The client that this session belongs to.
+    /// Returns the client that this session belongs to.
     #[must_use]
     pub fn authing(&self) -> Authing {
         Authing::new(self.inner.authing().clone())

@@ -10,28 +10,28 @@ use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
 
-/// The body of an operation, and what is in it encrypted.
+/// The body of an operation, and the passwords encrypted in it.
 pub(super) struct Body {
     pub(super) bytes: Bytes,
-    /// The passwords: the service may repeat them decrypted.
+    /// The passwords in plain text: the service may repeat them decrypted.
     pub(super) encrypted: Vec<Secret>,
 }
 
 impl Body {
-    /// Binds an operation and writes it. If it has secrets, the bytes are zeroized with their last clone.
+    /// Binds an operation and serializes it. If it has secrets, the bytes are zeroized with their last clone.
     pub(super) fn write<O: Operation>(operation: O, binding: Binding<'_>) -> Result<Self, Error> {
         let variables = operation
             .bind(&binding)
             .map_err(|error| Error::bind(O::NAME, error))?;
         let query = O::build_query(variables);
-        // Beside the document, variables are mostly shorter. A buffer that has to grow leaves a copy behind.
+        // Variables are usually shorter than the document. A buffer that grows would leave a copy behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(O::DOCUMENT.len() + 1024));
         serde_json::to_writer(&mut *bytes, &query).map_err(|error| {
             let reason = format!("can't be written as JSON: {error}");
             Error::invalid(O::NAME, InvalidInput::new("variables", reason))
         })?;
         let bytes = if O::SECRETS.is_empty() {
-            // To zeroize a kilobyte takes a while, and most calls are lookups.
+            // Zeroizing a kilobyte takes time, and most calls are lookups.
             std::mem::take(&mut *bytes).into()
         } else {
             Bytes::from_owner(bytes)
@@ -43,7 +43,7 @@ impl Body {
     }
 }
 
-/// What a client knows for binding one operation.
+/// The client's part in binding one operation.
 pub(super) struct Binding<'a> {
     pub(super) user_pool_id: &'a str,
     pub(super) public_key: &'a PublicKey,

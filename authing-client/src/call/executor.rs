@@ -30,23 +30,23 @@ use crate::token::management::Token;
 use crate::transport::Transport;
 use crate::transport::error::{TransportError, TransportErrorKind};
 
-/// Which token a call is sent with.
+/// The token that a call is sent with.
 #[derive(Clone, Copy)]
 pub(crate) enum Credentials<'a> {
     None,
-    /// Renewed, and the call sent once more, if the service refuses it.
+    /// The owner token: refreshed, and the call sent once more, if the service rejects it.
     Owner(&'a Arc<TokenCache>),
-    /// Never renewed: a user's login is the user's.
+    /// A user's token: never refreshed, because logins belong to the user.
     User(&'a Secret),
 }
 
-/// What sends a client's calls.
+/// Sends a client's calls.
 pub(crate) struct Executor {
     pub(crate) shared: Arc<Shared>,
     pub(crate) options: Options,
 }
 
-/// What every call of a client and its clones shares.
+/// The state that a client shares with its clones.
 pub(crate) struct Shared {
     pub(crate) user_pool_id: String,
     pub(crate) secret: Secret,
@@ -58,7 +58,7 @@ pub(crate) struct Shared {
     pub(crate) budget: Budget,
 }
 
-/// What a clone can have otherwise.
+/// The options that a clone can change.
 #[derive(Clone)]
 pub(crate) struct Options {
     pub(crate) call_timeout: Duration,
@@ -68,7 +68,7 @@ pub(crate) struct Options {
 }
 
 impl Executor {
-    /// The same with other options.
+    /// Returns the same executor with other options.
     pub(crate) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
         let mut options = self.options.clone();
         change(&mut options);
@@ -93,7 +93,7 @@ impl Executor {
         self.run(&call, work.boxed()).await
     }
 
-    /// Retries as allowed, plus one uncounted resend if the owner's token was refused.
+    /// Retries as allowed, plus one uncounted resend if the owner token was rejected.
     async fn attempts<O: Operation<Api = Legacy>>(
         &self,
         call: &Call,
@@ -101,25 +101,27 @@ impl Executor {
         credentials: Credentials<'_>,
     ) -> Result<O::Output, Error> {
         let mut attempts = self.begin(O::KIND.into());
-        let mut refused: Option<Arc<Token>> = None;
+        let mut rejected: Option<Arc<Token>> = None;
         loop {
-            let owner = match (credentials, &refused) {
-                // The fetch has attempts of its own: its failure is the call's.
+            let owner = match (credentials, &rejected) {
+                // The fetch has its own retries: its failure is final for the call.
                 (Credentials::Owner(tokens), None) => Some(tokens.get().await?),
-                (Credentials::Owner(tokens), Some(refused)) => Some(tokens.renew(refused).await?),
+                (Credentials::Owner(tokens), Some(rejected)) => {
+                    Some(tokens.replace(rejected).await?)
+                }
                 _ => None,
             };
             let token = match credentials {
                 Credentials::User(token) => Some(token),
                 _ => owner.as_deref().map(Token::secret),
             };
-            let answer = self.attempt::<O>(call, body, token).await;
-            let is_first = owner.is_some() && refused.is_none();
-            if is_first && answer.as_ref().is_err_and(refuses_token) {
-                refused = owner;
+            let result = self.attempt::<O>(call, body, token).await;
+            let is_first = owner.is_some() && rejected.is_none();
+            if is_first && result.as_ref().is_err_and(rejects_token) {
+                rejected = owner;
                 continue;
             }
-            if let Some(settled) = attempts.settle(answer).await {
+            if let Some(settled) = attempts.settle(result).await {
                 return settled;
             }
         }
@@ -155,9 +157,9 @@ impl Executor {
         sent.judge(&response, read::<O>)
     }
 
-    /// Runs a call within its time limit, and tells `tracing` of it.
+    /// Runs a call within its timeout, and records it for `tracing`.
     ///
-    /// The work is boxed: it is several kilobytes long, and would be copied into each future that is put around it.
+    /// The future is boxed: it is several kilobytes large and would be copied into each future that wraps it.
     pub(super) async fn run<T>(
         &self,
         call: &Call,
@@ -209,7 +211,7 @@ impl Executor {
         call.attempted();
         match self.shared.transport.send(request).await {
             Ok(response) => {
-                call.answered(response.status());
+                call.responded(response.status());
                 Ok(response)
             }
             Err(source) => Err(Error::Transport {
@@ -231,9 +233,9 @@ impl fmt::Debug for Executor {
     }
 }
 
-/// Whether the response rejects the token: by the service's code, or by HTTP 401, as gateways do. GraphQL errors with another
-/// code are about the operation, whatever the status.
-fn refuses_token(error: &Error) -> bool {
+/// Returns whether the response rejects the token: with the service's code, or with HTTP 401, as gateways do. GraphQL
+/// errors with another code concern the operation, whatever the status.
+fn rejects_token(error: &Error) -> bool {
     if error.code().is_some_and(ErrorCode::concerns_token) {
         return true;
     }
@@ -250,18 +252,18 @@ fn refuses_token(error: &Error) -> bool {
 }
 
 pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {
-    let refuse = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
+    let invalid = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
     if token.is_empty() {
-        return Err(refuse("must not be empty"));
+        return Err(invalid("must not be empty"));
     }
     if token.expose().starts_with("Bearer ") {
-        return Err(refuse(
-            "is a whole `Authorization` header: leave `Bearer ` out",
+        return Err(invalid(
+            "is a whole `Authorization` header: pass only the token, without `Bearer `",
         ));
     }
     let value = Zeroizing::new(format!("Bearer {}", token.expose()).into_bytes());
     let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
-        .map_err(|_| refuse("has characters that no HTTP header can have"))?;
+        .map_err(|_| invalid("has characters that are not allowed in an HTTP header"))?;
     value.set_sensitive(true);
     Ok(value)
 }

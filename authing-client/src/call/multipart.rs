@@ -1,7 +1,7 @@
-//! The form that files are uploaded with: `multipart/form-data` (RFC 7578).
+//! The form for file uploads: `multipart/form-data` (RFC 7578).
 //!
-//! Written here since the HTTP client's own is out of reach behind [`Transport`](crate::Transport), which takes whole
-//! bodies, and since all of it is two parts.
+//! Written here because the HTTP client's own form is not available behind [`Transport`](crate::Transport), which takes
+//! whole bodies, and because it has only two parts.
 
 use authing_core::Secret;
 use bytes::{BufMut, Bytes, BytesMut};
@@ -22,7 +22,7 @@ pub(super) struct Form {
     pub(super) body: Bytes,
 }
 
-/// The file and then the token, as the service's upload host wants them.
+/// The file and then the token, as the upload host requires.
 pub(super) fn form(file: File<'_>, token: &Secret, randomness: &Randomness) -> Form {
     let boundary = boundary(file.bytes, randomness);
     let head = format!(
@@ -44,19 +44,20 @@ pub(super) fn form(file: File<'_>, token: &Secret, randomness: &Randomness) -> F
     body.put(end.as_bytes());
     let content_type = format!("multipart/form-data; boundary={boundary}");
     Form {
-        // A boundary is hexadecimal digits, so the value is always one.
+        // A boundary is hexadecimal digits, so the header value is always valid.
         content_type: HeaderValue::try_from(content_type)
             .unwrap_or(HeaderValue::from_static("multipart/form-data")),
         body: body.freeze(),
     }
 }
 
-/// A text that does not occur in the file.
+/// Returns a text that does not occur in the file.
 fn boundary(content: &[u8], randomness: &Randomness) -> String {
     let mut number = 0_u32;
     loop {
         let mut bytes = [0; 16];
-        // Randomness makes one try enough; a system without it, or a test's that repeats itself, has the number.
+        // With randomness, one try is enough; the number is for a system without randomness, or a test that repeats
+        // itself.
         let _: Result<(), _> = randomness.fill(&mut bytes);
         let boundary = format!("{:032x}{number:08x}", u128::from_be_bytes(bytes));
         let occurs = content
@@ -69,7 +70,7 @@ fn boundary(content: &[u8], randomness: &Randomness) -> String {
     }
 }
 
-/// A file name between quotes, escaped as browsers do it.
+/// Returns a quoted file name, escaped as browsers do.
 fn quoted(name: &str) -> String {
     let mut quoted = String::with_capacity(name.len());
     for character in name.chars() {
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn has_the_file_and_then_the_token() {
+    fn contains_the_file_and_then_the_token() {
         let (content_type, body) = written("头像.png", "image/png", b"\x89PNG\r\n\0\xff", 0xab);
         let boundary = format!("{}00000000", "ab".repeat(16));
         assert_eq!(
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_name_can_not_leave_its_quotes() {
+    fn a_file_name_cannot_escape_its_quotes() {
         let (_, body) = written("a\"; name=\"token\"\r\n\r\nx", "image/png", b"x", 0xab);
         let body = String::from_utf8(body.to_vec()).unwrap();
         assert!(body.contains("filename=\"a%22; name=%22token%22%0D%0A%0D%0Ax\"\r\n"));

@@ -1,4 +1,4 @@
-//! Keeps what was sent out of errors: a server may repeat it in its responses.
+//! Keeps request data out of errors, because a server may repeat it in its responses.
 
 use std::ops::Range;
 
@@ -8,21 +8,21 @@ use serde_json::{Map, Value};
 
 use crate::one_line::OneLine;
 
-/// Shorter texts are no secrets worth the name, and redacting them would garble everything.
+/// Shorter texts are not secret enough, and redacting them would garble everything.
 const SHORTEST: usize = 4;
 
-/// As many bytes of a secret's beginning are redacted too: careful servers repeat no more than that of a token.
+/// The prefix of a secret that is redacted too, in bytes: careful servers repeat only the beginning of a token.
 const BEGINNING: usize = 12;
 
-/// How much of a body an error shows, in characters.
+/// The length of a body's excerpt in an error, in characters.
 const EXCERPT: usize = 200;
 
-/// How much of a body is searched for what was sent, in bytes: more than an excerpt can reach.
+/// The length of a body that is searched for request data, in bytes: more than an excerpt can contain.
 const SEARCHED: usize = 8 * 1024;
 
 const REDACTED: &str = "***";
 
-/// Texts that were sent, in the forms that they take in JSON and HTML.
+/// Request data, in its forms in JSON and HTML.
 #[derive(Default)]
 pub(crate) struct Redactor {
     forms: Vec<String>,
@@ -56,13 +56,13 @@ impl Redactor {
         }
     }
 
-    /// The text without what was sent.
+    /// Returns the text with request data redacted.
     pub(crate) fn text(&self, text: &str) -> String {
         let mut redacted = String::with_capacity(text.len());
         let mut end = 0;
         for found in self.found(text) {
             redacted += text.get(end..found.start).unwrap_or_default();
-            // What overlaps is one.
+            // Overlapping matches are one.
             if found.start >= end {
                 redacted += REDACTED;
             }
@@ -103,7 +103,7 @@ impl Redactor {
         }
     }
 
-    /// The beginning of a body, in one line; `None` if something that was sent stands in it.
+    /// Returns the beginning of a body in one line, or `None` if it contains request data.
     pub(crate) fn excerpt(&self, body: &[u8]) -> Option<String> {
         let text = String::from_utf8_lossy(body.get(..SEARCHED).unwrap_or(body));
         if !self.found(&text).is_empty() || self.is_in_decoded(&text) {
@@ -116,13 +116,13 @@ impl Redactor {
         })
     }
 
-    /// Percent-encoding writes one text in many ways, so it is decoded and not searched for.
+    /// Percent-encoding has many forms, so the text is decoded instead of searching for one form.
     fn is_in_decoded(&self, text: &str) -> bool {
         let decoded = percent_decode_str(text).decode_utf8_lossy();
         decoded != text && !self.found(&decoded).is_empty()
     }
 
-    /// Where in the text something is that was sent, or its beginning; in order.
+    /// Returns the ranges of the text that are request data or a prefix of it, in order.
     fn found(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         for form in &self.forms {
@@ -141,13 +141,13 @@ impl Redactor {
     }
 }
 
-/// The text as JSON escapes it.
+/// Returns the text as JSON escapes it.
 fn json(text: &str) -> String {
     let quoted = Value::from(text).to_string();
     quoted.get(1..quoted.len() - 1).unwrap_or(text).to_owned()
 }
 
-/// JSON as programs write it that stay in ASCII.
+/// Returns the text as ASCII-only JSON escapes it.
 fn ascii(json: &str) -> String {
     let mut ascii = String::with_capacity(json.len());
     for character in json.chars() {
@@ -161,7 +161,7 @@ fn ascii(json: &str) -> String {
     ascii
 }
 
-/// The text as HTML escapes it, with one of the usual spellings of each quote.
+/// Returns the text as HTML escapes it, with one of the usual escapes of each quote.
 fn html(text: &str, quote: &str, apostrophe: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

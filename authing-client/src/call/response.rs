@@ -1,4 +1,4 @@
-//! What a response means: the service's errors first, whatever the HTTP status.
+//! Interprets responses: the service's errors first, whatever the HTTP status.
 
 use std::time::SystemTime;
 
@@ -14,20 +14,20 @@ use super::retry::retry_after;
 use crate::error::Error;
 use crate::one_line::OneLine;
 
-/// What was sent, to tell whether the response repeats it.
+/// The request, to detect whether the response repeats it.
 pub(crate) struct Sent<'a> {
     pub(crate) operation: &'static str,
     pub(crate) pool_secret: &'a Secret,
     pub(crate) token: Option<&'a Secret>,
-    /// The passwords that the body has encrypted.
+    /// The passwords that are encrypted in the body.
     pub(crate) encrypted: &'a [Secret],
     /// Whether a GraphQL response is expected.
     pub(crate) graphql: bool,
     /// The body, for GraphQL.
     pub(crate) body: &'a [u8],
-    /// The variables in it that are secrets, by their wire names.
+    /// The wire names of the secret variables in it.
     pub(crate) secret_variables: &'static [&'static str],
-    /// The path segments that the caller supplied, for REST.
+    /// The path segments supplied by the caller, for REST.
     pub(crate) path: &'a [&'a str],
 }
 
@@ -59,10 +59,9 @@ impl Sent<'_> {
         // A gateway in front of the service rejects a token with the service's code, but not in GraphQL's form.
         if status == StatusCode::UNAUTHORIZED
             && matches!(read, Err(AnswerError::NotGraphql { .. }))
-            && let Err(refusal @ AnswerError::Service { .. }) =
-                read_acknowledgement(response.body())
+            && let Err(error @ AnswerError::Service { .. }) = read_acknowledgement(response.body())
         {
-            (read, graphql) = (Err(refusal), false);
+            (read, graphql) = (Err(error), false);
         }
         match read {
             Ok(output) if status.is_success() => Ok(output),
@@ -70,7 +69,7 @@ impl Sent<'_> {
                 mut first,
                 mut others,
             }) => {
-                // The service may repeat what the caller gave, but no secret of it.
+                // The service may repeat the caller's input, but no secrets.
                 let redactor = self.secrets();
                 redactor.service_error(&mut first);
                 others
@@ -99,7 +98,7 @@ impl Sent<'_> {
                 reason,
             }),
             Err(AnswerError::NotGraphql { reason }) => Err(self.unreadable(response, &reason)),
-            // Beyond the pattern above there is only what future versions of core may add.
+            // Only variants that future versions of core may add.
             Err(other) => Err(self.unreadable(response, &other.to_string())),
             Ok(_) => Err(self.unreadable(response, "")),
         }
@@ -111,15 +110,15 @@ impl Sent<'_> {
             format!("HTTP {status} with an empty body")
         } else if let Some(encoding) = encoding(response) {
             format!(
-                "HTTP {status} with a body in the encoding `{}`, which was not asked for",
+                "HTTP {status} with a body in the encoding `{}`, which was not requested",
                 OneLine(&encoding)
             )
         } else {
             let body = match self.everything().excerpt(response.body()) {
                 Some(excerpt) => format!("begins: {excerpt}"),
-                None => "is withheld, since it repeats what was sent".to_owned(),
+                None => "is withheld because it repeats part of the request".to_owned(),
             };
-            format!("HTTP {status}, but no answer of the service ({reason}); the body {body}")
+            format!("HTTP {status}, but not a response of the service ({reason}); the body {body}")
         };
         Error::Decode {
             operation: self.operation,
@@ -128,7 +127,7 @@ impl Sent<'_> {
         }
     }
 
-    /// Tokens, passwords, codes: what nobody may see, wherever the response repeats it.
+    /// Tokens, passwords and codes: redacted wherever the response repeats them.
     fn secrets(&self) -> Redactor {
         let mut redactor = Redactor::default();
         for secret in self.encrypted.iter().chain(self.token) {
@@ -146,7 +145,7 @@ impl Sent<'_> {
         redactor
     }
 
-    /// Everything that the caller sent: what a gateway writes around it is not for an error to show.
+    /// Everything that the caller sent: an excerpt of a gateway's body must not contain it.
     fn everything(&self) -> Redactor {
         let mut redactor = self.secrets();
         self.path.iter().for_each(|text| redactor.add(text));
@@ -162,7 +161,7 @@ impl Sent<'_> {
     }
 }
 
-/// How the body is compressed, against what was asked for: servers do.
+/// Returns the encoding of a body that was compressed although this was not requested, as some servers do.
 fn encoding(response: &Response<Bytes>) -> Option<String> {
     let encoding = response.headers().get(CONTENT_ENCODING)?;
     let encoding = String::from_utf8_lossy(encoding.as_bytes()).into_owned();

@@ -19,11 +19,11 @@ use crate::error::Error;
 /// The CDN's name in spans and errors.
 const CDN: &str = "cdn";
 
-/// The upload's name in spans and errors.
+/// The upload host's name in spans and errors.
 pub(crate) const UPLOAD: &str = "upload";
 
 impl Executor {
-    /// Has the service send an SMS code, by the REST path that ends with the phone and the pool's id.
+    /// Requests an SMS code through the REST path that ends with the phone and the pool's id.
     pub(crate) async fn send_sms_code(
         &self,
         operation: &'static str,
@@ -37,7 +37,7 @@ impl Executor {
             path: &[phone],
             ..Sent::new(operation, &self.shared.secret)
         };
-        // A message is sent: not twice.
+        // Not idempotent: a message is sent.
         let (service, repeat) = (Endpoint::Users.as_str(), Repeat::Unsent);
         self.send_rest(service, request, sent, repeat, |body| {
             read_acknowledgement(body).map(drop)
@@ -63,7 +63,7 @@ impl Executor {
             .await
     }
 
-    /// Uploads a file with a token for that alone, and returns its URL.
+    /// Uploads a file with a token for that purpose only, and returns its URL.
     pub(crate) async fn upload(&self, file: File<'_>, token: &Secret) -> Result<String, Error> {
         let form = multipart::form(file, token, &self.shared.randomness);
         let mut request = Request::new(form.body);
@@ -96,7 +96,7 @@ impl Executor {
             .await
     }
 
-    /// Sends a request without a token. `service` is who gets it, for `tracing`.
+    /// Sends a request without a token. `service` is the recipient, for `tracing`.
     async fn send_rest<T: Send>(
         &self,
         service: &'static str,
@@ -109,9 +109,9 @@ impl Executor {
         let work = async {
             let mut attempts = self.begin(repeat);
             loop {
-                let answer = self.send(&call, request.clone()).await;
-                let answer = answer.and_then(|response| sent.judge(&response, &read));
-                if let Some(settled) = attempts.settle(answer).await {
+                let result = self.send(&call, request.clone()).await;
+                let result = result.and_then(|response| sent.judge(&response, &read));
+                if let Some(settled) = attempts.settle(result).await {
                     return settled;
                 }
             }
@@ -126,16 +126,16 @@ fn get(uri: Uri) -> Request<Bytes> {
     request
 }
 
-/// The key under which the upload host has put the file.
+/// Returns the key under which the upload host stored the file.
 fn uploaded_key(body: &[u8]) -> Result<String, AnswerError> {
     let body: Value = serde_json::from_slice(body).map_err(|_| AnswerError::NotGraphql {
-        reason: "it is no JSON".to_owned(),
+        reason: "it is not JSON".to_owned(),
     })?;
     match body.get("key").and_then(Value::as_str) {
         Some(key) if !key.is_empty() => Ok(key.to_owned()),
         _ => Err(AnswerError::Data {
             path: "key".to_owned(),
-            reason: "the upload's host does not say where the picture is".to_owned(),
+            reason: "the upload host did not return the picture's key".to_owned(),
         }),
     }
 }

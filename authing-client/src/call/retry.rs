@@ -1,4 +1,4 @@
-//! Sending a call again: when, how often, and after how long.
+//! The retry policy: which calls are retried, how often, and after which backoff.
 
 mod attempts;
 mod budget;
@@ -10,28 +10,30 @@ pub(crate) use attempts::{Attempts, Repeat};
 pub(crate) use budget::Budget;
 pub(crate) use retry_after::retry_after;
 
-/// How often and after how long a call is sent again: [`Builder::retry_policy`](crate::Builder::retry_policy).
+/// The rules for retries: [`Builder::retry_policy`](crate::Builder::retry_policy).
 ///
-/// What is sent again:
+/// Retries depend on the kind of call:
 ///
-/// - a query, if its error [`is_transient`](crate::Error::is_transient): no answer, a service that is busy (code 1000), or
-///   HTTP status 408, 429, 502, 503 or 504. The fetch of the owner's token is a query of its own, with attempts of its own;
-/// - a mutation, an SMS or an upload only if [nothing of the request has left this
-///   machine](crate::TransportError::may_have_been_sent), so that nothing is done twice;
-/// - the checks of health ([`preflight`](crate::Authing::preflight), [`cdn_status`](crate::Authing::cdn_status)) never: they
-///   tell how it is now.
+/// - a query is retried if its error [`is_transient`](crate::Error::is_transient): no response, a busy service (code
+///   1000), or HTTP status 408, 429, 502, 503 or 504. The fetch of the owner token is a separate query with its own
+///   attempts;
+/// - a mutation, an SMS or an upload is retried only if [nothing of the request has left this
+///   machine](crate::TransportError::may_have_been_sent), so nothing is done twice;
+/// - health checks ([`preflight`](crate::Authing::preflight), [`cdn_status`](crate::Authing::cdn_status)) are never
+///   retried, because they report the current state.
 ///
 /// Backoff is exponential with full jitter: before the second attempt a random time of up to
-/// [`initial_backoff`](Self::initial_backoff), before each further one up to twice as much, and never more than
-/// [`max_backoff`](Self::max_backoff). The jitter keeps programs that failed together from coming back together. If the service
-/// sends `Retry-After`, that time is waited first and the backoff added. If it is longer than `max_backoff`, or than what is left
-/// of the [`call_timeout`](crate::Builder::call_timeout), the error is returned at once, and
-/// [`retry_after`](crate::Error::retry_after) gives the time.
+/// [`initial_backoff`](Self::initial_backoff), doubled for each further attempt, and never more than
+/// [`max_backoff`](Self::max_backoff). The jitter keeps programs that failed together from retrying together. If the
+/// service sends `Retry-After`, the client waits that time plus the backoff. If that time is longer than `max_backoff`,
+/// or than the rest of the [`call_timeout`](crate::Builder::call_timeout), the error is returned immediately, and
+/// [`retry_after`](crate::Error::retry_after) returns the time.
 ///
-/// A client and its clones have a common budget: each retry takes from it, each call that the service answers gives a little
-/// back. A service that is down uses it up after 100 retries, and gets one retry for every five answers then.
+/// A client and its clones share a retry budget: each retry costs some of it, and each response from the service
+/// restores a little. If the service is down, the budget is exhausted after 100 retries, and then allows one retry per
+/// five responses.
 ///
-/// The call that the service refuses for the owner's token is no retry in this sense: it is always sent again, once, with a
+/// The resend of a call whose owner token was rejected is not a retry in this sense: it always happens, once, with a
 /// new token.
 ///
 /// ```
@@ -60,30 +62,31 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Sends everything once.
+    /// Returns a policy without retries.
     pub fn none() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// How many attempts a call has, the first one included; at least 1. Default: 3.
+    /// Sets the maximum number of attempts, including the first one; at least 1. Default: 3.
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// The longest backoff before the second attempt; it doubles with each further one. Default: 100 milliseconds.
+    /// Sets the maximum backoff before the second attempt; it doubles with each further attempt. Default: 100
+    /// milliseconds.
     pub const fn initial_backoff(mut self, backoff: Duration) -> Self {
         self.initial_backoff = backoff;
         self
     }
 
-    /// The longest backoff before any attempt. Default: 5 seconds.
+    /// Sets the maximum backoff before any attempt. Default: 5 seconds.
     pub const fn max_backoff(mut self, backoff: Duration) -> Self {
         self.max_backoff = backoff;
         self
     }
 
-    /// The longest backoff after so many attempts.
+    /// Returns the maximum backoff after this many attempts.
     fn backoff_after(&self, attempts: u32) -> Duration {
         let doublings = attempts.saturating_sub(1).min(31);
         self.initial_backoff

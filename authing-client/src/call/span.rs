@@ -1,4 +1,4 @@
-//! What `tracing` is told of a call: which it is and how it ends, and nothing of what it holds.
+//! The `tracing` span of a call: its name and outcome, and none of its content.
 
 use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
 use std::time::Instant;
@@ -10,14 +10,14 @@ use tracing::{Instrument, Span, debug, debug_span};
 
 use crate::error::Error;
 
-/// A call under way, with its span.
+/// A call in flight, with its span.
 pub(crate) struct Call {
     operation: &'static str,
     span: Span,
     start: Instant,
-    /// How many requests went out.
+    /// The number of requests sent.
     attempts: AtomicU32,
-    /// The HTTP status of the answer to the last of them; 0 as long as there is none.
+    /// The HTTP status of the last response; 0 if there is none yet.
     status: AtomicU16,
 }
 
@@ -41,19 +41,19 @@ impl Call {
         }
     }
 
-    /// The operation's name.
+    /// Returns the operation's name.
     pub(crate) fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// Notes that a request goes out.
+    /// Counts a request that is sent.
     pub(crate) fn attempted(&self) {
         self.attempts.fetch_add(1, Ordering::Relaxed);
         self.status.store(0, Ordering::Relaxed);
     }
 
-    /// Notes an answer's status.
-    pub(crate) fn answered(&self, status: StatusCode) {
+    /// Records a response's status.
+    pub(crate) fn responded(&self, status: StatusCode) {
         self.status.store(status.as_u16(), Ordering::Relaxed);
     }
 
@@ -76,7 +76,7 @@ impl Call {
         observed.instrument(self.span.clone()).await
     }
 
-    /// Fills the span in, each field once: of two values a subscriber may show both.
+    /// Records the span's fields, each once: a subscriber may show both of two values.
     fn record(&self, outcome: &'static str, code: Option<ErrorCode>) {
         let span = &self.span;
         span.record("attempts", self.attempts.load(Ordering::Relaxed));
@@ -95,7 +95,7 @@ impl Call {
     }
 }
 
-/// A call that the program may still give up, by dropping its future.
+/// A call that the program can still cancel by dropping its future.
 struct Unfinished<'a>(Option<&'a Call>);
 
 impl Drop for Unfinished<'_> {

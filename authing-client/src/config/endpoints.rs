@@ -1,4 +1,4 @@
-//! The addresses of the service: the public ones, and those of a private deployment.
+//! The URLs of the service: the public ones, and those of a private deployment.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ const OAUTH: &str = "https://oauth.authing.cn/graphql";
 const CDN: &str = "https://usercontents.authing.cn";
 const UPLOAD: &str = "https://upload.qiniup.com/";
 
-/// What is escaped in a segment of a path: all but the characters that mean nothing in any address.
+/// The characters that are escaped in a path segment: all but those without a special meaning in any URL.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -24,36 +24,36 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'+');
 
-/// The addresses that a client talks to.
+/// The URLs that a client uses.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Endpoints {
-    users: Address,
-    oauth: Address,
-    cdn: Address,
-    upload: Address,
+    users: ServiceUrl,
+    oauth: ServiceUrl,
+    cdn: ServiceUrl,
+    upload: ServiceUrl,
 }
 
 impl Endpoints {
-    /// The GraphQL address that answers nearly everything.
+    /// Returns the GraphQL URL of the users service, which serves nearly all operations.
     #[must_use]
     pub fn users(&self) -> &str {
         self.users.url.as_str()
     }
 
-    /// The GraphQL address for social logins and apps.
+    /// Returns the GraphQL URL of the oauth service, for social logins and apps.
     #[must_use]
     pub fn oauth(&self) -> &str {
         self.oauth.url.as_str()
     }
 
-    /// Where uploaded pictures are found.
+    /// Returns the URL of the CDN that serves uploaded pictures.
     #[must_use]
     pub fn cdn(&self) -> &str {
         self.cdn.url.as_str()
     }
 
-    /// Where pictures are uploaded to.
+    /// Returns the URL that pictures are uploaded to.
     #[must_use]
     pub fn upload(&self) -> &str {
         self.upload.url.as_str()
@@ -66,23 +66,23 @@ impl Endpoints {
         }
     }
 
-    /// The address of a REST path, derived as the official SDKs do: the GraphQL address without `/graphql`, then the
+    /// Returns the URL of a REST path, derived as the official SDKs do: the GraphQL URL without `/graphql`, then the
     /// segments, each escaped.
     pub(crate) fn rest(&self, endpoint: Endpoint, segments: &[&str]) -> Result<Uri, Error> {
-        let address = match endpoint {
+        let base = match endpoint {
             Endpoint::Users => &self.users,
             Endpoint::OAuth => &self.oauth,
         };
-        address.join(without_graphql(address.url.path()), segments)
+        base.join(without_graphql(base.url.path()), segments)
     }
 
-    /// The root of where pictures are found.
+    /// Returns the root URL of the CDN.
     pub(crate) fn cdn_root(&self) -> Result<Uri, Error> {
         self.cdn
             .join(self.cdn.url.path().trim_end_matches('/'), &[""])
     }
 
-    /// The address of an uploaded file: the key's segments are escaped, and its slashes kept.
+    /// Returns the URL of an uploaded file: the key's segments are escaped, and its slashes kept.
     pub(crate) fn cdn_file(&self, key: &str) -> Result<Uri, Error> {
         let segments: Vec<&str> = key.split('/').collect();
         self.cdn
@@ -93,19 +93,19 @@ impl Endpoints {
         &self.upload.uri
     }
 
-    /// Whether every address is https.
+    /// Returns whether every URL is https.
     pub(crate) fn all_https(&self) -> bool {
         [&self.users, &self.oauth, &self.cdn, &self.upload]
             .iter()
-            .all(|address| address.is_https())
+            .all(|url| url.is_https())
     }
 
-    /// Whether one of the GraphQL addresses is https.
+    /// Returns whether one of the GraphQL URLs is https.
     pub(crate) fn needs_tls(&self) -> bool {
         self.users.is_https() || self.oauth.is_https()
     }
 
-    /// All of them.
+    /// Returns the URLs of all endpoints.
     pub(crate) fn urls(&self) -> Vec<Url> {
         [&self.users, &self.oauth, &self.cdn, &self.upload]
             .map(|address| address.url.clone())
@@ -114,26 +114,26 @@ impl Endpoints {
 }
 
 #[derive(Clone)]
-struct Address {
-    /// What set it, for errors.
+struct ServiceUrl {
+    /// The setting that it came from, for errors.
     setting: &'static str,
     url: Url,
     uri: Uri,
 }
 
-impl fmt::Debug for Address {
+impl fmt::Debug for ServiceUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.url.as_str().fmt(f)
     }
 }
 
-impl Address {
+impl ServiceUrl {
     fn new(setting: &'static str, url: Url) -> Result<Self, Error> {
         let uri = uri(setting, &url)?;
         Ok(Self { setting, url, uri })
     }
 
-    /// The address with another path: `base`, then the segments, each escaped.
+    /// Returns the URL with another path: `base`, then the segments, each escaped.
     fn join(&self, base: &str, segments: &[&str]) -> Result<Uri, Error> {
         let mut path = base.to_owned();
         for segment in segments {
@@ -150,7 +150,7 @@ impl Address {
     }
 }
 
-/// The addresses that were given in place of the public service's.
+/// The URLs that replace those of the public service.
 #[derive(Clone, Default)]
 pub(crate) struct Overrides {
     pub(crate) host: Option<Setting<String>>,
@@ -166,16 +166,16 @@ impl Overrides {
         let endpoints = Endpoints {
             users: self.graphql("users_url", &self.users, USERS)?,
             oauth: self.graphql("oauth_url", &self.oauth, OAUTH)?,
-            cdn: self.address("cdn_url", &self.cdn, CDN)?,
-            upload: self.address("upload_url", &self.upload, UPLOAD)?,
+            cdn: self.service_url("cdn_url", &self.cdn, CDN)?,
+            upload: self.service_url("upload_url", &self.upload, UPLOAD)?,
         };
-        self.refuse_half_a_deployment()?;
+        self.reject_half_a_deployment()?;
         Ok(endpoints)
     }
 
-    /// With one address of a private deployment and none for the other, the other would be the public service's, and
-    /// the pool's token would go there.
-    fn refuse_half_a_deployment(&self) -> Result<(), Error> {
+    /// If only one URL of a private deployment were set, the other would default to the public service, and the pool's
+    /// token would be sent there.
+    fn reject_half_a_deployment(&self) -> Result<(), Error> {
         if self.host.is_some() {
             return Ok(());
         }
@@ -187,7 +187,7 @@ impl Overrides {
         Err(Error::config(
             missing,
             format!(
-                "must be given where `{given}` is, or else tokens would go to {default}; \
+                "must be set if `{given}` is set, because tokens would otherwise be sent to {default}; \
                  `host` sets both"
             ),
         ))
@@ -198,45 +198,44 @@ impl Overrides {
         name: &'static str,
         given: &Option<Setting<String>>,
         default: &str,
-    ) -> Result<Address, Error> {
+    ) -> Result<ServiceUrl, Error> {
         let Some(host) = self.host.as_ref().filter(|_| given.is_none()) else {
-            return self.address(name, given, default);
+            return self.service_url(name, given, default);
         };
         let mut url = self.parse(host.name, &host.value)?;
         url.set_path(&format!("{}/graphql", without_graphql(url.path())));
-        Address::new(host.name, url)
+        ServiceUrl::new(host.name, url)
     }
 
-    fn address(
+    fn service_url(
         &self,
         name: &'static str,
         given: &Option<Setting<String>>,
         default: &str,
-    ) -> Result<Address, Error> {
+    ) -> Result<ServiceUrl, Error> {
         match given {
-            Some(given) => Address::new(given.name, self.parse(given.name, &given.value)?),
-            None => Address::new(name, self.parse(name, default)?),
+            Some(given) => ServiceUrl::new(given.name, self.parse(given.name, &given.value)?),
+            None => ServiceUrl::new(name, self.parse(name, default)?),
         }
     }
 
-    /// The errors don't show what was given: it may be anything, a secret in the wrong variable included.
+    /// The errors don't show the value, which may be anything, including a secret in the wrong variable.
     fn parse(&self, setting: &'static str, text: &str) -> Result<Url, Error> {
-        let refuse = |reason: &str| Err(Error::config(setting, reason));
-        let url = Url::parse(text.trim()).map_err(|error| {
-            Error::config(setting, format!("is not the address of a service: {error}"))
-        })?;
+        let invalid = |reason: &str| Err(Error::config(setting, reason));
+        let url = Url::parse(text.trim())
+            .map_err(|error| Error::config(setting, format!("is not a valid URL: {error}")))?;
         if !matches!(url.scheme(), "https" | "http") {
-            return refuse("must begin with https:// or http://");
+            return invalid("must begin with https:// or http://");
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return refuse("must have no user name or password in it");
+            return invalid("must not contain a user name or password");
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return refuse("must have no `?` or `#` in it");
+            return invalid("must not contain `?` or `#`");
         }
         if url.scheme() == "http" && !is_loopback(&url) && !self.allow_plain_http {
-            return refuse(
-                "is plain http to another machine, where everyone on the way could read the tokens: use https, or allow \
+            return invalid(
+                "is plain http to another machine, so anyone on the network path could read the tokens: use https, or allow \
                  it with `Builder::allow_plain_http` (AUTHING_ALLOW_PLAIN_HTTP=true) on a network that you trust",
             );
         }

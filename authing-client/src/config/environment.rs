@@ -10,8 +10,8 @@ use super::setting::{Pem, Setting};
 use crate::error::Error;
 use crate::invisible::{is_blank, is_padded};
 
-/// Where variables are looked up. One that is set must have a value: if an empty one counted as not set, a deployment with
-/// a typo in its configuration would send its secret to the public service.
+/// The lookup of variables. A variable that is set must have a value: if an empty one counted as unset, a deployment
+/// with a typo in its configuration would send its secret to the public service.
 pub(crate) struct Environment<G>(G);
 
 impl Environment<fn(&str) -> Result<String, VarError>> {
@@ -48,8 +48,9 @@ impl<G: Fn(&str) -> Result<String, VarError>> Environment<G> {
             .ok_or_else(|| Error::config(name, "must be set"))
     }
 
-    /// Refuses a variable of another SDK where none of ours is set that says the same: whoever sets it expects it to count.
-    pub(crate) fn refuse_in_place_of(
+    /// Rejects another SDK's variable if the equivalent variable of this SDK is not set: whoever sets it expects it to
+    /// work.
+    pub(crate) fn reject_in_place_of(
         &self,
         other: &'static str,
         ours: &[&'static str],
@@ -86,7 +87,7 @@ impl<G: Fn(&str) -> Result<String, VarError>> Environment<G> {
         })
     }
 
-    /// A PEM text in one variable, or the path of its file in another.
+    /// A PEM text in one variable, or the path of its file in another variable.
     pub(crate) fn pem(
         &self,
         text: &'static str,

@@ -1,4 +1,4 @@
-//! Settings that know what gave them, so that an error can name it.
+//! Settings that know their origin, so that errors can name it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 
-/// A setting's value with the name of what gave it: a method here, or an environment variable.
+/// A setting's value with its origin: a method of the builder, or an environment variable.
 #[derive(Clone)]
 pub(crate) struct Setting<T> {
     pub(crate) name: &'static str,
@@ -25,7 +25,7 @@ impl<T> Setting<T> {
     }
 }
 
-/// PEM, or where it is.
+/// PEM, or the path of a PEM file.
 #[derive(Clone)]
 pub(crate) enum Pem {
     Text(Secret),
@@ -33,7 +33,7 @@ pub(crate) enum Pem {
 }
 
 impl Setting<Pem> {
-    /// The bytes, from the file if they are in one: DER, or PEM with comments of any encoding.
+    /// Returns the bytes, read from the file if they are in one: DER, or PEM with comments of any encoding.
     pub(crate) fn read(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         match &self.value {
             Pem::Text(text) => Ok(Zeroizing::new(text.expose().as_bytes().to_vec())),
@@ -50,7 +50,7 @@ impl Setting<Pem> {
         }
     }
 
-    /// PEM as the standard has it.
+    /// Returns the PEM blocks in the standard form, without other text.
     pub(crate) fn canonical(&self) -> Result<Secret, Error> {
         let pem = Zeroizing::new(pem::canonical(&self.read()?));
         Ok(Secret::new(String::from_utf8_lossy(&pem)))

@@ -1,6 +1,6 @@
 //! Encrypts passwords for the wire: RSA with PKCS#1 v1.5 padding, then standard base64.
 //!
-//! All use of the `rsa` crate is in this folder. Nothing here has a private key.
+//! Only this folder uses the `rsa` crate. Nothing here has a private key.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,10 +16,10 @@ use rsa::traits::PublicKeyParts;
 
 use super::randomness::Randomness;
 
-/// The key that the public service documents.
+/// The documented key of the public service.
 const DEFAULT_KEY: &str = include_str!("default_public_key.pem");
 
-/// What PKCS#1 v1.5 padding takes at the least, of the key's length.
+/// The minimum overhead of PKCS#1 v1.5 padding, in bytes.
 const PADDING: usize = 11;
 
 /// The service's public key.
@@ -27,14 +27,14 @@ const PADDING: usize = 11;
 pub(crate) struct PublicKey(rsa::PublicKey);
 
 impl PublicKey {
-    /// The public service's documented key.
+    /// Returns the documented key of the public service.
     pub(crate) fn documented() -> Result<Self, String> {
         Self::from_pem(DEFAULT_KEY.as_bytes())
     }
 
-    /// Reads a key as `BEGIN PUBLIC KEY` (SPKI) or `BEGIN RSA PUBLIC KEY` (PKCS#1) has it.
+    /// Parses a key in the form `BEGIN PUBLIC KEY` (SPKI) or `BEGIN RSA PUBLIC KEY` (PKCS#1).
     ///
-    /// The error is the end of a sentence that begins with where the text came from, and has none of the text in it.
+    /// The error is the end of a sentence that begins with the file's origin, and contains none of the file.
     pub(crate) fn from_pem(file: &[u8]) -> Result<Self, String> {
         let blocks = pem::blocks(file);
         let block = blocks
@@ -56,23 +56,23 @@ impl PublicKey {
                 rsa::PublicKey::from_pkcs1_der(&der()?).map_err(|error| error.to_string())
             }
             label if label.ends_with("PRIVATE KEY") => {
-                return Err("is a private key; give the public key, and keep the private one away from here".to_owned());
+                return Err("is a private key: use the public key, and never give the private key to a client".to_owned());
             }
             "CERTIFICATE" => {
-                return Err("is a certificate; give the public key that the service decrypts passwords with".to_owned());
+                return Err("is a certificate: use the public key of the pair that the service decrypts passwords with".to_owned());
             }
-            _ => return Err("is in PEM, but neither `PUBLIC KEY` nor `RSA PUBLIC KEY`".to_owned()),
+            _ => return Err("is PEM, but neither `PUBLIC KEY` nor `RSA PUBLIC KEY`".to_owned()),
         };
         key.map(Self)
-            .map_err(|reason| format!("is no RSA public key of 1024 to 8192 bits: {reason}"))
+            .map_err(|reason| format!("is not an RSA public key of 1024 to 8192 bits: {reason}"))
     }
 
-    /// The key's length in bits.
+    /// Returns the key's length in bits.
     fn bits(&self) -> usize {
         self.0.size() * 8
     }
 
-    /// How many bytes of UTF-8 a password can have.
+    /// Returns the maximum length of a password, in bytes of UTF-8.
     pub(crate) fn max_len(&self) -> usize {
         self.0.size().saturating_sub(PADDING)
     }
@@ -92,7 +92,7 @@ impl PublicKey {
             let (length, bits, most) = (bytes.len(), self.bits(), self.max_len());
             return Err(InvalidInput::new(
                 field,
-                format!("is {length} bytes of UTF-8 and the service's {bits}-bit key takes at most {most}"),
+                format!("is {length} bytes of UTF-8, but the service's {bits}-bit key takes at most {most}"),
             )
             .into());
         }
@@ -110,9 +110,9 @@ impl PublicKey {
     }
 }
 
-/// In place of what the `rsa` crate says of it, which is that there was an "rng error".
+/// Replaces the `rsa` crate's own error, which only says "rng error".
 #[derive(Debug, thiserror::Error)]
-#[error("the system gives no randomness")]
+#[error("the system's random number generator failed")]
 struct NoRandomness;
 
 impl fmt::Debug for PublicKey {

@@ -1,4 +1,4 @@
-//! Where random bytes come from.
+//! The source of random bytes.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,7 +17,8 @@ impl Randomness {
     pub(crate) fn from_fn(fill: impl Fn(&mut [u8]) + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(move |bytes| {
             fill(bytes);
-            // Padding must not hold a zero byte: each one is drawn anew, for ever if the function gives nothing else.
+            // Padding must not contain zero bytes, so each is drawn again: forever, if the function returns nothing
+            // else.
             bytes
                 .iter_mut()
                 .filter(|byte| **byte == 0)
@@ -26,7 +27,7 @@ impl Randomness {
         })))
     }
 
-    /// Fails if the system has no randomness to give.
+    /// Fails if the system's random number generator fails.
     pub(crate) fn fill(&self, bytes: &mut [u8]) -> Result<(), Error> {
         match &self.0 {
             Some(fill) => fill(bytes),
@@ -34,7 +35,7 @@ impl Randomness {
         }
     }
 
-    /// A number from 0 up to, but not including, 1; `None` if the system has no randomness to give.
+    /// Returns a number from 0 up to, but not including, 1; `None` if the system's random number generator fails.
     pub(crate) fn fraction(&self) -> Option<f64> {
         // A double holds 53 bits exactly.
         const STEPS: f64 = (1_u64 << 53) as f64;
@@ -54,7 +55,7 @@ impl fmt::Debug for Randomness {
     }
 }
 
-/// For the `rsa` crate, which draws from it.
+/// For the `rsa` crate, which draws random bytes from it.
 impl TryRng for &Randomness {
     type Error = Error;
 
@@ -78,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_system_without_randomness_is_an_error() {
+    fn a_failing_random_number_generator_is_an_error() {
         let nothing = Randomness(Some(Arc::new(|_| Err(Error::UNSUPPORTED))));
         assert_eq!(nothing.fraction(), None);
         let key = crate::crypto::password::PublicKey::documented().unwrap();
@@ -86,6 +87,9 @@ mod tests {
             .encrypt("password", &"testpassword".into(), &nothing)
             .unwrap_err();
         let source = std::error::Error::source(&error).unwrap();
-        assert_eq!(source.to_string(), "the system gives no randomness");
+        assert_eq!(
+            source.to_string(),
+            "the system's random number generator failed"
+        );
     }
 }

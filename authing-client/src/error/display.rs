@@ -19,20 +19,20 @@ impl fmt::Display for Error {
                 graphql,
                 ..
             } => {
-                let refusal = Refusal {
+                let detail = ServiceMessage {
                     message,
                     code: *code,
                     graphql: *graphql,
                 };
-                write!(f, "{operation}: the service refused{refusal}")
+                write!(f, "{operation}: the service returned an error{detail}")
             }
             Self::CredentialsRefused { code, message, .. } => {
-                let refusal = Refusal {
+                let detail = ServiceMessage {
                     message,
                     code: *code,
                     graphql: true,
                 };
-                write!(f, "the service refused the user pool id and secret{refusal}")
+                write!(f, "the service rejected the user pool id and secret{detail}")
             }
             Self::InvalidInput {
                 operation,
@@ -48,7 +48,7 @@ impl fmt::Display for Error {
             } => write!(f, "`{setting}` {reason}"),
             Self::NoRuntime { reason, .. } => f.write_str(reason),
             Self::BlockingInAsync => f.write_str(
-                "a blocking call would block a thread of the asynchronous runtime: use the asynchronous client there, or make \
+                "a blocking call would block a thread of the asynchronous runtime: use the asynchronous client, or make \
                  the call in a thread of its own (`std::thread::spawn`)",
             ),
             Self::Transport { operation, source } => write!(f, "{operation}: {source}"),
@@ -69,7 +69,7 @@ impl fmt::Display for Error {
                 operation,
                 path,
                 reason,
-            } => write!(f, "{operation}: unexpected answer{}: {reason}", At(path)),
+            } => write!(f, "{operation}: unexpected response{}: {reason}", At(path)),
             Self::InvalidToken { reason } => reason.fmt(f),
         }
     }
@@ -82,7 +82,7 @@ impl StdError for Error {
                 source.as_deref().map(|source| source as _)
             }
             Self::Encrypt { source, .. } | Self::NoRuntime { source, .. } => Some(&**source),
-            // Its own text is in this error's.
+            // This error's text includes the source's own text.
             Self::Transport { source, .. } => source.source(),
             Self::Api { .. }
             | Self::CredentialsRefused { .. }
@@ -94,14 +94,14 @@ impl StdError for Error {
     }
 }
 
-/// ": message (code 2006: wrong password)", less what there isn't.
-struct Refusal<'a> {
+/// Formats ": message (code 2006: wrong password)", without the missing parts.
+struct ServiceMessage<'a> {
     message: &'a str,
     code: Option<ErrorCode>,
     graphql: bool,
 }
 
-impl fmt::Display for Refusal<'_> {
+impl fmt::Display for ServiceMessage<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.message.is_empty() {
             write!(f, ": {}", OneLine(self.message))?;
@@ -129,7 +129,9 @@ impl fmt::Display for HttpStatus<'_> {
         match self.excerpt {
             Some("") => f.write_str(", with an empty body"),
             Some(excerpt) => write!(f, ", with a body that begins: {excerpt}"),
-            None => f.write_str(", with a body that is withheld, since it repeats what was sent"),
+            None => {
+                f.write_str(", with a body that is withheld because it repeats part of the request")
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use super::Error;
 use crate::one_line::OneLine;
 
-/// An error and the chain of its causes in one line, as [`Error::report`] gives it.
+/// An error and the chain of its causes in one line, as returned by [`Error::report`].
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'a>(pub(super) &'a Error);
 

@@ -16,19 +16,19 @@ fn refused(code: Option<i64>, message: &str, data: Option<Value>) -> Error {
 }
 
 #[test]
-fn a_refusal_says_operation_message_code_and_meaning_in_one_line() {
+fn an_api_error_shows_operation_message_code_and_meaning_in_one_line() {
     for (error, text) in [
         (
             refused(Some(2006), "密码\n错误", None),
-            "LoginByEmail: the service refused: 密码 错误 (code 2006: wrong password)",
+            "LoginByEmail: the service returned an error: 密码 错误 (code 2006: wrong password)",
         ),
         (
             refused(Some(4242), "", None),
-            "LoginByEmail: the service refused (code 4242)",
+            "LoginByEmail: the service returned an error (code 4242)",
         ),
         (
             refused(None, "Syntax Error", None),
-            "LoginByEmail: the service refused: Syntax Error",
+            "LoginByEmail: the service returned an error: Syntax Error",
         ),
     ] {
         assert_eq!(error.to_string(), text);
@@ -36,7 +36,7 @@ fn a_refusal_says_operation_message_code_and_meaning_in_one_line() {
 }
 
 #[test]
-fn the_questions_are_answered_by_the_code() {
+fn the_code_determines_the_predicates() {
     let image = json!({"url": "https://example.com/captcha.png"});
     for (code, captcha, mfa, retry) in [
         (2000, true, false, false),
@@ -77,7 +77,7 @@ fn http_and_decode_errors_say_where_and_what() {
     );
     assert_eq!(
         http(StatusCode::BAD_GATEWAY, None).to_string(),
-        "GetUser: HTTP 502 Bad Gateway, with a body that is withheld, since it repeats what was sent"
+        "GetUser: HTTP 502 Bad Gateway, with a body that is withheld because it repeats part of the request"
     );
     assert!(http(StatusCode::SERVICE_UNAVAILABLE, None).is_transient());
     assert!(!http(StatusCode::NOT_FOUND, None).is_transient());
@@ -88,12 +88,12 @@ fn http_and_decode_errors_say_where_and_what() {
     };
     assert_eq!(
         decode.to_string(),
-        "LoginByEmail: unexpected answer at `login.token`: missing"
+        "LoginByEmail: unexpected response at `login.token`: missing"
     );
 }
 
 #[test]
-fn a_code_of_a_rest_path_has_no_meaning_of_graphql() {
+fn a_code_of_a_rest_path_has_no_graphql_meaning() {
     let mut error = refused(Some(500), "请求过于频繁", None);
     let Error::Api { graphql, .. } = &mut error else {
         panic!("{error:?}");
@@ -101,7 +101,7 @@ fn a_code_of_a_rest_path_has_no_meaning_of_graphql() {
     *graphql = false;
     assert_eq!(
         error.to_string(),
-        "LoginByEmail: the service refused: 请求过于频繁 (code 500)"
+        "LoginByEmail: the service returned an error: 请求过于频繁 (code 500)"
     );
 }
 
@@ -121,18 +121,21 @@ fn a_cause_is_printed_once_and_by_the_report() {
         error.report().to_string(),
         "`public_key_file` names a file that can't be read: disk on fire"
     );
-    let transport = TransportError::new(TransportErrorKind::Connect, "no connection to localhost");
+    let transport = TransportError::new(
+        TransportErrorKind::Connect,
+        "could not connect to localhost",
+    );
     let error = Error::Transport {
         operation: "LoginByEmail",
         source: transport.with_source(io()),
     };
     assert_eq!(
         error.to_string(),
-        "LoginByEmail: no connection to localhost"
+        "LoginByEmail: could not connect to localhost"
     );
     assert_eq!(
         error.report().to_string(),
-        "LoginByEmail: no connection to localhost: disk on fire"
+        "LoginByEmail: could not connect to localhost: disk on fire"
     );
     assert_eq!(error.operation(), Some("LoginByEmail"));
 }
@@ -173,7 +176,7 @@ fn only_a_request_that_was_not_sent_is_safe_to_retry() {
 }
 
 #[test]
-fn a_token_error_becomes_an_error_by_the_question_mark() {
+fn a_token_error_converts_with_the_question_mark() {
     fn verify() -> Result<(), Error> {
         Err(TokenError::Expired)?
     }

@@ -10,9 +10,9 @@ use crate::legacy::session::Session;
 
 /// # Authorized apps
 impl Authing {
-    /// Revokes an app's access to a user's account, with the owner's token. Returns whether the app is revoked now.
+    /// Revokes an app's access to a user's account, with the owner token. Returns whether the app is now revoked.
     ///
-    /// The operation's answer, through [`execute`](Self::execute), says more of the authorization.
+    /// To get the whole authorization, [`execute`](Self::execute) the operation.
     ///
     /// # Errors
     ///
@@ -34,21 +34,23 @@ impl Authing {
         user_id: impl Into<String>,
         app_id: impl Into<String>,
     ) -> Result<bool, Error> {
-        let answer = self.execute(RevokeAuthorizedApp::new(user_id, app_id));
-        answer.await.map(|answer| is_revoked(&answer))
+        let authorization = self.execute(RevokeAuthorizedApp::new(user_id, app_id));
+        authorization
+            .await
+            .map(|authorization| is_revoked(&authorization))
     }
 }
 
 /// # Authorized apps
 impl Session {
-    /// Revokes an app's access to this user's account. Returns whether the app is revoked now.
+    /// Revokes an app's access to this user's account. Returns whether the app is now revoked.
     ///
     /// The user's id is read from the token.
     ///
     /// # Errors
     ///
-    /// Codes 2011 and 2221 no such app, 2020, 2206 and 2207 if the service refuses the token. [`Error::InvalidInput`] if
-    /// `app_id` is empty, and with the field `token` if the token is no JWT that names its user.
+    /// Codes 2011 and 2221 no such app, 2020, 2206 and 2207 if the service rejects the token. [`Error::InvalidInput`]
+    /// if `app_id` is empty, and with the field `token` if the token is not a JWT with a user id.
     ///
     /// Documentation: 撤回用户对某个 SSO 应用的授权. On the wire: mutation `RevokeUserAuthorizedApp`.
     ///
@@ -62,13 +64,15 @@ impl Session {
     #[doc(alias = "RevokeUserAuthorizedApp")]
     pub async fn revoke_authorized_app(&self, app_id: impl Into<String>) -> Result<bool, Error> {
         let id = self.own_id(RevokeAuthorizedApp::NAME)?;
-        let answer = self.execute(RevokeAuthorizedApp::new(id, app_id));
-        answer.await.map(|answer| is_revoked(&answer))
+        let authorization = self.execute(RevokeAuthorizedApp::new(id, app_id));
+        authorization
+            .await
+            .map(|authorization| is_revoked(&authorization))
     }
 }
 
-/// The service says it with a text.
-fn is_revoked(answer: &types::AppAuthorization) -> bool {
-    let revoked = answer.revoked.as_deref().unwrap_or_default();
+/// The service reports it as a string.
+fn is_revoked(authorization: &types::AppAuthorization) -> bool {
+    let revoked = authorization.revoked.as_deref().unwrap_or_default();
     revoked.eq_ignore_ascii_case("true")
 }

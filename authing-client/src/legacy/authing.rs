@@ -16,9 +16,9 @@ use crate::token::cache::TokenCache;
 
 /// A client of one user pool.
 ///
-/// It holds the pool's secret, the owner's token and the connections. Cloning it is cheap, and all clones share these:
-/// make one when the program starts and hand it everywhere. Nothing that a user does changes it; what a user may do goes
-/// through that user's [`Session`].
+/// It holds the pool's secret, the owner token and the connections. Cloning it is cheap, and all clones share them:
+/// create one client when the program starts and pass clones around. Users' actions never change it; they go through
+/// each user's [`Session`].
 #[derive(Clone)]
 pub struct Authing {
     executor: Arc<Executor>,
@@ -31,8 +31,7 @@ impl Authing {
         Builder::new(user_pool_id, secret)
     }
 
-    /// Makes a client from the environment variables that [`Builder::from_env`] lists, without asking the service
-    /// anything.
+    /// Creates a client from the environment variables listed at [`Builder::from_env`], without sending anything.
     ///
     /// # Errors
     ///
@@ -58,10 +57,10 @@ impl Authing {
         Self { executor, owner }
     }
 
-    /// Sends any operation that needs no token or the owner's.
+    /// Sends any operation that needs no token or the owner token.
     ///
-    /// The named methods, such as [`login_by_email`](Self::login_by_email), are short ways to this one. Use it where an
-    /// operation takes more than they do, and for operations of your own:
+    /// The named methods, such as [`login_by_email`](Self::login_by_email), are shortcuts for it. Use it for operations
+    /// with more arguments than those methods have, and for your own operations:
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -74,8 +73,8 @@ impl Authing {
     /// # }
     /// ```
     ///
-    /// An operation that acts as an end user does not compile here; [`Session`] shows it. Nor does an operation of another
-    /// API:
+    /// An operation that acts as an end user does not compile here (see [`Session`]), and neither does an operation of
+    /// another API:
     ///
     /// ```compile_fail,E0271
     /// use authing_client::{Api, Authing, Error, Operation};
@@ -110,13 +109,13 @@ impl Authing {
         }
     }
 
-    /// Acts as an end user whose token the program has: from a login of its own, or from a browser that logged in.
+    /// Returns a session of an end user whose token the program has: from its own login, or sent by a browser.
     ///
-    /// Nothing is checked here; ask [`Session::login_status`] whether the token is still good.
+    /// Nothing is checked here; [`Session::login_status`] checks whether the token is still valid.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let session = authing.session("eyJhbGciOi…"); // what follows `Bearer ` in the header
+    /// let session = authing.session("eyJhbGciOi…"); // the part after `Bearer ` in the header
     /// if session.login_status().await?.is_logged_in() {
     ///     println!("{:?} is here", session.user_id());
     /// }
@@ -128,13 +127,13 @@ impl Authing {
         Session::new(self.clone(), token.into())
     }
 
-    /// The user pool's id.
+    /// Returns the user pool's id.
     #[must_use]
     pub fn user_pool_id(&self) -> &str {
         &self.executor.shared.user_pool_id
     }
 
-    /// The addresses that this client talks to.
+    /// Returns the URLs that this client uses.
     #[must_use]
     pub fn endpoints(&self) -> &Endpoints {
         &self.executor.shared.endpoints

@@ -1,4 +1,4 @@
-//! Whether the services are there.
+//! Health checks of the services.
 
 use authing_core::legacy::Endpoint;
 use futures_util::future::join;
@@ -6,25 +6,25 @@ use futures_util::future::join;
 use crate::error::Error;
 use crate::legacy::authing::Authing;
 
-/// What [`Authing::preflight`] found: of each service, that it is there, or why not.
+/// The result of [`Authing::preflight`]: for each service, success or the error.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 #[must_use]
 pub struct Preflight {
-    /// The users service, which answers nearly everything.
+    /// The users service, which serves nearly all operations.
     pub users: Result<(), Error>,
     /// The oauth service, for social logins and apps.
     pub oauth: Result<(), Error>,
 }
 
 impl Preflight {
-    /// Whether both services are there.
+    /// Returns whether both services are up.
     #[must_use]
     pub fn is_ok(&self) -> bool {
         self.failures().next().is_none()
     }
 
-    /// The services that are not there, and why not.
+    /// Returns the services that are down, with their errors.
     pub fn failures(&self) -> impl Iterator<Item = (Endpoint, &Error)> {
         [
             (Endpoint::Users, &self.users),
@@ -39,11 +39,11 @@ impl Preflight {
 ///
 /// None of these needs a token.
 impl Authing {
-    /// Asks both services, at the same time, whether they are there. A service that is not is an answer here, not an error.
+    /// Checks whether both services are up, in parallel. A service that is down is part of the result, not an error.
     ///
     /// The operations in the errors are called `users/system/status` and `oauth/system/status`.
     ///
-    /// Documentation: 测试 Preflight是否正常运行. On the wire: `GET /system/status`, of the users and of the oauth address.
+    /// Documentation: 测试 Preflight是否正常运行. On the wire: `GET /system/status` of the users and the oauth service.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) {
@@ -65,14 +65,14 @@ impl Authing {
         Preflight { users, oauth }
     }
 
-    /// Asks whether the pictures' host is there.
+    /// Checks whether the CDN for pictures is up.
     ///
     /// # Errors
     ///
-    /// [`Error::Transport`] if there is no answer, [`Error::Http`] if it is none with a status of success. The operation is
+    /// [`Error::Transport`] if there is no response, [`Error::Http`] if its status is not a success. The operation is
     /// called `cdn`.
     ///
-    /// Documentation: 测试 Cdn 状态. On the wire: `GET /` of the CDN's address.
+    /// Documentation: 测试 Cdn 状态. On the wire: `GET /` of the CDN's URL.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {

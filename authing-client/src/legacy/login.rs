@@ -17,13 +17,13 @@ use crate::token::jwt;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Login {
-    /// The user, token included.
+    /// Returns the user, including the token.
     pub user: types::User,
     session: Session,
 }
 
 impl Login {
-    /// The user's token, for example to hand it to the user's browser.
+    /// Returns the user's token, for example to pass it to the user's browser.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -37,10 +37,11 @@ impl Login {
         self.session.token()
     }
 
-    /// When the user's token expires, for example to let a cookie expire with it; `None` if the token is no JWT that says so.
+    /// Returns the expiry time of the user's token, for example for a cookie, or `None` if the token is not a JWT with
+    /// one.
     ///
-    /// It is read from the token's content, which the service has just sent; its signature is not verified. Of a token that a
-    /// caller brought, only [`Authing::verify_token`] says what is to be trusted.
+    /// It is read from the token's content, which the service has just sent; the signature is not verified. For a token
+    /// sent by a caller, trust only the result of [`Authing::verify_token`].
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -57,13 +58,13 @@ impl Login {
         jwt::unverified_expiry(self.token().expose())
     }
 
-    /// Acts as this user. Several calls give the same session.
+    /// Returns the session of this user. All calls return the same session.
     #[must_use]
     pub fn session(&self) -> Session {
         self.session.clone()
     }
 
-    /// The user alone.
+    /// Returns only the user.
     #[must_use]
     pub fn into_user(self) -> types::User {
         self.user
@@ -72,23 +73,23 @@ impl Login {
 
 /// # Logging in
 ///
-/// Logging a user in gives a [`Login`] and changes nothing in the client: one program serves any number of users at once.
-/// None of these needs a token. What they have in common:
+/// A login returns a [`Login`] and changes nothing in the client: one program serves any number of users at once. None
+/// of these methods needs a token. They have in common:
 ///
-/// - a password is encrypted with the service's public key, but for LDAP's; a key of 1024 bits takes at most 117 bytes of
-///   UTF-8;
-/// - the answer's token is valid for 15 days, unless the pool says otherwise;
-/// - [`Error::needs_mfa`] (code 1635) and [`Error::captcha_url`] (code 2000, and any after it) tell what to ask the user for,
-///   and [`login`](Self::login) with an operation value sends it; a login may need both.
+/// - a password is encrypted with the service's public key, except for LDAP; a key of 1024 bits takes at most 117 bytes
+///   of UTF-8;
+/// - the returned token is valid for 15 days, unless the pool is configured otherwise;
+/// - if [`Error::needs_mfa`] (code 1635) or [`Error::captcha_url`] (code 2000, and any after it) asks the user for
+///   input, [`login`](Self::login) with an operation value sends it; a login may need both.
 impl Authing {
     /// Logs a user in with email address and password.
     ///
     /// # Errors
     ///
-    /// Codes 2003 malformed email, 2004 no such user, 2005 user locked, 2006 wrong password, 2016 the password was encrypted
-    /// with another key than the service's, 2000 and 2001 a captcha is needed or was wrong, 1635 an MFA code is needed,
-    /// 2002 the monthly quota is used up. [`Error::InvalidInput`] for an empty `email`, and for a `password` that is empty or
-    /// too long.
+    /// Codes 2003 malformed email, 2004 no such user, 2005 user locked, 2006 wrong password, 2016 the password was
+    /// encrypted with a key other than the service's, 2000 and 2001 a captcha is needed or was wrong, 1635 an MFA code
+    /// is needed, 2002 the monthly quota is used up. [`Error::InvalidInput`] for an empty `email`, and for a `password`
+    /// that is empty or too long.
     ///
     /// Documentation: 使用邮箱密码登录. On the wire: mutation `login`.
     ///
@@ -113,7 +114,7 @@ impl Authing {
     ///
     /// # Errors
     ///
-    /// As [`login_by_email`](Self::login_by_email), but for code 2003.
+    /// The same as [`login_by_email`](Self::login_by_email), except code 2003.
     ///
     /// Documentation: 使用用户名密码登录. On the wire: mutation `login`.
     ///
@@ -136,7 +137,7 @@ impl Authing {
     ///
     /// # Errors
     ///
-    /// As [`login_by_email`](Self::login_by_email), but for code 2003.
+    /// The same as [`login_by_email`](Self::login_by_email), except code 2003.
     ///
     /// Documentation: 使用手机号密码登陆. On the wire: mutation `login`.
     ///
@@ -155,15 +156,15 @@ impl Authing {
         self.login(LoginByPhonePassword::new(phone, password)).await
     }
 
-    /// Logs a user in with mobile phone number and the code that [`send_login_code`](Self::send_login_code) sent there.
+    /// Logs a user in with mobile phone number and the code sent by [`send_login_code`](Self::send_login_code).
     ///
-    /// The code is its digits as text. The service declares it as a number, so that leading zeros do not reach it.
+    /// The code is a string of digits. The service declares it as a number, so leading zeros are not transmitted.
     ///
     /// # Errors
     ///
-    /// Codes 2001 wrong code, 2300 expired code, 2004 no such user, 2005 user locked, 2028 malformed phone number, 1635 an
-    /// MFA code is needed, 2002 the monthly quota is used up. [`Error::InvalidInput`] for an empty `phone`, and for a `code`
-    /// that is no number.
+    /// Codes 2001 wrong code, 2300 expired code, 2004 no such user, 2005 user locked, 2028 malformed phone number, 1635
+    /// an MFA code is needed, 2002 the monthly quota is used up. [`Error::InvalidInput`] for an empty `phone`, and for
+    /// a `code` that is not a number.
     ///
     /// Documentation: 使用短信验证码登陆. On the wire: mutation `login`.
     ///
@@ -185,8 +186,8 @@ impl Authing {
 
     /// Logs a user in with the username and password of an LDAP directory.
     ///
-    /// The password is not encrypted, as the other logins' are: the service's contract is plain text here, which only TLS
-    /// protects.
+    /// Unlike in the other logins, the password is not encrypted: the service expects plain text here, so only TLS
+    /// protects it.
     ///
     /// # Errors
     ///
@@ -212,12 +213,12 @@ impl Authing {
 
     /// Logs a user in with any [`LoginOperation`].
     ///
-    /// So a login can carry more than the named methods take: the answer to a captcha, an MFA code, the end user's IP
-    /// address.
+    /// Use it for logins with more arguments than the named methods have: the answer to a captcha, an MFA code, the end
+    /// user's IP address.
     ///
     /// # Errors
     ///
-    /// Those of the operation, and [`Error::Decode`] at `login.token` if the answer has no token.
+    /// The errors of the operation, and [`Error::Decode`] at `login.token` if the response has no token.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -232,7 +233,7 @@ impl Authing {
     /// # }
     /// ```
     ///
-    /// No other operation compiles here, although its output may be a user:
+    /// Other operations do not compile here, even if their output is a user:
     ///
     /// ```compile_fail,E0277
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -252,7 +253,7 @@ impl Authing {
             None => Err(Error::Decode {
                 operation: O::NAME,
                 path: format!("{}.token", O::ROOT_FIELD),
-                reason: "the service gave no token".to_owned(),
+                reason: "the service returned no token".to_owned(),
             }),
         }
     }

@@ -1,4 +1,4 @@
-//! Whether a user is logged in.
+//! Checking whether a user is logged in.
 
 use authing_core::ErrorCode;
 use authing_core::legacy::operations::CheckLoginStatus;
@@ -7,11 +7,11 @@ use authing_core::legacy::types::{LoginStatus, TokenContent};
 use crate::error::Error;
 use crate::legacy::session::Session;
 
-/// What the service says of a user's token.
+/// The status of a user's token, as reported by the service.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum LoginState {
-    /// The token is valid (code 200). Its content is there unless the service leaves it out.
+    /// The token is valid (code 200). Its content is included unless the service omits it.
     LoggedIn(Option<TokenContent>),
     /// There is no token, or nobody has logged in with it (code 2020).
     NotLoggedIn,
@@ -19,12 +19,12 @@ pub enum LoginState {
     Expired,
     /// The token does not belong to this pool (code 2207).
     Invalid,
-    /// Something else, as the service said it.
+    /// Any other status, as reported by the service.
     Other(LoginStatus),
 }
 
 impl LoginState {
-    /// Whether the token is valid.
+    /// Returns whether the token is valid.
     #[must_use]
     pub fn is_logged_in(&self) -> bool {
         matches!(self, Self::LoggedIn(_))
@@ -41,7 +41,7 @@ impl LoginState {
 }
 
 impl From<LoginStatus> for LoginState {
-    /// The code decides: the documents show a valid token with `status` both true and false.
+    /// The code decides: in the documentation, a valid token has a `status` of true in one place and false in another.
     fn from(status: LoginStatus) -> Self {
         match status.code.map(ErrorCode::new) {
             Some(ErrorCode::OK) => Self::LoggedIn(status.token),
@@ -54,14 +54,14 @@ impl From<LoginStatus> for LoginState {
 
 /// # Login status
 impl Session {
-    /// Asks the service whether this session's token is still good.
+    /// Checks with the service whether this session's token is still valid.
     ///
-    /// A token that is not is an answer here, not an error, whichever way the service says it. The service's own words are
-    /// in the answer of [`CheckLoginStatus`], through [`execute`](Self::execute).
+    /// An invalid token is part of the result, not an error, whichever way the service reports it. For the service's
+    /// own message, [`execute`](Self::execute) a [`CheckLoginStatus`].
     ///
     /// # Errors
     ///
-    /// [`Error`] if the service can't be asked.
+    /// [`Error`] if the request fails.
     ///
     /// Documentation: 检查登录状态. On the wire: query `checkLoginStatus`.
     ///

@@ -9,15 +9,15 @@ use crate::legacy::session::Session;
 
 /// # The second factor
 impl Session {
-    /// Turns this user's second factor on, and returns it with the key that an authenticator app is set up with.
+    /// Turns on this user's second factor and returns it with the key that sets up an authenticator app.
     ///
-    /// From then on a login without a code is rejected with code 1635. The token says who the user is.
-    /// [`ChangeMfa`](crate::operations::ChangeMfa) can make a new key, too; [`execute`](Self::execute) sends it.
+    /// From then on, logins without a code are rejected with code 1635. The token identifies the user. To generate a
+    /// new key, [`execute`](Self::execute) a [`ChangeMfa`](crate::operations::ChangeMfa).
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] with the field `token` if the token names no user; codes 2004 no such user, 2020 no token, 2206
-    /// token expired, 2207 token wrong.
+    /// [`Error::InvalidInput`] with the field `token` if the token has no user id; codes 2004 no such user, 2020 no
+    /// token, 2206 token expired, 2207 token invalid.
     ///
     /// Documentation: 更改 MFA 信息. On the wire: mutation `changeMFA`, with the user's token.
     ///
@@ -34,11 +34,11 @@ impl Session {
         self.change_mfa(true).await
     }
 
-    /// Turns this user's second factor off, and returns it as it is then. The token says who the user is.
+    /// Turns off this user's second factor and returns the updated second factor. The token identifies the user.
     ///
     /// # Errors
     ///
-    /// As [`enable_mfa`](Self::enable_mfa).
+    /// The same as [`enable_mfa`](Self::enable_mfa).
     ///
     /// Documentation: 更改 MFA 信息. On the wire: mutation `changeMFA`, with the user's token.
     ///

@@ -1,4 +1,4 @@
-//! Options of single calls: a clone of the client or session that has them.
+//! Options of single calls: clones of the client or session with other options.
 
 use std::time::Duration;
 
@@ -14,11 +14,11 @@ const OWN_HEADERS: [HeaderName; 4] = [ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_
 
 /// # Options of single calls
 ///
-/// Each gives a clone, which shares the owner's token, the connections and the retry budget, and leaves this client as it is.
+/// Each returns a clone that shares the owner token, the connections and the retry budget. This client is unchanged.
 impl Authing {
-    /// A clone whose calls take no longer than this in all, in place of [`Builder::call_timeout`](crate::Builder::call_timeout).
+    /// Returns a clone with another call timeout, in place of [`Builder::call_timeout`](crate::Builder::call_timeout).
     ///
-    /// A wait for the owner's token counts; the fetch itself goes on for other calls.
+    /// The time spent waiting for the owner token counts; the fetch itself continues for other calls.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -34,11 +34,11 @@ impl Authing {
         self.with(|options| options.call_timeout = timeout)
     }
 
-    /// A clone that sends this header with every request to the service, such as a request id; a second value of the same
-    /// name replaces the first.
+    /// Returns a clone that sends this header with every request to the service, such as a request id. A second value
+    /// of the same name replaces the first.
     ///
-    /// The fetch of the owner's token, which other calls share, and the requests to the CDN and the upload host go without it.
-    /// The client's own headers (`Accept`, `Authorization`, `Content-Type`, `User-Agent`) stay as they are.
+    /// The header is not sent with the fetch of the owner token, which calls share, nor to the CDN and the upload host.
+    /// The client's own headers (`Accept`, `Authorization`, `Content-Type`, `User-Agent`) can't be replaced.
     ///
     /// ```
     /// # fn example(authing: authing_client::Authing) {
@@ -57,7 +57,7 @@ impl Authing {
         })
     }
 
-    /// A clone whose calls are retried by this policy, in place of [`Builder::retry_policy`](crate::Builder::retry_policy).
+    /// Returns a clone with another retry policy, in place of [`Builder::retry_policy`](crate::Builder::retry_policy).
     ///
     /// At least one attempt is made, even if `max_attempts` is 0.
     ///
@@ -76,21 +76,21 @@ impl Authing {
 
 /// # Options of single calls
 ///
-/// Each gives a clone, and leaves this session as it is.
+/// Each returns a clone. This session is unchanged.
 impl Session {
-    /// As [`Authing::with_call_timeout`](crate::Authing::with_call_timeout).
+    /// See [`Authing::with_call_timeout`](crate::Authing::with_call_timeout).
     #[must_use]
     pub fn with_call_timeout(&self, timeout: Duration) -> Self {
         self.with_client(self.authing().with_call_timeout(timeout))
     }
 
-    /// As [`Authing::with_header`](crate::Authing::with_header).
+    /// See [`Authing::with_header`](crate::Authing::with_header).
     #[must_use]
     pub fn with_header(&self, name: HeaderName, value: HeaderValue) -> Self {
         self.with_client(self.authing().with_header(name, value))
     }
 
-    /// As [`Authing::with_retry_policy`](crate::Authing::with_retry_policy).
+    /// See [`Authing::with_retry_policy`](crate::Authing::with_retry_policy).
     #[must_use]
     pub fn with_retry_policy(&self, policy: RetryPolicy) -> Self {
         self.with_client(self.authing().with_retry_policy(policy))

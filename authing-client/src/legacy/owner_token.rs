@@ -1,4 +1,4 @@
-//! The owner's token: how it is asked for.
+//! Fetching the owner token.
 
 use authing_core::legacy::operations::GetOwnerToken;
 use authing_core::{ErrorCode, Operation, Secret};
@@ -7,27 +7,28 @@ use crate::call::executor::{Credentials, Executor, bearer};
 use crate::error::Error;
 
 impl Executor {
-    /// Exchanges the pool's id and secret for the owner's token.
+    /// Exchanges the pool's id and secret for the owner token.
     pub(crate) async fn fetch_owner_token(&self) -> Result<Secret, Error> {
         let operation = GetOwnerToken::new(self.shared.secret.clone());
         let token = self
             .execute(operation, Credentials::None)
             .await
             .map_err(|error| self.credentials_refused(error))?;
-        // A token that can't be sent is found here, where it is clear whose fault it is.
+        // A token that can't be sent is rejected here, where its origin is clear.
         match bearer(GetOwnerToken::NAME, &token) {
             Ok(_) => Ok(token),
             Err(_) => Err(Error::Decode {
                 operation: GetOwnerToken::NAME,
                 path: GetOwnerToken::ROOT_FIELD.to_owned(),
-                reason: "the token is empty, or has characters that no HTTP header can have"
-                    .to_owned(),
+                reason:
+                    "the token is empty, or has characters that are not allowed in an HTTP header"
+                        .to_owned(),
             }),
         }
     }
 
-    /// Says of a refusal to give the token that the credentials are wrong, unless it is clear that something else is: a
-    /// busy service, or a GraphQL layer that does not know the document and so gives no code.
+    /// Turns a rejected fetch into a credentials error, unless the cause is clearly different: a busy service, or a
+    /// GraphQL layer that does not know the document and therefore returns no code.
     fn credentials_refused(&self, error: Error) -> Error {
         match error {
             Error::Api { code, message, .. }

@@ -33,9 +33,9 @@ pub struct Photo {
 }
 
 impl Photo {
-    /// A picture from memory. Name and type are sent as they are, for example `test.png` and `image/png`.
+    /// Creates a picture from memory. Name and type are sent unchanged, for example `test.png` and `image/png`.
     ///
-    /// An empty picture, an empty name, and a type that no HTTP header can have, are refused when it is uploaded.
+    /// An empty picture, an empty name, or a type that is not a valid HTTP header value is rejected on upload.
     pub fn from_bytes(
         name: impl Into<String>,
         content_type: impl Into<String>,
@@ -48,8 +48,8 @@ impl Photo {
         }
     }
 
-    /// A picture from a file, which is read here and now: in asynchronous programs, off the runtime's threads if the disk
-    /// is slow. The type is told by the name's ending.
+    /// Reads a picture from a file, blocking the thread: in asynchronous programs, use a blocking thread if the disk is
+    /// slow. The type is derived from the file extension.
     ///
     /// # Errors
     ///
@@ -89,7 +89,7 @@ impl Photo {
         if self.content_type.is_empty() || HeaderValue::from_str(&self.content_type).is_err() {
             return Err(invalid(
                 "content_type",
-                "must be a type such as `image/png`",
+                "must be a media type such as `image/png`",
             ));
         }
         if self.bytes.is_empty() {
@@ -109,7 +109,7 @@ impl fmt::Debug for Photo {
     }
 }
 
-/// The type of a picture whose file name ends so.
+/// Returns the media type for a file extension.
 fn content_type(ending: &str) -> &'static str {
     match ending.to_ascii_lowercase().as_str() {
         "png" => "image/png",
@@ -132,22 +132,22 @@ fn invalid(field: &'static str, reason: impl Into<std::borrow::Cow<'static, str>
 
 /// # Pictures
 impl Authing {
-    /// Uploads a picture and gives its address, which can be a user's `photo` then. The upload's token is asked for with the
-    /// owner's; the upload's host gets no other.
+    /// Uploads a picture and returns its URL, which can then be a user's `photo`. The upload token is fetched with the
+    /// owner token; the upload host gets only the upload token.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] for a picture that is empty, or has no name or no type. Of the upload itself, the operation
-    /// in the error is called `upload`: [`Error::Http`] if the host refuses, [`Error::Decode`] at `key` if it does not say
-    /// where the picture is.
+    /// [`Error::InvalidInput`] for a picture that is empty, or has no name or no type. For errors of the upload itself,
+    /// the operation is called `upload`: [`Error::Http`] if the host rejects it, [`Error::Decode`] at `key` if the host
+    /// does not return the picture's key.
     ///
-    /// Documentation: 修改用户资料. On the wire: query `qiNiuUploadToken`, then a form to the upload address.
+    /// Documentation: 修改用户资料. On the wire: query `qiNiuUploadToken`, then a form to the upload URL.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
     /// use authing_client::Photo;
     ///
-    /// let address = authing.upload_photo(Photo::from_file("test.png")?).await?;
+    /// let url = authing.upload_photo(Photo::from_file("test.png")?).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -158,13 +158,13 @@ impl Authing {
         self.upload(&token, &photo).await
     }
 
-    /// Uploads a picture and makes it a user's, with the owner's token; gives the user as it is then.
+    /// Uploads a picture and sets it as a user's picture, with the owner token. Returns the updated user.
     ///
     /// If the upload fails, nothing is changed.
     ///
     /// # Errors
     ///
-    /// As [`upload_photo`](Self::upload_photo) and [`update_user`](Self::update_user).
+    /// The errors of [`upload_photo`](Self::upload_photo) and [`update_user`](Self::update_user).
     ///
     /// Documentation: 修改用户资料. On the wire: as [`upload_photo`](Self::upload_photo), then mutation `updateUser`.
     ///
@@ -185,8 +185,8 @@ impl Authing {
         photo: Photo,
     ) -> Result<types::User, Error> {
         let update = UpdateUser::new(user_id);
-        let address = self.upload_photo(photo).await?;
-        self.execute(update.photo(address)).await
+        let url = self.upload_photo(photo).await?;
+        self.execute(update.photo(url)).await
     }
 
     async fn upload(&self, token: &Secret, photo: &Photo) -> Result<String, Error> {
@@ -194,7 +194,7 @@ impl Authing {
             return Err(Error::Decode {
                 operation: GetUploadToken::NAME,
                 path: GetUploadToken::ROOT_FIELD.to_owned(),
-                reason: "the service gave no token to upload with".to_owned(),
+                reason: "the service returned no upload token".to_owned(),
             });
         }
         let file = File {
@@ -208,20 +208,20 @@ impl Authing {
 
 /// # Picture
 impl Session {
-    /// Uploads a picture and gives its address, like [`Authing::upload_photo`](crate::Authing::upload_photo). The upload's
-    /// token is asked for with this user's.
+    /// Uploads a picture and returns its URL, like [`Authing::upload_photo`](crate::Authing::upload_photo). The upload
+    /// token is fetched with this user's token.
     ///
     /// # Errors
     ///
-    /// As [`Authing::upload_photo`], and codes 2020, 2206 and 2207 if the service refuses the token.
+    /// The errors of [`Authing::upload_photo`], and codes 2020, 2206 and 2207 if the service rejects the token.
     ///
-    /// Documentation: 修改用户资料. On the wire: query `qiNiuUploadToken`, then a form to the upload address.
+    /// Documentation: 修改用户资料. On the wire: query `qiNiuUploadToken`, then a form to the upload URL.
     ///
     /// ```no_run
     /// # async fn example(session: authing_client::Session, bytes: Vec<u8>) -> Result<(), authing_client::Error> {
     /// use authing_client::Photo;
     ///
-    /// let address = session.upload_photo(Photo::from_bytes("test.png", "image/png", bytes)).await?;
+    /// let url = session.upload_photo(Photo::from_bytes("test.png", "image/png", bytes)).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -232,14 +232,14 @@ impl Session {
         self.authing().upload(&token, &photo).await
     }
 
-    /// Uploads a picture and makes it this user's; gives the user as it is then.
+    /// Uploads a picture and sets it as this user's picture. Returns the updated user.
     ///
     /// The user's id is read from the token. If the upload fails, nothing is changed.
     ///
     /// # Errors
     ///
-    /// As [`upload_photo`](Self::upload_photo) and [`update_profile`](Self::update_profile), and [`Error::InvalidInput`] with the
-    /// field `token` if the token is no JWT that names its user.
+    /// The errors of [`upload_photo`](Self::upload_photo) and [`update_profile`](Self::update_profile), and
+    /// [`Error::InvalidInput`] with the field `token` if the token is not a JWT with a user id.
     ///
     /// Documentation: 修改用户资料. On the wire: as [`upload_photo`](Self::upload_photo), then mutation `updateUser`.
     ///
@@ -252,8 +252,8 @@ impl Session {
     #[doc(alias = "update")]
     pub async fn set_photo(&self, photo: Photo) -> Result<types::User, Error> {
         let id = self.own_id(UpdateUser::NAME)?;
-        let address = self.upload_photo(photo).await?;
-        self.execute(UpdateUser::new(id).photo(address)).await
+        let url = self.upload_photo(photo).await?;
+        self.execute(UpdateUser::new(id).photo(url)).await
     }
 }
 
@@ -262,7 +262,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_keeps_its_name_and_tells_its_type() {
+    fn a_file_keeps_its_name_and_its_extension_determines_the_type() {
         let folder = std::env::temp_dir().join(format!("authing-photo-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         for (name, content_type) in [

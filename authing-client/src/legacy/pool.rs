@@ -9,11 +9,11 @@ use crate::legacy::authing::Authing;
 
 /// # The user pool
 impl Authing {
-    /// Says what the user pool is, with its id and secret in place of a token, and gives an owner's token besides.
+    /// Returns the pool's details and a new owner token, authenticating with id and secret.
     ///
     /// # Errors
     ///
-    /// [`Error::Api`] if the service does not know the pair of id and secret.
+    /// [`Error::Api`] if the service rejects the id and secret.
     ///
     /// Documentation: construction of the client. On the wire: query `getClientWhenSdkInit`.
     ///
@@ -30,14 +30,14 @@ impl Authing {
             .await
     }
 
-    /// The owner's token: the one that this client has, or a new one if there is none that is valid.
+    /// Returns the owner token: the cached one, or a new one if there is no valid one.
     ///
-    /// The client uses it by itself. This is for what it does not do, and for programs that have other ways to the service:
-    /// whoever has the token can do everything to the pool.
+    /// The client uses it automatically. Call this only for requests outside the SDK: the token grants full access to
+    /// the pool.
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialsRefused`] if the service does not know the pair of id and secret.
+    /// [`Error::CredentialsRefused`] if the service rejects the id and secret.
     ///
     /// Documentation: construction of the client. On the wire: query `getAccessTokenByAppSecret`.
     ///

@@ -13,8 +13,8 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] with the field `token` if the token names no user; codes 2020 no token, 2206 token expired, 2207
-    /// token wrong.
+    /// [`Error::InvalidInput`] with the field `token` if the token has no user id; codes 2020 no token, 2206 token
+    /// expired, 2207 token invalid.
     ///
     /// Documentation: 查询用户数据. On the wire: query `user`, with the user's token.
     ///
@@ -31,14 +31,14 @@ impl Session {
         self.execute(GetUser::new(id)).await
     }
 
-    /// Changes this user's data, and returns the user as it is then. The id is filled in from the token.
+    /// Changes this user's data and returns the updated user. The id is filled in from the token.
     ///
-    /// What is neither set nor cleared stays as it is. A new `password` needs the `old_password`. Name, gender, birthday and
-    /// postal address are changed by [`update_openid_profile`](Self::update_openid_profile).
+    /// Fields that are neither set nor cleared are unchanged. A new `password` requires the `old_password`. To change
+    /// name, gender, birthday and postal address, call [`update_openid_profile`](Self::update_openid_profile).
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] with the field `token` if the token names no user; the codes of
+    /// [`Error::InvalidInput`] with the field `token` if the token has no user id; the codes of
     /// [`UpdateUser`](crate::operations::UpdateUser).
     ///
     /// Documentation: 修改用户资料. On the wire: mutation `updateUser`, with the user's token.
@@ -61,13 +61,14 @@ impl Session {
         self.execute(change(UpdateUser::new(id))).await
     }
 
-    /// Changes this user's OpenID Connect profile, and returns it as it is then. The id is filled in from the token.
+    /// Changes this user's OpenID Connect profile and returns the updated profile. The id is filled in from the token.
     ///
-    /// What is neither set nor cleared stays as it is. [`openid_profile`](Self::openid_profile) returns it unchanged.
+    /// Fields that are neither set nor cleared are unchanged. [`openid_profile`](Self::openid_profile) returns it
+    /// unchanged.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] with the field `token` if the token names no user; the codes of
+    /// [`Error::InvalidInput`] with the field `token` if the token has no user id; the codes of
     /// [`UpdateUserProfile`](crate::operations::UpdateUserProfile).
     ///
     /// Documentation: 修改用户资料. On the wire: mutation `updateUser`, with the user's token.

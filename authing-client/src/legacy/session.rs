@@ -1,4 +1,4 @@
-//! Acting as an end user.
+//! Sessions of end users.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,13 +11,13 @@ use crate::error::Error;
 use crate::legacy::authing::Authing;
 use crate::token::jwt;
 
-/// One end user's login: sends operations with that user's token.
+/// A session of one end user: sends operations with that user's token.
 ///
-/// It comes from a [`Login`](crate::Login), or from [`Authing::session`] with a token that a browser brought. It is cheap
-/// to clone, knows nothing of other sessions, and never renews the user's token: when the service refuses it (codes 2020,
-/// 2206 and 2207), the user logs in again.
+/// Created by a [`Login`](crate::Login), or by [`Authing::session`] from a token sent by a browser. It is cheap to
+/// clone, independent of other sessions, and never refreshes the user's token: when the service rejects the token
+/// (codes 2020, 2206 and 2207), the user must log in again.
 ///
-/// Which token an operation needs is part of its type. One that acts as an end user is sent by a session:
+/// The token that an operation needs is part of its type. An operation that acts as an end user is sent by a session:
 ///
 /// ```no_run
 /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -29,7 +29,7 @@ use crate::token::jwt;
 /// # }
 /// ```
 ///
-/// and does not compile where there is only the owner's token:
+/// and does not compile on a client, which has only the owner token:
 ///
 /// ```compile_fail,E0277
 /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -57,7 +57,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error`]: each operation documents the codes to expect. A token that no HTTP header can have is
+    /// [`Error`]: each operation documents the codes to expect. A token that is not a valid HTTP header value is
     /// [`Error::InvalidInput`] with the field `token`.
     ///
     /// ```no_run
@@ -79,11 +79,10 @@ impl Session {
             .await
     }
 
-    /// The id of the user whose token this is, as the token's content says it; `None` if the token is no JWT, or names no
-    /// user.
+    /// Returns the user's id from the token's content, or `None` if the token is not a JWT or has no user id.
     ///
-    /// Nothing is checked: whoever made the token up says what stands in it. Use it to fill in a variable, where the
-    /// service checks the token anyway. To let somebody in, ask [`Authing::verify_token`] or
+    /// The token is not verified, so anyone could have made up its content. Use the id to fill in a variable, where the
+    /// service checks the token anyway. To authenticate a user, call [`Authing::verify_token`] or
     /// [`login_status`](Self::login_status).
     ///
     /// ```
@@ -100,16 +99,16 @@ impl Session {
         (!id.trim().is_empty()).then(|| id.to_owned())
     }
 
-    /// The user's id, for an operation that needs it.
+    /// Returns the user's id, for an operation that needs it.
     pub(crate) fn own_id(&self, operation: &'static str) -> Result<String, Error> {
         self.user_id().ok_or_else(|| {
             let reason =
-                "is no JWT that names its user; call `Authing` or `execute`, with the user's id";
+                "is not a JWT with a user id: call the method of `Authing`, or `execute`, with the user's id";
             Error::invalid(operation, InvalidInput::new("token", reason))
         })
     }
 
-    /// The user's token, for example to hand it to the user's browser.
+    /// Returns the user's token, for example to pass it to the user's browser.
     #[must_use]
     pub fn token(&self) -> &Secret {
         &self.token
@@ -122,7 +121,7 @@ impl Session {
         }
     }
 
-    /// The client that this session belongs to.
+    /// Returns the client that this session belongs to.
     #[must_use]
     pub fn authing(&self) -> &Authing {
         &self.authing

@@ -7,10 +7,10 @@ use crate::legacy::authing::Authing;
 
 /// # Codes by SMS
 ///
-/// The service sends these over paths of its own, without a token. It says no in an answer with HTTP status 200; here that
-/// is [`Error::Api`] like any other refusal, with the service's words in its text.
+/// The service sends these codes through REST paths, without a token. It reports failures in a response with HTTP
+/// status 200; here they are [`Error::Api`] like any other error, with the service's message in its text.
 impl Authing {
-    /// Sends an SMS code to log in with: see [`login_by_phone_code`](Self::login_by_phone_code).
+    /// Sends an SMS code for [`login_by_phone_code`](Self::login_by_phone_code).
     ///
     /// # Errors
     ///
@@ -32,11 +32,11 @@ impl Authing {
             .await
     }
 
-    /// Sends an SMS code to register with: see [`register_by_phone`](Self::register_by_phone).
+    /// Sends an SMS code for [`register_by_phone`](Self::register_by_phone).
     ///
     /// # Errors
     ///
-    /// As [`send_login_code`](Self::send_login_code); the operation is called `send_register_smscode`.
+    /// The same as [`send_login_code`](Self::send_login_code); the operation is called `send_register_smscode`.
     ///
     /// Documentation: 发送注册验证码. On the wire: `GET /notification/send_register_smscode/{phone}/{user pool id}`.
     ///
@@ -62,18 +62,18 @@ impl Authing {
         path: &[&str],
         phone: &str,
     ) -> Result<(), Error> {
-        let refuse = |reason| {
+        let invalid = |reason| {
             Err(Error::invalid(
                 operation,
                 InvalidInput::new("phone", reason),
             ))
         };
         if phone.trim().is_empty() {
-            return refuse("must not be empty");
+            return invalid("must not be empty");
         }
-        // This keeps `.` and `..` out too, which would lead to another path.
+        // This also rejects `.` and `..`, which would lead to another path.
         if !phone.contains(char::is_numeric) {
-            return refuse("must have digits");
+            return invalid("must contain digits");
         }
         self.executor().send_sms_code(operation, path, phone).await
     }

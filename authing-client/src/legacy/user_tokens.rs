@@ -1,4 +1,4 @@
-//! Users' tokens: what the service says of one, and verifying one without the service.
+//! Users' tokens: checking one with the service, and verifying one locally.
 
 use authing_core::legacy::operations::DecodeToken;
 use authing_core::legacy::types::DecodedToken;
@@ -8,28 +8,28 @@ use crate::error::Error;
 use crate::legacy::authing::Authing;
 use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 
-/// What the service says of a token: the response of [`Authing::decode_token`].
+/// The status of a token, as reported by the service: the result of [`Authing::decode_token`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TokenState {
-    /// The token is valid (code 200): whose it is, and until when.
+    /// The token is valid (code 200), with its content.
     Valid(DecodedToken),
-    /// The token has expired (code 2206), by itself or because the user logged out.
+    /// The token has expired (code 2206), or its user logged out.
     Expired,
-    /// The token is no token of this service, has been changed, or its user is gone (code 2207).
+    /// The token does not come from this service, has been modified, or its user is gone (code 2207).
     Invalid,
-    /// Something else, as the service said it.
+    /// Any other status, as reported by the service.
     Other(DecodedToken),
 }
 
 impl TokenState {
-    /// Whether the token is valid.
+    /// Returns whether the token is valid.
     #[must_use]
     pub fn is_valid(&self) -> bool {
         matches!(self, Self::Valid(_))
     }
 
-    /// What the token says, if it is valid.
+    /// Returns the token's content, if the token is valid.
     #[must_use]
     pub fn valid(self) -> Option<DecodedToken> {
         match self {
@@ -48,7 +48,7 @@ impl TokenState {
 }
 
 impl From<DecodedToken> for TokenState {
-    /// The code decides, as it does for [`LoginState`](crate::LoginState).
+    /// The code decides, as for [`LoginState`](crate::LoginState).
     fn from(decoded: DecodedToken) -> Self {
         let status = decoded.status.as_ref();
         match status.and_then(|status| status.code).map(ErrorCode::new) {
@@ -64,18 +64,18 @@ impl From<DecodedToken> for TokenState {
 
 /// # Users' tokens
 ///
-/// Whether a token is good, [`decode_token`](Self::decode_token) and
-/// [`Session::login_status`](crate::Session::login_status) ask the service; [`verify_token`](Self::verify_token) finds out here.
+/// [`verify_token`](Self::verify_token) verifies a token locally; [`decode_token`](Self::decode_token) and
+/// [`Session::login_status`](crate::Session::login_status) check it with the service.
 impl Authing {
-    /// Has the service decode a token: whose it is and until when it is valid, or that it has expired or is no token of the
-    /// service. It needs no token besides.
+    /// Decodes a token at the service: returns its content, or that it has expired or is invalid. The call itself is
+    /// sent without a token.
     ///
-    /// A token that is not valid is a [`TokenState`] and no error, whichever way the service says it. The service's own words
-    /// are in the response of [`DecodeToken`](crate::operations::DecodeToken), through [`execute`](Self::execute).
+    /// An invalid token is a [`TokenState`], not an error, whichever way the service reports it. For the service's own
+    /// message, [`execute`](Self::execute) a [`DecodeToken`](crate::operations::DecodeToken).
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] for an empty `token`, and [`Error`] if the service can't be asked.
+    /// [`Error::InvalidInput`] for an empty `token`, and [`Error`] if the request fails.
     ///
     /// Documentation: 解析 Token. On the wire: query `decodeJwtToken`.
     ///
@@ -100,11 +100,11 @@ impl Authing {
         }
     }
 
-    /// Verifies a user's token with the pool's secret, without asking the service: that it is signed with it, is valid already
-    /// and has not expired (with a leeway of 60 seconds), and is of this pool.
+    /// Verifies a user's token locally: that it is signed with the pool's secret, is already valid and has not expired
+    /// (with a leeway of 60 seconds), and belongs to this pool.
     ///
-    /// So a program can check every request it gets in microseconds. What it can't find out is whether the user has been
-    /// logged out, locked or removed since: [`Session::login_status`](crate::Session::login_status) asks the service. For
+    /// A program can thus check every request in microseconds, but does not learn whether the user has since been
+    /// logged out, locked or removed: for that, call [`Session::login_status`](crate::Session::login_status). For
     /// another leeway or another clock, see [`token_verifier`](Self::token_verifier).
     ///
     /// # Errors
@@ -120,7 +120,7 @@ impl Authing {
     /// match authing.verify_token("eyJhbGciOi…") {
     ///     Ok(claims) => println!("the user {}", claims.user_id),
     ///     Err(TokenError::Expired) => println!("log in again"),
-    ///     Err(error) => println!("no: {error}"),
+    ///     Err(error) => println!("rejected: {error}"),
     /// }
     /// # }
     /// ```
@@ -128,7 +128,7 @@ impl Authing {
         self.token_verifier().verify(token)
     }
 
-    /// Verifies users' tokens like [`verify_token`](Self::verify_token), with a custom leeway or time.
+    /// Returns a verifier for users' tokens like [`verify_token`](Self::verify_token), with a custom leeway or time.
     ///
     /// ```no_run
     /// # fn example(authing: authing_client::Authing) {

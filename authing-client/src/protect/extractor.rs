@@ -1,4 +1,4 @@
-//! The claims of a verified token as an argument of axum's handlers.
+//! The claims of a verified token as an argument of axum handlers.
 
 use axum_core::extract::FromRequestParts;
 use http::StatusCode;
@@ -6,8 +6,8 @@ use http::request::Parts;
 
 use crate::token::verifier::TokenClaims;
 
-/// With the feature `axum`: a handler behind [`RequireTokenLayer`](crate::RequireTokenLayer) takes the caller's claims. On a
-/// route without that layer, the response is the status 500.
+/// With the feature `axum`: the caller's claims, in a handler behind [`RequireTokenLayer`](crate::RequireTokenLayer).
+/// On a route without that layer, the response has the status 500.
 impl<S: Sync> FromRequestParts<S> for TokenClaims {
     type Rejection = (StatusCode, &'static str);
 

@@ -1,4 +1,4 @@
-//! The `tower` layer that lets only requests with a valid token through.
+//! The `tower` layer that rejects requests without a valid token.
 
 use std::future::{Ready, ready};
 use std::sync::Arc;
@@ -13,15 +13,15 @@ use tower_service::Service;
 use super::presented;
 use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 
-/// A `tower` layer that lets only requests with a valid token through, and puts the token's [`TokenClaims`] into their
-/// extensions.
+/// A `tower` layer that rejects requests without a valid token, and puts the token's [`TokenClaims`] into the
+/// extensions of the others.
 ///
-/// The token is that of the header `Authorization: Bearer …` or, with [`cookie`](Self::cookie), of a cookie. It is verified
-/// here by the pool's secret, as [`Authing::verify_token`](crate::Authing::verify_token) does: the service is not asked, so
-/// that a user who has been locked or removed since passes until the token expires.
+/// The token comes from the header `Authorization: Bearer …` or, with [`cookie`](Self::cookie), from a cookie. It is
+/// verified locally with the pool's secret, like [`Authing::verify_token`](crate::Authing::verify_token) does: the
+/// service is not asked, so a user who has since been locked or removed is accepted until the token expires.
 ///
-/// Any other request gets the status 401, an empty body, and the header `WWW-Authenticate` of RFC 6750: `Bearer` alone if it
-/// has no token, and with `error="invalid_token"` and what is wrong if it has one.
+/// Other requests get the status 401, an empty body, and the header `WWW-Authenticate` of RFC 6750: `Bearer` alone if
+/// they have no token, and with `error="invalid_token"` and the reason if the token is invalid.
 ///
 /// ```
 /// # #[cfg(feature = "axum")]
@@ -29,7 +29,7 @@ use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 /// use authing_client::{RequireTokenLayer, TokenClaims};
 /// use axum::{Router, routing::get};
 ///
-/// async fn me(claims: TokenClaims) -> String { // with the feature `axum`; else `Extension<TokenClaims>`
+/// async fn me(claims: TokenClaims) -> String { // with the feature `axum`; otherwise `Extension<TokenClaims>`
 ///     claims.user_id
 /// }
 ///
@@ -41,9 +41,9 @@ use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 /// # }
 /// ```
 ///
-/// A layer for CORS belongs outside of this one: browsers send their preflight requests without a token.
+/// Put a CORS layer outside this one: browsers send their preflight requests without a token.
 #[derive(Debug, Clone)]
-#[must_use = "a layer does nothing until it is put around a service"]
+#[must_use = "a layer does nothing until it wraps a service"]
 pub struct RequireTokenLayer {
     settings: Arc<Settings>,
 }
@@ -55,7 +55,7 @@ struct Settings {
 }
 
 impl RequireTokenLayer {
-    /// Requires a token that this verifier accepts.
+    /// Creates a layer that requires a token accepted by this verifier.
     pub fn new(verifier: TokenVerifier) -> Self {
         let cookie = None;
         Self {
@@ -63,11 +63,11 @@ impl RequireTokenLayer {
         }
     }
 
-    /// Takes the token of the cookie with this name as well, if the request has no `Authorization: Bearer …`. Default: no
-    /// cookie.
+    /// Also accepts the token from the cookie with this name, if the request has no `Authorization: Bearer …`. Default:
+    /// no cookie.
     ///
-    /// Browsers send cookies with requests that other sites make them send. Set it with `SameSite=Lax` or `Strict`, and
-    /// `HttpOnly` and `Secure`.
+    /// Browsers also send cookies with requests caused by other sites. Set the cookie with `SameSite=Lax` or `Strict`,
+    /// and `HttpOnly` and `Secure`.
     pub fn cookie(mut self, name: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.settings).cookie = Some(name.into());
         self
@@ -85,7 +85,7 @@ impl<S> Layer<S> for RequireTokenLayer {
     }
 }
 
-/// The service that [`RequireTokenLayer`] puts around another.
+/// The service created by [`RequireTokenLayer`].
 #[derive(Debug, Clone)]
 pub struct RequireToken<S> {
     settings: Arc<Settings>,
@@ -133,7 +133,7 @@ impl Settings {
     }
 }
 
-/// The challenge of RFC 6750, section 3. The errors' texts have nothing of the token in them, and no quotes.
+/// The challenge of RFC 6750, section 3. The errors' texts contain no part of the token, and no quotes.
 fn invalid_token(error: TokenError) -> HeaderValue {
     HeaderValue::try_from(format!(
         "Bearer error=\"invalid_token\", error_description=\"{error}\""

@@ -1,4 +1,4 @@
-//! The token that a request presents, in its `Authorization` header or a cookie.
+//! The token of a request, from its `Authorization` header or a cookie.
 
 use std::str;
 
@@ -7,10 +7,10 @@ use http::header::{AUTHORIZATION, COOKIE};
 
 use crate::token::verifier::TokenError;
 
-/// The token of a request, the header's before the cookie's; `None` if there is none.
+/// Returns the token of a request, the header's before the cookie's; `None` if there is none.
 ///
-/// Two in one place are refused: whoever can add one, such as a neighbouring subdomain that sets a cookie, must not choose
-/// the user.
+/// Two tokens in one place are rejected: anyone who can add one, such as a neighboring subdomain that sets a cookie,
+/// must not choose the user.
 pub(super) fn token<'a>(
     headers: &'a HeaderMap,
     cookie: Option<&str>,
@@ -32,7 +32,7 @@ pub(super) fn token<'a>(
     only(cookies.filter_map(|pair| value_of(pair, name.as_bytes())))
 }
 
-/// Marks the headers that may hold the token, so that nothing shows their values in a log by `Debug`.
+/// Marks the headers that may contain the token as sensitive, so that `Debug` redacts them in logs.
 pub(super) fn mark_sensitive(headers: &mut HeaderMap, cookie: bool) {
     for (name, value) in headers.iter_mut() {
         if name == AUTHORIZATION || (cookie && name == COOKIE) {
@@ -52,7 +52,7 @@ fn only<'a>(mut tokens: impl Iterator<Item = &'a [u8]>) -> Result<Option<&'a str
     }
 }
 
-/// What follows `Bearer`, whose case does not matter (RFC 9110); `None` for another scheme.
+/// Returns the part after `Bearer`, which is case-insensitive (RFC 9110); `None` for another scheme.
 fn bearer(header: &[u8]) -> Option<&[u8]> {
     let header = header.trim_ascii();
     let end = header
@@ -65,7 +65,7 @@ fn bearer(header: &[u8]) -> Option<&[u8]> {
         .then(|| token.trim_ascii())
 }
 
-/// The value of a cookie of this name, without the quotes that RFC 6265 allows around it.
+/// Returns the value of the cookie with this name, without the quotes that RFC 6265 allows around it.
 fn value_of<'a>(pair: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     let equals = pair.iter().position(|byte| *byte == b'=')?;
     let (found, value) = pair.split_at(equals);
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_header_wins_over_the_cookie() {
+    fn the_header_takes_precedence_over_the_cookie() {
         for (values, expected) in [
             (&[][..], None),
             (&[(AUTHORIZATION, b"Bearer a.b.c" as &[u8])], Some("a.b.c")),
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn two_tokens_in_one_place_are_refused() {
+    fn two_tokens_in_one_place_are_rejected() {
         for values in [
             &[(COOKIE, b"token=a; token=b" as &[u8])][..],
             &[(COOKIE, b"token=a"), (COOKIE, b"token=a")],
@@ -131,13 +131,13 @@ mod tests {
             &[(AUTHORIZATION, b"Bearer \xff")],
         ] {
             let headers = headers(values);
-            let refused = token(&headers, Some("token"));
-            assert_eq!(refused, Err(TokenError::Malformed), "{values:?}");
+            let rejected = token(&headers, Some("token"));
+            assert_eq!(rejected, Err(TokenError::Malformed), "{values:?}");
         }
     }
 
     #[test]
-    fn what_holds_a_token_is_marked_sensitive() {
+    fn headers_with_a_token_are_marked_sensitive() {
         let mut headers = headers(&[
             (AUTHORIZATION, b"Bearer hunter2"),
             (AUTHORIZATION, b"Bearer hunter2"),

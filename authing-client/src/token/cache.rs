@@ -1,4 +1,4 @@
-//! The cache of the management token: one fetch however many calls wait, refreshed before the token expires.
+//! The cache of the management token: single-flight, and refreshed before the token expires.
 
 use std::fmt;
 use std::panic::AssertUnwindSafe;
@@ -17,12 +17,12 @@ use crate::error::Error;
 use crate::runtime;
 use crate::transport::error::{TransportError, TransportErrorKind};
 
-/// How long no refresh is tried after one that failed, as long as the token is valid.
+/// The pause after a failed refresh, as long as the token is valid.
 const REST: Duration = Duration::from_secs(1);
 
 type Fetched = Result<Arc<Token>, Error>;
 
-/// A token for all calls of a client, which is told how to fetch it.
+/// A token shared by all calls of a client, with a function that fetches it.
 pub(crate) struct TokenCache {
     /// The operation that fetches it, for errors.
     operation: &'static str,
@@ -34,13 +34,13 @@ pub(crate) struct TokenCache {
 struct State {
     current: Option<Arc<Token>>,
     fetches: Vec<Fetch>,
-    /// Until when a valid token is not refreshed, after a refresh that failed: or each call would try.
+    /// The time until which a valid token is not refreshed, after a failed refresh: otherwise each call would try.
     resting_until: Option<Instant>,
 }
 
-/// A fetch in flight: a task, whose result all who wait receive.
+/// A fetch in flight: a task whose result all waiters receive.
 ///
-/// There is one for each runtime: its timers and connections stand still when its runtime does.
+/// There is one per runtime: its timers and connections stop when its runtime does.
 struct Fetch {
     runtime: tokio::runtime::Id,
     result: watch::Receiver<Option<Fetched>>,
@@ -61,7 +61,7 @@ impl TokenCache {
         }
     }
 
-    /// The token: fetched if there is none that is valid, refreshed in the background if it is about to expire.
+    /// Returns the token: fetched if there is no valid one, refreshed in the background if it is about to expire.
     pub(crate) async fn get(self: &Arc<Self>) -> Fetched {
         let now = SystemTime::now();
         let mut result = {
@@ -81,15 +81,15 @@ impl TokenCache {
         fetched.unwrap_or_else(|| Err(self.failed("the runtime is shutting down")))
     }
 
-    /// Another token in place of one that the service refused; the current one, if it is another already.
-    pub(crate) async fn renew(self: &Arc<Self>, refused: &Arc<Token>) -> Fetched {
+    /// Returns a token other than one that the service rejected: the current one, if it differs already.
+    pub(crate) async fn replace(self: &Arc<Self>, rejected: &Arc<Token>) -> Fetched {
         self.state()
             .current
-            .take_if(|current| Arc::ptr_eq(current, refused));
+            .take_if(|current| Arc::ptr_eq(current, rejected));
         self.get().await
     }
 
-    /// Joins the fetch that is in flight in this runtime, or starts one.
+    /// Joins the fetch in flight in this runtime, or starts one.
     fn join(
         self: &Arc<Self>,
         state: &mut State,
@@ -103,7 +103,7 @@ impl TokenCache {
         let (sender, result) = watch::channel(None);
         let cache = Arc::clone(self);
         let fetch = async move {
-            // A panic is a failure like another one for those who wait.
+            // For waiters, a panic is a failure like any other.
             let secret = AssertUnwindSafe((cache.fetch)()).catch_unwind().await;
             let secret = secret.unwrap_or_else(|_| Err(cache.failed("the transport panicked")));
             let fetched = secret.map(|secret| Arc::new(Token::new(secret, SystemTime::now())));
@@ -134,7 +134,7 @@ impl TokenCache {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // The state is whole at every point where a panic could happen, so a poisoned lock means nothing.
+        // The state is consistent at every point where a panic could happen, so a poisoned lock is harmless.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -147,7 +147,7 @@ impl State {
 
 impl Fetch {
     fn is_in_flight(&self) -> bool {
-        // The sender is the task's.
+        // The task holds the sender.
         self.result.has_changed().is_ok()
     }
 }

@@ -1,9 +1,9 @@
 //! JSON web tokens: their parts, and their signature (RFC 7515, RFC 7519).
 //!
-//! Why `hmac` and `sha2`, and not `jsonwebtoken`: they are in the tree already, below `rsa`. `jsonwebtoken` 12 with aws-lc-rs
-//! is 14 crates more, two of them in a second version, and panics at first use unless exactly one of its two backends is
-//! switched on in the whole program or the program installs one, which a library can't ensure. What is left to write is
-//! this file; RS256 is one more [`Key`], with the `rsa` that encrypts passwords.
+//! Why `hmac` and `sha2`, and not `jsonwebtoken`: they are already in the tree, below `rsa`. `jsonwebtoken` 12 with
+//! aws-lc-rs adds 14 crates, two of them in a second version, and panics at first use unless exactly one of its two
+//! backends is enabled in the whole program or the program installs one, which a library can't ensure. The remaining
+//! code is this file; RS256 needs one more [`Key`], with the `rsa` crate that encrypts passwords.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -16,7 +16,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde_json::{Map, Value};
 use sha2::Sha256;
 
-/// What a token says, whoever wrote it: for conveniences, never for a decision about trust.
+/// A token's unverified content: for convenience, never for a decision about trust.
 pub(crate) fn unverified_payload(token: &str) -> Option<Value> {
     let mut parts = token.split('.');
     let (_header, payload, _signature) = (parts.next()?, parts.next()?, parts.next()?);
@@ -24,14 +24,14 @@ pub(crate) fn unverified_payload(token: &str) -> Option<Value> {
     serde_json::from_slice(&payload).ok()
 }
 
-/// When a JWT says that it expires, whoever wrote it: for conveniences, never for a decision about trust.
+/// Returns a JWT's unverified expiry: for convenience, never for a decision about trust.
 pub(crate) fn unverified_expiry(token: &str) -> Option<SystemTime> {
     let payload = unverified_payload(token)?;
     let seconds = Duration::try_from_secs_f64(payload.get("exp")?.as_f64()?).ok()?;
     UNIX_EPOCH.checked_add(seconds)
 }
 
-/// A key, with the one algorithm that it is for: a token must not choose how it is verified.
+/// A key with its only algorithm: a token must not choose how it is verified.
 #[derive(Clone, Copy)]
 pub(crate) enum Key<'a> {
     Hs256(&'a [u8]),
@@ -46,16 +46,16 @@ impl Key<'_> {
 
     fn has_signed(self, signed: &[u8], signature: &[u8]) -> bool {
         match self {
-            // HMAC fills keys up with zeros, so that this one is the empty key, with which everybody can sign.
+            // HMAC pads keys with zeros, so this key equals the empty key, with which anyone can sign.
             Self::Hs256(key) if key.iter().all(|byte| *byte == 0) => false,
-            // In constant time: how much of a signature is right must not show.
+            // In constant time: the timing must not reveal how much of a signature is right.
             Self::Hs256(key) => Hmac::<Sha256>::new_from_slice(key)
                 .is_ok_and(|mac| mac.chain_update(signed).verify_slice(signature).is_ok()),
         }
     }
 }
 
-/// Why a token is not to be trusted.
+/// The reason why a token is not trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Untrusted {
     Malformed,
@@ -63,16 +63,16 @@ pub(crate) enum Untrusted {
     Signature,
 }
 
-/// A token's payload, of which nothing is looked at before its signature has been verified.
+/// A token's payload, which is not read before the signature is verified.
 pub(crate) fn verified_payload(token: &str, key: Key<'_>) -> Result<Map<String, Value>, Untrusted> {
     let (signed, signature) = token.rsplit_once('.').ok_or(Untrusted::Malformed)?;
     let (header, payload) = signed.split_once('.').ok_or(Untrusted::Malformed)?;
     let header = object(header).ok_or(Untrusted::Malformed)?;
-    // Another algorithm, or none, is what forgers try.
+    // Forgers try another algorithm, or none.
     if header.get("alg").and_then(Value::as_str) != Some(key.algorithm()) {
         return Err(Untrusted::Algorithm);
     }
-    // An extension that a verifier must understand, and this one knows none.
+    // Critical extensions must be understood by the verifier; this one supports none.
     if header.contains_key("crit") {
         return Err(Untrusted::Malformed);
     }
@@ -91,7 +91,7 @@ fn object(part: &str) -> Option<Map<String, Value>> {
     Some(members)
 }
 
-/// An object whose names are unique, as RFC 7515 and RFC 7519 want them: of two `alg`, programs would see different ones.
+/// An object with unique names, as RFC 7515 and RFC 7519 require: programs would differ in which of two `alg` they see.
 struct Members(Map<String, Value>);
 
 impl<'de> Deserialize<'de> for Members {
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn the_unsecured_token_of_rfc_7515_a_5_is_refused() {
+    fn the_unsecured_token_of_rfc_7515_a_5_is_rejected() {
         let token = format!("eyJhbGciOiJub25lIn0.{PAYLOAD}.");
         assert_eq!(
             verified_payload(&token, Key::Hs256(&key())),
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_signed_with_an_empty_key() {
+    fn an_empty_key_signs_nothing() {
         for forged in ["", "\0", "\0\0\0\0"] {
             let token = signed_with(b"", r#"{"alg":"HS256"}"#, "{}");
             assert_eq!(
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_occurs_twice_is_malformed() {
+    fn a_duplicate_name_is_malformed() {
         for (header, payload) in [
             (r#"{"alg":"none","alg":"HS256"}"#, "{}"),
             (r#"{"alg":"HS256","alg":"none"}"#, "{}"),
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn critical_extensions_are_refused() {
+    fn critical_extensions_are_rejected() {
         for header in [
             r#"{"alg":"HS256","crit":["exp"],"exp":1}"#,
             r#"{"alg":"HS256","crit":[]}"#,

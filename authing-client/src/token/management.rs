@@ -1,4 +1,4 @@
-//! A management token and when it expires.
+//! A management token and its expiry.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,35 +6,35 @@ use authing_core::Secret;
 
 use super::jwt::unverified_expiry;
 
-/// How long before it expires a token is refreshed.
+/// The time before its expiry at which a token is refreshed.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// The shortest lifetime that is believed.
+/// The shortest plausible lifetime.
 const SHORTEST_LIFE: Duration = Duration::from_secs(2);
 
-/// A token and what is known of its end.
+/// A token and its known or unknown expiry.
 pub(crate) struct Token {
     secret: Secret,
     lifetime: Option<Lifetime>,
 }
 
 struct Lifetime {
-    renew_at: SystemTime,
+    refresh_at: SystemTime,
     expires_at: SystemTime,
 }
 
 impl Token {
     pub(crate) fn new(secret: Secret, now: SystemTime) -> Self {
         let lifetime = unverified_expiry(secret.expose()).and_then(|expires_at| {
-            // A token that has expired when it arrives, or as good as that, means that a clock is wrong. Asking for another
-            // would not help: it is used until the service refuses it, like one whose end is not known.
+            // A token that has expired on arrival, or nearly, means that a clock is wrong. Fetching another would not
+            // help: it is used until the service rejects it, like a token with an unknown expiry.
             let left = expires_at.duration_since(now).ok()?;
             if left < SHORTEST_LIFE {
                 return None;
             }
-            let renew_at = expires_at.checked_sub(MARGIN.min(left / 2))?;
+            let refresh_at = expires_at.checked_sub(MARGIN.min(left / 2))?;
             Some(Lifetime {
-                renew_at,
+                refresh_at,
                 expires_at,
             })
         });
@@ -48,7 +48,7 @@ impl Token {
     pub(super) fn is_fresh(&self, now: SystemTime) -> bool {
         self.lifetime
             .as_ref()
-            .is_none_or(|lifetime| now < lifetime.renew_at)
+            .is_none_or(|lifetime| now < lifetime.refresh_at)
     }
 
     pub(super) fn is_valid(&self, now: SystemTime) -> bool {
@@ -60,13 +60,13 @@ impl Token {
 
 #[cfg(test)]
 impl Token {
-    /// A token that is about to expire, but has not.
+    /// A token that is about to expire, but is still valid.
     pub(super) fn about_to_expire(secret: &str) -> Self {
         let now = SystemTime::now();
         Self {
             secret: secret.into(),
             lifetime: Some(Lifetime {
-                renew_at: now,
+                refresh_at: now,
                 expires_at: now + Duration::from_secs(60),
             }),
         }
@@ -83,14 +83,14 @@ mod tests {
 
     use super::*;
 
-    /// A JWT that expires at `exp`; nobody checks its signature.
+    /// A JWT that expires at `exp`; its signature is not checked.
     fn jwt(exp: impl fmt::Display) -> String {
         let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"data":{{}},"iat":1,"exp":{exp}}}"#));
         format!("eyJhbGciOiJIUzI1NiJ9.{payload}.signature")
     }
 
     #[test]
-    fn a_token_is_renewed_some_time_before_it_ends() {
+    fn a_token_is_refreshed_some_time_before_it_expires() {
         let start = UNIX_EPOCH + Duration::from_secs(1_000_000);
         let at = |seconds| start + Duration::from_secs(seconds);
         let token = Token::new(jwt(1_003_600).into(), start);
@@ -103,7 +103,7 @@ mod tests {
         // The clock may be set back.
         assert!(token.is_fresh(UNIX_EPOCH) && token.is_valid(UNIX_EPOCH));
 
-        // Renewing the second of these each time that it is about to end would never end.
+        // Refreshing the second of these whenever it is about to expire would never end.
         for endless in [jwt(999_999), jwt(1_000_001), jwt(0), "opaque".to_owned()] {
             let token = Token::new(endless.into(), start);
             assert!(token.is_fresh(at(1_000_000)));

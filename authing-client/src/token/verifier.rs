@@ -11,10 +11,10 @@ use crate::error::Error;
 use crate::invisible::{is_blank, is_padded};
 use crate::token::jwt::{self, Key, Untrusted};
 
-/// How far the clocks of service and program may differ.
+/// The tolerated difference between the clocks of service and program.
 const LEEWAY: Duration = Duration::from_secs(60);
 
-/// Verifies users' tokens without asking the service: see [`Authing::verify_token`](crate::Authing::verify_token).
+/// Verifies users' tokens locally: see [`Authing::verify_token`](crate::Authing::verify_token).
 ///
 /// A program that only verifies needs no client:
 ///
@@ -23,7 +23,7 @@ const LEEWAY: Duration = Duration::from_secs(60);
 ///
 /// # fn main() -> Result<(), authing_client::Error> {
 /// let verifier = TokenVerifier::new("5e4cdd055df3df65dc58b97d", "the pool's secret")?;
-/// assert_eq!(verifier.verify("no token").unwrap_err(), TokenError::Malformed);
+/// assert_eq!(verifier.verify("not a token").unwrap_err(), TokenError::Malformed);
 /// # Ok(())
 /// # }
 /// ```
@@ -38,11 +38,11 @@ pub struct TokenVerifier {
 }
 
 impl TokenVerifier {
-    /// Verifies tokens of the user pool with this id and secret.
+    /// Creates a verifier for tokens of the user pool with this id and secret.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if the secret is empty or has whitespace around it. With an empty secret, everybody could sign
+    /// [`Error::Config`] if the secret is empty or has whitespace around it. With an empty secret, anyone could sign
     /// tokens.
     pub fn new(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Result<Self, Error> {
         let secret = secret.into();
@@ -50,7 +50,7 @@ impl TokenVerifier {
         Ok(Self::with_checked(user_pool_id.into(), secret))
     }
 
-    /// With a secret that has been checked before.
+    /// Creates a verifier with a secret that has already been checked.
     pub(crate) fn with_checked(user_pool_id: String, secret: Secret) -> Self {
         Self {
             user_pool_id,
@@ -60,16 +60,16 @@ impl TokenVerifier {
         }
     }
 
-    /// How long a token is accepted after it has expired, and before it becomes valid, for clocks that differ. Default: 60
-    /// seconds.
+    /// Sets the leeway for clocks that differ: how long a token is accepted after its expiry, and before it becomes
+    /// valid. Default: 60 seconds.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self
     }
 
-    /// Says what time it is. Default: the machine's clock.
+    /// Sets the clock. Default: the system clock.
     ///
-    /// It is for tests that move the time: of a function that takes a verifier, or of a whole web service behind a
+    /// Use it in tests that move the time, of a function that takes a verifier or of a web service behind a
     /// `RequireTokenLayer`.
     ///
     /// ```
@@ -83,7 +83,7 @@ impl TokenVerifier {
         self
     }
 
-    /// Verifies a token as of now.
+    /// Verifies a token at the current time.
     ///
     /// # Errors
     ///
@@ -122,7 +122,7 @@ impl TokenVerifier {
         let payload = jwt::verified_payload(token, Key::Hs256(self.secret.expose().as_bytes()))?;
         let claims = TokenClaims::read(&payload).ok_or(TokenError::Malformed)?;
         let in_seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
-        // A clock before 1970 is wrong, and finds nothing expired.
+        // A clock before 1970 is wrong; for it, no token has expired.
         let now = now.duration_since(UNIX_EPOCH).map_or(0, in_seconds);
         let leeway = in_seconds(self.leeway);
         if now >= claims.exp.saturating_add(leeway) {
@@ -142,7 +142,7 @@ impl TokenVerifier {
     }
 }
 
-/// Refuses a secret that is none: with an empty one, everybody could sign tokens.
+/// Rejects an empty secret, with which anyone could sign tokens.
 pub(crate) fn check_secret(setting: &'static str, secret: &Secret) -> Result<(), Error> {
     if is_blank(secret.expose()) {
         return Err(Error::config(setting, "must not be empty"));
@@ -153,7 +153,7 @@ pub(crate) fn check_secret(setting: &'static str, secret: &Secret) -> Result<(),
     Ok(())
 }
 
-/// Whether the whole header was given in place of the token in it.
+/// Returns whether the token is a whole header value.
 fn has_scheme(token: &str) -> bool {
     token
         .split_whitespace()
@@ -171,7 +171,7 @@ impl fmt::Debug for TokenVerifier {
     }
 }
 
-/// What a verified token says.
+/// The claims of a verified token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TokenClaims {
@@ -181,11 +181,11 @@ pub struct TokenClaims {
     pub email: Option<String>,
     /// The id of the user pool.
     pub user_pool_id: Option<String>,
-    /// The id that a social login provider gives the user across its apps.
+    /// The user's union ID at a social login provider: the same in all of the provider's apps.
     pub unionid: Option<String>,
-    /// When it was issued, in seconds since 1970: [`issued_at`](Self::issued_at) as the token has it.
+    /// The issue time in seconds since 1970, as in the token: see [`issued_at`](Self::issued_at).
     pub iat: Option<i64>,
-    /// When it expires, in seconds since 1970: [`expires_at`](Self::expires_at) as the token has it.
+    /// The expiry time in seconds since 1970, as in the token: see [`expires_at`](Self::expires_at).
     pub exp: i64,
 }
 
@@ -228,44 +228,44 @@ impl TokenClaims {
 /// The end of the year 9999, in seconds since 1970.
 const LATEST: u64 = 253_402_300_799;
 
-/// Seconds since 1970 as a time: not before 1970 and not after the year 9999, which every system can hold.
+/// Returns seconds since 1970 as a time, limited to the years 1970 to 9999, which every system can represent.
 fn time(seconds: i64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).unwrap_or_default().min(LATEST))
 }
 
-/// A JWT's time, which may be a fraction; what no `i64` can hold is its end.
+/// A JWT's time, which may have a fraction; values outside of `i64` are saturated.
 fn seconds(value: &Value) -> Option<i64> {
     value
         .as_i64()
         .or_else(|| value.as_f64().map(|seconds| seconds.floor() as i64))
 }
 
-/// What is wrong with a token that was verified here.
+/// The reason why a token failed local verification.
 ///
 /// ```
 /// use authing_client::TokenError;
 ///
-/// fn answer(error: TokenError) -> &'static str {
+/// fn advice(error: TokenError) -> &'static str {
 ///     match error {
 ///         TokenError::Expired => "log in again",
-///         _ => "this is no token of ours",
+///         _ => "this is not one of our tokens",
 ///     }
 /// }
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenError {
-    /// It is no JWT, or lacks the user's id or the time when it expires.
+    /// It is not a JWT, or lacks the user's id or the expiry time.
     #[error("the token is malformed")]
     Malformed,
-    /// It is the value of an `Authorization` header: the token is what follows `Bearer `.
+    /// It is the value of an `Authorization` header: pass only the part after `Bearer `.
     #[error("the token begins with `Bearer `: pass only what follows")]
     Scheme,
     /// It is signed with another algorithm than HS256, or not at all.
     #[error("the token is not signed with HS256")]
     Algorithm,
-    /// It is not signed with this pool's secret, or has been changed since.
-    #[error("the token's signature is wrong")]
+    /// It is not signed with this pool's secret, or has been modified.
+    #[error("the token's signature is invalid")]
     Signature,
     /// It has expired.
     #[error("the token has expired")]
@@ -273,8 +273,8 @@ pub enum TokenError {
     /// It is not valid yet (`nbf`).
     #[error("the token is not valid yet")]
     NotYetValid,
-    /// It is another pool's.
-    #[error("the token is another user pool's")]
+    /// It belongs to another pool.
+    #[error("the token belongs to another user pool")]
     OtherPool,
 }
 

@@ -1,10 +1,10 @@
-//! Why there was no response, and why there is no transport.
+//! Errors of a transport, and of its setup.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-/// Why there was no answer.
+/// The reason why there was no response.
 #[derive(Debug, Clone)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -13,29 +13,29 @@ pub struct TransportError {
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
-/// At which point a request failed.
+/// The stage at which a request failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection came about: the name is unknown, or nobody listens there.
+    /// No connection could be established: the name is unknown, or nothing listens there.
     Connect,
-    /// TLS failed: a certificate that is not trusted, or for another name.
+    /// TLS failed: the certificate is not trusted, or is for another name.
     Tls,
-    /// It took too long.
+    /// It timed out.
     Timeout,
-    /// The answer broke off.
+    /// The response was truncated.
     Answer,
-    /// The answer was longer than the client takes.
+    /// The response was longer than the client's limit.
     TooLong,
-    /// Anything else, such as a connection that was closed without an answer.
+    /// Any other failure, such as a connection that was closed without a response.
     Other,
 }
 
 impl TransportError {
-    /// An error of this kind; `reason` is for people and must hold no secret.
+    /// Creates an error of this kind; `reason` is for people and must not contain secrets.
     ///
-    /// Unless it is of the kind [`Connect`](TransportErrorKind::Connect) or [`Tls`](TransportErrorKind::Tls), the request
-    /// counts as one that may have reached the service.
+    /// Unless the kind is [`Connect`](TransportErrorKind::Connect) or [`Tls`](TransportErrorKind::Tls), the request
+    /// counts as one that the service may have received.
     pub fn new(kind: TransportErrorKind, reason: impl Into<String>) -> Self {
         Self {
             kind,
@@ -48,27 +48,27 @@ impl TransportError {
         }
     }
 
-    /// Keeps the error that is behind it.
+    /// Adds the underlying error.
     #[must_use]
     pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.source = Some(Arc::new(source));
         self
     }
 
-    /// Says that nothing of the request has left this machine.
+    /// Declares that nothing of the request has left this machine.
     #[must_use]
     pub fn before_sending(mut self) -> Self {
         self.may_have_been_sent = false;
         self
     }
 
-    /// At which point it failed.
+    /// Returns the stage at which it failed.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// Whether the service may have received the request, and carried it out.
+    /// Returns whether the service may have received the request and carried it out.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         self.may_have_been_sent
@@ -89,12 +89,12 @@ impl StdError for TransportError {
     }
 }
 
-/// Why the built-in transport could not be set up.
+/// The reason why the built-in transport could not be created.
 #[derive(Debug)]
 pub(crate) struct SetupError {
-    /// The setting that has to change.
+    /// The setting to change.
     pub(crate) setting: &'static str,
-    /// What is wrong with it, as the end of a sentence that begins with the setting.
+    /// What is wrong, as the end of a sentence that begins with the setting.
     pub(crate) reason: String,
     pub(crate) source: Option<Arc<dyn StdError + Send + Sync>>,
 }

@@ -1,4 +1,4 @@
-//! What reqwest's errors mean: which kind they are, said in one line.
+//! Converts reqwest's errors: their kind, and a description in one line.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,11 +8,11 @@ use super::error::TransportErrorKind::{Answer, Connect, Other, Timeout, Tls, Too
 use super::error::{SetupError, TransportError, TransportErrorKind};
 use crate::one_line::OneLine;
 
-/// A client could not be made.
+/// Returns the error of a client that could not be created.
 pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> SetupError {
     let cause = root_cause(&error);
     let advice = if cause.contains("No CA certificates") {
-        " (install them, mostly as the package `ca-certificates`, or give the service's authority with \
+        " (install them, usually with the package `ca-certificates`, or add the service's authority with \
          `Builder::root_certificate_pem` or `root_certificate_file`)"
     } else {
         ""
@@ -24,16 +24,19 @@ pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> Set
     }
 }
 
-/// A request got no answer.
+/// Returns the error of a request without a response.
 pub(super) fn failed_while_sending(peer: &str, error: reqwest::Error) -> TransportError {
     let (kind, reason) = match (error.is_connect(), error.is_timeout()) {
-        (true, true) => (Timeout, format!("no connection to {peer} in time")),
+        (true, true) => (Timeout, format!("connection to {peer} timed out")),
         (true, false) => match tls_failure(&error) {
-            Some(advice) => (Tls, format!("no secure connection to {peer}{advice}")),
-            None => (Connect, format!("no connection to {peer}")),
+            Some(advice) => (
+                Tls,
+                format!("could not establish a TLS connection to {peer}{advice}"),
+            ),
+            None => (Connect, format!("could not connect to {peer}")),
         },
-        (false, true) => (Timeout, format!("no answer from {peer} in time")),
-        (false, false) => (Other, format!("no answer from {peer}")),
+        (false, true) => (Timeout, format!("request to {peer} timed out")),
+        (false, false) => (Other, format!("no response from {peer}")),
     };
     let unsent = error.is_connect() || error.is_builder();
     let error = with(kind, reason, error);
@@ -44,33 +47,33 @@ pub(super) fn failed_while_sending(peer: &str, error: reqwest::Error) -> Transpo
     }
 }
 
-/// An answer broke off.
+/// Returns the error of a truncated response.
 pub(super) fn failed_while_reading(peer: &str, error: reqwest::Error) -> TransportError {
     if error.is_timeout() {
-        return with(
-            Timeout,
-            format!("no complete answer from {peer} in time"),
-            error,
-        );
+        return with(Timeout, format!("response from {peer} timed out"), error);
     }
-    with(Answer, format!("the answer from {peer} broke off"), error)
+    with(
+        Answer,
+        format!("the response from {peer} was truncated"),
+        error,
+    )
 }
 
-/// A response was longer than `limit` bytes.
+/// Returns the error of a response longer than `limit` bytes.
 pub(super) fn too_long(peer: &str, limit: usize) -> TransportError {
     const MIB: usize = 1024 * 1024;
     let limit = match limit % MIB {
         0 => format!("{} MiB", limit / MIB),
         _ => format!("{limit} bytes"),
     };
-    let reason = format!("the answer from {peer} is longer than {limit} (`max_response_bytes`)");
+    let reason = format!("the response from {peer} is longer than {limit} (`max_response_bytes`)");
     TransportError::new(TooLong, reason)
 }
 
 fn with(kind: TransportErrorKind, reason: String, error: reqwest::Error) -> TransportError {
     let transport = TransportError::new(kind, reason);
     match kind {
-        // The cause says "operation timed out" once more.
+        // The cause only repeats "operation timed out".
         Timeout => transport,
         _ => transport.with_source(RootCause::of(error)),
     }
@@ -89,7 +92,7 @@ impl RootCause {
     fn of(error: reqwest::Error) -> Self {
         Self {
             text: root_cause(&error),
-            // The URL may hold a phone number.
+            // The URL may contain a phone number.
             error: error.without_url(),
         }
     }
@@ -103,7 +106,7 @@ impl fmt::Display for RootCause {
 
 impl StdError for RootCause {}
 
-/// The text of the innermost error: the outer ones say no more than that a request failed.
+/// Returns the text of the innermost error: the outer ones only say that a request failed.
 fn root_cause(error: &reqwest::Error) -> String {
     let mut text = String::new();
     let mut next: Option<&dyn StdError> = error.source();
@@ -112,15 +115,15 @@ fn root_cause(error: &reqwest::Error) -> String {
         next = error.source();
     }
     if text.is_empty() {
-        "the request could not be made".to_owned()
+        "the request could not be built".to_owned()
     } else {
         text
     }
 }
 
-/// Whether a connection failed in TLS, and what to do about it.
+/// Returns advice if a connection failed in TLS.
 ///
-/// By the texts, since the types differ between the TLS libraries.
+/// Detected by the texts, because the types differ between TLS libraries.
 fn tls_failure(error: &reqwest::Error) -> Option<&'static str> {
     let mut texts = String::new();
     let mut next: Option<&dyn StdError> = error.source();
@@ -132,7 +135,7 @@ fn tls_failure(error: &reqwest::Error) -> Option<&'static str> {
     let any = |words: &[&str]| words.iter().any(|word| texts.contains(word));
     if any(&["causedasendentity"]) {
         return Some(
-            " (the server shows the certificate of an authority, as `openssl req -x509` makes it by default: make it with \
+            " (the server presents the certificate of an authority, which `openssl req -x509` creates by default: create it with \
              `-addext basicConstraints=critical,CA:FALSE`, or have one issued for the server, and trust it with \
              `Builder::root_certificate_pem` or `root_certificate_file`)",
         );

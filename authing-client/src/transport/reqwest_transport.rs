@@ -13,12 +13,12 @@ use super::proxies::Proxies;
 use super::settings::Settings;
 use super::{Transport, TransportFuture, tls};
 
-// No `Debug`: that of the client could show the proxy's password.
+// No `Debug`: the client's could show the proxy's password.
 pub(crate) struct ReqwestTransport {
     client: Client,
     proxies: Proxies,
     max_response_bytes: usize,
-    /// One for each request that may be in flight.
+    /// One permit for each request that may be in flight.
     permits: Semaphore,
 }
 

@@ -1,4 +1,4 @@
-//! What the built-in transport is told.
+//! The settings of the built-in transport.
 
 use std::time::Duration;
 
@@ -11,20 +11,20 @@ use zeroize::Zeroizing;
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) timeout: Duration,
-    /// A certificate file's bytes with the name of the setting that they came from.
+    /// The bytes of a certificate file with the name of its setting.
     pub(crate) root_certificates: Vec<(&'static str, Zeroizing<Vec<u8>>)>,
-    /// The certificate and key of this client, as PEM text, with the name of the setting.
+    /// The client certificate and its key as PEM text, with the name of the setting.
     pub(crate) client_certificate: Option<(&'static str, Secret)>,
-    /// The proxy's URL with the name of the setting; the environment's without it.
+    /// The proxy's URL with the name of the setting; `None` for the environment's proxy.
     pub(crate) proxy: Option<(&'static str, Secret)>,
     /// Whether every URL is https.
     pub(crate) https_only: bool,
-    /// Whether a GraphQL URL is https: then there is no client without roots to trust.
+    /// Whether a GraphQL URL is https: then the client needs roots to trust.
     pub(crate) needs_tls: bool,
-    /// Every URL that requests go to begins with one of these.
+    /// The URLs of all endpoints.
     pub(crate) urls: Vec<Url>,
-    /// The longest response body that is read.
+    /// The maximum length of a response body.
     pub(crate) max_response_bytes: usize,
-    /// How many requests may be in flight at once.
+    /// The maximum number of requests in flight.
     pub(crate) max_concurrent_requests: usize,
 }

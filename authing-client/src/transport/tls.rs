@@ -1,5 +1,5 @@
-//! Makes reqwest's client with the TLS that the features give, and says at once what reqwest would say at the first call or
-//! by a panic.
+//! Creates reqwest's client with the TLS of the enabled features, and reports errors immediately that reqwest would
+//! report at the first call or by a panic.
 
 use std::time::Duration;
 
@@ -16,11 +16,11 @@ use super::failure::failed_set_up;
 use super::proxies::Proxies;
 use super::settings::Settings;
 
-/// Shorter than servers and load balancers keep an idle connection (60 s and more), so that none of ours is found closed
-/// just when a request goes out on it.
+/// Shorter than the time for which servers and load balancers keep idle connections (60 s and more), so that a
+/// connection is not found closed when a request goes out on it.
 const IDLE_CONNECTION: Duration = Duration::from_secs(30);
 
-/// Everything but the certificates.
+/// Everything except the certificates.
 fn client(settings: &Settings, proxies: &Proxies) -> Result<ClientBuilder, SetupError> {
     let builder = Client::builder()
         .connect_timeout(settings.connect_timeout)
@@ -45,9 +45,9 @@ pub(super) fn build(settings: &Settings, proxies: &Proxies) -> Result<Client, Se
     }
     let mut base = client(settings, proxies)?;
     if let Some((setting, pem)) = &settings.client_certificate {
-        // The cause could quote the key.
+        // The cause could contain the key.
         let identity = Identity::from_pem(pem.expose().as_bytes()).map_err(|_| {
-            let reason = "must hold a certificate and its private key in PEM, unencrypted";
+            let reason = "must contain a PEM certificate and its unencrypted private key";
             SetupError::new(setting, reason)
         })?;
         base = base.identity(identity);
@@ -72,7 +72,7 @@ pub(super) fn build(settings: &Settings, proxies: &Proxies) -> Result<Client, Se
     if settings.needs_tls || certificates > 0 {
         return Err(SetupError::new(
             "transport",
-            "can't do https: turn the feature `rustls` or `rustls-no-provider` on",
+            "can't use https: enable the feature `rustls` or `rustls-no-provider`",
         ));
     }
     client(settings, proxies)?
@@ -88,7 +88,7 @@ fn read_certificates(
     let unusable = |error: CertificateError| SetupError::new(setting, error.to_string());
     let mut certificates = Vec::new();
     for certificate in certificates::read(bytes).map_err(unusable)? {
-        // reqwest would look into it when it is too late to say which one is wrong.
+        // reqwest checks it too late to say which certificate is invalid.
         RootCertStore::empty()
             .add(certificate.der.as_slice().into())
             .map_err(|error| unusable(CertificateError::invalid(&certificate, &error)))?;
@@ -109,7 +109,7 @@ fn require_provider() -> Result<(), SetupError> {
         Some(_) => Ok(()),
         None => Err(SetupError::new(
             "transport",
-            "has no crypto provider: with the feature `rustls-no-provider` the program installs one of rustls's first",
+            "has no crypto provider: with the feature `rustls-no-provider`, the program must install one for rustls first",
         )),
     }
 }

@@ -3,15 +3,15 @@
 use authing_codegen::{Error, Output, Target};
 use clap::Args;
 
-/// Which targets are compiled.
+/// Selects the targets to compile.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Only this target of the configuration; without it, all of them.
+    /// Compile only this target. Default: all targets of the configuration.
     #[arg(long)]
     pub(crate) target: Option<String>,
 }
 
-/// Compiles the targets and writes what differs, unless one of them can't be compiled.
+/// Compiles the targets and writes the changed files. Writes nothing if a target can't be compiled.
 pub(crate) fn generate(targets: &[&Target]) -> Result<String, Error> {
     each(targets, |output| {
         let written = output.write()?;
@@ -19,7 +19,7 @@ pub(crate) fn generate(targets: &[&Target]) -> Result<String, Error> {
     })
 }
 
-/// Compiles the targets in memory and compares.
+/// Compiles the targets in memory and compares them with the generated files.
 pub(crate) fn check(targets: &[&Target]) -> Result<String, Error> {
     each(targets, |output| {
         output.check()?;
@@ -27,7 +27,7 @@ pub(crate) fn check(targets: &[&Target]) -> Result<String, Error> {
     })
 }
 
-/// Acts on the targets' output once all of them have been compiled.
+/// Compiles all targets, then applies `act` to the output of each.
 fn each(
     targets: &[&Target],
     act: impl Fn(&Output) -> Result<String, Error>,

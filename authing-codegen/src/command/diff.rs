@@ -10,32 +10,32 @@ use clap::{Args, ValueEnum};
 use super::git;
 use super::service::Options;
 
-/// Say what a new schema changes, and what that does to the operations and the Rust code.
+/// Compare two schemas and list the changes with their effects on the operations and the Rust code.
 ///
-/// Each change is breaking, dangerous or safe, as in GraphQL's reference implementation. With it stand the operations that
-/// use what has changed, and what becomes of the Rust items made of it.
+/// Each change is classified as breaking, dangerous or safe, like in GraphQL's reference implementation, and is listed with
+/// the operations and the Rust items that it affects.
 ///
-/// Exit status: 0 if nothing was found that --fail-on asks for, 1 if something was, or if the generator rejects query files
-/// with the new schema (unless --fail-on is none), 2 if the schemas can't be compared.
+/// Exit status: 0 if no change matches --fail-on, 1 if one does or if the generator rejects query files with the new schema
+/// (unless --fail-on is none), 2 if the schemas can't be compared.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The old and the new schema: files of SDL, or URLs of GraphQL endpoints that are asked for theirs; `-` is the
-    /// configured one. If only one is given, it is the new one, and the configured one is the old one.
+    /// The old and the new schema: SDL files, or URLs of GraphQL endpoints. `-` is the configured schema, which is also the
+    /// old one if only one is given.
     #[arg(required_unless_present = "since", num_args = 1..=2, value_names = ["OLD", "NEW"])]
     schemas: Vec<String>,
-    /// Compare with the configured schema as it was in this revision of git, such as `main`. The new schema is the one that is
-    /// given, or else the configured one as it is.
+    /// Compare with the configured schema in this git revision, for example `main`. Default of the new schema: the
+    /// configured one.
     #[arg(long, value_name = "REV")]
     since: Option<String>,
     #[command(flatten)]
     options: Options,
-    /// How the changes are written: text for people, json for programs, markdown for a pull request.
+    /// The output format: text for people, json for programs, markdown for a pull request.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Which changes make the exit status 1: these, and graver ones.
+    /// The least severe class of changes that makes the exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     fail_on: FailOn,
-    /// The target of the configuration whose operations are meant, where it has several.
+    /// The target whose operations are checked. Required if the configuration has several targets.
     #[arg(long)]
     pub(crate) target: Option<String>,
 }
@@ -55,7 +55,7 @@ enum FailOn {
     None,
 }
 
-/// The report, and whether it has what `--fail-on` asks for.
+/// Returns the report, and whether a change matches `--fail-on`.
 pub(crate) fn run(arguments: &Arguments, target: &Target) -> Result<(String, bool), Error> {
     let configured = target.schema_file();
     let source = |given: &str| match given {

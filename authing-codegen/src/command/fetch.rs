@@ -8,37 +8,37 @@ use clap::Args;
 
 use super::service::Options;
 
-/// Get a service's schema by introspection and write it as the schema file.
+/// Fetch a service's schema by introspection and write it to the schema file.
 ///
-/// The file keeps its order and its comments, so that `git diff` shows what has changed. What is empty, repeated or malformed
-/// in the response is skipped with a warning. Nothing is written unless the rest is a valid schema. Afterwards, `diff
-/// --since HEAD` says what has changed.
+/// The file keeps its order and its comments, so that `git diff` shows only the changes. Empty, repeated or malformed parts of
+/// the response are skipped with a warning. Nothing is written unless the rest is a valid schema. Next step: `diff --since
+/// HEAD`.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The service's GraphQL endpoint.
+    /// The URL of the service's GraphQL endpoint.
     #[arg(long, required_unless_present = "from")]
     url: Option<String>,
-    /// A file with the response to an introspection query, as JSON, in place of a service.
+    /// A JSON file with the response to an introspection query, in place of a service.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["url", "headers", "header_files", "authorities"])]
     from: Option<PathBuf>,
     #[command(flatten)]
     options: Options,
-    /// The file to write; without it, the configured schema.
+    /// The file to write. Default: the configured schema.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// The target of the configuration whose schema is meant, where it has several.
+    /// The target whose schema file is written. Required if the configuration has several targets, unless --out is given.
     #[arg(long)]
     pub(crate) target: Option<String>,
 }
 
 impl Arguments {
-    /// Whether the configuration is needed to know what to write.
+    /// Returns whether the configuration is needed to find the file to write.
     pub(crate) fn needs_target(&self) -> bool {
         self.out.is_none()
     }
 }
 
-/// Fetches, and returns what to say of it.
+/// Fetches the schema and returns a summary.
 pub(crate) fn run(arguments: &Arguments, target: Option<&Target>) -> Result<String, Error> {
     let out = match (&arguments.out, target) {
         (Some(out), _) => out.clone(),
@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments, target: Option<&Target>) -> Result<Stri
     let fetched = fetch::fetch(&origin, &out)?;
     super::warn(&fetched.warnings);
     let changed = if fetched.changed {
-        "written; see what changed with `authing-codegen diff --since HEAD`"
+        "written; run `authing-codegen diff --since HEAD` to see the changes"
     } else {
         "unchanged"
     };

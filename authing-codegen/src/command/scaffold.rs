@@ -6,31 +6,32 @@ use authing_codegen::scaffold::{self, Request};
 use authing_codegen::{Error, Target};
 use clap::Args;
 
-/// Write first query files for root fields of the schema, ready to be reviewed.
+/// Write draft query files for root fields of the schema, to be reviewed.
 ///
-/// All arguments become variables; types without a fragment get one; directives and comments are taken from the query
-/// files that are there, by name. `check` and `generate` refuse the comments that begin with `TODO` until they have been
-/// written. No file is ever overwritten.
+/// Every argument becomes a variable, and every type without a fragment gets one. Directives and comments are copied from
+/// existing query files by name. `check` and `generate` reject comments that begin with `TODO`, so each must be replaced.
+/// Existing files are never overwritten.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Fields of the schema's types of queries and mutations.
+    /// Fields of the schema's query and mutation types.
     #[arg(required_unless_present = "missing")]
     fields: Vec<String>,
-    /// Every root field that no operation selects yet.
+    /// Scaffold every root field that no operation selects yet.
     #[arg(long, conflicts_with = "fields")]
     missing: bool,
-    /// The folder below the query files; without it, that of the operations of the same section of the schema file.
+    /// The folder, inside `queries`, to write to. Default: the folder of the operations from the same section of the schema
+    /// file.
     #[arg(long, value_name = "NAME")]
     area: Option<String>,
-    /// How many objects deep a new fragment selects, the operation's own included.
+    /// The number of nested objects that a new fragment selects, including the operation's own.
     #[arg(long, default_value_t = 4)]
     depth: usize,
-    /// The target of the configuration whose schema and query files are meant, where it has several.
+    /// The target to scaffold for. Required if the configuration has several targets.
     #[arg(long)]
     pub(crate) target: Option<String>,
 }
 
-/// Writes the files, and says which.
+/// Writes the files and returns their list.
 pub(crate) fn run(arguments: &Arguments, target: &Target) -> Result<String, Error> {
     let scaffold = scaffold::scaffold(
         target,
@@ -44,7 +45,7 @@ pub(crate) fn run(arguments: &Arguments, target: &Target) -> Result<String, Erro
     let mut said = String::new();
     for path in scaffold.files.keys() {
         // Writing to a string can't fail.
-        let _ = writeln!(said, "written: {}", path.display());
+        let _ = writeln!(said, "created: {}", path.display());
     }
     for note in &scaffold.notes {
         let _ = writeln!(said, "{note}");

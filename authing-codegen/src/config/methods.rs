@@ -1,45 +1,45 @@
-//! `[target.methods]`: where the clients' named methods go.
+//! `[target.methods]`: the generated named methods of the clients.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
 
-/// Where the clients' named methods go, one file for each folder of query files that has any, and what they name things by.
+/// The paths of the generated methods, one file per folder of query files that has any, and the Rust paths that they use.
 ///
-/// A client has `execute`; one that acts as an end user, `own_id`, too: the user's id, or an error of the operation that it is
-/// given the name of.
+/// A client has a method `execute`. A client that acts as an end user also has `own_id`, which returns the user's id or an error
+/// for the operation with the given name.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Methods {
-    /// The folder that gets the files. It belongs to the generator.
+    /// The folder of the generated files. It belongs to the generator.
     pub folder: PathBuf,
     /// The Rust types of the clients that query files name, such as `CLIENT = "crate::Client"`.
     pub clients: BTreeMap<String, String>,
-    /// The same for clients whose methods wait for the response.
+    /// The same settings for blocking clients.
     pub blocking: Option<Blocking>,
-    /// The Rust path of `authing-core`, seen from these files; like those that follow.
+    /// The Rust path of `authing-core` in these files, like the following paths.
     pub runtime: String,
-    /// The Rust path of the operations: a module called `operations`.
+    /// The Rust path of the operations: a module named `operations`.
     pub operations: String,
-    /// The Rust path of the types: a module called `types`.
+    /// The Rust path of the types: a module named `types`.
     pub types: String,
-    /// The Rust path of the clients' error: a type called `Error`.
+    /// The Rust path of the clients' error: a type named `Error`.
     pub error: String,
 }
 
-/// Where the methods go that wait for the response.
+/// The paths of the generated blocking methods.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Blocking {
-    /// The folder that gets the files. It belongs to the generator.
+    /// The folder of the generated files. It belongs to the generator.
     pub folder: PathBuf,
-    /// The Rust types of the clients; each is called like the one that it waits for.
+    /// The Rust types of the blocking clients, under the same names as the asynchronous ones.
     pub clients: BTreeMap<String, String>,
 }
 
 impl Methods {
-    /// Whether everything that is to be a Rust path is one, and ends as the generated code needs it.
+    /// Checks that every Rust path is valid and has the last segment that the generated code requires.
     pub(super) fn check(&self) -> Result<(), String> {
         let named = [
             ("operations", &self.operations, Some("operations")),
@@ -59,7 +59,7 @@ impl Methods {
         let clients = clients.map(|(name, path)| (name.as_str(), path, None));
         for (key, path, last) in named.into_iter().chain(clients) {
             let parsed = syn::parse_str::<syn::Path>(path)
-                .map_err(|_| format!("methods: {key} = {path:?} is no Rust path"))?;
+                .map_err(|_| format!("methods: {key} = {path:?} is not a valid Rust path"))?;
             let ends = parsed.segments.last();
             if let (Some(last), Some(ends)) = (last, ends)
                 && ends.ident != last

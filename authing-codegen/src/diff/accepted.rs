@@ -7,7 +7,7 @@ use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::schema::Schemas;
 use crate::source::{OperationFile, Sources};
-use crate::{lift, model, rules, unsupported, validate};
+use crate::{extract, model, rules, unsupported, validate};
 
 use super::prune;
 use super::uses::Uses;
@@ -72,7 +72,7 @@ pub(super) fn compile(
     accepted
         .faults
         .extend(rules::faults(target, schemas, &part, &model));
-    let (library, faults) = lift::lift_tolerantly(target, schemas, &model)?;
+    let (library, faults) = extract::extract_with_problems(target, schemas, &model)?;
     accepted.faults.extend(faults);
     accepted.items = api::groups(&library).into_iter().flatten().collect();
     Ok(accepted)

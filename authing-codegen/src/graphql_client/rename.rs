@@ -1,4 +1,4 @@
-//! An enum of graphql_client_codegen's output, renamed.
+//! Renames an enum in graphql_client_codegen's output.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens as _;
@@ -8,7 +8,7 @@ use super::RawEnum;
 use crate::names;
 
 impl RawEnum {
-    /// The enum, with this name and these variants; the one that stands for all other values keeps its name.
+    /// Renames the enum and its variants. The variant for unknown values keeps its name.
     pub(crate) fn renamed(mut self, name: &str, variants: Vec<String>) -> Self {
         let old_type = self.definition.ident.clone();
         let new_type = names::ident(name);
@@ -23,7 +23,7 @@ impl RawEnum {
             variants: renamed,
         };
         for item in &mut self.impls {
-            // What was an implementation is one under other names.
+            // Renaming keeps an implementation valid.
             if let Ok(parsed) = syn::parse2(renaming.tokens(item.to_token_stream())) {
                 *item = parsed;
             }
@@ -32,14 +32,14 @@ impl RawEnum {
     }
 }
 
-/// What the type and its variants were called, and what they are to be called.
+/// The old and new names of a type and its variants.
 struct Renaming {
     ty: (Ident, Ident),
     variants: Vec<(Ident, Ident)>,
 }
 
 impl Renaming {
-    /// The type wherever it stands, and a variant behind it: `Type::Variant`.
+    /// Replaces the type everywhere, and a variant where it follows the type: `Type::Variant`.
     fn tokens(&self, tokens: TokenStream) -> TokenStream {
         let mut colons = None;
         let renamed = tokens.into_iter().map(|token| match token {

@@ -1,5 +1,5 @@
-//! The schema as graphql_client_codegen is given it: only what types are made of. Its parser knows an older GraphQL than ours,
-//! and panics at some of what a valid schema may have around them: descriptions, directives, interfaces of interfaces.
+//! A reduced schema for graphql_client_codegen, with nothing but the structure of the types. Its parser supports an older
+//! GraphQL than ours and panics on some valid syntax: descriptions, directives, interfaces that implement interfaces.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use apollo_compiler::Schema;
 use apollo_compiler::ast::Type;
 use apollo_compiler::schema::ExtendedType;
 
-/// The root operations, and every type's fields, values or members.
+/// Returns the root operations, and the fields, values or members of every type.
 pub(super) fn of(schema: &Schema) -> String {
     let mut text = String::from("schema {");
     for (operation, ty) in schema.schema_definition.iter_root_operations() {

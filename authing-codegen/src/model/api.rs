@@ -1,4 +1,4 @@
-//! What the enums of the directives stand for in Rust.
+//! The Rust meaning of the enums in the directives.
 
 use apollo_compiler::Node;
 use apollo_compiler::schema::{Component, Directive, EnumValueDefinition};
@@ -8,7 +8,7 @@ use crate::config::{Target, below};
 use crate::error::{Error, Place, Problem};
 use crate::schema::Schemas;
 
-/// The enum of an API's endpoints; the API's own Rust path stands with it.
+/// The enum of an API's endpoints. Its `@rust` has the Rust path of the API.
 const ENDPOINTS: &str = "AuthingService";
 /// The enum of its kinds of token.
 const TOKENS: &str = "AuthingToken";
@@ -16,25 +16,25 @@ const TOKENS: &str = "AuthingToken";
 /// A value of such an enum.
 #[derive(Debug, Clone)]
 pub(crate) struct Choice {
-    /// As query files write it.
+    /// The name in query files.
     pub(crate) value: String,
-    /// Its Rust path, seen from the generated code.
+    /// Its Rust path in the generated code.
     pub(crate) path: String,
-    /// What the documentation says of it.
+    /// Its words in the documentation.
     pub(crate) words: String,
 }
 
-/// An API as the directives describe it.
+/// An API as defined by the directives.
 pub(crate) struct Api {
-    /// The Rust path of its type, seen from the generated code.
+    /// The Rust path of its type in the generated code.
     pub(crate) path: String,
-    /// What paths of the directives stand below, seen from the generated code.
+    /// The base of relative paths in the directives.
     pub(crate) runtime: String,
     pub(crate) endpoints: Vec<Choice>,
     pub(crate) tokens: Vec<Choice>,
 }
 
-/// Reads what the target's directives say of the API.
+/// Reads the API from the target's directives.
 pub(crate) fn api(target: &Target, schemas: &Schemas) -> Result<Api, Error> {
     let mut reader = Reader {
         target,
@@ -51,12 +51,15 @@ pub(crate) fn api(target: &Target, schemas: &Schemas) -> Result<Api, Error> {
     Ok(api)
 }
 
-/// A Rust path as the directives write it, seen from the generated code.
+/// Resolves a Rust path from the directives for the generated code.
 pub(super) fn rust_path(path: &str, runtime: &str, place: &Place) -> Result<String, Problem> {
     let whole = below(runtime, path);
     match syn::parse_str::<syn::Path>(&whole) {
         Ok(_) => Ok(whole),
-        Err(_) => Err(Problem::new(place, format!("`{path}` is not a Rust path"))),
+        Err(_) => Err(Problem::new(
+            place,
+            format!("`{path}` is not a valid Rust path"),
+        )),
     }
 }
 
@@ -104,7 +107,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The path of `@rust`, seen from the generated code.
+    /// Returns the path of `@rust` for the generated code.
     fn path(&mut self, rust: &Node<Directive>, place: &Place) -> Option<String> {
         let path = string(rust, "path")?;
         let whole = rust_path(&path, &self.target.runtime, place);
@@ -112,7 +115,7 @@ impl Reader<'_> {
     }
 
     fn undescribed(&mut self, place: &Place, name: &str, with: &str) -> String {
-        let message = format!("nothing says what `{name}` is in Rust");
+        let message = format!("the Rust mapping of `{name}` is missing or incomplete");
         let fault = Problem::new(place, message).with_help(format!("add `@rust` with {with}"));
         self.faults.push(fault);
         String::new()
@@ -121,7 +124,7 @@ impl Reader<'_> {
     fn missing(&mut self, name: &str) -> String {
         let fault = Problem::nowhere(format!("the directives have no enum `{name}`"));
         self.faults.push(fault.with_help(
-            "copy one of authing-rs's `schema/*.directives.graphql` and name it in `directives`",
+            "copy one of authing-rs's `schema/*.directives.graphql` and list it in `directives`",
         ));
         String::new()
     }

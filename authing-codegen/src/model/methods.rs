@@ -1,4 +1,4 @@
-//! Reads the named methods that an operation's directives ask for.
+//! Reads the named methods that an operation's directives request.
 
 use apollo_compiler::Node;
 use apollo_compiler::ast::{Directive, OperationDefinition};
@@ -37,14 +37,13 @@ impl Reader<'_> {
     ) -> Method {
         let name = string(directive, "name").unwrap_or_else(|| derived.to_owned());
         if !names::is_field_name(&name) {
-            let message = format!("`{name}` is not a name in snake case, so no method can have it");
+            let message = format!("`{name}` is not a valid snake case name for a method");
             self.fault(Problem::new(&place, message));
         }
         let with = list(directive, "with");
         let whole = flag(directive, "whole");
         if whole && !with.is_empty() {
-            let message =
-                format!("`{name}` takes the whole operation, so there is nothing to add by `with`");
+            let message = format!("`{name}` takes the whole operation, so `with` must be empty");
             self.fault(Problem::new(&place, message));
         }
         let docs = string(directive, "docs").unwrap_or_default();
@@ -61,31 +60,31 @@ impl Reader<'_> {
         }
     }
 
-    /// The Rust name of an optional variable that a method is to take.
+    /// Returns the Rust name of an optional variable for a method to take.
     fn optional(&mut self, wire: &str, variables: &[Variable], place: &Place) -> Option<String> {
         let message = match variables.iter().find(|variable| variable.wire == wire) {
             None => format!("`${wire}` is not a variable of this operation"),
             Some(variable) if variable.is_filled_in() => {
-                format!("`${wire}` is filled in, so a method can't take it")
+                format!("`${wire}` is filled in by the SDK, so a method can't take it")
             }
             Some(variable) if variable.ty.is_non_null() => {
-                format!("`${wire}` is required: every method takes it")
+                format!("`${wire}` is required, so every method already takes it")
             }
             Some(variable) => return Some(variable.rust.clone()),
         };
-        let help = "`with` names optional variables, as in the document, without `$`";
+        let help = "`with` lists optional variables, named as in the document but without `$`";
         self.fault(Problem::new(place, message).with_help(help));
         None
     }
 
-    /// `@ownUser` must mean something: a method on that client that takes the variable.
+    /// Reports an `@ownUser` without effect: no method on that client takes the variable.
     fn own_users(&mut self, methods: &[Method], variables: &[Variable]) {
         for variable in variables {
             for client in &variable.own_user {
                 let takes = |method: &Method| !method.whole && method.on.contains(client);
                 if !methods.iter().any(takes) {
                     let message = format!(
-                        "`${}` is the own user of {client}, which has no method here that takes it",
+                        "`@ownUser` of `${}` names {client}, but no method on {client} takes this variable",
                         variable.wire
                     );
                     self.fault(Problem::new(&variable.place, message));

@@ -54,7 +54,7 @@ impl Reader<'_> {
         self.faults.push(problem);
     }
 
-    /// The comment above a node, as documentation.
+    /// Returns the comment above a node, as documentation.
     pub(super) fn docs<T>(&mut self, file: &SourceFile, node: &Node<T>) -> Vec<String> {
         self.faults.append(&mut file.comment_faults(node));
         file.comment(node)
@@ -71,16 +71,16 @@ impl Reader<'_> {
             self.fault(
                 Problem::new(
                     &place,
-                    format!("the operation's name `{name}` is not in camel case"),
+                    format!("the operation name `{name}` is not in upper camel case"),
                 )
-                .with_help(format!("call it `{}`", names::type_name(name))),
+                .with_help(format!("rename it to `{}`", names::type_name(name))),
             );
         }
         let docs = self.docs(file, definition);
         if docs.is_empty() {
             self.fault(
                 Problem::new(&place, format!("the operation `{name}` is not documented"))
-                    .with_help("put a comment above it: what it does, its errors, its source"),
+                    .with_help("add a comment above it that describes its effect, its errors and its source"),
             );
         }
         let kind = match definition.operation_type {
@@ -95,7 +95,7 @@ impl Reader<'_> {
             self.fault(
                 Problem::new(
                     &place,
-                    format!("the operation `{name}` does not say how it is sent"),
+                    format!("the operation `{name}` has no `@authing` directive"),
                 )
                 .with_help("add `@authing(service: …, token: …)`"),
             );
@@ -115,7 +115,7 @@ impl Reader<'_> {
             self.fault(Problem::new(
                 &place,
                 format!(
-                    "the operation `{name}` has {} root fields, and needs one",
+                    "the operation `{name}` has {} root fields; it must have exactly one",
                     root.len()
                 ),
             ));
@@ -138,7 +138,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The marker traits that `@authing` names.
+    /// Returns the marker traits that `@authing` names.
     fn traits(&mut self, authing: &ast::Directive, place: &Place) -> Vec<String> {
         let mut traits = Vec::new();
         for path in list(authing, "implements") {
@@ -150,7 +150,7 @@ impl Reader<'_> {
         traits
     }
 
-    /// What an argument of `@authing` names.
+    /// Resolves an argument of `@authing`.
     fn choice(
         &mut self,
         authing: &ast::Directive,
@@ -161,7 +161,7 @@ impl Reader<'_> {
         let value = enumeration(authing, argument);
         let choice = of.iter().find(|choice| choice.value == value).cloned();
         if choice.is_none() {
-            let message = format!("`@authing` has no `{argument}: {value}`");
+            let message = format!("`{value}` is not a valid `{argument}` of `@authing`");
             self.fault(Problem::new(place, message));
         }
         choice
@@ -175,9 +175,9 @@ impl Reader<'_> {
             self.fault(
                 Problem::new(
                     &place,
-                    format!("the fragment's name `{name}` is not in camel case"),
+                    format!("the fragment's name `{name}` is not in upper camel case"),
                 )
-                .with_help(format!("call it `{}`", names::type_name(&name))),
+                .with_help(format!("rename it to `{}`", names::type_name(&name))),
             );
         }
         if file
@@ -188,9 +188,9 @@ impl Reader<'_> {
             self.fault(
                 Problem::new(
                     &place,
-                    format!("the fragment `{name}` is not in a file of its name"),
+                    format!("the fragment `{name}` is not in a file with its name"),
                 )
-                .with_help(format!("call the file `{name}.graphql`")),
+                .with_help(format!("rename the file to `{name}.graphql`")),
             );
         }
         let type_name = definition
@@ -209,7 +209,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The fields of a selection set, fragments that are spread beside others merged in.
+    /// Returns the fields of a selection set, including those of fragments that are spread next to them.
     fn fields(&mut self, file: &SourceFile, selections: &[AstSelection], root: bool) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         for selection in selections {
@@ -249,7 +249,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The same key selected twice is one key: GraphQL merges what is selected of it.
+    /// Merges a key that is selected twice, as GraphQL does.
     fn merge(&mut self, fields: &mut Vec<Field>, field: Field) {
         let Some(earlier) = fields.iter_mut().find(|other| other.wire == field.wire) else {
             fields.push(field);
@@ -282,7 +282,10 @@ impl Reader<'_> {
         let wire = field.alias.as_ref().unwrap_or(&field.name).to_string();
         let nullable = field.directives.has("nullable");
         if nullable && !root {
-            self.fault(Problem::new(&place, "`@nullable` is for the root field"));
+            self.fault(Problem::new(
+                &place,
+                "`@nullable` is only valid on the root field",
+            ));
         }
         let selection = match field.selection_set.as_slice() {
             [] => Selection::Leaf,
@@ -295,7 +298,7 @@ impl Reader<'_> {
         if secret && !matches!(selection, Selection::Leaf) {
             self.fault(Problem::new(
                 &place,
-                "`@secret` is for a text, not for an object",
+                "`@secret` is only valid on a string, not on an object",
             ));
         }
         Field {
@@ -324,13 +327,15 @@ impl Reader<'_> {
         if !names::is_field_name(&to) {
             self.fault(Problem::new(
                 place,
-                format!("`{to}` is not a name in snake case, so `{wire}` can't be renamed to it"),
+                format!(
+                    "`{to}` is not a valid snake case name, so `{wire}` can't be renamed to it"
+                ),
             ));
         }
         to
     }
 
-    /// Two names of the service that become one in Rust.
+    /// Reports names of the service that are the same in Rust.
     fn collisions<'n>(
         &mut self,
         what: &str,
@@ -344,10 +349,10 @@ impl Reader<'_> {
                     Problem::new(
                         place,
                         format!(
-                            "the {what} `{other}` and `{wire}` are both called `{rust}` in Rust"
+                            "the {what} `{other}` and `{wire}` are both named `{rust}` in Rust"
                         ),
                     )
-                    .with_help("give one of them another name with `@rename(to: …)`"),
+                    .with_help("rename one of them with `@rename(to: …)`"),
                 );
             }
         }

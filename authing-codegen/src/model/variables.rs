@@ -62,7 +62,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What the SDK does with the value; the directives that say so exclude each other.
+    /// Returns the treatment of the value. Its directives are mutually exclusive.
     fn treatment(&mut self, variable: &VariableDefinition, place: &Place) -> Treatment {
         let max = self.max(variable, place);
         let treatments: Vec<Treatment> = [
@@ -79,12 +79,15 @@ impl Reader<'_> {
         let treatment = match treatments.as_slice() {
             [] => Treatment::Plain,
             [one] => *one,
-            // A code is a secret anyway.
+            // A code is always a secret.
             [Treatment::Secret, Treatment::Digits] => Treatment::Digits,
             _ => {
                 self.fault(Problem::new(
                     place,
-                    format!("the directives of `${}` exclude each other", variable.name),
+                    format!(
+                        "the directives of `${}` are mutually exclusive",
+                        variable.name
+                    ),
                 ));
                 Treatment::Plain
             }
@@ -103,7 +106,7 @@ impl Reader<'_> {
             self.fault(Problem::new(
                 place,
                 format!(
-                    "`${}` is a `{}`, but its directive is for a `{wanted}`",
+                    "`${}` is a `{}`, but its directive requires a `{wanted}`",
                     variable.name, variable.ty
                 ),
             ));
@@ -111,7 +114,7 @@ impl Reader<'_> {
         treatment
     }
 
-    /// The clients on which it is the client's own user.
+    /// Returns the clients that fill in their own user's id.
     fn own_user(
         &mut self,
         variable: &VariableDefinition,
@@ -127,7 +130,7 @@ impl Reader<'_> {
             self.fault(Problem::new(
                 place,
                 format!(
-                    "`${}` is a `{ty}`, but `@ownUser` is for a `String!` that is sent as it is",
+                    "`${}` is a `{ty}`, but `@ownUser` requires a `String!` that is sent unchanged",
                     variable.name
                 ),
             ));
@@ -135,7 +138,7 @@ impl Reader<'_> {
         enumerations(directive, "on")
     }
 
-    /// The Rust type that callers give in place of a text.
+    /// Returns the Rust type that callers pass in place of a string.
     fn rust_type(
         &mut self,
         variable: &VariableDefinition,
@@ -146,7 +149,7 @@ impl Reader<'_> {
         let (name, ty) = (&variable.name, &variable.ty);
         if ty.inner_named_type() != "String" || treatment != Treatment::Plain {
             let message = format!(
-                "`${name}` is a `{ty}`, but `@rust` is for a `String` that is sent as it is"
+                "`${name}` is a `{ty}`, but `@rust` requires a `String` that is sent unchanged"
             );
             self.fault(Problem::new(place, message));
         }
@@ -159,7 +162,7 @@ impl Reader<'_> {
         }
     }
 
-    /// How many a comma-separated list may have.
+    /// Returns the maximum length of a comma-separated list.
     fn max(&mut self, variable: &VariableDefinition, place: &Place) -> Option<usize> {
         let directive = variable.directives.get("commaSeparated")?;
         let given = directive.specified_argument_by_name("max")?;
@@ -167,13 +170,13 @@ impl Reader<'_> {
         if max.is_none() {
             self.fault(Problem::new(
                 place,
-                format!("a list of at most {given} texts can't be given"),
+                format!("`max` of `@commaSeparated` must be greater than zero, but is {given}"),
             ));
         }
         max
     }
 
-    /// Only a list that must be there and has texts is checked for being empty.
+    /// Returns whether a required list may be empty. Only required lists of strings are checked.
     fn may_be_empty(&mut self, variable: &VariableDefinition, place: &Place) -> bool {
         let may = variable.directives.has("mayBeEmpty");
         let checked = variable.ty.is_list()
@@ -183,7 +186,7 @@ impl Reader<'_> {
             self.fault(Problem::new(
                 place,
                 format!(
-                    "`${}` is a `{}`, but `@mayBeEmpty` is for a `[String!]!`",
+                    "`${}` is a `{}`, but `@mayBeEmpty` requires a `[String!]!`",
                     variable.name, variable.ty
                 ),
             ));
@@ -191,7 +194,7 @@ impl Reader<'_> {
         may
     }
 
-    /// Whether it can't be negative. Only a number that is sent as it is, or left out, is checked for its size.
+    /// Returns whether it can't be negative. The range is checked only for a number that is sent unchanged or left out.
     fn unsigned(
         &mut self,
         variable: &VariableDefinition,
@@ -205,7 +208,7 @@ impl Reader<'_> {
         if !is_int || treatment != Treatment::Plain || variable.directives.has("clearable") {
             let (name, ty) = (&variable.name, &variable.ty);
             let message = format!(
-                "`${name}` is a `{ty}`, but `@unsigned` is for an `Int` that has no other directive"
+                "`${name}` is a `{ty}`, but `@unsigned` requires an `Int` with no other directive"
             );
             self.fault(Problem::new(place, message));
         }
@@ -230,14 +233,14 @@ impl Reader<'_> {
                         variable.name, variable.ty
                     ),
                 )
-                .with_help("`@clearable` is for a variable that may be `null`"),
+                .with_help("`@clearable` requires a nullable variable"),
             );
         }
         if !matches!(treatment, Treatment::Plain | Treatment::Secret) {
             self.fault(Problem::new(
                 place,
                 format!(
-                    "`${}` is not sent as it is given, so it can't be cleared",
+                    "`${}` is not sent unchanged, so it can't be cleared",
                     variable.name
                 ),
             ));
@@ -245,17 +248,17 @@ impl Reader<'_> {
         true
     }
 
-    /// What one variable has beside its setter must not be the setter of another.
+    /// Reports a variable with the name of another variable's method.
     fn other_methods(&mut self, variables: &[Variable]) {
         for variable in variables {
             for (method, does) in variable.other_methods() {
                 let other = variables.iter().find(|other| other.rust == method);
                 let fault = other.map(|other| {
                     let (wire, of) = (&other.wire, &variable.wire);
-                    let message =
-                        format!("`${wire}` is called `{method}` in Rust, which {does} `${of}`");
-                    Problem::new(&other.place, message)
-                        .with_help("give it another name with `@rename(to: …)`")
+                    let message = format!(
+                        "`${wire}` is named `{method}` in Rust, like the method that {does} `${of}`"
+                    );
+                    Problem::new(&other.place, message).with_help("rename it with `@rename(to: …)`")
                 });
                 if let Some(fault) = fault {
                     self.fault(fault);
@@ -264,7 +267,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A setter must not be the constructor.
+    /// Reports a setter with the constructor's name.
     fn constructor_name(&mut self, variables: &[Variable]) {
         let required = variables.iter().filter(|v| v.is_required()).count();
         for variable in variables {
@@ -274,17 +277,17 @@ impl Reader<'_> {
                     Problem::new(
                         &variable.place,
                         format!(
-                            "`${}` is called `{CONSTRUCTOR}` in Rust, which makes the operation",
+                            "`${}` is named `{CONSTRUCTOR}` in Rust, like the constructor",
                             variable.wire
                         ),
                     )
-                    .with_help("give it another name with `@rename(to: …)`"),
+                    .with_help("rename it with `@rename(to: …)`"),
                 );
             }
         }
     }
 
-    /// The Rust name of the variable that this one is not given without.
+    /// Returns the Rust name of the variable that this one requires.
     fn requires(
         &mut self,
         definition: &VariableDefinition,
@@ -298,7 +301,9 @@ impl Reader<'_> {
         let own = variables.iter().find(|v| v.wire == name.as_str());
         let other = variables.iter().find(|v| v.wire == wanted);
         let fault = match other {
-            None => format!("`${name}` requires `${wanted}`, which is no variable here"),
+            None => {
+                format!("`${name}` requires `${wanted}`, which is not a variable of this operation")
+            }
             Some(_) if wanted == name.as_str() => format!("`${name}` requires itself"),
             Some(other) => {
                 if own.filter(optional).is_some() && Some(other).filter(optional).is_some() {

@@ -1,23 +1,23 @@
-//! Which file each operation and each shared type is in.
+//! Assigns each operation and each shared type to a file.
 //!
-//! An operation is in the area of its query file: the folder that it is in. A type is in the area of the operations that
-//! use it, or in [`SHARED`] if those are of several.
+//! An operation belongs to the area of its query file, which is the file's folder. A type belongs to the area of the
+//! operations that use it, or to [`SHARED`] if those have several areas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Target;
-use crate::lift::{Library, LiftedOperation, SharedType};
+use crate::extract::{Library, SharedType, TypedOperation};
 use crate::types::{Shape, Value};
 
-/// The file of the types that several areas have in common.
+/// The file of the types that several areas use.
 pub(super) const SHARED: &str = "shared";
 
-/// The folder of an operation's query file; `None` for a file that is in no folder of the target's.
-pub(super) fn of_operation(target: &Target, operation: &LiftedOperation) -> Option<String> {
+/// Returns the folder of an operation's query file; `None` for a file directly in the target's `queries`.
+pub(super) fn of_operation(target: &Target, operation: &TypedOperation) -> Option<String> {
     target.area(&operation.model.place.file).map(str::to_owned)
 }
 
-/// What the operations of an area are about: as the configuration says, or else the folder's name.
+/// Returns the title of an area: the configured one, or the folder's name.
 pub(super) fn title(target: &Target, area: &str) -> String {
     let given = target.areas.get(area).cloned();
     given.unwrap_or_else(|| {
@@ -27,7 +27,7 @@ pub(super) fn title(target: &Target, area: &str) -> String {
     })
 }
 
-/// The types of each area's file, in the order of their names.
+/// Returns the types of each area's file, sorted by name.
 pub(super) fn of_types<'l>(
     target: &Target,
     library: &'l Library,
@@ -54,8 +54,8 @@ pub(super) fn of_types<'l>(
     areas
 }
 
-/// The shared types that an operation takes or gives, and those inside them.
-fn reached<'l>(library: &'l Library, operation: &'l LiftedOperation) -> BTreeSet<&'l str> {
+/// Returns the shared types of an operation's variables and response, including nested ones.
+fn reached<'l>(library: &'l Library, operation: &'l TypedOperation) -> BTreeSet<&'l str> {
     let variables = operation.variables.iter().map(|variable| &variable.shape);
     let selected = operation.selections.iter().flat_map(|one| &one.fields);
     let mut ahead: Vec<&Shape> = variables

@@ -1,16 +1,16 @@
-//! Documentation: what the query files say, and what follows from them.
+//! The documentation of generated items, from the query files and the model.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::lift::{LiftedField, LiftedOperation, LiftedVariable};
+use crate::extract::{TypedField, TypedOperation, TypedVariable};
 use crate::model::Operation;
 use crate::names;
 
-/// Lines as doc comments.
+/// Converts lines to doc comments.
 pub(super) fn comment(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| {
-        // prettyplease writes `///` and the text: the blank between them is ours.
+        // prettyplease writes `///` and the text without a space between them.
         if line.is_empty() {
             String::new()
         } else {
@@ -20,8 +20,8 @@ pub(super) fn comment(lines: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// The documentation of an operation's struct.
-pub(super) fn operation(operation: &LiftedOperation) -> Vec<String> {
+/// Returns the documentation of an operation's struct.
+pub(super) fn operation(operation: &TypedOperation) -> Vec<String> {
     let model = &operation.model;
     let mut lines = model.docs.clone();
     lines.push(String::new());
@@ -29,7 +29,7 @@ pub(super) fn operation(operation: &LiftedOperation) -> Vec<String> {
     lines
 }
 
-/// How an operation is sent, in a sentence.
+/// Describes how an operation is sent, in one sentence.
 pub(super) fn sent(model: &Operation) -> String {
     format!(
         "On the wire: {} `{}`, {}, {}.",
@@ -40,18 +40,18 @@ pub(super) fn sent(model: &Operation) -> String {
     )
 }
 
-/// The documentation of a variable's setter.
-pub(super) fn variable(variable: &LiftedVariable) -> Vec<String> {
+/// Returns the documentation of a variable's setter.
+pub(super) fn variable(variable: &TypedVariable) -> Vec<String> {
     let mut docs = variable.model.docs.clone();
     if let Some(required) = &variable.model.requires {
         docs.push(String::new());
-        docs.push(format!("Needs [`{required}`](Self::{required}) beside it."));
+        docs.push(format!("Requires [`{required}`](Self::{required})."));
     }
     named(&docs, &variable.model.wire, &variable.model.rust)
 }
 
-/// The documentation of a constructor: what it takes.
-pub(super) fn constructor(operation: &LiftedOperation) -> Vec<String> {
+/// Returns the documentation of a constructor with its parameters.
+pub(super) fn constructor(operation: &TypedOperation) -> Vec<String> {
     let required = operation.variables.iter().filter(|v| v.is_required());
     if operation.by_setters() {
         return by_setters(
@@ -74,34 +74,37 @@ pub(super) fn constructor(operation: &LiftedOperation) -> Vec<String> {
     with_parameters("Creates the operation", parameters.collect())
 }
 
-/// The first line of a constructor's documentation, and a line for each parameter.
+/// Returns the first line of a constructor's documentation, and a line for each parameter.
 pub(super) fn with_parameters(creates: &str, parameters: Vec<String>) -> Vec<String> {
     if parameters.is_empty() {
-        return vec![format!("{creates}, which requires nothing.")];
+        return vec![format!("{creates}, which has no required fields.")];
     }
-    let head = [format!("{creates} with what it requires."), String::new()];
+    let head = [
+        format!("{creates} with its required fields."),
+        String::new(),
+    ];
     head.into_iter().chain(parameters).collect()
 }
 
-/// The documentation of a constructor that takes nothing, because too much is required.
+/// Returns the documentation of a constructor without arguments, because there are too many required fields.
 pub(super) fn by_setters<'a>(
     creates: &str,
     required: impl Iterator<Item = &'a str>,
 ) -> Vec<String> {
     let head = [
-        format!("{creates}. Nothing is sent until all of these are set:"),
+        format!("{creates}. These required fields must be set before it is sent:"),
         String::new(),
     ];
     let setters = required.map(|name| format!("- [`{name}`](Self::{name})"));
     head.into_iter().chain(setters).collect()
 }
 
-/// The documentation of a field.
-pub(super) fn field(field: &LiftedField) -> Vec<String> {
+/// Returns the documentation of a field.
+pub(super) fn field(field: &TypedField) -> Vec<String> {
     named(&field.docs, &field.wire, &field.rust)
 }
 
-/// The wire name is said where it is not the Rust name in camel case.
+/// Adds the wire name, unless it is the Rust name in camel case.
 fn named(docs: &[String], wire: &str, rust: &str) -> Vec<String> {
     let mut lines = docs.to_vec();
     if lines.is_empty() {

@@ -1,4 +1,5 @@
-//! The clients' named methods: for each folder of query files that has any, a file of them, and one of those that wait.
+//! The named methods of the clients: for each folder of query files that has any, one file of asynchronous methods and one of
+//! blocking methods.
 
 mod call;
 
@@ -10,14 +11,14 @@ use quote::quote;
 
 use super::{areas, docs};
 use crate::config::{Methods, Target};
-use crate::lift::{Library, LiftedOperation};
+use crate::extract::{Library, TypedOperation};
 use crate::model::Method;
 use crate::names;
 use crate::types::Scope;
 use call::Call;
 
 /// The methods of a folder of query files.
-type Area<'a> = Vec<(&'a LiftedOperation, &'a Method)>;
+type Area<'a> = Vec<(&'a TypedOperation, &'a Method)>;
 
 /// The items of each file.
 pub(super) fn files(target: &Target, library: &Library) -> Vec<(PathBuf, Vec<TokenStream>)> {
@@ -42,7 +43,7 @@ pub(super) fn files(target: &Target, library: &Library) -> Vec<(PathBuf, Vec<Tok
     files
 }
 
-/// The methods by folder, in the order of their names.
+/// Returns the methods by folder, sorted by name.
 fn areas<'a>(target: &Target, library: &'a Library) -> BTreeMap<&'a str, Area<'a>> {
     let mut areas: BTreeMap<&str, Area<'_>> = BTreeMap::new();
     for operation in &library.operations {
@@ -58,10 +59,10 @@ fn areas<'a>(target: &Target, library: &'a Library) -> BTreeMap<&'a str, Area<'a
     areas
 }
 
-/// Writes the methods of one kind of clients.
+/// Generates the methods of one kind of client.
 struct Writer<'a> {
     config: &'a Methods,
-    /// The types by the names that query files have for them.
+    /// The client types by their names in query files.
     clients: &'a BTreeMap<String, String>,
     is_blocking: bool,
 }
@@ -76,7 +77,7 @@ impl Writer<'_> {
         let modules = areas.keys().map(|area| names::ident(area));
         let modules = vec![
             quote! {
-                //! The methods that send one operation each.
+                //! Methods that send one operation each.
             },
             quote!(#(mod #modules;)*),
         ];
@@ -88,7 +89,7 @@ impl Writer<'_> {
         files
     }
 
-    /// The items of an area's file: a block of methods for each client.
+    /// Returns the items of an area's file: an `impl` block for each client.
     fn items(&self, target: &Target, area: &str, methods: &Area<'_>) -> Vec<TokenStream> {
         let heading = areas::title(target, area);
         let head = format!(" {heading}.");
@@ -138,7 +139,7 @@ impl Writer<'_> {
         items
     }
 
-    fn method(&self, client: &str, operation: &LiftedOperation, method: &Method) -> TokenStream {
+    fn method(&self, client: &str, operation: &TypedOperation, method: &Method) -> TokenStream {
         let scope = Scope {
             runtime: tokens(&self.config.runtime),
             types: quote!(types),
@@ -172,13 +173,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Of a method that waits, the documentation is with the one that it waits for.
-    fn short_docs(
-        &self,
-        client: &str,
-        operation: &LiftedOperation,
-        method: &Method,
-    ) -> Vec<String> {
+    /// The documentation of a blocking method refers to the asynchronous method.
+    fn short_docs(&self, client: &str, operation: &TypedOperation, method: &Method) -> Vec<String> {
         let summary = operation.model.docs.iter();
         let summary = summary.take_while(|line| !line.is_empty()).cloned();
         let name = &method.name;
@@ -191,12 +187,12 @@ impl Writer<'_> {
     }
 }
 
-/// The last segment of a path.
+/// Returns the last segment of a path.
 fn type_name(path: &str) -> TokenStream {
     tokens(path.rsplit("::").next().unwrap_or(path))
 }
 
-/// A path that the configuration has been checked for.
+/// Parses a path that the configuration has already validated.
 fn tokens(path: &str) -> TokenStream {
     path.parse().unwrap_or_default()
 }

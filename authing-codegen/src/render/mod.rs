@@ -1,4 +1,4 @@
-//! Writes the Rust code: a file for each operation, in the folder of its area; a file for the types of each area; the
+//! Generates the Rust code: a file for each operation, in the folder of its area; a file for the types of each area; the
 //! `mod.rs` of each folder; the clients' named methods; and the samples.
 
 mod areas;
@@ -20,12 +20,12 @@ use syn::ext::IdentExt as _;
 
 use crate::config::Target;
 use crate::error::{Error, Problem};
-use crate::lift::{Library, LiftedOperation};
+use crate::extract::{Library, TypedOperation};
 use crate::names;
 use crate::output::{MARK, Output};
 use crate::types::Scope;
 
-/// The modules that generated code names things by.
+/// The modules of `authing-core` that generated code imports.
 const MODULES: [&str; 4] = ["bind", "operation", "secret", "support"];
 
 /// Renders everything into `output`.
@@ -34,7 +34,7 @@ pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) ->
     types(target, library, output)?;
     for (path, items) in methods::files(target, library) {
         let text = file(&query_files(target), items)?;
-        // What people read one by one has a blank line between.
+        // Methods are separated by a blank line.
         let text = text.replace("\n    }\n    ", "\n    }\n\n    ");
         output.add_elsewhere(path, text)?;
     }
@@ -45,19 +45,18 @@ pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) ->
     output.add_elsewhere(target.path(&samples.file), text)
 }
 
-/// `operations/<area>/<operation>.rs`, or `operations/<operation>.rs` for one whose query file is in no folder.
+/// Renders `operations/<area>/<operation>.rs`, or `operations/<operation>.rs` if the query file is directly in `queries`.
 fn operations(target: &Target, library: &Library, output: &mut Output) -> Result<(), Error> {
-    let mut areas: BTreeMap<Option<String>, Vec<&LiftedOperation>> = BTreeMap::new();
+    let mut areas: BTreeMap<Option<String>, Vec<&TypedOperation>> = BTreeMap::new();
     for operation in &library.operations {
         let area = areas::of_operation(target, operation);
         areas.entry(area).or_default().push(operation);
     }
     let mut items = vec![
         quote! {
-            //! The operations of the service, each a value that can be sent.
+            //! The operations of the service. Each is a value that a client can send.
         },
-        // An operation can have its area's name; variables are between it and the wire, and not to be shown; not every
-        // crate names every type.
+        // An operation can have its area's name, variables are private wire types, and a crate may not use every type.
         quote!(
             #![allow(clippy::module_inception, missing_debug_implementations, unused_imports)]
         ),
@@ -71,7 +70,7 @@ fn operations(target: &Target, library: &Library, output: &mut Output) -> Result
         .keys()
         .find(|area| !areas.contains_key(&Some((*area).clone())))
     {
-        let message = format!("`areas` names `{unknown}`, which is no folder of query files");
+        let message = format!("`areas` names `{unknown}`, which is not a folder of query files");
         return Err(Error::Invalid(vec![Problem::nowhere(message)]));
     }
     for (area, operations) in &areas {
@@ -103,37 +102,37 @@ fn operations(target: &Target, library: &Library, output: &mut Output) -> Result
     Ok(())
 }
 
-/// An area becomes a module, beside those of operations that are in no area.
+/// Checks that an area can be a module next to the modules of operations without an area.
 fn check_area(
     area: &str,
-    areas: &BTreeMap<Option<String>, Vec<&LiftedOperation>>,
+    areas: &BTreeMap<Option<String>, Vec<&TypedOperation>>,
 ) -> Result<(), Error> {
     let fault = |message: String| {
-        let problem = Problem::nowhere(message).with_help("call the folder otherwise");
+        let problem = Problem::nowhere(message).with_help("rename the folder");
         Err(Error::Invalid(vec![problem]))
     };
-    // Four names can't be raw identifiers, and `mod.rs` is the folder's own.
+    // Four names can't be raw identifiers, and `mod.rs` already exists.
     if !names::is_field_name(area) || names::ident(area).unraw() != area || area == "mod" {
         return fault(format!(
-            "the folder `{area}` of query files can't become a module: its name is not in snake case, or reserved"
+            "the folder `{area}` of query files can't be a module: its name is reserved or not in snake case"
         ));
     }
-    let beside = areas.get(&None).into_iter().flatten();
-    let mut beside = beside.map(|operation| &operation.model);
-    match beside.find(|operation| names::snake_case(&operation.name) == area) {
+    let ungrouped = areas.get(&None).into_iter().flatten();
+    let mut ungrouped = ungrouped.map(|operation| &operation.model);
+    match ungrouped.find(|operation| names::snake_case(&operation.name) == area) {
         Some(operation) => fault(format!(
-            "the folder `{area}` of query files and the operation `{}` would have one module",
+            "the folder `{area}` of query files and the operation `{}` would have the same module",
             operation.name
         )),
         None => Ok(()),
     }
 }
 
-/// `mod` and `use` for each operation and the types of its selections. Its module is private: what else is in it is
-/// between the operation and the wire.
-fn declarations(operations: &[&LiftedOperation]) -> [TokenStream; 2] {
+/// Returns `mod` and `use` for each operation and the types of its selections. The module is private because its other items
+/// are wire types.
+fn declarations(operations: &[&TypedOperation]) -> [TokenStream; 2] {
     let module =
-        |operation: &LiftedOperation| names::ident(&names::snake_case(&operation.model.name));
+        |operation: &TypedOperation| names::ident(&names::snake_case(&operation.model.name));
     let declared = operations.iter().map(|operation| {
         let module = module(operation);
         quote!(mod #module;)
@@ -150,7 +149,7 @@ fn declarations(operations: &[&LiftedOperation]) -> [TokenStream; 2] {
     [quote!(#(#declared)*), quote!(#(#used)*)]
 }
 
-/// `types/<area>.rs`.
+/// Renders `types/<area>.rs`.
 fn types(target: &Target, library: &Library, output: &mut Output) -> Result<(), Error> {
     let source = format!("the schema and the query files of `{}`", target.name);
     let scope = scope(target, quote!(super));
@@ -167,12 +166,12 @@ fn types(target: &Target, library: &Library, output: &mut Output) -> Result<(), 
     let modules: Vec<_> = areas.keys().map(|area| names::ident(area)).collect();
     let items = vec![
         quote! {
-            //! The types that operations give and take, shared by all that use them.
+            //! Types of variables and responses, shared by the operations that use them.
             //!
-            //! What responses are read into can be compared, and serialized under the service's own names, without its
-            //! secrets. A test makes one by `default()` and sets fields.
+            //! Response types can be compared, and serialized under the service's field names without their secrets. To create
+            //! one in a test, call `default()` and set its fields.
         },
-        // The implementations of enums are as graphql_client_codegen writes them.
+        // graphql_client_codegen generates the implementations of enums.
         quote!(#![allow(clippy::needless_borrow)]),
         quote!(#(mod #modules;)*),
         quote!(#(pub use #modules::*;)*),
@@ -180,7 +179,7 @@ fn types(target: &Target, library: &Library, output: &mut Output) -> Result<(), 
     output.add("types/mod.rs", file(&source, items)?)
 }
 
-/// The texts of the fragments that are read into a type.
+/// Returns the texts of the fragments of a type.
 fn fragments(library: &Library, type_name: &str) -> Vec<TokenStream> {
     let fragments = library.fragments.iter();
     fragments
@@ -204,11 +203,11 @@ fn query_files(target: &Target) -> String {
     format!("the query files of `{}`", target.name)
 }
 
-/// Imports the modules that the items name, after the file's own documentation. `up` is where the module of the types is.
+/// Imports the modules that the items use, after the file's documentation. `up` is the path of the types' parent module.
 fn with_imports(mut items: Vec<TokenStream>, scope: &Scope, up: &TokenStream) -> Vec<TokenStream> {
     let runtime = &scope.runtime;
     let text: String = items.iter().map(ToString::to_string).collect();
-    // The implementations of an enum come with full paths, which need no import.
+    // The implementations of an enum use full paths, which need no import.
     let text = text.replace(&format!("{runtime} :: support"), "");
     let uses = |module: &str| text.contains(&format!("{module} ::"));
     let modules = MODULES
@@ -225,14 +224,14 @@ fn with_imports(mut items: Vec<TokenStream>, scope: &Scope, up: &TokenStream) ->
     items
 }
 
-/// A file of items, formatted one by one so that a blank line stands between them.
+/// Returns a file of items, formatted one by one with blank lines between them.
 fn file(source: &str, items: Vec<TokenStream>) -> Result<String, Error> {
     let mut text = format!("{MARK} from {source}. Do not edit.\n");
     for item in items.into_iter().filter(|item| !item.is_empty()) {
         let parsed: syn::File = syn::parse2(item.clone()).map_err(|error| {
             Error::Invalid(vec![
                 Problem::nowhere(format!(
-                    "the code generated from {source} is no Rust: {error}"
+                    "the code generated from {source} is not valid Rust: {error}"
                 ))
                 .with_help(item.to_string()),
             ])

@@ -1,4 +1,4 @@
-//! What serde is told of a struct: where it is, and what the fields are called on the wire.
+//! The serde attributes of a struct: the path of serde and the wire names of the fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,13 +7,13 @@ use syn::ext::IdentExt as _;
 use crate::names;
 use crate::types::Scope;
 
-/// How the fields of a struct get their wire names: by one rule for all, or each by itself.
+/// The naming of a struct's fields on the wire: one rule for all, or one attribute per field.
 pub(super) struct Naming {
     camel_case: bool,
 }
 
 impl Naming {
-    /// The way that takes fewer lines for these fields, each with its wire name and its Rust name.
+    /// Chooses the naming with fewer lines for these fields, given as wire name and Rust name.
     pub(super) fn of<'f>(fields: impl Iterator<Item = (&'f str, &'f str)>) -> Self {
         let (mut one_by_one, mut by_rule) = (0, 1);
         for (wire, rust) in fields {
@@ -26,14 +26,14 @@ impl Naming {
         }
     }
 
-    /// The attribute of the struct.
+    /// Returns the attribute of the struct.
     pub(super) fn container(&self, scope: &Scope) -> TokenStream {
         let path = scope.support("serde");
         let rule = self.camel_case.then(|| quote!(, rename_all = "camelCase"));
         quote!(#[serde(crate = #path #rule)])
     }
 
-    /// The attribute of a field, if it needs one: its wire name, and what else serde is told of it.
+    /// Returns the attribute of a field, if it needs one: its wire name and other arguments for serde.
     pub(super) fn field(
         &self,
         wire: &str,
@@ -52,12 +52,12 @@ impl Naming {
     }
 }
 
-/// What leaves a field out that was not set.
+/// Returns the serde argument that leaves out an unset field.
 pub(super) fn left_out(optional: bool) -> Option<TokenStream> {
     optional.then(|| quote!(skip_serializing_if = "Option::is_none"))
 }
 
-/// A field's name as serde sees it.
+/// Returns a field's name in the form that serde sees.
 fn written(rust: &str) -> String {
     names::ident(rust).unraw().to_string()
 }

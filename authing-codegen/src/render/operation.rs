@@ -1,16 +1,16 @@
-//! An operation's file: the value that people make, how it is sent, and the request and response on the wire.
+//! The file of an operation: its public type, its trait implementation, and the wire types of the request and response.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{shared, value, variables};
-use crate::lift::LiftedOperation;
+use crate::extract::TypedOperation;
 use crate::model::{Kind, Treatment};
 use crate::names;
 use crate::types::{Direction, Scope, Shape};
 
-/// The items of an operation's file.
-pub(super) fn items(operation: &LiftedOperation, scope: &Scope) -> Vec<TokenStream> {
+/// Returns the items of an operation's file.
+pub(super) fn items(operation: &TypedOperation, scope: &Scope) -> Vec<TokenStream> {
     let mut items = vec![
         value::structure(operation, scope),
         value::methods(operation, scope),
@@ -27,12 +27,12 @@ pub(super) fn items(operation: &LiftedOperation, scope: &Scope) -> Vec<TokenStre
     items
 }
 
-fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
+fn implementation(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     let model = &operation.model;
     let operation_name = &model.name;
     let name = names::ident(operation_name);
     let output = operation.output.tokens(Direction::Received, scope);
-    // They were parsed when the directives were read.
+    // They were validated when the directives were read.
     let path = |path: &str| path.parse::<TokenStream>().unwrap_or_default();
     let (api, token) = (path(&model.api), path(&model.token.path));
     let endpoint = path(&model.endpoint.path);
@@ -107,8 +107,8 @@ fn implementation(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     }
 }
 
-/// What graphql_client asks for.
-fn query(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
+/// Returns the items that graphql_client requires.
+fn query(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     let name = names::ident(&operation.model.name);
     let variables = if variables::are_as_given(operation) {
         name.clone()
@@ -128,8 +128,8 @@ fn query(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     quote!(support::graphql_query!(#name, #variables, #payload, #item);)
 }
 
-/// The operation's own text, and the fragments that it uses.
-fn document(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
+/// Returns the operation's own text, and the fragments that it uses.
+fn document(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     let own = raw_string(&operation.model.text);
     if operation.model.reached.is_empty() {
         return own;
@@ -142,7 +142,7 @@ fn document(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
     quote!(support::document!(#own, #(#fragments),*))
 }
 
-/// A raw string literal, so that a reviewer sees the document as it is.
+/// Returns a raw string literal, so that a reviewer sees the document unescaped.
 pub(super) fn raw_string(text: &str) -> TokenStream {
     let mut hashes = "#".to_owned();
     while text.contains(&format!("\"{hashes}")) {

@@ -1,4 +1,4 @@
-//! Every operation filled with values: once with everything that it can carry, once with what it needs.
+//! Sample values of every operation: one with all fields set, one with the required fields only.
 
 use std::collections::BTreeMap;
 
@@ -7,21 +7,21 @@ use quote::{format_ident, quote};
 
 use crate::config::Samples;
 use crate::error::{Error, Problem};
-use crate::lift::{Library, LiftedOperation, LiftedVariable, SharedType, Struct};
+use crate::extract::{Library, SharedType, Struct, TypedOperation, TypedVariable};
 use crate::model::Treatment;
 use crate::names;
 use crate::types::{Shape, Value};
 
-/// How much a sample carries.
+/// The fields that a sample sets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Extent {
     Least,
     Full,
 }
 
-/// The items of the samples' file: the list, and two functions for each operation.
+/// Returns the items of the samples' file: the list, and two functions for each operation.
 ///
-/// A function of its own for each, because an unoptimised one has room on its stack for every step of every chain of
+/// Each sample is a separate function because an unoptimized function reserves stack space for every step of every chain of
 /// setters in it.
 ///
 /// # Errors
@@ -55,11 +55,11 @@ pub(super) fn items(samples: &Samples, library: &Library) -> Result<Vec<TokenStr
     });
     let mut items = vec![
         quote!(
-            //! Every operation, filled with values.
+            //! Sample values of every operation.
         ),
         imports(functions.into_values()),
         quote! {
-            /// Every operation, in the order of their names.
+            /// Every operation, sorted by name.
             pub static OPERATIONS: &[Entry] = &[#(#entries),*];
         },
     ];
@@ -76,15 +76,15 @@ fn imports(functions: impl Iterator<Item = syn::Ident>) -> TokenStream {
     )
 }
 
-fn without_function(operation: &LiftedOperation) -> Problem {
+fn without_function(operation: &TypedOperation) -> Problem {
     let token = &operation.model.token.value;
     let message = format!("the samples have no function for operations with the token `{token}`");
     Problem::new(&operation.model.place, message).with_help(format!(
-        "name one in the configuration: [target.samples] functions = {{ {token} = \"…\" }}"
+        "add one to the configuration: [target.samples] functions = {{ {token} = \"…\" }}"
     ))
 }
 
-fn function(operation: &LiftedOperation, extent: Extent) -> syn::Ident {
+fn function(operation: &TypedOperation, extent: Extent) -> syn::Ident {
     let name = names::snake_case(&operation.model.name);
     match extent {
         Extent::Least => format_ident!("least_{name}"),
@@ -100,13 +100,13 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Nothing if the operation's token has no function.
-    fn sample(&self, operation: &LiftedOperation, extent: Extent) -> Option<TokenStream> {
+    /// Returns nothing if the operation's token has no function.
+    fn sample(&self, operation: &TypedOperation, extent: Extent) -> Option<TokenStream> {
         let function = function(operation, extent);
         let taken_by = names::ident(self.functions.get(&operation.model.token.value)?);
         let operations = &self.operations;
         let name = names::ident(&operation.model.name);
-        let given = |variable: &&LiftedVariable| !variable.is_filled_in();
+        let given = |variable: &&TypedVariable| !variable.is_filled_in();
         let fields = operation.variables.iter().filter(given).map(|variable| {
             let value = self.value(
                 &variable.shape,
@@ -134,7 +134,7 @@ impl Writer<'_> {
         })
     }
 
-    /// What a parameter of this shape is given. `inside` are the input objects that it stands in.
+    /// Returns the value of a parameter of this shape. `inside` are the input objects that contain it.
     fn value(
         &self,
         shape: &Shape,
@@ -178,17 +178,17 @@ impl Writer<'_> {
                 self.input(&quote!(#types::#ident), input, &inside)
             }
             Some((_, SharedType::Enum { raw, .. })) => {
-                // The first that the service knows; the last is for what this version does not.
+                // The first known value. The last variant is for unknown values.
                 let first = raw.definition.variants.first();
                 let variant = first.map(|variant| &variant.ident);
                 quote!(#types::#ident::#variant)
             }
-            // Nothing else is sent.
+            // Other values are not sent.
             _ => quote!(#types::#ident),
         }
     }
 
-    /// An input object, without the fields that would put it into itself.
+    /// Returns an input object, without the fields that would nest it in itself.
     fn input(&self, path: &TokenStream, input: &Struct, inside: &[&str]) -> TokenStream {
         let fields = input.fields.iter().map(|field| {
             let required = field.is_required();
@@ -201,7 +201,8 @@ impl Writer<'_> {
     }
 }
 
-/// The constructor and a setter for each other field that is needed, and in full for each that has a value.
+/// Returns the constructor call, followed by a setter for each other required field, or in a full sample for each field with a
+/// value.
 fn built<'f>(
     path: &TokenStream,
     fields: impl Iterator<Item = (&'f str, bool, Option<TokenStream>)>,

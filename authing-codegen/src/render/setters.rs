@@ -1,4 +1,4 @@
-//! The setters of a value: a line of `support::setters!` for each field, under its documentation.
+//! The setters of a value: one line of `support::setters!` per field, with its documentation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,7 +16,7 @@ pub(super) struct Setter<'a> {
     pub(super) kind: Kind,
 }
 
-/// What a field's setters can do.
+/// The kinds of a field's setters.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Required,
@@ -24,11 +24,11 @@ pub(super) enum Kind {
     Clearable,
 }
 
-/// How the macro is called, as prettyplease writes it.
+/// The beginning of the macro call, as prettyplease formats it.
 const CALL: &str = "support::setters! {";
 
-/// The call of the macro, if there is anything to set. Its body is one text, because prettyplease would write all tokens of a
-/// macro in one line; [`unwrapped`] takes it out of its quotes.
+/// Returns the macro call, if there is a field to set. Its body is one string, because prettyplease would format all tokens of a
+/// macro in one line; [`unwrapped`] removes the quotes.
 pub(super) fn call<'a>(
     setters: impl Iterator<Item = Setter<'a>>,
     scope: &Scope,
@@ -38,7 +38,7 @@ pub(super) fn call<'a>(
     (!body.is_empty()).then(|| quote!(support::setters! { #body }))
 }
 
-/// A formatted file, with the bodies of such calls as they are meant.
+/// Removes the quotes from the bodies of these calls in a formatted file.
 pub(super) fn unwrapped(text: &str) -> String {
     let mut unwrapped = String::new();
     let mut in_call = false;
@@ -71,7 +71,7 @@ impl Setter<'_> {
         lines
     }
 
-    /// The names of the methods beside the setter itself.
+    /// Returns the names of the methods other than the setter itself.
     fn names(&self) -> Vec<String> {
         let maybe = names::maybe(self.name);
         match self.kind {
@@ -90,7 +90,7 @@ fn doc(line: &str) -> String {
     }
 }
 
-/// What a setter is given, in the macro's words.
+/// Returns the type of a setter's parameter, in the syntax of the macro.
 fn given(shape: &Shape, scope: &Scope) -> String {
     match shape {
         Shape::Option(inner) | Shape::Boxed(inner) => given(inner, scope),

@@ -1,16 +1,16 @@
-//! The value that people make: an operation's struct, its constructor, its setters.
+//! The public value of an operation: its struct, its constructor and its setters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::setters::{self, Kind, Setter};
 use super::{docs, variables};
-use crate::lift::{LiftedOperation, LiftedVariable};
+use crate::extract::{TypedOperation, TypedVariable};
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
 
-/// The struct that people make.
-pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
+/// Returns the public struct.
+pub(super) fn structure(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     let name = names::ident(&operation.model.name);
     let docs = docs::comment(&docs::operation(operation));
     let aliases = operation.model.aliases.iter();
@@ -44,8 +44,8 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> TokenStre
     }
 }
 
-/// The constructor and the setters.
-pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream {
+/// Returns the constructor and the setters.
+pub(super) fn methods(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     let name = names::ident(&operation.model.name);
     let docs = docs::comment(&docs::constructor(operation));
     let parameters = arguments(operation).map(|variable| {
@@ -76,25 +76,25 @@ pub(super) fn methods(operation: &LiftedOperation, scope: &Scope) -> TokenStream
     inherent(&name, &docs, parameters, fields, setters)
 }
 
-/// What is derived for a value that people make. What can be made of nothing has a default.
+/// Returns the derives of a public value. A value whose constructor takes no arguments has a default.
 pub(super) fn derived(default: bool, serialize: bool) -> TokenStream {
     let default = default.then(|| quote!(, Default));
     let serialize = serialize.then(|| quote!(, support::serde::Serialize));
     quote!(#[derive(Debug, Clone #default #serialize)])
 }
 
-/// What an operation's constructor takes.
-pub(super) fn arguments(operation: &LiftedOperation) -> impl Iterator<Item = &LiftedVariable> {
+/// Returns the variables that an operation's constructor takes.
+pub(super) fn arguments(operation: &TypedOperation) -> impl Iterator<Item = &TypedVariable> {
     let variables = operation.variables.iter();
     variables.filter(|variable| variable.is_required() && !variable.by_setter)
 }
 
-/// Whether an operation can't be made of nothing.
-fn takes_arguments(operation: &LiftedOperation) -> bool {
+/// Returns whether an operation's constructor takes arguments.
+fn takes_arguments(operation: &TypedOperation) -> bool {
     arguments(operation).next().is_some()
 }
 
-/// The check that what is required was set, for a value whose constructor does not take it.
+/// Returns the check that the required fields are set, for a value whose constructor does not take them.
 pub(super) fn require_set<'a>(
     of: &str,
     required: impl Iterator<Item = &'a str>,
@@ -108,7 +108,7 @@ pub(super) fn require_set<'a>(
     (!fields.is_empty()).then(|| quote!(support::require_set(#of, &[#(#fields),*])?;))
 }
 
-/// The constructor and the setters of a value, whatever it is.
+/// Returns the constructor and the setters of an operation or input object.
 pub(super) fn inherent(
     name: &syn::Ident,
     docs: &TokenStream,
@@ -118,7 +118,7 @@ pub(super) fn inherent(
 ) -> TokenStream {
     let parameters: Vec<_> = parameters.collect();
     let created = if parameters.is_empty() {
-        // `Self::default` would be the setter of a field of that name.
+        // `Self::default` would be the setter of a field with this name.
         quote!(Default::default())
     } else {
         quote!(Self { #(#fields,)* })
@@ -134,7 +134,7 @@ pub(super) fn inherent(
     }
 }
 
-fn setter(variable: &LiftedVariable) -> Setter<'_> {
+fn setter(variable: &TypedVariable) -> Setter<'_> {
     Setter {
         name: &variable.model.rust,
         docs: docs::variable(variable),
@@ -147,7 +147,7 @@ fn setter(variable: &LiftedVariable) -> Setter<'_> {
     }
 }
 
-/// The type of a parameter: what can become the field's type.
+/// Returns the type of a parameter that converts to the field's type.
 pub(super) fn parameter(shape: &Shape, scope: &Scope) -> TokenStream {
     match shape {
         Shape::Value(Value::Text | Value::Secret) => {
@@ -163,7 +163,7 @@ pub(super) fn parameter(shape: &Shape, scope: &Scope) -> TokenStream {
     }
 }
 
-/// A parameter as the field's value.
+/// Returns the conversion of a parameter to the field's value.
 pub(super) fn argument(name: &syn::Ident, shape: &Shape) -> TokenStream {
     match shape {
         Shape::Value(Value::Text | Value::Secret) => quote!(#name.into()),
@@ -178,7 +178,7 @@ pub(super) fn argument(name: &syn::Ident, shape: &Shape) -> TokenStream {
     }
 }
 
-/// A field's part of a struct expression, short where field and value have one name.
+/// Returns a field of a struct expression, in short form if field and value have the same name.
 pub(super) fn initializer(field: &syn::Ident, value: &TokenStream) -> TokenStream {
     if *field == value.to_string() {
         quote!(#field)

@@ -1,28 +1,28 @@
-//! The variables on the wire: their struct, and how an operation's value becomes it.
+//! The variables on the wire: their struct, and the conversion from an operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::naming::{Naming, left_out};
-use crate::lift::{LiftedOperation, LiftedVariable};
+use crate::extract::{TypedOperation, TypedVariable};
 use crate::model::Treatment;
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
 
-/// Whether the operation goes on the wire as its caller made it: then it is its own variables.
-pub(super) fn are_as_given(operation: &LiftedOperation) -> bool {
+/// Returns whether the operation is sent unchanged. If so, its struct is also the struct of its variables.
+pub(super) fn are_as_given(operation: &TypedOperation) -> bool {
     let variables = &mut operation.variables.iter();
     variables.all(|variable| variable.model.treatment == Treatment::Plain && !variable.is_bound)
 }
 
-/// How the variables are called on the wire.
-pub(super) fn naming(operation: &LiftedOperation) -> Naming {
+/// Returns the naming of the variables on the wire.
+pub(super) fn naming(operation: &TypedOperation) -> Naming {
     let variables = operation.variables.iter();
     Naming::of(variables.map(|one| (one.model.wire.as_str(), one.model.rust.as_str())))
 }
 
-/// The variables as they go on the wire, where that is not as the caller gave them.
-pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> Option<TokenStream> {
+/// Returns the struct of the variables on the wire, if it differs from the operation.
+pub(super) fn structure(operation: &TypedOperation, scope: &Scope) -> Option<TokenStream> {
     if are_as_given(operation) {
         return None;
     }
@@ -55,16 +55,16 @@ pub(super) fn structure(operation: &LiftedOperation, scope: &Scope) -> Option<To
     })
 }
 
-/// A variable's field, which is left out where it was not set.
-pub(super) fn field(variable: &LiftedVariable, naming: &Naming, ty: TokenStream) -> TokenStream {
+/// Returns a variable's field, which is left out if it is not set.
+pub(super) fn field(variable: &TypedVariable, naming: &Naming, ty: TokenStream) -> TokenStream {
     let (wire, rust) = (&variable.model.wire, &variable.model.rust);
     let attribute = naming.field(wire, rust, left_out(variable.held().is_option()));
     let name = names::ident(rust);
     quote!(#attribute #name: #ty)
 }
 
-/// The type of a variable that can be cleared: left out, `null`, or a value.
-pub(super) fn clearable(variable: &LiftedVariable, ty: TokenStream) -> TokenStream {
+/// Returns the type of a variable that can be cleared: left out, `null`, or a value.
+pub(super) fn clearable(variable: &TypedVariable, ty: TokenStream) -> TokenStream {
     if variable.model.clearable {
         quote!(Option<#ty>)
     } else {
@@ -86,9 +86,8 @@ fn in_shape(shape: &Shape, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// What is known of a value before it is sent: a required text must not be empty, what needs another is not alone, and a
-/// number is one that the service can read.
-pub(super) fn check(variable: &LiftedVariable) -> TokenStream {
+/// Returns the local checks of a value: a required string is not empty, a required companion is set, and a number is in range.
+pub(super) fn check(variable: &TypedVariable) -> TokenStream {
     let name = &variable.model.rust;
     let field = names::ident(name);
     let companion = variable.model.requires.as_ref().map(|required| {
@@ -100,13 +99,13 @@ pub(super) fn check(variable: &LiftedVariable) -> TokenStream {
         }
     });
     let not_empty = match &variable.shape {
-        // What is filled in is not the caller's, and what reads digits refuses an empty code itself.
+        // The caller does not set filled-in variables, and parsing digits rejects an empty code.
         _ if !variable.is_required() || variable.model.treatment == Treatment::Digits => None,
         Shape::Value(Value::Text) => Some(quote!(require_text)),
         Shape::Value(Value::Secret) => Some(quote!(require_secret)),
         Shape::List(inner) if **inner == Shape::Value(Value::Text) => {
             match variable.model.treatment {
-                // It is checked when it is joined.
+                // Joining checks it.
                 Treatment::CommaSeparated { .. } => None,
                 _ if variable.model.may_be_empty => Some(quote!(require_elements)),
                 _ => Some(quote!(require_texts)),
@@ -114,19 +113,14 @@ pub(super) fn check(variable: &LiftedVariable) -> TokenStream {
         }
         _ => None,
     };
-    let not_empty = not_empty.map(|check| match variable.by_setter {
-        false => quote!(support::#check(#name, &self.#field)?;),
-        true => quote! {
-            self.#field.iter().try_for_each(|value| support::#check(#name, value))?;
-        },
-    });
+    let not_empty = not_empty.map(|check| quote!(support::#check(#name, &self.#field)?;));
     let in_range = (*variable.shape.value() == Value::Unsigned)
         .then(|| quote!(support::require_int(#name, self.#field)?;));
     quote!(#companion #not_empty #in_range)
 }
 
-/// The operation's field as the variable's value.
-pub(super) fn bind(variable: &LiftedVariable) -> TokenStream {
+/// Returns the conversion of the operation's field to the variable's value.
+pub(super) fn bind(variable: &TypedVariable) -> TokenStream {
     let name = &variable.model.rust;
     let field = names::ident(name);
     let optional = variable.held().is_option();

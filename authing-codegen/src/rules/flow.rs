@@ -1,4 +1,4 @@
-//! Where the value of a variable goes: the arguments and input fields that it is sent as.
+//! The data flow of variables: the arguments and input fields that their values are sent as.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,18 +11,18 @@ use crate::model::Operation;
 use crate::schema::Schemas;
 use crate::source::Sources;
 
-/// What a value is sent as.
+/// The argument or input field that a value is sent as.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Sink {
-    /// The input object that it is a field of; an argument is of none.
+    /// The input object that has the field; `None` for an argument.
     pub(super) on: Option<String>,
     pub(super) name: String,
 }
 
-/// What each variable is sent as.
+/// The destinations of each variable.
 pub(super) type Flow = BTreeMap<String, BTreeSet<Sink>>;
 
-/// What the variables of an operation are sent as, in its own selections and in those of its fragments.
+/// Returns the destinations of an operation's variables, in its own selections and in those of its fragments.
 pub(super) fn of(operation: &Operation, schemas: &Schemas, sources: &Sources) -> Flow {
     let mut tracer = Tracer {
         schemas,
@@ -82,7 +82,7 @@ impl Tracer<'_> {
         }
     }
 
-    /// A value of this type, or a list of them.
+    /// Follows a value of this type, or a list of them.
     fn value(&mut self, sink: &Sink, ty: &str, of: &Value) {
         match of {
             Value::Variable(variable) => {
@@ -114,7 +114,7 @@ impl Tracer<'_> {
     }
 }
 
-/// The input objects that have such a field, or hold one that has. It is asked for by its type and its name.
+/// Returns the input objects that contain a matching field, directly or nested. The predicate gets the type and the field's name.
 pub(crate) fn reaching(
     types: &IndexMap<Name, ExtendedType>,
     such: &impl Fn(&str, &str) -> bool,
@@ -141,7 +141,8 @@ pub(crate) fn reaching(
     }
 }
 
-/// The first such field of an input object, or of those that it holds. It is asked for by its type and its name.
+/// Returns the first matching field of an input object or of the objects nested in it. The predicate gets the type and the
+/// field's name.
 pub(crate) fn reached(
     types: &IndexMap<Name, ExtendedType>,
     ty: &str,

@@ -1,4 +1,4 @@
-//! Named methods: each on a client that there is, in a folder, and no two of one name.
+//! Checks the named methods: each has a known client and a folder, and names are unique.
 
 use std::collections::BTreeMap;
 
@@ -6,21 +6,20 @@ use crate::config::Target;
 use crate::error::{Place, Problem};
 use crate::model::{MOST_ARGUMENTS, Method, Model, Operation};
 
-/// What is wrong with the methods that the query files ask for.
+/// Returns the problems of the methods that the query files request.
 pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
     let mut faults = Vec::new();
     let mut taken: BTreeMap<(&str, &str), &Place> = BTreeMap::new();
     for operation in &model.operations {
         for method in &operation.methods {
-            faults.extend(homeless(target, method));
+            faults.extend(misplaced(target, method));
             faults.extend(crowded(operation, method));
             for client in &method.on {
                 let place = taken.insert((client, &method.name), &method.place);
                 faults.extend(place.map(|place| {
                     let name = &method.name;
-                    let message = format!("{client} has a method `{name}` already: {place}");
-                    Problem::new(&method.place, message)
-                        .with_help("give one of them another name with `name`")
+                    let message = format!("{client} already has a method `{name}`, from {place}");
+                    Problem::new(&method.place, message).with_help("rename one of them with `name`")
                 }));
             }
         }
@@ -28,7 +27,7 @@ pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
     faults
 }
 
-/// Whether a method would take too many arguments on one of its clients.
+/// Reports a method that would take too many arguments on one of its clients.
 fn crowded(operation: &Operation, method: &Method) -> Option<Problem> {
     if method.whole {
         return None;
@@ -42,17 +41,17 @@ fn crowded(operation: &Operation, method: &Method) -> Option<Problem> {
     (most > MOST_ARGUMENTS).then(|| {
         let name = &method.name;
         let message =
-            format!("`{name}` would take {most} arguments, and {MOST_ARGUMENTS} are the most");
+            format!("`{name}` would take {most} arguments, but the maximum is {MOST_ARGUMENTS}");
         Problem::new(&method.place, message)
-            .with_help("let it take the operation, by `whole: true`, or fewer by `with`")
+            .with_help("use `whole: true`, or fewer variables in `with`")
     })
 }
 
-/// Why there is no file for a method, or no type.
-fn homeless(target: &Target, method: &Method) -> Option<Problem> {
+/// Reports a method without a file or a client type.
+fn misplaced(target: &Target, method: &Method) -> Option<Problem> {
     let Some(methods) = &target.methods else {
-        let message = "the configuration does not say where methods go";
-        let help = format!("give the target `{}` `[target.methods]`", target.name);
+        let message = "the configuration has no folder for methods";
+        let help = format!("add `[target.methods]` to the target `{}`", target.name);
         return Some(Problem::new(&method.place, message).with_help(help));
     };
     let unknown = method
@@ -67,7 +66,7 @@ fn homeless(target: &Target, method: &Method) -> Option<Problem> {
     if target.area(&method.place.file).is_some() {
         return None;
     }
-    let message = "a method is grouped by the folder of its query file, which this is not in";
-    let help = "move the file into a folder of `queries`";
+    let message = "the query file of a method must be in a folder of `queries`";
+    let help = "move the file into a folder, which becomes the module of its methods";
     Some(Problem::new(&method.place, message).with_help(help))
 }

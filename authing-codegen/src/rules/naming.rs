@@ -1,4 +1,4 @@
-//! The names that the configuration gives: each names something of the schema, is a name in Rust, and is nothing else's.
+//! Checks the configured names: each refers to an item of the schema, and is a valid and unique name in Rust.
 
 use apollo_compiler::schema::ExtendedType;
 
@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::names;
 use crate::schema::Schemas;
 
-/// What is wrong with them.
+/// Returns the problems of the configured names.
 pub(super) fn faults(target: &Target, schemas: &Schemas, model: &Model) -> Vec<Problem> {
     let mut faults = Vec::new();
     for (wire, rust) in &target.names {
@@ -20,7 +20,7 @@ pub(super) fn faults(target: &Target, schemas: &Schemas, model: &Model) -> Vec<P
             None => type_name(target, schemas, model, wire, rust),
         };
         faults.extend(fault.map(|reason| {
-            Problem::nowhere(format!("`{wire}` is to be called `{rust}`, but {reason}"))
+            Problem::nowhere(format!("`{wire}` can't be named `{rust}`: {reason}"))
                 .with_help("correct `names` in the configuration")
         }));
     }
@@ -40,18 +40,18 @@ fn type_name(
         return Some("the schema has no such input object or enum".to_owned());
     }
     if !names::is_type_name(rust) {
-        return Some("that is not the name of a type in Rust".to_owned());
+        return Some("it is not a valid Rust type name".to_owned());
     }
     if let Some(reason) = names::reserved(rust) {
-        return Some(format!("that {reason}"));
+        return Some(format!("the name {reason}"));
     }
     let fragment = model.fragments.values().find(|one| one.type_name == rust);
     if let Some(fragment) = fragment {
-        return Some(format!("so is the fragment `{}`", fragment.name));
+        return Some(format!("the fragment `{}` has this name", fragment.name));
     }
     let mut others = types.iter().filter(|(_, ty)| named(ty));
     let other = others.find(|(name, _)| *name != wire && target.type_name(name) == rust);
-    other.map(|(other, _)| format!("so is `{other}`"))
+    other.map(|(other, _)| format!("`{other}` has this name"))
 }
 
 fn field(target: &Target, schemas: &Schemas, ty: &str, field: &str, rust: &str) -> Option<String> {
@@ -60,16 +60,16 @@ fn field(target: &Target, schemas: &Schemas, ty: &str, field: &str, rust: &str) 
         return Some("the input object has no such field".to_owned());
     }
     if !names::is_field_name(rust) || rust == names::CONSTRUCTOR {
-        return Some("no field can have that name in Rust".to_owned());
+        return Some("no Rust field can have this name".to_owned());
     }
     let mut others = fields.keys().filter(|other| *other != field);
     others.find_map(|other| {
         let name = target.input_field(ty, other);
         if rust == name {
-            return Some(format!("so is its field `{other}`"));
+            return Some(format!("its field `{other}` has this name"));
         }
         if rust == names::maybe(&name) {
-            return Some(format!("so is a setter of its field `{other}`"));
+            return Some(format!("a setter of its field `{other}` has this name"));
         }
         let maybe = names::maybe(rust);
         (maybe == name).then(|| format!("its setter `{maybe}` has the name of its field `{other}`"))
@@ -86,12 +86,12 @@ fn variant(
     let definition = schemas.service.get_enum(ty);
     let values = definition.map(|definition| &definition.values);
     let Some(values) = values.filter(|values| values.contains_key(value)) else {
-        return Some("the schema has no such value of an enum".to_owned());
+        return Some("no enum of the schema has such a value".to_owned());
     };
     if !names::is_type_name(rust) || rust == "Other" {
-        return Some("no value can have that name in Rust".to_owned());
+        return Some("no Rust variant can have this name".to_owned());
     }
     let mut others = values.keys().filter(|other| *other != value);
     let other = others.find(|other| target.variant(ty, other) == rust);
-    other.map(|other| format!("so is its value `{other}`"))
+    other.map(|other| format!("its value `{other}` has this name"))
 }

@@ -1,4 +1,4 @@
-//! Where an operation belongs: beside those of the same section of the schema file, whose titles are comments there.
+//! Infers the area of an operation from the section of the schema file, whose titles are comments.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,14 +13,14 @@ use crate::model::{Kind, Model, Operation};
 use crate::names;
 use crate::schema::Schemas;
 
-/// The sections of the root types, with the operations that are there.
+/// The sections of the root types, with their existing operations.
 pub(super) struct Areas {
-    /// The title of its section by root field, as `Query.users`.
+    /// The section titles by root field, such as `Query.users`.
     sections: BTreeMap<String, String>,
     there: Vec<There>,
 }
 
-/// What an operation that is there says of others.
+/// The properties of an existing operation that predict those of others.
 struct There {
     section: Option<String>,
     folder: String,
@@ -29,7 +29,8 @@ struct There {
     logs_in: bool,
 }
 
-/// Whether a root field of this name gives a token: such operations need another than the rest of their section.
+/// Returns whether a root field with this name returns a token. Such operations need a different token than the rest of their
+/// section.
 fn logs_in(coordinate: &str) -> bool {
     let (_, field) = coordinate.split_once('.').unwrap_or_default();
     let field = field.to_lowercase();
@@ -82,37 +83,37 @@ impl Areas {
         }
     }
 
-    /// The folder of a root field: of most of its section's operations, or else one of the section's name.
+    /// Returns the folder of a root field: the folder of most operations in its section, or else one with the section's name.
     pub(super) fn of(&self, coordinate: &str) -> Option<String> {
         let section = self.sections.get(coordinate)?;
-        let beside = self.beside(coordinate);
-        Some(most(beside.map(|one| &one.folder)).unwrap_or_else(|| names::snake_case(section)))
+        let neighbors = self.neighbors(coordinate);
+        Some(most(neighbors.map(|one| &one.folder)).unwrap_or_else(|| names::snake_case(section)))
     }
 
-    /// The endpoint that most of the section's operations are sent to, or most of all.
+    /// Returns the endpoint of most operations in the section, or of most operations overall.
     pub(super) fn endpoint(&self, coordinate: &str) -> Option<String> {
-        let beside = most(self.beside(coordinate).map(|one| &one.endpoint));
-        beside.or_else(|| most(self.there.iter().map(|one| &one.endpoint)))
+        let neighbors = most(self.neighbors(coordinate).map(|one| &one.endpoint));
+        neighbors.or_else(|| most(self.there.iter().map(|one| &one.endpoint)))
     }
 
-    /// The token that most of the section's operations need, or most of all: of those that log in, or of the others.
+    /// Returns the token of most operations in the section, or of most overall, among those that log in or among the others.
     pub(super) fn token(&self, root: &Root) -> Option<String> {
         let logs_in = root.kind == OperationType::Mutation && logs_in(&root.coordinate);
         let alike = |one: &&There| one.logs_in == logs_in;
-        let beside = self.beside(&root.coordinate).filter(alike);
+        let neighbors = self.neighbors(&root.coordinate).filter(alike);
         let all = self.there.iter().filter(alike);
-        most(beside.map(|one| &one.token)).or_else(|| most(all.map(|one| &one.token)))
+        most(neighbors.map(|one| &one.token)).or_else(|| most(all.map(|one| &one.token)))
     }
 
-    /// The operations of the same section.
-    fn beside(&self, coordinate: &str) -> impl Iterator<Item = &There> {
+    /// Returns the operations of the same section.
+    fn neighbors(&self, coordinate: &str) -> impl Iterator<Item = &There> {
         let section = self.sections.get(coordinate);
         let there = self.there.iter();
         there.filter(move |one| section.is_some() && one.section.as_ref() == section)
     }
 }
 
-/// What occurs most often.
+/// Returns the most frequent element.
 fn most<'t>(of: impl Iterator<Item = &'t String>) -> Option<String> {
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
     for one in of {

@@ -13,7 +13,7 @@ use crate::schema::Schemas;
 use crate::source::PLACEHOLDER;
 use crate::unsupported;
 
-/// The fragments that are being made.
+/// The fragments being created.
 pub(super) struct Fragments<'a> {
     target: &'a Target,
     schemas: &'a Schemas,
@@ -22,9 +22,9 @@ pub(super) struct Fragments<'a> {
     /// The fragment of each type that has one.
     by_type: BTreeMap<String, String>,
     taken: BTreeSet<String>,
-    /// The new ones, as the text of their files.
+    /// The texts of the new fragments' files.
     pub(super) made: BTreeMap<String, String>,
-    /// What was left out of them.
+    /// Notes about fields that were skipped.
     pub(super) notes: Vec<String>,
 }
 
@@ -47,9 +47,9 @@ impl<'a> Fragments<'a> {
         }
     }
 
-    /// The fragment on a type, made if there is none; nothing if nothing of the type can be selected.
+    /// Returns the fragment on a type and creates it if needed; `None` if no field of the type can be selected.
     ///
-    /// `within` are the types around it, which a fragment can't be spread in again.
+    /// `within` are the enclosing types, whose fragments can't be spread again.
     pub(super) fn on(&mut self, ty: &str, within: &[String]) -> Option<String> {
         if let Some(name) = self.by_type.get(ty) {
             return Some(name.clone());
@@ -69,7 +69,7 @@ impl<'a> Fragments<'a> {
         }
         let description = self.description(ty);
         let text = format!(
-            "{description}# {PLACEHOLDER}: what a `{ty}` is.\nfragment {name} on {ty} {{\n{lines}}}\n"
+            "{description}# {PLACEHOLDER}: describe `{ty}`.\nfragment {name} on {ty} {{\n{lines}}}\n"
         );
         self.made.insert(name.clone(), text);
         self.by_type.insert(ty.to_owned(), name.clone());
@@ -82,7 +82,7 @@ impl<'a> Fragments<'a> {
         description.map_or_else(String::new, |text| comment(text.lines(), "") + "#\n")
     }
 
-    /// The lines that select what a type has.
+    /// Returns the lines that select a type's fields.
     fn fields(&mut self, ty: &str, inside: &[String], indent: &str) -> String {
         let schemas = self.schemas;
         let Some(definition) = schemas.service.get_object(ty) else {
@@ -94,7 +94,7 @@ impl<'a> Fragments<'a> {
             let selection = match self.selection(ty, field, inside, indent) {
                 Ok(selection) => selection,
                 Err(reason) => {
-                    let note = format!("left out `{ty}.{}`: {reason}", field.name);
+                    let note = format!("skipped `{ty}.{}`: {reason}", field.name);
                     if !self.notes.contains(&note) {
                         self.notes.push(note);
                     }
@@ -119,7 +119,7 @@ impl<'a> Fragments<'a> {
         lines
     }
 
-    /// What is selected of a field: nothing of a leaf, a fragment of an object, only leaves of one that it stands in.
+    /// Returns the selection of a field: none for a leaf, a fragment for an object, only leaves for an enclosing type.
     fn selection(
         &mut self,
         on: &str,
@@ -145,25 +145,30 @@ impl<'a> Fragments<'a> {
                 return Err(format!("its type `{ty}` is an interface or a union"));
             }
             _ if self.target.is_sensitive(Some(on), &field.name) && !is_text(field) => {
-                return Err(format!("it is a secret, and not a text but `{}`", field.ty));
+                return Err(format!(
+                    "it is a secret, but its type is not a string: `{}`",
+                    field.ty
+                ));
             }
             _ => return Ok(String::new()),
         }
         if inside.iter().any(|outer| outer == ty) {
             let inner = format!("{indent}  ");
-            // Only what has no fields of its own: the way back ends here.
+            // Only leaves, to end the recursion.
             let leaves = self.leaves(ty, &inner);
             return if leaves.is_empty() {
-                Err(format!("`{ty}` is around it, and has no values of its own"))
+                Err(format!(
+                    "it is nested in a `{ty}`, which has no scalar fields"
+                ))
             } else {
                 Ok(format!(" {{\n{leaves}{indent}}}"))
             };
         }
         if inside.len() >= self.depth && !self.by_type.contains_key(ty) {
-            return Err(format!("below `{on}` it is too deep; see --depth"));
+            return Err(format!("it is nested too deeply below `{on}`; see --depth"));
         }
         let fragment = self.on(ty, inside);
-        let fragment = fragment.ok_or_else(|| format!("nothing of `{ty}` can be selected"))?;
+        let fragment = fragment.ok_or_else(|| format!("no field of `{ty}` can be selected"))?;
         Ok(format!(" {{\n{indent}  ...{fragment}\n{indent}}}"))
     }
 
@@ -196,7 +201,7 @@ fn is_text(field: &FieldDefinition) -> bool {
     !field.ty.is_list() && field.ty.inner_named_type() == "String"
 }
 
-/// The directive that gives a name in Rust which is free, if the derived one will not do.
+/// Returns a `@rename` directive with an unused Rust name, if the derived one is taken or invalid.
 pub(super) fn rename(wire: &str, learned: Option<String>, taken: &mut BTreeSet<String>) -> String {
     let derived = names::field(wire);
     for name in learned.into_iter().chain([derived.clone()]) {
@@ -215,7 +220,7 @@ pub(super) fn rename(wire: &str, learned: Option<String>, taken: &mut BTreeSet<S
     format!(" @rename(to: \"{derived}_{number}\")")
 }
 
-/// Lines as a comment.
+/// Formats lines as a comment.
 pub(super) fn comment<'t>(lines: impl Iterator<Item = &'t str>, indent: &str) -> String {
     lines
         .map(|line| format!("{}\n", format!("{indent}# {line}").trim_end()))

@@ -1,4 +1,4 @@
-//! What the query files that are there say of names: the same name mostly means the same again.
+//! Names learned from existing query files: the same name usually has the same meaning.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,25 +8,25 @@ use crate::names;
 use crate::schema::Schemas;
 use crate::source::Sources;
 
-/// What is known of names.
+/// The known names.
 pub(super) struct Learned {
     /// The names of the operations.
     pub(super) operations: BTreeSet<String>,
-    /// The root fields that operations select, as `Query.users`.
+    /// The root fields that operations select, such as `Query.users`.
     pub(super) roots: BTreeSet<String>,
-    /// By the names of variables.
+    /// Variables by name.
     pub(super) variables: BTreeMap<String, Known>,
-    /// By type and field, as `User.email`.
+    /// Fields by type and name, such as `User.email`.
     fields: BTreeMap<String, Known>,
-    /// By field alone.
+    /// Fields by name alone.
     fields_of_any: BTreeMap<String, Known>,
-    /// The richest fragment on each type.
+    /// The fragment on each type with the most fields.
     pub(super) fragments: BTreeMap<String, String>,
     /// The names that a new fragment must not have.
     pub(super) taken: BTreeSet<String>,
 }
 
-/// What is known of one name.
+/// The properties of one name.
 #[derive(Clone, Default)]
 pub(super) struct Known {
     pub(super) docs: Vec<String>,
@@ -34,11 +34,11 @@ pub(super) struct Known {
     pub(super) treatment: Option<Treatment>,
 }
 
-/// What each use of a name says of it.
+/// The properties from each use of a name.
 type Uses = BTreeMap<String, Vec<Known>>;
 
 impl Known {
-    /// What most uses of a name say. A comment that only one of several has is of that one, and says nothing of others.
+    /// Returns the properties of most uses of a name. A comment that only one of several uses has is ignored.
     fn agreed(uses: &[Self]) -> Self {
         let (docs, count) = most(uses.iter().map(|one| &one.docs));
         Self {
@@ -59,7 +59,7 @@ impl Known {
     }
 }
 
-/// What occurs most often, of equals the first, and how often.
+/// Returns the most frequent element, the first of equals, and its count.
 fn most<'t, T: PartialEq>(said: impl Iterator<Item = &'t T> + Clone) -> (Option<&'t T>, usize) {
     let mut most = (None, 0);
     for one in said.clone() {
@@ -153,7 +153,7 @@ impl Learned {
         }
     }
 
-    /// What is known of a field: of this type's, or else of those of this name.
+    /// Returns the properties of this type's field, or else of fields with this name.
     pub(super) fn field(&self, on: &str, name: &str) -> Known {
         let own = self.fields.get(&format!("{on}.{name}"));
         own.or_else(|| self.fields_of_any.get(name))

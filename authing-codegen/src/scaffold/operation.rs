@@ -17,7 +17,7 @@ use crate::rules::flow;
 use crate::schema::Schemas;
 use crate::source::PLACEHOLDER;
 
-/// What a query file is made from.
+/// The inputs for creating a query file.
 pub(super) struct Maker<'a> {
     pub(super) target: &'a Target,
     pub(super) schemas: &'a Schemas,
@@ -26,21 +26,21 @@ pub(super) struct Maker<'a> {
     pub(super) areas: &'a Areas,
 }
 
-/// The variables of an operation, as they are written.
+/// The variables of an operation, as text.
 #[derive(Default)]
 struct Variables {
     text: String,
-    /// The names of the root field's arguments, which keep theirs.
+    /// The names of the root field's arguments, whose variables keep them.
     arguments: BTreeSet<String>,
     wire: BTreeSet<String>,
     rust: BTreeSet<String>,
 }
 
-/// Longer selections of the root field have a line for each argument.
+/// The length above which a selection of the root field has a line for each argument.
 const WIDTH: usize = 100;
 
 impl Maker<'_> {
-    /// The operation's name, and the text of its file.
+    /// Returns the operation's name, and the text of its file.
     pub(super) fn operation(
         &self,
         root: &Root,
@@ -54,13 +54,13 @@ impl Maker<'_> {
         let (of, _) = root.coordinate.split_once('.').unwrap_or_default();
         let definition = schema
             .type_field(of, &root.name)
-            .map_err(|_| fault("the schema does not have it"))?;
+            .map_err(|_| fault("the schema does not define it"))?;
         let ty = definition.ty.inner_named_type();
         let selection = match schema.types.get(ty) {
             Some(ExtendedType::Object(_)) => {
                 let fragment = fragments.on(ty, &[]);
                 let fragment =
-                    fragment.ok_or_else(|| fault("nothing of its type can be selected"))?;
+                    fragment.ok_or_else(|| fault("no field of its type can be selected"))?;
                 format!(" {{\n    ...{fragment}\n  }}")
             }
             Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => {
@@ -90,7 +90,7 @@ impl Maker<'_> {
             text => format!("(\n{text})"),
         };
         let text = format!(
-            "{}# {PLACEHOLDER}: what it does, where it is documented, its errors. The service and the token are guessed.\n\
+            "{}# {PLACEHOLDER}: describe its effect, documentation and errors. The service and the token are guesses.\n\
              {} {name}{head} @authing({}) {{\n{}{selection}\n}}\n",
             described.unwrap_or_default(),
             root.kind,
@@ -100,7 +100,7 @@ impl Maker<'_> {
         Ok((name, text))
     }
 
-    /// A name that says what it gives; where operations begin with verbs, a query does, too.
+    /// Returns a name for the operation. If operation names begin with verbs, so does that of a query.
     fn name(&self, root: &Root, is_list: bool, names: &mut BTreeSet<String>) -> String {
         let whole = names::type_name(&root.name);
         let noun = noun(root, &whole);
@@ -117,7 +117,7 @@ impl Maker<'_> {
     }
 
     fn authing(&self, root: &Root, name: &str) -> String {
-        // What no query file says, the order of the directives' enums says.
+        // Without existing query files, the first value of each enum of the directives is the default.
         let first = |of: &[Choice]| of.first().map(|choice| choice.value.clone());
         let endpoint = self.areas.endpoint(&root.coordinate);
         let endpoint = endpoint.or_else(|| first(&self.api.endpoints));
@@ -130,13 +130,13 @@ impl Maker<'_> {
         };
         format!(
             "service: {}, token: {}{alias}",
-            // An enum has a value: it is valid.
+            // A valid enum has at least one value.
             endpoint.unwrap_or_default(),
             token.unwrap_or_default()
         )
     }
 
-    /// An argument as it is given: a variable, or an object of variables where one of them is the SDK's to treat.
+    /// Returns the value of an argument: a variable, or an object of variables if the SDK must treat one of them.
     fn argument(&self, argument: &InputValueDefinition, variables: &mut Variables) -> String {
         let within = &mut Vec::new();
         let value = self.value(argument, argument.name.as_str(), variables, within);
@@ -186,7 +186,7 @@ impl Maker<'_> {
         variables: &mut Variables,
     ) -> String {
         let name = definition.name.as_str();
-        // Two of a name, one of them in an object: that one is called by the way to it.
+        // A duplicate name in an object becomes the path to it.
         let is_nested = path != name;
         let wire =
             if is_nested && variables.arguments.contains(name) || variables.wire.contains(name) {
@@ -197,7 +197,7 @@ impl Maker<'_> {
         variables.wire.insert(wire.to_owned());
         let known = self.known(name);
         let treatment = self.treatment(definition, on, &known);
-        // What the SDK fills in, nobody sets or reads about.
+        // A variable that the SDK fills in needs no documentation.
         let (known_name, docs) = if treatment == " @userPool" {
             (None, String::new())
         } else {
@@ -217,7 +217,7 @@ impl Maker<'_> {
         format!("${wire}")
     }
 
-    /// Whether this is what the API calls the user pool's id: known without a query file to learn it from.
+    /// Returns whether this is one of the configured names of the user pool id.
     fn is_user_pool(&self, name: &str) -> bool {
         self.target.user_pool.iter().any(|one| one == name)
     }
@@ -230,7 +230,7 @@ impl Maker<'_> {
         })
     }
 
-    /// The directive that says what the SDK does with the value.
+    /// Returns the directive for the SDK's treatment of the value.
     fn treatment(
         &self,
         definition: &InputValueDefinition,
@@ -255,7 +255,7 @@ impl Maker<'_> {
     }
 }
 
-/// The selection of the root field up to what is selected of it.
+/// Returns the selection of the root field, without its subfields.
 fn call(root: &str, arguments: &[String]) -> String {
     if arguments.is_empty() {
         return format!("  {root}");
@@ -268,7 +268,7 @@ fn call(root: &str, arguments: &[String]) -> String {
     }
 }
 
-/// A name without the verb that says no more than that it reads.
+/// Removes a verb that only means reading.
 fn noun(root: &Root, whole: &str) -> Option<String> {
     ["Get", "Query", "Read"]
         .iter()
@@ -278,7 +278,7 @@ fn noun(root: &Root, whole: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The first of these names that no other operation has.
+/// Returns the first of these names that no other operation has.
 fn free(whole: &str, short: Option<String>, names: &mut BTreeSet<String>) -> String {
     let candidates = short
         .into_iter()

@@ -1,10 +1,10 @@
-//! Directives that don't say what their values are in Rust.
+//! Directives without the Rust meaning of their values.
 
 use std::fs;
 
 use crate::{Project, changing};
 
-/// A project whose directives of the API have this in place of that.
+/// Creates a project with a replacement in the directives of its API.
 fn with_api(from: &str, to: &str) -> Project {
     let project = Project::new();
     let api = fs::read_to_string(project.0.path().join("api.graphql")).unwrap();
@@ -14,7 +14,7 @@ fn with_api(from: &str, to: &str) -> Project {
 }
 
 #[test]
-fn a_value_that_says_nothing_of_rust() {
+fn directive_value_without_rust_mapping_is_rejected() {
     for (from, to, value, place) in [
         (
             "USERS @rust",
@@ -36,7 +36,7 @@ fn a_value_that_says_nothing_of_rust() {
         ),
     ] {
         with_api(from, to).refused(&[
-            &format!("nothing says what `{value}` is in Rust"),
+            &format!("the Rust mapping of `{value}` is missing or incomplete"),
             place,
             "help: add `@rust` with `path` and `words`",
         ]);
@@ -44,22 +44,24 @@ fn a_value_that_says_nothing_of_rust() {
 }
 
 #[test]
-fn an_api_that_says_nothing_of_its_own_type() {
+fn api_without_rust_path_is_rejected() {
     with_api(" @rust(path: \"legacy::Legacy\")", "").refused(&[
-        "nothing says what `AuthingService` is in Rust",
+        "the Rust mapping of `AuthingService` is missing or incomplete",
         "api.graphql:3:1",
         "help: add `@rust` with `path`",
     ]);
 }
 
 #[test]
-fn a_path_that_is_none() {
-    with_api("legacy::NoToken", "legacy::no token")
-        .refused(&["`legacy::no token` is not a Rust path", "api.graphql:"]);
+fn invalid_rust_path_is_rejected() {
+    with_api("legacy::NoToken", "legacy::no token").refused(&[
+        "`legacy::no token` is not a valid Rust path",
+        "api.graphql:",
+    ]);
 }
 
 #[test]
-fn a_value_that_the_directives_do_not_have() {
+fn unknown_directive_value_is_rejected() {
     let project = Project::new();
     project.write(
         "queries/extra.graphql",
@@ -69,7 +71,7 @@ fn a_value_that_the_directives_do_not_have() {
 }
 
 #[test]
-fn a_token_that_the_samples_have_no_function_for() {
+fn token_without_sample_function_is_rejected() {
     let project = Project::new();
     let config = project.config();
     let samples = "[target.samples]\nfile = \"samples.rs\"\noperations = \"crate::o\"\ntypes = \"crate::t\"\n\
@@ -78,20 +80,20 @@ fn a_token_that_the_samples_have_no_function_for() {
     project.refused(&[
         "the samples have no function for operations with the token `NONE`",
         "queries/ping.graphql:",
-        "help: name one in the configuration: [target.samples] functions = { NONE = \"…\" }",
+        "help: add one to the configuration: [target.samples] functions = { NONE = \"…\" }",
     ]);
 }
 
 #[test]
-fn directives_without_the_apis_own() {
+fn missing_api_directives_are_rejected() {
     let project = Project::new();
     project.configure(", \"api.graphql\"", "");
     project.refused(&["AuthingService", "directives.graphql:"]);
 }
 
 #[test]
-fn a_rust_type_for_what_is_not_a_text_as_it_is() {
-    let only = "but `@rust` is for a `String` that is sent as it is";
+fn rust_type_on_an_unsuitable_variable_is_rejected() {
+    let only = "but `@rust` requires a `String` that is sent unchanged";
     for variables in [
         "$id: String! @rust(path: \"a::Id\") @secret, $note: String",
         "$id: String! @rust(path: \"a::Id\") @userPool, $note: String",

@@ -1,4 +1,4 @@
-//! What is wrong with a query file is said with file, line and reason, and changes no file.
+//! A problem in a query file is reported with file, line and reason, and no file changes.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -17,7 +17,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// A folder with the small schema, one valid operation, and its output already generated.
+/// A folder with the small schema, one valid operation, and its generated output.
 struct Project(TempDir);
 
 impl Project {
@@ -86,7 +86,7 @@ impl Project {
             .unwrap()
     }
 
-    /// Every file with its text.
+    /// Returns every file with its text.
     fn files(&self) -> BTreeMap<PathBuf, String> {
         let mut files = BTreeMap::new();
         let mut folders = vec![self.0.path().to_owned()];
@@ -104,7 +104,7 @@ impl Project {
         files
     }
 
-    /// Expects `generate` to fail with this text in its message and without a change.
+    /// Asserts that `generate` fails with these texts in its message and changes no file.
     fn refused(&self, expected: &[&str]) {
         let before = self.files();
         let done = self.run("generate");
@@ -125,7 +125,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// A project with one more query file.
+/// Creates a project with an additional query file.
 fn with(path: &str, query: &str) -> Project {
     let project = Project::new();
     project.write(path, query);
@@ -135,7 +135,7 @@ fn with(path: &str, query: &str) -> Project {
 const HEAD: &str = "@authing(service: USERS, token: NONE)";
 
 #[test]
-fn an_unknown_field() {
+fn unknown_field_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person(id: \"1\") {{\n    nmae\n  }}\n}}\n"),
@@ -147,7 +147,7 @@ fn an_unknown_field() {
 }
 
 #[test]
-fn a_missing_argument() {
+fn missing_argument_is_rejected() {
     with(
         "queries/save.graphql",
         &format!("# Saves.\nmutation Save {HEAD} {{\n  restore {{ _id }}\n}}\n"),
@@ -159,7 +159,7 @@ fn a_missing_argument() {
 }
 
 #[test]
-fn a_wrong_type() {
+fn mismatched_variable_type_is_rejected() {
     with(
         "queries/find.graphql",
         &format!(
@@ -173,7 +173,7 @@ fn a_wrong_type() {
 }
 
 #[test]
-fn an_undefined_argument() {
+fn undefined_argument_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person(nope: 1) {{ type }}\n}}\n"),
@@ -185,7 +185,7 @@ fn an_undefined_argument() {
 }
 
 #[test]
-fn a_syntax_error() {
+fn syntax_error_is_reported_with_its_location() {
     with(
         "queries/find.graphql",
         "# Finds.\nquery Find {\n  person(\n}\n",
@@ -194,20 +194,20 @@ fn a_syntax_error() {
 }
 
 #[test]
-fn two_operations_in_a_file() {
+fn two_operations_in_one_file_are_rejected() {
     with(
         "queries/two.graphql",
         &format!("# A.\nquery A {HEAD} {{ ping }}\n# B.\nquery B {HEAD} {{ ping }}\n"),
     )
     .refused(&[
-        "a query file holds one definition, this one has 2: `A`, `B`",
+        "a query file must have exactly one definition, but this one has 2: `A`, `B`",
         "--> queries/two.graphql:1:1",
-        "help: give each operation and each fragment a file of its own",
+        "help: put each operation and each fragment in its own file",
     ]);
 }
 
 #[test]
-fn an_unused_fragment() {
+fn unused_fragment_is_rejected() {
     with(
         "queries/fragments/Lonely.graphql",
         "# Lonely.\nfragment Lonely on Person {\n  type\n}\n",
@@ -219,7 +219,7 @@ fn an_unused_fragment() {
 }
 
 #[test]
-fn an_unknown_fragment() {
+fn unknown_fragment_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{ ...Nobody }}\n}}\n"),
@@ -228,7 +228,7 @@ fn an_unknown_fragment() {
 }
 
 #[test]
-fn an_unknown_directive() {
+fn unknown_directive_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find(\n  $id: String @encrypt\n) {HEAD} {{ person(id: $id) {{ type }} }}\n"),
@@ -237,17 +237,17 @@ fn an_unknown_directive() {
 }
 
 #[test]
-fn a_directive_for_another_type() {
+fn directive_on_the_wrong_type_is_rejected() {
     with(
         "queries/find.graphql",
         &format!(
             "# Finds.\nquery Find(\n  $page: Int @encrypted\n) {HEAD} {{ people(page: $page, order: NEWEST_FIRST) {{ totalCount }} }}\n"
         ),
     )
-    .refused(&["`$page` is a `Int`, but its directive is for a `String`", "--> queries/find.graphql:3:3"]);
+    .refused(&["`$page` is a `Int`, but its directive requires a `String`", "--> queries/find.graphql:3:3"]);
 }
 
-/// An operation `Change` with these variables.
+/// Creates a project with an operation `Change` with these variables.
 fn changing(variables: &str) -> Project {
     with(
         "queries/change.graphql",
@@ -258,11 +258,11 @@ fn changing(variables: &str) -> Project {
 }
 
 #[test]
-fn a_variable_that_can_not_be_cleared() {
+fn clearable_requires_a_nullable_plain_variable() {
     changing("$id: String! @clearable, $note: String").refused(&[
         "`$id` is a `String!`, so it can't be cleared",
         "--> queries/change.graphql:3:3",
-        "help: `@clearable` is for a variable that may be `null`",
+        "help: `@clearable` requires a nullable variable",
     ]);
     changing("$id: String! = \"1\" @clearable, $note: String")
         .refused(&["`$id` is a `String!`, so it can't be cleared"]);
@@ -270,14 +270,14 @@ fn a_variable_that_can_not_be_cleared() {
         changing(&format!(
             "$id: String!, $note: String {directive} @clearable"
         ))
-        .refused(&["`$note` is not sent as it is given, so it can't be cleared"]);
+        .refused(&["`$note` is not sent unchanged, so it can't be cleared"]);
     }
 }
 
 #[test]
-fn a_variable_with_the_name_of_another_ones_method() {
+fn variable_with_the_name_of_another_ones_method_is_rejected() {
     for (method, does) in [
-        ("maybe_note", "may set"),
+        ("maybe_note", "optionally sets"),
         ("clear_note", "clears"),
         ("patch_note", "sets or clears"),
     ] {
@@ -285,19 +285,20 @@ fn a_variable_with_the_name_of_another_ones_method() {
             "$id: String! @rename(to: \"{method}\"), $note: String @clearable"
         ))
         .refused(&[
-            &format!("`$id` is called `{method}` in Rust, which {does} `$note`"),
+            &format!("`$id` is named `{method}` in Rust, like the method that {does} `$note`"),
             "--> queries/change.graphql:3:3",
-            "help: give it another name",
+            "help: rename it",
         ]);
     }
-    changing("$id: String! @rename(to: \"maybe_note\"), $note: String")
-        .refused(&["`$id` is called `maybe_note` in Rust, which may set `$note`"]);
+    changing("$id: String! @rename(to: \"maybe_note\"), $note: String").refused(&[
+        "`$id` is named `maybe_note` in Rust, like the method that optionally sets `$note`",
+    ]);
 }
 
 #[test]
-fn a_variable_that_requires_what_it_can_not() {
+fn requires_needs_two_optional_variables() {
     changing("$id: String!, $note: String @requires(variable: \"nope\")").refused(&[
-        "`$note` requires `$nope`, which is no variable here",
+        "`$note` requires `$nope`, which is not a variable of this operation",
         "--> queries/change.graphql:3:17",
     ]);
     changing("$id: String!, $note: String @requires(variable: \"note\")")
@@ -308,23 +309,23 @@ fn a_variable_that_requires_what_it_can_not() {
 }
 
 #[test]
-fn a_list_that_no_text_can_hold() {
+fn invalid_comma_separated_list_is_rejected() {
     changing("$id: String! @commaSeparated(max: 0), $note: String").refused(&[
-        "a list of at most 0 texts can't be given",
+        "`max` of `@commaSeparated` must be greater than zero, but is 0",
         "--> queries/change.graphql:3:3",
     ]);
     changing("$id: String! @commaSeparated @secret, $note: String")
-        .refused(&["the directives of `$id` exclude each other"]);
+        .refused(&["the directives of `$id` are mutually exclusive"]);
     with(
         "queries/names.graphql",
         &format!(
             "# Lists.\nquery List(\n  $kinds: [String] @commaSeparated\n) {HEAD} {{ people(order: NEWEST_FIRST, kinds: $kinds) {{ totalCount }} }}\n"
         ),
     )
-    .refused(&["`$kinds` is a `[String]`, but its directive is for a `String`"]);
+    .refused(&["`$kinds` is a `[String]`, but its directive requires a `String`"]);
 }
 
-/// A project whose schema has this beside `ping`, and a query file for it.
+/// Creates a project with this schema and a query file for it.
 fn with_schema(schema: &str, query: &str) -> Project {
     let project = with("queries/extra.graphql", query);
     project.write("schema.graphql", schema);
@@ -333,16 +334,16 @@ fn with_schema(schema: &str, query: &str) -> Project {
 }
 
 #[test]
-fn a_name_that_the_generated_code_uses() {
+fn name_reserved_by_the_generated_code_is_rejected() {
     for name in ["Option", "Variables", "Mod", "Self"] {
         with(
             "queries/extra.graphql",
             &format!("# Extra.\nquery {name} {HEAD} {{ ping }}\n"),
         )
         .refused(&[
-            &format!("the operation's name `{name}`"),
+            &format!("the operation name `{name}`"),
             "--> queries/extra.graphql:2:1",
-            &format!("help: call it `{name}Operation`, say"),
+            &format!("help: rename it, for example to `{name}Operation`"),
         ]);
         let project = with(
             "queries/extra.graphql",
@@ -353,7 +354,7 @@ fn a_name_that_the_generated_code_uses() {
             &format!("# A fragment.\nfragment {name} on Person {{ type }}\n"),
         );
         project.refused(&[
-            &format!("the type's name `{name}`"),
+            &format!("the type name `{name}`"),
             &format!("--> queries/fragments/{name}.graphql:2:1"),
         ]);
     }
@@ -361,19 +362,19 @@ fn a_name_that_the_generated_code_uses() {
         "type Query {\n  ping: Boolean\n  a(b: Result): Boolean\n}\ninput Result { c: Int }\n",
         &format!("# Extra.\nquery Extra($b: Result) {HEAD} {{ a(b: $b) }}\n"),
     )
-    .refused(&["the type's name `Result`", "--> schema.graphql:5:1"]);
+    .refused(&["the type name `Result`", "--> schema.graphql:5:1"]);
 }
 
 #[test]
-fn an_enum_whose_values_are_no_names() {
+fn enum_values_without_valid_rust_name_are_rejected() {
     for (value, reason) in [
         (
             "OTHER",
-            "becomes `Other` in Rust, which stands for the values that this version does not know",
+            "becomes `Other` in Rust, which is reserved for values unknown to this version",
         ),
-        ("_", "becomes `` in Rust, which is no name there"),
-        ("_2FA", "becomes `2fa` in Rust, which is no name there"),
-        ("self", "becomes `Self` in Rust, which is no name there"),
+        ("_", "becomes `` in Rust, which is not a valid name"),
+        ("_2FA", "becomes `2fa` in Rust, which is not a valid name"),
+        ("self", "becomes `Self` in Rust, which is not a valid name"),
     ] {
         with_schema(
             &format!(
@@ -389,13 +390,13 @@ fn an_enum_whose_values_are_no_names() {
 }
 
 #[test]
-fn types_of_the_schema_that_are_one_in_rust() {
+fn schema_types_with_the_same_rust_name_are_rejected() {
     with_schema(
         "type Query {\n  ping: Boolean\n  kind(in: Kind): kind\n}\nenum kind { A }\ninput Kind { a: Int }\n",
         &format!("# Extra.\nquery Extra($in: Kind) {HEAD} {{ kind(in: $in) }}\n"),
     )
     .refused(&[
-        "the types `Kind` and `kind` are both called `Kind` in Rust",
+        "the types `Kind` and `kind` are both named `Kind` in Rust",
         "--> schema.graphql:5:1",
     ]);
     with_schema(
@@ -409,11 +410,11 @@ fn types_of_the_schema_that_are_one_in_rust() {
 }
 
 #[test]
-fn a_variable_with_the_constructors_name() {
+fn variable_with_the_constructors_name_is_rejected() {
     changing("$id: String!, $note: String @rename(to: \"new\")").refused(&[
-        "`$note` is called `new` in Rust, which makes the operation",
+        "`$note` is named `new` in Rust, like the constructor",
         "--> queries/change.graphql:3:17",
-        "help: give it another name",
+        "help: rename it",
     ]);
     // More than four that are required have setters, too.
     let label = "# Labels.\nmutation LabelIt($type: String! @rename(to: \"new\"), $gen: String!, $default: String!, $size: Int!, \
@@ -423,7 +424,7 @@ fn a_variable_with_the_constructors_name() {
 }
 
 #[test]
-fn a_list_of_lists_that_is_sent_and_one_more_deep() {
+fn sent_list_of_lists_and_deeper_nesting_are_rejected() {
     let schema = "type Query {\n  ping: Boolean\n  a(b: [[Int!]!], c: In): [[[Int]]]\n}\ninput In {\n  d: [[String]]\n}\n";
     for (query, expected) in [
         (
@@ -446,7 +447,7 @@ fn a_list_of_lists_that_is_sent_and_one_more_deep() {
     }
 }
 
-/// A schema with a form, whose `value`s are secrets in two of its types, and a query file beside it.
+/// Creates a project with a form, whose `value`s are secrets in two of its types, and a query file for it.
 fn with_form(query: &str) -> Project {
     let schema = "type Query {\n  ping: Boolean\n  form(blank: Blank, value: String): Form\n}\ninput Blank {\n  value: String\n}\ntype Form {\n  value: String\n}\n";
     let project = with_schema(schema, query);
@@ -458,29 +459,29 @@ fn with_form(query: &str) -> Project {
 }
 
 #[test]
-fn a_field_that_is_a_secret_in_one_type_only() {
+fn field_that_is_secret_in_one_type_must_be_marked_there() {
     let sent = format!(
         "# E.\nquery Extra($v: String) {HEAD} {{\n  form(blank: {{ value: $v }}) {{\n    value @secret\n  }}\n}}\n"
     );
     with_form(&sent).refused(&[
-        "`$v` is sent as `value`, which is sensitive, and not marked",
+        "`$v` is sent as `value`, which is sensitive, but is not marked",
         "queries/extra.graphql:2:13",
     ]);
     let selected = format!(
         "# E.\nquery Extra($v: String) {HEAD} {{\n  form(value: $v) {{\n    value\n  }}\n}}\n"
     );
     with_form(&selected).refused(&[
-        "`value` is sensitive and not marked",
+        "`value` is sensitive but not marked",
         "queries/extra.graphql:4:5",
     ]);
-    // The argument of the same name is none.
+    // The argument with the same name is not a secret.
     let marked = with_form(&selected.replace("    value", "    value @secret"));
     let done = marked.run("generate");
     assert!(done.status.success(), "{}", text(&done.stderr));
 }
 
 #[test]
-fn a_name_that_is_none_in_rust() {
+fn name_that_is_invalid_in_rust_is_rejected() {
     let schema = "type Query {\n  ping: Boolean\n  a(b: In, c: Int): Boolean\n  _2fa: Boolean\n}\ninput In {\n  _1: Int\n}\n";
     for (query, expected) in [
         (
@@ -506,7 +507,7 @@ fn a_name_that_is_none_in_rust() {
 }
 
 #[test]
-fn a_field_that_may_be_left_out() {
+fn skip_and_include_are_rejected() {
     for selection in [
         "type @include(if: $yes)",
         "type @skip(if: $yes)",
@@ -525,23 +526,20 @@ fn a_field_that_may_be_left_out() {
             );
         }
         project.refused(&[
-            "is not supported: a field that may be left out can't be typed",
+            "is not supported: a field that may be missing can't be typed",
             "--> queries/extra.graphql:4:5",
         ]);
     }
 }
 
 #[test]
-fn types_that_are_known_only_when_the_answer_is() {
+fn interfaces_and_unions_are_rejected() {
     let schema = "type Query {\n  ping: Boolean\n  node: Node\n  one: One\n}\ninterface Node { id: ID }\ntype A implements Node { id: ID }\nunion One = A\n";
     for (query, expected) in [
-        (
-            "node { id }",
-            "`Node` is of the kind `interface`, which is not supported",
-        ),
+        ("node { id }", "the interface `Node` is not supported"),
         (
             "one { ... on A { id } }",
-            "`One` is of the kind `union`, which is not supported",
+            "the union `One` is not supported",
         ),
         ("node { __typename }", "`__typename` is not supported"),
     ] {
@@ -554,7 +552,7 @@ fn types_that_are_known_only_when_the_answer_is() {
 }
 
 #[test]
-fn two_selections_of_one_name() {
+fn selections_with_the_same_type_name_are_rejected() {
     let project = with(
         "queries/extra.graphql",
         &format!(
@@ -575,9 +573,9 @@ fn two_selections_of_one_name() {
         &format!("# More.\nquery More {HEAD} {{ person {{ ...Team }} }}\n"),
     );
     project.refused(&[
-        "selections in `Team` and `TeamGroup` are both read into a type called `TeamGroupOwner`",
+        "selections in `Team` and `TeamGroup` would both have the type name `TeamGroupOwner`",
         "--> queries/fragments/TeamGroup.graphql:2:1",
-        "help: select one of them by a fragment",
+        "help: select one of them through a named fragment",
     ]);
 }
 
@@ -587,19 +585,21 @@ fn a_folder_of_query_files_becomes_a_module() {
         ("again", None),
         (
             "Again",
-            Some("the folder `Again` of query files can't become a module"),
+            Some("the folder `Again` of query files can't be a module"),
         ),
         (
             "mod",
-            Some("the folder `mod` of query files can't become a module"),
+            Some("the folder `mod` of query files can't be a module"),
         ),
         (
             "super",
-            Some("the folder `super` of query files can't become a module"),
+            Some("the folder `super` of query files can't be a module"),
         ),
         (
             "ping",
-            Some("the folder `ping` of query files and the operation `Ping` would have one module"),
+            Some(
+                "the folder `ping` of query files and the operation `Ping` would have the same module",
+            ),
         ),
     ] {
         let project = with(
@@ -608,50 +608,52 @@ fn a_folder_of_query_files_becomes_a_module() {
         );
         match message {
             None => assert!(project.run("generate").status.success()),
-            Some(message) => project.refused(&[message, "help: call the folder otherwise"]),
+            Some(message) => project.refused(&[message, "help: rename the folder"]),
         }
     }
 }
 
 #[test]
-fn a_name_collision() {
+fn fields_with_the_same_rust_name_are_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{\n    _id\n    id\n  }}\n}}\n"),
     )
     .refused(&[
-        "the fields `_id` and `id` are both called `id` in Rust",
+        "the fields `_id` and `id` are both named `id` in Rust",
         "--> queries/find.graphql:5:5",
-        "help: give one of them another name with `@rename(to: …)`",
+        "help: rename one of them with `@rename(to: …)`",
     ]);
 }
 
 #[test]
-fn a_rename_that_is_no_name() {
+fn rename_to_an_invalid_name_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{\n    id @rename(to: \"publicId\")\n  }}\n}}\n"),
     )
-    .refused(&["`publicId` is not a name in snake case", "--> queries/find.graphql:4:5"]);
+    .refused(&["`publicId` is not a valid snake case name", "--> queries/find.graphql:4:5"]);
 }
 
 #[test]
-fn two_operations_of_one_name() {
+fn operations_with_the_same_name_are_rejected() {
     with(
         "queries/again/ping.graphql",
         &format!("# Again.\nquery Ping {HEAD} {{ ping }}\n"),
     )
-    .refused(&["the operation `Ping` has the name of the one in queries/again/ping.graphql:2:1"]);
+    .refused(&[
+        "the operation `Ping` has the same name as the one in queries/again/ping.graphql:2:1",
+    ]);
 }
 
 #[test]
-fn a_secret_that_is_not_marked() {
+fn unmarked_secret_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{\n    token\n  }}\n}}\n"),
     )
     .refused(&[
-        "`token` is sensitive and not marked",
+        "`token` is sensitive but not marked",
         "--> queries/find.graphql:4:5",
         "help: mark it `@secret`",
     ]);
@@ -661,13 +663,13 @@ fn a_secret_that_is_not_marked() {
             "# In.\nmutation In(\n  $password: String\n) {HEAD} {{ signIn(pool: \"p\", password: $password) {{ type }} }}\n"
         ),
     )
-    .refused(&["`$password` is sensitive and not marked", "--> queries/sign_in.graphql:3:3"]);
+    .refused(&["`$password` is sensitive but not marked", "--> queries/sign_in.graphql:3:3"]);
 }
 
 #[test]
-fn a_secret_that_is_sent_under_another_name() {
+fn unmarked_secret_under_another_name_is_rejected() {
     let expected = [
-        "`$pw` is sent as `password`, which is sensitive, and not marked",
+        "`$pw` is sent as `password`, which is sensitive, but is not marked",
         "--> queries/extra.graphql:2:13",
         "help: mark it `@encrypted`, `@secret` or `@digits`",
     ];
@@ -684,7 +686,7 @@ fn a_secret_that_is_sent_under_another_name() {
 }
 
 #[test]
-fn an_operation_that_says_nothing_of_itself() {
+fn operation_without_docs_or_directive_is_rejected() {
     with(
         "queries/find.graphql",
         &format!("query Find {HEAD} {{ ping }}\n"),
@@ -694,13 +696,13 @@ fn an_operation_that_says_nothing_of_itself() {
         "--> queries/find.graphql:1:1",
     ]);
     with("queries/find.graphql", "# Finds.\nquery Find { ping }\n").refused(&[
-        "the operation `Find` does not say how it is sent",
+        "the operation `Find` has no `@authing` directive",
         "--> queries/find.graphql:2:1",
     ]);
 }
 
 #[test]
-fn a_scalar_without_a_type() {
+fn scalar_without_rust_type_is_rejected() {
     with(
         "queries/seen.graphql",
         &format!("# Seen.\nquery Seen {HEAD} {{\n  seen\n}}\n"),
@@ -712,7 +714,7 @@ fn a_scalar_without_a_type() {
 }
 
 #[test]
-fn a_shared_type_with_other_fields() {
+fn shared_type_with_different_fields_is_rejected() {
     let project = with(
         "queries/restore.graphql",
         &format!("# Restores.\nmutation Restore {HEAD} {{ restore(id: \"1\") {{ ...Old }} }}\n"),
@@ -721,7 +723,7 @@ fn a_shared_type_with_other_fields() {
         "queries/fragments/Old.graphql",
         "# Old.\nfragment Old on ArchivedPerson @sharedType(name: \"Person\") { visits }\n",
     );
-    project.refused(&["there is no fragment `Person` to share a type with"]);
+    project.refused(&["no fragment named `Person` to share a type with"]);
     project.write(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{ person {{ ...Person }} }}\n"),
@@ -730,11 +732,11 @@ fn a_shared_type_with_other_fields() {
         "queries/fragments/Person.graphql",
         "# P.\nfragment Person on Person { type }\n",
     );
-    project.refused(&["`Old` shares the type of `Person`, which has no such field `visits`"]);
+    project.refused(&["`Old` shares the type of `Person`, which has no identical field `visits`"]);
 }
 
 #[test]
-fn a_comment_that_rustdoc_reads_otherwise() {
+fn comment_that_rustdoc_misinterprets_is_rejected() {
     for (comment, message, line) in [
         (
             "# Finds.\n#\n# ```text\n# never closed\n",
@@ -743,7 +745,7 @@ fn a_comment_that_rustdoc_reads_otherwise() {
         ),
         (
             "# Finds.\n#\n#     let no = doctest;\n",
-            "this line of the comment is indented, so that it is read as Rust code",
+            "this line of the comment is indented, so rustdoc reads it as Rust code",
             3,
         ),
         (
@@ -769,7 +771,7 @@ fn a_comment_that_rustdoc_reads_otherwise() {
 }
 
 #[test]
-fn files_as_other_systems_write_them() {
+fn bom_and_crlf_are_accepted() {
     let project = Project::new();
     let plain = format!(
         "# Finds.\n# Much.\nquery Find(\n  # Which.\n  $id: String\n) {HEAD} {{\n  person(id: $id) {{\n    # What.\n    type\n  }}\n}}\n"
@@ -791,7 +793,7 @@ fn files_as_other_systems_write_them() {
 }
 
 #[test]
-fn the_configuration_is_looked_for_in_the_folders_above() {
+fn configuration_is_found_in_parent_folders() {
     let project = Project::new();
     let inner = project.0.path().join("queries/fragments");
     fs::create_dir_all(&inner).unwrap();
@@ -805,11 +807,11 @@ fn the_configuration_is_looked_for_in_the_folders_above() {
     let done = run(&["check"]);
     assert!(done.status.success(), "{}", text(&done.stderr));
     let done = run(&["check", "--config", "codegen.toml"]);
-    assert!(!done.status.success(), "what is named is not looked for");
+    assert!(!done.status.success(), "a given path must exist");
 }
 
 #[test]
-fn every_fault_is_reported_at_once() {
+fn all_problems_are_reported_at_once() {
     let project = with(
         "queries/a.graphql",
         &format!("# A.\nquery A {HEAD} {{ pong }}\n"),
@@ -822,13 +824,13 @@ fn every_fault_is_reported_at_once() {
 }
 
 #[test]
-fn a_broken_schema() {
+fn invalid_schema_is_rejected() {
     with("schema.graphql", "type Query { ping: Nothing }\n")
         .refused(&["cannot find type `Nothing`", "schema.graphql:1:20"]);
 }
 
 #[test]
-fn a_read_only_target() {
+fn read_only_file_is_not_overwritten() {
     let project = with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{ person {{ type }} }}\n"),
@@ -839,26 +841,26 @@ fn a_read_only_target() {
     fs::set_permissions(&file, permissions).unwrap();
     project.refused(&[
         "src/operations/mod.rs",
-        "it is read-only; nothing was changed",
+        "the file is read-only; nothing was changed",
     ]);
 }
 
 #[test]
-fn a_file_of_somebodys_own_among_the_generated() {
+fn handwritten_file_in_a_generated_folder_is_rejected() {
     with("src/types/mine.rs", "pub struct Mine;\n").refused(&[
         "src/types/mine.rs",
-        "this file is not generated, and the folder is the generator's: move it away",
+        "this file is not generated, but its folder belongs to the generator; move it elsewhere",
     ]);
 }
 
 #[test]
-fn a_wrong_configuration() {
+fn invalid_configuration_is_rejected() {
     with("codegen.toml", "[[target]]\nname = \"x\"\nshema = \"y\"\n")
         .refused(&["codegen.toml", "unknown field `shema`"]);
 }
 
 #[test]
-fn check_finds_what_differs_lacks_or_is_one_too_many() {
+fn check_reports_changed_missing_and_unexpected_files() {
     let project = Project::new();
     assert!(project.run("check").status.success());
 
@@ -872,8 +874,8 @@ fn check_finds_what_differs_lacks_or_is_one_too_many() {
     let message = text(&done.stderr);
     assert!(!done.status.success());
     for expected in [
-        "differs: src/operations/ping.rs (first at line 1)",
-        "superfluous: src/types/stray.rs",
+        "changed: src/operations/ping.rs (first difference at line 1)",
+        "unexpected: src/types/stray.rs",
         "missing: API.txt",
     ] {
         assert!(
@@ -891,7 +893,7 @@ fn check_finds_what_differs_lacks_or_is_one_too_many() {
 }
 
 #[test]
-fn a_query_file_that_goes_takes_its_code_along() {
+fn removed_query_file_removes_its_code() {
     let project = with(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{ person {{ type }} }}\n"),
@@ -905,7 +907,7 @@ fn a_query_file_that_goes_takes_its_code_along() {
 }
 
 #[test]
-fn what_is_unsigned_is_a_number_without_another_directive() {
+fn unsigned_requires_an_int_without_another_directive() {
     for (variable, root) in [
         ("$id: String @unsigned", "person(id: $id) { score }"),
         (
@@ -928,7 +930,7 @@ fn what_is_unsigned_is_a_number_without_another_directive() {
         );
         project.refused(&[
             "queries/find.graphql:2:12",
-            "but `@unsigned` is for an `Int` that has no other directive",
+            "but `@unsigned` requires an `Int` with no other directive",
         ]);
     }
 }

@@ -1,4 +1,4 @@
-//! Named methods that can't be written.
+//! Named methods that can't be generated.
 
 use crate::{HEAD, Project, text};
 
@@ -16,7 +16,7 @@ const METHODS: &str = r#"
     clients = { CLIENT = "crate::blocking::Client" }
 "#;
 
-/// A project whose methods have a place, with one more query file.
+/// Creates a project that generates methods, with an additional query file.
 fn with(path: &str, query: &str) -> Project {
     let project = Project::new();
     project.write("codegen.toml", &(project.config() + METHODS));
@@ -24,7 +24,7 @@ fn with(path: &str, query: &str) -> Project {
     project
 }
 
-/// A query file that finds a person, with these variables beside `$id`, and these directives.
+/// Creates a project with a query file that finds a person, with these variables after `$id` and these directives.
 fn find(variables: &str, directives: &str) -> Project {
     with(
         "queries/people/find.graphql",
@@ -38,28 +38,28 @@ fn find(variables: &str, directives: &str) -> Project {
 const OPTIONAL: &str = "$clientId: String @userPool $appId: String";
 
 #[test]
-fn a_name_that_is_not_snake_case() {
+fn method_name_must_be_snake_case() {
     for name in ["findOne", "Find", "find-one", ""] {
         find(
             OPTIONAL,
             &format!("@method(name: \"{name}\", on: [CLIENT])"),
         )
         .refused(&[
-            &format!("`{name}` is not a name in snake case, so no method can have it"),
+            &format!("`{name}` is not a valid snake case name for a method"),
             "--> queries/people/find.graphql:6:3",
         ]);
     }
 }
 
 #[test]
-fn a_variable_that_a_method_cannot_be_given() {
+fn method_with_an_unavailable_variable_is_rejected() {
     for (with, reason) in [
         ("page", "`$page` is not a variable of this operation"),
         ("$appId", "`$$appId` is not a variable of this operation"),
-        ("id", "`$id` is required: every method takes it"),
+        ("id", "`$id` is required, so every method already takes it"),
         (
             "clientId",
-            "`$clientId` is filled in, so a method can't take it",
+            "`$clientId` is filled in by the SDK, so a method can't take it",
         ),
     ] {
         find(
@@ -71,19 +71,19 @@ fn a_variable_that_a_method_cannot_be_given() {
 }
 
 #[test]
-fn a_variable_beside_the_whole_operation() {
+fn whole_and_with_together_are_rejected() {
     find(
         OPTIONAL,
         "@method(on: [CLIENT], whole: true, with: [\"appId\"])",
     )
     .refused(&[
-        "`find` takes the whole operation, so there is nothing to add by `with`",
+        "`find` takes the whole operation, so `with` must be empty",
         "--> queries/people/find.graphql:6:3",
     ]);
 }
 
 #[test]
-fn a_method_with_more_than_four_arguments() {
+fn method_with_more_than_four_arguments_is_rejected() {
     let label = |active: &str, more: &str| {
         let query = format!(
             "# Labels.\nmutation LabelIt($type: String!, $gen: String!, $default: String!, $size: Int!, $active: {active}) \
@@ -97,9 +97,9 @@ fn a_method_with_more_than_four_arguments() {
         label("Boolean! = true", ", with: [\"active\"]"),
     ] {
         project.refused(&[
-            "`label_it` would take 5 arguments, and 4 are the most",
+            "`label_it` would take 5 arguments, but the maximum is 4",
             "--> queries/people/label.graphql:3:3",
-            "help: let it take the operation, by `whole: true`, or fewer by `with`",
+            "help: use `whole: true`, or fewer variables in `with`",
         ]);
     }
     for accepted in [
@@ -112,13 +112,13 @@ fn a_method_with_more_than_four_arguments() {
 }
 
 #[test]
-fn two_methods_of_one_name_on_one_client() {
+fn methods_with_the_same_name_on_one_client_are_rejected() {
     find(
         OPTIONAL,
         "@method(on: [CLIENT]) @method(on: [CLIENT], with: [\"appId\"])",
     )
     .refused(&[
-        "CLIENT has a method `find` already: queries/people/find.graphql:6:3",
+        "CLIENT already has a method `find`, from queries/people/find.graphql:6:3",
         "--> queries/people/find.graphql:6:25",
     ]);
     let project = find(OPTIONAL, "@method(on: [CLIENT])");
@@ -129,13 +129,13 @@ fn two_methods_of_one_name_on_one_client() {
         ),
     );
     project.refused(&[
-        "CLIENT has a method `find` already: queries/others/ping.graphql:2:",
+        "CLIENT already has a method `find`, from queries/others/ping.graphql:2:",
         "--> queries/people/find.graphql:6:3",
     ]);
 }
 
 #[test]
-fn a_client_that_there_is_not() {
+fn unknown_client_is_rejected() {
     find(OPTIONAL, "@method(on: [CLIENT, SESSION])").refused(&[
         "the configuration has no Rust type for SESSION",
         "--> queries/people/find.graphql:6:3",
@@ -144,23 +144,23 @@ fn a_client_that_there_is_not() {
 }
 
 #[test]
-fn a_method_without_a_place() {
+fn method_without_folder_or_configuration_is_rejected() {
     let ping = format!("# Pings.\nquery PingAgain {HEAD} @method(on: [CLIENT]) {{ ping }}\n");
     with("queries/ping_again.graphql", &ping).refused(&[
-        "a method is grouped by the folder of its query file, which this is not in",
+        "the query file of a method must be in a folder of `queries`",
         "--> queries/ping_again.graphql:2:",
     ]);
     let project = Project::new();
     project.write("queries/people/ping_again.graphql", &ping);
     project.refused(&[
-        "the configuration does not say where methods go",
+        "the configuration has no folder for methods",
         "--> queries/people/ping_again.graphql:2:",
-        "help: give the target `test` `[target.methods]`",
+        "help: add `[target.methods]` to the target `test`",
     ]);
 }
 
 #[test]
-fn a_user_of_ones_own_that_no_method_takes() {
+fn own_user_without_a_method_is_rejected() {
     let own = |directives| {
         with(
             "queries/people/find.graphql",
@@ -172,7 +172,7 @@ fn a_user_of_ones_own_that_no_method_takes() {
     };
     for directives in ["", "@method(on: [CLIENT], whole: true)"] {
         own(directives).refused(&[
-            "`$id` is the own user of CLIENT, which has no method here that takes it",
+            "`@ownUser` of `$id` names CLIENT, but no method on CLIENT takes this variable",
             "--> queries/people/find.graphql:3:3",
         ]);
     }
@@ -181,24 +181,24 @@ fn a_user_of_ones_own_that_no_method_takes() {
 }
 
 #[test]
-fn a_user_of_ones_own_that_is_no_id() {
+fn own_user_on_a_variable_that_is_not_an_id_is_rejected() {
     find(
         "$clientId: String @userPool $appId: String @ownUser(on: [CLIENT])",
         "@method(on: [CLIENT])",
     )
     .refused(&[
-        "`$appId` is a `String`, but `@ownUser` is for a `String!` that is sent as it is",
+        "`$appId` is a `String`, but `@ownUser` requires a `String!` that is sent unchanged",
         "--> queries/people/find.graphql:4:31",
     ]);
 }
 
 #[test]
-fn a_configuration_that_names_no_types() {
+fn invalid_method_paths_are_rejected() {
     for (from, to, message) in [
         (
             "\"crate::Client\"",
             "\"a client\"",
-            "methods: CLIENT = \"a client\" is no Rust path",
+            "methods: CLIENT = \"a client\" is not a valid Rust path",
         ),
         (
             "CLIENT = \"crate::blocking::Client\"",
@@ -218,7 +218,7 @@ fn a_configuration_that_names_no_types() {
 }
 
 #[test]
-fn a_method_that_goes_takes_its_files_along() {
+fn removed_method_removes_its_files() {
     let project = find(OPTIONAL, "@method(on: [CLIENT])");
     let exists = |path: &str| project.0.path().join(path).exists();
     assert!(project.run("generate").status.success());
@@ -232,7 +232,7 @@ fn a_method_that_goes_takes_its_files_along() {
     let done = project.run("check");
     let message = text(&done.stderr);
     assert!(
-        message.contains("superfluous: methods/people.rs"),
+        message.contains("unexpected: methods/people.rs"),
         "{message}"
     );
     assert!(project.run("generate").status.success());

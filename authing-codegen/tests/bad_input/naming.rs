@@ -1,4 +1,4 @@
-//! Names that the configuration gives.
+//! Names in the configuration.
 
 use crate::{HEAD, Project, text};
 
@@ -10,48 +10,48 @@ fn named(names: &str) -> Project {
 }
 
 #[test]
-fn a_name_for_what_is_not_there() {
+fn name_of_an_unknown_item_is_rejected() {
     for (wire, reason) in [
         ("Nothing", "the schema has no such input object or enum"),
         ("Person", "the schema has no such input object or enum"),
-        ("sortOrder.UP", "the schema has no such value of an enum"),
+        ("sortOrder.UP", "no enum of the schema has such a value"),
         ("PersonInput.none", "the input object has no such field"),
-        ("Person.score", "the schema has no such value of an enum"),
+        ("Person.score", "no enum of the schema has such a value"),
     ] {
         named(&format!("{wire:?} = \"Other1\"")).refused(&[
-            &format!("`{wire}` is to be called `Other1`, but {reason}"),
+            &format!("`{wire}` can't be named `Other1`: {reason}"),
             "help: correct `names` in the configuration",
         ]);
     }
 }
 
 #[test]
-fn a_name_that_can_not_be_given() {
+fn invalid_or_duplicate_name_is_rejected() {
     for (given, reason) in [
         (
             "PersonInput = \"person\"",
-            "that is not the name of a type in Rust",
+            "it is not a valid Rust type name",
         ),
         (
             "PersonInput = \"Option\"",
-            "that is a name that the generated code uses for something else",
+            "the name conflicts with a name that the generated code uses",
         ),
-        ("PersonInput = \"SortOrder\"", "so is `sortOrder`"),
+        ("PersonInput = \"SortOrder\"", "`sortOrder` has this name"),
         (
             "\"sortOrder.NEWEST_FIRST\" = \"Other\"",
-            "no value can have that name in Rust",
+            "no Rust variant can have this name",
         ),
         (
             "\"sortOrder.NEWEST_FIRST\" = \"OldestFirst\"",
-            "so is its value `OLDEST_FIRST`",
+            "its value `OLDEST_FIRST` has this name",
         ),
         (
             "\"PersonInput.password\" = \"Name\"",
-            "no field can have that name in Rust",
+            "no Rust field can have this name",
         ),
         (
             "\"PersonInput.password\" = \"maybe_tags\"",
-            "so is a setter of its field `tags`",
+            "a setter of its field `tags` has this name",
         ),
         (
             "\"PersonInput.password\" = \"label\", \"PersonInput.tags\" = \"maybe_label\"",
@@ -63,7 +63,7 @@ fn a_name_that_can_not_be_given() {
 }
 
 #[test]
-fn an_enum_under_other_names_goes_on_the_wire_as_it_is() {
+fn renamed_enum_keeps_its_wire_names() {
     let project = named("sortOrder = \"Direction\", \"sortOrder.NEWEST_FIRST\" = \"Newest\"");
     project.write(
         "queries/lists/find.graphql",

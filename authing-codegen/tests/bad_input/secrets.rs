@@ -1,19 +1,19 @@
-//! Names of secrets that nothing has: what was renamed would not be protected any more.
+//! Names of secrets that don't exist: a renamed field would lose its protection.
 
 use crate::{HEAD, Project, with_form};
 
 #[test]
-fn a_sensitive_field_that_the_schema_does_not_have() {
+fn unknown_sensitive_field_is_rejected() {
     let project = with_form(&format!("# E.\nquery Extra {HEAD} {{ ping }}\n"));
     project.write("schema.graphql", "type Query {\n  ping: Boolean\n}\n");
     project.refused(&[
-        "`Blank.value` is sensitive, but the schema has no such field",
+        "`Blank.value` is listed in `sensitive`, but the schema has no such field",
         "help: correct `sensitive`",
     ]);
 }
 
 #[test]
-fn a_name_that_nothing_bears() {
+fn unknown_sensitive_name_is_rejected() {
     for key in ["sensitive", "encrypted"] {
         let project = Project::new();
         project.configure(
@@ -21,15 +21,17 @@ fn a_name_that_nothing_bears() {
             &format!("{key} = [\"password\", \"passwort\"]"),
         );
         project.refused(&[
-            &format!("`passwort` is {key}, but no field, argument or variable has this name"),
+            &format!(
+                "`passwort` is listed in `{key}`, but no field, argument or variable has this name"
+            ),
             &format!("help: correct `{key}` in the configuration"),
         ]);
     }
 }
 
 #[test]
-fn an_encrypted_field_that_is_no_text_of_an_input_object() {
-    // A field that is selected, one that is not there, and one that is a flag.
+fn encrypted_field_must_be_a_string_of_an_input_object() {
+    // A response field, an unknown field, and a `Boolean`.
     for name in ["Person.token", "PersonInput.passwort", "PersonInput.new"] {
         let project = Project::new();
         project.configure(
@@ -37,13 +39,13 @@ fn an_encrypted_field_that_is_no_text_of_an_input_object() {
             &format!("encrypted = [\"{name}\"]"),
         );
         project.refused(&[&format!(
-            "`{name}` is encrypted, but the schema has no such text in an input object"
+            "`{name}` is listed in `encrypted`, but no input object of the schema has such a string field"
         )]);
     }
 }
 
 #[test]
-fn a_variable_that_is_sent_as_an_encrypted_field() {
+fn variable_sent_as_an_encrypted_field_must_be_marked() {
     let project = Project::new();
     project.configure(
         "sensitive = [\"password\", \"token\"]",
@@ -56,7 +58,7 @@ fn a_variable_that_is_sent_as_an_encrypted_field() {
         ),
     );
     project.refused(&[
-        "`$tag` is sent as `tags`, which is sensitive, and not marked",
+        "`$tag` is sent as `tags`, which is sensitive, but is not marked",
         "queries/extra.graphql:2:16",
         "help: mark it `@encrypted`, `@secret` or `@digits`",
     ]);

@@ -2,8 +2,8 @@
 
 use crate::{HEAD, Project, text};
 
-/// A second target beside the project's own, with its own query file.
-fn beside(change: impl Fn(String) -> String) -> Project {
+/// Creates a project with a second target that has its own query file.
+fn with_second_target(change: impl Fn(String) -> String) -> Project {
     let project = Project::new();
     let config = project.config();
     let second = config
@@ -20,7 +20,7 @@ fn beside(change: impl Fn(String) -> String) -> Project {
 }
 
 #[test]
-fn two_targets_that_would_remove_each_others_files() {
+fn targets_with_the_same_output_are_rejected() {
     for (own, theirs, what) in [
         (
             "\"second\"\n                api",
@@ -29,33 +29,33 @@ fn two_targets_that_would_remove_each_others_files() {
         ),
         ("SECOND.txt", "API.txt", "api"),
     ] {
-        beside(|second| second.replace(own, theirs)).refused(&[
+        with_second_target(|second| second.replace(own, theirs)).refused(&[
             "codegen.toml: ",
-            &format!("the targets `test` and `second` have one `{what}`"),
+            &format!("the targets `test` and `second` have the same `{what}`"),
         ]);
     }
 }
 
 #[test]
-fn query_files_that_two_targets_would_compile() {
+fn overlapping_query_folders_are_rejected() {
     for queries in ["queries", "queries/v2", "./queries", "."] {
         let queries = format!("\"{queries}\"");
-        beside(|second| second.replace("\"others\"", &queries)).refused(&[
+        with_second_target(|second| second.replace("\"others\"", &queries)).refused(&[
             "codegen.toml: ",
-            "the `queries` of the targets `test` and `second` are one folder, or one inside the other",
+            "the `queries` folders of the targets `test` and `second` are the same or nested",
         ]);
     }
 }
 
 #[test]
-fn two_targets_of_one_name() {
-    beside(|second| second.replacen("\"second\"", "\"test\"", 1))
-        .refused(&["codegen.toml: ", "two targets have the name `test`"]);
+fn targets_with_the_same_name_are_rejected() {
+    with_second_target(|second| second.replacen("\"second\"", "\"test\"", 1))
+        .refused(&["codegen.toml: ", "two targets are named `test`"]);
 }
 
 #[test]
 fn nothing_is_written_unless_every_target_compiles() {
-    let project = beside(|second| second);
+    let project = with_second_target(|second| second);
     project.write(
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{ ping }}\n"),
@@ -65,8 +65,8 @@ fn nothing_is_written_unless_every_target_compiles() {
 }
 
 #[test]
-fn one_target_can_be_compiled_alone() {
-    let project = beside(|second| second);
+fn single_target_can_be_compiled() {
+    let project = with_second_target(|second| second);
     project.write("queries/wrong.graphql", "query Wrong { ping }\n");
     let done = project.run("generate --target second");
     assert_eq!(
@@ -78,15 +78,15 @@ fn one_target_can_be_compiled_alone() {
     let done = project.run("check --target third");
     let said = text(&done.stderr);
     assert!(
-        said.contains("there is no target `third`, only test, second"),
+        said.contains("no target named `third`; the targets are: test, second"),
         "{said}"
     );
 }
 
 #[test]
-fn a_title_for_a_folder_that_is_not_there() {
+fn title_of_an_unknown_folder_is_rejected() {
     let project = Project::new();
     let areas = "sensitive = [\"password\", \"token\"]\nareas = { people = \"People\" }";
     project.configure("sensitive = [\"password\", \"token\"]", areas);
-    project.refused(&["`areas` names `people`, which is no folder of query files"]);
+    project.refused(&["`areas` names `people`, which is not a folder of query files"]);
 }

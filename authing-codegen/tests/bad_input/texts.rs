@@ -1,32 +1,34 @@
-//! Types of texts that can't be what is meant.
+//! Invalid types of strings in responses.
 
 use crate::Project;
 
 #[test]
-fn a_text_that_nothing_has() {
+fn unknown_text_is_rejected() {
     for (name, reason) in [
         ("bornn", "no field, argument or variable has this name"),
         ("Person.bornn", "the schema has no such field"),
     ] {
         configured(&format!("Timestamp = [\"{name}\"]")).refused(&[
-            &format!("`{name}` is in `texts`, but {reason}"),
+            &format!("`{name}` is listed in `texts`, but {reason}"),
             "help: correct `texts` in the configuration",
         ]);
     }
 }
 
 #[test]
-fn a_text_of_two_types() {
+fn text_with_two_types_is_rejected() {
     configured("JsonText = [\"token\"]\nTimestamp = [\"token\"]").refused(&[
         "codegen.toml: ",
-        "texts: `token` is both `JsonText` and `Timestamp`",
+        "texts: `token` is listed for both `JsonText` and `Timestamp`",
     ]);
 }
 
 #[test]
-fn a_type_that_is_no_rust_path() {
-    configured("\"a date\" = [\"token\"]")
-        .refused(&["codegen.toml: ", "texts: \"a date\" is not a Rust path"]);
+fn text_type_with_an_invalid_path_is_rejected() {
+    configured("\"a date\" = [\"token\"]").refused(&[
+        "codegen.toml: ",
+        "texts: \"a date\" is not a valid Rust path",
+    ]);
 }
 
 fn configured(texts: &str) -> Project {

@@ -1,4 +1,4 @@
-//! Operations are verb phrases, and types nouns.
+//! Operation names are verb phrases, and type names are nouns.
 
 use crate::{HEAD, Project};
 
@@ -14,20 +14,20 @@ fn operation(name: &str) -> String {
 }
 
 #[test]
-fn an_operation_that_begins_with_no_verb() {
+fn operation_name_without_a_verb_is_rejected() {
     for name in ["Person", "Findings", "Pinged"] {
         let project = project();
         project.write("queries/find.graphql", &operation(name));
         project.refused(&[
             "queries/find.graphql:2:1",
-            &format!("the operation's name `{name}` does not begin with a verb"),
-            "begin it with one of `verbs` in the configuration: Ping, Find",
+            &format!("the operation name `{name}` does not begin with a verb"),
+            "begin the name with one of `verbs` in the configuration: Ping, Find",
         ]);
     }
 }
 
 #[test]
-fn an_operation_with_the_name_of_a_type() {
+fn operation_with_the_name_of_a_type_is_rejected() {
     let project = project();
     project.write(
         "queries/fragments/FindResult.graphql",
@@ -39,12 +39,12 @@ fn an_operation_with_the_name_of_a_type() {
     );
     project.refused(&[
         "queries/find.graphql:2:1",
-        "the operation and a type are both called `FindResult`",
+        "an operation and a type are both named `FindResult`",
     ]);
 }
 
 #[test]
-fn without_verbs_operations_are_named_as_one_likes() {
+fn without_verbs_any_operation_name_is_accepted() {
     let project = Project::new();
     project.write("queries/find.graphql", &operation("Person"));
     assert!(project.run("generate").status.success());

@@ -182,7 +182,7 @@ fn unsupported_types_do_not_end_the_comparison() {
     assert_eq!(change.change.kind.to_string(), "TYPE_KIND_CHANGED");
     assert_eq!(change.operations[0].name, "GetLoginCount");
     assert!(lines(&diff)[0].contains("`LoginCount.month: Option<String>`"));
-    let fault = "`UserLoginCount` is of the kind `interface`, which is not supported";
+    let fault = "the interface `UserLoginCount` is not supported";
     assert!(diff.faults.iter().all(|one| one.ends_with(fault)));
     assert_eq!(diff.faults.len(), 2, "{:?}", diff.faults);
 }
@@ -195,7 +195,9 @@ fn a_renamed_secret_is_a_fault() {
     );
     assert_eq!(
         diff.faults,
-        ["`EmailProviderFormInput.value` is sensitive, but the schema has no such field"]
+        [
+            "`EmailProviderFormInput.value` is listed in `sensitive`, but the schema has no such field"
+        ]
     );
 }
 
@@ -248,7 +250,7 @@ fn an_invalid_schema_exits_with_2_and_a_reason() {
         (vec!["diff", "-", "codegen.toml"], "codegen.toml:"),
         (
             vec!["diff", "-", "--target", "newer"],
-            "there is no target `newer`, only legacy",
+            "no target named `newer`; the targets are: legacy",
         ),
     ] {
         let done = codegen(&arguments);

@@ -1,7 +1,7 @@
-//! A crate of one's own, for a deployment that knows more than ours: its query files, compiled by the generator, are sent
-//! by authing-client's `execute` like our own operations. No fork is needed.
+//! A custom crate for a deployment with additional operations: the generator compiles its query files, and authing-client's
+//! `execute` sends them like the built-in operations. No fork is needed.
 
-// The generated modules are public where they belong; here they are a test's own.
+// The generated modules are public in a library; here they are private to a test.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -29,14 +29,14 @@ mod operations;
 #[rustfmt::skip]
 mod types;
 
-/// A client whose requests all get this answer, and the requests.
-fn client(answer: Value) -> (Authing, Arc<Mutex<Vec<Request<Bytes>>>>) {
+/// Returns a client that gets this response to every request, and the recorded requests.
+fn client(response: Value) -> (Authing, Arc<Mutex<Vec<Request<Bytes>>>>) {
     let sent = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&sent);
     let transport = transport_fn(move |request: Request<Bytes>| {
         log.lock().unwrap().push(request);
-        let answer = Bytes::from(answer.to_string());
-        async move { Ok(Response::new(answer)) }
+        let response = Bytes::from(response.to_string());
+        async move { Ok(Response::new(response)) }
     });
     let authing = Authing::builder("POOL", "pool secret")
         .transport(transport)
@@ -50,7 +50,7 @@ fn body(request: &Request<Bytes>) -> Value {
 }
 
 #[tokio::test]
-async fn an_operation_of_ones_own_is_executed_like_ours() {
+async fn custom_operation_is_executed_like_builtin_ones() {
     let (authing, sent) = client(json!({"data": {"parkingSpaces": [
         {"_id": "s1", "number": 7, "level": "ROOF", "badge": "open sesame", "holder": {"_id": "u1", "email": "a@b.c"}},
         {"_id": "s2", "number": null, "level": "CELLAR", "holder": null},
@@ -79,12 +79,12 @@ async fn an_operation_of_ones_own_is_executed_like_ours() {
     let holder = spaces[0].holder.as_ref().unwrap();
     assert_eq!(holder.email.as_deref(), Some("a@b.c"));
     assert!(!format!("{spaces:?}").contains("open sesame"));
-    // A value that this version does not know is read all the same.
+    // An unknown value is accepted.
     assert!(spaces[1].level.is_some());
 }
 
 #[tokio::test]
-async fn tokens_and_encryption_are_the_clients() {
+async fn custom_operation_uses_the_clients_token_and_encryption() {
     let (authing, sent) = client(json!({"data": {"lendParkingSpace": {"_id": "s1"}}}));
     let loan = LoanInput::new("s1").days(3);
     let space = authing
@@ -106,7 +106,7 @@ async fn tokens_and_encryption_are_the_clients() {
 }
 
 #[test]
-fn the_checked_in_output_is_what_the_generator_gives() {
+fn checked_in_output_is_up_to_date() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/downstream/codegen.toml");
     for target in &Config::read(&file).unwrap().targets {
         let output = authing_codegen::compile(target).unwrap();

@@ -54,7 +54,7 @@ fn invalid_options_are_errors_before_a_request_is_sent() {
         (
             url.as_str(),
             vec!["--ca", file_of_no_certificate],
-            "holds no certificate in PEM or DER",
+            "contains no PEM certificate",
         ),
     ] {
         let done = file.fetch(url, &arguments);

@@ -69,7 +69,7 @@ fn an_unusable_proxy_is_named_with_its_variable() {
         (
             "HTTPS_PROXY",
             "\"http://verysecret:9\"".to_owned(),
-            "`HTTPS_PROXY` is not a proxy's URL".to_owned(),
+            "`HTTPS_PROXY` is not a valid proxy URL".to_owned(),
         ),
     ] {
         let file = File::new(None);

@@ -1,7 +1,7 @@
-//! The traps of graphql_client_codegen, one test each, on a small schema: its output is checked in, held against the
-//! generator, and compiled here.
+//! The pitfalls of graphql_client_codegen, one test each, on a small schema. The output is checked in, compared with the
+//! generator's, and compiled here.
 
-// The generated modules are public where they belong; here they are a test's own.
+// The generated modules are public in a library; here they are private to a test.
 #![allow(
     missing_docs,
     unreachable_pub,
@@ -35,7 +35,7 @@ mod methods;
 #[rustfmt::skip]
 mod blocking;
 
-/// Clients that read one response and keep what they were given to send.
+/// Clients that return one response and record the operations that they send.
 mod client {
     use std::cell::RefCell;
 
@@ -126,7 +126,7 @@ fn config() -> Config {
 }
 
 #[test]
-fn the_checked_in_output_is_what_the_generator_gives() {
+fn checked_in_output_is_up_to_date() {
     for target in &config().targets {
         let output = authing_codegen::compile(target).unwrap();
         output.check().unwrap_or_else(|error| panic!("{error}"));
@@ -134,7 +134,7 @@ fn the_checked_in_output_is_what_the_generator_gives() {
 }
 
 #[test]
-fn the_output_is_the_same_bytes_on_every_run() {
+fn output_is_deterministic() {
     let target = &config().targets[0];
     let texts = || {
         let output = authing_codegen::compile(target).unwrap();
@@ -153,16 +153,16 @@ fn client(response: Value) -> client::Client {
     }
 }
 
-/// The output of a call that waits for nothing.
+/// Returns the output of a call that completes immediately.
 fn now<T>(call: impl Future<Output = T>) -> T {
     match pin!(call).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
-        Poll::Pending => panic!("it waits"),
+        Poll::Pending => panic!("the call is pending"),
     }
 }
 
 #[test]
-fn a_method_takes_what_is_required_and_what_it_names() {
+fn method_takes_required_and_listed_variables() {
     let client = client(json!({"data": {"people": {"totalCount": 1}}}));
     let people = now(client.people(SortOrder::NewestFirst, ["a"], 2)).unwrap();
     assert_eq!(people.total_count, 1);
@@ -173,7 +173,7 @@ fn a_method_takes_what_is_required_and_what_it_names() {
 }
 
 #[test]
-fn a_method_can_take_the_operation_itself() {
+fn method_can_take_the_whole_operation() {
     let client = client(json!({"data": {"change": {"_id": "1"}}}));
     now(client.change(Change::new("1").clear_note())).unwrap();
     let client = client::blocking::Client(client);
@@ -186,7 +186,7 @@ fn a_method_can_take_the_operation_itself() {
 }
 
 #[test]
-fn a_session_fills_in_its_own_user() {
+fn session_fills_in_its_own_user_id() {
     let sender = client(json!({"data": {"person": null}}));
     assert!(now(sender.find_person("1")).unwrap().is_none());
     let session = client::Session(sender);
@@ -199,7 +199,7 @@ fn a_session_fills_in_its_own_user() {
 }
 
 #[test]
-fn only_the_operation_and_the_fragments_that_it_reaches_are_sent() {
+fn only_reached_fragments_are_sent() {
     for document in [ListPeople::DOCUMENT, FindPerson::DOCUMENT, Names::DOCUMENT] {
         let operations = document.matches("query ").count() + document.matches("mutation ").count();
         assert_eq!(operations, 1, "{document}");
@@ -228,8 +228,8 @@ fn client_side_directives_and_null_defaults_are_stripped() {
 }
 
 #[test]
-fn equal_names_are_told_apart() {
-    // `_id` beside `id` in a selection, `client_id` beside `clientId` in variables: renamed by directive.
+fn fields_with_equal_rust_names_are_renamed() {
+    // `_id` and `id` in a selection, `client_id` and `clientId` in variables: renamed with a directive.
     let person = read::<FindPerson>(br#"{"data":{"person":{"_id":"a","id":"b"}}}"#)
         .unwrap()
         .unwrap();
@@ -241,7 +241,7 @@ fn equal_names_are_told_apart() {
         variables(FindPerson::new("1").app_id("2")),
         json!({"id": "1", "client_id": "2", "clientId": "POOL"})
     );
-    // The same in an input object, which can't carry directives: numbered.
+    // The same in an input object, which can't have directives: numbered.
     let input = PersonInput::new("1")
         .id("2")
         .client_id("3")
@@ -253,7 +253,7 @@ fn equal_names_are_told_apart() {
 }
 
 #[test]
-fn a_path_equal_to_a_fragments_name_gets_another() {
+fn selection_path_equal_to_a_fragment_name_is_renamed() {
     let body =
         br#"{"data":{"person":{"_id":"a","group":{"size":3},"friends":[{"_id":"f"},null]}}}"#;
     let person = read::<FindPerson>(body).unwrap().unwrap();
@@ -265,7 +265,7 @@ fn a_path_equal_to_a_fragments_name_gets_another() {
 }
 
 #[test]
-fn operations_share_one_type() {
+fn operations_share_fragment_types() {
     let found: types::Person = read::<FindPerson>(br#"{"data":{"person":{"_id":"a"}}}"#)
         .unwrap()
         .unwrap();
@@ -279,7 +279,7 @@ fn operations_share_one_type() {
 }
 
 #[test]
-fn fragments_beside_fields_are_merged_as_graphql_merges_them() {
+fn fragments_next_to_fields_are_merged() {
     let people = read::<ListPeople>(
         br#"{"data":{"people":{"totalCount":1,"list":[{"_id":"a","visits":2,"group":{"name":"g","owner":{"_id":"o"}}}]}}}"#,
     )
@@ -293,13 +293,13 @@ fn fragments_beside_fields_are_merged_as_graphql_merges_them() {
 }
 
 #[test]
-fn no_variables_are_an_empty_object() {
+fn without_variables_an_empty_object_is_sent() {
     assert_eq!(variables(Names::new()), json!({}));
     assert_eq!(variables(Ping::default()), json!({}));
 }
 
 #[test]
-fn what_is_not_set_is_left_out_and_never_null() {
+fn unset_variables_are_left_out_and_never_null() {
     assert_eq!(variables(SignIn::new()), json!({"pool": "POOL"}));
     assert_eq!(
         variables(ListPeople::new(SortOrder::NewestFirst)),
@@ -308,14 +308,14 @@ fn what_is_not_set_is_left_out_and_never_null() {
 }
 
 #[test]
-fn clearing_differs_from_leaving() {
+fn clearing_sends_null_and_unset_is_left_out() {
     assert_eq!(variables(Change::new("1")), json!({"id": "1"}));
     let cleared = Change::new("1").clear_note().clear_visit_count();
     assert_eq!(
         variables(cleared.clear_token()),
         json!({"id": "1", "note": null, "visits": null, "token": null})
     );
-    // Of setting and clearing, the last counts.
+    // The last call of setting and clearing wins.
     assert_eq!(
         variables(Change::new("1").clear_note().note("n").token("t")),
         json!({"id": "1", "note": "n", "token": "t"})
@@ -327,22 +327,22 @@ fn clearing_differs_from_leaving() {
 }
 
 #[test]
-fn what_requires_another_is_not_sent_alone() {
+fn variable_is_rejected_without_its_required_companion() {
     let error = Change::new("1").password("new").bind(&Fixed).err().unwrap();
     assert_eq!(
         error.to_string(),
-        "`old_password` must be given beside `password`"
+        "`old_password` must be given together with `password`"
     );
     assert_eq!(
         variables(Change::new("1").password("new").old_password("old")),
         json!({"id": "1", "password": "wen", "oldPassword": "dlo"})
     );
-    // Only the one needs the other.
+    // The requirement has one direction.
     assert!(Change::new("1").old_password("old").bind(&Fixed).is_ok());
 }
 
 #[test]
-fn a_list_goes_as_one_text_where_the_service_wants_one() {
+fn comma_separated_list_is_sent_as_one_string() {
     assert_eq!(
         variables(Several::new(["a", "b"]).kinds(vec!["x".to_owned()])),
         json!({"ids": "a,b", "kinds": "x"})
@@ -351,17 +351,17 @@ fn a_list_goes_as_one_text_where_the_service_wants_one() {
     let refused = |operation: Several| operation.bind(&Fixed).err().unwrap().to_string();
     assert_eq!(
         refused(Several::new(["a", "b", "c", "d"])),
-        "`ids` must not have more than 3 elements"
+        "`ids` must not contain more than 3 elements"
     );
     assert_eq!(
         refused(Several::new(["a"]).kinds(["x,y"])),
-        "`kinds` must not have an element with a comma in it"
+        "`kinds` must not contain an element with a comma"
     );
     assert_eq!(refused(Several::new([""; 0])), "`ids` must not be empty");
 }
 
 #[test]
-fn a_rust_type_goes_as_the_text_that_it_stands_for() {
+fn rust_type_is_sent_as_a_string() {
     assert_eq!(
         variables(Several::new(["a"]).note(JsonText::from("{}"))),
         json!({"ids": "a", "note": "{}"})
@@ -369,7 +369,7 @@ fn a_rust_type_goes_as_the_text_that_it_stands_for() {
 }
 
 #[test]
-fn the_sdk_fills_in_encrypts_and_reads_digits() {
+fn variables_are_filled_in_encrypted_and_parsed_as_digits() {
     let operation = SignIn::new().name("n").password("abc").code("0042");
     assert_eq!(
         variables(operation),
@@ -383,23 +383,23 @@ fn the_sdk_fills_in_encrypts_and_reads_digits() {
 }
 
 #[test]
-fn an_operation_names_the_variables_that_must_not_be_shown() {
+fn operation_lists_its_secret_variables() {
     assert_eq!(SignIn::SECRETS, ["password", "code"]);
     assert_eq!(Change::SECRETS, ["token", "password", "oldPassword"]);
-    // What holds a secret is one.
+    // An input object with a secret is secret.
     assert_eq!(Save::SECRETS, ["input"]);
     assert_eq!(Fill::SECRETS, ["blanks"]);
     assert!(Ping::SECRETS.is_empty());
 }
 
 #[test]
-fn a_required_text_must_not_be_empty() {
+fn empty_required_string_is_rejected() {
     let error = FindPerson::new(" ").bind(&Fixed).err().unwrap();
     assert_eq!(error.to_string(), "`id` must not be empty");
 }
 
 #[test]
-fn an_input_object_can_hold_itself() {
+fn recursive_input_object_is_supported() {
     let input = PersonInput::new("1")
         .parent(PersonInput::new("2"))
         .children([PersonInput::new("3")]);
@@ -410,7 +410,7 @@ fn an_input_object_can_hold_itself() {
 }
 
 #[test]
-fn a_required_enum_and_a_value_that_is_not_known() {
+fn required_enum_and_unknown_value_are_supported() {
     let unknown = SortOrder::Other("BY_NAME".to_owned());
     assert_eq!(
         variables(ListPeople::new(unknown.clone()))["order"],
@@ -422,7 +422,7 @@ fn a_required_enum_and_a_value_that_is_not_known() {
 }
 
 #[test]
-fn a_setter_takes_an_option() {
+fn maybe_setter_takes_an_option() {
     let sent = |password: Option<&str>, kind| {
         let input = PersonInput::new("1").maybe_password(password);
         variables(Save::new(input.maybe_tags(password.map(|_| ["t"]))).maybe_type(kind))
@@ -432,13 +432,13 @@ fn a_setter_takes_an_option() {
         sent(Some("p"), Some("kind")),
         json!({"input": {"_id": "1", "password": "p", "tags": ["t"]}, "type": "kind"})
     );
-    // What was set stays.
+    // `None` keeps a value that is already set.
     let set = Save::new(PersonInput::new("1")).r#type("kind");
     assert_eq!(variables(set.maybe_type(None::<&str>))["type"], "kind");
 }
 
 #[test]
-fn an_option_of_an_option_leaves_clears_or_sets() {
+fn patch_setter_keeps_clears_or_sets() {
     let sent = |visits, token: Option<Option<&str>>| {
         let change = Change::new("1").patch_visit_count(visits);
         variables(change.patch_token(token))
@@ -525,7 +525,7 @@ fn what_is_required_and_was_not_set_is_named_before_anything_is_sent() {
         ),
         (
             book().kinds(["a", "b", "c"]),
-            "`kinds` must not have more than 2 elements",
+            "`kinds` must not contain more than 2 elements",
         ),
         (
             book().nights(u32::MAX),
@@ -561,7 +561,7 @@ fn a_method_sets_what_its_constructor_does_not_take() {
 }
 
 #[test]
-fn ids_are_texts() {
+fn ids_are_strings() {
     assert_eq!(
         variables(ByIds::new(["a"]).one("b")),
         json!({"ids": ["a"], "one": "b"})
@@ -569,13 +569,13 @@ fn ids_are_texts() {
 }
 
 #[test]
-fn an_input_field_with_the_constructors_name_gets_a_number() {
+fn input_field_with_the_constructors_name_is_numbered() {
     let input = variables(Save::new(PersonInput::new("1").new_2(true)));
     assert_eq!(input["input"]["new"], true);
 }
 
 #[test]
-fn an_input_object_can_hold_a_list_of_secrets() {
+fn input_object_can_contain_a_list_of_secrets() {
     let input = PersonInput::new("1").token(["eyJ.secret"]);
     assert!(!format!("{input:?}").contains("eyJ"));
     assert_eq!(
@@ -585,7 +585,7 @@ fn an_input_object_can_hold_a_list_of_secrets() {
 }
 
 #[test]
-fn a_field_can_be_a_secret_in_one_type_only() {
+fn field_can_be_secret_in_one_type_only() {
     let blank = BlankInput::new().label("Password").value("hunter2");
     let shown = format!("{blank:?}");
     assert!(
@@ -599,7 +599,7 @@ fn a_field_can_be_a_secret_in_one_type_only() {
 }
 
 #[test]
-fn in_a_list_of_lists_everything_keeps_its_place() {
+fn list_of_lists_keeps_positions() {
     let table = |json: &[u8]| read::<Table>(json).unwrap();
     let both = table(br#"{"data":{"table":{"rows":[["a",null,"b"],null],"sums":[[1,2],[]]}}}"#);
     assert_eq!(
@@ -618,7 +618,7 @@ fn in_a_list_of_lists_everything_keeps_its_place() {
 }
 
 #[test]
-fn a_keyword_is_a_field() {
+fn keyword_can_be_a_field_name() {
     let body = br#"{"data":{"save":{"_id":"a","type":"t"}}}"#;
     assert_eq!(read::<Save>(body).unwrap().r#type.as_deref(), Some("t"));
     assert_eq!(
@@ -628,13 +628,13 @@ fn a_keyword_is_a_field() {
 }
 
 #[test]
-fn a_scalar_of_the_schemas_own_has_the_configured_type() {
+fn custom_scalar_has_the_configured_type() {
     assert_eq!(variables(Seen::new().at(7)), json!({"at": 7}));
     assert_eq!(read::<Seen>(br#"{"data":{"seen":8}}"#).unwrap(), 8_u64);
 }
 
 #[test]
-fn an_alias_is_the_key_and_a_null_list_is_empty() {
+fn alias_is_the_response_key_and_null_list_is_empty() {
     assert_eq!(
         read::<Names>(br#"{"data":{"everyone":["a"]}}"#).unwrap(),
         ["a"]
@@ -649,7 +649,7 @@ fn an_alias_is_the_key_and_a_null_list_is_empty() {
 }
 
 #[test]
-fn null_is_an_answer_only_where_the_query_file_says_so() {
+fn null_response_is_valid_only_with_nullable() {
     assert!(
         read::<FindPerson>(br#"{"data":{"person":null}}"#)
             .unwrap()
@@ -659,13 +659,13 @@ fn null_is_an_answer_only_where_the_query_file_says_so() {
 }
 
 #[test]
-fn debug_shows_no_secret() {
+fn debug_redacts_secrets() {
     let operation = SignIn::new().password("hunter2").code("123456");
     let shown = format!("{operation:?}");
     let input = PersonInput::new("1").password("hunter2");
-    let answer = read::<Save>(br#"{"data":{"save":{"_id":"a","token":"eyJ.secret"}}}"#).unwrap();
+    let response = read::<Save>(br#"{"data":{"save":{"_id":"a","token":"eyJ.secret"}}}"#).unwrap();
     let change = Change::new("1").token("eyJ.secret").password("hunter2");
-    let shown = format!("{shown} {input:?} {answer:?} {change:?}");
+    let shown = format!("{shown} {input:?} {response:?} {change:?}");
     for secret in ["hunter2", "2retnuh", "123456", "eyJ"] {
         assert!(!shown.contains(secret), "{shown}");
     }
@@ -673,7 +673,7 @@ fn debug_shows_no_secret() {
 }
 
 #[test]
-fn a_response_is_written_as_it_is_read_but_for_its_secrets() {
+fn response_serializes_without_its_secrets() {
     let response = json!({
         "_id": "a", "id": "b", "type": "t", "score": 0.5, "visits": 2, "active": true, "born": "1970-01-01T00:00:00Z", "extra": "{}", "order": "OLDEST_FIRST",
         "group": {"size": 3}, "friends": [{"_id": "f"}],
@@ -689,19 +689,19 @@ fn a_response_is_written_as_it_is_read_but_for_its_secrets() {
 }
 
 #[test]
-fn a_test_makes_a_response_of_nothing() {
+fn response_types_have_a_default() {
     let person = types::Person {
         id: "a".to_owned(),
         ..types::Person::default()
     };
     let read = read::<Save>(br#"{"data":{"save":{"_id":"a"}}}"#).unwrap();
     assert_eq!(read, person);
-    // No value of the service's is likelier than another.
+    // There is no natural default among the service's values.
     assert_eq!(SortOrder::default(), SortOrder::Other(String::new()));
 }
 
 #[test]
-fn a_text_of_a_response_has_the_configured_type() {
+fn response_string_has_the_configured_type() {
     let body =
         br#"{"data":{"save":{"_id":"a","born":"1970-01-01T00:00:00Z","extra":"{\"a\":1}"}}}"#;
     let person = read::<Save>(body).unwrap();

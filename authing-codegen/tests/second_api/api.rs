@@ -1,4 +1,4 @@
-//! The API: one endpoint, and two kinds of token of its own.
+//! The API: one endpoint and two kinds of token.
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
-//! A custom API: its endpoint, its kinds of token and its encrypted fields are what its directives and its
-//! configuration say. Its generated code is checked in, held against the generator with the golden output, and compiled here.
+//! A custom API: its directives and its configuration define the endpoint, the kinds of token and the encrypted fields. The
+//! generated code is checked in, compared with the generator's like the golden output, and compiled here.
 
-// The generated modules are public where they belong; here they are a test's own.
+// The generated modules are public in a library; here they are private to a test.
 #![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used)]
 
 mod api;
@@ -20,7 +20,7 @@ use api::{Endpoint, Parking};
 use operations::{Admit, GetGate, Hire};
 use types::{DriverInput, GuardInput, LockInput, PlateInput};
 
-/// Notes what it was asked to encrypt, and refuses an empty secret, as the client does.
+/// Records the secrets to encrypt, and rejects an empty secret, like the client.
 #[derive(Default)]
 struct Noting(RefCell<Vec<(&'static str, String)>>);
 
@@ -40,7 +40,7 @@ impl Binder for Noting {
     }
 }
 
-/// The request's body, and what was encrypted for it.
+/// Returns the request's body, and the secrets that were encrypted for it.
 fn body<O: Operation>(operation: O) -> (Value, Vec<(&'static str, String)>) {
     let binder = Noting::default();
     let variables = operation.bind(&binder).unwrap();
@@ -60,7 +60,7 @@ fn convoy() -> Admit {
 }
 
 #[test]
-fn a_request_is_what_the_query_file_says_with_each_secret_encrypted_once() {
+fn request_matches_the_query_file_and_encrypts_each_secret_once() {
     let (body, encrypted) = body(convoy());
     assert_eq!(
         body,
@@ -100,14 +100,14 @@ fn a_request_is_what_the_query_file_says_with_each_secret_encrypted_once() {
 }
 
 #[test]
-fn an_error_names_the_field_of_the_input_object() {
+fn error_names_the_field_of_the_input_object() {
     let driver = DriverInput::new("alice", "1").companion(DriverInput::new("bob", ""));
     let error = Admit::new(driver).bind(&Noting::default()).err().unwrap();
     assert_eq!(error.to_string(), "`pin` must not be empty");
 }
 
 #[test]
-fn a_name_is_encrypted_only_in_the_types_that_the_configuration_names() {
+fn field_is_encrypted_only_in_configured_types() {
     let hire = Hire::new(GuardInput::new("erin").pin("1234")).pin("5678");
     let (body, encrypted) = body(hire);
     assert_eq!(
@@ -118,7 +118,7 @@ fn a_name_is_encrypted_only_in_the_types_that_the_configuration_names() {
 }
 
 #[test]
-fn debug_shows_no_secret() {
+fn debug_redacts_secrets() {
     let operation = convoy();
     let shown = format!("{operation:?}");
     for secret in ["\"1\"", "\"5\"", "RSA", "b-7"] {
@@ -133,7 +133,7 @@ fn debug_shows_no_secret() {
 }
 
 #[test]
-fn endpoint_and_token_are_those_of_the_api() {
+fn endpoint_and_token_come_from_the_api() {
     fn of_parking<O: Operation<Api = Parking>>() -> (Endpoint, bool) {
         (O::ENDPOINT, <O::Token as TokenKind>::REQUIREMENT)
     }

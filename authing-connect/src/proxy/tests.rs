@@ -84,13 +84,19 @@ fn a_variable_that_names_no_usable_proxy_is_an_error() {
         ),
         (
             "\"http://hunter2:3128\"",
-            "`ALL_PROXY` is not a proxy's URL",
+            "`ALL_PROXY` is not a valid proxy URL",
         ),
-        (" http://hunter2:3128", "`ALL_PROXY` is not a proxy's URL"),
-        ("http://hunter2:3128\n", "`ALL_PROXY` is not a proxy's URL"),
-        ("ftp://hunter2:3128", "`ALL_PROXY` is not a proxy's URL"),
-        ("/hunter2", "`ALL_PROXY` is not a proxy's URL"),
-        ("http://", "`ALL_PROXY` is not a proxy's URL"),
+        (
+            " http://hunter2:3128",
+            "`ALL_PROXY` is not a valid proxy URL",
+        ),
+        (
+            "http://hunter2:3128\n",
+            "`ALL_PROXY` is not a valid proxy URL",
+        ),
+        ("ftp://hunter2:3128", "`ALL_PROXY` is not a valid proxy URL"),
+        ("/hunter2", "`ALL_PROXY` is not a valid proxy URL"),
+        ("http://", "`ALL_PROXY` is not a valid proxy URL"),
     ] {
         let said = with(REMOTE, &[("ALL_PROXY", value)]).unwrap_err();
         assert!(said.starts_with(reason), "{value}: {said}");

@@ -1,4 +1,4 @@
-//! The API as a type, its endpoints, and which tokens its operations can need.
+//! The API as a type, its endpoints, and the kinds of token.
 
 use std::fmt;
 
@@ -18,14 +18,14 @@ impl Api for Legacy {
 /// One of the API's two GraphQL endpoints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Endpoint {
-    /// Users, and nearly everything else: `https://users.authing.cn/graphql` by default.
+    /// Users and nearly all other operations: `https://users.authing.cn/graphql` by default.
     Users,
     /// Social logins and apps: `https://oauth.authing.cn/graphql` by default.
     OAuth,
 }
 
 impl Endpoint {
-    /// `users` or `oauth`.
+    /// Returns `users` or `oauth`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -41,16 +41,16 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// Which token goes into the `Authorization` header.
+/// The token in the `Authorization` header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenRequirement {
-    /// The header is left out.
+    /// The header is omitted.
     None,
-    /// The owner's token.
+    /// The owner token.
     Owner,
     /// An end user's token.
     User,
-    /// Either: the owner's on the client, the user's on a session.
+    /// Either: the owner token on a client, the user's token on a session.
     Any,
 }

@@ -1,4 +1,4 @@
-//! Which operations log a user in.
+//! The operations that log a user in.
 
 use super::api::Legacy;
 use super::token_kind::AcceptsOwner;
@@ -7,7 +7,7 @@ use crate::operation::Operation;
 
 /// An operation that logs a user in: its output is the user with the user's token.
 ///
-/// Query files say so with `@authing(implements: ["legacy::LoginOperation"])`.
+/// Query files declare it with `@authing(implements: ["legacy::LoginOperation"])`.
 #[diagnostic::on_unimplemented(
     message = "this operation does not log a user in",
     note = "send it with `execute`"

@@ -1,11 +1,11 @@
-//! The second factor: setting an authenticator app up.
+//! The second factor: setting up an authenticator app.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::types::Mfa;
 use crate::secret::Secret;
 
-/// What is escaped in a name: all but the characters that mean nothing in any URL.
+/// The characters that are escaped in a name: all but those without a special meaning in any URL.
 const NAME: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -13,11 +13,11 @@ const NAME: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 impl Mfa {
-    /// The URL that sets an authenticator app up with this user's shared key, mostly shown as a QR code; `None` if the service
-    /// returned no key.
+    /// Returns the URL that sets up an authenticator app with this user's shared key, usually shown as a QR code;
+    /// `None` if the service returned no key.
     ///
-    /// `issuer` is the name of the application, and `account` what tells the user's accounts apart, such as the email address;
-    /// both are shown in the app. Whoever has the URL can make the user's codes, so it is a [`Secret`].
+    /// `issuer` is the name of the application, and `account` identifies the user's account, for example by the email
+    /// address; the app shows both. Anyone with the URL can generate the user's codes, so it is a [`Secret`].
     ///
     /// ```no_run
     /// # fn example(mfa: authing_core::legacy::types::Mfa) {
@@ -30,7 +30,7 @@ impl Mfa {
     #[doc(alias = "totp")]
     #[must_use]
     pub fn provisioning_uri(&self, issuer: &str, account: &str) -> Option<Secret> {
-        // Base 32, whose padding the apps want left out.
+        // Base32 without padding, which apps do not accept.
         let key = self.shared_key.as_ref()?.expose();
         let key = key.trim().trim_end_matches('=');
         if key.is_empty() {
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_provisioning_uri_is_escaped_whatever_the_names_hold() {
+    fn names_in_a_provisioning_uri_are_escaped() {
         assert_eq!(
             uri("JBSWY3DPEHPK3PXP", "Our Shop", "test@testmail.com").unwrap(),
             "otpauth://totp/Our%20Shop:test%40testmail.com?secret=JBSWY3DPEHPK3PXP&issuer=Our%20Shop"
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_key_there_is_none() {
+    fn without_a_key_there_is_no_uri() {
         for key in ["", " ", "="] {
             assert_eq!(uri(key, "a", "b"), None);
         }

@@ -1,4 +1,4 @@
-//! The legacy API of 2019–2020: its operations and types, its two endpoints, its kinds of token.
+//! The legacy API of 2019–2020: its operations and types, its two endpoints, and its kinds of token.
 
 mod api;
 mod login_operation;

@@ -1,7 +1,7 @@
 //! The API's kinds of token.
 //!
-//! The service knows two kinds of token: the *owner's*, fetched with the user pool id and secret, and an *end user's*,
-//! which a login returns. Every operation names one of the four kinds below as its [`Operation::Token`].
+//! The service has two kinds of token: the *owner token*, fetched with the user pool id and secret, and an *end
+//! user's*, which a login returns. Every operation names one of the four kinds below as its [`Operation::Token`].
 //!
 //! [`Operation::Token`]: crate::Operation::Token
 
@@ -12,16 +12,16 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// A kind that the client itself, which holds the owner's token, can serve.
+/// A kind that a client, which has the owner token, accepts.
 #[diagnostic::on_unimplemented(
     message = "this operation acts as an end user: it needs a user's token",
-    note = "call it on a `Session`, which a login gives, or `Authing::session(token)` for a token that you have"
+    note = "call it on a `Session`, which a login returns, or use `Authing::session(token)` for an existing token"
 )]
 pub trait AcceptsOwner: TokenKind<Api = Legacy> + sealed::Sealed {}
 
-/// A kind that a session, which holds one user's token, can serve.
+/// A kind that a session, which has one user's token, accepts.
 #[diagnostic::on_unimplemented(
-    message = "this operation does not act as an end user: a session's token is not for it",
+    message = "this operation does not act as an end user: a session can't send it",
     note = "call it on `Authing`"
 )]
 pub trait AcceptsUser: TokenKind<Api = Legacy> + sealed::Sealed {}
@@ -30,7 +30,7 @@ pub trait AcceptsUser: TokenKind<Api = Legacy> + sealed::Sealed {}
 #[derive(Debug, Clone, Copy)]
 pub enum NoToken {}
 
-/// The operation needs the owner's token.
+/// The operation needs the owner token.
 #[derive(Debug, Clone, Copy)]
 pub enum OwnerToken {}
 

@@ -1,4 +1,4 @@
-//! What a search for users looks in.
+//! The fields that a search for users can look in.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::bind::InvalidInput;
 
-/// Which field [`SearchUsers`](super::operations::SearchUsers) searches in. The service rejects any other with code 2015.
+/// The field that [`SearchUsers`](super::operations::SearchUsers) searches in. The service rejects other fields with
+/// code 2015.
 ///
 /// ```
 /// use authing_core::legacy::UserSearchField;
@@ -20,7 +21,7 @@ use crate::bind::InvalidInput;
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum UserSearchField {
-    /// All of these: `all`.
+    /// All fields: `all`.
     #[default]
     All,
     /// The email address: `email`.
@@ -29,7 +30,7 @@ pub enum UserSearchField {
     Username,
     /// The mobile phone number: `phone`.
     Phone,
-    /// The name to show: `nickname`.
+    /// The display name: `nickname`.
     Nickname,
 }
 
@@ -42,7 +43,7 @@ impl UserSearchField {
         Self::Nickname,
     ];
 
-    /// Its text on the wire.
+    /// Returns the value on the wire.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -61,7 +62,7 @@ impl fmt::Display for UserSearchField {
     }
 }
 
-/// Reads the text on the wire.
+/// Parses the value on the wire.
 impl FromStr for UserSearchField {
     type Err = InvalidInput;
 

@@ -1,4 +1,4 @@
-//! The service's errors, in all the shapes that they have.
+//! The service's errors, in all their shapes.
 
 use std::fmt;
 
@@ -10,26 +10,26 @@ use serde_json::value::RawValue;
 use super::{plain, reason, without_position};
 use crate::error_code::ErrorCode;
 
-/// How many errors of an answer are kept. A GraphQL layer lists some for a document that it refuses; millions only fill
-/// the memory.
+/// The maximum number of errors kept from a response. A GraphQL layer lists several for a document that it rejects;
+/// millions would only fill the memory.
 const MOST: usize = 100;
 
-/// One element of an answer's `errors`.
+/// One element of a response's `errors`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceError {
-    /// The service's code; absent from errors of the GraphQL layer, such as a refused document.
+    /// The service's code; absent from errors of the GraphQL layer, such as a rejected document.
     pub code: Option<ErrorCode>,
-    /// What the service says of it, in the service's language.
+    /// The service's message, in the service's language.
     pub message: String,
-    /// What the service adds, such as `{"url": …}` with the address of a captcha image.
+    /// Additional data, such as `{"url": …}` with the URL of a captcha image.
     pub data: Option<Value>,
-    /// Where in the answer it belongs, such as `login`; empty where the service does not say.
+    /// The field that the error belongs to, such as `login`; empty if the service does not name one.
     pub path: String,
 }
 
 impl ServiceError {
-    /// Reads one element of `errors`. It is an error even if it can't be read.
+    /// Reads one element of `errors`. An unreadable element is an error as well.
     fn read(error: &RawValue) -> Self {
         match serde_json::from_str(error.get()) {
             Ok(error) => Self::from_json(&error),
@@ -74,21 +74,21 @@ impl ServiceError {
     }
 }
 
-/// A code is a number; a number in a string is read too.
+/// Reads a code: a number, or a number in a string.
 pub(super) fn code(value: &Value) -> Option<ErrorCode> {
     let number = value.as_i64().or_else(|| value.as_str()?.parse().ok())?;
     Some(ErrorCode::new(number))
 }
 
-/// Reads what stands in an answer's `errors`: a list, mostly. What is no list is one error, and what is null is none.
+/// Reads the value of `errors`: usually a list. Any other value is one error, and `null` is none.
 pub(super) fn read_all(errors: &RawValue) -> Vec<ServiceError> {
-    // That it is JSON is known: only what is no list fails.
+    // It is known to be JSON, so this fails only if it is not a list.
     serde_json::Deserializer::from_str(errors.get())
         .deserialize_seq(List)
         .unwrap_or_else(|_| vec![ServiceError::read(errors)])
 }
 
-/// A list of errors, of which the first ones are kept.
+/// A list of errors of which only the first ones are kept.
 struct List;
 
 impl<'de> Visitor<'de> for List {
@@ -109,7 +109,7 @@ impl<'de> Visitor<'de> for List {
             }
         }
         while list.next_element::<IgnoredAny>()?.is_some() {}
-        // A list of nothing says that something is wrong, and not what.
+        // A list without errors reports a failure without saying which.
         if errors.is_empty() {
             errors.extend(nothing.map(ServiceError::read));
         }

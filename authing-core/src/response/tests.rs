@@ -1,7 +1,7 @@
 use super::*;
 use crate::legacy::operations::{GetUser, ListUsers, LoginByEmail};
 
-fn refused(body: &str) -> (ServiceError, Vec<ServiceError>) {
+fn errors_of(body: &str) -> (ServiceError, Vec<ServiceError>) {
     match read::<LoginByEmail>(body.as_bytes()) {
         Err(AnswerError::Service { first, others }) => (first, others),
         other => panic!("{other:?}"),
@@ -9,8 +9,8 @@ fn refused(body: &str) -> (ServiceError, Vec<ServiceError>) {
 }
 
 #[test]
-fn the_services_object_message_is_read() {
-    let (error, others) = refused(
+fn an_object_message_is_read() {
+    let (error, others) = errors_of(
         r#"{"errors":[{"message":{"code":2000,"message":"captcha","data":{"url":"https://x/1.png"}},
             "locations":[{"line":1,"column":2}],"path":["login"]}],"data":{"login":null}}"#,
     );
@@ -36,7 +36,7 @@ fn odd_messages_are_read_too() {
         (r#"[{"message":null}]"#, None, ""),
         (r#"[{"message":7}]"#, None, "7"),
     ] {
-        let (error, _) = refused(&format!(r#"{{"errors":{errors}}}"#));
+        let (error, _) = errors_of(&format!(r#"{{"errors":{errors}}}"#));
         assert_eq!(error.code.map(ErrorCode::get), code, "{errors}");
         assert_eq!(error.message, message, "{errors}");
     }
@@ -44,19 +44,19 @@ fn odd_messages_are_read_too() {
 
 #[test]
 fn every_error_is_kept() {
-    let (first, others) = refused(r#"{"errors":[{"message":"a"},{"message":"b"}],"data":null}"#);
+    let (first, others) = errors_of(r#"{"errors":[{"message":"a"},{"message":"b"}],"data":null}"#);
     assert_eq!(first.message, "a");
     assert_eq!(others[0].message, "b");
 }
 
 #[test]
-fn an_empty_list_of_errors_is_none() {
+fn an_empty_errors_list_is_not_an_error() {
     let user = read::<GetUser>(br#"{"errors":[],"data":{"user":null}}"#).unwrap();
     assert!(user.is_none());
 }
 
 #[test]
-fn what_is_no_answer_says_why() {
+fn a_body_that_is_not_a_response_says_why() {
     for (body, reason) in [
         ("", "EOF while parsing a value at line 1 column 0"),
         ("<html>", "expected value at line 1 column 1"),
@@ -75,11 +75,11 @@ fn what_is_no_answer_says_why() {
 }
 
 #[test]
-fn a_null_where_a_value_must_be_names_the_root_field() {
+fn null_for_a_required_value_names_the_root_field() {
     let error = read::<LoginByEmail>(br#"{"data":{"login":null}}"#).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "unexpected data at `login`: the service answered null"
+        "unexpected data at `login`: the service returned null"
     );
 }
 
@@ -94,24 +94,24 @@ fn wrong_data_names_the_field_and_not_the_value() {
 }
 
 #[test]
-fn a_rest_refusal_hides_in_a_200() {
+fn a_rest_failure_with_status_200_is_an_error() {
     let message = read_acknowledgement(br#"{"code":200,"message":"sent"}"#).unwrap();
     assert_eq!(message.message, "sent");
     let error = read_acknowledgement(br#"{"code":500,"message":"too many"}"#).unwrap_err();
-    assert_eq!(error.to_string(), "the service refused: too many");
+    assert_eq!(error.to_string(), "the service returned an error: too many");
     assert!(read_acknowledgement(b"{}").is_err());
     assert!(read_acknowledgement(b"").is_err());
 }
 
 #[test]
-fn an_error_that_can_not_be_read_is_one_all_the_same() {
+fn an_unreadable_error_is_still_an_error() {
     for (errors, message) in [
         (r#"[{"message":"\ud800"}]"#, "unexpected end of hex escape"),
         (r#"[{"message":{"code":1e400}}]"#, "number out of range"),
         (&"[".repeat(200), "recursion limit exceeded"),
     ] {
         let closing = "]".repeat(if errors.starts_with("[[") { 200 } else { 0 });
-        let (error, others) = refused(&format!(r#"{{"errors":{errors}{closing}}}"#));
+        let (error, others) = errors_of(&format!(r#"{{"errors":{errors}{closing}}}"#));
         assert!(
             error.message.starts_with("an error that can't be read: ")
                 && error.message.contains(message),
@@ -122,18 +122,18 @@ fn an_error_that_can_not_be_read_is_one_all_the_same() {
 }
 
 #[test]
-fn the_first_hundred_errors_are_kept_and_null_is_none() {
-    let (first, others) = refused(&format!(
+fn the_first_hundred_errors_are_kept_and_null_is_not_an_error() {
+    let (first, others) = errors_of(&format!(
         r#"{{"errors":[null,{{"message":"first"}}{}]}}"#,
         ",null,7".repeat(500)
     ));
     assert_eq!((first.message.as_str(), others.len()), ("first", 99));
-    let (first, others) = refused(r#"{"errors":[null,null]}"#);
+    let (first, others) = errors_of(r#"{"errors":[null,null]}"#);
     assert_eq!((first.message.as_str(), others.len()), ("", 0));
 }
 
 #[test]
-fn a_byte_order_mark_is_passed_over() {
+fn a_byte_order_mark_is_skipped() {
     assert!(
         read::<GetUser>(b"\xef\xbb\xbf{\"data\":{\"user\":null}}")
             .unwrap()
@@ -143,7 +143,7 @@ fn a_byte_order_mark_is_passed_over() {
 }
 
 #[test]
-fn a_root_field_that_is_missing_is_not_null() {
+fn a_missing_root_field_is_not_null() {
     for body in [r#"{"data":{}}"#, r#"{"data":{"users":null,"x":[{}]}}"#] {
         let error = read::<GetUser>(body.as_bytes()).unwrap_err();
         assert_eq!(
@@ -160,7 +160,7 @@ fn a_root_field_that_is_missing_is_not_null() {
 }
 
 #[test]
-fn a_list_without_end_is_refused_and_a_long_one_is_not() {
+fn an_endless_list_is_rejected_and_a_long_one_is_not() {
     let read = |count: usize| {
         let users = vec![r#"{"_id":""}"#; count].join(",");
         let body = format!(r#"{{"data":{{"users":{{"list":[{users}],"totalCount":1}}}}}}"#);

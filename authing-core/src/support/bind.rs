@@ -1,13 +1,13 @@
-//! Input objects that hold what is encrypted or checked.
+//! Input objects that contain encrypted or checked fields.
 
 use super::wire_secret::WireSecret;
 use crate::bind::{BindError, Binder};
 use crate::secret::Secret;
 
-/// What is bound before it is sent: a secret that is sent encrypted, an input object that may lack what it requires, and what
-/// holds these.
+/// A value that is bound before sending: a secret that is sent encrypted, an input object that may lack required
+/// fields, or a container of these.
 pub trait Bind {
-    /// What it is on the wire.
+    /// The wire form.
     type Wire;
 
     /// Checks it and encrypts each secret, once. `field` is the field's name in Rust, for the error.

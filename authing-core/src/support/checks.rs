@@ -1,9 +1,10 @@
-//! What is checked of an operation's values before they are sent.
+//! Checks of an operation's values before sending.
 
 use crate::bind::InvalidInput;
 use crate::secret::Secret;
 
-/// Refuses a value of which something required was not set, and names all of that: each field's name, and whether it is set.
+/// Rejects a value with unset required fields and names all of them. `fields`: each field's name, and whether it is
+/// set.
 pub fn require_set(of: &str, fields: &[(&'static str, bool)]) -> Result<(), InvalidInput> {
     let missing = fields.iter().filter(|(_, is_set)| !is_set);
     let missing: Vec<&'static str> = missing.map(|(field, _)| *field).collect();
@@ -19,25 +20,35 @@ pub fn require_set(of: &str, fields: &[(&'static str, bool)]) -> Result<(), Inva
     Err(InvalidInput::new(first, reason))
 }
 
-/// Refuses a required text that is empty or blank.
-pub fn require_text(field: &'static str, text: &str) -> Result<(), InvalidInput> {
-    if text.trim().is_empty() {
+/// Rejects a required text that is empty or blank. Here and below, [`require_set`] rejects what was not set.
+pub fn require_text<'a>(
+    field: &'static str,
+    text: impl Into<Option<&'a String>>,
+) -> Result<(), InvalidInput> {
+    refuse_empty(
+        field,
+        text.into().is_some_and(|text| text.trim().is_empty()),
+    )
+}
+
+/// Rejects a required secret that is empty. Whitespace may be part of a password.
+pub fn require_secret<'a>(
+    field: &'static str,
+    secret: impl Into<Option<&'a Secret>>,
+) -> Result<(), InvalidInput> {
+    refuse_empty(field, secret.into().is_some_and(Secret::is_empty))
+}
+
+fn refuse_empty(field: &'static str, is_empty: bool) -> Result<(), InvalidInput> {
+    if is_empty {
         return Err(InvalidInput::new(field, "must not be empty"));
     }
     Ok(())
 }
 
-/// Refuses a required secret that is empty. Blanks may be part of a password.
-pub fn require_secret(field: &'static str, secret: &Secret) -> Result<(), InvalidInput> {
-    if secret.is_empty() {
-        return Err(InvalidInput::new(field, "must not be empty"));
-    }
-    Ok(())
-}
-
-/// The number that a code of decimal digits stands for.
+/// Returns the number of a code of decimal digits.
 ///
-/// The service declares some codes as `Int`, so that a leading zero does not reach it; that is its contract.
+/// The service declares some codes as `Int`, so leading zeros are not transmitted.
 pub fn digits(field: &'static str, code: &Secret) -> Result<i32, InvalidInput> {
     require_secret(field, code)?;
     if !code.expose().bytes().all(|byte| byte.is_ascii_digit()) {
@@ -48,10 +59,10 @@ pub fn digits(field: &'static str, code: &Secret) -> Result<i32, InvalidInput> {
     }
     code.expose()
         .parse()
-        .map_err(|_| InvalidInput::new(field, "has more digits than the service can read"))
+        .map_err(|_| InvalidInput::new(field, "has too many digits"))
 }
 
-/// Refuses a number that is greater than GraphQL's `Int`, which has 32 bits and a sign.
+/// Rejects a number greater than GraphQL's `Int`, which is a signed 32-bit integer.
 pub fn require_int(
     field: &'static str,
     number: impl Into<Option<u32>>,
@@ -66,34 +77,40 @@ pub fn require_int(
     Ok(())
 }
 
-/// Refuses a required list of texts that is empty, or has an element that is empty or blank.
-pub fn require_texts(field: &'static str, texts: &[String]) -> Result<(), InvalidInput> {
-    if texts.is_empty() {
-        return Err(InvalidInput::new(field, "must not be empty"));
-    }
+/// Rejects a required list of texts that is empty, or has an empty or blank element.
+pub fn require_texts<'a>(
+    field: &'static str,
+    texts: impl Into<Option<&'a Vec<String>>>,
+) -> Result<(), InvalidInput> {
+    let texts = texts.into();
+    refuse_empty(field, texts.is_some_and(Vec::is_empty))?;
     require_elements(field, texts)
 }
 
-/// Refuses a list with an element that is empty or blank.
-pub fn require_elements(field: &'static str, texts: &[String]) -> Result<(), InvalidInput> {
-    if texts.iter().any(|text| text.trim().is_empty()) {
+/// Rejects a list with an empty or blank element.
+pub fn require_elements<'a>(
+    field: &'static str,
+    texts: impl Into<Option<&'a Vec<String>>>,
+) -> Result<(), InvalidInput> {
+    let mut texts = texts.into().into_iter().flatten();
+    if texts.any(|text| text.trim().is_empty()) {
         return Err(InvalidInput::new(
             field,
-            "must not have an element that is empty",
+            "must not contain an empty element",
         ));
     }
     Ok(())
 }
 
-/// That `field` must be given too, because `beside` is.
+/// The error that `field` is required because `beside` is given.
 pub fn missing(field: &'static str, beside: &str) -> InvalidInput {
-    InvalidInput::new(field, format!("must be given beside `{beside}`"))
+    InvalidInput::new(field, format!("must be given together with `{beside}`"))
 }
 
-/// The list as the one text that the service takes for it.
+/// Joins the list to the one string that the service takes for it.
 pub fn comma_separated(
     field: &'static str,
-    list: &[String],
+    list: &Vec<String>,
     max: Option<usize>,
 ) -> Result<String, InvalidInput> {
     require_texts(field, list)?;
@@ -102,13 +119,13 @@ pub fn comma_separated(
     {
         return Err(InvalidInput::new(
             field,
-            format!("must not have more than {max} elements"),
+            format!("must not contain more than {max} elements"),
         ));
     }
     if list.iter().any(|text| text.contains(',')) {
         return Err(InvalidInput::new(
             field,
-            "must not have an element with a comma in it",
+            "must not contain an element with a comma",
         ));
     }
     Ok(list.join(","))
@@ -119,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_above_32_bits_with_a_sign_is_refused() {
+    fn a_number_above_i32_max_is_rejected() {
         assert!(require_int("page", None).is_ok());
         assert!(require_int("page", 2_147_483_647).is_ok());
         assert_eq!(
@@ -131,26 +148,28 @@ mod tests {
     }
 
     #[test]
-    fn all_that_was_not_set_is_named() {
-        let refused = |id, name, kind| {
+    fn all_unset_fields_are_named() {
+        let check = |id, name, kind| {
             let fields = [("id", id), ("name", name), ("kind", kind)];
             require_set("CreateThing", &fields).map_err(|error| (error.field, error.to_string()))
         };
-        assert_eq!(refused(true, true, true), Ok(()));
+        assert_eq!(check(true, true, true), Ok(()));
         let one = "`name` is required: set it with `CreateThing::name`";
-        assert_eq!(refused(true, false, true), Err(("name", one.to_owned())));
+        assert_eq!(check(true, false, true), Err(("name", one.to_owned())));
         let all = "`id` is required: set it with `CreateThing::id`; also missing: `name`, `kind`";
-        assert_eq!(refused(false, false, false), Err(("id", all.to_owned())));
+        assert_eq!(check(false, false, false), Err(("id", all.to_owned())));
     }
 
     #[test]
-    fn blank_text_is_refused_but_a_blank_password_is_the_users_own_business() {
+    fn blank_text_is_rejected_but_a_blank_password_is_allowed() {
         assert_eq!(
-            require_text("email", "  ").unwrap_err().to_string(),
+            require_text("email", &"  ".to_owned())
+                .unwrap_err()
+                .to_string(),
             "`email` must not be empty"
         );
-        assert!(require_secret("password", &"  ".into()).is_ok());
-        assert!(require_secret("password", &"".into()).is_err());
+        assert!(require_secret("password", &Secret::from("  ")).is_ok());
+        assert!(require_secret("password", &Secret::from("")).is_err());
     }
 
     #[test]
@@ -167,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_required_list_has_elements_and_none_is_blank() {
+    fn a_required_list_has_elements_and_no_blank_ones() {
         let check = |texts: &[&str]| {
             let texts: Vec<String> = texts.iter().map(|&text| text.to_owned()).collect();
             require_texts("ids", &texts).map_err(|error| error.to_string())
@@ -177,13 +196,13 @@ mod tests {
         for blank in ["", " ", "\t"] {
             assert_eq!(
                 check(&["a", blank]),
-                Err("`ids` must not have an element that is empty".to_owned())
+                Err("`ids` must not contain an empty element".to_owned())
             );
         }
     }
 
     #[test]
-    fn a_comma_separated_list_is_what_its_elements_were() {
+    fn a_comma_separated_list_keeps_its_elements() {
         let join = |list: &[&str], max| {
             let list: Vec<String> = list.iter().map(|&text| text.to_owned()).collect();
             comma_separated("ids", &list, max).map_err(|error| error.to_string())
@@ -192,9 +211,9 @@ mod tests {
         assert_eq!(join(&["a", "b", "c"], None).as_deref(), Ok("a,b,c"));
         for (list, reason) in [
             (&[][..], "must not be empty"),
-            (&["a", " "], "must not have an element that is empty"),
-            (&["a", "b,c"], "must not have an element with a comma in it"),
-            (&["a", "b", "c"], "must not have more than 2 elements"),
+            (&["a", " "], "must not contain an empty element"),
+            (&["a", "b,c"], "must not contain an element with a comma"),
+            (&["a", "b", "c"], "must not contain more than 2 elements"),
         ] {
             assert_eq!(join(list, Some(2)), Err(format!("`ids` {reason}")));
         }

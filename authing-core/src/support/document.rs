@@ -1,6 +1,6 @@
-//! Documents, composed of an operation's own text and the fragments that it uses.
+//! Documents, composed of an operation's own text and its fragments.
 
-/// Joins constant texts to one, when the crate is compiled.
+/// Joins constant texts at compile time.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __document {
@@ -11,7 +11,7 @@ macro_rules! __document {
     }};
 }
 
-/// How long the parts are together.
+/// Returns the total length of the parts.
 #[must_use]
 pub const fn length(mut parts: &[&str]) -> usize {
     let mut length = 0;
@@ -22,7 +22,7 @@ pub const fn length(mut parts: &[&str]) -> usize {
     length
 }
 
-/// The parts, one after the other. `LENGTH` is what [`length`] says of them.
+/// Joins the parts. `LENGTH` is the result of [`length`].
 #[must_use]
 pub const fn joined<const LENGTH: usize>(mut parts: &[&str]) -> [u8; LENGTH] {
     let mut joined = [0; LENGTH];

@@ -1,4 +1,4 @@
-//! Lists of a response, read tolerantly.
+//! Lists in responses, read tolerantly.
 
 use std::fmt;
 use std::iter;
@@ -7,13 +7,12 @@ use std::marker::PhantomData;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// Reads a list of the service: `null` is the empty list, and `null` elements, which hold nothing, are skipped.
+/// Reads a list: `null` is the empty list, and `null` elements are skipped.
 ///
-/// They are skipped while they are read: a `null` is five bytes of an answer, and an empty place in a list takes
-/// hundreds.
+/// They are skipped while reading: a `null` takes five bytes in a response, but an empty list slot takes hundreds.
 ///
-/// What is as short as `{"_id":""}` takes fifty times as much in memory. So a list is refused that takes more than 64 MiB,
-/// beside the texts in it: that is more than 100,000 users.
+/// An element as short as `{"_id":""}` takes fifty times as much in memory. Therefore a list that takes more than 64
+/// MiB, without the texts in it, is rejected: that is more than 100,000 users.
 pub fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -22,10 +21,10 @@ where
     deserializer.deserialize_option(List::<Option<T>>(PhantomData))
 }
 
-/// How much a list may take in memory, in bytes, beside what its elements point to.
+/// The maximum size of a list in memory, in bytes, without the data that its elements point to.
 const LARGEST_LIST: usize = 64 * 1024 * 1024;
 
-/// Reads a list whose elements come one by one in an `E`, which may hold none.
+/// Reads a list whose elements are read one by one as an `E`, which may be empty.
 struct List<E>(PhantomData<E>);
 
 impl<'de, E> Visitor<'de> for List<E>
@@ -53,7 +52,7 @@ where
             list.extend(element);
             if list.len() > most {
                 return Err(Error::custom(format_args!(
-                    "more than {most} elements, which is more than is kept in memory"
+                    "more than {most} elements, which exceeds the memory limit"
                 )));
             }
         }
@@ -61,8 +60,8 @@ where
     }
 }
 
-/// Reads a list of lists. `null` for any of them is the empty list; nothing is skipped, because where an element stands
-/// says what it is: in a table, which column.
+/// Reads a list of lists. `null` for any of them is the empty list; nothing is skipped, because an element's position
+/// is significant: in a table, it is the column.
 pub fn rows<'de, D, T>(deserializer: D) -> Result<Vec<Vec<T>>, D::Error>
 where
     D: Deserializer<'de>,
@@ -71,7 +70,7 @@ where
     deserializer.deserialize_option(List::<Row<T>>(PhantomData))
 }
 
-/// A list in a list, whose place it keeps even if it is `null`.
+/// An inner list, which keeps its position even if it is `null`.
 struct Row<T>(Vec<T>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Row<T> {
@@ -90,7 +89,7 @@ impl<T> IntoIterator for Row<T> {
     }
 }
 
-/// An element of such a list; `T` says whether it can be `null`.
+/// An element of an inner list; `T` determines whether it can be `null`.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct Cell<T>(T);
@@ -111,7 +110,7 @@ mod tests {
     #[test]
     fn a_list_is_read_tolerantly() {
         #[derive(Deserialize)]
-        struct Answer {
+        struct Response {
             #[serde(default, deserialize_with = "list")]
             list: Vec<i64>,
         }
@@ -120,16 +119,16 @@ mod tests {
             (r#"{"list":null}"#, vec![]),
             (r#"{}"#, vec![]),
         ] {
-            let answer: Answer = serde_json::from_str(json).unwrap();
-            assert_eq!(answer.list, expected, "{json}");
+            let response: Response = serde_json::from_str(json).unwrap();
+            assert_eq!(response.list, expected, "{json}");
         }
-        assert!(serde_json::from_str::<Answer>(r#"{"list":["a"]}"#).is_err());
+        assert!(serde_json::from_str::<Response>(r#"{"list":["a"]}"#).is_err());
     }
 
     #[test]
-    fn in_a_list_of_lists_everything_keeps_its_place() {
+    fn elements_of_a_list_of_lists_keep_their_positions() {
         #[derive(Deserialize)]
-        struct Answer {
+        struct Response {
             #[serde(default, deserialize_with = "rows")]
             rows: Vec<Vec<Option<i64>>>,
         }
@@ -141,13 +140,13 @@ mod tests {
             (r#"{"rows":null}"#, vec![]),
             (r#"{}"#, vec![]),
         ] {
-            let answer: Answer = serde_json::from_str(json).unwrap();
-            assert_eq!(answer.rows, expected, "{json}");
+            let response: Response = serde_json::from_str(json).unwrap();
+            assert_eq!(response.rows, expected, "{json}");
         }
-        for refused in [r#"{"rows":[1]}"#, r#"{"rows":[["a"]]}"#] {
+        for rejected in [r#"{"rows":[1]}"#, r#"{"rows":[["a"]]}"#] {
             assert!(
-                serde_json::from_str::<Answer>(refused).is_err(),
-                "{refused}"
+                serde_json::from_str::<Response>(rejected).is_err(),
+                "{rejected}"
             );
         }
     }

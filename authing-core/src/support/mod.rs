@@ -1,4 +1,4 @@
-//! What generated code calls, and the crates it names. Not part of the public API.
+//! Support for generated code: functions that it calls and crates that it names. Not part of the public API.
 
 mod bind;
 mod checks;

@@ -1,6 +1,6 @@
-//! What graphql_client asks of an operation.
+//! The `GraphQLQuery` implementation of an operation.
 
-/// Implements `GraphQLQuery`: the operation, its variables on the wire, and how its root field is read.
+/// Implements `GraphQLQuery`: the operation, its wire variables and the reading of its root field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graphql_query {

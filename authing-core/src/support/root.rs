@@ -9,20 +9,20 @@ use serde::{Deserialize, Deserializer};
 use super::lists::{list, rows};
 use crate::operation::{Operation, Rejection};
 
-/// What stands at the root field of `O`, read as `P`: one of [`One`], [`Maybe`], [`List`] and [`Rows`].
+/// The value of the root field of `O`, read as `P`: one of [`One`], [`Maybe`], [`List`] and [`Rows`].
 ///
-/// The key must be there, even where `null` is a value; keys that were not asked for are skipped.
+/// The key must be present, even where `null` is allowed; unrequested keys are skipped.
 pub struct Root<O, P> {
     payload: P,
     operation: PhantomData<fn() -> O>,
 }
 
 impl<O, P: Payload> Root<O, P> {
-    /// The operation's output.
+    /// Returns the operation's output.
     ///
     /// # Errors
     ///
-    /// [`Rejection::Null`] for `null` where there must be a value.
+    /// [`Rejection::Null`] for `null` where a value is required.
     pub fn output(self) -> Result<P::Output, Rejection> {
         self.payload.output()
     }
@@ -40,7 +40,7 @@ impl<'de, O: Operation, P: Deserialize<'de>> Deserialize<'de> for Root<O, P> {
     }
 }
 
-/// Reads the object; a list of its values is none, as it would be to a derived struct.
+/// Reads the object. A list of its values is rejected, although a derived struct would accept it.
 struct Data<O, P>(PhantomData<fn() -> (O, P)>);
 
 impl<'de, O: Operation, P: Deserialize<'de>> Visitor<'de> for Data<O, P> {
@@ -68,7 +68,7 @@ impl<'de, O: Operation, P: Deserialize<'de>> Visitor<'de> for Data<O, P> {
     }
 }
 
-/// A key of the object, and whether it is the root field's.
+/// A key of the object: the root field's or another.
 struct Key<O> {
     is_root: bool,
     operation: PhantomData<fn() -> O>,
@@ -97,16 +97,16 @@ impl<'de, O: Operation> Deserialize<'de> for Key<O> {
     }
 }
 
-/// How a root field is read, and what an operation gives of it.
+/// The form of a root field's value, and its output.
 pub trait Payload {
     /// The operation's output.
     type Output;
 
-    /// The output.
+    /// Returns the output.
     ///
     /// # Errors
     ///
-    /// [`Rejection::Null`] for `null` where there must be a value.
+    /// [`Rejection::Null`] for `null` where a value is required.
     fn output(self) -> Result<Self::Output, Rejection>;
 }
 
@@ -133,9 +133,9 @@ macro_rules! payloads {
 }
 
 payloads! {
-    /// A value that must be there.
+    /// A required value.
     One<T>: Option<T> => T, Option::deserialize, |value: Option<T>| value.ok_or(Rejection::Null);
-    /// A value, or `null` for "there is none".
+    /// A value, or `null` if there is none.
     Maybe<T>: Option<T> => Option<T>, Option::deserialize, Ok;
     /// A list; `null` is an empty one.
     List<T>: Vec<T> => Vec<T>, list, Ok;

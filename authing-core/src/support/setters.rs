@@ -1,15 +1,16 @@
-//! The setters of a value, each field in a line.
+//! The setters of a value, one line per field.
 
 use crate::secret::Secret;
 
-/// Writes by-value setters inside an `impl` block: a line for each field, with what it is given and the names of its methods.
+/// Defines by-value setters inside an `impl` block: one line per field, with its input type and the names of its
+/// methods.
 ///
 /// - `id(text);` is required: a setter.
 /// - `groups([text]), maybe_groups;` is optional: a setter, and one that takes an `Option`.
-/// - `note(text), maybe_note, clear_note, patch_note;` can be cleared, too: its field is an option of an option.
+/// - `note(text), maybe_note, clear_note, patch_note;` can also be cleared: its field is an `Option<Option<_>>`.
 ///
-/// Given are `text`, `secret`, a type, or a list of these in brackets. The field's type is made of it by `into`. A name that is
-/// a keyword is followed by how links write it: `r#type "type" (text), maybe_type;`.
+/// The input type is `text`, `secret`, a type, or a list of these in brackets; it is converted to the field's type by
+/// `into`. A name that is a keyword is followed by its form in links: `r#type "type" (text), maybe_type;`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setters {
@@ -30,7 +31,7 @@ macro_rules! __setter_link {
     };
 }
 
-/// The methods of one field: first what is given becomes a parameter's type and what converts it.
+/// The methods of one field: first, the input type becomes a parameter's type and a conversion.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
@@ -120,17 +121,17 @@ macro_rules! __setter {
     };
 }
 
-/// Each element as what the field holds.
+/// Converts each element to the field's element type.
 pub fn each<T>(list: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
     list.into_iter().map(Into::into).collect()
 }
 
-/// A secret as the field holds it: itself, or a [`WireSecret`](super::WireSecret).
+/// Converts a secret to the field's type: unchanged, or a [`WireSecret`](super::WireSecret).
 pub fn secret<T: From<Secret>>(secret: impl Into<Secret>) -> T {
     T::from(secret.into())
 }
 
-/// Each of the secrets likewise.
+/// Converts each secret in the same way.
 pub fn secrets<T: From<Secret>>(list: impl IntoIterator<Item = impl Into<Secret>>) -> Vec<T> {
     list.into_iter().map(secret).collect()
 }
@@ -173,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_setter_converts_what_it_is_given() {
+    fn a_setter_converts_its_input() {
         let value = Form::default()
             .id("1")
             .r#type(2)
@@ -188,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn no_value_leaves_the_field_as_it_is() {
+    fn no_value_leaves_the_field_unchanged() {
         let set = || Form::default().r#type(2).flags([true]);
         let value = set().maybe_type(None).maybe_flags(None::<[bool; 1]>);
         assert_eq!(

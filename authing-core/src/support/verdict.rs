@@ -1,21 +1,21 @@
-//! Responses that can hold a refusal in their data.
+//! Responses that can report a failure in their data.
 
 use crate::error_code::ErrorCode;
 use crate::operation::Rejection;
 
-/// What a response says of its own success, where the service can refuse inside the data.
+/// The success or failure that a response reports inside its data.
 pub trait Verdict: Sized {
-    /// The outcome's code, if it has one.
+    /// The outcome code, if there is one.
     fn code(&self) -> Option<i64>;
 
-    /// Whether it succeeded, if it says so.
+    /// Whether the operation succeeded, if the response reports it.
     fn status(&self) -> Option<bool>;
 
-    /// The service's words.
+    /// The service's message.
     fn message(&self) -> Option<&str>;
 }
 
-/// Tells a success from a refusal, which has a code other than 200, or a status of `false`.
+/// Returns an error for a failure: a code other than 200, or a status of `false`.
 pub fn accepted<T: Verdict>(output: T) -> Result<T, Rejection> {
     let code = output
         .code()
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_or_a_status_refuses() {
+    fn a_code_other_than_200_or_a_false_status_is_an_error() {
         struct Said(Option<i64>, Option<bool>);
 
         impl Verdict for Said {
@@ -65,14 +65,14 @@ mod tests {
         ] {
             assert_eq!(code(given, status), Ok(()), "{given:?} {status:?}");
         }
-        for (given, status, refused) in [
+        for (given, status, rejected) in [
             (Some(2004), Some(false), Some(2004)),
             (Some(500), Some(true), Some(500)),
             (Some(2001), None, Some(2001)),
             (None, Some(false), None),
             (Some(200), Some(false), None),
         ] {
-            assert_eq!(code(given, status), Err(refused), "{given:?} {status:?}");
+            assert_eq!(code(given, status), Err(rejected), "{given:?} {status:?}");
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::secret::Secret;
 
-/// A secret inside generated variables: goes on the wire as it is, and is shown by nothing else.
+/// A secret in generated variables: serialized unencrypted, and redacted everywhere else.
 #[derive(Clone)]
 pub struct WireSecret(Secret);
 
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wire_secret_is_seen_on_the_wire_only() {
+    fn a_wire_secret_is_visible_on_the_wire_only() {
         let secret = WireSecret::from(Secret::from("123456"));
         assert_eq!(serde_json::to_string(&secret).unwrap(), "\"123456\"");
         assert_eq!(format!("{secret:?}"), "Secret(***)");

@@ -1,6 +1,6 @@
-// One measurement of the official JavaScript SDK: makes calls, and prints what they took as one line of JSON.
+// One measurement of the official JavaScript SDK: makes calls and prints their cost as one line of JSON.
 //
-// Takes the same options as `benches/src/bin/peer.rs`, and prints the same.
+// It has the options and the output of `benches/src/bin/peer.rs`.
 
 'use strict';
 
@@ -11,7 +11,7 @@ const Authing = require('authing-js-sdk');
 const { values: options } = parseArgs({
   options: {
     service: { type: 'string' },
-    // Not looked at: Node.js has read NODE_EXTRA_CA_CERTS.
+    // Ignored: Node.js reads NODE_EXTRA_CA_CERTS.
     authority: { type: 'string' },
     call: { type: 'string' },
     'in-flight': { type: 'string', default: '1' },
@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
   },
 });
 
-// The SDK writes into the objects that it is given, so that each call needs one of its own.
+// The SDK modifies its arguments, so each call needs a new object.
 function callsOf(sdk, service) {
   return {
     user: () => sdk.user({ id: service.userId }),
@@ -28,7 +28,7 @@ function callsOf(sdk, service) {
   };
 }
 
-// Makes calls, so many of them at a time. Gives each one's latency, in milliseconds.
+// Makes calls, with a fixed number in flight. Returns the latency of each, in milliseconds.
 async function take(calls, inFlight, call) {
   const latencies = [];
   const worker = async () => {
@@ -51,11 +51,11 @@ function peakMemory() {
 
 async function main() {
   const service = JSON.parse(options.service);
-  const address = `${service.url}/graphql`;
+  const url = `${service.url}/graphql`;
   const sdk = new Authing({
     userPoolId: service.userPoolId,
     secret: service.secret,
-    host: { user: address, oauth: address },
+    host: { user: url, oauth: url },
   });
   await sdk.fetchToken;
   const call = callsOf(sdk, service)[options.call];

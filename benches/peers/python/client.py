@@ -1,6 +1,6 @@
-"""One measurement of the official Python SDK: makes calls, and prints what they took as one line of JSON.
+"""One measurement of the official Python SDK: makes calls and prints their cost as one line of JSON.
 
-Takes the same options as `benches/src/bin/peer.rs`, and prints the same.
+It has the options and the output of `benches/src/bin/peer.rs`.
 """
 
 import argparse
@@ -14,11 +14,11 @@ import authing
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--service", type=json.loads, required=True, help="what fixed_service has printed")
-    parser.add_argument("--authority", help="not needed: the SDK verifies no certificate")
+    parser.add_argument("--service", type=json.loads, required=True, help="the line that fixed_service printed")
+    parser.add_argument("--authority", help="ignored: the SDK does not verify certificates")
     parser.add_argument("--call", choices=["user", "login"], required=True)
-    parser.add_argument("--in-flight", type=int, default=1, help="how many calls at a time, each in a thread")
-    parser.add_argument("--warm-up", type=int, default=100, help="how many calls before those that count")
+    parser.add_argument("--in-flight", type=int, default=1, help="the number of calls in flight, each in a thread")
+    parser.add_argument("--warm-up", type=int, default=100, help="the number of warm-up calls")
     parser.add_argument("--calls", type=int, default=1000)
     return parser.parse_args()
 
@@ -31,17 +31,17 @@ def calls_of(sdk, service):
 
 
 def take(calls, in_flight, call):
-    """Makes calls, so many of them at a time. Gives each one's latency, in nanoseconds."""
+    """Makes calls, with a fixed number in flight. Returns the latency of each, in nanoseconds."""
 
     def worker(count):
         latencies = []
         for _ in range(count):
             start = time.perf_counter_ns()
-            answer = call()
+            response = call()
             latencies.append(time.perf_counter_ns() - start)
-            # The SDK gives errors as it gives users.
-            if "_id" not in answer:
-                raise SystemExit(f"no user, but {answer}")
+            # The SDK returns errors like users.
+            if "_id" not in response:
+                raise SystemExit(f"expected a user, got {response}")
         return latencies
 
     with ThreadPoolExecutor(in_flight) as threads:
@@ -57,8 +57,8 @@ def peak_memory():
 def main():
     given = options()
     service = given.service
-    address = service["url"] + "/graphql"
-    sdk = authing.Authing(service["userPoolId"], service["secret"], {"users": address, "oauth": address})
+    url = service["url"] + "/graphql"
+    sdk = authing.Authing(service["userPoolId"], service["secret"], {"users": url, "oauth": url})
     call = calls_of(sdk, service)[given.call]
     user = call()
     take(given.warm_up, given.in_flight, call)

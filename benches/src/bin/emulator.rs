@@ -1,7 +1,7 @@
-//! The emulator with more and more users: how fast it looks one up, logs one in and lists some, what memory it takes, and
-//! whether all calls succeed.
+//! Benchmarks the emulator with a growing number of users: the speed of lookups, logins and lists, the memory, and the number
+//! of failed calls.
 //!
-//! It and the client share the machine.
+//! Emulator and client share the machine.
 
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -18,23 +18,23 @@ use serde::Deserialize;
 const PASSWORD: &str = "testpassword";
 const PAGE_SIZE: u32 = 10;
 
-/// Measures the emulator with more and more users
+/// Benchmarks the emulator with a growing number of users
 #[derive(Parser)]
 struct Options {
-    /// With how many users it is measured, in ascending order
+    /// The numbers of users, in ascending order
     #[arg(long, value_delimiter = ',', default_value = "1000,10000,100000")]
     users: Vec<NonZeroUsize>,
 
-    /// How many calls of each kind are made
+    /// The number of calls of each kind
     #[arg(long, default_value = "10000")]
     calls: NonZeroUsize,
 
-    /// How many of them at a time
+    /// The number of calls in flight
     #[arg(long, default_value = "16")]
     in_flight: NonZeroUsize,
 }
 
-/// What is needed of the emulator's line.
+/// The used fields of the emulator's line.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Line {
@@ -56,7 +56,7 @@ async fn main() -> Result<(), Failure> {
     let authing = Authing::builder(&line.user_pool_id, line.secret.as_str())
         .host(&line.graphql)
         .public_key_pem(&line.public_key)
-        // Or a second attempt would hide an error.
+        // A retry would hide an error.
         .retry_policy(RetryPolicy::none())
         .connect()
         .await?;
@@ -92,14 +92,14 @@ async fn main() -> Result<(), Failure> {
     tally.tell()
 }
 
-/// A user whom the emulator has.
+/// A registered user.
 #[derive(Clone)]
 struct User {
     id: String,
     email: String,
 }
 
-/// How all calls went, the registrations too.
+/// The results of all calls, including registrations.
 #[derive(Default)]
 struct Tally {
     calls: AtomicUsize,
@@ -108,7 +108,7 @@ struct Tally {
 }
 
 impl Tally {
-    /// Counts a call. What it gave, if it did not fail.
+    /// Counts a call and returns its value unless it failed.
     fn count<T>(&self, result: Result<T, Failure>) -> Option<T> {
         self.calls.fetch_add(1, Ordering::Relaxed);
         result
@@ -125,12 +125,12 @@ impl Tally {
         println!("\n{errors} of {calls} calls failed");
         match self.first.get() {
             None => Ok(()),
-            Some(first) => Err(format!("the first that failed: {first}").into()),
+            Some(first) => Err(format!("the first error: {first}").into()),
         }
     }
 }
 
-/// Registers the users of these numbers, and gives those who are registered then.
+/// Registers the users with these numbers and returns all registered users.
 async fn register(
     authing: &Authing,
     numbers: Range<usize>,
@@ -181,13 +181,13 @@ async fn run(
     let last_page = u32::try_from(users.len().div_ceil(PAGE_SIZE as usize))?;
     measure::take(options.calls.get(), options.in_flight.get(), move || {
         let (authing, users, tally) = (authing.clone(), Arc::clone(&users), Arc::clone(&tally));
-        // A step that has no divisor in common with the numbers of users comes to all of them, in no order.
+        // A step that is coprime to the number of users visits all of them in mixed order.
         let number = next.fetch_add(1, Ordering::Relaxed).wrapping_mul(7919) % users.len();
         async move {
             let user = users.get(number).ok_or("no users")?;
             let call = async {
                 match kind {
-                    Kind::User => drop(authing.user(&user.id).await?.ok_or("it has gone")?),
+                    Kind::User => drop(authing.user(&user.id).await?.ok_or("the user is missing")?),
                     Kind::Login => drop(authing.login_by_email(&user.email, PASSWORD).await?),
                     Kind::FirstPage => drop(authing.users(1, PAGE_SIZE).await?),
                     Kind::LastPage => drop(authing.users(last_page, PAGE_SIZE).await?),

@@ -1,33 +1,33 @@
-//! The service of the measurements as a program. It prints its address, and what else clients need, as one line of JSON;
-//! `GET /` tells how many connections and calls there have been.
+//! The benchmark service as a program. It prints its URL and other data for clients as one line of JSON. `GET /` returns the
+//! numbers of connections and calls.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use authing_benches::Failure;
-use authing_benches::answers::Answers;
 use authing_benches::elsewhere::Ready;
+use authing_benches::responses::Responses;
 use authing_benches::service::{Authority, Service};
 use authing_benches::system;
 use clap::Parser;
 
-/// Answers every call with what it has ready
+/// Responds to every call with a prepared response
 #[derive(Parser)]
 struct Options {
-    /// Serve over TLS, and write what a client must trust to this file
+    /// Serve over TLS, and write the certificate that a client must trust to this file
     #[arg(long, value_name = "FILE")]
     tls: Option<PathBuf>,
 
-    /// How many users the pool has
+    /// The number of users in the pool
     #[arg(long, default_value_t = 1000)]
     users: usize,
 
-    /// How long an answer takes
+    /// The delay of each response
     #[arg(long, default_value_t = 0, value_name = "MILLISECONDS")]
     delay: u64,
 
-    /// Stay on this processor
+    /// Pin the service to this processor
     #[arg(long, value_name = "NUMBER")]
     processor: Option<usize>,
 }
@@ -44,7 +44,7 @@ async fn main() -> Result<(), Failure> {
         std::fs::write(file, authority.pem())?;
     }
     let delay = Duration::from_millis(options.delay);
-    let service = Arc::new(Service::new(Answers::new(options.users), delay));
+    let service = Arc::new(Service::new(Responses::new(options.users), delay));
     let (listener, address) = Service::listen().await?;
     let scheme = if authority.is_some() { "https" } else { "http" };
     let ready = Ready::at(format!("{scheme}://{address}"));

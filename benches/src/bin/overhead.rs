@@ -1,7 +1,7 @@
-//! What the client adds to a call: processor time beside reqwest alone and beside hyper alone, in turns.
+//! The client's overhead per call: CPU time compared with reqwest alone and with hyper alone, measured alternately.
 //!
-//! Everything is on one processor, the service too. On two, an idle one must be woken for each answer, which costs more
-//! than what is measured, and is billed to whoever wakes it.
+//! Everything runs on one processor, including the service. On two, an idle one must be woken for each response, which costs
+//! more than the overhead and is attributed to the process that wakes it.
 
 use std::sync::Arc;
 
@@ -16,18 +16,18 @@ use authing_benches::system;
 use clap::Parser;
 use tokio::sync::Mutex;
 
-/// Measures what the client adds to a call
+/// Measures the client's overhead per call
 #[derive(Parser)]
 struct Options {
-    /// How often each is measured
+    /// The number of rounds
     #[arg(long, default_value_t = 15)]
     rounds: usize,
 
-    /// How many calls each makes in a round
+    /// The number of calls per client and round
     #[arg(long, default_value_t = 10_000)]
     calls: usize,
 
-    /// The processor for all of it
+    /// The processor for everything
     #[arg(long, default_value_t = 0, value_name = "NUMBER")]
     processor: usize,
 }
@@ -44,7 +44,7 @@ async fn main() -> Result<(), Failure> {
 
     println!(
         "{:<6} {:>9}   {:<12} {:>14} {:>20} {:>16}",
-        "call", "in flight", "by", "CPU µs a call", "CPU against bare", "rate against bare"
+        "call", "in flight", "by", "CPU µs per call", "CPU vs. bare", "rate vs. bare"
     );
     for call in [Call::User, Call::Login] {
         for in_flight in [1, 64] {
@@ -56,7 +56,7 @@ async fn main() -> Result<(), Failure> {
                     (Call::User, 1) => Some(lookups(&floor, options.calls).await?),
                     _ => None,
                 };
-                // The first round warms up.
+                // The first round is a warm-up.
                 if round > 0 {
                     ours.push(by_us);
                     theirs.push(by_bare);
@@ -71,7 +71,7 @@ async fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Lookups by hyper alone, one after the other.
+/// Makes sequential lookups with hyper alone.
 async fn lookups(floor: &Arc<Mutex<Floor>>, number: usize) -> Result<Taken, Failure> {
     let floor = Arc::clone(floor);
     let taken = measure::take(number, 1, move || {
@@ -81,7 +81,7 @@ async fn lookups(floor: &Arc<Mutex<Floor>>, number: usize) -> Result<Taken, Fail
     taken.await
 }
 
-/// One row. The ratios are those of the same round, so that what else the machine does falls on both.
+/// Prints one row. Each ratio is computed within a round, so that other load affects both sides.
 fn tell(call: Call, in_flight: usize, by: &str, taken: &[Taken], bare: &[Taken]) {
     if taken.is_empty() {
         return;

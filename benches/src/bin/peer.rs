@@ -1,4 +1,4 @@
-//! One measurement of this client, or of reqwest alone, as `benches/peers` takes it of the official SDKs too.
+//! One measurement of this client, or of reqwest alone. `benches/peers` measures the official SDKs in the same way.
 
 use authing_benches::Failure;
 use authing_benches::bare::Bare;
@@ -9,18 +9,18 @@ use authing_benches::system;
 use clap::{Parser, ValueEnum};
 use serde_json::json;
 
-/// Makes calls, and prints what they took as one line of JSON
+/// Makes calls and prints their cost as one line of JSON
 #[derive(Parser)]
 struct Options {
-    /// Who makes them
+    /// The client
     #[arg(long, value_enum)]
     sdk: Sdk,
 
-    /// What `fixed_service` has printed
+    /// The line that `fixed_service` printed
     #[arg(long, value_name = "JSON")]
     service: String,
 
-    /// Trust this authority
+    /// The certificate authority to trust
     #[arg(long, value_name = "FILE")]
     authority: Option<String>,
 
@@ -28,15 +28,15 @@ struct Options {
     #[arg(long)]
     call: Call,
 
-    /// How many calls at a time
+    /// The number of calls in flight
     #[arg(long, default_value_t = 1)]
     in_flight: usize,
 
-    /// How many calls before those that count
+    /// The number of warm-up calls
     #[arg(long, default_value_t = 100)]
     warm_up: usize,
 
-    /// How many calls
+    /// The number of measured calls
     #[arg(long, default_value_t = 1000)]
     calls: usize,
 }
@@ -49,7 +49,7 @@ enum Sdk {
     Bare,
 }
 
-// With as many threads as there are processors, as most programs are.
+// With one thread per processor, like most programs.
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let options = Options::parse();

@@ -1,19 +1,19 @@
-//! Much at once, and much in a row: what memory ten thousand calls in flight take, and a million users one after another.
+//! Many concurrent calls and long streams: the memory of ten thousand calls in flight, and of a stream of a million users.
 
 use std::time::{Duration, Instant};
 
 use authing_benches::Failure;
-use authing_benches::answers::PAGE_SIZE;
 use authing_benches::bare::Bare;
 use authing_benches::calls::{self, Call};
 use authing_benches::elsewhere::Elsewhere;
 use authing_benches::measure::Spread;
 use authing_benches::ours;
+use authing_benches::responses::PAGE_SIZE;
 use authing_benches::system;
 use authing_client::Authing;
 use clap::{Parser, Subcommand, ValueEnum};
 
-/// Measures much at once, and much in a row
+/// Measures many concurrent calls, and long streams
 #[derive(Parser)]
 struct Options {
     #[command(subcommand)]
@@ -22,31 +22,31 @@ struct Options {
 
 #[derive(Subcommand)]
 enum What {
-    /// Many calls in flight: the memory of a process that makes them
+    /// Many calls in flight: the memory of the calling process
     InFlight {
-        /// How they are made
+        /// The client
         #[arg(long, value_enum, default_value_t = By::Client)]
         by: By,
 
-        /// How many
+        /// The number of calls
         #[arg(long, default_value_t = 10_000)]
         calls: usize,
 
-        /// How many requests this client may have under way, if not as many as by default
+        /// The client's limit of requests in flight, if not the default
         #[arg(long, value_name = "NUMBER")]
         requests: Option<usize>,
 
-        /// How long the service takes for each
+        /// The delay of each response
         #[arg(long, default_value_t = 1000, value_name = "MILLISECONDS")]
         delay: u64,
     },
-    /// All users of a large pool, one page after the other
+    /// All users of a large pool, page by page
     Stream {
-        /// How many
+        /// The number of users
         #[arg(long, default_value_t = 1_000_000)]
         users: usize,
 
-        /// How often
+        /// The number of rounds
         #[arg(long, default_value_t = 3)]
         rounds: usize,
     },
@@ -98,7 +98,7 @@ async fn in_flight(
     }
     let peak = system::peak_memory()?;
     println!(
-        "{calls} calls in flight: {:.1} MiB, of which {:.1} MiB before them",
+        "{calls} calls in flight: {:.1} MiB, including {:.1} MiB before the calls",
         mib(peak),
         mib(before)
     );
@@ -121,7 +121,7 @@ async fn stream(users: usize, rounds: usize) -> Result<(), Failure> {
         }
         let rate = |elapsed: Duration| users as f64 / elapsed.as_secs_f64();
         println!(
-            "{users} users: {:.0} a second by the stream, {:.0} bare; {:.1} MiB after a hundredth of them, {:.1} MiB after all",
+            "{users} users: {:.0} per second with the stream, {:.0} bare; {:.1} MiB after 1 %, {:.1} MiB after all",
             rate(streamed.elapsed),
             rate(elapsed),
             mib(streamed.early),
@@ -131,13 +131,13 @@ async fn stream(users: usize, rounds: usize) -> Result<(), Failure> {
     }
     let ratio = Spread::of(ratios);
     println!(
-        "the stream's rate against bare: {:.3} ({:.3}–{:.3})",
+        "the stream's rate relative to bare: {:.3} ({:.3}–{:.3})",
         ratio.median, ratio.low, ratio.high
     );
     Ok(())
 }
 
-/// What came of a stream of users: how many there were, and the memory after a hundredth and after all of them.
+/// The result of a stream of users: their number, and the memory after 1 % and after all of them.
 struct Streamed {
     users: usize,
     elapsed: Duration,
@@ -164,7 +164,7 @@ async fn streamed(authing: &Authing, expected: usize) -> Result<Streamed, Failur
     })
 }
 
-/// Fetches all pages, and gives how many users were on them.
+/// Fetches all pages and returns the number of users.
 async fn fetched(bare: &Bare) -> Result<usize, Failure> {
     let mut fetched = 0;
     for page in 1.. {

@@ -1,4 +1,4 @@
-//! A certificate for this machine, and the authority that signed it.
+//! A certificate for this machine, and its certificate authority.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs
 
 use crate::Failure;
 
-/// An authority that lives as long as the measurement.
+/// A certificate authority for the duration of a benchmark.
 #[derive(Debug)]
 pub struct Authority {
     pem: String,
@@ -19,18 +19,18 @@ pub struct Authority {
 }
 
 impl Authority {
-    /// A new one, and a certificate for `127.0.0.1` and `localhost`.
+    /// Creates an authority, and a certificate for `127.0.0.1` and `localhost`.
     ///
     /// # Errors
     ///
-    /// If the keys can't be made.
+    /// If the keys can't be generated.
     pub fn new() -> Result<Self, Failure> {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        // OpenSSL takes a certificate whose issuer has its own name for self-signed.
+        // OpenSSL treats a certificate whose issuer has the same name as self-signed.
         params
             .distinguished_name
-            .push(DnType::CommonName, "authority of the measurements");
+            .push(DnType::CommonName, "benchmark authority");
         let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate()?)?;
         let key = KeyPair::generate()?;
         let names = vec!["127.0.0.1".to_owned(), "localhost".to_owned()];
@@ -42,7 +42,7 @@ impl Authority {
         })
     }
 
-    /// What a client must trust.
+    /// Returns the certificate that a client must trust.
     #[must_use]
     pub fn pem(&self) -> &str {
         &self.pem

@@ -1,4 +1,4 @@
-//! By system calls, through safe functions.
+//! Measurements by system calls, through safe functions.
 
 use std::time::Duration;
 

@@ -19,7 +19,7 @@ async fn a_failure_inside_the_data_is_an_api_error() {
     assert_eq!(error.code(), Some(ErrorCode::new(2004)));
     assert_eq!(
         error.to_string(),
-        "SendVerificationEmail: the service refused: no: *** (code 2004: no such user)"
+        "SendVerificationEmail: the service returned an error: no: *** (code 2004: no such user)"
     );
 }
 

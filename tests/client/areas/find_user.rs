@@ -1,22 +1,22 @@
-//! The one user who has an email address, by services that count their pages in different ways.
+//! Finding a user by email, with services that number their pages from 0 or from 1.
 
 use authing_client::Authing;
 use authing_tests::fake::{Requests, body, service};
 use serde_json::{Value, json};
 
-/// A service with users of these addresses, who are deleted if it says so. Its first page has the number `first`.
+/// A service with these users: an email, and whether the user is deleted. Its first page has the number `first`.
 fn pool(users: Vec<(String, bool)>, first: usize) -> (Authing, Requests) {
     service(move |request| {
         let variables = body(request)["variables"].take();
         assert_eq!(variables["type"], "email");
-        let page = variables["page"].as_u64().unwrap() as usize;
+        let number = variables["page"].as_u64().unwrap() as usize;
         let count = variables["count"].as_u64().unwrap() as usize;
-        let of_the_page = users
+        let page = users
             .iter()
             .enumerate()
-            .skip(page.saturating_sub(first) * count)
+            .skip(number.saturating_sub(first) * count)
             .take(count);
-        let list: Vec<Value> = of_the_page
+        let list: Vec<Value> = page
             .map(|(id, (email, deleted))| {
                 json!({"_id": id.to_string(), "email": email, "isDeleted": deleted})
             })
@@ -31,7 +31,7 @@ async fn found(authing: &Authing) -> Option<String> {
 }
 
 #[tokio::test]
-async fn every_page_is_read_wherever_the_service_starts_to_count() {
+async fn every_page_is_read_whatever_the_number_of_the_first() {
     for first in [0, 1] {
         for others in [0, 49, 50, 51, 99, 100, 149, 150] {
             let mut users: Vec<_> = (0..others)
@@ -48,7 +48,7 @@ async fn every_page_is_read_wherever_the_service_starts_to_count() {
 }
 
 #[tokio::test]
-async fn who_has_been_deleted_is_skipped() {
+async fn a_deleted_user_is_skipped() {
     let deleted = ("a@b.cn".to_owned(), true);
     let (authing, _) = pool(vec![deleted.clone()], 0);
     assert_eq!(found(&authing).await, None);
@@ -57,7 +57,7 @@ async fn who_has_been_deleted_is_skipped() {
 }
 
 #[tokio::test]
-async fn a_service_that_gives_the_same_page_for_ever_is_not_asked_for_ever() {
+async fn the_search_ends_if_pages_repeat() {
     let users = vec![("x@b.cn".to_owned(), false)];
     let (authing, requests) = pool(users, usize::MAX);
     assert_eq!(found(&authing).await, None);

@@ -86,14 +86,18 @@ async fn a_failed_upload_changes_nothing() {
             "upload: HTTP 401",
         ),
         (502, json!("<html>"), "upload: HTTP 502"),
-        (200, json!({}), "upload: unexpected answer at `key`"),
+        (200, json!({}), "upload: unexpected response at `key`"),
         (
             200,
             json!({"key": ""}),
-            "upload: unexpected answer at `key`",
+            "upload: unexpected response at `key`",
         ),
-        (200, json!({"key": 1}), "upload: unexpected answer at `key`"),
-        (200, json!("k"), "upload: unexpected answer at `key`"),
+        (
+            200,
+            json!({"key": 1}),
+            "upload: unexpected response at `key`",
+        ),
+        (200, json!("k"), "upload: unexpected response at `key`"),
     ] {
         let (authing, requests) = service(move |request| {
             let status = if is_upload(request) { status } else { 200 };

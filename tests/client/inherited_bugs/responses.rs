@@ -23,7 +23,7 @@ async fn an_error_with_a_string_message_is_an_api_error() {
         .unwrap_err();
         assert_eq!(
             error.to_string(),
-            "GetUser: the service refused: Syntax Error"
+            "GetUser: the service returned an error: Syntax Error"
         );
     }
 }
@@ -135,7 +135,7 @@ async fn a_rest_call_fails_like_a_graphql_call() {
     assert_eq!(error.code(), Some(ErrorCode::INTERNAL));
     assert_eq!(
         error.to_string(),
-        "send_smscode: the service refused: 请求过于频繁 (code 500)"
+        "send_smscode: the service returned an error: 请求过于频繁 (code 500)"
     );
     send(200, r#"{"code":200,"message":"发送成功"}"#)
         .await

@@ -44,7 +44,7 @@ fn a_missing_url_is_named_and_one_host_is_enough() {
     assert!(
         error
             .to_string()
-            .starts_with("`oauth_url` must be given where `users_url` is"),
+            .starts_with("`oauth_url` must be set if `users_url` is set"),
         "{error}"
     );
     let authing = builder.host("https://id.example.com").build().unwrap();

@@ -26,7 +26,7 @@ async fn a_wrong_secret_is_a_credentials_error() {
     assert!(
         error
             .to_string()
-            .starts_with("the service refused the user pool id and secret"),
+            .starts_with("the service rejected the user pool id and secret"),
         "{error}"
     );
 }

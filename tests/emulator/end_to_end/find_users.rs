@@ -1,4 +1,4 @@
-//! One user by email address, phone number or login name.
+//! Finding a user by email, phone number or username.
 
 use authing_client::Error;
 use authing_client::operations::{Register, SearchUsers, UpdateUser};
@@ -11,7 +11,7 @@ fn id(found: Option<User>) -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_user_is_found_by_what_is_equal() {
+async fn only_an_exact_match_is_found() {
     let World { authing, .. } = &World::new().await;
     let register = Register::new(EMAIL, PASSWORD).username("Ada");
     let ada = authing.execute(register).await.unwrap().id;
@@ -29,7 +29,7 @@ async fn a_user_is_found_by_what_is_equal() {
     let by_name = authing.find_user_by_username("Ada2").await;
     assert_eq!(id(by_name.unwrap()), Some(other));
 
-    // In each, the text occurs.
+    // Each is a substring of a user's field, or equal to another field.
     let parts = [
         authing.find_user_by_email("testmail.com").await,
         authing.find_user_by_phone("1380").await,
@@ -41,7 +41,7 @@ async fn a_user_is_found_by_what_is_equal() {
     }
 }
 
-/// More users have the text than a page has, and the one who is wanted registered last.
+/// More emails contain the text than fit on a page, and the exact match is the last one.
 #[tokio::test]
 async fn a_user_is_found_on_the_last_page() {
     let World { authing, .. } = &World::new().await;
@@ -56,7 +56,7 @@ async fn a_user_is_found_on_the_last_page() {
 }
 
 #[tokio::test]
-async fn nothing_is_searched_for_an_empty_text() {
+async fn an_empty_string_is_rejected_locally() {
     let World { authing, emulator } = &World::new().await;
     emulator.clear_requests();
     for (error, name) in [

@@ -34,9 +34,9 @@ async fn a_captcha_is_required_after_failed_logins_and_accepted_once_solved() {
         .unwrap();
 }
 
-/// As a login form does it: whatever an attempt was rejected for, the next one has what is missing.
+/// Each attempt adds the input for which the previous one was rejected, as a login form does.
 #[tokio::test]
-async fn a_captcha_and_an_mfa_code_are_asked_for_in_one_login() {
+async fn one_login_can_require_a_captcha_and_an_mfa_code() {
     let emulator = Emulator::builder().captcha_after(3).start().await.unwrap();
     let authing = builder(&emulator).connect().await.unwrap();
     authing.register(EMAIL, PASSWORD).await.unwrap();

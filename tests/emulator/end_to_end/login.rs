@@ -121,7 +121,7 @@ async fn invalid_inputs_are_rejected_locally() {
         (
             authing.login_by_email(EMAIL, long).await,
             "password",
-            "is 120 bytes of UTF-8 and the service's 1024-bit key takes at most 117",
+            "is 120 bytes of UTF-8, but the service's 1024-bit key takes at most 117",
         ),
         (
             authing.login_by_phone_code(PHONE, "12a4").await,

@@ -175,7 +175,7 @@ async fn logging_out_expires_the_token() {
     assert!(again.login_status().await.unwrap().is_logged_in());
 }
 
-/// Every text of a profile, under its name on the wire.
+/// Returns the claims of a profile by wire name.
 fn claims(profile: &UserProfile) -> BTreeMap<String, String> {
     let Ok(Value::Object(fields)) = serde_json::to_value(profile) else {
         panic!("a profile is an object");
@@ -188,7 +188,7 @@ fn claims(profile: &UserProfile) -> BTreeMap<String, String> {
 }
 
 #[tokio::test]
-async fn the_profile_of_a_registration_is_read_changed_and_cleared() {
+async fn the_profile_of_a_registration_is_read_updated_and_cleared() {
     let world = World::new().await;
     let register = Register::new(EMAIL, PASSWORD)
         .nickname("Ada")
@@ -249,11 +249,15 @@ async fn the_profile_of_a_registration_is_read_changed_and_cleared() {
     let cleared = world.authing.openid_profile(&*id).await.unwrap().unwrap();
     assert_eq!(claims(&cleared), BTreeMap::new());
     let user = session.me().await.unwrap().unwrap();
-    assert_eq!(user.nickname.as_deref(), Some("Ada"), "it is not a claim");
+    assert_eq!(
+        user.nickname.as_deref(),
+        Some("Ada"),
+        "the nickname is not a claim"
+    );
 }
 
 #[tokio::test]
-async fn a_profile_is_its_users_own_to_change() {
+async fn a_session_updates_only_its_own_users_profile() {
     let world = World::with_user().await;
     let authing = &world.authing;
     let other = authing.register("other@testmail.com", PASSWORD);
@@ -261,8 +265,8 @@ async fn a_profile_is_its_users_own_to_change() {
     let (session, _) = world.session().await;
     let update = UpdateUserProfile::new(&*other).name("x");
     assert_eq!(code_of(session.execute(update).await), 2202);
-    let nobody = "000000000000000000000000";
-    assert_eq!(authing.openid_profile(nobody).await.unwrap(), None);
-    let update = UpdateUserProfile::new(nobody).name("x");
+    let unknown = "000000000000000000000000";
+    assert_eq!(authing.openid_profile(unknown).await.unwrap(), None);
+    let update = UpdateUserProfile::new(unknown).name("x");
     assert_eq!(code_of(authing.update_openid_profile(update).await), 2004);
 }

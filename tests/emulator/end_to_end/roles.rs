@@ -57,7 +57,7 @@ async fn a_role_is_created_updated_assigned_and_removed() {
 }
 
 #[tokio::test]
-async fn a_user_has_the_roles_that_were_assigned() {
+async fn has_role_is_true_for_assigned_roles_only() {
     let world = World::with_user().await;
     let (_, user) = world.session().await;
     let authing = &world.authing;
@@ -74,11 +74,11 @@ async fn a_user_has_the_roles_that_were_assigned() {
         assert_eq!(has, expected, "{role}");
     }
     let by_id = authing.has_role(&*user.id, &editor.id).await.unwrap();
-    assert!(!by_id, "a role is meant by its name");
+    assert!(!by_id, "roles are compared by name");
     authing.remove_role(&*editor.id, &*user.id).await.unwrap();
     assert!(!authing.has_role(&*user.id, "editor").await.unwrap());
-    let nobody = "000000000000000000000000";
-    assert_eq!(code_of(authing.has_role(nobody, "editor").await), 2004);
+    let unknown = "000000000000000000000000";
+    assert_eq!(code_of(authing.has_role(unknown, "editor").await), 2004);
 }
 
 #[tokio::test]

@@ -167,7 +167,7 @@ async fn a_users_token_is_refreshed_and_decoded_by_the_service() {
 }
 
 #[tokio::test]
-async fn a_login_and_its_claims_say_when_they_expire() {
+async fn a_login_and_its_claims_have_the_same_expiry() {
     let world = World::with_user().await;
     let login = world.authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
     let end = login.expires_at().unwrap();

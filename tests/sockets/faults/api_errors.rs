@@ -80,7 +80,7 @@ async fn data_beside_errors_is_ignored() {
     .await;
     assert_eq!(
         error.unwrap_err().to_string(),
-        "GetUser: the service refused: half"
+        "GetUser: the service returned an error: half"
     );
 }
 

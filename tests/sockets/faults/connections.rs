@@ -16,7 +16,7 @@ async fn a_refused_connection_is_a_connect_error() {
     let outcome = outcome(&mut Service::unreachable().await, PATIENT).await;
     outcome
         .transport(Connect, false)
-        .says("no connection to {service}: Connection refused");
+        .says("could not connect to {service}: Connection refused");
 }
 
 /// A listener with a full backlog drops connections, as a firewall does.
@@ -40,7 +40,7 @@ async fn a_connection_that_is_never_accepted_times_out() {
     let error = query(&authing).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        format!("GetUser: no connection to {address} in time")
+        format!("GetUser: connection to {address} timed out")
     );
     assert!(error.is_timeout() && error.is_transient());
 }
@@ -50,7 +50,7 @@ async fn a_reset_before_the_request_is_an_error() {
     let outcome = fault(vec![Reset]).await;
     outcome
         .transport(Other, true)
-        .says("no answer from {service}: ");
+        .says("no response from {service}: ");
 }
 
 #[tokio::test]
@@ -58,7 +58,7 @@ async fn a_reset_before_the_response_is_an_error() {
     let outcome = fault(vec![Request, Reset]).await;
     outcome
         .transport(Other, true)
-        .says("no answer from {service}: Connection reset by peer");
+        .says("no response from {service}: Connection reset by peer");
 }
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn a_reset_within_the_headers_is_an_error() {
     let outcome = fault(vec![Request, send("HTTP/1.1 200 OK\r\ncontent-le"), Reset]).await;
     outcome
         .transport(Other, true)
-        .says("no answer from {service}: Connection reset by peer");
+        .says("no response from {service}: Connection reset by peer");
 }
 
 /// The body is larger than all buffers, so that the client is reading it when the reset arrives.
@@ -82,7 +82,7 @@ async fn a_reset_within_the_body_truncates_the_response() {
     .await;
     outcome
         .transport(Answer, true)
-        .says("the answer from {service} broke off: Connection reset by peer");
+        .says("the response from {service} was truncated: Connection reset by peer");
 }
 
 #[tokio::test]
@@ -90,7 +90,7 @@ async fn a_close_before_the_request_is_an_error() {
     let outcome = fault(vec![Close]).await;
     outcome
         .transport(Other, true)
-        .says("no answer from {service}: ");
+        .says("no response from {service}: ");
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn a_close_before_the_response_is_an_error() {
     let outcome = fault(vec![Request, Close]).await;
     outcome
         .transport(Other, true)
-        .says("no answer from {service}: connection closed before message completed");
+        .says("no response from {service}: connection closed before message completed");
 }
 
 #[tokio::test]
@@ -106,7 +106,7 @@ async fn a_close_within_the_headers_is_an_error() {
     let outcome = fault(vec![Request, send("HTTP/1.1 200 OK\r\ncontent-le"), Close]).await;
     outcome
         .transport(Other, true)
-        .says("no answer from {service}: connection closed before message completed");
+        .says("no response from {service}: connection closed before message completed");
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn a_missing_response_times_out() {
     let outcome = fault_within(HASTY, vec![Request]).await;
     outcome
         .transport(Timeout, true)
-        .says("no answer from {service} in time");
+        .says("request to {service} timed out");
 }
 
 #[tokio::test]
@@ -123,7 +123,7 @@ async fn slow_headers_time_out() {
     let outcome = fault_within(HASTY, vec![Request, Slowly(head.into())]).await;
     outcome
         .transport(Timeout, true)
-        .says("no answer from {service} in time");
+        .says("request to {service} timed out");
 }
 
 #[tokio::test]
@@ -132,7 +132,7 @@ async fn a_slow_body_times_out() {
     let outcome = fault_within(HASTY, vec![Request, head, Slowly(vec![b' '; 1000])]).await;
     outcome
         .transport(Timeout, true)
-        .says("no complete answer from {service} in time");
+        .says("response from {service} timed out");
 }
 
 #[tokio::test]
@@ -141,5 +141,5 @@ async fn a_stalled_body_times_out() {
     let outcome = fault_within(HASTY, vec![Request, head]).await;
     outcome
         .transport(Timeout, true)
-        .says("no complete answer from {service} in time");
+        .says("response from {service} timed out");
 }

@@ -15,7 +15,7 @@ async fn a_body_shorter_than_its_length_is_truncated() {
     let outcome = fault(vec![Request, half, Close]).await;
     outcome
         .transport(Answer, true)
-        .says("the answer from {service} broke off: ");
+        .says("the response from {service} was truncated: ");
 }
 
 #[tokio::test]
@@ -24,7 +24,7 @@ async fn missing_chunks_truncate_the_response() {
     let outcome = fault(vec![Request, half, Close]).await;
     outcome
         .transport(Answer, true)
-        .says("the answer from {service} broke off: ");
+        .says("the response from {service} was truncated: ");
 }
 
 #[tokio::test]
@@ -34,14 +34,14 @@ async fn a_chunk_without_a_size_truncates_the_response() {
     let outcome = fault(vec![Request, chunks]).await;
     outcome
         .transport(Answer, true)
-        .says("the answer from {service} broke off: ");
+        .says("the response from {service} was truncated: ");
 }
 
 #[tokio::test]
 async fn truncated_json_of_the_right_length_is_a_decode_error() {
     let outcome = fault(vec![Request, response("200 OK", "{\"data\":")]).await;
     outcome.decode().says(
-        "unexpected answer: HTTP 200, but no answer of the service (EOF while parsing a value at line 1 column 8); the body \
+        "unexpected response: HTTP 200, but not a response of the service (EOF while parsing a value at line 1 column 8); the body \
          begins: {\"data\":",
     );
 }
@@ -62,7 +62,7 @@ async fn conflicting_lengths_are_an_error() {
     let outcome = fault(vec![Request, lengths]).await;
     outcome
         .transport(Other, true)
-        .says("no answer from {service}: ");
+        .says("no response from {service}: ");
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn a_response_that_is_not_http_is_an_error() {
     let outcome = fault(vec![Request, send("SSH-2.0-OpenSSH_9.2\r\n\r\n")]).await;
     outcome
         .transport(Other, true)
-        .says("no answer from {service}: invalid HTTP version parsed");
+        .says("no response from {service}: invalid HTTP version parsed");
 }
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn endless_headers_are_an_error() {
     assert!(outcome.written < BUFFERS, "{} bytes", outcome.written);
     outcome
         .transport(Other, true)
-        .says("no answer from {service}: message head is too large");
+        .says("no response from {service}: message head is too large");
 }
 
 /// The error comes from the headers; the body is not read.
@@ -97,7 +97,7 @@ async fn a_length_above_the_limit_is_an_error() {
     outcome
         .transport(TooLong, true)
         .retryable(false)
-        .says("the answer from {service} is longer than 16 MiB");
+        .says("the response from {service} is longer than 16 MiB");
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn endless_chunks_are_read_up_to_the_limit() {
     outcome
         .transport(TooLong, true)
         .retryable(false)
-        .says("the answer from {service} is longer than 16 MiB");
+        .says("the response from {service} is longer than 16 MiB");
 }
 
 #[tokio::test]
@@ -147,7 +147,7 @@ async fn a_content_encoding_that_was_not_requested_is_an_error() {
         let head = format!("200 OK\r\ncontent-encoding: {encoding}");
         let outcome = fault(vec![Request, response(&head, body)]).await;
         outcome.decode().says(&format!(
-            "unexpected answer: HTTP 200 with a body in the encoding `{encoding}`, which was not asked for"
+            "unexpected response: HTTP 200 with a body in the encoding `{encoding}`, which was not requested"
         ));
     }
 }
@@ -173,11 +173,11 @@ async fn an_empty_body_is_a_decode_error() {
     let outcome = fault(vec![Request, response("200 OK", "")]).await;
     outcome
         .decode()
-        .says("unexpected answer: HTTP 200 with an empty body");
+        .says("unexpected response: HTTP 200 with an empty body");
     let outcome = fault(vec![Request, send("HTTP/1.1 204 No Content\r\n\r\n")]).await;
     outcome
         .decode()
-        .says("unexpected answer: HTTP 204 with an empty body");
+        .says("unexpected response: HTTP 204 with an empty body");
 }
 
 #[tokio::test]

@@ -12,14 +12,14 @@ async fn status(status: u16, reason: &str, retryable: bool) {
     fault(vec![Request, response(&head, API_ERROR)])
         .await
         .api_error(Some(2004))
-        .says("the service refused: 用户不存在 (code 2004: no such user)");
+        .says("the service returned an error: 用户不存在 (code 2004: no such user)");
     fault(vec![
         Request,
         response(&head, r#"{"errors":[{"message":"Syntax Error"}]}"#),
     ])
     .await
     .api_error(None)
-    .says("the service refused: Syntax Error");
+    .says("the service returned an error: Syntax Error");
     for (body, text) in [
         ("", ", with an empty body"),
         (

@@ -11,7 +11,7 @@ use crate::error::Error;
 
 /// # Email addresses
 impl Authing {
-    /// Sends the code that `UpdateEmail` needs by email, to the new or to the old address.
+    /// Emails the code required by `UpdateEmail` to the new or the old email address.
     ///
     /// The asynchronous [`send_change_email_code`](crate::legacy::authing::Authing::send_change_email_code) documents parameters and errors.
     #[doc(alias = "sendChangeEmailVerifyCode")]
@@ -22,7 +22,7 @@ impl Authing {
         self.execute(operations::SendChangeEmailCode::new(email))
     }
 
-    /// Sends a user the link by email that verifies the email address and activates the account.
+    /// Emails a user a link that verifies the email address and activates the account.
     ///
     /// The asynchronous [`send_verification_email`](crate::legacy::authing::Authing::send_verification_email) documents parameters and errors.
     #[doc(alias = "sendVerifyEmail")]
@@ -37,7 +37,7 @@ impl Authing {
 
 /// # Email addresses
 impl Session {
-    /// Sends the code that `UpdateEmail` needs by email, to the new or to the old address.
+    /// Emails the code required by `UpdateEmail` to the new or the old email address.
     ///
     /// The asynchronous [`send_change_email_code`](crate::legacy::session::Session::send_change_email_code) documents parameters and errors.
     #[doc(alias = "sendChangeEmailVerifyCode")]
@@ -48,7 +48,7 @@ impl Session {
         self.execute(operations::SendChangeEmailCode::new(email))
     }
 
-    /// Removes a user's email address, and returns the user as it is then.
+    /// Removes a user's email address and returns the updated user.
     ///
     /// The asynchronous [`unbind_email`](crate::legacy::session::Session::unbind_email) documents parameters and errors.
     #[doc(alias = "unbindEmail")]
@@ -56,8 +56,8 @@ impl Session {
         self.execute(operations::UnbindEmail::new())
     }
 
-    /// Changes a user's email address, with the code that `SendChangeEmailCode` mailed to the new one, and returns the user as it
-    /// is then.
+    /// Changes a user's email address with the code that `SendChangeEmailCode` sent to the new one, and returns the updated
+    /// user.
     ///
     /// The asynchronous [`update_email`](crate::legacy::session::Session::update_email) documents parameters and errors.
     #[doc(alias = "updateEmail")]

@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// # Logging in and out
 impl Authing {
-    /// Logs a user out everywhere, and returns the user: the service no longer takes the user's token.
+    /// Logs a user out everywhere and returns the user: the service no longer accepts the user's token.
     ///
     /// The asynchronous [`log_out`](crate::legacy::authing::Authing::log_out) documents parameters and errors.
     #[doc(alias = "logout")]
@@ -21,7 +21,7 @@ impl Authing {
 
 /// # Logging in and out
 impl Session {
-    /// Logs a user out everywhere, and returns the user: the service no longer takes the user's token.
+    /// Logs a user out everywhere and returns the user: the service no longer accepts the user's token.
     ///
     /// The asynchronous [`log_out`](crate::legacy::session::Session::log_out) documents parameters and errors.
     #[doc(alias = "logout")]

@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// # Passwords
 impl Authing {
-    /// Sets a new password with the code that `SendResetPasswordEmail` mailed, and returns the user: the last of three steps.
+    /// Sets a new password with the code sent by `SendResetPasswordEmail` and returns the user: the last of three steps.
     ///
     /// The asynchronous [`change_password`](crate::legacy::authing::Authing::change_password) documents parameters and errors.
     #[doc(alias = "changePassword")]
@@ -23,7 +23,7 @@ impl Authing {
         self.execute(operations::ChangePassword::new(email, code, password))
     }
 
-    /// Sends a user who forgot the password a code by email: the first of three steps.
+    /// Emails a password-reset code to a user: the first of three steps.
     ///
     /// The asynchronous [`send_reset_password_email`](crate::legacy::authing::Authing::send_reset_password_email) documents parameters and errors.
     #[doc(alias = "sendResetPasswordEmail")]
@@ -34,7 +34,7 @@ impl Authing {
         self.execute(operations::SendResetPasswordEmail::new(email))
     }
 
-    /// Checks the code that `SendResetPasswordEmail` mailed: the second of three steps.
+    /// Checks the code sent by `SendResetPasswordEmail`: the second of three steps.
     ///
     /// The asynchronous [`verify_reset_password_code`](crate::legacy::authing::Authing::verify_reset_password_code) documents parameters and errors.
     #[doc(alias = "verifyResetPasswordVerifyCode")]

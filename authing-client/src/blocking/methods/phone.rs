@@ -10,8 +10,7 @@ use crate::error::Error;
 
 /// # Phone numbers
 impl Session {
-    /// Changes a user's mobile phone number, with the code that was sent to the new one by SMS, and returns the user as it is
-    /// then.
+    /// Changes a user's mobile phone number with the SMS code sent to the new one, and returns the updated user.
     ///
     /// The asynchronous [`update_phone`](crate::legacy::session::Session::update_phone) documents parameters and errors.
     #[doc(alias = "updatePhone")]

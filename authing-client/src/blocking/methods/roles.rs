@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// # Roles
 impl Authing {
-    /// Assigns a role to a user, and returns who has the role then.
+    /// Assigns a role to a user and returns the role's updated assignments.
     ///
     /// The asynchronous [`assign_role`](crate::legacy::authing::Authing::assign_role) documents parameters and errors.
     #[doc(alias = "assignUserToRole")]
@@ -29,7 +29,7 @@ impl Authing {
         self.execute(operations::CreateRole::new(name))
     }
 
-    /// Removes a role from a user, and returns the assignment that there was; the role itself stays.
+    /// Removes a role from a user and returns the removed assignment. The role itself is kept.
     ///
     /// The asynchronous [`remove_role`](crate::legacy::authing::Authing::remove_role) documents parameters and errors.
     #[doc(alias = "removeUserFromRole")]
@@ -51,7 +51,7 @@ impl Authing {
         self.execute(operations::ListRoles::new().page(page).count(count))
     }
 
-    /// Lists the roles that a user has, with what they allow.
+    /// Lists a user's roles with their permissions.
     ///
     /// The asynchronous [`roles_of_user`](crate::legacy::authing::Authing::roles_of_user) documents parameters and errors.
     #[doc(alias = "queryPermissions")]
@@ -63,7 +63,7 @@ impl Authing {
         self.execute(operations::ListRolesOfUser::new(user_id))
     }
 
-    /// Changes a role: its name, which the service wants each time, and what is set beside it.
+    /// Changes a role: its name, which the service always requires, and any other fields that are set.
     ///
     /// The asynchronous [`update_role`](crate::legacy::authing::Authing::update_role) documents parameters and errors.
     #[doc(alias = "updateRolePermissions")]

@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// # Social logins
 impl Authing {
-    /// Lists the pool's social login providers, and whether a user has bound an account of each.
+    /// Lists the pool's social login providers and whether a user has bound an account of each.
     ///
     /// The asynchronous [`social_bindings`](crate::legacy::authing::Authing::social_bindings) documents parameters and errors.
     #[doc(alias = "readUserOAuthList")]
@@ -22,7 +22,7 @@ impl Authing {
         self.execute(operations::ListSocialBindings::new(user_id))
     }
 
-    /// Lists the social login providers of the pool, those that are not enabled included.
+    /// Lists the social login providers of the pool, including disabled ones.
     ///
     /// The asynchronous [`social_providers`](crate::legacy::authing::Authing::social_providers) documents parameters and errors.
     #[doc(alias = "readOAuthList")]
@@ -33,7 +33,7 @@ impl Authing {
 
 /// # Social logins
 impl Session {
-    /// Binds a social account to a user, who can log in with it from then on.
+    /// Binds a social account to a user, who can then log in with it.
     ///
     /// The asynchronous [`bind_social_login`](crate::legacy::session::Session::bind_social_login) documents parameters and errors.
     #[doc(alias = "bindOAuth")]
@@ -47,7 +47,7 @@ impl Session {
         self.execute(operations::BindSocialLogin::new(provider, unionid, user_info))
     }
 
-    /// Removes a user's social account of a provider, and returns what was bound.
+    /// Unbinds a user's social account of a provider and returns the removed binding.
     ///
     /// The asynchronous [`unbind_social_login`](crate::legacy::session::Session::unbind_social_login) documents parameters and errors.
     #[doc(alias = "unbindOAuth")]

@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// # Users
 impl Authing {
-    /// Returns where and when a user has logged in, or `None` if the pool has no such user.
+    /// Returns the places and times of a user's logins, or `None` if the pool has no such user.
     ///
     /// The asynchronous [`login_history`](crate::legacy::authing::Authing::login_history) documents parameters and errors.
     #[doc(alias = "user")]
@@ -35,7 +35,7 @@ impl Authing {
         self.execute(operations::GetUserProfile::new(id))
     }
 
-    /// Deletes users, and returns those that are gone.
+    /// Deletes users and returns the deleted ones.
     ///
     /// The asynchronous [`remove_users`](crate::legacy::authing::Authing::remove_users) documents parameters and errors.
     #[doc(alias = "remove")]
@@ -46,7 +46,8 @@ impl Authing {
         self.execute(operations::RemoveUsers::new(ids))
     }
 
-    /// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns it as it is then.
+    /// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns the
+    /// updated profile.
     ///
     /// The asynchronous [`update_openid_profile`](crate::legacy::authing::Authing::update_openid_profile) documents parameters and errors.
     #[doc(alias = "update")]
@@ -58,7 +59,7 @@ impl Authing {
         self.execute(operation)
     }
 
-    /// Changes a user's data, and returns the user as it is then.
+    /// Changes a user's data and returns the updated user.
     ///
     /// The asynchronous [`update_user`](crate::legacy::authing::Authing::update_user) documents parameters and errors.
     #[doc(alias = "update")]

@@ -9,7 +9,7 @@ fn redactor(texts: &[&str]) -> Redactor {
 }
 
 #[test]
-fn what_was_sent_is_redacted_in_the_forms_of_json() {
+fn request_data_is_redacted_in_the_forms_of_json() {
     let mut redactor = Redactor::default();
     redactor.add_all(
         &json!({"password": "a\"字\"one", "code": 123_456, "flag": true, "n": [{"x": "token"}]}),
@@ -22,7 +22,7 @@ fn what_was_sent_is_redacted_in_the_forms_of_json() {
 }
 
 #[test]
-fn overlapping_secrets_are_redacted_once_and_short_ones_stay() {
+fn overlapping_secrets_are_redacted_once_and_short_ones_are_kept() {
     let redactor = redactor(&["secret", "secret-and-more", "more-of-it", "abc", ""]);
     assert_eq!(redactor.text("secret-and-more secret abc"), "*** *** abc");
     assert_eq!(redactor.text("secret-and-more-of-it"), "***");
@@ -37,7 +37,7 @@ fn escapes_of_html_and_urls_hide_nothing() {
     ] {
         assert_eq!(redactor.text(&format!("<{escaped}>")), "<***>", "{escaped}");
     }
-    // Where it stands in an encoded text is not known.
+    // Its position in an encoded text is not known.
     for encoded in [
         "a%C3%A9%22%3C7%3E%26%27%2F%20%2B%25%E5%AD%97%F0%9F%98%80b",
         "a%c3%a9%22%3c7%3e%26'/%20%2b%25%e5%ad%97%f0%9f%98%80b",
@@ -85,7 +85,7 @@ fn an_excerpt_is_short_and_one_line() {
 }
 
 #[test]
-fn an_excerpt_of_a_body_that_repeats_what_was_sent_is_withheld() {
+fn an_excerpt_that_repeats_request_data_is_withheld() {
     let redactor = redactor(&["the \"token\""]);
     for body in [
         "<p>the \"token\"</p>",
@@ -98,9 +98,9 @@ fn an_excerpt_of_a_body_that_repeats_what_was_sent_is_withheld() {
     }
 }
 
-/// A server that repeats a secret thousands of times does not keep a processor busy.
+/// A server that repeats a secret thousands of times does not keep the CPU busy.
 #[test]
-fn redacting_takes_time_in_proportion_to_the_text() {
+fn redacting_takes_linear_time() {
     let redactor = redactor(&["aaaaaaaaaaaaaaaaaaaaaaaa", "ab\"<字"]);
     let text = "aaaa".repeat(50_000);
     assert_eq!(redactor.text(&text), "***");

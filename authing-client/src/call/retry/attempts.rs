@@ -11,14 +11,14 @@ use super::budget::Budget;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
 
-/// When a request may be sent again.
+/// The conditions under which a request may be retried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Repeat {
-    /// Whenever that may help: it changes nothing.
+    /// For every transient error: the request changes nothing.
     Freely,
-    /// As long as nothing of it has left this machine: what it does must not be done twice.
+    /// As long as nothing of the request has left this machine: its effect must not happen twice.
     Unsent,
-    /// Not at all: how it is now is what was asked.
+    /// Never: the request asks for the current state.
     Never,
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct Attempts<'a> {
 }
 
 impl<'a> Attempts<'a> {
-    /// Begins a call that may take so long in all.
+    /// Starts a call with this call timeout.
     pub(crate) fn begin(
         repeat: Repeat,
         policy: RetryPolicy,
@@ -70,7 +70,7 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// What the call comes to after this attempt; `None` when the next one is due.
+    /// Returns the result of the call after this attempt, or `None` if another attempt follows.
     pub(crate) async fn settle<T>(
         &mut self,
         attempt: Result<T, Error>,
@@ -85,7 +85,7 @@ impl<'a> Attempts<'a> {
                     sleep(wait).await;
                     return None;
                 }
-                // A service that says no is one that is up.
+                // A service that returns an error is up.
                 if matches!(error, Error::Api { .. }) && !error.is_transient() {
                     self.budget.refill();
                 }
@@ -94,14 +94,14 @@ impl<'a> Attempts<'a> {
         Some(attempt)
     }
 
-    /// How long to wait before the next attempt; `None` if there is to be none.
+    /// Returns the time to wait before the next attempt, or `None` if there is no next attempt.
     fn wait(&self, error: &Error) -> Option<Duration> {
         let policy = &self.policy;
         if self.made >= policy.max_attempts || !self.repeat.allows(error) {
             return None;
         }
         let asked = error.retry_after().unwrap_or_default();
-        // On top of what is asked for, or all who were asked alike would come back together.
+        // In addition to `Retry-After`; otherwise all clients that got the same value would return together.
         let wait = asked.saturating_add(self.jittered(policy.backoff_after(self.made)));
         let too_late = self
             .end
@@ -110,7 +110,7 @@ impl<'a> Attempts<'a> {
         (can_wait && self.budget.take()).then_some(wait)
     }
 
-    /// Any time up to `longest`; all of it if the system has no randomness to give.
+    /// Returns a random time up to `longest`, or `longest` if no randomness is available.
     fn jittered(&self, longest: Duration) -> Duration {
         self.randomness
             .fraction()

@@ -1,15 +1,15 @@
-//! How many retries a client can afford.
+//! The retry budget of a client.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What a budget begins with, and never exceeds.
+/// The initial and maximum budget.
 const FULL: u32 = 500;
-/// What a retry costs.
+/// The cost of a retry.
 const RETRY: u32 = 5;
-/// What an answer gives back.
-const ANSWER: u32 = 1;
+/// The amount restored by a response.
+const RESPONSE: u32 = 1;
 
-/// Keeps the retries of all calls together from making it worse for a service that is down.
+/// Limits the retries of all calls together, so that they do not add to the load of a service that is down.
 #[derive(Debug)]
 pub(crate) struct Budget(AtomicU32);
 
@@ -20,18 +20,18 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Takes what a retry costs; `false` if there is not so much.
+    /// Takes the cost of a retry; returns `false` if the budget is too small.
     pub(super) fn take(&self) -> bool {
         self.update(|left| left.checked_sub(RETRY))
     }
 
-    /// Gives back a little, for an answer.
+    /// Restores a little, for a response.
     pub(super) fn refill(&self) {
-        self.update(|left| (left < FULL).then_some(left + ANSWER));
+        self.update(|left| (left < FULL).then_some(left + RESPONSE));
     }
 
     fn update(&self, change: impl Fn(u32) -> Option<u32>) -> bool {
-        // Nothing else is read or written by what stands here.
+        // The budget guards no other memory.
         self.0
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, change)
             .is_ok()
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_used_up_by_retries_and_filled_by_answers() {
+    fn is_exhausted_by_retries_and_restored_by_responses() {
         let budget = Budget::default();
         budget.refill();
         let retries = std::iter::repeat_with(|| budget.take())

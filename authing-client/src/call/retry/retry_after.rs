@@ -1,11 +1,11 @@
-//! How long an answer asks to be left alone.
+//! The header `Retry-After`.
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
-/// The time that `Retry-After` says, in seconds or as a date; `None` if it is not there or can't be read.
+/// Returns the time in `Retry-After`, which is in seconds or a date; `None` if it is absent or malformed.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if value.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -40,12 +40,12 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_is_past_is_now() {
+    fn a_past_date_is_now() {
         assert_eq!(read(b"Sun, 06 Nov 1994 08:49:00 GMT"), Some(0));
     }
 
     #[test]
-    fn what_is_neither_says_nothing() {
+    fn other_text_is_ignored() {
         for value in ["", "soon", "-1", "1.5", "18446744073709551616", "1, 2"] {
             assert_eq!(read(value.as_bytes()), None, "{value}");
         }

@@ -24,7 +24,7 @@ fn the_public_service_is_the_default() {
 }
 
 #[test]
-fn half_a_deployment_is_refused() {
+fn half_a_deployment_is_rejected() {
     let only = |users: Option<Setting<String>>, oauth: Option<Setting<String>>| Overrides {
         users,
         oauth,
@@ -37,20 +37,20 @@ fn half_a_deployment_is_refused() {
     let error = only(url.clone(), None).resolve().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`oauth_url` must be given where `AUTHING_USERS_URL` is, or else tokens would go to \
+        "`oauth_url` must be set if `AUTHING_USERS_URL` is set, because tokens would otherwise be sent to \
          https://oauth.authing.cn/graphql; `host` sets both"
     );
     let error = only(None, url.clone()).resolve().unwrap_err();
     assert!(
-        error.to_string().starts_with("`users_url` must be given"),
+        error.to_string().starts_with("`users_url` must be set"),
         "{error}"
     );
     only(url.clone(), url).resolve().unwrap();
 }
 
 #[test]
-fn one_host_serves_both_however_it_is_written() {
-    for (host, address) in [
+fn one_host_serves_both_in_any_notation() {
+    for (host, url) in [
         ("https://id.example.com", "https://id.example.com/graphql"),
         ("https://id.example.com/", "https://id.example.com/graphql"),
         (
@@ -72,13 +72,13 @@ fn one_host_serves_both_however_it_is_written() {
             ..Overrides::default()
         };
         let endpoints = overrides.resolve().unwrap();
-        assert_eq!(endpoints.users(), address);
-        assert_eq!(endpoints.oauth(), address);
+        assert_eq!(endpoints.users(), url);
+        assert_eq!(endpoints.oauth(), url);
     }
 }
 
 #[test]
-fn an_address_of_its_own_wins_over_the_host() {
+fn a_separate_url_overrides_the_host() {
     let overrides = Overrides {
         host: Some(Setting::new("host", "https://id.example.com")),
         users: given("https://users.example.com/v1/query"),
@@ -90,7 +90,7 @@ fn an_address_of_its_own_wins_over_the_host() {
 }
 
 #[test]
-fn rest_paths_hang_below_the_address_without_graphql() {
+fn rest_paths_are_below_the_url_without_graphql() {
     for (users, rest) in [
         (
             "https://u.example.com/graphql",
@@ -165,7 +165,7 @@ fn plain_http_is_for_this_machine_only_unless_allowed() {
 }
 
 #[test]
-fn a_bad_address_is_named_and_not_shown() {
+fn an_invalid_url_is_named_and_not_shown() {
     for bad in [
         "",
         "id.example.com",

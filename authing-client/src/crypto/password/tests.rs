@@ -12,7 +12,7 @@ fn encrypt(key: &PublicKey, password: &str) -> Result<String, BindError> {
     key.encrypt("password", &password.into(), &Randomness::default())
 }
 
-fn refusal(text: &str) -> String {
+fn error_of(text: &str) -> String {
     PublicKey::from_pem(text.as_bytes()).unwrap_err()
 }
 
@@ -53,7 +53,7 @@ fn keys_of_1024_2048_and_4096_bits_encrypt_what_their_owner_decrypts() {
 #[test]
 fn a_key_has_1024_to_8192_bits() {
     for (bits, fits) in [(1023, false), (1024, true), (8192, true), (8193, false)] {
-        // So many ones; any odd number is a modulus, as far as one can see.
+        // As many ones; any odd number passes as a modulus.
         let mut modulus = vec![0xff; bits / 8 + 1];
         modulus[0] = (1 << (bits % 8)) - 1;
         let modulus = BoxedUint::from_be_slice_vartime(&modulus);
@@ -68,16 +68,16 @@ fn a_key_has_1024_to_8192_bits() {
 }
 
 #[test]
-fn a_password_too_long_or_empty_is_refused_with_the_reason() {
+fn a_password_too_long_or_empty_is_rejected_with_the_reason() {
     let key = PublicKey::documented().unwrap();
     for (password, reason) in [
         (
             "é".repeat(65),
-            "`password` is 130 bytes of UTF-8 and the service's 1024-bit key takes at most 117",
+            "`password` is 130 bytes of UTF-8, but the service's 1024-bit key takes at most 117",
         ),
         (
             "x".repeat(118),
-            "`password` is 118 bytes of UTF-8 and the service's 1024-bit key takes at most 117",
+            "`password` is 118 bytes of UTF-8, but the service's 1024-bit key takes at most 117",
         ),
         (String::new(), "`password` must not be empty"),
     ] {
@@ -88,7 +88,7 @@ fn a_password_too_long_or_empty_is_refused_with_the_reason() {
 }
 
 #[test]
-fn the_same_password_never_looks_the_same_unless_a_test_asks_for_it() {
+fn equal_passwords_encrypt_differently_except_with_fixed_randomness() {
     let key = PublicKey::documented().unwrap();
     assert_ne!(
         encrypt(&key, "testpassword").unwrap(),
@@ -106,7 +106,7 @@ fn the_same_password_never_looks_the_same_unless_a_test_asks_for_it() {
 }
 
 #[test]
-fn a_key_is_read_however_it_was_passed_on() {
+fn a_key_is_read_in_all_its_forms() {
     let plain = DEFAULT_KEY;
     for pem in [
         plain.replace('\n', "\r\n"),
@@ -129,12 +129,12 @@ fn a_key_is_read_however_it_was_passed_on() {
 }
 
 #[test]
-fn what_is_no_public_key_says_what_it_is_and_shows_nothing_of_it() {
+fn text_that_is_not_a_public_key_is_described_and_not_shown() {
     let private = private_key(1024);
     let pkcs8 = private.to_pkcs8_pem(LineEnding::LF).unwrap();
     let pkcs1 = private.to_pkcs1_pem(LineEnding::LF).unwrap();
     for pem in [pkcs8, pkcs1] {
-        let error = refusal(&pem);
+        let error = error_of(&pem);
         assert!(error.starts_with("is a private key"), "{error}");
         let body = pem.lines().nth(1).unwrap();
         assert!(!error.contains(body));
@@ -154,12 +154,12 @@ fn what_is_no_public_key_says_what_it_is_and_shows_nothing_of_it() {
         ("", "is not PEM"),
         ("my key", "is not PEM"),
         ("-----BEGIN ", "is not PEM"),
-        (&cut, "is not whole"),
-        (&swapped, "is not whole"),
-        (&damaged, "is damaged"),
-        (&shortened, "is no RSA public key"),
-        (&mislabelled, "is no RSA public key"),
-        (other_kind, "is no RSA public key"),
+        (&cut, "is truncated"),
+        (&swapped, "is truncated"),
+        (&damaged, "is malformed"),
+        (&shortened, "is not an RSA public key"),
+        (&mislabelled, "is not an RSA public key"),
+        (other_kind, "is not an RSA public key"),
         (
             "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
             "is a certificate",
@@ -168,12 +168,9 @@ fn what_is_no_public_key_says_what_it_is_and_shows_nothing_of_it() {
             "-----BEGIN ENCRYPTED PRIVATE KEY-----\nx\n-----END ENCRYPTED PRIVATE KEY-----",
             "is a private key",
         ),
-        (
-            "-----BEGIN X-----\n-----END X-----",
-            "is in PEM, but neither",
-        ),
+        ("-----BEGIN X-----\n-----END X-----", "is PEM, but neither"),
     ] {
-        let error = refusal(text);
+        let error = error_of(text);
         assert!(error.starts_with(reason), "{text}: {error}");
     }
 }

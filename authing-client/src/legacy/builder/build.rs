@@ -1,4 +1,4 @@
-//! From settings to a client.
+//! Creates a client from its settings.
 
 use std::sync::Arc;
 
@@ -18,12 +18,12 @@ use crate::transport::reqwest_transport::ReqwestTransport;
 use crate::transport::settings::Settings;
 
 impl Builder {
-    /// Makes the client without asking the service anything; the owner's token is fetched when it is first needed.
+    /// Creates the client without sending anything; the owner token is fetched when it is first needed.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if something is wrong that can be known without the network: an id or secret that is empty or
-    /// has whitespace around it, a URL that is not valid or is plain http, a key or certificate that can't be read.
+    /// [`Error::Config`] if a setting is invalid: an id or secret that is empty or has whitespace around it, a URL that
+    /// is not valid or is plain http, a key or certificate that can't be read.
     pub fn build(self) -> Result<Authing, Error> {
         let Setting { name, value } = &self.user_pool_id;
         if !value.chars().any(char::is_alphanumeric) {
@@ -57,7 +57,7 @@ impl Builder {
         }
         let user_agent = HeaderValue::from_str(&self.user_agent.value);
         let user_agent = user_agent.map_err(|_| {
-            let reason = "has characters that no HTTP header can have";
+            let reason = "has characters that are not allowed in an HTTP header";
             Error::config(self.user_agent.name, reason)
         })?;
         let call_timeout = self.call_timeout.as_ref().map_or_else(
@@ -96,12 +96,13 @@ impl Builder {
         }))
     }
 
-    /// Makes the client and fetches the owner's token, so that a wrong id or secret shows at once.
+    /// Creates the client and fetches the owner token, so that a wrong id or secret fails immediately.
     ///
     /// # Errors
     ///
-    /// Those of [`build`](Self::build); [`Error::CredentialsRefused`] if the service refuses the user pool's id and secret;
-    /// [`Error::Transport`] if it can't be reached; the others if it is not the service that answers.
+    /// The errors of [`build`](Self::build); [`Error::CredentialsRefused`] if the service rejects the user pool's id
+    /// and secret; [`Error::Transport`] if it can't be reached; other errors if the response does not come from the
+    /// service.
     ///
     /// On the wire: query `getAccessTokenByAppSecret`, without a token.
     ///

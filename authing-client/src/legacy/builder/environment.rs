@@ -7,7 +7,7 @@ use crate::config::environment::Environment;
 use crate::config::setting::Setting;
 use crate::error::Error;
 
-/// Variables that other SDKs for Authing read, and ours that say the same.
+/// Variables of other SDKs for Authing, and the equivalent variables of this one.
 const OTHER_SDKS: [(&str, &[&str]); 4] = [
     ("AUTHING_APP_HOST", &["AUTHING_HOST", "AUTHING_USERS_URL"]),
     ("AUTHING_USERPOOL_ID", &["AUTHING_USER_POOL_ID"]),
@@ -16,21 +16,21 @@ const OTHER_SDKS: [(&str, &[&str]); 4] = [
 ];
 
 impl Builder {
-    /// Takes the settings from environment variables. One that is set must have a value: empty, blank or in quotes is an
-    /// error, so that a mistake in a configuration file does not silently mean the public service.
+    /// Creates a builder from environment variables. A variable that is set must have a value: an empty, blank or
+    /// quoted value is an error, so that a mistake in a configuration file does not silently select the public service.
     ///
-    /// | Variable | Sets | If it is not set |
+    /// | Variable | Setting | Default |
     /// |---|---|---|
     /// | `AUTHING_USER_POOL_ID` | the user pool's id | an error |
     /// | `AUTHING_SECRET` | the user pool's secret | an error |
-    /// | `AUTHING_HOST` | [`host`](Self::host): one host for both GraphQL addresses | the public service |
+    /// | `AUTHING_HOST` | [`host`](Self::host): one host for both GraphQL URLs | the public service |
     /// | `AUTHING_USERS_URL` | [`users_url`](Self::users_url) | `AUTHING_HOST` |
     /// | `AUTHING_OAUTH_URL` | [`oauth_url`](Self::oauth_url) | `AUTHING_HOST` |
     /// | `AUTHING_CDN_URL` | [`cdn_url`](Self::cdn_url) | the public service |
     /// | `AUTHING_UPLOAD_URL` | [`upload_url`](Self::upload_url) | the public service |
-    /// | `AUTHING_PUBLIC_KEY` | [`public_key_pem`](Self::public_key_pem), line breaks as they are or as `\n` | the public service's |
+    /// | `AUTHING_PUBLIC_KEY` | [`public_key_pem`](Self::public_key_pem), line breaks unchanged or as `\n` | the public service's |
     /// | `AUTHING_PUBLIC_KEY_FILE` | [`public_key_file`](Self::public_key_file) | the public service's |
-    /// | `AUTHING_ROOT_CERTIFICATE_FILE` | [`root_certificate_file`](Self::root_certificate_file) | the system's roots alone |
+    /// | `AUTHING_ROOT_CERTIFICATE_FILE` | [`root_certificate_file`](Self::root_certificate_file) | only the system's roots |
     /// | `AUTHING_CLIENT_CERTIFICATE_FILE` | [`client_certificate_file`](Self::client_certificate_file) | none |
     /// | `AUTHING_PROXY` | [`proxy`](Self::proxy) | `HTTPS_PROXY`, `HTTP_PROXY` |
     /// | `AUTHING_USER_AGENT` | [`user_agent`](Self::user_agent) | `authing-rs/` and the version |
@@ -43,9 +43,9 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`], which names the variable and never shows what is in it. `AUTHING_APP_HOST`, `AUTHING_USERPOOL_ID`,
-    /// `AUTHING_USERPOOL_SECRET` and `AUTHING_USER_POOL_SECRET`, which other SDKs read, are errors where the variable of this
-    /// one is not set.
+    /// [`Error::Config`], which names the variable and never shows its value. `AUTHING_APP_HOST`,
+    /// `AUTHING_USERPOOL_ID`, `AUTHING_USERPOOL_SECRET` and `AUTHING_USER_POOL_SECRET`, which other SDKs read, are
+    /// errors if the equivalent variable of this SDK is not set.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), authing_client::Error> {
@@ -64,7 +64,7 @@ impl Builder {
         G: Fn(&str) -> Result<String, VarError>,
     {
         for (other, ours) in OTHER_SDKS {
-            environment.refuse_in_place_of(other, ours)?;
+            environment.reject_in_place_of(other, ours)?;
         }
         let secret = environment.required("AUTHING_SECRET");
         let user_pool_id = environment.required("AUTHING_USER_POOL_ID")?;

@@ -5,12 +5,12 @@ fn builder() -> Builder {
     Authing::builder("pool-1", "hunter2-secret")
 }
 
-fn refusal(builder: Builder) -> String {
+fn error_of(builder: Builder) -> String {
     builder.build().unwrap_err().to_string()
 }
 
 #[test]
-fn what_is_knowable_is_checked_without_the_network() {
+fn invalid_settings_are_found_without_the_network() {
     let key = "-----BEGIN RSA PRIVATE KEY-----\nhunter2\n-----END RSA PRIVATE KEY-----";
     for (builder, text) in [
         (
@@ -59,23 +59,20 @@ fn what_is_knowable_is_checked_without_the_network() {
         ),
         (
             builder().users_url("hunter2"),
-            "`users_url` is not the address of a service",
+            "`users_url` is not a valid URL",
         ),
         (
             builder().oauth_url("http://id.example.com"),
             "`oauth_url` is plain http",
         ),
-        (
-            builder().cdn_url("/cdn"),
-            "`cdn_url` is not the address of a service",
-        ),
+        (builder().cdn_url("/cdn"), "`cdn_url` is not a valid URL"),
         (
             builder().upload_url("ftp://x"),
             "`upload_url` must begin with https:// or http://",
         ),
         (
             builder().host("https://u:hunter2@x"),
-            "`host` must have no user name",
+            "`host` must not contain a user name",
         ),
         (
             builder().public_key_pem("hunter2"),
@@ -91,7 +88,7 @@ fn what_is_knowable_is_checked_without_the_network() {
         ),
         (
             builder().root_certificate_pem("hunter2"),
-            "`root_certificate_pem` holds no certificate",
+            "`root_certificate_pem` contains no PEM certificate",
         ),
         (
             builder().root_certificate_file("/no/such.pem"),
@@ -99,7 +96,7 @@ fn what_is_knowable_is_checked_without_the_network() {
         ),
     ] {
         let shown = format!("{builder:?}");
-        let error = refusal(builder);
+        let error = error_of(builder);
         assert!(error.starts_with(text), "{error}");
         assert!(
             !error.contains("hunter2") && !shown.contains("hunter2"),
@@ -109,9 +106,9 @@ fn what_is_knowable_is_checked_without_the_network() {
 }
 
 #[test]
-fn a_certificate_that_is_none_is_named() {
+fn an_invalid_certificate_is_named() {
     let pem = "-----BEGIN CERTIFICATE-----\nMTIzNDU2Nzg5MA==\n-----END CERTIFICATE-----\n";
-    let error = refusal(builder().root_certificate_pem(pem));
+    let error = error_of(builder().root_certificate_pem(pem));
     assert!(
         error.starts_with("`root_certificate_pem` can't be used for TLS"),
         "{error}"
@@ -136,7 +133,7 @@ fn debug_shows_no_secret() {
 }
 
 #[test]
-fn clients_and_sessions_can_go_anywhere() {
+fn clients_and_sessions_are_send_and_sync() {
     fn shareable<T: Clone + Send + Sync + 'static>() {}
     shareable::<Authing>();
     shareable::<crate::Session>();

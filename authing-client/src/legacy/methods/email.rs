@@ -11,14 +11,14 @@ use crate::legacy::session::Session;
 
 /// # Email addresses
 impl Authing {
-    /// Sends the code that `UpdateEmail` needs by email, to the new or to the old address.
+    /// Emails the code required by `UpdateEmail` to the new or the old email address.
     ///
     /// - `email`: The email address.
     ///
     /// Documentation: 更改用户邮箱: 发送邮箱验证码.
     ///
     /// Errors: 2200 email taken, 2204 malformed email, 2208 the new email equals the old one, 2021 no template for the mail,
-    /// 3013 and 3014 the mail could not be sent, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// 3013 and 3014 the mail could not be sent, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `sendChangeEmailVerifyCode`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "sendChangeEmailVerifyCode")]
@@ -29,7 +29,7 @@ impl Authing {
         self.execute(operations::SendChangeEmailCode::new(email)).await
     }
 
-    /// Sends a user the link by email that verifies the email address and activates the account.
+    /// Emails a user a link that verifies the email address and activates the account.
     ///
     /// - `email`: The email address.
     ///
@@ -51,14 +51,14 @@ impl Authing {
 
 /// # Email addresses
 impl Session {
-    /// Sends the code that `UpdateEmail` needs by email, to the new or to the old address.
+    /// Emails the code required by `UpdateEmail` to the new or the old email address.
     ///
     /// - `email`: The email address.
     ///
     /// Documentation: 更改用户邮箱: 发送邮箱验证码.
     ///
     /// Errors: 2200 email taken, 2204 malformed email, 2208 the new email equals the old one, 2021 no template for the mail,
-    /// 3013 and 3014 the mail could not be sent, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// 3013 and 3014 the mail could not be sent, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `sendChangeEmailVerifyCode`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "sendChangeEmailVerifyCode")]
@@ -69,14 +69,14 @@ impl Session {
         self.execute(operations::SendChangeEmailCode::new(email)).await
     }
 
-    /// Removes a user's email address, and returns the user as it is then.
+    /// Removes a user's email address and returns the updated user.
     ///
     /// Documentation: 解绑邮箱 UnbindEmail.
     ///
     /// Errors: 2217 the last way to log in can't be removed, 2219 there is no email, 2020 no token, 2206 token expired, 2207
-    /// token wrong.
+    /// token invalid.
     ///
-    /// [`operations::UnbindEmail`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::UnbindEmail`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `unbindEmail`, to the users endpoint, with the user's token.
     #[doc(alias = "unbindEmail")]
@@ -84,21 +84,21 @@ impl Session {
         self.execute(operations::UnbindEmail::new()).await
     }
 
-    /// Changes a user's email address, with the code that `SendChangeEmailCode` mailed to the new one, and returns the user as it
-    /// is then.
+    /// Changes a user's email address with the code that `SendChangeEmailCode` sent to the new one, and returns the updated
+    /// user.
     ///
     /// - `email`: The new email address.
-    /// - `code`: The code that was mailed to the new address.
+    /// - `code`: The code sent to the new email address.
     ///
-    /// No variable names the user; the token does: execute it on the user's session. A pool that has the old address verified too
-    /// takes its code with `old_email` and `old_code`.
+    /// The token identifies the user: execute it on the user's session. If the pool also requires the old email address to be
+    /// verified, pass its code with `old_email` and `old_code`.
     ///
     /// Documentation: 更改用户邮箱: 执行邮箱更换.
     ///
     /// Errors: 2001 wrong code, 2300 expired code, 2200 email taken, 2204 malformed email, 2208 the new email equals the old
-    /// one, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// one, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// [`operations::UpdateEmail`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::UpdateEmail`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `updateEmail`, to the users endpoint, with a token, the owner's or a user's.
     ///

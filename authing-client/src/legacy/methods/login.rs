@@ -10,15 +10,15 @@ use crate::legacy::session::Session;
 
 /// # Logging in and out
 impl Authing {
-    /// Logs a user out everywhere, and returns the user: the service no longer takes the user's token.
+    /// Logs a user out everywhere and returns the user: the service no longer accepts the user's token.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
-    /// It sets the end of the token's validity to the beginning of time; the response is the user, as after `UpdateUser`.
+    /// It sets the token's expiry to the epoch and returns the user, as `UpdateUser` does.
     ///
     /// Documentation: none; the official SDKs have it as `logout`.
     ///
-    /// Errors: 2004 no such user, 2020 no token, 2202 another user's data, 2206 token expired, 2207 token wrong.
+    /// Errors: 2004 no such user, 2020 no token, 2202 another user's data, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -34,15 +34,15 @@ impl Authing {
 
 /// # Logging in and out
 impl Session {
-    /// Logs a user out everywhere, and returns the user: the service no longer takes the user's token.
+    /// Logs a user out everywhere and returns the user: the service no longer accepts the user's token.
     ///
-    /// It sets the end of the token's validity to the beginning of time; the response is the user, as after `UpdateUser`.
+    /// It sets the token's expiry to the epoch and returns the user, as `UpdateUser` does.
     ///
     /// Documentation: none; the official SDKs have it as `logout`.
     ///
-    /// Errors: 2004 no such user, 2020 no token, 2202 another user's data, 2206 token expired, 2207 token wrong.
+    /// Errors: 2004 no such user, 2020 no token, 2202 another user's data, 2206 token expired, 2207 token invalid.
     ///
-    /// The token says who the user is; one that names no user is rejected before anything is sent.
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
     /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
     ///

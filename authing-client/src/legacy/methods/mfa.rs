@@ -16,7 +16,7 @@ impl Authing {
     ///
     /// Documentation: 获取当前 MFA 信息.
     ///
-    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `queryMFA`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "queryMFA")]
@@ -34,9 +34,9 @@ impl Session {
     ///
     /// Documentation: 获取当前 MFA 信息.
     ///
-    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// The token says who the user is; one that names no user is rejected before anything is sent.
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
     /// On the wire: query `queryMFA`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "queryMFA")]

@@ -10,16 +10,16 @@ use crate::legacy::authing::Authing;
 
 /// # Passwords
 impl Authing {
-    /// Sets a new password with the code that `SendResetPasswordEmail` mailed, and returns the user: the last of three steps.
+    /// Sets a new password with the code sent by `SendResetPasswordEmail` and returns the user: the last of three steps.
     ///
     /// - `email`: The email address.
-    /// - `code`: The code that was mailed.
+    /// - `code`: The code sent by email.
     /// - `password`: The new password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
     ///
     /// Documentation: none; the official SDKs have it as `changePassword`.
     ///
-    /// Errors: 2001 wrong code, 2300 expired code, 2004 no such user, 2029 password shorter than 6 characters, 2016 the password
-    /// was encrypted with another key than the service's, 2218 the user has no email.
+    /// Errors: 2001 wrong code, 2300 expired code, 2004 no such user, 2029 password shorter than 6 characters, 2016 the
+    /// password was encrypted with a key other than the service's, 2218 the user has no email.
     ///
     /// On the wire: mutation `changePassword`, to the users endpoint, without a token.
     ///
@@ -40,12 +40,12 @@ impl Authing {
         self.execute(operations::ChangePassword::new(email, code, password)).await
     }
 
-    /// Sends a user who forgot the password a code by email: the first of three steps.
+    /// Emails a password-reset code to a user: the first of three steps.
     ///
     /// - `email`: The email address.
     ///
-    /// `CheckResetPasswordCode` checks the code, `ChangePassword` sets a new password with it. A user who knows the password
-    /// changes it with `UpdateUser`.
+    /// `CheckResetPasswordCode` checks the code; `ChangePassword` sets a new password with it. Users who know their password
+    /// change it with `UpdateUser`.
     ///
     /// Documentation: none; the official SDKs have it as `sendResetPasswordEmail`.
     ///
@@ -61,12 +61,12 @@ impl Authing {
         self.execute(operations::SendResetPasswordEmail::new(email)).await
     }
 
-    /// Checks the code that `SendResetPasswordEmail` mailed: the second of three steps.
+    /// Checks the code sent by `SendResetPasswordEmail`: the second of three steps.
     ///
     /// - `email`: The email address.
-    /// - `code`: The code that was mailed.
+    /// - `code`: The code sent by email.
     ///
-    /// It is for forms that want to report a wrong code before they ask for a new password; the last step checks the code, too.
+    /// Use it to report a wrong code before asking for a new password; the last step checks the code as well.
     ///
     /// Documentation: none; the official SDKs have it as `verifyResetPasswordVerifyCode`.
     ///

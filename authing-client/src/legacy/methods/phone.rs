@@ -10,21 +10,20 @@ use crate::legacy::session::Session;
 
 /// # Phone numbers
 impl Session {
-    /// Changes a user's mobile phone number, with the code that was sent to the new one by SMS, and returns the user as it is
-    /// then.
+    /// Changes a user's mobile phone number with the SMS code sent to the new one, and returns the updated user.
     ///
     /// - `phone`: The new mobile phone number.
-    /// - `code`: The code that was sent to the new number.
+    /// - `code`: The code sent to the new number.
     ///
-    /// No variable names the user; the token does: execute it on the user's session. A pool that has the old number verified too
-    /// takes its code with `old_phone` and `old_code`.
+    /// The token identifies the user: execute it on the user's session. If the pool also requires the old number to be
+    /// verified, pass its code with `old_phone` and `old_code`.
     ///
     /// Documentation: 更新 Phone 信息.
     ///
     /// Errors: 2001 wrong code, 2300 expired code, 2026 the number is another user's, 2028 malformed number, 2020 no token,
-    /// 2206 token expired, 2207 token wrong.
+    /// 2206 token expired, 2207 token invalid.
     ///
-    /// [`operations::UpdatePhone`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::UpdatePhone`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `updatePhone`, to the users endpoint, with a token, the owner's or a user's.
     ///

@@ -13,7 +13,7 @@ impl Authing {
     ///
     /// Documentation: 获取用户池设置.
     ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `getUserPoolSettings`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "getUserPoolSettings")]

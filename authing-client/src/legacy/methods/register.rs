@@ -15,14 +15,14 @@ impl Authing {
     /// - `email`: The email address.
     /// - `password`: The password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
     ///
-    /// The response is the new user, without a token unless `force_login` asks for one.
+    /// Returns the new user, without a token unless `force_login` is set.
     ///
     /// Documentation: 注册.
     ///
-    /// Errors: 2003 malformed email, 2026 user exists already, 2029 password shorter than 6 characters, 2016 the password was
-    /// encrypted with another key than the service's, 2031 registration is closed, 2100 registering too often.
+    /// Errors: 2003 malformed email, 2026 user already exists, 2029 password shorter than 6 characters, 2016 the password was
+    /// encrypted with a key other than the service's, 2031 registration is closed, 2100 registering too often.
     ///
-    /// [`operations::Register`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::Register`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `register`, to the users endpoint, without a token.
     pub async fn register(
@@ -37,17 +37,17 @@ impl Authing {
     ///
     /// - `phone`: The mobile phone number.
     /// - `password`: The password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
-    /// - `code`: The code that was sent to the phone.
+    /// - `code`: The code sent to the phone.
     ///
-    /// The response is the new user, without a token unless `force_login` asks for one.
+    /// Returns the new user, without a token unless `force_login` is set.
     ///
     /// Documentation: 使用手机号注册.
     ///
-    /// Errors: 2001 wrong code, 2300 expired code, 2026 user exists already, 2028 malformed phone number, 2029 password shorter
-    /// than 6 characters, 2016 the password was encrypted with another key than the service's, 2031 registration is closed, 2100
-    /// registering too often.
+    /// Errors: 2001 wrong code, 2300 expired code, 2026 user already exists, 2028 malformed phone number, 2029 password
+    /// shorter than 6 characters, 2016 the password was encrypted with a key other than the service's, 2031 registration is
+    /// closed, 2100 registering too often.
     ///
-    /// [`operations::RegisterByPhone`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::RegisterByPhone`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `register`, to the users endpoint, without a token.
     ///

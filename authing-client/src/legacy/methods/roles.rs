@@ -9,14 +9,14 @@ use crate::legacy::authing::Authing;
 
 /// # Roles
 impl Authing {
-    /// Assigns a role to a user, and returns who has the role then.
+    /// Assigns a role to a user and returns the role's updated assignments.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
     /// Documentation: none; the official SDKs have it as `assignUserToRole`.
     ///
-    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `assignUserToRole`, to the users endpoint, with the owner's token.
     #[doc(alias = "assignUserToRole")]
@@ -34,9 +34,9 @@ impl Authing {
     ///
     /// Documentation: none; the official SDKs have it as `createRole`.
     ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// [`operations::CreateRole`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::CreateRole`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `createRole`, to the users endpoint, with the owner's token.
     #[doc(alias = "createRole")]
@@ -47,14 +47,14 @@ impl Authing {
         self.execute(operations::CreateRole::new(name)).await
     }
 
-    /// Removes a role from a user, and returns the assignment that there was; the role itself stays.
+    /// Removes a role from a user and returns the removed assignment. The role itself is kept.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
     /// Documentation: none; the official SDKs have it as `removeUserFromRole`.
     ///
-    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `removeUserFromGroup`, to the users endpoint, with the owner's token.
     #[doc(alias = "removeUserFromRole")]
@@ -69,12 +69,12 @@ impl Authing {
 
     /// Lists the roles of the pool, page by page.
     ///
-    /// - `page`: The page, from 1. Default: 1.
-    /// - `count`: How many roles a page has. Default: 10.
+    /// - `page`: The page number, starting at 1. Default: 1.
+    /// - `count`: The number of roles per page. Default: 10.
     ///
     /// Documentation: none; the official SDKs have it as `queryRoles`.
     ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `clientRoles`, to the users endpoint, with the owner's token.
     #[doc(alias = "queryRoles")]
@@ -83,13 +83,13 @@ impl Authing {
         self.execute(operations::ListRoles::new().page(page).count(count)).await
     }
 
-    /// Lists the roles that a user has, with what they allow.
+    /// Lists a user's roles with their permissions.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
     /// Documentation: none; the official SDKs have it as `queryPermissions`.
     ///
-    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `queryRoleByUserId`, to the users endpoint, with the owner's token.
     ///
@@ -111,13 +111,13 @@ impl Authing {
         self.execute(operations::ListRolesOfUser::new(user_id)).await
     }
 
-    /// Changes a role: its name, which the service wants each time, and what is set beside it.
+    /// Changes a role: its name, which the service always requires, and any other fields that are set.
     ///
-    /// - `operation`: what [`operations::UpdateRole::new`] makes, with all that is to be set.
+    /// - `operation`: created with [`operations::UpdateRole::new`], with its optional fields set.
     ///
     /// Documentation: none; the official SDKs have it as `updateRolePermissions`.
     ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `updateRole`, to the users endpoint, with the owner's token.
     ///
@@ -141,12 +141,12 @@ impl Authing {
     /// Lists the users who have a role, page by page.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
-    /// - `page`: The page, from 1. Default: 1.
-    /// - `count`: How many users a page has. Default: 10.
+    /// - `page`: The page number, starting at 1. Default: 1.
+    /// - `count`: The number of users per page. Default: 10.
     ///
     /// Documentation: 获取通过 Role 获取用户.
     ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `userGroup`, to the users endpoint, with a token, the owner's or a user's.
     ///

@@ -10,13 +10,13 @@ use crate::legacy::session::Session;
 
 /// # Social logins
 impl Authing {
-    /// Lists the pool's social login providers, and whether a user has bound an account of each.
+    /// Lists the pool's social login providers and whether a user has bound an account of each.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
     /// Documentation: 读取 UserOAuthList.
     ///
-    /// Errors: 2214 the bound accounts could not be read, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2214 the bound accounts could not be read, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `notBindOAuthList`, to the oauth endpoint, with the owner's token.
     #[doc(alias = "readUserOAuthList")]
@@ -28,11 +28,11 @@ impl Authing {
         self.execute(operations::ListSocialBindings::new(user_id)).await
     }
 
-    /// Lists the social login providers of the pool, those that are not enabled included.
+    /// Lists the social login providers of the pool, including disabled ones.
     ///
     /// Documentation: none; the official SDKs have it as `readOAuthList`.
     ///
-    /// [`operations::ListSocialProviders`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::ListSocialProviders`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `ReadOauthList`, to the oauth endpoint, without a token.
     ///
@@ -53,18 +53,18 @@ impl Authing {
 
 /// # Social logins
 impl Session {
-    /// Binds a social account to a user, who can log in with it from then on.
+    /// Binds a social account to a user, who can then log in with it.
     ///
     /// - `provider`: The provider of the social account, such as `github`.
-    /// - `unionid`: The id that the provider gives the user.
-    /// - `user_info`: What the provider said of the user, as JSON text.
+    /// - `unionid`: The user's id at the provider.
+    /// - `user_info`: The user's profile at the provider, as a JSON string.
     ///
     /// Documentation: 绑定 Oauth.
     ///
-    /// Errors: 2213 an account of this provider is bound already, 2215 this account is bound to another user, 2020 no token,
-    /// 2206 token expired, 2207 token wrong.
+    /// Errors: 2213 an account of this provider is already bound, 2215 this account is bound to another user, 2020 no token,
+    /// 2206 token expired, 2207 token invalid.
     ///
-    /// [`operations::BindSocialLogin`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::BindSocialLogin`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `bindOtherOAuth`, to the users endpoint, with the user's token.
     ///
@@ -86,16 +86,16 @@ impl Session {
             .await
     }
 
-    /// Removes a user's social account of a provider, and returns what was bound.
+    /// Unbinds a user's social account of a provider and returns the removed binding.
     ///
     /// - `provider`: The provider of the social account, such as `github`.
     ///
     /// Documentation: 解绑 Oauth.
     ///
-    /// Errors: 2216 no account of this provider is bound, 2217 the last way to log in can't be removed, 2020 no token, 2206 token
-    /// expired, 2207 token wrong.
+    /// Errors: 2216 no account of this provider is bound, 2217 the last way to log in can't be removed, 2020 no token, 2206
+    /// token expired, 2207 token invalid.
     ///
-    /// [`operations::UnbindSocialLogin`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::UnbindSocialLogin`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `unbindOtherOAuth`, to the users endpoint, with the user's token.
     #[doc(alias = "unbindOAuth")]

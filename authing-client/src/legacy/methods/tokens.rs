@@ -15,7 +15,7 @@ impl Authing {
     ///
     /// Documentation: none; the official SDKs have it as `RefreshToken` and `refreshToken`.
     ///
-    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `refreshToken`, to the users endpoint, with the owner's token.
     ///

@@ -10,14 +10,14 @@ use crate::legacy::session::Session;
 
 /// # Users
 impl Authing {
-    /// Returns where and when a user has logged in, or `None` if the pool has no such user.
+    /// Returns the places and times of a user's logins, or `None` if the pool has no such user.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
-    /// Documentation: 查询用户数据, which gives it along with the user. It is an operation of its own here, so that no other
-    /// query fetches a list that grows with every login.
+    /// Documentation: 查询用户数据; this is a separate operation, so that no other query fetches a list that grows with every
+    /// login.
     ///
-    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -46,12 +46,12 @@ impl Authing {
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.
     ///
-    /// It is an operation of its own, because its fields are those of newer deployments: one that does not know them rejects its
-    /// document without a code, and serves `GetUser` all the same.
+    /// It is a separate operation because only newer deployments have its fields: an older one rejects its document without a
+    /// code, but still serves `GetUser`.
     ///
-    /// Documentation: 查询用户数据, which advises the owner's token; the JavaScript SDK selects these fields.
+    /// Documentation: 查询用户数据, which recommends the owner's token; the JavaScript SDK selects these fields.
     ///
-    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -73,16 +73,16 @@ impl Authing {
         self.execute(operations::GetUserProfile::new(id)).await
     }
 
-    /// Deletes users, and returns those that are gone.
+    /// Deletes users and returns the deleted ones.
     ///
     /// - `ids`: The users' ids: 24 hexadecimal digits each.
     ///
-    /// Documentation: 删除用户, which advises the owner's token.
+    /// Documentation: 删除用户, which recommends the owner's token.
     ///
-    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong, 2209 this user may not be deleted, 2210
-    /// deletion failed, such as for lack of such a user, 2212 the root user can't be deleted.
+    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid, 2209 this user may not be deleted,
+    /// 2210 deletion failed, for example because there is no such user, 2212 the root user can't be deleted.
     ///
-    /// [`operations::RemoveUsers`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::RemoveUsers`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `removeUsers`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "remove")]
@@ -93,19 +93,21 @@ impl Authing {
         self.execute(operations::RemoveUsers::new(ids)).await
     }
 
-    /// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns it as it is then.
+    /// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns the
+    /// updated profile.
     ///
-    /// - `operation`: what [`operations::UpdateUserProfile::new`] makes, with all that is to be set.
+    /// - `operation`: created with [`operations::UpdateUserProfile::new`], with its optional fields set.
     ///
-    /// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
+    /// Fields that are neither set nor cleared are unchanged. The pool's owner can change every user; a user's own token can
+    /// change only that user.
     ///
-    /// It is not part of `UpdateUser`, because its fields are those of newer deployments: a document names all fields that it can
-    /// send, and a deployment that does not know one of them rejects it without a code, whatever is set.
+    /// It is not part of `UpdateUser` because only newer deployments have its fields: a document names all fields that it can
+    /// send, and a deployment without one of them rejects it without a code, whatever is set.
     ///
-    /// Documentation: 修改用户资料, which advises the owner's token.
+    /// Documentation: 修改用户资料, which recommends the owner's token.
     ///
     /// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2202 another user's data, 2206 token expired, 2207
-    /// token wrong.
+    /// token invalid.
     ///
     /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -131,19 +133,19 @@ impl Authing {
         self.execute(operation).await
     }
 
-    /// Changes a user's data, and returns the user as it is then.
+    /// Changes a user's data and returns the updated user.
     ///
-    /// - `operation`: what [`operations::UpdateUser::new`] makes, with all that is to be set.
+    /// - `operation`: created with [`operations::UpdateUser::new`], with its optional fields set.
     ///
-    /// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
-    /// Name, gender, birthday and postal address are changed by `UpdateUserProfile`.
+    /// Fields that are neither set nor cleared are unchanged. The pool's owner can change every user; a user's own token can
+    /// change only that user. To change name, gender, birthday and postal address, use `UpdateUserProfile`.
     ///
-    /// Documentation: 修改用户资料, which advises the owner's token.
+    /// Documentation: 修改用户资料, which recommends the owner's token.
     ///
-    /// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2026 user exists already, 2029 password shorter
-    /// than 6 characters, 2016 the password was encrypted with another key than the service's, 2200 email taken, 2201 old
-    /// password missing, 2203 old password wrong, 2202 another user's data, 2204 malformed email, 2206 token expired, 2207 token
-    /// wrong.
+    /// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2026 user already exists, 2029 password
+    /// shorter than 6 characters, 2016 the password was encrypted with a key other than the service's, 2200 email taken, 2201
+    /// old password missing, 2203 old password wrong, 2202 another user's data, 2204 malformed email, 2206 token expired,
+    /// 2207 token invalid.
     ///
     /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -172,9 +174,9 @@ impl Authing {
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.
     ///
-    /// Documentation: 查询用户数据, which advises the owner's token.
+    /// Documentation: 查询用户数据, which recommends the owner's token.
     ///
-    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
     pub async fn user(
@@ -186,12 +188,12 @@ impl Authing {
 
     /// Lists the users of the pool, page by page.
     ///
-    /// - `page`: The page, from 1. Default: 1.
-    /// - `count`: How many users a page has. Default: 10.
+    /// - `page`: The page number, starting at 1. Default: 1.
+    /// - `count`: The number of users per page. Default: 10.
     ///
-    /// Documentation: 查询用户列表, which advises the owner's token.
+    /// Documentation: 查询用户列表, which recommends the owner's token.
     ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `users`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -208,8 +210,8 @@ impl Authing {
     ///
     /// Documentation: none; the official SDKs have it as `userPatch`.
     ///
-    /// Errors: 2030 more than 80 ids, which is rejected here before it is sent; 2020 no token, 2206 token expired, 2207 token
-    /// wrong.
+    /// Errors: 2030 more than 80 ids (the client rejects them before sending), 2020 no token, 2206 token expired, 2207 token
+    /// invalid.
     ///
     /// On the wire: query `userPatch`, to the users endpoint, with the owner's token.
     #[doc(alias = "userPatch")]
@@ -226,14 +228,14 @@ impl Session {
     /// Returns a user's OpenID Connect profile, such as name, gender, birthday and postal address, or `None` if no user of the
     /// pool has this id.
     ///
-    /// It is an operation of its own, because its fields are those of newer deployments: one that does not know them rejects its
-    /// document without a code, and serves `GetUser` all the same.
+    /// It is a separate operation because only newer deployments have its fields: an older one rejects its document without a
+    /// code, but still serves `GetUser`.
     ///
-    /// Documentation: 查询用户数据, which advises the owner's token; the JavaScript SDK selects these fields.
+    /// Documentation: 查询用户数据, which recommends the owner's token; the JavaScript SDK selects these fields.
     ///
-    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// The token says who the user is; one that names no user is rejected before anything is sent.
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
     /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -257,9 +259,9 @@ impl Session {
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.
     ///
-    /// Documentation: 查询用户数据, which advises the owner's token.
+    /// Documentation: 查询用户数据, which recommends the owner's token.
     ///
-    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
     pub async fn user(

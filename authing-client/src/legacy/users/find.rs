@@ -1,4 +1,4 @@
-//! Finding the one user who has an email address, a phone number or a login name.
+//! Finding a user by email address, phone number or login name.
 
 use std::collections::HashSet;
 
@@ -9,31 +9,31 @@ use authing_core::{InvalidInput, Operation};
 use crate::error::Error;
 use crate::legacy::authing::Authing;
 
-/// How many users a page of the search has.
+/// The number of users per page of the search.
 const PAGE_SIZE: u32 = 50;
 
 /// # Finding a user
 ///
-/// The service's search finds every user in whose field a text occurs. Each of these reads its pages until the field equals
-/// the text, and skips users who have been deleted. A user who is removed meanwhile can move the one who is searched for to a
-/// page that has been read already.
+/// The service's search finds every user whose field contains a text. Each of these methods reads the result pages
+/// until the field equals the text, and skips deleted users. A concurrent removal can shift the wanted user to a page
+/// that has already been read.
 impl Authing {
-    /// Returns the user with this email address, or `None` if there is none, with the owner's token.
+    /// Returns the user with this email address, or `None` if there is none, with the owner token.
     ///
-    /// Addresses that differ only in case are the same, as they are to the service.
+    /// Email addresses are compared case-insensitively, as the service does.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidInput`] for an empty `email`; code 2014 malformed search.
     ///
-    /// Documentation: none; the JavaScript SDK has the search as `searchUser`. On the wire: query `searchUser`, once for each
-    /// page.
+    /// Documentation: none; the JavaScript SDK has the search as `searchUser`. On the wire: query `searchUser`, once
+    /// for each page.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
     /// match authing.find_user_by_email("test@testmail.com").await? {
     ///     Some(user) => println!("{}", user.id),
-    ///     None => println!("nobody has this address"),
+    ///     None => println!("nobody has this email address"),
     /// }
     /// # Ok(())
     /// # }
@@ -47,16 +47,16 @@ impl Authing {
         self.find_user(UserSearchField::Email, email.into()).await
     }
 
-    /// Returns the user with this mobile phone number, or `None` if there is none, with the owner's token.
+    /// Returns the user with this mobile phone number, or `None` if there is none, with the owner token.
     ///
-    /// The number is compared as a text: with a `+` and a country code it is another one.
+    /// The number is compared as a string: with a `+` and a country code it is a different number.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidInput`] for an empty `phone`; code 2014 malformed search.
     ///
-    /// Documentation: none; the JavaScript SDK has the search as `searchUser`. On the wire: query `searchUser`, once for each
-    /// page.
+    /// Documentation: none; the JavaScript SDK has the search as `searchUser`. On the wire: query `searchUser`, once
+    /// for each page.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -73,16 +73,16 @@ impl Authing {
         self.find_user(UserSearchField::Phone, phone.into()).await
     }
 
-    /// Returns the user with this login name, or `None` if there is none, with the owner's token.
+    /// Returns the user with this login name, or `None` if there is none, with the owner token.
     ///
-    /// Names that differ in case are different ones.
+    /// Login names are case-sensitive.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidInput`] for an empty `username`; code 2014 malformed search.
     ///
-    /// Documentation: none; the JavaScript SDK has the search as `searchUser`. On the wire: query `searchUser`, once for each
-    /// page.
+    /// Documentation: none; the JavaScript SDK has the search as `searchUser`. On the wire: query `searchUser`, once
+    /// for each page.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -113,7 +113,8 @@ impl Authing {
         for page in 0.. {
             let search = SearchUsers::new(field, text.as_str());
             let found = self.execute(search.page(page).count(PAGE_SIZE)).await?.list;
-            // The service may count from 1, and give its first page for 0 as well: the second is then no end.
+            // The service may start at 1 and return its first page for 0 as well; a repeated second page is then not
+            // the end.
             let mut is_end = page > 1 || found.is_empty();
             for user in found {
                 if user.is_deleted != Some(true) && has(&user, field, &text) {
@@ -129,7 +130,7 @@ impl Authing {
     }
 }
 
-/// Whether the field of a user equals the text, as the service compares it.
+/// Returns whether a user's field equals the text, compared as the service does.
 fn has(user: &types::User, field: UserSearchField, text: &str) -> bool {
     let found = match field {
         UserSearchField::Email => {

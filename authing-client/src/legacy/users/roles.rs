@@ -1,20 +1,21 @@
-//! Whether a user has a role.
+//! Checking whether a user has a role.
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
 
 /// # Roles
 impl Authing {
-    /// Returns whether a user has a role of this name, with the owner's token.
+    /// Returns whether a user has a role of this name, with the owner token.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
-    /// - `role`: The role's name, whose case counts. Roles may share a name: one of them is enough.
+    /// - `role`: The role's name, case-sensitive. Roles may share a name: one of them is enough.
     ///
     /// # Errors
     ///
-    /// Those of [`roles_of_user`](Self::roles_of_user): code 2004 no such user.
+    /// The errors of [`roles_of_user`](Self::roles_of_user): code 2004 no such user.
     ///
-    /// Documentation: none; the official SDKs have the roles as `queryPermissions`. On the wire: query `queryRoleByUserId`.
+    /// Documentation: none; the official SDKs have the roles as `queryPermissions`. On the wire: query
+    /// `queryRoleByUserId`.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {

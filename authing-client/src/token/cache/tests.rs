@@ -12,7 +12,7 @@ use super::*;
 
 const OPERATION: &str = "GetOwnerToken";
 
-/// A JWT that expires at `exp`; nobody checks its signature.
+/// A JWT that expires at `exp`; its signature is not checked.
 fn jwt(exp: impl fmt::Display) -> String {
     let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"data":{{}},"iat":1,"exp":{exp}}}"#));
     format!("eyJhbGciOiJIUzI1NiJ9.{payload}.signature")
@@ -30,26 +30,26 @@ fn failure() -> Error {
     Error::config("test", "failed")
 }
 
-/// A source of tokens that counts, and gives each answer when the test lets it.
+/// A source of tokens that counts fetches, and completes each when the test lets it.
 struct Source {
     fetches: Arc<AtomicUsize>,
     gate: Arc<Semaphore>,
     tokens: Arc<TokenCache>,
 }
 
-fn source(answer: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
-    let (fetches, gate, answer) = (
+fn source(respond: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
+    let (fetches, gate, respond) = (
         Arc::new(AtomicUsize::new(0)),
         Arc::new(Semaphore::new(0)),
-        Arc::new(answer),
+        Arc::new(respond),
     );
     let (counter, barrier) = (Arc::clone(&fetches), Arc::clone(&gate));
     let tokens = TokenCache::new(OPERATION, move || {
         let number = counter.fetch_add(1, Ordering::SeqCst) + 1;
-        let (barrier, answer) = (Arc::clone(&barrier), Arc::clone(&answer));
+        let (barrier, respond) = (Arc::clone(&barrier), Arc::clone(&respond));
         async move {
             barrier.acquire().await.unwrap().forget();
-            answer(number).map(Secret::from)
+            respond(number).map(Secret::from)
         }
     });
     Source {
@@ -76,12 +76,12 @@ impl Source {
 }
 
 #[tokio::test]
-async fn however_many_wait_there_is_one_fetch() {
+async fn all_waiters_share_one_fetch() {
     one_fetch_for_a_thousand().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn however_many_wait_on_however_many_threads_there_is_one_fetch() {
+async fn waiters_on_all_threads_share_one_fetch() {
     one_fetch_for_a_thousand().await;
 }
 
@@ -96,7 +96,7 @@ async fn one_fetch_for_a_thousand() {
 }
 
 #[tokio::test]
-async fn those_who_wait_share_a_failure_and_the_next_one_tries_again() {
+async fn waiters_share_a_failure_and_the_next_call_tries_again() {
     let source = source(|number| {
         if number == 1 {
             Err(failure())
@@ -113,7 +113,7 @@ async fn those_who_wait_share_a_failure_and_the_next_one_tries_again() {
 }
 
 #[tokio::test]
-async fn a_panic_is_a_failure_for_all_who_wait() {
+async fn a_panic_is_a_failure_for_all_waiters() {
     let source = source(|number| match number {
         1 => panic!("of the test"),
         _ => Ok("token".to_owned()),
@@ -140,7 +140,7 @@ async fn waiting(source: &Source, count: usize) -> Vec<JoinHandle<Result<(), Err
 }
 
 #[tokio::test]
-async fn the_first_to_wait_may_go_without_the_others() {
+async fn the_first_waiter_may_be_cancelled() {
     let source = source(|_| Ok("token".to_owned()));
     let tasks = waiting(&source, 3).await;
     let mut tasks = tasks.into_iter();
@@ -154,14 +154,14 @@ async fn the_first_to_wait_may_go_without_the_others() {
     assert_eq!(source.count(), 1);
 }
 
-/// Suspends so many times.
+/// Suspends this many times.
 async fn steps(count: usize) {
     for _ in 0..count {
         tokio::task::yield_now().await;
     }
 }
 
-/// Polls a future so many times and drops it then.
+/// Polls a future this many times and then drops it.
 fn give_up_after(polls: usize, future: impl Future) {
     let mut future = std::pin::pin!(future);
     let mut context = Context::from_waker(Waker::noop());
@@ -203,7 +203,7 @@ async fn a_waiter_may_be_cancelled_at_any_point() {
 }
 
 #[tokio::test]
-async fn a_fetch_goes_on_when_all_waiters_are_cancelled() {
+async fn a_fetch_continues_when_all_waiters_are_cancelled() {
     let source = source(|number| Ok(format!("token-{number}")));
     let only = waiting(&source, 1).await.remove(0);
     only.abort();
@@ -237,7 +237,7 @@ fn runtime() -> tokio::runtime::Runtime {
 }
 
 #[test]
-fn outside_of_a_runtime_there_is_an_error() {
+fn outside_a_runtime_there_is_an_error() {
     let source = source(|_| Ok("token".to_owned()));
     let error = source.tokens.get().now_or_never().unwrap().err().unwrap();
     assert!(matches!(error, Error::NoRuntime { .. }), "{error:?}");
@@ -245,15 +245,15 @@ fn outside_of_a_runtime_there_is_an_error() {
 }
 
 /// A source whose token is about to expire.
-fn renewing(answer: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
-    let source = source(answer);
+fn refreshing(respond: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
+    let source = source(respond);
     source.tokens.state().current = Some(Arc::new(Token::about_to_expire("first")));
     source
 }
 
 impl Source {
-    /// Lets the renewal that is under way come to its end by itself.
-    async fn renewed(&self) {
+    /// Lets the refresh in flight complete.
+    async fn refreshed(&self) {
         self.gate.add_permits(1);
         while self.tokens.state().fetches.iter().any(Fetch::is_in_flight) {
             tokio::task::yield_now().await;
@@ -262,21 +262,21 @@ impl Source {
 }
 
 #[tokio::test]
-async fn nobody_waits_for_the_renewal_of_what_is_still_valid() {
-    let source = renewing(|number| Ok(format!("token-{number}")));
+async fn a_refresh_of_a_valid_token_blocks_nobody() {
+    let source = refreshing(|number| Ok(format!("token-{number}")));
     for _ in 0..10 {
         assert_eq!(source.get().await, "first");
         tokio::task::yield_now().await;
     }
     assert_eq!(source.count(), 1);
-    source.renewed().await;
+    source.refreshed().await;
     assert_eq!(source.get().await, "token-1");
     assert_eq!(source.count(), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_renewal_that_fails_early_harms_nobody_and_is_not_tried_again_at_once() {
-    let source = renewing(|number| match number {
+async fn a_failed_early_refresh_is_harmless_and_not_retried_immediately() {
+    let source = refreshing(|number| match number {
         1 => Err(failure()),
         2 => panic!("of the test"),
         _ => Ok(format!("token-{number}")),
@@ -284,34 +284,34 @@ async fn a_renewal_that_fails_early_harms_nobody_and_is_not_tried_again_at_once(
     for failures in 1..=2 {
         for _ in 0..10 {
             assert_eq!(source.get().await, "first");
-            source.renewed().await;
+            source.refreshed().await;
         }
         assert_eq!(source.count(), failures);
         tokio::time::advance(REST).await;
     }
     assert_eq!(source.get().await, "first");
-    source.renewed().await;
+    source.refreshed().await;
     assert_eq!(source.get().await, "token-3");
     assert_eq!(source.count(), 3);
 }
 
-/// Who has no valid token does not rest.
+/// Without a valid token there is no pause.
 #[tokio::test(start_paused = true)]
-async fn a_renewal_that_failed_holds_nobody_up_whose_token_is_refused() {
-    let source = renewing(|number| match number {
+async fn a_failed_refresh_does_not_delay_a_rejected_token() {
+    let source = refreshing(|number| match number {
         1 => Err(failure()),
         _ => Ok(format!("token-{number}")),
     });
     let first = source.tokens.get().await.unwrap();
-    source.renewed().await;
+    source.refreshed().await;
     source.gate.add_permits(1);
-    let renewed = source.tokens.renew(&first).await.unwrap();
-    assert_eq!(renewed.secret().expose(), "token-2");
+    let replaced = source.tokens.replace(&first).await.unwrap();
+    assert_eq!(replaced.secret().expose(), "token-2");
 }
 
 #[test]
-fn a_refresh_in_a_runtime_that_stands_still_is_taken_over_by_another() {
-    let source = renewing(|number| Ok(format!("token-{number}")));
+fn a_refresh_in_a_stalled_runtime_is_taken_over_by_another() {
+    let source = refreshing(|number| Ok(format!("token-{number}")));
     let still = runtime();
     assert_eq!(still.block_on(source.get()), "first");
     runtime().block_on(async {
@@ -325,24 +325,24 @@ fn a_refresh_in_a_runtime_that_stands_still_is_taken_over_by_another() {
 }
 
 #[tokio::test]
-async fn many_refusals_of_one_token_are_one_renewal() {
+async fn many_rejections_of_one_token_cause_one_refresh() {
     let source = source(|number| Ok(format!("token-{number}")));
     source.gate.add_permits(10);
-    let refused = source.tokens.get().await.unwrap();
-    let renewed = join_all((0..200).map(|_| source.tokens.renew(&refused))).await;
+    let rejected = source.tokens.get().await.unwrap();
+    let replaced = join_all((0..200).map(|_| source.tokens.replace(&rejected))).await;
     assert!(
-        renewed
+        replaced
             .iter()
             .all(|token| token.as_ref().unwrap().secret().expose() == "token-2")
     );
-    // One that comes late with the same refusal finds the new token.
-    let late = source.tokens.renew(&refused).await.unwrap();
+    // A late rejection of the same token finds the new token.
+    let late = source.tokens.replace(&rejected).await.unwrap();
     assert_eq!(late.secret().expose(), "token-2");
     assert_eq!(source.count(), 2);
 }
 
 #[test]
-fn debug_shows_no_token() {
+fn debug_is_redacted() {
     let tokens = TokenCache::new(OPERATION, || async { Ok(Secret::from("the-token")) });
     assert_eq!(format!("{tokens:?}"), "TokenCache(***)");
 }

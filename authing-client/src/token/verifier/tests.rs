@@ -55,7 +55,7 @@ fn verdict(token: &str) -> Result<TokenClaims, TokenError> {
 }
 
 #[test]
-fn gives_what_a_token_of_the_service_says() {
+fn returns_the_claims_of_the_services_token() {
     let claims = verdict(&token(&payload())).unwrap();
     assert_eq!(
         claims,
@@ -70,7 +70,7 @@ fn gives_what_a_token_of_the_service_says() {
     );
     assert_eq!(claims.expires_at(), at(EXPIRES));
     assert_eq!(claims.issued_at(), Some(at(EXPIRES - 1_296_000)));
-    // A signature made elsewhere.
+    // A signature made with another tool.
     let elsewhere = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
     let other = TokenVerifier::new(POOL, "your-256-bit-secret").unwrap();
     assert_eq!(
@@ -85,7 +85,7 @@ fn gives_what_a_token_of_the_service_says() {
 }
 
 #[test]
-fn what_is_optional_may_be_left_out() {
+fn optional_claims_may_be_missing() {
     let least = json!({"data": {"id": "1"}, "exp": EXPIRES});
     let claims = verdict(&token(&least)).unwrap();
     assert_eq!((claims.email, claims.user_pool_id), (None, None));
@@ -113,7 +113,7 @@ fn expires_after_the_leeway() {
 }
 
 #[test]
-fn times_that_nobody_means_do_no_harm() {
+fn extreme_timestamps_are_handled() {
     for (exp, verdict_of_it) in [
         (json!(u64::MAX), Ok(())),
         (json!(f64::MAX), Ok(())),
@@ -132,7 +132,7 @@ fn times_that_nobody_means_do_no_harm() {
 }
 
 #[test]
-fn another_pools_token_is_refused() {
+fn another_pools_token_is_rejected() {
     for pool in [json!("5e4cdd055df3df65dc58b97e"), json!(""), json!(17)] {
         let mut payload = payload();
         payload["data"]["clientId"] = pool;
@@ -179,7 +179,7 @@ fn the_token_does_not_choose_the_algorithm() {
 }
 
 #[test]
-fn no_change_of_a_single_character_is_taken() {
+fn a_change_of_any_character_is_rejected() {
     let token = token(&payload());
     for index in 0..token.len() {
         let cut = format!("{}{}", &token[..index], &token[index + 1..]);
@@ -200,7 +200,7 @@ fn no_change_of_a_single_character_is_taken() {
 }
 
 #[test]
-fn what_is_no_token_is_malformed() {
+fn text_that_is_not_a_token_is_malformed() {
     let signed = |payload: &str| token_of(r#"{"alg":"HS256"}"#, payload, SECRET);
     let whole = token(&payload());
     for token in [
@@ -234,7 +234,7 @@ fn what_is_no_token_is_malformed() {
 }
 
 #[test]
-fn a_signature_that_is_only_the_beginning_is_wrong() {
+fn a_truncated_signature_is_invalid() {
     let token = token(&payload());
     let (signed, signature) = token.rsplit_once('.').unwrap();
     let bytes = URL_SAFE_NO_PAD.decode(signature).unwrap();
@@ -251,13 +251,13 @@ fn a_signature_that_is_only_the_beginning_is_wrong() {
 }
 
 #[test]
-fn shows_no_secret() {
+fn debug_is_redacted() {
     let shown = format!("{:?}", verifier());
     assert!(shown.contains(POOL) && !shown.contains(SECRET), "{shown}");
 }
 
 #[test]
-fn an_empty_secret_makes_no_verifier() {
+fn an_empty_secret_is_rejected() {
     for secret in ["", " ", "\n", "\0", "\0\0", "\u{feff}", "\u{200b} "] {
         let error = TokenVerifier::new(POOL, secret).unwrap_err();
         assert_eq!(error.to_string(), "`secret` must not be empty");
@@ -267,7 +267,7 @@ fn an_empty_secret_makes_no_verifier() {
 }
 
 #[test]
-fn a_token_is_not_valid_before_its_time() {
+fn a_token_is_rejected_before_its_start_time() {
     let now = EXPIRES - 10;
     let verdict_of = |verifier: &TokenVerifier, nbf: Value| {
         let mut payload = payload();
@@ -292,7 +292,7 @@ fn a_token_is_not_valid_before_its_time() {
 }
 
 #[test]
-fn the_scheme_in_front_of_a_token_is_named() {
+fn a_scheme_in_front_of_a_token_is_named() {
     let token = token(&payload());
     for scheme in ["Bearer ", "bearer ", " BEARER  "] {
         let error = verdict(&format!("{scheme}{token}")).unwrap_err();

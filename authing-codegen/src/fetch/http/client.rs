@@ -43,8 +43,8 @@ pub(super) fn build(
             return Ok(builder);
         };
         // The cause could show the password.
-        let all =
-            Proxy::all(&proxy.url).map_err(|_| fault(format!("{proxy} is not a proxy's URL")))?;
+        let all = Proxy::all(&proxy.url)
+            .map_err(|_| fault(format!("{proxy} is not a valid proxy URL")))?;
         Ok(builder.proxy(all))
     };
     let client = match base()?.tls_certs_merge(roots.clone()).build() {

@@ -1,26 +1,26 @@
-//! One method on one client: what it takes, what it sends, and its documentation.
+//! One method on one client: its parameters, its body and its documentation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::lift::{LiftedOperation, LiftedVariable};
+use crate::extract::{TypedOperation, TypedVariable};
 use crate::model::Method;
 use crate::names;
 use crate::render::{docs, value};
 use crate::types::{Direction, Scope, Value};
 
-/// How a method on one client sends its operation.
+/// The call that a method on one client makes.
 pub(super) struct Call<'a> {
-    operation: &'a LiftedOperation,
+    operation: &'a TypedOperation,
     method: &'a Method,
     /// The variables that it takes, in order.
-    taken: Vec<&'a LiftedVariable>,
-    /// Those that are the client's own user.
-    own: Vec<&'a LiftedVariable>,
+    taken: Vec<&'a TypedVariable>,
+    /// The variables that are the id of the client's own user.
+    own: Vec<&'a TypedVariable>,
 }
 
 impl<'a> Call<'a> {
-    pub(super) fn of(client: &str, operation: &'a LiftedOperation, method: &'a Method) -> Self {
+    pub(super) fn of(client: &str, operation: &'a TypedOperation, method: &'a Method) -> Self {
         let (mut taken, mut own) = (Vec::new(), Vec::new());
         if !method.whole {
             let required = operation.variables.iter().filter(|v| v.is_required());
@@ -52,7 +52,7 @@ impl<'a> Call<'a> {
         parameters.collect()
     }
 
-    /// A type that stands in the operation's own file is named by the operation.
+    /// Returns the output type. A type in the operation's own file is named through the operation.
     pub(super) fn output(&self, scope: &Scope) -> TokenStream {
         let output = &self.operation.output;
         if matches!(output.value(), Value::Local(_)) {
@@ -62,7 +62,7 @@ impl<'a> Call<'a> {
         output.tokens(Direction::Received, scope)
     }
 
-    /// What finds out who the client's user is.
+    /// Returns the statements that get the id of the client's user.
     pub(super) fn own_ids(&self) -> impl Iterator<Item = TokenStream> {
         self.own.iter().map(|variable| {
             let variable = names::ident(&variable.model.rust);
@@ -71,12 +71,12 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// The operation's value.
+    /// Returns the expression of the operation.
     pub(super) fn value(&self) -> TokenStream {
         if self.method.whole {
             return quote!(operation);
         }
-        let ident = |variable: &LiftedVariable| names::ident(&variable.model.rust);
+        let ident = |variable: &TypedVariable| names::ident(&variable.model.rust);
         let arguments = value::arguments(self.operation).map(ident);
         let given = self.own.iter().chain(&self.taken);
         let set = given
@@ -94,7 +94,7 @@ impl<'a> Call<'a> {
         quote!(operations::#name)
     }
 
-    /// The operation's documentation, with the parameters after its summary, and what only concerns the method at its end.
+    /// Returns the operation's documentation, with the parameters after its summary and the method's own documentation at the end.
     pub(super) fn docs(&self) -> Vec<String> {
         let model = &self.operation.model;
         let name = &model.name;
@@ -110,12 +110,12 @@ impl<'a> Call<'a> {
         if !self.own.is_empty() {
             lines.push(String::new());
             lines.push(
-                "The token says who the user is; one that names no user is rejected before anything is sent."
+                "The user's id is read from the token. A token without one is rejected before anything is sent."
                     .to_owned(),
             );
         }
         let mut variables = self.operation.variables.iter();
-        let is_left = |variable: &LiftedVariable| {
+        let is_left = |variable: &TypedVariable| {
             !variable.is_required()
                 && !variable.is_filled_in()
                 && !self.method.with.contains(&variable.model.rust)
@@ -123,7 +123,7 @@ impl<'a> Call<'a> {
         if !self.method.whole && variables.any(is_left) {
             lines.push(String::new());
             lines.push(format!(
-                "[`operations::{name}`] has more to set; [`execute`](Self::execute) sends it."
+                "For more options, pass [`operations::{name}`] to [`execute`](Self::execute)."
             ));
         }
         lines.push(String::new());
@@ -139,7 +139,7 @@ impl<'a> Call<'a> {
         let name = &self.operation.model.name;
         if self.method.whole {
             return vec![format!(
-                "- `operation`: what [`operations::{name}::new`] makes, with all that is to be set."
+                "- `operation`: created with [`operations::{name}::new`], with its optional fields set."
             )];
         }
         let taken = self.taken.iter().map(|variable| &variable.model);

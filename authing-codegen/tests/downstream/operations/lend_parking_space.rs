@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, secret, support};
 use super::super::types;
 
-/// Lends a parking space to the user whose token it is.
+/// Lends a parking space to the user of the token.
 ///
 /// On the wire: mutation `lendParkingSpace`, to the users endpoint, with the user's token.
 #[derive(Debug, Clone)]
@@ -14,9 +14,9 @@ pub struct LendParkingSpace {
 }
 
 impl LendParkingSpace {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `loan`: Which space, and for how long.
+    /// - `loan`: The space, and the duration.
     /// - `password`: The user's password.
     pub fn new(loan: types::LoanInput, password: impl Into<secret::Secret>) -> Self {
         Self {

@@ -14,14 +14,14 @@ pub struct ParkingSpaces {
 }
 
 impl ParkingSpaces {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// Only those of one level.
+        /// Only spaces on one level.
         level(types::Level), maybe_level;
-        /// Only those that nobody holds.
+        /// Only spaces without a holder.
         free(bool), maybe_free;
     }
 }

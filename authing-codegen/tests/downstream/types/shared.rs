@@ -10,7 +10,7 @@ fragment Holder on ExtendUser {
 }
 "#;
 
-/// Who holds a parking space.
+/// The holder of a parking space.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
@@ -32,7 +32,7 @@ pub enum Level {
     Ground,
     /// `ROOF`
     Roof,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 
@@ -79,7 +79,7 @@ pub struct LoanInput {
 }
 
 impl LoanInput {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `space_id`: the service's `spaceId`.
     pub fn new(space_id: impl Into<String>) -> Self {
@@ -119,11 +119,11 @@ pub struct ParkingSpace {
     pub id: String,
     /// The number on its sign.
     pub number: Option<i64>,
-    /// Where it is.
+    /// Its location.
     pub level: Option<super::Level>,
-    /// What opens the gate.
+    /// The badge that opens the gate.
     #[serde(skip_serializing)]
     pub badge: Option<secret::Secret>,
-    /// Who holds it.
+    /// Its holder.
     pub holder: Option<super::Holder>,
 }

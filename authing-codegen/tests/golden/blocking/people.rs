@@ -18,7 +18,7 @@ impl Client {
         self.execute(operation)
     }
 
-    /// Changes what is set, clears what is cleared, and leaves the rest.
+    /// Changes fields that are set, clears fields that are cleared, and keeps the rest.
     ///
     /// The asynchronous [`change`](crate::client::Client::change) documents parameters and errors.
     pub fn change(&self, operation: operations::Change) -> Result<types::Person, Error> {
@@ -38,7 +38,7 @@ impl Client {
         self.execute(operations::FindPerson::new(id))
     }
 
-    /// Lists people, with a selection of its own beside and around a fragment.
+    /// Lists people, with an anonymous selection next to and around a fragment.
     ///
     /// The asynchronous [`people`](crate::client::Client::people) documents parameters and errors.
     #[doc(alias = "everyone")]

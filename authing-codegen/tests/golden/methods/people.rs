@@ -13,16 +13,16 @@ use crate::types;
 impl Client {
     /// Books rooms: more is required than a constructor takes.
     ///
-    /// - `operation`: what [`operations::Book::new`] makes, with all that is to be set.
+    /// - `operation`: created with [`operations::Book::new`], with its optional fields set.
     ///
     /// On the wire: mutation `book`, to the users endpoint, with a token, the owner's or a user's.
     pub async fn book(&self, operation: operations::Book) -> Result<bool, Error> {
         self.execute(operation).await
     }
 
-    /// Changes what is set, clears what is cleared, and leaves the rest.
+    /// Changes fields that are set, clears fields that are cleared, and keeps the rest.
     ///
-    /// - `operation`: what [`operations::Change::new`] makes, with all that is to be set.
+    /// - `operation`: created with [`operations::Change::new`], with its optional fields set.
     ///
     /// On the wire: mutation `change`, to the users endpoint, with the owner's token.
     pub async fn change(
@@ -35,11 +35,11 @@ impl Client {
     /// Looks a person
     /// up.
     ///
-    /// - `id`: Which person.
+    /// - `id`: The person's id.
     ///
-    /// There may be none.
+    /// The person may not exist.
     ///
-    /// [`operations::FindPerson`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::FindPerson`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `person`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -55,7 +55,7 @@ impl Client {
         self.execute(operations::FindPerson::new(id)).await
     }
 
-    /// Lists people, with a selection of its own beside and around a fragment.
+    /// Lists people, with an anonymous selection next to and around a fragment.
     ///
     /// - `page`: The page, from 1.
     ///
@@ -75,7 +75,7 @@ impl Client {
 impl Session {
     /// Books rooms: more is required than a constructor takes.
     ///
-    /// - `operation`: what [`operations::Book::new`] makes, with all that is to be set.
+    /// - `operation`: created with [`operations::Book::new`], with its optional fields set.
     ///
     /// On the wire: mutation `book`, to the users endpoint, with a token, the owner's or a user's.
     pub async fn book(&self, operation: operations::Book) -> Result<bool, Error> {
@@ -85,11 +85,11 @@ impl Session {
     /// Looks a person
     /// up.
     ///
-    /// There may be none.
+    /// The person may not exist.
     ///
-    /// The token says who the user is; one that names no user is rejected before anything is sent.
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
-    /// [`operations::FindPerson`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::FindPerson`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `person`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -105,9 +105,9 @@ impl Session {
 
     /// Labels a thing. What is required are keywords, too, and goes on the wire as it is given.
     ///
-    /// The token says who the user is; one that names no user is rejected before anything is sent.
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
-    /// [`operations::Label`] has more to set; [`execute`](Self::execute) sends it.
+    /// For more options, pass [`operations::Label`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `label`, to the users endpoint, with a token, the owner's or a user's.
     pub async fn label(

@@ -16,7 +16,7 @@ pub struct ByIds {
 }
 
 impl ByIds {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ids`: the service's `ids`.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, support};
 use super::super::types;
 
-/// Fills a form in, whose values are secrets.
+/// Fills in a form with secret values.
 ///
 /// On the wire: mutation `fill`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, support::serde::Serialize)]
@@ -14,7 +14,7 @@ pub struct Fill {
 }
 
 impl Fill {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `blanks`: the service's `blanks`.
     pub fn new(blanks: impl IntoIterator<Item = types::BlankInput>) -> Self {

@@ -2,7 +2,7 @@
 
 use ::authing_core::{bind, operation, support};
 
-/// Has no variables and gives a list of texts.
+/// Has no variables and returns a list of strings.
 ///
 /// On the wire: query `names`, to the users endpoint, without a token.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
@@ -11,7 +11,7 @@ use ::authing_core::{bind, operation, support};
 pub struct Names {}
 
 impl Names {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

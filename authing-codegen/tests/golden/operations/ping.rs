@@ -2,7 +2,7 @@
 
 use ::authing_core::{bind, operation, support};
 
-/// Gives a plain value.
+/// Returns a plain value.
 ///
 /// On the wire: query `ping`, to the users endpoint, without a token.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
@@ -11,7 +11,7 @@ use ::authing_core::{bind, operation, support};
 pub struct Ping {}
 
 impl Ping {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

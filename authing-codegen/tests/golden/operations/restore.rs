@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, support};
 use super::super::types;
 
-/// Gives the shared type from another type of the service.
+/// Returns the shared type from another type of the service.
 ///
 /// On the wire: mutation `restore`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, support::serde::Serialize)]
@@ -14,7 +14,7 @@ pub struct Restore {
 }
 
 impl Restore {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: the service's `id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, support};
 use super::super::types;
 
-/// Takes an input object that holds itself.
+/// Takes a recursive input object.
 ///
 /// On the wire: mutation `save`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, support::serde::Serialize)]
@@ -16,7 +16,7 @@ pub struct Save {
 }
 
 impl Save {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `input`: the service's `input`.
     pub fn new(input: types::PersonInput) -> Self {

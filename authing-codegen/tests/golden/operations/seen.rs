@@ -2,7 +2,7 @@
 
 use ::authing_core::{bind, operation, support};
 
-/// Takes and gives a scalar of the schema's own.
+/// Takes and returns a custom scalar.
 ///
 /// On the wire: query `seen`, to the users endpoint, with the user's token.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
@@ -14,7 +14,7 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

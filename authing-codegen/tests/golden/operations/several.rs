@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, support};
 use super::super::types;
 
-/// Takes lists that the service wants as one text each.
+/// Takes lists that the service receives as one string each.
 ///
 /// On the wire: query `several`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct Several {
 }
 
 impl Several {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ids`: the service's `ids`.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, secret, support};
 use super::super::types;
 
-/// Has everything that the SDK does with a variable, required and not.
+/// Has every treatment of a variable, required and optional.
 ///
 /// On the wire: mutation `signIn`, to the users endpoint, without a token.
 #[derive(Debug, Clone, Default)]
@@ -15,12 +15,12 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// Who.
+        /// The username.
         name(text), maybe_name;
         /// The password.
         password(secret), maybe_password;

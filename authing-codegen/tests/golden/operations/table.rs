@@ -11,7 +11,7 @@ use ::authing_core::{bind, operation, support};
 pub struct Table {}
 
 impl Table {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -21,7 +21,7 @@ pub struct StayInput {
 }
 
 impl StayInput {
-    /// Creates the input. Nothing is sent until all of these are set:
+    /// Creates the input. These required fields must be set before it is sent:
     ///
     /// - [`guest`](Self::guest)
     /// - [`room`](Self::room)
@@ -76,7 +76,7 @@ pub struct TripInput {
 }
 
 impl TripInput {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `stays`: the service's `stays`.
     /// - `from`: the service's `from`.

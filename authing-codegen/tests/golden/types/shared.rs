@@ -13,7 +13,7 @@ pub struct BlankInput {
 }
 
 impl BlankInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -65,14 +65,14 @@ pub struct Person {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// Another id: in Rust both would be `id`.
+    /// Another id; in Rust, both would be named `id`.
     ///
     /// Wire name: `id`.
     #[serde(rename = "id")]
     pub public_id: Option<String>,
     /// The service's `type`.
     pub r#type: Option<String>,
-    /// What the person logs in with.
+    /// The person's token.
     #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// The service's `score`.
@@ -83,11 +83,11 @@ pub struct Person {
     pub active: Option<bool>,
     /// A date.
     pub born: Option<::authing_core::Timestamp>,
-    /// JSON in a text.
+    /// JSON in a string.
     pub extra: Option<::authing_core::json_text::JsonText>,
     /// The service's `order`.
     pub order: Option<super::SortOrder>,
-    /// A selection without a name, whose path is the name of a fragment.
+    /// An anonymous selection, whose path is the name of a fragment.
     pub group: Option<PersonGroupSelection>,
     /// The service's `friends`.
     #[serde(default, deserialize_with = "::authing_core::support::list")]
@@ -110,7 +110,7 @@ fragment PersonGroup on Person {
 }
 "#;
 
-/// Named as the path `Person.group` would be.
+/// A fragment with the name of the path `Person.group`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]
 #[non_exhaustive]
@@ -149,7 +149,7 @@ pub struct PersonInput {
 }
 
 impl PersonInput {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `id_2`: the service's `_id`.
     pub fn new(id_2: impl Into<String>) -> Self {
@@ -201,7 +201,7 @@ pub enum SortOrder {
     NewestFirst,
     /// `OLDEST_FIRST`
     OldestFirst,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 

@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, secret, support};
 use super::super::types;
 
-/// Lets a driver in.
+/// Admits a driver.
 ///
 /// On the wire: mutation `admit`, to the gate, with a guard's badge.
 #[derive(Debug, Clone)]
@@ -14,14 +14,14 @@ pub struct Admit {
 }
 
 impl Admit {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `driver`: Who.
+    /// - `driver`: The driver.
     pub fn new(driver: types::DriverInput) -> Self {
         Self { driver, spare: None }
     }
     support::setters! {
-        /// Who else may come with the same pass.
+        /// Other people on the same pass.
         spare([types::DriverInput]), maybe_spare;
     }
 }

@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, support};
 use super::super::types;
 
-/// Finds a gate.
+/// Returns a gate.
 ///
 /// On the wire: query `gate`, to the gate, without a badge.
 #[derive(Debug, Clone, support::serde::Serialize)]
@@ -14,7 +14,7 @@ pub struct GetGate {
 }
 
 impl GetGate {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: the service's `id`.
     pub fn new(id: impl Into<String>) -> Self {

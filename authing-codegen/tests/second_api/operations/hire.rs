@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, secret, support};
 use super::super::types;
 
-/// Hires a guard, whose PIN is nobody's secret here; the owner's is.
+/// Hires a guard. The guard's PIN is not a secret; the owner's is.
 ///
 /// On the wire: mutation `hire`, to the gate, with a guard's badge.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct Hire {
 }
 
 impl Hire {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `guard`: the service's `guard`.
     pub fn new(guard: types::GuardInput) -> Self {

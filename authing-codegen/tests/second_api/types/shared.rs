@@ -2,7 +2,7 @@
 
 use ::authing_core::{bind, secret, support};
 
-/// Who drives in.
+/// The driver of a car.
 #[derive(Debug, Clone)]
 pub struct DriverInput {
     name: String,
@@ -14,7 +14,7 @@ pub struct DriverInput {
 }
 
 impl DriverInput {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `name`: the service's `name`.
     /// - `pin`: the service's `pin`.
@@ -31,7 +31,7 @@ impl DriverInput {
     support::setters! {
         /// The service's `lock`.
         lock(super::LockInput), maybe_lock;
-        /// Who drives along.
+        /// A passenger.
         companion(super::DriverInput), maybe_companion;
         /// The service's `plate`.
         plate(super::PlateInput), maybe_plate;
@@ -108,7 +108,7 @@ pub struct GuardInput {
 }
 
 impl GuardInput {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `name`: the service's `name`.
     pub fn new(name: impl Into<String>) -> Self {
@@ -131,7 +131,7 @@ pub struct LockInput {
 }
 
 impl LockInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -176,7 +176,7 @@ pub struct PlateInput {
 }
 
 impl PlateInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -15,7 +15,7 @@ fragment AppAuthorization on UserAuthorizedApp {
 }
 "#;
 
-/// That a user has let an app use the account, or has no longer.
+/// A user's authorization of an app, possibly revoked.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -29,19 +29,19 @@ pub struct AppAuthorization {
     pub app_id: Option<String>,
     /// The user's id.
     pub user_id: Option<String>,
-    /// What the app may do.
+    /// The scope of the authorization.
     pub scope: Option<String>,
     /// The kind of app.
     ///
     /// Wire name: `type`.
     #[serde(rename = "type")]
     pub app_type: Option<String>,
-    /// Whether it has been revoked: a text, `true` where it has.
+    /// Whether it has been revoked, as a string: `true` if it has.
     ///
     /// Wire name: `isRevoked`.
     #[serde(rename = "isRevoked")]
     pub revoked: Option<String>,
-    /// When it was given or revoked.
+    /// The time it was granted or revoked.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
@@ -55,12 +55,12 @@ fragment AppAuthorizationStatus on IsAppAuthorizedByUser {
 }
 "#;
 
-/// Whether a user lets an app use the account.
+/// Whether a user has authorized an app.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct AppAuthorizationStatus {
-    /// Whether the user does.
+    /// Whether the user has authorized it.
     pub authorized: Option<bool>,
 }
 
@@ -77,7 +77,7 @@ fragment AppClientId on OAuthProviderClient {
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct AppClientId {
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `clientId`.
     #[serde(rename = "clientId")]
@@ -103,7 +103,7 @@ fragment AppSummary on ProviderGeneralInfo {
 }
 "#;
 
-/// What apps of all kinds have in common.
+/// The properties that all kinds of apps share.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -120,11 +120,11 @@ pub struct AppSummary {
     pub app_type: Option<String>,
     /// The app's name.
     pub name: Option<String>,
-    /// The address of the app's picture.
+    /// The URL of the app's picture.
     pub image: Option<String>,
-    /// The domain that the app has at the service.
+    /// The app's domain at the service.
     pub domain: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `clientId`.
     #[serde(rename = "clientId")]
@@ -133,9 +133,9 @@ pub struct AppSummary {
     ///
     /// Wire name: `client_id`.
     pub client_id: Option<String>,
-    /// The style sheet of its login page, as text.
+    /// The CSS of its login page.
     pub css: Option<String>,
-    /// The addresses that it may have users sent back to.
+    /// The redirect URLs that the app may use.
     ///
     /// Wire name: `redirect_uris`.
     #[serde(default, deserialize_with = "crate::support::list")]
@@ -155,22 +155,22 @@ fragment AuthorizedApps on UserAuthorizedAppPagedList {
 }
 "#;
 
-/// The apps that a user has let use the account, and how many there are in all.
+/// The apps that a user has authorized, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct AuthorizedApps {
-    /// Those that use OAuth.
+    /// The OAuth apps.
     ///
     /// Wire name: `OAuthApps`.
     #[serde(rename = "OAuthApps", default, deserialize_with = "crate::support::list")]
     pub oauth_apps: Vec<super::OAuthApp>,
-    /// Those that use OpenID Connect.
+    /// The OIDC apps.
     ///
     /// Wire name: `OIDCApps`.
     #[serde(rename = "OIDCApps", default, deserialize_with = "crate::support::list")]
     pub oidc_apps: Vec<super::OidcApp>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
@@ -190,7 +190,7 @@ fragment OAuthApp on OAuthProviderClient {
 }
 "#;
 
-/// An app that uses OAuth.
+/// An OAuth app.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -202,21 +202,21 @@ pub struct OAuthApp {
     pub id: String,
     /// The app's name.
     pub name: Option<String>,
-    /// The domain that the app has at the service.
+    /// The app's domain at the service.
     pub domain: Option<String>,
     /// The app's client id.
     pub client_id: Option<String>,
-    /// What the app is.
+    /// The app's description.
     pub description: Option<String>,
     /// Whether the app has been deleted.
     pub is_deleted: Option<bool>,
-    /// The grants that it may ask for, such as `authorization_code`.
+    /// The grant types that the app may use, such as `authorization_code`.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub grants: Vec<String>,
-    /// The addresses that it may have users sent back to.
+    /// The redirect URLs that the app may use.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub redirect_uris: Vec<String>,
-    /// The date that the service has for it: the service's own text.
+    /// The date that the service reports, in the service's own format.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
@@ -245,7 +245,7 @@ fragment OAuthAppDetails on OAuthProviderClient {
 }
 "#;
 
-/// An app that uses OAuth, with all that the service has of it, its secret included.
+/// An OAuth app with all its settings, including its secret.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -257,18 +257,18 @@ pub struct OAuthAppDetails {
     pub id: String,
     /// The app's name.
     pub name: Option<String>,
-    /// The domain that the app has at the service.
+    /// The app's domain at the service.
     pub domain: Option<String>,
-    /// The address of the app's picture.
+    /// The URL of the app's picture.
     pub image: Option<String>,
-    /// What the app is.
+    /// The app's description.
     pub description: Option<String>,
-    /// The address of the app's home page.
+    /// The URL of the app's home page.
     ///
     /// Wire name: `homepageURL`.
     #[serde(rename = "homepageURL")]
     pub homepage_url: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `clientId`.
     #[serde(rename = "clientId")]
@@ -281,24 +281,24 @@ pub struct OAuthAppDetails {
     /// The app's secret.
     #[serde(skip_serializing)]
     pub app_secret: Option<secret::Secret>,
-    /// The addresses that it may have users sent back to.
+    /// The redirect URLs that the app may use.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub redirect_uris: Vec<String>,
-    /// The grants that it may ask for, such as `authorization_code`.
+    /// The grant types that the app may use, such as `authorization_code`.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub grants: Vec<String>,
-    /// The style sheet of its login page, as text.
+    /// The CSS of its login page.
     pub css: Option<String>,
-    /// The address of its login page.
+    /// The URL of its login page.
     pub login_url: Option<String>,
-    /// How long a CAS ticket is valid; the schema names no unit.
+    /// The lifetime of a CAS ticket. The schema names no unit.
     ///
     /// Wire name: `casExpire`.
     #[serde(rename = "casExpire")]
     pub cas_lifetime: Option<i64>,
     /// Whether the app has been deleted.
     pub is_deleted: Option<bool>,
-    /// The date that the service has for it: the service's own text.
+    /// The date that the service reports, in the service's own format.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
@@ -315,7 +315,7 @@ fragment OAuthAppPage on OAuthAppPagedList {
 }
 "#;
 
-/// Apps that use OAuth, and how many there are in all.
+/// A page of OAuth apps, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -323,7 +323,7 @@ pub struct OAuthAppPage {
     /// The apps.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::OAuthAppDetails>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
@@ -351,9 +351,9 @@ fragment OidcApp on OIDCProviderClient {
 }
 "#;
 
-/// An app that uses OpenID Connect.
+/// An OIDC app.
 ///
-/// Lifetimes are texts, as the service declares them.
+/// Lifetimes are strings, as the service declares them.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -369,59 +369,59 @@ pub struct OidcApp {
     ///
     /// Wire name: `client_id`.
     pub client_id: Option<String>,
-    /// The domain that the app has at the service.
+    /// The app's domain at the service.
     pub domain: Option<String>,
-    /// What the app is.
+    /// The app's description.
     pub description: Option<String>,
-    /// The address of the app's picture.
+    /// The URL of the app's picture.
     pub image: Option<String>,
     /// Whether the app has been deleted.
     #[serde(rename = "isDeleted")]
     pub is_deleted: Option<bool>,
-    /// The grants that it may ask for, such as `authorization_code`.
+    /// The grant types that the app may use, such as `authorization_code`.
     ///
     /// Wire name: `grant_types`.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub grant_types: Vec<String>,
-    /// The kinds of answer that it may ask for, such as `code`.
+    /// The response types that the app may request, such as `code`.
     ///
     /// Wire name: `response_types`.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub response_types: Vec<String>,
-    /// The addresses that it may have users sent back to.
+    /// The redirect URLs that the app may use.
     ///
     /// Wire name: `redirect_uris`.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub redirect_uris: Vec<String>,
-    /// How the app proves who it is at the token endpoint.
+    /// The client authentication method at the token endpoint.
     ///
     /// Wire name: `token_endpoint_auth_method`.
     pub token_endpoint_auth_method: Option<String>,
-    /// The algorithm that its id tokens are signed with.
+    /// The algorithm used to sign ID tokens.
     ///
     /// Wire name: `id_token_signed_response_alg`.
     pub id_token_signed_response_alg: Option<String>,
-    /// How long an authorization code is valid.
+    /// The lifetime of an authorization code.
     ///
     /// Wire name: `authorization_code_expire`.
     #[serde(rename = "authorization_code_expire")]
     pub authorization_code_lifetime: Option<String>,
-    /// How long an access token is valid.
+    /// The lifetime of an access token.
     ///
     /// Wire name: `access_token_expire`.
     #[serde(rename = "access_token_expire")]
     pub access_token_lifetime: Option<String>,
-    /// How long an id token is valid.
+    /// The lifetime of an ID token.
     ///
     /// Wire name: `id_token_expire`.
     #[serde(rename = "id_token_expire")]
     pub id_token_lifetime: Option<String>,
-    /// How long a CAS ticket is valid.
+    /// The lifetime of a CAS ticket.
     ///
     /// Wire name: `cas_expire`.
     #[serde(rename = "cas_expire")]
     pub cas_lifetime: Option<String>,
-    /// The date that the service has for it: the service's own text.
+    /// The date that the service reports, in the service's own format.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
@@ -474,9 +474,9 @@ fragment OidcAppDetails on OIDCProviderClient {
 }
 "#;
 
-/// An app that uses OpenID Connect, with what the service has of it, its secret included.
+/// An OIDC app with its settings, including its secret.
 ///
-/// Lifetimes are texts, as the service declares them; it names no unit.
+/// Lifetimes are strings, as the service declares them; the schema names no unit.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -488,18 +488,18 @@ pub struct OidcAppDetails {
     pub id: String,
     /// The app's name.
     pub name: Option<String>,
-    /// The domain that the app has at the service.
+    /// The app's domain at the service.
     pub domain: Option<String>,
-    /// The address of the app's picture.
+    /// The URL of the app's picture.
     pub image: Option<String>,
-    /// What the app is.
+    /// The app's description.
     pub description: Option<String>,
-    /// The address of the app's home page.
+    /// The URL of the app's home page.
     ///
     /// Wire name: `homepageURL`.
     #[serde(rename = "homepageURL")]
     pub homepage_url: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `clientId`.
     #[serde(rename = "clientId")]
@@ -513,120 +513,120 @@ pub struct OidcAppDetails {
     /// Wire name: `client_secret`.
     #[serde(skip_serializing)]
     pub client_secret: Option<secret::Secret>,
-    /// The addresses that it may have users sent back to.
+    /// The redirect URLs that the app may use.
     ///
     /// Wire name: `redirect_uris`.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub redirect_uris: Vec<String>,
-    /// The grants that it may ask for, such as `authorization_code`.
+    /// The grant types that the app may use, such as `authorization_code`.
     ///
     /// Wire name: `grant_types`.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub grant_types: Vec<String>,
-    /// The kinds of answer that it may ask for, such as `code`.
+    /// The response types that the app may request, such as `code`.
     ///
     /// Wire name: `response_types`.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub response_types: Vec<String>,
-    /// How the app proves who it is at the token endpoint.
+    /// The client authentication method at the token endpoint.
     ///
     /// Wire name: `token_endpoint_auth_method`.
     pub token_endpoint_auth_method: Option<String>,
-    /// The algorithm that its id tokens are signed with.
+    /// The algorithm used to sign ID tokens.
     ///
     /// Wire name: `id_token_signed_response_alg`.
     pub id_token_signed_response_alg: Option<String>,
-    /// The algorithm that the key of its encrypted id tokens is encrypted with.
+    /// The algorithm used to encrypt the content key of encrypted ID tokens.
     ///
     /// Wire name: `id_token_encrypted_response_alg`.
     pub id_token_encrypted_response_alg: Option<String>,
-    /// The algorithm that the content of its encrypted id tokens is encrypted with.
+    /// The algorithm used to encrypt the content of encrypted ID tokens.
     ///
     /// Wire name: `id_token_encrypted_response_enc`.
     pub id_token_encrypted_response_enc: Option<String>,
-    /// The algorithm that what it is told of a user is signed with.
+    /// The algorithm used to sign userinfo responses.
     ///
     /// Wire name: `userinfo_signed_response_alg`.
     pub userinfo_signed_response_alg: Option<String>,
-    /// The algorithm that the key of what it is told of a user is encrypted with.
+    /// The algorithm used to encrypt the content key of userinfo responses.
     ///
     /// Wire name: `userinfo_encrypted_response_alg`.
     pub userinfo_encrypted_response_alg: Option<String>,
-    /// The algorithm that what it is told of a user is encrypted with.
+    /// The algorithm used to encrypt the content of userinfo responses.
     ///
     /// Wire name: `userinfo_encrypted_response_enc`.
     pub userinfo_encrypted_response_enc: Option<String>,
-    /// The algorithm that it signs its request objects with.
+    /// The algorithm the app uses to sign its request objects.
     ///
     /// Wire name: `request_object_signing_alg`.
     pub request_object_signing_alg: Option<String>,
-    /// The algorithm that it encrypts the key of its request objects with.
+    /// The algorithm the app uses to encrypt the content key of its request objects.
     ///
     /// Wire name: `request_object_encryption_alg`.
     pub request_object_encryption_alg: Option<String>,
-    /// The algorithm that it encrypts the content of its request objects with.
+    /// The algorithm the app uses to encrypt the content of its request objects.
     ///
     /// Wire name: `request_object_encryption_enc`.
     pub request_object_encryption_enc: Option<String>,
-    /// The address of the app's public keys.
+    /// The URL of the app's public keys.
     ///
     /// Wire name: `jwks_uri`.
     pub jwks_uri: Option<String>,
-    /// The app's public keys, as JSON text.
+    /// The app's public keys, as a JSON string.
     pub jwks: Option<crate::JsonText>,
-    /// Keys of the app's own: a JSON text, which may hold private ones.
+    /// The app's own keys, as a JSON string, which may include private keys.
     ///
     /// Wire name: `custom_jwks`.
     #[serde(skip_serializing)]
     pub custom_jwks: Option<secret::Secret>,
-    /// How long an authorization code is valid.
+    /// The lifetime of an authorization code.
     ///
     /// Wire name: `authorization_code_expire`.
     #[serde(rename = "authorization_code_expire")]
     pub authorization_code_lifetime: Option<String>,
-    /// How long an id token is valid.
+    /// The lifetime of an ID token.
     ///
     /// Wire name: `id_token_expire`.
     #[serde(rename = "id_token_expire")]
     pub id_token_lifetime: Option<String>,
-    /// How long an access token is valid.
+    /// The lifetime of an access token.
     ///
     /// Wire name: `access_token_expire`.
     #[serde(rename = "access_token_expire")]
     pub access_token_lifetime: Option<String>,
-    /// How long a refresh token is valid.
+    /// The lifetime of a refresh token.
     ///
     /// Wire name: `refresh_token_expire`.
     #[serde(rename = "refresh_token_expire")]
     pub refresh_token_lifetime: Option<String>,
-    /// How long a CAS ticket is valid.
+    /// The lifetime of a CAS ticket.
     ///
     /// Wire name: `cas_expire`.
     #[serde(rename = "cas_expire")]
     pub cas_lifetime: Option<String>,
-    /// Whether users are asked before the app may use their account.
+    /// Whether users are asked for consent before the app may use their account.
     #[serde(rename = "confirmAuthorization")]
     pub confirm_authorization: Option<bool>,
-    /// The style sheet of its login page, as text.
+    /// The CSS of its login page.
     pub css: Option<String>,
-    /// What its login page shows.
+    /// The settings of its login page.
     ///
     /// Wire name: `customStyles`.
     #[serde(rename = "customStyles")]
     pub login_page: Option<super::OidcLoginPage>,
-    /// The address of its login page.
+    /// The URL of its login page.
     #[serde(rename = "loginUrl")]
     pub login_url: Option<String>,
     /// Whether it is the user pool's default app.
     #[serde(rename = "isDefault")]
     pub is_default: Option<bool>,
-    /// The schema names it and says no more.
+    /// The schema does not explain it.
     #[serde(rename = "isForTeamory")]
     pub is_for_teamory: Option<bool>,
     /// Whether the app has been deleted.
     #[serde(rename = "isDeleted")]
     pub is_deleted: Option<bool>,
-    /// The date that the service has for it: the service's own text.
+    /// The date that the service reports, in the service's own format.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
@@ -643,7 +643,7 @@ fragment OidcAppPage on OIDCAppPagedList {
 }
 "#;
 
-/// Apps that use OpenID Connect, and how many there are in all.
+/// A page of OIDC apps, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -651,7 +651,7 @@ pub struct OidcAppPage {
     /// The apps.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::OidcAppDetails>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
@@ -675,38 +675,38 @@ fragment OidcLoginPage on OIDCProviderCustomStyles {
 }
 "#;
 
-/// What the login page of an app that uses OpenID Connect shows.
+/// The settings of an OIDC app's login page.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OidcLoginPage {
-    /// The way to log in that it shows first.
+    /// The login method shown first.
     pub default_login_method: Option<super::OidcProviderDefaultLoginMethod>,
     /// Whether it forces a login.
     pub force_login: Option<bool>,
-    /// Whether it shows no QR code.
+    /// Whether the QR code is hidden.
     ///
     /// Wire name: `hideQRCode`.
     #[serde(rename = "hideQRCode")]
     pub hide_qr_code: Option<bool>,
-    /// The service's `hideUP`: whether it has no login with a name and password.
+    /// Whether the login with a name and password is hidden. The service calls it `hideUP`.
     ///
     /// Wire name: `hideUP`.
     #[serde(rename = "hideUP")]
     pub hide_password_login: Option<bool>,
-    /// Whether it has no login with a username.
+    /// Whether the login with a username is hidden.
     pub hide_username: Option<bool>,
-    /// Whether it has no login with a phone number.
+    /// Whether the login with a phone number is hidden.
     pub hide_phone: Option<bool>,
-    /// Whether it has no login with phone number and password.
+    /// Whether the login with phone number and password is hidden.
     pub hide_phone_password: Option<bool>,
-    /// Whether it has no social logins.
+    /// Whether social logins are hidden.
     pub hide_social: Option<bool>,
-    /// Whether it has no registration.
+    /// Whether registration is hidden.
     pub hide_register: Option<bool>,
-    /// Whether it has no button to close it.
+    /// Whether the close button is hidden.
     pub hide_close: Option<bool>,
-    /// What it does about the scanning of its QR code.
+    /// Its behavior while its QR code is scanned.
     ///
     /// Wire name: `qrcodeScanning`.
     #[serde(rename = "qrcodeScanning")]
@@ -723,7 +723,7 @@ pub enum OidcProviderDefaultLoginMethod {
     Password,
     /// `QRCODE`
     QrCode,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 
@@ -768,15 +768,15 @@ fragment QrCodeScanning on OIDCProviderCustomStylesQrcodeScanning {
 }
 "#;
 
-/// What a login page does about the scanning of its QR code.
+/// The behavior of a login page while its QR code is scanned.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct QrCodeScanning {
-    /// Whether the user is sent on after the scan.
+    /// Whether the user is redirected after the scan.
     pub redirect: Option<bool>,
-    /// How often it asks whether the code has been scanned; the schema names no unit.
+    /// The polling interval for the scan status. The schema names no unit.
     pub interval: Option<i64>,
-    /// The text beside the code.
+    /// The text next to the code.
     pub tips: Option<String>,
 }

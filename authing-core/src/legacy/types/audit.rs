@@ -14,22 +14,22 @@ fragment AuthAuditRecord on AuthAuditRecord {
 }
 "#;
 
-/// What a user did at an app.
+/// A user's activity at an app.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AuthAuditRecord {
-    /// The id of the user pool.
+    /// The user pool's id.
     pub user_pool_id: Option<String>,
     /// The kind of app.
     pub app_type: Option<String>,
     /// The app's id.
     pub app_id: Option<String>,
-    /// What happened.
+    /// The event.
     pub event: Option<String>,
     /// The user's id.
     pub user_id: Option<String>,
-    /// When it was recorded.
+    /// The time it was recorded.
     pub created_at: Option<crate::Timestamp>,
 }
 
@@ -43,7 +43,7 @@ fragment AuthAuditRecordPage on AuthAuditRecordsList {
 }
 "#;
 
-/// What users did at apps, and how many there are in all.
+/// A page of users' activity at apps, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -51,7 +51,7 @@ pub struct AuthAuditRecordPage {
     /// The records.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::AuthAuditRecord>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
@@ -74,40 +74,40 @@ fragment OperationLog on OperationLog {
 }
 "#;
 
-/// A change that was made to the user pool.
+/// A change to the user pool.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OperationLog {
-    /// The id of who made it.
+    /// The id of the person who made it.
     pub operator_id: Option<String>,
-    /// The name of who made it.
+    /// The name of the person who made it.
     pub operator_name: Option<String>,
-    /// The address of that one's picture.
+    /// The URL of that person's picture.
     pub operator_avatar: Option<String>,
-    /// Whether that one is an administrator.
+    /// Whether that person is an administrator.
     pub is_admin: Option<bool>,
-    /// Whether that one works on the pool for its owner.
+    /// Whether that person is a collaborator of the pool.
     pub is_collaborator: Option<bool>,
-    /// Whether that one is the pool's owner.
+    /// Whether that person is the pool's owner.
     pub is_owner: Option<bool>,
     /// The kind of change.
     pub operation_type: Option<String>,
-    /// What was changed, as text; it can hold secrets.
+    /// The changed fields, as a string that may contain secrets.
     #[serde(skip_serializing)]
     pub updated_fields: Option<secret::Secret>,
     /// The names of the fields that were removed.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub removed_fields: Vec<String>,
-    /// When it was made.
+    /// The creation time.
     ///
     /// Wire name: `operateAt`.
     #[serde(rename = "operateAt")]
     pub operated_at: Option<crate::Timestamp>,
-    /// All of what was changed, as text; it can hold secrets.
+    /// The full changed document, as a string that may contain secrets.
     #[serde(skip_serializing)]
     pub full_document: Option<secret::Secret>,
-    /// The collection that it is in.
+    /// The collection that was changed.
     ///
     /// Wire name: `coll`.
     #[serde(rename = "coll")]
@@ -124,7 +124,7 @@ fragment OperationLogPage on OperationLogsList {
 }
 "#;
 
-/// Changes that were made to the user pool, and how many there are in all.
+/// A page of changes to the user pool, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -132,7 +132,7 @@ pub struct OperationLogPage {
     /// The changes.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::OperationLog>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }

@@ -22,7 +22,7 @@ fragment Collaboration on Collaboration {
 }
 "#;
 
-/// That a user works on the user pool of another.
+/// A user's collaboration on another user's pool.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -34,11 +34,11 @@ pub struct Collaboration {
     pub id: String,
     /// The user who owns the pool.
     pub owner: Option<super::UserBrief>,
-    /// The user who works on it.
+    /// The collaborator.
     pub collaborator: Option<super::UserBrief>,
     /// The pool.
     pub user_pool: Option<super::UserPool>,
-    /// What the collaborator may do.
+    /// The collaborator's permissions.
     ///
     /// Wire name: `permissionDescriptors`.
     #[serde(
@@ -47,7 +47,7 @@ pub struct Collaboration {
         deserialize_with = "crate::support::list"
     )]
     pub permissions: Vec<super::PermissionDescriptor>,
-    /// When the collaboration was made.
+    /// The collaboration's creation time.
     pub created_at: Option<crate::Timestamp>,
 }
 
@@ -61,7 +61,7 @@ fragment CollaborationPage on CollaborativeUserPoolList {
 }
 "#;
 
-/// Collaborations of a user, and how many there are in all.
+/// A page of a user's collaborations, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -69,7 +69,7 @@ pub struct CollaborationPage {
     /// The collaborations.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Collaboration>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
@@ -86,14 +86,14 @@ fragment CollaboratorPermissions on CollaboratorPermissions {
 }
 "#;
 
-/// A collaborator, and what the collaborator may do.
+/// A collaborator and the collaborator's permissions.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct CollaboratorPermissions {
     /// The collaborator.
     pub collaborator: Option<super::UserBrief>,
-    /// What the collaborator may do.
+    /// The collaborator's permissions.
     ///
     /// Wire name: `list`.
     #[serde(rename = "list", default, deserialize_with = "crate::support::list")]
@@ -110,15 +110,15 @@ fragment Collaborators on Collaborators {
 }
 "#;
 
-/// Who works on a user pool.
+/// The collaborators of a user pool.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct Collaborators {
-    /// The collaboration that the service names with the list; the schema says no more.
+    /// The collaboration that the service returns with the list. The schema does not explain it.
     #[serde(rename = "collaborationId")]
     pub collaboration_id: Option<String>,
-    /// The collaborations, one for each collaborator.
+    /// The collaborations, one per collaborator.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Collaboration>,
 }
@@ -133,7 +133,7 @@ fragment Permission on Permission {
 }
 "#;
 
-/// A permission that a collaborator can be given.
+/// A permission that can be granted to a collaborator.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -145,12 +145,12 @@ pub struct Permission {
     pub id: String,
     /// The permission's name.
     pub name: Option<String>,
-    /// What it affects: the service's own text.
+    /// The affected resource, as the service's own string.
     ///
     /// Wire name: `affect`.
     #[serde(rename = "affect")]
     pub affects: Option<String>,
-    /// What it is for.
+    /// The description.
     pub description: Option<String>,
 }
 
@@ -163,7 +163,7 @@ fragment PermissionDescriptor on PermissionDescriptors {
 }
 "#;
 
-/// What a permission lets a collaborator do. The service calls it `PermissionDescriptors`.
+/// The operations that a permission grants a collaborator. The service calls it `PermissionDescriptors`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -173,7 +173,7 @@ pub struct PermissionDescriptor {
     pub permission_id: Option<String>,
     /// The permission's name.
     pub name: Option<String>,
-    /// What it allows: the service's own number.
+    /// The allowed operations, as the service's own number.
     ///
     /// Wire name: `operationAllow`.
     #[serde(rename = "operationAllow")]
@@ -191,7 +191,7 @@ pub struct PermissionDescriptorsInput {
 }
 
 impl PermissionDescriptorsInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -213,7 +213,7 @@ fragment PermissionList on PermissionList {
 }
 "#;
 
-/// Permissions that collaborators can be given, and how many there are in all.
+/// A page of permissions that can be granted to collaborators, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -221,7 +221,7 @@ pub struct PermissionList {
     /// The permissions.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Permission>,
-    /// How many there are in all.
+    /// The total number.
     #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }

@@ -11,16 +11,16 @@ fragment CorpSyncResult on CorpSyncResult {
 }
 "#;
 
-/// What starting to synchronise a company came to.
+/// The result of starting a company's initial synchronization.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct CorpSyncResult {
-    /// The outcome's code.
+    /// The outcome code.
     pub code: i64,
-    /// The outcome, for people.
+    /// The outcome, as human-readable text.
     pub message: String,
-    /// The id of the company's organisation at the service.
+    /// The id of the company's organization at the service.
     #[serde(rename = "orgId")]
     pub org_id: String,
 }
@@ -38,31 +38,31 @@ fragment DingTalkCorp on DingTalkCorp {
 }
 "#;
 
-/// A company of DingTalk that was added to the user pool.
+/// A DingTalk company added to the user pool.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DingTalkCorp {
     /// The company's id at DingTalk.
     pub corp_id: String,
-    /// Whether changes go both ways: from DingTalk to the service, and back.
+    /// Whether changes are synchronized in both directions between DingTalk and the service.
     ///
     /// Wire name: `twoWaySynchronizationOn`.
     #[serde(rename = "twoWaySynchronizationOn")]
     pub two_way_synchronization: bool,
-    /// The token that the service keeps for it.
+    /// The token that the service stores for it.
     #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
-    /// The AES key that the service keeps for it.
+    /// The AES key that the service stores for it.
     ///
     /// Wire name: `AESKey`.
     #[serde(rename = "AESKey", skip_serializing)]
     pub aes_key: Option<secret::Secret>,
-    /// The id of the company's organisation at the service.
+    /// The id of the company's organization at the service.
     pub org_id: Option<String>,
-    /// When it was added.
+    /// The time it was added.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
 }
 
@@ -81,7 +81,7 @@ fragment WechatWorkCorp on WechatWorkCorp {
 }
 "#;
 
-/// A company of WeChat Work that was added to the user pool.
+/// A WeChat Work company added to the user pool.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -90,12 +90,12 @@ pub struct WechatWorkCorp {
     pub corp_id: String,
     /// The company's name.
     pub corp_name: String,
-    /// Whether changes go both ways: from WeChat Work to the service, and back.
+    /// Whether changes are synchronized in both directions between WeChat Work and the service.
     ///
     /// Wire name: `twoWaySynchronizationOn`.
     #[serde(rename = "twoWaySynchronizationOn")]
     pub two_way_synchronization: bool,
-    /// The secret of the company's helper for synchronising its address book.
+    /// The secret of the company's contacts synchronization helper.
     #[serde(skip_serializing)]
     pub address_book_sync_helper_secret: secret::Secret,
     /// The token of that helper.
@@ -106,10 +106,10 @@ pub struct WechatWorkCorp {
     /// Wire name: `addressBookSyncHelperEncodingAESKey`.
     #[serde(rename = "addressBookSyncHelperEncodingAESKey", skip_serializing)]
     pub address_book_sync_helper_encoding_aes_key: secret::Secret,
-    /// The id of the company's organisation at the service.
+    /// The id of the company's organization at the service.
     pub org_id: Option<String>,
-    /// When it was added.
+    /// The time it was added.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
 }

@@ -18,7 +18,7 @@ fragment Invitation on Invitation {
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Invitation {
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
@@ -27,9 +27,9 @@ pub struct Invitation {
     pub phone: Option<String>,
     /// Whether the entry has been deleted.
     pub is_deleted: Option<bool>,
-    /// When it was made.
+    /// The creation time.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
 }
 
@@ -44,7 +44,7 @@ fragment InvitationCode on InvitationCode {
 }
 "#;
 
-/// A code that a user invites others with: the `invitation_code` of a registration.
+/// A code for inviting others: the `invitation_code` of a registration.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -54,19 +54,19 @@ pub struct InvitationCode {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// The id of the user who invites.
+    /// The id of the inviting user.
     ///
     /// Wire name: `user`.
     #[serde(rename = "user")]
     pub user_id: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// The code.
     pub code: Option<String>,
-    /// When it was made.
+    /// The creation time.
     #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
 }
@@ -81,12 +81,12 @@ fragment InvitationState on InvitationState {
 }
 "#;
 
-/// Whether the user pool asks its allow-list of phone numbers.
+/// Whether the user pool uses its allow-list of phone numbers.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InvitationState {
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
@@ -96,8 +96,8 @@ pub struct InvitationState {
     /// Wire name: `enablePhone`.
     #[serde(rename = "enablePhone")]
     pub phone_enabled: Option<bool>,
-    /// When the setting was made.
+    /// The setting's creation time.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
 }

@@ -17,7 +17,7 @@ fragment AdConnector on ADConnector {
 }
 "#;
 
-/// A connector to an Active Directory.
+/// An Active Directory connector.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -29,21 +29,21 @@ pub struct AdConnector {
     pub id: String,
     /// The connector's name.
     pub name: Option<String>,
-    /// The address of its picture.
+    /// The URL of its picture.
     pub logo: Option<String>,
     /// Its secret.
     #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
-    /// The salt that goes with the secret.
+    /// The salt of the secret.
     #[serde(skip_serializing)]
     pub salt: Option<secret::Secret>,
     /// Whether it is enabled.
     pub enabled: Option<bool>,
-    /// The id of the user pool.
+    /// The user pool's id.
     pub user_pool_id: Option<String>,
     /// Its status.
     pub status: Option<bool>,
-    /// When it was made.
+    /// The creation time.
     pub created_at: Option<crate::Timestamp>,
 }
 
@@ -57,7 +57,7 @@ fragment AdConnectorBrief on ADConnctorCommonInfo {
 }
 "#;
 
-/// What a look-up by provider says of a connector to an Active Directory. The service calls it `ADConnctorCommonInfo`.
+/// An Active Directory connector, as looked up by provider. The service calls it `ADConnctorCommonInfo`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -69,7 +69,7 @@ pub struct AdConnectorBrief {
     pub id: String,
     /// The connector's name.
     pub name: Option<String>,
-    /// The address of its picture.
+    /// The URL of its picture.
     pub logo: Option<String>,
     /// Its status.
     pub status: Option<bool>,
@@ -82,12 +82,12 @@ fragment AdConnectorLiveness on isAdConenctorAlive {
 }
 "#;
 
-/// Whether a connector to an Active Directory is alive. The service calls it `isAdConenctorAlive`.
+/// Whether an Active Directory connector is alive. The service calls it `isAdConenctorAlive`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct AdConnectorLiveness {
-    /// Whether it is.
+    /// Whether it is alive.
     ///
     /// Wire name: `isAlive`.
     #[serde(rename = "isAlive")]
@@ -104,7 +104,7 @@ fragment AdConnectorProvider on ADConnectorEnabledProvider {
 }
 "#;
 
-/// That a provider uses a connector to an Active Directory.
+/// A provider that uses an Active Directory connector.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -113,7 +113,7 @@ pub struct AdConnectorProvider {
     pub provider_type: String,
     /// The provider's id.
     pub provider_id: String,
-    /// The id of the user pool.
+    /// The user pool's id.
     pub user_pool_id: String,
     /// The connector's id.
     pub ad_connector_id: String,
@@ -171,46 +171,46 @@ pub struct LdapServer {
     pub id: String,
     /// The server's name.
     pub name: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `clientId`.
     #[serde(rename = "clientId")]
     pub user_pool_id: Option<String>,
-    /// The id of the user whom it is kept with.
+    /// The id of the user that it is stored under.
     pub user_id: Option<String>,
-    /// The server's address.
+    /// The server's URL.
     ///
     /// Wire name: `ldapLink`.
     #[serde(rename = "ldapLink")]
     pub url: Option<String>,
-    /// The distinguished name of the entry below which users are searched.
+    /// The base DN of the user search.
     ///
     /// Wire name: `baseDN`.
     #[serde(rename = "baseDN")]
     pub base_dn: Option<String>,
-    /// What a user is searched by.
+    /// The criterion of the user search.
     pub search_standard: Option<String>,
-    /// The ending of the users' email addresses.
+    /// The domain suffix of the users' email addresses.
     pub email_postfix: Option<String>,
-    /// The name that the service logs in to the server with.
+    /// The name that the service uses to log in to the server.
     ///
     /// Wire name: `username`.
     #[serde(rename = "username")]
     pub bind_username: Option<String>,
-    /// The password that the service logs in to the server with.
+    /// The password that the service uses to log in to the server.
     ///
     /// Wire name: `password`.
     #[serde(rename = "password", skip_serializing)]
     pub bind_password: Option<secret::Secret>,
-    /// What the server is.
+    /// The server's description.
     pub description: Option<String>,
     /// Whether it is enabled.
     pub enabled: Option<bool>,
     /// Whether it has been removed.
     pub is_deleted: Option<bool>,
-    /// When it was added.
+    /// The time it was added.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
 }
 
@@ -224,7 +224,7 @@ fragment LdapServerPage on LDAPServerList {
 }
 "#;
 
-/// LDAP servers of the user pool, and how many there are in all.
+/// A page of LDAP servers of the user pool, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -232,7 +232,7 @@ pub struct LdapServerPage {
     /// The servers.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::LdapServer>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
@@ -251,7 +251,7 @@ fragment LdapUserTest on LDAPUserTesterType {
 }
 "#;
 
-/// What trying out an LDAP server, or a user of it, came to.
+/// The result of testing an LDAP server or one of its users.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -271,7 +271,7 @@ pub enum ProviderType {
     Oidc,
     /// `OAuth`
     OAuth,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 

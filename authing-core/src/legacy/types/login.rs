@@ -46,7 +46,7 @@ fragment SignedInUser on OidcPasswordModeUserInfo {
 }
 "#;
 
-/// A user who has signed in, by the names that OpenID Connect has for what is known of a user, and the tokens.
+/// A signed-in user, with the claim names of OpenID Connect, and the tokens.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -56,14 +56,14 @@ pub struct SignedInUser {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: Option<String>,
-    /// The user's id, as OpenID Connect has it.
+    /// The user's id, as in OpenID Connect.
     pub sub: Option<String>,
     /// The id of the user pool that the user belongs to.
     ///
     /// Wire name: `register_in_userpool`.
     #[serde(rename = "register_in_userpool")]
     pub user_pool_id: Option<String>,
-    /// How the user registered, such as `default:username-password`.
+    /// The registration method, such as `default:username-password`.
     ///
     /// Wire name: `register_method`.
     pub register_method: Option<String>,
@@ -83,7 +83,7 @@ pub struct SignedInUser {
     ///
     /// Wire name: `phone_number_verified`.
     pub phone_number_verified: Option<bool>,
-    /// The name to show.
+    /// The display name.
     pub nickname: Option<String>,
     /// The full name.
     pub name: Option<String>,
@@ -99,17 +99,17 @@ pub struct SignedInUser {
     ///
     /// Wire name: `middle_name`.
     pub middle_name: Option<String>,
-    /// The name that the user would like to go by.
+    /// The preferred username.
     ///
     /// Wire name: `preferred_username`.
     pub preferred_username: Option<String>,
-    /// The address of the user's profile page.
+    /// The URL of the user's profile page.
     pub profile: Option<String>,
-    /// The address of the user's picture.
+    /// The URL of the user's picture.
     pub picture: Option<String>,
-    /// The address of the user's web page.
+    /// The URL of the user's website.
     pub website: Option<String>,
-    /// The gender: `male`, `female` or another text.
+    /// The gender: `male`, `female` or another value.
     pub gender: Option<String>,
     /// The birthday: `YYYY-MM-DD`.
     pub birthdate: Option<String>,
@@ -119,7 +119,7 @@ pub struct SignedInUser {
     pub locale: Option<String>,
     /// The company.
     pub company: Option<String>,
-    /// The browser of the last login, as its user agent text.
+    /// The browser of the last login, as its user agent string.
     pub browser: Option<String>,
     /// The device of the last login.
     pub device: Option<String>,
@@ -127,21 +127,21 @@ pub struct SignedInUser {
     ///
     /// Wire name: `last_ip`.
     pub last_ip: Option<String>,
-    /// When the user last logged in.
+    /// The time of the last login.
     ///
     /// Wire name: `last_login`.
     #[serde(rename = "last_login")]
     pub last_login_at: Option<crate::Timestamp>,
-    /// How often the user has logged in.
+    /// The number of logins.
     ///
     /// Wire name: `logins_count`.
     pub logins_count: Option<i64>,
-    /// When the user registered.
+    /// The time of registration.
     ///
     /// Wire name: `signed_up`.
     #[serde(rename = "signed_up")]
     pub signed_up_at: Option<crate::Timestamp>,
-    /// When the user was last changed.
+    /// The time of the user's last change.
     ///
     /// Wire name: `updated_at`.
     pub updated_at: Option<crate::Timestamp>,
@@ -155,12 +155,12 @@ pub struct SignedInUser {
     /// Wire name: `access_token`.
     #[serde(skip_serializing)]
     pub access_token: Option<secret::Secret>,
-    /// The id token.
+    /// The ID token.
     ///
     /// Wire name: `id_token`.
     #[serde(skip_serializing)]
     pub id_token: Option<secret::Secret>,
-    /// The token that `RefreshSignInToken` takes.
+    /// The refresh token, for `RefreshSignInToken`.
     ///
     /// Wire name: `refresh_token`.
     #[serde(skip_serializing)]
@@ -169,9 +169,9 @@ pub struct SignedInUser {
     ///
     /// Wire name: `token_type`.
     pub token_type: Option<String>,
-    /// What the access token allows.
+    /// The scope of the access token.
     pub scope: Option<String>,
-    /// For how long the access token is valid, in seconds as OpenID Connect has it.
+    /// The lifetime of the access token in seconds, as in OpenID Connect.
     ///
     /// Wire name: `expires_in`.
     pub expires_in: Option<i64>,

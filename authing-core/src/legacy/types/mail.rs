@@ -21,7 +21,7 @@ fragment EmailProvider on EmailProviderList {
 }
 "#;
 
-/// A provider that mails can be sent with.
+/// A mail provider.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -33,14 +33,14 @@ pub struct EmailProvider {
     pub id: String,
     /// The provider's name.
     pub name: Option<String>,
-    /// The address of the provider's picture.
+    /// The URL of the provider's picture.
     pub image: Option<String>,
-    /// What the provider is.
+    /// The provider's description.
     pub description: Option<String>,
-    /// The form that sets it up.
+    /// The settings form.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub fields: Vec<super::EmailProviderField>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
@@ -50,9 +50,9 @@ pub struct EmailProvider {
     /// Wire name: `user`.
     #[serde(rename = "user")]
     pub user_id: Option<String>,
-    /// What the service names `status`; the schema does not say what is on or off by it.
+    /// The service's `status`. The schema does not say what it turns on or off.
     pub status: Option<bool>,
-    /// The provider that it names.
+    /// The provider that it refers to.
     pub provider: Option<super::EmailProviderKind>,
 }
 
@@ -80,26 +80,26 @@ fragment PoolEmailProviderField on EmailProviderWithClientForm {
 }
 "#;
 
-/// A field of the form that sets a mail provider up.
+/// A field of a mail provider's settings form.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct EmailProviderField {
-    /// The name to show.
+    /// The display name.
     pub label: Option<String>,
     /// The kind of field.
     ///
     /// Wire name: `type`.
     #[serde(rename = "type")]
     pub kind: Option<String>,
-    /// What to show while it is empty.
+    /// The placeholder to show while it is empty.
     pub placeholder: Option<String>,
-    /// What to tell who fills it in.
+    /// The help text for the person who fills it in.
     pub help: Option<String>,
-    /// What is filled in; it can be the password that the provider wants.
+    /// The value; it may be the provider's password.
     #[serde(skip_serializing)]
     pub value: Option<secret::Secret>,
-    /// What can be chosen from, where it is a choice.
+    /// The options, if the field is a choice.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub options: Vec<String>,
 }
@@ -123,7 +123,7 @@ pub struct EmailProviderFormAddInput {
 }
 
 impl EmailProviderFormAddInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -162,7 +162,7 @@ pub struct EmailProviderFormInput {
 }
 
 impl EmailProviderFormInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -202,7 +202,7 @@ fragment EmailProviderParent on EmailProviderChildrenList {
 }
 "#;
 
-/// What a mail provider is, without a user pool's settings of it.
+/// A mail provider, without a user pool's settings.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -214,9 +214,9 @@ pub struct EmailProviderKind {
     pub id: String,
     /// The provider's name.
     pub name: Option<String>,
-    /// The address of the provider's picture.
+    /// The URL of the provider's picture.
     pub image: Option<String>,
-    /// What the provider is.
+    /// The provider's description.
     pub description: Option<String>,
 }
 
@@ -235,7 +235,7 @@ fragment EmailTemplate on EmailTemplate {
 }
 "#;
 
-/// What mails of one kind look like.
+/// The template for one kind of mail.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -250,9 +250,9 @@ pub struct EmailTemplate {
     /// Wire name: `type`.
     #[serde(rename = "type")]
     pub kind: Option<String>,
-    /// Who its mails come from.
+    /// The sender of its mails.
     pub sender: Option<String>,
-    /// The subject of its mails; the service names it `object`.
+    /// The subject of its mails. The service calls it `object`.
     ///
     /// Wire name: `object`.
     #[serde(rename = "object")]
@@ -262,17 +262,17 @@ pub struct EmailTemplate {
     /// Wire name: `hasURL`.
     #[serde(rename = "hasURL")]
     pub has_url: Option<bool>,
-    /// How long the link is valid; the schema does not say in which unit.
+    /// The lifetime of the link. The schema names no unit.
     ///
     /// Wire name: `URLExpireTime`.
     #[serde(rename = "URLExpireTime")]
     pub url_lifetime: Option<i64>,
-    /// The address that the link leads on to.
+    /// The URL that the link redirects to.
     #[serde(rename = "redirectTo")]
     pub redirect_to: Option<String>,
-    /// What the service names `status`; the schema does not say what is on or off by it.
+    /// The service's `status`. The schema does not say what it turns on or off.
     pub status: Option<bool>,
-    /// The text of its mails.
+    /// The body of its mails.
     pub content: Option<String>,
 }
 
@@ -292,12 +292,12 @@ fragment PoolEmailProvider on EmailProviderWithClientList {
 }
 "#;
 
-/// A mail provider as a user pool has set it up.
+/// A mail provider as configured by a user pool.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PoolEmailProvider {
-    /// The id of what was set up.
+    /// The id of the configuration.
     ///
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
@@ -307,14 +307,14 @@ pub struct PoolEmailProvider {
     /// Wire name: `user`.
     #[serde(rename = "user")]
     pub user_id: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
-    /// What the service names `status`; the schema does not say what is on or off by it.
+    /// The service's `status`. The schema does not say what it turns on or off.
     pub status: Option<bool>,
-    /// The form, with what is filled in.
+    /// The settings form with its values.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub fields: Vec<super::EmailProviderField>,
     /// The provider.
@@ -341,7 +341,7 @@ fragment PoolEmailTemplate on EmailTemplateWithClient {
 }
 "#;
 
-/// What mails of one kind look like in a user pool.
+/// A user pool's template for one kind of mail.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -356,21 +356,21 @@ pub struct PoolEmailTemplate {
     /// Wire name: `user`.
     #[serde(rename = "user")]
     pub user_id: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
-    /// The template that it is made from.
+    /// The template that it is based on.
     pub template: Option<super::EmailTemplate>,
     /// The kind of mail.
     ///
     /// Wire name: `type`.
     #[serde(rename = "type")]
     pub kind: Option<String>,
-    /// Who its mails come from.
+    /// The sender of its mails.
     pub sender: Option<String>,
-    /// The subject of its mails; the service names it `object`.
+    /// The subject of its mails. The service calls it `object`.
     ///
     /// Wire name: `object`.
     #[serde(rename = "object")]
@@ -380,17 +380,17 @@ pub struct PoolEmailTemplate {
     /// Wire name: `hasURL`.
     #[serde(rename = "hasURL")]
     pub has_url: Option<bool>,
-    /// How long the link is valid; the schema does not say in which unit.
+    /// The lifetime of the link. The schema names no unit.
     ///
     /// Wire name: `URLExpireTime`.
     #[serde(rename = "URLExpireTime")]
     pub url_lifetime: Option<i64>,
-    /// The address that the link leads on to.
+    /// The URL that the link redirects to.
     #[serde(rename = "redirectTo")]
     pub redirect_to: Option<String>,
-    /// What the service names `status`; the schema does not say what is on or off by it.
+    /// The service's `status`. The schema does not say what it turns on or off.
     pub status: Option<bool>,
-    /// The text of its mails.
+    /// The body of its mails.
     pub content: Option<String>,
 }
 
@@ -409,7 +409,7 @@ fragment PoolSentEmail on PopulatedEmailSentList {
 }
 "#;
 
-/// A mail that was sent, and the user pool that it was sent for.
+/// A sent mail and the user pool that it was sent for.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -421,15 +421,15 @@ pub struct PoolSentEmail {
     pub id: String,
     /// The mail's subject.
     pub subject: Option<String>,
-    /// The mail's text; it can hold a code or a link that lets in.
+    /// The mail's body; it may contain a code or a login link.
     #[serde(skip_serializing)]
     pub content: Option<secret::Secret>,
-    /// Who sent it.
+    /// The sender.
     pub sender: Option<String>,
-    /// The addresses that it went to.
+    /// The email addresses that it was sent to.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub receivers: Vec<String>,
-    /// When it was made.
+    /// The creation time.
     #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
     /// The user pool.
@@ -449,7 +449,7 @@ fragment PoolSentEmailPage on Email {
 }
 "#;
 
-/// Mails that were sent, with their user pools, and how many there are in all.
+/// A page of sent mails with their user pools, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -457,7 +457,7 @@ pub struct PoolSentEmailPage {
     /// The mails.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::PoolSentEmail>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
@@ -479,7 +479,7 @@ fragment SentEmail on EmailSentList {
 }
 "#;
 
-/// A mail that was sent.
+/// A sent mail.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -496,24 +496,24 @@ pub struct SentEmail {
     pub user_id: Option<String>,
     /// The mail's subject.
     pub subject: Option<String>,
-    /// The mail's text; it can hold a code or a link that lets in.
+    /// The mail's body; it may contain a code or a login link.
     #[serde(skip_serializing)]
     pub content: Option<secret::Secret>,
-    /// Who sent it.
+    /// The sender.
     pub sender: Option<String>,
-    /// The addresses that it went to.
+    /// The email addresses that it was sent to.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub receivers: Vec<String>,
-    /// What the schema names `post` and says no more of.
+    /// The service's `post`. The schema does not explain it.
     pub post: Option<String>,
-    /// When it was made.
+    /// The creation time.
     pub created_at: Option<crate::Timestamp>,
-    /// The addresses that refused it.
+    /// The email addresses that rejected it.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub rejected: Vec<String>,
-    /// Whether it has been deleted: a text, as the schema has it.
+    /// Whether it has been deleted, as a string: the schema declares it so.
     pub is_deleted: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
@@ -530,7 +530,7 @@ fragment SentEmailPage on EmailListPaged {
 }
 "#;
 
-/// Mails that were sent, and how many there are in all.
+/// A page of sent mails, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -538,7 +538,7 @@ pub struct SentEmailPage {
     /// The mails.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::SentEmail>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }

@@ -15,7 +15,7 @@ fragment AuthorizedUserPool on UserPoolWithMFA {
 }
 "#;
 
-/// A user pool that a person is a user of, with the second factor there. The service calls it `UserPoolWithMFA`.
+/// A user pool that a person belongs to, with the person's second factor in it. The service calls it `UserPoolWithMFA`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -41,7 +41,7 @@ fragment AuthorizedUserPoolPage on PagedUserPoolWithMFA {
 }
 "#;
 
-/// User pools that a person is a user of, and how many there are in all.
+/// User pools that a person belongs to, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -49,7 +49,7 @@ pub struct AuthorizedUserPoolPage {
     /// The pools.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::AuthorizedUserPool>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     ///
     /// Wire name: `total`.
     #[serde(rename = "total")]
@@ -70,7 +70,7 @@ fragment CustomMfa on CustomMFA {
 }
 "#;
 
-/// A second factor that a user keeps in the service's mini program. The service calls it `CustomMFA`.
+/// A second factor that a user stores in the service's mini program. The service calls it `CustomMFA`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -92,9 +92,9 @@ pub struct CustomMfa {
     pub user_pool: Option<super::UserPool>,
     /// The second factor's name.
     pub name: Option<String>,
-    /// A remark to it.
+    /// A remark.
     pub remark: Option<String>,
-    /// The key that its codes are made of.
+    /// The key that its codes are derived from.
     #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
 }
@@ -109,7 +109,7 @@ fragment CustomMfaPage on PagedCustomMFAList {
 }
 "#;
 
-/// Second factors that a user keeps in the service's mini program, and how many there are in all.
+/// The second factors that a user stores in the service's mini program, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -117,7 +117,7 @@ pub struct CustomMfaPage {
     /// The second factors.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::CustomMfa>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     ///
     /// Wire name: `total`.
     #[serde(rename = "total")]
@@ -147,14 +147,14 @@ pub struct Mfa {
     pub id: String,
     /// The user's id.
     pub user_id: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     pub user_pool_id: Option<String>,
-    /// Whether a login needs a code.
+    /// Whether logins require a code.
     ///
     /// Wire name: `enable`.
     #[serde(rename = "enable")]
     pub enabled: Option<bool>,
-    /// The key that user and service share: what an authenticator app is set up with.
+    /// The shared key, which sets up an authenticator app.
     ///
     /// Wire name: `shareKey`.
     #[serde(rename = "shareKey", skip_serializing)]

@@ -34,41 +34,41 @@ pub struct Order {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
-    /// The id of the user who made it.
+    /// The id of the user who placed it.
     ///
     /// Wire name: `user`.
     #[serde(rename = "user")]
     pub user_id: Option<String>,
-    /// How much time was bought; the schema does not say in which unit.
+    /// The purchased time. The schema names no unit.
     ///
     /// Wire name: `timeOfPurchase`.
     #[serde(rename = "timeOfPurchase")]
     pub purchased_time: Option<i64>,
-    /// How much use was bought; the service calls it flow.
+    /// The purchased usage, which the service calls flow.
     ///
     /// Wire name: `flowNumber`.
     #[serde(rename = "flowNumber")]
     pub flow: Option<i64>,
-    /// What it costs; the schema does not say in which unit.
+    /// The price. The schema names no unit.
     pub price: Option<f64>,
-    /// The price that it was made at.
+    /// The price of the order.
     pub pricing: Option<super::Pricing>,
-    /// When it was made.
+    /// The creation time.
     #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
     /// Whether it is complete.
     pub completed: Option<bool>,
-    /// How it is paid.
+    /// The payment method.
     ///
     /// Wire name: `payMethod`.
     #[serde(rename = "payMethod")]
     pub payment_method: Option<String>,
-    /// When what was bought ends.
+    /// The time at which the purchase ends.
     ///
     /// Wire name: `endAt`.
     #[serde(rename = "endAt")]
@@ -90,7 +90,7 @@ fragment OrderPage on PagedOrders {
 }
 "#;
 
-/// Orders, and how many there are in all.
+/// A page of orders, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -98,7 +98,7 @@ pub struct OrderPage {
     /// The orders.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Order>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
@@ -110,12 +110,12 @@ fragment PaidPricing on UserPricingNotFreeType {
 }
 "#;
 
-/// What a user has beyond what is free.
+/// A user's paid quota.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PaidPricing {
-    /// How much.
+    /// The quantity.
     pub number: Option<i64>,
 }
 
@@ -128,16 +128,16 @@ fragment Payment on OrderSuccess {
 }
 "#;
 
-/// How an order that the service took is paid.
+/// The payment of an accepted order.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct Payment {
-    /// The outcome's code.
+    /// The outcome code.
     pub code: Option<i64>,
-    /// The address to pay at.
+    /// The payment URL.
     pub url: Option<String>,
-    /// What is charged: the service's own text.
+    /// The charge, in the service's own format.
     pub charge: Option<String>,
 }
 
@@ -169,7 +169,7 @@ fragment Pricing on PricingList {
 }
 "#;
 
-/// What the service costs.
+/// A price of the service.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -184,17 +184,17 @@ pub struct Pricing {
     /// Wire name: `type`.
     #[serde(rename = "type")]
     pub kind: Option<String>,
-    /// The number that it begins with.
+    /// The quantity at which it starts.
     pub start_number: Option<i64>,
-    /// The number that is free.
+    /// The free quantity.
     pub free_number: Option<i64>,
-    /// The price that it begins with; the schema does not say in which unit.
+    /// The starting price. The schema names no unit.
     pub start_price: Option<i64>,
-    /// The number that it ends with.
+    /// The quantity at which it ends.
     pub max_number: Option<i64>,
-    /// What the service names `d` and says no more of.
+    /// The service's `d`. The schema does not explain it.
     pub d: Option<i64>,
-    /// What is part of it, for people.
+    /// The included features, as human-readable text.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub features: Vec<String>,
 }
@@ -212,7 +212,7 @@ fragment UserPricing on UserPricingType {
 }
 "#;
 
-/// What a user has of the service, free or paid.
+/// A user's quota, free or paid.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -222,15 +222,15 @@ pub struct UserPricing {
     /// Wire name: `user`.
     #[serde(rename = "user")]
     pub user_id: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// Whether it is free.
     pub is_free: Option<bool>,
-    /// What was paid for.
+    /// The paid quota.
     pub pricing: Option<super::PaidPricing>,
-    /// The number that is free.
+    /// The free quantity.
     pub free_number: Option<i64>,
 }

@@ -11,7 +11,7 @@ pub struct KeyValuePair {
 }
 
 impl KeyValuePair {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `key`: the service's `key`.
     /// - `value`: the service's `value`.
@@ -34,17 +34,17 @@ fragment Org on Org {
 }
 "#;
 
-/// An organisation: a tree of groups.
+/// An organization: a tree of groups.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct Org {
-    /// The organisation's id: 24 hexadecimal digits.
+    /// The organization's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// The address of the organisation's picture.
+    /// The URL of the organization's picture.
     pub logo: Option<String>,
     /// The nodes of the tree.
     #[serde(default, deserialize_with = "crate::support::list")]
@@ -61,14 +61,14 @@ fragment OrgChildNode on OrgChildNode {
 }
 "#;
 
-/// A node below another, and the group that it is.
+/// A child node and its group.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct OrgChildNode {
     /// The group.
     pub group: super::RbacGroup,
-    /// How deep in the tree it is.
+    /// Its depth in the tree.
     pub depth: i64,
 }
 
@@ -86,7 +86,7 @@ fragment OrgNode on OrgNode {
 }
 "#;
 
-/// A node of an organisation.
+/// A node of an organization.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -98,13 +98,13 @@ pub struct OrgNode {
     pub id: String,
     /// The node's name.
     pub name: String,
-    /// What the node is for.
+    /// The node's description.
     pub description: Option<String>,
-    /// When it was made.
+    /// The creation time.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
-    /// The ids of the nodes below it.
+    /// The ids of its child nodes.
     ///
     /// Wire name: `children`.
     #[serde(rename = "children", default, deserialize_with = "crate::support::list")]
@@ -114,7 +114,7 @@ pub struct OrgNode {
     /// Wire name: `root`.
     #[serde(rename = "root")]
     pub is_root: Option<bool>,
-    /// How deep in the tree it is.
+    /// Its depth in the tree.
     pub depth: Option<i64>,
 }
 
@@ -128,15 +128,15 @@ fragment OrgPage on PagedOrg {
 }
 "#;
 
-/// Organisations, and how many there are in all.
+/// A page of organizations, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct OrgPage {
-    /// The organisations.
+    /// The organizations.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Org>,
-    /// How many there are in all.
+    /// The total number.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }

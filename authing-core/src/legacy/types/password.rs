@@ -18,8 +18,7 @@ fragment EncryptedPassword on EncryptPassword {
 }
 "#;
 
-/// A password as the user pool's own functions encrypted it, with what is set of them. The service calls it
-/// `EncryptPassword`.
+/// A password encrypted by the user pool's own functions, with their settings. The service calls it `EncryptPassword`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -32,36 +31,36 @@ pub struct EncryptedPassword {
     /// The password, encrypted.
     #[serde(skip_serializing)]
     pub password: Option<secret::Secret>,
-    /// The address of the function that encrypts.
+    /// The URL of the encryption function.
     ///
     /// Wire name: `encryptUrl`.
     #[serde(rename = "encryptUrl")]
     pub encryption_url: Option<String>,
-    /// The address of the function that decrypts.
+    /// The URL of the decryption function.
     ///
     /// Wire name: `decryptUrl`.
     #[serde(rename = "decryptUrl")]
     pub decryption_url: Option<String>,
-    /// The id of a user, as the service has it.
+    /// A user id, as the service reports it.
     ///
     /// Wire name: `user`.
     #[serde(rename = "user")]
     pub user_id: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
-    /// What the functions logged.
+    /// The log output of the functions.
     pub logs: Option<String>,
     /// Whether the functions are used.
     ///
     /// Wire name: `enable`.
     #[serde(rename = "enable")]
     pub enabled: Option<bool>,
-    /// When it was set up.
+    /// The time it was set up.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
 }
 
@@ -79,41 +78,41 @@ fragment PasswordFunction on PaaswordFaas {
 }
 "#;
 
-/// The functions of its own that a user pool encrypts passwords with. The service calls them `PaaswordFaas`.
+/// A user pool's own functions for encrypting passwords. The service calls them `PaaswordFaas`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PasswordFunction {
-    /// The address of the function that encrypts.
+    /// The URL of the encryption function.
     ///
     /// Wire name: `encryptUrl`.
     #[serde(rename = "encryptUrl")]
     pub encryption_url: Option<String>,
-    /// The address of the function that decrypts.
+    /// The URL of the decryption function.
     ///
     /// Wire name: `decryptUrl`.
     #[serde(rename = "decryptUrl")]
     pub decryption_url: Option<String>,
-    /// The id of a user, as the service has it.
+    /// A user id, as the service reports it.
     ///
     /// Wire name: `user`.
     #[serde(rename = "user")]
     pub user_id: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
-    /// What the functions logged.
+    /// The log output of the functions.
     pub logs: Option<String>,
     /// Whether the functions are used.
     ///
     /// Wire name: `enable`.
     #[serde(rename = "enable")]
     pub enabled: Option<bool>,
-    /// When it was set up.
+    /// The time it was set up.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
 }
 
@@ -125,15 +124,15 @@ fragment PasswordStrength on PasswordStrengthSettings {
 }
 "#;
 
-/// How strong the passwords of a user pool must be. The service calls it `PasswordStrengthSettings`.
+/// The password strength that a user pool requires. The service calls it `PasswordStrengthSettings`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PasswordStrength {
-    /// The id of the user pool.
+    /// The user pool's id.
     #[serde(rename = "userPoolId")]
     pub user_pool_id: Option<String>,
-    /// The strength that is asked for: the service's own number.
+    /// The required strength, as the service's own number.
     ///
     /// Wire name: `pwdStrength`.
     #[serde(rename = "pwdStrength")]
@@ -147,12 +146,12 @@ fragment PasswordValidity on ValidateResult {
 }
 "#;
 
-/// Whether a password is the right one. The service calls it `ValidateResult`.
+/// Whether a password is valid. The service calls it `ValidateResult`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct PasswordValidity {
-    /// Whether it is.
+    /// Whether it is valid.
     #[serde(rename = "isValid")]
     pub is_valid: bool,
 }

@@ -10,14 +10,14 @@ fragment SmsCount on SMSCountInfo {
 }
 "#;
 
-/// How many text messages a user pool has sent. The service calls it `SMSCountInfo`.
+/// The number of text messages that a user pool has sent. The service calls it `SMSCountInfo`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SmsCount {
-    /// How many it has sent.
+    /// The number of text messages sent.
     pub count: Option<i64>,
-    /// How many it may send.
+    /// The maximum number of text messages.
     ///
     /// Wire name: `limitCount`.
     #[serde(rename = "limitCount")]

@@ -26,7 +26,7 @@ pub struct PlatformUser {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// What the service names `upgrade` and says no more of.
+    /// The service's `upgrade`. The schema does not explain it.
     pub upgrade: Option<bool>,
 }
 
@@ -40,7 +40,7 @@ fragment PlatformUserPage on UsersInGroup {
 }
 "#;
 
-/// Users of one of the service's own groups, and how many there are in all.
+/// A page of users of one of the service's own groups, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -48,7 +48,7 @@ pub struct PlatformUserPage {
     /// The users.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::PlatformUser>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }

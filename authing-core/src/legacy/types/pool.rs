@@ -9,12 +9,12 @@ fragment ChangeEmailStrategy on ChangeEmailStrategy {
 }
 "#;
 
-/// How the users of a pool change their email addresses.
+/// The settings for changing email addresses.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ChangeEmailStrategy {
-    /// Whether the old address has to be verified.
+    /// Whether the old email address must be verified.
     #[serde(rename = "verifyOldEmail")]
     pub verify_old_email: Option<bool>,
 }
@@ -28,7 +28,7 @@ pub struct ChangeEmailStrategyInput {
 }
 
 impl ChangeEmailStrategyInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -45,12 +45,12 @@ fragment ChangePhoneStrategy on ChangePhoneStrategy {
 }
 "#;
 
-/// How the users of a pool change their phone numbers.
+/// The settings for changing phone numbers.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ChangePhoneStrategy {
-    /// Whether the old number has to be verified.
+    /// Whether the old number must be verified.
     #[serde(rename = "verifyOldPhone")]
     pub verify_old_phone: Option<bool>,
 }
@@ -64,7 +64,7 @@ pub struct ChangePhoneStrategyInput {
 }
 
 impl ChangePhoneStrategyInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -84,12 +84,12 @@ fragment ClientInfo on ClientInfoAndAccessToken {
 }
 "#;
 
-/// The owner's token, and the user pool that it is for.
+/// The owner token and the user pool that it belongs to.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ClientInfo {
-    /// The owner's token.
+    /// The owner token.
     ///
     /// Wire name: `accessToken`.
     #[serde(rename = "accessToken", skip_serializing)]
@@ -114,7 +114,7 @@ pub struct FrequentRegisterCheckConfigInput {
 }
 
 impl FrequentRegisterCheckConfigInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -136,7 +136,7 @@ pub enum IamType {
     Eiam,
     /// `CIAM`
     Ciam,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 
@@ -183,7 +183,7 @@ pub struct LoginFailCheckConfigInput {
 }
 
 impl LoginFailCheckConfigInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -206,15 +206,15 @@ fragment LoginFailureLimit on LoginFailCheckConfig {
 }
 "#;
 
-/// The limit to how often logins to a pool fail. The service calls it `LoginFailCheckConfig`.
+/// The limit for failed logins to a pool. The service calls it `LoginFailCheckConfig`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct LoginFailureLimit {
-    /// The time that is counted over, in the service's own unit.
+    /// The time window of the limit, in the service's own unit.
     #[serde(rename = "timeInterval")]
     pub time_interval: Option<i64>,
-    /// How many failures it allows in that time.
+    /// The number of failures allowed within the time window.
     pub limit: Option<i64>,
     /// Whether the limit is on.
     ///
@@ -231,18 +231,17 @@ fragment MiniProgramLoginStrategy on App2WxappLoginStrategy {
 }
 "#;
 
-/// How the users of a pool log in to an app through a WeChat mini program. The service calls it
-/// `App2WxappLoginStrategy`.
+/// The settings for logins to an app through a WeChat mini program. The service calls it `App2WxappLoginStrategy`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct MiniProgramLoginStrategy {
-    /// How long the ticket is valid, in the service's own unit.
+    /// The lifetime of the ticket, in the service's own unit.
     ///
     /// Wire name: `ticketExpriresAfter`.
     #[serde(rename = "ticketExpriresAfter")]
     pub ticket_expires_after: Option<i64>,
-    /// Whether it takes a secret to exchange the ticket for the user.
+    /// Whether exchanging the ticket for the user requires a secret.
     ///
     /// Wire name: `ticketExchangeUserInfoNeedSecret`.
     #[serde(rename = "ticketExchangeUserInfoNeedSecret")]
@@ -263,7 +262,7 @@ pub struct MiniProgramLoginStrategyInput {
 }
 
 impl MiniProgramLoginStrategyInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -288,7 +287,7 @@ pub struct PermissionDescriptorsListInput {
 }
 
 impl PermissionDescriptorsListInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -312,21 +311,21 @@ fragment QrCodeLoginStrategy on QrcodeLoginStrategy {
 }
 "#;
 
-/// How the users of a pool log in with a QR code.
+/// The settings for logins with a QR code.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct QrCodeLoginStrategy {
-    /// How long a QR code is valid, in the service's own unit.
+    /// The lifetime of a QR code, in the service's own unit.
     ///
     /// Wire name: `qrcodeExpiresAfter`.
     #[serde(rename = "qrcodeExpiresAfter")]
     pub qr_code_expires_after: Option<i64>,
-    /// Whether the answer has all that is known of the user.
+    /// Whether the response contains the full user profile.
     pub return_full_user_info: Option<bool>,
     /// Whether a browser may exchange the ticket for the user.
     pub allow_exchange_user_info_from_browser: Option<bool>,
-    /// How long the ticket is valid, in the service's own unit.
+    /// The lifetime of the ticket, in the service's own unit.
     pub ticket_expires_after: Option<i64>,
 }
 
@@ -345,7 +344,7 @@ pub struct QrCodeLoginStrategyInput {
 }
 
 impl QrCodeLoginStrategyInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -370,15 +369,15 @@ fragment RegistrationLimit on FrequentRegisterCheckConfig {
 }
 "#;
 
-/// The limit to how often users register in a pool. The service calls it `FrequentRegisterCheckConfig`.
+/// The rate limit for registrations in a pool. The service calls it `FrequentRegisterCheckConfig`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RegistrationLimit {
-    /// The time that is counted over, in the service's own unit.
+    /// The time window of the limit, in the service's own unit.
     #[serde(rename = "timeInterval")]
     pub time_interval: Option<i64>,
-    /// How many registrations it allows in that time.
+    /// The number of registrations allowed within the time window.
     pub limit: Option<i64>,
     /// Whether the limit is on.
     ///
@@ -394,7 +393,7 @@ fragment RemovedUserPool on UserClient {
 }
 "#;
 
-/// A user pool that has been deleted.
+/// A deleted user pool.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -419,7 +418,7 @@ fragment ReservedDomain on IsReservedDomain {
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ReservedDomain {
-    /// The domain that was asked about.
+    /// The queried domain.
     ///
     /// Wire name: `domainValue`.
     #[serde(rename = "domainValue")]
@@ -454,7 +453,7 @@ fragment UserPoolCommonInfo on UserPoolCommonInfo {
 }
 "#;
 
-/// What is common knowledge of a user pool.
+/// The public information about a user pool.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -466,26 +465,26 @@ pub struct UserPoolCommonInfo {
     pub id: String,
     /// The pool's name.
     pub name: String,
-    /// The domain that the pool has at the service.
+    /// The pool's domain at the service.
     pub domain: Option<String>,
-    /// The address of the pool's picture.
+    /// The URL of the pool's picture.
     pub logo: String,
-    /// The kind of identity management that the pool is for.
+    /// The kind of identity management that the pool is used for.
     pub iam_type: Option<super::IamType>,
-    /// How many users the pool may have.
+    /// The maximum number of users.
     pub user_limit: Option<i64>,
-    /// When the pool was made.
+    /// The pool's creation time.
     pub created_at: Option<crate::Timestamp>,
-    /// How users change their phone numbers.
+    /// The settings for changing phone numbers.
     pub change_phone_strategy: Option<super::ChangePhoneStrategy>,
-    /// How users change their email addresses.
+    /// The settings for changing email addresses.
     pub change_email_strategy: Option<super::ChangeEmailStrategy>,
-    /// How users log in with a QR code.
+    /// The settings for logins with a QR code.
     ///
     /// Wire name: `qrcodeLoginStrategy`.
     #[serde(rename = "qrcodeLoginStrategy")]
     pub qr_code_login_strategy: Option<super::QrCodeLoginStrategy>,
-    /// How users log in to an app through a WeChat mini program.
+    /// The settings for logins to an app through a WeChat mini program.
     ///
     /// Wire name: `app2WxappLoginStrategy`.
     #[serde(rename = "app2WxappLoginStrategy")]
@@ -546,7 +545,7 @@ fragment UserPoolDetails on UserClient {
 }
 "#;
 
-/// A user pool with all its settings, and its secret.
+/// A user pool with all its settings and its secret.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -558,28 +557,28 @@ pub struct UserPoolDetails {
     pub id: String,
     /// The pool's name.
     pub name: Option<String>,
-    /// What the pool is for.
+    /// The pool's description.
     ///
     /// Wire name: `descriptions`.
     #[serde(rename = "descriptions")]
     pub description: Option<String>,
-    /// The address of the pool's picture.
+    /// The URL of the pool's picture.
     pub logo: Option<String>,
     /// The user who owns the pool.
     ///
     /// Wire name: `user`.
     #[serde(rename = "user")]
     pub owner: Option<super::UserBrief>,
-    /// The kind of identity management that the pool is for.
+    /// The kind of identity management that the pool is used for.
     pub iam_type: Option<super::IamType>,
-    /// The domain that the pool has at the service.
+    /// The pool's domain at the service.
     pub domain: Option<String>,
     /// The kind of pool.
     ///
     /// Wire name: `clientType`.
     #[serde(rename = "clientType")]
     pub kind: Option<super::UserPoolKind>,
-    /// The kinds of pool that it is.
+    /// The kinds of the pool.
     ///
     /// Wire name: `userPoolTypes`.
     #[serde(
@@ -588,9 +587,9 @@ pub struct UserPoolDetails {
         deserialize_with = "crate::support::list"
     )]
     pub kinds: Vec<super::UserPoolKind>,
-    /// How many users the pool may have.
+    /// The maximum number of users.
     pub user_limit: Option<i64>,
-    /// How many users the pool has.
+    /// The number of users in the pool.
     pub users_count: Option<i64>,
     /// The pool's secret.
     #[serde(skip_serializing)]
@@ -598,16 +597,16 @@ pub struct UserPoolDetails {
     /// The pool's token.
     #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
-    /// How long a user's token is valid; 15 days unless it was changed.
+    /// The lifetime of a user's token: 15 days unless changed.
     ///
     /// Wire name: `jwtExpired`.
     #[serde(rename = "jwtExpired")]
     pub user_token_lifetime: Option<i64>,
-    /// The origins that browsers may call from.
+    /// The origins that browsers may send requests from.
     pub allowed_origins: Option<String>,
     /// Whether a new user's email address counts as verified.
     pub email_verified_default: Option<bool>,
-    /// Whether a new user is welcomed by mail.
+    /// Whether new users receive a welcome mail.
     pub send_welcome_email: Option<bool>,
     /// Whether the pool sends mail.
     ///
@@ -621,38 +620,38 @@ pub struct UserPoolDetails {
     /// Wire name: `showWXMPQRCode`.
     #[serde(rename = "showWXMPQRCode")]
     pub show_wechat_qr_code: Option<bool>,
-    /// Whether users can log in with the service's mini program.
+    /// Whether users can log in with the service's own mini program.
     pub use_mini_login: Option<bool>,
     /// Whether the pool has a WeChat mini program of its own.
     ///
     /// Wire name: `useSelfWxapp`.
     #[serde(rename = "useSelfWxapp")]
     pub use_own_wechat_app: Option<bool>,
-    /// The limit to how often users register.
+    /// The rate limit for registrations.
     ///
     /// Wire name: `frequentRegisterCheck`.
     #[serde(rename = "frequentRegisterCheck")]
     pub registration_limit: Option<super::RegistrationLimit>,
-    /// The limit to how often logins fail.
+    /// The limit for failed logins.
     ///
     /// Wire name: `loginFailCheck`.
     #[serde(rename = "loginFailCheck")]
     pub login_failure_limit: Option<super::LoginFailureLimit>,
-    /// How users change their phone numbers.
+    /// The settings for changing phone numbers.
     pub change_phone_strategy: Option<super::ChangePhoneStrategy>,
-    /// How users change their email addresses.
+    /// The settings for changing email addresses.
     pub change_email_strategy: Option<super::ChangeEmailStrategy>,
-    /// How users log in with a QR code.
+    /// The settings for logins with a QR code.
     ///
     /// Wire name: `qrcodeLoginStrategy`.
     #[serde(rename = "qrcodeLoginStrategy")]
     pub qr_code_login_strategy: Option<super::QrCodeLoginStrategy>,
-    /// How users log in to an app through a WeChat mini program.
+    /// The settings for logins to an app through a WeChat mini program.
     ///
     /// Wire name: `app2WxappLoginStrategy`.
     #[serde(rename = "app2WxappLoginStrategy")]
     pub mini_program_login_strategy: Option<super::MiniProgramLoginStrategy>,
-    /// When the pool was made.
+    /// The pool's creation time.
     pub created_at: Option<crate::Timestamp>,
     /// Whether the pool has been deleted.
     pub is_deleted: Option<bool>,
@@ -668,7 +667,7 @@ fragment UserPoolPage on PagedUserClients {
 }
 "#;
 
-/// User pools, and how many there are in all.
+/// A page of user pools, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -676,7 +675,7 @@ pub struct UserPoolPage {
     /// The pools.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::UserPoolDetails>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
@@ -705,18 +704,18 @@ fragment UserPoolSettings on UserClient {
 pub struct UserPoolSettings {
     /// The pool's name.
     pub name: Option<String>,
-    /// The address of the pool's picture.
+    /// The URL of the pool's picture.
     pub logo: Option<String>,
-    /// What the pool is for.
+    /// The pool's description.
     ///
     /// Wire name: `descriptions`.
     #[serde(rename = "descriptions")]
     pub description: Option<String>,
-    /// The origins that browsers may call from.
+    /// The origins that browsers may send requests from.
     pub allowed_origins: Option<String>,
     /// Whether a new user's email address counts as verified.
     pub email_verified_default: Option<bool>,
-    /// Whether users can log in with the service's mini program.
+    /// Whether users can log in with the service's own mini program.
     pub use_mini_login: Option<bool>,
     /// Whether the pool has a WeChat mini program of its own.
     ///
@@ -735,7 +734,7 @@ pub struct UserPoolSettings {
     /// Wire name: `enableEmail`.
     #[serde(rename = "enableEmail")]
     pub email_enabled: Option<bool>,
-    /// How long a user's token is valid; 15 days unless it was changed.
+    /// The lifetime of a user's token: 15 days unless changed.
     ///
     /// Wire name: `jwtExpired`.
     #[serde(rename = "jwtExpired")]

@@ -10,14 +10,14 @@ fragment RbacGroupMetadataEntry on GroupMetadata {
 }
 "#;
 
-/// One text that is kept with a group, under a key.
+/// A metadata entry of a group.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RbacGroupMetadataEntry {
     /// The key.
     pub key: String,
-    /// The text.
+    /// The value.
     pub value: String,
 }
 
@@ -31,7 +31,7 @@ fragment RbacGroupPage on PagedRBACGroup {
 }
 "#;
 
-/// Groups of users, and how many there are in all.
+/// A page of groups of users, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -39,7 +39,7 @@ pub struct RbacGroupPage {
     /// The groups.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RbacGroup>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
@@ -64,7 +64,7 @@ pub struct RbacGroupUsers {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub group_id: String,
-    /// The users, and how many there are in all.
+    /// The users, with the total count.
     pub users: Option<super::UserPage>,
 }
 
@@ -88,7 +88,7 @@ pub struct RbacRoleUsers {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub role_id: String,
-    /// The users, and how many there are in all.
+    /// The users, with the total count.
     pub users: Option<super::UserPage>,
 }
 
@@ -104,7 +104,7 @@ pub enum SortBy {
     UpdatedAtDesc,
     /// `UPDATEDAT_ASC`
     UpdatedAtAsc,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 
@@ -153,7 +153,7 @@ fragment UserRbacGroups on UserGroupList {
 }
 "#;
 
-/// The groups that a user is in.
+/// The groups that a user belongs to.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -161,10 +161,10 @@ pub struct UserRbacGroups {
     /// The groups.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RbacGroup>,
-    /// The same in short, as texts; the schema says no more of them.
+    /// A short form of the same list, as strings. The schema does not explain it.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub raw_list: Vec<String>,
-    /// How many there are in all.
+    /// The total number.
     pub total_count: i64,
 }
 
@@ -187,10 +187,10 @@ pub struct UserRbacPermissions {
     /// The permissions.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RbacPermission>,
-    /// The same in short, as texts; the schema says no more of them.
+    /// A short form of the same list, as strings. The schema does not explain it.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub raw_list: Vec<String>,
-    /// How many there are in all.
+    /// The total number.
     pub total_count: i64,
 }
 
@@ -213,9 +213,9 @@ pub struct UserRbacRoles {
     /// The roles.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RbacRole>,
-    /// The same in short, as texts; the schema says no more of them.
+    /// A short form of the same list, as strings. The schema does not explain it.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub raw_list: Vec<String>,
-    /// How many there are in all.
+    /// The total number.
     pub total_count: i64,
 }

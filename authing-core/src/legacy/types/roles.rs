@@ -26,19 +26,19 @@ pub struct Role {
     pub id: String,
     /// The role's name.
     pub name: Option<String>,
-    /// What the role is for.
+    /// The role's description.
     ///
     /// Wire name: `descriptions`.
     #[serde(rename = "descriptions")]
     pub description: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
-    /// What the role allows: a text of the application's own, such as JSON.
+    /// The permissions that the role grants: a string defined by the application, such as JSON.
     pub permissions: Option<crate::JsonText>,
-    /// When it was made.
+    /// The creation time.
     #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
 }
@@ -57,9 +57,9 @@ fragment RoleAssignment on UserGroup {
 }
 "#;
 
-/// That a user has a role.
+/// The assignment of a role to a user.
 ///
-/// Operations differ in what they fill in: those about one role leave it out, those about one user leave the user out.
+/// Operations on one role omit the role, and operations on one user omit the user.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -76,7 +76,7 @@ pub struct RoleAssignment {
     pub role: Option<super::Role>,
     /// The user.
     pub user: Option<super::UserBrief>,
-    /// When the user was given the role.
+    /// The time the role was assigned.
     #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
 }
@@ -91,7 +91,7 @@ fragment RoleAssignmentPage on PagedUserGroup {
 }
 "#;
 
-/// Who has a role, or which roles a user has, and how many there are in all.
+/// A page of role assignments, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -99,7 +99,7 @@ pub struct RoleAssignmentPage {
     /// The assignments.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RoleAssignment>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
@@ -114,7 +114,7 @@ fragment RolePage on PagedRoles {
 }
 "#;
 
-/// Roles of the user pool, and how many there are in all.
+/// A page of roles of the user pool, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -122,7 +122,7 @@ pub struct RolePage {
     /// The roles.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Role>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }

@@ -20,7 +20,7 @@ fragment Rule on Rule {
 }
 "#;
 
-/// A rule of the user pool: code of the pool's own that the service runs when users register or log in.
+/// A rule of the user pool: the pool's own code, which the service runs when users register or log in.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -30,36 +30,36 @@ pub struct Rule {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// The id of the user pool.
+    /// The user pool's id.
     pub user_pool_id: String,
     /// The rule's name.
     pub name: String,
-    /// What the rule is for.
+    /// The rule's description.
     pub description: Option<String>,
-    /// When the rule is run.
+    /// The event that triggers the rule.
     ///
     /// Wire name: `type`.
     #[serde(rename = "type")]
     pub rule_type: super::RuleType,
-    /// Whether the rule is run.
+    /// Whether the rule is enabled.
     pub enabled: bool,
-    /// The address of the function that the code was made into.
+    /// The URL of the function that runs the code.
     ///
     /// Wire name: `faasUrl`.
     #[serde(rename = "faasUrl")]
     pub function_url: String,
     /// The rule's code.
     pub code: String,
-    /// The rule's place among those that are run.
+    /// The rule's position in the execution order.
     pub order: Option<i64>,
-    /// Whether the service goes on without waiting for the rule.
+    /// Whether the rule runs asynchronously: the service does not wait for it.
     ///
     /// Wire name: `async`.
     #[serde(rename = "async")]
     pub is_async: Option<bool>,
-    /// When the rule was made.
+    /// The rule's creation time.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
 }
 
@@ -73,7 +73,7 @@ fragment RuleList on PagedRules {
 }
 "#;
 
-/// The rules of the user pool, and how many there are.
+/// The rules of the user pool, with their number.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -81,7 +81,7 @@ pub struct RuleList {
     /// The rules.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Rule>,
-    /// How many there are in all.
+    /// The total number.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
@@ -95,7 +95,7 @@ pub struct RuleOrderItem {
 }
 
 impl RuleOrderItem {
-    /// Creates the input with what it requires.
+    /// Creates the input with its required fields.
     ///
     /// - `id`: the service's `id`.
     /// - `order`: the service's `order`.
@@ -116,7 +116,7 @@ pub enum RuleType {
     PostAuthentication,
     /// `PRE_OIDCTOKENISSUED`
     PreOidcTokenIssued,
-    /// A value that this version does not know.
+    /// A value unknown to this version.
     Other(String),
 }
 
@@ -162,14 +162,14 @@ fragment RuleVariable on RuleEnvVariable {
 }
 "#;
 
-/// A variable of the environment that rules run in. The service calls it `RuleEnvVariable`.
+/// An environment variable of the rules. The service calls it `RuleEnvVariable`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RuleVariable {
     /// The variable's name.
     pub key: String,
-    /// The variable's value, which may be a secret of the pool's.
+    /// The variable's value, which may be a secret.
     #[serde(skip_serializing)]
     pub value: secret::Secret,
 }
@@ -184,7 +184,7 @@ fragment RuleVariableList on PagedRuleEnvVariable {
 }
 "#;
 
-/// The variables of the environment that rules run in, and how many there are.
+/// The environment variables of the rules, with their number.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -192,7 +192,7 @@ pub struct RuleVariableList {
     /// The variables.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RuleVariable>,
-    /// How many there are in all.
+    /// The total number.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }

@@ -15,7 +15,7 @@ pub struct AssertionConsumerServiceInput {
 }
 
 impl AssertionConsumerServiceInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -48,7 +48,7 @@ pub struct AssertionMapInput {
 }
 
 impl AssertionMapInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -77,16 +77,16 @@ fragment SamlAssertionConsumerService on AssertionConsumeService {
 }
 "#;
 
-/// An address that takes SAML assertions.
+/// A SAML assertion consumer service: an endpoint that receives assertions.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SamlAssertionConsumerService {
-    /// The SAML binding that it takes them by.
+    /// The SAML binding that it uses.
     pub binding: Option<String>,
-    /// The address.
+    /// The URL.
     pub url: Option<String>,
-    /// Whether it is the one to use if nothing names another.
+    /// Whether it is the default.
     #[serde(rename = "isDefault")]
     pub is_default: Option<bool>,
 }
@@ -103,23 +103,23 @@ fragment SamlAssertionMap on AssertionMap {
 }
 "#;
 
-/// Which attribute of a SAML assertion each field of a user is filled from.
+/// The SAML assertion attribute that each field of a user is read from.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct SamlAssertionMap {
-    /// For the login name.
+    /// The attribute for the login name.
     pub username: Option<String>,
-    /// For the name to show.
+    /// The attribute for the display name.
     pub nickname: Option<String>,
-    /// For the address of the user's picture.
+    /// The attribute for the URL of the user's picture.
     pub photo: Option<String>,
-    /// For the company.
+    /// The attribute for the company.
     pub company: Option<String>,
-    /// For the provider's name.
+    /// The attribute for the provider's name.
     #[serde(rename = "providerName")]
     pub provider_name: Option<String>,
-    /// For the email address.
+    /// The attribute for the email address.
     pub email: Option<String>,
 }
 
@@ -137,7 +137,7 @@ fragment SamlDefaultSettings on SAMLDefaultIdentityProviderSettings {
 }
 "#;
 
-/// Default settings for a SAML identity provider, which service providers can refer to.
+/// Default settings for a SAML identity provider that service providers can refer to.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -149,11 +149,11 @@ pub struct SamlDefaultSettings {
     pub id: String,
     /// The settings' name.
     pub name: Option<String>,
-    /// The address of their picture.
+    /// The URL of their picture.
     pub image: Option<String>,
-    /// What they are for.
+    /// Their description.
     pub description: Option<String>,
-    /// Which attribute of an assertion each field of a user is filled from.
+    /// The assertion attribute that each field of a user is read from.
     pub mappings: Option<super::SamlAssertionMap>,
     /// Whether they have been deleted.
     #[serde(rename = "isDeleted")]
@@ -170,7 +170,7 @@ fragment SamlDefaultSettingsPage on SAMLDefaultIdentityProviderSettingsList {
 }
 "#;
 
-/// Default settings for SAML identity providers, and how many there are in all.
+/// A page of default settings for SAML identity providers, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -178,7 +178,7 @@ pub struct SamlDefaultSettingsPage {
     /// The settings.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::SamlDefaultSettings>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
@@ -193,21 +193,21 @@ fragment SamlFieldMapping on SAMLFieldMappings {
 }
 "#;
 
-/// A mapping of a SAML identity provider: where a field is filled from.
+/// A field mapping of a SAML identity provider: the source of a field's value.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SamlFieldMapping {
-    /// The expression that gives the value.
+    /// The expression that produces the value.
     pub source_expression: String,
-    /// What the mapping is for.
+    /// The mapping's description.
     pub description: Option<String>,
     /// The kind of field.
     ///
     /// Wire name: `type`.
     #[serde(rename = "type")]
     pub field_type: String,
-    /// The field that is filled.
+    /// The field that is set.
     pub target_field: String,
 }
 
@@ -259,20 +259,20 @@ pub struct SamlIdentityProvider {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// The id that operations want.
+    /// The id that operations take.
     pub app_id: Option<String>,
     /// The identity provider's name.
     pub name: Option<String>,
-    /// The domain that it has at the service.
+    /// Its domain at the service.
     pub domain: Option<String>,
-    /// What it is for.
+    /// The description.
     pub description: Option<String>,
-    /// The address of its picture.
+    /// The URL of its picture.
     pub image: Option<String>,
     /// Its secret.
     #[serde(skip_serializing)]
     pub app_secret: Option<secret::Secret>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `clientId`.
     #[serde(rename = "clientId")]
@@ -281,38 +281,38 @@ pub struct SamlIdentityProvider {
     pub enabled: Option<bool>,
     /// Whether it has been deleted.
     pub is_deleted: Option<bool>,
-    /// The date that the service has for it: the service's own text.
+    /// The date that the service reports, in the service's own format.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
-    /// The metadata of the service provider: a SAML document, as XML text.
+    /// The metadata of the service provider: a SAML document as an XML string.
     ///
     /// Wire name: `SPMetadata`.
     #[serde(rename = "SPMetadata")]
     pub sp_metadata: Option<String>,
-    /// The metadata of the identity provider: a SAML document, as XML text.
+    /// The metadata of the identity provider: a SAML document as an XML string.
     ///
     /// Wire name: `IdPMetadata`.
     #[serde(rename = "IdPMetadata")]
     pub idp_metadata: Option<String>,
-    /// The format of the names of attributes in an assertion.
+    /// The format of attribute names in an assertion.
     pub attribute_name_format: Option<String>,
-    /// Attributes of the application's own in an assertion: a text, whose form the schema does not say.
+    /// Custom attributes in an assertion, as a string. The schema does not document its format.
     pub custom_attributes: Option<String>,
-    /// How the domain of email addresses is changed: a text, whose form the schema does not say.
+    /// The transformation of the domain of email addresses, as a string. The schema does not document its format.
     pub email_domain_transformation: Option<String>,
-    /// How a user has to log in: SAML's reference to a class of authentication contexts.
+    /// The required kind of login, as a SAML authentication context class reference.
     pub authn_context_class_ref: Option<String>,
-    /// The address that assertions are sent to.
+    /// The URL that assertions are sent to.
     pub assertion_consumer_url: Option<String>,
     /// The SAML bindings that it uses.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub bindings: Vec<String>,
-    /// The name identifiers, or formats of them, that it can name a user by.
+    /// The supported name identifiers or name identifier formats.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub name_ids: Vec<String>,
-    /// The attributes that an assertion has.
+    /// The attributes of an assertion.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub attributes: Vec<String>,
     /// Whether responses are signed.
@@ -320,27 +320,27 @@ pub struct SamlIdentityProvider {
     /// Wire name: `enableSignRes`.
     #[serde(rename = "enableSignRes")]
     pub sign_responses: Option<bool>,
-    /// The algorithm that responses are signed with.
+    /// The algorithm used to sign responses.
     ///
     /// Wire name: `resSignAlgorithm`.
     #[serde(rename = "resSignAlgorithm")]
     pub response_signing_algorithm: Option<String>,
-    /// The digest algorithm of signed responses, which the service calls an abstract.
+    /// The digest algorithm of signed responses. The service calls the digest "abstract".
     ///
     /// Wire name: `resAbstractAlgorithm`.
     #[serde(rename = "resAbstractAlgorithm")]
     pub response_digest_algorithm: Option<String>,
-    /// The public key that signed responses are checked with.
+    /// The public key used to verify signed responses.
     ///
     /// Wire name: `resSignPublicKey`.
     #[serde(rename = "resSignPublicKey")]
     pub response_signing_public_key: Option<String>,
-    /// The private key that responses are signed with.
+    /// The private key used to sign responses.
     ///
     /// Wire name: `resSignPrivateKey`.
     #[serde(rename = "resSignPrivateKey", skip_serializing)]
     pub response_signing_private_key: Option<secret::Secret>,
-    /// The password of that key.
+    /// The password of the private key.
     ///
     /// Wire name: `resSignPrivateKeyPass`.
     #[serde(rename = "resSignPrivateKeyPass", skip_serializing)]
@@ -350,7 +350,7 @@ pub struct SamlIdentityProvider {
     /// Wire name: `enableEncryptRes`.
     #[serde(rename = "enableEncryptRes")]
     pub encrypt_responses: Option<bool>,
-    /// The public key that responses are encrypted with.
+    /// The public key used to encrypt responses.
     ///
     /// Wire name: `resEncryptPublicKey`.
     #[serde(rename = "resEncryptPublicKey")]
@@ -360,12 +360,12 @@ pub struct SamlIdentityProvider {
     /// Wire name: `enableSignReq`.
     #[serde(rename = "enableSignReq")]
     pub sign_requests: Option<bool>,
-    /// The public key that signed requests are checked with.
+    /// The public key used to verify signed requests.
     ///
     /// Wire name: `reqSignPublicKey`.
     #[serde(rename = "reqSignPublicKey")]
     pub request_signing_public_key: Option<String>,
-    /// Its style, as CSS.
+    /// Its CSS.
     pub css: Option<String>,
 }
 
@@ -379,7 +379,7 @@ fragment SamlIdentityProviderPage on SAMLIdentityProviderAppPagedList {
 }
 "#;
 
-/// SAML identity providers of the user pool, and how many there are in all.
+/// A page of SAML identity providers of the user pool, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -387,7 +387,7 @@ pub struct SamlIdentityProviderPage {
     /// The identity providers.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::SamlIdentityProvider>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
@@ -451,20 +451,20 @@ pub struct SamlServiceProvider {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// The id that operations want.
+    /// The id that operations take.
     pub app_id: Option<String>,
     /// The service provider's name.
     pub name: Option<String>,
-    /// The domain that it has at the service.
+    /// Its domain at the service.
     pub domain: Option<String>,
-    /// What it is for.
+    /// The description.
     pub description: Option<String>,
-    /// The address of its picture.
+    /// The URL of its picture.
     pub image: Option<String>,
     /// Its secret.
     #[serde(skip_serializing)]
     pub app_secret: Option<secret::Secret>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `clientId`.
     #[serde(rename = "clientId")]
@@ -473,30 +473,30 @@ pub struct SamlServiceProvider {
     pub enabled: Option<bool>,
     /// Whether it has been deleted.
     pub is_deleted: Option<bool>,
-    /// The date that the service has for it: the service's own text.
+    /// The date that the service reports, in the service's own format.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
-    /// The address that it redirects to.
+    /// The URL that it redirects to.
     pub redirect_url: String,
-    /// The address of the login.
+    /// The login URL.
     pub login_url: String,
-    /// The address of the logout.
+    /// The logout URL.
     pub logout_url: String,
-    /// How SAML names a user: the name identifier, or its format.
+    /// The SAML name identifier of a user, or its format.
     pub name_id: String,
-    /// The address that it has.
+    /// Its URL.
     ///
     /// Wire name: `SPUrl`.
     #[serde(rename = "SPUrl")]
     pub sp_url: Option<String>,
-    /// The metadata of the service provider: a SAML document, as XML text.
+    /// The metadata of the service provider: a SAML document as an XML string.
     ///
     /// Wire name: `SPMetadata`.
     #[serde(rename = "SPMetadata")]
     pub sp_metadata: Option<String>,
-    /// The metadata of the identity provider: a SAML document, as XML text.
+    /// The metadata of the identity provider: a SAML document as an XML string.
     ///
     /// Wire name: `IdPMetadata`.
     #[serde(rename = "IdPMetadata")]
@@ -506,7 +506,7 @@ pub struct SamlServiceProvider {
     /// Wire name: `IdPEntityID`.
     #[serde(rename = "IdPEntityID")]
     pub idp_entity_id: Option<String>,
-    /// The addresses that take assertions.
+    /// The assertion consumer services.
     ///
     /// Wire name: `assertionConsumeService`.
     #[serde(
@@ -515,14 +515,14 @@ pub struct SamlServiceProvider {
         deserialize_with = "crate::support::list"
     )]
     pub assertion_consumer_services: Vec<super::SamlAssertionConsumerService>,
-    /// Which attribute of an assertion each field of a user is filled from.
+    /// The assertion attribute that each field of a user is read from.
     pub mappings: Option<super::SamlAssertionMap>,
     /// The id of the default settings of its identity provider.
     ///
     /// Wire name: `defaultIdPMapId`.
     #[serde(rename = "defaultIdPMapId")]
     pub default_settings_id: Option<String>,
-    /// Those settings.
+    /// The default settings of its identity provider.
     ///
     /// Wire name: `defaultIdPMap`.
     #[serde(rename = "defaultIdPMap")]
@@ -532,7 +532,7 @@ pub struct SamlServiceProvider {
     /// Wire name: `enableSignRes`.
     #[serde(rename = "enableSignRes")]
     pub sign_responses: Option<bool>,
-    /// The public key that signed responses are checked with.
+    /// The public key used to verify signed responses.
     ///
     /// Wire name: `resSignPublicKey`.
     #[serde(rename = "resSignPublicKey")]
@@ -542,27 +542,27 @@ pub struct SamlServiceProvider {
     /// Wire name: `hasResEncrypted`.
     #[serde(rename = "hasResEncrypted")]
     pub responses_encrypted: Option<bool>,
-    /// The algorithm that responses are encrypted with.
+    /// The algorithm used to encrypt responses.
     ///
     /// Wire name: `resEncryptAlgorithm`.
     #[serde(rename = "resEncryptAlgorithm")]
     pub response_encryption_algorithm: Option<String>,
-    /// The digest algorithm of signed responses, which the service calls an abstract.
+    /// The digest algorithm of signed responses. The service calls the digest "abstract".
     ///
     /// Wire name: `resAbstractAlgorithm`.
     #[serde(rename = "resAbstractAlgorithm")]
     pub response_digest_algorithm: Option<String>,
-    /// The public key that responses are encrypted with.
+    /// The public key used to encrypt responses.
     ///
     /// Wire name: `resEncryptPublicKey`.
     #[serde(rename = "resEncryptPublicKey")]
     pub response_encryption_public_key: Option<String>,
-    /// The private key that encrypted responses are decrypted with.
+    /// The private key used to decrypt encrypted responses.
     ///
     /// Wire name: `resDecryptPrivateKey`.
     #[serde(rename = "resDecryptPrivateKey", skip_serializing)]
     pub response_decryption_private_key: Option<secret::Secret>,
-    /// The password of that key.
+    /// The password of the private key.
     ///
     /// Wire name: `resDecryptPrivateKeyPass`.
     #[serde(rename = "resDecryptPrivateKeyPass", skip_serializing)]
@@ -572,27 +572,27 @@ pub struct SamlServiceProvider {
     /// Wire name: `enableSignReq`.
     #[serde(rename = "enableSignReq")]
     pub sign_requests: Option<bool>,
-    /// The algorithm that requests are signed with.
+    /// The algorithm used to sign requests.
     ///
     /// Wire name: `reqSignAlgorithm`.
     #[serde(rename = "reqSignAlgorithm")]
     pub request_signing_algorithm: Option<String>,
-    /// The digest algorithm of signed requests, which the service calls an abstract.
+    /// The digest algorithm of signed requests. The service calls the digest "abstract".
     ///
     /// Wire name: `reqAbstractAlgorithm`.
     #[serde(rename = "reqAbstractAlgorithm")]
     pub request_digest_algorithm: Option<String>,
-    /// The public key that signed requests are checked with.
+    /// The public key used to verify signed requests.
     ///
     /// Wire name: `reqSignPublicKey`.
     #[serde(rename = "reqSignPublicKey")]
     pub request_signing_public_key: Option<String>,
-    /// The private key that requests are signed with.
+    /// The private key used to sign requests.
     ///
     /// Wire name: `reqSignPrivateKey`.
     #[serde(rename = "reqSignPrivateKey", skip_serializing)]
     pub request_signing_private_key: Option<secret::Secret>,
-    /// The password of that key.
+    /// The password of the private key.
     ///
     /// Wire name: `reqSignPrivateKeyPass`.
     #[serde(rename = "reqSignPrivateKeyPass", skip_serializing)]
@@ -608,7 +608,7 @@ fragment SamlServiceProviderLink on SAMLSPListItem {
 }
 "#;
 
-/// A SAML service provider, as a list of them shows it.
+/// A SAML service provider, as shown in a list.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -618,9 +618,9 @@ pub struct SamlServiceProviderLink {
     /// Wire name: `providerName`.
     #[serde(rename = "providerName")]
     pub name: Option<String>,
-    /// Its address.
+    /// Its URL.
     pub url: Option<String>,
-    /// The address of its picture.
+    /// The URL of its picture.
     pub logo: Option<String>,
 }
 
@@ -634,7 +634,7 @@ fragment SamlServiceProviderPage on SAMLServiceProviderAppPagedList {
 }
 "#;
 
-/// SAML service providers of the user pool, and how many there are in all.
+/// A page of SAML service providers of the user pool, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -642,7 +642,7 @@ pub struct SamlServiceProviderPage {
     /// The service providers.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::SamlServiceProvider>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
@@ -669,7 +669,7 @@ pub struct SupportedSamlFieldMapping {
     /// Wire name: `type`.
     #[serde(rename = "type")]
     pub field_type: String,
-    /// What the field is.
+    /// The field's description.
     pub description: Option<String>,
     /// Whether its mapping can be changed.
     pub editable: bool,

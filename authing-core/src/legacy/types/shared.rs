@@ -34,7 +34,7 @@ fragment RbacGroupOfNode on RBACGroup {
 
 /// A group of users in role-based access control, with roles of its own.
 ///
-/// Organisations are made of groups: each of their nodes is one.
+/// Organizations consist of groups: each node is one.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -44,19 +44,19 @@ pub struct RbacGroup {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// The id of the user pool.
+    /// The user pool's id.
     pub user_pool_id: String,
     /// The group's name.
     pub name: String,
-    /// What the group is for.
+    /// The group's description.
     pub description: Option<String>,
-    /// When it was made.
+    /// The creation time.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
-    /// The group's roles. `None` where the group is a node of an organisation: a look-up of the group has them.
+    /// The group's roles. `None` if the group is a node of an organization; look up the group to get them.
     pub roles: Option<super::RbacRolePage>,
-    /// The group's permissions. `None` where the group is a node of an organisation: a look-up of the group has them.
+    /// The group's permissions. `None` if the group is a node of an organization; look up the group to get them.
     pub permissions: Option<super::RbacPermissionPage>,
 }
 
@@ -72,7 +72,7 @@ fragment RbacPermission on RBACPermission {
 }
 "#;
 
-/// A permission: what a role of role-based access control is made of.
+/// A permission of role-based access control; roles consist of permissions.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -82,15 +82,15 @@ pub struct RbacPermission {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// The id of the user pool.
+    /// The user pool's id.
     pub user_pool_id: String,
     /// The permission's name.
     pub name: String,
-    /// What it allows.
+    /// The permission's description.
     pub description: Option<String>,
-    /// When it was made.
+    /// The creation time.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
 }
 
@@ -104,7 +104,7 @@ fragment RbacPermissionPage on PagedRBACPermission {
 }
 "#;
 
-/// Permissions, and how many there are in all.
+/// A page of permissions, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -112,7 +112,7 @@ pub struct RbacPermissionPage {
     /// The permissions.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RbacPermission>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
@@ -144,9 +144,9 @@ fragment RbacRoleOfGroup on RBACRole {
 }
 "#;
 
-/// A role of role-based access control: permissions that users and groups can be given together.
+/// A role of role-based access control: a set of permissions that can be granted to users and groups.
 ///
-/// The service has other roles beside these, what they allow being one text: `Role`.
+/// The service also has simpler roles whose permissions are one string: `Role`.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -156,17 +156,17 @@ pub struct RbacRole {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// The id of the user pool.
+    /// The user pool's id.
     pub user_pool_id: String,
     /// The role's name.
     pub name: String,
-    /// What the role is for.
+    /// The role's description.
     pub description: Option<String>,
-    /// When it was made.
+    /// The creation time.
     pub created_at: Option<crate::Timestamp>,
-    /// When it was last changed.
+    /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
-    /// The role's permissions. `None` where the role stands within a group: a look-up of the role has them.
+    /// The role's permissions. `None` if the role is part of a group; look up the role to get them.
     pub permissions: Option<super::RbacPermissionPage>,
 }
 
@@ -190,7 +190,7 @@ fragment RbacRolePageOfGroup on PagedRBACRole {
 }
 "#;
 
-/// Roles of role-based access control, and how many there are in all.
+/// A page of roles of role-based access control, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -198,7 +198,7 @@ pub struct RbacRolePage {
     /// The roles.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RbacRole>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
@@ -212,18 +212,18 @@ fragment ServiceMessage on CommonMessage {
 }
 "#;
 
-/// What the service says of a request that gives nothing else.
+/// The outcome of an operation that returns no other data.
 ///
-/// The service can refuse here instead of in an error; an operation that gives this is then an error all the same.
+/// The service can report a failure here instead of in `errors`; the operation then returns an error as well.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ServiceMessage {
-    /// The outcome, for people.
+    /// The outcome, as human-readable text.
     pub message: Option<String>,
-    /// The outcome's code; the service leaves it out of some successes.
+    /// The outcome code; the service omits it from some successful responses.
     pub code: Option<i64>,
-    /// Whether it succeeded, where the service says so.
+    /// Whether it succeeded, if the service reports it.
     pub status: Option<bool>,
 }
 
@@ -298,11 +298,11 @@ fragment UserRecord on User {
 
 /// A user of the pool.
 ///
-/// What is not selected by an operation, or not filled in by the service, is `None`. Name, gender, birthday and postal address
-/// are a `UserProfile`, which `GetUserProfile` returns.
+/// Fields that an operation does not select, or that the service does not fill in, are `None`. Name, gender, birthday and
+/// postal address are a `UserProfile`, which `GetUserProfile` returns.
 ///
-/// The same fields are selected wherever the service answers with a user. They are those that the official SDKs of 2020
-/// select of this type in one place or another, so a deployment that serves those SDKs knows all of them.
+/// Every operation that returns a user selects the same fields: those that the official SDKs of 2020 select of this type
+/// in one place or another, so a deployment that serves those SDKs knows all of them.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -316,39 +316,39 @@ pub struct User {
     pub email: Option<String>,
     /// Whether the address has been verified.
     pub email_verified: Option<bool>,
-    /// The id that a social login provider gives the user across its apps.
+    /// The user's union ID at the social login provider: the same in all of the provider's apps.
     pub unionid: Option<String>,
-    /// The id that a social login provider gives the user in one app.
+    /// The user's open ID at the social login provider: specific to one app.
     pub openid: Option<String>,
-    /// What the social login provider said of the user, as JSON text.
+    /// The user's profile at the social login provider, as a JSON string.
     pub oauth: Option<crate::JsonText>,
     /// The login name.
     pub username: Option<String>,
-    /// The name to show.
+    /// The display name.
     pub nickname: Option<String>,
     /// The mobile phone number.
     pub phone: Option<String>,
     /// The company.
     pub company: Option<String>,
-    /// The address of the user's picture.
+    /// The URL of the user's picture.
     pub photo: Option<String>,
-    /// The browser of the last login, as its user agent text.
+    /// The browser of the last login, as its user agent string.
     pub browser: Option<String>,
     /// The id of the user pool that the user belongs to.
     ///
     /// Wire name: `registerInClient`.
     #[serde(rename = "registerInClient")]
     pub user_pool_id: Option<String>,
-    /// How the user registered, such as `default:username-password`.
+    /// The registration method, such as `default:username-password`.
     pub register_method: Option<String>,
-    /// The user's token: what a login gives.
+    /// The user's token, as returned by a login.
     #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
-    /// When the token expires, or expired.
+    /// The token's expiry time, which may be in the past.
     pub token_expired_at: Option<crate::Timestamp>,
-    /// How often the user has logged in.
+    /// The number of logins.
     pub logins_count: Option<i64>,
-    /// When the user last logged in.
+    /// The time of the last login.
     ///
     /// Wire name: `lastLogin`.
     #[serde(rename = "lastLogin")]
@@ -358,7 +358,7 @@ pub struct User {
     /// Wire name: `lastIP`.
     #[serde(rename = "lastIP")]
     pub last_ip: Option<String>,
-    /// When the user registered.
+    /// The time of registration.
     ///
     /// Wire name: `signedUp`.
     #[serde(rename = "signedUp")]
@@ -367,7 +367,7 @@ pub struct User {
     pub blocked: Option<bool>,
     /// Whether the user has been deleted.
     pub is_deleted: Option<bool>,
-    /// What the application keeps with the user, as JSON text.
+    /// The user's metadata: application data, as a JSON string.
     pub metadata: Option<crate::JsonText>,
 }
 
@@ -399,7 +399,7 @@ fragment UserBrief on User {
 }
 "#;
 
-/// What a list of a role's users says of each.
+/// A user in the list of a role's users.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -413,7 +413,7 @@ pub struct UserBrief {
     pub email: Option<String>,
     /// The login name.
     pub username: Option<String>,
-    /// The address of the user's picture.
+    /// The URL of the user's picture.
     pub photo: Option<String>,
 }
 
@@ -437,7 +437,7 @@ fragment UserPatch on PatchExtendUser {
 }
 "#;
 
-/// Users of the pool, and how many there are in all.
+/// A page of users of the pool, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -445,7 +445,7 @@ pub struct UserPage {
     /// The users.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::User>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
@@ -511,30 +511,30 @@ pub struct UserPool {
     pub id: String,
     /// The pool's name.
     pub name: Option<String>,
-    /// What the pool is for.
+    /// The pool's description.
     ///
     /// Wire name: `descriptions`.
     #[serde(rename = "descriptions")]
     pub description: Option<String>,
-    /// The address of the pool's picture.
+    /// The URL of the pool's picture.
     pub logo: Option<String>,
     /// The kind of pool.
     ///
     /// Wire name: `clientType`.
     #[serde(rename = "clientType")]
     pub kind: Option<super::UserPoolKind>,
-    /// The origins that browsers may call from.
+    /// The origins that browsers may send requests from.
     pub allowed_origins: Option<String>,
     /// Whether a new user's email address counts as verified.
     pub email_verified_default: Option<bool>,
     /// Whether registration is closed.
     pub register_disabled: Option<bool>,
-    /// How long a user's token is valid; 15 days unless it was changed.
+    /// The lifetime of a user's token: 15 days unless changed.
     ///
     /// Wire name: `jwtExpired`.
     #[serde(rename = "jwtExpired")]
     pub user_token_lifetime: Option<i64>,
-    /// When the pool was made.
+    /// The pool's creation time.
     pub created_at: Option<crate::Timestamp>,
     /// Whether the pool has been deleted.
     pub is_deleted: Option<bool>,
@@ -563,10 +563,10 @@ pub struct UserPoolKind {
     pub id: String,
     /// The kind's name.
     pub name: Option<String>,
-    /// What it is for.
+    /// The description.
     pub description: Option<String>,
-    /// The address of its picture.
+    /// The URL of its picture.
     pub image: Option<String>,
-    /// An example of it.
+    /// An example.
     pub example: Option<String>,
 }

@@ -19,7 +19,7 @@ pub struct OAuthListFieldsFormRecursionInput {
 }
 
 impl OAuthListFieldsFormRecursionInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -56,7 +56,7 @@ pub struct OAuthListFieldsFormUpdateInput {
 }
 
 impl OAuthListFieldsFormUpdateInput {
-    /// Creates the input, which requires nothing.
+    /// Creates the input, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -104,7 +104,7 @@ pub struct SocialBinding {
     /// Wire name: `user`.
     #[serde(rename = "user")]
     pub user_id: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
@@ -114,11 +114,11 @@ pub struct SocialBinding {
     /// Wire name: `type`.
     #[serde(rename = "type")]
     pub provider: Option<String>,
-    /// What the provider said of the user, as JSON text.
+    /// The user's profile at the provider, as a JSON string.
     pub user_info: Option<crate::JsonText>,
-    /// The id that the provider gives the user.
+    /// The user's id at the provider.
     pub unionid: Option<String>,
-    /// When it was bound.
+    /// The time it was bound.
     pub created_at: Option<crate::Timestamp>,
 }
 
@@ -143,11 +143,11 @@ pub struct SocialBindingStatus {
     /// Wire name: `type`.
     #[serde(rename = "type")]
     pub provider: Option<String>,
-    /// The provider's name, for people.
+    /// The provider's human-readable name.
     pub name: Option<String>,
-    /// The address of the provider's picture.
+    /// The URL of the provider's picture.
     pub image: Option<String>,
-    /// The provider's address for OAuth.
+    /// The provider's OAuth URL.
     ///
     /// Wire name: `oAuthUrl`.
     #[serde(rename = "oAuthUrl")]
@@ -185,17 +185,17 @@ pub struct SocialProvider {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// The provider's name, for people.
+    /// The provider's human-readable name.
     pub name: Option<String>,
     /// The provider's short name, such as `github`.
     pub alias: Option<String>,
-    /// The address of the provider's picture.
+    /// The URL of the provider's picture.
     pub image: Option<String>,
-    /// What the provider is.
+    /// The provider's description.
     pub description: Option<String>,
     /// Whether users can log in with it.
     pub enabled: Option<bool>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
@@ -203,9 +203,9 @@ pub struct SocialProvider {
     /// The service's `user`.
     #[serde(rename = "user")]
     pub user_id: Option<String>,
-    /// The address at which a login with it begins.
+    /// The URL that starts a login with it.
     pub url: Option<String>,
-    /// The provider's address for OAuth.
+    /// The provider's OAuth URL.
     ///
     /// Wire name: `oAuthUrl`.
     #[serde(rename = "oAuthUrl")]
@@ -231,12 +231,12 @@ fragment WechatQrCode on WxQRCodeLogList {
 }
 "#;
 
-/// A QR code that was made for a login with WeChat, and what came of it.
+/// A QR code for a login with WeChat, and its outcome.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct WechatQrCode {
-    /// The random text that tells this QR code from others.
+    /// The random string that identifies this QR code.
     #[serde(skip_serializing)]
     pub random: Option<secret::Secret>,
     /// The QR code.
@@ -244,11 +244,11 @@ pub struct WechatQrCode {
     /// Wire name: `qrcode`.
     #[serde(rename = "qrcode")]
     pub qr_code: Option<String>,
-    /// Where the user is sent after the scan.
+    /// The URL that the user is redirected to after the scan.
     pub redirect: Option<String>,
-    /// When it was made.
+    /// The creation time.
     pub created_at: Option<crate::Timestamp>,
-    /// When it expires, or expired.
+    /// The expiry time, which may be in the past.
     ///
     /// Wire name: `expiredAt`.
     #[serde(rename = "expiredAt")]
@@ -257,11 +257,11 @@ pub struct WechatQrCode {
     pub used: Option<bool>,
     /// Whether the login succeeded.
     pub success: Option<bool>,
-    /// The id that WeChat gives the user in one app.
+    /// The user's open ID at WeChat: specific to one app.
     pub openid: Option<String>,
-    /// What WeChat said of the user, as text.
+    /// The user's profile at WeChat, as a string.
     pub user_info: Option<crate::JsonText>,
-    /// The access token that the login gave.
+    /// The access token issued by the login.
     #[serde(skip_serializing)]
     pub access_token: Option<secret::Secret>,
     /// The user pool.
@@ -281,7 +281,7 @@ fragment WechatQrCodePage on WxQRCodeLog {
 }
 "#;
 
-/// QR codes that were made for logins with WeChat, and how many there are in all.
+/// A page of QR codes for logins with WeChat, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -289,7 +289,7 @@ pub struct WechatQrCodePage {
     /// The QR codes.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::WechatQrCode>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }

@@ -11,16 +11,16 @@ fragment CityShare on GeographicalDistributionList {
 }
 "#;
 
-/// A city's share in what comes from all cities.
+/// A city's share of the total.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct CityShare {
     /// The city's name.
     pub city: Option<String>,
-    /// How large its share is; the schema does not say in which unit.
+    /// Its share. The schema names no unit.
     pub size: Option<f64>,
-    /// Where it is: its coordinates.
+    /// Its coordinates.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub point: Vec<f64>,
 }
@@ -35,7 +35,7 @@ fragment CountedUsers on UserAnalyticsItem {
 }
 "#;
 
-/// Users, and how many they are.
+/// Users and their number.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -43,7 +43,7 @@ pub struct CountedUsers {
     /// The users.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::UserBrief>,
-    /// How many they are.
+    /// The number of users.
     ///
     /// Wire name: `length`.
     #[serde(rename = "length")]
@@ -57,13 +57,13 @@ fragment DailyRegistrations on RegisterEveryDayCount {
 }
 "#;
 
-/// How many users registered on each day.
+/// The number of registrations per day.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct DailyRegistrations {
-    /// A list for each row of the table. What stands where is not said; what the service leaves empty is `None`, so that the
-    /// rest keeps its place.
+    /// One list per row of the table. The schema does not document the columns. Empty cells are `None`, so positions are
+    /// preserved.
     ///
     /// Wire name: `list`.
     #[serde(rename = "list", default, deserialize_with = "crate::support::rows")]
@@ -78,14 +78,14 @@ fragment EmailDomainCount on LoginTopEmailList {
 }
 "#;
 
-/// How often a domain occurs in email addresses.
+/// The number of email addresses with a domain.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct EmailDomainCount {
     /// The domain.
     pub domain: Option<String>,
-    /// How often.
+    /// The number of times.
     pub count: Option<i64>,
 }
 
@@ -101,7 +101,7 @@ fragment LoginCount on UserLoginCount {
 }
 "#;
 
-/// How many logins there were in a month.
+/// The number of logins in a month.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -111,19 +111,19 @@ pub struct LoginCount {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
-    /// How many there were.
+    /// The number of logins.
     pub count: Option<i64>,
-    /// The month: the service's own text.
+    /// The month, in the service's own format.
     pub month: Option<String>,
-    /// Whether the service has an error to tell.
+    /// Whether the service reports an error.
     #[serde(rename = "isError")]
     pub is_error: Option<bool>,
-    /// A total; the schema does not say of what.
+    /// A total. The schema does not say of what.
     ///
     /// Wire name: `totalNumber`.
     #[serde(rename = "totalNumber")]
@@ -137,13 +137,13 @@ fragment LoginHeatMap on LoginHotDotPicData {
 }
 "#;
 
-/// Where the logins of a pool come from, as the points of a heat map.
+/// The places that a pool's logins come from, as points of a heat map.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct LoginHeatMap {
-    /// A list for each point. What stands where is not said; what the service leaves empty is `None`, so that the rest keeps
-    /// its place.
+    /// One list per point. The schema does not document the positions. Empty entries are `None`, so positions are
+    /// preserved.
     ///
     /// Wire name: `list`.
     #[serde(rename = "list", default, deserialize_with = "crate::support::rows")]
@@ -158,14 +158,14 @@ fragment QpsAtTime on QpsByTime {
 }
 "#;
 
-/// How many queries a second there were at a time.
+/// The queries per second at a time.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct QpsAtTime {
-    /// How many.
+    /// The number.
     pub qps: Option<f64>,
-    /// The time: the service's own text.
+    /// The time, in the service's own format.
     pub time: Option<String>,
 }
 
@@ -182,7 +182,7 @@ fragment RecordedRequest on Request {
 }
 "#;
 
-/// A request that was recorded.
+/// A recorded request.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -192,24 +192,24 @@ pub struct RecordedRequest {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// When it was.
+    /// The date and time.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
-    /// Where it came from.
+    /// The source of the request.
     ///
     /// Wire name: `where`.
     #[serde(rename = "where")]
     pub place: Option<String>,
     /// The IP address that it came from.
     pub ip: Option<String>,
-    /// Its size; the schema does not say in which unit.
+    /// Its size. The schema names no unit.
     pub size: Option<i64>,
-    /// How long the answer took; the schema does not say in which unit.
+    /// The response time. The schema names no unit.
     #[serde(rename = "responseTime")]
     pub response_time: Option<i64>,
-    /// The part of the service that answered.
+    /// The component of the service that responded.
     pub service: Option<String>,
 }
 
@@ -223,7 +223,7 @@ fragment RecordedRequestPage on PagedRequestList {
 }
 "#;
 
-/// Requests that were recorded, and how many there are in all.
+/// A page of recorded requests, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -231,7 +231,7 @@ pub struct RecordedRequestPage {
     /// The requests.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RecordedRequest>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
@@ -244,14 +244,14 @@ fragment RegisterMethodCount on RegisterMethodList {
 }
 "#;
 
-/// How often a way to register was used.
+/// The number of registrations by one method.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct RegisterMethodCount {
-    /// The way, such as `default:username-password`.
+    /// The method, such as `default:username-password`.
     pub method: Option<String>,
-    /// How often.
+    /// The number of times.
     pub count: Option<i64>,
 }
 
@@ -273,27 +273,27 @@ fragment ServiceCalls on DayServiceCallListOfAllServices {
 }
 "#;
 
-/// How often the parts of the service were called, day by day.
+/// The daily number of calls to each component of the service.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ServiceCalls {
-    /// The part for users.
+    /// The users component.
     ///
     /// Wire name: `userService`.
     #[serde(rename = "userService", default, deserialize_with = "crate::support::list")]
     pub users: Vec<super::ServiceCallsOfDay>,
-    /// The part for mails.
+    /// The mail component.
     ///
     /// Wire name: `emailService`.
     #[serde(rename = "emailService", default, deserialize_with = "crate::support::list")]
     pub emails: Vec<super::ServiceCallsOfDay>,
-    /// The part for OAuth.
+    /// The OAuth component.
     ///
     /// Wire name: `oAuthService`.
     #[serde(rename = "oAuthService", default, deserialize_with = "crate::support::list")]
     pub oauth: Vec<super::ServiceCallsOfDay>,
-    /// The part for payments.
+    /// The payment component.
     ///
     /// Wire name: `payService`.
     #[serde(rename = "payService", default, deserialize_with = "crate::support::list")]
@@ -308,14 +308,14 @@ fragment ServiceCallsOfDay on DayServiceCallList {
 }
 "#;
 
-/// How often a part of the service was called on a day.
+/// The number of calls to a component of the service on one day.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct ServiceCallsOfDay {
-    /// The day: the service's own text.
+    /// The day, in the service's own format.
     pub day: Option<String>,
-    /// How often.
+    /// The number of times.
     pub count: Option<i64>,
 }
 
@@ -339,28 +339,28 @@ fragment UserAnalytics on UserAnalytics {
 }
 "#;
 
-/// The users of a pool in numbers.
+/// Statistics about a pool's users.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserAnalytics {
-    /// Those added today.
+    /// The users added today.
     pub users_added_today: Option<super::CountedUsers>,
-    /// Those added last week.
+    /// The users added last week.
     pub users_added_last_week: Option<super::CountedUsers>,
-    /// Those who logged in last week.
+    /// The users who logged in last week.
     ///
     /// Wire name: `usersLoginLastWeek`.
     #[serde(rename = "usersLoginLastWeek")]
     pub users_logged_in_last_week: Option<super::CountedUsers>,
-    /// All of them.
+    /// All users.
     pub total_users: Option<super::CountedUsers>,
-    /// A count of all users; the schema does not say how it differs from that of `total_users`.
+    /// A count of all users. The schema does not say how it differs from the count in `total_users`.
     ///
     /// Wire name: `allUsers`.
     #[serde(rename = "allUsers")]
     pub all_users_count: Option<i64>,
-    /// How many apps there are.
+    /// The number of apps.
     ///
     /// Wire name: `totalApps`.
     #[serde(rename = "totalApps")]
@@ -375,14 +375,14 @@ fragment UserGrowth on DayUserGrowth {
 }
 "#;
 
-/// How many users were added on a day.
+/// The number of users added on one day.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct UserGrowth {
-    /// The day: the service's own text.
+    /// The day, in the service's own format.
     pub day: Option<String>,
-    /// How many.
+    /// The number.
     pub count: Option<i64>,
 }
 
@@ -399,7 +399,7 @@ fragment UserPoolSummary on PagedUserClientListItem {
 }
 "#;
 
-/// A user pool, and how many users it has.
+/// A user pool and its number of users.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -411,11 +411,11 @@ pub struct UserPoolSummary {
     pub id: String,
     /// The pool's name.
     pub name: Option<String>,
-    /// When the pool was made.
+    /// The pool's creation time.
     pub created_at: Option<crate::Timestamp>,
-    /// How many users it has.
+    /// The number of users in the pool.
     pub users_count: Option<i64>,
-    /// Whose it is; only the id and the login name are filled in.
+    /// The owner; only the id and the login name are filled in.
     ///
     /// Wire name: `user`.
     #[serde(rename = "user")]
@@ -432,7 +432,7 @@ fragment UserPoolSummaryPage on PagedUserClientList {
 }
 "#;
 
-/// User pools, and how many there are in all.
+/// A page of user pools, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -440,7 +440,7 @@ pub struct UserPoolSummaryPage {
     /// The user pools.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::UserPoolSummary>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
@@ -457,7 +457,7 @@ fragment UserStatistics on StatisticInfo {
 }
 "#;
 
-/// What a user has done, in numbers.
+/// Statistics about a user's activity.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -471,11 +471,11 @@ pub struct UserStatistics {
     pub username: Option<String>,
     /// The email address.
     pub email: Option<String>,
-    /// How often the user has logged in.
+    /// The number of logins.
     pub logins_count: Option<i64>,
-    /// How many apps the user has.
+    /// The number of the user's apps.
     pub apps_count: Option<i64>,
-    /// A count of OAuth; the schema does not say of what.
+    /// An OAuth count. The schema does not say of what.
     ///
     /// Wire name: `OAuthCount`.
     #[serde(rename = "OAuthCount")]
@@ -492,7 +492,7 @@ fragment UserStatisticsPage on Statistic {
 }
 "#;
 
-/// What users have done, in numbers, and how many there are in all.
+/// A page of statistics about users' activity, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -500,7 +500,7 @@ pub struct UserStatisticsPage {
     /// The users.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::UserStatistics>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }

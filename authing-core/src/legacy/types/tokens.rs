@@ -10,7 +10,7 @@ fragment AppSecret on AppSecretByClientId {
 }
 "#;
 
-/// The secret that goes with a client id.
+/// The secret of a client id.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -18,7 +18,7 @@ pub struct AppSecret {
     /// The secret.
     #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
-    /// The client id that it goes with.
+    /// The client id that it belongs to.
     #[serde(rename = "clientId")]
     pub client_id: Option<String>,
 }
@@ -37,22 +37,21 @@ fragment DecodedToken on JwtDecodedData {
 }
 "#;
 
-/// The content of a token, as the service reads it.
+/// The content of a token, as decoded by the service.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct DecodedToken {
-    /// Whose it is.
+    /// The subject of the token.
     pub data: Option<super::TokenSubject>,
-    /// What the service says of the token: its `code` is 200 for a valid one, 2206 for one that has expired and 2207 for a
-    /// wrong one.
+    /// The token's status: `code` is 200 for a valid token, 2206 for an expired one and 2207 for an invalid one.
     pub status: Option<super::ServiceMessage>,
-    /// When it was issued, in seconds since 1970: a text, as the service declares it here.
+    /// The issue time, in seconds since 1970, as a string: the service declares it so here.
     ///
     /// Wire name: `iat`.
     #[serde(rename = "iat")]
     pub issued_at: Option<String>,
-    /// When it expires, in seconds since 1970.
+    /// The expiry time, in seconds since 1970.
     ///
     /// Wire name: `exp`.
     #[serde(rename = "exp")]
@@ -71,18 +70,18 @@ fragment LoginStatus on JWTDecodedDataCheckLogin {
 }
 "#;
 
-/// What the service says of a user's token.
+/// The status of a user's token.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct LoginStatus {
     /// Whether the token is valid.
     pub status: Option<bool>,
-    /// 200: valid; 2020: there is none; 2206: expired; 2207: wrong.
+    /// 200: valid; 2020: no token; 2206: expired; 2207: invalid.
     pub code: Option<i64>,
-    /// The same, for people.
+    /// The same as human-readable text.
     pub message: Option<String>,
-    /// What the token holds, if it is valid.
+    /// The token's content, if the token is valid.
     pub token: Option<super::TokenContent>,
 }
 
@@ -115,27 +114,27 @@ fragment RefreshedThirdPartyToken on RefreshThirdPartyIdentityResult {
 }
 "#;
 
-/// What came of renewing the token that a social login provider gave for a user.
+/// The result of refreshing the token that a social login provider issued for a user.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RefreshedThirdPartyToken {
-    /// Whether it has been renewed.
+    /// Whether it was refreshed.
     ///
     /// Wire name: `refreshSuccess`.
     #[serde(rename = "refreshSuccess")]
     pub refreshed: Option<bool>,
-    /// The outcome, for people.
+    /// The outcome, as human-readable text.
     pub message: Option<String>,
     /// The provider.
     pub provider: Option<String>,
     /// The provider's new token.
     #[serde(skip_serializing)]
     pub access_token: Option<secret::Secret>,
-    /// The token that the next renewal needs.
+    /// The token required for the next refresh.
     #[serde(skip_serializing)]
     pub refresh_token: Option<secret::Secret>,
-    /// When it was renewed.
+    /// The time of the refresh.
     pub updated_at: Option<crate::Timestamp>,
 }
 
@@ -156,12 +155,12 @@ pub struct RefreshedToken {
     /// The token.
     #[serde(skip_serializing)]
     pub token: secret::Secret,
-    /// When it was issued, in seconds since 1970.
+    /// The issue time, in seconds since 1970.
     ///
     /// Wire name: `iat`.
     #[serde(rename = "iat")]
     pub issued_at: Option<i64>,
-    /// When it expires, in seconds since 1970.
+    /// The expiry time, in seconds since 1970.
     ///
     /// Wire name: `exp`.
     #[serde(rename = "exp")]
@@ -189,19 +188,19 @@ pub struct SignInTokens {
     /// Wire name: `access_token`.
     #[serde(skip_serializing)]
     pub access_token: Option<secret::Secret>,
-    /// The id token.
+    /// The ID token.
     ///
     /// Wire name: `id_token`.
     #[serde(skip_serializing)]
     pub id_token: Option<secret::Secret>,
-    /// The token that `RefreshSignInToken` takes.
+    /// The refresh token, for `RefreshSignInToken`.
     ///
     /// Wire name: `refresh_token`.
     #[serde(skip_serializing)]
     pub refresh_token: Option<secret::Secret>,
-    /// What the access token allows.
+    /// The scope of the access token.
     pub scope: Option<String>,
-    /// For how long the access token is valid, in seconds as OpenID Connect has it.
+    /// The lifetime of the access token in seconds, as in OpenID Connect.
     ///
     /// Wire name: `expires_in`.
     pub expires_in: Option<i64>,
@@ -223,14 +222,14 @@ fragment TokenContent on TokenWholeInfo {
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct TokenContent {
-    /// Whose it is.
+    /// The subject of the token.
     pub data: Option<super::TokenSubject>,
-    /// When it was issued, in seconds since 1970.
+    /// The issue time, in seconds since 1970.
     ///
     /// Wire name: `iat`.
     #[serde(rename = "iat")]
     pub issued_at: Option<i64>,
-    /// When it expires, in seconds since 1970.
+    /// The expiry time, in seconds since 1970.
     ///
     /// Wire name: `exp`.
     #[serde(rename = "exp")]
@@ -257,7 +256,7 @@ fragment TokenSubject on TokenMoreInfo {
 }
 "#;
 
-/// Whose a token is.
+/// The subject of a token.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -266,11 +265,11 @@ pub struct TokenSubject {
     pub email: Option<String>,
     /// The user's id.
     pub id: Option<String>,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `clientId`.
     #[serde(rename = "clientId")]
     pub user_pool_id: Option<String>,
-    /// The id that a social login provider gives the user across its apps.
+    /// The user's union ID at the social login provider: the same in all of the provider's apps.
     pub unionid: Option<String>,
 }

@@ -15,7 +15,7 @@ fragment LoginHistory on ExtendUser {
 }
 "#;
 
-/// Where and when a user has logged in.
+/// The places and times of a user's logins.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -25,12 +25,12 @@ pub struct LoginHistory {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub user_id: String,
-    /// Where the user has been.
+    /// The user's locations.
     ///
     /// Wire name: `userLocation`.
     #[serde(rename = "userLocation", default, deserialize_with = "crate::support::list")]
     pub locations: Vec<super::UserLocation>,
-    /// The logins, and how many there are.
+    /// The logins, with the total count.
     ///
     /// Wire name: `userLoginHistory`.
     #[serde(rename = "userLoginHistory")]
@@ -48,7 +48,7 @@ fragment LoginRecord on UserLoginHistory {
 }
 "#;
 
-/// One login of a user, or an attempt at one.
+/// A user's login or login attempt.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -58,7 +58,7 @@ pub struct LoginRecord {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// When it was.
+    /// The date and time.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
@@ -67,7 +67,7 @@ pub struct LoginRecord {
     pub success: Option<bool>,
     /// The IP address that it came from.
     pub ip: Option<String>,
-    /// What it came to, for people.
+    /// The outcome, as human-readable text.
     pub result: Option<String>,
 }
 
@@ -81,7 +81,7 @@ fragment LoginRecordPage on PagedUserLoginHistory {
 }
 "#;
 
-/// Logins of a user, and how many there are in all.
+/// A page of logins of a user, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -89,7 +89,7 @@ pub struct LoginRecordPage {
     /// The logins.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::LoginRecord>,
-    /// How many there are in all.
+    /// The total number.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
@@ -101,7 +101,7 @@ fragment RemovedUser on User {
 }
 "#;
 
-/// A user that has been deleted.
+/// A deleted user.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -125,22 +125,22 @@ fragment UserConnection on InterConnection {
 }
 "#;
 
-/// That a user of one pool is connected with a user of another.
+/// A connection from a user of one pool to a user of another.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserConnection {
-    /// The id of the pool that it leads from.
+    /// The id of the source pool.
     pub source_user_pool_id: String,
     /// The id of the user there.
     pub source_user_id: String,
-    /// The id of the pool that it leads to.
+    /// The id of the target pool.
     pub target_user_pool_id: String,
     /// The id of the user there.
     pub target_user_id: String,
     /// Whether it is in force.
     pub enabled: bool,
-    /// When it expires, or expired.
+    /// The expiry time, which may be in the past.
     ///
     /// Wire name: `expiresdAt`.
     #[serde(rename = "expiresdAt")]
@@ -155,7 +155,7 @@ fragment UserIdPage on UserIds {
 }
 "#;
 
-/// Ids of users, and how many there are in all.
+/// A page of user ids, with the total count.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -163,7 +163,7 @@ pub struct UserIdPage {
     /// The users' ids: 24 hexadecimal digits each.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<String>,
-    /// How many there are in all, on this page and others.
+    /// The total number across all pages.
     #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
@@ -177,7 +177,7 @@ fragment UserLocation on UserLocation {
 }
 "#;
 
-/// Where a user was, and when.
+/// A user's location at a time.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -187,12 +187,12 @@ pub struct UserLocation {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// When it was.
+    /// The date and time.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
-    /// Where it was.
+    /// The location.
     ///
     /// Wire name: `where`.
     #[serde(rename = "where")]
@@ -209,7 +209,7 @@ fragment UserMetadata on UserMetaDataList {
 }
 "#;
 
-/// What the application keeps with a user, and how much it is.
+/// A user's metadata, with the number of entries.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -217,7 +217,7 @@ pub struct UserMetadata {
     /// The entries.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::UserMetadataEntry>,
-    /// How many entries there are.
+    /// The number of entries.
     #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
@@ -230,14 +230,14 @@ fragment UserMetadataEntry on UserMetaData {
 }
 "#;
 
-/// One thing that the application keeps with a user.
+/// A metadata entry of a user.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct UserMetadataEntry {
-    /// What it is kept under.
+    /// The key.
     pub key: String,
-    /// The value: a text of the application's own.
+    /// The value: a string defined by the application.
     pub value: String,
 }
 
@@ -293,9 +293,9 @@ fragment UserProfileRecord on User {
 }
 "#;
 
-/// A user's profile: the claims of OpenID Connect that registration takes and that a `User` does not have.
+/// A user's profile: the OpenID Connect claims of a registration that a `User` does not have.
 ///
-/// What the service does not fill in is `None`. All of these are texts that it keeps as they come.
+/// Fields that the service does not fill in are `None`. All fields are strings that the service stores unchanged.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -315,11 +315,11 @@ pub struct UserProfile {
     pub middle_name: Option<String>,
     /// The URL of the user's profile page.
     pub profile: Option<String>,
-    /// The name that the user would like to go by.
+    /// The preferred username.
     pub preferred_username: Option<String>,
-    /// The URL of the user's web page.
+    /// The URL of the user's website.
     pub website: Option<String>,
-    /// The gender: `male`, `female` or another text.
+    /// The gender: `male`, `female` or another value.
     pub gender: Option<String>,
     /// The birthday: `YYYY-MM-DD`.
     pub birthdate: Option<String>,
@@ -341,6 +341,6 @@ pub struct UserProfile {
     pub postal_code: Option<String>,
     /// The country.
     pub country: Option<String>,
-    /// When the user's data changed last.
+    /// The time of the last change of the user's data.
     pub updated_at: Option<crate::Timestamp>,
 }

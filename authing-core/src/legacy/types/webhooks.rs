@@ -18,7 +18,7 @@ fragment Webhook on ClientWebhook {
 }
 "#;
 
-/// An address that the service tells of what happens in the user pool.
+/// A webhook: a URL that the service calls when an event happens in the user pool.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -28,28 +28,28 @@ pub struct Webhook {
     /// Wire name: `_id`.
     #[serde(rename = "_id")]
     pub id: String,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
     pub user_pool_id: String,
-    /// The events that it is told of.
+    /// The events that it receives.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub events: Vec<super::WebhookEvent>,
-    /// The address.
+    /// The URL.
     pub url: String,
-    /// Whether the last call of it succeeded.
+    /// Whether its last call succeeded.
     ///
     /// Wire name: `isLastTimeSuccess`.
     #[serde(rename = "isLastTimeSuccess")]
     pub last_call_succeeded: Option<bool>,
-    /// The form that it is told in.
+    /// The content type of its requests.
     #[serde(rename = "contentType")]
     pub content_type: String,
-    /// The secret that goes with its calls.
+    /// The secret sent with its calls.
     #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
-    /// Whether it is called.
+    /// Whether it is active.
     ///
     /// Wire name: `enable`.
     #[serde(rename = "enable")]
@@ -64,14 +64,14 @@ fragment WebhookContentType on WebhookContentType {
 }
 "#;
 
-/// A form that a webhook can be told of events in.
+/// A content type that a webhook can use.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct WebhookContentType {
     /// The content type's name.
     pub name: String,
-    /// The name to show.
+    /// The display name.
     pub label: String,
 }
 
@@ -91,9 +91,9 @@ fragment WebhookEvent on WebhookEvent {
 pub struct WebhookEvent {
     /// The event's name.
     pub name: String,
-    /// The name to show.
+    /// The display name.
     pub label: String,
-    /// When it happens.
+    /// A description of when it happens.
     pub description: Option<String>,
 }
 
@@ -130,21 +130,21 @@ pub struct WebhookLog {
     /// Wire name: `webhook`.
     #[serde(rename = "webhook")]
     pub webhook_id: String,
-    /// The id of the user pool.
+    /// The user pool's id.
     ///
     /// Wire name: `client`.
     #[serde(rename = "client")]
     pub user_pool_id: String,
-    /// The name of the event that it was told of.
+    /// The name of the event.
     pub event: String,
-    /// What was sent.
+    /// The request.
     pub request: Option<super::WebhookRequest>,
-    /// What came back.
+    /// The response.
     pub response: Option<super::WebhookResponse>,
-    /// Why it failed, where it did.
+    /// The reason of the failure, if it failed.
     #[serde(rename = "errorMessage")]
     pub error_message: Option<String>,
-    /// When it was.
+    /// The date and time.
     ///
     /// Wire name: `when`.
     #[serde(rename = "when")]
@@ -163,7 +163,7 @@ fragment WebhookOptions on WebhookSettingOptions {
 }
 "#;
 
-/// What a webhook can be set to.
+/// The options for webhooks.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
@@ -190,15 +190,15 @@ fragment WebhookRequest on WebhookRequestType {
 }
 "#;
 
-/// What a webhook was sent. Both texts can hold the webhook's secret and data of users.
+/// The request sent to a webhook. Both strings may contain the webhook's secret and user data.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct WebhookRequest {
-    /// The headers, as text.
+    /// The headers, as a string.
     #[serde(skip_serializing)]
     pub headers: Option<secret::Secret>,
-    /// The body, as text.
+    /// The body, as a string.
     #[serde(skip_serializing)]
     pub payload: Option<secret::Secret>,
 }
@@ -212,14 +212,14 @@ fragment WebhookResponse on WebhookResponseType {
 }
 "#;
 
-/// What a webhook answered.
+/// The response of a webhook.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
 pub struct WebhookResponse {
-    /// The headers, as text.
+    /// The headers, as a string.
     pub headers: Option<String>,
-    /// The body, as text.
+    /// The body, as a string.
     pub body: Option<String>,
     /// The HTTP status.
     ///

@@ -20,7 +20,7 @@ fn read(variables: &[(&str, &str)]) -> Result<Builder, Error> {
     }))
 }
 
-fn refusal(variables: &[(&str, &str)]) -> String {
+fn error_of(variables: &[(&str, &str)]) -> String {
     let built = read(&[&BOTH, variables].concat()).and_then(Builder::build);
     built.unwrap_err().to_string()
 }
@@ -75,13 +75,13 @@ fn everything_can_be_set() {
 }
 
 #[test]
-fn what_is_missing_is_named() {
+fn a_missing_variable_is_named() {
     let missing = |variables: &[_]| read(variables).unwrap_err().to_string();
     assert_eq!(missing(&BOTH[1..]), "`AUTHING_USER_POOL_ID` must be set");
     assert_eq!(missing(&BOTH[..1]), "`AUTHING_SECRET` must be set");
 }
 
-/// Every variable of ours that is read.
+/// Every variable of this SDK.
 fn all_variables() -> BTreeSet<String> {
     let asked = RefCell::new(BTreeSet::new());
     let read = Builder::from_environment(&Environment::from_fn(|name| {
@@ -131,7 +131,7 @@ fn an_empty_or_quoted_variable_is_an_error_that_names_it() {
 }
 
 #[test]
-fn whitespace_around_what_is_taken_as_it_is_is_named() {
+fn whitespace_around_an_exact_value_is_named() {
     for (name, value) in [
         ("AUTHING_USER_POOL_ID", "pool-1\n"),
         ("AUTHING_SECRET", " hunter2-secret"),
@@ -139,13 +139,13 @@ fn whitespace_around_what_is_taken_as_it_is_is_named() {
         ("AUTHING_PUBLIC_KEY_FILE", "hunter2.pem\n"),
         ("AUTHING_ROOT_CERTIFICATE_FILE", " hunter2.pem"),
     ] {
-        let error = refusal(&[(name, value)]);
+        let error = error_of(&[(name, value)]);
         assert_eq!(error, format!("`{name}` has whitespace around it"));
     }
 }
 
 #[test]
-fn another_sdks_variable_is_refused_where_ours_is_not_set() {
+fn another_sdks_variable_is_rejected_if_ours_is_not_set() {
     let [id, secret] = BOTH;
     for (variables, reason) in [
         (
@@ -179,7 +179,7 @@ fn another_sdks_variable_is_refused_where_ours_is_not_set() {
 }
 
 #[test]
-fn what_is_wrong_is_named_and_not_shown() {
+fn an_invalid_value_is_named_and_not_shown() {
     for (name, value) in [
         ("AUTHING_HOST", "hunter2"),
         ("AUTHING_HOST", "http://hunter2.example.com"),
@@ -203,7 +203,7 @@ fn what_is_wrong_is_named_and_not_shown() {
         ("AUTHING_MAX_RESPONSE_BYTES", "0"),
         ("AUTHING_ALLOW_PLAIN_HTTP", "hunter2"),
     ] {
-        let error = refusal(&[(name, value)]);
+        let error = error_of(&[(name, value)]);
         assert!(error.starts_with(&format!("`{name}` ")), "{error}");
         assert!(!error.contains("hunter2"), "{error}");
     }
@@ -212,7 +212,7 @@ fn what_is_wrong_is_named_and_not_shown() {
         "AUTHING_ROOT_CERTIFICATE_FILE",
         "AUTHING_CLIENT_CERTIFICATE_FILE",
     ] {
-        let error = refusal(&[(name, "/no/such/file")]);
+        let error = error_of(&[(name, "/no/such/file")]);
         assert!(
             error.starts_with(&format!("`{name}` names a file that can't be read")),
             "{error}"
@@ -222,7 +222,7 @@ fn what_is_wrong_is_named_and_not_shown() {
 
 #[test]
 fn a_key_is_given_once() {
-    let error = refusal(&[
+    let error = error_of(&[
         ("AUTHING_PUBLIC_KEY", "x"),
         ("AUTHING_PUBLIC_KEY_FILE", "y"),
     ]);

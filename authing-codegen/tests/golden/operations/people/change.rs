@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Changes what is set, clears what is cleared, and leaves the rest.
+/// Changes fields that are set, clears fields that are cleared, and keeps the rest.
 ///
 /// On the wire: mutation `change`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: the service's `id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -40,7 +40,7 @@ impl Change {
         token(secret), maybe_token, clear_token, patch_token;
         /// The new password.
         ///
-        /// Needs [`old_password`](Self::old_password) beside it.
+        /// Requires [`old_password`](Self::old_password).
         password(secret), maybe_password;
         /// The service's `oldPassword`.
         old_password(secret), maybe_old_password;

@@ -6,7 +6,7 @@ use super::super::super::types;
 /// Looks a person
 /// up.
 ///
-/// There may be none.
+/// The person may not exist.
 ///
 /// On the wire: query `person`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "person")]
@@ -19,9 +19,9 @@ pub struct FindPerson {
 }
 
 impl FindPerson {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `id`: Which person.
+    /// - `id`: The person's id.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

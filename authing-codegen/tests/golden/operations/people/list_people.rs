@@ -3,7 +3,7 @@
 use ::authing_core::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists people, with a selection of its own beside and around a fragment.
+/// Lists people, with an anonymous selection next to and around a fragment.
 ///
 /// On the wire: query `people`, to the oauth endpoint, with the owner's token.
 #[doc(alias = "people")]
@@ -20,7 +20,7 @@ pub struct ListPeople {
 }
 
 impl ListPeople {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `order`: the service's `order`.
     pub fn new(order: types::SortOrder) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Says whether a user lets an app use the account.
+/// Checks whether a user has authorized an app.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2004 no such user, 2011 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2011 no such app, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `isAppAuthorizedByUser`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "isAppAuthorizedByUser")]
@@ -20,7 +20,7 @@ pub struct CheckAppAuthorizedByUser {
 }
 
 impl CheckAppAuthorizedByUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     /// - `app_id`: The app's id: 24 hexadecimal digits.

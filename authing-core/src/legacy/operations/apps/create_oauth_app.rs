@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes an app that uses OAuth. The answer has its secret.
+/// Creates an OAuth app and returns it with its secret.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2007 illegal name, 2008 and 2220 name taken, 2013 illegal description, 2024 description over 140 characters,
-/// 2222 reserved domain, 2223 domain taken, 2020 no token, 2206 token expired, 2207 token wrong.
+/// 2222 reserved domain, 2223 domain taken, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `CreateOAuthProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "CreateOAuthProvider")]
@@ -26,12 +26,12 @@ pub struct CreateOAuthApp {
 }
 
 impl CreateOAuthApp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The app's name.
-    /// - `domain`: The domain that the app is to have at the service.
-    /// - `redirect_uris`: The addresses that it may have users sent back to.
-    /// - `grants`: The grants that it may ask for, such as `authorization_code`.
+    /// - `domain`: The app's domain at the service.
+    /// - `redirect_uris`: The redirect URLs that the app may use.
+    /// - `grants`: The grant types that the app may use, such as `authorization_code`.
     pub fn new(
         name: impl Into<String>,
         domain: impl Into<String>,
@@ -50,15 +50,15 @@ impl CreateOAuthApp {
         }
     }
     support::setters! {
-        /// The address of the app's picture.
+        /// The URL of the app's picture.
         image(text), maybe_image;
-        /// What the app is: at most 140 characters.
+        /// The app's description: at most 140 characters.
         description(text), maybe_description;
-        /// The address of the app's home page.
+        /// The URL of the app's home page.
         ///
         /// Wire name: `homepageURL`.
         homepage_url(text), maybe_homepage_url;
-        /// How long a CAS ticket is valid; the schema names no unit.
+        /// The lifetime of a CAS ticket. The schema names no unit.
         ///
         /// Wire name: `casExpire`.
         cas_lifetime(i32), maybe_cas_lifetime;

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up an app of whatever kind by its domain; `None` if there is no such app.
+/// Returns the app of any kind with this domain, or `None` if there is no such app.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2011 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2011 no such app, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryProviderInfoByDomain`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryProviderInfoByDomain")]
@@ -19,9 +19,9 @@ pub struct GetAppSummaryByDomain {
 }
 
 impl GetAppSummaryByDomain {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `domain`: The domain that the app has at the service.
+    /// - `domain`: The app's domain at the service.
     pub fn new(domain: impl Into<String>) -> Self {
         Self { domain: domain.into() }
     }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up an app that uses OAuth, for a request that it is to make; `None` if there is no such app.
+/// Returns the OAuth app of an authorization request, or `None` if there is no such app.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2221 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2221 no such app, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `QueryAppInfoByAppID`, to the users endpoint, with the owner's token.
 #[doc(alias = "QueryAppInfoByAppID")]
@@ -23,7 +23,7 @@ pub struct GetOAuthAppByAppId {
 }
 
 impl GetOAuthAppByAppId {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
     pub fn new(app_id: impl Into<String>) -> Self {
@@ -34,9 +34,9 @@ impl GetOAuthAppByAppId {
         }
     }
     support::setters! {
-        /// The kind of answer that the app is to ask for, such as `code`.
+        /// The response type of the request, such as `code`.
         response_type(text), maybe_response_type;
-        /// The address that the app is to have the user sent back to.
+        /// The redirect URL of the request.
         redirect_url(text), maybe_redirect_url;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up an app that uses OAuth by its id; `None` if there is no such app.
+/// Returns the OAuth app with this id, or `None` if there is no such app.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2221 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2221 no such app, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `getOAuthedAppInfo`, to the users endpoint, with the owner's token.
 #[doc(alias = "getOAuthedAppInfo")]
@@ -20,7 +20,7 @@ pub struct GetOAuthAppDetails {
 }
 
 impl GetOAuthAppDetails {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
     pub fn new(app_id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the apps that a user has let use the account, page by page.
+/// Lists the apps that a user has authorized, page by page.
 ///
 /// Documentation: 获取 AuthedAppList.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `GetUserAuthorizedApps`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "getAuthedAppList")]
@@ -21,7 +21,7 @@ pub struct ListAuthorizedApps {
 }
 
 impl ListAuthorizedApps {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     pub fn new(user_id: impl Into<String>) -> Self {
@@ -32,9 +32,9 @@ impl ListAuthorizedApps {
         }
     }
     support::setters! {
-        /// The page, from 1. Default: 1.
+        /// The page number, starting at 1. Default: 1.
         page(u32), maybe_page;
-        /// How many apps a page has. Default: 10.
+        /// The number of apps per page. Default: 10.
         count(u32), maybe_count;
     }
 }

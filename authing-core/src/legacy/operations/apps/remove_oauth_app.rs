@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Deletes an app that uses OAuth. The answer is what it was.
+/// Deletes an OAuth app and returns it.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2221 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2221 no such app, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `RemoveOAuthProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "RemoveOAuthProvider")]
@@ -18,7 +18,7 @@ pub struct RemoveOAuthApp {
 }
 
 impl RemoveOAuthApp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
     pub fn new(app_id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// No longer lets an app use a user's account.
+/// Revokes an app's access to a user's account.
 ///
 /// Documentation: 撤回用户对某个 SSO 应用的授权.
 ///
-/// Errors: 2011 and 2221 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2011 and 2221 no such app, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `RevokeUserAuthorizedApp`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "revokeAuthedApp")]
@@ -20,7 +20,7 @@ pub struct RevokeAuthorizedApp {
 }
 
 impl RevokeAuthorizedApp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     /// - `app_id`: The app's id: 24 hexadecimal digits.

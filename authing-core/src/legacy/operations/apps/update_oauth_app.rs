@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes an app that uses OAuth, in what is set.
+/// Changes an OAuth app: only the fields that are set.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2007 illegal name, 2008 and 2220 name taken, 2013 illegal description, 2024 description over 140 characters,
-/// 2221 no such app, 2222 reserved domain, 2223 domain taken, 2020 no token, 2206 token expired, 2207 token wrong.
+/// 2221 no such app, 2222 reserved domain, 2223 domain taken, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UpdateOAuthProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "UpdateOAuthProvider")]
@@ -38,7 +38,7 @@ pub struct UpdateOAuthApp {
 }
 
 impl UpdateOAuthApp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
     pub fn new(app_id: impl Into<String>) -> Self {
@@ -58,23 +58,23 @@ impl UpdateOAuthApp {
     support::setters! {
         /// The app's name.
         name(text), maybe_name;
-        /// The domain that the app is to have at the service.
+        /// The app's domain at the service.
         domain(text), maybe_domain;
-        /// The addresses that it may have users sent back to.
+        /// The redirect URLs that the app may use.
         redirect_uris([text]), maybe_redirect_uris;
-        /// The grants that it may ask for, such as `authorization_code`.
+        /// The grant types that the app may use, such as `authorization_code`.
         grants([text]), maybe_grants;
-        /// The address of the app's picture.
+        /// The URL of the app's picture.
         image(text), maybe_image;
-        /// What the app is: at most 140 characters.
+        /// The app's description: at most 140 characters.
         description(text), maybe_description;
-        /// The address of the app's home page.
+        /// The URL of the app's home page.
         ///
         /// Wire name: `homepageURL`.
         homepage_url(text), maybe_homepage_url;
-        /// The style sheet of its login page, as text.
+        /// The CSS of its login page.
         css(text), maybe_css;
-        /// How long a CAS ticket is valid; the schema names no unit.
+        /// The lifetime of a CAS ticket. The schema names no unit.
         ///
         /// Wire name: `casExpire`.
         cas_lifetime(i32), maybe_cas_lifetime;

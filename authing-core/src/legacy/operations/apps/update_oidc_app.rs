@@ -3,14 +3,14 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Changes an app that uses OpenID Connect, in what is set.
+/// Changes an OIDC app: only the fields that are set.
 ///
-/// What its login page shows (`customStyles` on the wire) can be read of an app, but not set here.
+/// The login page settings (`customStyles` on the wire) can be read from an app, but not set here.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2007 illegal name, 2008 name taken, 2013 illegal description, 2024 description over 140 characters, 2222
-/// reserved domain, 4212 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
+/// reserved domain, 4212 no such app, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UpdateOIDCApp`, to the users endpoint, with the owner's token.
 #[doc(alias = "UpdateOIDCApp")]
@@ -50,7 +50,7 @@ pub struct UpdateOidcApp {
 }
 
 impl UpdateOidcApp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
     pub fn new(app_id: impl Into<String>) -> Self {
@@ -90,103 +90,103 @@ impl UpdateOidcApp {
     support::setters! {
         /// The app's name.
         name(text), maybe_name;
-        /// The domain that the app is to have at the service.
+        /// The app's domain at the service.
         domain(text), maybe_domain;
-        /// The addresses that it may have users sent back to.
+        /// The redirect URLs that the app may use.
         ///
         /// Wire name: `redirect_uris`.
         redirect_uris([text]), maybe_redirect_uris;
-        /// The grants that it may ask for, such as `authorization_code`.
+        /// The grant types that the app may use, such as `authorization_code`.
         ///
         /// Wire name: `grant_types`.
         grant_types([text]), maybe_grant_types;
-        /// The kinds of answer that it may ask for, such as `code`.
+        /// The response types that the app may request, such as `code`.
         ///
         /// Wire name: `response_types`.
         response_types([text]), maybe_response_types;
-        /// The address of the app's picture.
+        /// The URL of the app's picture.
         image(text), maybe_image;
-        /// What the app is: at most 140 characters.
+        /// The app's description: at most 140 characters.
         description(text), maybe_description;
-        /// The address of the app's home page.
+        /// The URL of the app's home page.
         ///
         /// Wire name: `homepageURL`.
         homepage_url(text), maybe_homepage_url;
-        /// The style sheet of its login page, as text.
+        /// The CSS of its login page.
         css(text), maybe_css;
-        /// How the app proves who it is at the token endpoint, such as `client_secret_post`.
+        /// The client authentication method at the token endpoint, such as `client_secret_post`.
         ///
         /// Wire name: `token_endpoint_auth_method`.
         token_endpoint_auth_method(text), maybe_token_endpoint_auth_method;
-        /// The algorithm that its id tokens are signed with.
+        /// The algorithm used to sign ID tokens.
         ///
         /// Wire name: `id_token_signed_response_alg`.
         id_token_signed_response_alg(text), maybe_id_token_signed_response_alg;
-        /// The algorithm that the key of its encrypted id tokens is encrypted with.
+        /// The algorithm used to encrypt the content key of encrypted ID tokens.
         ///
         /// Wire name: `id_token_encrypted_response_alg`.
         id_token_encrypted_response_alg(text), maybe_id_token_encrypted_response_alg;
-        /// The algorithm that the content of its encrypted id tokens is encrypted with.
+        /// The algorithm used to encrypt the content of encrypted ID tokens.
         ///
         /// Wire name: `id_token_encrypted_response_enc`.
         id_token_encrypted_response_enc(text), maybe_id_token_encrypted_response_enc;
-        /// The algorithm that what it is told of a user is signed with.
+        /// The algorithm used to sign userinfo responses.
         ///
         /// Wire name: `userinfo_signed_response_alg`.
         userinfo_signed_response_alg(text), maybe_userinfo_signed_response_alg;
-        /// The algorithm that the key of what it is told of a user is encrypted with.
+        /// The algorithm used to encrypt the content key of userinfo responses.
         ///
         /// Wire name: `userinfo_encrypted_response_alg`.
         userinfo_encrypted_response_alg(text), maybe_userinfo_encrypted_response_alg;
-        /// The algorithm that what it is told of a user is encrypted with.
+        /// The algorithm used to encrypt the content of userinfo responses.
         ///
         /// Wire name: `userinfo_encrypted_response_enc`.
         userinfo_encrypted_response_enc(text), maybe_userinfo_encrypted_response_enc;
-        /// The algorithm that it signs its request objects with.
+        /// The algorithm the app uses to sign its request objects.
         ///
         /// Wire name: `request_object_signing_alg`.
         request_object_signing_alg(text), maybe_request_object_signing_alg;
-        /// The algorithm that it encrypts the key of its request objects with.
+        /// The algorithm the app uses to encrypt the content key of its request objects.
         ///
         /// Wire name: `request_object_encryption_alg`.
         request_object_encryption_alg(text), maybe_request_object_encryption_alg;
-        /// The algorithm that it encrypts the content of its request objects with.
+        /// The algorithm the app uses to encrypt the content of its request objects.
         ///
         /// Wire name: `request_object_encryption_enc`.
         request_object_encryption_enc(text), maybe_request_object_encryption_enc;
-        /// The address of the app's public keys.
+        /// The URL of the app's public keys.
         ///
         /// Wire name: `jwks_uri`.
         jwks_uri(text), maybe_jwks_uri;
-        /// The app's public keys, as JSON text.
+        /// The app's public keys, as a JSON string.
         jwks(text), maybe_jwks;
-        /// Keys of the app's own: a JSON text, which may hold private ones.
+        /// The app's own keys, as a JSON string, which may include private keys.
         ///
         /// Wire name: `custom_jwks`.
         custom_jwks(secret), maybe_custom_jwks;
-        /// How long an authorization code is valid: a text, of which the schema names no unit.
+        /// The lifetime of an authorization code, as a string. The schema names no unit.
         ///
         /// Wire name: `authorization_code_expire`.
         authorization_code_lifetime(text), maybe_authorization_code_lifetime;
-        /// How long an id token is valid: a text, of which the schema names no unit.
+        /// The lifetime of an ID token, as a string. The schema names no unit.
         ///
         /// Wire name: `id_token_expire`.
         id_token_lifetime(text), maybe_id_token_lifetime;
-        /// How long an access token is valid: a text, of which the schema names no unit.
+        /// The lifetime of an access token, as a string. The schema names no unit.
         ///
         /// Wire name: `access_token_expire`.
         access_token_lifetime(text), maybe_access_token_lifetime;
-        /// How long a refresh token is valid: a text, of which the schema names no unit.
+        /// The lifetime of a refresh token, as a string. The schema names no unit.
         ///
         /// Wire name: `refresh_token_expire`.
         refresh_token_lifetime(text), maybe_refresh_token_lifetime;
-        /// How long a CAS ticket is valid: a text, of which the schema names no unit.
+        /// The lifetime of a CAS ticket, as a string. The schema names no unit.
         ///
         /// Wire name: `cas_expire`.
         cas_lifetime(text), maybe_cas_lifetime;
-        /// Whether users are asked before the app may use their account.
+        /// Whether users are asked for consent before the app may use their account.
         confirm_authorization(bool), maybe_confirm_authorization;
-        /// Passed on as it is; the schema names it and says no more.
+        /// Passed through unchanged. The schema does not explain it.
         is_for_teamory(bool), maybe_is_for_teamory;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists what the pool's users did at apps, page by page.
+/// Lists the activity of the pool's users at apps, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryAuthAuditRecords`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryAuthAuditRecords")]
@@ -20,16 +20,16 @@ pub struct ListAuthAuditRecords {
 }
 
 impl ListAuthAuditRecords {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// What to sort by; the schema does not say which texts it takes. Default: decided by the service.
+        /// The sort order. The schema does not list the accepted values. Default: decided by the service.
         sort_by(text), maybe_sort_by;
-        /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+        /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
         page(u32), maybe_page;
-        /// How many records a page has. Default: decided by the service.
+        /// The number of records per page. Default: decided by the service.
         count(u32), maybe_count;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the changes that were made to one collection of the pool, page by page.
+/// Lists the changes to one collection of the pool, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryOperationLogs`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryOperationLogs")]
@@ -20,9 +20,9 @@ pub struct ListOperationLogs {
 }
 
 impl ListOperationLogs {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `collection`: The collection's name; the schema does not list the collections. Wire name: `coll`.
+    /// - `collection`: The collection's name. The schema does not list the collections. Wire name: `coll`.
     pub fn new(collection: impl Into<String>) -> Self {
         Self {
             collection: collection.into(),
@@ -31,9 +31,9 @@ impl ListOperationLogs {
         }
     }
     support::setters! {
-        /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+        /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
         page(u32), maybe_page;
-        /// How many changes a page has. Default: decided by the service.
+        /// The number of changes per page. Default: decided by the service.
         count(u32), maybe_count;
     }
 }

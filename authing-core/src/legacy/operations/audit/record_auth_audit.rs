@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Records what a user did at an app, as `ListAuthAuditRecords` lists it.
+/// Records a user's activity at an app, as listed by `ListAuthAuditRecords`.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `recordAuthAudit`, to the users endpoint, with the owner's token.
 #[doc(alias = "recordAuthAudit")]
@@ -22,12 +22,12 @@ pub struct RecordAuthAudit {
 }
 
 impl RecordAuthAudit {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `app_type`: The kind of app; the schema does not list the kinds.
+    /// - `app_type`: The kind of app. The schema does not list the kinds.
     /// - `app_id`: The app's id: 24 hexadecimal digits.
     /// - `user_id`: The user's id: 24 hexadecimal digits.
-    /// - `event`: What happened; the schema does not list the events.
+    /// - `event`: The event. The schema does not list the events.
     pub fn new(
         app_type: impl Into<String>,
         app_id: impl Into<String>,
@@ -43,7 +43,7 @@ impl RecordAuthAudit {
         }
     }
     support::setters! {
-        /// What to say of it.
+        /// The message of the record.
         message(text), maybe_message;
     }
 }

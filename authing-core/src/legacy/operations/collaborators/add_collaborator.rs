@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lets a user work on the user pool.
+/// Adds a user as a collaborator of the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 3617 collaborators may not be added, 3620 the user is a collaborator already, 2020 no token, 2206 token
-/// expired, 2207 token wrong.
+/// Errors: 3617 collaborators may not be added, 3620 the user is already a collaborator, 2020 no token, 2206 token
+/// expired, 2207 token invalid.
 ///
 /// On the wire: mutation `addCollaborator`, to the users endpoint, with the owner's token.
 #[doc(alias = "addCollaborator")]
@@ -20,10 +20,10 @@ pub struct AddCollaborator {
 }
 
 impl AddCollaborator {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `collaborator_id`: The id of the user who is to work on it: 24 hexadecimal digits. Wire name: `collaboratorUserId`.
-    /// - `permissions`: What the collaborator may do. Wire name: `permissionDescriptors`.
+    /// - `collaborator_id`: The id of the user to add: 24 hexadecimal digits. Wire name: `collaboratorUserId`.
+    /// - `permissions`: The collaborator's permissions. Wire name: `permissionDescriptors`.
     pub fn new(
         collaborator_id: impl Into<String>,
         permissions: impl IntoIterator<Item = types::PermissionDescriptorsInput>,

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a permission that collaborators can be given.
+/// Creates a permission for collaborators.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 3618 permissions may not be added, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 3618 permissions may not be added, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `addPermission`, to the users endpoint, with the owner's token.
 #[doc(alias = "addPermission")]
@@ -21,7 +21,7 @@ pub struct AddPermission {
 }
 
 impl AddPermission {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The permission's name.
     pub fn new(name: impl Into<String>) -> Self {
@@ -31,7 +31,7 @@ impl AddPermission {
         }
     }
     support::setters! {
-        /// What it is for.
+        /// The description.
         description(text), maybe_description;
     }
 }

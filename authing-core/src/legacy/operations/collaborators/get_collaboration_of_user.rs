@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up a user's collaboration on the user pool; `None` if the user does not work on it.
+/// Returns a user's collaboration on the user pool, or `None` if the user is not a collaborator.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryCollaborationByUserPoolIdAndUserId`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryCollaborationByUserPoolIdAndUserId")]
@@ -18,7 +18,7 @@ pub struct GetCollaborationOfUser {
 }
 
 impl GetCollaborationOfUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     pub fn new(user_id: impl Into<String>) -> Self {

@@ -3,13 +3,13 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up what a collaborator may do; `None` if there is no such collaborator.
+/// Returns a collaborator's permissions, or `None` if there is no such collaborator.
 ///
-/// The service declares both ids as optional, and says no more.
+/// The service declares both ids as optional and does not explain them.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 3623 no such collaboration, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 3623 no such collaboration, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryCollaboratorPermissions`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryCollaboratorPermissions")]
@@ -24,7 +24,7 @@ pub struct GetCollaboratorPermissions {
 }
 
 impl GetCollaboratorPermissions {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the user pools of others that a user works on, page by page.
+/// Lists the user pools that a user collaborates on, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 3619 the user's collaborations may not be seen, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 3619 the user's collaborations may not be seen, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryCollaborativeUserPoolByUserId`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryCollaborativeUserPoolByUserId")]
@@ -24,7 +24,7 @@ pub struct ListCollaborationsOfUser {
 }
 
 impl ListCollaborationsOfUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     pub fn new(user_id: impl Into<String>) -> Self {
@@ -35,9 +35,9 @@ impl ListCollaborationsOfUser {
         }
     }
     support::setters! {
-        /// The page, which the documented lists count from 1. Default: decided by the service.
+        /// The page number; the documented list operations start at 1. Default: decided by the service.
         page(u32), maybe_page;
-        /// How many collaborations a page has. Default: decided by the service.
+        /// The number of collaborations per page. Default: decided by the service.
         count(u32), maybe_count;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists who works on the user pool, page by page.
+/// Lists the collaborators of the user pool, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 3622 the collaborators may not be listed, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 3622 the collaborators may not be listed, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryCollaboratorsByUserPoolId`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryCollaboratorsByUserPoolId")]
@@ -19,14 +19,14 @@ pub struct ListCollaborators {
 }
 
 impl ListCollaborators {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The page, which the documented lists count from 1. Default: decided by the service.
+        /// The page number; the documented list operations start at 1. Default: decided by the service.
         page(u32), maybe_page;
-        /// How many collaborators a page has. Default: decided by the service.
+        /// The number of collaborators per page. Default: decided by the service.
         count(u32), maybe_count;
     }
 }

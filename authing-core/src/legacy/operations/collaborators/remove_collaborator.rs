@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// No longer lets a user work on a user pool.
+/// Removes a collaborator from a user pool.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 3621 the collaboration may not be removed, 3623 no such collaboration, 2020 no token, 2206 token expired, 2207
-/// token wrong.
+/// token invalid.
 ///
 /// On the wire: mutation `removeCollaborator`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeCollaborator")]
@@ -21,7 +21,7 @@ pub struct RemoveCollaborator {
 }
 
 impl RemoveCollaborator {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `collaboration_id`: The collaboration's id: 24 hexadecimal digits.
     pub fn new(collaboration_id: impl Into<String>) -> Self {

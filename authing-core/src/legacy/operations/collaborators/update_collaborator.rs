@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes what a collaborator may do.
+/// Changes a collaborator's permissions.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 3623 no such collaboration, 3624 the collaborator may not be changed, 2020 no token, 2206 token expired, 2207
-/// token wrong.
+/// token invalid.
 ///
 /// On the wire: mutation `updateCollaborator`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateCollaborator")]
@@ -23,10 +23,10 @@ pub struct UpdateCollaborator {
 }
 
 impl UpdateCollaborator {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `collaboration_id`: The collaboration's id: 24 hexadecimal digits.
-    /// - `permissions`: What the collaborator may do. Wire name: `permissionDescriptors`.
+    /// - `permissions`: The collaborator's permissions. Wire name: `permissionDescriptors`.
     pub fn new(
         collaboration_id: impl Into<String>,
         permissions: impl IntoIterator<Item = types::PermissionDescriptorsInput>,

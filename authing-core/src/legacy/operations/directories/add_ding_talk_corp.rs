@@ -3,11 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Adds a company of DingTalk to the user pool.
+/// Adds a DingTalk company to the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `addDingTalkCorp`.
+/// Documentation: none; defined in the 2020 schema as `addDingTalkCorp`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `addDingTalkCorp`, to the users endpoint, with the owner's token.
 #[doc(alias = "addDingTalkCorp")]
@@ -21,12 +21,12 @@ pub struct AddDingTalkCorp {
 }
 
 impl AddDingTalkCorp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `corp_id`: The company's id at DingTalk.
-    /// - `two_way_synchronization`: Whether changes go both ways: from DingTalk to the service, and back. Wire name: `twoWaySynchronizationOn`.
+    /// - `two_way_synchronization`: Whether changes are synchronized in both directions between DingTalk and the service. Wire name: `twoWaySynchronizationOn`.
     /// - `app_key`: The key of the company's app at DingTalk. Wire name: `appkey`.
-    /// - `app_secret`: That app's secret. Wire name: `secret`.
+    /// - `app_secret`: The secret of the company's app. Wire name: `secret`.
     pub fn new(
         corp_id: impl Into<String>,
         two_way_synchronization: bool,

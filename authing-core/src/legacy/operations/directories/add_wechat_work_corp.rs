@@ -3,11 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Adds a company of WeChat Work to the user pool.
+/// Adds a WeChat Work company to the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `addWechatWorkCorp`.
+/// Documentation: none; defined in the 2020 schema as `addWechatWorkCorp`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `addWechatWorkCorp`, to the users endpoint, with the owner's token.
 #[doc(alias = "addWechatWorkCorp")]
@@ -22,7 +22,7 @@ pub struct AddWechatWorkCorp {
 }
 
 impl AddWechatWorkCorp {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`corp_id`](Self::corp_id)
     /// - [`two_way_synchronization`](Self::two_way_synchronization)
@@ -35,11 +35,11 @@ impl AddWechatWorkCorp {
     support::setters! {
         /// The company's id at WeChat Work.
         corp_id(text);
-        /// Whether changes go both ways: from WeChat Work to the service, and back.
+        /// Whether changes are synchronized in both directions between WeChat Work and the service.
         ///
         /// Wire name: `twoWaySynchronizationOn`.
         two_way_synchronization(bool);
-        /// The secret of the company's helper for synchronising its address book.
+        /// The secret of the company's contacts synchronization helper.
         address_book_sync_helper_secret(secret);
         /// The token of that helper.
         address_book_sync_helper_token(secret);
@@ -95,27 +95,19 @@ impl operation::Operation for AddWechatWorkCorp {
                 ),
             ],
         )?;
-        self.corp_id
-            .iter()
-            .try_for_each(|value| support::require_text("corp_id", value))?;
-        self.address_book_sync_helper_secret
-            .iter()
-            .try_for_each(|value| support::require_secret(
-                "address_book_sync_helper_secret",
-                value,
-            ))?;
-        self.address_book_sync_helper_token
-            .iter()
-            .try_for_each(|value| support::require_secret(
-                "address_book_sync_helper_token",
-                value,
-            ))?;
-        self.address_book_sync_helper_encoding_aes_key
-            .iter()
-            .try_for_each(|value| support::require_secret(
-                "address_book_sync_helper_encoding_aes_key",
-                value,
-            ))?;
+        support::require_text("corp_id", &self.corp_id)?;
+        support::require_secret(
+            "address_book_sync_helper_secret",
+            &self.address_book_sync_helper_secret,
+        )?;
+        support::require_secret(
+            "address_book_sync_helper_token",
+            &self.address_book_sync_helper_token,
+        )?;
+        support::require_secret(
+            "address_book_sync_helper_encoding_aes_key",
+            &self.address_book_sync_helper_encoding_aes_key,
+        )?;
         Ok(Variables {
             user_pool_id: binder.user_pool_id().to_owned(),
             corp_id: self.corp_id,

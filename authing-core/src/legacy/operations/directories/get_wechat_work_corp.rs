@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up a company of WeChat Work that was added to the user pool; `None` if there is none.
+/// Returns the WeChat Work company added to the user pool, or `None` if there is none.
 ///
-/// Documentation: none; the schema of 2020 has it as `wechatWorkCorp`.
+/// Documentation: none; defined in the 2020 schema as `wechatWorkCorp`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `wechatWorkCorp`, to the users endpoint, with the owner's token.
 #[doc(alias = "wechatWorkCorp")]
@@ -18,7 +18,7 @@ pub struct GetWechatWorkCorp {
 }
 
 impl GetWechatWorkCorp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `corp_id`: The company's id at WeChat Work.
     pub fn new(corp_id: impl Into<String>) -> Self {

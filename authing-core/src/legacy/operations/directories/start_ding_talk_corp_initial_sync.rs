@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Starts to synchronise a company of DingTalk for the first time.
+/// Starts the initial synchronization of a DingTalk company.
 ///
-/// Documentation: none; the schema of 2020 has it as `startDingTalkCorpInitialSync`.
+/// Documentation: none; defined in the 2020 schema as `startDingTalkCorpInitialSync`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `startDingTalkCorpInitialSync`, to the users endpoint, with the owner's token.
 #[doc(alias = "startDingTalkCorpInitialSync")]
@@ -18,7 +18,7 @@ pub struct StartDingTalkCorpInitialSync {
 }
 
 impl StartDingTalkCorpInitialSync {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `corp_id`: The company's id at DingTalk.
     pub fn new(corp_id: impl Into<String>) -> Self {

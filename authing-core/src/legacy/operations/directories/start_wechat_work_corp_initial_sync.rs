@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Starts to synchronise a company of WeChat Work for the first time.
+/// Starts the initial synchronization of a WeChat Work company.
 ///
-/// Documentation: none; the schema of 2020 has it as `startWechatWorkCorpInitialSync`.
+/// Documentation: none; defined in the 2020 schema as `startWechatWorkCorpInitialSync`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `startWechatWorkCorpInitialSync`, to the users endpoint, with the owner's token.
 #[doc(alias = "startWechatWorkCorpInitialSync")]
@@ -18,7 +18,7 @@ pub struct StartWechatWorkCorpInitialSync {
 }
 
 impl StartWechatWorkCorpInitialSync {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `corp_id`: The company's id at WeChat Work.
     pub fn new(corp_id: impl Into<String>) -> Self {

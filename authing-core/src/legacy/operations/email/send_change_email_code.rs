@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Sends the code that `UpdateEmail` needs by email, to the new or to the old address.
+/// Emails the code required by `UpdateEmail` to the new or the old email address.
 ///
 /// Documentation: 更改用户邮箱: 发送邮箱验证码.
 ///
 /// Errors: 2200 email taken, 2204 malformed email, 2208 the new email equals the old one, 2021 no template for the mail,
-/// 3013 and 3014 the mail could not be sent, 2020 no token, 2206 token expired, 2207 token wrong.
+/// 3013 and 3014 the mail could not be sent, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `sendChangeEmailVerifyCode`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "sendChangeEmailVerifyCode")]
@@ -19,7 +19,7 @@ pub struct SendChangeEmailCode {
 }
 
 impl SendChangeEmailCode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The email address.
     pub fn new(email: impl Into<String>) -> Self {

@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Sends a user the link by email that verifies the email address and activates the account.
+/// Emails a user a link that verifies the email address and activates the account.
 ///
 /// Documentation: none; the official SDKs have it as `sendVerifyEmail` and `sendActivationEmail`.
 ///
@@ -20,7 +20,7 @@ pub struct SendVerificationEmail {
 }
 
 impl SendVerificationEmail {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The email address.
     pub fn new(email: impl Into<String>) -> Self {

@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Removes a user's email address, and returns the user as it is then.
+/// Removes a user's email address and returns the updated user.
 ///
 /// Documentation: 解绑邮箱 UnbindEmail.
 ///
 /// Errors: 2217 the last way to log in can't be removed, 2219 there is no email, 2020 no token, 2206 token expired, 2207
-/// token wrong.
+/// token invalid.
 ///
 /// On the wire: mutation `unbindEmail`, to the users endpoint, with the user's token.
 #[doc(alias = "unbindEmail")]
@@ -19,12 +19,12 @@ pub struct UnbindEmail {
 }
 
 impl UnbindEmail {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The user's id. Default: the user whose token it is.
+        /// The user's id. Default: the user that the token belongs to.
         ///
         /// Wire name: `user`.
         user_id(text), maybe_user_id;

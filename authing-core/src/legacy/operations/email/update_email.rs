@@ -3,16 +3,16 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Changes a user's email address, with the code that `SendChangeEmailCode` mailed to the new one, and returns the user as it
-/// is then.
+/// Changes a user's email address with the code that `SendChangeEmailCode` sent to the new one, and returns the updated
+/// user.
 ///
-/// No variable names the user; the token does: execute it on the user's session. A pool that has the old address verified too
-/// takes its code with `old_email` and `old_code`.
+/// The token identifies the user: execute it on the user's session. If the pool also requires the old email address to be
+/// verified, pass its code with `old_email` and `old_code`.
 ///
 /// Documentation: 更改用户邮箱: 执行邮箱更换.
 ///
 /// Errors: 2001 wrong code, 2300 expired code, 2200 email taken, 2204 malformed email, 2208 the new email equals the old
-/// one, 2020 no token, 2206 token expired, 2207 token wrong.
+/// one, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateEmail`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "updateEmail")]
@@ -26,10 +26,10 @@ pub struct UpdateEmail {
 }
 
 impl UpdateEmail {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The new email address.
-    /// - `code`: The code that was mailed to the new address. Wire name: `emailCode`.
+    /// - `code`: The code sent to the new email address. Wire name: `emailCode`.
     pub fn new(email: impl Into<String>, code: impl Into<secret::Secret>) -> Self {
         Self {
             email: email.into(),
@@ -39,9 +39,9 @@ impl UpdateEmail {
         }
     }
     support::setters! {
-        /// The old email address, where the pool has it verified too.
+        /// The old email address, if the pool requires it to be verified.
         old_email(text), maybe_old_email;
-        /// The code that was mailed to the old address.
+        /// The code sent to the old email address.
         ///
         /// Wire name: `oldEmailCode`.
         old_code(secret), maybe_old_code;

@@ -3,11 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Puts a phone number on the user pool's allow-list, so that it may register while `SetInvitationState` has the list on.
+/// Adds a phone number to the user pool's allow-list, so that it may register while the list is on
+/// (`SetInvitationState`).
 ///
 /// Documentation: the service's GraphQL document, the allow-list of phone numbers.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `addToInvitation`, to the users endpoint, with the owner's token.
 #[doc(alias = "addToInvitation")]
@@ -18,7 +19,7 @@ pub struct AddInvitation {
 }
 
 impl AddInvitation {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `phone`: The mobile phone number.
     pub fn new(phone: impl Into<String>) -> Self {

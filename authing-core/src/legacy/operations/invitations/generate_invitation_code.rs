@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a code that a user can invite others with.
+/// Creates a code that a user can invite others with.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `generateInvitationCode`, to the users endpoint, with the owner's token.
 #[doc(alias = "generateInvitationCode")]
@@ -18,9 +18,9 @@ pub struct GenerateInvitationCode {
 }
 
 impl GenerateInvitationCode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `user_id`: The id of the user who invites: 24 hexadecimal digits. Wire name: `user`.
+    /// - `user_id`: The id of the inviting user: 24 hexadecimal digits. Wire name: `user`.
     pub fn new(user_id: impl Into<String>) -> Self {
         Self { user_id: user_id.into() }
     }

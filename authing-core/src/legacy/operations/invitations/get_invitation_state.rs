@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up whether the user pool asks its allow-list of phone numbers; `None` if that was never set.
+/// Returns whether the user pool uses its allow-list of phone numbers, or `None` if that was never set.
 ///
 /// Documentation: the service's GraphQL document, the allow-list of phone numbers.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryInvitationState`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryInvitationState")]
@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct GetInvitationState {}
 
 impl GetInvitationState {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

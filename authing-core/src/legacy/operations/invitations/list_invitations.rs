@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: the service's GraphQL document, the allow-list of phone numbers.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryInvitation`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryInvitation")]
@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct ListInvitations {}
 
 impl ListInvitations {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

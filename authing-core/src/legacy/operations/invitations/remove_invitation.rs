@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Takes a phone number off the user pool's allow-list.
+/// Removes a phone number from the user pool's allow-list.
 ///
 /// Documentation: the service's GraphQL document, the allow-list of phone numbers.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `removeFromInvitation`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeFromInvitation")]
@@ -18,7 +18,7 @@ pub struct RemoveInvitation {
 }
 
 impl RemoveInvitation {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `phone`: The mobile phone number.
     pub fn new(phone: impl Into<String>) -> Self {

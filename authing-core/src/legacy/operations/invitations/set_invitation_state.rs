@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: the service's GraphQL document, the allow-list of phone numbers.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `setInvitationState`, to the users endpoint, with the owner's token.
 #[doc(alias = "setInvitationState")]
@@ -18,9 +18,9 @@ pub struct SetInvitationState {
 }
 
 impl SetInvitationState {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `phone_enabled`: Whether the allow-list is to be on. Wire name: `enablePhone`.
+    /// - `phone_enabled`: Whether to turn the allow-list on. Wire name: `enablePhone`.
     pub fn new(phone_enabled: bool) -> Self {
         Self { phone_enabled }
     }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Says whether a connector to an Active Directory is alive.
+/// Checks whether an Active Directory connector is alive.
 ///
-/// Documentation: none; the schema of 2020 has it as `isAdConnectorAlive`.
+/// Documentation: none; defined in the 2020 schema as `isAdConnectorAlive`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `isAdConnectorAlive`, to the users endpoint, with the owner's token.
 #[doc(alias = "isAdConnectorAlive")]
@@ -20,7 +20,7 @@ pub struct CheckAdConnectorAlive {
 }
 
 impl CheckAdConnectorAlive {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ad_connector_id`: The connector's id: 24 hexadecimal digits.
     pub fn new(ad_connector_id: impl Into<String>) -> Self {

@@ -2,13 +2,13 @@
 
 use crate::{bind, operation, support};
 
-/// Checks the status of a connector to an Active Directory.
+/// Checks the status of an Active Directory connector.
 ///
-/// The schema does not say in what it differs from `CheckAdConnectorAlive`.
+/// The schema does not say how it differs from `CheckAdConnectorAlive`.
 ///
-/// Documentation: none; the schema of 2020 has it as `checkAdConnectorStatus`.
+/// Documentation: none; defined in the 2020 schema as `checkAdConnectorStatus`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `checkAdConnectorStatus`, to the users endpoint, with the owner's token.
 #[doc(alias = "checkAdConnectorStatus")]
@@ -21,7 +21,7 @@ pub struct CheckAdConnectorStatus {
 }
 
 impl CheckAdConnectorStatus {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ad_connector_id`: The connector's id: 24 hexadecimal digits.
     pub fn new(ad_connector_id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Says whether the user pool has LDAP servers.
+/// Checks whether the user pool has LDAP servers.
 ///
-/// Documentation: none; the schema of 2020 has it as `QueryClientHasLDAPConfigs`.
+/// Documentation: none; defined in the 2020 schema as `QueryClientHasLDAPConfigs`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `QueryClientHasLDAPConfigs`, to the users endpoint, with the owner's token.
 #[doc(alias = "QueryClientHasLDAPConfigs")]
@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct CheckLdapServersExist {}
 
 impl CheckLdapServersExist {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

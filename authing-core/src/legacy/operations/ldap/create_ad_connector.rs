@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a connector to an Active Directory, for the user pool.
+/// Creates an Active Directory connector for the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `createAdConnector`.
+/// Documentation: none; defined in the 2020 schema as `createAdConnector`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createAdConnector`, to the users endpoint, with the owner's token.
 #[doc(alias = "createAdConnector")]
@@ -19,7 +19,7 @@ pub struct CreateAdConnector {
 }
 
 impl CreateAdConnector {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The connector's name.
     pub fn new(name: impl Into<String>) -> Self {
@@ -29,7 +29,7 @@ impl CreateAdConnector {
         }
     }
     support::setters! {
-        /// The address of its picture.
+        /// The URL of its picture.
         logo(text), maybe_logo;
     }
 }

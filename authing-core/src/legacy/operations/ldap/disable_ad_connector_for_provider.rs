@@ -2,13 +2,13 @@
 
 use crate::{bind, operation, support};
 
-/// Has a provider no longer use a connector to an Active Directory.
+/// Disables an Active Directory connector for a provider.
 ///
-/// The answer is whether it succeeded.
+/// Returns whether it succeeded.
 ///
-/// Documentation: none; the schema of 2020 has it as `disableAdConnectorForProvider`.
+/// Documentation: none; defined in the 2020 schema as `disableAdConnectorForProvider`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `disableAdConnectorForProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "disableAdConnectorForProvider")]
@@ -21,7 +21,7 @@ pub struct DisableAdConnectorForProvider {
 }
 
 impl DisableAdConnectorForProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ad_connector_id`: The connector's id: 24 hexadecimal digits.
     /// - `provider_id`: The provider's id: 24 hexadecimal digits.

@@ -3,13 +3,13 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Has a provider use a connector to an Active Directory.
+/// Enables an Active Directory connector for a provider.
 ///
-/// The answer is whether it succeeded.
+/// Returns whether it succeeded.
 ///
-/// Documentation: none; the schema of 2020 has it as `enableAdConnectorForProvider`.
+/// Documentation: none; defined in the 2020 schema as `enableAdConnectorForProvider`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `enableAdConnectorForProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "enableAdConnectorForProvider")]
@@ -23,7 +23,7 @@ pub struct EnableAdConnectorForProvider {
 }
 
 impl EnableAdConnectorForProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ad_connector_id`: The connector's id: 24 hexadecimal digits.
     /// - `provider_id`: The provider's id: 24 hexadecimal digits.

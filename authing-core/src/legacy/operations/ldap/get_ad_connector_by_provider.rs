@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up the connector to an Active Directory that a provider uses; `None` if there is none.
+/// Returns the Active Directory connector that a provider uses, or `None` if there is none.
 ///
 /// Documentation: none; the official SDKs have it as `adConnectorByProvider`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `adConnectorByProvider`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "adConnectorByProvider")]
@@ -20,7 +20,7 @@ pub struct GetAdConnectorByProvider {
 }
 
 impl GetAdConnectorByProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `provider_id`: The provider's id: 24 hexadecimal digits.
     /// - `provider_type`: The kind of provider.

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the connectors to Active Directories that the user pool has.
+/// Lists the Active Directory connectors of the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `adConnectorList`.
+/// Documentation: none; defined in the 2020 schema as `adConnectorList`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `adConnectorList`, to the users endpoint, with the owner's token.
 #[doc(alias = "adConnectorList")]
@@ -18,12 +18,12 @@ pub struct ListAdConnectors {
 }
 
 impl ListAdConnectors {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// Only those of providers of this kind. Default: all.
+        /// Restricts the list to connectors of providers of this kind. Default: all.
         provider_type(types::ProviderType), maybe_provider_type;
     }
 }

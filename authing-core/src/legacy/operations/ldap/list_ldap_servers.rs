@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Lists the LDAP servers of the user pool, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it as `QueryLDAPServerList`.
+/// Documentation: none; defined in the 2020 schema as `QueryLDAPServerList`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `QueryLDAPServerList`, to the users endpoint, with the owner's token.
 #[doc(alias = "QueryLDAPServerList")]
@@ -19,14 +19,14 @@ pub struct ListLdapServers {
 }
 
 impl ListLdapServers {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The page, from 1. Default: 1.
+        /// The page number, starting at 1. Default: 1.
         page(u32), maybe_page;
-        /// How many servers a page has. Default: 10.
+        /// The number of servers per page. Default: 10.
         count(u32), maybe_count;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the providers that use a connector to an Active Directory.
+/// Lists the providers that use an Active Directory connector.
 ///
-/// Documentation: none; the schema of 2020 has it as `providerListByADConnector`.
+/// Documentation: none; defined in the 2020 schema as `providerListByADConnector`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `providerListByADConnector`, to the users endpoint, with the owner's token.
 #[doc(alias = "providerListByADConnector")]
@@ -20,7 +20,7 @@ pub struct ListProvidersOfAdConnector {
 }
 
 impl ListProvidersOfAdConnector {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ad_connector_id`: The connector's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(ad_connector_id: impl Into<String>) -> Self {

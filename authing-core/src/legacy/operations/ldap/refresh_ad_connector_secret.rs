@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Gives a connector to an Active Directory a new secret. The answer has it.
+/// Generates a new secret for an Active Directory connector and returns it.
 ///
-/// Documentation: none; the schema of 2020 has it as `refreshAdConnectorSecret`.
+/// Documentation: none; defined in the 2020 schema as `refreshAdConnectorSecret`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `refreshAdConnectorSecret`, to the users endpoint, with the owner's token.
 #[doc(alias = "refreshAdConnectorSecret")]
@@ -20,7 +20,7 @@ pub struct RefreshAdConnectorSecret {
 }
 
 impl RefreshAdConnectorSecret {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The connector's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -2,13 +2,13 @@
 
 use crate::{bind, operation, support};
 
-/// Deletes a connector to an Active Directory.
+/// Deletes an Active Directory connector.
 ///
-/// The answer is whether it succeeded.
+/// Returns whether it succeeded.
 ///
-/// Documentation: none; the schema of 2020 has it as `removeAdConnector`.
+/// Documentation: none; defined in the 2020 schema as `removeAdConnector`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `removeAdConnector`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeAdConnector")]
@@ -21,7 +21,7 @@ pub struct RemoveAdConnector {
 }
 
 impl RemoveAdConnector {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The connector's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Removes an LDAP server from the user pool. The answer is what it was.
+/// Removes an LDAP server from the user pool and returns it.
 ///
-/// Documentation: none; the schema of 2020 has it as `RemoveLDAPServer`.
+/// Documentation: none; defined in the 2020 schema as `RemoveLDAPServer`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `RemoveLDAPServer`, to the users endpoint, with the owner's token.
 #[doc(alias = "RemoveLDAPServer")]
@@ -18,7 +18,7 @@ pub struct RemoveLdapServer {
 }
 
 impl RemoveLdapServer {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ldap_id`: The server's id: 24 hexadecimal digits.
     pub fn new(ldap_id: impl Into<String>) -> Self {

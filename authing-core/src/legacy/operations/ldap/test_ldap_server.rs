@@ -3,13 +3,13 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Tries out the settings of an LDAP server: those given here, not those of one that was added.
+/// Tests the settings of an LDAP server: the ones given here, not those of an added server.
 ///
-/// The password is not encrypted: it goes on the wire as it is, which only TLS protects.
+/// The password is not encrypted: it is sent as plain text, so only TLS protects it.
 ///
-/// Documentation: none; the schema of 2020 has it as `TestLDAPServer`.
+/// Documentation: none; defined in the 2020 schema as `TestLDAPServer`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `TestLDAPServer`, to the users endpoint, with the owner's token.
 #[doc(alias = "TestLDAPServer")]
@@ -29,7 +29,7 @@ pub struct TestLdapServer {
 }
 
 impl TestLdapServer {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`name`](Self::name)
     /// - [`user_id`](Self::user_id)
@@ -44,29 +44,30 @@ impl TestLdapServer {
     support::setters! {
         /// The server's name.
         name(text);
-        /// The id of the user whom the server is kept with: 24 hexadecimal digits. The schema does not say who that has to be.
+        /// The id of the user that the server is stored under: 24 hexadecimal digits. The schema does not say which user that
+        /// must be.
         user_id(text);
-        /// The server's address, such as `ldap://ldap.example.com:389`.
+        /// The server's URL, such as `ldap://ldap.example.com:389`.
         ///
         /// Wire name: `ldapLink`.
         url(text);
-        /// The distinguished name of the entry below which users are searched, such as `dc=example,dc=com`.
+        /// The base DN of the user search, such as `dc=example,dc=com`.
         ///
         /// Wire name: `baseDN`.
         base_dn(text);
-        /// What a user is searched by: a text, whose form the schema does not say.
+        /// The criterion of the user search, as a string. The schema does not document its format.
         search_standard(text);
-        /// The name that the service logs in to the server with.
+        /// The name that the service uses to log in to the server.
         ///
         /// Wire name: `username`.
         bind_username(text);
-        /// The password that the service logs in to the server with.
+        /// The password that the service uses to log in to the server.
         ///
         /// Wire name: `password`.
         bind_password(secret);
-        /// The ending of the users' email addresses.
+        /// The domain suffix of the users' email addresses.
         email_postfix(text), maybe_email_postfix;
-        /// What the server is.
+        /// The server's description.
         description(text), maybe_description;
         /// Whether it is enabled.
         enabled(bool), maybe_enabled;
@@ -107,23 +108,13 @@ impl operation::Operation for TestLdapServer {
                 ("bind_password", self.bind_password.is_some()),
             ],
         )?;
-        self.name.iter().try_for_each(|value| support::require_text("name", value))?;
-        self.user_id
-            .iter()
-            .try_for_each(|value| support::require_text("user_id", value))?;
-        self.url.iter().try_for_each(|value| support::require_text("url", value))?;
-        self.base_dn
-            .iter()
-            .try_for_each(|value| support::require_text("base_dn", value))?;
-        self.search_standard
-            .iter()
-            .try_for_each(|value| support::require_text("search_standard", value))?;
-        self.bind_username
-            .iter()
-            .try_for_each(|value| support::require_text("bind_username", value))?;
-        self.bind_password
-            .iter()
-            .try_for_each(|value| support::require_secret("bind_password", value))?;
+        support::require_text("name", &self.name)?;
+        support::require_text("user_id", &self.user_id)?;
+        support::require_text("url", &self.url)?;
+        support::require_text("base_dn", &self.base_dn)?;
+        support::require_text("search_standard", &self.search_standard)?;
+        support::require_text("bind_username", &self.bind_username)?;
+        support::require_secret("bind_password", &self.bind_password)?;
         Ok(Variables {
             name: self.name,
             client_id: binder.user_pool_id().to_owned(),

@@ -3,14 +3,13 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Tries out the login of a user of an LDAP directory, with the settings given here, not those of a server that was
-/// added.
+/// Tests the login of a user of an LDAP directory with the settings given here, not those of an added server.
 ///
-/// The passwords are not encrypted: they go on the wire as they are, which only TLS protects.
+/// The passwords are not encrypted: they are sent as plain text, so only TLS protects them.
 ///
-/// Documentation: none; the schema of 2020 has it as `TestLDAPUser`.
+/// Documentation: none; defined in the 2020 schema as `TestLDAPUser`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `TestLDAPUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "TestLDAPUser")]
@@ -32,7 +31,7 @@ pub struct TestLdapUser {
 }
 
 impl TestLdapUser {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`test_username`](Self::test_username)
     /// - [`test_password`](Self::test_password)
@@ -49,33 +48,34 @@ impl TestLdapUser {
     support::setters! {
         /// The name of a user in the directory.
         test_username(text);
-        /// That user's password in the directory, sent as it is.
+        /// The user's password in the directory, sent as plain text.
         test_password(secret);
         /// The server's name.
         name(text);
-        /// The id of the user whom the server is kept with: 24 hexadecimal digits. The schema does not say who that has to be.
+        /// The id of the user that the server is stored under: 24 hexadecimal digits. The schema does not say which user that
+        /// must be.
         user_id(text);
-        /// The server's address, such as `ldap://ldap.example.com:389`.
+        /// The server's URL, such as `ldap://ldap.example.com:389`.
         ///
         /// Wire name: `ldapLink`.
         url(text);
-        /// The distinguished name of the entry below which users are searched, such as `dc=example,dc=com`.
+        /// The base DN of the user search, such as `dc=example,dc=com`.
         ///
         /// Wire name: `baseDN`.
         base_dn(text);
-        /// What a user is searched by: a text, whose form the schema does not say.
+        /// The criterion of the user search, as a string. The schema does not document its format.
         search_standard(text);
-        /// The name that the service logs in to the server with.
+        /// The name that the service uses to log in to the server.
         ///
         /// Wire name: `username`.
         bind_username(text);
-        /// The password that the service logs in to the server with.
+        /// The password that the service uses to log in to the server.
         ///
         /// Wire name: `password`.
         bind_password(secret);
-        /// The ending of the users' email addresses.
+        /// The domain suffix of the users' email addresses.
         email_postfix(text), maybe_email_postfix;
-        /// What the server is.
+        /// The server's description.
         description(text), maybe_description;
         /// Whether it is enabled.
         enabled(bool), maybe_enabled;
@@ -118,29 +118,15 @@ impl operation::Operation for TestLdapUser {
                 ("bind_password", self.bind_password.is_some()),
             ],
         )?;
-        self.test_username
-            .iter()
-            .try_for_each(|value| support::require_text("test_username", value))?;
-        self.test_password
-            .iter()
-            .try_for_each(|value| support::require_secret("test_password", value))?;
-        self.name.iter().try_for_each(|value| support::require_text("name", value))?;
-        self.user_id
-            .iter()
-            .try_for_each(|value| support::require_text("user_id", value))?;
-        self.url.iter().try_for_each(|value| support::require_text("url", value))?;
-        self.base_dn
-            .iter()
-            .try_for_each(|value| support::require_text("base_dn", value))?;
-        self.search_standard
-            .iter()
-            .try_for_each(|value| support::require_text("search_standard", value))?;
-        self.bind_username
-            .iter()
-            .try_for_each(|value| support::require_text("bind_username", value))?;
-        self.bind_password
-            .iter()
-            .try_for_each(|value| support::require_secret("bind_password", value))?;
+        support::require_text("test_username", &self.test_username)?;
+        support::require_secret("test_password", &self.test_password)?;
+        support::require_text("name", &self.name)?;
+        support::require_text("user_id", &self.user_id)?;
+        support::require_text("url", &self.url)?;
+        support::require_text("base_dn", &self.base_dn)?;
+        support::require_text("search_standard", &self.search_standard)?;
+        support::require_text("bind_username", &self.bind_username)?;
+        support::require_secret("bind_password", &self.bind_password)?;
         Ok(Variables {
             test_username: self.test_username,
             test_password: self.test_password.map(Into::into),

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a connector to an Active Directory.
+/// Changes an Active Directory connector.
 ///
-/// Documentation: none; the schema of 2020 has it as `updateAdConnector`.
+/// Documentation: none; defined in the 2020 schema as `updateAdConnector`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateAdConnector`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateAdConnector")]
@@ -24,7 +24,7 @@ pub struct UpdateAdConnector {
 }
 
 impl UpdateAdConnector {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The connector's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -37,7 +37,7 @@ impl UpdateAdConnector {
     support::setters! {
         /// The connector's name.
         name(text), maybe_name;
-        /// The address of its picture.
+        /// The URL of its picture.
         logo(text), maybe_logo;
     }
 }

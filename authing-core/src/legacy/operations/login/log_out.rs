@@ -3,13 +3,13 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Logs a user out everywhere, and returns the user: the service no longer takes the user's token.
+/// Logs a user out everywhere and returns the user: the service no longer accepts the user's token.
 ///
-/// It sets the end of the token's validity to the beginning of time; the response is the user, as after `UpdateUser`.
+/// It sets the token's expiry to the epoch and returns the user, as `UpdateUser` does.
 ///
 /// Documentation: none; the official SDKs have it as `logout`.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2202 another user's data, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2202 another user's data, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "logout")]
@@ -20,7 +20,7 @@ pub struct LogOut {
 }
 
 impl LogOut {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(user_id: impl Into<String>) -> Self {

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Logs a user in with the username and password of an Active Directory.
 ///
-/// The answer's `token` is the user's token.
+/// The `token` of the returned user is the user's token.
 ///
-/// The password is not encrypted: the service's contract for this operation is plain text, which only TLS protects.
+/// The password is not encrypted: the service expects plain text for this operation, so only TLS protects it.
 ///
 /// Documentation: none; the JavaScript SDK has it as `loginByAd`.
 ///
@@ -24,11 +24,11 @@ pub struct LoginByAd {
 }
 
 impl LoginByAd {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ad_connector_id`: The id of the pool's connector to the directory.
     /// - `username`: The name in the directory.
-    /// - `password`: The password in the directory, sent as it is.
+    /// - `password`: The password in the directory, sent as plain text.
     pub fn new(
         ad_connector_id: impl Into<String>,
         username: impl Into<String>,

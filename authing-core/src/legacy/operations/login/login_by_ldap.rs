@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Logs a user in with the username and password of an LDAP directory.
 ///
-/// The answer's `token` is the user's token, valid for 15 days unless the pool says otherwise.
+/// The `token` of the returned user is the user's token, valid for 15 days unless the pool is configured otherwise.
 ///
-/// The password is not encrypted: the service's contract for this operation is plain text, which only TLS protects.
+/// The password is not encrypted: the service expects plain text for this operation, so only TLS protects it.
 ///
 /// Documentation: 使用 LDAP 登陆.
 ///
@@ -24,10 +24,10 @@ pub struct LoginByLdap {
 }
 
 impl LoginByLdap {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `username`: The name in the directory.
-    /// - `password`: The password in the directory, sent as it is.
+    /// - `password`: The password in the directory, sent as plain text.
     pub fn new(
         username: impl Into<String>,
         password: impl Into<secret::Secret>,
@@ -39,7 +39,7 @@ impl LoginByLdap {
         }
     }
     support::setters! {
-        /// The end user's browser, as its user agent text.
+        /// The end user's browser, as its user agent string.
         browser(text), maybe_browser;
     }
 }

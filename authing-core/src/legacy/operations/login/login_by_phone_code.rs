@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Logs a user in with mobile phone number and a code sent by SMS.
 ///
-/// The answer's `token` is the user's token, valid for 15 days unless the pool says otherwise.
+/// The `token` of the returned user is the user's token, valid for 15 days unless the pool is configured otherwise.
 ///
 /// Documentation: 使用短信验证码登陆.
 ///
@@ -26,10 +26,10 @@ pub struct LoginByPhoneCode {
 }
 
 impl LoginByPhoneCode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `phone`: The mobile phone number.
-    /// - `code`: The code, as digits. The service declares it as a number: a leading zero does not reach it. Wire name: `phoneCode`.
+    /// - `code`: The code, as digits. The service declares it as a number, so leading zeros are not transmitted. Wire name: `phoneCode`.
     pub fn new(phone: impl Into<String>, code: impl Into<secret::Secret>) -> Self {
         Self {
             phone: phone.into(),
@@ -45,11 +45,11 @@ impl LoginByPhoneCode {
         ///
         /// Wire name: `MFACode`.
         mfa_code(secret), maybe_mfa_code;
-        /// The end user's IP address, which the service's limits count by. Default: the address of the caller.
+        /// The end user's IP address, which the service uses for rate limits. Default: the caller's IP address.
         ///
         /// Wire name: `lastIP`.
         last_ip(text), maybe_last_ip;
-        /// The end user's browser, as its user agent text.
+        /// The end user's browser, as its user agent string.
         browser(text), maybe_browser;
         /// The end user's device.
         device(text), maybe_device;

@@ -5,13 +5,13 @@ use super::super::super::types;
 
 /// Logs a user in with username and password.
 ///
-/// The answer's `token` is the user's token, valid for 15 days unless the pool says otherwise.
+/// The `token` of the returned user is the user's token, valid for 15 days unless the pool is configured otherwise.
 ///
 /// Documentation: 使用用户名密码登录.
 ///
-/// Errors: 2004 no such user, 2005 user locked, 2006 wrong password, 2016 the password was encrypted
-/// with another key than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its image), 1635 an
-/// MFA code is needed, 2002 the monthly quota is used up.
+/// Errors: 2004 no such user, 2005 user locked, 2006 wrong password, 2016 the password was encrypted with a key other
+/// than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its image), 1635 an MFA code is
+/// needed, 2002 the monthly quota is used up.
 ///
 /// On the wire: mutation `login`, to the users endpoint, without a token.
 #[doc(alias = "login")]
@@ -28,7 +28,7 @@ pub struct LoginByUsername {
 }
 
 impl LoginByUsername {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `username`: The login name.
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
@@ -53,11 +53,11 @@ impl LoginByUsername {
         ///
         /// Wire name: `MFACode`.
         mfa_code(secret), maybe_mfa_code;
-        /// The end user's IP address, which the service's limits count by. Default: the address of the caller.
+        /// The end user's IP address, which the service uses for rate limits. Default: the caller's IP address.
         ///
         /// Wire name: `lastIP`.
         last_ip(text), maybe_last_ip;
-        /// The end user's browser, as its user agent text.
+        /// The end user's browser, as its user agent string.
         browser(text), maybe_browser;
         /// The end user's device.
         device(text), maybe_device;

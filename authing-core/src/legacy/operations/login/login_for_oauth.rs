@@ -3,16 +3,16 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Logs a user in with a password and what the user is known by: email address, phone number or social account.
+/// Logs a user in with a password and an identifier: email address, phone number or social account.
 ///
-/// This is the service's `oauthPasswordLogin`, beside the logins by `login`.
+/// It uses the service's `oauthPasswordLogin`, where the other logins use `login`.
 ///
-/// The answer's `token` is the user's token.
+/// The `token` of the returned user is the user's token.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2003 malformed email, 2004 no such user, 2005 user locked, 2006 wrong password, 2016 the password was
-/// encrypted with another key than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its
+/// encrypted with a key other than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its
 /// image), 2002 the monthly quota is used up.
 ///
 /// On the wire: mutation `oauthPasswordLogin`, to the users endpoint, without a token.
@@ -29,7 +29,7 @@ pub struct LoginForOAuth {
 }
 
 impl LoginForOAuth {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
     pub fn new(password: impl Into<secret::Secret>) -> Self {
@@ -47,11 +47,11 @@ impl LoginForOAuth {
         email(text), maybe_email;
         /// The mobile phone number.
         phone(text), maybe_phone;
-        /// The id that a social login provider gives the user across its apps.
+        /// The user's union ID at the social login provider: the same in all of the provider's apps.
         unionid(text), maybe_unionid;
         /// The answer to a captcha, after an error 2000 or 2001.
         verify_code(text), maybe_verify_code;
-        /// The end user's IP address, which the service's limits count by. Default: the address of the caller.
+        /// The end user's IP address, which the service uses for rate limits. Default: the caller's IP address.
         ///
         /// Wire name: `lastIP`.
         last_ip(text), maybe_last_ip;

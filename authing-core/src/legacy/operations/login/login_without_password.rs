@@ -3,13 +3,13 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Logs a user in without the user's password, by the right of the pool's owner.
+/// Logs a user in without the user's password, as the pool's owner.
 ///
-/// The answer's `token` is the user's token.
+/// The `token` of the returned user is the user's token.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2004 no such user, 2005 user locked, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2005 user locked, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `passwordLessForceLogin`, to the users endpoint, with the owner's token.
 #[doc(alias = "passwordLessForceLogin")]
@@ -20,7 +20,7 @@ pub struct LoginWithoutPassword {
 }
 
 impl LoginWithoutPassword {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     pub fn new(user_id: impl Into<String>) -> Self {

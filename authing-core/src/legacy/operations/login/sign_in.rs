@@ -3,12 +3,12 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Signs a user in to an app that uses OpenID Connect, with a password and what the user is known by: username, email
-/// address, phone number or social account.
+/// Signs a user in to an OIDC app with a password and an identifier: username, email address, phone number or social
+/// account.
 ///
-/// The answer has the user's token, and the tokens of OpenID Connect.
+/// Returns the user's token and the OpenID Connect tokens.
 ///
-/// The password is not encrypted: the service's contract for this operation is plain text, which only TLS protects.
+/// The password is not encrypted: the service expects plain text for this operation, so only TLS protects it.
 ///
 /// Documentation: none; the JavaScript SDK has it as `signIn`.
 ///
@@ -28,9 +28,9 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `password`: The password, sent as it is.
+    /// - `password`: The password, sent as plain text.
     pub fn new(password: impl Into<secret::Secret>) -> Self {
         Self {
             password: password.into(),
@@ -50,7 +50,7 @@ impl SignIn {
         email(text), maybe_email;
         /// The mobile phone number.
         phone(text), maybe_phone;
-        /// The id that a social login provider gives the user across its apps.
+        /// The user's union ID at the social login provider: the same in all of the provider's apps.
         unionid(text), maybe_unionid;
     }
 }

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Adds a mail provider.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `AddEmailProvider`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, support::serde::Serialize)]
@@ -24,7 +24,7 @@ pub struct AddEmailProvider {
 }
 
 impl AddEmailProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The provider's name.
     pub fn new(name: impl Into<String>) -> Self {
@@ -36,11 +36,11 @@ impl AddEmailProvider {
         }
     }
     support::setters! {
-        /// The address of the provider's picture.
+        /// The URL of the provider's picture.
         image(text), maybe_image;
-        /// What the provider is.
+        /// The provider's description.
         description(text), maybe_description;
-        /// The form that sets it up, with what is filled in; it can have the password that the provider wants.
+        /// The settings form with its values; it may include the provider's password.
         fields([types::EmailProviderFormInput]), maybe_fields;
     }
 }

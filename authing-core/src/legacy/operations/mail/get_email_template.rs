@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up the pool's template for one kind of mail; `None` if there is none.
+/// Returns the pool's template for one kind of mail, or `None` if there is none.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `ReadEmailTemplateByClientAndType`, to the users endpoint, with the owner's token.
 #[doc(alias = "ReadEmailTemplateByClientAndType")]
@@ -18,9 +18,9 @@ pub struct GetEmailTemplate {
 }
 
 impl GetEmailTemplate {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `kind`: The kind of mail; the schema does not list the kinds. Wire name: `type`.
+    /// - `kind`: The kind of mail. The schema does not list the kinds. Wire name: `type`.
     pub fn new(kind: impl Into<String>) -> Self {
         Self { kind: kind.into() }
     }

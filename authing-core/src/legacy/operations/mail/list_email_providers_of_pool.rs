@@ -3,13 +3,13 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the mail providers that the pool has set up.
+/// Lists the mail providers that the pool has configured.
 ///
-/// The service's name for it speaks of a provider's name as well, but the schema has no place to give one.
+/// The service's name for it mentions a provider's name, but the schema has no argument for one.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `ReadEmailProviderByClientAndName`, to the users endpoint, with the owner's token.
 #[doc(alias = "ReadEmailProviderByClientAndName")]
@@ -18,7 +18,7 @@ use super::super::super::types;
 pub struct ListEmailProvidersOfPool {}
 
 impl ListEmailProvidersOfPool {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

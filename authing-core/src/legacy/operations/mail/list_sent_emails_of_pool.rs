@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the mails that were sent for the pool, page by page.
+/// Lists the mails sent for the pool, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `ReadEmailSentListByClient`, to the users endpoint, with the owner's token.
 #[doc(alias = "ReadEmailSentListByClient")]
@@ -19,14 +19,14 @@ pub struct ListSentEmailsOfPool {
 }
 
 impl ListSentEmailsOfPool {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+        /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
         page(u32), maybe_page;
-        /// How many mails a page has. Default: decided by the service.
+        /// The number of mails per page. Default: decided by the service.
         count(u32), maybe_count;
     }
 }

@@ -2,12 +2,12 @@
 
 use crate::{bind, operation, secret, support};
 
-/// Shows what a mail of one kind would look like.
+/// Previews a mail of one kind.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2017 a macro of the template could not be parsed, 3012 a macro failed, 2020 no token, 2206 token expired, 2207
-/// token wrong.
+/// token invalid.
 ///
 /// On the wire: query `PreviewEmailByType`, to the users endpoint, with the owner's token.
 #[doc(alias = "PreviewEmailByType")]
@@ -19,9 +19,9 @@ pub struct PreviewEmail {
 }
 
 impl PreviewEmail {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `kind`: The kind of mail; the schema does not list the kinds. Wire name: `type`.
+    /// - `kind`: The kind of mail. The schema does not list the kinds. Wire name: `type`.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -29,7 +29,7 @@ impl PreviewEmail {
         }
     }
     support::setters! {
-        /// What to fill the template's macros with, as text; the schema does not say in which form. It can hold a code.
+        /// The values of the template's macros, as a string that may contain a code. The schema does not document its format.
         ///
         /// Wire name: `meta_data`.
         meta_data(secret), maybe_meta_data;

@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Asks for a preview of the template for one kind of mail. The answer is a message.
+/// Requests a preview of the template for one kind of mail and returns a message.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2017 a macro of the template could not be parsed, 3012 a macro failed, 2020 no token, 2206 token expired, 2207
-/// token wrong.
+/// token invalid.
 ///
 /// On the wire: query `previewEmailTemplate`, to the users endpoint, with the owner's token.
 #[doc(alias = "previewEmailTemplate")]
@@ -19,12 +19,12 @@ pub struct PreviewEmailTemplate {
 }
 
 impl PreviewEmailTemplate {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The kind of mail; the schema does not list the kinds.
+        /// The kind of mail. The schema does not list the kinds.
         ///
         /// Wire name: `type`.
         kind(text), maybe_kind;

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Removes mail providers. The answer is the service's list of providers; the schema does not say which.
+/// Removes mail providers and returns the service's list of providers. The schema does not say which list.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `RemoveEmailProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "RemoveEmailProvider")]
@@ -20,7 +20,7 @@ pub struct RemoveEmailProviders {
 }
 
 impl RemoveEmailProviders {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ids`: The providers' ids: 24 hexadecimal digits each. Wire name: `_ids`.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -2,11 +2,11 @@
 
 use crate::{bind, operation, support};
 
-/// Has the pool's mails sent with the service's default provider.
+/// Makes the service's default provider send the pool's mails.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UseDefaultEmailProvider`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]
@@ -16,7 +16,7 @@ pub struct ResetEmailProvider {
 }
 
 impl ResetEmailProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.
     pub fn new(user_id: impl Into<String>) -> Self {

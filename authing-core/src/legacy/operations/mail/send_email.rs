@@ -5,10 +5,10 @@ use super::super::super::types;
 
 /// Sends a mail.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2025 the default provider failed, 3012 a macro failed, 3013 and 3014 the mail could not be sent, 2020 no
-/// token, 2206 token expired, 2207 token wrong.
+/// token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `SendEmail`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ pub struct SendEmail {
 }
 
 impl SendEmail {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `receivers`: The email addresses to send to.
     /// - `subject`: The mail's subject.
@@ -51,19 +51,19 @@ impl SendEmail {
         ///
         /// Wire name: `user`.
         user_id(text), maybe_user_id;
-        /// Passed on as it is; the schema does not say what is tested by it.
+        /// Passed through unchanged. The schema does not explain what it tests.
         test_available(bool), maybe_test_available;
-        /// The name of the provider to send with.
+        /// The name of the provider to use.
         provider_name(text), maybe_provider_name;
-        /// The mail's text.
+        /// The mail's body.
         content(secret), maybe_content;
-        /// Who it comes from.
+        /// The sender.
         sender(text), maybe_sender;
-        /// What to fill macros with, as text; the schema does not say in which form. It can hold a code.
+        /// The values of macros, as a string that may contain a code. The schema does not document its format.
         ///
         /// Wire name: `meta_data`.
         meta_data(secret), maybe_meta_data;
-        /// Passed on as it is; the schema does not say whose secret.
+        /// Passed through unchanged. The schema does not say whose secret it is.
         secret(secret), maybe_secret;
     }
 }

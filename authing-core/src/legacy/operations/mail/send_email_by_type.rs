@@ -3,12 +3,12 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Sends a mail of one kind, made from its template.
+/// Sends a mail of one kind, rendered from its template.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2021 no template for the mail, 2025 the default provider failed, 3012 a macro failed, 3013 and 3014 the mail
-/// could not be sent, 2020 no token, 2206 token expired, 2207 token wrong.
+/// could not be sent, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `SendEmailByType`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone)]
@@ -21,10 +21,10 @@ pub struct SendEmailByType {
 }
 
 impl SendEmailByType {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.
-    /// - `kind`: The kind of mail; the schema does not list the kinds. Wire name: `type`.
+    /// - `kind`: The kind of mail. The schema does not list the kinds. Wire name: `type`.
     /// - `receivers`: The email addresses to send to.
     pub fn new(
         user_id: impl Into<String>,
@@ -39,7 +39,7 @@ impl SendEmailByType {
         }
     }
     support::setters! {
-        /// What to fill the template's macros with, as text; the schema does not say in which form. It can hold a code.
+        /// The values of the template's macros, as a string that may contain a code. The schema does not document its format.
         ///
         /// Wire name: `meta_data`.
         meta_data(secret), maybe_meta_data;

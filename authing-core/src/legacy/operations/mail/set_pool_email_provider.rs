@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Keeps how the pool has set a mail provider up. The schema does not say what becomes of that which is left out.
+/// Saves the pool's configuration of a mail provider. The schema does not say what happens to omitted fields.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `SaveEmailProviderWithClient`, to the users endpoint, with the owner's token.
 #[doc(alias = "SaveEmailProviderWithClient")]
@@ -22,12 +22,12 @@ pub struct SetPoolEmailProvider {
 }
 
 impl SetPoolEmailProvider {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The id of what was set up before: 24 hexadecimal digits.
+        /// The id of the existing configuration: 24 hexadecimal digits.
         ///
         /// Wire name: `_id`.
         id(text), maybe_id;
@@ -35,9 +35,9 @@ impl SetPoolEmailProvider {
         ///
         /// Wire name: `user`.
         user_id(text), maybe_user_id;
-        /// What the service names `status`; the schema does not say what is on or off by it.
+        /// The service's `status`. The schema does not say what it turns on or off.
         status(bool), maybe_status;
-        /// The form that sets it up, with what is filled in; it can have the password that the provider wants.
+        /// The settings form with its values; it may include the provider's password.
         fields([types::EmailProviderFormAddInput]), maybe_fields;
         /// The provider's id: 24 hexadecimal digits.
         ///

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a mail provider. The schema does not say what becomes of that which is left out.
+/// Changes a mail provider. The schema does not say what happens to omitted fields.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UpdateEmailProvider`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, support::serde::Serialize)]
@@ -27,7 +27,7 @@ pub struct UpdateEmailProvider {
 }
 
 impl UpdateEmailProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The provider's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -42,11 +42,11 @@ impl UpdateEmailProvider {
     support::setters! {
         /// The provider's name.
         name(text), maybe_name;
-        /// The address of the provider's picture.
+        /// The URL of the provider's picture.
         image(text), maybe_image;
-        /// What the provider is.
+        /// The provider's description.
         description(text), maybe_description;
-        /// The form that sets it up, with what is filled in; it can have the password that the provider wants.
+        /// The settings form with its values; it may include the provider's password.
         fields([types::EmailProviderFormInput]), maybe_fields;
     }
 }

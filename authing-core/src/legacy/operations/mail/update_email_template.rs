@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a mail template. The schema does not say what becomes of that which is left out.
+/// Changes a mail template. The schema does not say what happens to omitted fields.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UpdateEmailTemplate`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, support::serde::Serialize)]
@@ -35,7 +35,7 @@ pub struct UpdateEmailTemplate {
 }
 
 impl UpdateEmailTemplate {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The template's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -56,7 +56,7 @@ impl UpdateEmailTemplate {
         ///
         /// Wire name: `type`.
         kind(text), maybe_kind;
-        /// Who its mails come from.
+        /// The sender of its mails.
         sender(text), maybe_sender;
         /// The subject of its mails.
         ///
@@ -66,15 +66,15 @@ impl UpdateEmailTemplate {
         ///
         /// Wire name: `hasURL`.
         has_url(bool), maybe_has_url;
-        /// How long the link is valid; the schema does not say in which unit.
+        /// The lifetime of the link. The schema names no unit.
         ///
         /// Wire name: `URLExpireTime`.
         url_lifetime(i32), maybe_url_lifetime;
-        /// What the service names `status`; the schema does not say what is on or off by it.
+        /// The service's `status`. The schema does not say what it turns on or off.
         status(bool), maybe_status;
-        /// The address that the link leads on to.
+        /// The URL that the link redirects to.
         redirect_to(text), maybe_redirect_to;
-        /// The text of its mails.
+        /// The body of its mails.
         content(text), maybe_content;
     }
 }

@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes the pool's own version of a mail template. The answer is a provider, as the schema has it. The schema does not
-/// say what becomes of that which is left out.
+/// Changes the pool's own version of a mail template. Returns a provider, as the schema declares it. The schema does not
+/// say what happens to omitted fields.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UpdateEmailTemplateWithClient`, to the users endpoint, with the owner's token.
 #[doc(alias = "UpdateEmailTemplateWithClient")]
@@ -28,7 +28,7 @@ pub struct UpdatePoolEmailTemplate {
 }
 
 impl UpdatePoolEmailTemplate {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -41,11 +41,11 @@ impl UpdatePoolEmailTemplate {
         ///
         /// Wire name: `user`.
         user_id(text), maybe_user_id;
-        /// The id of the template that it is made from: 24 hexadecimal digits.
+        /// The id of the template that it is based on: 24 hexadecimal digits.
         ///
         /// Wire name: `template`.
         template_id(text), maybe_template_id;
-        /// Who its mails come from.
+        /// The sender of its mails.
         sender(text), maybe_sender;
         /// The subject of its mails.
         ///
@@ -55,15 +55,15 @@ impl UpdatePoolEmailTemplate {
         ///
         /// Wire name: `hasURL`.
         has_url(bool), maybe_has_url;
-        /// How long the link is valid; the schema does not say in which unit.
+        /// The lifetime of the link. The schema names no unit.
         ///
         /// Wire name: `URLExpireTime`.
         url_lifetime(i32), maybe_url_lifetime;
-        /// The address that the link leads on to.
+        /// The URL that the link redirects to.
         redirect_to(text), maybe_redirect_to;
-        /// What the service names `status`; the schema does not say what is on or off by it.
+        /// The service's `status`. The schema does not say what it turns on or off.
         status(bool), maybe_status;
-        /// The text of its mails.
+        /// The body of its mails.
         content(text), maybe_content;
     }
 }

@@ -3,14 +3,14 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Turns a user's second factor on or off, and returns it as it is then, with the key that an authenticator app is set up
-/// with.
+/// Turns a user's second factor on or off and returns the updated second factor, with the key that sets up an
+/// authenticator app.
 ///
 /// With it on, a login without a code is rejected with error 1635.
 ///
-/// Documentation: 更改 MFA 信息, which takes a user's token only.
+/// Documentation: 更改 MFA 信息, which accepts only a user's token.
 ///
-/// Errors: 2004 no such user, 2202 another user's data, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2202 another user's data, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `changeMFA`, to the users endpoint, with the user's token.
 #[doc(alias = "changeMFA")]
@@ -23,10 +23,10 @@ pub struct ChangeMfa {
 }
 
 impl ChangeMfa {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
-    /// - `enable`: Whether a login is to need a code.
+    /// - `enable`: Whether logins require a code.
     pub fn new(user_id: impl Into<String>, enable: bool) -> Self {
         Self {
             user_id: user_id.into(),
@@ -35,7 +35,7 @@ impl ChangeMfa {
         }
     }
     support::setters! {
-        /// Whether to make a new shared key, so that the codes of the old one are no longer taken.
+        /// Whether to generate a new shared key, so that codes of the old one are no longer accepted.
         refresh_key(bool), maybe_refresh_key;
     }
 }

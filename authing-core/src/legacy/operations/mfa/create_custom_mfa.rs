@@ -3,11 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Adds a second factor to those that a user keeps in the service's mini program.
+/// Adds a second factor to those that a user stores in the service's mini program.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createCustomMFA`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "createCustomMFA")]
@@ -21,11 +21,11 @@ pub struct CreateCustomMfa {
 }
 
 impl CreateCustomMfa {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `mini_program_user_id`: The user's id in the mini program. Wire name: `userIdInMiniLogin`.
     /// - `name`: The second factor's name.
-    /// - `secret`: The key that its codes are made of.
+    /// - `secret`: The key that its codes are derived from.
     pub fn new(
         mini_program_user_id: impl Into<String>,
         name: impl Into<String>,
@@ -39,7 +39,7 @@ impl CreateCustomMfa {
         }
     }
     support::setters! {
-        /// A remark to it.
+        /// A remark.
         remark(text), maybe_remark;
     }
 }

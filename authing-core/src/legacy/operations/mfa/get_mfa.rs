@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: 获取当前 MFA 信息.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryMFA`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "queryMFA")]
@@ -18,7 +18,7 @@ pub struct GetMfa {
 }
 
 impl GetMfa {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     pub fn new(user_id: impl Into<String>) -> Self {

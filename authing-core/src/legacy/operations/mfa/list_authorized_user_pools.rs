@@ -3,13 +3,13 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the user pools that a person is a user of, each with the second factor there, page by page.
+/// Lists the user pools that a person belongs to, each with the person's second factor in it, page by page.
 ///
-/// The service declares all three ways to say who it is as optional.
+/// The service declares all three ways to identify the person as optional.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryAuthorizedUserPool`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "queryAuthorizedUserPool")]
@@ -30,20 +30,20 @@ pub struct ListAuthorizedUserPools {
 }
 
 impl ListAuthorizedUserPools {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The id that a social login provider gives the user across its apps.
+        /// The user's union ID at the social login provider: the same in all of the provider's apps.
         unionid(text), maybe_unionid;
         /// The mobile phone number.
         phone(text), maybe_phone;
-        /// The id that a social login provider gives the user in one app.
+        /// The user's open ID at the social login provider: specific to one app.
         openid(text), maybe_openid;
-        /// The page, which the documented lists count from 1. Default: decided by the service.
+        /// The page number; the documented list operations start at 1. Default: decided by the service.
         page(u32), maybe_page;
-        /// How many pools a page has. Default: decided by the service.
+        /// The number of pools per page. Default: decided by the service.
         count(u32), maybe_count;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the second factors that a user keeps in the service's mini program, page by page.
+/// Lists the second factors that a user stores in the service's mini program, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `getCustomMFA`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "getCustomMFA")]
@@ -24,7 +24,7 @@ pub struct ListCustomMfas {
 }
 
 impl ListCustomMfas {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `mini_program_user_id`: The user's id in the mini program. Wire name: `userIdInMiniLogin`.
     pub fn new(mini_program_user_id: impl Into<String>) -> Self {
@@ -35,9 +35,9 @@ impl ListCustomMfas {
         }
     }
     support::setters! {
-        /// The page, which the documented lists count from 1. Default: decided by the service.
+        /// The page number; the documented list operations start at 1. Default: decided by the service.
         page(u32), maybe_page;
-        /// How many second factors a page has. Default: decided by the service.
+        /// The number of second factors per page. Default: decided by the service.
         count(u32), maybe_count;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Removes a second factor from those that a user keeps in the service's mini program.
+/// Removes a second factor from those that a user stores in the service's mini program.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `removeCustomMFA`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "removeCustomMFA")]
@@ -20,7 +20,7 @@ pub struct RemoveCustomMfa {
 }
 
 impl RemoveCustomMfa {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The second factor's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Adds to the use that a user pool may make of the service, which the service calls flow.
+/// Adds to a user pool's usage quota, which the service calls flow.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `IncClientFlowNumber`, to the users endpoint, with the owner's token.
 #[doc(alias = "IncClientFlowNumber")]
@@ -26,7 +26,7 @@ pub struct AddFlow {
 }
 
 impl AddFlow {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -35,7 +35,7 @@ impl AddFlow {
         ///
         /// Wire name: `user`.
         user_id(text), maybe_user_id;
-        /// The id of the user who was invited: 24 hexadecimal digits.
+        /// The id of the invited user: 24 hexadecimal digits.
         ///
         /// Wire name: `userInvitied`.
         invited_user_id(text), maybe_invited_user_id;
@@ -43,7 +43,7 @@ impl AddFlow {
         ///
         /// Wire name: `client`.
         user_pool_id(text), maybe_user_pool_id;
-        /// How much to add.
+        /// The amount to add.
         number(i32), maybe_number;
     }
 }

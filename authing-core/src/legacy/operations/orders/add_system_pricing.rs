@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Adds a price of the service.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `AddSystemPricing`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
@@ -31,7 +31,7 @@ pub struct AddSystemPricing {
 }
 
 impl AddSystemPricing {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -40,17 +40,17 @@ impl AddSystemPricing {
         ///
         /// Wire name: `type`.
         kind(text), maybe_kind;
-        /// The number that it begins with.
+        /// The quantity at which it starts.
         start_number(i32), maybe_start_number;
-        /// The number that is free.
+        /// The free quantity.
         free_number(i32), maybe_free_number;
-        /// The price that it begins with; the schema does not say in which unit.
+        /// The starting price. The schema names no unit.
         start_price(i32), maybe_start_price;
-        /// The number that it ends with.
+        /// The quantity at which it ends.
         max_number(i32), maybe_max_number;
-        /// What the service names `d` and says no more of.
+        /// The service's `d`. The schema does not explain it.
         d(i32), maybe_d;
-        /// What is part of it, for people.
+        /// The included features, as human-readable text.
         features([text]), maybe_features;
     }
 }

@@ -3,11 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Goes on with the payment of an order.
+/// Continues the payment of an order.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 5001 no such order, 5000 the order's pool was not found, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 5001 no such order, 5000 the order's pool was not found, 2020 no token, 2206 token expired, 2207 token
+/// invalid.
 ///
 /// On the wire: mutation `ContinuePay`, to the users endpoint, with the owner's token.
 #[doc(alias = "ContinuePay")]
@@ -20,7 +21,7 @@ pub struct ContinuePayment {
 }
 
 impl ContinuePayment {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `order_id`: The order's id: 24 hexadecimal digits. Wire name: `order`.
     pub fn new(order_id: impl Into<String>) -> Self {

@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Orders use of the service for the pool.
+/// Orders usage of the service for the pool.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 5000 the order's pool was not found, 5022 and 5024 the order was not made, 5023 the order was not made at
-/// Alipay, 5025 the price is not allowed, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 5000 the order's pool was not found, 5022 and 5024 the order was not created, 5023 the order was not created
+/// at Alipay, 5025 the price is not allowed, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `order`, to the users endpoint, with the owner's token.
 #[doc(alias = "order")]
@@ -23,7 +23,7 @@ pub struct CreateOrder {
 }
 
 impl CreateOrder {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`user_id`](Self::user_id)
     /// - [`pricing_id`](Self::pricing_id)
@@ -38,17 +38,17 @@ impl CreateOrder {
         ///
         /// Wire name: `user`.
         user_id(text);
-        /// The price's id, as `ListSystemPricing` lists them.
+        /// The price's id, as returned by `ListSystemPricing`.
         ///
         /// Wire name: `pricing`.
         pricing_id(text);
-        /// How much use to buy; the service calls it flow.
+        /// The usage to buy, which the service calls flow.
         ///
         /// Wire name: `flowNumber`.
         flow(i32);
-        /// What it costs; the schema does not say in which unit.
+        /// The price. The schema names no unit.
         price(f64);
-        /// How much time to buy; the schema does not say in which unit.
+        /// The time to buy. The schema names no unit.
         ///
         /// Wire name: `timeOfPurchase`.
         purchased_time(i32);
@@ -86,12 +86,8 @@ impl operation::Operation for CreateOrder {
                 ("purchased_time", self.purchased_time.is_some()),
             ],
         )?;
-        self.user_id
-            .iter()
-            .try_for_each(|value| support::require_text("user_id", value))?;
-        self.pricing_id
-            .iter()
-            .try_for_each(|value| support::require_text("pricing_id", value))?;
+        support::require_text("user_id", &self.user_id)?;
+        support::require_text("pricing_id", &self.pricing_id)?;
         Ok(Variables {
             user_id: self.user_id,
             client: binder.user_pool_id().to_owned(),

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up what a user has of the service, free or paid; `None` if there is none.
+/// Returns a user's quota, free or paid, or `None` if there is none.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `ReadUserPricing`, to the users endpoint, with the owner's token.
 #[doc(alias = "ReadUserPricing")]
@@ -18,7 +18,7 @@ pub struct GetUserPricing {
 }
 
 impl GetUserPricing {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Lists orders, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `ReadOrders`, to the users endpoint, with the owner's token.
 #[doc(alias = "ReadOrders")]
@@ -24,18 +24,18 @@ pub struct ListOrders {
 }
 
 impl ListOrders {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The id of the user who made them: 24 hexadecimal digits.
+        /// The id of the user who placed them: 24 hexadecimal digits.
         ///
         /// Wire name: `user`.
         user_id(text), maybe_user_id;
-        /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+        /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
         page(u32), maybe_page;
-        /// How many orders a page has. Default: decided by the service.
+        /// The number of orders per page. Default: decided by the service.
         count(u32), maybe_count;
     }
 }

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Lists the prices of the service.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `ReadSystemPricing`, to the users endpoint, with the owner's token.
 #[doc(alias = "ReadSystemPricing")]
@@ -17,7 +17,7 @@ use super::super::super::types;
 pub struct ListSystemPricing {}
 
 impl ListSystemPricing {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

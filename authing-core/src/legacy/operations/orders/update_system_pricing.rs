@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a price of the service. The schema does not say what becomes of that which is left out.
+/// Changes a price of the service. The schema does not say what happens to omitted fields.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UpdateSystemPricing`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, support::serde::Serialize)]
@@ -33,7 +33,7 @@ pub struct UpdateSystemPricing {
 }
 
 impl UpdateSystemPricing {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The price's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -53,17 +53,17 @@ impl UpdateSystemPricing {
         ///
         /// Wire name: `type`.
         kind(text), maybe_kind;
-        /// The number that it begins with.
+        /// The quantity at which it starts.
         start_number(i32), maybe_start_number;
-        /// The number that is free.
+        /// The free quantity.
         free_number(i32), maybe_free_number;
-        /// The price that it begins with; the schema does not say in which unit.
+        /// The starting price. The schema names no unit.
         start_price(i32), maybe_start_price;
-        /// The number that it ends with.
+        /// The quantity at which it ends.
         max_number(i32), maybe_max_number;
-        /// What the service names `d` and says no more of.
+        /// The service's `d`. The schema does not explain it.
         d(i32), maybe_d;
-        /// What is part of it, for people.
+        /// The included features, as human-readable text.
         features([text]), maybe_features;
     }
 }

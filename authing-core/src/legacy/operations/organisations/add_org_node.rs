@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Puts a group into an organisation, as a node below another. The answer is the organisation as it is then.
+/// Adds a group to an organization as a child node and returns the updated organization.
 ///
-/// Documentation: none; the schema of 2020 has it as `addOrgNode`.
+/// Documentation: none; defined in the 2020 schema as `addOrgNode`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `addOrgNode`, to the users endpoint, with the owner's token.
 #[doc(alias = "addOrgNode")]
@@ -21,11 +21,11 @@ pub struct AddOrgNode {
 }
 
 impl AddOrgNode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `org_id`: The organisation's id: 24 hexadecimal digits.
-    /// - `group_id`: The id of the group that becomes a node: 24 hexadecimal digits.
-    /// - `parent_group_id`: The id of the group that the node above is: 24 hexadecimal digits.
+    /// - `org_id`: The organization's id: 24 hexadecimal digits.
+    /// - `group_id`: The id of the group to add as a node: 24 hexadecimal digits.
+    /// - `parent_group_id`: The id of the parent node's group: 24 hexadecimal digits.
     pub fn new(
         org_id: impl Into<String>,
         group_id: impl Into<String>,

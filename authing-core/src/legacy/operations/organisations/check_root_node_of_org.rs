@@ -2,11 +2,11 @@
 
 use crate::{bind, operation, support};
 
-/// Says whether a group is the root of an organisation.
+/// Checks whether a group is the root of an organization.
 ///
-/// Documentation: none; the schema of 2020 has it as `isRootNodeOfOrg`.
+/// Documentation: none; defined in the 2020 schema as `isRootNodeOfOrg`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `isRootNodeOfOrg`, to the users endpoint, with the owner's token.
 #[doc(alias = "isRootNodeOfOrg")]
@@ -19,9 +19,9 @@ pub struct CheckRootNodeOfOrg {
 }
 
 impl CheckRootNodeOfOrg {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `org_id`: The organisation's id: 24 hexadecimal digits.
+    /// - `org_id`: The organization's id: 24 hexadecimal digits.
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     pub fn new(org_id: impl Into<String>, group_id: impl Into<String>) -> Self {
         Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes an organisation with a group as its root.
+/// Creates an organization with a group as its root.
 ///
-/// Documentation: none; the schema of 2020 has it as `createOrg`.
+/// Documentation: none; defined in the 2020 schema as `createOrg`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createOrg`, to the users endpoint, with the owner's token.
 #[doc(alias = "createOrg")]
@@ -19,9 +19,9 @@ pub struct CreateOrg {
 }
 
 impl CreateOrg {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `root_group_id`: The id of the group that is the root: 24 hexadecimal digits.
+    /// - `root_group_id`: The id of the root group: 24 hexadecimal digits.
     pub fn new(root_group_id: impl Into<String>) -> Self {
         Self {
             root_group_id: root_group_id.into(),
@@ -29,7 +29,7 @@ impl CreateOrg {
         }
     }
     support::setters! {
-        /// The address of the organisation's picture.
+        /// The URL of the organization's picture.
         logo(text), maybe_logo;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Deletes an organisation.
+/// Deletes an organization.
 ///
-/// Documentation: none; the schema of 2020 has it as `deleteOrg`.
+/// Documentation: none; defined in the 2020 schema as `deleteOrg`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `deleteOrg`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteOrg")]
@@ -20,9 +20,9 @@ pub struct DeleteOrg {
 }
 
 impl DeleteOrg {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `id`: The organisation's id: 24 hexadecimal digits. Wire name: `_id`.
+    /// - `id`: The organization's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }

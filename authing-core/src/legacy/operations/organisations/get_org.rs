@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks an organisation up by id.
+/// Returns the organization with this id.
 ///
-/// Documentation: none; the schema of 2020 has it as `org`.
+/// Documentation: none; defined in the 2020 schema as `org`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `org`, to the users endpoint, with the owner's token.
 #[doc(alias = "org")]
@@ -20,9 +20,9 @@ pub struct GetOrg {
 }
 
 impl GetOrg {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `id`: The organisation's id: 24 hexadecimal digits. Wire name: `_id`.
+    /// - `id`: The organization's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up the group that is the root of an organisation.
+/// Returns the root group of an organization.
 ///
-/// Documentation: none; the schema of 2020 has it as `orgRootNode`.
+/// Documentation: none; defined in the 2020 schema as `orgRootNode`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `orgRootNode`, to the users endpoint, with the owner's token.
 #[doc(alias = "orgRootNode")]
@@ -20,9 +20,9 @@ pub struct GetOrgRootNode {
 }
 
 impl GetOrgRootNode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `org_id`: The organisation's id: 24 hexadecimal digits. Wire name: `_id`.
+    /// - `org_id`: The organization's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(org_id: impl Into<String>) -> Self {
         Self { org_id: org_id.into() }
     }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the nodes below a node of an organisation.
+/// Lists the child nodes of a node of an organization.
 ///
-/// Documentation: none; the schema of 2020 has it as `orgChildrenNodes`.
+/// Documentation: none; defined in the 2020 schema as `orgChildrenNodes`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `orgChildrenNodes`, to the users endpoint, with the owner's token.
 #[doc(alias = "orgChildrenNodes")]
@@ -20,10 +20,10 @@ pub struct ListOrgChildNodes {
 }
 
 impl ListOrgChildNodes {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `org_id`: The organisation's id: 24 hexadecimal digits.
-    /// - `group_id`: The id of the group that the node is: 24 hexadecimal digits.
+    /// - `org_id`: The organization's id: 24 hexadecimal digits.
+    /// - `group_id`: The id of the node's group: 24 hexadecimal digits.
     pub fn new(org_id: impl Into<String>, group_id: impl Into<String>) -> Self {
         Self {
             org_id: org_id.into(),

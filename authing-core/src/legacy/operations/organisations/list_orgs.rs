@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the organisations of the pool.
+/// Lists the organizations of the pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `orgs`.
+/// Documentation: none; defined in the 2020 schema as `orgs`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `orgs`, to the users endpoint, with the owner's token.
 #[doc(alias = "orgs")]
@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct ListOrgs {}
 
 impl ListOrgs {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the users of a node of an organisation, page by page.
+/// Lists the users of a node of an organization, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it as `orgNodeUserList`.
+/// Documentation: none; defined in the 2020 schema as `orgNodeUserList`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `orgNodeUserList`, to the users endpoint, with the owner's token.
 #[doc(alias = "orgNodeUserList")]
@@ -26,9 +26,9 @@ pub struct ListUsersOfOrgNode {
 }
 
 impl ListUsersOfOrgNode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `org_id`: The organisation's id: 24 hexadecimal digits.
+    /// - `org_id`: The organization's id: 24 hexadecimal digits.
     /// - `node_id`: The node's id: 24 hexadecimal digits.
     pub fn new(org_id: impl Into<String>, node_id: impl Into<String>) -> Self {
         Self {
@@ -40,11 +40,11 @@ impl ListUsersOfOrgNode {
         }
     }
     support::setters! {
-        /// The page. Default: 0, which is the schema's.
+        /// The page number. Default: 0, as in the schema.
         page(u32), maybe_page;
-        /// How many users a page has. Default: 10.
+        /// The number of users per page. Default: 10.
         count(u32), maybe_count;
-        /// Whether the users of the nodes below it count too. Default: they do not.
+        /// Whether to include the users of its child nodes. Default: false.
         ///
         /// Wire name: `includeChildrenNodes`.
         include_child_nodes(bool), maybe_include_child_nodes;

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Finds nodes of an organisation: the groups that they are.
+/// Searches the nodes of an organization and returns their groups.
 ///
-/// Documentation: none; the schema of 2020 has it as `searchOrgNodes`.
+/// Documentation: none; defined in the 2020 schema as `searchOrgNodes`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `searchOrgNodes`, to the users endpoint, with the owner's token.
 #[doc(alias = "searchOrgNodes")]
@@ -24,9 +24,9 @@ pub struct SearchOrgNodes {
 }
 
 impl SearchOrgNodes {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `org_id`: The organisation's id: 24 hexadecimal digits.
+    /// - `org_id`: The organization's id: 24 hexadecimal digits.
     pub fn new(org_id: impl Into<String>) -> Self {
         Self {
             org_id: org_id.into(),
@@ -37,7 +37,7 @@ impl SearchOrgNodes {
     support::setters! {
         /// The name to search for.
         name(text), maybe_name;
-        /// The metadata to search for, as the groups have it.
+        /// The metadata of the groups to search for.
         metadata([types::KeyValuePair]), maybe_metadata;
     }
 }

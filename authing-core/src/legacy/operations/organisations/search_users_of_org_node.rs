@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Finds users of a node of an organisation.
+/// Searches the users of a node of an organization.
 ///
-/// Documentation: none; the schema of 2020 has it as `searchOrgNodeUser`.
+/// Documentation: none; defined in the 2020 schema as `searchOrgNodeUser`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `searchOrgNodeUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "searchOrgNodeUser")]
@@ -23,11 +23,11 @@ pub struct SearchUsersOfOrgNode {
 }
 
 impl SearchUsersOfOrgNode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `org_id`: The organisation's id: 24 hexadecimal digits.
+    /// - `org_id`: The organization's id: 24 hexadecimal digits.
     /// - `node_id`: The node's id: 24 hexadecimal digits.
-    /// - `query`: What to search for.
+    /// - `query`: The search text.
     pub fn new(
         org_id: impl Into<String>,
         node_id: impl Into<String>,
@@ -41,7 +41,7 @@ impl SearchUsersOfOrgNode {
         }
     }
     support::setters! {
-        /// Whether the users of the nodes below it count too.
+        /// Whether to include the users of its child nodes.
         ///
         /// Wire name: `includeChildrenNodes`.
         include_child_nodes(bool), maybe_include_child_nodes;

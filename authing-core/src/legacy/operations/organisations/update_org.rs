@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes an organisation's picture. The answer is the organisation as it is then.
+/// Changes an organization's picture and returns the updated organization.
 ///
-/// Documentation: none; the schema of 2020 has it as `updateOrg`.
+/// Documentation: none; defined in the 2020 schema as `updateOrg`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateOrg`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateOrg")]
@@ -19,10 +19,10 @@ pub struct UpdateOrg {
 }
 
 impl UpdateOrg {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `org_id`: The organisation's id: 24 hexadecimal digits.
-    /// - `logo`: The address of the new picture.
+    /// - `org_id`: The organization's id: 24 hexadecimal digits.
+    /// - `logo`: The URL of the new picture.
     pub fn new(org_id: impl Into<String>, logo: impl Into<String>) -> Self {
         Self {
             org_id: org_id.into(),

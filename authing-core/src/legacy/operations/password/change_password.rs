@@ -3,12 +3,12 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Sets a new password with the code that `SendResetPasswordEmail` mailed, and returns the user: the last of three steps.
+/// Sets a new password with the code sent by `SendResetPasswordEmail` and returns the user: the last of three steps.
 ///
 /// Documentation: none; the official SDKs have it as `changePassword`.
 ///
-/// Errors: 2001 wrong code, 2300 expired code, 2004 no such user, 2029 password shorter than 6 characters, 2016 the password
-/// was encrypted with another key than the service's, 2218 the user has no email.
+/// Errors: 2001 wrong code, 2300 expired code, 2004 no such user, 2029 password shorter than 6 characters, 2016 the
+/// password was encrypted with a key other than the service's, 2218 the user has no email.
 ///
 /// On the wire: mutation `changePassword`, to the users endpoint, without a token.
 #[doc(alias = "changePassword")]
@@ -21,10 +21,10 @@ pub struct ChangePassword {
 }
 
 impl ChangePassword {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The email address.
-    /// - `code`: The code that was mailed. Wire name: `verifyCode`.
+    /// - `code`: The code sent by email. Wire name: `verifyCode`.
     /// - `password`: The new password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
     pub fn new(
         email: impl Into<String>,

@@ -3,12 +3,12 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Says whether a password is the one that the user pool's own functions encrypted.
+/// Checks whether a password matches one encrypted by the user pool's own functions.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2016 the password was encrypted with another key than the service's, 2020 no token, 2206 token expired, 2207
-/// token wrong.
+/// Errors: 2016 the password was encrypted with a key other than the service's, 2020 no token, 2206 token expired, 2207
+/// token invalid.
 ///
 /// On the wire: query `validatePassword`, to the users endpoint, with the owner's token.
 #[doc(alias = "validatePassword")]
@@ -20,10 +20,10 @@ pub struct CheckPassword {
 }
 
 impl CheckPassword {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
-    /// - `encrypted_password`: The password that it is compared with, as the functions encrypted it.
+    /// - `encrypted_password`: The encrypted password to compare with.
     pub fn new(
         password: impl Into<secret::Secret>,
         encrypted_password: impl Into<secret::Secret>,

@@ -3,9 +3,9 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Checks the code that `SendResetPasswordEmail` mailed: the second of three steps.
+/// Checks the code sent by `SendResetPasswordEmail`: the second of three steps.
 ///
-/// It is for forms that want to report a wrong code before they ask for a new password; the last step checks the code, too.
+/// Use it to report a wrong code before asking for a new password; the last step checks the code as well.
 ///
 /// Documentation: none; the official SDKs have it as `verifyResetPasswordVerifyCode`.
 ///
@@ -21,10 +21,10 @@ pub struct CheckResetPasswordCode {
 }
 
 impl CheckResetPasswordCode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The email address.
-    /// - `code`: The code that was mailed. Wire name: `verifyCode`.
+    /// - `code`: The code sent by email. Wire name: `verifyCode`.
     pub fn new(email: impl Into<String>, code: impl Into<secret::Secret>) -> Self {
         Self {
             email: email.into(),

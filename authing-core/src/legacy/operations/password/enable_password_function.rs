@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Turns the user pool's own functions for encrypting passwords on or off.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `enablePasswordFaas`, to the users endpoint, with the owner's token.
 #[doc(alias = "enablePasswordFaas")]
@@ -18,9 +18,9 @@ pub struct EnablePasswordFunction {
 }
 
 impl EnablePasswordFunction {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `enabled`: Whether the functions are to be used. Wire name: `enable`.
+    /// - `enabled`: Whether to use the functions. Wire name: `enable`.
     pub fn new(enabled: bool) -> Self {
         Self { enabled }
     }

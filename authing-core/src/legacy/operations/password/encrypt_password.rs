@@ -3,12 +3,12 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Has the user pool's own functions encrypt a password.
+/// Encrypts a password with the user pool's own functions.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2016 the password was encrypted with another key than the service's, 2020 no token, 2206 token expired, 2207
-/// token wrong.
+/// Errors: 2016 the password was encrypted with a key other than the service's, 2020 no token, 2206 token expired, 2207
+/// token invalid.
 ///
 /// On the wire: mutation `encryptPassword`, to the users endpoint, with the owner's token.
 #[doc(alias = "encryptPassword")]
@@ -20,7 +20,7 @@ pub struct EncryptPassword {
 }
 
 impl EncryptPassword {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
     pub fn new(password: impl Into<secret::Secret>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up the user pool's own functions for encrypting passwords, and whether they are used; `None` if there are none.
+/// Returns the user pool's own functions for encrypting passwords and whether they are used, or `None` if there are none.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryPasswordFaasEnabled`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryPasswordFaasEnabled")]
@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct GetPasswordFunction {}
 
 impl GetPasswordFunction {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up how strong the passwords of the user pool must be; `None` if that was never set.
+/// Returns the password strength that the user pool requires, or `None` if it was never set.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryPasswordStrengthSettingsByUserPoolId`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "queryPasswordStrengthSettingsByUserPoolId")]
@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct GetPasswordStrength {}
 
 impl GetPasswordStrength {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

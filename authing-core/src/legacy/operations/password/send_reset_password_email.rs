@@ -3,10 +3,10 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Sends a user who forgot the password a code by email: the first of three steps.
+/// Emails a password-reset code to a user: the first of three steps.
 ///
-/// `CheckResetPasswordCode` checks the code, `ChangePassword` sets a new password with it. A user who knows the password
-/// changes it with `UpdateUser`.
+/// `CheckResetPasswordCode` checks the code; `ChangePassword` sets a new password with it. Users who know their password
+/// change it with `UpdateUser`.
 ///
 /// Documentation: none; the official SDKs have it as `sendResetPasswordEmail`.
 ///
@@ -22,7 +22,7 @@ pub struct SendResetPasswordEmail {
 }
 
 impl SendResetPasswordEmail {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The email address.
     pub fn new(email: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Sets how strong the passwords of the user pool must be.
+/// Sets the password strength that the user pool requires.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updatePasswordStrengthSettingsByUserPoolId`, to the users endpoint, with the owner's token.
 #[doc(alias = "updatePasswordStrengthSettingsByUserPoolId")]
@@ -18,9 +18,9 @@ pub struct UpdatePasswordStrength {
 }
 
 impl UpdatePasswordStrength {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `strength`: The strength that is asked for: the service's own number. Wire name: `pwdStrength`.
+    /// - `strength`: The required strength, as the service's own number. Wire name: `pwdStrength`.
     pub fn new(strength: i32) -> Self {
         Self { strength }
     }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Checks a code that was sent to a phone.
+/// Checks a code sent to a phone.
 ///
 /// Documentation: none; the official JavaScript SDK has it as `checkPhoneCode`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `checkPhoneCode`, to the users endpoint, with the owner's token.
 #[doc(alias = "checkPhoneCode")]
@@ -19,10 +19,10 @@ pub struct CheckPhoneCode {
 }
 
 impl CheckPhoneCode {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `phone`: The mobile phone number.
-    /// - `code`: The code that was sent to the phone. Wire name: `phoneCode`.
+    /// - `code`: The code sent to the phone. Wire name: `phoneCode`.
     pub fn new(phone: impl Into<String>, code: impl Into<secret::Secret>) -> Self {
         Self {
             phone: phone.into(),

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up how many text messages the user pool has sent, and how many it may send.
+/// Returns the number of text messages that the user pool has sent, and the maximum.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `querySMSSendCount`, to the users endpoint, with the owner's token.
 #[doc(alias = "querySMSSendCount")]
@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct GetSmsCount {}
 
 impl GetSmsCount {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

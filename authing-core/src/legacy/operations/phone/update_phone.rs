@@ -3,16 +3,15 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Changes a user's mobile phone number, with the code that was sent to the new one by SMS, and returns the user as it is
-/// then.
+/// Changes a user's mobile phone number with the SMS code sent to the new one, and returns the updated user.
 ///
-/// No variable names the user; the token does: execute it on the user's session. A pool that has the old number verified too
-/// takes its code with `old_phone` and `old_code`.
+/// The token identifies the user: execute it on the user's session. If the pool also requires the old number to be
+/// verified, pass its code with `old_phone` and `old_code`.
 ///
 /// Documentation: 更新 Phone 信息.
 ///
 /// Errors: 2001 wrong code, 2300 expired code, 2026 the number is another user's, 2028 malformed number, 2020 no token,
-/// 2206 token expired, 2207 token wrong.
+/// 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updatePhone`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "updatePhone")]
@@ -26,10 +25,10 @@ pub struct UpdatePhone {
 }
 
 impl UpdatePhone {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `phone`: The new mobile phone number.
-    /// - `code`: The code that was sent to the new number. Wire name: `phoneCode`.
+    /// - `code`: The code sent to the new number. Wire name: `phoneCode`.
     pub fn new(phone: impl Into<String>, code: impl Into<secret::Secret>) -> Self {
         Self {
             phone: phone.into(),
@@ -39,9 +38,9 @@ impl UpdatePhone {
         }
     }
     support::setters! {
-        /// The old mobile phone number, where the pool has it verified too.
+        /// The old mobile phone number, if the pool requires it to be verified.
         old_phone(text), maybe_old_phone;
-        /// The code that was sent to the old number.
+        /// The code sent to the old number.
         ///
         /// Wire name: `oldPhoneCode`.
         old_code(secret), maybe_old_code;

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Lists the users of one of the service's own groups, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `usersInGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "usersInGroup")]
@@ -24,16 +24,16 @@ pub struct ListUsersInGroup {
 }
 
 impl ListUsersInGroup {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The group; the schema does not say whether by id or by name.
+        /// The group. The schema does not say whether this is an id or a name.
         group(text), maybe_group;
-        /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+        /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
         page(u32), maybe_page;
-        /// How many users a page has. Default: decided by the service.
+        /// The number of users per page. Default: decided by the service.
         count(u32), maybe_count;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a user no longer an administrator of the whole platform. The answer is who it was.
+/// Revokes a user's role as administrator of the whole platform and returns the user.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `removeSuperAdminUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeSuperAdminUser")]
@@ -21,7 +21,7 @@ pub struct RemoveSuperAdmin {
 }
 
 impl RemoveSuperAdmin {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     /// - `username`: The login name.

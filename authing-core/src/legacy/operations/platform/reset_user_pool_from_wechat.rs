@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Resets a user pool whose users came from WeChat. The schema does not say what is reset; the answer is users.
+/// Resets a user pool whose users came from WeChat and returns users. The schema does not say what is reset.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `resetUserPoolFromWechat`, to the users endpoint, with the owner's token.
 #[doc(alias = "resetUserPoolFromWechat")]
@@ -23,11 +23,11 @@ pub struct ResetUserPoolFromWechat {
 }
 
 impl ResetUserPoolFromWechat {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_pool_id`: The user pool's id: 24 hexadecimal digits. Wire name: `client`.
-    /// - `register_method`: The way to register whose users it is about.
-    /// - `limit`: How many users at most.
+    /// - `register_method`: The registration method of the affected users.
+    /// - `limit`: The maximum number of users.
     pub fn new(
         user_pool_id: impl Into<String>,
         register_method: impl Into<String>,

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Changes an administrator of the whole platform.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateSuperAdminUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateSuperAdminUser")]
@@ -21,7 +21,7 @@ pub struct UpdateSuperAdmin {
 }
 
 impl UpdateSuperAdmin {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     /// - `username`: The login name.

@@ -2,11 +2,11 @@
 
 use crate::{bind, operation, support};
 
-/// Says whether a domain can still be had.
+/// Checks whether a domain is available.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `isDomainAvaliable`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "isDomainAvaliable")]
@@ -18,7 +18,7 @@ pub struct CheckDomainAvailable {
 }
 
 impl CheckDomainAvailable {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `domain`: The domain.
     pub fn new(domain: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Says whether a domain is reserved, so that no user pool can have it.
+/// Checks whether a domain is reserved, so that no user pool can use it.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `checkIsReservedDomain`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "checkIsReservedDomain")]
@@ -20,7 +20,7 @@ pub struct CheckReservedDomain {
 }
 
 impl CheckReservedDomain {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `domain`: The domain. Wire name: `domainValue`.
     pub fn new(domain: impl Into<String>) -> Self {

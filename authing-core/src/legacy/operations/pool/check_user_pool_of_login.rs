@@ -2,12 +2,12 @@
 
 use crate::{bind, operation, secret, support};
 
-/// Says whether a user pool belongs to the user of an email address and password.
+/// Checks whether a user pool belongs to the user with an email address and password.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2016 the password was encrypted with another key than the service's, 2020 no token, 2206 token expired, 2207
-/// token wrong.
+/// Errors: 2016 the password was encrypted with a key other than the service's, 2020 no token, 2206 token expired, 2207
+/// token invalid.
 ///
 /// On the wire: query `isClientOfUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "isClientOfUser")]
@@ -20,7 +20,7 @@ pub struct CheckUserPoolOfLogin {
 }
 
 impl CheckUserPoolOfLogin {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `email`: The email address.
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.

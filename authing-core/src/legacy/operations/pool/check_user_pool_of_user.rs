@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Says whether a user pool belongs to a user.
+/// Checks whether a user pool belongs to a user.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `isClientBelongToUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "isClientBelongToUser")]
@@ -24,7 +24,7 @@ pub struct CheckUserPoolOfUser {
 }
 
 impl CheckUserPoolOfUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     /// - `user_pool_id`: The pool's id: 24 hexadecimal digits. Wire name: `clientId`.
@@ -36,7 +36,7 @@ impl CheckUserPoolOfUser {
         }
     }
     support::setters! {
-        /// The permissions that are asked about. Default: decided by the service.
+        /// The permissions to check. Default: decided by the service.
         ///
         /// Wire name: `permissionDescriptors`.
         permissions([types::PermissionDescriptorsListInput]), maybe_permissions;

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a user pool. The answer holds its secret.
+/// Creates a user pool and returns it with its secret.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `newClient`, to the users endpoint, with the owner's token.
 #[doc(alias = "newClient")]
@@ -31,10 +31,10 @@ pub struct CreateUserPool {
 }
 
 impl CreateUserPool {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The pool's name.
-    /// - `owner_id`: The id of the user who is to own the pool: 24 hexadecimal digits. Wire name: `userId`.
+    /// - `owner_id`: The id of the pool's owner: 24 hexadecimal digits. Wire name: `userId`.
     pub fn new(name: impl Into<String>, owner_id: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -47,19 +47,19 @@ impl CreateUserPool {
         }
     }
     support::setters! {
-        /// The address of the pool's picture.
+        /// The URL of the pool's picture.
         logo(text), maybe_logo;
-        /// The id of the kind of pool, one of `ListUserPoolKinds`.
+        /// The id of the pool's kind, as returned by `ListUserPoolKinds`.
         ///
         /// Wire name: `clientTypeId`.
         kind_id(text), maybe_kind_id;
-        /// The kinds of pool that it is to be.
+        /// The kinds of the pool.
         ///
         /// Wire name: `userPoolTypeList`.
         kinds([text]), maybe_kinds;
-        /// The kind of identity management that the pool is for.
+        /// The kind of identity management that the pool is used for.
         iam_type(types::IamType), maybe_iam_type;
-        /// The domain that the pool is to have at the service.
+        /// The pool's domain at the service.
         domain(text), maybe_domain;
     }
 }

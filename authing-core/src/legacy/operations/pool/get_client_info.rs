@@ -3,11 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Exchanges a user pool's id and secret for the owner's token, like `GetOwnerToken`, and says what the pool is.
+/// Exchanges a user pool's id and secret for the owner token, like `GetOwnerToken`, and returns the pool's details.
 ///
 /// Documentation: construction of the client.
 ///
-/// Errors: the service refuses a pair of id and secret that it does not know.
+/// Errors: the service rejects an unknown pair of id and secret.
 ///
 /// On the wire: query `getClientWhenSdkInit`, to the users endpoint, without a token.
 #[doc(alias = "getClientWhenSdkInit")]
@@ -22,7 +22,7 @@ pub struct GetClientInfo {
 }
 
 impl GetClientInfo {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `secret`: The user pool's secret.
     pub fn new(secret: impl Into<secret::Secret>) -> Self {
@@ -35,15 +35,15 @@ impl GetClientInfo {
         }
     }
     support::setters! {
-        /// Passed on as it is; the service's documents name it and say no more.
+        /// Passed through unchanged. The service's documentation names it without explaining it.
         ///
         /// Wire name: `retUserId`.
         return_user_id(bool), maybe_return_user_id;
-        /// Passed on as it is; the service's documents name it and say no more.
+        /// Passed through unchanged. The service's documentation names it without explaining it.
         timestamp(text), maybe_timestamp;
-        /// Passed on as it is; the service's documents name it and say no more.
+        /// Passed through unchanged. The service's documentation names it without explaining it.
         signature(secret), maybe_signature;
-        /// Passed on as it is; the service's documents name it and say no more.
+        /// Passed through unchanged. The service's documentation names it without explaining it.
         nonce(i32), maybe_nonce;
     }
 }

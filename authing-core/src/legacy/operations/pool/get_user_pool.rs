@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks a user pool up by id; `None` if there is no such pool.
+/// Returns the user pool with this id, or `None` if there is no such pool.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 500 the id is malformed, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 500 the id is malformed, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `client`, to the users endpoint, with the owner's token.
 #[doc(alias = "client")]
@@ -24,7 +24,7 @@ pub struct GetUserPool {
 }
 
 impl GetUserPool {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_pool_id`: The pool's id: 24 hexadecimal digits. Wire name: `id`.
     pub fn new(user_pool_id: impl Into<String>) -> Self {
@@ -35,9 +35,9 @@ impl GetUserPool {
         }
     }
     support::setters! {
-        /// A user's id: 24 hexadecimal digits. Passed on as it is; the schema names it and says no more.
+        /// A user's id: 24 hexadecimal digits. Passed through unchanged; the schema does not explain it.
         user_id(text), maybe_user_id;
-        /// Passed on as it is; the schema names it and says no more.
+        /// Passed through unchanged. The schema does not explain it.
         from_admin(bool), maybe_from_admin;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks a user pool up by its domain; `None` if no pool has it.
+/// Returns the user pool with this domain, or `None` if there is none.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `getUserPoolByDomain`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "getUserPoolByDomain")]
@@ -19,9 +19,9 @@ pub struct GetUserPoolByDomain {
 }
 
 impl GetUserPoolByDomain {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `domain`: The domain that the pool has at the service.
+    /// - `domain`: The pool's domain at the service.
     pub fn new(domain: impl Into<String>) -> Self {
         Self { domain: domain.into() }
     }

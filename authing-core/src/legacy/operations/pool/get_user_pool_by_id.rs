@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks a user pool up by id; `None` if there is no such pool. `GetUserPool` takes more than the id.
+/// Returns the user pool with this id, or `None` if there is no such pool. `GetUserPool` takes more arguments.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 500 the id is malformed, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 500 the id is malformed, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryClient`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryClient")]
@@ -20,7 +20,7 @@ pub struct GetUserPoolById {
 }
 
 impl GetUserPoolById {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_pool_id`: The pool's id: 24 hexadecimal digits. Wire name: `id`.
     pub fn new(user_pool_id: impl Into<String>) -> Self {

@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: 获取用户池设置.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `getUserPoolSettings`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "getUserPoolSettings")]
@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct GetUserPoolSettings {}
 
 impl GetUserPoolSettings {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

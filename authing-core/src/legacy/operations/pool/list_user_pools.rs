@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Lists the user pools of a user, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `userClients`, to the users endpoint, with the owner's token.
 #[doc(alias = "userClients")]
@@ -26,7 +26,7 @@ pub struct ListUserPools {
 }
 
 impl ListUserPools {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     pub fn new(user_id: impl Into<String>) -> Self {
@@ -38,9 +38,9 @@ impl ListUserPools {
         }
     }
     support::setters! {
-        /// The page, which the documented lists count from 1. Default: decided by the service.
+        /// The page number; the documented list operations start at 1. Default: decided by the service.
         page(u32), maybe_page;
-        /// How many pools a page has. Default: decided by the service.
+        /// The number of pools per page. Default: decided by the service.
         count(u32), maybe_count;
         /// Whether to count the users of each pool. Default: decided by the service.
         ///

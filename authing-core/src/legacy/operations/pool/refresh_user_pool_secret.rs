@@ -3,13 +3,13 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Gives a user pool a new secret, which the answer holds.
+/// Generates a new secret for a user pool and returns it.
 ///
-/// The service takes more with it, all that `UpdateUserPool` does; only what says which pool it is is sent.
+/// The service also accepts all arguments of `UpdateUserPool`; this operation only sends those that identify the pool.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `refreshAppSecret`, to the users endpoint, with the owner's token.
 #[doc(alias = "refreshAppSecret")]
@@ -24,7 +24,7 @@ pub struct RefreshUserPoolSecret {
 }
 
 impl RefreshUserPoolSecret {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_pool_id`: The pool's id: 24 hexadecimal digits. Wire name: `_id`.
     /// - `owner_id`: The id of the user who owns the pool: 24 hexadecimal digits. Wire name: `userId`.

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Deletes user pools.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `removeUserClients`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeUserClients")]
@@ -19,7 +19,7 @@ pub struct RemoveUserPools {
 }
 
 impl RemoveUserPools {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ids`: The pools' ids: 24 hexadecimal digits each.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Changes a user pool: what is set beside its id and its owner.
+/// Changes a user pool: the fields set besides its id and its owner.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateUserClient`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateUserClient")]
@@ -40,7 +40,7 @@ pub struct UpdateUserPool {
 }
 
 impl UpdateUserPool {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_pool_id`: The pool's id: 24 hexadecimal digits. Wire name: `_id`.
     /// - `owner_id`: The id of the user who owns the pool: 24 hexadecimal digits. Wire name: `userId`.
@@ -74,31 +74,31 @@ impl UpdateUserPool {
     support::setters! {
         /// The pool's name.
         name(text), maybe_name;
-        /// What the pool is for.
+        /// The pool's description.
         ///
         /// Wire name: `descriptions`.
         description(text), maybe_description;
-        /// The address of the pool's picture.
+        /// The URL of the pool's picture.
         logo(text), maybe_logo;
-        /// The id of the kind of pool, one of `ListUserPoolKinds`.
+        /// The id of the pool's kind, as returned by `ListUserPoolKinds`.
         ///
         /// Wire name: `clientType`.
         kind_id(text), maybe_kind_id;
-        /// The kinds of pool that it is.
+        /// The kinds of the pool.
         ///
         /// Wire name: `userPoolTypeList`.
         kinds([text]), maybe_kinds;
         /// The pool's secret.
         secret(secret), maybe_secret;
-        /// How long a user's token is valid; 15 days unless it was changed.
+        /// The lifetime of a user's token: 15 days unless changed.
         ///
         /// Wire name: `jwtExpired`.
         user_token_lifetime(i32), maybe_user_token_lifetime;
-        /// The origins that browsers may call from.
+        /// The origins that browsers may send requests from.
         allowed_origins(text), maybe_allowed_origins;
         /// Whether a new user's email address counts as verified.
         email_verified_default(bool), maybe_email_verified_default;
-        /// Whether a new user is welcomed by mail.
+        /// Whether new users receive a welcome mail.
         send_welcome_email(bool), maybe_send_welcome_email;
         /// Whether the pool sends mail.
         ///
@@ -110,29 +110,29 @@ impl UpdateUserPool {
         ///
         /// Wire name: `showWXMPQRCode`.
         show_wechat_qr_code(bool), maybe_show_wechat_qr_code;
-        /// Whether users can log in with the service's mini program.
+        /// Whether users can log in with the service's own mini program.
         use_mini_login(bool), maybe_use_mini_login;
         /// Whether the pool has a WeChat mini program of its own.
         ///
         /// Wire name: `useSelfWxapp`.
         use_own_wechat_app(bool), maybe_use_own_wechat_app;
-        /// The limit to how often users register.
+        /// The rate limit for registrations.
         ///
         /// Wire name: `frequentRegisterCheck`.
         registration_limit(types::FrequentRegisterCheckConfigInput), maybe_registration_limit;
-        /// The limit to how often logins fail.
+        /// The limit for failed logins.
         ///
         /// Wire name: `loginFailCheck`.
         login_failure_limit(types::LoginFailCheckConfigInput), maybe_login_failure_limit;
-        /// How users change their phone numbers.
+        /// The settings for changing phone numbers.
         change_phone_strategy(types::ChangePhoneStrategyInput), maybe_change_phone_strategy;
-        /// How users change their email addresses.
+        /// The settings for changing email addresses.
         change_email_strategy(types::ChangeEmailStrategyInput), maybe_change_email_strategy;
-        /// How users log in with a QR code.
+        /// The settings for logins with a QR code.
         ///
         /// Wire name: `qrcodeLoginStrategy`.
         qr_code_login_strategy(types::QrCodeLoginStrategyInput), maybe_qr_code_login_strategy;
-        /// How users log in to an app through a WeChat mini program.
+        /// The settings for logins to an app through a WeChat mini program.
         ///
         /// Wire name: `app2WxappLoginStrategy`.
         mini_program_login_strategy(types::MiniProgramLoginStrategyInput), maybe_mini_program_login_strategy;

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Keeps a text with a group, under a key. The answer is all that is kept with the group then.
+/// Stores a metadata entry of a group and returns all of the group's metadata.
 ///
-/// Documentation: none; the schema of 2020 has it as `addGroupMetadata`.
+/// Documentation: none; defined in the 2020 schema as `addGroupMetadata`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `addGroupMetadata`, to the users endpoint, with the owner's token.
 #[doc(alias = "addGroupMetadata")]
@@ -22,11 +22,11 @@ pub struct AddRbacGroupMetadata {
 }
 
 impl AddRbacGroupMetadata {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `key`: The key.
-    /// - `value`: The text.
+    /// - `value`: The value.
     pub fn new(
         group_id: impl Into<String>,
         key: impl Into<String>,

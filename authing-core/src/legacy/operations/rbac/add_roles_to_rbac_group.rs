@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Gives a group several roles. The answer is the group with the roles that it has then.
+/// Adds several roles to a group and returns the group with its updated roles.
 ///
-/// Documentation: none; the schema of 2020 has it as `addRoleToRBACGroupBatch`.
+/// Documentation: none; defined in the 2020 schema as `addRoleToRBACGroupBatch`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `addRoleToRBACGroupBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "addRoleToRBACGroupBatch")]
@@ -22,7 +22,7 @@ pub struct AddRolesToRbacGroup {
 }
 
 impl AddRolesToRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `role_ids`: The roles' ids: 24 hexadecimal digits each. Wire name: `roleIdList`.

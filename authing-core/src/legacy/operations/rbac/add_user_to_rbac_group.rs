@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Puts a user into a group. The answer is the group.
+/// Adds a user to a group and returns the group.
 ///
-/// Documentation: none; the schema of 2020 has it as `addUserToRBACGroup`.
+/// Documentation: none; defined in the 2020 schema as `addUserToRBACGroup`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `addUserToRBACGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "addUserToRBACGroup")]
@@ -20,7 +20,7 @@ pub struct AddUserToRbacGroup {
 }
 
 impl AddUserToRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `user_id`: The user's id: 24 hexadecimal digits.

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Puts several users into a group. The answer is the group.
+/// Adds several users to a group and returns the group.
 ///
-/// Documentation: none; the schema of 2020 has it as `addUserToRBACGroupBatch`.
+/// Documentation: none; defined in the 2020 schema as `addUserToRBACGroupBatch`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `addUserToRBACGroupBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "addUserToRBACGroupBatch")]
@@ -22,7 +22,7 @@ pub struct AddUsersToRbacGroup {
 }
 
 impl AddUsersToRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `user_ids`: The users' ids: 24 hexadecimal digits each. Wire name: `userIdList`.

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Gives a user a role of role-based access control. The answer is the role.
+/// Assigns an RBAC role to a user and returns the role.
 ///
-/// Documentation: none; the schema of 2020 has it as `assignRBACRoleToUser`.
+/// Documentation: none; defined in the 2020 schema as `assignRBACRoleToUser`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `assignRBACRoleToUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "assignRBACRoleToUser")]
@@ -20,7 +20,7 @@ pub struct AssignRbacRoleToUser {
 }
 
 impl AssignRbacRoleToUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
     /// - `user_id`: The user's id: 24 hexadecimal digits.

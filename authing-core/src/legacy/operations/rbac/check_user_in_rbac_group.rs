@@ -2,11 +2,11 @@
 
 use crate::{bind, operation, support};
 
-/// Says whether a user is in a group.
+/// Checks whether a user belongs to a group.
 ///
-/// Documentation: none; the schema of 2020 has it as `isUserInGroup`.
+/// Documentation: none; defined in the 2020 schema as `isUserInGroup`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `isUserInGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "isUserInGroup")]
@@ -19,7 +19,7 @@ pub struct CheckUserInRbacGroup {
 }
 
 impl CheckUserInRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `user_id`: The user's id: 24 hexadecimal digits.

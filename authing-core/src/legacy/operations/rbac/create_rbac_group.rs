@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a group of users.
+/// Creates a group of users.
 ///
-/// Documentation: none; the schema of 2020 has it as `createRBACGroup`.
+/// Documentation: none; defined in the 2020 schema as `createRBACGroup`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createRBACGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "createRBACGroup")]
@@ -19,7 +19,7 @@ pub struct CreateRbacGroup {
 }
 
 impl CreateRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The group's name.
     pub fn new(name: impl Into<String>) -> Self {
@@ -29,7 +29,7 @@ impl CreateRbacGroup {
         }
     }
     support::setters! {
-        /// What the group is for.
+        /// The group's description.
         description(text), maybe_description;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a permission.
+/// Creates a permission.
 ///
-/// Documentation: none; the schema of 2020 has it as `createRBACPermission`.
+/// Documentation: none; defined in the 2020 schema as `createRBACPermission`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createRBACPermission`, to the users endpoint, with the owner's token.
 #[doc(alias = "createRBACPermission")]
@@ -19,7 +19,7 @@ pub struct CreateRbacPermission {
 }
 
 impl CreateRbacPermission {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The permission's name.
     pub fn new(name: impl Into<String>) -> Self {
@@ -29,7 +29,7 @@ impl CreateRbacPermission {
         }
     }
     support::setters! {
-        /// What it allows.
+        /// The permission's description.
         description(text), maybe_description;
     }
 }

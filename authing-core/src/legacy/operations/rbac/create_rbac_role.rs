@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a role of role-based access control.
+/// Creates a role of role-based access control.
 ///
-/// Documentation: none; the schema of 2020 has it as `createRBACRole`.
+/// Documentation: none; defined in the 2020 schema as `createRBACRole`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createRBACRole`, to the users endpoint, with the owner's token.
 #[doc(alias = "createRBACRole")]
@@ -19,7 +19,7 @@ pub struct CreateRbacRole {
 }
 
 impl CreateRbacRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The role's name.
     pub fn new(name: impl Into<String>) -> Self {
@@ -29,7 +29,7 @@ impl CreateRbacRole {
         }
     }
     support::setters! {
-        /// What the role is for.
+        /// The role's description.
         description(text), maybe_description;
     }
 }

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Deletes a permission.
 ///
-/// Documentation: none; the schema of 2020 has it as `deleteRBACPermission`.
+/// Documentation: none; defined in the 2020 schema as `deleteRBACPermission`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `deleteRBACPermission`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteRBACPermission")]
@@ -20,7 +20,7 @@ pub struct DeleteRbacPermission {
 }
 
 impl DeleteRbacPermission {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The permission's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Deletes permissions, several at once.
+/// Deletes several permissions.
 ///
-/// Documentation: none; the schema of 2020 has it as `deleteRBACPermissionBatch`.
+/// Documentation: none; defined in the 2020 schema as `deleteRBACPermissionBatch`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `deleteRBACPermissionBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteRBACPermissionBatch")]
@@ -20,7 +20,7 @@ pub struct DeleteRbacPermissions {
 }
 
 impl DeleteRbacPermissions {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ids`: The permissions' ids: 24 hexadecimal digits each. Wire name: `idList`.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

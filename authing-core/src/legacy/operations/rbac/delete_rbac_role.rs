@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Deletes a role of role-based access control.
 ///
-/// Documentation: none; the schema of 2020 has it as `deleteRBACRole`.
+/// Documentation: none; defined in the 2020 schema as `deleteRBACRole`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `deleteRBACRole`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteRBACRole")]
@@ -20,7 +20,7 @@ pub struct DeleteRbacRole {
 }
 
 impl DeleteRbacRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The role's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

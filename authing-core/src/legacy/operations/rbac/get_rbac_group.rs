@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks a group of users up by id; `None` if there is no such group.
+/// Returns the group of users with this id, or `None` if there is no such group.
 ///
-/// Documentation: none; the schema of 2020 has it as `rbacGroup`.
+/// Documentation: none; defined in the 2020 schema as `rbacGroup`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `rbacGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "rbacGroup")]
@@ -20,7 +20,7 @@ pub struct GetRbacGroup {
 }
 
 impl GetRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The group's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists what is kept with a group.
+/// Lists a group's metadata.
 ///
-/// Documentation: none; the schema of 2020 has it as `groupMetadata`.
+/// Documentation: none; defined in the 2020 schema as `groupMetadata`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `groupMetadata`, to the users endpoint, with the owner's token.
 #[doc(alias = "groupMetadata")]
@@ -20,7 +20,7 @@ pub struct GetRbacGroupMetadata {
 }
 
 impl GetRbacGroupMetadata {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(group_id: impl Into<String>) -> Self {

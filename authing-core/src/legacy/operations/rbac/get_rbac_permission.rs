@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks a permission up by id; `None` if there is no such permission.
+/// Returns the permission with this id, or `None` if there is no such permission.
 ///
-/// Documentation: none; the schema of 2020 has it as `rbacPermission`.
+/// Documentation: none; defined in the 2020 schema as `rbacPermission`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `rbacPermission`, to the users endpoint, with the owner's token.
 #[doc(alias = "rbacPermission")]
@@ -20,7 +20,7 @@ pub struct GetRbacPermission {
 }
 
 impl GetRbacPermission {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The permission's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

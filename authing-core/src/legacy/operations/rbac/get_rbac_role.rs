@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks a role of role-based access control up by id; `None` if there is no such role.
+/// Returns the role of role-based access control with this id, or `None` if there is no such role.
 ///
-/// Documentation: none; the schema of 2020 has it as `rbacRole`.
+/// Documentation: none; defined in the 2020 schema as `rbacRole`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `rbacRole`, to the users endpoint, with the owner's token.
 #[doc(alias = "rbacRole")]
@@ -20,7 +20,7 @@ pub struct GetRbacRole {
 }
 
 impl GetRbacRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The role's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the groups of users that the pool has, page by page.
+/// Lists the pool's groups of users, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it as `rbacGroupList`.
+/// Documentation: none; defined in the 2020 schema as `rbacGroupList`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `rbacGroupList`, to the users endpoint, with the owner's token.
 #[doc(alias = "rbacGroupList")]
@@ -21,18 +21,18 @@ pub struct ListRbacGroups {
 }
 
 impl ListRbacGroups {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The order. Default: what was made last comes first.
+        /// The sort order. Default: newest first.
         sort_by(types::SortBy), maybe_sort_by;
-        /// The page. Default: 0, which is the schema's.
+        /// The page number. Default: 0, as in the schema.
         page(u32), maybe_page;
-        /// How many groups a page has. Default: 10.
+        /// The number of groups per page. Default: 10.
         count(u32), maybe_count;
-        /// Passed on as it is; the schema names it and says no more.
+        /// Passed through unchanged. The schema does not explain it.
         dissociative(bool), maybe_dissociative;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the groups that a user is in.
+/// Lists the groups that a user belongs to.
 ///
-/// Documentation: none; the schema of 2020 has it as `userGroupList`.
+/// Documentation: none; defined in the 2020 schema as `userGroupList`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `userGroupList`, to the users endpoint, with the owner's token.
 #[doc(alias = "userGroupList")]
@@ -20,7 +20,7 @@ pub struct ListRbacGroupsOfUser {
 }
 
 impl ListRbacGroupsOfUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(user_id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the permissions that a user has.
+/// Lists a user's permissions.
 ///
-/// Documentation: none; the schema of 2020 has it as `userPermissionList`.
+/// Documentation: none; defined in the 2020 schema as `userPermissionList`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `userPermissionList`, to the users endpoint, with the owner's token.
 #[doc(alias = "userPermissionList")]
@@ -20,7 +20,7 @@ pub struct ListRbacPermissionsOfUser {
 }
 
 impl ListRbacPermissionsOfUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(user_id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the roles of role-based access control that a user has.
+/// Lists a user's roles of role-based access control.
 ///
-/// Documentation: none; the schema of 2020 has it as `userRoleList`.
+/// Documentation: none; defined in the 2020 schema as `userRoleList`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `userRoleList`, to the users endpoint, with the owner's token.
 #[doc(alias = "userRoleList")]
@@ -20,7 +20,7 @@ pub struct ListRbacRolesOfUser {
 }
 
 impl ListRbacRolesOfUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(user_id: impl Into<String>) -> Self {

@@ -5,10 +5,10 @@ use super::super::super::types;
 
 /// Lists the users in a group, page by page; `None` if there is no such group.
 ///
-/// Documentation: none; the schema of 2020 has it as `rbacGroup`, which gives the users along with the group. It is an
-/// operation of its own here, so that no other look-up fetches them.
+/// Documentation: none; defined in the 2020 schema as `rbacGroup`; this is a separate operation, so that other queries do
+/// not fetch the users.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `rbacGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "rbacGroup")]
@@ -28,7 +28,7 @@ pub struct ListUsersOfRbacGroup {
 }
 
 impl ListUsersOfRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(group_id: impl Into<String>) -> Self {
@@ -40,11 +40,11 @@ impl ListUsersOfRbacGroup {
         }
     }
     support::setters! {
-        /// The order. Default: what was made last comes first.
+        /// The sort order. Default: newest first.
         sort_by(types::SortBy), maybe_sort_by;
-        /// The page. Default: 0, which is the schema's.
+        /// The page number. Default: 0, as in the schema.
         page(u32), maybe_page;
-        /// How many users a page has. Default: 10.
+        /// The number of users per page. Default: 10.
         count(u32), maybe_count;
     }
 }

@@ -5,10 +5,10 @@ use super::super::super::types;
 
 /// Lists the users who have a role of role-based access control, page by page; `None` if there is no such role.
 ///
-/// Documentation: none; the schema of 2020 has it as `rbacRole`, which gives the users along with the role. It is an
-/// operation of its own here, so that no other look-up fetches them.
+/// Documentation: none; defined in the 2020 schema as `rbacRole`; this is a separate operation, so that other queries do
+/// not fetch the users.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `rbacRole`, to the users endpoint, with the owner's token.
 #[doc(alias = "rbacRole")]
@@ -28,7 +28,7 @@ pub struct ListUsersOfRbacRole {
 }
 
 impl ListUsersOfRbacRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(role_id: impl Into<String>) -> Self {
@@ -40,11 +40,11 @@ impl ListUsersOfRbacRole {
         }
     }
     support::setters! {
-        /// The order. Default: what was made last comes first.
+        /// The sort order. Default: newest first.
         sort_by(types::SortBy), maybe_sort_by;
-        /// The page. Default: 0, which is the schema's.
+        /// The page number. Default: 0, as in the schema.
         page(u32), maybe_page;
-        /// How many users a page has. Default: 10.
+        /// The number of users per page. Default: 10.
         count(u32), maybe_count;
     }
 }

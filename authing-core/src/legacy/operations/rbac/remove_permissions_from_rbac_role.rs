@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Takes several permissions from a role. The answer is the role with the permissions that it has then.
+/// Removes several permissions from a role and returns the role with its updated permissions.
 ///
-/// Documentation: none; the schema of 2020 has it as `removePermissionFromRBACRoleBatch`.
+/// Documentation: none; defined in the 2020 schema as `removePermissionFromRBACRoleBatch`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `removePermissionFromRBACRoleBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "removePermissionFromRBACRoleBatch")]
@@ -22,7 +22,7 @@ pub struct RemovePermissionsFromRbacRole {
 }
 
 impl RemovePermissionsFromRbacRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
     /// - `permission_ids`: The permissions' ids: 24 hexadecimal digits each. Wire name: `permissionIdList`.

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// No longer keeps with a group what stands under a key. The answer is all that is kept with the group then.
+/// Removes a metadata entry of a group and returns the rest of the group's metadata.
 ///
-/// Documentation: none; the schema of 2020 has it as `removeGroupMetadata`.
+/// Documentation: none; defined in the 2020 schema as `removeGroupMetadata`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `removeGroupMetadata`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeGroupMetadata")]
@@ -21,7 +21,7 @@ pub struct RemoveRbacGroupMetadata {
 }
 
 impl RemoveRbacGroupMetadata {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `key`: The key.

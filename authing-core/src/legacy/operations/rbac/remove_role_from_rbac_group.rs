@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Takes a role from a group. The answer is the group with the roles that it has then.
+/// Removes a role from a group and returns the group with its updated roles.
 ///
-/// Documentation: none; the schema of 2020 has it as `removeRoleFromRBACGroup`.
+/// Documentation: none; defined in the 2020 schema as `removeRoleFromRBACGroup`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `removeRoleFromRBACGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeRoleFromRBACGroup")]
@@ -20,7 +20,7 @@ pub struct RemoveRoleFromRbacGroup {
 }
 
 impl RemoveRoleFromRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `role_id`: The role's id: 24 hexadecimal digits.

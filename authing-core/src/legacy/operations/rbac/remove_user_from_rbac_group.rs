@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Takes a user out of a group. The answer is the group.
+/// Removes a user from a group and returns the group.
 ///
-/// Documentation: none; the schema of 2020 has it as `removeUserFromRBACGroup`.
+/// Documentation: none; defined in the 2020 schema as `removeUserFromRBACGroup`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `removeUserFromRBACGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeUserFromRBACGroup")]
@@ -20,7 +20,7 @@ pub struct RemoveUserFromRbacGroup {
 }
 
 impl RemoveUserFromRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `group_id`: The group's id: 24 hexadecimal digits.
     /// - `user_id`: The user's id: 24 hexadecimal digits.

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Takes a role of role-based access control from a user. The answer is the role.
+/// Revokes an RBAC role from a user and returns the role.
 ///
-/// Documentation: none; the schema of 2020 has it as `revokeRBACRoleFromUser`.
+/// Documentation: none; defined in the 2020 schema as `revokeRBACRoleFromUser`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `revokeRBACRoleFromUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "revokeRBACRoleFromUser")]
@@ -20,7 +20,7 @@ pub struct RevokeRbacRoleFromUser {
 }
 
 impl RevokeRbacRoleFromUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
     /// - `user_id`: The user's id: 24 hexadecimal digits.

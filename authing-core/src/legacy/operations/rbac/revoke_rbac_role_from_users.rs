@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Takes a role of role-based access control from several users. The answer is the role.
+/// Revokes an RBAC role from several users and returns the role.
 ///
-/// Documentation: none; the schema of 2020 has it as `revokeRBACRoleFromUserBatch`.
+/// Documentation: none; defined in the 2020 schema as `revokeRBACRoleFromUserBatch`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `revokeRBACRoleFromUserBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "revokeRBACRoleFromUserBatch")]
@@ -22,7 +22,7 @@ pub struct RevokeRbacRoleFromUsers {
 }
 
 impl RevokeRbacRoleFromUsers {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
     /// - `user_ids`: The users' ids: 24 hexadecimal digits each. Wire name: `userIdList`.

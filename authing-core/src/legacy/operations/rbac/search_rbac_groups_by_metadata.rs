@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Finds the groups with which a text is kept under a key.
+/// Searches for groups by a metadata entry.
 ///
-/// Documentation: none; the schema of 2020 has it as `searchGroupByMetadata`.
+/// Documentation: none; defined in the 2020 schema as `searchGroupByMetadata`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `searchGroupByMetadata`, to the users endpoint, with the owner's token.
 #[doc(alias = "searchGroupByMetadata")]
@@ -19,10 +19,10 @@ pub struct SearchRbacGroupsByMetadata {
 }
 
 impl SearchRbacGroupsByMetadata {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `key`: The key.
-    /// - `value`: The text.
+    /// - `value`: The value.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             key: key.into(),

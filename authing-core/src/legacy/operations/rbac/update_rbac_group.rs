@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Changes a group of users: its name, its description, or both.
 ///
-/// Documentation: none; the schema of 2020 has it as `updateRBACGroup`.
+/// Documentation: none; defined in the 2020 schema as `updateRBACGroup`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateRBACGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateRBACGroup")]
@@ -24,7 +24,7 @@ pub struct UpdateRbacGroup {
 }
 
 impl UpdateRbacGroup {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The group's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -37,7 +37,7 @@ impl UpdateRbacGroup {
     support::setters! {
         /// The new name.
         name(text), maybe_name;
-        /// What the group is for, in new words.
+        /// The new description of the group.
         description(text), maybe_description;
     }
 }

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Changes a role of role-based access control: its name, its description, or both.
 ///
-/// Documentation: none; the schema of 2020 has it as `updateRBACRole`.
+/// Documentation: none; defined in the 2020 schema as `updateRBACRole`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateRBACRole`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateRBACRole")]
@@ -24,7 +24,7 @@ pub struct UpdateRbacRole {
 }
 
 impl UpdateRbacRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The role's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -37,7 +37,7 @@ impl UpdateRbacRole {
     support::setters! {
         /// The new name.
         name(text), maybe_name;
-        /// What the role is for, in new words.
+        /// The new description of the role.
         description(text), maybe_description;
     }
 }

@@ -5,13 +5,13 @@ use super::super::super::types;
 
 /// Registers a user with mobile phone number, password and a code sent by SMS.
 ///
-/// The response is the new user, without a token unless `force_login` asks for one.
+/// Returns the new user, without a token unless `force_login` is set.
 ///
 /// Documentation: 使用手机号注册.
 ///
-/// Errors: 2001 wrong code, 2300 expired code, 2026 user exists already, 2028 malformed phone number, 2029 password shorter
-/// than 6 characters, 2016 the password was encrypted with another key than the service's, 2031 registration is closed, 2100
-/// registering too often.
+/// Errors: 2001 wrong code, 2300 expired code, 2026 user already exists, 2028 malformed phone number, 2029 password
+/// shorter than 6 characters, 2016 the password was encrypted with a key other than the service's, 2031 registration is
+/// closed, 2100 registering too often.
 ///
 /// On the wire: mutation `register`, to the users endpoint, without a token.
 #[doc(alias = "registerByPhone")]
@@ -57,11 +57,11 @@ pub struct RegisterByPhone {
 }
 
 impl RegisterByPhone {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `phone`: The mobile phone number.
     /// - `password`: The password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
-    /// - `code`: The code that was sent to the phone. Wire name: `phoneCode`.
+    /// - `code`: The code sent to the phone. Wire name: `phoneCode`.
     pub fn new(
         phone: impl Into<String>,
         password: impl Into<secret::Secret>,
@@ -111,29 +111,29 @@ impl RegisterByPhone {
         username(text), maybe_username;
         /// The email address.
         email(text), maybe_email;
-        /// Whether the new user is logged in at once, so that the answer has a token. Default: false.
+        /// Whether the new user is logged in immediately, so that the response contains a token. Default: false.
         force_login(bool), maybe_force_login;
-        /// The name to show.
+        /// The display name.
         nickname(text), maybe_nickname;
         /// The company.
         company(text), maybe_company;
-        /// The address of the user's picture.
+        /// The URL of the user's picture.
         photo(text), maybe_photo;
-        /// The end user's browser, as its user agent text.
+        /// The end user's browser, as its user agent string.
         browser(text), maybe_browser;
         /// The end user's device.
         device(text), maybe_device;
-        /// The end user's IP address, which the service's limits count by. Default: the address of the caller.
+        /// The end user's IP address, which the service uses for rate limits. Default: the caller's IP address.
         ///
         /// Wire name: `lastIP`.
         last_ip(text), maybe_last_ip;
-        /// What a social login provider said of the user, as JSON text.
+        /// The user's profile at the social login provider, as a JSON string.
         oauth(text), maybe_oauth;
-        /// The id that a social login provider gives the user across its apps.
+        /// The user's union ID at the social login provider: the same in all of the provider's apps.
         unionid(text), maybe_unionid;
-        /// The id that a social login provider gives the user in one app.
+        /// The user's open ID at the social login provider: specific to one app.
         openid(text), maybe_openid;
-        /// How the user registers, such as `default:username-password`. Default: decided by the service.
+        /// The registration method, such as `default:username-password`. Default: decided by the service.
         register_method(text), maybe_register_method;
         /// The full name.
         name(text), maybe_name;
@@ -143,15 +143,15 @@ impl RegisterByPhone {
         family_name(text), maybe_family_name;
         /// The middle name.
         middle_name(text), maybe_middle_name;
-        /// The address of the user's profile page.
+        /// The URL of the user's profile page.
         profile(text), maybe_profile;
-        /// The name that the user would like to go by.
+        /// The preferred username.
         preferred_username(text), maybe_preferred_username;
-        /// The address of the user's web page.
+        /// The URL of the user's website.
         website(text), maybe_website;
-        /// The gender, as OpenID Connect has it: `male`, `female` or another text.
+        /// The gender, as in OpenID Connect: `male`, `female` or another value.
         gender(text), maybe_gender;
-        /// The birthday, as OpenID Connect has it: `YYYY-MM-DD`.
+        /// The birthday, as in OpenID Connect: `YYYY-MM-DD`.
         birthdate(text), maybe_birthdate;
         /// The time zone, such as `Asia/Shanghai`.
         zoneinfo(text), maybe_zoneinfo;
@@ -171,7 +171,7 @@ impl RegisterByPhone {
         postal_code(text), maybe_postal_code;
         /// The country.
         country(text), maybe_country;
-        /// Passed on as it is; the service's documents name it and say no more.
+        /// Passed through unchanged. The service's documentation names it without explaining it.
         keep_password(bool), maybe_keep_password;
         /// The invitation code, where the pool asks for one.
         invitation_code(text), maybe_invitation_code;

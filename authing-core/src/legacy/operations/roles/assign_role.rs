@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Assigns a role to a user, and returns who has the role then.
+/// Assigns a role to a user and returns the role's updated assignments.
 ///
 /// Documentation: none; the official SDKs have it as `assignUserToRole`.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `assignUserToRole`, to the users endpoint, with the owner's token.
 #[doc(alias = "assignUserToRole")]
@@ -19,7 +19,7 @@ pub struct AssignRole {
 }
 
 impl AssignRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits. Wire name: `group`.
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.

@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: none; the official SDKs have it as `createRole`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createRole`, to the users endpoint, with the owner's token.
 #[doc(alias = "createRole")]
@@ -19,7 +19,7 @@ pub struct CreateRole {
 }
 
 impl CreateRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The role's name.
     pub fn new(name: impl Into<String>) -> Self {
@@ -29,7 +29,7 @@ impl CreateRole {
         }
     }
     support::setters! {
-        /// What the role is for.
+        /// The role's description.
         ///
         /// Wire name: `descriptions`.
         description(text), maybe_description;

@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: none; the official SDKs have it as `queryRoles`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `clientRoles`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryRoles")]
@@ -20,14 +20,14 @@ pub struct ListRoles {
 }
 
 impl ListRoles {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The page, from 1. Default: 1.
+        /// The page number, starting at 1. Default: 1.
         page(u32), maybe_page;
-        /// How many roles a page has. Default: 10.
+        /// The number of roles per page. Default: 10.
         count(u32), maybe_count;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the roles that a user has, with what they allow.
+/// Lists a user's roles with their permissions.
 ///
 /// Documentation: none; the official SDKs have it as `queryPermissions`.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `queryRoleByUserId`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryPermissions")]
@@ -19,7 +19,7 @@ pub struct ListRolesOfUser {
 }
 
 impl ListRolesOfUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.
     pub fn new(user_id: impl Into<String>) -> Self {

@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: 获取通过 Role 获取用户.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `userGroup`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "getUsersByRole")]
@@ -21,7 +21,7 @@ pub struct ListUsersOfRole {
 }
 
 impl ListUsersOfRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits. Wire name: `group`.
     pub fn new(role_id: impl Into<String>) -> Self {
@@ -32,9 +32,9 @@ impl ListUsersOfRole {
         }
     }
     support::setters! {
-        /// The page, from 1. Default: 1.
+        /// The page number, starting at 1. Default: 1.
         page(u32), maybe_page;
-        /// How many users a page has. Default: 10.
+        /// The number of users per page. Default: 10.
         count(u32), maybe_count;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Removes a role from a user, and returns the assignment that there was; the role itself stays.
+/// Removes a role from a user and returns the removed assignment. The role itself is kept.
 ///
 /// Documentation: none; the official SDKs have it as `removeUserFromRole`.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `removeUserFromGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeUserFromRole")]
@@ -20,7 +20,7 @@ pub struct RemoveRole {
 }
 
 impl RemoveRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits. Wire name: `group`.
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Sets what a role allows.
+/// Sets the permissions of a role.
 ///
-/// Documentation: none; the schema of 2020 has it as `updatePermissions`.
+/// Documentation: none; defined in the 2020 schema as `updatePermissions`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updatePermissions`, to the users endpoint, with the owner's token.
 #[doc(alias = "updatePermissions")]
@@ -19,10 +19,10 @@ pub struct SetRolePermissions {
 }
 
 impl SetRolePermissions {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits. Wire name: `role`.
-    /// - `permissions`: What the role allows: a text of the application's own, such as JSON.
+    /// - `permissions`: The permissions that the role grants: a string defined by the application, such as JSON.
     pub fn new(role_id: impl Into<String>, permissions: impl Into<String>) -> Self {
         Self {
             role_id: role_id.into(),

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a role: its name, which the service wants each time, and what is set beside it.
+/// Changes a role: its name, which the service always requires, and any other fields that are set.
 ///
 /// Documentation: none; the official SDKs have it as `updateRolePermissions`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateRole`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateRolePermissions")]
@@ -21,10 +21,10 @@ pub struct UpdateRole {
 }
 
 impl UpdateRole {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The role's id: 24 hexadecimal digits. Wire name: `_id`.
-    /// - `name`: The role's name, new or as it was: the service wants it each time.
+    /// - `name`: The role's name, new or unchanged: the service always requires it.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -34,11 +34,11 @@ impl UpdateRole {
         }
     }
     support::setters! {
-        /// What the role is for.
+        /// The role's description.
         ///
         /// Wire name: `descriptions`.
         description(text), maybe_description;
-        /// What the role allows: a text of the application's own, such as JSON.
+        /// The permissions that the role grants: a string defined by the application, such as JSON.
         permissions(text), maybe_permissions;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a rule: code of the user pool's own that the service runs when users register or log in.
+/// Creates a rule: the user pool's own code, which the service runs when users register or log in.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createRule`, to the users endpoint, with the owner's token.
 #[doc(alias = "createRule")]
@@ -22,10 +22,10 @@ pub struct CreateRule {
 }
 
 impl CreateRule {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The rule's name.
-    /// - `rule_type`: When the rule is to be run. Wire name: `type`.
+    /// - `rule_type`: The event that triggers the rule. Wire name: `type`.
     /// - `code`: The rule's code.
     pub fn new(
         name: impl Into<String>,
@@ -41,9 +41,9 @@ impl CreateRule {
         }
     }
     support::setters! {
-        /// What the rule is for.
+        /// The rule's description.
         description(text), maybe_description;
-        /// Whether the service goes on without waiting for the rule. Default: decided by the service.
+        /// Whether the rule runs asynchronously: the service does not wait for it. Default: decided by the service.
         ///
         /// Wire name: `async`.
         is_async(bool), maybe_is_async;

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Deletes a rule.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `deleteRule`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteRule")]
@@ -20,7 +20,7 @@ pub struct DeleteRule {
 }
 
 impl DeleteRule {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The rule's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks a rule up by id.
+/// Returns the rule with this id.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 500 the id is malformed, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 500 the id is malformed, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `ruleById`, to the users endpoint, with the owner's token.
 #[doc(alias = "ruleById")]
@@ -20,7 +20,7 @@ pub struct GetRule {
 }
 
 impl GetRule {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The rule's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Removes a variable from the environment that the user pool's rules run in. The answer is a list of such variables.
+/// Removes an environment variable of the user pool's rules and returns a list of such variables.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `removeRuleEnv`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeRuleEnv")]
@@ -18,7 +18,7 @@ pub struct RemoveRuleVariable {
 }
 
 impl RemoveRuleVariable {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `key`: The variable's name.
     pub fn new(key: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Sets a variable of the environment that the user pool's rules run in. The answer is a list of such variables.
+/// Sets an environment variable of the user pool's rules and returns a list of such variables.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `setRuleEnv`, to the users endpoint, with the owner's token.
 #[doc(alias = "setRuleEnv")]
@@ -19,10 +19,10 @@ pub struct SetRuleVariable {
 }
 
 impl SetRuleVariable {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `key`: The variable's name.
-    /// - `value`: The variable's value, which may be a secret of the pool's.
+    /// - `value`: The variable's value, which may be a secret.
     pub fn new(key: impl Into<String>, value: impl Into<secret::Secret>) -> Self {
         Self {
             key: key.into(),

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a rule: what is set beside its id.
+/// Changes a rule: the fields set besides its id.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateRule`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateRule")]
@@ -32,7 +32,7 @@ pub struct UpdateRule {
 }
 
 impl UpdateRule {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The rule's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -49,17 +49,17 @@ impl UpdateRule {
     support::setters! {
         /// The rule's name.
         name(text), maybe_name;
-        /// What the rule is for.
+        /// The rule's description.
         description(text), maybe_description;
-        /// When the rule is to be run.
+        /// The event that triggers the rule.
         ///
         /// Wire name: `type`.
         rule_type(types::RuleType), maybe_rule_type;
-        /// Whether the rule is run.
+        /// Whether the rule is enabled.
         enabled(bool), maybe_enabled;
         /// The rule's code.
         code(text), maybe_code;
-        /// Whether the service goes on without waiting for the rule.
+        /// Whether the rule runs asynchronously: the service does not wait for it.
         ///
         /// Wire name: `async`.
         is_async(bool), maybe_is_async;

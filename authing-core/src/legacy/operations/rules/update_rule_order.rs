@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes the order that rules are run in.
+/// Changes the execution order of rules.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateRuleOrder`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateRuleOrder")]
@@ -20,9 +20,9 @@ pub struct UpdateRuleOrder {
 }
 
 impl UpdateRuleOrder {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `places`: The rules' ids, each with its place. Wire name: `list`.
+    /// - `places`: The rules' ids, each with its position. Wire name: `list`.
     pub fn new(places: impl IntoIterator<Item = types::RuleOrderItem>) -> Self {
         Self {
             places: places.into_iter().collect(),

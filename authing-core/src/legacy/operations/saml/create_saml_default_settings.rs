@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes default settings for a SAML identity provider, which service providers can refer to.
+/// Creates default settings for a SAML identity provider that service providers can refer to.
 ///
-/// Documentation: none; the schema of 2020 has it as `CreateDefaultSAMLIdentityProviderSettings`.
+/// Documentation: none; defined in the 2020 schema as `CreateDefaultSAMLIdentityProviderSettings`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `CreateDefaultSAMLIdentityProviderSettings`, to the users endpoint, with the owner's token.
 #[doc(alias = "CreateDefaultSAMLIdentityProviderSettings")]
@@ -25,7 +25,7 @@ pub struct CreateSamlDefaultSettings {
 }
 
 impl CreateSamlDefaultSettings {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The settings' name.
     pub fn new(name: impl Into<String>) -> Self {
@@ -37,11 +37,11 @@ impl CreateSamlDefaultSettings {
         }
     }
     support::setters! {
-        /// The address of their picture.
+        /// The URL of their picture.
         image(text), maybe_image;
-        /// What they are for.
+        /// Their description.
         description(text), maybe_description;
-        /// Which attribute of an assertion each field of a user is filled from.
+        /// The assertion attribute that each field of a user is read from.
         mappings(types::AssertionMapInput), maybe_mappings;
     }
 }

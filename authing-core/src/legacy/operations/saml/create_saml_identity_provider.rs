@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a SAML identity provider of the user pool.
+/// Creates a SAML identity provider of the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `CreateSAMLIdentityProvider`.
+/// Documentation: none; defined in the 2020 schema as `CreateSAMLIdentityProvider`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `CreateSAMLIdentityProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "CreateSAMLIdentityProvider")]
@@ -23,10 +23,10 @@ pub struct CreateSamlIdentityProvider {
 }
 
 impl CreateSamlIdentityProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The identity provider's name.
-    /// - `domain`: The domain that it has at the service.
+    /// - `domain`: Its domain at the service.
     pub fn new(name: impl Into<String>, domain: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -38,15 +38,15 @@ impl CreateSamlIdentityProvider {
         }
     }
     support::setters! {
-        /// The address of its picture.
+        /// The URL of its picture.
         image(text), maybe_image;
-        /// What it is for.
+        /// The description.
         description(text), maybe_description;
-        /// The metadata of the service provider: a SAML document, as XML text.
+        /// The metadata of the service provider: a SAML document as an XML string.
         ///
         /// Wire name: `SPMetadata`.
         sp_metadata(text), maybe_sp_metadata;
-        /// The metadata of the identity provider: a SAML document, as XML text.
+        /// The metadata of the identity provider: a SAML document as an XML string.
         ///
         /// Wire name: `IdPMetadata`.
         idp_metadata(text), maybe_idp_metadata;

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Makes a SAML service provider of the user pool.
+/// Creates a SAML service provider of the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `CreateSAMLServiceProvider`.
+/// Documentation: none; defined in the 2020 schema as `CreateSAMLServiceProvider`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `CreateSAMLServiceProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "CreateSAMLServiceProvider")]
@@ -26,11 +26,11 @@ pub struct CreateSamlServiceProvider {
 }
 
 impl CreateSamlServiceProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `name`: The service provider's name.
-    /// - `domain`: The domain that it has at the service.
-    /// - `redirect_url`: The address that it redirects to.
+    /// - `domain`: Its domain at the service.
+    /// - `redirect_url`: The URL that it redirects to.
     pub fn new(
         name: impl Into<String>,
         domain: impl Into<String>,
@@ -49,21 +49,21 @@ impl CreateSamlServiceProvider {
         }
     }
     support::setters! {
-        /// What it is for.
+        /// The description.
         description(text), maybe_description;
-        /// The metadata of the service provider: a SAML document, as XML text.
+        /// The metadata of the service provider: a SAML document as an XML string.
         ///
         /// Wire name: `SPMetadata`.
         sp_metadata(text), maybe_sp_metadata;
-        /// The metadata of the identity provider: a SAML document, as XML text.
+        /// The metadata of the identity provider: a SAML document as an XML string.
         ///
         /// Wire name: `IdPMetadata`.
         idp_metadata(text), maybe_idp_metadata;
-        /// The address of its picture.
+        /// The URL of its picture.
         image(text), maybe_image;
-        /// Which attribute of an assertion each field of a user is filled from.
+        /// The assertion attribute that each field of a user is read from.
         mappings(types::AssertionMapInput), maybe_mappings;
-        /// The id of the default settings of its identity provider, as `ListSamlDefaultSettings` gives them: 24 hexadecimal
+        /// The id of the default settings of its identity provider, as returned by `ListSamlDefaultSettings`: 24 hexadecimal
         /// digits.
         ///
         /// Wire name: `defaultIdPMapId`.

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Enables a SAML service provider of the user pool, or disables it.
+/// Enables or disables a SAML service provider of the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `EnableSAMLServiceProvider`.
+/// Documentation: none; defined in the 2020 schema as `EnableSAMLServiceProvider`.
 ///
-/// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `EnableSAMLServiceProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "EnableSAMLServiceProvider")]
@@ -19,10 +19,10 @@ pub struct EnableSamlServiceProvider {
 }
 
 impl EnableSamlServiceProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The service provider's `app_id`.
-    /// - `enabled`: Whether it is to be enabled.
+    /// - `enabled`: Whether to enable it.
     pub fn new(app_id: impl Into<String>, enabled: bool) -> Self {
         Self {
             app_id: app_id.into(),

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up a SAML identity provider; `None` if there is none.
+/// Returns a SAML identity provider, or `None` if there is none.
 ///
-/// Documentation: none; the schema of 2020 has it as `GetSAMLIdentityProviderInfo`.
+/// Documentation: none; defined in the 2020 schema as `GetSAMLIdentityProviderInfo`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `GetSAMLIdentityProviderInfo`, to the users endpoint, with the owner's token.
 #[doc(alias = "GetSAMLIdentityProviderInfo")]
@@ -20,7 +20,7 @@ pub struct GetSamlIdentityProvider {
 }
 
 impl GetSamlIdentityProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The identity provider's `app_id`.
     pub fn new(app_id: impl Into<String>) -> Self {

@@ -3,13 +3,13 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up a SAML identity provider by its id; `None` if there is none.
+/// Returns the SAML identity provider with this id, or `None` if there is none.
 ///
-/// It is another field of the service than `GetSamlIdentityProvider`. The schema does not say in what the two differ.
+/// It uses a different field of the service than `GetSamlIdentityProvider`. The schema does not say how the two differ.
 ///
-/// Documentation: none; the schema of 2020 has it as `QuerySAMLIdentityProviderInfoByAppID`.
+/// Documentation: none; defined in the 2020 schema as `QuerySAMLIdentityProviderInfoByAppID`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `QuerySAMLIdentityProviderInfoByAppID`, to the users endpoint, with the owner's token.
 #[doc(alias = "QuerySAMLIdentityProviderInfoByAppID")]
@@ -22,7 +22,7 @@ pub struct GetSamlIdentityProviderByAppId {
 }
 
 impl GetSamlIdentityProviderByAppId {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The identity provider's `app_id`.
     pub fn new(app_id: impl Into<String>) -> Self {

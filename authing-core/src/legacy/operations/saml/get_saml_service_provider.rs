@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up a SAML service provider; `None` if there is none.
+/// Returns a SAML service provider, or `None` if there is none.
 ///
-/// Documentation: none; the schema of 2020 has it as `GetSAMLServiceProviderInfo`.
+/// Documentation: none; defined in the 2020 schema as `GetSAMLServiceProviderInfo`.
 ///
-/// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `GetSAMLServiceProviderInfo`, to the users endpoint, with the owner's token.
 #[doc(alias = "GetSAMLServiceProviderInfo")]
@@ -20,7 +20,7 @@ pub struct GetSamlServiceProvider {
 }
 
 impl GetSamlServiceProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The service provider's `app_id`.
     pub fn new(app_id: impl Into<String>) -> Self {

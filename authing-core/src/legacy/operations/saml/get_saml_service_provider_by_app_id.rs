@@ -3,13 +3,13 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up a SAML service provider by its id; `None` if there is none.
+/// Returns the SAML service provider with this id, or `None` if there is none.
 ///
-/// It is another field of the service than `GetSamlServiceProvider`. The schema does not say in what the two differ.
+/// It uses a different field of the service than `GetSamlServiceProvider`. The schema does not say how the two differ.
 ///
-/// Documentation: none; the schema of 2020 has it as `QuerySAMLServiceProviderInfoByAppID`.
+/// Documentation: none; defined in the 2020 schema as `QuerySAMLServiceProviderInfoByAppID`.
 ///
-/// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `QuerySAMLServiceProviderInfoByAppID`, to the users endpoint, with the owner's token.
 #[doc(alias = "QuerySAMLServiceProviderInfoByAppID")]
@@ -22,7 +22,7 @@ pub struct GetSamlServiceProviderByAppId {
 }
 
 impl GetSamlServiceProviderByAppId {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The service provider's `app_id`.
     pub fn new(app_id: impl Into<String>) -> Self {

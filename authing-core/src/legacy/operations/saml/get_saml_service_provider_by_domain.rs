@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up a SAML service provider by its domain; `None` if there is none.
+/// Returns the SAML service provider with this domain, or `None` if there is none.
 ///
-/// Documentation: none; the schema of 2020 has it as `QuerySAMLServiceProviderInfoByDomain`.
+/// Documentation: none; defined in the 2020 schema as `QuerySAMLServiceProviderInfoByDomain`.
 ///
-/// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `QuerySAMLServiceProviderInfoByDomain`, to the users endpoint, with the owner's token.
 #[doc(alias = "QuerySAMLServiceProviderInfoByDomain")]
@@ -19,9 +19,9 @@ pub struct GetSamlServiceProviderByDomain {
 }
 
 impl GetSamlServiceProviderByDomain {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `domain`: The domain that it has at the service.
+    /// - `domain`: Its domain at the service.
     pub fn new(domain: impl Into<String>) -> Self {
         Self { domain: domain.into() }
     }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the mappings of fields that a SAML identity provider has.
+/// Lists the field mappings of a SAML identity provider.
 ///
-/// Documentation: none; the schema of 2020 has it as `samlIdPFieldMappings`.
+/// Documentation: none; defined in the 2020 schema as `samlIdPFieldMappings`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `samlIdPFieldMappings`, to the users endpoint, with the owner's token.
 #[doc(alias = "samlIdPFieldMappings")]
@@ -20,7 +20,7 @@ pub struct ListSamlFieldMappings {
 }
 
 impl ListSamlFieldMappings {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `idp_id`: The id of the identity provider: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(idp_id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the SAML service providers of the user pool: their names, addresses and logos.
+/// Lists the SAML service providers of the user pool: their names, URLs and logos.
 ///
-/// Documentation: none; the schema of 2020 has it as `ReadSAMLSPList`.
+/// Documentation: none; defined in the 2020 schema as `ReadSAMLSPList`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `ReadSAMLSPList`, to the users endpoint, with the owner's token.
 #[doc(alias = "ReadSAMLSPList")]
@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct ListSamlServiceProviderLinks {}
 
 impl ListSamlServiceProviderLinks {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

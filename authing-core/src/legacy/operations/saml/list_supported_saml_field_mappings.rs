@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Lists the fields that a SAML identity provider can map.
 ///
-/// Documentation: none; the schema of 2020 has it as `supportedSAMLFieldMappings`.
+/// Documentation: none; defined in the 2020 schema as `supportedSAMLFieldMappings`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `supportedSAMLFieldMappings`, to the users endpoint, with the owner's token.
 #[doc(alias = "supportedSAMLFieldMappings")]
@@ -17,7 +17,7 @@ use super::super::super::types;
 pub struct ListSupportedSamlFieldMappings {}
 
 impl ListSupportedSamlFieldMappings {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

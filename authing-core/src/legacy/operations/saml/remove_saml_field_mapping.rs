@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Removes a mapping of a SAML identity provider.
+/// Removes a field mapping of a SAML identity provider.
 ///
-/// Documentation: none; the schema of 2020 has it as `removeSAMLIdpFieldMapping`.
+/// Documentation: none; defined in the 2020 schema as `removeSAMLIdpFieldMapping`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `removeSAMLIdpFieldMapping`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeSAMLIdpFieldMapping")]
@@ -20,7 +20,7 @@ pub struct RemoveSamlFieldMapping {
 }
 
 impl RemoveSamlFieldMapping {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `idp_id`: The id of the identity provider: 24 hexadecimal digits.
     /// - `source_expression`: The expression of the mapping.

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Deletes a SAML identity provider of the user pool. The answer is what it was.
+/// Deletes a SAML identity provider of the user pool and returns it.
 ///
-/// Documentation: none; the schema of 2020 has it as `RemoveSAMLIdentityProvider`.
+/// Documentation: none; defined in the 2020 schema as `RemoveSAMLIdentityProvider`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `RemoveSAMLIdentityProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "RemoveSAMLIdentityProvider")]
@@ -18,7 +18,7 @@ pub struct RemoveSamlIdentityProvider {
 }
 
 impl RemoveSamlIdentityProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The identity provider's `app_id`.
     pub fn new(app_id: impl Into<String>) -> Self {

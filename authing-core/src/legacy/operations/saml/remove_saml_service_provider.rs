@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Deletes a SAML service provider of the user pool. The answer is what it was.
+/// Deletes a SAML service provider of the user pool and returns it.
 ///
-/// Documentation: none; the schema of 2020 has it as `RemoveSAMLServiceProvider`.
+/// Documentation: none; defined in the 2020 schema as `RemoveSAMLServiceProvider`.
 ///
-/// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `RemoveSAMLServiceProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "RemoveSAMLServiceProvider")]
@@ -18,7 +18,7 @@ pub struct RemoveSamlServiceProvider {
 }
 
 impl RemoveSamlServiceProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The service provider's `app_id`.
     pub fn new(app_id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Sets a mapping of a SAML identity provider: where a field is filled from.
+/// Sets a field mapping of a SAML identity provider: the source of a field's value.
 ///
-/// Documentation: none; the schema of 2020 has it as `setSAMLIdPFieldMapping`.
+/// Documentation: none; defined in the 2020 schema as `setSAMLIdPFieldMapping`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `setSAMLIdPFieldMapping`, to the users endpoint, with the owner's token.
 #[doc(alias = "setSAMLIdPFieldMapping")]
@@ -25,12 +25,12 @@ pub struct SetSamlFieldMapping {
 }
 
 impl SetSamlFieldMapping {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `idp_id`: The id of the identity provider: 24 hexadecimal digits.
-    /// - `source_expression`: The expression that gives the value.
-    /// - `field_type`: The kind of field, as `ListSupportedSamlFieldMappings` gives it. Wire name: `type`.
-    /// - `target_field`: The field that is filled.
+    /// - `source_expression`: The expression that produces the value.
+    /// - `field_type`: The kind of field, as returned by `ListSupportedSamlFieldMappings`. Wire name: `type`.
+    /// - `target_field`: The field that is set.
     pub fn new(
         idp_id: impl Into<String>,
         source_expression: impl Into<String>,
@@ -46,7 +46,7 @@ impl SetSamlFieldMapping {
         }
     }
     support::setters! {
-        /// What the mapping is for.
+        /// The mapping's description.
         description(text), maybe_description;
     }
 }

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Changes a SAML identity provider of the user pool.
 ///
-/// Documentation: none; the schema of 2020 has it as `UpdateSAMLIdentityProvider`.
+/// Documentation: none; defined in the 2020 schema as `UpdateSAMLIdentityProvider`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UpdateSAMLIdentityProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "UpdateSAMLIdentityProvider")]
@@ -43,7 +43,7 @@ pub struct UpdateSamlIdentityProvider {
 }
 
 impl UpdateSamlIdentityProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The identity provider's `app_id`.
     pub fn new(app_id: impl Into<String>) -> Self {
@@ -77,59 +77,59 @@ impl UpdateSamlIdentityProvider {
         }
     }
     support::setters! {
-        /// The domain that it has at the service.
+        /// Its domain at the service.
         domain(text), maybe_domain;
-        /// The address of its picture.
+        /// The URL of its picture.
         image(text), maybe_image;
         /// The identity provider's name.
         name(text), maybe_name;
-        /// What it is for.
+        /// The description.
         description(text), maybe_description;
-        /// The metadata of the service provider: a SAML document, as XML text.
+        /// The metadata of the service provider: a SAML document as an XML string.
         ///
         /// Wire name: `SPMetadata`.
         sp_metadata(text), maybe_sp_metadata;
-        /// The format of the names of attributes in an assertion.
+        /// The format of attribute names in an assertion.
         attribute_name_format(text), maybe_attribute_name_format;
-        /// Attributes of the application's own in an assertion: a text, whose form the schema does not say.
+        /// Custom attributes in an assertion, as a string. The schema does not document its format.
         custom_attributes(text), maybe_custom_attributes;
-        /// How the domain of email addresses is changed: a text, whose form the schema does not say.
+        /// The transformation of the domain of email addresses, as a string. The schema does not document its format.
         email_domain_transformation(text), maybe_email_domain_transformation;
-        /// How a user has to log in: SAML's reference to a class of authentication contexts.
+        /// The required kind of login, as a SAML authentication context class reference.
         authn_context_class_ref(text), maybe_authn_context_class_ref;
-        /// The metadata of the identity provider: a SAML document, as XML text.
+        /// The metadata of the identity provider: a SAML document as an XML string.
         ///
         /// Wire name: `IdPMetadata`.
         idp_metadata(text), maybe_idp_metadata;
-        /// The address that assertions are sent to.
+        /// The URL that assertions are sent to.
         assertion_consumer_url(text), maybe_assertion_consumer_url;
         /// The SAML bindings that it uses.
         bindings([text]), maybe_bindings;
-        /// The name identifiers, or formats of them, that it can name a user by.
+        /// The supported name identifiers or name identifier formats.
         name_ids([text]), maybe_name_ids;
-        /// The attributes that an assertion has.
+        /// The attributes of an assertion.
         attributes([text]), maybe_attributes;
         /// Whether responses are signed.
         ///
         /// Wire name: `enableSignRes`.
         sign_responses(bool), maybe_sign_responses;
-        /// The algorithm that responses are signed with.
+        /// The algorithm used to sign responses.
         ///
         /// Wire name: `resSignAlgorithm`.
         response_signing_algorithm(text), maybe_response_signing_algorithm;
-        /// The digest algorithm of signed responses, which the service calls an abstract.
+        /// The digest algorithm of signed responses. The service calls the digest "abstract".
         ///
         /// Wire name: `resAbstractAlgorithm`.
         response_digest_algorithm(text), maybe_response_digest_algorithm;
-        /// The public key that signed responses are checked with.
+        /// The public key used to verify signed responses.
         ///
         /// Wire name: `resSignPublicKey`.
         response_signing_public_key(text), maybe_response_signing_public_key;
-        /// The private key that responses are signed with.
+        /// The private key used to sign responses.
         ///
         /// Wire name: `resSignPrivateKey`.
         response_signing_private_key(secret), maybe_response_signing_private_key;
-        /// The password of that key.
+        /// The password of the private key.
         ///
         /// Wire name: `resSignPrivateKeyPass`.
         response_signing_private_key_pass(secret), maybe_response_signing_private_key_pass;
@@ -137,7 +137,7 @@ impl UpdateSamlIdentityProvider {
         ///
         /// Wire name: `enableSignReq`.
         sign_requests(bool), maybe_sign_requests;
-        /// The public key that signed requests are checked with.
+        /// The public key used to verify signed requests.
         ///
         /// Wire name: `reqSignPublicKey`.
         request_signing_public_key(text), maybe_request_signing_public_key;
@@ -145,11 +145,11 @@ impl UpdateSamlIdentityProvider {
         ///
         /// Wire name: `enableEncryptRes`.
         encrypt_responses(bool), maybe_encrypt_responses;
-        /// The public key that responses are encrypted with.
+        /// The public key used to encrypt responses.
         ///
         /// Wire name: `resEncryptPublicKey`.
         response_encryption_public_key(text), maybe_response_encryption_public_key;
-        /// Its style, as CSS.
+        /// Its CSS.
         css(text), maybe_css;
     }
 }

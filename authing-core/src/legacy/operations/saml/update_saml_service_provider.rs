@@ -5,11 +5,11 @@ use super::super::super::types;
 
 /// Changes a SAML service provider of the user pool.
 ///
-/// The service wants the name, the domain, the addresses and the name identifier each time, new or as they were.
+/// The service always requires the name, the domain, the URLs and the name identifier, changed or not.
 ///
-/// Documentation: none; the schema of 2020 has it as `UpdateSAMLServiceProvider`.
+/// Documentation: none; defined in the 2020 schema as `UpdateSAMLServiceProvider`.
 ///
-/// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 7348 no such SAML service provider, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UpdateSAMLServiceProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "UpdateSAMLServiceProvider")]
@@ -48,7 +48,7 @@ pub struct UpdateSamlServiceProvider {
 }
 
 impl UpdateSamlServiceProvider {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`app_id`](Self::app_id)
     /// - [`name`](Self::name)
@@ -65,40 +65,40 @@ impl UpdateSamlServiceProvider {
         app_id(text);
         /// The service provider's name.
         name(text);
-        /// The domain that it has at the service.
+        /// Its domain at the service.
         domain(text);
-        /// The address that it redirects to.
+        /// The URL that it redirects to.
         redirect_url(text);
-        /// The address of the login.
+        /// The login URL.
         login_url(text);
-        /// The address of the logout.
+        /// The logout URL.
         logout_url(text);
-        /// How SAML names a user: the name identifier, or its format.
+        /// The SAML name identifier of a user, or its format.
         name_id(text);
         /// The identity provider's entity id.
         ///
         /// Wire name: `IdPEntityID`.
         idp_entity_id(text), maybe_idp_entity_id;
-        /// The addresses that take assertions.
+        /// The assertion consumer services.
         ///
         /// Wire name: `assertionConsumeService`.
         assertion_consumer_services([types::AssertionConsumerServiceInput]), maybe_assertion_consumer_services;
-        /// The address of its picture.
+        /// The URL of its picture.
         image(text), maybe_image;
-        /// Which attribute of an assertion each field of a user is filled from.
+        /// The assertion attribute that each field of a user is read from.
         mappings(types::AssertionMapInput), maybe_mappings;
-        /// The id of the default settings of its identity provider, as `ListSamlDefaultSettings` gives them: 24 hexadecimal
+        /// The id of the default settings of its identity provider, as returned by `ListSamlDefaultSettings`: 24 hexadecimal
         /// digits.
         ///
         /// Wire name: `defaultIdPMapId`.
         default_settings_id(text), maybe_default_settings_id;
-        /// What it is for.
+        /// The description.
         description(text), maybe_description;
-        /// The metadata of the service provider: a SAML document, as XML text.
+        /// The metadata of the service provider: a SAML document as an XML string.
         ///
         /// Wire name: `SPMetadata`.
         sp_metadata(text), maybe_sp_metadata;
-        /// The metadata of the identity provider: a SAML document, as XML text.
+        /// The metadata of the identity provider: a SAML document as an XML string.
         ///
         /// Wire name: `IdPMetadata`.
         idp_metadata(text), maybe_idp_metadata;
@@ -106,7 +106,7 @@ impl UpdateSamlServiceProvider {
         ///
         /// Wire name: `enableSignRes`.
         sign_responses(bool), maybe_sign_responses;
-        /// The public key that signed responses are checked with.
+        /// The public key used to verify signed responses.
         ///
         /// Wire name: `resSignPublicKey`.
         response_signing_public_key(text), maybe_response_signing_public_key;
@@ -114,23 +114,23 @@ impl UpdateSamlServiceProvider {
         ///
         /// Wire name: `hasResEncrypted`.
         responses_encrypted(bool), maybe_responses_encrypted;
-        /// The algorithm that responses are encrypted with.
+        /// The algorithm used to encrypt responses.
         ///
         /// Wire name: `resEncryptAlgorithm`.
         response_encryption_algorithm(text), maybe_response_encryption_algorithm;
-        /// The digest algorithm of signed responses, which the service calls an abstract.
+        /// The digest algorithm of signed responses. The service calls the digest "abstract".
         ///
         /// Wire name: `resAbstractAlgorithm`.
         response_digest_algorithm(text), maybe_response_digest_algorithm;
-        /// The private key that encrypted responses are decrypted with.
+        /// The private key used to decrypt encrypted responses.
         ///
         /// Wire name: `resDecryptPrivateKey`.
         response_decryption_private_key(secret), maybe_response_decryption_private_key;
-        /// The password of that key.
+        /// The password of the private key.
         ///
         /// Wire name: `resDecryptPrivateKeyPass`.
         response_decryption_private_key_pass(secret), maybe_response_decryption_private_key_pass;
-        /// The public key that responses are encrypted with.
+        /// The public key used to encrypt responses.
         ///
         /// Wire name: `resEncryptPublicKey`.
         response_encryption_public_key(text), maybe_response_encryption_public_key;
@@ -138,23 +138,23 @@ impl UpdateSamlServiceProvider {
         ///
         /// Wire name: `enableSignReq`.
         sign_requests(bool), maybe_sign_requests;
-        /// The algorithm that requests are signed with.
+        /// The algorithm used to sign requests.
         ///
         /// Wire name: `reqSignAlgorithm`.
         request_signing_algorithm(text), maybe_request_signing_algorithm;
-        /// The digest algorithm of signed requests, which the service calls an abstract.
+        /// The digest algorithm of signed requests. The service calls the digest "abstract".
         ///
         /// Wire name: `reqAbstractAlgorithm`.
         request_digest_algorithm(text), maybe_request_digest_algorithm;
-        /// The private key that requests are signed with.
+        /// The private key used to sign requests.
         ///
         /// Wire name: `reqSignPrivateKey`.
         request_signing_private_key(secret), maybe_request_signing_private_key;
-        /// The password of that key.
+        /// The password of the private key.
         ///
         /// Wire name: `reqSignPrivateKeyPass`.
         request_signing_private_key_pass(secret), maybe_request_signing_private_key_pass;
-        /// The public key that signed requests are checked with.
+        /// The public key used to verify signed requests.
         ///
         /// Wire name: `reqSignPublicKey`.
         request_signing_public_key(text), maybe_request_signing_public_key;
@@ -202,21 +202,13 @@ impl operation::Operation for UpdateSamlServiceProvider {
                 ("name_id", self.name_id.is_some()),
             ],
         )?;
-        self.app_id.iter().try_for_each(|value| support::require_text("app_id", value))?;
-        self.name.iter().try_for_each(|value| support::require_text("name", value))?;
-        self.domain.iter().try_for_each(|value| support::require_text("domain", value))?;
-        self.redirect_url
-            .iter()
-            .try_for_each(|value| support::require_text("redirect_url", value))?;
-        self.login_url
-            .iter()
-            .try_for_each(|value| support::require_text("login_url", value))?;
-        self.logout_url
-            .iter()
-            .try_for_each(|value| support::require_text("logout_url", value))?;
-        self.name_id
-            .iter()
-            .try_for_each(|value| support::require_text("name_id", value))?;
+        support::require_text("app_id", &self.app_id)?;
+        support::require_text("name", &self.name)?;
+        support::require_text("domain", &self.domain)?;
+        support::require_text("redirect_url", &self.redirect_url)?;
+        support::require_text("login_url", &self.login_url)?;
+        support::require_text("logout_url", &self.logout_url)?;
+        support::require_text("name_id", &self.name_id)?;
         Ok(Variables {
             app_id: self.app_id,
             name: self.name,

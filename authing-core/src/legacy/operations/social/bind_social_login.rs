@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Binds a social account to a user, who can log in with it from then on.
+/// Binds a social account to a user, who can then log in with it.
 ///
 /// Documentation: 绑定 Oauth.
 ///
-/// Errors: 2213 an account of this provider is bound already, 2215 this account is bound to another user, 2020 no token,
-/// 2206 token expired, 2207 token wrong.
+/// Errors: 2213 an account of this provider is already bound, 2215 this account is bound to another user, 2020 no token,
+/// 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `bindOtherOAuth`, to the users endpoint, with the user's token.
 #[doc(alias = "bindOAuth")]
@@ -23,11 +23,11 @@ pub struct BindSocialLogin {
 }
 
 impl BindSocialLogin {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `provider`: The provider of the social account, such as `github`. Wire name: `type`.
-    /// - `unionid`: The id that the provider gives the user.
-    /// - `user_info`: What the provider said of the user, as JSON text.
+    /// - `unionid`: The user's id at the provider.
+    /// - `user_info`: The user's profile at the provider, as a JSON string.
     pub fn new(
         provider: impl Into<String>,
         unionid: impl Into<String>,
@@ -41,7 +41,7 @@ impl BindSocialLogin {
         }
     }
     support::setters! {
-        /// The user's id. Default: the user whose token it is.
+        /// The user's id. Default: the user that the token belongs to.
         ///
         /// Wire name: `user`.
         user_id(text), maybe_user_id;

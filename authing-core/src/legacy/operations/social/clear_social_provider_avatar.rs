@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Clears the address of the picture (`AvatarSrc` on the wire) of a social login provider of the pool.
+/// Clears the picture URL (`AvatarSrc` on the wire) of a social login provider of the pool.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `ClearAvatarSrc`, to the users endpoint, with the owner's token.
 #[doc(alias = "ClearAvatarSrc")]
@@ -19,7 +19,7 @@ pub struct ClearSocialProviderAvatar {
 }
 
 impl ClearSocialProviderAvatar {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `provider_id`: The provider's id. Wire name: `oauth`.
     pub fn new(provider_id: impl Into<String>) -> Self {
@@ -29,7 +29,7 @@ impl ClearSocialProviderAvatar {
         }
     }
     support::setters! {
-        /// A user's id; the schema names it and says no more.
+        /// A user's id. The schema does not explain whose.
         ///
         /// Wire name: `user`.
         user_id(text), maybe_user_id;

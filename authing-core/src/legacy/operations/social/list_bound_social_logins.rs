@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Lists the social accounts that a user has bound.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2214 the bound accounts could not be read, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2214 the bound accounts could not be read, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `bindedOAuthList`, to the users endpoint, with the owner's token.
 #[doc(alias = "bindedOAuthList")]
@@ -18,7 +18,7 @@ pub struct ListBoundSocialLogins {
 }
 
 impl ListBoundSocialLogins {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.
     pub fn new(user_id: impl Into<String>) -> Self {

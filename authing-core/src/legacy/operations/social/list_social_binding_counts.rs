@@ -2,11 +2,11 @@
 
 use crate::{bind, operation, support};
 
-/// Counts the social accounts that users have bound. The answer is a list of numbers.
+/// Counts the social accounts that users have bound and returns a list of numbers.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `userOAuthCount`, to the users endpoint, with the owner's token.
 #[doc(alias = "userOAuthCount")]
@@ -19,7 +19,7 @@ pub struct ListSocialBindingCounts {
 }
 
 impl ListSocialBindingCounts {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_ids`: The users' ids: 24 hexadecimal digits each.
     pub fn new(user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

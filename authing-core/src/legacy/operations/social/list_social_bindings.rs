@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the pool's social login providers, and whether a user has bound an account of each.
+/// Lists the pool's social login providers and whether a user has bound an account of each.
 ///
 /// Documentation: 读取 UserOAuthList.
 ///
-/// Errors: 2214 the bound accounts could not be read, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2214 the bound accounts could not be read, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `notBindOAuthList`, to the oauth endpoint, with the owner's token.
 #[doc(alias = "readUserOAuthList")]
@@ -19,7 +19,7 @@ pub struct ListSocialBindings {
 }
 
 impl ListSocialBindings {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.
     pub fn new(user_id: impl Into<String>) -> Self {

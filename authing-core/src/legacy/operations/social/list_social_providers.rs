@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the social login providers of the pool, those that are not enabled included.
+/// Lists the social login providers of the pool, including disabled ones.
 ///
 /// Documentation: none; the official SDKs have it as `readOAuthList`.
 ///
@@ -16,12 +16,12 @@ pub struct ListSocialProviders {
 }
 
 impl ListSocialProviders {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// Passed on as it is; the JavaScript SDK names it and says no more.
+        /// Passed through unchanged. The JavaScript SDK names it without explaining it.
         use_guard(bool), maybe_use_guard;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the QR codes that were made for logins with WeChat, page by page.
+/// Lists the QR codes for logins with WeChat, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `wxQRCodeLog`, to the users endpoint, with the owner's token.
 #[doc(alias = "wxQRCodeLog")]
@@ -20,16 +20,16 @@ pub struct ListWechatQrCodes {
 }
 
 impl ListWechatQrCodes {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+        /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
         page(u32), maybe_page;
-        /// How many QR codes a page has. Default: decided by the service.
+        /// The number of QR codes per page. Default: decided by the service.
         count(u32), maybe_count;
-        /// What to sort by; the schema names it and says no more.
+        /// The sort order. The schema does not explain its values.
         sort_by(text), maybe_sort_by;
     }
 }

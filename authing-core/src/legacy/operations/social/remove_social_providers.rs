@@ -2,11 +2,11 @@
 
 use crate::{bind, operation, support};
 
-/// Deletes social login providers. The answer is a list of texts, as the service declares it.
+/// Deletes social login providers and returns a list of strings, as the service declares it.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `RemoveOAuthList`, to the users endpoint, with the owner's token.
 #[doc(alias = "RemoveOAuthList")]
@@ -18,7 +18,7 @@ pub struct RemoveSocialProviders {
 }
 
 impl RemoveSocialProviders {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ids`: The providers' ids: 24 hexadecimal digits each.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lets users of the pool log in with a social login provider, or no longer.
+/// Enables or disables logins with a social login provider.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `SetApplicationOAuthEnableOrDisable`, to the users endpoint, with the owner's token.
 #[doc(alias = "SetApplicationOAuthEnableOrDisable")]
@@ -20,7 +20,7 @@ pub struct SetSocialProviderEnabled {
 }
 
 impl SetSocialProviderEnabled {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `provider_id`: The provider's id. Wire name: `oauth`.
     /// - `enabled`: Whether users can log in with it.
@@ -32,7 +32,7 @@ impl SetSocialProviderEnabled {
         }
     }
     support::setters! {
-        /// A user's id; the schema names it and says no more.
+        /// A user's id. The schema does not explain whose.
         ///
         /// Wire name: `user`.
         user_id(text), maybe_user_id;

@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Removes a user's social account of a provider, and returns what was bound.
+/// Unbinds a user's social account of a provider and returns the removed binding.
 ///
 /// Documentation: 解绑 Oauth.
 ///
-/// Errors: 2216 no account of this provider is bound, 2217 the last way to log in can't be removed, 2020 no token, 2206 token
-/// expired, 2207 token wrong.
+/// Errors: 2216 no account of this provider is bound, 2217 the last way to log in can't be removed, 2020 no token, 2206
+/// token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `unbindOtherOAuth`, to the users endpoint, with the user's token.
 #[doc(alias = "unbindOAuth")]
@@ -21,7 +21,7 @@ pub struct UnbindSocialLogin {
 }
 
 impl UnbindSocialLogin {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `provider`: The provider of the social account, such as `github`. Wire name: `type`.
     pub fn new(provider: impl Into<String>) -> Self {
@@ -31,7 +31,7 @@ impl UnbindSocialLogin {
         }
     }
     support::setters! {
-        /// The user's id. Default: the user whose token it is.
+        /// The user's id. Default: the user that the token belongs to.
         ///
         /// Wire name: `user`.
         user_id(text), maybe_user_id;

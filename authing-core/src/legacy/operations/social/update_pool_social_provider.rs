@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes how the pool has set a social login provider up. The schema does not say what becomes of that which is left out.
+/// Changes the pool's configuration of a social login provider. The schema does not say what happens to omitted fields.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UpdateApplicationOAuth`, to the users endpoint, with the owner's token.
 #[doc(alias = "UpdateApplicationOAuth")]
@@ -21,7 +21,7 @@ pub struct UpdatePoolSocialProvider {
 }
 
 impl UpdatePoolSocialProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `provider_id`: The provider's id. Wire name: `oauth`.
     pub fn new(provider_id: impl Into<String>) -> Self {
@@ -33,13 +33,13 @@ impl UpdatePoolSocialProvider {
         }
     }
     support::setters! {
-        /// A user's id; the schema names it and says no more.
+        /// A user's id. The schema does not explain whose.
         ///
         /// Wire name: `user`.
         user_id(text), maybe_user_id;
         /// The provider's short name, such as `github`.
         alias(text), maybe_alias;
-        /// The form that sets it up, with what is filled in; it can have the provider's secrets.
+        /// The settings form with its values; it may include the provider's secrets.
         fields([types::OAuthListFieldsFormUpdateInput]), maybe_fields;
     }
 }

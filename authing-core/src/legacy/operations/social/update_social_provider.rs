@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a social login provider, in what is set.
+/// Changes a social login provider: only the fields that are set.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UpdateOAuthList`, to the users endpoint, with the owner's token.
 #[doc(alias = "UpdateOAuthList")]
@@ -42,7 +42,7 @@ pub struct UpdateSocialProvider {
 }
 
 impl UpdateSocialProvider {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The provider's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -62,35 +62,35 @@ impl UpdateSocialProvider {
         }
     }
     support::setters! {
-        /// The provider's name, for people.
+        /// The provider's human-readable name.
         name(text), maybe_name;
         /// The provider's short name, such as `github`.
         alias(text), maybe_alias;
-        /// The address of the provider's picture.
+        /// The URL of the provider's picture.
         image(text), maybe_image;
-        /// What the provider is.
+        /// The provider's description.
         description(text), maybe_description;
         /// Whether users can log in with it.
         enabled(bool), maybe_enabled;
-        /// The address at which a login with it begins.
+        /// The URL that starts a login with it.
         url(text), maybe_url;
-        /// The provider's address for OAuth.
+        /// The provider's OAuth URL.
         ///
         /// Wire name: `oAuthUrl`.
         oauth_url(text), maybe_oauth_url;
-        /// The address of the picture of the provider's WeChat mini program.
+        /// The URL of the picture of the provider's WeChat mini program.
         ///
         /// Wire name: `wxappLogo`.
         wechat_app_logo(text), maybe_wechat_app_logo;
-        /// The id of the user pool that it is for, where it is for one.
+        /// The id of the user pool that it belongs to, if any.
         ///
         /// Wire name: `client`.
         user_pool_id(text), maybe_user_pool_id;
-        /// A user's id; the schema names it and says no more.
+        /// A user's id. The schema does not explain whose.
         ///
         /// Wire name: `user`.
         user_id(text), maybe_user_id;
-        /// The form that sets it up, with what is filled in; it can have the provider's secrets.
+        /// The settings form with its values; it may include the provider's secrets.
         fields([types::OAuthListFieldsFormUpdateInput]), maybe_fields;
     }
 }

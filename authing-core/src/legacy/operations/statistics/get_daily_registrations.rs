@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Counts the pool's new users by day. The schema does not say what stands in which column.
+/// Counts the pool's new users by day. The schema does not document the columns.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `registerEveryDayCount`, to the users endpoint, with the owner's token.
 #[doc(alias = "registerEveryDayCount")]
@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct GetDailyRegistrations {}
 
 impl GetDailyRegistrations {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -2,11 +2,11 @@
 
 use crate::{bind, operation, support};
 
-/// Says where the pool's users log in from. The answer is a text; the schema does not say in which form.
+/// Returns the areas that the pool's users log in from, as a string. The schema does not document its format.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `getUserLoginAreaStatisticOfClient`, to the users endpoint, with the owner's token.
 #[doc(alias = "getUserLoginAreaStatisticOfClient")]
@@ -18,14 +18,14 @@ pub struct GetLoginAreaStatistics {
 }
 
 impl GetLoginAreaStatistics {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// From when on; the schema does not say in which form.
+        /// The start time. The schema does not document its format.
         start(text), maybe_start;
-        /// Until when; the schema does not say in which form.
+        /// The end time. The schema does not document its format.
         end(text), maybe_end;
     }
 }

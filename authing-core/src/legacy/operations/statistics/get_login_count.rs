@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Counts the logins of the pool in a month.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `loginCount`, to the users endpoint, with the owner's token.
 #[doc(alias = "loginCount")]
@@ -19,14 +19,14 @@ pub struct GetLoginCount {
 }
 
 impl GetLoginCount {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
         /// The user's id: 24 hexadecimal digits.
         user_id(text), maybe_user_id;
-        /// The month; the schema does not say in which form.
+        /// The month. The schema does not document its format.
         month(text), maybe_month;
     }
 }

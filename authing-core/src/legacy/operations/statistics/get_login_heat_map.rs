@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Gives what the service draws a heat map of the pool's logins from. The schema does not say what stands in which column.
+/// Returns the data for a heat map of the pool's logins. The schema does not document the columns.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `loginHotDotPicData`, to the users endpoint, with the owner's token.
 #[doc(alias = "loginHotDotPicData")]
@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct GetLoginHeatMap {}
 
 impl GetLoginHeatMap {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

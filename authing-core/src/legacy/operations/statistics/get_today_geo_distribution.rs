@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the cities that have a part in what happens today; the schema does not say what is counted.
+/// Lists the cities with a share of today's activity. The schema does not say what is counted.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `todayGeoDistribution`, to the users endpoint, with the owner's token.
 #[doc(alias = "todayGeoDistribution")]
@@ -20,12 +20,12 @@ pub struct GetTodayGeoDistribution {
 }
 
 impl GetTodayGeoDistribution {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The day that is today; the schema does not say in which form.
+        /// Today's date. The schema does not document its format.
         today(text), maybe_today;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists how many queries a second there were, time by time.
+/// Lists the queries per second over time.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `qpsByTime`, to the users endpoint, with the owner's token.
 #[doc(alias = "qpsByTime")]
@@ -24,16 +24,16 @@ pub struct ListQpsByTime {
 }
 
 impl ListQpsByTime {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The first time; the schema does not say in which form.
+        /// The start time. The schema does not document its format.
         start_time(text), maybe_start_time;
-        /// The last time; the schema does not say in which form.
+        /// The end time. The schema does not document its format.
         end_time(text), maybe_end_time;
-        /// The time that it is now; the schema does not say in which form.
+        /// The current time. The schema does not document its format.
         current_time(text), maybe_current_time;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists how often the parts of the service were called of late, day by day.
+/// Lists the recent daily number of calls to each component of the service.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `recentServiceCall`, to the users endpoint, with the owner's token.
 #[doc(alias = "recentServiceCall")]
@@ -20,12 +20,12 @@ pub struct ListRecentServiceCalls {
 }
 
 impl ListRecentServiceCalls {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The day that is today; the schema does not say in which form.
+        /// Today's date. The schema does not document its format.
         today(text), maybe_today;
     }
 }

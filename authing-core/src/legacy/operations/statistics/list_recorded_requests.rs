@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the requests that were recorded, page by page.
+/// Lists recorded requests, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `requestList`, to the users endpoint, with the owner's token.
 #[doc(alias = "requestList")]
@@ -22,14 +22,14 @@ pub struct ListRecordedRequests {
 }
 
 impl ListRecordedRequests {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+        /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
         page(u32), maybe_page;
-        /// How many requests a page has. Default: decided by the service.
+        /// The number of requests per page. Default: decided by the service.
         count(u32), maybe_count;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the ways to register that the pool's users took most often.
+/// Lists the most frequent registration methods of the pool's users.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `registerMethodTopList`, to the users endpoint, with the owner's token.
 #[doc(alias = "registerMethodTopList")]
@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct ListTopRegisterMethods {}
 
 impl ListTopRegisterMethods {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks user pools up by their ids.
+/// Returns the user pools with these ids.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `findClientsByIdArray`, to the users endpoint, with the owner's token.
 #[doc(alias = "findClientsByIdArray")]
@@ -20,7 +20,7 @@ pub struct ListUserPoolsByIds {
 }
 
 impl ListUserPoolsByIds {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_pool_ids`: The pools' ids: 24 hexadecimal digits each. Wire name: `clientsId`.
     pub fn new(user_pool_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Records a request, as `ListRecordedRequests` lists them.
+/// Records a request, as listed by `ListRecordedRequests`.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `recordRequest`, to the users endpoint, with the owner's token.
 #[doc(alias = "recordRequest")]
@@ -26,12 +26,12 @@ pub struct RecordRequest {
 }
 
 impl RecordRequest {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `date`: When it was; the schema does not say in which form. Wire name: `when`.
+    /// - `date`: The time of the request. The schema does not document its format. Wire name: `when`.
     /// - `ip`: The IP address that it came from.
-    /// - `response_time`: How long the answer took; the schema does not say in which unit.
-    /// - `size`: Its size; the schema does not say in which unit.
+    /// - `response_time`: The response time. The schema names no unit.
+    /// - `size`: Its size. The schema names no unit.
     pub fn new(
         date: impl Into<String>,
         ip: impl Into<String>,
@@ -47,7 +47,7 @@ impl RecordRequest {
         }
     }
     support::setters! {
-        /// Where it came from.
+        /// The source of the request.
         ///
         /// Wire name: `from`.
         source(text), maybe_source;

@@ -2,11 +2,11 @@
 
 use crate::{bind, operation, support};
 
-/// Says whether a user's login has expired.
+/// Checks whether a user's login has expired.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `isLoginExpired`, to the users endpoint, with the owner's token.
 #[doc(alias = "isLoginExpired")]
@@ -19,7 +19,7 @@ pub struct CheckLoginExpired {
 }
 
 impl CheckLoginExpired {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `id`.
     pub fn new(user_id: impl Into<String>) -> Self {

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Asks the service whether a user's token is valid.
 ///
-/// Whether it is stands in the answer: an expired or wrong token is no error here.
+/// The response says whether it is: an expired or invalid token is not an error here.
 ///
 /// Documentation: 检查登录状态.
 ///
@@ -18,12 +18,12 @@ pub struct CheckLoginStatus {
 }
 
 impl CheckLoginStatus {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The token to judge. Default: the session's own.
+        /// The token to check. Default: the session's own.
         token(secret), maybe_token;
     }
 }

@@ -3,10 +3,10 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Has the service decode a token: whose it is, and from when to when it is valid.
+/// Decodes a token at the service: its subject, issue time and expiry.
 ///
-/// Whether it is valid stands in the response's `status`: an expired token (code 2206) or a wrong one (code 2207) is no error
-/// here. `decode_token` of the client makes a `TokenState` of it.
+/// The `status` of the response says whether it is valid: an expired token (code 2206) or an invalid one (code 2207) is
+/// not an error here. `decode_token` of the client converts it to a `TokenState`.
 ///
 /// Documentation: 解析 Token.
 ///
@@ -20,7 +20,7 @@ pub struct DecodeToken {
 }
 
 impl DecodeToken {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `token`: The token.
     pub fn new(token: impl Into<secret::Secret>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Looks up the secret that goes with a client id; `None` if there is none.
+/// Returns the secret of a client id, or `None` if there is none.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `getAppSecretByClientId`, to the users endpoint, with the owner's token.
 #[doc(alias = "getAppSecretByClientId")]
@@ -19,7 +19,7 @@ pub struct GetAppSecret {
 }
 
 impl GetAppSecret {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `client_id`: The client id.
     pub fn new(client_id: impl Into<String>) -> Self {
@@ -29,7 +29,7 @@ impl GetAppSecret {
         }
     }
     support::setters! {
-        /// A token; the schema names it and says no more.
+        /// A token. The schema does not explain which.
         token(secret), maybe_token;
     }
 }

@@ -2,13 +2,13 @@
 
 use crate::{bind, operation, secret, support};
 
-/// Exchanges a user pool's id and secret for the owner's token.
+/// Exchanges a user pool's id and secret for the owner token.
 ///
-/// The client does this by itself, when it first needs the token and again before the token expires.
+/// The client does this automatically: when it first needs the token, and again before the token expires.
 ///
 /// Documentation: construction of the client.
 ///
-/// Errors: the service refuses a pair of id and secret that it does not know.
+/// Errors: the service rejects an unknown pair of id and secret.
 ///
 /// On the wire: query `getAccessTokenByAppSecret`, to the users endpoint, without a token.
 #[doc(alias = "getAccessTokenByAppSecret")]
@@ -19,7 +19,7 @@ pub struct GetOwnerToken {
 }
 
 impl GetOwnerToken {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `secret`: The user pool's secret.
     pub fn new(secret: impl Into<secret::Secret>) -> Self {

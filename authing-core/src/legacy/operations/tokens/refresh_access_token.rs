@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Exchanges an access token for a new one.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `refreshAccessToken`, to the users endpoint, with the owner's token.
 #[doc(alias = "refreshAccessToken")]
@@ -18,9 +18,9 @@ pub struct RefreshAccessToken {
 }
 
 impl RefreshAccessToken {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `access_token`: The access token until now.
+    /// - `access_token`: The current access token.
     pub fn new(access_token: impl Into<secret::Secret>) -> Self {
         Self {
             access_token: access_token.into(),

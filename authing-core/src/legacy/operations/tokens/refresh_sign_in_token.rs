@@ -3,7 +3,7 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Exchanges the refresh token that `SignIn` gave for new tokens.
+/// Exchanges the refresh token returned by `SignIn` for new tokens.
 ///
 /// Documentation: none; the JavaScript SDK has it as `refreshSignInToken`.
 ///
@@ -17,7 +17,7 @@ pub struct RefreshSignInToken {
 }
 
 impl RefreshSignInToken {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `refresh_token`: The refresh token.
     pub fn new(refresh_token: impl Into<secret::Secret>) -> Self {

@@ -3,13 +3,13 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Renews the token that a social login provider gave for a user.
+/// Refreshes the token that a social login provider issued for a user.
 ///
-/// Whether it has been renewed stands in the answer.
+/// The response says whether it was refreshed.
 ///
 /// Documentation: none; the JavaScript SDK has it as `refreshThirdPartyToken`.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `refreshThirdPartyToken`, to the users endpoint, with the owner's token.
 #[doc(alias = "refreshThirdPartyToken")]
@@ -20,7 +20,7 @@ pub struct RefreshThirdPartyToken {
 }
 
 impl RefreshThirdPartyToken {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     pub fn new(user_id: impl Into<String>) -> Self {

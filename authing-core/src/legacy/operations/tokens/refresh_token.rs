@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: none; the official SDKs have it as `RefreshToken` and `refreshToken`.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `refreshToken`, to the users endpoint, with the owner's token.
 #[doc(alias = "refreshToken")]
@@ -18,7 +18,7 @@ pub struct RefreshToken {
 }
 
 impl RefreshToken {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `user`.
     pub fn new(user_id: impl Into<String>) -> Self {

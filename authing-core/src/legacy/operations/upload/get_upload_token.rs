@@ -2,11 +2,11 @@
 
 use crate::{bind, operation, secret, support};
 
-/// Gives the token that a picture is uploaded with. It is for the upload's host alone.
+/// Returns the token for uploading a picture. It is valid for the upload host only.
 ///
-/// Documentation: 修改用户资料, where the picture is a file.
+/// Documentation: 修改用户资料, for a picture that is a file.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `qiNiuUploadToken`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "qiNiuUploadToken")]
@@ -16,7 +16,7 @@ use crate::{bind, operation, secret, support};
 pub struct GetUploadToken {}
 
 impl GetUploadToken {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -2,11 +2,11 @@
 
 use crate::{bind, operation, support};
 
-/// Says whether the pool has a user with an email address, a phone number or a login name.
+/// Checks whether the pool has a user with an email address, a phone number or a login name.
 ///
 /// Documentation: none; the JavaScript SDK has it as `userExist`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `userExist`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "userExist")]
@@ -19,7 +19,7 @@ pub struct CheckUserExists {
 }
 
 impl CheckUserExists {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -3,12 +3,12 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Makes a user of the pool, by the right of its owner.
+/// Creates a user of the pool, as the pool's owner.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2003 malformed email, 2026 user exists already, 2029 password too short, 2016 the password was encrypted with
-/// another key than the service's, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2003 malformed email, 2026 user already exists, 2029 password too short, 2016 the password was encrypted with
+/// a key other than the service's, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "createUser")]
@@ -56,7 +56,7 @@ pub struct CreateUser {
 }
 
 impl CreateUser {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
@@ -65,35 +65,35 @@ impl CreateUser {
         email(text), maybe_email;
         /// The mobile phone number.
         phone(text), maybe_phone;
-        /// The code sent to the phone by SMS, as digits.
+        /// The SMS code, as digits.
         phone_code(secret), maybe_phone_code;
         /// The login name.
         username(text), maybe_username;
         /// The password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
         password(secret), maybe_password;
-        /// Whether the new user is logged in at once, so that the answer has a token. Default: false.
+        /// Whether the new user is logged in immediately, so that the response contains a token. Default: false.
         force_login(bool), maybe_force_login;
-        /// The name to show.
+        /// The display name.
         nickname(text), maybe_nickname;
         /// The company.
         company(text), maybe_company;
-        /// The address of the user's picture.
+        /// The URL of the user's picture.
         photo(text), maybe_photo;
-        /// The end user's browser, as its user agent text.
+        /// The end user's browser, as its user agent string.
         browser(text), maybe_browser;
         /// The end user's device.
         device(text), maybe_device;
-        /// The end user's IP address, which the service's limits count by. Default: the address of the caller.
+        /// The end user's IP address, which the service uses for rate limits. Default: the caller's IP address.
         ///
         /// Wire name: `lastIP`.
         last_ip(text), maybe_last_ip;
-        /// What a social login provider said of the user, as JSON text.
+        /// The user's profile at the social login provider, as a JSON string.
         oauth(text), maybe_oauth;
-        /// The id that a social login provider gives the user across its apps.
+        /// The user's union ID at the social login provider: the same in all of the provider's apps.
         unionid(text), maybe_unionid;
-        /// The id that a social login provider gives the user in one app.
+        /// The user's open ID at the social login provider: specific to one app.
         openid(text), maybe_openid;
-        /// How the user registers, such as `default:username-password`. Default: decided by the service.
+        /// The registration method, such as `default:username-password`. Default: decided by the service.
         register_method(text), maybe_register_method;
         /// The full name.
         name(text), maybe_name;
@@ -103,15 +103,15 @@ impl CreateUser {
         family_name(text), maybe_family_name;
         /// The middle name.
         middle_name(text), maybe_middle_name;
-        /// The address of the user's profile page.
+        /// The URL of the user's profile page.
         profile(text), maybe_profile;
-        /// The name that the user would like to go by.
+        /// The preferred username.
         preferred_username(text), maybe_preferred_username;
-        /// The address of the user's web page.
+        /// The URL of the user's website.
         website(text), maybe_website;
-        /// The gender, as OpenID Connect has it: `male`, `female` or another text.
+        /// The gender, as in OpenID Connect: `male`, `female` or another value.
         gender(text), maybe_gender;
-        /// The birthday, as OpenID Connect has it: `YYYY-MM-DD`.
+        /// The birthday, as in OpenID Connect: `YYYY-MM-DD`.
         birthdate(text), maybe_birthdate;
         /// The time zone, such as `Asia/Shanghai`.
         zoneinfo(text), maybe_zoneinfo;
@@ -131,15 +131,15 @@ impl CreateUser {
         postal_code(text), maybe_postal_code;
         /// The country.
         country(text), maybe_country;
-        /// When the user registered.
+        /// The time of registration.
         ///
         /// Wire name: `signedUp`.
         signed_up_at(text), maybe_signed_up_at;
-        /// When the user last logged in.
+        /// The time of the last login.
         ///
         /// Wire name: `lastLogin`.
         last_login_at(text), maybe_last_login_at;
-        /// Passed on as it is; the service's documents name it and say no more.
+        /// Passed through unchanged. The service's documentation names it without explaining it.
         keep_password(bool), maybe_keep_password;
         /// The invitation code, where the pool asks for one.
         invitation_code(text), maybe_invitation_code;

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Connects a user of one pool with a user of another, from the one to the other.
+/// Creates a connection from a user of one pool to a user of another.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createInterConnection`, to the users endpoint, with the owner's token.
 #[doc(alias = "createInterConnection")]
@@ -28,7 +28,7 @@ pub struct CreateUserConnection {
 }
 
 impl CreateUserConnection {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`source_user_pool_id`](Self::source_user_pool_id)
     /// - [`source_user_id`](Self::source_user_id)
@@ -39,15 +39,15 @@ impl CreateUserConnection {
         Default::default()
     }
     support::setters! {
-        /// The id of the pool that it leads from: 24 hexadecimal digits.
+        /// The id of the source pool: 24 hexadecimal digits.
         source_user_pool_id(text);
         /// The id of the user there: 24 hexadecimal digits.
         source_user_id(text);
-        /// The id of the pool that it leads to: 24 hexadecimal digits.
+        /// The id of the target pool: 24 hexadecimal digits.
         target_user_pool_id(text);
         /// The id of the user there: 24 hexadecimal digits.
         target_user_id(text);
-        /// How long it holds; the schema names no unit.
+        /// The lifetime of the connection. The schema names no unit.
         max_age(i32);
     }
 }
@@ -83,18 +83,10 @@ impl operation::Operation for CreateUserConnection {
                 ("max_age", self.max_age.is_some()),
             ],
         )?;
-        self.source_user_pool_id
-            .iter()
-            .try_for_each(|value| support::require_text("source_user_pool_id", value))?;
-        self.source_user_id
-            .iter()
-            .try_for_each(|value| support::require_text("source_user_id", value))?;
-        self.target_user_pool_id
-            .iter()
-            .try_for_each(|value| support::require_text("target_user_pool_id", value))?;
-        self.target_user_id
-            .iter()
-            .try_for_each(|value| support::require_text("target_user_id", value))?;
+        support::require_text("source_user_pool_id", &self.source_user_pool_id)?;
+        support::require_text("source_user_id", &self.source_user_id)?;
+        support::require_text("target_user_pool_id", &self.target_user_pool_id)?;
+        support::require_text("target_user_id", &self.target_user_id)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

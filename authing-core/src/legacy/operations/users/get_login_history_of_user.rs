@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Returns where and when a user has logged in, or `None` if the pool has no such user.
+/// Returns the places and times of a user's logins, or `None` if the pool has no such user.
 ///
-/// Documentation: 查询用户数据, which gives it along with the user. It is an operation of its own here, so that no other
-/// query fetches a list that grows with every login.
+/// Documentation: 查询用户数据; this is a separate operation, so that no other query fetches a list that grows with every
+/// login.
 ///
-/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "user")]
@@ -21,7 +21,7 @@ pub struct GetLoginHistoryOfUser {
 }
 
 impl GetLoginHistoryOfUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `id`.
     pub fn new(user_id: impl Into<String>) -> Self {

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Returns the user with this id, or `None` if no user of the pool has it.
 ///
-/// Documentation: 查询用户数据, which advises the owner's token.
+/// Documentation: 查询用户数据, which recommends the owner's token.
 ///
-/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "user")]
@@ -18,7 +18,7 @@ pub struct GetUser {
 }
 
 impl GetUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.
     pub fn new(id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up by id a user's name, picture and email address; `None` if there is no such user.
+/// Returns the name, picture and email address of the user with this id, or `None` if there is no such user.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 500 the id is malformed, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 500 the id is malformed, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `searchUserBasicInfoById`, to the users endpoint, with the owner's token.
 #[doc(alias = "searchUserBasicInfoById")]
@@ -20,7 +20,7 @@ pub struct GetUserBasicInfo {
 }
 
 impl GetUserBasicInfo {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     pub fn new(user_id: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists what the application keeps with a user.
+/// Returns a user's metadata.
 ///
 /// Documentation: none; the JavaScript SDK has it as `userMetadata`.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `userMetadata`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "userMetadata")]
@@ -20,7 +20,7 @@ pub struct GetUserMetadata {
 }
 
 impl GetUserMetadata {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(user_id: impl Into<String>) -> Self {

@@ -6,12 +6,12 @@ use super::super::super::types;
 /// Returns a user's OpenID Connect profile, such as name, gender, birthday and postal address, or `None` if no user of the
 /// pool has this id.
 ///
-/// It is an operation of its own, because its fields are those of newer deployments: one that does not know them rejects its
-/// document without a code, and serves `GetUser` all the same.
+/// It is a separate operation because only newer deployments have its fields: an older one rejects its document without a
+/// code, but still serves `GetUser`.
 ///
-/// Documentation: 查询用户数据, which advises the owner's token; the JavaScript SDK selects these fields.
+/// Documentation: 查询用户数据, which recommends the owner's token; the JavaScript SDK selects these fields.
 ///
-/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "user")]
@@ -22,7 +22,7 @@ pub struct GetUserProfile {
 }
 
 impl GetUserProfile {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.
     pub fn new(id: impl Into<String>) -> Self {

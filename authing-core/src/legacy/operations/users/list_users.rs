@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Lists the users of the pool, page by page.
 ///
-/// Documentation: 查询用户列表, which advises the owner's token.
+/// Documentation: 查询用户列表, which recommends the owner's token.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `users`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "list")]
@@ -21,14 +21,14 @@ pub struct ListUsers {
 }
 
 impl ListUsers {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }
     support::setters! {
-        /// The page, from 1. Default: 1.
+        /// The page number, starting at 1. Default: 1.
         page(u32), maybe_page;
-        /// How many users a page has. Default: 10.
+        /// The number of users per page. Default: 10.
         count(u32), maybe_count;
     }
 }

@@ -7,8 +7,8 @@ use super::super::super::types;
 ///
 /// Documentation: none; the official SDKs have it as `userPatch`.
 ///
-/// Errors: 2030 more than 80 ids, which is rejected here before it is sent; 2020 no token, 2206 token expired, 2207 token
-/// wrong.
+/// Errors: 2030 more than 80 ids (the client rejects them before sending), 2020 no token, 2206 token expired, 2207 token
+/// invalid.
 ///
 /// On the wire: query `userPatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "userPatch")]
@@ -19,7 +19,7 @@ pub struct ListUsersByIds {
 }
 
 impl ListUsersByIds {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ids`: The users' ids: 24 hexadecimal digits each, 80 at most.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Lists the ids of the users of an app that uses OpenID Connect, page by page.
+/// Lists the ids of an OIDC app's users, page by page.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 4212 no such app, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 4212 no such app, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `usersByOidcApp`, to the users endpoint, with the owner's token.
 #[doc(alias = "usersByOidcApp")]
@@ -20,7 +20,7 @@ pub struct ListUsersOfOidcApp {
 }
 
 impl ListUsersOfOidcApp {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
     pub fn new(app_id: impl Into<String>) -> Self {
@@ -31,9 +31,9 @@ impl ListUsersOfOidcApp {
         }
     }
     support::setters! {
-        /// The page; the schema does not say whether the first is 0 or 1. Default: decided by the service.
+        /// The page number. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
         page(u32), maybe_page;
-        /// How many ids a page has. Default: decided by the service.
+        /// The number of ids per page. Default: decided by the service.
         count(u32), maybe_count;
     }
 }

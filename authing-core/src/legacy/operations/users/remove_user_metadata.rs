@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// No longer keeps a text of the application with a user. The answer is all that is kept then.
+/// Removes a metadata entry of a user and returns the rest of the user's metadata.
 ///
 /// Documentation: none; the JavaScript SDK has it as `removeUserMetadata`.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `removeUserMetadata`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "removeUserMetadata")]
@@ -21,10 +21,10 @@ pub struct RemoveUserMetadata {
 }
 
 impl RemoveUserMetadata {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
-    /// - `key`: What it is kept under.
+    /// - `key`: The key.
     pub fn new(user_id: impl Into<String>, key: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),

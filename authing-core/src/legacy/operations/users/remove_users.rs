@@ -3,12 +3,12 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Deletes users, and returns those that are gone.
+/// Deletes users and returns the deleted ones.
 ///
-/// Documentation: 删除用户, which advises the owner's token.
+/// Documentation: 删除用户, which recommends the owner's token.
 ///
-/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token wrong, 2209 this user may not be deleted, 2210
-/// deletion failed, such as for lack of such a user, 2212 the root user can't be deleted.
+/// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid, 2209 this user may not be deleted,
+/// 2210 deletion failed, for example because there is no such user, 2212 the root user can't be deleted.
 ///
 /// On the wire: mutation `removeUsers`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "remove")]
@@ -20,7 +20,7 @@ pub struct RemoveUsers {
 }
 
 impl RemoveUsers {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `ids`: The users' ids: 24 hexadecimal digits each.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -30,7 +30,7 @@ impl RemoveUsers {
         }
     }
     support::setters! {
-        /// Passed on as it is; the service's documents name it and say no more.
+        /// Passed through unchanged. The service's documentation names it without explaining it.
         operator(text), maybe_operator;
     }
 }

@@ -10,7 +10,7 @@ use super::super::super::types;
 ///
 /// Documentation: none; the JavaScript SDK has it as `searchUser`.
 ///
-/// Errors: 2014 malformed search, 2015 no such kind of search, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2014 malformed search, 2015 no such kind of search, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `searchUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "search")]
@@ -25,10 +25,10 @@ pub struct SearchUsers {
 }
 
 impl SearchUsers {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `field`: Which field to search in. Wire name: `type`.
-    /// - `value`: What to search for: a text that occurs in the field.
+    /// - `field`: The field to search in. Wire name: `type`.
+    /// - `value`: The search text: a text that occurs in the field.
     pub fn new(field: crate::legacy::UserSearchField, value: impl Into<String>) -> Self {
         Self {
             field,
@@ -38,9 +38,9 @@ impl SearchUsers {
         }
     }
     support::setters! {
-        /// The page, from 0. Default: 0.
+        /// The page number, starting at 0. Default: 0.
         page(u32), maybe_page;
-        /// How many users a page has. Default: 10.
+        /// The number of users per page. Default: 10.
         count(u32), maybe_count;
     }
 }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Keeps a text of the application with a user. The answer is all that is kept then.
+/// Stores a metadata entry of a user and returns all of the user's metadata.
 ///
 /// Documentation: none; the JavaScript SDK has it as `setUserMetadata`.
 ///
-/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `setUserMetadata`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "setUserMetadata")]
@@ -22,11 +22,11 @@ pub struct SetUserMetadata {
 }
 
 impl SetUserMetadata {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
-    /// - `key`: What to keep it under.
-    /// - `value`: The value: a text of the application's own.
+    /// - `key`: The key.
+    /// - `value`: The value: a string defined by the application.
     pub fn new(
         user_id: impl Into<String>,
         key: impl Into<String>,

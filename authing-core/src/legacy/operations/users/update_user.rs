@@ -3,17 +3,17 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Changes a user's data, and returns the user as it is then.
+/// Changes a user's data and returns the updated user.
 ///
-/// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
-/// Name, gender, birthday and postal address are changed by `UpdateUserProfile`.
+/// Fields that are neither set nor cleared are unchanged. The pool's owner can change every user; a user's own token can
+/// change only that user. To change name, gender, birthday and postal address, use `UpdateUserProfile`.
 ///
-/// Documentation: 修改用户资料, which advises the owner's token.
+/// Documentation: 修改用户资料, which recommends the owner's token.
 ///
-/// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2026 user exists already, 2029 password shorter
-/// than 6 characters, 2016 the password was encrypted with another key than the service's, 2200 email taken, 2201 old
-/// password missing, 2203 old password wrong, 2202 another user's data, 2204 malformed email, 2206 token expired, 2207 token
-/// wrong.
+/// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2026 user already exists, 2029 password
+/// shorter than 6 characters, 2016 the password was encrypted with a key other than the service's, 2200 email taken, 2201
+/// old password missing, 2203 old password wrong, 2202 another user's data, 2204 malformed email, 2206 token expired,
+/// 2207 token invalid.
 ///
 /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "update")]
@@ -43,7 +43,7 @@ pub struct UpdateUser {
 }
 
 impl UpdateUser {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -77,31 +77,31 @@ impl UpdateUser {
         email_verified(bool), maybe_email_verified;
         /// The login name.
         username(text), maybe_username, clear_username, patch_username;
-        /// The name to show.
+        /// The display name.
         nickname(text), maybe_nickname, clear_nickname, patch_nickname;
         /// The mobile phone number.
         phone(text), maybe_phone, clear_phone, patch_phone;
         /// The company.
         company(text), maybe_company, clear_company, patch_company;
-        /// The address of the user's picture.
+        /// The URL of the user's picture.
         photo(text), maybe_photo, clear_photo, patch_photo;
-        /// What a social login provider said of the user, as JSON text.
+        /// The user's profile at the social login provider, as a JSON string.
         oauth(text), maybe_oauth, clear_oauth, patch_oauth;
-        /// The browser of the last login, as its user agent text.
+        /// The browser of the last login, as its user agent string.
         browser(text), maybe_browser, clear_browser, patch_browser;
         /// The new password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
         ///
-        /// Needs [`old_password`](Self::old_password) beside it.
+        /// Requires [`old_password`](Self::old_password).
         password(secret), maybe_password;
-        /// The password until now.
+        /// The current password.
         old_password(secret), maybe_old_password;
         /// The user's token.
         token(secret), maybe_token, clear_token, patch_token;
-        /// When the token expires, or expired.
+        /// The token's expiry time, which may be in the past.
         token_expired_at(text), maybe_token_expired_at, clear_token_expired_at, patch_token_expired_at;
-        /// How often the user has logged in.
+        /// The number of logins.
         logins_count(i32), maybe_logins_count;
-        /// When the user last logged in.
+        /// The time of the last login.
         ///
         /// Wire name: `lastLogin`.
         last_login_at(text), maybe_last_login_at, clear_last_login_at, patch_last_login_at;
@@ -109,7 +109,7 @@ impl UpdateUser {
         ///
         /// Wire name: `lastIP`.
         last_ip(text), maybe_last_ip, clear_last_ip, patch_last_ip;
-        /// When the user registered.
+        /// The time of registration.
         ///
         /// Wire name: `signedUp`.
         signed_up_at(text), maybe_signed_up_at, clear_signed_up_at, patch_signed_up_at;

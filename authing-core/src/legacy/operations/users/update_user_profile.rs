@@ -3,17 +3,19 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns it as it is then.
+/// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns the
+/// updated profile.
 ///
-/// What is neither set nor cleared stays as it is. The pool's owner can change every user, a user's own token only that user.
+/// Fields that are neither set nor cleared are unchanged. The pool's owner can change every user; a user's own token can
+/// change only that user.
 ///
-/// It is not part of `UpdateUser`, because its fields are those of newer deployments: a document names all fields that it can
-/// send, and a deployment that does not know one of them rejects it without a code, whatever is set.
+/// It is not part of `UpdateUser` because only newer deployments have its fields: a document names all fields that it can
+/// send, and a deployment without one of them rejects it without a code, whatever is set.
 ///
-/// Documentation: 修改用户资料, which advises the owner's token.
+/// Documentation: 修改用户资料, which recommends the owner's token.
 ///
 /// Errors: 2004 no such user, 2018 this may not be changed, 2020 no token, 2202 another user's data, 2206 token expired, 2207
-/// token wrong.
+/// token invalid.
 ///
 /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "update")]
@@ -43,7 +45,7 @@ pub struct UpdateUserProfile {
 }
 
 impl UpdateUserProfile {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
     pub fn new(id: impl Into<String>) -> Self {
@@ -80,13 +82,13 @@ impl UpdateUserProfile {
         middle_name(text), maybe_middle_name, clear_middle_name, patch_middle_name;
         /// The URL of the user's profile page.
         profile(text), maybe_profile, clear_profile, patch_profile;
-        /// The name that the user would like to go by.
+        /// The preferred username.
         preferred_username(text), maybe_preferred_username, clear_preferred_username, patch_preferred_username;
-        /// The URL of the user's web page.
+        /// The URL of the user's website.
         website(text), maybe_website, clear_website, patch_website;
-        /// The gender, as OpenID Connect has it: `male`, `female` or another text.
+        /// The gender, as in OpenID Connect: `male`, `female` or another value.
         gender(text), maybe_gender, clear_gender, patch_gender;
-        /// The birthday, as OpenID Connect has it: `YYYY-MM-DD`.
+        /// The birthday, as in OpenID Connect: `YYYY-MM-DD`.
         birthdate(text), maybe_birthdate, clear_birthdate, patch_birthdate;
         /// The time zone, such as `Asia/Shanghai`.
         zoneinfo(text), maybe_zoneinfo, clear_zoneinfo, patch_zoneinfo;

@@ -3,11 +3,11 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Has the service call an address when something happens in the pool.
+/// Adds a webhook: the service calls a URL when an event happens in the pool.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `addClientWebhook`, to the users endpoint, with the owner's token.
 #[doc(alias = "addClientWebhook")]
@@ -23,12 +23,12 @@ pub struct AddWebhook {
 }
 
 impl AddWebhook {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `events`: The names of the events that it is told of; `GetWebhookOptions` lists them.
-    /// - `url`: The address to call.
-    /// - `content_type`: The form that it is told in; `GetWebhookOptions` lists them.
-    /// - `enabled`: Whether it is called. Wire name: `enable`.
+    /// - `events`: The names of the events that it receives, as listed by `GetWebhookOptions`.
+    /// - `url`: The URL to call.
+    /// - `content_type`: The content type of its requests, as listed by `GetWebhookOptions`.
+    /// - `enabled`: Whether it is active. Wire name: `enable`.
     pub fn new(
         events: impl IntoIterator<Item = impl Into<String>>,
         url: impl Into<String>,
@@ -45,9 +45,9 @@ impl AddWebhook {
         }
     }
     support::setters! {
-        /// The secret that goes with its calls.
+        /// The secret sent with its calls.
         secret(secret), maybe_secret;
-        /// What to note of the last call: whether it succeeded.
+        /// Whether to record the last call as successful.
         ///
         /// Wire name: `isLastTimeSuccess`.
         last_call_succeeded(bool), maybe_last_call_succeeded;

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Deletes a webhook. The answer is what it was.
+/// Deletes a webhook and returns it.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `deleteClientWebhook`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteClientWebhook")]
@@ -19,7 +19,7 @@ pub struct DeleteWebhook {
 }
 
 impl DeleteWebhook {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The webhook's id: 24 hexadecimal digits.
     pub fn new(id: impl Into<String>) -> Self {

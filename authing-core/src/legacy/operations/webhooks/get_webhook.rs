@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up a webhook; `None` if there is none.
+/// Returns a webhook, or `None` if there is none.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `getWebhookDetail`, to the users endpoint, with the owner's token.
 #[doc(alias = "getWebhookDetail")]
@@ -19,9 +19,9 @@ pub struct GetWebhook {
 }
 
 impl GetWebhook {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
-    /// - `client`: The service names it `client`, as it names a user pool's id elsewhere; the schema does not say whether it is that or the webhook's own.
+    /// - `client`: The id. The service names it `client`, its name for a user pool's id elsewhere; the schema does not say whether this is the pool's id or the webhook's.
     pub fn new(client: impl Into<String>) -> Self {
         Self { client: client.into() }
     }

@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Looks up one call of a webhook; `None` if there is none.
+/// Returns one call of a webhook, or `None` if there is none.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `getWebhookLogDetail`, to the users endpoint, with the owner's token.
 #[doc(alias = "getWebhookLogDetail")]
@@ -19,7 +19,7 @@ pub struct GetWebhookLog {
 }
 
 impl GetWebhookLog {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The call's id: 24 hexadecimal digits.
     pub fn new(id: impl Into<String>) -> Self {

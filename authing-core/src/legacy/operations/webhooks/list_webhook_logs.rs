@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Lists the calls of a webhook.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `getWebhookLogs`, to the users endpoint, with the owner's token.
 #[doc(alias = "getWebhookLogs")]
@@ -20,7 +20,7 @@ pub struct ListWebhookLogs {
 }
 
 impl ListWebhookLogs {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `webhook_id`: The webhook's id: 24 hexadecimal digits. Wire name: `webhook`.
     pub fn new(webhook_id: impl Into<String>) -> Self {

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Lists the pool's webhooks.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `getAllWebhooks`, to the users endpoint, with the owner's token.
 #[doc(alias = "getAllWebhooks")]
@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct ListWebhooks {}
 
 impl ListWebhooks {
-    /// Creates the operation, which requires nothing.
+    /// Creates the operation, which has no required fields.
     pub fn new() -> Self {
         Default::default()
     }

@@ -2,11 +2,11 @@
 
 use crate::{bind, operation, support};
 
-/// Has the service call a webhook to try it out.
+/// Sends a test call to a webhook.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `SendWebhookTest`, to the users endpoint, with the owner's token.
 #[derive(Debug, Clone, support::serde::Serialize)]
@@ -17,7 +17,7 @@ pub struct SendWebhookTest {
 }
 
 impl SendWebhookTest {
-    /// Creates the operation with what it requires.
+    /// Creates the operation with its required fields.
     ///
     /// - `id`: The webhook's id: 24 hexadecimal digits.
     pub fn new(id: impl Into<String>) -> Self {

@@ -5,9 +5,9 @@ use super::super::super::types;
 
 /// Changes a webhook.
 ///
-/// Documentation: none; the schema of 2020 has it.
+/// Documentation: none; defined in the 2020 schema.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token wrong.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateClientWebhook`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateClientWebhook")]
@@ -24,7 +24,7 @@ pub struct UpdateWebhook {
 }
 
 impl UpdateWebhook {
-    /// Creates the operation. Nothing is sent until all of these are set:
+    /// Creates the operation. These required fields must be set before it is sent:
     ///
     /// - [`id`](Self::id)
     /// - [`events`](Self::events)
@@ -37,19 +37,19 @@ impl UpdateWebhook {
     support::setters! {
         /// The webhook's id: 24 hexadecimal digits.
         id(text);
-        /// The names of the events that it is told of; `GetWebhookOptions` lists them.
+        /// The names of the events that it receives, as listed by `GetWebhookOptions`.
         events([text]);
-        /// The address to call.
+        /// The URL to call.
         url(text);
-        /// The form that it is told in; `GetWebhookOptions` lists them.
+        /// The content type of its requests, as listed by `GetWebhookOptions`.
         content_type(text);
-        /// Whether it is called.
+        /// Whether it is active.
         ///
         /// Wire name: `enable`.
         enabled(bool);
-        /// The secret that goes with its calls.
+        /// The secret sent with its calls.
         secret(secret), maybe_secret;
-        /// What to note of the last call: whether it succeeded.
+        /// Whether to record the last call as successful.
         ///
         /// Wire name: `isLastTimeSuccess`.
         last_call_succeeded(bool), maybe_last_call_succeeded;
@@ -88,14 +88,10 @@ impl operation::Operation for UpdateWebhook {
                 ("enabled", self.enabled.is_some()),
             ],
         )?;
-        self.id.iter().try_for_each(|value| support::require_text("id", value))?;
-        self.events
-            .iter()
-            .try_for_each(|value| support::require_elements("events", value))?;
-        self.url.iter().try_for_each(|value| support::require_text("url", value))?;
-        self.content_type
-            .iter()
-            .try_for_each(|value| support::require_text("content_type", value))?;
+        support::require_text("id", &self.id)?;
+        support::require_elements("events", &self.events)?;
+        support::require_text("url", &self.url)?;
+        support::require_text("content_type", &self.content_type)?;
         Ok(Variables {
             id: self.id,
             events: self.events,

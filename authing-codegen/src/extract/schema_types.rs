@@ -1,15 +1,15 @@
-//! Types that the schema gives as they are: input objects, enums, scalars.
+//! Types of the schema: input objects, enums and scalars.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LiftedField, Lifter, SharedType, Struct, is_encrypted};
+use super::{Extractor, SharedType, Struct, TypedField, is_encrypted};
 use crate::error::{Place, Problem};
 use crate::graphql_client::{RawEnum, RawInput};
 use crate::names::{self, CONSTRUCTOR};
 use crate::types::{Shape, Value};
 
-impl Lifter<'_> {
-    /// Gives a name that stands for an enum, an input object or a scalar its Rust type.
+impl Extractor<'_> {
+    /// Resolves the Rust type of an enum, an input object or a scalar.
     pub(super) fn known(&mut self, shape: Shape, place: &Place) -> Shape {
         let Value::Raw(name) = shape.value() else {
             return shape;
@@ -32,7 +32,7 @@ impl Lifter<'_> {
         } else {
             self.faults.push(
                 Problem::new(place, format!("the scalar `{wire}` has no Rust type")).with_help(
-                    format!("give it one in the configuration: [target.scalars] {wire} = \"…\""),
+                    format!("add one to the configuration: [target.scalars] {wire} = \"…\""),
                 ),
             );
             Value::Text
@@ -54,7 +54,7 @@ impl Lifter<'_> {
             return;
         };
         let name = self.target.type_name(wire);
-        // It comes with every operation that uses it, and is the schema's: it can't differ.
+        // Every copy comes from the schema, so all are the same.
         if self.types.contains_key(&name) {
             return;
         }
@@ -63,7 +63,7 @@ impl Lifter<'_> {
             line: 1,
             column: 1,
         };
-        let mut fields: Vec<LiftedField> = Vec::new();
+        let mut fields: Vec<TypedField> = Vec::new();
         for raw in &input.fields {
             let shape = self.known(Shape::parse(&raw.ty).strict_list(), &nowhere);
             let secret =
@@ -74,7 +74,7 @@ impl Lifter<'_> {
                 .and_then(|field| field.description.as_ref())
                 .map(|description| description.lines().map(str::to_owned).collect())
                 .unwrap_or_default();
-            fields.push(LiftedField {
+            fields.push(TypedField {
                 wire: raw.wire.clone(),
                 name: raw.wire.clone(),
                 rust: self.target.input_field(wire, &raw.wire),
@@ -88,7 +88,7 @@ impl Lifter<'_> {
                     || holds.is_some_and(|ty| self.bound.contains(ty)),
             });
         }
-        tell_apart(&mut fields);
+        make_names_unique(&mut fields);
         let docs = definition
             .description
             .as_ref()
@@ -129,7 +129,7 @@ impl Lifter<'_> {
         for value in &values {
             if let Some(other) = variants.insert(self.target.variant(wire, value), value) {
                 self.faults.push(Problem::nowhere(format!(
-                    "the values `{other}` and `{value}` of the enum `{wire}` have one name in Rust"
+                    "the values `{other}` and `{value}` of the enum `{wire}` have the same name in Rust"
                 )));
             }
         }
@@ -146,7 +146,7 @@ impl Lifter<'_> {
     }
 }
 
-/// The scalars that GraphQL has itself; in variables, `ID` is written otherwise than in answers.
+/// GraphQL's built-in scalars. `ID` has different Rust names in variables and in responses.
 fn built_in(wire: &str) -> Option<Value> {
     Some(match wire {
         "ID" | "String" => Value::Text,
@@ -157,13 +157,13 @@ fn built_in(wire: &str) -> Option<Value> {
     })
 }
 
-/// Fields of an input object whose names are one in Rust: the schema can't be annotated, so the one that is written as
-/// in Rust keeps the name, and the other gets a number. So does a field with the name of the constructor, or of another
+/// Renames fields of an input object with the same Rust name. The schema can't be annotated, so the field that is already in
+/// snake case keeps the name, and the other gets a number. So does a field with the name of the constructor, or of another
 /// field's setter that takes an option.
-fn tell_apart(fields: &mut [LiftedField]) {
+fn make_names_unique(fields: &mut [TypedField]) {
     let mut taken = BTreeSet::from([CONSTRUCTOR.to_owned()]);
-    let mut ordered: Vec<&mut LiftedField> = fields.iter_mut().collect();
-    // What a setter's name is made of is shorter than that name.
+    let mut ordered: Vec<&mut TypedField> = fields.iter_mut().collect();
+    // A field's name is shorter than the names of its setters.
     ordered.sort_by_key(|field| {
         let keeps = field.wire == field.rust && field.rust != CONSTRUCTOR;
         (!keeps, field.rust.len())
@@ -187,9 +187,9 @@ fn tell_apart(fields: &mut [LiftedField]) {
 mod tests {
     use super::*;
 
-    /// The Rust names of optional fields with these wire names.
-    fn told_apart(wires: &[&str]) -> Vec<String> {
-        let field = |wire: &&str| LiftedField {
+    /// Returns the Rust names of optional fields with these wire names.
+    fn unique_names(wires: &[&str]) -> Vec<String> {
+        let field = |wire: &&str| TypedField {
             wire: (*wire).to_owned(),
             name: (*wire).to_owned(),
             rust: names::field(wire),
@@ -198,25 +198,28 @@ mod tests {
             is_bound: false,
         };
         let mut fields: Vec<_> = wires.iter().map(field).collect();
-        tell_apart(&mut fields);
+        make_names_unique(&mut fields);
         fields.into_iter().map(|field| field.rust).collect()
     }
 
     #[test]
     fn fields_of_one_name_are_numbered() {
-        assert_eq!(told_apart(&["_id", "id"]), ["id_2", "id"]);
-        assert_eq!(told_apart(&["new", "new_2"]), ["new_3", "new_2"]);
+        assert_eq!(unique_names(&["_id", "id"]), ["id_2", "id"]);
+        assert_eq!(unique_names(&["new", "new_2"]), ["new_3", "new_2"]);
     }
 
     #[test]
     fn no_field_has_the_name_of_another_ones_setter() {
-        assert_eq!(told_apart(&["maybeName", "name"]), ["maybe_name_2", "name"]);
         assert_eq!(
-            told_apart(&["maybe_name", "name"]),
+            unique_names(&["maybeName", "name"]),
             ["maybe_name_2", "name"]
         );
         assert_eq!(
-            told_apart(&["Name", "maybe_name", "maybe_maybe_name"]),
+            unique_names(&["maybe_name", "name"]),
+            ["maybe_name_2", "name"]
+        );
+        assert_eq!(
+            unique_names(&["Name", "maybe_name", "maybe_maybe_name"]),
             ["name_2", "maybe_name", "maybe_maybe_name_2"]
         );
     }

@@ -1,11 +1,11 @@
-//! Makes one set of types of the copies that every operation's compilation gives.
+//! Extracts one set of shared types from the compiled operations.
 //!
-//! A fragment, an input object or an enum is compiled again with each operation that uses it. Here they become one type
-//! each, under the names that the query files give them; two definitions of one name that differ are an error.
+//! A fragment, an input object or an enum is compiled again with each operation that uses it. Here the copies become one
+//! type under the name from the query files. Two different definitions of the same name are an error.
 
+mod merge;
 mod schema_types;
 mod selections;
-mod unite;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,68 +17,68 @@ use crate::rules::flow;
 use crate::schema::Schemas;
 use crate::types::{Shape, Value};
 
-/// Everything that is rendered.
+/// The input of the renderer.
 pub(crate) struct Library {
-    pub(crate) operations: Vec<LiftedOperation>,
+    pub(crate) operations: Vec<TypedOperation>,
     pub(crate) types: BTreeMap<String, SharedType>,
-    /// What goes on the wire of each fragment, by its name.
+    /// The documents of the fragments on the wire, by name.
     pub(crate) fragments: BTreeMap<String, FragmentText>,
 }
 
-/// A fragment's text, and the type that it is read into.
+/// The text of a fragment, and its Rust type.
 pub(crate) struct FragmentText {
     pub(crate) text: String,
     pub(crate) type_name: String,
 }
 
 /// An operation with its types.
-pub(crate) struct LiftedOperation {
+pub(crate) struct TypedOperation {
     pub(crate) model: Operation,
-    /// The schema's type of queries, or of mutations.
+    /// The schema's query or mutation type.
     pub(crate) on: String,
-    pub(crate) variables: Vec<LiftedVariable>,
+    pub(crate) variables: Vec<TypedVariable>,
     /// The field of `ResponseData`.
-    pub(crate) root: LiftedField,
-    /// What the operation gives.
+    pub(crate) root: TypedField,
+    /// The type of the operation's output.
     pub(crate) output: Shape,
-    /// Whether the output can hold a refusal.
+    /// Whether the output can report a failure.
     pub(crate) judged: bool,
-    /// Types of selections that are no fragments.
+    /// The types of selections that are not fragments.
     pub(crate) selections: Vec<Struct>,
 }
 
 /// A variable with its type.
-pub(crate) struct LiftedVariable {
+pub(crate) struct TypedVariable {
     pub(crate) model: Variable,
-    /// The type of the operation's field; the type on the wire follows from it and the treatment.
+    /// The type of the operation's field. The wire type depends on it and on the treatment.
     pub(crate) shape: Shape,
-    /// Whether it, or something in it, must not be shown.
+    /// Whether it is or contains a secret.
     pub(crate) is_secret: bool,
-    /// Whether it is an input object in which something is encrypted or checked.
+    /// Whether it is an input object with a field that is encrypted or checked.
     pub(crate) is_bound: bool,
     /// Whether it is required, and there are too many of these for a constructor: a setter gives it.
     pub(crate) by_setter: bool,
 }
 
-impl LiftedOperation {
+impl TypedOperation {
     /// Whether its constructor takes nothing, because too much is required.
     pub(crate) fn by_setters(&self) -> bool {
         self.variables.iter().any(|variable| variable.by_setter)
     }
 }
 
-impl LiftedVariable {
-    /// Whether the caller must give it.
+impl TypedVariable {
+    /// Returns whether the caller must set it.
     pub(crate) fn is_required(&self) -> bool {
         !self.shape.is_option() && !self.is_filled_in()
     }
 
-    /// The type of the operation's field, in which what a setter gives may be missing.
+    /// Returns the type of the operation's field, which is optional if a setter sets it.
     pub(crate) fn held(&self) -> Shape {
         self.shape.clone().optional_if(self.by_setter)
     }
 
-    /// Whether the SDK fills it in.
+    /// Returns whether the SDK fills it in.
     pub(crate) fn is_filled_in(&self) -> bool {
         self.model.is_filled_in()
     }
@@ -87,7 +87,7 @@ impl LiftedVariable {
 /// A type of the `types` module.
 #[derive(Clone)]
 pub(crate) enum SharedType {
-    /// What a fragment is read into, with the types of its inner selections.
+    /// The type of a fragment, with the types of its inner selections.
     Fragment {
         main: Struct,
         inner: Vec<Struct>,
@@ -106,12 +106,12 @@ pub(crate) enum SharedType {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Struct {
     pub(crate) name: String,
-    /// What it is called on the wire, for the documentation: a type, or the field that a selection without a name is of.
+    /// The name on the wire, for the documentation: of the type, or of the field of an anonymous selection.
     pub(crate) wire: String,
-    /// The GraphQL type that its fields are of.
+    /// The GraphQL type that has its fields.
     pub(crate) on: String,
     pub(crate) docs: Vec<String>,
-    pub(crate) fields: Vec<LiftedField>,
+    pub(crate) fields: Vec<TypedField>,
 }
 
 impl Struct {
@@ -122,47 +122,47 @@ impl Struct {
     }
 
     /// Of an input object, the type of a field, in which what a setter gives may be missing.
-    pub(crate) fn held(&self, field: &LiftedField) -> Shape {
+    pub(crate) fn held(&self, field: &TypedField) -> Shape {
         field.shape.clone().optional_if(self.by_setters())
     }
 }
 
 /// A field with its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct LiftedField {
+pub(crate) struct TypedField {
     pub(crate) wire: String,
-    /// Its name in the schema, which is not `wire` where it has an alias.
+    /// The name in the schema, which differs from `wire` if the field has an alias.
     pub(crate) name: String,
     pub(crate) rust: String,
     pub(crate) docs: Vec<String>,
     pub(crate) shape: Shape,
-    /// Whether it is bound before it is sent: a text that is encrypted, an input object that is checked, or one that holds
-    /// such.
+    /// Whether it is bound before it is sent: an encrypted string, a checked input object, or an input object that contains
+    /// one of these.
     pub(crate) is_bound: bool,
 }
 
-impl LiftedField {
-    /// Of an input object, whether the caller must give it.
+impl TypedField {
+    /// Returns whether the caller must set this field of an input object.
     pub(crate) fn is_required(&self) -> bool {
         !self.shape.is_option()
     }
 }
 
-/// Compiles every operation and lifts what they share.
-pub(crate) fn lift(target: &Target, schemas: &Schemas, model: &Model) -> Result<Library, Error> {
-    let (library, faults) = lift_tolerantly(target, schemas, model)?;
+/// Compiles every operation and extracts the shared types.
+pub(crate) fn extract(target: &Target, schemas: &Schemas, model: &Model) -> Result<Library, Error> {
+    let (library, faults) = extract_with_problems(target, schemas, model)?;
     Problem::none(faults)?;
     Ok(library)
 }
 
-/// The same, with what can be made in spite of the faults beside them.
-pub(crate) fn lift_tolerantly(
+/// Like [`extract`], but returns the problems together with everything that could be compiled.
+pub(crate) fn extract_with_problems(
     target: &Target,
     schemas: &Schemas,
     model: &Model,
 ) -> Result<(Library, Vec<Problem>), Error> {
     let compiler = Compiler::new(target, schemas)?;
-    let mut lifter = Lifter {
+    let mut extractor = Extractor {
         target,
         schemas,
         model,
@@ -177,20 +177,20 @@ pub(crate) fn lift_tolerantly(
     let mut operations = Vec::new();
     for operation in &model.operations {
         let compiled = compiler.compile(model, operation)?;
-        operations.extend(lifter.operation(operation, &compiled));
+        operations.extend(extractor.operation(operation, &compiled));
     }
     operations.sort_by(|a, b| a.model.name.cmp(&b.model.name));
-    lifter.unite_fragments();
-    lifter.refuse_equal_names(&operations);
+    extractor.merge_fragments();
+    extractor.reject_equal_names(&operations);
     let library = Library {
         operations,
-        types: lifter.types,
+        types: extractor.types,
         fragments: texts(model),
     };
-    Ok((library, lifter.faults))
+    Ok((library, extractor.faults))
 }
 
-/// The texts of the fragments.
+/// Returns the texts of the fragments.
 fn texts(model: &Model) -> BTreeMap<String, FragmentText> {
     let text = |(name, fragment): (&String, &Fragment)| {
         let text = FragmentText {
@@ -202,19 +202,19 @@ fn texts(model: &Model) -> BTreeMap<String, FragmentText> {
     model.fragments.iter().map(text).collect()
 }
 
-/// Where fields stand: the GraphQL type that they are of, and the name of the struct that they are read into.
+/// The context of fields: their GraphQL type, and the name of their Rust struct.
 struct Path {
     on: String,
     name: String,
 }
 
-/// The name of the schema's type of queries, or of mutations.
+/// Returns the name of the schema's query or mutation type.
 fn root_type(schemas: &Schemas, kind: Kind) -> String {
     let root = schemas.service.root_operation(kind.operation_type());
     root.map(ToString::to_string).unwrap_or_default()
 }
 
-/// Whether a field of an input object is encrypted before it is sent; only texts are.
+/// Returns whether a field of an input object is encrypted before it is sent. Only strings are.
 fn is_encrypted(target: &Target, schemas: &Schemas, on: &str, name: &str) -> bool {
     let input = schemas.service.get_input_object(on);
     let field = input.and_then(|input| input.fields.get(name));
@@ -223,7 +223,7 @@ fn is_encrypted(target: &Target, schemas: &Schemas, on: &str, name: &str) -> boo
         && field.is_some_and(|field| is_text(field.ty.inner_named_type()))
 }
 
-/// Whether an input object is made without what it requires, so that this is checked before it is sent.
+/// Returns whether an input object is created without its required fields, which are then checked before it is sent.
 fn is_checked(schemas: &Schemas, on: &str) -> bool {
     let input = schemas.service.get_input_object(on);
     input.is_some_and(|input| {
@@ -232,7 +232,7 @@ fn is_checked(schemas: &Schemas, on: &str) -> bool {
     })
 }
 
-/// The names in `types` that selections without a name must not take.
+/// The names in `types` that anonymous selections must not have.
 fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<String> {
     let fragments = model
         .fragments
@@ -247,21 +247,21 @@ fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<St
     fragments.chain(schema).collect()
 }
 
-struct Lifter<'a> {
+struct Extractor<'a> {
     target: &'a Target,
     schemas: &'a Schemas,
     model: &'a Model,
     taken: BTreeSet<String>,
-    /// The input objects in which something is encrypted or checked.
+    /// The input objects with a field that is encrypted or checked.
     bound: BTreeSet<String>,
-    /// What each fragment is read into, before those that share a type are united.
+    /// The type of each fragment, before fragments that share a type are merged.
     fragments: BTreeMap<String, (Struct, Vec<Struct>)>,
     types: BTreeMap<String, SharedType>,
     faults: Vec<Problem>,
 }
 
-impl Lifter<'_> {
-    fn operation(&mut self, operation: &Operation, compiled: &Compiled) -> Option<LiftedOperation> {
+impl Extractor<'_> {
+    fn operation(&mut self, operation: &Operation, compiled: &Compiled) -> Option<TypedOperation> {
         for input in &compiled.inputs {
             self.input(input);
         }
@@ -296,12 +296,12 @@ impl Lifter<'_> {
             self.faults.push(Problem::new(
                 &operation.root.place,
                 format!(
-                    "`{}` is never null, or a list, which is empty instead",
+                    "`@nullable` can't apply to `{}`, which is non-null or a list",
                     operation.root.name
                 ),
             ));
         }
-        Some(LiftedOperation {
+        Some(TypedOperation {
             variables: self.variables(operation, compiled),
             model: operation.clone(),
             on: path.on,
@@ -312,8 +312,8 @@ impl Lifter<'_> {
         })
     }
 
-    fn variables(&mut self, operation: &Operation, compiled: &Compiled) -> Vec<LiftedVariable> {
-        let mut lifted = Vec::new();
+    fn variables(&mut self, operation: &Operation, compiled: &Compiled) -> Vec<TypedVariable> {
+        let mut typed = Vec::new();
         for variable in &operation.variables {
             let Some(raw) = compiled
                 .variables
@@ -334,7 +334,7 @@ impl Lifter<'_> {
                     None => shape,
                 },
             };
-            lifted.push(LiftedVariable {
+            typed.push(TypedVariable {
                 model: variable.clone(),
                 shape,
                 is_secret: self.is_secret(variable),
@@ -342,16 +342,16 @@ impl Lifter<'_> {
                 by_setter: false,
             });
         }
-        let required = lifted.iter_mut().filter(|variable| variable.is_required());
+        let required = typed.iter_mut().filter(|variable| variable.is_required());
         let required: Vec<_> = required.collect();
         let by_setter = required.len() > MOST_ARGUMENTS;
         for variable in required {
             variable.by_setter = by_setter;
         }
-        lifted
+        typed
     }
 
-    /// Whether it is read into a fragment that can hold a refusal.
+    /// Returns whether its type is a fragment that can report a failure.
     fn is_judged(&self, output: &Shape) -> bool {
         matches!(output, Shape::Value(Value::Shared(name))
             if self.model.fragments.get(name).is_some_and(|fragment| fragment.verdict))

@@ -1,36 +1,36 @@
-//! One type for fragments that share one, and one name for each thing.
+//! Merges fragments that share a type, and rejects conflicting names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::schema::ExtendedType;
 
-use super::{LiftedField, LiftedOperation, Lifter, SharedType, Struct};
+use super::{Extractor, SharedType, Struct, TypedField, TypedOperation};
 use crate::error::{Place, Problem};
 use crate::model::{Fragment, Operation};
 use crate::names;
 use crate::source;
 use crate::types::Value;
 
-impl Lifter<'_> {
-    /// Fragments that share a type become that type: the one of its name, which has all fields of the others.
-    pub(super) fn unite_fragments(&mut self) {
-        for (name, (lifted, inner)) in std::mem::take(&mut self.fragments) {
+impl Extractor<'_> {
+    /// Replaces fragments that share a type with that type: the fragment of the same name, which has all fields of the others.
+    pub(super) fn merge_fragments(&mut self) {
+        for (name, (typed, inner)) in std::mem::take(&mut self.fragments) {
             let Some(fragment) = self.model.fragments.get(&name) else {
                 continue;
             };
             if fragment.type_name == fragment.name {
                 if fragment.verdict {
-                    self.refuse_silent_verdict(fragment, &lifted);
+                    self.reject_silent_verdict(fragment, &typed);
                 }
                 let shared = SharedType::Fragment {
-                    main: lifted,
+                    main: typed,
                     inner,
                     verdict: fragment.verdict,
                 };
                 if self.types.insert(name.clone(), shared).is_some() {
                     self.faults.push(Problem::new(
                         &fragment.place,
-                        format!("the fragment `{name}` and a type of the schema would have one name in Rust"),
+                        format!("the fragment `{name}` and a type of the schema would have the same name in Rust"),
                     ));
                 }
                 continue;
@@ -39,7 +39,7 @@ impl Lifter<'_> {
             let problem = match main {
                 Some(main) => differences(fragment, main),
                 None => Some(format!(
-                    "there is no fragment `{}` to share a type with",
+                    "no fragment named `{}` to share a type with",
                     fragment.type_name
                 )),
             };
@@ -49,25 +49,28 @@ impl Lifter<'_> {
         }
     }
 
-    /// A verdict needs something to be read from.
-    fn refuse_silent_verdict(&mut self, fragment: &Fragment, lifted: &Struct) {
-        let verdict = |field: &LiftedField| match field.wire.as_str() {
+    /// Reports a verdict without a field to read it from.
+    fn reject_silent_verdict(&mut self, fragment: &Fragment, typed: &Struct) {
+        let verdict = |field: &TypedField| match field.wire.as_str() {
             "code" => *field.shape.value() == Value::Int,
             "status" => *field.shape.value() == Value::Boolean,
             _ => false,
         };
-        if !lifted.fields.iter().any(verdict) {
+        if !typed.fields.iter().any(verdict) {
             self.faults.push(
                 Problem::new(
                     &fragment.place,
-                    format!("`{}` is a `@verdict`, and says nothing", fragment.name),
+                    format!(
+                        "the `@verdict` fragment `{}` has no `code` and no `status`",
+                        fragment.name
+                    ),
                 )
-                .with_help("select a `code` that is an `Int`, or a `status` that is a `Boolean`"),
+                .with_help("select a `code` of type `Int` or a `status` of type `Boolean`"),
             );
         }
     }
 
-    pub(super) fn refuse_equal_names(&mut self, operations: &[LiftedOperation]) {
+    pub(super) fn reject_equal_names(&mut self, operations: &[TypedOperation]) {
         let mut files: BTreeMap<String, &Operation> = BTreeMap::new();
         for operation in operations {
             let operation = &operation.model;
@@ -75,7 +78,7 @@ impl Lifter<'_> {
                 self.faults.push(Problem::new(
                     &operation.place,
                     format!(
-                        "the operation `{}` has the name of the one in {}",
+                        "the operation `{}` has the same name as the one in {}",
                         operation.name, other.place
                     ),
                 ));
@@ -84,14 +87,17 @@ impl Lifter<'_> {
                 self.faults.push(
                     Problem::new(
                         &operation.place,
-                        format!("the operation's name `{}` {reason}", operation.name),
+                        format!("the operation name `{}` {reason}", operation.name),
                     )
-                    .with_help(format!("call it `{}Operation`, say", operation.name)),
+                    .with_help(format!(
+                        "rename it, for example to `{}Operation`",
+                        operation.name
+                    )),
                 );
             }
         }
         if !self.target.verbs.is_empty() {
-            self.refuse_names_of_types(operations);
+            self.reject_names_of_types(operations);
         }
         let mut constants: BTreeMap<String, &Fragment> = BTreeMap::new();
         for (name, fragment) in &self.model.fragments {
@@ -99,7 +105,7 @@ impl Lifter<'_> {
                 self.faults.push(Problem::new(
                     &fragment.place,
                     format!(
-                        "the fragments `{}` and `{name}` would have one constant",
+                        "the fragments `{}` and `{name}` would have the same constant",
                         other.name
                     ),
                 ));
@@ -108,31 +114,31 @@ impl Lifter<'_> {
         for operation in operations {
             let own = ["Variables", operation.model.name.as_str()];
             let names = operation.selections.iter().map(|one| one.name.as_str());
-            self.refuse_twice(own.into_iter().chain(names), &operation.model.place);
+            self.reject_twice(own.into_iter().chain(names), &operation.model.place);
         }
-        self.refuse_type_names();
+        self.reject_type_names();
     }
 }
 
-impl Lifter<'_> {
-    /// Types of one file that have one name.
-    fn refuse_twice<'n>(&mut self, names: impl Iterator<Item = &'n str>, place: &Place) {
+impl Extractor<'_> {
+    /// Reports types with the same name in one file.
+    fn reject_twice<'n>(&mut self, names: impl Iterator<Item = &'n str>, place: &Place) {
         let mut taken = BTreeSet::new();
         for name in names {
             if !taken.insert(name) {
                 self.faults.push(
                     Problem::new(
                         place,
-                        format!("two types that this is read into are both called `{name}`"),
+                        format!("the response would have two types named `{name}`"),
                     )
-                    .with_help("select one of them by a fragment, which has a name of its own"),
+                    .with_help("select one of them through a named fragment"),
                 );
             }
         }
     }
 
-    /// Operations with the name of a type, where names begin with verbs.
-    fn refuse_names_of_types(&mut self, operations: &[LiftedOperation]) {
+    /// Reports operations with the name of a type, if names must begin with verbs.
+    fn reject_names_of_types(&mut self, operations: &[TypedOperation]) {
         let inner = self.types.values().flat_map(|shared| match shared {
             SharedType::Fragment { inner, .. } => inner.as_slice(),
             SharedType::Input(_) | SharedType::Enum { .. } => &[],
@@ -142,29 +148,29 @@ impl Lifter<'_> {
         for operation in operations {
             let name = &operation.model.name;
             if types.contains(name.as_str()) {
-                let message = format!("the operation and a type are both called `{name}`");
-                let help = "call the operation by what it does, and the type by what it is";
+                let message = format!("an operation and a type are both named `{name}`");
+                let help = "name the operation with a verb phrase and the type with a noun";
                 let fault = Problem::new(&operation.model.place, message).with_help(help);
                 self.faults.push(fault);
             }
         }
     }
 
-    /// Types of the `types` module that have a reserved name, or the name of a selection inside a fragment.
-    fn refuse_type_names(&mut self) {
+    /// Reports types of the `types` module with a reserved name, or with the name of a selection inside a fragment.
+    fn reject_type_names(&mut self) {
         let mut faults = Vec::new();
         let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
         for (name, shared) in &self.types {
             let place = self.place_of(name);
             if let Some(reason) = names::reserved(name) {
                 faults.push(
-                    Problem::new(&place, format!("the type's name `{name}` {reason}")).with_help(
+                    Problem::new(&place, format!("the type name `{name}` {reason}")).with_help(
                         match shared {
                             SharedType::Fragment { .. } => {
-                                format!("call the fragment `{name}Fields`, say")
+                                format!("rename the fragment, for example to `{name}Fields`")
                             }
                             SharedType::Input(_) => {
-                                format!("don't use `{name}`: pass its fields one by one")
+                                format!("don't use `{name}`; pass its fields as separate variables")
                             }
                             SharedType::Enum { .. } => format!("don't use `{name}`"),
                         },
@@ -181,12 +187,12 @@ impl Lifter<'_> {
                         Problem::new(
                             &place,
                             format!(
-                                "selections in `{other}` and `{name}` are both read into a type called `{}`",
+                                "selections in `{other}` and `{name}` would both have the type name `{}`",
                                 selection.name
                             ),
                         )
                         .with_help(
-                            "select one of them by a fragment, which has a name of its own",
+                            "select one of them through a named fragment",
                         ),
                     );
                 }
@@ -195,7 +201,7 @@ impl Lifter<'_> {
         self.faults.append(&mut faults);
     }
 
-    /// Where a type of the `types` module comes from.
+    /// Returns the location of the definition of a type in the `types` module.
     fn place_of(&self, name: &str) -> Place {
         if let Some(fragment) = self.model.fragments.get(name) {
             return fragment.place.clone();
@@ -209,7 +215,7 @@ impl Lifter<'_> {
     }
 }
 
-/// Why a fragment can't share the type of another: all that it selects must be there, and be the same.
+/// Returns the reason that a fragment can't share the type of another: a field that is missing or different.
 fn differences(fragment: &Fragment, main: &Fragment) -> Option<String> {
     for field in &fragment.fields {
         let same = main.fields.iter().any(|other| {
@@ -220,7 +226,7 @@ fn differences(fragment: &Fragment, main: &Fragment) -> Option<String> {
         });
         if !same {
             return Some(format!(
-                "`{}` shares the type of `{}`, which has no such field `{}`",
+                "`{}` shares the type of `{}`, which has no identical field `{}`",
                 fragment.name, main.name, field.wire
             ));
         }
@@ -231,7 +237,7 @@ fn differences(fragment: &Fragment, main: &Fragment) -> Option<String> {
         .find(|field| !fragment.fields.iter().any(|other| other.wire == field.wire))
         .map(|missing| {
             format!(
-                "`{}` shares the type of `{}`, where `{}` is never absent, and does not select it",
+                "`{}` shares the type of `{}`, whose required field `{}` it does not select",
                 fragment.name, main.name, missing.wire
             )
         })

@@ -1,13 +1,13 @@
-//! What selections are read into: fragments, and selections without a name.
+//! The types of selections: fragments and anonymous selections.
 
-use super::{LiftedField, Lifter, Path, Struct};
+use super::{Extractor, Path, Struct, TypedField};
 use crate::error::Problem;
 use crate::graphql_client::{Compiled, Named, RawField};
 use crate::model::{Field, Fragment, Selection};
 use crate::names;
 use crate::types::{Shape, Value};
 
-impl Lifter<'_> {
+impl Extractor<'_> {
     pub(super) fn fragment(&mut self, fragment: &Fragment, raw: &[RawField], compiled: &Compiled) {
         let mut inner = Vec::new();
         let path = Path {
@@ -22,9 +22,9 @@ impl Lifter<'_> {
             docs: fragment.docs.clone(),
             fields,
         };
-        let lifted = (main, inner);
+        let typed = (main, inner);
         match self.fragments.get(&fragment.name) {
-            Some(earlier) if *earlier != lifted => self.faults.push(Problem::new(
+            Some(earlier) if *earlier != typed => self.faults.push(Problem::new(
                 &fragment.place,
                 format!(
                     "the fragment `{}` was compiled to two different types",
@@ -32,7 +32,7 @@ impl Lifter<'_> {
                 ),
             )),
             _ => {
-                self.fragments.insert(fragment.name.clone(), lifted);
+                self.fragments.insert(fragment.name.clone(), typed);
             }
         }
     }
@@ -44,13 +44,13 @@ impl Lifter<'_> {
         compiled: &Compiled,
         path: &Path,
         selections: &mut Vec<Struct>,
-    ) -> Vec<LiftedField> {
-        let mut lifted = Vec::new();
+    ) -> Vec<TypedField> {
+        let mut typed = Vec::new();
         for field in fields {
             let Some(raw) = raw.iter().find(|raw| raw.wire == field.wire) else {
                 self.faults.push(Problem::new(
                     &field.place,
-                    format!("graphql_client_codegen left `{}` out", field.wire),
+                    format!("graphql_client_codegen omitted `{}`", field.wire),
                 ));
                 continue;
             };
@@ -72,7 +72,7 @@ impl Lifter<'_> {
                     Named::Other => self.known(shape, &field.place),
                 };
             }
-            lifted.push(LiftedField {
+            typed.push(TypedField {
                 wire: field.wire.clone(),
                 name: field.name.clone(),
                 rust: field.rust.clone(),
@@ -81,10 +81,10 @@ impl Lifter<'_> {
                 is_bound: false,
             });
         }
-        lifted
+        typed
     }
 
-    /// A selection without a name gets the path to it as its name.
+    /// Names an anonymous selection by its path.
     fn selection(
         &mut self,
         field: &Field,
@@ -119,7 +119,7 @@ impl Lifter<'_> {
         name
     }
 
-    /// What the configuration and the directives of a field make of its type.
+    /// Applies the configuration and the directives of a field to its type.
     fn adjust(&mut self, field: &Field, on: &str, shape: Shape) -> Shape {
         let mut shape = if shape.is_list() {
             shape.tolerant_list()
@@ -130,7 +130,10 @@ impl Lifter<'_> {
             if *shape.value() != Value::Text {
                 self.faults.push(Problem::new(
                     &field.place,
-                    format!("`{}` is no text, so it can't be a `@secret`", field.wire),
+                    format!(
+                        "`{}` is not a string, so it can't be a `@secret`",
+                        field.wire
+                    ),
                 ));
             }
             shape = shape.with_value(Value::Secret);

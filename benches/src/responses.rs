@@ -1,43 +1,43 @@
-//! What the service of the measurements answers, always the same.
+//! The fixed responses of the benchmark service.
 
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-/// The user pool that everybody connects to.
+/// The user pool of all clients.
 pub const USER_POOL_ID: &str = "5e4cdd055df3df65dc58b97d";
-/// Its secret, which nobody checks.
+/// Its secret, which the service does not check.
 pub const SECRET: &str = "3d9a1c5b7e2f48a6b0c4d8e2f6a1b3c5";
 /// The user that is looked up.
 pub const USER_ID: &str = "5e7f3a8b9c2d1e0f4a5b6c7d";
 /// The user that logs in.
 pub const EMAIL: &str = "test@testmail.com";
-/// With this password.
+/// The user's password.
 pub const PASSWORD: &str = "testpassword";
-/// How many users a page has.
+/// The number of users on a page.
 pub const PAGE_SIZE: usize = 100;
 
-/// A token of three parts that expires in the year 2100: the official JavaScript SDK looks into it.
+/// A token with three parts that expires in 2100. The official JavaScript SDK parses it.
 const OWNER_TOKEN: &str = concat!(
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.",
     "eyJkYXRhIjp7InVzZXJQb29sSWQiOiI1ZTRjZGQwNTVkZjNkZjY1ZGM1OGI5N2QifSwiaWF0IjoxNTg1NDU2Nzg5LCJleHAiOjQxMDI0NDQ4MDB9.",
     "c2lnbmVkIGJ5IG5vYm9keSwgY2hlY2tlZCBieSBub2JvZHkuLi4",
 );
 
-/// The answers, written out once.
+/// The responses, serialized once.
 #[derive(Debug)]
-pub struct Answers {
+pub struct Responses {
     token: Bytes,
     client: Bytes,
     user: Bytes,
     login: Bytes,
-    /// An even and an odd page: no two that follow each other have the same users.
+    /// An even and an odd page, so that consecutive pages have different users.
     pages: [Bytes; 2],
     empty_page: Bytes,
     users: usize,
 }
 
-impl Answers {
-    /// Those of a service whose pool has so many users.
+impl Responses {
+    /// Returns the responses of a service with this number of users.
     #[must_use]
     pub fn new(users: usize) -> Self {
         Self {
@@ -54,10 +54,10 @@ impl Answers {
         }
     }
 
-    /// The answer to a request with this body. What is not known is answered as a lookup is.
+    /// Returns the response to a request with this body. An unknown request gets the response to a lookup.
     #[must_use]
     pub fn to(&self, body: &[u8]) -> Bytes {
-        // Whoever asks writes the root field and its arguments in the same way.
+        // Every client writes the root field and its arguments in the same way.
         let body = std::str::from_utf8(body).unwrap_or_default();
         let has = |text: &str| body.contains(text);
         if has("users(") {
@@ -73,13 +73,13 @@ impl Answers {
         }
     }
 
-    /// One user, as a lookup gives it.
+    /// Returns the response to a lookup.
     #[must_use]
     pub fn user(&self) -> Bytes {
         self.user.clone()
     }
 
-    /// A page of a hundred users.
+    /// Returns a page of a hundred users.
     #[must_use]
     pub fn full_page(&self) -> Bytes {
         self.pages[0].clone()
@@ -113,7 +113,7 @@ fn written(data: &Value) -> Bytes {
     json!({"data": data}).to_string().into()
 }
 
-/// A user with all that the official SDKs select, of a usual length.
+/// Returns a user of typical size with every field that the official SDKs select.
 fn user(id: &str) -> Value {
     json!({
         "_id": id,
