@@ -41,12 +41,12 @@ impl PublicKey {
             .first()
             .ok_or("is not PEM: there is no `-----BEGIN PUBLIC KEY-----`")?;
         if block.body.is_none() {
-            return Err("is not whole: the line that ends the PEM block is missing or does not match the first one".to_owned());
+            return Err("is truncated: the END line of the PEM block is missing or does not match its BEGIN line".to_owned());
         }
         let der = || {
             block
                 .der()
-                .ok_or("is damaged: what the PEM block holds is not base64")
+                .ok_or("is malformed: the content of the PEM block is not base64")
         };
         let key = match block.label.as_str() {
             "PUBLIC KEY" => {
