@@ -145,21 +145,29 @@
 //! [`find_user_by_username`](Authing::find_user_by_username) return one user; [`Authing::has_role`] returns whether a
 //! user has a role.
 //!
-//! [`Authing::users`] gives one page of users, [`Authing::users_stream`] all of them, with one page in memory. The
-//! stream has a `next` of its own, and is a `futures::Stream` for what that crate adds:
+//! # Lists
+//!
+//! Lists come page by page: [`Authing::users`] returns one page. [`Authing::stream`] goes through all pages of any list
+//! operation, with one page in memory, and [`Session::stream`] does so as its user. The stream has a `next` of its own, and is
+//! a `futures::Stream` for what that crate adds:
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+//! use authing_client::operations::{ListRoles, ListUsersOfRole};
 //! use futures_util::TryStreamExt; // or that of `futures`
 //!
-//! let mut users = authing.users_stream();
-//! while let Some(user) = users.next().await {
-//!     println!("{:?}", user?.email);
+//! let mut roles = authing.stream(ListRoles::new());
+//! while let Some(role) = roles.next().await {
+//!     let role = role?;
+//!     let members: Vec<_> = authing.stream(ListUsersOfRole::new(&role.id)).try_collect().await?;
+//!     println!("{:?}: {}", role.name, members.len());
 //! }
 //! let everyone: Vec<_> = authing.users_stream().page_size(100).try_collect().await?;
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! [`ItemStream`] says what becomes of items that are added or removed meanwhile.
 //!
 //! # Errors
 //!
@@ -341,6 +349,7 @@ mod one_line;
 #[cfg(feature = "tower")]
 mod protect;
 mod runtime;
+mod stream;
 mod token;
 mod transport;
 
@@ -349,8 +358,8 @@ pub use authing_core::legacy::{
     UserSearchField, UserToken, operations, types,
 };
 pub use authing_core::{
-    Api, ErrorCode, InvalidInput, JsonText, Operation, OperationKind, Secret, ServiceError,
-    Timestamp, TokenKind,
+    Api, ErrorCode, InvalidInput, JsonText, Operation, OperationKind, PagedOperation, Secret,
+    ServiceError, Timestamp, TokenKind,
 };
 pub use bytes;
 pub use http;
@@ -366,9 +375,9 @@ pub use legacy::login_status::LoginState;
 pub use legacy::photo::Photo;
 pub use legacy::session::Session;
 pub use legacy::user_tokens::TokenState;
-pub use legacy::users::UsersStream;
 #[cfg(feature = "tower")]
 pub use protect::layer::{RequireToken, RequireTokenLayer};
+pub use stream::ItemStream;
 pub use token::verifier::{TokenClaims, TokenError, TokenVerifier};
 pub use transport::error::{TransportError, TransportErrorKind};
 pub use transport::{Transport, TransportFuture, transport_fn};

@@ -43,6 +43,9 @@
 //!
 //! `[target.methods]` ([`Methods`]) generates the named methods of the clients that the query files request with `@method`.
 //!
+//! `[target.pages]` ([`Pages`]) says what lists are called that come page by page: a client's `stream` goes through the pages of
+//! each.
+//!
 //! `[target.samples]` ([`Samples`]) generates code that creates every operation with sample values, for tests that cover all
 //! operations.
 //!
@@ -90,7 +93,7 @@ mod types;
 mod unsupported;
 mod validate;
 
-pub use config::{Blocking, Config, Methods, Samples, Target};
+pub use config::{Blocking, Config, Methods, Pages, Samples, Target};
 pub use error::{Error, Problem};
 pub use output::{Output, Written};
 

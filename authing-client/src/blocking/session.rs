@@ -4,9 +4,10 @@ use std::fmt;
 use std::time::SystemTime;
 
 use authing_core::legacy::{AcceptsUser, Legacy, types};
-use authing_core::{Operation, Secret};
+use authing_core::{Operation, PagedOperation, Secret};
 
 use super::authing::Authing;
+use super::item_iter::ItemIter;
 use super::runtime;
 use crate::error::Error;
 use crate::token::jwt;
@@ -86,6 +87,25 @@ impl Session {
         O::Token: AcceptsUser,
     {
         runtime::wait(self.inner.execute(operation))
+    }
+
+    /// Goes through everything that a list operation lists, page by page, as this user: what [`stream`](crate::Session::stream)
+    /// is to the asynchronous client.
+    ///
+    /// # Errors
+    ///
+    /// Those of the operation, and [`Error::BlockingInAsync`] in an asynchronous task, as an item of the iterator, which ends
+    /// then.
+    #[doc(alias = "all_pages")]
+    #[doc(alias = "paginate")]
+    #[doc(alias = "paginator")]
+    #[doc(alias = "stream")]
+    pub fn iter<O>(&self, operation: O) -> ItemIter<O>
+    where
+        O: PagedOperation<Api = Legacy>,
+        O::Token: AcceptsUser,
+    {
+        ItemIter::new(self.inner.stream(operation))
     }
 
     /// Returns the user's id from the token's content, or `None` if the token is not a JWT or has no user id.

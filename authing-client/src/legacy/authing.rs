@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use authing_core::legacy::operations::GetOwnerToken;
 use authing_core::legacy::{AcceptsOwner, Legacy, TokenRequirement};
-use authing_core::{Operation, Secret, TokenKind};
+use authing_core::{Operation, PagedOperation, Secret, TokenKind};
 
 use crate::call::executor::{Credentials, Executor, Options};
 use crate::config::endpoints::Endpoints;
 use crate::error::Error;
 use crate::legacy::builder::Builder;
 use crate::legacy::session::Session;
+use crate::stream::ItemStream;
 use crate::token::cache::TokenCache;
 
 /// A client of one user pool.
@@ -100,6 +101,44 @@ impl Authing {
         self.executor
             .execute(operation, self.credentials::<O>())
             .await
+    }
+
+    /// Goes through everything that a list operation lists, page by page.
+    ///
+    /// It takes any [`PagedOperation`] that needs no token or the owner's: those with setters for the page and its size. It begins
+    /// at the operation's page if one is set, and at the first one otherwise. Nothing is sent before the first item is asked
+    /// for. Each page is a call of its own, with this client's [options](Self#options-of-single-calls). [`ItemStream`] says what
+    /// becomes of items that are added or removed meanwhile.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::ListRoles;
+    ///
+    /// let mut roles = authing.stream(ListRoles::new()).page_size(100);
+    /// while let Some(role) = roles.next().await {
+    ///     println!("{:?}", role?.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the operation, as an item of the stream, which ends then.
+    #[doc(alias = "all_pages")]
+    #[doc(alias = "list")]
+    #[doc(alias = "paginate")]
+    #[doc(alias = "paginator")]
+    pub fn stream<O>(&self, operation: O) -> ItemStream<O>
+    where
+        O: PagedOperation<Api = Legacy>,
+        O::Token: AcceptsOwner,
+    {
+        let authing = self.clone();
+        ItemStream::new(operation, move |page| {
+            let authing = authing.clone();
+            async move { authing.execute(page).await }
+        })
     }
 
     fn credentials<O: Operation<Api = Legacy>>(&self) -> Credentials<'_> {

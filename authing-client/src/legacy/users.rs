@@ -2,19 +2,19 @@
 
 mod find;
 mod roles;
-mod stream;
 
+use authing_core::legacy::operations::ListUsers;
 use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
-pub use stream::UsersStream;
+use crate::stream::ItemStream;
 
 /// # Users
 impl Authing {
-    /// Gives all of the pool's users one after the other, page by page, with the owner's token.
+    /// Goes through all of the pool's users, page by page, with the owner's token: [`stream`](Self::stream) of [`ListUsers`].
     ///
-    /// Nothing is sent before the first user is asked for. [`UsersStream`] says what becomes of users that are registered
+    /// Nothing is sent before the first user is asked for. [`ItemStream`] says what becomes of users that are registered
     /// or removed meanwhile.
     ///
     /// # Errors
@@ -33,8 +33,8 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "list")]
-    pub fn users_stream(&self) -> UsersStream {
-        UsersStream::new(self.clone())
+    pub fn users_stream(&self) -> ItemStream<ListUsers> {
+        self.stream(ListUsers::new())
     }
 
     /// Deletes a user, with the owner's token, and gives what is gone.

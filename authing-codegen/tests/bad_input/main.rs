@@ -5,6 +5,7 @@
 mod directives;
 mod methods;
 mod naming;
+mod pages;
 mod secrets;
 mod targets;
 mod texts;

@@ -1,0 +1,123 @@
+//! How an operation that lists page by page is asked for a page, and what of its output is the list.
+
+/// Implements `PagedOperation`: the operation, its variables of page and size with the number of the first page, what it lists,
+/// the fields of list and total in a page, the field of an item's id, and where in the output the page is.
+///
+/// A page without fields is the list itself, and an id `self` the item itself.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __paged {
+    ($operation:ident, $request:tt, $item:ty, $list:tt, $id:tt) => {
+        $crate::__paged!($operation, $request, $item, $list, $id, output);
+    };
+    (
+        $operation:ident, [$page:ident, $size:ident, $first:expr], $item:ty, $list:tt, $id:tt,
+        $output:ident $($path:tt)*
+    ) => {
+        impl $crate::PagedOperation for $operation {
+            type Item = $item;
+
+            const FIRST_PAGE: Option<u32> = $first;
+
+            fn page_number(&self) -> Option<u32> {
+                self.$page.into()
+            }
+
+            fn page_size(&self) -> Option<u32> {
+                self.$size.into()
+            }
+
+            fn with_page(&self, number: Option<u32>, size: u32) -> Self {
+                let mut operation = self.clone();
+                $crate::support::Number::set(&mut operation.$page, number);
+                $crate::support::Number::set(&mut operation.$size, Some(size));
+                operation
+            }
+
+            fn into_page($output: Self::Output) -> $crate::paged::Page<$item> {
+                let page = move || {
+                    let page = $output $($path)*;
+                    Some($crate::__page!(page $list))
+                };
+                page().unwrap_or_default()
+            }
+
+            fn id(item: &$item) -> Option<&str> {
+                $crate::support::Id::text($crate::__id!(item $id))
+            }
+        }
+    };
+}
+
+/// The page of what holds it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __page {
+    ($page:ident []) => {
+        $crate::paged::Page::new($page, None::<i64>)
+    };
+    ($page:ident [$list:ident]) => {
+        $crate::paged::Page::new($page.$list, None::<i64>)
+    };
+    ($page:ident [$list:ident, $total:ident]) => {
+        $crate::paged::Page::new($page.$list, $page.$total)
+    };
+}
+
+/// What tells an item from others.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __id {
+    ($item:ident []) => {{
+        let _ = $item;
+        &()
+    }};
+    ($item:ident [self]) => {
+        $item
+    };
+    ($item:ident [$id:ident]) => {
+        &$item.$id
+    };
+}
+
+/// The field of a number that callers must give, or may.
+pub trait Number {
+    /// Sets it; nothing leaves what must be given as it is.
+    fn set(&mut self, number: Option<u32>);
+}
+
+impl Number for u32 {
+    fn set(&mut self, number: Option<u32>) {
+        *self = number.unwrap_or(*self);
+    }
+}
+
+impl Number for Option<u32> {
+    fn set(&mut self, number: Option<u32>) {
+        *self = number;
+    }
+}
+
+/// What tells an item from others.
+pub trait Id {
+    /// The id; `None` if there is none.
+    fn text(&self) -> Option<&str>;
+}
+
+impl Id for String {
+    fn text(&self) -> Option<&str> {
+        (!self.is_empty()).then_some(self)
+    }
+}
+
+impl Id for Option<String> {
+    fn text(&self) -> Option<&str> {
+        self.as_ref().and_then(Id::text)
+    }
+}
+
+impl Id for () {
+    fn text(&self) -> Option<&str> {
+        None
+    }
+}
