@@ -1,9 +1,9 @@
-//! Certificates of authorities, as they are found in files.
+//! Reads files of root certificates.
 //!
 //! | File | Result |
 //! |---|---|
 //! | PEM, any number of blocks `CERTIFICATE`; other blocks (keys, revocation lists) and text between them | the certificates |
-//! | the same with a BOM, indented, in UTF-16, with comments of any encoding, with `\n` spelled out | the certificates |
+//! | the same with a BOM, indented, in UTF-16, with comments of any encoding, with `\n` as two characters | the certificates |
 //! | DER, one certificate or several | the certificates |
 //! | a block that is malformed | an error that names the block and its line |
 //! | PKCS #7, PKCS #12, `TRUSTED CERTIFICATE` | an error with the command that converts it |
@@ -12,7 +12,7 @@ use std::fmt;
 
 use crate::pem;
 
-/// How the two ASN.1 structures that are often taken for certificates begin, after the tag and length of the outer one.
+/// The first bytes of two ASN.1 structures that are often mistaken for certificates, after the outer tag and length.
 const PKCS7: &[u8] = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02";
 const PKCS12: &[u8] = b"\x02\x01\x03";
 
@@ -20,19 +20,19 @@ const PKCS12: &[u8] = b"\x02\x01\x03";
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Certificate {
-    /// The certificate in DER: the outer structure is an X.509 certificate's, what is in it is not verified.
+    /// The certificate in DER. Its outer structure is that of an X.509 certificate; its contents are not verified.
     pub der: Vec<u8>,
     /// For messages: `block 2 (line 31)`, or `certificate 1` of a file in DER.
     pub place: String,
 }
 
-/// Why a file can't be used, as the end of a sentence that begins with the name of the file or setting; nothing of the file
-/// is in it but the labels of PEM blocks.
+/// The reason why a file can't be used, as the end of a sentence that begins with the file or setting. It contains nothing
+/// of the file except the labels of PEM blocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CertificateError(String);
 
 impl CertificateError {
-    /// An error for a certificate whose contents are wrong.
+    /// Creates an error for a certificate with invalid contents.
     #[must_use]
     pub fn invalid(certificate: &Certificate, reason: &impl fmt::Display) -> Self {
         unusable(&certificate.place, &format!("is not valid ({reason})"))
@@ -55,8 +55,8 @@ fn unusable(place: &str, reason: &str) -> CertificateError {
 ///
 /// # Errors
 ///
-/// [`CertificateError`] if the file holds no certificate, or one that is malformed: with only some of its certificates
-/// trusted, a connection would fail later, and nobody would know why.
+/// [`CertificateError`] if the file contains no certificate, or a malformed one: if it were skipped, a connection would fail
+/// later for no visible reason.
 pub fn read(bytes: &[u8]) -> Result<Vec<Certificate>, CertificateError> {
     let blocks = pem::blocks(bytes);
     if blocks.is_empty() && bytes.first() == Some(&0x30) {

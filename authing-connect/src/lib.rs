@@ -1,8 +1,8 @@
-//! What `authing-client` and `authing-codegen` must do alike before they connect to a service: read
-//! [certificate files](certificates) and other [PEM](pem), and find the [proxy](proxy) that the environment names.
+//! Shared code of `authing-client` and `authing-codegen` for connecting to a service: reads
+//! [certificate files](certificates) and other [PEM](pem), and finds the environment's [`proxy`]. It does no I/O.
 //!
-//! It is a crate of its own because neither of the two can have it: the generator must be able to run while the crates
-//! that it generates for do not compile, and the client must not depend on the generator. It does no I/O.
+//! It is a separate crate so that the generator runs while the crates that it generates for do not compile, and so that
+//! the client does not depend on the generator.
 
 pub mod certificates;
 pub mod pem;

@@ -1,4 +1,4 @@
-//! PEM as it is found in files: with a BOM, indented, in UTF-16, between comments of any encoding, with `\n` spelled out.
+//! Reads PEM tolerantly: with a BOM, indented, in UTF-16, between comments of any encoding, with `\n` as two characters.
 
 use std::borrow::Cow;
 
@@ -9,9 +9,9 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
 const DASHES: &[u8] = b"-----";
-/// Longer than every label that is in use.
+/// Longer than every label in use.
 const LABEL: usize = 64;
-/// So many characters of base64 a line has.
+/// The number of base64 characters in a line.
 const LINE: usize = 64;
 
 /// base64 with or without its padding.
@@ -40,10 +40,10 @@ impl Block {
     }
 }
 
-/// The PEM blocks of a file, written as the standard has them, so that strict readers take them: no BOM, no indentation, no
-/// text between the blocks, lines of 64 characters.
+/// Returns the PEM blocks of a file in the standard form, for strict readers: no BOM, no indentation, no text between the
+/// blocks, lines of 64 characters.
 ///
-/// Blocks that do not end are left out. The result is as secret as the file.
+/// Truncated blocks are skipped. The result is as secret as the file.
 #[must_use]
 pub fn canonical(bytes: &[u8]) -> Vec<u8> {
     let mut text = Vec::new();
@@ -60,7 +60,7 @@ pub fn canonical(bytes: &[u8]) -> Vec<u8> {
     text
 }
 
-/// A file in UTF-16, which editors and shells of Windows write, as UTF-8; others as they are.
+/// Converts UTF-16, which Windows editors and shells write, to UTF-8; returns other files unchanged.
 pub(crate) fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     let (pairs, unit): (_, fn([u8; 2]) -> u16) = match bytes {
         [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
@@ -72,7 +72,7 @@ pub(crate) fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(String::from_utf16_lossy(&units).into_bytes())
 }
 
-/// All blocks of a file, in order.
+/// Returns all blocks of a file, in order.
 #[must_use]
 pub fn blocks(bytes: &[u8]) -> Vec<Block> {
     let text = &*utf8(bytes);
@@ -105,7 +105,7 @@ fn find(text: &[u8], what: &[u8], from: usize) -> Option<usize> {
     found.map(|found| from + found)
 }
 
-/// The label that begins here, and where what follows its dashes begins.
+/// The label that begins here, and the position after its dashes.
 fn label(text: &[u8], from: usize) -> Option<(String, usize)> {
     let end = find(text, DASHES, from).filter(|end| end - from <= LABEL)?;
     let label = std::str::from_utf8(text.get(from..end)?).ok()?;
@@ -114,7 +114,7 @@ fn label(text: &[u8], from: usize) -> Option<(String, usize)> {
         .then(|| (label.to_owned(), end + DASHES.len()))
 }
 
-/// What is not whitespace; environment variables and JSON files have line breaks spelled out.
+/// Removes whitespace, and line breaks as two characters, as in environment variables and JSON files.
 fn body(text: &[u8]) -> Vec<u8> {
     let mut body = Vec::with_capacity(text.len());
     let mut rest = text.iter().peekable();
@@ -130,7 +130,7 @@ fn body(text: &[u8]) -> Vec<u8> {
     body
 }
 
-/// The line of a place, from 1, whatever ends the lines.
+/// The line of a position, from 1, for any line ending.
 fn line(text: &[u8], at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
     let count = |end: u8| before.iter().filter(|byte| **byte == end).count();

@@ -1,4 +1,4 @@
-//! The proxy that the environment names for a service.
+//! Finds the proxy for a service in environment variables.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use http::Uri;
 use hyper_util::client::proxy::matcher::Matcher;
 use url::{Host, Url};
 
-/// A proxy, and what names it.
+/// A proxy, with the setting that names it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Proxy {
@@ -51,7 +51,7 @@ impl fmt::Display for ProxyError {
 
 impl std::error::Error for ProxyError {}
 
-/// Whether a URL is one of this machine.
+/// Returns whether a URL is on this machine.
 #[must_use]
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
@@ -62,7 +62,7 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// The proxy for requests to `url`, by environment variables: `HTTPS_PROXY` or `HTTP_PROXY`, by the scheme of `url`, then
+/// Returns the proxy for requests to `url` from environment variables: `HTTPS_PROXY` or `HTTP_PROXY`, by the scheme of `url`, then
 /// `ALL_PROXY`, each in capitals or not. `None` for a service on this machine, for a host that `NO_PROXY` lists, in a CGI
 /// program (where a client could set `HTTP_PROXY`), and without such a variable. An empty variable counts as not set.
 ///
@@ -89,7 +89,7 @@ pub fn of(url: &Url, get: impl Fn(&str) -> Option<String>) -> Result<Option<Prox
         .transpose()
 }
 
-/// The proxy that a setting of the program names, for requests to `url`; `None` for a host that `NO_PROXY` lists.
+/// Returns the proxy of a setting of the program for requests to `url`; `None` for a host that `NO_PROXY` lists.
 ///
 /// # Errors
 ///
