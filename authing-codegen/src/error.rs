@@ -33,14 +33,14 @@ pub enum Error {
     /// The schema could not be fetched from a service.
     #[error("{service}: {reason}")]
     Fetch {
-        /// The service's URL, without parts that can be secret.
+        /// The service's URL, without parts that can be secret; or the file or option.
         service: String,
         /// The cause.
         reason: String,
     },
 
     /// The generated files are out of date.
-    #[error("the generated files are out of date; run `cargo codegen generate` and review the changes\n{}", list(.0))]
+    #[error("the generated files are out of date; run `authing-codegen generate` and review the changes\n{}", list(.0))]
     Stale(Vec<String>),
 }
 
@@ -53,9 +53,20 @@ impl Error {
     }
 }
 
+/// How many problems are shown. Further ones are mostly a consequence of these.
+pub(crate) const SHOWN: usize = 20;
+
 fn list(items: &[impl fmt::Display]) -> String {
-    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
-    items.join("\n")
+    shown(items).join("\n")
+}
+
+/// Returns the first items, and the number of the others.
+pub(crate) fn shown(items: &[impl fmt::Display]) -> Vec<String> {
+    let first = items.iter().take(SHOWN).map(ToString::to_string);
+    let more = items.len().saturating_sub(SHOWN);
+    first
+        .chain((more > 0).then(|| format!("and {more} more")))
+        .collect()
 }
 
 /// A problem in a schema or query file.
@@ -104,7 +115,11 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.message)?;
+        const LONGEST: usize = 1000;
+        write!(f, "error: {:.LONGEST$}", self.message)?;
+        if self.message.chars().nth(LONGEST).is_some() {
+            f.write_str("…")?;
+        }
         if let Some(place) = &self.place {
             write!(f, "\n  --> {place}")?;
         }

@@ -74,6 +74,7 @@
 
 mod api;
 pub mod config;
+mod diagnostics;
 pub mod diff;
 mod document;
 mod error;

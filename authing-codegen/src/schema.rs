@@ -4,10 +4,10 @@ use std::path::Path;
 
 use apollo_compiler::Node;
 use apollo_compiler::Schema;
-use apollo_compiler::diagnostic::ToCliReport as _;
 use apollo_compiler::validation::{DiagnosticList, Valid};
 
 use crate::config::Target;
+use crate::diagnostics::problems;
 use crate::error::{Error, Place, Problem};
 use crate::text;
 
@@ -70,33 +70,26 @@ pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schema
 
 /// Reads a schema file of the target.
 pub(crate) fn read_file(target: &Target, relative: &Path) -> Result<String, Error> {
-    text::read(&target.path(relative))
+    let path = target.path(relative);
+    let text = text::read(&path)?;
+    is_sdl(&text, &path)?;
+    Ok(text)
 }
 
-/// Converts the compiler's diagnostics to problems.
-pub(crate) fn problems(diagnostics: &DiagnosticList) -> Vec<Problem> {
-    diagnostics
-        .iter()
-        .map(|diagnostic| {
-            let place = diagnostic.error.location().and_then(|span| {
-                let start = span.line_column(diagnostic.sources)?;
-                let file = diagnostic.sources.get(&span.file_id())?;
-                Some(Place {
-                    file: file.path().to_owned(),
-                    line: start.line,
-                    column: start.column,
-                })
-            });
-            // The first lines of the report repeat the message and the location. Only the marked source after them is new.
-            let report = diagnostic.to_string();
-            let detail: Vec<&str> = report.lines().skip(1).collect();
-            Problem {
-                message: diagnostic.error.to_string(),
-                place,
-                detail: detail.join("\n"),
-            }
-        })
-        .collect()
+/// Rejects JSON, in which each character would be an error.
+pub(crate) fn is_sdl(text: &str, path: &Path) -> Result<(), Error> {
+    if !text::without_bom(text).trim_start().starts_with(['{', '[']) {
+        return Ok(());
+    }
+    let file = path.display();
+    let advice = format!(
+        "if it is the response to an introspection query, `authing-codegen fetch --from {file} --out schema.graphql` \
+         makes a schema of it"
+    );
+    let problem = Problem::nowhere(format!(
+        "{file} is JSON, not a schema in GraphQL's schema language"
+    ));
+    Err(Error::Invalid(vec![problem.with_help(advice)]))
 }
 
 fn invalid(diagnostics: &DiagnosticList) -> Error {

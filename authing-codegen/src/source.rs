@@ -10,9 +10,9 @@ use apollo_compiler::ast::{Definition, Document, FragmentDefinition, OperationDe
 use apollo_compiler::parser::Parser;
 
 use crate::config::Target;
+use crate::diagnostics::problems;
 use crate::error::{Error, Place, Problem};
 use crate::markdown;
-use crate::schema::problems;
 use crate::text;
 
 /// The beginning of a placeholder comment.
@@ -157,8 +157,6 @@ pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
 }
 
 fn parse(text: String, path: &Path) -> Result<SourceFile, Vec<Problem>> {
-    // The lines of a comment end where the parser's do.
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let document = Parser::new()
         .parse_ast(&text, path)
         .map_err(|error| problems(&error.errors))?;

@@ -13,8 +13,13 @@ pub(crate) fn read(path: &Path) -> Result<String, Error> {
 
 /// A text without its BOM, with `\n` at the end of each line: GraphQL ends a line at `\r`, too, and Rust does not.
 pub(crate) fn normalized(text: &str) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = without_bom(text);
     text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// A text without its BOM.
+pub(crate) fn without_bom(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 #[cfg(test)]
