@@ -4,13 +4,12 @@
 //! name in its output, and a selection, which it names by its path, could have the name of a fragment. [`Compiled::named`]
 //! and [`Compiler::wire`] restore the original names.
 
+mod quiet;
 mod rename;
 mod skeleton;
 
-use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use graphql_client_codegen::normalization::Normalization;
 use graphql_client_codegen::{
@@ -172,11 +171,10 @@ impl<'a> Compiler<'a> {
         self.files += 1;
         fs::write(&path, schema).map_err(|error| format!("{}: {error}", path.display()))?;
         // Validated documents should not make it panic; if it does, the error has the panic's message.
-        let tokens = catch_unwind(AssertUnwindSafe(|| {
-            generate_module_token_stream_from_string(document, &path, options)
-        }))
-        .map_err(|panic| format!("it panicked: {}", panic_text(&*panic)))?
-        .map_err(|error| error.to_string())?;
+        let tokens =
+            quiet::catch(|| generate_module_token_stream_from_string(document, &path, options))
+                .map_err(|message| format!("it panicked: {message}"))?
+                .map_err(|error| error.to_string())?;
         let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
         let module = file.items.into_iter().find_map(|item| match item {
             Item::Mod(module) => Some(module),
@@ -212,13 +210,6 @@ pub(crate) fn position(name: &str) -> Option<usize> {
 /// Returns the name of a type of the schema in graphql_client_codegen's output.
 pub(crate) fn type_name(schemas: &Schemas, wire: &str) -> String {
     skeleton::type_name(&schemas.service, wire)
-}
-
-/// Returns the message of a panic.
-fn panic_text(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("no message")
 }
 
 fn raw_fields(item: ItemStruct) -> Vec<RawField> {

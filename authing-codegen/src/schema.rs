@@ -1,9 +1,13 @@
 //! The schema, with and without the client-side directives.
 
+mod unknown;
+
 use std::path::Path;
 
 use apollo_compiler::Node;
 use apollo_compiler::Schema;
+use apollo_compiler::parser::Parser;
+use apollo_compiler::schema::SchemaBuilder;
 use apollo_compiler::validation::{DiagnosticList, Valid};
 
 use crate::config::Target;
@@ -52,19 +56,22 @@ pub(crate) fn read(target: &Target) -> Result<Schemas, Error> {
 
 /// Validates a schema, alone and with the target's directives.
 pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schemas, Error> {
-    let mut with_directives = Schema::builder().parse(schema, path);
+    let mut document = Parser::new()
+        .parse_ast(schema, path)
+        .map_err(|error| invalid(&error.errors))?;
+    unknown::remove(&mut document);
+    let service = Schema::builder().add_ast(&document);
+    let mut with_directives = Schema::builder().add_ast(&document);
     for directives in &target.directives {
         with_directives = with_directives.parse(&read_file(target, directives)?, directives);
     }
-    let service =
-        Schema::parse_and_validate(schema, path).map_err(|error| invalid(&error.errors))?;
-    let with_directives = with_directives
-        .build()
-        .and_then(Schema::validate)
-        .map_err(|error| invalid(&error.errors))?;
+    let valid = |schema: SchemaBuilder| {
+        let schema = schema.build().and_then(Schema::validate);
+        schema.map_err(|error| invalid(&error.errors))
+    };
     Ok(Schemas {
-        service,
-        with_directives,
+        service: valid(service)?,
+        with_directives: valid(with_directives)?,
     })
 }
 

@@ -87,7 +87,10 @@ impl Reader<'_> {
             OperationType::Query => Kind::Query,
             OperationType::Mutation => Kind::Mutation,
             OperationType::Subscription => {
-                self.fault(Problem::new(&place, "subscriptions are not supported"));
+                self.fault(
+                    Problem::new(&place, "subscriptions are not supported")
+                        .with_help("write a query that gets the same data, and send it again from time to time"),
+                );
                 return None;
             }
         };
@@ -130,7 +133,7 @@ impl Reader<'_> {
             api: self.api.path.clone(),
             endpoint: endpoint?,
             token: token?,
-            aliases: list(authing, "alias"),
+            aliases: self.aliases(name, authing, &place),
             implements,
             no_stream: self.no_stream(definition, &place),
             variables,
@@ -140,6 +143,35 @@ impl Reader<'_> {
             text: document::of_operation(definition),
             place,
         })
+    }
+
+    /// Returns the search aliases, all of which rustdoc accepts.
+    fn aliases(&mut self, name: &str, authing: &ast::Directive, place: &Place) -> Vec<String> {
+        let mut aliases: Vec<String> = Vec::new();
+        for alias in list(authing, "alias") {
+            let is_bad = |one: char| {
+                "\"'".contains(one) || one.is_control() || (one.is_whitespace() && one != ' ')
+            };
+            let reason = if alias.is_empty() {
+                "is empty"
+            } else if alias == name {
+                "is the operation's name"
+            } else if alias.trim() != alias {
+                "has whitespace around it"
+            } else if alias.contains(is_bad) {
+                "has a quote, or whitespace other than a space"
+            } else if aliases.contains(&alias) {
+                "is there twice"
+            } else {
+                aliases.push(alias);
+                continue;
+            };
+            let message = format!("the alias `{}` of `{name}` {reason}", alias.escape_debug());
+            self.fault(Problem::new(place, message).with_help(
+                "an alias is another name by which rustdoc's search finds the operation; remove it",
+            ));
+        }
+        aliases
     }
 
     /// Returns the marker traits that `@authing` names.

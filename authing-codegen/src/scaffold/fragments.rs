@@ -7,6 +7,7 @@ use apollo_compiler::schema::ExtendedType;
 
 use super::learned::Learned;
 use crate::config::Target;
+use crate::markdown;
 use crate::model::Treatment;
 use crate::names;
 use crate::schema::Schemas;
@@ -79,7 +80,9 @@ impl<'a> Fragments<'a> {
     fn description(&self, ty: &str) -> String {
         let definition = self.schemas.service.types.get(ty);
         let description = definition.and_then(|definition| definition.description());
-        description.map_or_else(String::new, |text| comment(text.lines(), "") + "#\n")
+        description.map_or_else(String::new, |text| {
+            comment(&markdown::docs(text), "") + "#\n"
+        })
     }
 
     /// Returns the lines that select a type's fields.
@@ -111,8 +114,8 @@ impl<'a> Fragments<'a> {
             directives.push_str(&rename(&field.name, known.rename, &mut rust));
             let described = field.description.as_ref();
             lines.push_str(&match described {
-                Some(text) => comment(text.lines(), indent),
-                None => comment(known.docs.iter().map(String::as_str), indent),
+                Some(text) => comment(&markdown::docs(text), indent),
+                None => comment(&known.docs, indent),
             });
             lines.push_str(&format!("{indent}{}{directives}{selection}\n", field.name));
         }
@@ -189,7 +192,7 @@ impl<'a> Fragments<'a> {
             if is_leaf && !needs && !sensitive {
                 let known = self.learned.field(ty, &field.name);
                 let rename = rename(&field.name, known.rename, &mut rust);
-                lines.push_str(&comment(known.docs.iter().map(String::as_str), indent));
+                lines.push_str(&comment(&known.docs, indent));
                 lines.push_str(&format!("{indent}{}{rename}\n", field.name));
             }
         }
@@ -221,8 +224,8 @@ pub(super) fn rename(wire: &str, learned: Option<String>, taken: &mut BTreeSet<S
 }
 
 /// Formats lines as a comment.
-pub(super) fn comment<'t>(lines: impl Iterator<Item = &'t str>, indent: &str) -> String {
-    lines
+pub(super) fn comment(docs: &[String], indent: &str) -> String {
+    docs.iter()
         .map(|line| format!("{}\n", format!("{indent}# {line}").trim_end()))
         .collect()
 }

@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod bounds;
 mod directives;
 mod files;
 mod methods;
@@ -422,7 +423,7 @@ fn variable_with_the_constructors_name_is_rejected() {
     let label = "# Labels.\nmutation LabelIt($type: String! @rename(to: \"new\"), $gen: String!, $default: String!, $size: Int!, \
                  $active: Boolean!) HEAD { label(type: $type, gen: $gen, default: $default, size: $size, active: $active) }\n";
     with("queries/label.graphql", &label.replace("HEAD", HEAD))
-        .refused(&["`$type` is called `new` in Rust, which makes the operation"]);
+        .refused(&["`$type` is named `new` in Rust, like the constructor"]);
 }
 
 #[test]
@@ -445,7 +446,9 @@ fn sent_list_of_lists_and_deeper_nesting_are_rejected() {
             ["`d` is a list of lists", "schema.graphql:6:3"],
         ),
     ] {
-        with_schema(schema, &format!("# E.\n{}\n", query.replace("HEAD", HEAD))).refused(&expected);
+        let project = with_schema(schema, &format!("# E.\n{}\n", query.replace("HEAD", HEAD)));
+        project.refused(&expected);
+        project.refused(&["\n  help: "]);
     }
 }
 
@@ -549,7 +552,7 @@ fn interfaces_and_unions_are_rejected() {
             schema,
             &format!("# Extra.\nquery Extra {HEAD} {{\n  {query}\n}}\n"),
         )
-        .refused(&[expected, "--> queries/extra.graphql:3:"]);
+        .refused(&[expected, "--> queries/extra.graphql:3:", "\n  help: "]);
     }
 }
 
