@@ -4,6 +4,7 @@
 //! type under the name from the query files. Two different definitions of the same name are an error.
 
 mod merge;
+mod recursion;
 mod schema_types;
 mod selections;
 
@@ -161,23 +162,42 @@ pub(crate) fn extract_with_problems(
     schemas: &Schemas,
     model: &Model,
 ) -> Result<(Library, Vec<Problem>), Error> {
-    let compiler = Compiler::new(target, schemas)?;
+    let mut compiler = Compiler::new(target, schemas, model)?;
+    let types = &schemas.service.types;
     let mut extractor = Extractor {
         target,
         schemas,
         model,
         taken: taken_names(target, schemas, model),
-        bound: flow::reaching(&schemas.service.types, &|on, name| {
+        fragment_names: model.fragments.keys().map(String::as_str).collect(),
+        bound: flow::reaching(types, &|on, name| {
             is_encrypted(target, schemas, on, name) || is_checked(schemas, on)
         }),
+        secret: flow::reaching(types, &|on, name| target.is_sensitive(Some(on), name)),
+        recursive: recursion::recursive(types),
         fragments: BTreeMap::new(),
+        used: Used::default(),
         types: BTreeMap::new(),
         faults: Vec::new(),
     };
+    let reached = model.operations.iter().flat_map(|one| &one.reached);
+    let reached: BTreeSet<&String> = reached.collect();
+    for fragment in reached
+        .into_iter()
+        .filter_map(|name| model.fragments.get(name))
+    {
+        let compiled = compiler.fragment(fragment)?;
+        extractor.fragment(fragment, &compiled);
+    }
     let mut operations = Vec::new();
     for operation in &model.operations {
-        let compiled = compiler.compile(model, operation)?;
-        operations.extend(extractor.operation(operation, &compiled));
+        let on = root_type(schemas, operation.kind);
+        let compiled = compiler.operation(operation, &on)?;
+        operations.extend(extractor.operation(operation, on, &compiled));
+    }
+    extractor.inputs();
+    for raw in compiler.enums(&extractor.used.enums)? {
+        extractor.enumeration(raw);
     }
     operations.sort_by(|a, b| a.model.name.cmp(&b.model.name));
     extractor.merge_fragments();
@@ -252,37 +272,45 @@ struct Extractor<'a> {
     schemas: &'a Schemas,
     model: &'a Model,
     taken: BTreeSet<String>,
-    /// The input objects with a field that is encrypted or checked.
+    /// The fragments by their positions.
+    fragment_names: Vec<&'a str>,
+    /// The input objects that hold a field that is encrypted or checked.
     bound: BTreeSet<String>,
+    /// The input objects that hold a sensitive field.
+    secret: BTreeSet<String>,
+    /// The input objects that hold themselves.
+    recursive: BTreeSet<String>,
     /// The type of each fragment, before fragments that share a type are merged.
     fragments: BTreeMap<String, (Struct, Vec<Struct>)>,
+    used: Used,
     types: BTreeMap<String, SharedType>,
     faults: Vec<Problem>,
 }
 
+/// The types of the schema that operations use, by their wire names.
+#[derive(Default)]
+struct Used {
+    inputs: BTreeSet<String>,
+    /// The input objects that are not extracted yet.
+    ahead: Vec<String>,
+    enums: BTreeSet<String>,
+}
+
 impl Extractor<'_> {
-    fn operation(&mut self, operation: &Operation, compiled: &Compiled) -> Option<TypedOperation> {
-        for input in &compiled.inputs {
-            self.input(input);
-        }
-        for raw in &compiled.enums {
-            self.enumeration(raw);
-        }
-        for name in &operation.reached {
-            if let (Some(fragment), Some(raw)) =
-                (self.model.fragments.get(name), compiled.fragment(name))
-            {
-                self.fragment(fragment, raw, compiled);
-            }
-        }
+    fn operation(
+        &mut self,
+        operation: &Operation,
+        on: String,
+        compiled: &Compiled,
+    ) -> Option<TypedOperation> {
         let mut selections = Vec::new();
         let path = Path {
-            on: root_type(self.schemas, operation.kind),
+            on,
             name: operation.name.clone(),
         };
         let mut fields = self.fields(
             std::slice::from_ref(&operation.root),
-            &compiled.response,
+            &compiled.fields,
             compiled,
             &path,
             &mut selections,
@@ -358,9 +386,7 @@ impl Extractor<'_> {
     }
 
     fn is_secret(&self, variable: &Variable) -> bool {
-        let types = &self.schemas.service.types;
-        let sensitive = |on: &str, name: &str| self.target.is_sensitive(Some(on), name);
-        variable.treatment.is_secret()
-            || flow::reached(types, variable.ty.inner_named_type(), &sensitive).is_some()
+        let ty = variable.ty.inner_named_type();
+        variable.treatment.is_secret() || self.secret.contains(ty.as_str())
     }
 }

@@ -86,13 +86,14 @@ mod rules;
 pub mod scaffold;
 mod schema;
 mod source;
+mod text;
 mod types;
 mod unsupported;
 mod validate;
 
 pub use config::{Blocking, Config, Methods, Samples, Target};
 pub use error::{Error, Problem};
-pub use output::{Output, Written};
+pub use output::{Output, Staged, Written};
 
 /// Compiles a target in memory.
 ///

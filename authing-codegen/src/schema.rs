@@ -1,6 +1,5 @@
 //! The schema, with and without the client-side directives.
 
-use std::fs;
 use std::path::Path;
 
 use apollo_compiler::Node;
@@ -10,6 +9,7 @@ use apollo_compiler::validation::{DiagnosticList, Valid};
 
 use crate::config::Target;
 use crate::error::{Error, Place, Problem};
+use crate::text;
 
 /// The schema, without and with the client-side directives.
 pub(crate) struct Schemas {
@@ -47,14 +47,14 @@ impl Schemas {
 
 /// Reads and validates the schema and the directives.
 pub(crate) fn read(target: &Target) -> Result<Schemas, Error> {
-    parse(target, &text(target, &target.schema)?, &target.schema)
+    parse(target, &read_file(target, &target.schema)?, &target.schema)
 }
 
 /// Validates a schema, alone and with the target's directives.
 pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schemas, Error> {
     let mut with_directives = Schema::builder().parse(schema, path);
     for directives in &target.directives {
-        with_directives = with_directives.parse(&text(target, directives)?, directives);
+        with_directives = with_directives.parse(&read_file(target, directives)?, directives);
     }
     let service =
         Schema::parse_and_validate(schema, path).map_err(|error| invalid(&error.errors))?;
@@ -68,9 +68,9 @@ pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schema
     })
 }
 
-fn text(target: &Target, relative: &Path) -> Result<String, Error> {
-    let path = target.path(relative);
-    fs::read_to_string(&path).map_err(|error| Error::io(&path, error))
+/// Reads a schema file of the target.
+pub(crate) fn read_file(target: &Target, relative: &Path) -> Result<String, Error> {
+    text::read(&target.path(relative))
 }
 
 /// Converts the compiler's diagnostics to problems.

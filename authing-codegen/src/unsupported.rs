@@ -45,7 +45,7 @@ struct Checker<'a> {
     schemas: &'a Schemas,
     /// The input objects and enums that have been checked.
     seen: BTreeSet<String>,
-    /// Their wire names, and those of scalars, by Rust name.
+    /// Their wire names by Rust name.
     types: BTreeMap<String, String>,
     faults: Vec<Problem>,
 }
@@ -190,9 +190,6 @@ impl Checker<'_> {
             Some(ExtendedType::Interface(_)) => self.abstract_type("interface", ty, place),
             Some(ExtendedType::Union(_)) => self.abstract_type("union", ty, place),
             Some(ExtendedType::Enum(definition)) => self.enumeration(definition),
-            Some(ExtendedType::Scalar(definition)) if !definition.is_built_in() => {
-                self.type_name(ty, &self.schemas.place(definition));
-            }
             _ => {}
         }
     }
@@ -204,22 +201,26 @@ impl Checker<'_> {
         ));
     }
 
-    /// Checks the type of a variable, with all nested types.
+    /// Checks the type of a variable, with all nested types: a loop, because a schema nests them as deep as it likes.
     fn input(&mut self, ty: &str) {
-        match self.schemas.service.types.get(ty) {
-            Some(ExtendedType::InputObject(definition)) => self.input_object(definition),
-            Some(ExtendedType::Enum(definition)) => self.enumeration(definition),
-            Some(ExtendedType::Scalar(definition)) if !definition.is_built_in() => {
-                self.type_name(ty, &self.schemas.place(definition));
+        let schemas = self.schemas;
+        let mut ahead = vec![ty];
+        while let Some(ty) = ahead.pop() {
+            match schemas.service.types.get(ty) {
+                Some(ExtendedType::InputObject(definition))
+                    if self.seen.insert(definition.name.to_string()) =>
+                {
+                    self.input_object(definition);
+                    let fields = definition.fields.values();
+                    ahead.extend(fields.map(|field| field.ty.inner_named_type().as_str()));
+                }
+                Some(ExtendedType::Enum(definition)) => self.enumeration(definition),
+                _ => {}
             }
-            _ => {}
         }
     }
 
     fn input_object(&mut self, definition: &Node<InputObjectType>) {
-        if !self.seen.insert(definition.name.to_string()) {
-            return;
-        }
         self.type_name(&definition.name, &self.schemas.place(definition));
         for field in definition.fields.values() {
             let place = self.schemas.place(field);
@@ -232,7 +233,6 @@ impl Checker<'_> {
                 ),
                 &place,
             );
-            self.input(field.ty.inner_named_type());
         }
     }
 

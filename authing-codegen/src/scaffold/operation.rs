@@ -24,6 +24,8 @@ pub(super) struct Maker<'a> {
     pub(super) api: &'a Api,
     pub(super) learned: &'a Learned,
     pub(super) areas: &'a Areas,
+    /// The input objects that hold something that the SDK encrypts or fills in.
+    treated: BTreeSet<String>,
 }
 
 /// The variables of an operation, as text.
@@ -39,7 +41,33 @@ struct Variables {
 /// The length above which a selection of the root field has a line for each argument.
 const WIDTH: usize = 100;
 
-impl Maker<'_> {
+/// How many input objects deep an argument becomes variables. What is deeper stays an input object, which encrypts what it
+/// must.
+const NESTED: usize = 4;
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(
+        target: &'a Target,
+        schemas: &'a Schemas,
+        api: &'a Api,
+        learned: &'a Learned,
+        areas: &'a Areas,
+    ) -> Self {
+        let mut maker = Self {
+            target,
+            schemas,
+            api,
+            learned,
+            areas,
+            treated: BTreeSet::new(),
+        };
+        maker.treated = flow::reaching(&schemas.service.types, &|on, name| {
+            target.is_encrypted(Some(on), name)
+                || maker.known(name).treatment == Some(Treatment::UserPool)
+        });
+        maker
+    }
+
     /// Returns the operation's name, and the text of its file.
     pub(super) fn operation(
         &self,
@@ -152,14 +180,11 @@ impl Maker<'_> {
     ) -> String {
         let ty = definition.ty.inner_named_type();
         let types = &self.schemas.service.types;
-        let treated = |on: &str, name: &str| {
-            self.target.is_encrypted(Some(on), name)
-                || self.known(name).treatment == Some(Treatment::UserPool)
-        };
         if let Some(ExtendedType::InputObject(object)) = types.get(ty)
             && !definition.ty.is_list()
+            && within.len() < NESTED
             && !within.iter().any(|outer| outer == ty.as_str())
-            && flow::reached(types, ty, &treated).is_some()
+            && self.treated.contains(ty.as_str())
         {
             within.push(ty.to_string());
             let fields: Vec<String> = object

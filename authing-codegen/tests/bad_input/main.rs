@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod directives;
+mod files;
 mod methods;
 mod naming;
 mod secrets;
