@@ -104,7 +104,7 @@ pub fn compile(target: &Target) -> Result<Output, Error> {
     let schema = schema::read(target)?;
     let sources = source::read(target)?;
     validate::against(&schema, &sources)?;
-    unsupported::reject(&schema, &sources)?;
+    unsupported::reject(target, &schema, &sources)?;
     let model = model::build(&model::api(target, &schema)?, &sources)?;
     rules::check(target, &schema, &sources, &model)?;
     let library = extract::extract(target, &schema, &model)?;

@@ -54,11 +54,12 @@ pub(super) fn fit(target: &Target, schemas: &Schemas, sources: &Sources) -> Resu
             && faults(schemas, &pruned, operation).is_empty()
     });
     retain_reached(&mut part);
-    fitting.faults = unsupported::faults(schemas, &part);
+    fitting.faults = unsupported::faults(target, schemas, &part);
     if !fitting.faults.is_empty() {
         let whole = part.clone();
-        part.operations
-            .retain(|operation| unsupported::faults(schemas, &alone(operation, &whole)).is_empty());
+        part.operations.retain(|operation| {
+            unsupported::faults(target, schemas, &alone(operation, &whole)).is_empty()
+        });
         retain_reached(&mut part);
     }
     for operation in &part.operations {

@@ -5,7 +5,6 @@
 //! Response types can be compared, and serialized under the service's field names without their secrets. To create
 //! one in a test, call `default()` and set its fields.
 
-#![allow(clippy::needless_borrow)]
 mod shared;
 
 pub use shared::*;
