@@ -93,11 +93,12 @@ fn operation(operation: &TypedOperation) -> Vec<Item> {
         name: model.name.clone(),
         ty: format!(" -> {}", operation.output.text(Direction::Received)),
         wire: format!(
-            "{} {}, {}, token {}",
+            "{} {}, {}, token {}{}",
             model.kind.keyword(),
             model.root.name,
             model.endpoint.value.to_lowercase(),
             model.token.value.to_lowercase(),
+            pages(operation),
         ),
         origin: Origin::Root(format!("{}.{}", operation.on, model.root.name)),
     }];
@@ -121,6 +122,13 @@ fn operation(operation: &TypedOperation) -> Vec<Item> {
     let selections = operation.selections.iter();
     items.extend(selections.flat_map(|one| structure("type", one, Direction::Received)));
     items
+}
+
+/// Describes the items of its stream.
+fn pages(operation: &TypedOperation) -> String {
+    let paged = operation.paged.as_ref();
+    let items = paged.map(|paged| format!(", pages of {}", paged.item.text(Direction::Received)));
+    items.unwrap_or_default()
 }
 
 /// Describes who sets a variable, and its constraints.

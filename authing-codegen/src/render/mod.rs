@@ -6,6 +6,7 @@ mod docs;
 mod methods;
 mod naming;
 mod operation;
+mod paged;
 mod samples;
 mod setters;
 mod shared;
@@ -171,6 +172,8 @@ fn types(target: &Target, library: &Library, output: &mut Output) -> Result<(), 
             //! Response types can be compared, and serialized under the service's field names without their secrets. To create
             //! one in a test, call `default()` and set its fields.
         },
+        // The service names its enums' values.
+        quote!(#![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]),
         quote!(#(mod #modules;)*),
         quote!(#(pub use #modules::*;)*),
     ];

@@ -6,6 +6,7 @@ mod directives;
 mod files;
 mod methods;
 mod naming;
+mod pages;
 mod secrets;
 mod targets;
 mod texts;
