@@ -68,7 +68,7 @@ pub struct Target {
     /// like those in `sensitive`. The path is relative to `runtime`, unless it begins with `crate` or `::`.
     #[serde(default)]
     pub texts: BTreeMap<String, Vec<String>>,
-    /// What lists are called that come page by page; no operation is one without it.
+    /// The API's names for the pages of lists. Without it, no operation is a `PagedOperation`.
     pub pages: Option<Pages>,
     /// The named methods of the clients. Required if a query file uses `@method`.
     pub methods: Option<Methods>,
@@ -321,7 +321,7 @@ impl Target {
     /// Returns the Rust name of an enum value.
     pub(crate) fn variant(&self, of: &str, value: &str) -> String {
         let given = self.names.get(&format!("{of}.{value}")).cloned();
-        given.unwrap_or_else(|| names::type_name(value))
+        given.unwrap_or_else(|| names::variant(value))
     }
 
     /// Returns the Rust name of a field of an input object.

@@ -9,6 +9,7 @@ pub(crate) mod pages;
 mod recursion;
 mod schema_types;
 mod selections;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,7 @@ use apollo_compiler::schema::FieldDefinition;
 
 use crate::config::Target;
 use crate::error::{Error, Problem};
-use crate::graphql_client::{Compiled, Compiler, RawEnum};
+use crate::graphql_client::{Compiled, Compiler};
 use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, Variable};
 use crate::rules::flow;
 use crate::schema::Schemas;
@@ -102,12 +103,24 @@ pub(crate) enum SharedType {
         verdict: bool,
     },
     Input(Struct),
-    Enum {
-        wire: String,
-        /// The values on the wire, in the order of the variants.
-        values: Vec<String>,
-        raw: RawEnum,
-    },
+    Enum(Enum),
+}
+
+/// An enum of the schema.
+#[derive(Clone)]
+pub(crate) struct Enum {
+    pub(crate) name: String,
+    pub(crate) wire: String,
+    pub(crate) variants: Vec<Variant>,
+    /// The variant for values unknown to this version.
+    pub(crate) other: String,
+}
+
+/// A value of an enum.
+#[derive(Clone)]
+pub(crate) struct Variant {
+    pub(crate) wire: String,
+    pub(crate) rust: String,
 }
 
 /// A struct.
@@ -203,9 +216,7 @@ pub(crate) fn extract_with_problems(
         operations.extend(extractor.operation(operation, on, &compiled));
     }
     extractor.inputs();
-    for raw in compiler.enums(&extractor.used.enums)? {
-        extractor.enumeration(raw);
-    }
+    extractor.enums();
     operations.sort_by(|a, b| a.model.name.cmp(&b.model.name));
     extractor.merge_fragments();
     extractor.reject_equal_names(&operations);
@@ -375,15 +386,11 @@ impl Extractor<'_> {
         compiled: &Compiled,
     ) -> Vec<TypedVariable> {
         let mut typed = Vec::new();
-        for variable in &operation.variables {
-            let Some(raw) = compiled
-                .variables
-                .iter()
-                .find(|raw| raw.wire == variable.wire)
-            else {
+        for (index, variable) in operation.variables.iter().enumerate() {
+            let Some(raw) = compiled.variables.get(&index) else {
                 continue;
             };
-            let shape = self.known(Shape::parse(&raw.ty).strict_list(), &variable.place);
+            let shape = self.known(Shape::parse(raw).strict_list(), &variable.place);
             let shape = match variable.treatment {
                 Treatment::Encrypted | Treatment::Secret | Treatment::Digits => {
                     shape.with_value(Value::Secret)

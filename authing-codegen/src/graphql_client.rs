@@ -1,21 +1,20 @@
-//! Compiles each query file once with graphql_client_codegen, and the enums, and parses its output.
+//! Compiles each query file once with graphql_client_codegen, and parses its output.
 //!
 //! Its input is a reduced copy in which types and fragments have other names: twins that differ in case only would have one
 //! name in its output, and a selection, which it names by its path, could have the name of a fragment. [`Compiled::named`]
 //! and [`Compiler::wire`] restore the original names.
 
 mod quiet;
-mod rename;
 mod skeleton;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 
 use graphql_client_codegen::normalization::Normalization;
 use graphql_client_codegen::{
     CodegenMode, GraphQLClientCodegenOptions, generate_module_token_stream_from_string,
 };
-use syn::{Fields, Item, ItemEnum, ItemImpl, ItemStruct, Type};
+use syn::{Fields, Item, ItemStruct, Type};
 use tempfile::TempDir;
 
 use crate::config::Target;
@@ -29,35 +28,22 @@ const OPERATION: &str = "Q9z";
 /// The parsed output of graphql_client_codegen for an operation or a fragment.
 #[derive(Default)]
 pub(crate) struct Compiled {
-    /// The variables by their wire names.
-    pub(crate) variables: Vec<RawField>,
+    pub(crate) variables: RawFields,
     /// The outermost fields.
-    pub(crate) fields: Vec<RawField>,
+    pub(crate) fields: RawFields,
     /// The structs of anonymous selections.
-    selections: BTreeMap<String, Vec<RawField>>,
-    enums: Vec<RawEnum>,
+    selections: BTreeMap<String, RawFields>,
 }
 
-/// A field of a struct.
-#[derive(Clone)]
-pub(crate) struct RawField {
-    pub(crate) wire: String,
-    pub(crate) ty: Type,
-}
-
-/// An enum with its serde implementations.
-#[derive(Clone)]
-pub(crate) struct RawEnum {
-    pub(crate) definition: ItemEnum,
-    pub(crate) impls: Vec<ItemImpl>,
-}
+/// The types of a struct's fields, by their positions in the document.
+pub(crate) type RawFields = BTreeMap<usize, Type>;
 
 /// The meaning of a name in graphql_client_codegen's output.
 pub(crate) enum Named<'a> {
     /// A fragment of the query files, by its position among them.
     Fragment(usize),
     /// An anonymous selection.
-    Selection(&'a [RawField]),
+    Selection(&'a RawFields),
     /// A type of the schema.
     Other,
 }
@@ -149,19 +135,6 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// Compiles enums of the schema.
-    pub(crate) fn enums(&mut self, wires: &BTreeSet<String>) -> Result<Vec<RawEnum>, Error> {
-        if wires.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (document, schema) = skeleton::of_enums(&self.schemas.service, wires);
-        let compiled = self.compile(&document, &schema).map_err(|reason| {
-            let message = format!("graphql_client_codegen can't compile the enums: {reason}");
-            Error::Invalid(vec![Problem::nowhere(message)])
-        })?;
-        Ok(compiled.enums)
-    }
-
     fn compile(&mut self, document: &str, schema: &str) -> Result<Compiled, String> {
         let mut options = GraphQLClientCodegenOptions::new(CodegenMode::Cli);
         options.set_normalization(Normalization::Rust);
@@ -183,19 +156,8 @@ impl<'a> Compiler<'a> {
         let module = module.ok_or("it returned no module")?;
         let mut compiled = Compiled::default();
         for item in module.content.into_iter().flat_map(|(_, items)| items) {
-            match item {
-                Item::Struct(item) => compiled.add_struct(item),
-                Item::Enum(definition) => compiled.enums.push(RawEnum {
-                    definition,
-                    impls: Vec::new(),
-                }),
-                // Implementations follow their enum. Those of `Variables` are dropped.
-                Item::Impl(item) if item.trait_.is_some() => {
-                    if let Some(last) = compiled.enums.last_mut() {
-                        last.impls.push(item);
-                    }
-                }
-                _ => {}
+            if let Item::Struct(item) = item {
+                compiled.add_struct(item);
             }
         }
         Ok(compiled)
@@ -212,34 +174,13 @@ pub(crate) fn type_name(schemas: &Schemas, wire: &str) -> String {
     skeleton::type_name(&schemas.service, wire)
 }
 
-fn raw_fields(item: ItemStruct) -> Vec<RawField> {
+fn raw_fields(item: ItemStruct) -> RawFields {
     let Fields::Named(fields) = item.fields else {
-        return Vec::new();
+        return RawFields::new();
     };
-    fields
-        .named
-        .into_iter()
-        .filter_map(|field| {
-            let wire =
-                serde_rename(&field).or_else(|| field.ident.as_ref().map(ToString::to_string))?;
-            Some(RawField { wire, ty: field.ty })
-        })
-        .collect()
-}
-
-fn serde_rename(field: &syn::Field) -> Option<String> {
-    let mut rename = None;
-    for attribute in &field.attrs {
-        if attribute.path().is_ident("serde") {
-            // Other keys, such as `skip_serializing_if`, are skipped.
-            let _ = attribute.parse_nested_meta(|meta| {
-                let value: syn::LitStr = meta.value()?.parse()?;
-                if meta.path.is_ident("rename") {
-                    rename = Some(value.value());
-                }
-                Ok(())
-            });
-        }
-    }
-    rename
+    let types = fields.named.into_iter().filter_map(|field| {
+        let index = skeleton::position(&field.ident?.to_string(), 'f')?;
+        Some((index, field.ty))
+    });
+    types.collect()
 }

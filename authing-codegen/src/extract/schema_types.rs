@@ -1,12 +1,14 @@
 //! Types of the schema: input objects, enums and scalars.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use apollo_compiler::schema::{ExtendedType, InputObjectType};
+use apollo_compiler::schema::InputObjectType;
 
-use super::{Extractor, SharedType, Struct, TypedField, described, is_encrypted};
+use super::{
+    Enum, Extractor, SharedType, Struct, TypedField, Variant, described, is_encrypted, variants,
+};
 use crate::error::{Place, Problem};
-use crate::graphql_client::{self, RawEnum};
+use crate::graphql_client;
 use crate::markdown;
 use crate::names::{self, CONSTRUCTOR};
 use crate::types::{Shape, Value};
@@ -96,34 +98,28 @@ impl Extractor<'_> {
         );
     }
 
-    pub(super) fn enumeration(&mut self, raw: RawEnum) {
-        let types = &self.schemas.service.types;
-        let index = graphql_client::position(&raw.definition.ident.to_string());
-        let Some((wire, ExtendedType::Enum(definition))) =
-            index.and_then(|index| types.get_index(index))
-        else {
-            return;
-        };
-        let name = self.target.type_name(wire);
-        let values: Vec<String> = definition.values.keys().map(ToString::to_string).collect();
-        let mut variants = BTreeMap::new();
-        for value in &values {
-            if let Some(other) = variants.insert(self.target.variant(wire, value), value) {
-                self.faults.push(Problem::nowhere(format!(
-                    "the values `{other}` and `{value}` of the enum `{wire}` have the same name in Rust"
-                )));
-            }
+    /// Extracts the enums of variables, input objects and responses.
+    pub(super) fn enums(&mut self) {
+        for wire in &self.used.enums {
+            let Some(definition) = self.schemas.service.get_enum(wire) else {
+                continue;
+            };
+            let values: Vec<&str> = definition.values.keys().map(|one| one.as_str()).collect();
+            let names = variants::names(self.target, wire, &values);
+            let other = variants::other(&names);
+            let variants = values.iter().zip(names).map(|(wire, rust)| Variant {
+                wire: (*wire).to_owned(),
+                rust,
+            });
+            let name = self.target.type_name(wire);
+            let shared = Enum {
+                name: name.clone(),
+                wire: wire.clone(),
+                variants: variants.collect(),
+                other,
+            };
+            self.types.insert(name, SharedType::Enum(shared));
         }
-        let variants = values.iter().map(|value| self.target.variant(wire, value));
-        let raw = raw.renamed(&name, variants.collect());
-        self.types.insert(
-            name,
-            SharedType::Enum {
-                wire: wire.to_string(),
-                values,
-                raw,
-            },
-        );
     }
 }
 
@@ -143,7 +139,7 @@ fn make_names_unique(fields: &mut [TypedField]) {
         let is_free = |name: &str| {
             !taken.contains(name) && maybe(name).is_none_or(|maybe| !taken.contains(&maybe))
         };
-        let numbered = (2..).map(|number| format!("{}_{number}", field.rust));
+        let numbered = (2..).map(|number| names::numbered(&field.rust, number));
         let mut names = std::iter::once(field.rust.clone()).chain(numbered);
         if let Some(name) = names.find(|name| is_free(name)) {
             taken.extend(maybe(&name));

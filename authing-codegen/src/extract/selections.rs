@@ -2,7 +2,7 @@
 
 use super::{Extractor, Path, Struct, TypedField, described};
 use crate::error::Problem;
-use crate::graphql_client::{Compiled, Named, RawField};
+use crate::graphql_client::{Compiled, Named, RawFields};
 use crate::model::{Field, Fragment, Selection};
 use crate::names;
 use crate::types::{Shape, Value};
@@ -34,21 +34,21 @@ impl Extractor<'_> {
     pub(super) fn fields(
         &mut self,
         fields: &[Field],
-        raw: &[RawField],
+        raw: &RawFields,
         compiled: &Compiled,
         path: &Path,
         selections: &mut Vec<Struct>,
     ) -> Vec<TypedField> {
         let mut typed = Vec::new();
-        for field in fields {
-            let Some(raw) = raw.iter().find(|raw| raw.wire == field.wire) else {
+        for (index, field) in fields.iter().enumerate() {
+            let Some(raw) = raw.get(&index) else {
                 self.faults.push(Problem::new(
                     &field.place,
                     format!("graphql_client_codegen omitted `{}`", field.wire),
                 ));
                 continue;
             };
-            let mut shape = Shape::parse(&raw.ty);
+            let mut shape = Shape::parse(raw);
             if let Value::Raw(name) = shape.value().clone() {
                 shape = match compiled.named(&name) {
                     Named::Fragment(index) => {
@@ -89,7 +89,7 @@ impl Extractor<'_> {
     fn selection(
         &mut self,
         field: &Field,
-        raw: &[RawField],
+        raw: &RawFields,
         compiled: &Compiled,
         path: &Path,
         selections: &mut Vec<Struct>,

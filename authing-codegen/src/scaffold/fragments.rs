@@ -217,10 +217,10 @@ pub(super) fn rename(wire: &str, learned: Option<String>, taken: &mut BTreeSet<S
         }
     }
     let mut number = 2;
-    while !taken.insert(format!("{derived}_{number}")) {
+    while !taken.insert(names::numbered(&derived, number)) {
         number += 1;
     }
-    format!(" @rename(to: \"{derived}_{number}\")")
+    format!(" @rename(to: \"{}\")", names::numbered(&derived, number))
 }
 
 /// Formats lines as a comment.
