@@ -111,6 +111,7 @@ pub(crate) enum SharedType {
 pub(crate) struct Enum {
     pub(crate) name: String,
     pub(crate) wire: String,
+    pub(crate) docs: Vec<String>,
     pub(crate) variants: Vec<Variant>,
     /// The variant for values unknown to this version.
     pub(crate) other: String,
@@ -121,6 +122,7 @@ pub(crate) struct Enum {
 pub(crate) struct Variant {
     pub(crate) wire: String,
     pub(crate) rust: String,
+    pub(crate) docs: Vec<String>,
 }
 
 /// A struct.

@@ -265,6 +265,30 @@ fn deprecation_and_descriptions_of_arguments_are_documented() {
     ] {
         assert!(operation.contains(expected), "{expected}: {operation}");
     }
-    let types = &files[1];
-    assert!(types.contains("/// Deprecated: a\n"), "{types}");
+    assert!(files[1].contains("/// Deprecated: a\n"), "{}", files[1]);
+}
+
+#[test]
+fn descriptions_of_enums_and_selected_fields_are_documented() {
+    let schema = r#"
+        type Query { find(given: Given, how: Int): Found }
+        "What is found."
+        type Found { "How <much> it is." count: Int @deprecated(reason: "Use\n\n- `x`") kind: Kind }
+        "The [kind]."
+        enum Kind { "The first." FIRST SECOND @deprecated(reason: "Use FIRST.") THIRD }
+    "#;
+    let query = find("# Finds.\n").replace(") }", ") { count kind } }");
+    let files = generate(&["a".to_owned()], schema, &query);
+    let (operation, types) = (&files[0], &files[1]);
+    let expected = "/// How \\<much> it is.\n    ///\n    /// Deprecated:\n    ///\n    /// Use\n    ///\n    /// - `x`\n";
+    assert!(operation.contains(expected), "{operation}");
+    for expected in [
+        "\n/// The \\[kind\\].\n#[",
+        "/// The first.\n    ///\n    /// Wire name: `FIRST`.\n",
+        "/// Deprecated: Use FIRST.\n    ///\n    /// Wire name: `SECOND`.\n",
+        "/// `THIRD`\n",
+    ] {
+        assert!(types.contains(expected), "{expected}: {types}");
+    }
+    check(&files);
 }

@@ -5,15 +5,22 @@ use apollo_compiler::ast::DirectiveList;
 
 use crate::markdown;
 
+/// Returns the documentation of a type.
+pub(super) fn description(description: Option<&Node<str>>) -> Vec<String> {
+    description
+        .map(|text| markdown::docs(text))
+        .unwrap_or_default()
+}
+
 /// Returns documentation: the query file's comment, or else the schema's description; then whether it is deprecated.
 pub(super) fn docs(
     comment: &[String],
     description: Option<&Node<str>>,
     directives: &DirectiveList,
 ) -> Vec<String> {
-    let mut docs = match description {
-        Some(description) if comment.is_empty() => markdown::docs(description),
-        _ => comment.to_vec(),
+    let mut docs = match comment {
+        [] => self::description(description),
+        comment => comment.to_vec(),
     };
     if let Some(deprecated) = directives.get("deprecated") {
         if !docs.is_empty() {

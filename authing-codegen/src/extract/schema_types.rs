@@ -9,7 +9,6 @@ use super::{
 };
 use crate::error::{Place, Problem};
 use crate::graphql_client;
-use crate::markdown;
 use crate::names::{self, CONSTRUCTOR};
 use crate::types::{Shape, Value};
 
@@ -84,8 +83,7 @@ impl Extractor<'_> {
             });
         }
         make_names_unique(&mut fields);
-        let description = definition.description.as_deref();
-        let docs = description.map(markdown::docs).unwrap_or_default();
+        let docs = described::description(definition.description.as_ref());
         self.types.insert(
             name.clone(),
             SharedType::Input(Struct {
@@ -107,14 +105,17 @@ impl Extractor<'_> {
             let values: Vec<&str> = definition.values.keys().map(|one| one.as_str()).collect();
             let names = variants::names(self.target, wire, &values);
             let other = variants::other(&names);
-            let variants = values.iter().zip(names).map(|(wire, rust)| Variant {
-                wire: (*wire).to_owned(),
+            let variants = definition.values.values().zip(names);
+            let variants = variants.map(|(value, rust)| Variant {
+                wire: value.value.to_string(),
                 rust,
+                docs: described::docs(&[], value.description.as_ref(), &value.directives),
             });
             let name = self.target.type_name(wire);
             let shared = Enum {
                 name: name.clone(),
                 wire: wire.clone(),
+                docs: described::description(definition.description.as_ref()),
                 variants: variants.collect(),
                 other,
             };

@@ -25,7 +25,12 @@ impl Extractor<'_> {
             name: fragment.type_name.clone(),
             wire: fragment.on.clone(),
             on: path.on,
-            docs: fragment.docs.clone(),
+            docs: if fragment.docs.is_empty() {
+                let on = self.schemas.service.types.get(fragment.on.as_str());
+                described::description(on.and_then(|on| on.description()))
+            } else {
+                fragment.docs.clone()
+            },
             fields,
         };
         self.fragments.insert(fragment.name.clone(), (main, inner));

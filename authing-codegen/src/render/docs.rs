@@ -115,10 +115,22 @@ pub(super) fn field(field: &TypedField) -> Vec<String> {
 
 /// Adds the wire name, unless it is the Rust name in camel case.
 fn named(docs: &[String], wire: &str, rust: &str) -> Vec<String> {
+    let default = format!("The service's `{wire}`.");
+    of_schema(docs, default, wire, &names::camel_case(rust))
+}
+
+/// Returns documentation, or else the default, which has the wire name. Adds the wire name, unless it is the expected one.
+pub(super) fn of_schema(
+    docs: &[String],
+    default: String,
+    wire: &str,
+    expected: &str,
+) -> Vec<String> {
+    if docs.is_empty() {
+        return vec![default];
+    }
     let mut lines = docs.to_vec();
-    if lines.is_empty() {
-        lines.push(format!("The service's `{wire}`."));
-    } else if wire != names::camel_case(rust) {
+    if wire != expected {
         lines.push(String::new());
         lines.push(format!("Wire name: `{wire}`."));
     }
