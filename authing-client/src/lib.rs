@@ -147,9 +147,9 @@
 //!
 //! # Lists
 //!
-//! Lists come page by page: [`Authing::users`] returns one page. [`Authing::stream`] goes through all pages of any list
-//! operation, with one page in memory, and [`Session::stream`] does so as its user. The stream has a `next` of its own, and is
-//! a `futures::Stream` for what that crate adds:
+//! Lists have pages: [`Authing::users`] returns one page. [`Authing::stream`] returns all items of any list operation, with one
+//! page in memory at a time; [`Session::stream`] does so as its user. The stream has its own `next`, and implements
+//! `futures::Stream`:
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -167,7 +167,7 @@
 //! # }
 //! ```
 //!
-//! [`ItemStream`] says what becomes of items that are added or removed meanwhile.
+//! [`ItemStream`] describes what happens if items are added or removed in the meantime.
 //!
 //! # Errors
 //!
@@ -218,7 +218,7 @@
 //! | `service` | the endpoint: `users`, `oauth`, `cdn`, `upload` |
 //! | `attempts` | the number of requests sent |
 //! | `status` | the HTTP status of the last response, if there was one |
-//! | `outcome` | `ok`, `cancelled`, or the kind of [`Error`], such as `refused` or `transport` |
+//! | `outcome` | `ok`, `cancelled`, or the kind of [`Error`], such as `api` or `transport` |
 //! | `code` | the service's code, if the response has one |
 //! | `elapsed_ms` | the duration, including backoff |
 //!

@@ -1,4 +1,4 @@
-//! Everything that an operation lists, one page after the other.
+//! Streams of list operations: all items, page by page.
 
 mod pages;
 
@@ -15,31 +15,31 @@ use futures_util::future::BoxFuture;
 use crate::error::Error;
 use pages::Pages;
 
-/// How many items a page has, unless the program says otherwise.
+/// The default number of items per page.
 const PAGE_SIZE: u32 = 50;
 
 type Fetch<O> = BoxFuture<'static, Result<O, Error>>;
 
-/// Everything that the operation `O` lists, page by page: what [`Authing::stream`](crate::Authing::stream) and
-/// [`Session::stream`](crate::Session::stream) return. The items are of the type `O::Item`.
+/// A stream of all items of the list operation `O`, of type `O::Item`. Returned by
+/// [`Authing::stream`](crate::Authing::stream) and [`Session::stream`](crate::Session::stream).
 ///
-/// It is a [`Stream`] for those who have the crate `futures`, and has a [`next`](Self::next) of its own for those who don't.
-/// It holds one page in memory, and fetches the next one when that is used up.
+/// It implements [`Stream`] for use with the crate `futures`; without that crate, call [`next`](Self::next). It holds one page
+/// in memory and requests the next one when that page is used up.
 ///
-/// A page is an offset into the list, so what is added to the list or removed from it meanwhile shifts items between pages:
+/// Pages are offsets, so concurrent inserts and deletes shift items between pages:
 ///
-/// - an item that comes up again at the boundary of two pages is returned once. It is recognized by its id. Items without an
-///   id may come twice, unless the whole page comes again;
-/// - after a removal, items may move to a page that has been read already, and are missed: don't remove items while you go
-///   through them, collect them first;
-/// - it ends at the first page that is empty, or has nothing new though the list has not grown. Where the service does not say
-///   how long the list is, a second page without anything new ends it.
+/// - An item that is repeated at the boundary of two pages is returned once. Items are compared by id. Items without an id may
+///   be repeated, unless a whole page is repeated.
+/// - After a deletion, items can move to a page that was already read and be missed. Don't delete items while you stream them:
+///   collect them first.
+/// - The stream ends at the first page that is empty, or that has no new items although the list has not grown. If the service
+///   does not return the length of the list, a second page without new items ends the stream.
 ///
-/// Where it is not documented whether the first page is 0 or 1, the first request names no page and the second one page 1. Page
-/// 1 is skipped if it is the first page again, also after a page 0.
+/// If it is not documented whether the first page is 0 or 1, the first request has no page number, and the second request
+/// asks for page 1. Page 1 is skipped if it repeats the first page, including after a page 0.
 ///
-/// An error ends it too.
-#[must_use = "a stream does nothing until it is asked for items"]
+/// An error ends the stream.
+#[must_use = "a stream sends no request until it is polled"]
 pub struct ItemStream<O: PagedOperation> {
     operation: O,
     send: Box<dyn Fn(O) -> Fetch<O::Output> + Send>,
@@ -50,7 +50,7 @@ pub struct ItemStream<O: PagedOperation> {
 }
 
 impl<O: PagedOperation> ItemStream<O> {
-    /// Goes through the pages that `send` fetches.
+    /// Creates a stream of the pages that `send` requests.
     pub(crate) fn new<F>(operation: O, send: impl Fn(O) -> F + Send + 'static) -> Self
     where
         F: Future<Output = Result<O::Output, Error>> + Send + 'static,
@@ -65,25 +65,25 @@ impl<O: PagedOperation> ItemStream<O> {
         }
     }
 
-    /// How many items to fetch at once. Default: what the operation says, or else 50.
+    /// Sets the number of items per page. Default: the operation's count, or 50.
     ///
-    /// Set it before the first item is asked for: the service counts its pages by it.
+    /// Set it before the first item is read, because the service numbers its pages by it.
     pub fn page_size(mut self, size: u32) -> Self {
         self.page_size = size;
         self
     }
 
-    /// The next item; `None` at the end.
+    /// Returns the next item, or `None` at the end.
     ///
     /// # Errors
     ///
-    /// Those of the operation, and [`Error::InvalidInput`] with the field `page_size` if that is 0. After an error there is
-    /// nothing more.
+    /// Those of the operation, and [`Error::InvalidInput`] with the field `page_size` if that is 0. An error ends the
+    /// stream.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Begins to fetch a page, or goes on; ready when its items are there.
+    /// Starts or continues a request for a page; ready when the page has been read.
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
         if self.page_size == 0 {
             let invalid = InvalidInput::new("page_size", "must be at least 1");
@@ -103,7 +103,7 @@ impl<O: PagedOperation> ItemStream<O> {
     }
 }
 
-// Nothing in it is pinned: the fetch is in a box.
+// No field is pinned: the request is boxed.
 impl<O: PagedOperation> Unpin for ItemStream<O> {}
 
 impl<O: PagedOperation> Stream for ItemStream<O> {

@@ -125,7 +125,7 @@ fn operation(operation: &TypedOperation) -> Vec<Item> {
     items
 }
 
-/// What a stream of it gives.
+/// Describes the items of its stream.
 fn pages(operation: &TypedOperation) -> String {
     let paged = operation.paged.as_ref();
     let items = paged.map(|paged| format!(", pages of {}", paged.item.text(Direction::Received)));

@@ -68,7 +68,7 @@ pub struct Target {
     /// like those in `sensitive`. The path is relative to `runtime`, unless it begins with `crate` or `::`.
     #[serde(default)]
     pub texts: BTreeMap<String, Vec<String>>,
-    /// What lists are called that come page by page; no operation is one without it.
+    /// The API's names for the pages of lists. Without it, no operation is a `PagedOperation`.
     pub pages: Option<Pages>,
     /// The named methods of the clients. Required if a query file uses `@method`.
     pub methods: Option<Methods>,

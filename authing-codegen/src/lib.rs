@@ -43,8 +43,7 @@
 //!
 //! `[target.methods]` ([`Methods`]) generates the named methods of the clients that the query files request with `@method`.
 //!
-//! `[target.pages]` ([`Pages`]) says what lists are called that come page by page: a client's `stream` goes through the pages of
-//! each.
+//! `[target.pages]` ([`Pages`]) defines the API's names for the pages of lists, so that a client can stream them.
 //!
 //! `[target.samples]` ([`Samples`]) generates code that creates every operation with sample values, for tests that cover all
 //! operations.

@@ -39,7 +39,7 @@ pub(crate) struct Operation {
     pub(crate) aliases: Vec<String>,
     /// The Rust paths of the marker traits that it implements.
     pub(crate) implements: Vec<String>,
-    /// Why no stream can go through its pages, if it says so.
+    /// The reason why its pages can't be streamed, by `@noStream`.
     pub(crate) no_stream: Option<String>,
     pub(crate) variables: Vec<Variable>,
     pub(crate) methods: Vec<Method>,

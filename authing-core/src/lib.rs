@@ -40,7 +40,7 @@ pub use error_code::ErrorCode;
 pub use json_text::JsonText;
 pub use operation::{Operation, OperationKind, Rejection};
 pub use paged::PagedOperation;
-pub use response::{AnswerError, ServiceError};
+pub use response::{ResponseError, ServiceError};
 pub use secret::Secret;
 pub use timestamp::Timestamp;
 pub use token_kind::TokenKind;

@@ -1,32 +1,32 @@
-//! Operations that list page by page.
+//! List operations with pages.
 
 use crate::operation::Operation;
 
-/// A list operation that gives one page at a time.
+/// A list operation that returns one page at a time.
 ///
-/// The generator implements it for every operation with variables for the page and its size, so that a client can go through
-/// all pages: `Authing::stream` of authing-client. `Operation` sends a single page.
+/// The generator implements it for every operation with variables for the page and its size, so that a client can read
+/// all pages: see `Authing::stream` of authing-client. Executed as an `Operation`, it returns a single page.
 pub trait PagedOperation: Operation + Clone + 'static {
-    /// What it lists.
+    /// The type of the listed items.
     type Item: Clone + PartialEq + Send + 'static;
 
-    /// The number of the first page; `None` where the API does not document whether it counts from 0 or 1.
+    /// The number of the first page; `None` if the API does not document whether pages are counted from 0 or 1.
     const FIRST_PAGE: Option<u32>;
 
-    /// The page that was set.
+    /// Returns the page number that was set.
     fn page_number(&self) -> Option<u32>;
 
-    /// How many items a page has, if that was set.
+    /// Returns the number of items per page, if it was set.
     fn page_size(&self) -> Option<u32>;
 
-    /// The same for another page; without a number for the one that the service decides on, which is the first.
+    /// Returns the operation for another page. Without a number, the service returns its default page, which is the first.
     #[must_use]
     fn with_page(&self, number: Option<u32>, size: u32) -> Self;
 
-    /// Takes the list out of the output.
+    /// Extracts the list from the output.
     fn into_page(output: Self::Output) -> Page<Self::Item>;
 
-    /// The id that tells an item from all others; `None` if items of this kind have none, or this one came without.
+    /// Returns the unique id of an item; `None` if items of this kind have no id, or this one has none.
     fn id(item: &Self::Item) -> Option<&str>;
 }
 
@@ -36,12 +36,12 @@ pub trait PagedOperation: Operation + Clone + 'static {
 pub struct Page<T> {
     /// The items, in the service's order.
     pub items: Vec<T>,
-    /// How many items all pages have together, if the service says so.
+    /// The number of items on all pages together, if the service returns it.
     pub total: Option<i64>,
 }
 
 impl<T> Page<T> {
-    /// A page of these items.
+    /// Creates a page of these items.
     pub fn new(items: Vec<T>, total: impl Into<Option<i64>>) -> Self {
         Self {
             items,

@@ -68,8 +68,8 @@ impl Authing {
         runtime::wait(self.inner.execute(operation))
     }
 
-    /// Goes through everything that a list operation lists, page by page: what [`stream`](crate::Authing::stream) is to the
-    /// asynchronous client.
+    /// Returns an iterator over all items of a list operation, page by page: the blocking version of
+    /// [`stream`](crate::Authing::stream).
     ///
     /// ```no_run
     /// # fn example(authing: authing_client::blocking::Authing) -> Result<(), authing_client::Error> {
@@ -84,8 +84,8 @@ impl Authing {
     ///
     /// # Errors
     ///
-    /// Those of the operation, and [`Error::BlockingInAsync`] in an asynchronous task, as an item of the iterator, which ends
-    /// then.
+    /// The iterator returns the operation's errors, and [`Error::BlockingInAsync`] in an asynchronous task, as an item, and ends
+    /// after one.
     #[doc(alias = "all_pages")]
     #[doc(alias = "list")]
     #[doc(alias = "paginate")]
@@ -127,7 +127,7 @@ impl Authing {
         self.inner.session(token).into()
     }
 
-    /// Goes through all of the pool's users, page by page, with the owner's token.
+    /// Returns an iterator over all users of the pool, page by page, with the owner's token.
     ///
     /// Nothing is sent before the first user is asked for. It is what
     /// [`users_stream`](crate::Authing::users_stream) is to the asynchronous client.

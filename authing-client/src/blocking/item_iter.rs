@@ -1,4 +1,4 @@
-//! Everything that an operation lists, one item after the other.
+//! Iterators over list operations: all items, page by page.
 
 use authing_core::PagedOperation;
 
@@ -6,13 +6,13 @@ use super::runtime;
 use crate::error::Error;
 use crate::stream::ItemStream;
 
-/// Everything that the operation `O` lists: what [`Authing::iter`](super::Authing::iter) and
-/// [`Session::iter`](super::Session::iter) return. The items are of the type `O::Item`.
+/// An iterator over all items of the list operation `O`, of type `O::Item`. Returned by
+/// [`Authing::iter`](super::Authing::iter) and [`Session::iter`](super::Session::iter).
 ///
-/// It holds one page in memory, and fetches the next one when that is used up. [`ItemStream`] says what becomes of items that
-/// are added or removed meanwhile. An error ends it.
+/// It holds one page in memory and requests the next one when that page is used up. [`ItemStream`] describes what happens if
+/// items are added or removed in the meantime. An error ends the iterator.
 #[derive(Debug)]
-#[must_use = "an iterator does nothing until it is asked for items"]
+#[must_use = "an iterator sends no request until its first item is read"]
 pub struct ItemIter<O: PagedOperation> {
     inner: ItemStream<O>,
     ended: bool,
@@ -26,9 +26,9 @@ impl<O: PagedOperation> ItemIter<O> {
         }
     }
 
-    /// How many items to fetch at once. Default: what the operation says, or else 50.
+    /// Sets the number of items per page. Default: the operation's count, or 50.
     ///
-    /// Set it before the first item is asked for: the service counts its pages by it.
+    /// Set it before the first item is read, because the service numbers its pages by it.
     pub fn page_size(mut self, size: u32) -> Self {
         self.inner = self.inner.page_size(size);
         self

@@ -89,13 +89,13 @@ impl Session {
         runtime::wait(self.inner.execute(operation))
     }
 
-    /// Goes through everything that a list operation lists, page by page, as this user: what [`stream`](crate::Session::stream)
-    /// is to the asynchronous client.
+    /// Returns an iterator over all items of a list operation, page by page, as this user: the blocking version of
+    /// [`stream`](crate::Session::stream).
     ///
     /// # Errors
     ///
-    /// Those of the operation, and [`Error::BlockingInAsync`] in an asynchronous task, as an item of the iterator, which ends
-    /// then.
+    /// The iterator returns the operation's errors, and [`Error::BlockingInAsync`] in an asynchronous task, as an item, and ends
+    /// after one.
     #[doc(alias = "all_pages")]
     #[doc(alias = "paginate")]
     #[doc(alias = "paginator")]

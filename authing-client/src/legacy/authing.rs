@@ -103,12 +103,12 @@ impl Authing {
             .await
     }
 
-    /// Goes through everything that a list operation lists, page by page.
+    /// Returns a stream of all items of a list operation, page by page.
     ///
-    /// It takes any [`PagedOperation`] that needs no token or the owner's: those with setters for the page and its size. It begins
-    /// at the operation's page if one is set, and at the first one otherwise. Nothing is sent before the first item is asked
-    /// for. Each page is a call of its own, with this client's [options](Self#options-of-single-calls). [`ItemStream`] says what
-    /// becomes of items that are added or removed meanwhile.
+    /// It takes any [`PagedOperation`] that needs no token or the owner's: operations with a page and a count. It starts at the
+    /// operation's page if one is set, or at the first page. No request is sent before the first item is read. Each page is a
+    /// separate call with this client's [options](Self#options-of-single-calls). [`ItemStream`] describes what happens if
+    /// items are added or removed in the meantime.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -124,7 +124,7 @@ impl Authing {
     ///
     /// # Errors
     ///
-    /// Those of the operation, as an item of the stream, which ends then.
+    /// The stream returns the operation's errors as an item, and ends after one.
     #[doc(alias = "all_pages")]
     #[doc(alias = "list")]
     #[doc(alias = "paginate")]

@@ -80,8 +80,8 @@ impl Session {
             .await
     }
 
-    /// Goes through everything that a list operation lists, page by page, as this user: [`Authing::stream`] for operations that
-    /// need the user's token, or a token of either kind.
+    /// Returns a stream of all items of a list operation, page by page, as this user: like [`Authing::stream`], for operations
+    /// that need the user's token or accept any token.
     ///
     /// ```no_run
     /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
@@ -107,7 +107,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// Those of the operation, as an item of the stream, which ends then.
+    /// The stream returns the operation's errors as an item, and ends after one.
     #[doc(alias = "all_pages")]
     #[doc(alias = "paginate")]
     #[doc(alias = "paginator")]

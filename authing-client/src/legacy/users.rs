@@ -1,4 +1,4 @@
-//! All users one after the other, the one with an email address, removing one, and whether one has a role.
+//! Users: a stream of all users, finding and removing one, and whether one has a role.
 
 mod find;
 mod roles;
@@ -12,14 +12,15 @@ use crate::stream::ItemStream;
 
 /// # Users
 impl Authing {
-    /// Goes through all of the pool's users, page by page, with the owner's token: [`stream`](Self::stream) of [`ListUsers`].
+    /// Returns a stream of all users of the pool, page by page, with the owner's token: [`stream`](Self::stream) of
+    /// [`ListUsers`].
     ///
-    /// Nothing is sent before the first user is asked for. [`ItemStream`] says what becomes of users that are registered
-    /// or removed meanwhile.
+    /// No request is sent before the first user is read. [`ItemStream`] describes what happens if users are registered or
+    /// removed in the meantime.
     ///
     /// # Errors
     ///
-    /// Those of [`users`](Self::users), as an item of the stream, which ends then.
+    /// The stream returns the errors of [`users`](Self::users) as an item, and ends after one.
     ///
     /// Documentation: 查询用户列表. On the wire: query `users`, once for each page.
     ///
@@ -37,7 +38,7 @@ impl Authing {
         self.stream(ListUsers::new())
     }
 
-    /// Deletes a user, with the owner's token, and gives what is gone.
+    /// Deletes a user, with the owner's token, and returns the deletion.
     ///
     /// # Errors
     ///

@@ -1,35 +1,34 @@
-//! Which page comes next, and what of a page is new: pages are offsets into a list that changes meanwhile.
+//! The next page to request, and the new items of a page: pages are offsets into a list that can change in the meantime.
 
 use std::collections::HashSet;
 
 use authing_core::paged::Page;
 
-/// What has been read, as far as it matters for what comes next.
+/// The state of reading the pages.
 pub(super) struct Pages<T> {
     next: Next,
-    /// The items of the last page that was fetched, to know them again on the next one: the ids, and whole items where they
-    /// have none.
+    /// The items of the last page, to recognize them on the next one: the ids, and whole items if they have no id.
     ids: HashSet<String>,
     unnamed: Vec<T>,
-    /// How many items the service said that there are, with that page.
+    /// The length of the list that the service returned with that page.
     total: Option<i64>,
-    /// Whether that page had nothing new.
+    /// Whether that page had no new items.
     is_stale: bool,
 }
 
-/// The page that comes next.
+/// The next page to request.
 #[derive(Debug, Clone, Copy)]
 enum Next {
-    /// The first one, whose number is the service's to know.
+    /// The first page, whose number is not known.
     First,
-    /// Page 1 after that, or after page 0: the second one, or the first again where the service counts from 1.
+    /// Page 1 after that, or after page 0: the second page, or the first again if the service counts from 1.
     One,
     Number(u32),
     End,
 }
 
 impl<T: Clone + PartialEq> Pages<T> {
-    /// All pages from this one on, or from the first where its number is not known.
+    /// Starts at this page, or at the first one if its number is not known.
     pub(super) fn from(first: Option<u32>) -> Self {
         Self {
             next: first.map_or(Next::First, Next::Number),
@@ -40,12 +39,12 @@ impl<T: Clone + PartialEq> Pages<T> {
         }
     }
 
-    /// Whether there is nothing more to fetch.
+    /// Whether all pages have been read.
     pub(super) fn are_over(&self) -> bool {
         matches!(self.next, Next::End)
     }
 
-    /// The number of the page that comes next, if it has one.
+    /// Returns the number of the next page, if it is known.
     pub(super) fn number(&self) -> Option<u32> {
         match self.next {
             Next::First | Next::End => None,
@@ -58,7 +57,7 @@ impl<T: Clone + PartialEq> Pages<T> {
         self.next = Next::End;
     }
 
-    /// Takes the page that was to come next, and gives the items that were not on the one before.
+    /// Reads the next page, and returns the items that were not on the page before.
     pub(super) fn take(&mut self, page: Page<T>, id: impl Fn(&T) -> Option<&str>) -> Vec<T> {
         let Page {
             mut items, total, ..
@@ -73,20 +72,20 @@ impl<T: Clone + PartialEq> Pages<T> {
                 true
             }
         });
-        // Two records may be equal in all that is selected of them, two whole pages hardly.
+        // Two records may be equal in all selected fields; two whole pages are unlikely to be.
         if unnamed == self.unnamed {
             items.retain(|item| id(item).is_some());
         }
         let is_stale = items.is_empty();
-        // As many new items as a page has may have moved the page before to this place. Once: a service that gives the same
-        // page for ever must not keep the program for ever.
+        // A page of new items may have shifted the page before to this position. Only once: a service that always returns
+        // the same page must not cause an endless loop.
         let has_grown = match (self.total, total) {
             (Some(before), Some(now)) => now > before,
             _ => true,
         };
         let may_have_moved = has_grown && !self.is_stale;
         let may_be_first_again = matches!(self.next, Next::One);
-        // Not by the length of the page: the service may give fewer than were asked for.
+        // The length of the page does not matter: the service may return fewer items than requested.
         self.next = match self.next {
             _ if is_empty => Next::End,
             Next::First | Next::Number(0) => Next::One,
@@ -97,7 +96,7 @@ impl<T: Clone + PartialEq> Pages<T> {
             Next::Number(_) | Next::End => Next::End,
         };
         if may_be_first_again {
-            // The page before may be any of the two, with what was new since the first of them.
+            // The page before may be either of the two, with the items that were added since the first.
             self.ids.extend(ids);
         } else {
             self.is_stale = is_stale;

@@ -1,30 +1,30 @@
-//! `[target.pages]`: what lists that come page by page are called.
+//! `[target.pages]`: an API's names for the pages of lists.
 
 use serde::Deserialize;
 
-/// The names that an API uses for lists that come page by page.
+/// An API's names for the pages of lists.
 ///
-/// An operation with a variable of the page is a `PagedOperation`: a client can go through all its pages. One that can't be
-/// says why, by `@noStream`.
+/// An operation with a page variable becomes a `PagedOperation`, which clients can stream. If that is impossible, `@noStream`
+/// must state the reason.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pages {
-    /// The variable that has the page's number. Its default in the query file is the first page's.
+    /// The variable for the page number. Its default value in the query file is the number of the first page.
     pub page: String,
-    /// The variable that says how many items a page has.
+    /// The variable for the number of items per page.
     pub count: String,
-    /// The field of a page that has the items, where the page is not the list itself.
+    /// The field of a page that contains the items, unless the page itself is the list.
     pub list: String,
-    /// The fields that say how many items all pages have together.
+    /// The fields for the number of items on all pages together.
     #[serde(default)]
     pub total: Vec<String>,
-    /// The fields that tell an item from all others.
+    /// The fields that identify an item.
     #[serde(default)]
     pub id: Vec<String>,
 }
 
 impl Pages {
-    /// All the names.
+    /// Returns all names.
     pub(crate) fn names(&self) -> Vec<String> {
         let named = [&self.page, &self.count, &self.list];
         let named = named.into_iter().chain(&self.total).chain(&self.id);

@@ -1,4 +1,4 @@
-//! Which operations list page by page, and what of their output is the list.
+//! Finds the operations with pages, and the list in their output.
 
 use super::{Library, SharedType, Struct, TypedField, TypedOperation};
 use crate::config::Pages;
@@ -6,14 +6,14 @@ use crate::error::Problem;
 use crate::model::{Field, Kind, Model, Selection};
 use crate::types::{Shape, Value};
 
-/// How an operation lists page by page.
+/// The pages of a list operation.
 pub(crate) struct Paged {
     /// The Rust names of the variables.
     pub(crate) page: String,
     pub(crate) count: String,
-    /// The number of the first page, if it is known.
+    /// The number of the first page, if known.
     pub(crate) first: Option<u32>,
-    /// Whether the output can be absent, and the fields from there to the page.
+    /// Whether the output can be absent, and the path from the output to the page.
     pub(crate) is_optional: bool,
     pub(crate) path: Vec<TypedField>,
     /// The field of the list, unless the page itself is the list.
@@ -23,7 +23,7 @@ pub(crate) struct Paged {
     pub(crate) id: Id,
 }
 
-/// What tells an item from all others.
+/// The part of an item that identifies it.
 pub(crate) enum Id {
     /// The item itself.
     Item,
@@ -31,10 +31,10 @@ pub(crate) enum Id {
     Nothing,
 }
 
-/// What the way to a page can't be.
-const WAY_OUT: &str = "if no stream can go through its pages, say why: `@noStream(reason: \"…\")`";
+const WAY_OUT: &str =
+    "if its pages can't be streamed, state the reason: `@noStream(reason: \"…\")`";
 
-/// How an operation lists page by page, if it does; or why it can't.
+/// Returns the pages of an operation, if it has a page variable, or the reason why they can't be streamed.
 pub(super) fn paged(
     pages: Option<&Pages>,
     model: &Model,
@@ -52,9 +52,9 @@ pub(super) fn paged(
         return match operation.model.no_stream {
             Some(_) => Err(Problem::new(
                 &operation.model.place,
-                "`@noStream` is for an operation with a variable of the page",
+                "`@noStream` requires a page variable",
             )
-            .with_help("what that is called, `pages` in the configuration says")),
+            .with_help("its name is `page` in `[target.pages]` of the configuration")),
             None => Ok(None),
         };
     };
@@ -65,7 +65,7 @@ pub(super) fn paged(
     let name = &pages.page;
     let Some(count) = variable(&pages.count) else {
         let wanted = &pages.count;
-        return Err(fault(format!("`${name}` has no `${wanted}` beside it")));
+        return Err(fault(format!("`${name}` requires `${wanted}`")));
     };
     for one in [page, count] {
         if !one.model.unsigned {

@@ -151,7 +151,7 @@ impl Reader<'_> {
         traits
     }
 
-    /// Why no stream can go through its pages.
+    /// Reads the reason of `@noStream`.
     fn no_stream(
         &mut self,
         definition: &ast::OperationDefinition,
@@ -159,7 +159,7 @@ impl Reader<'_> {
     ) -> Option<String> {
         let reason = string(definition.directives.get("noStream")?, "reason")?;
         if reason.trim().is_empty() {
-            self.fault(Problem::new(place, "`@noStream` gives no reason"));
+            self.fault(Problem::new(place, "`@noStream` requires a reason"));
         }
         Some(reason)
     }

@@ -1,4 +1,4 @@
-//! How an operation is asked for its pages.
+//! The implementation of `PagedOperation`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
@@ -8,7 +8,7 @@ use crate::extract::pages::{Id, Paged};
 use crate::names;
 use crate::types::{Direction, Scope};
 
-/// What makes a `PagedOperation` of an operation that lists page by page.
+/// Renders the implementation of `PagedOperation`, if the operation has pages.
 pub(super) fn implementation(operation: &TypedOperation, scope: &Scope) -> Option<TokenStream> {
     let paged = operation.paged.as_ref()?;
     let name = names::ident(&operation.model.name);

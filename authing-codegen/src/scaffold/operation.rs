@@ -137,7 +137,7 @@ impl Maker<'_> {
         )
     }
 
-    /// Why no stream can go through the pages of what lists page by page, if none can.
+    /// Returns `@noStream` with a reason, if the pages of this field can't be streamed.
     fn no_stream(&self, root: &Root, definition: &FieldDefinition) -> String {
         let Some(pages) = &self.target.pages else {
             return String::new();

@@ -26,7 +26,8 @@ fn listing(fields: &str, query: &str) -> Project {
 const THINGS: &str = "things(page: Int, count: Int): Page";
 const VARIABLES: &str = "($page: Int @unsigned, $count: Int @unsigned)";
 const ARGUMENTS: &str = "(page: $page, count: $count)";
-const WAY_OUT: &str = "if no stream can go through its pages, say why: `@noStream(reason: \"…\")`";
+const WAY_OUT: &str =
+    "if its pages can't be streamed, state the reason: `@noStream(reason: \"…\")`";
 
 #[test]
 fn pages_without_one_list_of_the_name_are_rejected() {
@@ -77,7 +78,7 @@ fn variables_that_can_not_number_pages_are_rejected() {
         (
             "($page: Int @unsigned)",
             "(page: $page)",
-            "`$page` has no `$count` beside it",
+            "`$page` requires `$count`",
         ),
         (
             "($page: Int, $count: Int @unsigned)",
@@ -125,11 +126,11 @@ fn a_reason_that_is_empty_or_for_nothing_is_rejected() {
     let query = format!(
         "query Find{VARIABLES} {QUERY} @noStream(reason: \" \") {{ things{ARGUMENTS} {{ total }} }}"
     );
-    listing(THINGS, &query).refused(&["`@noStream` gives no reason"]);
+    listing(THINGS, &query).refused(&["`@noStream` requires a reason"]);
     let query = format!("query Find {QUERY} @noStream(reason: \"so\") {{ things {{ total }} }}");
     listing(THINGS, &query).refused(&[
-        "`@noStream` is for an operation with a variable of the page",
-        "help: what that is called, `pages` in the configuration says",
+        "`@noStream` requires a page variable",
+        "help: its name is `page` in `[target.pages]` of the configuration",
     ]);
 }
 

@@ -40,10 +40,10 @@ mod client {
     use std::cell::RefCell;
 
     use authing_core::Operation;
-    use authing_core::response::{AnswerError, read};
+    use authing_core::response::{ResponseError, read};
     use serde_json::Value;
 
-    pub type Error = AnswerError;
+    pub type Error = ResponseError;
 
     #[derive(Default)]
     pub struct Client {

@@ -1,9 +1,9 @@
-//! How an operation that lists page by page is asked for a page, and what of its output is the list.
+//! The code shared by all list operations with pages: setting the page, and extracting the list from the output.
 
-/// Implements `PagedOperation`: the operation, its variables of page and size with the number of the first page, what it lists,
-/// the fields of list and total in a page, the field of an item's id, and where in the output the page is.
+/// Implements `PagedOperation`. The arguments: the operation; its variables for page and size, with the number of the first
+/// page; the item type; a page's fields for the list and the total; an item's id field; and the path to the page in the output.
 ///
-/// A page without fields is the list itself, and an id `self` the item itself.
+/// With no list field, the page is the list itself. With the id `self`, the item is its own id.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __paged {
@@ -49,7 +49,7 @@ macro_rules! __paged {
     };
 }
 
-/// The page of what holds it.
+/// Creates a `Page` from the value that contains the list.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __page {
@@ -64,7 +64,7 @@ macro_rules! __page {
     };
 }
 
-/// What tells an item from others.
+/// Returns the value that identifies an item.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __id {
@@ -80,9 +80,9 @@ macro_rules! __id {
     };
 }
 
-/// The field of a number that callers must give, or may.
+/// A field for a number, required or optional.
 pub trait Number {
-    /// Sets it; nothing leaves what must be given as it is.
+    /// Sets the number; `None` leaves a required one unchanged.
     fn set(&mut self, number: Option<u32>);
 }
 
@@ -98,9 +98,9 @@ impl Number for Option<u32> {
     }
 }
 
-/// What tells an item from others.
+/// A value that may identify an item.
 pub trait Id {
-    /// The id; `None` if there is none.
+    /// Returns the id, or `None` if there is none.
     fn text(&self) -> Option<&str>;
 }
 

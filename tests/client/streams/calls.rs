@@ -166,7 +166,7 @@ async fn an_error_is_returned_and_ends_it() {
 }
 
 #[tokio::test]
-async fn a_page_without_items_is_refused() {
+async fn a_page_without_items_is_rejected() {
     let (authing, requests) = service(|_| users(&["1"]));
     for mut users in [
         authing.users_stream().page_size(0),
@@ -193,7 +193,7 @@ async fn a_page_without_items_is_refused() {
 }
 
 #[tokio::test]
-async fn a_page_whose_number_is_too_great_is_refused() {
+async fn a_page_whose_number_is_too_great_is_rejected() {
     let (authing, requests) = service(|_| users(&["1"]));
     let mut users = authing.stream(ListUsers::new().page(i32::MAX as u32));
     assert!(users.next().await.unwrap().is_ok());

@@ -244,7 +244,7 @@ fn query_files() -> BTreeMap<String, Option<String>> {
 
 #[test]
 fn every_operation_with_page_and_count_is_here_or_says_why_not() {
-    let (streamed, refused): (BTreeMap<_, _>, BTreeMap<_, _>) = query_files()
+    let (streamed, excluded): (BTreeMap<_, _>, BTreeMap<_, _>) = query_files()
         .into_iter()
         .partition(|(_, reason)| reason.is_none());
     let tested: BTreeSet<String> = all().iter().map(|list| list.name.to_owned()).collect();
@@ -253,9 +253,9 @@ fn every_operation_with_page_and_count_is_here_or_says_why_not() {
         "ListAuthorizedApps",
         "each has two lists, of OAuth and of OIDC apps",
     )];
-    let refused: Vec<(&str, &str)> = refused
+    let excluded: Vec<(&str, &str)> = excluded
         .iter()
         .map(|(name, reason)| (name.as_str(), reason.as_deref().unwrap_or_default()))
         .collect();
-    assert_eq!(refused, reasons);
+    assert_eq!(excluded, reasons);
 }

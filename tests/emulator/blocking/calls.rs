@@ -69,7 +69,7 @@ fn errors_are_the_same_as_those_of_the_async_client() {
         .host(service.emulator.base_url())
         .connect_blocking();
     assert!(
-        matches!(wrong, Err(Error::CredentialsRefused { .. })),
+        matches!(wrong, Err(Error::CredentialsRejected { .. })),
         "{wrong:?}"
     );
     let authing = service.builder().build_blocking().unwrap();
