@@ -22,8 +22,8 @@ pub enum Role {
     InputField,
     /// A variable has this type, or contains it.
     VariableType,
-    /// Something that it selects has this type.
-    AnswerType,
+    /// A selected field has this type.
+    OutputType,
     /// It sends this value of an enum.
     Literal,
 }
@@ -36,7 +36,7 @@ impl Role {
             Self::Argument => "argument",
             Self::InputField => "input field",
             Self::VariableType => "type of a variable",
-            Self::AnswerType => "type of an answer",
+            Self::OutputType => "type of the output",
             Self::Literal => "value in the document",
         }
     }
@@ -125,7 +125,7 @@ impl Walk<'_> {
                     }
                     self.note(coordinate, Role::SelectedField);
                     let ty = definition.ty.inner_named_type().to_string();
-                    self.note(ty.clone(), Role::AnswerType);
+                    self.note(ty.clone(), Role::OutputType);
                     self.selections(&field.selection_set, &ty);
                 }
                 Selection::FragmentSpread(spread) => {

@@ -1,4 +1,4 @@
-//! One POST to a service, with an error that says what to do about it.
+//! One POST request to a service, with helpful errors.
 
 mod client;
 mod failure;
@@ -17,7 +17,7 @@ use super::response::{data, rejection, without_bom};
 use super::{Service, query};
 use crate::error::Error;
 
-/// A schema of the service's size takes one megabyte.
+/// The response size limit. A schema as large as the service's takes one megabyte.
 const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// A service with everything that a request to it needs.
@@ -25,7 +25,7 @@ pub(super) struct Connection {
     url: Url,
     client: Client,
     headers: HeaderMap,
-    /// How messages name the service: without user, password and query, which may be secret.
+    /// The service's name in messages: without user, password and query string, which may be secret.
     name: String,
     /// ` through the proxy …`, or nothing.
     through: String,
@@ -73,7 +73,7 @@ impl Connection {
         })
     }
 
-    /// How messages name the service.
+    /// Returns the service's name in messages.
     pub(super) fn name(&self) -> &str {
         &self.name
     }
@@ -86,7 +86,7 @@ impl Connection {
         }
     }
 
-    /// A text without the secrets.
+    /// Returns a text with the secrets redacted.
     pub(super) fn redacted(&self, text: &str) -> String {
         self.secrets.redacted(text)
     }

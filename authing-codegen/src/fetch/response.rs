@@ -1,4 +1,4 @@
-//! What a response to an introspection query says: the schema, or why there is none.
+//! Reads the response to an introspection query: the schema, or the reason why there is none.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
-/// The data of a response, which has a schema; the error says why there is none, with what the service says of it.
+/// Returns the data of a response with a schema; the error is the reason why there is none, with the service's message.
 pub(super) fn data(response: &Value, secrets: &Secrets) -> Result<Value, String> {
     if let Some(message) = rejection(response) {
         return Err(format!(
@@ -31,7 +31,7 @@ pub(super) fn data(response: &Value, secrets: &Secrets) -> Result<Value, String>
     }
 }
 
-/// What the errors of a response say; `null` and an empty list are no errors.
+/// Returns the messages of a response's errors; `null` and an empty list are no errors.
 pub(super) fn rejection(response: &Value) -> Option<String> {
     let errors = response.get("errors")?;
     let list = match errors {

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 const OLD: &str = "type Query { a: Int b: Int }";
 const NEW: &str = "type Query { a: Int }";
 
-/// A crate of one's own, with this in its configuration and one query file.
+/// Creates a crate with this configuration and one query file.
 fn own_crate(configuration: &str, query: &str) -> TempDir {
     let folder = TempDir::new().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();

@@ -73,12 +73,12 @@ fn a_removed_field_is_named_with_its_operations_and_its_rust_field() {
         lines(&diff),
         ["Rust: `User.email: Option<String>` goes away"]
     );
-    let refused: Vec<_> = diff
+    let rejected: Vec<_> = diff
         .rejected_by_new
         .iter()
         .map(|one| one.name.as_str())
         .collect();
-    assert!(refused.contains(&"LoginByEmail"), "{refused:?}");
+    assert!(rejected.contains(&"LoginByEmail"), "{rejected:?}");
     // `UserRecord` shares the type of `User`, and still has the field.
     assert_eq!(diff.faults.len(), 1, "{:?}", diff.faults);
 }

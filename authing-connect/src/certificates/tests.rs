@@ -19,7 +19,7 @@ fn ders(bytes: &[u8]) -> Vec<Vec<u8>> {
     certificates.into_iter().map(|one| one.der).collect()
 }
 
-fn refused(bytes: &[u8]) -> String {
+fn rejected(bytes: &[u8]) -> String {
     read(bytes).unwrap_err().to_string()
 }
 
@@ -123,7 +123,7 @@ fn a_malformed_block_is_named_even_beside_a_good_one() {
             "`openssl pkcs7 -print_certs -in FILE -out ca.pem`",
         ),
     ] {
-        let said = refused(file.as_bytes());
+        let said = rejected(file.as_bytes());
         assert!(
             said.starts_with(&place) && said.contains(reason),
             "{reason}: {said}"
@@ -149,7 +149,7 @@ fn a_file_without_certificates_says_what_it_is() {
             "certificate 2 is malformed",
         ),
     ] {
-        let said = refused(file);
+        let said = rejected(file);
         assert!(said.contains(reason), "{reason}: {said}");
         assert!(!said.contains("hunter2"), "{said}");
     }

@@ -1,4 +1,4 @@
-//! Default values, which introspection gives as text: many services print what their own language prints.
+//! Default values, which introspection returns as text, often in the syntax of the service's own language.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use apollo_compiler::ast::{Definition, InputObjectTypeDefinition, Type, Value};
 use apollo_compiler::parser::Parser;
 use apollo_compiler::{Name, Node};
 
-/// What other languages print where there is no value; no custom scalar has these as values.
+/// The words of other languages for a missing value; no custom scalar has these as values.
 const NO_VALUES: [&str; 6] = ["None", "undefined", "Undefined", "NaN", "nan", "Infinity"];
 
 /// A warning that a default was skipped.
@@ -19,7 +19,7 @@ pub(super) fn warning(coordinate: &str, text: &str, reason: &str) -> String {
     format!("the default `{shown}` of `{coordinate}` is skipped: {reason}")
 }
 
-/// A default value; `None` if the text is not one value and nothing else.
+/// Parses a default value; `None` if the text is not exactly one value.
 pub(super) fn literal(text: &str) -> Option<Node<Value>> {
     let document = Parser::new()
         .parse_ast(format!("{{ of(value: {text}\n) }}"), "default.graphql")
@@ -51,7 +51,7 @@ fn is_constant(value: &Value) -> bool {
 /// The definitions of types by name.
 pub(super) type Types<'a> = HashMap<Name, &'a Definition>;
 
-/// Whether a value is one of this type.
+/// Returns whether a value is valid for this type.
 pub(super) fn fits(value: &Value, ty: &Type, types: &Types<'_>) -> bool {
     match (value, ty) {
         (Value::Null, ty) => !ty.is_non_null(),

@@ -41,8 +41,8 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// The objects of a list, each read by `read`, which is given its coordinate. `null` in place of the list is no
-    /// object; one that has the name of an earlier one is skipped.
+    /// Returns the objects of a list, each read by `read`, which receives its coordinate. `null` counts as an empty list; an
+    /// object with the name of an earlier one is skipped.
     pub(super) fn each<T>(
         &mut self,
         of: &Value,
@@ -121,7 +121,7 @@ impl Reader {
         }
     }
 
-    /// A type; none for GraphQL's own.
+    /// Reads a type; `None` for built-in types.
     pub(super) fn type_definition(
         &mut self,
         ty: &Value,
@@ -228,7 +228,7 @@ impl Reader {
         })
     }
 
-    /// The definition of a directive; none for GraphQL's own.
+    /// Reads the definition of a directive; `None` for built-in directives.
     pub(super) fn directive_definition(
         &mut self,
         directive: &Value,

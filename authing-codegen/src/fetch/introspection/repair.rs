@@ -1,5 +1,5 @@
-//! Makes a valid schema of one that has empty types, references to what was skipped, interfaces that are not implemented,
-//! or defaults of another type.
+//! Repairs a schema with empty types, references to skipped parts, interfaces that are not implemented, or defaults of the
+//! wrong type.
 
 use apollo_compiler::ast::{
     Definition, FieldDefinition, InputValueDefinition, SchemaDefinition, Type,
@@ -9,7 +9,7 @@ use apollo_compiler::{Name, Node};
 use super::defaults::{self, Types};
 use super::{SCALARS, Skipped};
 
-/// Skips what can't stay, until all that stays is whole.
+/// Skips invalid parts until the rest is valid.
 pub(super) fn repair(
     mut schema: SchemaDefinition,
     definitions: &mut Vec<Definition>,
@@ -64,7 +64,7 @@ pub(super) fn repair(
     schema
 }
 
-/// What a definition lacks without which it is none.
+/// Returns what a definition lacks to be valid.
 fn emptiness(definition: &Definition) -> Option<&'static str> {
     match definition {
         Definition::ObjectTypeDefinition(ty) if ty.fields.is_empty() => Some("it has no fields"),
@@ -78,7 +78,7 @@ fn emptiness(definition: &Definition) -> Option<&'static str> {
     }
 }
 
-/// Takes the references to skipped types out of a definition.
+/// Removes references to skipped types from a definition.
 fn without_skipped(definition: &mut Definition, skipped: &mut Skipped) {
     if skipped.types.is_empty() {
         return;
@@ -135,7 +135,7 @@ fn fields(fields: &mut Vec<Node<FieldDefinition>>, of: &str, skipped: &mut Skipp
     });
 }
 
-/// Takes out what has a skipped type; whether all of it was optional.
+/// Removes the parts with a skipped type; returns whether all of them were optional.
 fn inputs(
     inputs: &mut Vec<Node<InputValueDefinition>>,
     coordinate: &dyn Fn(&str) -> String,
@@ -179,7 +179,7 @@ fn fields_of(definition: &Definition) -> &[Node<FieldDefinition>] {
     }
 }
 
-/// The first interface that a type names but does not implement.
+/// Returns the first interface that a type declares but does not implement.
 fn unimplemented_interface(definitions: &[Definition]) -> Option<(usize, Name, String)> {
     let types = by_name(definitions);
     definitions.iter().enumerate().find_map(|(at, definition)| {
