@@ -292,3 +292,16 @@ fn descriptions_of_enums_and_selected_fields_are_documented() {
     }
     check(&files);
 }
+
+#[test]
+fn invisible_characters_of_an_argument_are_escaped() {
+    let schema = "type Query { find(given: Given, how: Int, who: String): Int }";
+    let query =
+        find("# Finds.\n").replace("how: $how", "how: $how, who: \"a\u{202e}\u{feff}b\\\"#c\"");
+    let [operation, _] = generate(&["a".to_owned()], schema, &query);
+    assert!(!operation.contains(['\u{202e}', '\u{feff}']), "{operation}");
+    assert!(
+        operation.contains(r##"who: \"a\u{202e}\u{feff}b\\\"#c\""##),
+        "{operation}"
+    );
+}
