@@ -1,7 +1,12 @@
 //! Descriptions in the schema and comments in query files become documentation: rustdoc has no warning about it and finds no
 //! doctest in it.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -151,20 +156,18 @@ fn descriptions_have_no_warnings_and_no_doctests() {
     }
 }
 
-#[test]
-fn comments_have_no_warnings_and_no_doctests() {
-    let files = TEXTS.map(|text| {
-        let lines = text.split(['\n', '\r']);
-        let lines: String = lines.map(|line| format!("# {line}\n")).collect();
-        let query = find(&format!("# Finds.\n#\n{lines}"));
-        let query = query.replace("$how", &format!("\n{lines}$how"));
-        generate(&["a".to_owned()], SCHEMA, &query)
-    });
-    check(files.as_flattened());
+/// Generates an operation with a text above it and above its variables, one of which is an argument of the constructor.
+fn commented(text: &str) -> [String; 2] {
+    let lines = text.split(['\n', '\r']);
+    let lines: String = lines.map(|line| format!("# {line}\n")).collect();
+    let query = find(&format!("# Finds.\n#\n{lines}"));
+    let query = query.replace("$how: Int", &format!("\n{lines}$how: Int!"));
+    let query = query.replace("$given", &format!("\n{lines}$given"));
+    generate(&["a".to_owned()], SCHEMA, &query)
 }
 
-#[test]
-fn any_text_has_no_warnings_and_no_doctests() {
+/// Returns texts that consist of what Markdown has a meaning for.
+fn random(count: usize) -> Vec<String> {
     const PIECES: [&str; 40] = [
         "```",
         "````",
@@ -214,15 +217,28 @@ fn any_text_has_no_warnings_and_no_doctests() {
             .wrapping_add(1);
         usize::try_from(state >> 33).unwrap() % below
     };
-    let texts: Vec<String> = (0..1000)
-        .map(|_| {
-            (0..2 + next(12))
-                .map(|_| PIECES[next(PIECES.len())])
-                .collect()
-        })
-        .collect();
-    let files = generate(&texts, SCHEMA, &find("# Finds.\n"));
-    check(&files);
+    let mut text = || {
+        (0..2 + next(12))
+            .map(|_| PIECES[next(PIECES.len())])
+            .collect()
+    };
+    (0..count).map(|_| text()).collect()
+}
+
+#[test]
+fn comments_have_no_warnings_and_no_doctests() {
+    check(TEXTS.map(commented).as_flattened());
+}
+
+#[test]
+fn any_description_has_no_warnings_and_no_doctests() {
+    check(&generate(&random(1000), SCHEMA, &find("# Finds.\n")));
+}
+
+#[test]
+fn any_comment_has_no_warnings_and_no_doctests() {
+    let files: Vec<_> = random(100).iter().map(|text| commented(text)).collect();
+    check(files.as_flattened());
 }
 
 #[test]
