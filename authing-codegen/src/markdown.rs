@@ -68,12 +68,13 @@ pub(crate) fn list_item(label: &str, docs: &[String]) -> Vec<String> {
     indented.collect()
 }
 
-/// Removes the marks that change the direction of text, with which rustc accepts no comment, and control characters.
+/// Removes the marks that change the direction of text, with which rustc accepts no comment, and control characters. Tabs become
+/// spaces.
 fn printable(line: &str) -> String {
-    line.chars()
+    line.replace('\t', "    ")
+        .chars()
         .filter_map(|one| match one {
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-            '\t' => Some('\t'),
             // Some tools break lines at these.
             '\u{2028}' | '\u{2029}' => Some(' '),
             control if control.is_control() => Some(' '),
@@ -176,10 +177,29 @@ impl Document {
                 content: column + marker + 1,
             });
         }
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
         let escaped = inline::escaped(&words.join(" "));
-        self.lines.push(format!("{:column$}{escaped}", ""));
+        let quote = if marker.is_none() && !text.starts_with('>') {
+            self.quote()
+        } else {
+            String::new()
+        };
+        self.lines.push(format!("{:column$}{quote}{escaped}", ""));
         self.block = Block::Paragraph;
+    }
+
+    /// Returns the markers of the quote that a line continues.
+    fn quote(&self) -> String {
+        let last = match (&self.block, self.lines.last()) {
+            (Block::Paragraph, Some(last)) => last.trim_start(),
+            _ => "",
+        };
+        let text = last.trim_start_matches(['>', ' ']);
+        let markers = last.strip_suffix(text).unwrap_or_default().trim_end();
+        match markers {
+            "" => String::new(),
+            markers => format!("{markers} "),
+        }
     }
 
     /// Begins a code block at the first column, which ends every list.
@@ -231,9 +251,8 @@ impl Document {
 fn indentation(line: &str) -> (usize, &str) {
     let text = line.trim_start();
     let blanks = line.len() - text.len();
-    let width = |one| if one == '\t' { 4 } else { 1 };
     let blanks = line.get(..blanks).unwrap_or_default().chars();
-    (blanks.map(width).sum(), text.trim_end())
+    (blanks.count(), text.trim_end())
 }
 
 /// Returns a line of code with less indentation.
@@ -263,9 +282,7 @@ fn list_marker(text: &str) -> Option<usize> {
         (1..=9, '.' | ')') => digits + 1,
         _ => return None,
     };
-    text.get(marker..)?
-        .starts_with(char::is_whitespace)
-        .then_some(marker)
+    text.get(marker..)?.starts_with(' ').then_some(marker)
 }
 
 /// Returns the length of the longest run of backticks.
@@ -319,6 +336,8 @@ mod tests {
             "- a\n  - b\n  - c\n    lazy\n\nd"
         );
         assert_eq!(docs("     a\n     b"), ["a", "b"]);
+        assert_eq!(docs("> a\nb\n\nc"), ["> a", "> b", "", "c"]);
+        assert_eq!(docs("\u{3000}甲\u{3000}乙"), ["甲\u{3000}乙"]);
     }
 
     #[test]
