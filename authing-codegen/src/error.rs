@@ -69,6 +69,15 @@ pub(crate) fn shown(items: &[impl fmt::Display]) -> Vec<String> {
         .collect()
 }
 
+/// Returns the beginning of a very long line: names and values can have any length.
+pub(crate) fn truncated(line: &str) -> String {
+    const LONGEST: usize = 500;
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line.to_owned(),
+    }
+}
+
 /// A problem in a schema or query file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -115,16 +124,12 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const LONGEST: usize = 1000;
-        write!(f, "error: {:.LONGEST$}", self.message)?;
-        if self.message.chars().nth(LONGEST).is_some() {
-            f.write_str("…")?;
-        }
+        write!(f, "error: {}", truncated(&self.message))?;
         if let Some(place) = &self.place {
             write!(f, "\n  --> {place}")?;
         }
-        if !self.detail.is_empty() {
-            write!(f, "\n{}", self.detail.trim_end())?;
+        for line in self.detail.trim_end().lines() {
+            write!(f, "\n{}", truncated(line))?;
         }
         Ok(())
     }

@@ -83,18 +83,34 @@ fn query_files_have_twenty_problems_in_all() {
 #[test]
 fn long_names_are_truncated() {
     let name = "a".repeat(200_000);
-    let query = format!("# E.\nquery Extra {HEAD} {{ {name} }}\n");
-    message(&with("queries/extra.graphql", &query), "generate");
-    let query = format!("# E.\nquery Extra${name} {HEAD} {{ ping }}\n");
-    message(&with("queries/extra.graphql", &query), "generate");
-    let query = format!("# E.\nquery E{name} {HEAD} {{ ping }}\n");
-    message(
-        &with(
-            "queries/extra.graphql",
-            &query.replace("query", "subscription"),
+    for query in [
+        format!("query Extra {HEAD} {{ {name} }}"),
+        format!("query Extra${name} {HEAD} {{ ping }}"),
+        format!("query E{name} {HEAD} {{ ping ping2: ping }}"),
+        format!("query {name} {HEAD} {{ ping }}"),
+        format!("subscription E{name} {HEAD} {{ ping }}"),
+        format!(
+            "query Extra @authing(service: USERS, token: NONE, alias: [\"{name} \"]) {{ ping }}"
         ),
-        "generate",
-    );
+        format!("query Extra(${name}: [[Int]]) {HEAD} {{ ping }}"),
+    ] {
+        let query = format!("# E.\n{query}\n");
+        message(&with("queries/extra.graphql", &query), "generate");
+    }
+    let project = Project::new();
+    for schema in [
+        format!("type Query {{ ping({name}: Int): Boolean }}"),
+        format!("type Query {{ ping(a: {name}): Boolean }}"),
+        format!("type Query {{ ping: Boolean @{name} }} {name}"),
+        format!("type Query {{ ping: Boolean }} \"{name} type A {{ b: Int }}"),
+    ] {
+        project.write("schema.graphql", &schema);
+        let done = project.run("generate");
+        assert!(done.stderr.len() < 30_000, "{} bytes", done.stderr.len());
+        let done = project.run("diff schema.graphql");
+        let size = done.stderr.len() + done.stdout.len();
+        assert!(size < 30_000, "{size} bytes");
+    }
 }
 
 #[test]
