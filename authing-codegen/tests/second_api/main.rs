@@ -17,7 +17,7 @@ use authing_core::{BindError, Binder, InvalidInput, Operation, PagedOperation, S
 use serde_json::{Value, json};
 
 use api::{Endpoint, Parking};
-use operations::{Admit, GetGate, Hire, ListCars, ListCarsOfZone, ListPlates};
+use operations::{Admit, GetGate, Hire, ListCars, ListCarsOfZone, ListPlates, Renew};
 use types::{DriverInput, GuardInput, LockInput, PlateInput};
 
 /// Records the secrets to encrypt, and rejects an empty secret, like the client.
@@ -208,4 +208,23 @@ fn a_list_of_texts_is_its_own_page_and_they_are_their_own_ids() {
     );
     assert_eq!(ids, [Some("AB 12".to_owned()), Some("CD 34".to_owned())]);
     assert_eq!(total, None);
+}
+
+#[test]
+fn lists_of_secrets_are_sent_and_redacted() {
+    let renew = Renew::new(["b-1", "b-2"], "s")
+        .tokens(["t"])
+        .spare_tokens(["u"]);
+    let shown = format!("{renew:?}");
+    for secret in ["b-1", "b-2", "\"s\"", "\"t\"", "\"u\""] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+    let (sent, _) = body(renew);
+    let variables = sent.get("variables");
+    let expected =
+        json!({ "badges": ["b-1", "b-2"], "tokens": ["t"], "spare": ["u"], "secret": "s" });
+    assert_eq!(variables, Some(&expected));
+    let renewed = read::<Renew>(br#"{ "data": { "renew": ["b-3"] } }"#).unwrap();
+    assert_eq!(renewed, [Secret::new("b-3")]);
+    assert!(!format!("{renewed:?}").contains("b-3"));
 }
