@@ -8,6 +8,7 @@ pub(crate) mod pages;
 mod recursion;
 mod schema_types;
 mod selections;
+mod sharing;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -275,7 +276,7 @@ fn is_encrypted(target: &Target, schemas: &Schemas, on: &str, name: &str) -> boo
 fn is_checked(schemas: &Schemas, on: &str) -> bool {
     let input = schemas.service.get_input_object(on);
     input.is_some_and(|input| {
-        let required = input.fields.values().filter(|field| field.ty.is_non_null());
+        let required = input.fields.values().filter(|field| field.is_required());
         required.count() > MOST_ARGUMENTS
     })
 }

@@ -62,7 +62,10 @@ impl Extractor<'_> {
                 &graphql_client::type_name(self.schemas, holds),
                 self.recursive.contains(holds.as_str()),
             );
-            let shape = self.known(shape, &self.schemas.place(known));
+            // A field with a default can be left out.
+            let shape = self
+                .known(shape, &self.schemas.place(known))
+                .optional_if(!known.is_required());
             let secret =
                 self.target.is_sensitive(Some(wire), field) && *shape.value() == Value::Text;
             let docs = known

@@ -599,6 +599,15 @@ fn field_can_be_secret_in_one_type_only() {
 }
 
 #[test]
+fn input_field_with_a_default_can_be_left_out() {
+    let sent = variables(Fill::new([
+        BlankInput::new(),
+        BlankInput::new().width(1).tags(["a"]),
+    ]));
+    assert_eq!(sent, json!({"blanks": [{}, {"width": 1, "tags": ["a"]}]}));
+}
+
+#[test]
 fn list_of_lists_keeps_positions() {
     let table = |json: &[u8]| read::<Table>(json).unwrap();
     let both = table(br#"{"data":{"table":{"rows":[["a",null,"b"],null],"sums":[[1,2],[]]}}}"#);

@@ -172,6 +172,8 @@ fn least_fill(values: &dyn Values) -> Box<dyn Sample> {
         crate::operations::Fill::new([
             crate::types::BlankInput::new()
                 .label(values.text("label"))
+                .width(values.int("width"))
+                .tags([values.text("tags")])
                 .value(values.secret("value")),
         ]),
     )
@@ -182,6 +184,8 @@ fn full_fill(values: &dyn Values) -> Box<dyn Sample> {
         crate::operations::Fill::new([
             crate::types::BlankInput::new()
                 .label(values.text("label"))
+                .width(values.int("width"))
+                .tags([values.text("tags")])
                 .value(values.secret("value")),
         ]),
     )

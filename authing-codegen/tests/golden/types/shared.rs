@@ -9,6 +9,10 @@ pub struct BlankInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    width: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tags: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<support::WireSecret>,
 }
 
@@ -20,6 +24,10 @@ impl BlankInput {
     support::setters! {
         /// The service's `label`.
         label(text), maybe_label;
+        /// The service's `width`.
+        width(i32), maybe_width;
+        /// The service's `tags`.
+        tags([text]), maybe_tags;
         /// The service's `value`.
         value(secret), maybe_value;
     }
