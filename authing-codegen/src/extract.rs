@@ -101,6 +101,12 @@ pub(crate) enum SharedType {
         verdict: bool,
     },
     Input(Struct),
+    /// An input object with exactly one of its fields: an enum in Rust.
+    OneOf {
+        input: Struct,
+        /// The names of the variants, in the order of the fields.
+        variants: Vec<String>,
+    },
     Enum(Enum),
 }
 

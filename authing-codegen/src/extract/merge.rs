@@ -147,7 +147,7 @@ impl Extractor<'_> {
     fn reject_names_of_types(&mut self, operations: &[TypedOperation]) {
         let inner = self.types.values().flat_map(|shared| match shared {
             SharedType::Fragment { inner, .. } => inner.as_slice(),
-            SharedType::Input(_) | SharedType::Enum(_) => &[],
+            SharedType::Input(_) | SharedType::OneOf { .. } | SharedType::Enum(_) => &[],
         });
         let types: BTreeSet<&str> = self.types.keys().map(String::as_str).collect();
         let types: BTreeSet<&str> = inner.map(|one| one.name.as_str()).chain(types).collect();
@@ -174,6 +174,10 @@ impl Extractor<'_> {
                         format!("rename the fragment, for example to `{name}Fields`")
                     }
                     SharedType::Input(Struct { wire, .. })
+                    | SharedType::OneOf {
+                        input: Struct { wire, .. },
+                        ..
+                    }
                     | SharedType::Enum(Enum { wire, .. }) => names::help(wire),
                 };
                 let message = format!("the type name `{name}` {reason}");
@@ -181,7 +185,7 @@ impl Extractor<'_> {
             }
             let inner = match shared {
                 SharedType::Fragment { inner, .. } => inner.as_slice(),
-                SharedType::Input(_) | SharedType::Enum(_) => &[],
+                SharedType::Input(_) | SharedType::OneOf { .. } | SharedType::Enum(_) => &[],
             };
             for selection in inner {
                 if let Some(other) = taken.insert(&selection.name, name) {
@@ -211,7 +215,12 @@ impl Extractor<'_> {
                 return fragment
                     .map_or_else(|| source::top(&self.target.schema), |one| one.place.clone());
             }
-            SharedType::Input(Struct { wire, .. }) | SharedType::Enum(Enum { wire, .. }) => wire,
+            SharedType::Input(Struct { wire, .. })
+            | SharedType::OneOf {
+                input: Struct { wire, .. },
+                ..
+            }
+            | SharedType::Enum(Enum { wire, .. }) => wire,
         };
         match self.schemas.service.types.get(wire.as_str()) {
             Some(ExtendedType::Enum(definition)) => self.schemas.place(definition),

@@ -216,6 +216,7 @@ impl<'a> Maker<'a> {
         let types = &self.schemas.service.types;
         if let Some(ExtendedType::InputObject(object)) = types.get(ty)
             && !definition.ty.is_list()
+            && !object.directives.has("oneOf")
             && within.len() <= NESTED
             && !within.iter().any(|outer| outer == ty.as_str())
             && self.treated.contains(ty.as_str())

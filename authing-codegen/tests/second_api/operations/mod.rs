@@ -9,6 +9,7 @@ mod hire;
 mod list_cars;
 mod list_cars_of_zone;
 mod list_plates;
+mod open;
 mod renew;
 
 pub use admit::{Admit, AdmitAdmit};
@@ -20,4 +21,5 @@ pub use list_cars_of_zone::{
     ListCarsOfZoneZoneLot, ListCarsOfZoneZone,
 };
 pub use list_plates::ListPlates;
+pub use open::Open;
 pub use renew::Renew;
