@@ -5,14 +5,17 @@
 
 mod merge;
 pub(crate) mod pages;
+mod recursion;
 mod schema_types;
 mod selections;
+mod sharing;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Target;
 use crate::error::{Error, Problem};
-use crate::graphql_client::{Compiled, Compiler, RawEnum};
+use crate::graphql_client::{Compiled, Compiler};
 use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, Variable};
 use crate::rules::flow;
 use crate::schema::Schemas;
@@ -98,12 +101,30 @@ pub(crate) enum SharedType {
         verdict: bool,
     },
     Input(Struct),
-    Enum {
-        wire: String,
-        /// The values on the wire, in the order of the variants.
-        values: Vec<String>,
-        raw: RawEnum,
+    /// An input object with exactly one of its fields: an enum in Rust.
+    OneOf {
+        input: Struct,
+        /// The names of the variants, in the order of the fields.
+        variants: Vec<String>,
     },
+    Enum(Enum),
+}
+
+/// An enum of the schema.
+#[derive(Clone)]
+pub(crate) struct Enum {
+    pub(crate) name: String,
+    pub(crate) wire: String,
+    pub(crate) variants: Vec<Variant>,
+    /// The variant for values unknown to this version.
+    pub(crate) other: String,
+}
+
+/// A value of an enum.
+#[derive(Clone)]
+pub(crate) struct Variant {
+    pub(crate) wire: String,
+    pub(crate) rust: String,
 }
 
 /// A struct.
@@ -165,24 +186,41 @@ pub(crate) fn extract_with_problems(
     schemas: &Schemas,
     model: &Model,
 ) -> Result<(Library, Vec<Problem>), Error> {
-    let compiler = Compiler::new(target, schemas)?;
+    let mut compiler = Compiler::new(target, schemas, model)?;
+    let types = &schemas.service.types;
     let mut extractor = Extractor {
         target,
         schemas,
         model,
         taken: taken_names(target, schemas, model),
-        bound: flow::reaching(&schemas.service.types, &|on, name| {
+        fragment_names: model.fragments.keys().map(String::as_str).collect(),
+        bound: flow::reaching(types, &|on, name| {
             is_encrypted(target, schemas, on, name) || is_checked(schemas, on)
         }),
+        secret: flow::reaching(types, &|on, name| target.is_sensitive(Some(on), name)),
+        recursive: recursion::recursive(types),
         fragments: BTreeMap::new(),
+        used: Used::default(),
         types: BTreeMap::new(),
         faults: Vec::new(),
     };
+    let reached = model.operations.iter().flat_map(|one| &one.reached);
+    let reached: BTreeSet<&String> = reached.collect();
+    for fragment in reached
+        .into_iter()
+        .filter_map(|name| model.fragments.get(name))
+    {
+        let compiled = compiler.fragment(fragment)?;
+        extractor.fragment(fragment, &compiled);
+    }
     let mut operations = Vec::new();
     for operation in &model.operations {
-        let compiled = compiler.compile(model, operation)?;
-        operations.extend(extractor.operation(operation, &compiled));
+        let on = root_type(schemas, operation.kind);
+        let compiled = compiler.operation(operation, &on)?;
+        operations.extend(extractor.operation(operation, on, &compiled));
     }
+    extractor.inputs();
+    extractor.enums();
     operations.sort_by(|a, b| a.model.name.cmp(&b.model.name));
     extractor.merge_fragments();
     extractor.reject_equal_names(&operations);
@@ -244,7 +282,7 @@ fn is_encrypted(target: &Target, schemas: &Schemas, on: &str, name: &str) -> boo
 fn is_checked(schemas: &Schemas, on: &str) -> bool {
     let input = schemas.service.get_input_object(on);
     input.is_some_and(|input| {
-        let required = input.fields.values().filter(|field| field.ty.is_non_null());
+        let required = input.fields.values().filter(|field| field.is_required());
         required.count() > MOST_ARGUMENTS
     })
 }
@@ -269,37 +307,45 @@ struct Extractor<'a> {
     schemas: &'a Schemas,
     model: &'a Model,
     taken: BTreeSet<String>,
-    /// The input objects with a field that is encrypted or checked.
+    /// The fragments by their positions.
+    fragment_names: Vec<&'a str>,
+    /// The input objects that hold a field that is encrypted or checked.
     bound: BTreeSet<String>,
+    /// The input objects that hold a sensitive field.
+    secret: BTreeSet<String>,
+    /// The input objects that hold themselves.
+    recursive: BTreeSet<String>,
     /// The type of each fragment, before fragments that share a type are merged.
     fragments: BTreeMap<String, (Struct, Vec<Struct>)>,
+    used: Used,
     types: BTreeMap<String, SharedType>,
     faults: Vec<Problem>,
 }
 
+/// The types of the schema that operations use, by their wire names.
+#[derive(Default)]
+struct Used {
+    inputs: BTreeSet<String>,
+    /// The input objects that are not extracted yet.
+    ahead: Vec<String>,
+    enums: BTreeSet<String>,
+}
+
 impl Extractor<'_> {
-    fn operation(&mut self, operation: &Operation, compiled: &Compiled) -> Option<TypedOperation> {
-        for input in &compiled.inputs {
-            self.input(input);
-        }
-        for raw in &compiled.enums {
-            self.enumeration(raw);
-        }
-        for name in &operation.reached {
-            if let (Some(fragment), Some(raw)) =
-                (self.model.fragments.get(name), compiled.fragment(name))
-            {
-                self.fragment(fragment, raw, compiled);
-            }
-        }
+    fn operation(
+        &mut self,
+        operation: &Operation,
+        on: String,
+        compiled: &Compiled,
+    ) -> Option<TypedOperation> {
         let mut selections = Vec::new();
         let path = Path {
-            on: root_type(self.schemas, operation.kind),
+            on,
             name: operation.name.clone(),
         };
         let mut fields = self.fields(
             std::slice::from_ref(&operation.root),
-            &compiled.response,
+            &compiled.fields,
             compiled,
             &path,
             &mut selections,
@@ -332,15 +378,11 @@ impl Extractor<'_> {
 
     fn variables(&mut self, operation: &Operation, compiled: &Compiled) -> Vec<TypedVariable> {
         let mut typed = Vec::new();
-        for variable in &operation.variables {
-            let Some(raw) = compiled
-                .variables
-                .iter()
-                .find(|raw| raw.wire == variable.wire)
-            else {
+        for (index, variable) in operation.variables.iter().enumerate() {
+            let Some(raw) = compiled.variables.get(&index) else {
                 continue;
             };
-            let shape = self.known(Shape::parse(&raw.ty).strict_list(), &variable.place);
+            let shape = self.known(Shape::parse(raw).strict_list(), &variable.place);
             let shape = match variable.treatment {
                 Treatment::Encrypted | Treatment::Secret | Treatment::Digits => {
                     shape.with_value(Value::Secret)
@@ -376,9 +418,7 @@ impl Extractor<'_> {
     }
 
     fn is_secret(&self, variable: &Variable) -> bool {
-        let types = &self.schemas.service.types;
-        let sensitive = |on: &str, name: &str| self.target.is_sensitive(Some(on), name);
-        variable.treatment.is_secret()
-            || flow::reached(types, variable.ty.inner_named_type(), &sensitive).is_some()
+        let ty = variable.ty.inner_named_type();
+        variable.treatment.is_secret() || self.secret.contains(ty.as_str())
     }
 }

@@ -39,7 +39,11 @@
 //! runtime = "::authing_core"
 //! sensitive = ["password", "token"]
 //! encrypted = ["password"]
+//! public = ["Country.code"]
 //! ```
+//!
+//! A string whose name sounds like a secret (`password`, `secret`, `token`, `key`, `code`, `salt` and their kind, in any casing or
+//! compound) must be marked in the query file, or listed in [`sensitive`](Target::sensitive) or [`public`](Target::public).
 //!
 //! `[target.methods]` ([`Methods`]) generates the named methods of the clients that the query files request with `@method`.
 //!
@@ -88,13 +92,15 @@ mod rules;
 pub mod scaffold;
 mod schema;
 mod source;
+mod text;
 mod types;
 mod unsupported;
 mod validate;
+mod words;
 
 pub use config::{Blocking, Config, Methods, Pages, Samples, Target};
 pub use error::{Error, Problem};
-pub use output::{Output, Written};
+pub use output::{Output, Staged, Written};
 
 /// Compiles a target in memory.
 ///
@@ -105,7 +111,7 @@ pub fn compile(target: &Target) -> Result<Output, Error> {
     let schema = schema::read(target)?;
     let sources = source::read(target)?;
     validate::against(&schema, &sources)?;
-    unsupported::reject(&schema, &sources)?;
+    unsupported::reject(target, &schema, &sources)?;
     let model = model::build(&model::api(target, &schema)?, &sources)?;
     rules::check(target, &schema, &sources, &model)?;
     let library = extract::extract(target, &schema, &model)?;

@@ -23,6 +23,7 @@ use crate::source::Sources;
 use crate::{model, names, schema, source};
 use fragments::Fragments;
 use learned::Learned;
+use operation::Maker;
 
 /// The query files to scaffold.
 #[derive(Debug, Clone)]
@@ -86,19 +87,13 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     let model = model::build(&api, &sources)?;
     let learned = Learned::of(target, &schemas, &sources, &model);
     let areas = area::Areas::read(target, &schemas, &model)?;
+    let maker = Maker::new(target, &schemas, &api, &learned, &areas);
     let mut fragments = Fragments::new(target, &schemas, &learned, request.depth);
     let mut files = BTreeMap::new();
     let mut names = learned.operations.clone();
     let mut faults = Vec::new();
     for root in roots(&schemas, &learned, request, &mut faults) {
-        let made = operation::Maker {
-            target,
-            schemas: &schemas,
-            api: &api,
-            learned: &learned,
-            areas: &areas,
-        }
-        .operation(&root, &mut names, &mut fragments);
+        let made = maker.operation(&root, &mut names, &mut fragments);
         let folder = request.area.clone().or_else(|| areas.of(&root.coordinate));
         match (made, folder) {
             (Ok((name, text)), Some(folder)) => {

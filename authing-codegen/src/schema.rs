@@ -1,15 +1,16 @@
 //! The schema, with and without the client-side directives.
 
-use std::fs;
 use std::path::Path;
 
-use apollo_compiler::Node;
-use apollo_compiler::Schema;
+use apollo_compiler::ast::{DirectiveDefinition, DirectiveLocation};
 use apollo_compiler::diagnostic::ToCliReport as _;
+use apollo_compiler::schema::SchemaBuilder;
 use apollo_compiler::validation::{DiagnosticList, Valid};
+use apollo_compiler::{Node, Schema, name};
 
 use crate::config::Target;
 use crate::error::{Error, Place, Problem};
+use crate::text;
 
 /// The schema, without and with the client-side directives.
 pub(crate) struct Schemas {
@@ -47,30 +48,41 @@ impl Schemas {
 
 /// Reads and validates the schema and the directives.
 pub(crate) fn read(target: &Target) -> Result<Schemas, Error> {
-    parse(target, &text(target, &target.schema)?, &target.schema)
+    parse(target, &read_file(target, &target.schema)?, &target.schema)
 }
 
 /// Validates a schema, alone and with the target's directives.
 pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schemas, Error> {
     let mut with_directives = Schema::builder().parse(schema, path);
     for directives in &target.directives {
-        with_directives = with_directives.parse(&text(target, directives)?, directives);
+        with_directives = with_directives.parse(&read_file(target, directives)?, directives);
     }
-    let service =
-        Schema::parse_and_validate(schema, path).map_err(|error| invalid(&error.errors))?;
-    let with_directives = with_directives
-        .build()
-        .and_then(Schema::validate)
-        .map_err(|error| invalid(&error.errors))?;
     Ok(Schemas {
-        service,
-        with_directives,
+        service: validated(Schema::builder().parse(schema, path))?,
+        with_directives: validated(with_directives)?,
     })
 }
 
-fn text(target: &Target, relative: &Path) -> Result<String, Error> {
+/// Validates a schema. It can use `@oneOf` without a definition, as GraphQL has it since 2025.
+fn validated(schema: SchemaBuilder) -> Result<Valid<Schema>, Error> {
+    let mut schema = schema.build().map_err(|error| invalid(&error.errors))?;
+    let one_of = schema.directive_definitions.entry(name!("oneOf"));
+    one_of.or_insert_with(|| {
+        Node::new(DirectiveDefinition {
+            description: None,
+            name: name!("oneOf"),
+            arguments: Vec::new(),
+            repeatable: false,
+            locations: vec![DirectiveLocation::InputObject],
+        })
+    });
+    schema.validate().map_err(|error| invalid(&error.errors))
+}
+
+/// Reads a schema file of the target.
+pub(crate) fn read_file(target: &Target, relative: &Path) -> Result<String, Error> {
     let path = target.path(relative);
-    let text = fs::read_to_string(&path).map_err(|error| Error::io(&path, error))?;
+    let text = text::read(&path)?;
     is_sdl(&text, &path)?;
     Ok(text)
 }

@@ -1,7 +1,8 @@
 //! The query files: parsed, split into operations and fragments, with their comments.
 
+mod files;
+
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use apollo_compiler::Node;
@@ -11,6 +12,7 @@ use apollo_compiler::parser::Parser;
 use crate::config::Target;
 use crate::error::{Error, Place, Problem};
 use crate::schema::problems;
+use crate::text;
 
 /// The beginning of a placeholder comment.
 pub(crate) const PLACEHOLDER: &str = "TODO";
@@ -141,23 +143,15 @@ impl SourceFile {
     }
 }
 
-/// Reads every `.graphql` file in the target's query folder.
+/// Reads every query file in the target's query folder.
 pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
-    let mut paths = Vec::new();
-    collect(&target.path(&target.queries), &mut paths)?;
-    paths.sort();
-
+    let paths = files::under(&target.path(&target.queries))?;
     let mut operations = Vec::new();
     let mut fragments: BTreeMap<String, FragmentFile> = BTreeMap::new();
     let mut faults = Vec::new();
     for path in paths {
-        let mut text = fs::read_to_string(&path).map_err(|error| Error::io(&path, error))?;
-        // A BOM is not part of the text. It would hide a comment after it.
-        if text.starts_with('\u{feff}') {
-            text.remove(0);
-        }
         let relative = path.strip_prefix(&target.root).unwrap_or(&path);
-        let file = match parse(text, relative) {
+        let file = match parse(text::read(&path)?, relative) {
             Ok(file) => file,
             Err(mut found) => {
                 faults.append(&mut found);
@@ -194,22 +188,6 @@ pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
         operations,
         fragments,
     })
-}
-
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let io = |error| Error::io(folder, error);
-    for entry in fs::read_dir(folder).map_err(io)? {
-        let path = entry.map_err(io)?.path();
-        if path.is_dir() {
-            collect(&path, paths)?;
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "graphql")
-        {
-            paths.push(path);
-        }
-    }
-    Ok(())
 }
 
 fn parse(text: String, path: &Path) -> Result<SourceFile, Vec<Problem>> {

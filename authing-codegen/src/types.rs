@@ -1,5 +1,6 @@
 //! The generator's model of Rust types: a few shapes around a value.
 
+use apollo_compiler::ast;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{GenericArgument, PathArguments, Type};
@@ -39,6 +40,20 @@ pub(crate) enum Value {
     Raw(String),
 }
 
+impl Value {
+    /// Returns a built-in scalar, or else a name that is not resolved yet.
+    fn named(name: &str) -> Self {
+        match name {
+            // graphql_client_codegen writes `Id` in variables.
+            "String" | "ID" | "Id" => Self::Text,
+            "Int" => Self::Int,
+            "Float" => Self::Float,
+            "Boolean" => Self::Boolean,
+            other => Self::Raw(other.to_owned()),
+        }
+    }
+}
+
 /// The direction of a value. GraphQL's `Int` has 32 bits: enforced for requests, but not for responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
@@ -72,14 +87,31 @@ impl Shape {
                 list if list.is_list() => list,
                 inner => Self::Boxed(Box::new(inner)),
             },
-            (name, _) => Self::Value(match name {
-                "String" | "ID" => Value::Text,
-                "Int" => Value::Int,
-                "Float" => Value::Float,
-                "Boolean" => Value::Boolean,
-                other => Value::Raw(other.to_owned()),
-            }),
+            (name, _) => Self::Value(Value::named(name)),
         }
+    }
+
+    /// Returns the shape of a field of an input object, with a name in place of its inner type. Its lists have no `null`; a type
+    /// that holds itself is boxed, unless a list does that.
+    pub(crate) fn sent(ty: &ast::Type, name: &str, is_recursive: bool) -> Self {
+        let value = || {
+            let value = Self::Value(Value::named(name));
+            if is_recursive {
+                Self::Boxed(Box::new(value))
+            } else {
+                value
+            }
+        };
+        match ty {
+            ast::Type::Named(_) => Self::Option(Box::new(value())),
+            ast::Type::NonNullNamed(_) => value(),
+            ast::Type::List(inner) => Self::Option(Box::new(Self::sent_list(inner, name))),
+            ast::Type::NonNullList(inner) => Self::sent_list(inner, name),
+        }
+    }
+
+    fn sent_list(element: &ast::Type, name: &str) -> Self {
+        Self::List(Box::new(Self::sent(element, name, false).required()))
     }
 
     pub(crate) fn value(&self) -> &Value {

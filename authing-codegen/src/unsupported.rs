@@ -8,19 +8,21 @@ use apollo_compiler::Node;
 use apollo_compiler::ast::{DirectiveList, Field, FragmentSpread, Selection, Type};
 use apollo_compiler::schema::{EnumType, ExtendedType, InputObjectType};
 
+use crate::config::Target;
 use crate::error::{Error, Place, Problem};
 use crate::names;
 use crate::schema::Schemas;
 use crate::source::{OperationFile, SourceFile, Sources};
 
 /// Reports everything in the query files, and in the part of the schema that they use, that can't be compiled to Rust.
-pub(crate) fn reject(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
-    Problem::none(faults(schemas, sources))
+pub(crate) fn reject(target: &Target, schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
+    Problem::none(faults(target, schemas, sources))
 }
 
 /// Returns all problems, sorted by location.
-pub(crate) fn faults(schemas: &Schemas, sources: &Sources) -> Vec<Problem> {
+pub(crate) fn faults(target: &Target, schemas: &Schemas, sources: &Sources) -> Vec<Problem> {
     let mut checker = Checker {
+        target,
         schemas,
         seen: BTreeSet::new(),
         types: BTreeMap::new(),
@@ -42,10 +44,11 @@ pub(crate) fn faults(schemas: &Schemas, sources: &Sources) -> Vec<Problem> {
 }
 
 struct Checker<'a> {
+    target: &'a Target,
     schemas: &'a Schemas,
     /// The input objects and enums that have been checked.
     seen: BTreeSet<String>,
-    /// Their wire names, and those of scalars, by Rust name.
+    /// Their wire names by Rust name.
     types: BTreeMap<String, String>,
     faults: Vec<Problem>,
 }
@@ -61,11 +64,6 @@ impl Checker<'_> {
         for variable in &definition.variables {
             let place = file.place(variable);
             self.sent_list(&variable.ty, &format!("${}", variable.name), &place);
-            self.name(
-                &variable.name,
-                "rename the variable; its name can differ from the argument's",
-                &place,
-            );
             self.input(variable.ty.inner_named_type());
         }
         let schema = &self.schemas.service;
@@ -103,11 +101,6 @@ impl Checker<'_> {
             );
             return;
         }
-        self.name(
-            field.alias.as_ref().unwrap_or(&field.name),
-            "give the field an alias that is a valid Rust name",
-            &place,
-        );
         let Ok(definition) = self.schemas.service.type_field(parent, &field.name) else {
             return;
         };
@@ -150,38 +143,20 @@ impl Checker<'_> {
         ));
     }
 
-    /// Reports a name that is not valid in Rust. A directive does not help, because the name is derived in any case.
-    fn name(&mut self, wire: &str, help: &str, place: &Place) {
-        let rust = names::field(wire);
-        if !names::is_field_name(&rust) {
-            self.faults.push(
-                Problem::new(
-                    place,
-                    format!("`{wire}` becomes `{rust}` in Rust, which is not a valid name"),
-                )
-                .with_help(help),
-            );
-        }
-    }
-
-    /// Reports a type of the schema whose Rust name is invalid or not unique.
+    /// Reports a type of the schema whose Rust name is invalid or not unique among the types that are used.
     fn type_name(&mut self, wire: &str, place: &Place) {
-        let rust = names::type_name(wire);
-        let other = self
-            .types
-            .entry(rust.clone())
-            .or_insert_with(|| wire.to_owned());
-        if other != wire {
-            self.faults.push(Problem::new(
-                place,
-                format!("the types `{other}` and `{wire}` are both named `{rust}` in Rust"),
-            ));
+        let rust = self.target.type_name(wire);
+        let other = self.types.entry(rust.clone());
+        let other = other.or_insert_with(|| wire.to_owned());
+        let message = if other != wire {
+            format!("the types `{other}` and `{wire}` are both named `{rust}` in Rust")
         } else if !names::is_type_name(&rust) && names::reserved(&rust).is_none() {
-            self.faults.push(Problem::new(
-                place,
-                format!("the type `{wire}` becomes `{rust}` in Rust, which is not a valid name"),
-            ));
-        }
+            format!("the type `{wire}` becomes `{rust}` in Rust, which is not a valid name")
+        } else {
+            return;
+        };
+        let fault = Problem::new(place, message).with_help(names::help(wire));
+        self.faults.push(fault);
     }
 
     /// Checks the type of a field in a response.
@@ -190,9 +165,6 @@ impl Checker<'_> {
             Some(ExtendedType::Interface(_)) => self.abstract_type("interface", ty, place),
             Some(ExtendedType::Union(_)) => self.abstract_type("union", ty, place),
             Some(ExtendedType::Enum(definition)) => self.enumeration(definition),
-            Some(ExtendedType::Scalar(definition)) if !definition.is_built_in() => {
-                self.type_name(ty, &self.schemas.place(definition));
-            }
             _ => {}
         }
     }
@@ -204,59 +176,36 @@ impl Checker<'_> {
         ));
     }
 
-    /// Checks the type of a variable, with all nested types.
+    /// Checks the type of a variable, with all nested types: a loop, because a schema nests them as deep as it likes.
     fn input(&mut self, ty: &str) {
-        match self.schemas.service.types.get(ty) {
-            Some(ExtendedType::InputObject(definition)) => self.input_object(definition),
-            Some(ExtendedType::Enum(definition)) => self.enumeration(definition),
-            Some(ExtendedType::Scalar(definition)) if !definition.is_built_in() => {
-                self.type_name(ty, &self.schemas.place(definition));
+        let schemas = self.schemas;
+        let mut ahead = vec![ty];
+        while let Some(ty) = ahead.pop() {
+            match schemas.service.types.get(ty) {
+                Some(ExtendedType::InputObject(definition))
+                    if self.seen.insert(definition.name.to_string()) =>
+                {
+                    self.input_object(definition);
+                    let fields = definition.fields.values();
+                    ahead.extend(fields.map(|field| field.ty.inner_named_type().as_str()));
+                }
+                Some(ExtendedType::Enum(definition)) => self.enumeration(definition),
+                _ => {}
             }
-            _ => {}
         }
     }
 
     fn input_object(&mut self, definition: &Node<InputObjectType>) {
-        if !self.seen.insert(definition.name.to_string()) {
-            return;
-        }
         self.type_name(&definition.name, &self.schemas.place(definition));
         for field in definition.fields.values() {
             let place = self.schemas.place(field);
             self.sent_list(&field.ty, &field.name, &place);
-            self.name(
-                &field.name,
-                &format!(
-                    "don't use `{}`; pass its fields as separate variables",
-                    definition.name
-                ),
-                &place,
-            );
-            self.input(field.ty.inner_named_type());
         }
     }
 
     fn enumeration(&mut self, definition: &Node<EnumType>) {
-        if !self.seen.insert(definition.name.to_string()) {
-            return;
-        }
-        self.type_name(&definition.name, &self.schemas.place(definition));
-        for value in definition.values.values() {
-            let rust = names::type_name(&value.value);
-            let reason = if rust == "Other" {
-                "which is reserved for values unknown to this version"
-            } else if names::is_type_name(&rust) {
-                continue;
-            } else {
-                "which is not a valid name"
-            };
-            self.faults.push(Problem::new(
-                &self.schemas.place(value),
-                format!(
-                    "the value `{}` of the enum `{}` becomes `{rust}` in Rust, {reason}",
-                    value.value, definition.name
-                ),
-            ));
+        if self.seen.insert(definition.name.to_string()) {
+            self.type_name(&definition.name, &self.schemas.place(definition));
         }
     }
 }

@@ -11,35 +11,42 @@ pub(crate) struct Arguments {
     pub(crate) target: Option<String>,
 }
 
-/// Compiles the targets and writes the changed files. Writes nothing if a target can't be compiled.
+/// Compiles the targets and writes the changed files of all of them, or of none.
 pub(crate) fn generate(targets: &[&Target]) -> Result<String, Error> {
-    each(targets, |output| {
-        let written = output.write()?;
-        Ok(written.to_string())
-    })
-}
-
-/// Compiles the targets in memory and compares them with the generated files.
-pub(crate) fn check(targets: &[&Target]) -> Result<String, Error> {
-    each(targets, |output| {
-        output.check()?;
-        Ok("up to date".to_owned())
-    })
-}
-
-/// Compiles all targets, then applies `act` to the output of each.
-fn each(
-    targets: &[&Target],
-    act: impl Fn(&Output) -> Result<String, Error>,
-) -> Result<String, Error> {
-    let outputs: Result<Vec<_>, _> = targets
-        .iter()
-        .map(|target| authing_codegen::compile(target))
-        .collect();
+    let outputs = outputs(targets)?;
+    let staged: Result<Vec<_>, _> = outputs.iter().map(Output::stage).collect();
     let mut lines = Vec::new();
-    for (target, output) in targets.iter().zip(outputs?) {
-        let done = act(&output)?;
-        lines.push(format!("{}: {}; {done}\n", target.name, output.summary()));
+    for ((target, output), staged) in targets.iter().zip(&outputs).zip(staged?) {
+        lines.push(line(target, output, &staged.write()?.to_string()));
     }
     Ok(lines.concat())
+}
+
+/// Compiles the targets in memory and compares them with the generated files of all of them.
+pub(crate) fn check(targets: &[&Target]) -> Result<String, Error> {
+    let mut lines = Vec::new();
+    let mut stale = Vec::new();
+    for (target, output) in targets.iter().zip(outputs(targets)?) {
+        match output.check() {
+            Ok(()) => lines.push(line(target, &output, "up to date")),
+            Err(Error::Stale(mut files)) => stale.append(&mut files),
+            Err(error) => return Err(error),
+        }
+    }
+    if stale.is_empty() {
+        Ok(lines.concat())
+    } else {
+        Err(Error::Stale(stale))
+    }
+}
+
+fn outputs(targets: &[&Target]) -> Result<Vec<Output>, Error> {
+    let outputs = targets.iter();
+    outputs
+        .map(|target| authing_codegen::compile(target))
+        .collect()
+}
+
+fn line(target: &Target, output: &Output, done: &str) -> String {
+    format!("{}: {}; {done}\n", target.name, output.summary())
 }

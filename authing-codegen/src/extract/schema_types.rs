@@ -1,10 +1,12 @@
 //! Types of the schema: input objects, enums and scalars.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Extractor, SharedType, Struct, TypedField, is_encrypted};
+use apollo_compiler::schema::InputObjectType;
+
+use super::{Enum, Extractor, SharedType, Struct, TypedField, Variant, is_encrypted, variants};
 use crate::error::{Place, Problem};
-use crate::graphql_client::{RawEnum, RawInput};
+use crate::graphql_client;
 use crate::names::{self, CONSTRUCTOR};
 use crate::types::{Shape, Value};
 
@@ -14,18 +16,18 @@ impl Extractor<'_> {
         let Value::Raw(name) = shape.value() else {
             return shape;
         };
-        let Some((wire, definition)) = self
-            .schemas
-            .service
-            .types
-            .iter()
-            .find(|(wire, _)| names::type_name(wire) == *name || wire.as_str() == name)
-        else {
+        let types = &self.schemas.service.types;
+        let named = graphql_client::position(name).and_then(|index| types.get_index(index));
+        let Some((wire, definition)) = named else {
             return shape;
         };
-        let value = if let Some(built_in) = built_in(wire) {
-            built_in
-        } else if !definition.is_scalar() {
+        let value = if definition.is_input_object() {
+            if self.used.inputs.insert(wire.to_string()) {
+                self.used.ahead.push(wire.to_string());
+            }
+            Value::Shared(self.target.type_name(wire))
+        } else if definition.is_enum() {
+            self.used.enums.insert(wire.to_string());
             Value::Shared(self.target.type_name(wire))
         } else if let Some(rust) = self.target.scalars.get(wire.as_str()) {
             Value::Scalar(rust.clone())
@@ -40,52 +42,51 @@ impl Extractor<'_> {
         shape.with_value(value)
     }
 
-    pub(super) fn input(&mut self, input: &RawInput) {
-        let Some((wire, definition)) =
-            self.schemas
-                .service
-                .types
-                .iter()
-                .find_map(|(name, definition)| {
-                    let input_object = definition.as_input_object()?;
-                    (names::type_name(name) == input.name).then_some((name, input_object))
-                })
-        else {
-            return;
-        };
-        let name = self.target.type_name(wire);
-        // Every copy comes from the schema, so all are the same.
-        if self.types.contains_key(&name) {
-            return;
+    /// Extracts the input objects of variables, and those in them.
+    pub(super) fn inputs(&mut self) {
+        let schemas = self.schemas;
+        while let Some(wire) = self.used.ahead.pop() {
+            if let Some(definition) = schemas.service.get_input_object(&wire) {
+                self.input(&wire, definition);
+            }
         }
-        let nowhere = Place {
-            file: self.target.schema.clone(),
-            line: 1,
-            column: 1,
-        };
+    }
+
+    fn input(&mut self, wire: &str, definition: &InputObjectType) {
+        let name = self.target.type_name(wire);
+        let is_one_of = definition.directives.has("oneOf");
         let mut fields: Vec<TypedField> = Vec::new();
-        for raw in &input.fields {
-            let shape = self.known(Shape::parse(&raw.ty).strict_list(), &nowhere);
+        for (field, known) in &definition.fields {
+            let holds = known.ty.inner_named_type();
+            let shape = Shape::sent(
+                &known.ty,
+                &graphql_client::type_name(self.schemas, holds),
+                self.recursive.contains(holds.as_str()),
+            );
+            // A field with a default can be left out; the one field of `@oneOf` can't.
+            let shape = self
+                .known(shape, &self.schemas.place(known))
+                .optional_if(!known.is_required());
+            let shape = if is_one_of { shape.required() } else { shape };
             let secret =
-                self.target.is_sensitive(Some(wire), &raw.wire) && *shape.value() == Value::Text;
-            let known = definition.fields.get(raw.wire.as_str());
-            let holds = known.map(|field| field.ty.inner_named_type().as_str());
+                self.target.is_sensitive(Some(wire), field) && *shape.value() == Value::Text;
             let docs = known
-                .and_then(|field| field.description.as_ref())
+                .description
+                .as_ref()
                 .map(|description| description.lines().map(str::to_owned).collect())
                 .unwrap_or_default();
             fields.push(TypedField {
-                wire: raw.wire.clone(),
-                name: raw.wire.clone(),
-                rust: self.target.input_field(wire, &raw.wire),
+                wire: field.to_string(),
+                name: field.to_string(),
+                rust: self.target.input_field(wire, field),
                 docs,
                 shape: if secret {
                     shape.with_value(Value::Secret)
                 } else {
                     shape
                 },
-                is_bound: is_encrypted(self.target, self.schemas, wire, &raw.wire)
-                    || holds.is_some_and(|ty| self.bound.contains(ty)),
+                is_bound: is_encrypted(self.target, self.schemas, wire, field)
+                    || self.bound.contains(holds.as_str()),
             });
         }
         make_names_unique(&mut fields);
@@ -94,67 +95,48 @@ impl Extractor<'_> {
             .as_ref()
             .map(|description| description.lines().map(str::to_owned).collect())
             .unwrap_or_default();
-        self.types.insert(
-            name.clone(),
-            SharedType::Input(Struct {
-                name,
-                wire: wire.to_string(),
-                on: wire.to_string(),
-                docs,
-                fields,
-            }),
-        );
-    }
-
-    pub(super) fn enumeration(&mut self, raw: &RawEnum) {
-        let name = raw.definition.ident.to_string();
-        let Some((wire, definition)) =
-            self.schemas
-                .service
-                .types
-                .iter()
-                .find_map(|(wire, definition)| {
-                    let definition = definition.as_enum()?;
-                    (names::type_name(wire) == name).then_some((wire, definition))
-                })
-        else {
-            return;
+        let input = Struct {
+            name: name.clone(),
+            wire: wire.to_owned(),
+            on: wire.to_owned(),
+            docs,
+            fields,
         };
-        let name = self.target.type_name(wire);
-        if self.types.contains_key(&name) {
-            return;
-        }
-        let values: Vec<String> = definition.values.keys().map(ToString::to_string).collect();
-        let mut variants = BTreeMap::new();
-        for value in &values {
-            if let Some(other) = variants.insert(self.target.variant(wire, value), value) {
-                self.faults.push(Problem::nowhere(format!(
-                    "the values `{other}` and `{value}` of the enum `{wire}` have the same name in Rust"
-                )));
-            }
-        }
-        let variants = values.iter().map(|value| self.target.variant(wire, value));
-        let raw = raw.clone().renamed(&name, variants.collect());
-        self.types.insert(
-            name,
-            SharedType::Enum {
-                wire: wire.to_string(),
-                values,
-                raw,
-            },
-        );
+        let shared = if is_one_of {
+            let fields = input.fields.iter();
+            let wires: Vec<&str> = fields.clone().map(|field| field.wire.as_str()).collect();
+            let derived = fields.map(|field| names::variant(&field.rust)).collect();
+            let variants = variants::unique(&wires, derived);
+            SharedType::OneOf { input, variants }
+        } else {
+            SharedType::Input(input)
+        };
+        self.types.insert(name, shared);
     }
-}
 
-/// GraphQL's built-in scalars. `ID` has different Rust names in variables and in responses.
-fn built_in(wire: &str) -> Option<Value> {
-    Some(match wire {
-        "ID" | "String" => Value::Text,
-        "Int" => Value::Int,
-        "Float" => Value::Float,
-        "Boolean" => Value::Boolean,
-        _ => return None,
-    })
+    /// Extracts the enums of variables, input objects and responses.
+    pub(super) fn enums(&mut self) {
+        for wire in &self.used.enums {
+            let Some(definition) = self.schemas.service.get_enum(wire) else {
+                continue;
+            };
+            let values: Vec<&str> = definition.values.keys().map(|one| one.as_str()).collect();
+            let names = variants::names(self.target, wire, &values);
+            let other = variants::other(&names);
+            let variants = values.iter().zip(names).map(|(wire, rust)| Variant {
+                wire: (*wire).to_owned(),
+                rust,
+            });
+            let name = self.target.type_name(wire);
+            let shared = Enum {
+                name: name.clone(),
+                wire: wire.clone(),
+                variants: variants.collect(),
+                other,
+            };
+            self.types.insert(name, SharedType::Enum(shared));
+        }
+    }
 }
 
 /// Renames fields of an input object with the same Rust name. The schema can't be annotated, so the field that is already in
@@ -173,7 +155,7 @@ fn make_names_unique(fields: &mut [TypedField]) {
         let is_free = |name: &str| {
             !taken.contains(name) && maybe(name).is_none_or(|maybe| !taken.contains(&maybe))
         };
-        let numbered = (2..).map(|number| format!("{}_{number}", field.rust));
+        let numbered = (2..).map(|number| names::numbered(&field.rust, number));
         let mut names = std::iter::once(field.rust.clone()).chain(numbered);
         if let Some(name) = names.find(|name| is_free(name)) {
             taken.extend(maybe(&name));

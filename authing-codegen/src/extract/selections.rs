@@ -2,19 +2,25 @@
 
 use super::{Extractor, Path, Struct, TypedField};
 use crate::error::Problem;
-use crate::graphql_client::{Compiled, Named, RawField};
+use crate::graphql_client::{Compiled, Named, RawFields};
 use crate::model::{Field, Fragment, Selection};
 use crate::names;
 use crate::types::{Shape, Value};
 
 impl Extractor<'_> {
-    pub(super) fn fragment(&mut self, fragment: &Fragment, raw: &[RawField], compiled: &Compiled) {
+    pub(super) fn fragment(&mut self, fragment: &Fragment, compiled: &Compiled) {
         let mut inner = Vec::new();
         let path = Path {
             on: fragment.on.clone(),
             name: fragment.type_name.clone(),
         };
-        let fields = self.fields(&fragment.fields, raw, compiled, &path, &mut inner);
+        let fields = self.fields(
+            &fragment.fields,
+            &compiled.fields,
+            compiled,
+            &path,
+            &mut inner,
+        );
         let main = Struct {
             name: fragment.type_name.clone(),
             wire: fragment.on.clone(),
@@ -22,48 +28,34 @@ impl Extractor<'_> {
             docs: fragment.docs.clone(),
             fields,
         };
-        let typed = (main, inner);
-        match self.fragments.get(&fragment.name) {
-            Some(earlier) if *earlier != typed => self.faults.push(Problem::new(
-                &fragment.place,
-                format!(
-                    "the fragment `{}` was compiled to two different types",
-                    fragment.name
-                ),
-            )),
-            _ => {
-                self.fragments.insert(fragment.name.clone(), typed);
-            }
-        }
+        self.fragments.insert(fragment.name.clone(), (main, inner));
     }
 
     pub(super) fn fields(
         &mut self,
         fields: &[Field],
-        raw: &[RawField],
+        raw: &RawFields,
         compiled: &Compiled,
         path: &Path,
         selections: &mut Vec<Struct>,
     ) -> Vec<TypedField> {
         let mut typed = Vec::new();
-        for field in fields {
-            let Some(raw) = raw.iter().find(|raw| raw.wire == field.wire) else {
+        for (index, field) in fields.iter().enumerate() {
+            let Some(raw) = raw.get(&index) else {
                 self.faults.push(Problem::new(
                     &field.place,
                     format!("graphql_client_codegen omitted `{}`", field.wire),
                 ));
                 continue;
             };
-            let mut shape = Shape::parse(&raw.ty);
+            let mut shape = Shape::parse(raw);
             if let Value::Raw(name) = shape.value().clone() {
                 shape = match compiled.named(&name) {
-                    Named::Fragment(fragment) => {
-                        let name = self
-                            .model
-                            .fragments
-                            .get(fragment)
-                            .map_or(fragment, |fragment| fragment.type_name.as_str());
-                        shape.with_value(Value::Shared(name.to_owned()))
+                    Named::Fragment(index) => {
+                        let name = self.fragment_names.get(index).copied();
+                        let fragment = name.and_then(|name| self.model.fragments.get(name));
+                        let name = fragment.map(|fragment| fragment.type_name.clone());
+                        shape.with_value(Value::Shared(name.unwrap_or_default()))
                     }
                     Named::Selection(inner) => {
                         let name = self.selection(field, inner, compiled, path, selections);
@@ -88,7 +80,7 @@ impl Extractor<'_> {
     fn selection(
         &mut self,
         field: &Field,
-        raw: &[RawField],
+        raw: &RawFields,
         compiled: &Compiled,
         path: &Path,
         selections: &mut Vec<Struct>,

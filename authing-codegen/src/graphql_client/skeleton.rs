@@ -1,61 +1,148 @@
-//! A reduced schema for graphql_client_codegen, with nothing but the structure of the types. Its parser supports an older
-//! GraphQL than ours and panics on some valid syntax: descriptions, directives, interfaces that implement interfaces.
+//! A document and its schema as graphql_client_codegen gets them: only what determines the types, under names that can't
+//! collide. Its parser supports an older GraphQL than ours and panics on some valid syntax, and it copies its schema for
+//! every document, so each document gets a schema of its own, with nothing but what it selects.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use apollo_compiler::Schema;
 use apollo_compiler::ast::Type;
-use apollo_compiler::schema::ExtendedType;
 
-/// Returns the root operations, and the fields, values or members of every type.
-pub(super) fn of(schema: &Schema) -> String {
-    let mut text = String::from("schema {");
-    for (operation, ty) in schema.schema_definition.iter_root_operations() {
-        // Writing to a string can't fail.
-        let _ = write!(text, " {operation}: {ty}");
-    }
-    text.push_str(" }\n");
-    for (name, definition) in &schema.types {
-        if definition.is_built_in() {
-            continue;
+use super::OPERATION;
+use crate::model::{Field, Selection, Variable};
+
+/// Returns the name of a type of the schema in graphql_client_codegen's output: its position in the schema.
+pub(super) fn type_name(schema: &Schema, wire: &str) -> String {
+    match schema.types.get_full(wire) {
+        Some((_, _, definition)) if definition.is_built_in() && definition.is_scalar() => {
+            wire.to_owned()
         }
-        let line = match definition {
-            ExtendedType::Scalar(_) => format!("scalar {name}"),
-            ExtendedType::Object(object) => {
-                let fields = object.fields.values();
-                let fields = fields.map(|field| (field.name.as_str(), &field.ty));
-                braced("type", name, fields)
-            }
-            ExtendedType::Interface(interface) => {
-                let fields = interface.fields.values();
-                let fields = fields.map(|field| (field.name.as_str(), &field.ty));
-                braced("interface", name, fields)
-            }
-            ExtendedType::InputObject(input) => {
-                let fields = input.fields.values();
-                let fields = fields.map(|field| (field.name.as_str(), &*field.ty));
-                braced("input", name, fields)
-            }
-            ExtendedType::Union(union) => {
-                let members: Vec<&str> = union.members.iter().map(|one| one.as_str()).collect();
-                format!("union {name} = {}", members.join(" | "))
-            }
-            ExtendedType::Enum(values) => {
-                let values: Vec<&str> = values.values.keys().map(|one| one.as_str()).collect();
-                format!("enum {name} {{ {} }}", values.join(" "))
-            }
-        };
-        text.push_str(&line);
-        text.push('\n');
+        Some((index, ..)) => format!("T{index}"),
+        // A scalar that is built in and used nowhere else.
+        None => wire.to_owned(),
     }
-    text
 }
 
-fn braced<'s>(
-    keyword: &str,
-    name: &str,
-    fields: impl Iterator<Item = (&'s str, &'s Type)>,
-) -> String {
-    let fields: Vec<String> = fields.map(|(name, ty)| format!("{name}: {ty}")).collect();
-    format!("{keyword} {name} {{ {} }}", fields.join(" "))
+/// Returns the name of a fragment likewise: its position among the fragments.
+pub(super) fn fragment_name(index: usize) -> String {
+    format!("F{index}")
+}
+
+/// Returns the name of a variable, or of a field of a selection: its position. Names of the service could be keywords, or the
+/// same in Rust.
+pub(super) fn field_name(index: usize) -> String {
+    format!("f{index}")
+}
+
+/// Returns the position in a name of a type, a fragment or a field.
+pub(super) fn position(name: &str, prefix: char) -> Option<usize> {
+    name.strip_prefix(prefix)?.parse().ok()
+}
+
+/// A document and its schema.
+pub(super) struct Skeleton<'a> {
+    schema: &'a Schema,
+    fragments: &'a BTreeMap<String, usize>,
+    pub(super) document: String,
+    /// The types of selections, each with its fields.
+    objects: Vec<String>,
+    scalars: BTreeSet<String>,
+}
+
+impl<'a> Skeleton<'a> {
+    /// Returns a document that selects fields of a type.
+    ///
+    /// A field is named by its position in its selection. What is spread is a scalar, because its
+    /// fragment is compiled on its own; enums and input objects are scalars because they are compiled on their own.
+    pub(super) fn new(
+        schema: &'a Schema,
+        fragments: &'a BTreeMap<String, usize>,
+        variables: &[Variable],
+        on: &str,
+        fields: &[Field],
+    ) -> Self {
+        let mut skeleton = Self {
+            schema,
+            fragments,
+            document: format!("query {OPERATION}"),
+            objects: Vec::new(),
+            scalars: BTreeSet::new(),
+        };
+        if !variables.is_empty() {
+            let variables: Vec<String> = variables
+                .iter()
+                .enumerate()
+                .map(|(index, variable)| {
+                    let ty = skeleton.leaf(variable.ty.inner_named_type());
+                    format!("${}: {}", field_name(index), renamed(&variable.ty, &ty))
+                })
+                .collect();
+            // Writing to a string can't fail.
+            let _ = write!(skeleton.document, "({})", variables.join(", "));
+        }
+        skeleton.select(on, fields);
+        skeleton
+    }
+
+    /// Returns the schema; its query type is the type of the outermost selection, which is added last.
+    pub(super) fn schema(&self) -> String {
+        let query = self.objects.len().saturating_sub(1);
+        let mut text = format!("schema {{ query: O{query} }}\n");
+        for (index, fields) in self.objects.iter().enumerate() {
+            let _ = writeln!(text, "type O{index} {{{fields} }}");
+        }
+        for scalar in &self.scalars {
+            let _ = writeln!(text, "scalar {scalar}");
+        }
+        text
+    }
+
+    /// Selects fields, and returns the name of the type that has them.
+    fn select(&mut self, on: &str, selected: &[Field]) -> String {
+        let mut fields = String::new();
+        self.document.push_str(" {");
+        for (index, field) in selected.iter().enumerate() {
+            let Ok(definition) = self.schema.type_field(on, &field.name) else {
+                continue;
+            };
+            let ty = &definition.ty;
+            let key = field_name(index);
+            let _ = write!(self.document, " {key}");
+            let name = match &field.selection {
+                Selection::Leaf => self.leaf(ty.inner_named_type()),
+                Selection::Fragment(fragment) => self.spread(fragment),
+                Selection::Fields(inner) => self.select(ty.inner_named_type(), inner),
+            };
+            let _ = write!(fields, " {key}: {}", renamed(ty, &name));
+        }
+        self.document.push_str(" }");
+        self.objects.push(fields);
+        format!("O{}", self.objects.len() - 1)
+    }
+
+    fn leaf(&mut self, wire: &str) -> String {
+        let name = type_name(self.schema, wire);
+        if name != wire {
+            self.scalars.insert(name.clone());
+        }
+        name
+    }
+
+    fn spread(&mut self, fragment: &str) -> String {
+        // The documents have been validated: it exists.
+        let index = self.fragments.get(fragment).copied();
+        let name = fragment_name(index.unwrap_or(usize::MAX));
+        self.scalars.insert(name.clone());
+        name
+    }
+}
+
+/// Returns a type with another inner type.
+fn renamed(ty: &Type, name: &str) -> String {
+    match ty {
+        Type::Named(_) => name.to_owned(),
+        Type::NonNullNamed(_) => format!("{name}!"),
+        Type::List(inner) => format!("[{}]", renamed(inner, name)),
+        Type::NonNullList(inner) => format!("[{}]!", renamed(inner, name)),
+    }
 }

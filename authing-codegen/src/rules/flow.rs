@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::Name;
-use apollo_compiler::ast::{InputValueDefinition, Selection, Value};
+use apollo_compiler::ast::{Selection, Value};
 use apollo_compiler::collections::IndexMap;
 use apollo_compiler::schema::ExtendedType;
 
@@ -14,7 +14,7 @@ use crate::source::Sources;
 /// The argument or input field that a value is sent as.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Sink {
-    /// The input object that has the field; `None` for an argument.
+    /// The input object that has the field, or the `Type.field` that has the argument; `None` for the variable itself.
     pub(super) on: Option<String>,
     pub(super) name: String,
 }
@@ -66,7 +66,7 @@ impl Tracer<'_> {
                             continue;
                         };
                         let sink = Sink {
-                            on: None,
+                            on: Some(format!("{on}.{}", field.name)),
                             name: argument.name.to_string(),
                         };
                         self.value(&sink, known.ty.inner_named_type(), &argument.value);
@@ -119,48 +119,23 @@ pub(crate) fn reaching(
     types: &IndexMap<Name, ExtendedType>,
     such: &impl Fn(&str, &str) -> bool,
 ) -> BTreeSet<String> {
-    let inputs: Vec<_> = types
-        .values()
-        .filter_map(ExtendedType::as_input_object)
-        .collect();
+    let mut holders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut ahead = Vec::new();
+    for input in types.values().filter_map(ExtendedType::as_input_object) {
+        let holder = input.name.as_str();
+        for field in input.fields.values() {
+            let inner = field.ty.inner_named_type().as_str();
+            holders.entry(inner).or_default().push(holder);
+        }
+        if input.fields.keys().any(|field| such(holder, field)) {
+            ahead.push(holder);
+        }
+    }
     let mut reaching = BTreeSet::new();
-    loop {
-        let before = reaching.len();
-        for input in &inputs {
-            let reaches = |field: &InputValueDefinition| {
-                such(&input.name, &field.name)
-                    || reaching.contains(field.ty.inner_named_type().as_str())
-            };
-            if input.fields.values().any(|field| reaches(field)) {
-                reaching.insert(input.name.to_string());
-            }
-        }
-        if reaching.len() == before {
-            return reaching;
+    while let Some(input) = ahead.pop() {
+        if reaching.insert(input) {
+            ahead.extend(holders.get(input).into_iter().flatten());
         }
     }
-}
-
-/// Returns the first matching field of an input object or of the objects nested in it. The predicate gets the type and the
-/// field's name.
-pub(crate) fn reached(
-    types: &IndexMap<Name, ExtendedType>,
-    ty: &str,
-    such: &impl Fn(&str, &str) -> bool,
-) -> Option<String> {
-    let mut seen = BTreeSet::new();
-    let mut ahead = vec![ty.to_owned()];
-    while let Some(ty) = ahead.pop() {
-        let Some(ExtendedType::InputObject(definition)) = types.get(ty.as_str()) else {
-            continue;
-        };
-        if let Some(field) = definition.fields.keys().find(|field| such(&ty, field)) {
-            return Some(field.to_string());
-        }
-        if seen.insert(ty) {
-            let inner = definition.fields.values();
-            ahead.extend(inner.map(|field| field.ty.inner_named_type().to_string()));
-        }
-    }
-    None
+    reaching.into_iter().map(str::to_owned).collect()
 }

@@ -1,7 +1,6 @@
 //! Infers the area of an operation from the section of the schema file, whose titles are comments.
 
 use std::collections::BTreeMap;
-use std::fs;
 
 use apollo_compiler::ast::OperationType;
 
@@ -11,7 +10,7 @@ use crate::error::Error;
 use crate::layout::Layout;
 use crate::model::{Kind, Model, Operation};
 use crate::names;
-use crate::schema::Schemas;
+use crate::schema::{self, Schemas};
 
 /// The sections of the root types, with their existing operations.
 pub(super) struct Areas {
@@ -40,8 +39,7 @@ fn logs_in(coordinate: &str) -> bool {
 
 impl Areas {
     pub(super) fn read(target: &Target, schemas: &Schemas, model: &Model) -> Result<Self, Error> {
-        let path = target.path(&target.schema);
-        let text = fs::read_to_string(&path).map_err(|error| Error::io(&path, error))?;
+        let text = schema::read_file(target, &target.schema)?;
         let mut sections = BTreeMap::new();
         for place in Layout::read(&text, &target.schema)?.definitions {
             let mut title = None;

@@ -104,7 +104,7 @@ impl<'a> Fragments<'a> {
             let known = self.learned.field(ty, &field.name);
             let mut directives = String::new();
             let is_secret = known.treatment == Some(Treatment::Secret)
-                || self.target.is_sensitive(Some(ty), &field.name);
+                || self.target.is_secret(Some(ty), &field.name);
             if is_secret && selection.is_empty() && is_text(field) {
                 directives.push_str(" @secret");
             }
@@ -185,7 +185,8 @@ impl<'a> Fragments<'a> {
                 .arguments
                 .iter()
                 .any(|argument| argument.is_required());
-            let sensitive = self.target.is_sensitive(Some(ty), &field.name);
+            let sensitive = self.target.is_sensitive(Some(ty), &field.name)
+                || is_text(field) && self.target.is_secret(Some(ty), &field.name);
             if is_leaf && !needs && !sensitive {
                 let known = self.learned.field(ty, &field.name);
                 let rename = rename(&field.name, known.rename, &mut rust);
@@ -198,7 +199,7 @@ impl<'a> Fragments<'a> {
 }
 
 fn is_text(field: &FieldDefinition) -> bool {
-    !field.ty.is_list() && field.ty.inner_named_type() == "String"
+    ["ID", "String"].contains(&field.ty.inner_named_type().as_str())
 }
 
 /// Returns a `@rename` directive with an unused Rust name, if the derived one is taken or invalid.
@@ -214,10 +215,10 @@ pub(super) fn rename(wire: &str, learned: Option<String>, taken: &mut BTreeSet<S
         }
     }
     let mut number = 2;
-    while !taken.insert(format!("{derived}_{number}")) {
+    while !taken.insert(names::numbered(&derived, number)) {
         number += 1;
     }
-    format!(" @rename(to: \"{derived}_{number}\")")
+    format!(" @rename(to: \"{}\")", names::numbered(&derived, number))
 }
 
 /// Formats lines as a comment.

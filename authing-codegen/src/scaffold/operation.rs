@@ -24,6 +24,8 @@ pub(super) struct Maker<'a> {
     pub(super) api: &'a Api,
     pub(super) learned: &'a Learned,
     pub(super) areas: &'a Areas,
+    /// The input objects that hold something that the SDK encrypts or fills in.
+    treated: BTreeSet<String>,
 }
 
 /// The variables of an operation, as text.
@@ -39,7 +41,33 @@ struct Variables {
 /// The length above which a selection of the root field has a line for each argument.
 const WIDTH: usize = 100;
 
-impl Maker<'_> {
+/// How many input objects deep an argument becomes variables. What is deeper stays an input object, which encrypts what it
+/// must.
+const NESTED: usize = 4;
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(
+        target: &'a Target,
+        schemas: &'a Schemas,
+        api: &'a Api,
+        learned: &'a Learned,
+        areas: &'a Areas,
+    ) -> Self {
+        let mut maker = Self {
+            target,
+            schemas,
+            api,
+            learned,
+            areas,
+            treated: BTreeSet::new(),
+        };
+        maker.treated = flow::reaching(&schemas.service.types, &|on, name| {
+            target.is_encrypted(Some(on), name)
+                || maker.known(name).treatment == Some(Treatment::UserPool)
+        });
+        maker
+    }
+
     /// Returns the operation's name, and the text of its file.
     pub(super) fn operation(
         &self,
@@ -67,8 +95,8 @@ impl Maker<'_> {
                 return Err(fault("its type is an interface or a union"));
             }
             _ => {
-                let is_text = ty == "String" && !definition.ty.is_list();
-                let secret = self.target.is_sensitive(Some(of), &root.name) && is_text;
+                let is_text = ["ID", "String"].contains(&ty.as_str());
+                let secret = self.target.is_secret(Some(of), &root.name) && is_text;
                 if secret { " @secret" } else { "" }.to_owned()
             }
         };
@@ -80,7 +108,7 @@ impl Maker<'_> {
         let arguments: Vec<String> = definition
             .arguments
             .iter()
-            .map(|argument| self.argument(argument, &mut variables))
+            .map(|argument| self.argument(argument, root, &mut variables))
             .collect();
         let name = self.name(root, definition.ty.is_list(), names);
         let described = definition.description.as_ref();
@@ -166,8 +194,13 @@ impl Maker<'_> {
     }
 
     /// Returns the value of an argument: a variable, or an object of variables if the SDK must treat one of them.
-    fn argument(&self, argument: &InputValueDefinition, variables: &mut Variables) -> String {
-        let within = &mut Vec::new();
+    fn argument(
+        &self,
+        argument: &InputValueDefinition,
+        root: &Root,
+        variables: &mut Variables,
+    ) -> String {
+        let within = &mut vec![root.coordinate.clone()];
         let value = self.value(argument, argument.name.as_str(), variables, within);
         format!("{}: {value}", argument.name)
     }
@@ -181,14 +214,12 @@ impl Maker<'_> {
     ) -> String {
         let ty = definition.ty.inner_named_type();
         let types = &self.schemas.service.types;
-        let treated = |on: &str, name: &str| {
-            self.target.is_encrypted(Some(on), name)
-                || self.known(name).treatment == Some(Treatment::UserPool)
-        };
         if let Some(ExtendedType::InputObject(object)) = types.get(ty)
             && !definition.ty.is_list()
+            && !object.directives.has("oneOf")
+            && within.len() <= NESTED
             && !within.iter().any(|outer| outer == ty.as_str())
-            && flow::reached(types, ty, &treated).is_some()
+            && self.treated.contains(ty.as_str())
         {
             within.push(ty.to_string());
             let fields: Vec<String> = object
@@ -273,18 +304,24 @@ impl Maker<'_> {
         known: &Known,
     ) -> &'static str {
         let name = definition.name.as_str();
-        let sensitive = self.target.is_sensitive(on, name);
+        let sensitive = self.target.is_secret(on, name);
+        let ty = match definition.ty.inner_named_type().as_str() {
+            "ID" => "String",
+            other => other,
+        };
         if definition.ty.is_list() {
-            return "";
+            let is_nested = definition.ty.item_type().is_list();
+            let is_secret = ty == "String" && sensitive && !is_nested;
+            return if is_secret { " @secret" } else { "" };
         }
-        match (definition.ty.inner_named_type().as_str(), known.treatment) {
+        match (ty, known.treatment) {
             ("String", Some(Treatment::UserPool)) => " @userPool",
             ("String", _) if self.target.is_encrypted(on, name) => " @encrypted",
             ("String", Some(Treatment::Encrypted)) => " @encrypted",
             ("String", Some(Treatment::Secret)) => " @secret",
             ("String", _) if sensitive => " @secret",
             ("Int", Some(Treatment::Digits)) => " @digits",
-            ("Int", _) if sensitive => " @digits",
+            ("Int", _) if self.target.is_sensitive(on, name) => " @digits",
             ("Int", _) if self.is_of_pages(name) => " @unsigned",
             _ => "",
         }

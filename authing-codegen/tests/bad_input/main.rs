@@ -3,10 +3,12 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod directives;
+mod files;
 mod methods;
 mod naming;
 mod pages;
 mod secrets;
+mod sharing;
 mod targets;
 mod texts;
 mod verbs;
@@ -363,29 +365,20 @@ fn name_reserved_by_the_generated_code_is_rejected() {
         "type Query {\n  ping: Boolean\n  a(b: Result): Boolean\n}\ninput Result { c: Int }\n",
         &format!("# Extra.\nquery Extra($b: Result) {HEAD} {{ a(b: $b) }}\n"),
     )
-    .refused(&["the type name `Result`", "--> schema.graphql:5:1"]);
-}
-
-#[test]
-fn enum_values_without_valid_rust_name_are_rejected() {
-    for (value, reason) in [
-        (
-            "OTHER",
-            "becomes `Other` in Rust, which is reserved for values unknown to this version",
-        ),
-        ("_", "becomes `` in Rust, which is not a valid name"),
-        ("_2FA", "becomes `2fa` in Rust, which is not a valid name"),
-        ("self", "becomes `Self` in Rust, which is not a valid name"),
-    ] {
+    .refused(&[
+        "the type name `Result`",
+        "--> schema.graphql:5:1",
+        "help: name it in the configuration: [target.names] Result = \"…\"",
+    ]);
+    for definition in ["input Self { c: Int }", "enum Self { A B }"] {
         with_schema(
-            &format!(
-                "type Query {{\n  ping: Boolean\n  kind: Kind\n}}\nenum Kind {{\n  {value}\n}}\n"
-            ),
-            &format!("# Extra.\nquery Extra {HEAD} {{ kind }}\n"),
+            &format!("type Query {{\n  ping: Boolean\n  a(b: Self): Boolean\n}}\n{definition}\n"),
+            &format!("# Extra.\nquery Extra($b: Self) {HEAD} {{ a(b: $b) }}\n"),
         )
         .refused(&[
-            &format!("the value `{value}` of the enum `Kind` {reason}"),
-            "--> schema.graphql:6:3",
+            "the type name `Self`",
+            "--> schema.graphql:5:1",
+            "[target.names] Self =",
         ]);
     }
 }
@@ -399,6 +392,7 @@ fn schema_types_with_the_same_rust_name_are_rejected() {
     .refused(&[
         "the types `Kind` and `kind` are both named `Kind` in Rust",
         "--> schema.graphql:5:1",
+        "help: name it in the configuration: [target.names] kind = \"…\"",
     ]);
     with_schema(
         "type Query {\n  ping: Boolean\n  kind: _2\n}\nenum _2 { A }\n",
@@ -407,6 +401,7 @@ fn schema_types_with_the_same_rust_name_are_rejected() {
     .refused(&[
         "the type `_2` becomes `2` in Rust",
         "--> schema.graphql:5:1",
+        "help: name it in the configuration: [target.names] _2 = \"…\"",
     ]);
 }
 
@@ -479,32 +474,6 @@ fn field_that_is_secret_in_one_type_must_be_marked_there() {
     let marked = with_form(&selected.replace("    value", "    value @secret"));
     let done = marked.run("generate");
     assert!(done.status.success(), "{}", text(&done.stderr));
-}
-
-#[test]
-fn name_that_is_invalid_in_rust_is_rejected() {
-    let schema = "type Query {\n  ping: Boolean\n  a(b: In, c: Int): Boolean\n  _2fa: Boolean\n}\ninput In {\n  _1: Int\n}\n";
-    for (query, expected) in [
-        (
-            "query Extra($_1: Int) HEAD { a(c: $_1) }",
-            ["`_1` becomes `1` in Rust", "queries/extra.graphql:2:13"],
-        ),
-        (
-            "query Extra HEAD {\n  _2fa @rename(to: \"two_factor\")\n}",
-            ["`_2fa` becomes `2fa` in Rust", "queries/extra.graphql:3:3"],
-        ),
-        (
-            "query Extra HEAD {\n  _: ping\n}",
-            ["`_` becomes `` in Rust", "queries/extra.graphql:3:3"],
-        ),
-        (
-            "query Extra($b: In) HEAD { a(b: $b) }",
-            ["`_1` becomes `1` in Rust", "schema.graphql:7:3"],
-        ),
-    ] {
-        let project = with_schema(schema, &format!("# E.\n{}\n", query.replace("HEAD", HEAD)));
-        project.refused(&expected);
-    }
 }
 
 #[test]
@@ -712,28 +681,6 @@ fn scalar_without_rust_type_is_rejected() {
         "the scalar `Timestamp` has no Rust type",
         "--> queries/seen.graphql:3:3",
     ]);
-}
-
-#[test]
-fn shared_type_with_different_fields_is_rejected() {
-    let project = with(
-        "queries/restore.graphql",
-        &format!("# Restores.\nmutation Restore {HEAD} {{ restore(id: \"1\") {{ ...Old }} }}\n"),
-    );
-    project.write(
-        "queries/fragments/Old.graphql",
-        "# Old.\nfragment Old on ArchivedPerson @sharedType(name: \"Person\") { visits }\n",
-    );
-    project.refused(&["no fragment named `Person` to share a type with"]);
-    project.write(
-        "queries/find.graphql",
-        &format!("# Finds.\nquery Find {HEAD} {{ person {{ ...Person }} }}\n"),
-    );
-    project.write(
-        "queries/fragments/Person.graphql",
-        "# P.\nfragment Person on Person { type }\n",
-    );
-    project.refused(&["`Old` shares the type of `Person`, which has no identical field `visits`"]);
 }
 
 #[test]
