@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 #[non_exhaustive]
 pub enum Error {
     /// The configuration is invalid.
-    #[error("{}: {reason}", path.display())]
+    #[error("{}: {}", path.display(), bounded(reason))]
     Config {
         /// The configuration file.
         path: PathBuf,
@@ -31,7 +31,7 @@ pub enum Error {
     Invalid(Vec<Problem>),
 
     /// The schema could not be fetched from a service.
-    #[error("{service}: {reason}")]
+    #[error("{service}: {}", bounded(reason))]
     Fetch {
         /// The service's URL, without parts that can be secret; or the file or option.
         service: String,
@@ -76,6 +76,13 @@ pub(crate) fn truncated(line: &str) -> String {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
         None => line.to_owned(),
     }
+}
+
+/// Returns a text of a few lines, none of which is very long.
+fn bounded(text: &str) -> String {
+    const LINES: usize = 40;
+    let lines: Vec<String> = text.lines().take(LINES).map(truncated).collect();
+    lines.join("\n")
 }
 
 /// A problem in a schema or query file.
@@ -128,8 +135,8 @@ impl fmt::Display for Problem {
         if let Some(place) = &self.place {
             write!(f, "\n  --> {place}")?;
         }
-        for line in self.detail.trim_end().lines() {
-            write!(f, "\n{}", truncated(line))?;
+        if !self.detail.is_empty() {
+            write!(f, "\n{}", bounded(self.detail.trim_end()))?;
         }
         Ok(())
     }
