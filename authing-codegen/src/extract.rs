@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Target;
 use crate::error::{Error, Problem};
-use crate::graphql_client::{Compiled, Compiler, RawEnum};
+use crate::graphql_client::{Compiled, Compiler, Document, RawEnum};
 use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, Variable};
 use crate::rules::flow;
 use crate::schema::Schemas;
@@ -182,18 +182,23 @@ pub(crate) fn extract_with_problems(
     };
     let reached = model.operations.iter().flat_map(|one| &one.reached);
     let reached: BTreeSet<&String> = reached.collect();
-    for fragment in reached
-        .into_iter()
+    let fragments = reached.into_iter();
+    let fragments: Vec<_> = fragments
         .filter_map(|name| model.fragments.get(name))
-    {
-        let compiled = compiler.fragment(fragment)?;
-        extractor.fragment(fragment, &compiled);
+        .collect();
+    let documents = fragments.iter().map(|one| Document::fragment(one));
+    let compiled = compiler.documents(&documents.collect::<Vec<_>>())?;
+    for (fragment, compiled) in fragments.into_iter().zip(&compiled) {
+        extractor.fragment(fragment, compiled);
     }
+    let roots = model.operations.iter();
+    let roots: Vec<_> = roots.map(|one| root_type(schemas, one.kind)).collect();
+    let documents = model.operations.iter().zip(&roots);
+    let documents = documents.map(|(operation, on)| Document::operation(operation, on));
+    let compiled = compiler.documents(&documents.collect::<Vec<_>>())?;
     let mut operations = Vec::new();
-    for operation in &model.operations {
-        let on = root_type(schemas, operation.kind);
-        let compiled = compiler.operation(operation, &on)?;
-        operations.extend(extractor.operation(operation, on, &compiled));
+    for ((operation, on), compiled) in model.operations.iter().zip(roots).zip(&compiled) {
+        operations.extend(extractor.operation(operation, on, compiled));
     }
     extractor.inputs();
     for raw in compiler.enums(&extractor.used.enums)? {

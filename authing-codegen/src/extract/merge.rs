@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use apollo_compiler::schema::ExtendedType;
-
 use super::{Extractor, SharedType, Struct, TypedField, TypedOperation};
 use crate::error::{Place, Problem};
 use crate::model::{Fragment, Operation};
@@ -161,20 +159,21 @@ impl Extractor<'_> {
         let mut faults = Vec::new();
         let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
         for (name, shared) in &self.types {
-            let place = self.place_of(name);
             if let Some(reason) = names::reserved(name) {
                 faults.push(
-                    Problem::new(&place, format!("the type name `{name}` {reason}")).with_help(
-                        match shared {
-                            SharedType::Fragment { .. } => {
-                                format!("rename the fragment, for example to `{name}Fields`")
-                            }
-                            SharedType::Input(_) => {
-                                format!("don't use `{name}`; pass its fields as separate variables")
-                            }
-                            SharedType::Enum { .. } => format!("don't use `{name}`"),
-                        },
-                    ),
+                    Problem::new(
+                        &self.place_of(name, shared),
+                        format!("the type name `{name}` {reason}"),
+                    )
+                    .with_help(match shared {
+                        SharedType::Fragment { .. } => {
+                            format!("rename the fragment, for example to `{name}Fields`")
+                        }
+                        SharedType::Input(_) => {
+                            format!("don't use `{name}`; pass its fields as separate variables")
+                        }
+                        SharedType::Enum { .. } => format!("don't use `{name}`"),
+                    }),
                 );
             }
             let inner = match shared {
@@ -185,7 +184,7 @@ impl Extractor<'_> {
                 if let Some(other) = taken.insert(&selection.name, name) {
                     faults.push(
                         Problem::new(
-                            &place,
+                            &self.place_of(name, shared),
                             format!(
                                 "selections in `{other}` and `{name}` would both have the type name `{}`",
                                 selection.name
@@ -202,16 +201,23 @@ impl Extractor<'_> {
     }
 
     /// Returns the location of the definition of a type in the `types` module.
-    fn place_of(&self, name: &str) -> Place {
-        if let Some(fragment) = self.model.fragments.get(name) {
-            return fragment.place.clone();
-        }
-        let mut types = self.schemas.service.types.iter();
-        match types.find(|(wire, _)| self.target.type_name(wire) == name) {
-            Some((_, ExtendedType::Enum(definition))) => self.schemas.place(definition),
-            Some((_, ExtendedType::InputObject(definition))) => self.schemas.place(definition),
-            _ => source::top(&self.target.schema),
-        }
+    fn place_of(&self, name: &str, shared: &SharedType) -> Place {
+        let schema = &self.schemas.service;
+        let place = match shared {
+            SharedType::Fragment { .. } => {
+                let fragment = self.model.fragments.get(name);
+                fragment.map(|fragment| fragment.place.clone())
+            }
+            SharedType::Input(input) => {
+                let definition = schema.get_input_object(&input.wire);
+                definition.map(|definition| self.schemas.place(definition))
+            }
+            SharedType::Enum { wire, .. } => {
+                let definition = schema.get_enum(wire);
+                definition.map(|definition| self.schemas.place(definition))
+            }
+        };
+        place.unwrap_or_else(|| source::top(&self.target.schema))
     }
 }
 

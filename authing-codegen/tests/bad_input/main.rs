@@ -4,6 +4,7 @@
 
 mod directives;
 mod files;
+mod large;
 mod methods;
 mod naming;
 mod secrets;
