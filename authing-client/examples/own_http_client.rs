@@ -83,7 +83,7 @@ fn failure(error: reqwest::Error) -> TransportError {
     } else if error.is_timeout() {
         (TransportErrorKind::Timeout, "timed out")
     } else if error.is_body() || error.is_decode() {
-        (TransportErrorKind::Answer, "the response is truncated")
+        (TransportErrorKind::Truncated, "the response is truncated")
     } else {
         (TransportErrorKind::Other, "no response")
     };

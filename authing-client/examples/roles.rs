@@ -6,7 +6,7 @@
 //!
 //! It starts a local Authing, the emulator, and calls that.
 
-use authing_client::operations::UpdateRole;
+use authing_client::operations::{ListUsersOfRole, UpdateRole};
 use authing_client::{Authing, Error};
 use authing_emulator::Emulator;
 
@@ -94,12 +94,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// Lists the email addresses of the users who have a role.
 async fn users(authing: &Authing, role_id: &str) -> Result<Vec<String>, Error> {
-    let page = authing.users_of_role(role_id, 1, 10).await?;
-    let users = page
-        .list
-        .into_iter()
-        .filter_map(|assignment| assignment.user);
-    Ok(users.filter_map(|user| user.email).collect())
+    let mut assignments = authing.stream(ListUsersOfRole::new(role_id));
+    let mut emails = Vec::new();
+    while let Some(assignment) = assignments.next().await {
+        emails.extend(assignment?.user.and_then(|user| user.email));
+    }
+    Ok(emails)
 }
 
 /// Lists the permissions of all roles of a user.

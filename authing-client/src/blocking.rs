@@ -40,13 +40,13 @@
 mod authing;
 mod builder;
 mod facade;
+mod item_iter;
 #[rustfmt::skip] // generated
 mod methods;
 mod options;
 mod runtime;
 mod session;
-mod users_iter;
 
 pub use authing::Authing;
+pub use item_iter::ItemIter;
 pub use session::{Login, Session};
-pub use users_iter::UsersIter;

@@ -62,7 +62,7 @@ pub enum Error {
 
     /// The service rejected the user pool's id and secret: a wrong pair, or a pool of another deployment.
     #[non_exhaustive]
-    CredentialsRefused {
+    CredentialsRejected {
         /// The user pool's id.
         user_pool_id: String,
         /// The service's code.
@@ -169,7 +169,7 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Option<ErrorCode> {
         match self {
-            Self::Api { code, .. } | Self::CredentialsRefused { code, .. } => *code,
+            Self::Api { code, .. } | Self::CredentialsRejected { code, .. } => *code,
             _ => None,
         }
     }
@@ -185,7 +185,7 @@ impl Error {
             | Self::Transport { operation, .. }
             | Self::Http { operation, .. }
             | Self::Decode { operation, .. } => Some(operation),
-            Self::CredentialsRefused { .. }
+            Self::CredentialsRejected { .. }
             | Self::Config { .. }
             | Self::NoRuntime { .. }
             | Self::BlockingInAsync
@@ -204,7 +204,7 @@ impl Error {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Api { code, .. } | Self::CredentialsRefused { code, .. } => {
+            Self::Api { code, .. } | Self::CredentialsRejected { code, .. } => {
                 *code == Some(ErrorCode::BUSY)
             }
             // Certificates and response lengths don't change by themselves.
@@ -330,8 +330,8 @@ impl Error {
     /// Returns the kind of error as one word, for logs.
     pub(crate) const fn outcome(&self) -> &'static str {
         match self {
-            Self::Api { .. } => "refused",
-            Self::CredentialsRefused { .. } => "credentials_refused",
+            Self::Api { .. } => "api",
+            Self::CredentialsRejected { .. } => "credentials_rejected",
             Self::InvalidInput { .. } => "invalid_input",
             Self::Encrypt { .. } => "encrypt",
             Self::Config { .. } => "config",

@@ -145,21 +145,29 @@
 //! [`find_user_by_username`](Authing::find_user_by_username) return one user; [`Authing::has_role`] returns whether a
 //! user has a role.
 //!
-//! [`Authing::users`] gives one page of users, [`Authing::users_stream`] all of them, with one page in memory. The
-//! stream has a `next` of its own, and is a `futures::Stream` for what that crate adds:
+//! # Lists
+//!
+//! Lists have pages: [`Authing::users`] returns one page. [`Authing::stream`] returns all items of any list operation, with one
+//! page in memory at a time; [`Session::stream`] does so as its user. The stream has its own `next`, and implements
+//! `futures::Stream`:
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+//! use authing_client::operations::{ListRoles, ListUsersOfRole};
 //! use futures_util::TryStreamExt; // or that of `futures`
 //!
-//! let mut users = authing.users_stream();
-//! while let Some(user) = users.next().await {
-//!     println!("{:?}", user?.email);
+//! let mut roles = authing.stream(ListRoles::new());
+//! while let Some(role) = roles.next().await {
+//!     let role = role?;
+//!     let members: Vec<_> = authing.stream(ListUsersOfRole::new(&role.id)).try_collect().await?;
+//!     println!("{:?}: {}", role.name, members.len());
 //! }
 //! let everyone: Vec<_> = authing.users_stream().page_size(100).try_collect().await?;
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! [`ItemStream`] describes what happens if items are added or removed in the meantime.
 //!
 //! # Errors
 //!
@@ -210,7 +218,7 @@
 //! | `service` | the endpoint: `users`, `oauth`, `cdn`, `upload` |
 //! | `attempts` | the number of requests sent |
 //! | `status` | the HTTP status of the last response, if there was one |
-//! | `outcome` | `ok`, `cancelled`, or the kind of [`Error`], such as `refused` or `transport` |
+//! | `outcome` | `ok`, `cancelled`, or the kind of [`Error`], such as `api` or `transport` |
 //! | `code` | the service's code, if the response has one |
 //! | `elapsed_ms` | the duration, including backoff |
 //!
@@ -340,6 +348,7 @@ mod one_line;
 #[cfg(feature = "tower")]
 mod protect;
 mod runtime;
+mod stream;
 mod token;
 mod transport;
 
@@ -348,8 +357,8 @@ pub use authing_core::legacy::{
     UserSearchField, UserToken, operations, types,
 };
 pub use authing_core::{
-    Api, ErrorCode, InvalidInput, JsonText, Operation, OperationKind, Secret, ServiceError,
-    Timestamp, TokenKind,
+    Api, ErrorCode, InvalidInput, JsonText, Operation, OperationKind, PagedOperation, Secret,
+    ServiceError, Timestamp, TokenKind,
 };
 pub use bytes;
 pub use http;
@@ -365,9 +374,9 @@ pub use legacy::login_status::LoginState;
 pub use legacy::photo::Photo;
 pub use legacy::session::Session;
 pub use legacy::user_tokens::TokenState;
-pub use legacy::users::UsersStream;
 #[cfg(feature = "tower")]
 pub use protect::layer::{RequireToken, RequireTokenLayer};
+pub use stream::ItemStream;
 pub use token::verifier::{TokenClaims, TokenError, TokenVerifier};
 pub use transport::error::{TransportError, TransportErrorKind};
 pub use transport::{Transport, TransportFuture, transport_fn};

@@ -94,11 +94,12 @@ fn operation(operation: &TypedOperation) -> Vec<Item> {
         name: model.name.clone(),
         ty: format!(" -> {}", operation.output.text(Direction::Received)),
         wire: format!(
-            "{} {}, {}, token {}",
+            "{} {}, {}, token {}{}",
             model.kind.keyword(),
             model.root.name,
             model.endpoint.value.to_lowercase(),
             model.token.value.to_lowercase(),
+            pages(operation),
         ),
         origin: Origin::Root(format!("{}.{}", operation.on, model.root.name)),
     }];
@@ -122,6 +123,13 @@ fn operation(operation: &TypedOperation) -> Vec<Item> {
     let selections = operation.selections.iter();
     items.extend(selections.flat_map(|one| structure("type", one, Direction::Received)));
     items
+}
+
+/// Describes the items of its stream.
+fn pages(operation: &TypedOperation) -> String {
+    let paged = operation.paged.as_ref();
+    let items = paged.map(|paged| format!(", pages of {}", paged.item.text(Direction::Received)));
+    items.unwrap_or_default()
 }
 
 /// Describes who sets a variable, and its constraints.
@@ -159,11 +167,15 @@ fn structure(what: &'static str, of: &Struct, direction: Direction) -> Vec<Item>
         wire: of.wire.clone(),
         origin: Origin::Type(of.on.clone()),
     }];
+    let by_setters = direction == Direction::Sent && of.by_setters();
     items.extend(of.fields.iter().map(|field| Item {
         what,
         name: format!("{}.{}", of.name, field.rust),
         ty: format!(": {}", field.shape.text(direction)),
-        wire: field.wire.clone(),
+        wire: match by_setters && field.is_required() {
+            true => format!("{}, required by setter", field.wire),
+            false => field.wire.clone(),
+        },
         origin: Origin::Member {
             of: of.on.clone(),
             name: field.name.clone(),

@@ -1,6 +1,7 @@
 //! `codegen.toml`: the inputs and outputs of the generator.
 
 mod methods;
+mod pages;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use crate::error::Error;
 use crate::names;
 pub use methods::{Blocking, Methods};
+pub use pages::Pages;
 
 /// A configuration file: one or more schemas, each with its query files.
 #[derive(Debug, Clone, Deserialize)]
@@ -66,6 +68,8 @@ pub struct Target {
     /// like those in `sensitive`. The path is relative to `runtime`, unless it begins with `crate` or `::`.
     #[serde(default)]
     pub texts: BTreeMap<String, Vec<String>>,
+    /// The API's names for the pages of lists. Without it, no operation is a `PagedOperation`.
+    pub pages: Option<Pages>,
     /// The named methods of the clients. Required if a query file uses `@method`.
     pub methods: Option<Methods>,
     /// The documentation titles of folders of query files. Default: the folder's name.

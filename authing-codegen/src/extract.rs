@@ -4,6 +4,7 @@
 //! type under the name from the query files. Two different definitions of the same name are an error.
 
 mod merge;
+pub(crate) mod pages;
 mod recursion;
 mod schema_types;
 mod selections;
@@ -17,6 +18,7 @@ use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, 
 use crate::rules::flow;
 use crate::schema::Schemas;
 use crate::types::{Shape, Value};
+use pages::Paged;
 
 /// The input of the renderer.
 pub(crate) struct Library {
@@ -44,6 +46,8 @@ pub(crate) struct TypedOperation {
     pub(crate) output: Shape,
     /// Whether the output can report a failure.
     pub(crate) judged: bool,
+    /// How it lists page by page, if it does.
+    pub(crate) paged: Option<Paged>,
     /// The types of selections that are not fragments.
     pub(crate) selections: Vec<Struct>,
 }
@@ -207,12 +211,25 @@ pub(crate) fn extract_with_problems(
     operations.sort_by(|a, b| a.model.name.cmp(&b.model.name));
     extractor.merge_fragments();
     extractor.reject_equal_names(&operations);
-    let library = Library {
+    let mut library = Library {
         operations,
         types: extractor.types,
         fragments: texts(model),
     };
-    Ok((library, extractor.faults))
+    let mut faults = extractor.faults;
+    let pages = target.pages.as_ref();
+    let paged = library.operations.iter().map(|operation| {
+        let paged = pages::paged(pages, model, &library, operation);
+        paged.unwrap_or_else(|fault| {
+            faults.push(fault);
+            None
+        })
+    });
+    let paged: Vec<_> = paged.collect();
+    for (operation, paged) in library.operations.iter_mut().zip(paged) {
+        operation.paged = paged;
+    }
+    Ok((library, faults))
 }
 
 /// Returns the texts of the fragments.
@@ -341,6 +358,7 @@ impl Extractor<'_> {
             root,
             judged: self.is_judged(&output),
             output,
+            paged: None,
             selections,
         })
     }

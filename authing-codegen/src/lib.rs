@@ -43,6 +43,8 @@
 //!
 //! `[target.methods]` ([`Methods`]) generates the named methods of the clients that the query files request with `@method`.
 //!
+//! `[target.pages]` ([`Pages`]) defines the API's names for the pages of lists, so that a client can stream them.
+//!
 //! `[target.samples]` ([`Samples`]) generates code that creates every operation with sample values, for tests that cover all
 //! operations.
 //!
@@ -91,7 +93,7 @@ mod types;
 mod unsupported;
 mod validate;
 
-pub use config::{Blocking, Config, Methods, Samples, Target};
+pub use config::{Blocking, Config, Methods, Pages, Samples, Target};
 pub use error::{Error, Problem};
 pub use output::{Output, Staged, Written};
 

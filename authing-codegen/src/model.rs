@@ -39,6 +39,8 @@ pub(crate) struct Operation {
     pub(crate) aliases: Vec<String>,
     /// The Rust paths of the marker traits that it implements.
     pub(crate) implements: Vec<String>,
+    /// The reason why its pages can't be streamed, by `@noStream`.
+    pub(crate) no_stream: Option<String>,
     pub(crate) variables: Vec<Variable>,
     pub(crate) methods: Vec<Method>,
     pub(crate) root: Field,
@@ -95,6 +97,8 @@ pub(crate) struct Variable {
     pub(crate) docs: Vec<String>,
     /// Its GraphQL type, nullable if it has a default.
     pub(crate) ty: ast::Type,
+    /// Its default, if that is an integer.
+    pub(crate) default: Option<i32>,
     pub(crate) treatment: Treatment,
     /// Whether it can be sent as `null`, as opposed to being left out.
     pub(crate) clearable: bool,
@@ -188,6 +192,8 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
     pub(crate) non_null: bool,
     pub(crate) nullable: bool,
+    /// The variables that are its arguments.
+    pub(crate) takes: Vec<String>,
     pub(crate) selection: Selection,
 }
 

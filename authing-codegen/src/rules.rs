@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use apollo_compiler::schema::ExtendedType;
 
-use crate::config::Target;
+use crate::config::{Pages, Target};
 use crate::error::{Error, Problem};
 use crate::model::{Field, Model, Operation, Selection, Treatment, Variable};
 use crate::schema::Schemas;
@@ -74,7 +74,8 @@ impl Rules<'_> {
             ("encrypted", &target.encrypted),
         ];
         let texts = target.texts.values().map(|list| ("texts", list));
-        for (key, list) in lists.into_iter().chain(texts) {
+        let pages = target.pages.iter().flat_map(Pages::names).collect();
+        for (key, list) in lists.into_iter().chain(texts).chain([("pages", &pages)]) {
             for name in list {
                 let fault = match name.split_once('.') {
                     Some((ty, field)) if key == "encrypted" => (!self.is_sent_text(ty, field))

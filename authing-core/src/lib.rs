@@ -7,6 +7,7 @@
 //!   `queries/legacy/`;
 //! - [`Operation`] is the trait of all operations: a document, its [`Api`] and endpoint, its token, its wire variables
 //!   and its output;
+//! - [`PagedOperation`] is an operation that lists page by page;
 //! - [`response`] reads the service's responses, errors first;
 //! - [`ErrorCode`] names the service's codes, and [`Secret`] redacts passwords and tokens;
 //! - [`Timestamp`] and [`JsonText`] are strings of the service that contain a time or JSON.
@@ -24,6 +25,7 @@ pub mod error_code;
 pub mod json_text;
 pub mod legacy;
 pub mod operation;
+pub mod paged;
 pub mod response;
 pub mod secret;
 #[doc(hidden)]
@@ -37,7 +39,8 @@ pub use bind::{BindError, Binder, InvalidInput};
 pub use error_code::ErrorCode;
 pub use json_text::JsonText;
 pub use operation::{Operation, OperationKind, Rejection};
-pub use response::{AnswerError, ServiceError};
+pub use paged::PagedOperation;
+pub use response::{ResponseError, ServiceError};
 pub use secret::Secret;
 pub use timestamp::Timestamp;
 pub use token_kind::TokenKind;

@@ -68,7 +68,7 @@ pub enum Rejection {
     /// The service returned `null` for a root field that must have a value.
     Null,
     /// The service reported a failure in the data instead of in `errors`.
-    Refused {
+    Failure {
         /// The service's code; absent if the data only has `status: false`.
         code: Option<ErrorCode>,
         /// The service's message, in the service's language.

@@ -17,7 +17,7 @@ pub use service_error::ServiceError;
 /// The reason why a response has no output.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum AnswerError {
+pub enum ResponseError {
     /// The service returned one or more errors.
     #[error("the service returned an error: {}", first.message)]
     Service {
@@ -59,20 +59,20 @@ struct Envelope<'a, D> {
 ///
 /// # Errors
 ///
-/// [`AnswerError`].
+/// [`ResponseError`].
 ///
 /// ```
 /// use authing_core::legacy::operations::LoginByEmail;
-/// use authing_core::response::{AnswerError, read};
+/// use authing_core::response::{ResponseError, read};
 /// use authing_core::ErrorCode;
 ///
 /// let body = br#"{"errors":[{"message":{"code":2006,"message":"wrong password"}}],"data":null}"#;
 /// match read::<LoginByEmail>(body) {
-///     Err(AnswerError::Service { first, .. }) => assert_eq!(first.code, Some(ErrorCode::WRONG_PASSWORD)),
+///     Err(ResponseError::Service { first, .. }) => assert_eq!(first.code, Some(ErrorCode::WRONG_PASSWORD)),
 ///     other => panic!("{other:?}"),
 /// }
 /// ```
-pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, AnswerError> {
+pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ResponseError> {
     let body = without_mark(body);
     let data = match serde_json::from_slice(body) {
         // The common case, read in one pass.
@@ -83,11 +83,11 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, AnswerError> {
         _ => read_slowly(body)?,
     };
     O::output(data).map_err(|rejection| match rejection {
-        Rejection::Null => AnswerError::Data {
+        Rejection::Null => ResponseError::Data {
             path: O::RESPONSE_KEY.to_owned(),
             reason: "the service returned null".to_owned(),
         },
-        Rejection::Refused { code, message } => AnswerError::Service {
+        Rejection::Failure { code, message } => ResponseError::Service {
             first: ServiceError {
                 code,
                 message,
@@ -100,9 +100,9 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, AnswerError> {
 }
 
 /// Reads the errors first, then finds out what is wrong and where.
-fn read_slowly<D: DeserializeOwned>(body: &[u8]) -> Result<D, AnswerError> {
+fn read_slowly<D: DeserializeOwned>(body: &[u8]) -> Result<D, ResponseError> {
     let envelope: Envelope<'_, &RawValue> =
-        serde_json::from_slice(body).map_err(|error| AnswerError::NotGraphql {
+        serde_json::from_slice(body).map_err(|error| ResponseError::NotGraphql {
             reason: reason(&error),
         })?;
     if let Some(error) = envelope.errors.and_then(service_error) {
@@ -110,7 +110,7 @@ fn read_slowly<D: DeserializeOwned>(body: &[u8]) -> Result<D, AnswerError> {
     }
     match envelope.data {
         Some(data) => from_json(data.get()),
-        None => Err(AnswerError::NotGraphql {
+        None => Err(ResponseError::NotGraphql {
             reason: "it has neither data nor errors".to_owned(),
         }),
     }
@@ -121,15 +121,15 @@ fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
-fn service_error(errors: &RawValue) -> Option<AnswerError> {
+fn service_error(errors: &RawValue) -> Option<ResponseError> {
     let mut errors = service_error::read_all(errors).into_iter();
-    Some(AnswerError::Service {
+    Some(ResponseError::Service {
         first: errors.next()?,
         others: errors.collect(),
     })
 }
 
-fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, AnswerError> {
+fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, ResponseError> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
     serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = match error.path().to_string() {
@@ -137,7 +137,7 @@ fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, AnswerError> {
             path => path,
         };
         let reason = without_position(reason(error.inner()));
-        AnswerError::Data { path, reason }
+        ResponseError::Data { path, reason }
     })
 }
 
@@ -171,9 +171,9 @@ pub struct Acknowledgement {
 ///
 /// # Errors
 ///
-/// [`AnswerError`].
-pub fn read_acknowledgement(body: &[u8]) -> Result<Acknowledgement, AnswerError> {
-    let not_graphql = |reason| Err(AnswerError::NotGraphql { reason });
+/// [`ResponseError`].
+pub fn read_acknowledgement(body: &[u8]) -> Result<Acknowledgement, ResponseError> {
+    let not_graphql = |reason| Err(ResponseError::NotGraphql { reason });
     let body: Value = match serde_json::from_slice(without_mark(body)) {
         Ok(body) => body,
         Err(error) => return not_graphql(reason(&error)),
@@ -185,7 +185,7 @@ pub fn read_acknowledgement(body: &[u8]) -> Result<Acknowledgement, AnswerError>
     if code == ErrorCode::OK {
         return Ok(Acknowledgement { message });
     }
-    Err(AnswerError::Service {
+    Err(ResponseError::Service {
         first: ServiceError {
             code: Some(code),
             message,

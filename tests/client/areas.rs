@@ -9,4 +9,3 @@ mod mfa;
 mod photo;
 mod session;
 mod users;
-mod users_stream;

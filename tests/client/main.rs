@@ -22,4 +22,5 @@ mod responses;
 mod retries;
 mod secrets;
 mod setters;
+mod streams;
 mod timestamps;

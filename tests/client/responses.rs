@@ -87,7 +87,7 @@ async fn a_wrong_secret_has_an_error_of_its_own() {
     let (authing, _) = every_request(|_| (200, api_error(2011, "应用不存在")));
     let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
     assert!(
-        matches!(&error, Error::CredentialsRefused { user_pool_id, .. } if user_pool_id == USER_POOL)
+        matches!(&error, Error::CredentialsRejected { user_pool_id, .. } if user_pool_id == USER_POOL)
     );
     assert_eq!(error.code(), Some(ErrorCode::APP_UNKNOWN));
     assert_eq!(

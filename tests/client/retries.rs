@@ -77,7 +77,7 @@ async fn a_query_is_retried_after_transient_errors_only() {
         (unsent(), 3),
         (lost(), 3),
         (Fails(TransportError::new(Kind::Timeout, "late")), 3),
-        (Fails(TransportError::new(Kind::Answer, "truncated")), 3),
+        (Fails(TransportError::new(Kind::Truncated, "truncated")), 3),
         (Fails(TransportError::new(Kind::Tls, "not trusted")), 1),
         (Fails(TransportError::new(Kind::TooLong, "too long")), 1),
         (response(200, BUSY), 3),
@@ -117,7 +117,7 @@ async fn a_mutation_is_retried_only_if_it_was_not_sent() {
     for reply in [
         lost(),
         Fails(TransportError::new(Kind::Timeout, "timed out")),
-        Fails(TransportError::new(Kind::Answer, "truncated")),
+        Fails(TransportError::new(Kind::Truncated, "truncated")),
         Fails(TransportError::new(Kind::Tls, "not trusted")),
         response(429, ""),
         response(503, ""),

@@ -66,7 +66,7 @@ async fn logs_have_each_calls_operation_and_outcome_and_no_secret() {
         r#"authing{operation="LoginByEmail" service="users" attempts=1 status=200"#,
         r#"operation="send_smscode""#,
         r#"outcome="ok""#,
-        r#"outcome="refused" code=2004"#,
+        r#"outcome="api" code=2004"#,
         "hyper_util::client",
         "starting new connection",
     ] {

@@ -107,7 +107,7 @@ async fn an_api_error_has_its_code() {
     let (seen, _guard) = Seen::begin();
     let api_error = r#"{"errors":[{"message":{"code":2004}}]}"#;
     get_user(&[(400, api_error).into()]).await.unwrap_err();
-    let expected = r#"service="users" attempts=1 status=400 outcome="refused" code=2004"#;
+    let expected = r#"service="users" attempts=1 status=400 outcome="api" code=2004"#;
     assert_eq!(seen.of("GetUser"), [expected]);
 }
 

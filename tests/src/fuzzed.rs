@@ -17,7 +17,7 @@ use authing_client::http::{Request, Response};
 use authing_client::operations::{GetUser, ListUsers, LoginByEmail};
 use authing_client::{Authing, Error, RetryPolicy, TokenVerifier, transport_fn};
 use authing_core::Operation;
-use authing_core::response::{AnswerError, read, read_acknowledgement};
+use authing_core::response::{ResponseError, read, read_acknowledgement};
 use data_encoding::BASE64URL_NOPAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use percent_encoding::percent_decode_str;
@@ -127,7 +127,9 @@ pub fn envelope(body: &[u8]) {
         read::<ListUsers>(body).map(drop),
     ] {
         match result {
-            Ok(()) | Err(AnswerError::Service { .. } | AnswerError::Data { .. }) => assert!(json),
+            Ok(()) | Err(ResponseError::Service { .. } | ResponseError::Data { .. }) => {
+                assert!(json)
+            }
             Err(_) => {}
         }
     }
@@ -162,7 +164,7 @@ pub fn errors(errors: &[u8]) {
     let body = [br#"{"data":{"user":null},"errors":"#, errors, b"}"].concat();
     match read::<GetUser>(&body) {
         Ok(user) => assert!(none && user.is_none()),
-        Err(AnswerError::Service { others, .. }) => assert!(!none && others.len() < 100),
+        Err(ResponseError::Service { others, .. }) => assert!(!none && others.len() < 100),
         Err(other) => panic!("{other:?}"),
     }
 }

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use authing_core::legacy::operations::ListUsers;
 use authing_core::legacy::{AcceptsOwner, Legacy, LoginOperation};
-use authing_core::{Operation, Secret};
+use authing_core::{Operation, PagedOperation, Secret};
 
+use super::item_iter::ItemIter;
 use super::runtime;
 use super::session::{Login, Session};
-use super::users_iter::UsersIter;
 use crate::config::endpoints::Endpoints;
 use crate::error::Error;
 use crate::legacy::builder::Builder;
@@ -67,6 +68,37 @@ impl Authing {
         runtime::wait(self.inner.execute(operation))
     }
 
+    /// Returns an iterator over all items of a list operation, page by page: the blocking version of
+    /// [`stream`](crate::Authing::stream).
+    ///
+    /// ```no_run
+    /// # fn example(authing: authing_client::blocking::Authing) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::ListRoles;
+    ///
+    /// for role in authing.iter(ListRoles::new()).page_size(100) {
+    ///     println!("{:?}", role?.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The iterator returns the operation's errors, and [`Error::BlockingInAsync`] in an asynchronous task, as an item, and ends
+    /// after one.
+    #[doc(alias = "all_pages")]
+    #[doc(alias = "list")]
+    #[doc(alias = "paginate")]
+    #[doc(alias = "paginator")]
+    #[doc(alias = "stream")]
+    pub fn iter<O>(&self, operation: O) -> ItemIter<O>
+    where
+        O: PagedOperation<Api = Legacy>,
+        O::Token: AcceptsOwner,
+    {
+        ItemIter::new(self.inner.stream(operation))
+    }
+
     /// Logs a user in with any [`LoginOperation`](crate::LoginOperation).
     ///
     /// # Errors
@@ -95,7 +127,7 @@ impl Authing {
         self.inner.session(token).into()
     }
 
-    /// Gives all of the pool's users one after the other, page by page, with the owner's token.
+    /// Returns an iterator over all users of the pool, page by page, with the owner's token.
     ///
     /// Nothing is sent before the first user is asked for. It is what
     /// [`users_stream`](crate::Authing::users_stream) is to the asynchronous client.
@@ -112,8 +144,8 @@ impl Authing {
     /// ```
     #[doc(alias = "list")]
     #[doc(alias = "users_stream")]
-    pub fn users_iter(&self) -> UsersIter {
-        UsersIter::new(self.inner.users_stream())
+    pub fn users_iter(&self) -> ItemIter<ListUsers> {
+        self.iter(ListUsers::new())
     }
 
     /// Checks whether both services are up, in parallel. A service that is down is part of the result, not an error.

@@ -4,9 +4,10 @@ use std::fmt;
 use std::time::SystemTime;
 
 use authing_core::legacy::{AcceptsUser, Legacy, types};
-use authing_core::{Operation, Secret};
+use authing_core::{Operation, PagedOperation, Secret};
 
 use super::authing::Authing;
+use super::item_iter::ItemIter;
 use super::runtime;
 use crate::error::Error;
 use crate::token::jwt;
@@ -86,6 +87,25 @@ impl Session {
         O::Token: AcceptsUser,
     {
         runtime::wait(self.inner.execute(operation))
+    }
+
+    /// Returns an iterator over all items of a list operation, page by page, as this user: the blocking version of
+    /// [`stream`](crate::Session::stream).
+    ///
+    /// # Errors
+    ///
+    /// The iterator returns the operation's errors, and [`Error::BlockingInAsync`] in an asynchronous task, as an item, and ends
+    /// after one.
+    #[doc(alias = "all_pages")]
+    #[doc(alias = "paginate")]
+    #[doc(alias = "paginator")]
+    #[doc(alias = "stream")]
+    pub fn iter<O>(&self, operation: O) -> ItemIter<O>
+    where
+        O: PagedOperation<Api = Legacy>,
+        O::Token: AcceptsUser,
+    {
+        ItemIter::new(self.inner.stream(operation))
     }
 
     /// Returns the user's id from the token's content, or `None` if the token is not a JWT or has no user id.

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use authing_core::response::read_acknowledgement;
-use authing_core::{AnswerError, Secret};
+use authing_core::{ResponseError, Secret};
 use bytes::Bytes;
 use http::header::CONTENT_ENCODING;
 use http::{Response, StatusCode};
@@ -51,21 +51,22 @@ impl Sent<'_> {
     pub(crate) fn judge<T>(
         &self,
         response: &Response<Bytes>,
-        read: impl FnOnce(&[u8]) -> Result<T, AnswerError>,
+        read: impl FnOnce(&[u8]) -> Result<T, ResponseError>,
     ) -> Result<T, Error> {
         let (operation, status) = (self.operation, response.status());
         let mut read = read(response.body());
         let mut graphql = self.graphql;
         // A gateway in front of the service rejects a token with the service's code, but not in GraphQL's form.
         if status == StatusCode::UNAUTHORIZED
-            && matches!(read, Err(AnswerError::NotGraphql { .. }))
-            && let Err(error @ AnswerError::Service { .. }) = read_acknowledgement(response.body())
+            && matches!(read, Err(ResponseError::NotGraphql { .. }))
+            && let Err(error @ ResponseError::Service { .. }) =
+                read_acknowledgement(response.body())
         {
             (read, graphql) = (Err(error), false);
         }
         match read {
             Ok(output) if status.is_success() => Ok(output),
-            Err(AnswerError::Service {
+            Err(ResponseError::Service {
                 mut first,
                 mut others,
             }) => {
@@ -92,12 +93,12 @@ impl Sent<'_> {
                 excerpt: self.everything().excerpt(response.body()),
                 retry_after: retry_after(response.headers(), SystemTime::now()),
             }),
-            Err(AnswerError::Data { path, reason }) => Err(Error::Decode {
+            Err(ResponseError::Data { path, reason }) => Err(Error::Decode {
                 operation,
                 path,
                 reason,
             }),
-            Err(AnswerError::NotGraphql { reason }) => Err(self.unreadable(response, &reason)),
+            Err(ResponseError::NotGraphql { reason }) => Err(self.unreadable(response, &reason)),
             // Only variants that future versions of core may add.
             Err(other) => Err(self.unreadable(response, &other.to_string())),
             Ok(_) => Err(self.unreadable(response, "")),

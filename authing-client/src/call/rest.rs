@@ -2,7 +2,7 @@
 
 use authing_core::legacy::Endpoint;
 use authing_core::response::read_acknowledgement;
-use authing_core::{AnswerError, Secret};
+use authing_core::{ResponseError, Secret};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use http::header::CONTENT_TYPE;
@@ -103,7 +103,7 @@ impl Executor {
         request: Request<Bytes>,
         sent: Sent<'_>,
         repeat: Repeat,
-        read: impl Fn(&[u8]) -> Result<T, AnswerError> + Send + Sync,
+        read: impl Fn(&[u8]) -> Result<T, ResponseError> + Send + Sync,
     ) -> Result<T, Error> {
         let call = Call::begin(sent.operation, service);
         let work = async {
@@ -127,13 +127,13 @@ fn get(uri: Uri) -> Request<Bytes> {
 }
 
 /// Returns the key under which the upload host stored the file.
-fn uploaded_key(body: &[u8]) -> Result<String, AnswerError> {
-    let body: Value = serde_json::from_slice(body).map_err(|_| AnswerError::NotGraphql {
+fn uploaded_key(body: &[u8]) -> Result<String, ResponseError> {
+    let body: Value = serde_json::from_slice(body).map_err(|_| ResponseError::NotGraphql {
         reason: "it is not JSON".to_owned(),
     })?;
     match body.get("key").and_then(Value::as_str) {
         Some(key) if !key.is_empty() => Ok(key.to_owned()),
-        _ => Err(AnswerError::Data {
+        _ => Err(ResponseError::Data {
             path: "key".to_owned(),
             reason: "the upload host did not return the picture's key".to_owned(),
         }),

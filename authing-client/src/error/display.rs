@@ -26,7 +26,7 @@ impl fmt::Display for Error {
                 };
                 write!(f, "{operation}: the service returned an error{detail}")
             }
-            Self::CredentialsRefused { code, message, .. } => {
+            Self::CredentialsRejected { code, message, .. } => {
                 let detail = ServiceMessage {
                     message,
                     code: *code,
@@ -85,7 +85,7 @@ impl StdError for Error {
             // This error's text includes the source's own text.
             Self::Transport { source, .. } => source.source(),
             Self::Api { .. }
-            | Self::CredentialsRefused { .. }
+            | Self::CredentialsRejected { .. }
             | Self::BlockingInAsync
             | Self::Http { .. }
             | Self::Decode { .. }

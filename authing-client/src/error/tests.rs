@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::*;
 
-fn refused(code: Option<i64>, message: &str, data: Option<Value>) -> Error {
+fn api_error(code: Option<i64>, message: &str, data: Option<Value>) -> Error {
     Error::Api {
         operation: "LoginByEmail",
         code: code.map(ErrorCode::new),
@@ -19,15 +19,15 @@ fn refused(code: Option<i64>, message: &str, data: Option<Value>) -> Error {
 fn an_api_error_shows_operation_message_code_and_meaning_in_one_line() {
     for (error, text) in [
         (
-            refused(Some(2006), "密码\n错误", None),
+            api_error(Some(2006), "密码\n错误", None),
             "LoginByEmail: the service returned an error: 密码 错误 (code 2006: wrong password)",
         ),
         (
-            refused(Some(4242), "", None),
+            api_error(Some(4242), "", None),
             "LoginByEmail: the service returned an error (code 4242)",
         ),
         (
-            refused(None, "Syntax Error", None),
+            api_error(None, "Syntax Error", None),
             "LoginByEmail: the service returned an error: Syntax Error",
         ),
     ] {
@@ -46,13 +46,13 @@ fn the_code_determines_the_predicates() {
         (1635, true, true, false),
         (1000, true, false, true),
     ] {
-        let error = refused(Some(code), "m", Some(image.clone()));
+        let error = api_error(Some(code), "m", Some(image.clone()));
         assert_eq!(error.captcha_url().is_some(), captcha, "{code}");
         assert_eq!(error.needs_mfa(), mfa, "{code}");
         assert_eq!(error.is_transient(), retry, "{code}");
     }
-    assert_eq!(refused(Some(2000), "m", None).captcha_url(), None);
-    let mut rest = refused(Some(500), "m", Some(image));
+    assert_eq!(api_error(Some(2000), "m", None).captcha_url(), None);
+    let mut rest = api_error(Some(500), "m", Some(image));
     if let Error::Api { graphql, .. } = &mut rest {
         *graphql = false;
     }
@@ -94,7 +94,7 @@ fn http_and_decode_errors_say_where_and_what() {
 
 #[test]
 fn a_code_of_a_rest_path_has_no_graphql_meaning() {
-    let mut error = refused(Some(500), "请求过于频繁", None);
+    let mut error = api_error(Some(500), "请求过于频繁", None);
     let Error::Api { graphql, .. } = &mut error else {
         panic!("{error:?}");
     };
@@ -172,7 +172,7 @@ fn only_a_request_that_was_not_sent_is_safe_to_retry() {
         assert_eq!(error.is_transient(), transient, "{error:?}");
         assert_eq!(error.is_safe_to_retry(), safe, "{error:?}");
     }
-    assert!(!refused(Some(1000), "busy", None).is_safe_to_retry());
+    assert!(!api_error(Some(1000), "busy", None).is_safe_to_retry());
 }
 
 #[test]

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use authing_core::legacy::operations::GetOwnerToken;
 use authing_core::legacy::{AcceptsOwner, Legacy, TokenRequirement};
-use authing_core::{Operation, Secret, TokenKind};
+use authing_core::{Operation, PagedOperation, Secret, TokenKind};
 
 use crate::call::executor::{Credentials, Executor, Options};
 use crate::config::endpoints::Endpoints;
 use crate::error::Error;
 use crate::legacy::builder::Builder;
 use crate::legacy::session::Session;
+use crate::stream::ItemStream;
 use crate::token::cache::TokenCache;
 
 /// A client of one user pool.
@@ -100,6 +101,44 @@ impl Authing {
         self.executor
             .execute(operation, self.credentials::<O>())
             .await
+    }
+
+    /// Returns a stream of all items of a list operation, page by page.
+    ///
+    /// It takes any [`PagedOperation`] that needs no token or the owner's: operations with a page and a count. It starts at the
+    /// operation's page if one is set, or at the first page. No request is sent before the first item is read. Each page is a
+    /// separate call with this client's [options](Self#options-of-single-calls). [`ItemStream`] describes what happens if
+    /// items are added or removed in the meantime.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::ListRoles;
+    ///
+    /// let mut roles = authing.stream(ListRoles::new()).page_size(100);
+    /// while let Some(role) = roles.next().await {
+    ///     println!("{:?}", role?.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The stream returns the operation's errors as an item, and ends after one.
+    #[doc(alias = "all_pages")]
+    #[doc(alias = "list")]
+    #[doc(alias = "paginate")]
+    #[doc(alias = "paginator")]
+    pub fn stream<O>(&self, operation: O) -> ItemStream<O>
+    where
+        O: PagedOperation<Api = Legacy>,
+        O::Token: AcceptsOwner,
+    {
+        let authing = self.clone();
+        ItemStream::new(operation, move |page| {
+            let authing = authing.clone();
+            async move { authing.execute(page).await }
+        })
     }
 
     fn credentials<O: Operation<Api = Legacy>>(&self) -> Credentials<'_> {

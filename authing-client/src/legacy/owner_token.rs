@@ -13,7 +13,7 @@ impl Executor {
         let token = self
             .execute(operation, Credentials::None)
             .await
-            .map_err(|error| self.credentials_refused(error))?;
+            .map_err(|error| self.credentials_rejected(error))?;
         // A token that can't be sent is rejected here, where its origin is clear.
         match bearer(GetOwnerToken::NAME, &token) {
             Ok(_) => Ok(token),
@@ -29,12 +29,12 @@ impl Executor {
 
     /// Turns a rejected fetch into a credentials error, unless the cause is clearly different: a busy service, or a
     /// GraphQL layer that does not know the document and therefore returns no code.
-    fn credentials_refused(&self, error: Error) -> Error {
+    fn credentials_rejected(&self, error: Error) -> Error {
         match error {
             Error::Api { code, message, .. }
                 if code.is_some_and(|code| code != ErrorCode::BUSY) =>
             {
-                Error::CredentialsRefused {
+                Error::CredentialsRejected {
                     user_pool_id: self.shared.user_pool_id.clone(),
                     code,
                     message,

@@ -37,7 +37,7 @@ impl Authing {
     ///
     /// # Errors
     ///
-    /// [`Error::CredentialsRefused`] if the service rejects the id and secret.
+    /// [`Error::CredentialsRejected`] if the service rejects the id and secret.
     ///
     /// Documentation: construction of the client. On the wire: query `getAccessTokenByAppSecret`.
     ///

@@ -4,11 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use authing_core::legacy::{AcceptsUser, Legacy};
-use authing_core::{InvalidInput, Operation, Secret};
+use authing_core::{InvalidInput, Operation, PagedOperation, Secret};
 
 use crate::call::executor::Credentials;
 use crate::error::Error;
 use crate::legacy::authing::Authing;
+use crate::stream::ItemStream;
 use crate::token::jwt;
 
 /// A session of one end user: sends operations with that user's token.
@@ -77,6 +78,49 @@ impl Session {
             .executor()
             .execute(operation, Credentials::User(&self.token))
             .await
+    }
+
+    /// Returns a stream of all items of a list operation, page by page, as this user: like [`Authing::stream`], for operations
+    /// that need the user's token or accept any token.
+    ///
+    /// ```no_run
+    /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::ListUsersOfRole;
+    ///
+    /// let mut members = session.stream(ListUsersOfRole::new("5d5e2f3b4c1e7a0001c2d3e4"));
+    /// while let Some(assignment) = members.next().await {
+    ///     println!("{:?}", assignment?.user);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// An operation that needs the owner's token does not compile here:
+    ///
+    /// ```compile_fail,E0277
+    /// # fn example(session: authing_client::Session) {
+    /// use authing_client::operations::ListRoles;
+    ///
+    /// let roles = session.stream(ListRoles::new());
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The stream returns the operation's errors as an item, and ends after one.
+    #[doc(alias = "all_pages")]
+    #[doc(alias = "paginate")]
+    #[doc(alias = "paginator")]
+    pub fn stream<O>(&self, operation: O) -> ItemStream<O>
+    where
+        O: PagedOperation<Api = Legacy>,
+        O::Token: AcceptsUser,
+    {
+        let session = self.clone();
+        ItemStream::new(operation, move |page| {
+            let session = session.clone();
+            async move { session.execute(page).await }
+        })
     }
 
     /// Returns the user's id from the token's content, or `None` if the token is not a JWT or has no user id.

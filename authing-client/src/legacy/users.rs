@@ -1,25 +1,26 @@
-//! All users one after the other, the one with an email address, removing one, and whether one has a role.
+//! Users: a stream of all users, finding and removing one, and whether one has a role.
 
 mod find;
 mod roles;
-mod stream;
 
+use authing_core::legacy::operations::ListUsers;
 use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
-pub use stream::UsersStream;
+use crate::stream::ItemStream;
 
 /// # Users
 impl Authing {
-    /// Gives all of the pool's users one after the other, page by page, with the owner's token.
+    /// Returns a stream of all users of the pool, page by page, with the owner's token: [`stream`](Self::stream) of
+    /// [`ListUsers`].
     ///
-    /// Nothing is sent before the first user is asked for. [`UsersStream`] says what becomes of users that are registered
-    /// or removed meanwhile.
+    /// No request is sent before the first user is read. [`ItemStream`] describes what happens if users are registered or
+    /// removed in the meantime.
     ///
     /// # Errors
     ///
-    /// Those of [`users`](Self::users), as an item of the stream, which ends then.
+    /// The stream returns the errors of [`users`](Self::users) as an item, and ends after one.
     ///
     /// Documentation: 查询用户列表. On the wire: query `users`, once for each page.
     ///
@@ -33,11 +34,11 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "list")]
-    pub fn users_stream(&self) -> UsersStream {
-        UsersStream::new(self.clone())
+    pub fn users_stream(&self) -> ItemStream<ListUsers> {
+        self.stream(ListUsers::new())
     }
 
-    /// Deletes a user, with the owner's token, and gives what is gone.
+    /// Deletes a user, with the owner's token, and returns the deletion.
     ///
     /// # Errors
     ///

@@ -24,7 +24,7 @@ pub enum TransportErrorKind {
     /// It timed out.
     Timeout,
     /// The response was truncated.
-    Answer,
+    Truncated,
     /// The response was longer than the client's limit.
     TooLong,
     /// Any other failure, such as a connection that was closed without a response.

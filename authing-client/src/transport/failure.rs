@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use super::error::TransportErrorKind::{Answer, Connect, Other, Timeout, Tls, TooLong};
+use super::error::TransportErrorKind::{Connect, Other, Timeout, Tls, TooLong, Truncated};
 use super::error::{SetupError, TransportError, TransportErrorKind};
 use crate::one_line::OneLine;
 
@@ -53,7 +53,7 @@ pub(super) fn failed_while_reading(peer: &str, error: reqwest::Error) -> Transpo
         return with(Timeout, format!("response from {peer} timed out"), error);
     }
     with(
-        Answer,
+        Truncated,
         format!("the response from {peer} was truncated"),
         error,
     )

@@ -129,6 +129,7 @@ impl Reader<'_> {
             token: token?,
             aliases: list(authing, "alias"),
             implements,
+            no_stream: self.no_stream(definition, &place),
             variables,
             methods,
             root: root.pop()?,
@@ -148,6 +149,19 @@ impl Reader<'_> {
             }
         }
         traits
+    }
+
+    /// Reads the reason of `@noStream`.
+    fn no_stream(
+        &mut self,
+        definition: &ast::OperationDefinition,
+        place: &Place,
+    ) -> Option<String> {
+        let reason = string(definition.directives.get("noStream")?, "reason")?;
+        if reason.trim().is_empty() {
+            self.fault(Problem::new(place, "`@noStream` requires a reason"));
+        }
+        Some(reason)
     }
 
     /// Resolves an argument of `@authing`.
@@ -308,6 +322,7 @@ impl Reader<'_> {
             secret,
             non_null: field.directives.has("nonNull"),
             nullable,
+            takes: taken(field),
             selection,
             wire,
             place,
@@ -358,4 +373,20 @@ impl Reader<'_> {
         }
         self.faults.append(&mut faults);
     }
+}
+
+/// The variables that are arguments of a field, or in one.
+fn taken(field: &ast::Field) -> Vec<String> {
+    let mut taken = Vec::new();
+    let values = field.arguments.iter().map(|argument| &argument.value);
+    let mut ahead: Vec<_> = values.collect();
+    while let Some(value) = ahead.pop() {
+        match &**value {
+            ast::Value::Variable(name) => taken.push(name.to_string()),
+            ast::Value::List(elements) => ahead.extend(elements),
+            ast::Value::Object(fields) => ahead.extend(fields.iter().map(|(_, field)| field)),
+            _ => {}
+        }
+    }
+    taken
 }

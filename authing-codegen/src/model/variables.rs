@@ -42,16 +42,14 @@ impl Reader<'_> {
         let own_user = self.own_user(variable, treatment, &place);
         let rust_type = self.rust_type(variable, treatment, &place);
         let ty = (*variable.ty).clone();
+        let default = variable.default_value.as_ref();
         Variable {
             wire: variable.name.to_string(),
             rust,
             docs: self.docs(file, variable),
             place,
-            ty: if variable.default_value.is_some() {
-                ty.nullable()
-            } else {
-                ty
-            },
+            default: default.and_then(|default| default.to_i32()),
+            ty: if default.is_some() { ty.nullable() } else { ty },
             treatment,
             clearable,
             rust_type,

@@ -25,7 +25,12 @@ pub(super) fn operation(operation: &TypedOperation) -> Vec<String> {
     let model = &operation.model;
     let mut lines = model.docs.clone();
     lines.push(String::new());
-    lines.push(sent(model));
+    let pages = match &model.no_stream {
+        Some(reason) => format!(" No stream goes through its pages: {reason}."),
+        None if operation.paged.is_some() => " A stream goes through all pages.".to_owned(),
+        None => String::new(),
+    };
+    lines.push(sent(model) + &pages);
     lines
 }
 

@@ -6,6 +6,7 @@ mod docs;
 mod methods;
 mod naming;
 mod operation;
+mod paged;
 mod samples;
 mod setters;
 mod shared;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{shared, value, variables};
+use super::{paged, shared, value, variables};
 use crate::extract::TypedOperation;
 use crate::model::{Kind, Treatment};
 use crate::names;
@@ -17,6 +17,7 @@ pub(super) fn items(operation: &TypedOperation, scope: &Scope) -> Vec<TokenStrea
         implementation(operation, scope),
         query(operation, scope),
     ];
+    items.extend(paged::implementation(operation, scope));
     items.extend(variables::structure(operation, scope));
     items.extend(
         operation

@@ -113,12 +113,7 @@ pub(super) fn check(variable: &TypedVariable) -> TokenStream {
         }
         _ => None,
     };
-    let not_empty = not_empty.map(|check| match variable.by_setter {
-        false => quote!(support::#check(#name, &self.#field)?;),
-        true => quote! {
-            self.#field.iter().try_for_each(|value| support::#check(#name, value))?;
-        },
-    });
+    let not_empty = not_empty.map(|check| quote!(support::#check(#name, &self.#field)?;));
     let in_range = (*variable.shape.value() == Value::Unsigned)
         .then(|| quote!(support::require_int(#name, self.#field)?;));
     quote!(#companion #not_empty #in_range)

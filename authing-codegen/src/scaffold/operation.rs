@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use apollo_compiler::ast::{InputValueDefinition, OperationType};
+use apollo_compiler::ast::{FieldDefinition, InputValueDefinition, OperationType};
 use apollo_compiler::schema::ExtendedType;
 
 use super::Root;
@@ -119,10 +119,11 @@ impl<'a> Maker<'a> {
         };
         let text = format!(
             "{}# {PLACEHOLDER}: describe its effect, documentation and errors. The service and the token are guesses.\n\
-             {} {name}{head} @authing({}) {{\n{}{selection}\n}}\n",
+             {} {name}{head} @authing({}){} {{\n{}{selection}\n}}\n",
             described.unwrap_or_default(),
             root.kind,
             self.authing(root, &name),
+            self.no_stream(root, definition),
             call(&root.name, &arguments),
         );
         Ok((name, text))
@@ -162,6 +163,34 @@ impl<'a> Maker<'a> {
             endpoint.unwrap_or_default(),
             token.unwrap_or_default()
         )
+    }
+
+    /// Returns `@noStream` with a reason, if the pages of this field can't be streamed.
+    fn no_stream(&self, root: &Root, definition: &FieldDefinition) -> String {
+        let Some(pages) = &self.target.pages else {
+            return String::new();
+        };
+        let number = |name: &String| {
+            let argument = definition.argument_by_name(name);
+            argument.is_some_and(|one| one.ty.inner_named_type() == "Int" && !one.ty.is_list())
+        };
+        let ty = definition.ty.inner_named_type();
+        let list = self.schemas.service.type_field(ty, &pages.list);
+        let reason = match definition.argument_by_name(&pages.page) {
+            None => return String::new(),
+            Some(_) if root.kind != OperationType::Query => "it is a mutation".to_owned(),
+            Some(_) if !number(&pages.page) || !number(&pages.count) => {
+                format!(
+                    "`{}` and `{}` are not both numbers",
+                    pages.page, pages.count
+                )
+            }
+            Some(_) if !definition.ty.is_list() && !list.is_ok_and(|list| list.ty.is_list()) => {
+                format!("a page has no list `{}`", pages.list)
+            }
+            Some(_) => return String::new(),
+        };
+        format!(" @noStream(reason: \"{reason}\")")
     }
 
     /// Returns the value of an argument: a variable, or an object of variables if the SDK must treat one of them.
@@ -247,6 +276,12 @@ impl<'a> Maker<'a> {
         self.target.user_pool.iter().any(|one| one == name)
     }
 
+    /// Whether this is what the API calls the number of a page, or how many items it has.
+    fn is_of_pages(&self, name: &str) -> bool {
+        let pages = self.target.pages.as_ref();
+        pages.is_some_and(|pages| [&pages.page, &pages.count].iter().any(|one| *one == name))
+    }
+
     fn known(&self, name: &str) -> Known {
         let learned = self.learned.variables.get(name).cloned();
         learned.unwrap_or_else(|| Known {
@@ -275,6 +310,7 @@ impl<'a> Maker<'a> {
             ("String", _) if sensitive => " @secret",
             ("Int", Some(Treatment::Digits)) => " @digits",
             ("Int", _) if sensitive => " @digits",
+            ("Int", _) if self.is_of_pages(name) => " @unsigned",
             _ => "",
         }
     }

@@ -7,6 +7,7 @@ mod files;
 mod large;
 mod methods;
 mod naming;
+mod pages;
 mod secrets;
 mod targets;
 mod texts;

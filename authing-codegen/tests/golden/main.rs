@@ -40,10 +40,10 @@ mod client {
     use std::cell::RefCell;
 
     use authing_core::Operation;
-    use authing_core::response::{AnswerError, read};
+    use authing_core::response::{ResponseError, read};
     use serde_json::Value;
 
-    pub type Error = AnswerError;
+    pub type Error = ResponseError;
 
     #[derive(Default)]
     pub struct Client {
@@ -525,7 +525,7 @@ fn what_is_required_and_was_not_set_is_named_before_anything_is_sent() {
         ),
         (
             book().kinds(["a", "b", "c"]),
-            "`kinds` must not have more than 2 elements",
+            "`kinds` must not contain more than 2 elements",
         ),
         (
             book().nights(u32::MAX),

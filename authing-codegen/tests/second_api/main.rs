@@ -13,11 +13,11 @@ mod types;
 use std::cell::RefCell;
 
 use authing_core::response::read;
-use authing_core::{BindError, Binder, InvalidInput, Operation, Secret, TokenKind};
+use authing_core::{BindError, Binder, InvalidInput, Operation, PagedOperation, Secret, TokenKind};
 use serde_json::{Value, json};
 
 use api::{Endpoint, Parking};
-use operations::{Admit, GetGate, Hire};
+use operations::{Admit, GetGate, Hire, ListCars, ListCarsOfZone, ListPlates};
 use types::{DriverInput, GuardInput, LockInput, PlateInput};
 
 /// Records the secrets to encrypt, and rejects an empty secret, like the client.
@@ -139,4 +139,73 @@ fn endpoint_and_token_come_from_the_api() {
     }
     assert_eq!(of_parking::<Admit>(), (Endpoint::Gate, true));
     assert_eq!(of_parking::<GetGate>(), (Endpoint::Gate, false));
+}
+
+/// The variables of a request for a page, and the ids of a response's items with the total.
+fn paged<O: PagedOperation>(
+    operation: &O,
+    number: Option<u32>,
+    response: &Value,
+) -> (Value, Vec<Option<String>>, Option<i64>) {
+    let (mut body, _) = body(operation.with_page(number, 5));
+    let page = O::into_page(read::<O>(response.to_string().as_bytes()).unwrap());
+    let ids = page.items.iter().map(|item| O::id(item).map(str::to_owned));
+    let sent = body
+        .get_mut("variables")
+        .map(Value::take)
+        .unwrap_or_default();
+    (sent, ids.collect(), page.total)
+}
+
+#[test]
+fn a_list_is_paged_under_the_names_of_its_api() {
+    let id = |id: &str| Some(id.to_owned());
+    let cars = json!({"cars": [{"id": "a"}, {"plate": "AB 12"}, {"id": ""}], "total": 9});
+    let operation = ListCars::new(3).color("red");
+    assert_eq!(operation.page_number(), Some(3), "it must be given");
+    assert_eq!((ListCars::FIRST_PAGE, operation.page_size()), (None, None));
+    assert_eq!(
+        paged(&operation, Some(4), &json!({"data": {"cars": cars}})),
+        (
+            json!({"page": 4, "limit": 5, "color": "red"}),
+            vec![id("a"), None, None],
+            Some(9)
+        )
+    );
+    assert_eq!(operation.limit(7).page_size(), Some(7));
+}
+
+#[test]
+fn a_list_inside_of_what_may_be_absent_is_paged() {
+    let operation = ListCarsOfZone::new("1");
+    assert_eq!(ListCarsOfZone::FIRST_PAGE, Some(0));
+    assert_eq!(operation.page_number(), None);
+    let page = |zone: Value| paged(&operation, Some(2), &json!({"data": {"zone": zone}}));
+    let parked = json!({"cars": [{"plate": "AB 12"}], "total": 1});
+    let sent = json!({"id": "1", "page": 2, "limit": 5});
+    // Its cars are selected without their ids.
+    assert_eq!(
+        page(json!({"lot": {"parked": parked}})),
+        (sent.clone(), vec![None], Some(1))
+    );
+    for absent in [
+        Value::Null,
+        json!({"lot": null}),
+        json!({"lot": {"parked": null}}),
+    ] {
+        assert_eq!(page(absent), (sent.clone(), vec![], None));
+    }
+}
+
+#[test]
+fn a_list_of_texts_is_its_own_page_and_they_are_their_own_ids() {
+    let response = json!({"data": {"plates": ["AB 12", "CD 34"]}});
+    let (sent, ids, total) = paged(&ListPlates::new(), None, &response);
+    assert_eq!(
+        sent,
+        json!({"limit": 5}),
+        "the service knows its first page"
+    );
+    assert_eq!(ids, [Some("AB 12".to_owned()), Some("CD 34".to_owned())]);
+    assert_eq!(total, None);
 }

@@ -3,7 +3,7 @@ use crate::legacy::operations::{GetUser, ListUsers, LoginByEmail};
 
 fn errors_of(body: &str) -> (ServiceError, Vec<ServiceError>) {
     match read::<LoginByEmail>(body.as_bytes()) {
-        Err(AnswerError::Service { first, others }) => (first, others),
+        Err(ResponseError::Service { first, others }) => (first, others),
         other => panic!("{other:?}"),
     }
 }
@@ -65,7 +65,7 @@ fn a_body_that_is_not_a_response_says_why() {
         ("[]", "it has neither data nor errors"),
     ] {
         let error = read::<LoginByEmail>(body.as_bytes()).unwrap_err();
-        let AnswerError::NotGraphql { reason: found } = error else {
+        let ResponseError::NotGraphql { reason: found } = error else {
             panic!("{body}: {error:?}");
         };
         if body != "[]" {
@@ -168,7 +168,7 @@ fn an_endless_list_is_rejected_and_a_long_one_is_not() {
     };
     assert_eq!(read(100_000).unwrap().list.len(), 100_000);
     match read(200_000) {
-        Err(AnswerError::Data { path, reason }) => {
+        Err(ResponseError::Data { path, reason }) => {
             assert!(path.starts_with("users.list"), "{path}");
             assert!(reason.starts_with("more than 1"), "{reason}");
         }

@@ -20,17 +20,27 @@ pub fn require_set(of: &str, fields: &[(&'static str, bool)]) -> Result<(), Inva
     Err(InvalidInput::new(first, reason))
 }
 
-/// Rejects a required text that is empty or blank.
-pub fn require_text(field: &'static str, text: &str) -> Result<(), InvalidInput> {
-    if text.trim().is_empty() {
-        return Err(InvalidInput::new(field, "must not be empty"));
-    }
-    Ok(())
+/// Rejects a required text that is empty or blank. Here and below, [`require_set`] rejects what was not set.
+pub fn require_text<'a>(
+    field: &'static str,
+    text: impl Into<Option<&'a String>>,
+) -> Result<(), InvalidInput> {
+    refuse_empty(
+        field,
+        text.into().is_some_and(|text| text.trim().is_empty()),
+    )
 }
 
 /// Rejects a required secret that is empty. Whitespace may be part of a password.
-pub fn require_secret(field: &'static str, secret: &Secret) -> Result<(), InvalidInput> {
-    if secret.is_empty() {
+pub fn require_secret<'a>(
+    field: &'static str,
+    secret: impl Into<Option<&'a Secret>>,
+) -> Result<(), InvalidInput> {
+    refuse_empty(field, secret.into().is_some_and(Secret::is_empty))
+}
+
+fn refuse_empty(field: &'static str, is_empty: bool) -> Result<(), InvalidInput> {
+    if is_empty {
         return Err(InvalidInput::new(field, "must not be empty"));
     }
     Ok(())
@@ -68,16 +78,22 @@ pub fn require_int(
 }
 
 /// Rejects a required list of texts that is empty, or has an empty or blank element.
-pub fn require_texts(field: &'static str, texts: &[String]) -> Result<(), InvalidInput> {
-    if texts.is_empty() {
-        return Err(InvalidInput::new(field, "must not be empty"));
-    }
+pub fn require_texts<'a>(
+    field: &'static str,
+    texts: impl Into<Option<&'a Vec<String>>>,
+) -> Result<(), InvalidInput> {
+    let texts = texts.into();
+    refuse_empty(field, texts.is_some_and(Vec::is_empty))?;
     require_elements(field, texts)
 }
 
 /// Rejects a list with an empty or blank element.
-pub fn require_elements(field: &'static str, texts: &[String]) -> Result<(), InvalidInput> {
-    if texts.iter().any(|text| text.trim().is_empty()) {
+pub fn require_elements<'a>(
+    field: &'static str,
+    texts: impl Into<Option<&'a Vec<String>>>,
+) -> Result<(), InvalidInput> {
+    let mut texts = texts.into().into_iter().flatten();
+    if texts.any(|text| text.trim().is_empty()) {
         return Err(InvalidInput::new(
             field,
             "must not contain an empty element",
@@ -94,7 +110,7 @@ pub fn missing(field: &'static str, beside: &str) -> InvalidInput {
 /// Joins the list to the one string that the service takes for it.
 pub fn comma_separated(
     field: &'static str,
-    list: &[String],
+    list: &Vec<String>,
     max: Option<usize>,
 ) -> Result<String, InvalidInput> {
     require_texts(field, list)?;
@@ -147,11 +163,13 @@ mod tests {
     #[test]
     fn blank_text_is_rejected_but_a_blank_password_is_allowed() {
         assert_eq!(
-            require_text("email", "  ").unwrap_err().to_string(),
+            require_text("email", &"  ".to_owned())
+                .unwrap_err()
+                .to_string(),
             "`email` must not be empty"
         );
-        assert!(require_secret("password", &"  ".into()).is_ok());
-        assert!(require_secret("password", &"".into()).is_err());
+        assert!(require_secret("password", &Secret::from("  ")).is_ok());
+        assert!(require_secret("password", &Secret::from("")).is_err());
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod checks;
 mod document;
 mod enums;
 mod lists;
+mod paged;
 mod query;
 mod root;
 mod setters;
@@ -18,6 +19,7 @@ pub use serde::{Deserialize, Serialize};
 pub use crate::__default_enum as default_enum;
 pub use crate::__document as document;
 pub use crate::__graphql_query as graphql_query;
+pub use crate::__paged as paged;
 pub use crate::__setters as setters;
 pub use bind::Bind;
 pub use checks::{
@@ -26,6 +28,7 @@ pub use checks::{
 };
 pub use document::{joined, length, text};
 pub use lists::{list, rows};
+pub use paged::{Id, Number};
 pub use root::{List, Maybe, One, Payload, Root, Rows};
 pub use setters::{each, secret, secrets};
 pub use verdict::{Verdict, accepted};

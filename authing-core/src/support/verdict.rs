@@ -24,7 +24,7 @@ pub fn accepted<T: Verdict>(output: T) -> Result<T, Rejection> {
     if code.is_none() && output.status() != Some(false) {
         return Ok(output);
     }
-    Err(Rejection::Refused {
+    Err(Rejection::Failure {
         code,
         message: output.message().unwrap_or_default().to_owned(),
     })
@@ -54,7 +54,7 @@ mod tests {
 
         let code = |code, status| match accepted(Said(code, status)) {
             Ok(_) => Ok(()),
-            Err(Rejection::Refused { code, .. }) => Err(code.map(ErrorCode::get)),
+            Err(Rejection::Failure { code, .. }) => Err(code.map(ErrorCode::get)),
             Err(other) => panic!("{other:?}"),
         };
         for (given, status) in [

@@ -94,13 +94,20 @@ impl<'a> Args<'a> {
 
     /// Returns the requested page of a list from `page` (from 1) and `count`; the defaults are 1 and 10.
     pub(crate) fn window(self, page: &str, count: &str) -> Window {
+        self.window_from(1, page, count)
+    }
+
+    /// The same where the first page has this number.
+    pub(crate) fn window_from(self, first: usize, page: &str, count: &str) -> Window {
         let natural = |name, default| match self.int(name) {
             Some(number) => usize::try_from(number).unwrap_or_default(),
             None => default,
         };
         let take = natural(count, 10);
         Window {
-            skip: natural(page, 1).saturating_sub(1).saturating_mul(take),
+            skip: natural(page, first)
+                .saturating_sub(first)
+                .saturating_mul(take),
             take,
         }
     }

@@ -128,6 +128,17 @@ async fn users_are_searched_by_each_field() {
         assert_eq!(found["totalCount"], expected.len());
     }
     assert_eq!(search("shoe size", "47").await.code(), 2015);
+    for (page, expected) in [
+        (0, ["anna@b.cn", "ben@b.cn"].as_slice()),
+        (1, &["c@b.cn"]),
+        (2, &[]),
+    ] {
+        let query = "query($pool: String!, $page: Int) {
+            searchUser(type: \"email\", value: \"b.cn\", registerInClient: $pool, page: $page, count: 2) { list { email } } }";
+        let variables = json!({"pool": fixture.pool(), "page": page});
+        let found = fixture.call_as(&owner, query, variables).await;
+        assert_eq!(emails(&found.data("searchUser")), expected);
+    }
 }
 
 #[tokio::test]

@@ -2,10 +2,12 @@
 
 use std::thread;
 
-use authing_client::blocking::{Authing, Login, Session, UsersIter};
+use authing_client::blocking::{Authing, ItemIter, Login, Session};
 use authing_client::bytes::Bytes;
 use authing_client::http::Request;
-use authing_client::operations::{CheckLoginStatus, LoginByEmail, Register};
+use authing_client::operations::{
+    CheckLoginStatus, ListRoles, ListUsers, ListUsersOfRole, LoginByEmail, Register,
+};
 use authing_client::{
     Error, ErrorCode, Photo, Transport, TransportError, TransportErrorKind, transport_fn,
 };
@@ -67,7 +69,7 @@ fn errors_are_the_same_as_those_of_the_async_client() {
         .host(service.emulator.base_url())
         .connect_blocking();
     assert!(
-        matches!(wrong, Err(Error::CredentialsRefused { .. })),
+        matches!(wrong, Err(Error::CredentialsRejected { .. })),
         "{wrong:?}"
     );
     let authing = service.builder().build_blocking().unwrap();
@@ -95,6 +97,38 @@ fn the_iterator_returns_all_users() {
         .collect();
     found.sort();
     assert_eq!(found, emails);
+}
+
+#[test]
+fn every_list_comes_one_item_after_the_other() {
+    let service = Service::start();
+    let authing = service.builder().build_blocking().unwrap();
+    let user = authing.register(EMAIL, PASSWORD).unwrap();
+    for number in 0..5 {
+        let role = authing.create_role(format!("role-{number}")).unwrap();
+        authing.assign_role(&*role.id, &*user.id).unwrap();
+    }
+    let roles = authing.iter(ListRoles::new()).page_size(2);
+    let roles: Vec<_> = roles.collect::<Result<_, _>>().unwrap();
+    let names: Vec<_> = roles.iter().filter_map(|role| role.name.clone()).collect();
+    assert_eq!(names, ["role-0", "role-1", "role-2", "role-3", "role-4"]);
+
+    let session = authing.login_by_email(EMAIL, PASSWORD).unwrap().session();
+    for members in [
+        session.iter(ListUsersOfRole::new(&roles[0].id)),
+        authing.iter(ListUsersOfRole::new(&roles[0].id)),
+    ] {
+        let members: Vec<_> = members.collect::<Result<_, _>>().unwrap();
+        assert_eq!(members.len(), 1);
+        assert_eq!(
+            members[0].user.as_ref().map(|user| &user.id),
+            Some(&user.id)
+        );
+    }
+    let mut nobody = authing.iter(ListUsersOfRole::new("000000000000000000000000"));
+    let error = nobody.next().unwrap().unwrap_err();
+    assert_eq!(error.code().map(ErrorCode::get), Some(500));
+    assert!(nobody.next().is_none());
 }
 
 fn unreachable() -> impl Transport {
@@ -138,7 +172,7 @@ fn the_client_is_send_and_sync_and_its_debug_output_has_no_secret() {
     shareable::<Session>();
     shareable::<Login>();
     fn movable<T: Iterator + Send + 'static>() {}
-    movable::<UsersIter>();
+    movable::<ItemIter<ListUsers>>();
 
     let authing = Authing::builder("pool-1", "hunter2").transport(unreachable());
     let authing = authing.build_blocking().unwrap();

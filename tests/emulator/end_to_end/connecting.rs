@@ -20,7 +20,7 @@ async fn a_wrong_secret_is_a_credentials_error() {
         .await
         .unwrap_err();
     assert!(
-        matches!(error, Error::CredentialsRefused { .. }),
+        matches!(error, Error::CredentialsRejected { .. }),
         "{error:?}"
     );
     assert!(
@@ -58,7 +58,7 @@ async fn a_client_built_without_connecting_fails_at_the_first_call_with_the_owne
         .unwrap();
     let error = authing.user(user.id).await.unwrap_err();
     assert!(
-        matches!(error, Error::CredentialsRefused { .. }),
+        matches!(error, Error::CredentialsRejected { .. }),
         "{error:?}"
     );
 }

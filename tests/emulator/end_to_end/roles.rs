@@ -1,11 +1,13 @@
 //! Roles, and the settings of the pool.
 
+use authing_client::UserSearchField;
 use authing_client::operations::{
     AssignRole, CreateRole, GetClientInfo, GetUserPoolSettings, ListRoles, ListRolesOfUser,
-    ListUsersOfRole, RemoveRole, UpdateRole,
+    ListUsersOfRole, RemoveRole, SearchUsers, UpdateRole,
 };
+use futures_util::TryStreamExt as _;
 
-use crate::support::{World, code_of};
+use crate::support::{PASSWORD, World, code_of};
 
 #[tokio::test]
 async fn a_role_is_created_updated_assigned_and_removed() {
@@ -54,6 +56,48 @@ async fn a_role_is_created_updated_assigned_and_removed() {
             .total_count,
         0
     );
+}
+
+#[tokio::test]
+async fn streams_go_through_all_pages() {
+    let world = World::with_user().await;
+    let authing = &world.authing;
+    let (session, user) = world.session().await;
+    let mut names = Vec::new();
+    let mut members = vec![user.id];
+    for number in 0..5 {
+        names.push(format!("role-{number}"));
+        let email = format!("user-{number}@testmail.com");
+        members.push(authing.register(email, PASSWORD).await.unwrap().id);
+    }
+    for name in &names {
+        authing.create_role(name).await.unwrap();
+    }
+    let roles = authing.stream(ListRoles::new()).page_size(2);
+    let roles: Vec<_> = roles.try_collect().await.unwrap();
+    let found: Vec<_> = roles.iter().filter_map(|role| role.name.clone()).collect();
+    assert_eq!(found, names);
+
+    let role = &roles[0].id;
+    for member in &members {
+        authing.assign_role(role, member).await.unwrap();
+    }
+    for assignments in [
+        authing.stream(ListUsersOfRole::new(role)).page_size(4),
+        session.stream(ListUsersOfRole::new(role)).page_size(4),
+    ] {
+        let users = assignments.map_ok(|assignment| assignment.user.unwrap().id);
+        let users: Vec<_> = users.try_collect().await.unwrap();
+        assert_eq!(users, members);
+    }
+
+    // Of this list, the first page is 0.
+    let search = SearchUsers::new(UserSearchField::Email, "testmail.com").count(2);
+    let users = authing.stream(search).map_ok(|user| user.id);
+    let mut users: Vec<_> = users.try_collect().await.unwrap();
+    users.sort();
+    members.sort();
+    assert_eq!(users, members);
 }
 
 #[tokio::test]

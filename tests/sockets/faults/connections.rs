@@ -3,7 +3,7 @@
 use std::net::TcpStream;
 use std::time::Duration;
 
-use authing_client::TransportErrorKind::{Answer, Connect, Other, Timeout};
+use authing_client::TransportErrorKind::{Connect, Other, Timeout, Truncated};
 use authing_client::{Authing, RetryPolicy};
 use tokio::net::TcpSocket;
 
@@ -81,7 +81,7 @@ async fn a_reset_within_the_body_truncates_the_response() {
     ])
     .await;
     outcome
-        .transport(Answer, true)
+        .transport(Truncated, true)
         .says("the response from {service} was truncated: Connection reset by peer");
 }
 

@@ -1,6 +1,6 @@
 //! Responses that break HTTP's framing, or never end.
 
-use authing_client::TransportErrorKind::{Answer, Other, TooLong};
+use authing_client::TransportErrorKind::{Other, TooLong, Truncated};
 
 use super::outcome::{USER_RESPONSE, fault, query, query_returning};
 use authing_tests::sockets::Step::{Close, Repeat, Request};
@@ -14,7 +14,7 @@ async fn a_body_shorter_than_its_length_is_truncated() {
     let half = send("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"data\":");
     let outcome = fault(vec![Request, half, Close]).await;
     outcome
-        .transport(Answer, true)
+        .transport(Truncated, true)
         .says("the response from {service} was truncated: ");
 }
 
@@ -23,7 +23,7 @@ async fn missing_chunks_truncate_the_response() {
     let half = send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n8\r\n{\"data\":\r\n");
     let outcome = fault(vec![Request, half, Close]).await;
     outcome
-        .transport(Answer, true)
+        .transport(Truncated, true)
         .says("the response from {service} was truncated: ");
 }
 
@@ -33,7 +33,7 @@ async fn a_chunk_without_a_size_truncates_the_response() {
         send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nnone\r\n{\"data\":\r\n");
     let outcome = fault(vec![Request, chunks]).await;
     outcome
-        .transport(Answer, true)
+        .transport(Truncated, true)
         .says("the response from {service} was truncated: ");
 }
 

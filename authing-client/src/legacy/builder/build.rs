@@ -100,7 +100,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// The errors of [`build`](Self::build); [`Error::CredentialsRefused`] if the service rejects the user pool's id
+    /// The errors of [`build`](Self::build); [`Error::CredentialsRejected`] if the service rejects the user pool's id
     /// and secret; [`Error::Transport`] if it can't be reached; other errors if the response does not come from the
     /// service.
     ///
@@ -112,7 +112,7 @@ impl Builder {
     ///
     /// let builder = Authing::builder("5e4cdd055df3df65dc58b97d", "the pool's secret");
     /// let authing = match builder.connect().await {
-    ///     Err(Error::CredentialsRefused { .. }) => panic!("check the id and the secret in the console"),
+    ///     Err(Error::CredentialsRejected { .. }) => panic!("check the id and the secret in the console"),
     ///     other => other?,
     /// };
     /// # Ok(())

@@ -77,6 +77,8 @@ impl Authing {
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `clientRoles`, to the users endpoint, with the owner's token.
+    ///
+    /// For all roles, give [`ListRoles`](operations::ListRoles) to [`stream`](crate::Authing::stream).
     #[doc(alias = "queryRoles")]
     #[doc(alias = "clientRoles")]
     pub async fn roles(&self, page: u32, count: u32) -> Result<types::RolePage, Error> {
@@ -149,6 +151,8 @@ impl Authing {
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `userGroup`, to the users endpoint, with a token, the owner's or a user's.
+    ///
+    /// For all users, give [`ListUsersOfRole`](operations::ListUsersOfRole) to [`stream`](crate::Authing::stream).
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {

@@ -1,16 +1,11 @@
 //! Finding a user by email address, phone number or login name.
 
-use std::collections::HashSet;
-
 use authing_core::legacy::operations::SearchUsers;
 use authing_core::legacy::{UserSearchField, types};
 use authing_core::{InvalidInput, Operation};
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
-
-/// The number of users per page of the search.
-const PAGE_SIZE: u32 = 50;
 
 /// # Finding a user
 ///
@@ -109,21 +104,11 @@ impl Authing {
             let invalid = InvalidInput::new(field.as_str(), "must not be empty");
             return Err(Error::invalid(SearchUsers::NAME, invalid));
         }
-        let mut seen = HashSet::new();
-        for page in 0.. {
-            let search = SearchUsers::new(field, text.as_str());
-            let found = self.execute(search.page(page).count(PAGE_SIZE)).await?.list;
-            // The service may start at 1 and return its first page for 0 as well; a repeated second page is then not
-            // the end.
-            let mut is_end = page > 1 || found.is_empty();
-            for user in found {
-                if user.is_deleted != Some(true) && has(&user, field, &text) {
-                    return Ok(Some(user));
-                }
-                is_end &= !seen.insert(user.id);
-            }
-            if is_end {
-                break;
+        let mut found = self.stream(SearchUsers::new(field, text.as_str()));
+        while let Some(user) = found.next().await {
+            let user = user?;
+            if user.is_deleted != Some(true) && has(&user, field, &text) {
+                return Ok(Some(user));
             }
         }
         Ok(None)

@@ -6,7 +6,16 @@
 mod admit;
 mod get_gate;
 mod hire;
+mod list_cars;
+mod list_cars_of_zone;
+mod list_plates;
 
 pub use admit::{Admit, AdmitAdmit};
 pub use get_gate::GetGate;
 pub use hire::Hire;
+pub use list_cars::ListCars;
+pub use list_cars_of_zone::{
+    ListCarsOfZone, ListCarsOfZoneZoneLotParkedCars, ListCarsOfZoneZoneLotParked,
+    ListCarsOfZoneZoneLot, ListCarsOfZoneZone,
+};
+pub use list_plates::ListPlates;

@@ -2,6 +2,47 @@
 
 use ::authing_core::{bind, secret, support};
 
+#[doc(hidden)]
+pub const CAR_FRAGMENT: &str = r#"
+fragment Car on Car {
+  id
+  plate
+}
+"#;
+
+/// A car.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "::authing_core::support::serde")]
+#[non_exhaustive]
+pub struct Car {
+    /// The service's `id`.
+    pub id: Option<String>,
+    /// The service's `plate`.
+    pub plate: Option<String>,
+}
+
+#[doc(hidden)]
+pub const CAR_PAGE_FRAGMENT: &str = r#"
+fragment CarPage on CarPage {
+  cars {
+    ...Car
+  }
+  total
+}
+"#;
+
+/// A page of cars.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "::authing_core::support::serde")]
+#[non_exhaustive]
+pub struct CarPage {
+    /// The service's `cars`.
+    #[serde(default, deserialize_with = "::authing_core::support::list")]
+    pub cars: Vec<super::Car>,
+    /// The service's `total`.
+    pub total: i64,
+}
+
 /// The driver of a car.
 #[derive(Debug, Clone)]
 pub struct DriverInput {

@@ -69,7 +69,12 @@ pub(super) fn search_user(call: &Call<'_>) -> HandlerResult {
     let text = call.args.text("value").unwrap_or_default();
     let found = lookup::search(&read, searched, text)?;
     let total = found.len() as u64;
-    let page = call.args.page("page", "count", found);
+    let window = call.args.window_from(0, "page", "count");
+    let page: Vec<_> = found
+        .into_iter()
+        .skip(window.skip)
+        .take(window.take)
+        .collect();
     listed(call, &read, &page, total)
 }
 

@@ -100,12 +100,10 @@ impl operation::Operation for Book {
                 ("stay", self.stay.is_some()),
             ],
         )?;
-        self.guest.iter().try_for_each(|value| support::require_text("guest", value))?;
-        self.token.iter().try_for_each(|value| support::require_secret("token", value))?;
-        self.password
-            .iter()
-            .try_for_each(|value| support::require_secret("password", value))?;
-        self.rooms.iter().try_for_each(|value| support::require_texts("rooms", value))?;
+        support::require_text("guest", &self.guest)?;
+        support::require_secret("token", &self.token)?;
+        support::require_secret("password", &self.password)?;
+        support::require_texts("rooms", &self.rooms)?;
         support::require_int("nights", self.nights)?;
         Ok(Variables {
             guest: self.guest,

@@ -76,11 +76,9 @@ impl operation::Operation for Label {
                 ("active", self.active.is_some()),
             ],
         )?;
-        self.r#type.iter().try_for_each(|value| support::require_text("type", value))?;
-        self.r#gen.iter().try_for_each(|value| support::require_text("gen", value))?;
-        self.default
-            .iter()
-            .try_for_each(|value| support::require_text("default", value))?;
+        support::require_text("type", &self.r#type)?;
+        support::require_text("gen", &self.r#gen)?;
+        support::require_text("default", &self.default)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

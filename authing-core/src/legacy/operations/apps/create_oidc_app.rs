@@ -201,17 +201,11 @@ impl operation::Operation for CreateOidcApp {
                 ("response_types", self.response_types.is_some()),
             ],
         )?;
-        self.name.iter().try_for_each(|value| support::require_text("name", value))?;
-        self.domain.iter().try_for_each(|value| support::require_text("domain", value))?;
-        self.redirect_uris
-            .iter()
-            .try_for_each(|value| support::require_elements("redirect_uris", value))?;
-        self.grant_types
-            .iter()
-            .try_for_each(|value| support::require_elements("grant_types", value))?;
-        self.response_types
-            .iter()
-            .try_for_each(|value| support::require_elements("response_types", value))?;
+        support::require_text("name", &self.name)?;
+        support::require_text("domain", &self.domain)?;
+        support::require_elements("redirect_uris", &self.redirect_uris)?;
+        support::require_elements("grant_types", &self.grant_types)?;
+        support::require_elements("response_types", &self.response_types)?;
         Ok(Variables {
             name: self.name,
             domain: self.domain,

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `GetUserAuthorizedApps`, to the users endpoint, with a token, the owner's or a user's.
+/// On the wire: query `GetUserAuthorizedApps`, to the users endpoint, with a token, the owner's or a user's. No stream goes through its pages: each has two lists, of OAuth and of OIDC apps.
 #[doc(alias = "getAuthedAppList")]
 #[doc(alias = "GetUserAuthorizedApps")]
 #[derive(Debug, Clone)]

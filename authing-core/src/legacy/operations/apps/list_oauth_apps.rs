@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `getOAuthedAppList`, to the users endpoint, with the owner's token.
+/// On the wire: query `getOAuthedAppList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "getOAuthedAppList")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -66,6 +66,10 @@ impl operation::Operation for ListOAuthApps {
 }
 
 support::graphql_query!(ListOAuthApps, Variables, One, types::OAuthAppPage);
+
+support::paged!(
+    ListOAuthApps, [page, count, None], types::OAuthAppDetails, [list, total_count], [id]
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]

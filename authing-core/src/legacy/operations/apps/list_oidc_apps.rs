@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `GetOIDCAppList`, to the users endpoint, with the owner's token.
+/// On the wire: query `GetOIDCAppList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "GetOIDCAppList")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -67,6 +67,10 @@ impl operation::Operation for ListOidcApps {
 }
 
 support::graphql_query!(ListOidcApps, Variables, One, types::OidcAppPage);
+
+support::paged!(
+    ListOidcApps, [page, count, None], types::OidcAppDetails, [list, total_count], [id]
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `queryAuthAuditRecords`, to the users endpoint, with the owner's token.
+/// On the wire: query `queryAuthAuditRecords`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "queryAuthAuditRecords")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -71,6 +71,11 @@ impl operation::Operation for ListAuthAuditRecords {
 
 support::graphql_query!(
     ListAuthAuditRecords, Variables, One, types::AuthAuditRecordPage
+);
+
+support::paged!(
+    ListAuthAuditRecords, [page, count, None], types::AuthAuditRecord, [list,
+    total_count], []
 );
 
 #[derive(support::serde::Serialize)]

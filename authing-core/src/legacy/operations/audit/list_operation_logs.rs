@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `queryOperationLogs`, to the users endpoint, with the owner's token.
+/// On the wire: query `queryOperationLogs`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "queryOperationLogs")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -75,6 +75,10 @@ impl operation::Operation for ListOperationLogs {
 }
 
 support::graphql_query!(ListOperationLogs, Variables, One, types::OperationLogPage);
+
+support::paged!(
+    ListOperationLogs, [page, count, None], types::OperationLog, [list, total_count], []
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 3619 the user's collaborations may not be seen, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `queryCollaborativeUserPoolByUserId`, to the users endpoint, with the owner's token.
+/// On the wire: query `queryCollaborativeUserPoolByUserId`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "queryCollaborativeUserPoolByUserId")]
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -77,4 +77,9 @@ impl operation::Operation for ListCollaborationsOfUser {
 
 support::graphql_query!(
     ListCollaborationsOfUser, ListCollaborationsOfUser, One, types::CollaborationPage
+);
+
+support::paged!(
+    ListCollaborationsOfUser, [page, count, None], types::Collaboration, [list,
+    total_count], [id]
 );

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 3622 the collaborators may not be listed, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `queryCollaboratorsByUserPoolId`, to the users endpoint, with the owner's token.
+/// On the wire: query `queryCollaboratorsByUserPoolId`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "queryCollaboratorsByUserPoolId")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -68,6 +68,10 @@ impl operation::Operation for ListCollaborators {
 }
 
 support::graphql_query!(ListCollaborators, Variables, One, types::Collaborators);
+
+support::paged!(
+    ListCollaborators, [page, count, None], types::Collaboration, [list], [id]
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]

@@ -95,27 +95,19 @@ impl operation::Operation for AddWechatWorkCorp {
                 ),
             ],
         )?;
-        self.corp_id
-            .iter()
-            .try_for_each(|value| support::require_text("corp_id", value))?;
-        self.address_book_sync_helper_secret
-            .iter()
-            .try_for_each(|value| support::require_secret(
-                "address_book_sync_helper_secret",
-                value,
-            ))?;
-        self.address_book_sync_helper_token
-            .iter()
-            .try_for_each(|value| support::require_secret(
-                "address_book_sync_helper_token",
-                value,
-            ))?;
-        self.address_book_sync_helper_encoding_aes_key
-            .iter()
-            .try_for_each(|value| support::require_secret(
-                "address_book_sync_helper_encoding_aes_key",
-                value,
-            ))?;
+        support::require_text("corp_id", &self.corp_id)?;
+        support::require_secret(
+            "address_book_sync_helper_secret",
+            &self.address_book_sync_helper_secret,
+        )?;
+        support::require_secret(
+            "address_book_sync_helper_token",
+            &self.address_book_sync_helper_token,
+        )?;
+        support::require_secret(
+            "address_book_sync_helper_encoding_aes_key",
+            &self.address_book_sync_helper_encoding_aes_key,
+        )?;
         Ok(Variables {
             user_pool_id: binder.user_pool_id().to_owned(),
             corp_id: self.corp_id,

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `QueryLDAPServerList`, to the users endpoint, with the owner's token.
+/// On the wire: query `QueryLDAPServerList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "QueryLDAPServerList")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -66,6 +66,10 @@ impl operation::Operation for ListLdapServers {
 }
 
 support::graphql_query!(ListLdapServers, Variables, One, types::LdapServerPage);
+
+support::paged!(
+    ListLdapServers, [page, count, Some(1)], types::LdapServer, [list, total_count], [id]
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]

@@ -118,29 +118,15 @@ impl operation::Operation for TestLdapUser {
                 ("bind_password", self.bind_password.is_some()),
             ],
         )?;
-        self.test_username
-            .iter()
-            .try_for_each(|value| support::require_text("test_username", value))?;
-        self.test_password
-            .iter()
-            .try_for_each(|value| support::require_secret("test_password", value))?;
-        self.name.iter().try_for_each(|value| support::require_text("name", value))?;
-        self.user_id
-            .iter()
-            .try_for_each(|value| support::require_text("user_id", value))?;
-        self.url.iter().try_for_each(|value| support::require_text("url", value))?;
-        self.base_dn
-            .iter()
-            .try_for_each(|value| support::require_text("base_dn", value))?;
-        self.search_standard
-            .iter()
-            .try_for_each(|value| support::require_text("search_standard", value))?;
-        self.bind_username
-            .iter()
-            .try_for_each(|value| support::require_text("bind_username", value))?;
-        self.bind_password
-            .iter()
-            .try_for_each(|value| support::require_secret("bind_password", value))?;
+        support::require_text("test_username", &self.test_username)?;
+        support::require_secret("test_password", &self.test_password)?;
+        support::require_text("name", &self.name)?;
+        support::require_text("user_id", &self.user_id)?;
+        support::require_text("url", &self.url)?;
+        support::require_text("base_dn", &self.base_dn)?;
+        support::require_text("search_standard", &self.search_standard)?;
+        support::require_text("bind_username", &self.bind_username)?;
+        support::require_secret("bind_password", &self.bind_password)?;
         Ok(Variables {
             test_username: self.test_username,
             test_password: self.test_password.map(Into::into),

@@ -114,26 +114,14 @@ impl operation::Operation for UpdateLdapServer {
                 ("bind_password", self.bind_password.is_some()),
             ],
         )?;
-        self.ldap_id
-            .iter()
-            .try_for_each(|value| support::require_text("ldap_id", value))?;
-        self.name.iter().try_for_each(|value| support::require_text("name", value))?;
-        self.user_id
-            .iter()
-            .try_for_each(|value| support::require_text("user_id", value))?;
-        self.url.iter().try_for_each(|value| support::require_text("url", value))?;
-        self.base_dn
-            .iter()
-            .try_for_each(|value| support::require_text("base_dn", value))?;
-        self.bind_username
-            .iter()
-            .try_for_each(|value| support::require_text("bind_username", value))?;
-        self.search_standard
-            .iter()
-            .try_for_each(|value| support::require_text("search_standard", value))?;
-        self.bind_password
-            .iter()
-            .try_for_each(|value| support::require_secret("bind_password", value))?;
+        support::require_text("ldap_id", &self.ldap_id)?;
+        support::require_text("name", &self.name)?;
+        support::require_text("user_id", &self.user_id)?;
+        support::require_text("url", &self.url)?;
+        support::require_text("base_dn", &self.base_dn)?;
+        support::require_text("bind_username", &self.bind_username)?;
+        support::require_text("search_standard", &self.search_standard)?;
+        support::require_secret("bind_password", &self.bind_password)?;
         Ok(Variables {
             ldap_id: self.ldap_id,
             name: self.name,

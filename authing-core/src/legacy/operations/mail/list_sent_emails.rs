@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `ReadEmailSentList`, to the users endpoint, with the owner's token.
+/// On the wire: query `ReadEmailSentList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "ReadEmailSentList")]
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -70,3 +70,7 @@ impl operation::Operation for ListSentEmails {
 }
 
 support::graphql_query!(ListSentEmails, ListSentEmails, One, types::PoolSentEmailPage);
+
+support::paged!(
+    ListSentEmails, [page, count, None], types::PoolSentEmail, [list, total_count], [id]
+);

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `ReadEmailSentListByClient`, to the users endpoint, with the owner's token.
+/// On the wire: query `ReadEmailSentListByClient`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "ReadEmailSentListByClient")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -66,6 +66,11 @@ impl operation::Operation for ListSentEmailsOfPool {
 }
 
 support::graphql_query!(ListSentEmailsOfPool, Variables, One, types::SentEmailPage);
+
+support::paged!(
+    ListSentEmailsOfPool, [page, count, None], types::SentEmail, [list, total_count],
+    [id]
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]

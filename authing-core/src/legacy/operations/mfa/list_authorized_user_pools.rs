@@ -11,7 +11,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `queryAuthorizedUserPool`, to the users endpoint, with a token, the owner's or a user's.
+/// On the wire: query `queryAuthorizedUserPool`, to the users endpoint, with a token, the owner's or a user's. A stream goes through all pages.
 #[doc(alias = "queryAuthorizedUserPool")]
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -81,4 +81,9 @@ impl operation::Operation for ListAuthorizedUserPools {
 
 support::graphql_query!(
     ListAuthorizedUserPools, ListAuthorizedUserPools, One, types::AuthorizedUserPoolPage
+);
+
+support::paged!(
+    ListAuthorizedUserPools, [page, count, None], types::AuthorizedUserPool, [list,
+    total_count], []
 );

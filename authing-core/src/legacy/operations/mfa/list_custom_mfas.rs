@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `getCustomMFA`, to the users endpoint, with a token, the owner's or a user's.
+/// On the wire: query `getCustomMFA`, to the users endpoint, with a token, the owner's or a user's. A stream goes through all pages.
 #[doc(alias = "getCustomMFA")]
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -75,3 +75,7 @@ impl operation::Operation for ListCustomMfas {
 }
 
 support::graphql_query!(ListCustomMfas, ListCustomMfas, One, types::CustomMfaPage);
+
+support::paged!(
+    ListCustomMfas, [page, count, None], types::CustomMfa, [list, total_count], [id]
+);

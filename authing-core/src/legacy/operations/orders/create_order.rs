@@ -86,12 +86,8 @@ impl operation::Operation for CreateOrder {
                 ("purchased_time", self.purchased_time.is_some()),
             ],
         )?;
-        self.user_id
-            .iter()
-            .try_for_each(|value| support::require_text("user_id", value))?;
-        self.pricing_id
-            .iter()
-            .try_for_each(|value| support::require_text("pricing_id", value))?;
+        support::require_text("user_id", &self.user_id)?;
+        support::require_text("pricing_id", &self.pricing_id)?;
         Ok(Variables {
             user_id: self.user_id,
             client: binder.user_pool_id().to_owned(),

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `ReadOrders`, to the users endpoint, with the owner's token.
+/// On the wire: query `ReadOrders`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "ReadOrders")]
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -72,3 +72,7 @@ impl operation::Operation for ListOrders {
 }
 
 support::graphql_query!(ListOrders, ListOrders, One, types::OrderPage);
+
+support::paged!(
+    ListOrders, [page, count, None], types::Order, [list, total_count], [id]
+);

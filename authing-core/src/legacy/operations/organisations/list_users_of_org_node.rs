@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `orgNodeUserList`, to the users endpoint, with the owner's token.
+/// On the wire: query `orgNodeUserList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "orgNodeUserList")]
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
@@ -84,3 +84,7 @@ impl operation::Operation for ListUsersOfOrgNode {
 }
 
 support::graphql_query!(ListUsersOfOrgNode, ListUsersOfOrgNode, One, types::UserPage);
+
+support::paged!(
+    ListUsersOfOrgNode, [page, count, Some(0)], types::User, [list, total_count], [id]
+);

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `usersInGroup`, to the users endpoint, with the owner's token.
+/// On the wire: query `usersInGroup`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "usersInGroup")]
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -70,4 +70,8 @@ impl operation::Operation for ListUsersInGroup {
 
 support::graphql_query!(
     ListUsersInGroup, ListUsersInGroup, One, types::PlatformUserPage
+);
+
+support::paged!(
+    ListUsersInGroup, [page, count, None], types::PlatformUser, [list, total_count], [id]
 );

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `userClients`, to the users endpoint, with the owner's token.
+/// On the wire: query `userClients`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "userClients")]
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -86,3 +86,7 @@ impl operation::Operation for ListUserPools {
 }
 
 support::graphql_query!(ListUserPools, ListUserPools, One, types::UserPoolPage);
+
+support::paged!(
+    ListUserPools, [page, count, None], types::UserPoolDetails, [list, total_count], [id]
+);

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `rbacGroupList`, to the users endpoint, with the owner's token.
+/// On the wire: query `rbacGroupList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "rbacGroupList")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -76,6 +76,10 @@ impl operation::Operation for ListRbacGroups {
 }
 
 support::graphql_query!(ListRbacGroups, Variables, One, types::RbacGroupPage);
+
+support::paged!(
+    ListRbacGroups, [page, count, Some(0)], types::RbacGroup, [list, total_count], [id]
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `rbacPermissionList`, to the users endpoint, with the owner's token.
+/// On the wire: query `rbacPermissionList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "rbacPermissionList")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -70,6 +70,11 @@ impl operation::Operation for ListRbacPermissions {
 }
 
 support::graphql_query!(ListRbacPermissions, Variables, One, types::RbacPermissionPage);
+
+support::paged!(
+    ListRbacPermissions, [page, count, Some(0)], types::RbacPermission, [list,
+    total_count], [id]
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]

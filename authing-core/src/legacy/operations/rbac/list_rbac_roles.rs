@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `rbacRoleList`, to the users endpoint, with the owner's token.
+/// On the wire: query `rbacRoleList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "rbacRoleList")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -71,6 +71,10 @@ impl operation::Operation for ListRbacRoles {
 }
 
 support::graphql_query!(ListRbacRoles, Variables, One, types::RbacRolePage);
+
+support::paged!(
+    ListRbacRoles, [page, count, Some(0)], types::RbacRole, [list, total_count], [id]
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]

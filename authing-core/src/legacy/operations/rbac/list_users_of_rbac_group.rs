@@ -10,7 +10,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `rbacGroup`, to the users endpoint, with the owner's token.
+/// On the wire: query `rbacGroup`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "rbacGroup")]
 #[doc(alias = "users")]
 #[derive(Debug, Clone, support::serde::Serialize)]
@@ -82,4 +82,9 @@ impl operation::Operation for ListUsersOfRbacGroup {
 
 support::graphql_query!(
     ListUsersOfRbacGroup, ListUsersOfRbacGroup, Maybe, types::RbacGroupUsers
+);
+
+support::paged!(
+    ListUsersOfRbacGroup, [page, count, Some(0)], types::User, [list, total_count], [id],
+    output ? .users ?
 );

@@ -10,7 +10,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `rbacRole`, to the users endpoint, with the owner's token.
+/// On the wire: query `rbacRole`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "rbacRole")]
 #[doc(alias = "users")]
 #[derive(Debug, Clone, support::serde::Serialize)]
@@ -82,4 +82,9 @@ impl operation::Operation for ListUsersOfRbacRole {
 
 support::graphql_query!(
     ListUsersOfRbacRole, ListUsersOfRbacRole, Maybe, types::RbacRoleUsers
+);
+
+support::paged!(
+    ListUsersOfRbacRole, [page, count, Some(0)], types::User, [list, total_count], [id],
+    output ? .users ?
 );

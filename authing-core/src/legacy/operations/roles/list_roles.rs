@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `clientRoles`, to the users endpoint, with the owner's token.
+/// On the wire: query `clientRoles`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "queryRoles")]
 #[doc(alias = "clientRoles")]
 #[derive(Debug, Clone, Default)]
@@ -67,6 +67,10 @@ impl operation::Operation for ListRoles {
 }
 
 support::graphql_query!(ListRoles, Variables, One, types::RolePage);
+
+support::paged!(
+    ListRoles, [page, count, Some(1)], types::Role, [list, total_count], [id]
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]

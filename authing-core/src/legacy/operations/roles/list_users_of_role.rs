@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `userGroup`, to the users endpoint, with a token, the owner's or a user's.
+/// On the wire: query `userGroup`, to the users endpoint, with a token, the owner's or a user's. A stream goes through all pages.
 #[doc(alias = "getUsersByRole")]
 #[doc(alias = "userGroup")]
 #[derive(Debug, Clone)]
@@ -77,6 +77,11 @@ impl operation::Operation for ListUsersOfRole {
 }
 
 support::graphql_query!(ListUsersOfRole, Variables, One, types::RoleAssignmentPage);
+
+support::paged!(
+    ListUsersOfRole, [page, count, Some(1)], types::RoleAssignment, [list, total_count],
+    [id]
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]

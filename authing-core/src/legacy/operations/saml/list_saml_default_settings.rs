@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `QueryDefaultSAMLIdentityProviderSettingsList`, to the users endpoint, with the owner's token.
+/// On the wire: query `QueryDefaultSAMLIdentityProviderSettingsList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "QueryDefaultSAMLIdentityProviderSettingsList")]
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -67,4 +67,9 @@ impl operation::Operation for ListSamlDefaultSettings {
 
 support::graphql_query!(
     ListSamlDefaultSettings, ListSamlDefaultSettings, One, types::SamlDefaultSettingsPage
+);
+
+support::paged!(
+    ListSamlDefaultSettings, [page, count, Some(1)], types::SamlDefaultSettings, [list,
+    total_count], [id]
 );

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `GetSAMLIdentityProviderList`, to the users endpoint, with the owner's token.
+/// On the wire: query `GetSAMLIdentityProviderList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "GetSAMLIdentityProviderList")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -68,6 +68,11 @@ impl operation::Operation for ListSamlIdentityProviders {
 
 support::graphql_query!(
     ListSamlIdentityProviders, Variables, One, types::SamlIdentityProviderPage
+);
+
+support::paged!(
+    ListSamlIdentityProviders, [page, count, Some(1)], types::SamlIdentityProvider,
+    [list, total_count], [id]
 );
 
 #[derive(support::serde::Serialize)]

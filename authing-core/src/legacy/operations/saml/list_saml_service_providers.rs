@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `GetSAMLServiceProviderList`, to the users endpoint, with the owner's token.
+/// On the wire: query `GetSAMLServiceProviderList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "GetSAMLServiceProviderList")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -70,6 +70,11 @@ impl operation::Operation for ListSamlServiceProviders {
 
 support::graphql_query!(
     ListSamlServiceProviders, Variables, One, types::SamlServiceProviderPage
+);
+
+support::paged!(
+    ListSamlServiceProviders, [page, count, Some(1)], types::SamlServiceProvider, [list,
+    total_count], [id]
 );
 
 #[derive(support::serde::Serialize)]

@@ -202,21 +202,13 @@ impl operation::Operation for UpdateSamlServiceProvider {
                 ("name_id", self.name_id.is_some()),
             ],
         )?;
-        self.app_id.iter().try_for_each(|value| support::require_text("app_id", value))?;
-        self.name.iter().try_for_each(|value| support::require_text("name", value))?;
-        self.domain.iter().try_for_each(|value| support::require_text("domain", value))?;
-        self.redirect_url
-            .iter()
-            .try_for_each(|value| support::require_text("redirect_url", value))?;
-        self.login_url
-            .iter()
-            .try_for_each(|value| support::require_text("login_url", value))?;
-        self.logout_url
-            .iter()
-            .try_for_each(|value| support::require_text("logout_url", value))?;
-        self.name_id
-            .iter()
-            .try_for_each(|value| support::require_text("name_id", value))?;
+        support::require_text("app_id", &self.app_id)?;
+        support::require_text("name", &self.name)?;
+        support::require_text("domain", &self.domain)?;
+        support::require_text("redirect_url", &self.redirect_url)?;
+        support::require_text("login_url", &self.login_url)?;
+        support::require_text("logout_url", &self.logout_url)?;
+        support::require_text("name_id", &self.name_id)?;
         Ok(Variables {
             app_id: self.app_id,
             name: self.name,

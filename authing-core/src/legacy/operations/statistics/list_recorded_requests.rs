@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `requestList`, to the users endpoint, with the owner's token.
+/// On the wire: query `requestList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "requestList")]
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -66,4 +66,9 @@ impl operation::Operation for ListRecordedRequests {
 
 support::graphql_query!(
     ListRecordedRequests, ListRecordedRequests, One, types::RecordedRequestPage
+);
+
+support::paged!(
+    ListRecordedRequests, [page, count, None], types::RecordedRequest, [list,
+    total_count], [id]
 );

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `userClientList`, to the users endpoint, with the owner's token.
+/// On the wire: query `userClientList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "userClientList")]
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -71,4 +71,9 @@ impl operation::Operation for ListUserPoolSummaries {
 
 support::graphql_query!(
     ListUserPoolSummaries, ListUserPoolSummaries, One, types::UserPoolSummaryPage
+);
+
+support::paged!(
+    ListUserPoolSummaries, [page, count, None], types::UserPoolSummary, [list,
+    total_count], [id]
 );

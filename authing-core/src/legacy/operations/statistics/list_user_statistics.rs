@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `statistic`, to the users endpoint, with the owner's token.
+/// On the wire: query `statistic`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "statistic")]
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -70,4 +70,9 @@ impl operation::Operation for ListUserStatistics {
 
 support::graphql_query!(
     ListUserStatistics, ListUserStatistics, One, types::UserStatisticsPage
+);
+
+support::paged!(
+    ListUserStatistics, [page, count, None], types::UserStatistics, [list, total_count],
+    [id]
 );

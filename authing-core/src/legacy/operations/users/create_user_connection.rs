@@ -83,18 +83,10 @@ impl operation::Operation for CreateUserConnection {
                 ("max_age", self.max_age.is_some()),
             ],
         )?;
-        self.source_user_pool_id
-            .iter()
-            .try_for_each(|value| support::require_text("source_user_pool_id", value))?;
-        self.source_user_id
-            .iter()
-            .try_for_each(|value| support::require_text("source_user_id", value))?;
-        self.target_user_pool_id
-            .iter()
-            .try_for_each(|value| support::require_text("target_user_pool_id", value))?;
-        self.target_user_id
-            .iter()
-            .try_for_each(|value| support::require_text("target_user_id", value))?;
+        support::require_text("source_user_pool_id", &self.source_user_pool_id)?;
+        support::require_text("source_user_id", &self.source_user_id)?;
+        support::require_text("target_user_pool_id", &self.target_user_pool_id)?;
+        support::require_text("target_user_id", &self.target_user_id)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

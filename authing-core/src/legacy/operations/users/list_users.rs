@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `users`, to the users endpoint, with a token, the owner's or a user's.
+/// On the wire: query `users`, to the users endpoint, with a token, the owner's or a user's. A stream goes through all pages.
 #[doc(alias = "list")]
 #[doc(alias = "list_users")]
 #[doc(alias = "users")]
@@ -68,6 +68,10 @@ impl operation::Operation for ListUsers {
 }
 
 support::graphql_query!(ListUsers, Variables, One, types::UserPage);
+
+support::paged!(
+    ListUsers, [page, count, Some(1)], types::User, [list, total_count], [id]
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Errors: 4212 no such app, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `usersByOidcApp`, to the users endpoint, with the owner's token.
+/// On the wire: query `usersByOidcApp`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "usersByOidcApp")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
@@ -75,6 +75,10 @@ impl operation::Operation for ListUsersOfOidcApp {
 }
 
 support::graphql_query!(ListUsersOfOidcApp, Variables, One, types::UserIdPage);
+
+support::paged!(
+    ListUsersOfOidcApp, [page, count, None], String, [list, total_count], [self]
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]

@@ -12,7 +12,7 @@ use super::super::super::types;
 ///
 /// Errors: 2014 malformed search, 2015 no such kind of search, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `searchUser`, to the users endpoint, with the owner's token.
+/// On the wire: query `searchUser`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "search")]
 #[doc(alias = "searchUser")]
 #[derive(Debug, Clone)]
@@ -83,6 +83,10 @@ impl operation::Operation for SearchUsers {
 }
 
 support::graphql_query!(SearchUsers, Variables, One, types::UserPage);
+
+support::paged!(
+    SearchUsers, [page, count, Some(0)], types::User, [list, total_count], [id]
+);
 
 #[derive(support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]

@@ -88,14 +88,10 @@ impl operation::Operation for UpdateWebhook {
                 ("enabled", self.enabled.is_some()),
             ],
         )?;
-        self.id.iter().try_for_each(|value| support::require_text("id", value))?;
-        self.events
-            .iter()
-            .try_for_each(|value| support::require_elements("events", value))?;
-        self.url.iter().try_for_each(|value| support::require_text("url", value))?;
-        self.content_type
-            .iter()
-            .try_for_each(|value| support::require_text("content_type", value))?;
+        support::require_text("id", &self.id)?;
+        support::require_elements("events", &self.events)?;
+        support::require_text("url", &self.url)?;
+        support::require_text("content_type", &self.content_type)?;
         Ok(Variables {
             id: self.id,
             events: self.events,
