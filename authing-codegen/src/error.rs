@@ -1,5 +1,6 @@
 //! Errors of the generator, with their locations.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ pub enum Error {
     },
 
     /// The schema or the query files are invalid.
-    #[error("{}", list(.0))]
+    #[error("{}", report(.0))]
     Invalid(Vec<Problem>),
 
     /// The schema could not be fetched from a service.
@@ -51,6 +52,39 @@ impl Error {
             source,
         }
     }
+}
+
+/// How many places of one problem are listed.
+const PLACES: usize = 10;
+
+/// Lists problems, each once, with all its places.
+fn report(problems: &[Problem]) -> String {
+    let mut numbers = BTreeMap::new();
+    let mut unique: Vec<(&Problem, Vec<&Place>)> = Vec::new();
+    for problem in problems {
+        let number = *numbers
+            .entry((&problem.message, &problem.detail))
+            .or_insert_with(|| {
+                unique.push((problem, Vec::new()));
+                unique.len() - 1
+            });
+        if let Some((_, places)) = unique.get_mut(number) {
+            places.extend(&problem.place);
+        }
+    }
+    let items = unique.into_iter().map(|(problem, places)| {
+        let mut lines = vec![format!("error: {}", problem.message)];
+        let shown = places.iter().take(PLACES);
+        lines.extend(shown.map(|place| format!("  --> {place}")));
+        if places.len() > PLACES {
+            lines.push(format!("  and in {} more places", places.len() - PLACES));
+        }
+        if !problem.detail.is_empty() {
+            lines.push(problem.detail.trim_end().to_owned());
+        }
+        lines.join("\n")
+    });
+    items.collect::<Vec<_>>().join("\n")
 }
 
 fn list(items: &[impl fmt::Display]) -> String {
@@ -104,14 +138,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.message)?;
-        if let Some(place) = &self.place {
-            write!(f, "\n  --> {place}")?;
-        }
-        if !self.detail.is_empty() {
-            write!(f, "\n{}", self.detail.trim_end())?;
-        }
-        Ok(())
+        f.write_str(&report(std::slice::from_ref(self)))
     }
 }
 

@@ -5,14 +5,16 @@
 
 mod merge;
 pub(crate) mod pages;
-mod recursion;
 mod schema_types;
 mod selections;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use apollo_compiler::schema::ExtendedType;
+
 use crate::config::Target;
 use crate::error::{Error, Problem};
+use crate::graph::Graph;
 use crate::graphql_client::{Compiled, Compiler, Document, RawEnum};
 use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, Variable};
 use crate::rules::flow;
@@ -178,7 +180,7 @@ pub(crate) fn extract_with_problems(
             is_encrypted(target, schemas, on, name) || is_checked(schemas, on)
         }),
         secret: flow::reaching(types, &|on, name| target.is_sensitive(Some(on), name)),
-        recursive: recursion::recursive(types),
+        recursive: recursive(schemas),
         fragments: BTreeMap::new(),
         used: Used::default(),
         types: BTreeMap::new(),
@@ -287,6 +289,19 @@ fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<St
         .filter(|(_, definition)| definition.is_input_object() || definition.is_enum())
         .map(|(name, _)| target.type_name(name));
     fragments.chain(schema).collect()
+}
+
+/// Returns the input objects that hold themselves, directly or nested: in Rust, they need a box. A list needs none.
+fn recursive(schemas: &Schemas) -> BTreeSet<String> {
+    let types = schemas.service.types.values();
+    let mut holds = Graph::default();
+    for input in types.filter_map(ExtendedType::as_input_object) {
+        for field in input.fields.values().filter(|field| !field.ty.is_list()) {
+            holds.lead(&input.name, field.ty.inner_named_type());
+        }
+    }
+    let cycles = holds.cycles().into_iter().flatten();
+    cycles.map(str::to_owned).collect()
 }
 
 struct Extractor<'a> {

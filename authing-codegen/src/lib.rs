@@ -78,6 +78,7 @@ mod document;
 mod error;
 mod extract;
 pub mod fetch;
+mod graph;
 mod graphql_client;
 mod layout;
 mod model;

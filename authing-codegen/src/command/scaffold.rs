@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments, target: &Target) -> Result<String, Erro
     for note in &scaffold.notes {
         let _ = writeln!(said, "{note}");
     }
-    if scaffold.files.is_empty() {
+    if scaffold.files.is_empty() && scaffold.notes.is_empty() {
         said.push_str("every root field has an operation\n");
     }
     Ok(said)

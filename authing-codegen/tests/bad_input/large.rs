@@ -37,7 +37,7 @@ fn chain(length: usize, last: &str) -> String {
 }
 
 /// Longer than a stack has room for calls.
-const LONG: usize = 20_000;
+const LONG: usize = 10_000;
 
 #[test]
 fn a_long_chain_of_input_objects_is_generated() {
@@ -89,6 +89,34 @@ fn one_field_is_selected_in_two_ways() {
         let line = line.replace("operation ", "type ");
         assert!(api.contains(&line), "{line}\n{api}");
     }
+}
+
+#[test]
+fn a_problem_is_reported_once_with_all_its_places() {
+    let schema = "scalar Date\ntype Query { a(from: Date, in: In): Person }\ntype Person { born: Date\n left: Date }\n\
+                  input In { day: Date }\n";
+    let query = format!(
+        "# Gets.\nquery Get($from: Date, $in: In) {HEAD} {{ a(from: $from, in: $in) {{ born left }} }}\n"
+    );
+    let project = project(schema, &[("get.graphql", &query)]);
+    let done = project.run("generate");
+    let said = text(&done.stderr);
+    assert_eq!(said.matches("error: ").count(), 1, "{said}");
+    assert_eq!(said.matches("help: ").count(), 1, "{said}");
+    for place in ["queries/get.graphql:2:11", "schema.graphql:5:12"] {
+        assert!(said.contains(&format!("  --> {place}\n")), "{said}");
+    }
+    assert_eq!(said.matches("  --> ").count(), 4, "{said}");
+}
+
+#[test]
+fn of_a_problem_in_many_places_some_are_shown() {
+    let query = format!("# Gets.\nquery Get($first: In0) {HEAD} {{ get(first: $first) }}\n");
+    let schema = chain(3, "end").replace("{ next", "{ a: D b: D c: D d: D next") + "scalar D\n";
+    let project = project(&schema, &[("get.graphql", &query)]);
+    let said = text(&project.run("generate").stderr);
+    assert_eq!(said.matches("  --> ").count(), 10, "{said}");
+    assert!(said.contains("  and in 2 more places\n"), "{said}");
 }
 
 mod twins {
