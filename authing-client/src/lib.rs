@@ -320,7 +320,8 @@
 //! - A picture is sent to the upload host with a token for that purpose only, never with the owner token or a user's
 //!   token.
 //! - The proxy comes from the usual environment variables (`HTTPS_PROXY`, `NO_PROXY`), except for a service on this
-//!   machine, or from [`Builder::proxy`]. [`Builder::client_certificate_pem`] is for mutual TLS.
+//!   machine, or from [`Builder::proxy`]. A variable that is not the URL of an HTTP proxy is an error, and errors name
+//!   the proxy. [`Builder::client_certificate_pem`] is for mutual TLS.
 //! - Passwords are encrypted as the service requires, with RSA and PKCS#1 v1.5 padding, inside TLS. Audit tools report
 //!   RUSTSEC-2023-0071 for the crate used: a timing side channel of operations with a *private* key. The client has no
 //!   private key; it only encrypts, with a public key.

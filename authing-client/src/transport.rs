@@ -2,6 +2,7 @@
 
 pub(crate) mod error;
 mod failure;
+mod proxies;
 pub(crate) mod reqwest_transport;
 pub(crate) mod settings;
 mod tls;

@@ -1,13 +1,42 @@
-//! The commands of `cargo codegen`, one module each, and their shared functions.
+//! The commands, one module each, and their shared functions.
 
 pub(crate) mod compile;
 pub(crate) mod diff;
 pub(crate) mod fetch;
+mod git;
 pub(crate) mod scaffold;
+mod service;
 
 use std::path::{Path, PathBuf};
 
 use authing_codegen::{Config, Error, Target};
+
+/// Returns the program's name for messages: cargo's alias in this repository, or the installed program.
+pub(crate) fn program() -> &'static str {
+    // `cargo run` sets it to the package that it runs.
+    match std::env::var("CARGO_PKG_NAME").as_deref() {
+        Ok(env!("CARGO_PKG_NAME")) => "cargo codegen",
+        _ => "authing-codegen",
+    }
+}
+
+/// Returns a text of the library with the name that the program was started by.
+pub(crate) fn named(text: &str) -> String {
+    text.replace("`authing-codegen ", &format!("`{} ", program()))
+}
+
+/// Prints warnings to stderr, apart from the results.
+pub(crate) fn warn(warnings: &[String]) {
+    /// The maximum number of warnings; the others are counted.
+    const SHOWN: usize = 20;
+    for warning in warnings.iter().take(SHOWN) {
+        eprintln!("warning: {warning}");
+    }
+    let more = warnings.len().saturating_sub(SHOWN);
+    if more > 0 {
+        eprintln!("warning: and {more} more like these");
+    }
+}
 
 /// Reads the configuration. If it is missing, the error names the expected path.
 pub(crate) fn config(given: Option<&Path>) -> Result<Config, Error> {

@@ -1,20 +1,19 @@
-//! What a new schema changes: each change with its class, the operations that it touches, and what becomes of the Rust
-//! code.
+//! Compares two schemas: each change with its class, the operations that it affects, and its effect on the Rust code.
 //!
-//! The query files are compiled against both schemas with the generator's own steps, so that what is said of a Rust item
-//! is what `cargo codegen generate` would make of it. An operation that a schema refuses is listed, and compiled without
-//! the fields and arguments that the schema does not have; if it is refused still, it is left out.
+//! The query files are compiled against both schemas with the generator's own steps, so that the effect on a Rust item is
+//! the one that generating has. An operation that a schema rejects is listed, and compiled without the fields and arguments
+//! that the schema does not have; if the schema still rejects it, it is skipped.
 
+mod accepted;
 mod change;
 pub(crate) mod compare;
-mod fitting;
 mod prune;
 mod report;
 mod touch;
 mod uses;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -25,23 +24,23 @@ pub use uses::Role;
 use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::{schema, source};
-use fitting::Unfit;
+use accepted::Rejected;
 
-/// The changes between two schemas, the gravest first.
+/// The changes between two schemas, the most severe first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Diff {
     /// The changes.
     pub changes: Vec<TouchingChange>,
-    /// The operations that the old schema refuses already: nothing is known of what the changes do to them.
-    pub refused_by_old: Vec<RefusedOperation>,
-    /// The operations that the new schema refuses: their query files must change.
-    pub refused_by_new: Vec<RefusedOperation>,
-    /// What else the generator refuses of the query files once the schema is the new one, each with its place.
+    /// The operations that the old schema rejects already: the effect of the changes on them is unknown.
+    pub rejected_by_old: Vec<RejectedOperation>,
+    /// The operations that the new schema rejects: their query files must change.
+    pub rejected_by_new: Vec<RejectedOperation>,
+    /// What else the generator rejects in the query files with the new schema, each with its place.
     pub faults: Vec<String>,
 }
 
-/// A change with what it touches.
+/// A change with what it affects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TouchingChange {
@@ -50,36 +49,67 @@ pub struct TouchingChange {
     pub change: Change,
     /// The operations that use what has changed.
     pub operations: Vec<TouchedOperation>,
-    /// The items of the public Rust API that were made of it.
+    /// The items of the public Rust API that are generated from it.
     pub rust: Vec<TouchedItem>,
 }
 
-/// An operation that a schema refuses.
+/// An operation that a schema rejects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct RefusedOperation {
+pub struct RejectedOperation {
     /// Its name.
     pub name: String,
     /// Why, each with its place in the query file.
     pub reasons: Vec<String>,
 }
 
-/// Compares two schemas, given as files in GraphQL's schema language.
+/// A schema in GraphQL's schema language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Source {
+    /// The file, or another name for messages.
+    pub name: PathBuf,
+    /// The schema.
+    pub text: String,
+}
+
+impl Source {
+    /// Creates a source from a text that is in no file.
+    #[must_use]
+    pub fn new(name: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+        }
+    }
+
+    /// Reads a schema from a file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the file can't be read.
+    pub fn file(path: &Path) -> Result<Self, Error> {
+        let text = fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
+        Ok(Self::new(path, text))
+    }
+}
+
+/// Compares two schemas.
 ///
 /// # Errors
 ///
-/// [`Error::Io`] for a file that can't be read; [`Error::Invalid`] for a schema that is wrong, and for what the generator
-/// can't compile of the query files that fit.
-pub fn diff(target: &Target, old: &Path, new: &Path) -> Result<Diff, Error> {
-    let read = |path: &Path| {
-        let text = fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
-        schema::parse(target, &text, path)
+/// [`Error::Invalid`] for a schema that is not valid, and for query files that the schema accepts but the generator can't
+/// compile.
+pub fn diff(target: &Target, old: &Source, new: &Source) -> Result<Diff, Error> {
+    let read = |source: &Source| {
+        schema::is_sdl(&source.text, &source.name)?;
+        schema::parse(target, &source.text, &source.name)
     };
     let (old, new) = (read(old)?, read(new)?);
     let sources = source::read(target)?;
     let changes = compare::compare(&old.service, &new.service);
-    let old = fitting::fit(target, &old, &sources)?;
-    let new = fitting::fit(target, &new, &sources)?;
+    let old = accepted::compile(target, &old, &sources)?;
+    let new = accepted::compile(target, &new, &sources)?;
     Ok(Diff {
         changes: changes
             .into_iter()
@@ -89,18 +119,18 @@ pub fn diff(target: &Target, old: &Path, new: &Path) -> Result<Diff, Error> {
                 change,
             })
             .collect(),
-        refused_by_old: refused(old.unfit),
-        refused_by_new: refused(new.unfit),
+        rejected_by_old: rejected(old.rejected),
+        rejected_by_new: rejected(new.rejected),
         faults: new.faults.into_iter().map(line).collect(),
     })
 }
 
-fn refused(unfit: Vec<Unfit>) -> Vec<RefusedOperation> {
-    let refused = unfit.into_iter().map(|unfit| RefusedOperation {
-        name: unfit.operation,
-        reasons: unfit.problems.into_iter().map(line).collect(),
+fn rejected(rejected: Vec<Rejected>) -> Vec<RejectedOperation> {
+    let rejected = rejected.into_iter().map(|rejected| RejectedOperation {
+        name: rejected.operation,
+        reasons: rejected.problems.into_iter().map(line).collect(),
     });
-    refused.collect()
+    rejected.collect()
 }
 
 fn line(problem: Problem) -> String {
@@ -111,14 +141,14 @@ fn line(problem: Problem) -> String {
 }
 
 impl Diff {
-    /// How many changes are of a class.
+    /// Returns the number of changes of a class.
     #[must_use]
     pub fn count(&self, class: Class) -> usize {
         let changes = self.changes.iter();
         changes.filter(|one| one.change.class == class).count()
     }
 
-    /// Whether a change is of this class, or of a graver one.
+    /// Returns whether a change is of this class, or of a more severe one.
     #[must_use]
     pub fn has(&self, class: Class) -> bool {
         self.changes.iter().any(|one| one.change.class <= class)

@@ -34,14 +34,14 @@ pub enum Error {
     /// The schema could not be fetched from a service.
     #[error("{service}: {reason}")]
     Fetch {
-        /// The service's URL, without parts that can be secret.
+        /// The service's URL, without parts that can be secret; or the file or option.
         service: String,
         /// The cause.
         reason: String,
     },
 
     /// The generated files are out of date.
-    #[error("the generated files are out of date; run `cargo codegen generate` and review the changes\n{}", list(.0))]
+    #[error("the generated files are out of date; run `authing-codegen generate` and review the changes\n{}", list(.0))]
     Stale(Vec<String>),
 }
 

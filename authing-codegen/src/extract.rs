@@ -63,12 +63,12 @@ pub(crate) struct TypedVariable {
     pub(crate) is_secret: bool,
     /// Whether it is an input object with a field that is encrypted or checked.
     pub(crate) is_bound: bool,
-    /// Whether it is required, and there are too many of these for a constructor: a setter gives it.
+    /// Whether it is required but set by a setter, because there are too many required ones for a constructor.
     pub(crate) by_setter: bool,
 }
 
 impl TypedOperation {
-    /// Whether its constructor takes nothing, because too much is required.
+    /// Whether its constructor takes no arguments, because it has too many required variables.
     pub(crate) fn by_setters(&self) -> bool {
         self.variables.iter().any(|variable| variable.by_setter)
     }
@@ -122,13 +122,13 @@ pub(crate) struct Struct {
 }
 
 impl Struct {
-    /// Of an input object, whether its constructor takes nothing, because too much is required.
+    /// Whether an input object's constructor takes no arguments, because it has too many required fields.
     pub(crate) fn by_setters(&self) -> bool {
         let required = self.fields.iter().filter(|field| field.is_required());
         required.count() > MOST_ARGUMENTS
     }
 
-    /// Of an input object, the type of a field, in which what a setter gives may be missing.
+    /// Returns the type of an input object's field, which is optional until a setter has set it.
     pub(crate) fn held(&self, field: &TypedField) -> Shape {
         field.shape.clone().optional_if(self.by_setters())
     }

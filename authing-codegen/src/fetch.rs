@@ -1,22 +1,30 @@
-//! Gets a service's schema by introspection and writes it as the schema file.
+//! Gets a schema by introspection and writes it as the schema file.
 //!
-//! The file keeps its order, its comments and its layout: what is new is put behind what precedes it in the service's
-//! own order, so that `git diff` shows what changed and nothing else. Where there is no file yet, the root types come
-//! first and the other types by name.
+//! The file keeps its order, its comments and its layout: what is new is put after what precedes it in the service's own
+//! order, so that `git diff` shows what changed and nothing else. Where there is no file yet, the root types come first
+//! and the other types by name.
 //!
-//! Introspection does not tell comments, and of directives on types and fields only `@deprecated`, `@specifiedBy` and
-//! `@oneOf`.
+//! Introspection has no comments, and of directives on types and fields only `@deprecated`, `@specifiedBy` and `@oneOf`.
+//!
+//! Services are read tolerantly: what is empty, repeated or malformed in an introspection response is skipped with a
+//! warning, as long as the rest is a valid schema.
 
+mod header;
+#[cfg(feature = "fetch")]
 mod http;
 mod introspection;
 mod print;
+#[cfg(feature = "fetch")]
 mod query;
+mod redact;
+mod response;
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use apollo_compiler::Schema;
 use apollo_compiler::ast::Document;
-use serde::Deserialize;
+use apollo_compiler::validation::Valid;
 use serde_json::Value;
 
 use crate::diff::compare;
@@ -24,41 +32,33 @@ use crate::error::{Error, Problem};
 use crate::layout::Layout;
 use crate::output;
 use crate::schema;
-use http::Service;
+use crate::text;
+pub use header::Header;
+use redact::Secrets;
 
-/// Where the schema comes from and where it goes.
+/// Where a schema comes from.
 #[derive(Debug, Clone)]
-pub struct Request {
-    /// The service's GraphQL address: http or https.
+#[non_exhaustive]
+pub enum Origin {
+    /// A service that is asked for it. Needs the feature `fetch`.
+    Service(Service),
+    /// A file with the response to an introspection query, as JSON.
+    File(PathBuf),
+}
+
+/// A GraphQL service.
+#[derive(Debug, Clone, Default)]
+pub struct Service {
+    /// Its GraphQL endpoint: an http or https URL.
     pub url: String,
-    /// Headers to send, each as `Name: value`. Their values are never shown.
+    /// Headers to send. They replace the ones that are sent anyway, such as `User-Agent`.
     pub headers: Vec<Header>,
-    /// Files of certificates in PEM that are trusted as authorities, besides the system's.
+    /// Files of certificates, in PEM or DER, that are trusted as authorities, in addition to the system's.
     pub authorities: Vec<PathBuf>,
-    /// The file that is written.
-    pub out: PathBuf,
-}
-
-/// A header as `Name: value`, whose value may be a secret.
-#[derive(Clone)]
-pub struct Header(pub(crate) String);
-
-impl Header {
-    /// A header as it is written: `Authorization: Bearer …`.
-    #[must_use]
-    pub fn new(line: impl Into<String>) -> Self {
-        Self(line.into())
-    }
-}
-
-impl std::fmt::Debug for Header {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Header(…)")
-    }
 }
 
 /// What was fetched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fetched {
     /// How many types the schema has, without GraphQL's own.
@@ -67,37 +67,40 @@ pub struct Fetched {
     pub root_fields: usize,
     /// Whether the file is another than before.
     pub changed: bool,
+    /// What was skipped.
+    pub warnings: Vec<String>,
 }
 
-/// Fetches a schema and writes it. If anything fails, the file stays as it was.
+/// Fetches a schema and writes it to the file `out`. If anything fails, the file stays as it was.
 ///
 /// # Errors
 ///
-/// [`Error::Fetch`] if the service can't be reached, refuses, or answers with anything but a whole schema;
+/// [`Error::Fetch`] if the service can't be reached, rejects introspection, or responds with anything but a whole schema;
 /// [`Error::Io`] and [`Error::Invalid`] for the file that is there, and if the new one can't be written.
-pub fn fetch(request: &Request) -> Result<Fetched, Error> {
-    let service = Service::new(request)?;
-    let knows = answer(&service, &service.ask(query::ABILITIES)?)?;
-    let data = answer(&service, &service.ask(&query::of_schema(&knows))?)?;
-    let document = introspection::document(&data)
-        .map_err(|reason| service.fault(format!("its answer is no schema: {reason}")))?;
-    let schema = document.to_schema_validate().map_err(|error| {
-        let problems = schema::problems(&error.errors);
-        let reasons: Vec<String> = problems.into_iter().map(|one| one.message).collect();
-        service.fault(format!(
-            "what it answers is no whole schema: {}",
-            reasons.join("; ")
-        ))
-    })?;
-    let text = rendered(request, &document, &schema)?;
-    let changed = output::replace(&request.out, &text)?;
-    let types = schema.types.values();
+pub fn fetch(origin: &Origin, out: &Path) -> Result<Fetched, Error> {
+    let introspected = introspect(origin)?;
+    let old = output::read(out)?;
+    let old = old.as_deref();
+    let normalized = old.map(text::normalized);
+    let text = introspected.text(normalized.as_deref(), out)?;
+    let changed = normalized.as_ref() != Some(&text);
+    if changed {
+        let is_crlf = old.is_some_and(|old| old.contains("\r\n"));
+        let text = if is_crlf {
+            text.replace('\n', "\r\n")
+        } else {
+            text
+        };
+        output::replace(out, &text)?;
+    }
+    let schema = &introspected.schema;
     let definition = &schema.schema_definition;
     let roots = [
         &definition.query,
         &definition.mutation,
         &definition.subscription,
     ];
+    let types = schema.types.values();
     Ok(Fetched {
         types: types.filter(|definition| !definition.is_built_in()).count(),
         root_fields: roots
@@ -107,52 +110,164 @@ pub fn fetch(request: &Request) -> Result<Fetched, Error> {
             .map(|root| root.fields.len())
             .sum(),
         changed,
+        warnings: introspected.warnings,
     })
 }
 
-/// The schema in the layout of the file that it replaces, held against the schema itself.
-fn rendered(request: &Request, document: &Document, schema: &Schema) -> Result<String, Error> {
-    let layout = match output::read(&request.out)? {
-        Some(text) => Layout::read(&text, &request.out)?,
-        None => Layout::default(),
-    };
-    let text = print::text(document, &layout);
-    let same = Schema::parse(&text, &request.out)
-        .is_ok_and(|parsed| compare::compare(schema, &parsed).is_empty());
-    if same {
-        Ok(text)
-    } else {
-        Err(Error::Invalid(vec![Problem::nowhere(
-            "the fetched schema can't be written so that it is read as the same",
-        )]))
+/// A schema in GraphQL's schema language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sdl {
+    /// Where it comes from, without what may be secret in it.
+    pub name: String,
+    /// The schema.
+    pub text: String,
+    /// What was skipped.
+    pub warnings: Vec<String>,
+}
+
+/// Fetches a schema without writing it.
+///
+/// # Errors
+///
+/// Those of [`fetch`].
+pub fn sdl(origin: &Origin) -> Result<Sdl, Error> {
+    let introspected = introspect(origin)?;
+    Ok(Sdl {
+        text: introspected.text(None, Path::new("schema.graphql"))?,
+        name: introspected.name,
+        warnings: introspected.warnings,
+    })
+}
+
+/// A schema that came by introspection.
+struct Introspected {
+    /// Where it came from, without what may be secret in it.
+    name: String,
+    document: Document,
+    schema: Valid<Schema>,
+    warnings: Vec<String>,
+}
+
+fn introspect(origin: &Origin) -> Result<Introspected, Error> {
+    match origin {
+        Origin::File(path) => from_file(path),
+        #[cfg(feature = "fetch")]
+        Origin::Service(service) => from_service(service),
+        #[cfg(not(feature = "fetch"))]
+        Origin::Service(_) => Err(Error::Fetch {
+            service: "--url".to_owned(),
+            reason: "this authing-codegen was built without the feature `fetch`: install it with \
+                     `cargo install authing-codegen`, or save the response to an introspection query and give \
+                     it with --from"
+                .to_owned(),
+        }),
     }
 }
 
-/// The data of an answer.
-fn answer(service: &Service, body: &str) -> Result<Value, Error> {
-    #[derive(Deserialize)]
-    struct Answer {
-        data: Option<Value>,
-        #[serde(default)]
-        errors: Vec<Value>,
-    }
-    let answer: Answer = serde_json::from_str(body).map_err(|_| {
-        service.fault("what it answers is no GraphQL answer: neither `data` nor `errors`")
+fn from_file(path: &Path) -> Result<Introspected, Error> {
+    let fault = |reason: String| Error::Fetch {
+        service: path.display().to_string(),
+        reason,
+    };
+    let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
+    let json: Value = serde_json::from_slice(response::without_bom(&bytes)).map_err(|error| {
+        fault(format!(
+            "it is not the JSON of a response to an introspection query: {error}"
+        ))
     })?;
-    if let Some(error) = answer.errors.first() {
-        // The service's own errors have an object for a message.
-        let message = error.get("message").unwrap_or(error);
-        let message = message.get("message").unwrap_or(message);
-        let said = message
-            .as_str()
-            .map_or_else(|| message.to_string(), str::to_owned);
-        return Err(service.fault(format!(
-            "it refuses to be asked for its schema: {}",
-            http::excerpt(&said)
-        )));
+    // Some tools save the data alone.
+    let json = match json.get("__schema") {
+        Some(_) => serde_json::json!({ "data": json }),
+        None => json,
+    };
+    let data = response::data(&json, &Secrets::default()).map_err(fault)?;
+    introspected(path.display().to_string(), &data).map_err(fault)
+}
+
+#[cfg(feature = "fetch")]
+fn from_service(service: &Service) -> Result<Introspected, Error> {
+    let connection = http::Connection::new(service)?;
+    let (data, rejected) = asked(&connection)?;
+    let name = connection.name().to_owned();
+    let introspected = introspected(name, &data);
+    let mut introspected = introspected.map_err(|reason| connection.fault(reason))?;
+    introspected.warnings.extend(rejected);
+    for warning in &mut introspected.warnings {
+        *warning = connection.redacted(warning);
     }
-    match answer.data {
-        Some(data @ Value::Object(_)) => Ok(data),
-        _ => Err(service.fault("its answer has no `data`")),
+    Ok(introspected)
+}
+
+/// The data of the introspection response, and a warning if it may be incomplete.
+///
+/// A service that rejects the full query gets the plain one: gateways limit the depth of queries, or allow only some.
+#[cfg(feature = "fetch")]
+fn asked(connection: &http::Connection) -> Result<(Value, Option<String>), Error> {
+    let all = match connection.ask(query::ABILITIES)? {
+        Ok(abilities) => connection.ask(&query::of_schema(&abilities))?,
+        Err(reason) => Err(reason),
+    };
+    let reason = match all {
+        Ok(data) => return Ok((data, None)),
+        Err(reason) => reason,
+    };
+    let data = connection.ask(&query::plain())?;
+    let warning = format!(
+        "the schema may lack deprecated arguments, `repeatable`, `@specifiedBy` and `@oneOf`: for a query with them, {reason}"
+    );
+    data.map(|data| (data, Some(warning)))
+        .map_err(|reason| connection.fault(reason))
+}
+
+/// The schema in the data of a response.
+fn introspected(name: String, data: &Value) -> Result<Introspected, String> {
+    /// More would not help to see what is wrong.
+    const REASONS: usize = 5;
+    let (document, warnings) = introspection::document(data)?;
+    let schema = document.to_schema_validate().map_err(|error| {
+        let problems = schema::problems(&error.errors);
+        let mut reasons: Vec<String> = problems.into_iter().map(|one| one.message).collect();
+        let more = error.errors.len().saturating_sub(REASONS);
+        reasons.truncate(REASONS);
+        if more > 0 {
+            reasons.push(format!("and {more} more"));
+        }
+        format!("its response is not a whole schema: {}", reasons.join("; "))
+    })?;
+    Ok(Introspected {
+        name,
+        document,
+        schema,
+        warnings,
+    })
+}
+
+impl Introspected {
+    /// The schema in the layout of the file that it replaces, compared with the schema itself.
+    fn text(&self, old: Option<&str>, path: &Path) -> Result<String, Error> {
+        let (head, layout) = match old {
+            // Where nothing is defined yet, what is there is a comment.
+            Some(old) if Layout::is_empty(old) => (old.trim(), Layout::default()),
+            Some(old) => {
+                schema::is_sdl(old, path)?;
+                ("", Layout::read(old, path)?)
+            }
+            None => ("", Layout::default()),
+        };
+        let mut text = print::text(&self.document, &layout);
+        if !head.is_empty() {
+            text = format!("{head}\n\n{text}");
+        }
+        let changes = Schema::parse(&text, path)
+            .map(|parsed| compare::compare(&self.schema, &parsed))
+            .map_err(|error| Error::Invalid(schema::problems(&error.errors)))?;
+        match changes.first() {
+            None => Ok(text),
+            Some(change) => Err(Error::Invalid(vec![Problem::nowhere(format!(
+                "the fetched schema can't be written so that it is read as the same: {}",
+                change.message
+            ))])),
+        }
     }
 }

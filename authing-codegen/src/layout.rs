@@ -25,6 +25,12 @@ pub(crate) struct Place {
 }
 
 impl Layout {
+    /// Whether a schema file has nothing but comments.
+    pub(crate) fn is_empty(text: &str) -> bool {
+        let mut lines = text.lines().map(str::trim);
+        lines.all(|line| line.is_empty() || line.starts_with('#'))
+    }
+
     /// Reads the layout of a schema file.
     pub(crate) fn read(text: &str, path: &Path) -> Result<Self, Error> {
         let document = Parser::new()

@@ -1,4 +1,5 @@
-//! `cargo codegen`: compiles the query files into typed operations and keeps them in sync with the schema.
+//! `authing-codegen`, in this repository `cargo codegen`: compiles the query files into typed operations and keeps them in
+//! sync with the schema.
 
 mod command;
 
@@ -6,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use authing_codegen::Error;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use command::{compile, diff, fetch, scaffold};
 
 /// Compiles .graphql files of the Authing API into typed operations.
@@ -14,7 +15,7 @@ use command::{compile, diff, fetch, scaffold};
 /// When the schema changes: `fetch` it, run `diff` to see the effects, `scaffold` query files for new root fields,
 /// `generate`, then review API.txt and the snapshots.
 #[derive(Parser)]
-#[command(name = "cargo codegen", version)]
+#[command(version)]
 struct Arguments {
     /// The configuration file. Default: codegen.toml in this folder or in the nearest parent folder.
     #[arg(long, global = true)]
@@ -38,14 +39,19 @@ enum Command {
 const NO_DIFF: u8 = 2;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let program = command::program();
+    let matches = Arguments::command()
+        .name(program)
+        .bin_name(program)
+        .get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match run(&arguments) {
         Ok((done, code)) => {
-            print!("{done}");
+            print!("{}", command::named(&done));
             code
         }
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("{}", command::named(&error.to_string()));
             match arguments.command {
                 Command::Diff(_) => ExitCode::from(NO_DIFF),
                 _ => ExitCode::FAILURE,

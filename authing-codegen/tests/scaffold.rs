@@ -144,7 +144,16 @@ impl Project {
         while let Some(line) = lines.next() {
             if line.starts_with("error: no operation uses the fragment") {
                 let place = lines.next().unwrap().trim_start_matches("  --> ");
-                fs::remove_file(self.path(place.split(':').next().unwrap())).unwrap();
+                let path = self.path(place.split(':').next().unwrap());
+                fs::remove_file(&path).unwrap();
+                // Fragments that shared its type have one of their own.
+                let name = path.file_stem().unwrap().to_str().unwrap();
+                let shared = format!(" @sharedType(name: \"{name}\")");
+                for entry in fs::read_dir(path.parent().unwrap()).unwrap() {
+                    let other = entry.unwrap().path();
+                    let text = fs::read_to_string(&other).unwrap();
+                    fs::write(&other, text.replace(&shared, "")).unwrap();
+                }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What the documented operations send for what was set, cleared and left, and what they refuse to send at all.
+//! The variables that documented operations send for set, cleared and unset fields, and the inputs that they reject.
 
 #![allow(clippy::unwrap_used)]
 
@@ -27,7 +27,7 @@ fn variables<O: Operation>(operation: O) -> Value {
     body.get_mut("variables").unwrap().take()
 }
 
-fn refusal<O: Operation>(operation: O) -> String {
+fn rejection<O: Operation>(operation: O) -> String {
     operation.bind(&Fixed).err().unwrap().to_string()
 }
 
@@ -53,7 +53,7 @@ fn an_update_sends_what_was_set_and_null_for_what_was_cleared() {
 #[test]
 fn a_new_password_comes_with_the_old_one() {
     assert_eq!(
-        refusal(UpdateUser::new("u").password("new")),
+        rejection(UpdateUser::new("u").password("new")),
         "`old_password` must be given together with `password`"
     );
     let update = UpdateUser::new("u").password("new").old_password("old");
@@ -68,11 +68,11 @@ fn eighty_ids_go_as_one_text_and_one_more_does_not() {
     let sent = variables(ListUsersByIds::new(ids(80)));
     assert_eq!(sent["ids"].as_str().unwrap().split(',').count(), 80);
     assert_eq!(
-        refusal(ListUsersByIds::new(ids(81))),
+        rejection(ListUsersByIds::new(ids(81))),
         "`ids` must not contain more than 80 elements"
     );
     assert_eq!(
-        refusal(ListUsersByIds::new([""; 0])),
+        rejection(ListUsersByIds::new([""; 0])),
         "`ids` must not be empty"
     );
 }
@@ -87,7 +87,7 @@ fn the_pool_is_filled_in_and_an_ldap_password_goes_as_it_is() {
         variables(LoginByLdap::new("n", "p")),
         json!({"username": "n", "password": "p", "clientId": "POOL"})
     );
-    // The end of the token is a text: a number is refused by a service that holds to its schema.
+    // The service declares the end of the token as a string: a strict service rejects a number.
     assert!(LogOut::DOCUMENT.contains(r#"tokenExpiredAt: "0""#));
 }
 

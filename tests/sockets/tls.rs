@@ -243,6 +243,9 @@ async fn a_service_that_requires_client_certificates_accepts_those_of_its_author
     let pem = issued("our service");
     let trusted = builder.clone().client_certificate_pem(pem.as_str());
     trusted.connect().await.unwrap();
+    let saved_by_an_editor = format!("\u{feff}{}", pem.replace('\n', "\r\n  "));
+    let trusted = builder.clone().client_certificate_pem(saved_by_an_editor);
+    trusted.connect().await.unwrap();
 
     let file = std::env::temp_dir().join(format!("authing-mtls-{}.pem", std::process::id()));
     std::fs::write(&file, &pem).unwrap();
@@ -257,5 +260,56 @@ async fn a_service_that_requires_client_certificates_accepts_those_of_its_author
             error.unwrap_err().report().to_string(),
             "`client_certificate_pem` must contain a PEM certificate and its unencrypted private key"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_file_is_read_however_it_was_saved() {
+    let (own, key) = self_signed("own", "localhost");
+    let (other, _) = self_signed("other", "localhost");
+    let builder = serve(own.der().clone(), &key).await;
+    let pem = own.pem();
+    let files: [Vec<u8>; 5] = [
+        own.der().to_vec(),
+        format!("\u{feff}{pem}{}", other.pem()).into(),
+        format!("  {}{}", pem.replace('\n', "\n  "), other.pem()).into(),
+        [b"# Autorit\xe9\n", pem.as_bytes()].concat(),
+        pem.encode_utf16().fold(vec![0xff, 0xfe], |file, unit| {
+            [file, unit.to_le_bytes().to_vec()].concat()
+        }),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("authority.crt");
+    for file in files {
+        std::fs::write(&path, &file).unwrap();
+        let connected = builder.clone().root_certificate_file(&path).connect().await;
+        connected.unwrap_or_else(|error| {
+            panic!("{}: {}", error.report(), String::from_utf8_lossy(&file))
+        });
+    }
+}
+
+#[test]
+fn the_certificate_at_fault_is_named_by_its_setting_and_its_block() {
+    let (good, _) = self_signed("good", "localhost");
+    // The outer structure of a certificate, with nothing in it.
+    let hollow = "-----BEGIN CERTIFICATE-----\nMAYwADAAAwA=\n-----END CERTIFICATE-----\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("authority.pem");
+    let line = good.pem().lines().count() + 1;
+    for (second, reason) in [
+        (hollow.to_owned(), "is not valid ("),
+        (hollow.replace("MAYw", "!"), "is not base64"),
+        (hollow.replace("-----END", ""), "does not end"),
+    ] {
+        std::fs::write(&path, format!("{}{second}", good.pem())).unwrap();
+        let builder = Authing::builder(USER_POOL, POOL_SECRET)
+            .root_certificate_pem(good.pem())
+            .root_certificate_file(&path);
+        let error = builder.build().unwrap_err().report().to_string();
+        let start = format!(
+            "`root_certificate_file` can't be used for TLS: block 2 (line {line}) {reason}"
+        );
+        assert!(error.starts_with(&start), "{error}");
     }
 }

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use authing_connect::proxy::is_loopback;
 use authing_core::legacy::Endpoint;
 use http::Uri;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use url::{Host, Url};
+use url::Url;
 
 use super::setting::Setting;
 use crate::error::Error;
@@ -104,9 +105,11 @@ impl Endpoints {
         self.users.is_https() || self.oauth.is_https()
     }
 
-    /// Returns whether the GraphQL URLs are on this machine.
-    pub(crate) fn is_loopback(&self) -> bool {
-        is_loopback(&self.users.url) && is_loopback(&self.oauth.url)
+    /// Returns the URLs of all endpoints.
+    pub(crate) fn urls(&self) -> Vec<Url> {
+        [&self.users, &self.oauth, &self.cdn, &self.upload]
+            .map(|address| address.url.clone())
+            .into()
     }
 }
 
@@ -251,15 +254,6 @@ fn uri(setting: &'static str, url: &Url) -> Result<Uri, Error> {
     url.as_str()
         .parse()
         .map_err(|error| Error::config(setting, format!("is not a valid HTTP URI: {error}")))
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
 }
 
 #[cfg(test)]

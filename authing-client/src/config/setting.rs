@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use authing_connect::pem;
 use authing_core::Secret;
+use zeroize::Zeroizing;
 
 use crate::error::Error;
 
@@ -31,17 +33,26 @@ pub(crate) enum Pem {
 }
 
 impl Setting<Pem> {
-    /// Returns the text, read from the file if it is in one.
-    pub(crate) fn read(&self) -> Result<Secret, Error> {
+    /// Returns the bytes, read from the file if they are in one: DER, or PEM with comments of any encoding.
+    pub(crate) fn read(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         match &self.value {
-            Pem::Text(text) => Ok(text.clone()),
-            Pem::File(path) => std::fs::read_to_string(path)
-                .map(Secret::new)
-                .map_err(|error| Error::Config {
-                    setting: self.name,
-                    reason: format!("names a file that can't be read ({})", path.display()),
-                    source: Some(Arc::new(error)),
-                }),
+            Pem::Text(text) => Ok(Zeroizing::new(text.expose().as_bytes().to_vec())),
+            // The path is not shown: in an environment variable, it may be a secret in the wrong one.
+            Pem::File(path) => {
+                std::fs::read(path)
+                    .map(Zeroizing::new)
+                    .map_err(|error| Error::Config {
+                        setting: self.name,
+                        reason: "names a file that can't be read".to_owned(),
+                        source: Some(Arc::new(error)),
+                    })
+            }
         }
+    }
+
+    /// Returns the PEM blocks in the standard form, without other text.
+    pub(crate) fn canonical(&self) -> Result<Secret, Error> {
+        let pem = Zeroizing::new(pem::canonical(&self.read()?));
+        Ok(Secret::new(String::from_utf8_lossy(&pem)))
     }
 }

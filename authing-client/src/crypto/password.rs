@@ -5,6 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use authing_connect::pem;
 use authing_core::{BindError, InvalidInput, Secret};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -13,7 +14,6 @@ use rsa::pkcs1::DecodeRsaPublicKey;
 use rsa::pkcs8::DecodePublicKey;
 use rsa::traits::PublicKeyParts;
 
-use super::pem::Pem;
 use super::randomness::Randomness;
 
 /// The documented key of the public service.
@@ -29,20 +29,31 @@ pub(crate) struct PublicKey(rsa::PublicKey);
 impl PublicKey {
     /// Returns the documented key of the public service.
     pub(crate) fn documented() -> Result<Self, String> {
-        Self::from_pem(DEFAULT_KEY)
+        Self::from_pem(DEFAULT_KEY.as_bytes())
     }
 
     /// Parses a key in the form `BEGIN PUBLIC KEY` (SPKI) or `BEGIN RSA PUBLIC KEY` (PKCS#1).
     ///
-    /// The error is the end of a sentence that begins with the text's origin, and contains none of the text.
-    pub(crate) fn from_pem(text: &str) -> Result<Self, String> {
-        let pem = Pem::read(text)?;
-        let key = match pem.label.as_str() {
+    /// The error is the end of a sentence that begins with the file's origin, and contains none of the file.
+    pub(crate) fn from_pem(file: &[u8]) -> Result<Self, String> {
+        let blocks = pem::blocks(file);
+        let block = blocks
+            .first()
+            .ok_or("is not PEM: there is no `-----BEGIN PUBLIC KEY-----`")?;
+        if block.body.is_none() {
+            return Err("is truncated: the END line of the PEM block is missing or does not match its BEGIN line".to_owned());
+        }
+        let der = || {
+            block
+                .der()
+                .ok_or("is malformed: the content of the PEM block is not base64")
+        };
+        let key = match block.label.as_str() {
             "PUBLIC KEY" => {
-                rsa::PublicKey::from_public_key_der(&pem.der).map_err(|error| error.to_string())
+                rsa::PublicKey::from_public_key_der(&der()?).map_err(|error| error.to_string())
             }
             "RSA PUBLIC KEY" => {
-                rsa::PublicKey::from_pkcs1_der(&pem.der).map_err(|error| error.to_string())
+                rsa::PublicKey::from_pkcs1_der(&der()?).map_err(|error| error.to_string())
             }
             label if label.ends_with("PRIVATE KEY") => {
                 return Err("is a private key: use the public key, and never give the private key to a client".to_owned());

@@ -149,6 +149,9 @@ impl Builder {
     /// Trusts the certificates in this PEM text as authorities, in addition to the system's; can be called several
     /// times.
     ///
+    /// A malformed block is an error that names its line, even next to valid ones. Other blocks, and text between them,
+    /// are skipped.
+    ///
     /// Certificates are always verified, and this can't be turned off: to reach a server with a self-signed
     /// certificate, trust the certificate here.
     pub fn root_certificate_pem(mut self, pem: impl Into<String>) -> Self {
@@ -159,7 +162,7 @@ impl Builder {
         self
     }
 
-    /// Like [`root_certificate_pem`](Self::root_certificate_pem), from a file that [`build`](Self::build) reads.
+    /// Like [`root_certificate_pem`](Self::root_certificate_pem), from a PEM or DER file that [`build`](Self::build) reads.
     pub fn root_certificate_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.root_certificates.push(Setting::new(
             "root_certificate_file",
@@ -188,7 +191,7 @@ impl Builder {
 
     /// Sets the proxy for all requests, as the URL `http://user:password@proxy.example.com:3128`; user and password are
     /// optional. Default: the proxy of the environment variables `HTTPS_PROXY` and `HTTP_PROXY`, and none for a service
-    /// on this machine.
+    /// on this machine. A variable that is not the URL of an HTTP proxy, for example of a SOCKS proxy, is an error.
     ///
     /// Hosts listed in the environment variable `NO_PROXY` (or `no_proxy`), separated by commas, are reached directly:
     ///

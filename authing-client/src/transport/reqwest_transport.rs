@@ -9,12 +9,14 @@ use tokio::sync::Semaphore;
 
 use super::error::{SetupError, TransportError};
 use super::failure::{failed_while_reading, failed_while_sending, too_long};
+use super::proxies::Proxies;
 use super::settings::Settings;
 use super::{Transport, TransportFuture, tls};
 
 // No `Debug`: the client's could show the proxy's password.
 pub(crate) struct ReqwestTransport {
     client: Client,
+    proxies: Proxies,
     max_response_bytes: usize,
     /// One permit for each request that may be in flight.
     permits: Semaphore,
@@ -23,8 +25,10 @@ pub(crate) struct ReqwestTransport {
 impl ReqwestTransport {
     pub(crate) fn new(settings: &Settings) -> Result<Self, SetupError> {
         let permits = settings.max_concurrent_requests;
+        let proxies = Proxies::new(settings)?;
         Ok(Self {
-            client: tls::build(settings)?,
+            client: tls::build(settings, &proxies)?,
+            proxies,
             max_response_bytes: settings.max_response_bytes,
             permits: Semaphore::new(permits.min(Semaphore::MAX_PERMITS)),
         })
@@ -36,15 +40,18 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let uri = request.uri().clone();
             let peer = uri.authority().map_or("", Authority::as_str);
-            let request = reqwest::Request::try_from(request)
-                .map_err(|error| failed_while_sending(peer, error))?;
+            let failed_while_sending = |error| {
+                let peer = format!("{peer}{}", self.proxies.through(&uri));
+                failed_while_sending(&peer, error)
+            };
+            let request = reqwest::Request::try_from(request).map_err(failed_while_sending)?;
             // It is never closed; if it were, there would be no limit.
             let _permit = self.permits.acquire().await.ok();
             let response = self
                 .client
                 .execute(request)
                 .await
-                .map_err(|error| failed_while_sending(peer, error))?;
+                .map_err(failed_while_sending)?;
             read(peer, response, self.max_response_bytes).await
         })
     }

@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use authing_core::Secret;
+use url::Url;
+use zeroize::Zeroizing;
 
 /// The settings of the built-in transport.
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) timeout: Duration,
-    /// PEM text with the name of its setting.
-    pub(crate) root_certificates: Vec<(&'static str, Secret)>,
+    /// The bytes of a certificate file with the name of its setting.
+    pub(crate) root_certificates: Vec<(&'static str, Zeroizing<Vec<u8>>)>,
     /// The client certificate and its key as PEM text, with the name of the setting.
     pub(crate) client_certificate: Option<(&'static str, Secret)>,
     /// The proxy's URL with the name of the setting; `None` for the environment's proxy.
@@ -19,8 +21,8 @@ pub(crate) struct Settings {
     pub(crate) https_only: bool,
     /// Whether a GraphQL URL is https: then the client needs roots to trust.
     pub(crate) needs_tls: bool,
-    /// Whether the GraphQL URLs are on this machine: a proxy can't reach those.
-    pub(crate) loopback: bool,
+    /// The URLs of all endpoints.
+    pub(crate) urls: Vec<Url>,
     /// The maximum length of a response body.
     pub(crate) max_response_bytes: usize,
     /// The maximum number of requests in flight.

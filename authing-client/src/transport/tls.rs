@@ -3,14 +3,17 @@
 
 use std::time::Duration;
 
-use authing_core::Secret;
-use http::Uri;
+#[cfg(feature = "rustls-no-provider")]
+use authing_connect::certificates::{self, CertificateError};
 #[cfg(feature = "rustls-no-provider")]
 use reqwest::Identity;
-use reqwest::{Client, ClientBuilder, NoProxy, Proxy, redirect};
+use reqwest::{Client, ClientBuilder, redirect};
+#[cfg(feature = "rustls-no-provider")]
+use rustls::RootCertStore;
 
 use super::error::SetupError;
 use super::failure::failed_set_up;
+use super::proxies::Proxies;
 use super::settings::Settings;
 
 /// Shorter than the time for which servers and load balancers keep idle connections (60 s and more), so that a
@@ -18,7 +21,7 @@ use super::settings::Settings;
 const IDLE_CONNECTION: Duration = Duration::from_secs(30);
 
 /// Everything except the certificates.
-fn client(settings: &Settings) -> Result<ClientBuilder, SetupError> {
+fn client(settings: &Settings, proxies: &Proxies) -> Result<ClientBuilder, SetupError> {
     let builder = Client::builder()
         .connect_timeout(settings.connect_timeout)
         .timeout(settings.timeout)
@@ -26,43 +29,21 @@ fn client(settings: &Settings) -> Result<ClientBuilder, SetupError> {
         .redirect(redirect::Policy::none())
         .referer(false)
         .https_only(settings.https_only);
-    Ok(match &settings.proxy {
-        Some((setting, url)) => builder.proxy(proxy(setting, url)?),
-        None if settings.loopback => builder.no_proxy(),
-        None => builder,
+    // Otherwise reqwest would use the environment's proxies for this machine too.
+    Ok(match proxies.to_reqwest() {
+        Some(proxy) => builder.proxy(proxy),
+        None => builder.no_proxy(),
     })
 }
 
-/// The errors don't show the URL, which may contain a password, and have no cause that could.
-fn proxy(setting: &'static str, url: &Secret) -> Result<Proxy, SetupError> {
-    let url = url.expose();
-    let invalid = || {
-        SetupError::new(
-            setting,
-            "is not a valid proxy URL, such as `http://user:password@proxy.example.com:3128`",
-        )
-    };
-    let uri: Uri = url.parse().map_err(|_| invalid())?;
-    let is_http = matches!(uri.scheme_str(), Some("http" | "https"));
-    if !is_http || uri.host().is_none_or(str::is_empty) {
-        return Err(invalid());
-    }
-    let proxy = Proxy::all(url).map_err(|_| invalid())?;
-    Ok(proxy.no_proxy(NoProxy::from_env()))
-}
-
 #[cfg(feature = "rustls-no-provider")]
-pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
+pub(super) fn build(settings: &Settings, proxies: &Proxies) -> Result<Client, SetupError> {
     require_provider()?;
     let mut certificates = Vec::new();
-    for (setting, pem) in &settings.root_certificates {
-        certificates.extend(read_certificates(setting, pem.expose())?);
+    for (setting, bytes) in &settings.root_certificates {
+        certificates.extend(read_certificates(setting, bytes)?);
     }
-    let setting = settings
-        .root_certificates
-        .first()
-        .map_or("transport", |(setting, _)| setting);
-    let mut base = client(settings)?;
+    let mut base = client(settings, proxies)?;
     if let Some((setting, pem)) = &settings.client_certificate {
         // The cause could contain the key.
         let identity = Identity::from_pem(pem.expose().as_bytes()).map_err(|_| {
@@ -78,15 +59,15 @@ pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
                 && settings.root_certificates.is_empty()
                 && settings.client_certificate.is_none() =>
         {
-            client(settings)?.tls_certs_only([]).build()
+            client(settings, proxies)?.tls_certs_only([]).build()
         }
         built => built,
     };
-    client.map_err(|error| failed_set_up(setting, error))
+    client.map_err(|error| failed_set_up("transport", error))
 }
 
 #[cfg(not(feature = "rustls-no-provider"))]
-pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
+pub(super) fn build(settings: &Settings, proxies: &Proxies) -> Result<Client, SetupError> {
     let certificates = settings.root_certificates.len() + settings.client_certificate.iter().len();
     if settings.needs_tls || certificates > 0 {
         return Err(SetupError::new(
@@ -94,7 +75,7 @@ pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
             "can't use https: enable the feature `rustls` or `rustls-no-provider`",
         ));
     }
-    client(settings)?
+    client(settings, proxies)?
         .build()
         .map_err(|error| failed_set_up("transport", error))
 }
@@ -102,15 +83,17 @@ pub(super) fn build(settings: &Settings) -> Result<Client, SetupError> {
 #[cfg(feature = "rustls-no-provider")]
 fn read_certificates(
     setting: &'static str,
-    pem: &str,
+    bytes: &[u8],
 ) -> Result<Vec<reqwest::Certificate>, SetupError> {
-    let certificates = reqwest::Certificate::from_pem_bundle(pem.as_bytes())
-        .map_err(|error| failed_set_up(setting, error))?;
-    if certificates.is_empty() {
-        return Err(SetupError::new(
-            setting,
-            "contains no PEM certificate: there is no `-----BEGIN CERTIFICATE-----`",
-        ));
+    let unusable = |error: CertificateError| SetupError::new(setting, error.to_string());
+    let mut certificates = Vec::new();
+    for certificate in certificates::read(bytes).map_err(unusable)? {
+        // reqwest checks it too late to say which certificate is invalid.
+        RootCertStore::empty()
+            .add(certificate.der.as_slice().into())
+            .map_err(|error| unusable(CertificateError::invalid(&certificate, &error)))?;
+        let certificate = reqwest::Certificate::from_der(&certificate.der);
+        certificates.push(certificate.map_err(|error| failed_set_up(setting, error))?);
     }
     Ok(certificates)
 }

@@ -1,4 +1,4 @@
-//! `cargo codegen generate` and `cargo codegen check`.
+//! The commands `generate` and `check`.
 
 use authing_codegen::{Error, Output, Target};
 use clap::Args;

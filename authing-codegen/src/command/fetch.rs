@@ -1,26 +1,28 @@
-//! `cargo codegen fetch`.
+//! The command `fetch`.
 
 use std::path::PathBuf;
 
-use authing_codegen::fetch::{self, Header, Request};
+use authing_codegen::fetch::{self, Origin};
 use authing_codegen::{Error, Target};
 use clap::Args;
 
+use super::service::Options;
+
 /// Fetch a service's schema by introspection and write it to the schema file.
 ///
-/// The file keeps its order and its comments, so that `git diff` shows only the changes. Nothing is written unless the
-/// whole schema was received and is valid. Next step: `cargo codegen diff <(git show HEAD:schema/legacy.graphql) -`.
+/// The file keeps its order and its comments, so that `git diff` shows only the changes. Empty, repeated or malformed parts of
+/// the response are skipped with a warning. Nothing is written unless the rest is a valid schema. Next step: `diff --since
+/// HEAD`.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The URL of the service's GraphQL endpoint.
-    #[arg(long)]
-    url: String,
-    /// A header to send, for example with a token. Can be repeated. Its value is never shown.
-    #[arg(long = "header", value_name = "NAME: VALUE")]
-    headers: Vec<String>,
-    /// A PEM file of certificate authorities to trust in addition to the system's. Can be repeated.
-    #[arg(long = "ca", value_name = "FILE")]
-    authorities: Vec<PathBuf>,
+    #[arg(long, required_unless_present = "from")]
+    url: Option<String>,
+    /// A JSON file with the response to an introspection query, in place of a service.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["url", "headers", "header_files", "authorities"])]
+    from: Option<PathBuf>,
+    #[command(flatten)]
+    options: Options,
     /// The file to write. Default: the configured schema.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -43,15 +45,17 @@ pub(crate) fn run(arguments: &Arguments, target: Option<&Target>) -> Result<Stri
         (None, Some(target)) => target.schema_file(),
         (None, None) => PathBuf::new(),
     };
-    let headers = arguments.headers.iter().map(Header::new);
-    let fetched = fetch::fetch(&Request {
-        url: arguments.url.clone(),
-        headers: headers.collect(),
-        authorities: arguments.authorities.clone(),
-        out: out.clone(),
-    })?;
+    let origin = match (&arguments.from, &arguments.url) {
+        (Some(file), _) => Origin::File(file.clone()),
+        (None, url) => {
+            let url = url.as_deref().unwrap_or_default();
+            Origin::Service(arguments.options.service(url)?)
+        }
+    };
+    let fetched = fetch::fetch(&origin, &out)?;
+    super::warn(&fetched.warnings);
     let changed = if fetched.changed {
-        "written; run `cargo codegen diff` to see the changes"
+        "written; run `authing-codegen diff --since HEAD` to see the changes"
     } else {
         "unchanged"
     };

@@ -1,4 +1,4 @@
-//! `cargo codegen scaffold`.
+//! The command `scaffold`.
 
 use std::fmt::Write as _;
 

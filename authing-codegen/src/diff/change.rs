@@ -1,18 +1,18 @@
-//! What can change in a schema, and how much it matters.
+//! The kinds of changes, and how severe each is.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// How much a change matters to programs that were made for the old schema.
+/// How severe a change is for programs that were built for the old schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Class {
-    /// A document that was valid may be refused now, or a value that was always there be absent.
+    /// A valid document may become invalid, or a value that was always there may be missing.
     Breaking,
-    /// Documents stay valid, but the program may meet what it does not expect.
+    /// Documents stay valid, but the program may get values that it does not expect.
     Dangerous,
-    /// Nothing that was right becomes wrong.
+    /// Everything that was valid stays valid.
     Safe,
 }
 
@@ -56,7 +56,7 @@ pub enum Subject {
     Directive,
     /// An argument of a directive.
     DirectiveArgument,
-    /// A place where a directive may stand.
+    /// A location of a directive.
     DirectiveLocation,
 }
 
@@ -64,17 +64,17 @@ pub enum Subject {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Event {
-    /// It is new.
+    /// It was added.
     Added,
-    /// It is gone.
+    /// It was removed.
     Removed,
-    /// Another stands in its place.
+    /// It was replaced by another.
     Changed,
-    /// A type is of another kind: an object became an interface, say.
+    /// A type is of another kind: an object became an interface, for example.
     KindChanged,
     /// It has another type.
     TypeChanged,
-    /// It has another default value, or has one now, or has none any more.
+    /// Its default value was added, removed or changed.
     DefaultChanged,
     /// Its description was added, removed or changed.
     DescriptionChanged,
@@ -152,16 +152,16 @@ impl Serialize for Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Change {
-    /// How much it matters.
+    /// How severe it is.
     pub class: Class,
     /// What kind of change it is.
     pub kind: Kind,
-    /// Where: `User`, `User.email`, `Query.users(page:)`, `@deprecated`, `@deprecated(reason:)`; empty for the schema.
+    /// The coordinate: `User`, `User.email`, `Query.users(page:)`, `@deprecated`, `@deprecated(reason:)`; empty for the schema.
     pub coordinate: String,
     /// What changed, in one line.
     pub message: String,
-    /// What there was: a type, a default value, a reason, a directive as it was applied.
+    /// The old value: a type, a default value, a reason, a directive as it was applied.
     pub old: Option<String>,
-    /// What there is now.
+    /// The new value.
     pub new: Option<String>,
 }

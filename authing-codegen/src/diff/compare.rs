@@ -1,8 +1,8 @@
-//! Compares two schemas, and says of every difference how much it matters.
+//! Compares two schemas, and classifies every difference.
 //!
-//! The classes are those of GraphQL's reference implementation, where it has one: a change is breaking that can make a
-//! valid document invalid or take a value away that was always there, dangerous if it can surprise a program that has
-//! compiled. The order of definitions, fields, arguments and values means nothing in GraphQL and is not compared.
+//! The classes are those of GraphQL's reference implementation, where it has one: a change is breaking if it can make a valid
+//! document invalid or remove a value that was always there, and dangerous if a program that still compiles can get values that
+//! it does not expect. The order of definitions, fields, arguments and values means nothing in GraphQL and is not compared.
 
 mod directives;
 mod members;
@@ -13,7 +13,7 @@ use apollo_compiler::schema::{ExtendedType, SchemaDefinition};
 
 use super::change::{Change, Class, Event, Kind, Subject};
 
-/// Every change, the gravest first.
+/// Every change, the most severe first.
 pub(crate) fn compare(old: &Schema, new: &Schema) -> Vec<Change> {
     let mut changes = Changes(Vec::new());
     roots(&mut changes, &old.schema_definition, &new.schema_definition);
@@ -34,7 +34,7 @@ pub(crate) fn compare(old: &Schema, new: &Schema) -> Vec<Change> {
     changes
 }
 
-/// The types that are not GraphQL's own.
+/// The types that are not built in.
 fn own_types(schema: &Schema) -> Named<'_, ExtendedType> {
     let types = schema.types.iter();
     types
@@ -43,17 +43,17 @@ fn own_types(schema: &Schema) -> Named<'_, ExtendedType> {
         .collect()
 }
 
-/// Things by their names.
+/// Definitions by name.
 pub(super) type Named<'a, T> = Vec<(&'a str, &'a T)>;
 
-/// A name with what stands under it before and after.
+/// A name with its definitions in the old and the new schema.
 pub(super) enum Side<'a, T> {
     Removed(&'a str, &'a T),
     Added(&'a str, &'a T),
     Both(&'a str, &'a T, &'a T),
 }
 
-/// Pairs what has one name.
+/// Pairs definitions by name.
 pub(super) fn sides<'a, T>(old: Named<'a, T>, new: Named<'a, T>) -> Vec<Side<'a, T>> {
     let mut sides = Vec::new();
     for &(name, before) in &old {
@@ -70,19 +70,19 @@ pub(super) fn sides<'a, T>(old: Named<'a, T>, new: Named<'a, T>) -> Vec<Side<'a,
     sides
 }
 
-/// What has been found so far.
+/// The changes found so far.
 pub(super) struct Changes(Vec<Change>);
 
-/// What a change says besides its class and kind.
+/// The parts of a change besides its class and kind.
 #[derive(Default)]
-pub(super) struct Said {
+pub(super) struct Details {
     pub(super) message: String,
     pub(super) old: Option<String>,
     pub(super) new: Option<String>,
 }
 
-impl Said {
-    /// One value gave way to another; either may be none.
+impl Details {
+    /// One value was replaced by another; either may be missing.
     pub(super) fn from_to(what: &str, old: Option<String>, new: Option<String>) -> Self {
         let message = match (&old, &new) {
             (Some(old), Some(new)) => format!("{what} changed from {old} to {new}"),
@@ -94,7 +94,7 @@ impl Said {
     }
 }
 
-impl From<String> for Said {
+impl From<String> for Details {
     fn from(message: String) -> Self {
         Self {
             message,
@@ -109,9 +109,9 @@ impl Changes {
         class: Class,
         (subject, event): (Subject, Event),
         coordinate: impl Into<String>,
-        said: impl Into<Said>,
+        details: impl Into<Details>,
     ) {
-        let Said { message, old, new } = said.into();
+        let Details { message, old, new } = details.into();
         self.0.push(Change {
             class,
             kind: Kind { subject, event },
@@ -133,7 +133,7 @@ impl Changes {
         if old == new {
             return;
         }
-        let said = match (old, new) {
+        let details = match (old, new) {
             (None, _) => "was added",
             (_, None) => "was removed",
             _ => "changed",
@@ -147,8 +147,8 @@ impl Changes {
             Class::Safe,
             (subject, Event::DescriptionChanged),
             coordinate,
-            Said {
-                message: format!("the description of {whose} {said}"),
+            Details {
+                message: format!("the description of {whose} {details}"),
                 old: old.map(str::to_owned),
                 new: new.map(str::to_owned),
             },
@@ -184,8 +184,8 @@ fn roots(changes: &mut Changes, old: &SchemaDefinition, new: &SchemaDefinition) 
             _ => continue,
         };
         let coordinate = before.clone().or_else(|| after.clone()).unwrap_or_default();
-        let said = Said::from_to(&format!("the type of {what}"), before, after);
-        changes.push(class, (subject, event), coordinate, said);
+        let details = Details::from_to(&format!("the type of {what}"), before, after);
+        changes.push(class, (subject, event), coordinate, details);
     }
     changes.description(
         Subject::Schema,

@@ -1,4 +1,4 @@
-//! The query files without what a schema does not have any more: what is left shows what becomes of the rest.
+//! The query files without what a schema no longer has: the rest shows the effect of the other changes.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,7 @@ use apollo_compiler::{Name, Node, Schema};
 
 use crate::source::Sources;
 
-/// Leaves out fields, arguments and fields of input objects that the schema does not know, with the variables that only
-/// those took.
+/// Removes fields, arguments and fields of input objects that are not in the schema, and the variables that only those use.
 pub(super) fn prune(sources: &Sources, schema: &Schema) -> Sources {
     let mut pruned = sources.clone();
     for operation in &mut pruned.operations {
@@ -89,7 +88,7 @@ fn value(of: &mut Node<Value>, ty: &str, schema: &Schema) {
     }
 }
 
-/// The variables that are given to something.
+/// The variables that arguments use.
 fn variables(of: &[Selection]) -> BTreeSet<Name> {
     let mut found = BTreeSet::new();
     for selection in of {

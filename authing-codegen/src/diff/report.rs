@@ -1,20 +1,20 @@
-//! The changes for people, for programs and for a pull request.
+//! Reports: text for people, JSON for programs, Markdown for a pull request.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::touch::Effect;
-use super::{Class, Diff, RefusedOperation, Role, TouchedItem, TouchingChange};
+use super::{Class, Diff, RejectedOperation, Role, TouchedItem, TouchingChange};
 
-/// How many names a line for people has before it only counts.
+/// The maximum number of names in a line; the others are counted.
 const NAMES: usize = 8;
 
-/// Above what is wrong with the query files besides what the schema itself refuses.
-const FAULTS: &str = "With the new schema, the generator refuses this in the query files";
+/// The heading of what the generator rejects, beyond what the schema itself rejects.
+const FAULTS: &str = "With the new schema, the generator rejects this in the query files";
 
 impl Diff {
-    /// The changes for people to read in a terminal.
+    /// Returns the changes as text for a terminal.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = format!("{}\n", self.summary());
@@ -31,7 +31,7 @@ impl Diff {
                 text.push_str(&format!("  Rust: {line}\n"));
             }
         }
-        for (title, reasons) in self.refusals() {
+        for (title, reasons) in self.rejections() {
             text.push_str(&format!("\n{title}:\n"));
             for (reason, names) in reasons {
                 text.push_str(&format!("  {reason}\n    {}\n", some(&names)));
@@ -46,7 +46,7 @@ impl Diff {
         text
     }
 
-    /// The changes for a pull request's description.
+    /// Returns the changes as Markdown for a pull request's description.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut text = format!("**{}**\n", self.summary());
@@ -69,7 +69,7 @@ impl Diff {
                 }
             }
         }
-        for (title, reasons) in self.refusals() {
+        for (title, reasons) in self.rejections() {
             text.push_str(&format!("\n### {title}\n\n"));
             for (reason, names) in reasons {
                 text.push_str(&format!("- {reason}\n  - {}\n", some(&names)));
@@ -84,7 +84,7 @@ impl Diff {
         text
     }
 
-    /// The changes for programs: one object, with the fields of [`Diff`] and a `summary` that counts each class.
+    /// Returns the changes as JSON: one object, with the fields of [`Diff`] and a `summary` that counts each class.
     #[must_use]
     pub fn json(&self) -> String {
         #[derive(Serialize)]
@@ -101,7 +101,7 @@ impl Diff {
             ]),
             diff: self,
         };
-        // Texts and numbers only, so that nothing can fail.
+        // Only strings and numbers: serializing them can't fail.
         let mut json = serde_json::to_string_pretty(&report).unwrap_or_default();
         json.push('\n');
         json
@@ -121,27 +121,27 @@ impl Diff {
         format!("{} {changes}: {}", self.changes.len(), parts.join(", "))
     }
 
-    /// The operations that a schema refuses, by reason.
-    fn refusals(&self) -> impl Iterator<Item = (&'static str, BTreeMap<&str, Vec<String>>)> {
+    /// The operations that a schema rejects, by reason.
+    fn rejections(&self) -> impl Iterator<Item = (&'static str, BTreeMap<&str, Vec<String>>)> {
         [
             (
-                "The new schema refuses these operations; their query files must change",
-                &self.refused_by_new,
+                "The new schema rejects these operations; their query files must change",
+                &self.rejected_by_new,
             ),
             (
-                "The old schema refuses these operations already; what the changes do to them is not known",
-                &self.refused_by_old,
+                "The old schema rejects these operations already; the effect of the changes on them is unknown",
+                &self.rejected_by_old,
             ),
         ]
         .into_iter()
-        .filter(|(_, refused)| !refused.is_empty())
-        .map(|(title, refused)| (title, by_reason(refused)))
+        .filter(|(_, rejected)| !rejected.is_empty())
+        .map(|(title, rejected)| (title, by_reason(rejected)))
     }
 }
 
-fn by_reason(refused: &[RefusedOperation]) -> BTreeMap<&str, Vec<String>> {
+fn by_reason(rejected: &[RejectedOperation]) -> BTreeMap<&str, Vec<String>> {
     let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for operation in refused {
+    for operation in rejected {
         for reason in &operation.reasons {
             let names = reasons.entry(reason).or_default();
             names.push(format!("`{}`", operation.name));
@@ -176,7 +176,7 @@ fn operations(change: &TouchingChange) -> Vec<String> {
         .collect()
 }
 
-/// A line for each thing that becomes of items; what stays is not worth one.
+/// A line for each effect on items; unchanged items are skipped.
 fn rust(change: &TouchingChange) -> Vec<String> {
     let named = |wanted: &Effect| -> Vec<String> {
         let items = change.rust.iter().filter(|item| item.effect == *wanted);
@@ -207,7 +207,7 @@ fn rust(change: &TouchingChange) -> Vec<String> {
     lines
 }
 
-/// The first names, and how many there are besides.
+/// The first names, and the number of the others.
 fn some(names: &[String]) -> String {
     let first: Vec<&str> = names.iter().take(NAMES).map(String::as_str).collect();
     match names.len().saturating_sub(first.len()) {

@@ -1,11 +1,11 @@
-//! What a change of the schema does to our operations and to the Rust code that they give.
+//! The effect of a change on the operations and on the Rust code that is generated from them.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::accepted::Accepted;
 use super::change::{Change, Event, Subject};
-use super::fitting::Fitting;
 use super::uses::Role;
 use crate::api::{Item, Origin};
 
@@ -19,44 +19,44 @@ pub struct TouchedOperation {
     pub roles: BTreeSet<Role>,
 }
 
-/// An item of the public Rust API that was made of what has changed.
+/// An item of the public Rust API that is generated from what has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TouchedItem {
-    /// The item as `API.txt` names it, with its type until now: `User.email: Option<String>`.
+    /// The item as `API.txt` names it, with its old type: `User.email: Option<String>`.
     pub item: String,
-    /// What becomes of it.
+    /// The effect on it.
     #[serde(flatten)]
     pub effect: Effect,
 }
 
-/// What becomes of an item.
+/// The effect of a change on an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "effect", content = "becomes", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Effect {
-    /// It is not there any more.
+    /// It is removed.
     GoesAway,
-    /// It was not there before.
+    /// It is new.
     Appears,
-    /// It is another: so it is written with the new schema.
+    /// It changes: the item with the new schema.
     Becomes(String),
-    /// It is as it was.
+    /// It does not change.
     Stays,
-    /// The new schema refuses every operation that it is made for; what it becomes, the query files must say.
+    /// The new schema rejects every operation that it is generated for: the effect depends on how the query files change.
     Blocked,
 }
 
 /// The operations that use what a change is about.
-pub(super) fn operations(change: &Change, old: &Fitting) -> Vec<TouchedOperation> {
+pub(super) fn operations(change: &Change, old: &Accepted) -> Vec<TouchedOperation> {
     let uses = old.uses.of(&coordinates(change));
     uses.into_iter()
         .map(|(name, roles)| TouchedOperation { name, roles })
         .collect()
 }
 
-/// The items that are made of what a change is about.
-pub(super) fn items(change: &Change, old: &Fitting, new: &Fitting) -> Vec<TouchedItem> {
+/// The items that are generated from what a change is about.
+pub(super) fn items(change: &Change, old: &Accepted, new: &Accepted) -> Vec<TouchedItem> {
     let coordinates = coordinates(change);
     let gone = matches!(change.kind.event, Event::Removed | Event::KindChanged);
     let mut touched: Vec<TouchedItem> = old
@@ -86,13 +86,13 @@ pub(super) fn items(change: &Change, old: &Fitting, new: &Fitting) -> Vec<Touche
     touched
 }
 
-/// Whether an item is made of one of these.
-fn concerns(change: &Change, item: &Item, coordinates: &[String], with: &Fitting) -> bool {
+/// Whether an item is generated from one of these.
+fn concerns(change: &Change, item: &Item, coordinates: &[String], with: &Accepted) -> bool {
     let is = |coordinate: &String| coordinates.contains(coordinate);
     match &item.origin {
         Origin::Root(coordinate) => is(coordinate),
         Origin::Variable { operation, wire } => with.uses.flows(operation, wire, coordinates),
-        // With a type goes what is in it; a change inside it leaves the type itself as it is.
+        // A removed type takes its members with it; a change of a member does not change the type itself.
         Origin::Type(of) => change.coordinate == *of,
         Origin::Member { of, name } => {
             let whole = matches!(change.kind.event, Event::Removed | Event::KindChanged)

@@ -16,38 +16,38 @@ use crate::source::{OperationFile, Sources};
 pub enum Role {
     /// It selects this field.
     SelectedField,
-    /// It gives this argument.
+    /// It sets this argument.
     Argument,
-    /// It sends this field of an input object, or may: a variable holds the object.
+    /// It sends this field of an input object, or can send it in a variable.
     InputField,
-    /// A variable has this type, or holds it.
+    /// A variable has this type, or contains it.
     VariableType,
-    /// Something that it selects has this type.
-    AnswerType,
-    /// It names this value of an enum.
+    /// A selected field has this type.
+    OutputType,
+    /// It sends this value of an enum.
     Literal,
 }
 
 impl Role {
-    /// The role in words.
+    /// The role as a noun, for messages.
     pub(super) fn noun(self) -> &'static str {
         match self {
             Self::SelectedField => "selected field",
             Self::Argument => "argument",
             Self::InputField => "input field",
             Self::VariableType => "type of a variable",
-            Self::AnswerType => "type of an answer",
+            Self::OutputType => "type of the output",
             Self::Literal => "value in the document",
         }
     }
 }
 
-/// The uses of every operation that was walked through.
+/// The uses of all operations.
 #[derive(Default)]
 pub(super) struct Uses {
     /// By coordinate and operation.
     roles: BTreeMap<String, BTreeMap<String, BTreeSet<Role>>>,
-    /// Where each variable goes, by operation and name.
+    /// What each variable is used for, by operation and name.
     flow: BTreeMap<(String, String), BTreeSet<String>>,
 }
 
@@ -63,14 +63,14 @@ impl Uses {
         found
     }
 
-    /// Whether the value of a variable goes to one of these.
+    /// Whether a variable is used for one of these.
     pub(super) fn flows(&self, operation: &str, variable: &str, coordinates: &[String]) -> bool {
         let key = (operation.to_owned(), variable.to_owned());
         let to = self.flow.get(&key);
         to.is_some_and(|to| coordinates.iter().any(|coordinate| to.contains(coordinate)))
     }
 
-    /// Adds those of an operation that the schema accepts.
+    /// Adds the uses of an operation that the schema accepts.
     pub(super) fn add(&mut self, schema: &Schema, sources: &Sources, operation: &OperationFile) {
         let definition = &operation.definition;
         let (Some(name), Some(root)) = (
@@ -100,7 +100,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Notes a use; says whether it is the first of its kind.
+    /// Records a use; returns whether it is the first of its kind.
     fn note(&mut self, coordinate: String, role: Role) -> bool {
         let operations = self.uses.roles.entry(coordinate).or_default();
         let roles = operations.entry(self.operation.to_owned()).or_default();
@@ -125,7 +125,7 @@ impl Walk<'_> {
                     }
                     self.note(coordinate, Role::SelectedField);
                     let ty = definition.ty.inner_named_type().to_string();
-                    self.note(ty.clone(), Role::AnswerType);
+                    self.note(ty.clone(), Role::OutputType);
                     self.selections(&field.selection_set, &ty);
                 }
                 Selection::FragmentSpread(spread) => {
@@ -143,7 +143,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What is given for an argument or an input field of this type.
+    /// A value of an argument or an input field of this type.
     fn value(&mut self, value: &Value, ty: &str, place: &str) {
         match value {
             Value::Variable(name) => {
@@ -176,7 +176,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A type that a variable has, with all that it can hold.
+    /// The type of a variable, with all types that it contains.
     fn taken(&mut self, ty: &str) {
         if !self.note(ty.to_owned(), Role::VariableType) {
             return;

@@ -1,4 +1,4 @@
-//! Writes definitions as the schema file has them: a line for a field, or for each of its arguments if it is too long.
+//! Writes definitions in the layout of a schema file: one line for each field, or for each of its arguments if it is too long.
 
 use apollo_compiler::ast::{
     Definition, DirectiveList, Document, FieldDefinition, InputValueDefinition, Value,
@@ -7,7 +7,7 @@ use apollo_compiler::{Name, Node};
 
 use crate::layout::{Layout, Place, arrange, key};
 
-/// A field that does not fit in this many columns has a line for each argument.
+/// A field that is longer than this many columns has a line for each argument.
 const WIDTH: usize = 100;
 
 /// The text of a schema file.
@@ -43,7 +43,7 @@ pub(super) fn text(document: &Document, layout: &Layout) -> String {
     text
 }
 
-/// What comes first where no file says otherwise.
+/// The definitions that come first where there is no file yet.
 fn roots(document: &Document) -> Vec<String> {
     let mut roots = vec!["schema".to_owned()];
     for definition in &document.definitions {
@@ -141,7 +141,7 @@ fn definition_text(definition: &Definition, places: &[Place]) -> String {
                 "",
             )
         }
-        // Introspection gives no others.
+        // Introspection returns no others.
         other => other.to_string().trim_end().to_owned(),
     }
 }
@@ -182,7 +182,7 @@ fn field(field: &FieldDefinition) -> String {
     )
 }
 
-/// Name, arguments and what follows them: in one line if it fits and nothing in it is described.
+/// Name, arguments and the rest: in one line if it fits and no argument has a description.
 fn with_arguments(
     description: &str,
     name: &str,
@@ -234,12 +234,12 @@ fn applied(directives: &DirectiveList) -> String {
         .collect()
 }
 
-/// A description in lines of its own: quoted if it is one line, else a block.
+/// A description on its own lines: a quoted string if it is one line, otherwise a block string.
 fn description(of: Option<&Node<str>>, indent: &str) -> String {
     let Some(text) = of else {
         return String::new();
     };
-    // A block's first and last lines, and what all its lines are indented by, are not its own.
+    // The first and last line of a block string and its common indentation are not part of the text.
     let is_block = text.contains('\n')
         && !text.contains("\"\"\"")
         && !text.ends_with(['\\', '"'])

@@ -1,77 +1,109 @@
-//! The introspection queries: first what a service can tell, then all that it can.
+//! The introspection queries: the first asks which parts of introspection a service has, the second for all of them.
+//!
+//! They have the name that GraphQL's reference implementation uses: some services allow introspection by this name only.
 
 use serde_json::Value;
 
-/// Asks which of the newer parts of introspection there are: what a service does not know, it refuses.
-pub(super) const ABILITIES: &str = "query Abilities {
-  schema: __type(name: \"__Schema\") { ...Fields }
-  type: __type(name: \"__Type\") { ...Fields }
-  field: __type(name: \"__Field\") { ...Fields }
-  directive: __type(name: \"__Directive\") { ...Fields }
-  inputValue: __type(name: \"__InputValue\") { ...Fields }
-}
-fragment Fields on __Type { fields { name args { name } } }";
+/// The name of each query.
+pub(super) const NAME: &str = "IntrospectionQuery";
 
-/// Asks for everything that a service can tell, by its answer to [`ABILITIES`].
-pub(super) fn of_schema(knows: &Value) -> String {
-    let field = |ty: &str, name: &str| find(knows.get(ty), "fields", name);
-    let has = |ty: &str, name: &str, text: &'static str| match field(ty, name) {
-        Some(_) => text,
-        None => "",
+/// Asks which of the newer introspection fields a service has: it rejects those that it does not know.
+pub(super) const ABILITIES: &str =
+    "query IntrospectionQuery { __schema { types { name fields { name args { name } } } } }";
+
+/// Asks for what every service has since the specification of 2018.
+pub(super) fn plain() -> String {
+    text("", "", "", "", "", "", 7)
+}
+
+/// Asks for everything that a service has, by its response to [`ABILITIES`].
+pub(super) fn of_schema(abilities: &Value) -> String {
+    let types = abilities
+        .get("__schema")
+        .and_then(|schema| schema.get("types"));
+    let field = |ty: &str, name: &str| {
+        let ty = types?.as_array()?.iter().find(|one| is_named(one, ty))?;
+        find(ty, "fields", name)
     };
-    let all = |ty: &str, name: &str| match find(field(ty, name), "args", "includeDeprecated") {
-        Some(_) => "(includeDeprecated: true)",
-        None => "",
+    let has = |ty: &str, name: &'static str| field(ty, name).map_or("", |_| name);
+    let all = |ty: &str, name: &str| {
+        let argument = field(ty, name).and_then(|field| find(field, "args", "includeDeprecated"));
+        argument.map_or("", |_| "(includeDeprecated: true)")
     };
-    format!(
-        "query Introspection {{
-  __schema {{
-    {schema_description}
-    queryType {{ name }} mutationType {{ name }} subscriptionType {{ name }}
-    types {{
-      kind name description {specified_by} {one_of}
-      fields{fields} {{
-        name description isDeprecated deprecationReason type {{ ...Ref }}
-        args{arguments} {{ ...Input }}
-      }}
-      inputFields{input_fields} {{ ...Input }}
-      interfaces {{ name }}
-      enumValues{values} {{ name description isDeprecated deprecationReason }}
-      possibleTypes {{ name }}
-    }}
-    directives {{
-      name description locations {repeatable}
-      args{directive_arguments} {{ ...Input }}
-    }}
-  }}
-}}
-fragment Input on __InputValue {{
-  name description defaultValue {deprecated} {deprecation_reason} type {{ ...Ref }}
-}}
-fragment Ref on __Type {{ {reference} }}",
-        schema_description = has("schema", "description", "description"),
-        specified_by = has("type", "specifiedByURL", "specifiedByURL"),
-        one_of = has("type", "isOneOf", "isOneOf"),
-        fields = all("type", "fields"),
-        arguments = all("field", "args"),
-        input_fields = all("type", "inputFields"),
-        values = all("type", "enumValues"),
-        repeatable = has("directive", "isRepeatable", "isRepeatable"),
-        directive_arguments = all("directive", "args"),
-        deprecated = has("inputValue", "isDeprecated", "isDeprecated"),
-        deprecation_reason = has("inputValue", "deprecationReason", "deprecationReason"),
-        reference = reference(),
+    let of_type = [has("__Type", "specifiedByURL"), has("__Type", "isOneOf")].join(" ");
+    let of_input = [
+        has("__InputValue", "isDeprecated"),
+        has("__InputValue", "deprecationReason"),
+    ]
+    .join(" ");
+    text(
+        has("__Schema", "description"),
+        &of_type,
+        all("__Field", "args"),
+        all("__Type", "inputFields"),
+        &format!(
+            "{} args{}",
+            has("__Directive", "isRepeatable"),
+            all("__Directive", "args")
+        ),
+        &of_input,
+        9,
     )
 }
 
-/// As deep as `[[[Int!]!]!]!`, with room.
-fn reference() -> String {
-    (0..9).fold("kind name".to_owned(), |inner, _| {
+/// The query; a type can be wrapped in as many lists and non-nulls as `depth` says: `[[[Int!]!]!]!` needs seven.
+fn text(
+    of_schema: &str,
+    of_type: &str,
+    of_field_args: &str,
+    of_input_fields: &str,
+    of_directive: &str,
+    of_input: &str,
+    depth: usize,
+) -> String {
+    let of_directive = if of_directive.is_empty() {
+        "args"
+    } else {
+        of_directive
+    };
+    let reference = (0..depth).fold("kind name".to_owned(), |inner, _| {
         format!("kind name ofType {{ {inner} }}")
-    })
+    });
+    format!(
+        "query IntrospectionQuery {{
+  __schema {{
+    {of_schema}
+    queryType {{ name }} mutationType {{ name }} subscriptionType {{ name }}
+    types {{
+      kind name description {of_type}
+      fields(includeDeprecated: true) {{
+        name description isDeprecated deprecationReason type {{ ...TypeRef }}
+        args{of_field_args} {{ ...InputValue }}
+      }}
+      inputFields{of_input_fields} {{ ...InputValue }}
+      interfaces {{ name }}
+      enumValues(includeDeprecated: true) {{ name description isDeprecated deprecationReason }}
+      possibleTypes {{ name }}
+    }}
+    directives {{
+      name description locations {of_directive} {{ ...InputValue }}
+    }}
+  }}
+}}
+fragment InputValue on __InputValue {{
+  name description defaultValue {of_input} type {{ ...TypeRef }}
+}}
+fragment TypeRef on __Type {{ {reference} }}"
+    )
 }
 
-fn find<'v>(of: Option<&'v Value>, list: &str, name: &str) -> Option<&'v Value> {
-    let mut list = of?.get(list)?.as_array()?.iter();
-    list.find(|one| one.get("name").and_then(Value::as_str) == Some(name))
+fn find<'v>(of: &'v Value, list: &str, name: &str) -> Option<&'v Value> {
+    of.get(list)?
+        .as_array()?
+        .iter()
+        .find(|one| is_named(one, name))
+}
+
+fn is_named(one: &Value, name: &str) -> bool {
+    one.get("name").and_then(Value::as_str) == Some(name)
 }

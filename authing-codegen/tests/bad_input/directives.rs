@@ -101,7 +101,7 @@ fn rust_type_on_an_unsuitable_variable_is_rejected() {
         changing(variables).refused(&[&format!("`$id` is a `String!`, {only}")]);
     }
     changing("$id: String! @rust(path: \"no path\"), $note: String").refused(&[
-        "`no path` is not a Rust path",
+        "`no path` is not a valid Rust path",
         "--> queries/change.graphql:3:3",
     ]);
 }

@@ -423,7 +423,7 @@ fn variable_with_the_constructors_name_is_rejected() {
     let label = "# Labels.\nmutation LabelIt($type: String! @rename(to: \"new\"), $gen: String!, $default: String!, $size: Int!, \
                  $active: Boolean!) HEAD { label(type: $type, gen: $gen, default: $default, size: $size, active: $active) }\n";
     with("queries/label.graphql", &label.replace("HEAD", HEAD))
-        .refused(&["`$type` is called `new` in Rust, which makes the operation"]);
+        .refused(&["`$type` is named `new` in Rust, like the constructor"]);
 }
 
 #[test]

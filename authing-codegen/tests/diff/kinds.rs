@@ -8,7 +8,7 @@ const BREAKING: Class = Class::Breaking;
 const DANGEROUS: Class = Class::Dangerous;
 const SAFE: Class = Class::Safe;
 
-/// Kind, class, coordinate, what the old and the new schema have besides `QUERY`.
+/// Kind, class, coordinate, and the parts of the old and the new schema besides `QUERY`.
 type Case = (
     &'static str,
     Class,
@@ -107,7 +107,7 @@ const CASES: &[Case] = &[
         "directive @oneOf on INPUT_OBJECT input A { x: Int }",
         "directive @oneOf on INPUT_OBJECT input A @oneOf { x: Int }",
     ),
-    // Fields, and what they give.
+    // Fields and their types.
     (
         "FIELD_REMOVED",
         BREAKING,
@@ -321,10 +321,38 @@ const CASES: &[Case] = &[
     ),
     (
         "FIELD_ARGUMENT_DEFAULT_CHANGED",
-        DANGEROUS,
+        SAFE,
         "A.x(a:)",
         "type A { x(a: Int): Int }",
         "type A { x(a: Int = 2): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_DEFAULT_CHANGED",
+        SAFE,
+        "A.x(a:)",
+        "type A { x(a: Int!): Int }",
+        "type A { x(a: Int! = 2): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_DEFAULT_CHANGED",
+        DANGEROUS,
+        "A.x(a:)",
+        "type A { x(a: Int = 2): Int }",
+        "type A { x(a: Int): Int }",
+    ),
+    (
+        "FIELD_ARGUMENT_DEFAULT_CHANGED",
+        DANGEROUS,
+        "A.x(a:)",
+        "scalar J type A { x(a: J = {a: 1, b: [{c: 1, d: 2}]}): Int }",
+        "scalar J type A { x(a: J = {b: [{d: 3, c: 1}], a: 1}): Int }",
+    ),
+    (
+        "INPUT_FIELD_DEFAULT_CHANGED",
+        SAFE,
+        "A.x",
+        "input A { x: Int! }",
+        "input A { x: Int! = 1 }",
     ),
     (
         "FIELD_ARGUMENT_DEFAULT_CHANGED",
@@ -748,7 +776,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn each_kind_of_change_is_found_alone_and_classed() {
+fn each_kind_of_change_is_found_and_classified() {
     for (kind, class, coordinate, old, new) in CASES {
         let diff = without_operations(&format!("{QUERY}{old}"), &format!("{QUERY}{new}"));
         let found: Vec<_> = diff
@@ -780,7 +808,7 @@ fn the_reverse_of_every_change_is_a_change_too() {
 }
 
 #[test]
-fn order_and_layout_are_no_change() {
+fn order_and_layout_are_not_compared() {
     let old = "type Query { a(x: Int, y: Int): U b: E } enum E { X Y } type A { i: Int } type B { i: Int }
                union U = A | B directive @d(x: Int, y: Int) on FIELD | QUERY";
     let new = "directive @d(y: Int, x: Int) on QUERY | FIELD union U = B | A type B { i: Int }
@@ -790,7 +818,22 @@ fn order_and_layout_are_no_change() {
 }
 
 #[test]
-fn an_extension_counts_as_what_it_extends() {
+fn the_field_order_of_a_default_is_not_compared() {
+    let schema = |default: &str| format!("scalar J type Query {{ a(x: J = {default}): Int }}");
+    let (old, reordered) = (
+        schema("{a: 1, b: [{c: 1, d: 2}]}"),
+        schema("{b: [{d: 2, c: 1}], a: 1}"),
+    );
+    assert!(without_operations(&old, &reordered).changes.is_empty());
+    let diff = without_operations(&old, &schema("{b: [{d: 3, c: 1}], a: 1}"));
+    assert_eq!(
+        diff.changes[0].change.message,
+        "the default of `Query.a(x:)` changed from {a: 1, b: [{c: 1, d: 2}]} to {a: 1, b: [{c: 1, d: 3}]}"
+    );
+}
+
+#[test]
+fn an_extension_is_merged_with_its_type() {
     let old = "type Query { a: Int } extend type Query { b: Int }";
     let new = "type Query { a: Int b: Int }";
     assert!(without_operations(old, new).changes.is_empty());

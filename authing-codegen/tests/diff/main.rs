@@ -1,4 +1,4 @@
-//! Every kind of change that a schema can have, with its class; and what changes of the service's schema touch.
+//! `authing-codegen diff`: every kind of change with its class, what changes of the service's schema affect, and the program.
 
 #![allow(
     missing_docs,
@@ -8,13 +8,15 @@
 )]
 
 mod kinds;
+#[cfg(feature = "fetch")]
+mod program;
 mod touched;
 
 use std::fs;
 use std::path::Path;
 
 use authing_codegen::Config;
-use authing_codegen::diff::{Diff, diff};
+use authing_codegen::diff::{Diff, Source, diff};
 use tempfile::TempDir;
 
 /// The changes between two schemas, for a crate without operations.
@@ -47,5 +49,7 @@ fn without_operations(old: &str, new: &str) -> Diff {
     );
     let (old, new) = (write("old.graphql", old), write("new.graphql", new));
     let config = Config::read(&config).unwrap();
+    let source = |path: &Path| Source::file(path).unwrap();
+    let (old, new) = (source(&old), source(&new));
     diff(&config.targets[0], &old, &new).unwrap_or_else(|error| panic!("{error}"))
 }

@@ -1,11 +1,11 @@
-//! Changes of the service's schema, with the operations and Rust items that they touch.
+//! Changes of the service's schema, with the operations and Rust items that they affect.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use authing_codegen::Config;
-use authing_codegen::diff::{Diff, TouchingChange, diff};
+use authing_codegen::diff::{Diff, Source, TouchingChange, diff};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -37,7 +37,9 @@ fn compare(inside: &str, replacements: &[(&str, &str)]) -> Diff {
     let (_folder, new) = changed(inside, replacements);
     let config = Config::read(&root().join("codegen.toml")).unwrap();
     let target = &config.targets[0];
-    diff(target, &target.schema_file(), &new).unwrap_or_else(|error| panic!("{error}"))
+    let source = |path: &Path| Source::file(path).unwrap();
+    diff(target, &source(&target.schema_file()), &source(&new))
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn only(diff: &Diff) -> &TouchingChange {
@@ -71,18 +73,18 @@ fn a_removed_field_is_named_with_its_operations_and_its_rust_field() {
         lines(&diff),
         ["Rust: `User.email: Option<String>` goes away"]
     );
-    let refused: Vec<_> = diff
-        .refused_by_new
+    let rejected: Vec<_> = diff
+        .rejected_by_new
         .iter()
         .map(|one| one.name.as_str())
         .collect();
-    assert!(refused.contains(&"LoginByEmail"), "{refused:?}");
-    // `UserRecord` shares the type of `User`, and has the field still.
+    assert!(rejected.contains(&"LoginByEmail"), "{rejected:?}");
+    // `UserRecord` shares the type of `User`, and still has the field.
     assert_eq!(diff.faults.len(), 1, "{:?}", diff.faults);
 }
 
 #[test]
-fn a_field_of_another_type_is_another_type_in_rust() {
+fn a_changed_field_type_changes_the_rust_type() {
     let diff = compare(
         "type ExtendUser {",
         &[
@@ -97,11 +99,11 @@ fn a_field_of_another_type_is_another_type_in_rust() {
             "Rust: `User.photo: Option<String>` becomes `User.photo: String`",
         ]
     );
-    assert!(diff.refused_by_new.is_empty(), "{}", diff.text());
+    assert!(diff.rejected_by_new.is_empty(), "{}", diff.text());
 }
 
 #[test]
-fn an_argument_leads_to_the_variable_that_is_given_for_it() {
+fn a_changed_argument_blocks_its_variable() {
     let diff = compare(
         "type Query {",
         &[(
@@ -119,7 +121,7 @@ fn an_argument_leads_to_the_variable_that_is_given_for_it() {
 }
 
 #[test]
-fn a_required_argument_that_is_new_touches_those_who_select_the_field() {
+fn a_new_required_argument_affects_operations_that_select_the_field() {
     let diff = compare(
         "type Mutation {",
         &[(
@@ -130,11 +132,11 @@ fn a_required_argument_that_is_new_touches_those_who_select_the_field() {
     let change = only(&diff);
     assert_eq!(change.change.kind.to_string(), "FIELD_ARGUMENT_ADDED");
     assert_eq!(change.operations[0].name, "RefreshToken");
-    assert_eq!(diff.refused_by_new[0].name, "RefreshToken");
+    assert_eq!(diff.rejected_by_new[0].name, "RefreshToken");
 }
 
 #[test]
-fn a_field_of_an_input_object_leads_to_the_variable_that_is_sent_in_it() {
+fn a_removed_input_field_removes_its_variable() {
     let diff = compare(
         "input UserUpdateInput {",
         &[("\n  company: String\n", "\n")],
@@ -147,8 +149,8 @@ fn a_field_of_an_input_object_leads_to_the_variable_that_is_sent_in_it() {
 }
 
 #[test]
-fn what_no_operation_uses_touches_nothing() {
-    // All root fields have an operation; not so all fields of what they give.
+fn a_field_that_no_operation_uses_affects_nothing() {
+    // Every root field has an operation, but not every field of its type is selected.
     let diff = compare("type OAuthList {", &[("\n  wxappLogo: String\n", "\n")]);
     let change = only(&diff);
     assert!(
@@ -158,7 +160,7 @@ fn what_no_operation_uses_touches_nothing() {
 }
 
 #[test]
-fn a_removed_root_field_takes_its_operation_and_what_only_that_had() {
+fn a_removed_root_field_removes_its_operation() {
     let diff = compare(
         "type Query {",
         &[("  getWebhookSettingOptions: WebhookSettingOptions\n", "")],
@@ -167,11 +169,11 @@ fn a_removed_root_field_takes_its_operation_and_what_only_that_had() {
     let names = change.operations.iter().map(|one| one.name.as_str());
     assert_eq!(names.collect::<Vec<_>>(), ["GetWebhookOptions"]);
     assert!(diff.text().contains("GetWebhookOptions"), "{}", diff.text());
-    assert_eq!(diff.refused_by_new.len(), 1);
+    assert_eq!(diff.rejected_by_new.len(), 1);
 }
 
 #[test]
-fn what_the_generator_cannot_make_ends_no_comparison() {
+fn unsupported_types_do_not_end_the_comparison() {
     let diff = compare(
         "type UserLoginCount {",
         &[("type UserLoginCount", "interface UserLoginCount")],
@@ -186,7 +188,7 @@ fn what_the_generator_cannot_make_ends_no_comparison() {
 }
 
 #[test]
-fn a_secret_that_has_another_name_now_is_one_that_nothing_hides() {
+fn a_renamed_secret_is_a_fault() {
     let diff = compare(
         "input EmailProviderFormInput {",
         &[("\n  value: String", "\n  content: String")],
@@ -208,7 +210,7 @@ fn codegen(arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn the_exit_status_says_what_was_found() {
+fn the_exit_status_follows_fail_on() {
     let (_breaking, breaking) = changed("type ExtendUser {", &[("\n  email: String\n", "\n")]);
     let (_dangerous, dangerous) = changed(
         "type Query {",
@@ -233,7 +235,7 @@ fn the_exit_status_says_what_was_found() {
         let done = codegen(&["diff", "-", new.to_str().unwrap(), "--fail-on", on]);
         assert_eq!(done.status.code(), Some(status), "{} {on}", new.display());
     }
-    // One schema alone is compared with the configured one.
+    // One schema is compared with the configured one.
     assert_eq!(
         codegen(&["diff", breaking.to_str().unwrap()]).status.code(),
         Some(1)
@@ -241,7 +243,7 @@ fn the_exit_status_says_what_was_found() {
 }
 
 #[test]
-fn what_cannot_be_compared_is_status_two_with_a_reason() {
+fn an_invalid_schema_exits_with_2_and_a_reason() {
     for (arguments, reason) in [
         (vec!["diff", "nowhere.graphql"], "nowhere.graphql: "),
         (vec!["diff"], "OLD"),
@@ -259,7 +261,7 @@ fn what_cannot_be_compared_is_status_two_with_a_reason() {
 }
 
 #[test]
-fn programs_and_pull_requests_get_the_same_changes() {
+fn json_and_markdown_have_the_same_changes() {
     let (_folder, new) = changed("type ExtendUser {", &[("\n  email: String\n", "\n")]);
     let new = new.to_str().unwrap();
     let json = codegen(&["diff", new, "--format", "json"]);
@@ -282,7 +284,7 @@ fn programs_and_pull_requests_get_the_same_changes() {
     assert_eq!(change["rust"][0]["item"], "User.email: Option<String>");
     assert_eq!(change["rust"][0]["effect"], "goes_away");
     assert!(
-        json["refused_by_new"][0]["reasons"][0]
+        json["rejected_by_new"][0]["reasons"][0]
             .as_str()
             .unwrap()
             .contains("User.graphql:")

@@ -348,16 +348,16 @@ fn comma_separated_list_is_sent_as_one_string() {
         json!({"ids": "a,b", "kinds": "x"})
     );
     assert_eq!(variables(Several::new(["a"])), json!({"ids": "a"}));
-    let refused = |operation: Several| operation.bind(&Fixed).err().unwrap().to_string();
+    let rejection = |operation: Several| operation.bind(&Fixed).err().unwrap().to_string();
     assert_eq!(
-        refused(Several::new(["a", "b", "c", "d"])),
+        rejection(Several::new(["a", "b", "c", "d"])),
         "`ids` must not contain more than 3 elements"
     );
     assert_eq!(
-        refused(Several::new(["a"]).kinds(["x,y"])),
+        rejection(Several::new(["a"]).kinds(["x,y"])),
         "`kinds` must not contain an element with a comma"
     );
-    assert_eq!(refused(Several::new([""; 0])), "`ids` must not be empty");
+    assert_eq!(rejection(Several::new([""; 0])), "`ids` must not be empty");
 }
 
 #[test]
@@ -473,7 +473,7 @@ fn stay() -> StayInput {
     stay.order(SortOrder::NewestFirst).nights(2)
 }
 
-fn refused<O: Operation>(operation: O) -> String {
+fn rejection<O: Operation>(operation: O) -> String {
     operation.bind(&Fixed).err().unwrap().to_string()
 }
 
@@ -507,11 +507,11 @@ fn more_than_four_required_values_are_given_by_setters() {
 #[test]
 fn what_is_required_and_was_not_set_is_named_before_anything_is_sent() {
     assert_eq!(
-        refused(Label::new().r#type("t").size(1).active(true)),
+        rejection(Label::new().r#type("t").size(1).active(true)),
         "`gen` is required: set it with `Label::gen`; also missing: `default`"
     );
     assert_eq!(
-        refused(Label::new().r#type("t").r#gen("g").size(1).active(true)),
+        rejection(Label::new().r#type("t").r#gen("g").size(1).active(true)),
         "`default` is required: set it with `Label::default`"
     );
     // The others are checked as those that a constructor takes.
@@ -532,7 +532,7 @@ fn what_is_required_and_was_not_set_is_named_before_anything_is_sent() {
             "`nights` must not be greater than 2147483647",
         ),
     ] {
-        assert_eq!(refused(operation), expected);
+        assert_eq!(rejection(operation), expected);
     }
 }
 
@@ -545,9 +545,9 @@ fn an_input_object_that_lacks_what_is_required_is_not_sent() {
             .order(SortOrder::NewestFirst)
     };
     let expected = "`type` is required: set it with `StayInput::type`; also missing: `nights`";
-    assert_eq!(refused(book().stay(unfinished())), expected);
+    assert_eq!(rejection(book().stay(unfinished())), expected);
     let trip = TripInput::new([stay(), unfinished()], "here");
-    assert_eq!(refused(book().later([trip])), expected);
+    assert_eq!(rejection(book().later([trip])), expected);
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn the_public_service_is_the_default() {
     assert_eq!(endpoints.oauth(), "https://oauth.authing.cn/graphql");
     assert_eq!(endpoints.cdn(), "https://usercontents.authing.cn/");
     assert_eq!(endpoints.upload(), "https://upload.qiniup.com/");
-    assert!(endpoints.all_https() && endpoints.needs_tls() && !endpoints.is_loopback());
+    assert!(endpoints.all_https() && endpoints.needs_tls());
 }
 
 #[test]

@@ -13,7 +13,7 @@ fn encrypt(key: &PublicKey, password: &str) -> Result<String, BindError> {
 }
 
 fn error_of(text: &str) -> String {
-    PublicKey::from_pem(text).unwrap_err()
+    PublicKey::from_pem(text.as_bytes()).unwrap_err()
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn keys_of_1024_2048_and_4096_bits_encrypt_what_their_owner_decrypts() {
             .to_pkcs1_pem(LineEnding::CRLF)
             .unwrap();
         for pem in [spki, pkcs1] {
-            let key = PublicKey::from_pem(&pem).unwrap();
+            let key = PublicKey::from_pem(pem.as_bytes()).unwrap();
             assert_eq!(key.max_len(), bits / 8 - 11);
             let longest = "密".repeat(key.max_len() / 3);
             for password in ["x", "testpassword", &longest] {
@@ -61,7 +61,7 @@ fn a_key_has_1024_to_8192_bits() {
         let spki = key.to_public_key_pem(LineEnding::LF).unwrap();
         let pkcs1 = key.to_pkcs1_pem(LineEnding::LF).unwrap();
         for pem in [spki, pkcs1] {
-            let key = PublicKey::from_pem(&pem);
+            let key = PublicKey::from_pem(pem.as_bytes());
             assert_eq!(key.is_ok(), fits, "{bits} bits: {key:?}");
         }
     }
@@ -117,7 +117,14 @@ fn a_key_is_read_in_all_its_forms() {
         format!("the service's key:\n{plain}"),
         plain.lines().map(|line| format!("    {line}\n")).collect(),
     ] {
-        assert!(PublicKey::from_pem(&pem).is_ok(), "{pem}");
+        assert!(PublicKey::from_pem(pem.as_bytes()).is_ok(), "{pem}");
+    }
+    let utf16 = plain.encode_utf16().flat_map(u16::to_le_bytes);
+    for file in [
+        [0xff, 0xfe].into_iter().chain(utf16).collect(),
+        [b"# Schl\xfcssel\n", plain.as_bytes()].concat(),
+    ] {
+        assert!(PublicKey::from_pem(&file).is_ok(), "{file:?}");
     }
 }
 

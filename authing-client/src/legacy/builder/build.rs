@@ -69,7 +69,7 @@ impl Builder {
             None => {
                 PublicKey::documented().map_err(|reason| Error::config("public_key_pem", reason))?
             }
-            Some(pem) => PublicKey::from_pem(pem.read()?.expose())
+            Some(pem) => PublicKey::from_pem(&pem.read()?)
                 .map_err(|reason| Error::config(pem.name, reason))?,
         };
         let transport = match &self.transport {
@@ -132,7 +132,7 @@ impl Builder {
             .iter()
             .map(|pem| Ok((pem.name, pem.read()?)));
         let client_certificate = match &self.client_certificate {
-            Some(pem) => Some((pem.name, pem.read()?)),
+            Some(pem) => Some((pem.name, pem.canonical()?)),
             None => None,
         };
         Ok(Settings {
@@ -146,7 +146,7 @@ impl Builder {
             root_certificates: root_certificates.collect::<Result<_, Error>>()?,
             https_only: endpoints.all_https(),
             needs_tls: endpoints.needs_tls(),
-            loopback: endpoints.is_loopback(),
+            urls: endpoints.urls(),
             max_response_bytes: self.max_response_bytes.value,
             max_concurrent_requests: self.max_concurrent_requests.value,
         })

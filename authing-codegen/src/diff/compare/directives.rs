@@ -1,4 +1,4 @@
-//! Directives: their definitions, and where they are applied.
+//! Directives: their definitions, and their uses.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use apollo_compiler::ast::{Directive, DirectiveDefinition};
 
 use super::super::change::{Class, Event, Subject};
 use super::members::arguments;
-use super::{Changes, Named, Said, Side, sides};
+use super::{Changes, Details, Named, Side, sides};
 
 /// The directive whose changes have kinds of their own.
 const DEPRECATED: &str = "deprecated";
@@ -58,8 +58,8 @@ impl Changes {
             )),
             _ => None,
         };
-        if let Some((class, event, said)) = repeatable {
-            let message = format!("`{coordinate}` {said}");
+        if let Some((class, event, details)) = repeatable {
+            let message = format!("`{coordinate}` {details}");
             self.push(class, (Subject::Directive, event), coordinate, message);
         }
         self.locations(coordinate, old, new);
@@ -82,24 +82,24 @@ impl Changes {
             .iter()
             .filter(|one| !new.locations.contains(one))
         {
-            let said = Said {
-                message: format!("`{coordinate}` may no longer stand on {location}"),
+            let details = Details {
+                message: format!("`{coordinate}` may no longer be used on {location}"),
                 old: Some(location.to_string()),
                 new: None,
             };
-            self.push(Class::Breaking, kind(Event::Removed), coordinate, said);
+            self.push(Class::Breaking, kind(Event::Removed), coordinate, details);
         }
         for location in new
             .locations
             .iter()
             .filter(|one| !old.locations.contains(one))
         {
-            let said = Said {
-                message: format!("`{coordinate}` may stand on {location}"),
+            let details = Details {
+                message: format!("`{coordinate}` may be used on {location}"),
                 old: None,
                 new: Some(location.to_string()),
             };
-            self.push(Class::Safe, kind(Event::Added), coordinate, said);
+            self.push(Class::Safe, kind(Event::Added), coordinate, details);
         }
     }
 
@@ -119,8 +119,8 @@ impl Changes {
             _ => format!("`{coordinate}`"),
         };
         for usage in old.difference(&new) {
-            let said = Said {
-                message: format!("`{usage}` was taken from {place}"),
+            let details = Details {
+                message: format!("`{usage}` was removed from {place}"),
                 old: Some(usage.clone()),
                 new: None,
             };
@@ -128,22 +128,22 @@ impl Changes {
                 Class::Dangerous,
                 (subject, Event::UsageRemoved),
                 coordinate,
-                said,
+                details,
             );
         }
         for usage in new.difference(&old) {
-            // Of an input object that is `@oneOf`, only one field may be given.
+            // Only one field of a `@oneOf` input object may be given.
             let class = if usage == "@oneOf" {
                 Class::Breaking
             } else {
                 Class::Dangerous
             };
-            let said = Said {
-                message: format!("`{usage}` was put on {place}"),
+            let details = Details {
+                message: format!("`{usage}` was added to {place}"),
                 old: None,
                 new: Some(usage.clone()),
             };
-            self.push(class, (subject, Event::UsageAdded), coordinate, said);
+            self.push(class, (subject, Event::UsageAdded), coordinate, details);
         }
     }
 
@@ -171,12 +171,12 @@ impl Changes {
             Class::Safe,
             (subject, event),
             coordinate,
-            Said { message, old, new },
+            Details { message, old, new },
         );
     }
 }
 
-/// The directives that are not GraphQL's own.
+/// The directives that are not built in.
 fn own(schema: &Schema) -> Named<'_, DirectiveDefinition> {
     let definitions = schema.directive_definitions.iter();
     definitions

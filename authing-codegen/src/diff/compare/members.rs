@@ -1,13 +1,15 @@
-//! What is inside types: fields, arguments, input fields, values of enums.
+//! Members of types: fields, arguments, input fields, enum values.
 
-use apollo_compiler::ast::{EnumValueDefinition, FieldDefinition, InputValueDefinition, Type};
+use apollo_compiler::ast::{
+    EnumValueDefinition, FieldDefinition, InputValueDefinition, Type, Value,
+};
 use apollo_compiler::collections::IndexMap;
 use apollo_compiler::schema::Component;
 use apollo_compiler::{Name, Node};
 
 use super::super::change::{Class, Event, Subject};
 use super::types::by_name;
-use super::{Changes, Named, Said, Side, sides};
+use super::{Changes, Details, Named, Side, sides};
 
 impl Changes {
     pub(super) fn fields(
@@ -22,7 +24,7 @@ impl Changes {
                     Class::Breaking,
                     (Subject::Field, Event::Removed),
                     format!("{of}.{name}"),
-                    Said {
+                    Details {
                         message: format!("the field `{of}.{name}` was removed"),
                         old: Some(field.ty.to_string()),
                         new: None,
@@ -32,7 +34,7 @@ impl Changes {
                     Class::Safe,
                     (Subject::Field, Event::Added),
                     format!("{of}.{name}"),
-                    Said {
+                    Details {
                         message: format!("the field `{of}.{name}: {}` was added", field.ty),
                         old: None,
                         new: Some(field.ty.to_string()),
@@ -82,7 +84,7 @@ impl Changes {
                     Class::Breaking,
                     (subject, Event::Removed),
                     coordinate(name),
-                    Said {
+                    Details {
                         message: format!("the {what} `{}` was removed", coordinate(name)),
                         old: Some(value.ty.to_string()),
                         new: None,
@@ -91,7 +93,7 @@ impl Changes {
                 Side::Added(name, value) => {
                     let (class, how) = match subject {
                         _ if is_required(value) => (Class::Breaking, "required"),
-                        // The schema's own use of a directive does not reach programs.
+                        // Programs don't see how the schema uses a directive.
                         Subject::DirectiveArgument => (Class::Safe, "optional"),
                         _ => (Class::Dangerous, "optional"),
                     };
@@ -99,7 +101,7 @@ impl Changes {
                         class,
                         (subject, Event::Added),
                         coordinate(name),
-                        Said {
+                        Details {
                             message: format!(
                                 "the {how} {what} `{}` of type `{}` was added",
                                 coordinate(name),
@@ -125,18 +127,21 @@ impl Changes {
         new: &InputValueDefinition,
     ) {
         self.ty(subject, coordinate, (&old.ty, &new.ty), takes_no_less);
-        let default =
-            |of: &InputValueDefinition| of.default_value.as_ref().map(ToString::to_string);
+        let default = |of: &InputValueDefinition| of.default_value.as_deref().map(literal);
         let (before, after) = (default(old), default(new));
         if before != after {
-            // Without its default, a value that may not be null must be given.
-            let class = if is_required(new) && !is_required(old) && new.ty == old.ty {
+            let class = if before.is_none() {
+                // Documents that leave it out stay valid, and those that must give it now need not.
+                Class::Safe
+            } else if is_required(new) && !is_required(old) && new.ty == old.ty {
+                // Without its default, a value that may not be null must be given.
                 Class::Breaking
             } else {
                 Class::Dangerous
             };
-            let said = Said::from_to(&format!("the default of `{coordinate}`"), before, after);
-            self.push(class, (subject, Event::DefaultChanged), coordinate, said);
+            let details =
+                Details::from_to(&format!("the default of `{coordinate}`"), before, after);
+            self.push(class, (subject, Event::DefaultChanged), coordinate, details);
         }
         let description =
             |of: &InputValueDefinition| of.description.as_ref().map(ToString::to_string);
@@ -193,12 +198,12 @@ impl Changes {
             } else {
                 Class::Breaking
             };
-            let said = Said {
+            let details = Details {
                 message: format!("the type of `{coordinate}` changed from `{old}` to `{new}`"),
                 old: Some(old.to_string()),
                 new: Some(new.to_string()),
             };
-            self.push(class, (subject, Event::TypeChanged), coordinate, said);
+            self.push(class, (subject, Event::TypeChanged), coordinate, details);
         }
     }
 }
@@ -210,17 +215,36 @@ pub(super) fn arguments(of: &[Node<InputValueDefinition>]) -> Named<'_, InputVal
         .collect()
 }
 
-/// Whether a document must give it.
+/// A value in one line, whatever the order of its fields, which means nothing.
+fn literal(value: &Value) -> String {
+    fn sorted(value: &mut Value) {
+        match value {
+            Value::Object(fields) => {
+                fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+                fields
+                    .iter_mut()
+                    .for_each(|(_, field)| sorted(field.make_mut()));
+            }
+            Value::List(elements) => elements.iter_mut().for_each(|one| sorted(one.make_mut())),
+            _ => {}
+        }
+    }
+    let mut value = value.clone();
+    sorted(&mut value);
+    value.serialize().no_indent().to_string()
+}
+
+/// Whether a document must provide it.
 fn is_required(value: &InputValueDefinition) -> bool {
     value.ty.is_non_null() && value.default_value.is_none()
 }
 
-/// Whether an answer of the new type is one of the old: what was never null still is not.
+/// Whether a response of the new type is one of the old type: what was never null still is not.
 fn gives_no_less(old: &Type, new: &Type) -> bool {
     (new.is_non_null() || !old.is_non_null()) && same_inside(old, new, gives_no_less)
 }
 
-/// Whether a value of the old type may be given for the new: what could be null still can.
+/// Whether a value of the old type is one of the new type: what could be null still can.
 fn takes_no_less(old: &Type, new: &Type) -> bool {
     (old.is_non_null() || !new.is_non_null()) && same_inside(old, new, takes_no_less)
 }

@@ -1,11 +1,11 @@
-//! Types, with what is inside them.
+//! Types and their members.
 
 use apollo_compiler::Name;
 use apollo_compiler::collections::{IndexMap, IndexSet};
 use apollo_compiler::schema::{Component, ComponentName, ExtendedType};
 
 use super::super::change::{Class, Event, Subject};
-use super::{Changes, Named, Said, Side, sides};
+use super::{Changes, Details, Named, Side, sides};
 
 impl Changes {
     pub(super) fn type_definition(&mut self, side: Side<'_, ExtendedType>) {
@@ -64,9 +64,9 @@ impl Changes {
                 Class::Breaking,
                 (Subject::Type, Event::KindChanged),
                 name,
-                Said {
+                Details {
                     message: format!(
-                        "the type `{name}` was of the kind {} and is of the kind {}",
+                        "the type `{name}` changed from the kind {} to the kind {}",
                         kind(old),
                         kind(new)
                     ),
@@ -105,7 +105,7 @@ impl Changes {
         );
     }
 
-    /// Names of types: one less breaks fragments on it, one more is an answer that nobody knew.
+    /// Names of types: without one, fragments on it break; with a new one, programs get objects that they do not know.
     fn names(
         &mut self,
         (subject, of): (Subject, &str),
@@ -118,32 +118,32 @@ impl Changes {
         };
         let (old, new) = (names(old), names(new));
         for name in old.iter().filter(|name| !new.contains(name)) {
-            let said = Said {
+            let details = Details {
                 message: removed(name),
                 old: Some(name.clone()),
                 new: None,
             };
-            self.push(Class::Breaking, (subject, Event::Removed), of, said);
+            self.push(Class::Breaking, (subject, Event::Removed), of, details);
         }
         for name in new.iter().filter(|name| !old.contains(name)) {
-            let said = Said {
+            let details = Details {
                 message: added(name),
                 old: None,
                 new: Some(name.clone()),
             };
-            self.push(Class::Dangerous, (subject, Event::Added), of, said);
+            self.push(Class::Dangerous, (subject, Event::Added), of, details);
         }
     }
 }
 
-/// Fields or values, out of the schema's wrapping.
+/// Fields or values by name.
 pub(super) fn by_name<T>(of: &IndexMap<Name, Component<T>>) -> Named<'_, T> {
     of.iter()
         .map(|(name, component)| (name.as_str(), &***component))
         .collect()
 }
 
-/// What a type is, in words.
+/// The kind of a type, for messages.
 fn kind(of: &ExtendedType) -> &'static str {
     match of {
         ExtendedType::Scalar(_) => "scalar",

@@ -1,4 +1,4 @@
-//! What the query files give with one of the two schemas: as much as fits it.
+//! The query files compiled against one of the two schemas: the part of them that it accepts.
 
 use std::collections::BTreeSet;
 
@@ -14,64 +14,68 @@ use super::uses::Uses;
 
 /// The part of the query files that a schema accepts, compiled.
 #[derive(Default)]
-pub(super) struct Fitting {
+pub(super) struct Accepted {
     pub(super) items: Vec<Item>,
     pub(super) uses: Uses,
-    /// The operations that the schema refuses.
-    pub(super) unfit: Vec<Unfit>,
-    /// What else the generator refuses of the query files with this schema.
+    /// The operations that the schema rejects.
+    pub(super) rejected: Vec<Rejected>,
+    /// What else the generator rejects in the query files with this schema.
     pub(super) faults: Vec<Problem>,
 }
 
-/// An operation that a schema refuses.
-pub(super) struct Unfit {
+/// An operation that a schema rejects.
+pub(super) struct Rejected {
     pub(super) operation: String,
     pub(super) problems: Vec<Problem>,
 }
 
-/// Compiles what fits: of an operation that the schema refuses, what is left of it without what the schema does not have.
-pub(super) fn fit(target: &Target, schemas: &Schemas, sources: &Sources) -> Result<Fitting, Error> {
-    let mut fitting = Fitting::default();
+/// Compiles what the schema accepts: of an operation that it rejects, the part without unknown fields and arguments.
+pub(super) fn compile(
+    target: &Target,
+    schemas: &Schemas,
+    sources: &Sources,
+) -> Result<Accepted, Error> {
+    let mut accepted = Accepted::default();
     for operation in &sources.operations {
         let problems = faults(schemas, sources, operation);
         if !problems.is_empty() {
             let name = operation.definition.name.as_ref();
-            fitting.unfit.push(Unfit {
+            accepted.rejected.push(Rejected {
                 operation: name.map(ToString::to_string).unwrap_or_default(),
                 problems,
             });
         }
     }
-    let mut part = if fitting.unfit.is_empty() {
+    let mut part = if accepted.rejected.is_empty() {
         sources.clone()
     } else {
         prune::prune(sources, &schemas.service)
     };
     let pruned = part.clone();
     part.operations.retain(|operation| {
-        // Of one whose root field is gone, nothing is left.
+        // Without its root field, nothing of an operation is left.
         !operation.definition.selection_set.is_empty()
             && faults(schemas, &pruned, operation).is_empty()
     });
     retain_reached(&mut part);
-    fitting.faults = unsupported::faults(schemas, &part);
-    if !fitting.faults.is_empty() {
+    accepted.faults = unsupported::faults(schemas, &part);
+    if !accepted.faults.is_empty() {
         let whole = part.clone();
         part.operations
             .retain(|operation| unsupported::faults(schemas, &alone(operation, &whole)).is_empty());
         retain_reached(&mut part);
     }
     for operation in &part.operations {
-        fitting.uses.add(&schemas.service, &part, operation);
+        accepted.uses.add(&schemas.service, &part, operation);
     }
     let model = model::build(&model::api(target, schemas)?, &part)?;
-    fitting
+    accepted
         .faults
         .extend(rules::faults(target, schemas, &part, &model));
     let (library, faults) = extract::extract_with_problems(target, schemas, &model)?;
-    fitting.faults.extend(faults);
-    fitting.items = api::groups(&library).into_iter().flatten().collect();
-    Ok(fitting)
+    accepted.faults.extend(faults);
+    accepted.items = api::groups(&library).into_iter().flatten().collect();
+    Ok(accepted)
 }
 
 /// An operation with the fragments that it reaches.
@@ -84,7 +88,7 @@ fn alone(operation: &OperationFile, of: &Sources) -> Sources {
     alone
 }
 
-/// Leaves out the fragments that no operation reaches.
+/// Removes the fragments that no operation reaches.
 fn retain_reached(part: &mut Sources) {
     let used: BTreeSet<String> = part
         .operations

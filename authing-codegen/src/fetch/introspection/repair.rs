@@ -1,0 +1,306 @@
+//! Repairs a schema with empty types, references to skipped parts, interfaces that are not implemented, or defaults of the
+//! wrong type.
+
+use apollo_compiler::ast::{
+    Definition, FieldDefinition, InputValueDefinition, SchemaDefinition, Type,
+};
+use apollo_compiler::{Name, Node};
+
+use super::defaults::{self, Types};
+use super::{SCALARS, Skipped};
+
+/// Skips invalid parts until the rest is valid.
+pub(super) fn repair(
+    mut schema: SchemaDefinition,
+    definitions: &mut Vec<Definition>,
+    skipped: &mut Skipped,
+) -> SchemaDefinition {
+    loop {
+        for definition in &mut *definitions {
+            without_skipped(definition, skipped);
+        }
+        let before = definitions.len();
+        definitions.retain(|definition| {
+            let Some(name) = definition.name() else {
+                return true;
+            };
+            // A type whose required field is gone can't be sent.
+            if skipped.types.contains(name) && definition.as_directive_definition().is_none() {
+                return false;
+            }
+            let Some(lacks) = emptiness(definition) else {
+                return true;
+            };
+            skipped.warn(name, lacks);
+            skipped.types.insert(name.clone());
+            false
+        });
+        if definitions.len() == before {
+            break;
+        }
+    }
+    schema.root_operations.retain(|root| {
+        let is_there = !skipped.types.contains(&root.1);
+        if !is_there {
+            skipped.warn(&format!("schema.{}", root.0), "its type is skipped");
+        }
+        is_there
+    });
+    while let Some((at, interface, reason)) = unimplemented_interface(definitions) {
+        let Some(definition) = definitions.get_mut(at) else {
+            break;
+        };
+        let name = definition.name().cloned();
+        let coordinate = format!(
+            "{} implements {interface}",
+            name.as_deref().unwrap_or_default()
+        );
+        skipped.warn(&coordinate, &reason);
+        interfaces_mut(definition, |interfaces| {
+            interfaces.retain(|one| *one != interface)
+        });
+    }
+    without_wrong_defaults(definitions, skipped);
+    schema
+}
+
+/// Returns what a definition lacks to be valid.
+fn emptiness(definition: &Definition) -> Option<&'static str> {
+    match definition {
+        Definition::ObjectTypeDefinition(ty) if ty.fields.is_empty() => Some("it has no fields"),
+        Definition::InterfaceTypeDefinition(ty) if ty.fields.is_empty() => Some("it has no fields"),
+        Definition::InputObjectTypeDefinition(ty) if ty.fields.is_empty() => {
+            Some("it has no fields")
+        }
+        Definition::UnionTypeDefinition(ty) if ty.members.is_empty() => Some("it has no members"),
+        Definition::EnumTypeDefinition(ty) if ty.values.is_empty() => Some("it has no values"),
+        _ => None,
+    }
+}
+
+/// Removes references to skipped types from a definition.
+fn without_skipped(definition: &mut Definition, skipped: &mut Skipped) {
+    if skipped.types.is_empty() {
+        return;
+    }
+    let name = definition.name().cloned();
+    let name = name.as_deref().unwrap_or_default();
+    match definition {
+        Definition::ObjectTypeDefinition(ty) => fields(&mut ty.make_mut().fields, name, skipped),
+        Definition::InterfaceTypeDefinition(ty) => fields(&mut ty.make_mut().fields, name, skipped),
+        Definition::UnionTypeDefinition(ty) => {
+            ty.make_mut()
+                .members
+                .retain(|member| !skipped.types.contains(member));
+        }
+        Definition::InputObjectTypeDefinition(ty) => {
+            let ty = ty.make_mut();
+            let at = |field: &str| format!("{}.{field}", ty.name);
+            if !inputs(&mut ty.fields, &at, skipped) {
+                skipped.warn(&ty.name, "it can't be given without that field");
+                skipped.types.insert(ty.name.clone());
+            }
+        }
+        Definition::DirectiveDefinition(directive) => {
+            let at = |argument: &str| format!("@{name}({argument}:)");
+            inputs(&mut directive.make_mut().arguments, &at, skipped);
+        }
+        _ => {}
+    }
+    interfaces_mut(definition, |interfaces| {
+        interfaces.retain(|interface| !skipped.types.contains(interface));
+    });
+}
+
+fn fields(fields: &mut Vec<Node<FieldDefinition>>, of: &str, skipped: &mut Skipped) {
+    fields.retain_mut(|field| {
+        let coordinate = format!("{of}.{}", field.name);
+        let ty = field.ty.inner_named_type().clone();
+        if skipped.types.contains(&ty) {
+            skipped.warn(&coordinate, &format!("its type `{ty}` is skipped"));
+            return false;
+        }
+        let uses_skipped = |argument: &Node<InputValueDefinition>| {
+            skipped.types.contains(argument.ty.inner_named_type())
+        };
+        if !field.arguments.iter().any(uses_skipped) {
+            return true;
+        }
+        let at = |argument: &str| format!("{coordinate}({argument}:)");
+        let can_be_asked_for = inputs(&mut field.make_mut().arguments, &at, skipped);
+        if !can_be_asked_for {
+            skipped.warn(&coordinate, "it can't be selected without that argument");
+        }
+        can_be_asked_for
+    });
+}
+
+/// Removes the parts with a skipped type; returns whether all of them were optional.
+fn inputs(
+    inputs: &mut Vec<Node<InputValueDefinition>>,
+    coordinate: &dyn Fn(&str) -> String,
+    skipped: &mut Skipped,
+) -> bool {
+    let mut all_optional = true;
+    inputs.retain(|input| {
+        let ty = input.ty.inner_named_type();
+        let stays = !skipped.types.contains(ty);
+        if !stays {
+            let reason = format!("its type `{ty}` is skipped");
+            skipped.warn(&coordinate(&input.name), &reason);
+            all_optional &= !input.is_required();
+        }
+        stays
+    });
+    all_optional
+}
+
+fn interfaces(of: &Definition) -> &[Name] {
+    match of {
+        Definition::ObjectTypeDefinition(ty) => &ty.implements_interfaces,
+        Definition::InterfaceTypeDefinition(ty) => &ty.implements_interfaces,
+        _ => &[],
+    }
+}
+
+fn interfaces_mut(of: &mut Definition, change: impl FnOnce(&mut Vec<Name>)) {
+    match of {
+        Definition::ObjectTypeDefinition(ty) => change(&mut ty.make_mut().implements_interfaces),
+        Definition::InterfaceTypeDefinition(ty) => change(&mut ty.make_mut().implements_interfaces),
+        _ => {}
+    }
+}
+
+fn fields_of(definition: &Definition) -> &[Node<FieldDefinition>] {
+    match definition {
+        Definition::ObjectTypeDefinition(ty) => &ty.fields,
+        Definition::InterfaceTypeDefinition(ty) => &ty.fields,
+        _ => &[],
+    }
+}
+
+/// Returns the first interface that a type declares but does not implement.
+fn unimplemented_interface(definitions: &[Definition]) -> Option<(usize, Name, String)> {
+    let types = by_name(definitions);
+    definitions.iter().enumerate().find_map(|(at, definition)| {
+        let own = interfaces(definition);
+        own.iter().find_map(|interface| {
+            // Of an unknown type, the schema's validation says more.
+            let of = types.get(interface)?;
+            let missing = interfaces(of).iter().find(|one| !own.contains(one));
+            let reason = match missing {
+                Some(missing) => Some(format!(
+                    "it does not implement `{missing}`, as `{interface}` does"
+                )),
+                None => not_implemented(definition, of, &types),
+            };
+            Some((at, interface.clone(), reason?))
+        })
+    })
+}
+
+fn not_implemented(of: &Definition, interface: &Definition, types: &Types<'_>) -> Option<String> {
+    fields_of(interface).iter().find_map(|wanted| {
+        let field = fields_of(of).iter().find(|field| field.name == wanted.name);
+        let Some(field) = field else {
+            return Some(format!("the field `{}` is missing", wanted.name));
+        };
+        let takes = |argument: &Node<InputValueDefinition>| {
+            let own = field.arguments.iter().find(|own| own.name == argument.name);
+            own.is_some_and(|own| own.ty == argument.ty)
+        };
+        let is_optional = |own: &Node<InputValueDefinition>| {
+            !own.is_required()
+                || wanted
+                    .arguments
+                    .iter()
+                    .any(|argument| argument.name == own.name)
+        };
+        let is_alike = is_subtype(&field.ty, &wanted.ty, types)
+            && wanted.arguments.iter().all(takes)
+            && field.arguments.iter().all(is_optional);
+        (!is_alike).then(|| {
+            format!(
+                "the field `{}` has another type or other arguments",
+                wanted.name
+            )
+        })
+    })
+}
+
+fn is_subtype(ty: &Type, of: &Type, types: &Types<'_>) -> bool {
+    match (ty, of) {
+        (Type::NonNullNamed(ty), Type::NonNullNamed(of) | Type::Named(of))
+        | (Type::Named(ty), Type::Named(of)) => ty == of || is_possible(ty, of, types),
+        (Type::NonNullList(ty), Type::NonNullList(of) | Type::List(of))
+        | (Type::List(ty), Type::List(of)) => is_subtype(ty, of, types),
+        _ => false,
+    }
+}
+
+fn is_possible(ty: &Name, of: &Name, types: &Types<'_>) -> bool {
+    match types.get(of) {
+        Some(Definition::UnionTypeDefinition(of)) => of.members.contains(ty),
+        Some(Definition::InterfaceTypeDefinition(_)) => {
+            types.get(ty).is_some_and(|ty| interfaces(ty).contains(of))
+        }
+        _ => false,
+    }
+}
+
+fn by_name(definitions: &[Definition]) -> Types<'_> {
+    let types = definitions
+        .iter()
+        .filter(|one| one.as_directive_definition().is_none());
+    types
+        .filter_map(|one| Some((one.name()?.clone(), one)))
+        .collect()
+}
+
+fn without_wrong_defaults(definitions: &mut [Definition], skipped: &mut Skipped) {
+    let known = definitions.to_vec();
+    let types = by_name(&known);
+    let mut check = |at: String, input: &mut Node<InputValueDefinition>| {
+        let Some(default) = &input.default_value else {
+            return;
+        };
+        let ty = input.ty.inner_named_type();
+        // Of an unknown type, the schema's validation says more.
+        let is_known = types.contains_key(ty) || SCALARS.contains(&ty.as_str());
+        if is_known && !defaults::fits(default, &input.ty, &types) {
+            let reason = format!("it is not a value of the type `{}`", input.ty);
+            let text = default.serialize().no_indent().to_string();
+            skipped
+                .warnings
+                .push(defaults::warning(&at, &text, &reason));
+            input.make_mut().default_value = None;
+        }
+    };
+    for definition in definitions {
+        let name = definition.name().cloned();
+        let name = name.as_deref().unwrap_or_default();
+        let fields = match definition {
+            Definition::ObjectTypeDefinition(ty) => &mut ty.make_mut().fields,
+            Definition::InterfaceTypeDefinition(ty) => &mut ty.make_mut().fields,
+            Definition::InputObjectTypeDefinition(ty) => {
+                for field in &mut ty.make_mut().fields {
+                    check(format!("{name}.{}", field.name), field);
+                }
+                continue;
+            }
+            Definition::DirectiveDefinition(directive) => {
+                for argument in &mut directive.make_mut().arguments {
+                    check(format!("@{name}({}:)", argument.name), argument);
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        for field in fields {
+            let of = field.name.clone();
+            for argument in &mut field.make_mut().arguments {
+                check(format!("{name}.{of}({}:)", argument.name), argument);
+            }
+        }
+    }
+}

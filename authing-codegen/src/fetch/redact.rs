@@ -1,0 +1,66 @@
+//! Redacts messages that quote a service.
+
+/// The secret values that are sent, which no message repeats, even if the service does.
+#[derive(Clone, Default)]
+pub(super) struct Secrets(Vec<String>);
+
+/// Shorter ones could be anywhere in a text: they are not replaced, the text is withheld.
+const REPLACED: usize = 7;
+
+impl Secrets {
+    /// Adds a value, and its words: of `Bearer …`, only what follows the scheme is secret.
+    #[cfg(feature = "fetch")]
+    pub(super) fn add(&mut self, value: &str) {
+        let mut words: Vec<&str> = value.split_whitespace().collect();
+        if words.len() > 1 {
+            words.remove(0);
+        }
+        for secret in words.into_iter().chain([value]) {
+            let in_json = serde_json::Value::from(secret).to_string();
+            let forms = [secret.to_owned(), in_json.trim_matches('"').to_owned()];
+            self.0
+                .extend(forms.into_iter().filter(|form| !form.is_empty()));
+        }
+        // The longer ones first: a shorter one may be part of them.
+        self.0.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        self.0.dedup();
+    }
+
+    /// The beginning of a text of the service's, in one line, without the secrets.
+    pub(super) fn excerpt(&self, text: &str) -> String {
+        let text = self.redacted(text);
+        let is_short = |secret: &&String| secret.len() < REPLACED;
+        if self
+            .0
+            .iter()
+            .filter(is_short)
+            .any(|secret| text.contains(secret.as_str()))
+        {
+            return "(withheld, because it repeats a value that was sent)".to_owned();
+        }
+        quoted(&text)
+    }
+
+    /// A text without the secrets, but for those that are too short to be told from other text.
+    pub(super) fn redacted(&self, text: &str) -> String {
+        let secrets = self.0.iter().filter(|secret| secret.len() >= REPLACED);
+        secrets.fold(text.to_owned(), |text, secret| {
+            text.replace(secret.as_str(), "…")
+        })
+    }
+}
+
+fn quoted(text: &str) -> String {
+    const CHARACTERS: usize = 200;
+    let words = text.split(|one: char| one.is_whitespace() || one.is_control());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let line = words.join(" ");
+    if line.is_empty() {
+        return "nothing".to_owned();
+    }
+    let mut excerpt: String = line.chars().take(CHARACTERS).collect();
+    if excerpt.len() < line.len() {
+        excerpt.push('…');
+    }
+    format!("“{excerpt}”")
+}

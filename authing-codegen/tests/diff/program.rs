@@ -1,0 +1,252 @@
+//! The program: where it takes schemas from, its exit status, and what it calls itself.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::thread;
+
+use serde_json::json;
+use tempfile::TempDir;
+
+const OLD: &str = "type Query { a: Int b: Int }";
+const NEW: &str = "type Query { a: Int }";
+
+/// Creates a crate with this configuration and one query file.
+fn own_crate(configuration: &str, query: &str) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema");
+    for directives in ["directives.graphql", "legacy.directives.graphql"] {
+        write(
+            directives,
+            &fs::read_to_string(schemas.join(directives)).unwrap(),
+        );
+    }
+    fs::create_dir(folder.path().join("queries")).unwrap();
+    write("queries/a.graphql", query);
+    write("schema.graphql", OLD);
+    write(
+        "codegen.toml",
+        &format!(
+            "[[target]]\nname = \"ours\"\nschema = \"schema.graphql\"\n\
+             directives = [\"directives.graphql\", \"legacy.directives.graphql\"]\n\
+             queries = \"queries\"\noutput = \"src\"\napi = \"API.txt\"\n{configuration}"
+        ),
+    );
+    folder
+}
+
+const QUERY: &str = "# Says a.\nquery GetA @authing(service: USERS, token: NONE) { a }\n";
+
+fn run(folder: &TempDir, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_authing-codegen"));
+    command.args(arguments).current_dir(folder.path());
+    command.env_remove("CARGO_PKG_NAME").output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn git(folder: &TempDir, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder.path()).args([
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=a@example.com",
+    ]);
+    assert!(
+        command.args(arguments).output().unwrap().status.success(),
+        "{arguments:?}"
+    );
+}
+
+#[test]
+fn since_compares_with_a_git_revision_from_any_folder() {
+    let folder = own_crate("", QUERY);
+    git(&folder, &["init", "--quiet"]);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "--quiet", "-m", "first"]);
+    fs::write(folder.path().join("schema.graphql"), NEW).unwrap();
+    let config = folder.path().join("codegen.toml");
+    let elsewhere = TempDir::new().unwrap();
+    let config = config.to_str().unwrap();
+    for done in [
+        run(&folder, &["diff", "--since", "HEAD"]),
+        run(&folder, &["diff", "--since", "HEAD", "-"]),
+        run(&folder, &["diff", "--since", "HEAD", "schema.graphql"]),
+        run(&elsewhere, &["--config", config, "diff", "--since", "HEAD"]),
+    ] {
+        assert!(
+            stdout(&done).contains("the field `Query.b` was removed"),
+            "{}",
+            stderr(&done)
+        );
+        assert_eq!(done.status.code(), Some(1));
+    }
+    for (arguments, reason) in [
+        (
+            &["diff", "--since", "nothing"][..],
+            "schema.graphql in `nothing`: fatal: ",
+        ),
+        (&["diff", "--since=--help"], "`--help` is not a revision"),
+        (
+            &["diff", "--since", "HEAD", "-", "-"],
+            "the old schema must not be given",
+        ),
+    ] {
+        let done = run(&folder, arguments);
+        assert_eq!(done.status.code(), Some(2));
+        assert!(stderr(&done).contains(reason), "{}", stderr(&done));
+    }
+    let done = run(&own_crate("", QUERY), &["diff", "--since", "HEAD"]);
+    assert!(
+        stderr(&done).contains("schema.graphql in `HEAD`: "),
+        "{}",
+        stderr(&done)
+    );
+}
+
+/// A service whose schema has one field, `a`; it wants a header.
+fn serve() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/graphql", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut request = vec![0; 1 << 16];
+            let mut length = 0;
+            let mut text = String::new();
+            while !text.ends_with('}') {
+                let read = stream.read(&mut request[length..]).unwrap();
+                assert!(read > 0, "{text}");
+                length += read;
+                text = String::from_utf8_lossy(&request[..length]).into_owned();
+            }
+            let int = json!({"kind": "SCALAR", "name": "Int"});
+            let types = json!([{"kind": "OBJECT", "name": "Query", "fields": [{"name": "a", "type": int}]}]);
+            let data =
+                json!({"data": {"__schema": {"queryType": {"name": "Query"}, "types": types}}});
+            let body = if text.contains("verysecret") {
+                data
+            } else {
+                json!({"errors": "log in"})
+            };
+            let body = body.to_string();
+            let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: ";
+            write!(stream, "{head}{}\r\n\r\n{body}", body.len()).unwrap();
+        }
+    });
+    url
+}
+
+#[test]
+fn a_url_is_introspected() {
+    let folder = own_crate("", QUERY);
+    let url = serve();
+    fs::write(folder.path().join("headers"), "x-key: verysecret\n").unwrap();
+    for arguments in [
+        &["diff", &url, "--header", "x-key: verysecret"][..],
+        &["diff", "-", &url, "--header-file", "headers"],
+    ] {
+        let done = run(&folder, arguments);
+        assert!(
+            stdout(&done).contains("the field `Query.b` was removed"),
+            "{}",
+            stderr(&done)
+        );
+        assert_eq!(done.status.code(), Some(1));
+    }
+    let done = run(
+        &folder,
+        &[
+            "diff",
+            &url,
+            "schema.graphql",
+            "--header",
+            "x-key: verysecret",
+        ],
+    );
+    assert!(
+        stdout(&done).contains("the field `Query.b: Int` was added"),
+        "{}",
+        stderr(&done)
+    );
+    let done = run(&folder, &["diff", &url]);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(
+        stderr(&done).contains("it rejects introspection: “log in”"),
+        "{}",
+        stderr(&done)
+    );
+    assert_eq!(
+        fs::read_to_string(folder.path().join("schema.graphql")).unwrap(),
+        OLD
+    );
+}
+
+#[test]
+fn rejected_query_files_exit_with_1() {
+    let rejected = QUERY.replace("{ a }", "{ gone }");
+    for (configuration, query) in [
+        ("sensitive = [\"Query.nothing\"]\n", QUERY),
+        ("", rejected.as_str()),
+    ] {
+        let folder = own_crate(configuration, query);
+        for (on, status) in [("breaking", 1), ("dangerous", 1), ("any", 1), ("none", 0)] {
+            let done = run(&folder, &["diff", "-", "--fail-on", on]);
+            assert!(
+                stdout(&done).starts_with("no change\n\n"),
+                "{}",
+                stdout(&done)
+            );
+            assert_eq!(done.status.code(), Some(status), "{on}: {}", stdout(&done));
+        }
+    }
+    let done = run(&own_crate("", QUERY), &["diff", "-", "--fail-on", "any"]);
+    assert_eq!(
+        (done.status.code(), stdout(&done).as_str()),
+        (Some(0), "no change\n")
+    );
+}
+
+#[test]
+fn the_program_names_itself_as_it_was_started() {
+    let folder = own_crate("", QUERY);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_authing-codegen"));
+    let by_cargo = command
+        .current_dir(folder.path())
+        .env("CARGO_PKG_NAME", "authing-codegen");
+    let by_cargo = by_cargo.arg("check").output().unwrap();
+    assert!(
+        stderr(&by_cargo).contains("run `cargo codegen generate`"),
+        "{}",
+        stderr(&by_cargo)
+    );
+    let installed = run(&folder, &["check"]);
+    assert!(
+        stderr(&installed).contains("run `authing-codegen generate`"),
+        "{}",
+        stderr(&installed)
+    );
+    for help in [
+        &["--help"][..],
+        &["diff", "--help"],
+        &["fetch", "--help"],
+        &["fetch"],
+    ] {
+        let done = run(&folder, help);
+        let said = stdout(&done) + &stderr(&done);
+        assert!(
+            said.contains("Usage: authing-codegen") && !said.contains("cargo codegen"),
+            "{said}"
+        );
+    }
+}
