@@ -3,8 +3,7 @@
 
 use std::fmt;
 
-use crate::extract::{Library, SharedType, Struct, TypedOperation, TypedVariable};
-use crate::graphql_client::RawEnum;
+use crate::extract::{Enum, Library, SharedType, Struct, TypedOperation, TypedVariable};
 use crate::model::Treatment;
 use crate::types::Direction;
 
@@ -76,13 +75,13 @@ pub(crate) fn text(library: &Library) -> String {
 /// Returns the lines of all operations, then those of all shared types.
 pub(crate) fn groups(library: &Library) -> Vec<Vec<Item>> {
     let operations = library.operations.iter().map(operation);
-    let types = library.types.iter().map(|(name, shared)| match shared {
+    let types = library.types.values().map(|shared| match shared {
         SharedType::Fragment { main, inner, .. } => std::iter::once(main)
             .chain(inner)
             .flat_map(|one| structure("type", one, Direction::Received))
             .collect(),
         SharedType::Input(input) => structure("input", input, Direction::Sent),
-        SharedType::Enum { wire, values, raw } => enumeration(name, wire, values, raw),
+        SharedType::Enum(of) => enumeration(of),
     });
     operations.chain(types).collect()
 }
@@ -184,23 +183,22 @@ fn structure(what: &'static str, of: &Struct, direction: Direction) -> Vec<Item>
     items
 }
 
-fn enumeration(name: &str, wire: &str, values: &[String], raw: &RawEnum) -> Vec<Item> {
+fn enumeration(of: &Enum) -> Vec<Item> {
     let mut items = vec![Item {
         what: "enum",
-        name: name.to_owned(),
+        name: of.name.clone(),
         ty: String::new(),
-        wire: wire.to_owned(),
-        origin: Origin::Type(wire.to_owned()),
+        wire: of.wire.clone(),
+        origin: Origin::Type(of.wire.clone()),
     }];
-    let variants = raw.definition.variants.iter();
-    items.extend(variants.zip(values).map(|(variant, value)| Item {
+    items.extend(of.variants.iter().map(|variant| Item {
         what: "enum",
-        name: format!("{name}::{}", variant.ident),
+        name: format!("{}::{}", of.name, variant.rust),
         ty: String::new(),
-        wire: value.clone(),
+        wire: variant.wire.clone(),
         origin: Origin::Member {
-            of: wire.to_owned(),
-            name: value.clone(),
+            of: of.wire.clone(),
+            name: variant.wire.clone(),
         },
     }));
     items

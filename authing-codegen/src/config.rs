@@ -321,7 +321,7 @@ impl Target {
     /// Returns the Rust name of an enum value.
     pub(crate) fn variant(&self, of: &str, value: &str) -> String {
         let given = self.names.get(&format!("{of}.{value}")).cloned();
-        given.unwrap_or_else(|| names::type_name(value))
+        given.unwrap_or_else(|| names::variant(value))
     }
 
     /// Returns the Rust name of a field of an input object.

@@ -54,42 +54,74 @@ impl Error {
     }
 }
 
+/// How many problems are shown. Further ones are mostly a consequence of these.
+pub(crate) const SHOWN: usize = 20;
+
 /// How many places of one problem are listed.
 const PLACES: usize = 10;
 
 /// Lists problems, each once, with all its places.
 fn report(problems: &[Problem]) -> String {
     let mut numbers = BTreeMap::new();
-    let mut unique: Vec<(&Problem, Vec<&Place>)> = Vec::new();
+    let mut unique: Vec<Found<'_>> = Vec::new();
     for problem in problems {
         let number = *numbers
             .entry((&problem.message, &problem.detail))
             .or_insert_with(|| {
-                unique.push((problem, Vec::new()));
+                let places = Vec::new();
+                unique.push(Found { problem, places });
                 unique.len() - 1
             });
-        if let Some((_, places)) = unique.get_mut(number) {
-            places.extend(&problem.place);
+        if let Some(found) = unique.get_mut(number) {
+            found.places.extend(&problem.place);
         }
     }
-    let items = unique.into_iter().map(|(problem, places)| {
-        let mut lines = vec![format!("error: {}", problem.message)];
-        let shown = places.iter().take(PLACES);
-        lines.extend(shown.map(|place| format!("  --> {place}")));
+    list(&unique)
+}
+
+/// A problem, and everywhere it is.
+struct Found<'a> {
+    problem: &'a Problem,
+    places: Vec<&'a Place>,
+}
+
+impl fmt::Display for Found<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { problem, places } = self;
+        write!(f, "error: {}", truncated(&problem.message))?;
+        for place in places.iter().take(PLACES) {
+            write!(f, "\n  --> {place}")?;
+        }
         if places.len() > PLACES {
-            lines.push(format!("  and in {} more places", places.len() - PLACES));
+            write!(f, "\n  and in {} more places", places.len() - PLACES)?;
         }
-        if !problem.detail.is_empty() {
-            lines.push(problem.detail.trim_end().to_owned());
+        for line in problem.detail.trim_end().lines() {
+            write!(f, "\n{}", truncated(line))?;
         }
-        lines.join("\n")
-    });
-    items.collect::<Vec<_>>().join("\n")
+        Ok(())
+    }
 }
 
 fn list(items: &[impl fmt::Display]) -> String {
-    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
-    items.join("\n")
+    shown(items).join("\n")
+}
+
+/// Returns the first items, and the number of the others.
+pub(crate) fn shown(items: &[impl fmt::Display]) -> Vec<String> {
+    let first = items.iter().take(SHOWN).map(ToString::to_string);
+    let more = items.len().saturating_sub(SHOWN);
+    first
+        .chain((more > 0).then(|| format!("and {more} more")))
+        .collect()
+}
+
+/// Returns the beginning of a very long line: names and values can have any length.
+pub(crate) fn truncated(line: &str) -> String {
+    const LONGEST: usize = 500;
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line.to_owned(),
+    }
 }
 
 /// A problem in a schema or query file.

@@ -1,21 +1,23 @@
 //! Extracts one set of shared types from the compiled operations.
 //!
-//! A fragment, an input object or an enum is compiled again with each operation that uses it. Here the copies become one
-//! type under the name from the query files. Two different definitions of the same name are an error.
+//! The names are those of the query files, and for input objects and enums those of the schema and the configuration. Two
+//! types of one name are an error.
 
+mod described;
 mod merge;
 pub(crate) mod pages;
 mod schema_types;
 mod selections;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use apollo_compiler::schema::ExtendedType;
+use apollo_compiler::schema::{ExtendedType, FieldDefinition};
 
 use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::graph::Graph;
-use crate::graphql_client::{Compiled, Compiler, Document, RawEnum};
+use crate::graphql_client::{Compiled, Compiler, Document};
 use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, Variable};
 use crate::rules::flow;
 use crate::schema::Schemas;
@@ -101,12 +103,26 @@ pub(crate) enum SharedType {
         verdict: bool,
     },
     Input(Struct),
-    Enum {
-        wire: String,
-        /// The values on the wire, in the order of the variants.
-        values: Vec<String>,
-        raw: RawEnum,
-    },
+    Enum(Enum),
+}
+
+/// An enum of the schema.
+#[derive(Clone)]
+pub(crate) struct Enum {
+    pub(crate) name: String,
+    pub(crate) wire: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) variants: Vec<Variant>,
+    /// The variant for values unknown to this version.
+    pub(crate) other: String,
+}
+
+/// A value of an enum.
+#[derive(Clone)]
+pub(crate) struct Variant {
+    pub(crate) wire: String,
+    pub(crate) rust: String,
+    pub(crate) docs: Vec<String>,
 }
 
 /// A struct.
@@ -207,9 +223,7 @@ pub(crate) fn extract_with_problems(
         operations.extend(extractor.operation(operation, on, compiled));
     }
     extractor.inputs();
-    for raw in compiler.enums(&extractor.used.enums)? {
-        extractor.enumeration(raw);
-    }
+    extractor.enums();
     operations.sort_by(|a, b| a.model.name.cmp(&b.model.name));
     extractor.merge_fragments();
     extractor.reject_equal_names(&operations);
@@ -366,9 +380,16 @@ impl Extractor<'_> {
                 ),
             ));
         }
+        let schemas = self.schemas;
+        let definition = schemas.service.type_field(&path.on, &operation.root.name);
+        let definition = definition.ok().map(|known| -> &FieldDefinition { known });
+        let mut model = operation.clone();
+        if let Some(definition) = definition {
+            model.docs = described::docs(&model.docs, None, &definition.directives);
+        }
         Some(TypedOperation {
-            variables: self.variables(operation, compiled),
-            model: operation.clone(),
+            variables: self.variables(operation, definition, compiled),
+            model,
             on: path.on,
             root,
             judged: self.is_judged(&output),
@@ -378,17 +399,18 @@ impl Extractor<'_> {
         })
     }
 
-    fn variables(&mut self, operation: &Operation, compiled: &Compiled) -> Vec<TypedVariable> {
+    fn variables(
+        &mut self,
+        operation: &Operation,
+        root: Option<&FieldDefinition>,
+        compiled: &Compiled,
+    ) -> Vec<TypedVariable> {
         let mut typed = Vec::new();
-        for variable in &operation.variables {
-            let Some(raw) = compiled
-                .variables
-                .iter()
-                .find(|raw| raw.wire == variable.wire)
-            else {
+        for (index, variable) in operation.variables.iter().enumerate() {
+            let Some(raw) = compiled.variables.get(&index) else {
                 continue;
             };
-            let shape = self.known(Shape::parse(&raw.ty).strict_list(), &variable.place);
+            let shape = self.known(Shape::parse(raw).strict_list(), &variable.place);
             let shape = match variable.treatment {
                 Treatment::Encrypted | Treatment::Secret | Treatment::Digits => {
                     shape.with_value(Value::Secret)
@@ -400,8 +422,14 @@ impl Extractor<'_> {
                     None => shape,
                 },
             };
+            let mut model = variable.clone();
+            let argument = variable.argument.as_deref();
+            if let Some(known) = argument.and_then(|name| root?.argument_by_name(name)) {
+                let description = known.description.as_ref();
+                model.docs = described::docs(&model.docs, description, &known.directives);
+            }
             typed.push(TypedVariable {
-                model: variable.clone(),
+                model,
                 shape,
                 is_secret: self.is_secret(variable),
                 is_bound: self.bound.contains(variable.ty.inner_named_type().as_str()),

@@ -1,23 +1,21 @@
-//! Compiles each query file once with graphql_client_codegen, and the enums, and parses its output.
+//! Compiles each query file once with graphql_client_codegen, and parses its output.
 //!
 //! Its input is a reduced copy in which types and fragments have other names: twins that differ in case only would have one
 //! name in its output, and a selection, which it names by its path, could have the name of a fragment. [`Compiled::named`]
-//! and [`Compiler::wire`] restore the original names.
+//! and [`position`] tell what a name stands for.
 
-mod rename;
+mod quiet;
 mod skeleton;
 
-use std::any::Any;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use graphql_client_codegen::normalization::Normalization;
 use graphql_client_codegen::{
     CodegenMode, GraphQLClientCodegenOptions, generate_module_token_stream_from_string,
 };
-use syn::{Fields, Item, ItemEnum, ItemImpl, ItemStruct, Type};
+use syn::{Fields, Item, ItemStruct, Type};
 use tempfile::TempDir;
 
 use crate::config::Target;
@@ -31,35 +29,22 @@ const OPERATION: &str = "Q9z";
 /// The parsed output of graphql_client_codegen for an operation or a fragment.
 #[derive(Default)]
 pub(crate) struct Compiled {
-    /// The variables by their wire names.
-    pub(crate) variables: Vec<RawField>,
+    pub(crate) variables: RawFields,
     /// The outermost fields.
-    pub(crate) fields: Vec<RawField>,
+    pub(crate) fields: RawFields,
     /// The structs of anonymous selections.
-    selections: BTreeMap<String, Vec<RawField>>,
-    enums: Vec<RawEnum>,
+    selections: BTreeMap<String, RawFields>,
 }
 
-/// A field of a struct.
-#[derive(Clone)]
-pub(crate) struct RawField {
-    pub(crate) wire: String,
-    pub(crate) ty: Type,
-}
-
-/// An enum with its serde implementations.
-#[derive(Clone)]
-pub(crate) struct RawEnum {
-    pub(crate) definition: ItemEnum,
-    pub(crate) impls: Vec<ItemImpl>,
-}
+/// The types of a struct's fields, by their positions in the document.
+pub(crate) type RawFields = BTreeMap<usize, Type>;
 
 /// The meaning of a name in graphql_client_codegen's output.
 pub(crate) enum Named<'a> {
     /// A fragment of the query files, by its position among them.
     Fragment(usize),
     /// An anonymous selection.
-    Selection(&'a [RawField]),
+    Selection(&'a RawFields),
     /// A type of the schema.
     Other,
 }
@@ -76,13 +61,10 @@ impl Compiled {
         }
     }
 
-    /// Takes what is selected of the root field, if it is an object, for the outermost fields.
+    /// Takes what is selected of the root field, which each document has for itself, for the outermost fields.
     fn enter_root(&mut self) {
-        let root = match self.fields.first() {
-            Some(RawField {
-                ty: Type::Path(path),
-                ..
-            }) => path.path.get_ident(),
+        let root = match self.fields.first_key_value() {
+            Some((_, Type::Path(path))) => path.path.get_ident(),
             _ => None,
         };
         if let Some(fields) = root.and_then(|root| self.selections.remove(&root.to_string())) {
@@ -192,20 +174,6 @@ impl<'a> Compiler<'a> {
         Ok(compiled)
     }
 
-    /// Compiles enums of the schema.
-    pub(crate) fn enums(&mut self, wires: &BTreeSet<String>) -> Result<Vec<RawEnum>, Error> {
-        if wires.is_empty() {
-            return Ok(Vec::new());
-        }
-        let (document, schema) = skeleton::of_enums(&self.schemas.service, wires);
-        let schema = self.write(&schema)?;
-        let compiled = self.compile(&document, &schema).map_err(|reason| {
-            let message = format!("graphql_client_codegen can't compile the enums: {reason}");
-            Error::Invalid(vec![Problem::nowhere(message)])
-        })?;
-        Ok(compiled.enums)
-    }
-
     fn write(&mut self, schema: &str) -> Result<PathBuf, Error> {
         let path = self.folder.path().join(format!("{}.graphql", self.files));
         self.files += 1;
@@ -219,11 +187,10 @@ impl<'a> Compiler<'a> {
         options.set_serde_path(self.serde.clone());
         options.set_response_derives("Debug,Clone,PartialEq,Eq,Hash".to_owned());
         // Validated documents should not make it panic; if it does, the error has the panic's message.
-        let tokens = catch_unwind(AssertUnwindSafe(|| {
-            generate_module_token_stream_from_string(document, schema, options)
-        }))
-        .map_err(|panic| format!("it panicked: {}", panic_text(&*panic)))?
-        .map_err(|error| error.to_string())?;
+        let tokens =
+            quiet::catch(|| generate_module_token_stream_from_string(document, schema, options))
+                .map_err(|message| format!("it panicked: {message}"))?
+                .map_err(|error| error.to_string())?;
         let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
         let module = file.items.into_iter().find_map(|item| match item {
             Item::Mod(module) => Some(module),
@@ -232,19 +199,8 @@ impl<'a> Compiler<'a> {
         let module = module.ok_or("it returned no module")?;
         let mut compiled = Compiled::default();
         for item in module.content.into_iter().flat_map(|(_, items)| items) {
-            match item {
-                Item::Struct(item) => compiled.add_struct(item),
-                Item::Enum(definition) => compiled.enums.push(RawEnum {
-                    definition,
-                    impls: Vec::new(),
-                }),
-                // Implementations follow their enum. Those of `Variables` are dropped.
-                Item::Impl(item) if item.trait_.is_some() => {
-                    if let Some(last) = compiled.enums.last_mut() {
-                        last.impls.push(item);
-                    }
-                }
-                _ => {}
+            if let Item::Struct(item) = item {
+                compiled.add_struct(item);
             }
         }
         compiled.enter_root();
@@ -262,41 +218,13 @@ pub(crate) fn type_name(schemas: &Schemas, wire: &str) -> String {
     skeleton::type_name(&schemas.service, wire)
 }
 
-/// Returns the message of a panic.
-fn panic_text(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("no message")
-}
-
-fn raw_fields(item: ItemStruct) -> Vec<RawField> {
+fn raw_fields(item: ItemStruct) -> RawFields {
     let Fields::Named(fields) = item.fields else {
-        return Vec::new();
+        return RawFields::new();
     };
-    fields
-        .named
-        .into_iter()
-        .filter_map(|field| {
-            let wire =
-                serde_rename(&field).or_else(|| field.ident.as_ref().map(ToString::to_string))?;
-            Some(RawField { wire, ty: field.ty })
-        })
-        .collect()
-}
-
-fn serde_rename(field: &syn::Field) -> Option<String> {
-    let mut rename = None;
-    for attribute in &field.attrs {
-        if attribute.path().is_ident("serde") {
-            // Other keys, such as `skip_serializing_if`, are skipped.
-            let _ = attribute.parse_nested_meta(|meta| {
-                let value: syn::LitStr = meta.value()?.parse()?;
-                if meta.path.is_ident("rename") {
-                    rename = Some(value.value());
-                }
-                Ok(())
-            });
-        }
-    }
-    rename
+    let types = fields.named.into_iter().filter_map(|field| {
+        let index = skeleton::position(&field.ident?.to_string(), 'f')?;
+        Some((index, field.ty))
+    });
+    types.collect()
 }

@@ -3,7 +3,8 @@
 //! The steps of a compilation, one module each:
 //!
 //! 1. [`config`] reads the paths of the schema, the query files and the output;
-//! 2. `schema` and `source` read and parse the files; `source` keeps the comments, which become documentation;
+//! 2. `schema` and `source` read and parse the files; `source` keeps the comments, and `markdown` makes documentation of them
+//!    and of the schema's descriptions;
 //! 3. `validate` checks each operation and its fragments against the schema, and `unsupported` rejects GraphQL features
 //!    that the generator can't compile;
 //! 4. `model` resolves the directives of each operation and the Rust names of its fields;
@@ -73,6 +74,7 @@
 
 mod api;
 pub mod config;
+mod diagnostics;
 pub mod diff;
 mod document;
 mod error;
@@ -81,6 +83,7 @@ pub mod fetch;
 mod graph;
 mod graphql_client;
 mod layout;
+mod markdown;
 mod model;
 mod names;
 mod output;
@@ -107,7 +110,7 @@ pub fn compile(target: &Target) -> Result<Output, Error> {
     let schema = schema::read(target)?;
     let sources = source::read(target)?;
     validate::against(&schema, &sources)?;
-    unsupported::reject(&schema, &sources)?;
+    unsupported::reject(target, &schema, &sources)?;
     let model = model::build(&model::api(target, &schema)?, &sources)?;
     rules::check(target, &schema, &sources, &model)?;
     let library = extract::extract(target, &schema, &model)?;

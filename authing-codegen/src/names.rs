@@ -14,9 +14,26 @@ pub(crate) fn snake_case(name: &str) -> String {
         .to_snake_case()
 }
 
-/// Returns the Rust name of a field or variable: `lastIP` becomes `last_ip`, `_id` becomes `id`.
+/// The keywords that can't be raw identifiers.
+const NEVER_RAW: [&str; 4] = ["Self", "crate", "self", "super"];
+
+/// Returns the Rust name of a field or variable: `lastIP` becomes `last_ip`, `_id` becomes `id`, `self` becomes `self_`, and
+/// `_2d` becomes `field_2d`.
 pub(crate) fn field(wire: &str) -> String {
-    snake_case(wire)
+    let name = snake_case(wire);
+    if NEVER_RAW.contains(&name.as_str()) {
+        format!("{name}_")
+    } else if name.is_empty() {
+        "field".to_owned()
+    } else if begins_with_a_digit(&name) {
+        format!("field_{name}")
+    } else {
+        name
+    }
+}
+
+fn begins_with_a_digit(name: &str) -> bool {
+    name.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
 /// Converts a field name like serde's `camelCase`: `user_id` becomes `userId`.
@@ -35,6 +52,11 @@ pub(crate) fn camel_case(rust: &str) -> String {
         }
     }
     camel
+}
+
+/// Returns a field's name with a number, for one whose name is taken: `id_2`.
+pub(crate) fn numbered(rust: &str, number: usize) -> String {
+    format!("{}_{number}", rust.trim_end_matches('_'))
 }
 
 /// Returns the name of a field's setter that takes an option.
@@ -62,23 +84,32 @@ pub(crate) fn type_name(wire: &str) -> String {
     wire.to_upper_camel_case()
 }
 
+/// Returns the Rust name of an enum's value: `NEWEST_FIRST` becomes `NewestFirst`, and `_2D` becomes `Value2d`.
+pub(crate) fn variant(wire: &str) -> String {
+    let name = type_name(wire);
+    if name.is_empty() || begins_with_a_digit(&name) || NEVER_RAW.contains(&name.as_str()) {
+        format!("Value{name}")
+    } else {
+        name
+    }
+}
+
 /// Returns an identifier, escaped if the name is a keyword.
 pub(crate) fn ident(name: &str) -> Ident {
     match syn::parse_str::<Ident>(name) {
         // A keyword since edition 2024, but syn accepts it as an identifier.
         Ok(_) if name == "gen" => Ident::new_raw(name, Span::call_site()),
         Ok(ident) => ident,
-        // These four can't be raw identifiers.
-        Err(_) if ["self", "Self", "super", "crate", "_"].contains(&name) => {
-            Ident::new(&format!("{name}_"), Span::call_site())
-        }
+        Err(_) if NEVER_RAW.contains(&name) => Ident::new(&format!("{name}_"), Span::call_site()),
         Err(_) => Ident::new_raw(name, Span::call_site()),
     }
 }
 
 /// Returns whether a name is valid, unchanged, as a Rust type or enum variant.
 pub(crate) fn is_type_name(name: &str) -> bool {
-    name == type_name(name) && syn::parse_str::<Ident>(name).is_ok()
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric())
+        && !NEVER_RAW.contains(&name)
 }
 
 /// Returns the reason that the generated code can't have a type with this name, if there is one.
@@ -114,6 +145,16 @@ pub(crate) fn reserved(name: &str) -> Option<&'static str> {
     module.then_some("can't be the name of a module")
 }
 
+/// Returns the way out for a name of the schema that can't be the name in Rust: `wire` is a type, `Type.field` or `Enum.VALUE`.
+pub(crate) fn help(wire: &str) -> String {
+    let key = if wire.contains('.') {
+        format!("{wire:?}")
+    } else {
+        wire.to_owned()
+    };
+    format!("name it in the configuration: [target.names] {key} = \"…\"")
+}
+
 /// Returns whether a name is valid, unchanged, as a Rust field.
 pub(crate) fn is_field_name(name: &str) -> bool {
     name == field(name) && syn::parse_str::<Ident>(&format!("{name}_")).is_ok()
@@ -135,6 +176,12 @@ mod tests {
             ("showWXMPQRCode", "show_wxmpqr_code"),
             ("oAuthAppId", "oauth_app_id"),
             ("useOAuth", "use_oauth"),
+            ("self", "self_"),
+            ("_super", "super_"),
+            ("self_", "self_"),
+            ("type", "type"),
+            ("_2d", "field_2d"),
+            ("__", "field"),
         ] {
             assert_eq!(field(wire), rust, "{wire}");
         }
@@ -142,6 +189,17 @@ mod tests {
         assert_eq!(type_name("OAuthApp"), "OAuthApp");
         assert_eq!(type_name("providerType"), "ProviderType");
         assert_eq!(type_name("isAdConenctorAlive"), "IsAdConenctorAlive");
+        for (wire, rust) in [
+            ("NEWEST_FIRST", "NewestFirst"),
+            ("A_B_POSITIVE", "ABPositive"),
+            ("_2D", "Value2d"),
+            ("_", "Value"),
+            ("self", "ValueSelf"),
+            ("gen", "Gen"),
+        ] {
+            assert_eq!(variant(wire), rust, "{wire}");
+            assert!(is_type_name(rust), "{rust}");
+        }
     }
 
     #[test]
@@ -159,7 +217,7 @@ mod tests {
         }
         assert_eq!(reserved("Model"), None);
         assert!(is_type_name("Model"));
-        for bad in ["Self", "2fa", "", "model"] {
+        for bad in ["Self", "2fa", "", "model", "Two_words", "_Model"] {
             assert!(!is_type_name(bad), "{bad}");
         }
     }
@@ -168,7 +226,16 @@ mod tests {
     fn a_rename_must_be_a_field_name() {
         assert!(is_field_name("user_pool_id"));
         assert!(is_field_name("type"));
-        for bad in ["userPoolId", "User", "user-pool", "1st", ""] {
+        for bad in [
+            "userPoolId",
+            "User",
+            "user-pool",
+            "1st",
+            "",
+            "_",
+            "self",
+            "_id",
+        ] {
             assert!(!is_field_name(bad), "{bad}");
         }
     }

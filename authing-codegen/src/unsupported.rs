@@ -8,19 +8,21 @@ use apollo_compiler::Node;
 use apollo_compiler::ast::{DirectiveList, Field, FragmentSpread, Selection, Type};
 use apollo_compiler::schema::{EnumType, ExtendedType, InputObjectType};
 
+use crate::config::Target;
 use crate::error::{Error, Place, Problem};
 use crate::names;
 use crate::schema::Schemas;
 use crate::source::{OperationFile, SourceFile, Sources};
 
 /// Reports everything in the query files, and in the part of the schema that they use, that can't be compiled to Rust.
-pub(crate) fn reject(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
-    Problem::none(faults(schemas, sources))
+pub(crate) fn reject(target: &Target, schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
+    Problem::none(faults(target, schemas, sources))
 }
 
 /// Returns all problems, sorted by location.
-pub(crate) fn faults(schemas: &Schemas, sources: &Sources) -> Vec<Problem> {
+pub(crate) fn faults(target: &Target, schemas: &Schemas, sources: &Sources) -> Vec<Problem> {
     let mut checker = Checker {
+        target,
         schemas,
         seen: BTreeSet::new(),
         types: BTreeMap::new(),
@@ -42,6 +44,7 @@ pub(crate) fn faults(schemas: &Schemas, sources: &Sources) -> Vec<Problem> {
 }
 
 struct Checker<'a> {
+    target: &'a Target,
     schemas: &'a Schemas,
     /// The input objects and enums that have been checked.
     seen: BTreeSet<String>,
@@ -60,12 +63,9 @@ impl Checker<'_> {
         let OperationFile { file, definition } = operation;
         for variable in &definition.variables {
             let place = file.place(variable);
-            self.sent_list(&variable.ty, &format!("${}", variable.name), &place);
-            self.name(
-                &variable.name,
-                "rename the variable; its name can differ from the argument's",
-                &place,
-            );
+            let help =
+                "remove the variable; write the value into the query file if it is always the same";
+            self.sent_list(&variable.ty, &format!("${}", variable.name), help, &place);
             self.input(variable.ty.inner_named_type());
         }
         let schema = &self.schemas.service;
@@ -103,17 +103,13 @@ impl Checker<'_> {
             );
             return;
         }
-        self.name(
-            field.alias.as_ref().unwrap_or(&field.name),
-            "give the field an alias that is a valid Rust name",
-            &place,
-        );
         let Ok(definition) = self.schemas.service.type_field(parent, &field.name) else {
             return;
         };
         let ty = definition.ty.clone();
         if nests_too_deep(&ty) {
-            self.nested(&ty, "list of lists of lists", &field.name, &place);
+            let help = "don't select the field";
+            self.nested(&ty, "list of lists of lists", &field.name, help, &place);
         }
         let ty = ty.inner_named_type();
         self.output(ty, &place);
@@ -137,51 +133,34 @@ impl Checker<'_> {
     }
 
     /// Reports a list of lists that is sent. It can only be received.
-    fn sent_list(&mut self, ty: &Type, name: &str, place: &Place) {
+    fn sent_list(&mut self, ty: &Type, name: &str, help: &str, place: &Place) {
         if ty.is_list() && ty.item_type().is_list() {
-            self.nested(ty, "list of lists", name, place);
+            self.nested(ty, "list of lists", name, help, place);
         }
     }
 
-    fn nested(&mut self, ty: &Type, what: &str, name: &str, place: &Place) {
-        self.faults.push(Problem::new(
+    fn nested(&mut self, ty: &Type, what: &str, name: &str, help: &str, place: &Place) {
+        let fault = Problem::new(
             place,
             format!("`{name}` is a {what}, `{ty}`, which is not supported"),
-        ));
+        );
+        self.faults.push(fault.with_help(help));
     }
 
-    /// Reports a name that is not valid in Rust. A directive does not help, because the name is derived in any case.
-    fn name(&mut self, wire: &str, help: &str, place: &Place) {
-        let rust = names::field(wire);
-        if !names::is_field_name(&rust) {
-            self.faults.push(
-                Problem::new(
-                    place,
-                    format!("`{wire}` becomes `{rust}` in Rust, which is not a valid name"),
-                )
-                .with_help(help),
-            );
-        }
-    }
-
-    /// Reports a type of the schema whose Rust name is invalid or not unique.
+    /// Reports a type of the schema whose Rust name is invalid or not unique among the types that are used.
     fn type_name(&mut self, wire: &str, place: &Place) {
-        let rust = names::type_name(wire);
-        let other = self
-            .types
-            .entry(rust.clone())
-            .or_insert_with(|| wire.to_owned());
-        if other != wire {
-            self.faults.push(Problem::new(
-                place,
-                format!("the types `{other}` and `{wire}` are both named `{rust}` in Rust"),
-            ));
+        let rust = self.target.type_name(wire);
+        let other = self.types.entry(rust.clone());
+        let other = other.or_insert_with(|| wire.to_owned());
+        let message = if other != wire {
+            format!("the types `{other}` and `{wire}` are both named `{rust}` in Rust")
         } else if !names::is_type_name(&rust) && names::reserved(&rust).is_none() {
-            self.faults.push(Problem::new(
-                place,
-                format!("the type `{wire}` becomes `{rust}` in Rust, which is not a valid name"),
-            ));
-        }
+            format!("the type `{wire}` becomes `{rust}` in Rust, which is not a valid name")
+        } else {
+            return;
+        };
+        let fault = Problem::new(place, message).with_help(names::help(wire));
+        self.faults.push(fault);
     }
 
     /// Checks the type of a field in a response.
@@ -195,9 +174,9 @@ impl Checker<'_> {
     }
 
     fn abstract_type(&mut self, what: &str, ty: &str, place: &Place) {
-        self.faults.push(Problem::new(
-            place,
-            format!("the {what} `{ty}` is not supported"),
+        let fault = Problem::new(place, format!("the {what} `{ty}` is not supported"));
+        self.faults.push(fault.with_help(
+            "don't select the field, or select another one that has one of the object types",
         ));
     }
 
@@ -224,39 +203,17 @@ impl Checker<'_> {
         self.type_name(&definition.name, &self.schemas.place(definition));
         for field in definition.fields.values() {
             let place = self.schemas.place(field);
-            self.sent_list(&field.ty, &field.name, &place);
-            self.name(
-                &field.name,
-                &format!(
-                    "don't use `{}`; pass its fields as separate variables",
-                    definition.name
-                ),
-                &place,
+            let help = format!(
+                "don't use `{}`; pass its other fields as separate variables",
+                definition.name
             );
+            self.sent_list(&field.ty, &field.name, &help, &place);
         }
     }
 
     fn enumeration(&mut self, definition: &Node<EnumType>) {
-        if !self.seen.insert(definition.name.to_string()) {
-            return;
-        }
-        self.type_name(&definition.name, &self.schemas.place(definition));
-        for value in definition.values.values() {
-            let rust = names::type_name(&value.value);
-            let reason = if rust == "Other" {
-                "which is reserved for values unknown to this version"
-            } else if names::is_type_name(&rust) {
-                continue;
-            } else {
-                "which is not a valid name"
-            };
-            self.faults.push(Problem::new(
-                &self.schemas.place(value),
-                format!(
-                    "the value `{}` of the enum `{}` becomes `{rust}` in Rust, {reason}",
-                    value.value, definition.name
-                ),
-            ));
+        if self.seen.insert(definition.name.to_string()) {
+            self.type_name(&definition.name, &self.schemas.place(definition));
         }
     }
 }

@@ -6,9 +6,10 @@ use apollo_compiler::ExecutableDocument;
 use apollo_compiler::ast::Selection;
 use apollo_compiler::validation::DiagnosticList;
 
+use crate::diagnostics::problems;
 use crate::error::{Error, Problem};
 use crate::graph::Graph;
-use crate::schema::{Schemas, problems};
+use crate::schema::Schemas;
 use crate::source::{OperationFile, Sources};
 
 /// Reports everything that is invalid under the schema, and fragments that no operation reaches.

@@ -267,6 +267,24 @@ fn secrets_are_marked_and_objects_with_passwords_become_variables() {
 }
 
 #[test]
+fn descriptions_with_odd_characters_become_comments() {
+    let project = Project::new();
+    let schema = project.read("schema.graphql");
+    let described = schema.replace(
+        "type Query {",
+        "type Query { \"a\\rb\\u2028c [d]\\n    e\" odd(\"f\\rg\" h: Int): Odd ",
+    );
+    project.write(
+        "schema.graphql",
+        &format!("{described}\n\"i\\rj\" type Odd {{ \"k\\rl\" m: Int }}\n"),
+    );
+    project.scaffolds(&["odd", "--area", "odd"]);
+    project.write_comments();
+    let done = project.run(&["generate"]);
+    assert!(done.status.success(), "{}", err(&done));
+}
+
+#[test]
 fn placeholder_comments_are_rejected_until_replaced() {
     let project = Project::new();
     let said = project.scaffolds(&["--missing"]);

@@ -58,11 +58,12 @@ pub(super) fn compile(
             && faults(schemas, &pruned, operation).is_empty()
     });
     retain_reached(&mut part);
-    accepted.faults = unsupported::faults(schemas, &part);
+    accepted.faults = unsupported::faults(target, schemas, &part);
     if !accepted.faults.is_empty() {
         let whole = part.clone();
-        part.operations
-            .retain(|operation| unsupported::faults(schemas, &alone(operation, &whole)).is_empty());
+        part.operations.retain(|operation| {
+            unsupported::faults(target, schemas, &alone(operation, &whole)).is_empty()
+        });
         retain_reached(&mut part);
     }
     for operation in &part.operations {

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Extractor, SharedType, Struct, TypedField, TypedOperation};
+use apollo_compiler::schema::ExtendedType;
+
+use super::{Enum, Extractor, SharedType, Struct, TypedField, TypedOperation};
 use crate::error::{Place, Problem};
 use crate::model::{Fragment, Operation};
 use crate::names;
@@ -139,7 +141,7 @@ impl Extractor<'_> {
     fn reject_names_of_types(&mut self, operations: &[TypedOperation]) {
         let inner = self.types.values().flat_map(|shared| match shared {
             SharedType::Fragment { inner, .. } => inner.as_slice(),
-            SharedType::Input(_) | SharedType::Enum { .. } => &[],
+            SharedType::Input(_) | SharedType::Enum(_) => &[],
         });
         let types: BTreeSet<&str> = self.types.keys().map(String::as_str).collect();
         let types: BTreeSet<&str> = inner.map(|one| one.name.as_str()).chain(types).collect();
@@ -159,26 +161,21 @@ impl Extractor<'_> {
         let mut faults = Vec::new();
         let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
         for (name, shared) in &self.types {
+            let place = || self.place_of(name, shared);
             if let Some(reason) = names::reserved(name) {
-                faults.push(
-                    Problem::new(
-                        &self.place_of(name, shared),
-                        format!("the type name `{name}` {reason}"),
-                    )
-                    .with_help(match shared {
-                        SharedType::Fragment { .. } => {
-                            format!("rename the fragment, for example to `{name}Fields`")
-                        }
-                        SharedType::Input(_) => {
-                            format!("don't use `{name}`; pass its fields as separate variables")
-                        }
-                        SharedType::Enum { .. } => format!("don't use `{name}`"),
-                    }),
-                );
+                let help = match shared {
+                    SharedType::Fragment { .. } => {
+                        format!("rename the fragment, for example to `{name}Fields`")
+                    }
+                    SharedType::Input(Struct { wire, .. })
+                    | SharedType::Enum(Enum { wire, .. }) => names::help(wire),
+                };
+                let message = format!("the type name `{name}` {reason}");
+                faults.push(Problem::new(&place(), message).with_help(help));
             }
             let inner = match shared {
                 SharedType::Fragment { inner, .. } => inner.as_slice(),
-                SharedType::Input(_) | SharedType::Enum { .. } => &[],
+                SharedType::Input(_) | SharedType::Enum(_) => &[],
             };
             for selection in inner {
                 if let Some(other) = taken.insert(&selection.name, name) {
@@ -202,22 +199,19 @@ impl Extractor<'_> {
 
     /// Returns the location of the definition of a type in the `types` module.
     fn place_of(&self, name: &str, shared: &SharedType) -> Place {
-        let schema = &self.schemas.service;
-        let place = match shared {
+        let wire = match shared {
             SharedType::Fragment { .. } => {
                 let fragment = self.model.fragments.get(name);
-                fragment.map(|fragment| fragment.place.clone())
+                return fragment
+                    .map_or_else(|| source::top(&self.target.schema), |one| one.place.clone());
             }
-            SharedType::Input(input) => {
-                let definition = schema.get_input_object(&input.wire);
-                definition.map(|definition| self.schemas.place(definition))
-            }
-            SharedType::Enum { wire, .. } => {
-                let definition = schema.get_enum(wire);
-                definition.map(|definition| self.schemas.place(definition))
-            }
+            SharedType::Input(Struct { wire, .. }) | SharedType::Enum(Enum { wire, .. }) => wire,
         };
-        place.unwrap_or_else(|| source::top(&self.target.schema))
+        match self.schemas.service.types.get(wire.as_str()) {
+            Some(ExtendedType::Enum(definition)) => self.schemas.place(definition),
+            Some(ExtendedType::InputObject(definition)) => self.schemas.place(definition),
+            _ => source::top(&self.target.schema),
+        }
     }
 }
 

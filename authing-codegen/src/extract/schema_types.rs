@@ -1,12 +1,14 @@
 //! Types of the schema: input objects, enums and scalars.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use apollo_compiler::schema::{ExtendedType, InputObjectType};
+use apollo_compiler::schema::InputObjectType;
 
-use super::{Extractor, SharedType, Struct, TypedField, is_encrypted};
+use super::{
+    Enum, Extractor, SharedType, Struct, TypedField, Variant, described, is_encrypted, variants,
+};
 use crate::error::{Place, Problem};
-use crate::graphql_client::{self, RawEnum};
+use crate::graphql_client;
 use crate::names::{self, CONSTRUCTOR};
 use crate::types::{Shape, Value};
 
@@ -65,11 +67,7 @@ impl Extractor<'_> {
             let shape = self.known(shape, &self.schemas.place(known));
             let secret =
                 self.target.is_sensitive(Some(wire), field) && *shape.value() == Value::Text;
-            let docs = known
-                .description
-                .as_ref()
-                .map(|description| description.lines().map(str::to_owned).collect())
-                .unwrap_or_default();
+            let docs = described::docs(&[], known.description.as_ref(), &known.directives);
             fields.push(TypedField {
                 wire: field.to_string(),
                 name: field.to_string(),
@@ -85,11 +83,7 @@ impl Extractor<'_> {
             });
         }
         make_names_unique(&mut fields);
-        let docs = definition
-            .description
-            .as_ref()
-            .map(|description| description.lines().map(str::to_owned).collect())
-            .unwrap_or_default();
+        let docs = described::description(definition.description.as_ref());
         self.types.insert(
             name.clone(),
             SharedType::Input(Struct {
@@ -102,34 +96,31 @@ impl Extractor<'_> {
         );
     }
 
-    pub(super) fn enumeration(&mut self, raw: RawEnum) {
-        let types = &self.schemas.service.types;
-        let index = graphql_client::position(&raw.definition.ident.to_string());
-        let Some((wire, ExtendedType::Enum(definition))) =
-            index.and_then(|index| types.get_index(index))
-        else {
-            return;
-        };
-        let name = self.target.type_name(wire);
-        let values: Vec<String> = definition.values.keys().map(ToString::to_string).collect();
-        let mut variants = BTreeMap::new();
-        for value in &values {
-            if let Some(other) = variants.insert(self.target.variant(wire, value), value) {
-                self.faults.push(Problem::nowhere(format!(
-                    "the values `{other}` and `{value}` of the enum `{wire}` have the same name in Rust"
-                )));
-            }
+    /// Extracts the enums of variables, input objects and responses.
+    pub(super) fn enums(&mut self) {
+        for wire in &self.used.enums {
+            let Some(definition) = self.schemas.service.get_enum(wire) else {
+                continue;
+            };
+            let values: Vec<&str> = definition.values.keys().map(|one| one.as_str()).collect();
+            let names = variants::names(self.target, wire, &values);
+            let other = variants::other(&names);
+            let variants = definition.values.values().zip(names);
+            let variants = variants.map(|(value, rust)| Variant {
+                wire: value.value.to_string(),
+                rust,
+                docs: described::docs(&[], value.description.as_ref(), &value.directives),
+            });
+            let name = self.target.type_name(wire);
+            let shared = Enum {
+                name: name.clone(),
+                wire: wire.clone(),
+                docs: described::description(definition.description.as_ref()),
+                variants: variants.collect(),
+                other,
+            };
+            self.types.insert(name, SharedType::Enum(shared));
         }
-        let variants = values.iter().map(|value| self.target.variant(wire, value));
-        let raw = raw.renamed(&name, variants.collect());
-        self.types.insert(
-            name,
-            SharedType::Enum {
-                wire: wire.to_string(),
-                values,
-                raw,
-            },
-        );
     }
 }
 
@@ -149,7 +140,7 @@ fn make_names_unique(fields: &mut [TypedField]) {
         let is_free = |name: &str| {
             !taken.contains(name) && maybe(name).is_none_or(|maybe| !taken.contains(&maybe))
         };
-        let numbered = (2..).map(|number| format!("{}_{number}", field.rust));
+        let numbered = (2..).map(|number| names::numbered(&field.rust, number));
         let mut names = std::iter::once(field.rust.clone()).chain(numbered);
         if let Some(name) = names.find(|name| is_free(name)) {
             taken.extend(maybe(&name));

@@ -1,8 +1,8 @@
 //! The types of selections: fragments and anonymous selections.
 
-use super::{Extractor, Path, Struct, TypedField};
+use super::{Extractor, Path, Struct, TypedField, described};
 use crate::error::Problem;
-use crate::graphql_client::{Compiled, Named, RawField};
+use crate::graphql_client::{Compiled, Named, RawFields};
 use crate::model::{Field, Fragment, Selection};
 use crate::names;
 use crate::types::{Shape, Value};
@@ -25,7 +25,12 @@ impl Extractor<'_> {
             name: fragment.type_name.clone(),
             wire: fragment.on.clone(),
             on: path.on,
-            docs: fragment.docs.clone(),
+            docs: if fragment.docs.is_empty() {
+                let on = self.schemas.service.types.get(fragment.on.as_str());
+                described::description(on.and_then(|on| on.description()))
+            } else {
+                fragment.docs.clone()
+            },
             fields,
         };
         self.fragments.insert(fragment.name.clone(), (main, inner));
@@ -34,21 +39,21 @@ impl Extractor<'_> {
     pub(super) fn fields(
         &mut self,
         fields: &[Field],
-        raw: &[RawField],
+        raw: &RawFields,
         compiled: &Compiled,
         path: &Path,
         selections: &mut Vec<Struct>,
     ) -> Vec<TypedField> {
         let mut typed = Vec::new();
-        for field in fields {
-            let Some(raw) = raw.iter().find(|raw| raw.wire == field.wire) else {
+        for (index, field) in fields.iter().enumerate() {
+            let Some(raw) = raw.get(&index) else {
                 self.faults.push(Problem::new(
                     &field.place,
                     format!("graphql_client_codegen omitted `{}`", field.wire),
                 ));
                 continue;
             };
-            let mut shape = Shape::parse(&raw.ty);
+            let mut shape = Shape::parse(raw);
             if let Value::Raw(name) = shape.value().clone() {
                 shape = match compiled.named(&name) {
                     Named::Fragment(index) => {
@@ -68,7 +73,7 @@ impl Extractor<'_> {
                 wire: field.wire.clone(),
                 name: field.name.clone(),
                 rust: field.rust.clone(),
-                docs: field.docs.clone(),
+                docs: self.field_docs(field, &path.on),
                 shape: self.adjust(field, &path.on, shape),
                 is_bound: false,
             });
@@ -76,11 +81,20 @@ impl Extractor<'_> {
         typed
     }
 
+    fn field_docs(&self, field: &Field, on: &str) -> Vec<String> {
+        match self.schemas.service.type_field(on, &field.name) {
+            Ok(known) => {
+                described::docs(&field.docs, known.description.as_ref(), &known.directives)
+            }
+            Err(_) => field.docs.clone(),
+        }
+    }
+
     /// Names an anonymous selection by its path.
     fn selection(
         &mut self,
         field: &Field,
-        raw: &[RawField],
+        raw: &RawFields,
         compiled: &Compiled,
         path: &Path,
         selections: &mut Vec<Struct>,

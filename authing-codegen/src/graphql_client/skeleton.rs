@@ -7,7 +7,6 @@ use std::fmt::Write as _;
 
 use apollo_compiler::Schema;
 use apollo_compiler::ast::Type;
-use apollo_compiler::schema::ExtendedType;
 
 use super::OPERATION;
 use crate::model::{Field, Selection, Variable};
@@ -29,7 +28,13 @@ pub(super) fn fragment_name(index: usize) -> String {
     format!("F{index}")
 }
 
-/// Returns the position in a name of a type or a fragment.
+/// Returns the name of a variable, or of a field of a selection: its position. Names of the service could be keywords, or the
+/// same in Rust.
+pub(super) fn field_name(index: usize) -> String {
+    format!("f{index}")
+}
+
+/// Returns the position in a name of a type, a fragment or a field.
 pub(super) fn position(name: &str, prefix: char) -> Option<usize> {
     name.strip_prefix(prefix)?.parse().ok()
 }
@@ -58,7 +63,7 @@ impl<'a> Skeleton<'a> {
 
     /// Adds a document that selects fields of a type, in a root field of its own.
     ///
-    /// A field has its key in the response as its name, so that it needs no alias. What is spread is a scalar, because its
+    /// A field is named by its position in its selection. What is spread is a scalar, because its
     /// fragment is compiled on its own; enums and input objects are scalars because they are compiled on their own.
     pub(super) fn document(
         &mut self,
@@ -68,15 +73,15 @@ impl<'a> Skeleton<'a> {
     ) -> String {
         let mut document = format!("query {OPERATION}");
         if !variables.is_empty() {
-            let variables = variables.iter().map(|variable| {
+            let variables = variables.iter().enumerate().map(|(index, variable)| {
                 let ty = self.leaf(variable.ty.inner_named_type());
-                format!("${}: {}", variable.wire, renamed(&variable.ty, &ty))
+                format!("${}: {}", field_name(index), renamed(&variable.ty, &ty))
             });
             let variables: Vec<String> = variables.collect();
             // Writing to a string can't fail.
             let _ = write!(document, "({})", variables.join(", "));
         }
-        let root = format!("d{}", self.objects.len());
+        let root = field_name(self.objects.len());
         let _ = write!(document, " {{ {root}");
         let ty = self.select(&mut document, on, fields);
         document.push_str(" }");
@@ -100,18 +105,19 @@ impl<'a> Skeleton<'a> {
     fn select(&mut self, document: &mut String, on: &str, selected: &[Field]) -> String {
         let mut fields = String::new();
         document.push_str(" {");
-        for field in selected {
+        for (index, field) in selected.iter().enumerate() {
             let Ok(definition) = self.schema.type_field(on, &field.name) else {
                 continue;
             };
             let ty = &definition.ty;
-            let _ = write!(document, " {}", field.wire);
+            let key = field_name(index);
+            let _ = write!(document, " {key}");
             let name = match &field.selection {
                 Selection::Leaf => self.leaf(ty.inner_named_type()),
                 Selection::Fragment(fragment) => self.spread(fragment),
                 Selection::Fields(inner) => self.select(document, ty.inner_named_type(), inner),
             };
-            let _ = write!(fields, " {}: {}", field.wire, renamed(ty, &name));
+            let _ = write!(fields, " {key}: {}", renamed(ty, &name));
         }
         document.push_str(" }");
         self.objects.push(fields);
@@ -133,23 +139,6 @@ impl<'a> Skeleton<'a> {
         self.scalars.insert(name.clone());
         name
     }
-}
-
-/// Returns a document whose variables are of these enums, and its schema.
-pub(super) fn of_enums(schema: &Schema, wires: &BTreeSet<String>) -> (String, String) {
-    let mut text = String::from("schema { query: O0 }\ntype O0 { any: Int }\n");
-    let mut variables = Vec::new();
-    for wire in wires {
-        let Some(ExtendedType::Enum(definition)) = schema.types.get(wire.as_str()) else {
-            continue;
-        };
-        let name = type_name(schema, wire);
-        let values: Vec<&str> = definition.values.keys().map(|one| one.as_str()).collect();
-        let _ = writeln!(text, "enum {name} {{ {} }}", values.join(" "));
-        variables.push(format!("$v{}: {name}", variables.len()));
-    }
-    let document = format!("query {OPERATION}({}) {{ any }}", variables.join(", "));
-    (document, text)
 }
 
 /// Returns a type with another inner type.

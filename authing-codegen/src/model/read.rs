@@ -56,7 +56,7 @@ impl Reader<'_> {
 
     /// Returns the comment above a node, as documentation.
     pub(super) fn docs<T>(&mut self, file: &SourceFile, node: &Node<T>) -> Vec<String> {
-        self.faults.append(&mut file.comment_faults(node));
+        self.faults.append(&mut file.placeholders(node));
         file.comment(node)
     }
 
@@ -87,7 +87,10 @@ impl Reader<'_> {
             OperationType::Query => Kind::Query,
             OperationType::Mutation => Kind::Mutation,
             OperationType::Subscription => {
-                self.fault(Problem::new(&place, "subscriptions are not supported"));
+                self.fault(
+                    Problem::new(&place, "subscriptions are not supported")
+                        .with_help("write a query that gets the same data, and send it again from time to time"),
+                );
                 return None;
             }
         };
@@ -104,7 +107,10 @@ impl Reader<'_> {
         let endpoint = self.choice(authing, "service", &self.api.endpoints, &place);
         let token = self.choice(authing, "token", &self.api.tokens, &place);
         let implements = self.traits(authing, &place);
-        let variables = self.variables(file, &definition.variables);
+        let mut variables = self.variables(file, &definition.variables);
+        for variable in &mut variables {
+            variable.argument = argument(&variable.wire, &definition.selection_set);
+        }
         self.collisions(
             "variables",
             variables.iter().map(|v| (&v.rust, &v.wire, &v.place)),
@@ -127,7 +133,7 @@ impl Reader<'_> {
             api: self.api.path.clone(),
             endpoint: endpoint?,
             token: token?,
-            aliases: list(authing, "alias"),
+            aliases: self.aliases(name, authing, &place),
             implements,
             no_stream: self.no_stream(definition, &place),
             variables,
@@ -137,6 +143,35 @@ impl Reader<'_> {
             text: document::of_operation(definition),
             place,
         })
+    }
+
+    /// Returns the search aliases, all of which rustdoc accepts.
+    fn aliases(&mut self, name: &str, authing: &ast::Directive, place: &Place) -> Vec<String> {
+        let mut aliases: Vec<String> = Vec::new();
+        for alias in list(authing, "alias") {
+            let is_bad = |one: char| {
+                "\"'".contains(one) || one.is_control() || (one.is_whitespace() && one != ' ')
+            };
+            let reason = if alias.is_empty() {
+                "is empty"
+            } else if alias == name {
+                "is the operation's name"
+            } else if alias.trim() != alias {
+                "has whitespace around it"
+            } else if alias.contains(is_bad) {
+                "has a quote, or whitespace other than a space"
+            } else if aliases.contains(&alias) {
+                "is there twice"
+            } else {
+                aliases.push(alias);
+                continue;
+            };
+            let message = format!("the alias `{}` of `{name}` {reason}", alias.escape_debug());
+            self.fault(Problem::new(place, message).with_help(
+                "an alias is another name by which rustdoc's search finds the operation; remove it",
+            ));
+        }
+        aliases
     }
 
     /// Returns the marker traits that `@authing` names.
@@ -389,4 +424,15 @@ fn taken(field: &ast::Field) -> Vec<String> {
         }
     }
     taken
+}
+
+/// Returns the argument of the root field that a variable is the value of.
+fn argument(variable: &str, roots: &[AstSelection]) -> Option<String> {
+    let root = roots.iter().find_map(AstSelection::as_field)?;
+    let mut arguments = root.arguments.iter();
+    let argument = arguments.find(|argument| {
+        let value = argument.value.as_variable();
+        value.is_some_and(|name| name == variable)
+    })?;
+    Some(argument.name.to_string())
 }

@@ -158,7 +158,7 @@ fn types(target: &Target, library: &Library, output: &mut Output) -> Result<(), 
     for (area, types) in &areas {
         let items = types.iter().flat_map(|(name, shared)| {
             let mut items = fragments(library, name);
-            items.extend(shared::items(name, shared, &scope));
+            items.extend(shared::items(shared, &scope));
             items
         });
         let items = with_imports(items.collect(), &scope, &quote!(super));
@@ -172,8 +172,8 @@ fn types(target: &Target, library: &Library, output: &mut Output) -> Result<(), 
             //! Response types can be compared, and serialized under the service's field names without their secrets. To create
             //! one in a test, call `default()` and set its fields.
         },
-        // graphql_client_codegen generates the implementations of enums.
-        quote!(#![allow(clippy::needless_borrow)]),
+        // The service names its enums' values.
+        quote!(#![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]),
         quote!(#(mod #modules;)*),
         quote!(#(pub use #modules::*;)*),
     ];

@@ -177,10 +177,8 @@ impl Writer<'_> {
                 let inside = [inside, &[name.as_str()]].concat();
                 self.input(&quote!(#types::#ident), input, &inside)
             }
-            Some((_, SharedType::Enum { raw, .. })) => {
-                // The first known value. The last variant is for unknown values.
-                let first = raw.definition.variants.first();
-                let variant = first.map(|variant| &variant.ident);
+            Some((_, SharedType::Enum(of))) => {
+                let variant = of.variants.first().map(|one| names::ident(&one.rust));
                 quote!(#types::#ident::#variant)
             }
             // Other values are not sent.

@@ -88,7 +88,7 @@ fn variant(
     let Some(values) = values.filter(|values| values.contains_key(value)) else {
         return Some("no enum of the schema has such a value".to_owned());
     };
-    if !names::is_type_name(rust) || rust == "Other" {
+    if !names::is_type_name(rust) {
         return Some("no Rust variant can have this name".to_owned());
     }
     let mut others = values.keys().filter(|other| *other != value);

@@ -9,6 +9,7 @@ use super::learned::Learned;
 use super::plan::{Inner, Plan, reason_to_skip};
 use crate::config::Target;
 use crate::graph::Graph;
+use crate::markdown;
 use crate::model::Treatment;
 use crate::names;
 use crate::schema::Schemas;
@@ -110,7 +111,9 @@ impl<'a> Fragments<'a> {
     fn description(&self, ty: &str) -> String {
         let definition = self.schemas.service.types.get(ty);
         let description = definition.and_then(|definition| definition.description());
-        description.map_or_else(String::new, |text| comment(text.lines(), "") + "#\n")
+        description.map_or_else(String::new, |text| {
+            comment(&markdown::docs(text), "") + "#\n"
+        })
     }
 
     /// Returns the lines that select a type's fields.
@@ -140,8 +143,8 @@ impl<'a> Fragments<'a> {
             directives.push_str(&rename(&field.name, known.rename, &mut rust));
             let described = field.description.as_ref();
             lines.push_str(&match described {
-                Some(text) => comment(text.lines(), indent),
-                None => comment(known.docs.iter().map(String::as_str), indent),
+                Some(text) => comment(&markdown::docs(text), indent),
+                None => comment(&known.docs, indent),
             });
             lines.push_str(&format!("{indent}{}{directives}{selection}\n", field.name));
         }
@@ -202,7 +205,7 @@ impl<'a> Fragments<'a> {
             if is_leaf && reason_to_skip(field).is_none() && !sensitive {
                 let known = self.learned.field(ty, &field.name);
                 let rename = rename(&field.name, known.rename, &mut rust);
-                lines.push_str(&comment(known.docs.iter().map(String::as_str), indent));
+                lines.push_str(&comment(&known.docs, indent));
                 lines.push_str(&format!("{indent}{}{rename}\n", field.name));
             }
         }
@@ -239,15 +242,15 @@ pub(super) fn rename(wire: &str, learned: Option<String>, taken: &mut BTreeSet<S
         }
     }
     let mut number = 2;
-    while !taken.insert(format!("{derived}_{number}")) {
+    while !taken.insert(names::numbered(&derived, number)) {
         number += 1;
     }
-    format!(" @rename(to: \"{derived}_{number}\")")
+    format!(" @rename(to: \"{}\")", names::numbered(&derived, number))
 }
 
 /// Formats lines as a comment.
-pub(super) fn comment<'t>(lines: impl Iterator<Item = &'t str>, indent: &str) -> String {
-    lines
+pub(super) fn comment(docs: &[String], indent: &str) -> String {
+    docs.iter()
         .map(|line| format!("{}\n", format!("{indent}# {line}").trim_end()))
         .collect()
 }

@@ -11,6 +11,7 @@ use super::fragments::{Fragments, comment, rename};
 use super::learned::{Known, Learned};
 use crate::config::Target;
 use crate::error::Problem;
+use crate::markdown;
 use crate::model::{Api, Choice, Treatment};
 use crate::names;
 use crate::rules::flow;
@@ -97,7 +98,10 @@ impl<'a> Maker<'a> {
                 format!(" {{\n    ...{fragment}\n  }}")
             }
             Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => {
-                return Err(fault("its type is an interface or a union"));
+                let fault = fault("its type is an interface or a union");
+                return Err(
+                    fault.with_help("scaffold another root field that has one of the object types")
+                );
             }
             _ => {
                 let is_text = ty == "String" && !definition.ty.is_list();
@@ -118,7 +122,7 @@ impl<'a> Maker<'a> {
             .collect();
         let name = self.name(root, definition.ty.is_list(), names);
         let described = definition.description.as_ref();
-        let described = described.map(|text| comment(text.lines(), "") + "#\n");
+        let described = described.map(|text| comment(&markdown::docs(text), "") + "#\n");
         let head = match variables.text.as_str() {
             "" => String::new(),
             text => format!("(\n{text})"),
@@ -263,8 +267,8 @@ impl<'a> Maker<'a> {
             (None, String::new())
         } else {
             let docs = match &definition.description {
-                Some(text) => comment(text.lines(), "  "),
-                None => comment(known.docs.iter().map(String::as_str), "  "),
+                Some(text) => comment(&markdown::docs(text), "  "),
+                None => comment(&known.docs, "  "),
             };
             (known.rename, docs)
         };

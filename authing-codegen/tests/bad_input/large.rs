@@ -201,6 +201,7 @@ mod twins {
             "{api}"
         );
         let types = project.generated("src/types/shared.rs");
-        assert!(types.contains("/// `deep`\n    Deep,"), "{types}");
+        let value = "/// `deep`\n    #[serde(rename = \"deep\")]\n    Deep,\n";
+        assert!(types.contains(value) && !types.contains("LOW"), "{types}");
     }
 }

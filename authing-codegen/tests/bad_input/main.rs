@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod bounds;
 mod directives;
 mod files;
 mod large;
@@ -365,29 +366,20 @@ fn name_reserved_by_the_generated_code_is_rejected() {
         "type Query {\n  ping: Boolean\n  a(b: Result): Boolean\n}\ninput Result { c: Int }\n",
         &format!("# Extra.\nquery Extra($b: Result) {HEAD} {{ a(b: $b) }}\n"),
     )
-    .refused(&["the type name `Result`", "--> schema.graphql:5:1"]);
-}
-
-#[test]
-fn enum_values_without_valid_rust_name_are_rejected() {
-    for (value, reason) in [
-        (
-            "OTHER",
-            "becomes `Other` in Rust, which is reserved for values unknown to this version",
-        ),
-        ("_", "becomes `` in Rust, which is not a valid name"),
-        ("_2FA", "becomes `2fa` in Rust, which is not a valid name"),
-        ("self", "becomes `Self` in Rust, which is not a valid name"),
-    ] {
+    .refused(&[
+        "the type name `Result`",
+        "--> schema.graphql:5:1",
+        "help: name it in the configuration: [target.names] Result = \"…\"",
+    ]);
+    for definition in ["input Self { c: Int }", "enum Self { A B }"] {
         with_schema(
-            &format!(
-                "type Query {{\n  ping: Boolean\n  kind: Kind\n}}\nenum Kind {{\n  {value}\n}}\n"
-            ),
-            &format!("# Extra.\nquery Extra {HEAD} {{ kind }}\n"),
+            &format!("type Query {{\n  ping: Boolean\n  a(b: Self): Boolean\n}}\n{definition}\n"),
+            &format!("# Extra.\nquery Extra($b: Self) {HEAD} {{ a(b: $b) }}\n"),
         )
         .refused(&[
-            &format!("the value `{value}` of the enum `Kind` {reason}"),
-            "--> schema.graphql:6:3",
+            "the type name `Self`",
+            "--> schema.graphql:5:1",
+            "[target.names] Self =",
         ]);
     }
 }
@@ -401,6 +393,7 @@ fn schema_types_with_the_same_rust_name_are_rejected() {
     .refused(&[
         "the types `Kind` and `kind` are both named `Kind` in Rust",
         "--> schema.graphql:5:1",
+        "help: name it in the configuration: [target.names] kind = \"…\"",
     ]);
     with_schema(
         "type Query {\n  ping: Boolean\n  kind: _2\n}\nenum _2 { A }\n",
@@ -409,6 +402,7 @@ fn schema_types_with_the_same_rust_name_are_rejected() {
     .refused(&[
         "the type `_2` becomes `2` in Rust",
         "--> schema.graphql:5:1",
+        "help: name it in the configuration: [target.names] _2 = \"…\"",
     ]);
 }
 
@@ -446,7 +440,9 @@ fn sent_list_of_lists_and_deeper_nesting_are_rejected() {
             ["`d` is a list of lists", "schema.graphql:6:3"],
         ),
     ] {
-        with_schema(schema, &format!("# E.\n{}\n", query.replace("HEAD", HEAD))).refused(&expected);
+        let project = with_schema(schema, &format!("# E.\n{}\n", query.replace("HEAD", HEAD)));
+        project.refused(&expected);
+        project.refused(&["\n  help: "]);
     }
 }
 
@@ -481,32 +477,6 @@ fn field_that_is_secret_in_one_type_must_be_marked_there() {
     let marked = with_form(&selected.replace("    value", "    value @secret"));
     let done = marked.run("generate");
     assert!(done.status.success(), "{}", text(&done.stderr));
-}
-
-#[test]
-fn name_that_is_invalid_in_rust_is_rejected() {
-    let schema = "type Query {\n  ping: Boolean\n  a(b: In, c: Int): Boolean\n  _2fa: Boolean\n}\ninput In {\n  _1: Int\n}\n";
-    for (query, expected) in [
-        (
-            "query Extra($_1: Int) HEAD { a(c: $_1) }",
-            ["`_1` becomes `1` in Rust", "queries/extra.graphql:2:13"],
-        ),
-        (
-            "query Extra HEAD {\n  _2fa @rename(to: \"two_factor\")\n}",
-            ["`_2fa` becomes `2fa` in Rust", "queries/extra.graphql:3:3"],
-        ),
-        (
-            "query Extra HEAD {\n  _: ping\n}",
-            ["`_` becomes `` in Rust", "queries/extra.graphql:3:3"],
-        ),
-        (
-            "query Extra($b: In) HEAD { a(b: $b) }",
-            ["`_1` becomes `1` in Rust", "schema.graphql:7:3"],
-        ),
-    ] {
-        let project = with_schema(schema, &format!("# E.\n{}\n", query.replace("HEAD", HEAD)));
-        project.refused(&expected);
-    }
 }
 
 #[test]
@@ -550,7 +520,7 @@ fn interfaces_and_unions_are_rejected() {
             schema,
             &format!("# Extra.\nquery Extra {HEAD} {{\n  {query}\n}}\n"),
         )
-        .refused(&[expected, "--> queries/extra.graphql:3:"]);
+        .refused(&[expected, "--> queries/extra.graphql:3:", "\n  help: "]);
     }
 }
 
@@ -736,41 +706,6 @@ fn shared_type_with_different_fields_is_rejected() {
         "# P.\nfragment Person on Person { type }\n",
     );
     project.refused(&["`Old` shares the type of `Person`, which has no identical field `visits`"]);
-}
-
-#[test]
-fn comment_that_rustdoc_misinterprets_is_rejected() {
-    for (comment, message, line) in [
-        (
-            "# Finds.\n#\n# ```text\n# never closed\n",
-            "this code block in the comment is never closed",
-            3,
-        ),
-        (
-            "# Finds.\n#\n#     let no = doctest;\n",
-            "this line of the comment is indented, so rustdoc reads it as Rust code",
-            3,
-        ),
-        (
-            "# Finds.\n#\n# ````text\n# ```\n",
-            "this code block in the comment is never closed",
-            3,
-        ),
-    ] {
-        with(
-            "queries/find.graphql",
-            &format!("{comment}query Find {HEAD} {{ ping }}\n"),
-        )
-        .refused(&[message, &format!("--> queries/find.graphql:{line}:1")]);
-    }
-    let project = with(
-        "queries/find.graphql",
-        &format!(
-            "# Finds,\n#     as it goes on.\n#\n# ```text\n#     code\n# ```\n# Or ```so```.\nquery Find {HEAD} {{ ping }}\n"
-        ),
-    );
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
 }
 
 #[test]

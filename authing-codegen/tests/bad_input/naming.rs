@@ -38,7 +38,7 @@ fn invalid_or_duplicate_name_is_rejected() {
         ),
         ("PersonInput = \"SortOrder\"", "`sortOrder` has this name"),
         (
-            "\"sortOrder.NEWEST_FIRST\" = \"Other\"",
+            "\"sortOrder.NEWEST_FIRST\" = \"Self\"",
             "no Rust variant can have this name",
         ),
         (
@@ -79,10 +79,44 @@ fn renamed_enum_keeps_its_wire_names() {
         .collect();
     for expected in [
         "pub enum Direction {",
-        "Direction::Newest => \"NEWEST_FIRST\"",
-        "\"NEWEST_FIRST\" => Ok(Direction::Newest)",
+        "#[serde(rename = \"NEWEST_FIRST\")]\n    Newest,",
     ] {
         assert!(all.contains(expected), "{expected} is not in {all}");
     }
     assert!(!all.contains("SortOrder"), "{all}");
+}
+
+/// Creates a project with this schema after its root field `ping`, and an operation that sends a value of this type to its root
+/// field `find`, and returns the text of `API.txt`.
+fn api_of(types: &str, sent: &str, more: &str) -> String {
+    let query = format!("# E.\nquery Find($f: {sent}) {HEAD} {{ find(f: $f) }}\n");
+    let project = super::with("queries/find.graphql", &query);
+    project.write(
+        "schema.graphql",
+        &format!("type Query {{ ping: Boolean find(f: {sent}): Boolean {more} }} {types}"),
+    );
+    project.configure("[\"password\", \"token\"]", "[\"loginInput.password\"]");
+    let done = project.run("generate");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    std::fs::read_to_string(project.0.path().join("API.txt")).unwrap()
+}
+
+#[test]
+fn a_type_is_found_by_its_wire_name_beside_an_unused_twin() {
+    let twins = [
+        "input LoginInput { a: Int }",
+        "input loginInput { password: String user: String }",
+    ];
+    for types in [twins.join(" "), [twins[1], twins[0]].join(" ")] {
+        let api = api_of(&types, "loginInput", "other(f: LoginInput): Boolean");
+        assert!(
+            api.contains("input LoginInput.password: Option<Secret> (password)"),
+            "{api}"
+        );
+    }
+    let types =
+        "enum Level { LOW HIGH } enum level { deep shallow } input loginInput { password: String }";
+    let api = api_of(types, "level", "other(f: Level, g: loginInput): Boolean");
+    assert!(api.contains("enum Level::Deep (deep)"), "{api}");
+    assert!(!api.contains("Low"), "{api}");
 }

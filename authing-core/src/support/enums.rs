@@ -4,11 +4,11 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __default_enum {
-    ($name:ident) => {
+    ($name:ident, $unknown:ident) => {
         impl Default for $name {
-            /// Returns `Other` with an empty text: not a value of the service.
+            #[doc = concat!("Returns `", stringify!($unknown), "` with an empty text: not a value of the service.")]
             fn default() -> Self {
-                Self::Other(String::new())
+                Self::$unknown(String::new())
             }
         }
     };

@@ -26,47 +26,21 @@ pub struct Holder {
 
 /// The service's enum `Level`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "::authing_core::support::serde")]
 pub enum Level {
     /// `GROUND`
+    #[serde(rename = "GROUND")]
     Ground,
     /// `ROOF`
+    #[serde(rename = "ROOF")]
     Roof,
     /// A value unknown to this version.
+    #[serde(untagged)]
     Other(String),
 }
 
-support::default_enum!(Level);
-
-impl ::authing_core::support::serde::Serialize for Level {
-    fn serialize<S: ::authing_core::support::serde::Serializer>(
-        &self,
-        ser: S,
-    ) -> Result<S::Ok, S::Error> {
-        ser.serialize_str(
-            match *self {
-                Level::Ground => "GROUND",
-                Level::Roof => "ROOF",
-                Level::Other(ref s) => &s,
-            },
-        )
-    }
-}
-
-impl<'de> ::authing_core::support::serde::Deserialize<'de> for Level {
-    fn deserialize<D: ::authing_core::support::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        let s: String = ::authing_core::support::serde::Deserialize::deserialize(
-            deserializer,
-        )?;
-        match s.as_str() {
-            "GROUND" => Ok(Level::Ground),
-            "ROOF" => Ok(Level::Roof),
-            _ => Ok(Level::Other(s)),
-        }
-    }
-}
+support::default_enum!(Level, Other);
 
 /// The service's input `LoanInput`.
 #[derive(Debug, Clone, support::serde::Serialize)]

@@ -193,46 +193,22 @@ impl PersonInput {
     }
 }
 
-/// The service's enum `sortOrder`.
+/// How a list is sorted.
+///
+/// Wire name: `sortOrder`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "::authing_core::support::serde")]
 pub enum SortOrder {
     /// `NEWEST_FIRST`
+    #[serde(rename = "NEWEST_FIRST")]
     NewestFirst,
     /// `OLDEST_FIRST`
+    #[serde(rename = "OLDEST_FIRST")]
     OldestFirst,
     /// A value unknown to this version.
+    #[serde(untagged)]
     Other(String),
 }
 
-support::default_enum!(SortOrder);
-
-impl ::authing_core::support::serde::Serialize for SortOrder {
-    fn serialize<S: ::authing_core::support::serde::Serializer>(
-        &self,
-        ser: S,
-    ) -> Result<S::Ok, S::Error> {
-        ser.serialize_str(
-            match *self {
-                SortOrder::NewestFirst => "NEWEST_FIRST",
-                SortOrder::OldestFirst => "OLDEST_FIRST",
-                SortOrder::Other(ref s) => &s,
-            },
-        )
-    }
-}
-
-impl<'de> ::authing_core::support::serde::Deserialize<'de> for SortOrder {
-    fn deserialize<D: ::authing_core::support::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        let s: String = ::authing_core::support::serde::Deserialize::deserialize(
-            deserializer,
-        )?;
-        match s.as_str() {
-            "NEWEST_FIRST" => Ok(SortOrder::NewestFirst),
-            "OLDEST_FIRST" => Ok(SortOrder::OldestFirst),
-            _ => Ok(SortOrder::Other(s)),
-        }
-    }
-}
+support::default_enum!(SortOrder, Other);

@@ -715,49 +715,24 @@ pub struct OidcLoginPage {
 
 /// The service's enum `OIDCProviderDefaultLoginMethod`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
 pub enum OidcProviderDefaultLoginMethod {
     /// `PHONE`
+    #[serde(rename = "PHONE")]
     Phone,
     /// `PASSWORD`
+    #[serde(rename = "PASSWORD")]
     Password,
     /// `QRCODE`
+    #[serde(rename = "QRCODE")]
     QrCode,
     /// A value unknown to this version.
+    #[serde(untagged)]
     Other(String),
 }
 
-support::default_enum!(OidcProviderDefaultLoginMethod);
-
-impl crate::support::serde::Serialize for OidcProviderDefaultLoginMethod {
-    fn serialize<S: crate::support::serde::Serializer>(
-        &self,
-        ser: S,
-    ) -> Result<S::Ok, S::Error> {
-        ser.serialize_str(
-            match *self {
-                OidcProviderDefaultLoginMethod::Phone => "PHONE",
-                OidcProviderDefaultLoginMethod::Password => "PASSWORD",
-                OidcProviderDefaultLoginMethod::QrCode => "QRCODE",
-                OidcProviderDefaultLoginMethod::Other(ref s) => &s,
-            },
-        )
-    }
-}
-
-impl<'de> crate::support::serde::Deserialize<'de> for OidcProviderDefaultLoginMethod {
-    fn deserialize<D: crate::support::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        let s: String = crate::support::serde::Deserialize::deserialize(deserializer)?;
-        match s.as_str() {
-            "PHONE" => Ok(OidcProviderDefaultLoginMethod::Phone),
-            "PASSWORD" => Ok(OidcProviderDefaultLoginMethod::Password),
-            "QRCODE" => Ok(OidcProviderDefaultLoginMethod::QrCode),
-            _ => Ok(OidcProviderDefaultLoginMethod::Other(s)),
-        }
-    }
-}
+support::default_enum!(OidcProviderDefaultLoginMethod, Other);
 
 #[doc(hidden)]
 pub const QR_CODE_SCANNING_FRAGMENT: &str = r#"

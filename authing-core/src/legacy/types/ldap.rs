@@ -265,42 +265,17 @@ pub struct LdapTest {
 
 /// The service's enum `providerType`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
 pub enum ProviderType {
     /// `OIDC`
+    #[serde(rename = "OIDC")]
     Oidc,
     /// `OAuth`
     OAuth,
     /// A value unknown to this version.
+    #[serde(untagged)]
     Other(String),
 }
 
-support::default_enum!(ProviderType);
-
-impl crate::support::serde::Serialize for ProviderType {
-    fn serialize<S: crate::support::serde::Serializer>(
-        &self,
-        ser: S,
-    ) -> Result<S::Ok, S::Error> {
-        ser.serialize_str(
-            match *self {
-                ProviderType::Oidc => "OIDC",
-                ProviderType::OAuth => "OAuth",
-                ProviderType::Other(ref s) => &s,
-            },
-        )
-    }
-}
-
-impl<'de> crate::support::serde::Deserialize<'de> for ProviderType {
-    fn deserialize<D: crate::support::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        let s: String = crate::support::serde::Deserialize::deserialize(deserializer)?;
-        match s.as_str() {
-            "OIDC" => Ok(ProviderType::Oidc),
-            "OAuth" => Ok(ProviderType::OAuth),
-            _ => Ok(ProviderType::Other(s)),
-        }
-    }
-}
+support::default_enum!(ProviderType, Other);

@@ -130,45 +130,21 @@ impl FrequentRegisterCheckConfigInput {
 
 /// The service's enum `IAMType`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
 pub enum IamType {
     /// `EIAM`
+    #[serde(rename = "EIAM")]
     Eiam,
     /// `CIAM`
+    #[serde(rename = "CIAM")]
     Ciam,
     /// A value unknown to this version.
+    #[serde(untagged)]
     Other(String),
 }
 
-support::default_enum!(IamType);
-
-impl crate::support::serde::Serialize for IamType {
-    fn serialize<S: crate::support::serde::Serializer>(
-        &self,
-        ser: S,
-    ) -> Result<S::Ok, S::Error> {
-        ser.serialize_str(
-            match *self {
-                IamType::Eiam => "EIAM",
-                IamType::Ciam => "CIAM",
-                IamType::Other(ref s) => &s,
-            },
-        )
-    }
-}
-
-impl<'de> crate::support::serde::Deserialize<'de> for IamType {
-    fn deserialize<D: crate::support::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        let s: String = crate::support::serde::Deserialize::deserialize(deserializer)?;
-        match s.as_str() {
-            "EIAM" => Ok(IamType::Eiam),
-            "CIAM" => Ok(IamType::Ciam),
-            _ => Ok(IamType::Other(s)),
-        }
-    }
-}
+support::default_enum!(IamType, Other);
 
 /// The service's input `LoginFailCheckConfigInput`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]

@@ -94,53 +94,27 @@ pub struct RbacRoleUsers {
 
 /// The service's enum `SortByEnum`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
 pub enum SortBy {
     /// `CREATEDAT_DESC`
+    #[serde(rename = "CREATEDAT_DESC")]
     CreatedAtDesc,
     /// `CREATEDAT_ASC`
+    #[serde(rename = "CREATEDAT_ASC")]
     CreatedAtAsc,
     /// `UPDATEDAT_DESC`
+    #[serde(rename = "UPDATEDAT_DESC")]
     UpdatedAtDesc,
     /// `UPDATEDAT_ASC`
+    #[serde(rename = "UPDATEDAT_ASC")]
     UpdatedAtAsc,
     /// A value unknown to this version.
+    #[serde(untagged)]
     Other(String),
 }
 
-support::default_enum!(SortBy);
-
-impl crate::support::serde::Serialize for SortBy {
-    fn serialize<S: crate::support::serde::Serializer>(
-        &self,
-        ser: S,
-    ) -> Result<S::Ok, S::Error> {
-        ser.serialize_str(
-            match *self {
-                SortBy::CreatedAtDesc => "CREATEDAT_DESC",
-                SortBy::CreatedAtAsc => "CREATEDAT_ASC",
-                SortBy::UpdatedAtDesc => "UPDATEDAT_DESC",
-                SortBy::UpdatedAtAsc => "UPDATEDAT_ASC",
-                SortBy::Other(ref s) => &s,
-            },
-        )
-    }
-}
-
-impl<'de> crate::support::serde::Deserialize<'de> for SortBy {
-    fn deserialize<D: crate::support::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        let s: String = crate::support::serde::Deserialize::deserialize(deserializer)?;
-        match s.as_str() {
-            "CREATEDAT_DESC" => Ok(SortBy::CreatedAtDesc),
-            "CREATEDAT_ASC" => Ok(SortBy::CreatedAtAsc),
-            "UPDATEDAT_DESC" => Ok(SortBy::UpdatedAtDesc),
-            "UPDATEDAT_ASC" => Ok(SortBy::UpdatedAtAsc),
-            _ => Ok(SortBy::Other(s)),
-        }
-    }
-}
+support::default_enum!(SortBy, Other);
 
 #[doc(hidden)]
 pub const USER_RBAC_GROUPS_FRAGMENT: &str = r#"

@@ -106,53 +106,27 @@ impl RuleOrderItem {
 
 /// The service's enum `RuleTypes`.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
 pub enum RuleType {
     /// `PRE_REGISTER`
+    #[serde(rename = "PRE_REGISTER")]
     PreRegister,
     /// `POST_REGISTER`
+    #[serde(rename = "POST_REGISTER")]
     PostRegister,
     /// `POST_AUTHENTICATION`
+    #[serde(rename = "POST_AUTHENTICATION")]
     PostAuthentication,
     /// `PRE_OIDCTOKENISSUED`
+    #[serde(rename = "PRE_OIDCTOKENISSUED")]
     PreOidcTokenIssued,
     /// A value unknown to this version.
+    #[serde(untagged)]
     Other(String),
 }
 
-support::default_enum!(RuleType);
-
-impl crate::support::serde::Serialize for RuleType {
-    fn serialize<S: crate::support::serde::Serializer>(
-        &self,
-        ser: S,
-    ) -> Result<S::Ok, S::Error> {
-        ser.serialize_str(
-            match *self {
-                RuleType::PreRegister => "PRE_REGISTER",
-                RuleType::PostRegister => "POST_REGISTER",
-                RuleType::PostAuthentication => "POST_AUTHENTICATION",
-                RuleType::PreOidcTokenIssued => "PRE_OIDCTOKENISSUED",
-                RuleType::Other(ref s) => &s,
-            },
-        )
-    }
-}
-
-impl<'de> crate::support::serde::Deserialize<'de> for RuleType {
-    fn deserialize<D: crate::support::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        let s: String = crate::support::serde::Deserialize::deserialize(deserializer)?;
-        match s.as_str() {
-            "PRE_REGISTER" => Ok(RuleType::PreRegister),
-            "POST_REGISTER" => Ok(RuleType::PostRegister),
-            "POST_AUTHENTICATION" => Ok(RuleType::PostAuthentication),
-            "PRE_OIDCTOKENISSUED" => Ok(RuleType::PreOidcTokenIssued),
-            _ => Ok(RuleType::Other(s)),
-        }
-    }
-}
+support::default_enum!(RuleType, Other);
 
 #[doc(hidden)]
 pub const RULE_VARIABLE_FRAGMENT: &str = r#"
