@@ -253,7 +253,7 @@ impl Error {
     }
 
     /// Returns whether multi-factor authentication is required (code 1635): log in again with the `mfa_code` of the
-    /// user's authenticator app.
+    /// user's authenticator app. A wrong code is the same error again.
     #[must_use]
     pub fn needs_mfa(&self) -> bool {
         self.code() == Some(ErrorCode::MFA_REQUIRED)

@@ -110,8 +110,10 @@
 //! The token comes from the header `Authorization: Bearer …`, or from a cookie if its name is configured. A request
 //! without a valid token gets the status 401, an empty body, and a `WWW-Authenticate` header with the reason.
 //!
-//! With the feature `tower` alone, the same layer wraps any `tower` service of `http` requests; the claims are in the
-//! request's extensions. With other frameworks, call [`TokenVerifier::verify`].
+//! A handler that calls the service as the caller takes the `CallerToken`: `authing.session(token)`.
+//!
+//! With the feature `tower` alone, the same layer wraps any `tower` service of `http` requests; claims and token are in
+//! the request's extensions. With other frameworks, call [`TokenVerifier::verify`].
 //!
 //! # Users and profiles
 //!
@@ -129,7 +131,7 @@
 //! let user = authing.update_user(update).await?;
 //! let user = authing.set_photo(id, Photo::from_file("test.png")?).await?;
 //!
-//! // From what a program holds: `None` changes nothing, `Some(None)` empties.
+//! // From optional values: `None` changes nothing, `Some(None)` clears the field.
 //! let (nickname, blocked): (Option<Option<String>>, Option<bool>) = (Some(None), None);
 //! let update = UpdateUser::new(id).patch_nickname(nickname).maybe_blocked(blocked);
 //! let user = authing.update_user(update).await?;
@@ -137,8 +139,28 @@
 //! # }
 //! ```
 //!
+//! Serde reads both a missing field and a JSON `null` as `None`. In the body of a `PATCH` request, tell them apart:
+//!
+//! ```
+//! use serde::{Deserialize, Deserializer};
+//!
+//! #[derive(Deserialize)]
+//! struct Patch {
+//!     #[serde(default, deserialize_with = "present")] // missing: `None`; null: `Some(None)`
+//!     nickname: Option<Option<String>>,
+//! }
+//!
+//! fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(field: D) -> Result<Option<T>, D::Error> {
+//!     T::deserialize(field).map(Some)
+//! }
+//!
+//! let patch: Patch = serde_json::from_str(r#"{"nickname": null}"#)?;
+//! assert_eq!(patch.nickname, Some(None));
+//! # Ok::<_, serde_json::Error>(())
+//! ```
+//!
 //! A [`User`](types::User) has the fields that every deployment knows. The other fields of a registration, the claims
-//! of OpenID Connect such as name, gender, birthday and postal address, are a [`UserProfile`](types::UserProfile):
+//! of OpenID Connect such as name, gender, date of birth and postal address, are a [`UserProfile`](types::UserProfile):
 //! [`Authing::openid_profile`] and [`Session::openid_profile`] return it, and `update_openid_profile` changes it.
 //!
 //! [`Authing::find_user_by_email`], [`find_user_by_phone`](Authing::find_user_by_phone) and
@@ -375,6 +397,8 @@ pub use legacy::login_status::LoginState;
 pub use legacy::photo::Photo;
 pub use legacy::session::Session;
 pub use legacy::user_tokens::TokenState;
+#[cfg(feature = "tower")]
+pub use protect::caller_token::CallerToken;
 #[cfg(feature = "tower")]
 pub use protect::layer::{RequireToken, RequireTokenLayer};
 pub use stream::ItemStream;

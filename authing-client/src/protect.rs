@@ -1,5 +1,6 @@
 //! Protecting the routes of a web service with its users' tokens.
 
+pub(crate) mod caller_token;
 #[cfg(feature = "axum")]
 mod extractor;
 pub(crate) mod layer;

@@ -23,7 +23,7 @@ type Fetch<O> = BoxFuture<'static, Result<O, Error>>;
 /// A stream of all items of the list operation `O`, of type `O::Item`. Returned by
 /// [`Authing::stream`](crate::Authing::stream) and [`Session::stream`](crate::Session::stream).
 ///
-/// It implements [`Stream`] for use with the crate `futures`; without that crate, call [`next`](Self::next). It holds one page
+/// It implements `futures::Stream`; without that crate, call [`next`](Self::next). It holds one page
 /// in memory and requests the next one when that page is used up.
 ///
 /// Pages are offsets, so concurrent inserts and deletes shift items between pages:

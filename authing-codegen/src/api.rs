@@ -81,6 +81,7 @@ pub(crate) fn groups(library: &Library) -> Vec<Vec<Item>> {
             .flat_map(|one| structure("type", one, Direction::Received))
             .collect(),
         SharedType::Input(input) => structure("input", input, Direction::Sent),
+        SharedType::OneOf { input, variants } => one_of(input, variants),
         SharedType::Enum(of) => enumeration(of),
     });
     operations.chain(types).collect()
@@ -180,6 +181,33 @@ fn structure(what: &'static str, of: &Struct, direction: Direction) -> Vec<Item>
             name: field.name.clone(),
         },
     }));
+    items
+}
+
+fn one_of(input: &Struct, variants: &[String]) -> Vec<Item> {
+    let mut items = vec![Item {
+        what: "input",
+        name: input.name.clone(),
+        ty: String::new(),
+        wire: format!("{}, one of", input.wire),
+        origin: Origin::Type(input.on.clone()),
+    }];
+    items.extend(
+        input
+            .fields
+            .iter()
+            .zip(variants)
+            .map(|(field, variant)| Item {
+                what: "input",
+                name: format!("{}::{variant}", input.name),
+                ty: format!(": {}", field.shape.text(Direction::Sent)),
+                wire: field.wire.clone(),
+                origin: Origin::Member {
+                    of: input.on.clone(),
+                    name: field.name.clone(),
+                },
+            }),
+    );
     items
 }
 

@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use crate::error::Error;
-use crate::names;
+use crate::{names, words};
 pub use methods::{Blocking, Methods};
 pub use pages::Pages;
 
@@ -42,10 +42,15 @@ pub struct Target {
     /// The Rust path of `authing-core` in the generated code.
     #[serde(default = "runtime")]
     pub runtime: String,
-    /// The strings that must be marked as secrets wherever they are sent or selected: a field's name, or `Type.field` where the
-    /// name alone is ambiguous. Fields of input objects are secrets without a directive.
+    /// The strings that must be marked as secrets wherever they are sent or selected: a field's name, or `Type.field` or
+    /// `Type.field.argument` where the name alone is ambiguous. Fields of input objects are secrets without a directive.
     #[serde(default)]
     pub sensitive: Vec<String>,
+    /// The strings that are no secrets, although they sound like one: `password`, `secret`, `token`, `key`, `code`, `salt` and
+    /// their kind, in any casing or compound. Every other string with such a name must be `sensitive`, or marked in the query
+    /// file. An entry is a name, `Type.field`, or `Type.field.argument`.
+    #[serde(default)]
+    pub public: Vec<String>,
     /// The sensitive strings that the service requires encrypted, named like those in `sensitive`. A variable needs the
     /// directive `@encrypted`; a field of an input object is encrypted without a directive.
     #[serde(default)]
@@ -111,9 +116,10 @@ fn runtime() -> String {
     "::authing_core".to_owned()
 }
 
-/// Returns whether a list of `name` and `Type.field` entries matches this field, or this name without a type.
+/// Returns whether a list of `name`, `Type.field` and `Type.field.argument` entries matches this field of a type, this argument
+/// of a `Type.field`, or this name alone.
 fn has(names: &[String], on: Option<&str>, name: &str) -> bool {
-    names.iter().any(|one| match one.split_once('.') {
+    names.iter().any(|one| match one.rsplit_once('.') {
         Some((ty, field)) => on == Some(ty) && field == name,
         None => one == name,
     })
@@ -296,6 +302,22 @@ impl Target {
     /// Returns whether a string with this name is a secret: a field of this type, if the type is known.
     pub(crate) fn is_sensitive(&self, on: Option<&str>, name: &str) -> bool {
         has(&self.sensitive, on, name) || self.is_encrypted(on, name)
+    }
+
+    /// Returns the part of a string's name that sounds like a secret, unless the configuration says what it is.
+    pub(crate) fn sounds_secret(&self, on: Option<&str>, name: &str) -> Option<&'static str> {
+        let is_known = self.is_sensitive(on, name) || self.is_public(on, name);
+        words::secret(name).filter(|_| !is_known)
+    }
+
+    /// Returns whether a string with this name is a secret, or sounds like one.
+    pub(crate) fn is_secret(&self, on: Option<&str>, name: &str) -> bool {
+        self.is_sensitive(on, name) || self.sounds_secret(on, name).is_some()
+    }
+
+    /// Returns whether the configuration says that a string with this name is no secret.
+    pub(crate) fn is_public(&self, on: Option<&str>, name: &str) -> bool {
+        has(&self.public, on, name)
     }
 
     /// Returns whether the service requires a string with this name, or this field of the type, to be encrypted.

@@ -8,6 +8,7 @@ mod merge;
 pub(crate) mod pages;
 mod schema_types;
 mod selections;
+mod sharing;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,6 +104,12 @@ pub(crate) enum SharedType {
         verdict: bool,
     },
     Input(Struct),
+    /// An input object with exactly one of its fields: an enum in Rust.
+    OneOf {
+        input: Struct,
+        /// The names of the variants, in the order of the fields.
+        variants: Vec<String>,
+    },
     Enum(Enum),
 }
 
@@ -285,7 +292,7 @@ fn is_encrypted(target: &Target, schemas: &Schemas, on: &str, name: &str) -> boo
 fn is_checked(schemas: &Schemas, on: &str) -> bool {
     let input = schemas.service.get_input_object(on);
     input.is_some_and(|input| {
-        let required = input.fields.values().filter(|field| field.ty.is_non_null());
+        let required = input.fields.values().filter(|field| field.is_required());
         required.count() > MOST_ARGUMENTS
     })
 }

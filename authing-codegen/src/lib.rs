@@ -40,7 +40,11 @@
 //! runtime = "::authing_core"
 //! sensitive = ["password", "token"]
 //! encrypted = ["password"]
+//! public = ["Country.code"]
 //! ```
+//!
+//! A string whose name sounds like a secret (`password`, `secret`, `token`, `key`, `code`, `salt` and their kind, in any casing or
+//! compound) must be marked in the query file, or listed in [`sensitive`](Target::sensitive) or [`public`](Target::public).
 //!
 //! `[target.methods]` ([`Methods`]) generates the named methods of the clients that the query files request with `@method`.
 //!
@@ -96,6 +100,7 @@ mod text;
 mod types;
 mod unsupported;
 mod validate;
+mod words;
 
 pub use config::{Blocking, Config, Methods, Pages, Samples, Target};
 pub use error::{Error, Problem};

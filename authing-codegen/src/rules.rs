@@ -4,6 +4,7 @@
 pub(crate) mod flow;
 mod methods;
 mod naming;
+mod secrets;
 mod verbs;
 
 use std::collections::BTreeSet;
@@ -12,10 +13,10 @@ use apollo_compiler::schema::ExtendedType;
 
 use crate::config::{Pages, Target};
 use crate::error::{Error, Problem};
-use crate::model::{Field, Model, Operation, Selection, Treatment, Variable};
+use crate::model::Model;
 use crate::schema::Schemas;
 use crate::source::Sources;
-use flow::Sink;
+use crate::words;
 
 /// Checks that every string with a sensitive name is marked where it is sent and where it is selected.
 pub(crate) fn check(
@@ -40,18 +41,9 @@ pub(crate) fn faults(
         faults: Vec::new(),
     };
     rules.configuration(model);
-    for operation in &model.operations {
-        rules.operation(operation, sources);
-        let root = schemas
-            .service
-            .root_operation(operation.kind.operation_type());
-        if let Some(root) = root {
-            rules.fields(std::slice::from_ref(&operation.root), root);
-        }
-    }
-    for fragment in model.fragments.values() {
-        rules.fields(&fragment.fields, &fragment.on);
-    }
+    rules
+        .faults
+        .extend(secrets::faults(target, schemas, sources, model));
     rules.faults.extend(methods::faults(target, model));
     rules.faults.extend(naming::faults(target, schemas, model));
     rules.faults.extend(verbs::faults(target, model));
@@ -72,12 +64,13 @@ impl Rules<'_> {
         let lists = [
             ("sensitive", &target.sensitive),
             ("encrypted", &target.encrypted),
+            ("public", &target.public),
         ];
         let texts = target.texts.values().map(|list| ("texts", list));
         let pages = target.pages.iter().flat_map(Pages::names).collect();
         for (key, list) in lists.into_iter().chain(texts).chain([("pages", &pages)]) {
             for name in list {
-                let fault = match name.split_once('.') {
+                let fault = match name.rsplit_once('.') {
                     Some((ty, field)) if key == "encrypted" => (!self.is_sent_text(ty, field))
                         .then_some("no input object of the schema has such a string field"),
                     Some((ty, field)) => {
@@ -86,6 +79,16 @@ impl Rules<'_> {
                     None => (!names.contains(name))
                         .then_some("no field, argument or variable has this name"),
                 };
+                let fault = fault.or_else(|| match key {
+                    "public" if target.sensitive.contains(name) => Some("it is also `sensitive`"),
+                    "public" => {
+                        let last = name.rsplit('.').next().unwrap_or(name);
+                        words::secret(last)
+                            .is_none()
+                            .then_some("it does not sound like a secret anyway")
+                    }
+                    _ => None,
+                });
                 self.faults.extend(fault.map(|reason| {
                     Problem::nowhere(format!("`{name}` is listed in `{key}`, but {reason}"))
                         .with_help(format!("correct `{key}` in the configuration"))
@@ -118,8 +121,13 @@ impl Rules<'_> {
         names
     }
 
+    /// Returns whether a type has a field, or a `Type.field` an argument.
     fn has_field(&self, ty: &str, field: &str) -> bool {
         let schema = &self.schemas.service;
+        if let Some((ty, of)) = ty.split_once('.') {
+            let of = schema.type_field(ty, of);
+            return of.is_ok_and(|of| of.argument_by_name(field).is_some());
+        }
         let input = schema.get_input_object(ty);
         input.is_some_and(|input| input.fields.contains_key(field))
             || schema.type_field(ty, field).is_ok()
@@ -130,62 +138,4 @@ impl Rules<'_> {
         let field = input.and_then(|input| input.fields.get(field));
         field.is_some_and(|field| ["ID", "String"].contains(&field.ty.inner_named_type().as_str()))
     }
-
-    fn operation(&mut self, operation: &Operation, sources: &Sources) {
-        let flow = flow::of(operation, self.schemas, sources);
-        for variable in &operation.variables {
-            if variable.treatment != Treatment::Plain {
-                continue;
-            }
-            let ty = variable.ty.inner_named_type();
-            match self.schemas.service.types.get(ty) {
-                Some(definition) if definition.is_leaf() => {
-                    let own = Sink {
-                        on: None,
-                        name: variable.wire.clone(),
-                    };
-                    let into = flow.get(&variable.wire).into_iter().flatten();
-                    if let Some(sink) = std::iter::once(&own)
-                        .chain(into)
-                        .find(|sink| self.target.is_sensitive(sink.on.as_deref(), &sink.name))
-                    {
-                        self.faults.push(unmarked(variable, &sink.name));
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Checks the selection of a type.
-    fn fields(&mut self, selected: &[Field], on: &str) {
-        for field in selected {
-            match &field.selection {
-                Selection::Leaf => {
-                    if self.target.is_sensitive(Some(on), &field.name) && !field.secret {
-                        let message = format!("`{}` is sensitive but not marked", field.name);
-                        let fault = Problem::new(&field.place, message);
-                        self.faults.push(fault.with_help("mark it `@secret`"));
-                    }
-                }
-                Selection::Fields(inner) => {
-                    let schemas = self.schemas;
-                    if let Ok(definition) = schemas.service.type_field(on, &field.name) {
-                        self.fields(inner, definition.ty.inner_named_type());
-                    }
-                }
-                Selection::Fragment(_) => {}
-            }
-        }
-    }
-}
-
-fn unmarked(variable: &Variable, name: &str) -> Problem {
-    let wire = &variable.wire;
-    let message = if wire == name {
-        format!("`${wire}` is sensitive but not marked")
-    } else {
-        format!("`${wire}` is sent as `{name}`, which is sensitive, but is not marked")
-    };
-    Problem::new(&variable.place, message).with_help("mark it `@encrypted`, `@secret` or `@digits`")
 }

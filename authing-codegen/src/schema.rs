@@ -4,11 +4,11 @@ mod unknown;
 
 use std::path::Path;
 
-use apollo_compiler::Node;
-use apollo_compiler::Schema;
+use apollo_compiler::ast::{DirectiveDefinition, DirectiveLocation};
 use apollo_compiler::parser::Parser;
 use apollo_compiler::schema::SchemaBuilder;
 use apollo_compiler::validation::{DiagnosticList, Valid};
+use apollo_compiler::{Node, Schema, name};
 
 use crate::config::Target;
 use crate::diagnostics::problems;
@@ -65,14 +65,26 @@ pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schema
     for directives in &target.directives {
         with_directives = with_directives.parse(&read_file(target, directives)?, directives);
     }
-    let valid = |schema: SchemaBuilder| {
-        let schema = schema.build().and_then(Schema::validate);
-        schema.map_err(|error| invalid(&error.errors))
-    };
     Ok(Schemas {
-        service: valid(service)?,
-        with_directives: valid(with_directives)?,
+        service: validated(service)?,
+        with_directives: validated(with_directives)?,
     })
+}
+
+/// Validates a schema. It can use `@oneOf` without a definition, as GraphQL has it since 2025.
+fn validated(schema: SchemaBuilder) -> Result<Valid<Schema>, Error> {
+    let mut schema = schema.build().map_err(|error| invalid(&error.errors))?;
+    let one_of = schema.directive_definitions.entry(name!("oneOf"));
+    one_of.or_insert_with(|| {
+        Node::new(DirectiveDefinition {
+            description: None,
+            name: name!("oneOf"),
+            arguments: Vec::new(),
+            repeatable: false,
+            locations: vec![DirectiveLocation::InputObject],
+        })
+    });
+    schema.validate().map_err(|error| invalid(&error.errors))
 }
 
 /// Reads a schema file of the target.

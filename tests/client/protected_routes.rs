@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use authing_client::{RequireTokenLayer, TokenClaims, TokenVerifier};
+use authing_client::{CallerToken, RequireTokenLayer, Secret, TokenClaims, TokenVerifier};
 use axum::body::{Body, to_bytes};
 use axum::http::header::{AUTHORIZATION, COOKIE, HeaderName, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, Request, Response, StatusCode};
@@ -39,13 +39,22 @@ fn good() -> String {
     token_of(POOL, 600, SECRET)
 }
 
-async fn me(claims: TokenClaims, headers: HeaderMap) -> String {
-    assert!(!format!("{headers:?}").contains("eyJ"), "{headers:?}");
+async fn me(claims: TokenClaims, token: CallerToken, headers: HeaderMap) -> String {
+    assert!(
+        !format!("{headers:?}{token:?}").contains("eyJ"),
+        "{headers:?}"
+    );
+    let token = Secret::from(token);
+    assert_eq!(verifier().verify(token.expose()), Ok(claims.clone()));
     claims.user_id
 }
 
+fn verifier() -> TokenVerifier {
+    TokenVerifier::new(POOL, SECRET).unwrap()
+}
+
 fn protect() -> RequireTokenLayer {
-    RequireTokenLayer::new(TokenVerifier::new(POOL, SECRET).unwrap())
+    RequireTokenLayer::new(verifier())
 }
 
 async fn call(layer: RequireTokenLayer, headers: &[(HeaderName, String)]) -> Response<Body> {

@@ -261,6 +261,15 @@ async fn a_service_that_requires_client_certificates_accepts_those_of_its_author
             "`client_certificate_pem` must contain a PEM certificate and its unencrypted private key"
         );
     }
+    let (_, stranger) = self_signed("own", "localhost");
+    let foreign = own.pem() + &stranger.serialize_pem();
+    let error = builder.clone().client_certificate_pem(foreign).build();
+    let error = error.unwrap_err().to_string();
+    assert!(
+        error.starts_with("`client_certificate_pem`")
+            && error.contains("does not belong to the certificate"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

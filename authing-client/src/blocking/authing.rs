@@ -129,12 +129,12 @@ impl Authing {
 
     /// Returns an iterator over all users of the pool, page by page, with the owner's token.
     ///
-    /// Nothing is sent before the first user is asked for. It is what
-    /// [`users_stream`](crate::Authing::users_stream) is to the asynchronous client.
+    /// No request is sent before the first user is read. The blocking version of
+    /// [`users_stream`](crate::Authing::users_stream).
     ///
     /// # Errors
     ///
-    /// Those of [`users`](Self::users), as an item of the iterator, which ends then.
+    /// The iterator returns the errors of [`users`](Self::users) as an item, and ends after one.
     ///
     /// ```no_run
     /// # fn example(authing: authing_client::blocking::Authing) -> Result<(), authing_client::Error> {

@@ -119,7 +119,9 @@ impl Sent<'_> {
                 Some(excerpt) => format!("begins: {excerpt}"),
                 None => "is withheld because it repeats part of the request".to_owned(),
             };
-            format!("HTTP {status}, but not a response of the service ({reason}); the body {body}")
+            format!(
+                "HTTP {status}, but not a valid response of the service ({reason}); the body {body}"
+            )
         };
         Error::Decode {
             operation: self.operation,

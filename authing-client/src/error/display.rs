@@ -32,7 +32,10 @@ impl fmt::Display for Error {
                     code: *code,
                     graphql: true,
                 };
-                write!(f, "the service rejected the user pool id and secret{detail}")
+                write!(
+                    f,
+                    "the service rejected the user pool id and secret{detail}"
+                )
             }
             Self::InvalidInput {
                 operation,
@@ -48,8 +51,8 @@ impl fmt::Display for Error {
             } => write!(f, "`{setting}` {reason}"),
             Self::NoRuntime { reason, .. } => f.write_str(reason),
             Self::BlockingInAsync => f.write_str(
-                "a blocking call would block a thread of the asynchronous runtime: use the asynchronous client, or make \
-                 the call in a thread of its own (`std::thread::spawn`)",
+                "a blocking call would block the async runtime: use the async client, or make \
+                 the call on its own thread (`std::thread::spawn`)",
             ),
             Self::Transport { operation, source } => write!(f, "{operation}: {source}"),
             Self::Http {

@@ -34,7 +34,7 @@ impl Session {
     /// Changes this user's data and returns the updated user. The id is filled in from the token.
     ///
     /// Fields that are neither set nor cleared are unchanged. A new `password` requires the `old_password`. To change
-    /// name, gender, birthday and postal address, call [`update_openid_profile`](Self::update_openid_profile).
+    /// name, gender, date of birth and postal address, call [`update_openid_profile`](Self::update_openid_profile).
     ///
     /// # Errors
     ///

@@ -146,8 +146,7 @@ impl Session {
     /// Returns the user's id, for an operation that needs it.
     pub(crate) fn own_id(&self, operation: &'static str) -> Result<String, Error> {
         self.user_id().ok_or_else(|| {
-            let reason =
-                "is not a JWT with a user id: call the method of `Authing`, or `execute`, with the user's id";
+            let reason = "is not a user's token, a JWT with a user id";
             Error::invalid(operation, InvalidInput::new("token", reason))
         })
     }

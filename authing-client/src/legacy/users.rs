@@ -38,7 +38,7 @@ impl Authing {
         self.stream(ListUsers::new())
     }
 
-    /// Deletes a user, with the owner's token, and returns the deletion.
+    /// Deletes a user, with the owner's token, and returns the deleted users.
     ///
     /// # Errors
     ///

@@ -1,9 +1,10 @@
-//! The claims of a verified token as an argument of axum handlers.
+//! The token of a protected request and its claims as arguments of axum handlers.
 
 use axum_core::extract::FromRequestParts;
 use http::StatusCode;
 use http::request::Parts;
 
+use super::caller_token::CallerToken;
 use crate::token::verifier::TokenClaims;
 
 /// With the feature `axum`: the caller's claims, in a handler behind [`RequireTokenLayer`](crate::RequireTokenLayer).
@@ -12,9 +13,25 @@ impl<S: Sync> FromRequestParts<S> for TokenClaims {
     type Rejection = (StatusCode, &'static str);
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        parts.extensions.get().cloned().ok_or((
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "this route has no `RequireTokenLayer`",
-        ))
+        extension(parts)
     }
+}
+
+/// With the feature `axum`: the caller's token, in a handler behind [`RequireTokenLayer`](crate::RequireTokenLayer).
+/// On a route without that layer, the response has the status 500.
+impl<S: Sync> FromRequestParts<S> for CallerToken {
+    type Rejection = (StatusCode, &'static str);
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        extension(parts)
+    }
+}
+
+fn extension<T: Clone + Send + Sync + 'static>(
+    parts: &Parts,
+) -> Result<T, (StatusCode, &'static str)> {
+    parts.extensions.get().cloned().ok_or((
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "this route has no `RequireTokenLayer`",
+    ))
 }

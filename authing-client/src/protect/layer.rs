@@ -10,11 +10,12 @@ use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
 
+use super::caller_token::CallerToken;
 use super::presented;
 use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 
-/// A `tower` layer that rejects requests without a valid token, and puts the token's [`TokenClaims`] into the
-/// extensions of the others.
+/// A `tower` layer that rejects requests without a valid token, and puts the token's [`TokenClaims`] and the
+/// [`CallerToken`] itself into the extensions of the others.
 ///
 /// The token comes from the header `Authorization: Bearer …` or, with [`cookie`](Self::cookie), from a cookie. It is
 /// verified locally with the pool's secret, like [`Authing::verify_token`](crate::Authing::verify_token) does: the
@@ -106,11 +107,12 @@ where
     }
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        match self.settings.claims(request.headers()) {
-            Ok(claims) => {
+        match self.settings.caller(request.headers()) {
+            Ok((claims, token)) => {
                 let cookie = self.settings.cookie.is_some();
                 presented::mark_sensitive(request.headers_mut(), cookie);
                 request.extensions_mut().insert(claims);
+                request.extensions_mut().insert(token);
                 Either::Left(self.inner.call(request))
             }
             Err(challenge) => {
@@ -124,9 +126,12 @@ where
 }
 
 impl Settings {
-    fn claims(&self, headers: &HeaderMap) -> Result<TokenClaims, HeaderValue> {
+    fn caller(&self, headers: &HeaderMap) -> Result<(TokenClaims, CallerToken), HeaderValue> {
         match presented::token(headers, self.cookie.as_deref()) {
-            Ok(Some(token)) => self.verifier.verify(token).map_err(invalid_token),
+            Ok(Some(token)) => {
+                let claims = self.verifier.verify(token).map_err(invalid_token)?;
+                Ok((claims, CallerToken(token.into())))
+            }
             Ok(None) => Err(HeaderValue::from_static("Bearer")),
             Err(error) => Err(invalid_token(error)),
         }

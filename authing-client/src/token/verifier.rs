@@ -171,8 +171,8 @@ impl fmt::Debug for TokenVerifier {
     }
 }
 
-/// The claims of a verified token.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The claims of a verified token. A test of a handler can set the fields of a `TokenClaims::default()`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct TokenClaims {
     /// The user's id.
@@ -190,13 +190,14 @@ pub struct TokenClaims {
 }
 
 impl TokenClaims {
-    /// When the token was issued, if it says so.
+    /// Returns when the token was issued, if it contains that time.
     #[must_use]
     pub fn issued_at(&self) -> Option<SystemTime> {
         self.iat.map(time)
     }
 
-    /// When the token expires, for example to let a cookie expire with it. The leeway of the verifier comes on top.
+    /// Returns when the token expires, for example for a cookie that expires with it. The verifier's leeway is added to
+    /// this.
     ///
     /// ```
     /// # fn example(claims: authing_client::TokenClaims) {

@@ -14,6 +14,8 @@ pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> Set
     let advice = if cause.contains("No CA certificates") {
         " (install them, usually with the package `ca-certificates`, or add the service's authority with \
          `Builder::root_certificate_pem` or `root_certificate_file`)"
+    } else if cause.contains("KeyMismatch") {
+        ": the private key does not belong to the certificate"
     } else {
         ""
     };

@@ -63,7 +63,12 @@ pub(super) fn build(settings: &Settings, proxies: &Proxies) -> Result<Client, Se
         }
         built => built,
     };
-    client.map_err(|error| failed_set_up("transport", error))
+    // The root certificates have been checked.
+    let setting = settings
+        .client_certificate
+        .as_ref()
+        .map_or("transport", |(setting, _)| *setting);
+    client.map_err(|error| failed_set_up(setting, error))
 }
 
 #[cfg(not(feature = "rustls-no-provider"))]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::schema::ExtendedType;
 
-use super::{Enum, Extractor, SharedType, Struct, TypedField, TypedOperation};
+use super::{Enum, Extractor, SharedType, Struct, TypedField, TypedOperation, sharing};
 use crate::error::{Place, Problem};
 use crate::model::{Fragment, Operation};
 use crate::names;
@@ -14,17 +14,18 @@ use crate::types::Value;
 impl Extractor<'_> {
     /// Replaces fragments that share a type with that type: the fragment of the same name, which has all fields of the others.
     pub(super) fn merge_fragments(&mut self) {
-        for (name, (typed, inner)) in std::mem::take(&mut self.fragments) {
-            let Some(fragment) = self.model.fragments.get(&name) else {
+        let compiled = std::mem::take(&mut self.fragments);
+        for (name, (typed, inner)) in &compiled {
+            let Some(fragment) = self.model.fragments.get(name) else {
                 continue;
             };
             if fragment.type_name == fragment.name {
                 if fragment.verdict {
-                    self.reject_silent_verdict(fragment, &typed);
+                    self.reject_silent_verdict(fragment, typed);
                 }
                 let shared = SharedType::Fragment {
-                    main: typed,
-                    inner,
+                    main: typed.clone(),
+                    inner: inner.clone(),
                     verdict: fragment.verdict,
                 };
                 if self.types.insert(name.clone(), shared).is_some() {
@@ -35,13 +36,18 @@ impl Extractor<'_> {
                 }
                 continue;
             }
-            let main = self.model.fragments.get(&fragment.type_name);
-            let problem = match main {
-                Some(main) => differences(fragment, main),
-                None => Some(format!(
-                    "no fragment named `{}` to share a type with",
-                    fragment.type_name
+            let wanted = &fragment.type_name;
+            let problem = match (self.model.fragments.get(wanted), compiled.get(wanted)) {
+                (Some(main), _) if main.type_name != main.name => Some(format!(
+                    "`{wanted}`, whose type is to be shared, itself shares the type of `{}`",
+                    main.type_name
                 )),
+                (_, Some((main, main_inner))) => {
+                    sharing::difference((typed, inner), (main, main_inner)).map(|reason| {
+                        format!("`{name}` can't share the type of `{wanted}`: {reason}")
+                    })
+                }
+                _ => Some(format!("no fragment named `{wanted}` to share a type with")),
             };
             if let Some(problem) = problem {
                 self.faults.push(Problem::new(&fragment.place, problem));
@@ -141,7 +147,7 @@ impl Extractor<'_> {
     fn reject_names_of_types(&mut self, operations: &[TypedOperation]) {
         let inner = self.types.values().flat_map(|shared| match shared {
             SharedType::Fragment { inner, .. } => inner.as_slice(),
-            SharedType::Input(_) | SharedType::Enum(_) => &[],
+            SharedType::Input(_) | SharedType::OneOf { .. } | SharedType::Enum(_) => &[],
         });
         let types: BTreeSet<&str> = self.types.keys().map(String::as_str).collect();
         let types: BTreeSet<&str> = inner.map(|one| one.name.as_str()).chain(types).collect();
@@ -168,6 +174,10 @@ impl Extractor<'_> {
                         format!("rename the fragment, for example to `{name}Fields`")
                     }
                     SharedType::Input(Struct { wire, .. })
+                    | SharedType::OneOf {
+                        input: Struct { wire, .. },
+                        ..
+                    }
                     | SharedType::Enum(Enum { wire, .. }) => names::help(wire),
                 };
                 let message = format!("the type name `{name}` {reason}");
@@ -175,7 +185,7 @@ impl Extractor<'_> {
             }
             let inner = match shared {
                 SharedType::Fragment { inner, .. } => inner.as_slice(),
-                SharedType::Input(_) | SharedType::Enum(_) => &[],
+                SharedType::Input(_) | SharedType::OneOf { .. } | SharedType::Enum(_) => &[],
             };
             for selection in inner {
                 if let Some(other) = taken.insert(&selection.name, name) {
@@ -205,7 +215,12 @@ impl Extractor<'_> {
                 return fragment
                     .map_or_else(|| source::top(&self.target.schema), |one| one.place.clone());
             }
-            SharedType::Input(Struct { wire, .. }) | SharedType::Enum(Enum { wire, .. }) => wire,
+            SharedType::Input(Struct { wire, .. })
+            | SharedType::OneOf {
+                input: Struct { wire, .. },
+                ..
+            }
+            | SharedType::Enum(Enum { wire, .. }) => wire,
         };
         match self.schemas.service.types.get(wire.as_str()) {
             Some(ExtendedType::Enum(definition)) => self.schemas.place(definition),
@@ -213,32 +228,4 @@ impl Extractor<'_> {
             _ => source::top(&self.target.schema),
         }
     }
-}
-
-/// Returns the reason that a fragment can't share the type of another: a field that is missing or different.
-fn differences(fragment: &Fragment, main: &Fragment) -> Option<String> {
-    for field in &fragment.fields {
-        let same = main.fields.iter().any(|other| {
-            other.wire == field.wire
-                && other.rust == field.rust
-                && other.secret == field.secret
-                && other.non_null == field.non_null
-        });
-        if !same {
-            return Some(format!(
-                "`{}` shares the type of `{}`, which has no identical field `{}`",
-                fragment.name, main.name, field.wire
-            ));
-        }
-    }
-    main.fields
-        .iter()
-        .filter(|field| field.non_null)
-        .find(|field| !fragment.fields.iter().any(|other| other.wire == field.wire))
-        .map(|missing| {
-            format!(
-                "`{}` shares the type of `{}`, whose required field `{}` it does not select",
-                fragment.name, main.name, missing.wire
-            )
-        })
 }

@@ -56,6 +56,7 @@ impl Extractor<'_> {
 
     fn input(&mut self, wire: &str, definition: &InputObjectType) {
         let name = self.target.type_name(wire);
+        let is_one_of = definition.directives.has("oneOf");
         let mut fields: Vec<TypedField> = Vec::new();
         for (field, known) in &definition.fields {
             let holds = known.ty.inner_named_type();
@@ -64,7 +65,11 @@ impl Extractor<'_> {
                 &graphql_client::type_name(self.schemas, holds),
                 self.recursive.contains(holds.as_str()),
             );
-            let shape = self.known(shape, &self.schemas.place(known));
+            // A field with a default can be left out; the one field of `@oneOf` can't.
+            let shape = self
+                .known(shape, &self.schemas.place(known))
+                .optional_if(!known.is_required());
+            let shape = if is_one_of { shape.required() } else { shape };
             let secret =
                 self.target.is_sensitive(Some(wire), field) && *shape.value() == Value::Text;
             let docs = described::docs(&[], known.description.as_ref(), &known.directives);
@@ -84,16 +89,23 @@ impl Extractor<'_> {
         }
         make_names_unique(&mut fields);
         let docs = described::description(definition.description.as_ref());
-        self.types.insert(
-            name.clone(),
-            SharedType::Input(Struct {
-                name,
-                wire: wire.to_string(),
-                on: wire.to_string(),
-                docs,
-                fields,
-            }),
-        );
+        let input = Struct {
+            name: name.clone(),
+            wire: wire.to_owned(),
+            on: wire.to_owned(),
+            docs,
+            fields,
+        };
+        let shared = if is_one_of {
+            let fields = input.fields.iter();
+            let wires: Vec<&str> = fields.clone().map(|field| field.wire.as_str()).collect();
+            let derived = fields.map(|field| names::variant(&field.rust)).collect();
+            let variants = variants::unique(&wires, derived);
+            SharedType::OneOf { input, variants }
+        } else {
+            SharedType::Input(input)
+        };
+        self.types.insert(name, shared);
     }
 
     /// Extracts the enums of variables, input objects and responses.

@@ -7,8 +7,12 @@ use crate::config::Target;
 /// Returns the Rust names of an enum's values. Of several values with the same name, one keeps it, and the others get numbers:
 /// `Asc` for `ASC`, `Asc2` for `asc`. The order of the values makes no difference.
 pub(super) fn names(target: &Target, of: &str, values: &[&str]) -> Vec<String> {
-    let values_of = values.iter();
-    let mut unique: Vec<String> = values_of.map(|value| target.variant(of, value)).collect();
+    let derived = values.iter().map(|value| target.variant(of, value));
+    unique(values, derived.collect())
+}
+
+/// Numbers equal names. Each is derived from the value at its position.
+pub(super) fn unique(values: &[&str], mut unique: Vec<String>) -> Vec<String> {
     let mut taken: BTreeSet<String> = unique.iter().cloned().collect();
     let mut kept = BTreeSet::new();
     let mut ordered: Vec<(&str, &mut String)> = values.iter().copied().zip(&mut unique).collect();

@@ -99,8 +99,14 @@ impl Reader<'_> {
             | Treatment::Secret
             | Treatment::CommaSeparated { .. } => Some("String"),
         };
+        let ty = variable.ty.inner_named_type().as_str();
+        let fits = match treatment {
+            Treatment::Secret => is_text(ty),
+            Treatment::Encrypted => is_text(ty) && !variable.ty.is_list(),
+            _ => wanted == Some(ty) && !variable.ty.is_list(),
+        };
         if let Some(wanted) = wanted
-            && (variable.ty.is_list() || variable.ty.inner_named_type() != wanted)
+            && !fits
         {
             self.fault(Problem::new(
                 place,
@@ -316,4 +322,8 @@ impl Reader<'_> {
         self.fault(Problem::new(place, fault));
         None
     }
+}
+
+fn is_text(ty: &str) -> bool {
+    ["ID", "String"].contains(&ty)
 }

@@ -72,7 +72,9 @@ fn reached<'l>(library: &'l Library, operation: &'l TypedOperation) -> BTreeSet<
         }
         let structs = match library.types.get(name) {
             Some(SharedType::Fragment { main, inner, .. }) => [main].into_iter().chain(inner),
-            Some(SharedType::Input(input)) => [input].into_iter().chain(&[]),
+            Some(SharedType::Input(input) | SharedType::OneOf { input, .. }) => {
+                [input].into_iter().chain(&[])
+            }
             Some(SharedType::Enum(_)) | None => continue,
         };
         ahead.extend(

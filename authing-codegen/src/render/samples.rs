@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use crate::config::Samples;
 use crate::error::{Error, Problem};
-use crate::extract::{Library, SharedType, Struct, TypedOperation, TypedVariable};
+use crate::extract::{Library, SharedType, Struct, TypedField, TypedOperation, TypedVariable};
 use crate::model::Treatment;
 use crate::names;
 use crate::types::{Shape, Value};
@@ -176,6 +176,18 @@ impl Writer<'_> {
             Some((name, SharedType::Input(input))) => {
                 let inside = [inside, &[name.as_str()]].concat();
                 self.input(&quote!(#types::#ident), input, &inside)
+            }
+            Some((name, SharedType::OneOf { input, .. })) => {
+                let inside = [inside, &[name.as_str()]].concat();
+                // One that would nest it in itself never ends.
+                let ends = |field: &&TypedField| !self.is_inside(&field.shape, &inside);
+                let field = input.fields.iter().find(ends);
+                let built = field.map(|field| {
+                    let (wire, rust) = (&field.wire, names::ident(&field.rust));
+                    let value = self.value(&field.shape, wire, Treatment::Plain, &inside);
+                    quote!(#rust(#value))
+                });
+                quote!(#types::#ident::#built)
             }
             Some((_, SharedType::Enum(of))) => {
                 let variant = of.variants.first().map(|one| names::ident(&one.rust));

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::naming::{Naming, left_out};
 use super::setters::{self, Kind, Setter};
-use super::value::{argument, derived, inherent, initializer, parameter, require_set};
+use super::value::{derived, inherent, initializer, parameter, require_set};
+use super::{docs, one_of, sent};
 use crate::extract::{Enum, SharedType, Struct, TypedField};
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
@@ -29,6 +29,7 @@ pub(super) fn items(shared: &SharedType, scope: &Scope) -> Vec<TokenStream> {
             items.extend(binding(input, scope));
             items
         }
+        SharedType::OneOf { input, variants } => one_of::items(input, variants, scope),
         SharedType::Enum(of) => enumeration(of, scope),
     }
 }
@@ -147,7 +148,7 @@ fn list_reader(shape: &Shape) -> Option<&'static str> {
 /// Returns the struct of an input object.
 fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
     // Of one that is bound, the twin is sent.
-    let naming = (!is_bound(input)).then(|| naming(input));
+    let naming = (!sent::is_bound(input)).then(|| naming(input));
     let name = names::ident(&input.name);
     let default = format!("The service's input `{}`.", input.wire);
     let docs = docs::of_schema(&input.docs, default, &input.wire, &input.name);
@@ -184,17 +185,12 @@ fn takes_arguments(input: &Struct) -> bool {
     arguments(input).next().is_some()
 }
 
-/// Returns whether an input object has a field with a different wire type, or is checked.
-fn is_bound(input: &Struct) -> bool {
-    input.fields.iter().any(|field| field.is_bound)
-}
-
 /// Returns the checks of an input object and its conversion to the wire type.
 fn binding(input: &Struct, scope: &Scope) -> Option<TokenStream> {
     let by_setter = input.fields.iter().filter(|field| field.is_required());
     let by_setter = by_setter.filter(|_| input.by_setters());
     let required = require_set(&input.name, by_setter.map(|field| field.rust.as_str()));
-    if is_bound(input) {
+    if sent::is_bound(input) {
         return Some(wire_twin(input, required.as_ref(), scope));
     }
     let name = names::ident(&input.name);
@@ -263,23 +259,7 @@ fn held(input: &Struct, field: &TypedField, scope: &Scope) -> TokenStream {
     if field.is_bound {
         shape.tokens(Direction::Sent, scope)
     } else {
-        sent(&shape, scope)
-    }
-}
-
-/// Returns the type of a field that is sent unchanged. A secret becomes its serializable wire type.
-fn sent(shape: &Shape, scope: &Scope) -> TokenStream {
-    match shape {
-        Shape::Option(inner) => {
-            let inner = sent(inner, scope);
-            quote!(Option<#inner>)
-        }
-        Shape::List(inner) => {
-            let inner = sent(inner, scope);
-            quote!(Vec<#inner>)
-        }
-        Shape::Value(Value::Secret) => quote!(support::WireSecret),
-        _ => shape.tokens(Direction::Sent, scope),
+        sent::sent(&shape, scope)
     }
 }
 
@@ -307,7 +287,7 @@ fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
         if input.held(field).is_option() {
             return quote!(#name: None);
         }
-        initializer(&name, &input_argument(&name, field, &field.shape))
+        initializer(&name, &sent::argument(&name, field, &field.shape))
     });
     let settable = |field: &&TypedField| input.held(field).is_option();
     let setters = input.fields.iter().filter(settable).map(|field| Setter {
@@ -322,20 +302,4 @@ fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
     });
     let setters = setters::call(setters, scope);
     inherent(&name, &docs, parameters, fields, setters)
-}
-
-fn input_argument(name: &syn::Ident, field: &TypedField, shape: &Shape) -> TokenStream {
-    match shape {
-        _ if field.is_bound => argument(name, shape),
-        Shape::Value(Value::Secret) => {
-            quote!(support::WireSecret::from(#name.into()))
-        }
-        Shape::List(inner) if **inner == Shape::Value(Value::Secret) => quote! {
-            #name
-                .into_iter()
-                .map(|secret| support::WireSecret::from(secret.into()))
-                .collect()
-        },
-        _ => argument(name, shape),
-    }
 }

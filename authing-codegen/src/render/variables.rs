@@ -131,11 +131,20 @@ pub(super) fn bind(variable: &TypedVariable) -> TokenStream {
         Treatment::Plain => quote!(self.#field),
         Treatment::UserPool if optional => quote!(Some(binder.user_pool_id().to_owned())),
         Treatment::UserPool => quote!(binder.user_pool_id().to_owned()),
-        Treatment::Secret if variable.model.clearable => {
-            quote!(self.#field.map(|secret| secret.map(Into::into)))
+        Treatment::Secret => {
+            let is_list = variable.shape.is_list();
+            let each = || quote!(|list| list.into_iter().map(Into::into).collect());
+            let into = if is_list { each() } else { quote!(Into::into) };
+            if variable.model.clearable {
+                quote!(self.#field.map(|secret| secret.map(#into)))
+            } else if optional {
+                quote!(self.#field.map(#into))
+            } else if is_list {
+                quote!(self.#field.into_iter().map(Into::into).collect())
+            } else {
+                quote!(self.#field.into())
+            }
         }
-        Treatment::Secret if optional => quote!(self.#field.map(Into::into)),
-        Treatment::Secret => quote!(self.#field.into()),
         Treatment::Encrypted if optional => quote! {
             self.#field.map(|secret| binder.encrypt(#name, &secret)).transpose()?
         },

@@ -15,7 +15,7 @@ use crate::source::Sources;
 /// The argument or input field that a value is sent as.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Sink {
-    /// The input object that has the field; `None` for an argument.
+    /// The input object that has the field, or the `Type.field` that has the argument; `None` for the variable itself.
     pub(super) on: Option<String>,
     pub(super) name: String,
 }
@@ -67,7 +67,7 @@ impl Tracer<'_> {
                             continue;
                         };
                         let sink = Sink {
-                            on: None,
+                            on: Some(format!("{on}.{}", field.name)),
                             name: argument.name.to_string(),
                         };
                         self.value(&sink, known.ty.inner_named_type(), &argument.value);

@@ -136,7 +136,7 @@ impl<'a> Fragments<'a> {
             let known = self.learned.field(ty, &field.name);
             let mut directives = String::new();
             let is_secret = known.treatment == Some(Treatment::Secret)
-                || self.target.is_sensitive(Some(ty), &field.name);
+                || self.target.is_secret(Some(ty), &field.name);
             if is_secret && selection.is_empty() && is_text(field) {
                 directives.push_str(" @secret");
             }
@@ -201,7 +201,8 @@ impl<'a> Fragments<'a> {
         for field in definition.fields.values() {
             let inner = self.schemas.service.types.get(field.ty.inner_named_type());
             let is_leaf = inner.is_some_and(ExtendedType::is_leaf);
-            let sensitive = self.target.is_sensitive(Some(ty), &field.name);
+            let sensitive = self.target.is_sensitive(Some(ty), &field.name)
+                || is_text(field) && self.target.is_secret(Some(ty), &field.name);
             if is_leaf && reason_to_skip(field).is_none() && !sensitive {
                 let known = self.learned.field(ty, &field.name);
                 let rename = rename(&field.name, known.rename, &mut rust);
@@ -226,7 +227,7 @@ fn unused_name(ty: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 fn is_text(field: &FieldDefinition) -> bool {
-    !field.ty.is_list() && field.ty.inner_named_type() == "String"
+    ["ID", "String"].contains(&field.ty.inner_named_type().as_str())
 }
 
 /// Returns a `@rename` directive with an unused Rust name, if the derived one is taken or invalid.

@@ -104,8 +104,8 @@ impl<'a> Maker<'a> {
                 );
             }
             _ => {
-                let is_text = ty == "String" && !definition.ty.is_list();
-                let secret = self.target.is_sensitive(Some(of), &root.name) && is_text;
+                let is_text = ["ID", "String"].contains(&ty.as_str());
+                let secret = self.target.is_secret(Some(of), &root.name) && is_text;
                 if secret { " @secret" } else { "" }.to_owned()
             }
         };
@@ -118,7 +118,7 @@ impl<'a> Maker<'a> {
             .arguments
             .iter()
             .filter(|argument| !is_dispensable(argument))
-            .map(|argument| self.argument(argument, &mut variables))
+            .map(|argument| self.argument(argument, root, &mut variables))
             .collect();
         let name = self.name(root, definition.ty.is_list(), names);
         let described = definition.description.as_ref();
@@ -204,8 +204,13 @@ impl<'a> Maker<'a> {
     }
 
     /// Returns the value of an argument: a variable, or an object of variables if the SDK must treat one of them.
-    fn argument(&self, argument: &InputValueDefinition, variables: &mut Variables) -> String {
-        let within = &mut Vec::new();
+    fn argument(
+        &self,
+        argument: &InputValueDefinition,
+        root: &Root,
+        variables: &mut Variables,
+    ) -> String {
+        let within = &mut vec![root.coordinate.clone()];
         let value = self.value(argument, argument.name.as_str(), variables, within);
         format!("{}: {value}", argument.name)
     }
@@ -221,7 +226,8 @@ impl<'a> Maker<'a> {
         let types = &self.schemas.service.types;
         if let Some(ExtendedType::InputObject(object)) = types.get(ty)
             && !definition.ty.is_list()
-            && within.len() < NESTED
+            && !object.directives.has("oneOf")
+            && within.len() <= NESTED
             && !within.iter().any(|outer| outer == ty.as_str())
             && self.treated.contains(ty.as_str())
         {
@@ -309,18 +315,24 @@ impl<'a> Maker<'a> {
         known: &Known,
     ) -> &'static str {
         let name = definition.name.as_str();
-        let sensitive = self.target.is_sensitive(on, name);
+        let sensitive = self.target.is_secret(on, name);
+        let ty = match definition.ty.inner_named_type().as_str() {
+            "ID" => "String",
+            other => other,
+        };
         if definition.ty.is_list() {
-            return "";
+            let is_nested = definition.ty.item_type().is_list();
+            let is_secret = ty == "String" && sensitive && !is_nested;
+            return if is_secret { " @secret" } else { "" };
         }
-        match (definition.ty.inner_named_type().as_str(), known.treatment) {
+        match (ty, known.treatment) {
             ("String", Some(Treatment::UserPool)) => " @userPool",
             ("String", _) if self.target.is_encrypted(on, name) => " @encrypted",
             ("String", Some(Treatment::Encrypted)) => " @encrypted",
             ("String", Some(Treatment::Secret)) => " @secret",
             ("String", _) if sensitive => " @secret",
             ("Int", Some(Treatment::Digits)) => " @digits",
-            ("Int", _) if sensitive => " @digits",
+            ("Int", _) if self.target.is_sensitive(on, name) => " @digits",
             ("Int", _) if self.is_of_pages(name) => " @unsigned",
             _ => "",
         }

@@ -5,12 +5,10 @@ use std::collections::BTreeSet;
 use apollo_compiler::Node;
 use apollo_compiler::Schema;
 use apollo_compiler::ast::{
-    Definition, DirectiveDefinition, DirectiveList, DirectiveLocation, Document, FieldDefinition,
-    InputValueDefinition,
+    Definition, DirectiveList, Document, FieldDefinition, InputValueDefinition,
 };
-use apollo_compiler::name;
 
-/// GraphQL's own directive for input objects with exactly one field, which apollo-compiler does not define.
+/// GraphQL's own directive for input objects with exactly one field, which is defined later where apollo-compiler does not.
 const ONE_OF: &str = "oneOf";
 
 /// Removes the directives that neither the schema nor GraphQL defines, which would make it invalid. They have no meaning for the
@@ -25,16 +23,7 @@ pub(super) fn remove(document: &mut Document) {
         Definition::DirectiveDefinition(directive) => Some(directive.name.to_string()),
         _ => None,
     }));
-    if defined.insert(ONE_OF.to_owned()) {
-        let one_of = DirectiveDefinition {
-            description: None,
-            name: name!("oneOf"),
-            arguments: Vec::new(),
-            repeatable: false,
-            locations: vec![DirectiveLocation::InputObject],
-        };
-        document.definitions.push(one_of.into());
-    }
+    defined.insert(ONE_OF.to_owned());
     let remover = Remover { defined };
     for definition in &mut document.definitions {
         remover.definition(definition);

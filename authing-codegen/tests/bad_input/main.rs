@@ -10,6 +10,7 @@ mod methods;
 mod naming;
 mod pages;
 mod secrets;
+mod sharing;
 mod targets;
 mod texts;
 mod verbs;
@@ -684,28 +685,6 @@ fn scalar_without_rust_type_is_rejected() {
         "the scalar `Timestamp` has no Rust type",
         "--> queries/seen.graphql:3:3",
     ]);
-}
-
-#[test]
-fn shared_type_with_different_fields_is_rejected() {
-    let project = with(
-        "queries/restore.graphql",
-        &format!("# Restores.\nmutation Restore {HEAD} {{ restore(id: \"1\") {{ ...Old }} }}\n"),
-    );
-    project.write(
-        "queries/fragments/Old.graphql",
-        "# Old.\nfragment Old on ArchivedPerson @sharedType(name: \"Person\") { visits }\n",
-    );
-    project.refused(&["no fragment named `Person` to share a type with"]);
-    project.write(
-        "queries/find.graphql",
-        &format!("# Finds.\nquery Find {HEAD} {{ person {{ ...Person }} }}\n"),
-    );
-    project.write(
-        "queries/fragments/Person.graphql",
-        "# P.\nfragment Person on Person { type }\n",
-    );
-    project.refused(&["`Old` shares the type of `Person`, which has no identical field `visits`"]);
 }
 
 #[test]

@@ -120,3 +120,19 @@ fn a_type_is_found_by_its_wire_name_beside_an_unused_twin() {
     assert!(api.contains("enum Level::Deep (deep)"), "{api}");
     assert!(!api.contains("Low"), "{api}");
 }
+
+#[test]
+fn one_of_needs_no_definition_in_the_schema() {
+    let input = "input loginInput @oneOf { password: String id: ID } ";
+    for definition in ["", "directive @oneOf on INPUT_OBJECT"] {
+        let api = api_of(&format!("{input}{definition}"), "loginInput!", "");
+        assert!(
+            api.contains("input LoginInput (loginInput, one of)"),
+            "{api}"
+        );
+        assert!(
+            api.contains("input LoginInput::Password: Secret (password)"),
+            "{api}"
+        );
+    }
+}

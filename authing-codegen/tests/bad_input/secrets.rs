@@ -1,6 +1,6 @@
 //! Names of secrets that don't exist: a renamed field would lose its protection.
 
-use crate::{HEAD, Project, with_form};
+use crate::{HEAD, Project, text, with, with_form};
 
 #[test]
 fn unknown_sensitive_field_is_rejected() {
@@ -62,4 +62,105 @@ fn variable_sent_as_an_encrypted_field_must_be_marked() {
         "queries/extra.graphql:2:16",
         "help: mark it `@encrypted`, `@secret` or `@digits`",
     ]);
+}
+
+/// Creates a project with secrets that the configuration does not list, in all positions.
+fn unlisted(public: &str) -> Project {
+    let project = with(
+        "queries/open.graphql",
+        &format!(
+            "# O.\nmutation Open(\n  $smsCode: String!\n  $text: [ID!]\n  $gate: GateInput!\n) {HEAD} {{\n  \
+             open(smsCode: $smsCode, apiKeys: $text, gate: $gate) {{\n    gatePassword\n    salt\n    accessToken\n    \
+             inner {{\n      client_secret\n    }}\n    zipCode\n    tokenExpiredAt\n  }}\n}}\n"
+        ),
+    );
+    project.write(
+        "schema.graphql",
+        "type Query { ping: Boolean }\n\
+         type Mutation { open(smsCode: String!, apiKeys: [ID!], gate: GateInput!): Gate }\n\
+         type Gate {\n  gatePassword: String\n  salt: String\n  accessToken: String\n  inner: Inner\n  zipCode: String\n  \
+         tokenExpiredAt: String\n  password: String\n  token: String\n}\n\
+         type Inner { client_secret: String }\n\
+         input GateInput {\n  userCredentials: String\n  pass: PassInput\n}\n\
+         input PassInput {\n  PASSCODE: [String]\n  codeCount: Int\n}\n",
+    );
+    let sensitive = "sensitive = [\"password\", \"token\"]";
+    project.configure(sensitive, &format!("{sensitive}\npublic = [{public}]"));
+    project
+}
+
+#[test]
+fn text_that_sounds_like_a_secret_must_be_marked_or_public() {
+    let mut expected = vec![
+        "`$text` is sent as `apiKeys`, which sounds like a secret, but is not marked".to_owned(),
+        "--> queries/open.graphql:4:3".to_owned(),
+        "`Mutation.open.apiKeys`".to_owned(),
+        "`userCredentials` of the input object `GateInput` sounds like a secret".to_owned(),
+        "--> schema.graphql:15:3".to_owned(),
+        "help: list `GateInput.userCredentials` as `sensitive`, or list it as `public`".to_owned(),
+        "`PASSCODE` of the input object `PassInput` sounds like a secret".to_owned(),
+    ];
+    for name in [
+        "$smsCode",
+        "gatePassword",
+        "salt",
+        "accessToken",
+        "client_secret",
+    ] {
+        expected.push(format!("`{name}` sounds like a secret, but is not marked"));
+    }
+    expected.push("help: mark it `@secret`, or list it as `public`".to_owned());
+    let project = unlisted("");
+    project.refused(&expected.iter().map(String::as_str).collect::<Vec<_>>());
+    let done = project.run("generate");
+    assert_eq!(
+        text(&done.stderr).matches("sounds like a secret").count(),
+        8
+    );
+}
+
+#[test]
+fn text_that_is_public_needs_no_mark() {
+    let project = unlisted(
+        r#""Mutation.open.smsCode", "Mutation.open.apiKeys", "GateInput.userCredentials", "PASSCODE", "gatePassword",
+           "Gate.salt", "accessToken", "Inner.client_secret""#,
+    );
+    let done = project.run("generate");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+}
+
+#[test]
+fn invalid_public_name_is_rejected() {
+    for (name, reason) in [
+        ("Gate.secret", "the schema has no such field"),
+        ("Mutation.open.code", "the schema has no such field"),
+        ("passwort", "no field, argument or variable has this name"),
+        ("token", "it is also `sensitive`"),
+        ("Gate.zipCode", "it does not sound like a secret anyway"),
+    ] {
+        unlisted(&format!("{name:?}")).refused(&[
+            &format!("`{name}` is listed in `public`, but {reason}"),
+            "help: correct `public` in the configuration",
+        ]);
+    }
+}
+
+#[test]
+fn scaffold_marks_text_that_sounds_like_a_secret() {
+    let project = unlisted("");
+    std::fs::remove_file(project.0.path().join("queries/open.graphql")).unwrap();
+    let done = project.run("scaffold open --area gates");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let files: String = project.files().into_values().collect();
+    for marked in [
+        "$smsCode: String! @secret\n",
+        "$apiKeys: [ID!] @secret\n",
+        "gatePassword @secret\n",
+        "salt @secret\n",
+        "accessToken @secret\n",
+        "client_secret @secret\n",
+        "zipCode\n",
+    ] {
+        assert!(files.contains(marked), "{marked:?} is not in {files}");
+    }
 }

@@ -21,10 +21,10 @@ use authing_core::{BindError, Binder, JsonText, Operation, Secret};
 use serde_json::{Value, json};
 
 use operations::{
-    Book, ByIds, Change, Fill, FindPerson, Label, ListPeople, Names, Ping, Restore, Save, Seen,
-    Several, SignIn, Table,
+    Book, ByIds, Change, Fill, FindPerson, Label, ListPeople, Names, Pick, Ping, Restore, Save,
+    Seen, Several, SignIn, Table,
 };
-use types::{BlankInput, PersonInput, SortOrder, StayInput, TripInput};
+use types::{BlankInput, LimitInput, PersonBy, PersonInput, SortOrder, StayInput, TripInput};
 
 #[rustfmt::skip]
 mod operations;
@@ -595,6 +595,29 @@ fn field_can_be_secret_in_one_type_only() {
     assert_eq!(
         variables(Fill::new([blank])),
         json!({"blanks": [{"label": "Password", "value": "hunter2"}]})
+    );
+}
+
+#[test]
+fn input_field_with_a_default_can_be_left_out() {
+    let sent = variables(Fill::new([
+        BlankInput::new(),
+        BlankInput::new().width(1).tags(["a"]),
+    ]));
+    assert_eq!(sent, json!({"blanks": [{}, {"width": 1, "tags": ["a"]}]}));
+}
+
+#[test]
+fn one_of_is_an_enum_that_sends_one_field() {
+    let limits = LimitInput::new().by(PersonBy::any([PersonBy::token("eyJ.secret")]));
+    let pick = Pick::new(PersonBy::not(PersonBy::input(PersonInput::new("1")))).limits(limits);
+    assert!(!format!("{pick:?}").contains("eyJ"));
+    assert_eq!(
+        variables(pick),
+        json!({
+            "by": { "not": { "input": { "_id": "1" } } },
+            "limits": { "by": { "any": [{ "token": "eyJ.secret" }] } },
+        })
     );
 }
 

@@ -17,8 +17,8 @@ use authing_core::{BindError, Binder, InvalidInput, Operation, PagedOperation, S
 use serde_json::{Value, json};
 
 use api::{Endpoint, Parking};
-use operations::{Admit, GetGate, Hire, ListCars, ListCarsOfZone, ListPlates};
-use types::{DriverInput, GuardInput, LockInput, PlateInput};
+use operations::{Admit, GetGate, Hire, ListCars, ListCarsOfZone, ListPlates, Open, Renew};
+use types::{DriverInput, GuardInput, LockInput, OpenBy, PlateInput};
 
 /// Records the secrets to encrypt, and rejects an empty secret, like the client.
 #[derive(Default)]
@@ -208,4 +208,53 @@ fn a_list_of_texts_is_its_own_page_and_they_are_their_own_ids() {
     );
     assert_eq!(ids, [Some("AB 12".to_owned()), Some("CD 34".to_owned())]);
     assert_eq!(total, None);
+}
+
+#[test]
+fn lists_of_secrets_are_sent_and_redacted() {
+    let renew = Renew::new(["b-1", "b-2"], "s")
+        .tokens(["t"])
+        .spare_tokens(["u"]);
+    let shown = format!("{renew:?}");
+    for secret in ["b-1", "b-2", "\"s\"", "\"t\"", "\"u\""] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+    let (sent, _) = body(renew);
+    let variables = sent.get("variables");
+    let expected =
+        json!({ "badges": ["b-1", "b-2"], "tokens": ["t"], "spare": ["u"], "secret": "s" });
+    assert_eq!(variables, Some(&expected));
+    let renewed = read::<Renew>(br#"{ "data": { "renew": ["b-3"] } }"#).unwrap();
+    assert_eq!(renewed, [Secret::new("b-3")]);
+    assert!(!format!("{renewed:?}").contains("b-3"));
+}
+
+#[test]
+fn one_of_is_an_enum_that_sends_one_field() {
+    let driver = DriverInput::new("alice", "1");
+    let all = OpenBy::all([OpenBy::badge("b-7"), OpenBy::not(OpenBy::self_(3))]);
+    let open = Open::new(OpenBy::pin("1234"))
+        .also([OpenBy::driver(driver), all, OpenBy::codes(["5", "6"])])
+        .spare(OpenBy::id_2("x"));
+    let shown = format!("{open:?}");
+    for secret in ["1234", "b-7", "\"1\"", "\"5\""] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+    let (sent, encrypted) = body(open);
+    assert_eq!(
+        sent.get("variables"),
+        Some(&json!({
+            "by": { "pin": "RSA(1234)" },
+            "also": [
+                { "driver": { "name": "alice", "pin": "RSA(1)" } },
+                { "all": [{ "badge": "b-7" }, { "not": { "self": 3 } }] },
+                { "codes": ["5", "6"] },
+            ],
+            "spare": { "ID": "x" },
+        }))
+    );
+    assert_eq!(encrypted.len(), 2);
+    assert!(matches!(OpenBy::id("y"), OpenBy::Id(id) if id == "y"));
+    let rejected = Open::new(OpenBy::pin("")).bind(&Noting::default());
+    assert!(rejected.is_err());
 }

@@ -50,7 +50,7 @@ codes! {
     Undecryptable = 2016 "the password could not be decrypted: encrypt it with the pool's public key";
     NotLoggedIn = 2020 "not logged in";
     LinkExpired = 2023 "the link has expired";
-    UserExists = 2026 "the user exists already";
+    UserExists = 2026 "the user already exists";
     PhoneOrEmail = 2028 "the phone number or email address is missing or malformed";
     ShortPassword = 2029 "the password is shorter than 6 characters";
     TooManyUsers = 2030 "at most 80 users may be asked for at once";
@@ -59,7 +59,7 @@ codes! {
     RegisteringTooOften = 2100 "too many registrations from this IP address, try later";
     EmailTaken = 2200 "the email address belongs to another user";
     OldPasswordRequired = 2201 "the old password is required";
-    NotOwnData = 2202 "a user may only see and change data of its own";
+    NotOwnData = 2202 "users may only see and change their own data";
     OldPasswordWrong = 2203 "the old password is wrong";
     MalformedNewEmail = 2204 "the email address is malformed";
     RegisterInClientMissing = 2205 "registerInClient is missing";

@@ -14,7 +14,7 @@ use crate::store::users::{self, Name, User};
 #[non_exhaustive]
 pub enum UserError {
     /// No user has this id.
-    #[error("there is no user {0}")]
+    #[error("there is no user `{0}`")]
     Unknown(String),
     /// No app has this id.
     #[error("there is no app {0}")]

@@ -64,7 +64,7 @@ impl Seed {
     ///
     /// # Errors
     ///
-    /// None that is known of.
+    /// None currently.
     pub fn to_json(&self) -> Result<String, SeedError> {
         let text = serde_json::to_string_pretty(&self.0);
         Ok(text.map_err(SeedError::internal)? + "\n")

@@ -31,7 +31,7 @@ fn assert_rejected() {
         assert!(matches!(error, Error::BlockingInAsync { .. }), "{error:?}");
         assert_eq!(
             error.to_string(),
-            "a blocking call would block a thread of the asynchronous runtime: use the asynchronous client, or make the \
+            "a blocking call would block the async runtime: use the async client, or make the \
              call in a thread of its own (`std::thread::spawn`)"
         );
     };

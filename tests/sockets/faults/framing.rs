@@ -41,7 +41,7 @@ async fn a_chunk_without_a_size_truncates_the_response() {
 async fn truncated_json_of_the_right_length_is_a_decode_error() {
     let outcome = fault(vec![Request, response("200 OK", "{\"data\":")]).await;
     outcome.decode().says(
-        "unexpected response: HTTP 200, but not a response of the service (EOF while parsing a value at line 1 column 8); the body \
+        "unexpected response: HTTP 200, but not a valid response of the service (EOF while parsing a value at line 1 column 8); the body \
          begins: {\"data\":",
     );
 }

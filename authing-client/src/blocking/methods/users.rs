@@ -23,7 +23,7 @@ impl Authing {
         self.execute(operations::GetLoginHistoryOfUser::new(user_id))
     }
 
-    /// Returns a user's OpenID Connect profile, such as name, gender, birthday and postal address, or `None` if no user of the
+    /// Returns a user's OpenID Connect profile, such as name, gender, date of birth and postal address, or `None` if no user of the
     /// pool has this id.
     ///
     /// The asynchronous [`openid_profile`](crate::legacy::authing::Authing::openid_profile) documents parameters and errors.
@@ -46,7 +46,7 @@ impl Authing {
         self.execute(operations::RemoveUsers::new(ids))
     }
 
-    /// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns the
+    /// Changes a user's OpenID Connect profile, such as name, gender, date of birth and postal address, and returns the
     /// updated profile.
     ///
     /// The asynchronous [`update_openid_profile`](crate::legacy::authing::Authing::update_openid_profile) documents parameters and errors.
@@ -100,7 +100,7 @@ impl Authing {
 
 /// # Users
 impl Session {
-    /// Returns a user's OpenID Connect profile, such as name, gender, birthday and postal address, or `None` if no user of the
+    /// Returns a user's OpenID Connect profile, such as name, gender, date of birth and postal address, or `None` if no user of the
     /// pool has this id.
     ///
     /// The asynchronous [`openid_profile`](crate::legacy::session::Session::openid_profile) documents parameters and errors.

@@ -41,7 +41,7 @@ impl Authing {
         self.execute(operations::GetLoginHistoryOfUser::new(user_id)).await
     }
 
-    /// Returns a user's OpenID Connect profile, such as name, gender, birthday and postal address, or `None` if no user of the
+    /// Returns a user's OpenID Connect profile, such as name, gender, date of birth and postal address, or `None` if no user of the
     /// pool has this id.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.
@@ -93,7 +93,7 @@ impl Authing {
         self.execute(operations::RemoveUsers::new(ids)).await
     }
 
-    /// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns the
+    /// Changes a user's OpenID Connect profile, such as name, gender, date of birth and postal address, and returns the
     /// updated profile.
     ///
     /// - `operation`: created with [`operations::UpdateUserProfile::new`], with its optional fields set.
@@ -101,8 +101,8 @@ impl Authing {
     /// Fields that are neither set nor cleared are unchanged. The pool's owner can change every user; a user's own token can
     /// change only that user.
     ///
-    /// It is not part of `UpdateUser` because only newer deployments have its fields: a document names all fields that it can
-    /// send, and a deployment without one of them rejects it without a code, whatever is set.
+    /// These fields are not part of `UpdateUser`, because older deployments lack them and reject every request whose document
+    /// names them, with an error without a code.
     ///
     /// Documentation: 修改用户资料, which recommends the owner's token.
     ///
@@ -138,7 +138,7 @@ impl Authing {
     /// - `operation`: created with [`operations::UpdateUser::new`], with its optional fields set.
     ///
     /// Fields that are neither set nor cleared are unchanged. The pool's owner can change every user; a user's own token can
-    /// change only that user. To change name, gender, birthday and postal address, use `UpdateUserProfile`.
+    /// change only that user. To change name, gender, date of birth and postal address, use `UpdateUserProfile`.
     ///
     /// Documentation: 修改用户资料, which recommends the owner's token.
     ///
@@ -225,7 +225,7 @@ impl Authing {
 
 /// # Users
 impl Session {
-    /// Returns a user's OpenID Connect profile, such as name, gender, birthday and postal address, or `None` if no user of the
+    /// Returns a user's OpenID Connect profile, such as name, gender, date of birth and postal address, or `None` if no user of the
     /// pool has this id.
     ///
     /// It is a separate operation because only newer deployments have its fields: an older one rejects its document without a

@@ -47,6 +47,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_names,
     },
     Entry {
+        name: "Pick",
+        least: least_pick,
+        full: full_pick,
+    },
+    Entry {
         name: "Ping",
         least: least_ping,
         full: full_ping,
@@ -172,6 +177,8 @@ fn least_fill(values: &dyn Values) -> Box<dyn Sample> {
         crate::operations::Fill::new([
             crate::types::BlankInput::new()
                 .label(values.text("label"))
+                .width(values.int("width"))
+                .tags([values.text("tags")])
                 .value(values.secret("value")),
         ]),
     )
@@ -182,6 +189,8 @@ fn full_fill(values: &dyn Values) -> Box<dyn Sample> {
         crate::operations::Fill::new([
             crate::types::BlankInput::new()
                 .label(values.text("label"))
+                .width(values.int("width"))
+                .tags([values.text("tags")])
                 .value(values.secret("value")),
         ]),
     )
@@ -239,6 +248,27 @@ fn least_names(_values: &dyn Values) -> Box<dyn Sample> {
 
 fn full_names(_values: &dyn Values) -> Box<dyn Sample> {
     owner(crate::operations::Names::new())
+}
+
+fn least_pick(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        crate::operations::Pick::new(
+            crate::types::PersonBy::token(values.secret("token")),
+        ),
+    )
+}
+
+fn full_pick(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        crate::operations::Pick::new(
+                crate::types::PersonBy::token(values.secret("token")),
+            )
+            .limits(
+                crate::types::LimitInput::new()
+                    .by(crate::types::PersonBy::token(values.secret("token")))
+                    .size(values.int("size")),
+            ),
+    )
 }
 
 fn least_ping(_values: &dyn Values) -> Box<dyn Sample> {

@@ -9,6 +9,10 @@ pub struct BlankInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    width: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tags: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<support::WireSecret>,
 }
 
@@ -20,8 +24,35 @@ impl BlankInput {
     support::setters! {
         /// The service's `label`.
         label(text), maybe_label;
+        /// The service's `width`.
+        width(i32), maybe_width;
+        /// The service's `tags`.
+        tags([text]), maybe_tags;
         /// The service's `value`.
         value(secret), maybe_value;
+    }
+}
+
+/// The service's input `LimitInput`.
+#[derive(Debug, Clone, Default, support::serde::Serialize)]
+#[serde(crate = "::authing_core::support::serde")]
+pub struct LimitInput {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<Box<super::PersonBy>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size: Option<i32>,
+}
+
+impl LimitInput {
+    /// Creates the input, which has no required fields.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    support::setters! {
+        /// The service's `by`.
+        by(super::PersonBy), maybe_by;
+        /// The service's `size`.
+        size(i32), maybe_size;
     }
 }
 
@@ -101,6 +132,46 @@ pub struct Person {
 pub struct PersonGroupSelection {
     /// The service's `size`.
     pub size: Option<i64>,
+}
+
+/// The person's id, or one of these people.
+///
+/// The service takes exactly one of these.
+#[derive(Debug, Clone, support::serde::Serialize)]
+#[serde(crate = "::authing_core::support::serde")]
+#[non_exhaustive]
+pub enum PersonBy {
+    /// The service's `any`.
+    #[serde(rename = "any")]
+    Any(Vec<super::PersonBy>),
+    /// The service's `not`.
+    #[serde(rename = "not")]
+    Not(Box<super::PersonBy>),
+    /// The service's `token`.
+    #[serde(rename = "token")]
+    Token(support::WireSecret),
+    /// The service's `input`.
+    #[serde(rename = "input")]
+    Input(Box<super::PersonInput>),
+}
+
+impl PersonBy {
+    /// The service's `any`.
+    pub fn any(any: impl IntoIterator<Item = super::PersonBy>) -> Self {
+        Self::Any(any.into_iter().collect())
+    }
+    /// The service's `not`.
+    pub fn not(not: super::PersonBy) -> Self {
+        Self::Not(Box::new(not))
+    }
+    /// The service's `token`.
+    pub fn token(token: impl Into<secret::Secret>) -> Self {
+        Self::Token(support::WireSecret::from(token.into()))
+    }
+    /// The service's `input`.
+    pub fn input(input: super::PersonInput) -> Self {
+        Self::Input(Box::new(input))
+    }
 }
 
 #[doc(hidden)]

@@ -9,6 +9,8 @@ mod hire;
 mod list_cars;
 mod list_cars_of_zone;
 mod list_plates;
+mod open;
+mod renew;
 
 pub use admit::{Admit, AdmitAdmit};
 pub use get_gate::GetGate;
@@ -19,3 +21,5 @@ pub use list_cars_of_zone::{
     ListCarsOfZoneZoneLot, ListCarsOfZoneZone,
 };
 pub use list_plates::ListPlates;
+pub use open::Open;
+pub use renew::Renew;

@@ -208,6 +208,131 @@ const _: () = {
     }
 };
 
+/// A way to open the gate.
+///
+/// The service takes exactly one of these.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum OpenBy {
+    /// The service's `pin`.
+    Pin(secret::Secret),
+    /// The service's `badge`.
+    Badge(support::WireSecret),
+    /// The service's `codes`.
+    Codes(Vec<support::WireSecret>),
+    /// The service's `driver`.
+    Driver(Box<super::DriverInput>),
+    /// All of these.
+    All(Vec<super::OpenBy>),
+    /// The service's `not`.
+    Not(Box<super::OpenBy>),
+    /// The service's `self`.
+    ValueSelf(i32),
+    /// The service's `ID`.
+    Id2(String),
+    /// The service's `id`.
+    Id(String),
+}
+
+impl OpenBy {
+    /// The service's `pin`.
+    pub fn pin(pin: impl Into<secret::Secret>) -> Self {
+        Self::Pin(pin.into())
+    }
+    /// The service's `badge`.
+    pub fn badge(badge: impl Into<secret::Secret>) -> Self {
+        Self::Badge(support::WireSecret::from(badge.into()))
+    }
+    /// The service's `codes`.
+    pub fn codes(codes: impl IntoIterator<Item = impl Into<secret::Secret>>) -> Self {
+        Self::Codes(
+            codes
+                .into_iter()
+                .map(|secret| support::WireSecret::from(secret.into()))
+                .collect(),
+        )
+    }
+    /// The service's `driver`.
+    pub fn driver(driver: super::DriverInput) -> Self {
+        Self::Driver(Box::new(driver))
+    }
+    /// All of these.
+    pub fn all(all: impl IntoIterator<Item = super::OpenBy>) -> Self {
+        Self::All(all.into_iter().collect())
+    }
+    /// The service's `not`.
+    pub fn not(not: super::OpenBy) -> Self {
+        Self::Not(Box::new(not))
+    }
+    /// The service's `self`.
+    pub fn self_(self_: i32) -> Self {
+        Self::ValueSelf(self_)
+    }
+    /// The service's `ID`.
+    pub fn id_2(id_2: impl Into<String>) -> Self {
+        Self::Id2(id_2.into())
+    }
+    /// The service's `id`.
+    pub fn id(id: impl Into<String>) -> Self {
+        Self::Id(id.into())
+    }
+}
+
+const _: () = {
+    #[derive(support::serde::Serialize)]
+    #[serde(crate = "::authing_core::support::serde")]
+    pub enum Wire {
+        #[serde(rename = "pin")]
+        Pin(<secret::Secret as support::Bind>::Wire),
+        #[serde(rename = "badge")]
+        Badge(support::WireSecret),
+        #[serde(rename = "codes")]
+        Codes(Vec<support::WireSecret>),
+        #[serde(rename = "driver")]
+        Driver(<Box<super::DriverInput> as support::Bind>::Wire),
+        #[serde(rename = "all")]
+        All(<Vec<super::OpenBy> as support::Bind>::Wire),
+        #[serde(rename = "not")]
+        Not(<Box<super::OpenBy> as support::Bind>::Wire),
+        #[serde(rename = "self")]
+        ValueSelf(i32),
+        #[serde(rename = "ID")]
+        Id2(String),
+        #[serde(rename = "id")]
+        Id(String),
+    }
+    impl support::Bind for OpenBy {
+        type Wire = Wire;
+        fn bind(
+            self,
+            _: &'static str,
+            binder: &dyn bind::Binder,
+        ) -> Result<Wire, bind::BindError> {
+            Ok(
+                match self {
+                    Self::Pin(value) => {
+                        Wire::Pin(support::Bind::bind(value, "pin", binder)?)
+                    }
+                    Self::Badge(value) => Wire::Badge(value),
+                    Self::Codes(value) => Wire::Codes(value),
+                    Self::Driver(value) => {
+                        Wire::Driver(support::Bind::bind(value, "driver", binder)?)
+                    }
+                    Self::All(value) => {
+                        Wire::All(support::Bind::bind(value, "all", binder)?)
+                    }
+                    Self::Not(value) => {
+                        Wire::Not(support::Bind::bind(value, "not", binder)?)
+                    }
+                    Self::ValueSelf(value) => Wire::ValueSelf(value),
+                    Self::Id2(value) => Wire::Id2(value),
+                    Self::Id(value) => Wire::Id(value),
+                },
+            )
+        }
+    }
+};
+
 /// The service's input `PlateInput`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "::authing_core::support::serde")]

@@ -14,7 +14,7 @@ pub mod login;
 pub mod mail;
 pub mod mfa;
 pub mod orders;
-pub mod organisations;
+pub mod organizations;
 pub mod password;
 pub mod phone;
 pub mod platform;
@@ -54,7 +54,7 @@ pub use mfa::*;
 #[doc(hidden)]
 pub use orders::*;
 #[doc(hidden)]
-pub use organisations::*;
+pub use organizations::*;
 #[doc(hidden)]
 pub use password::*;
 #[doc(hidden)]

@@ -111,7 +111,7 @@ pub struct SignedInUser {
     pub website: Option<String>,
     /// The gender: `male`, `female` or another value.
     pub gender: Option<String>,
-    /// The birthday: `YYYY-MM-DD`.
+    /// The date of birth: `YYYY-MM-DD`.
     pub birthdate: Option<String>,
     /// The time zone, such as `Asia/Shanghai`.
     pub zoneinfo: Option<String>,

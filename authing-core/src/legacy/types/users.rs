@@ -321,7 +321,7 @@ pub struct UserProfile {
     pub website: Option<String>,
     /// The gender: `male`, `female` or another value.
     pub gender: Option<String>,
-    /// The birthday: `YYYY-MM-DD`.
+    /// The date of birth: `YYYY-MM-DD`.
     pub birthdate: Option<String>,
     /// The time zone, such as `Asia/Shanghai`.
     pub zoneinfo: Option<String>,
@@ -335,7 +335,7 @@ pub struct UserProfile {
     pub street_address: Option<String>,
     /// The city.
     pub locality: Option<String>,
-    /// The province.
+    /// The state or province.
     pub region: Option<String>,
     /// The postal code.
     pub postal_code: Option<String>,

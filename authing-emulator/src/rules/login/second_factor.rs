@@ -15,8 +15,9 @@ pub(super) fn check(pool: &Pool, user: &mut User, code: Option<&str>) -> Result<
     let code = code.ok_or(Code::MfaRequired)?;
     let key = mfa.share_key.as_deref().and_then(totp::key);
     let step = key.and_then(|key| totp::step_of(&key, code, pool.now(), mfa.last_step));
-    mfa.last_step =
-        step.ok_or_else(|| Code::MfaRequired.saying("the MFA code is wrong, or has been used"))?;
+    mfa.last_step = step.ok_or_else(|| {
+        Code::MfaRequired.saying("the MFA code is wrong, or has already been used")
+    })?;
     Ok(())
 }
 

@@ -143,7 +143,7 @@ impl Register {
         website(text), maybe_website;
         /// The gender, as in OpenID Connect: `male`, `female` or another value.
         gender(text), maybe_gender;
-        /// The birthday, as in OpenID Connect: `YYYY-MM-DD`.
+        /// The date of birth, as in OpenID Connect: `YYYY-MM-DD`.
         birthdate(text), maybe_birthdate;
         /// The time zone, such as `Asia/Shanghai`.
         zoneinfo(text), maybe_zoneinfo;
@@ -157,7 +157,7 @@ impl Register {
         street_address(text), maybe_street_address;
         /// The city.
         locality(text), maybe_locality;
-        /// The province.
+        /// The state or province.
         region(text), maybe_region;
         /// The postal code.
         postal_code(text), maybe_postal_code;

@@ -3,7 +3,7 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Returns a user's OpenID Connect profile, such as name, gender, birthday and postal address, or `None` if no user of the
+/// Returns a user's OpenID Connect profile, such as name, gender, date of birth and postal address, or `None` if no user of the
 /// pool has this id.
 ///
 /// It is a separate operation because only newer deployments have its fields: an older one rejects its document without a

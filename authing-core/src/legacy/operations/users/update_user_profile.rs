@@ -3,14 +3,14 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Changes a user's OpenID Connect profile, such as name, gender, birthday and postal address, and returns the
+/// Changes a user's OpenID Connect profile, such as name, gender, date of birth and postal address, and returns the
 /// updated profile.
 ///
 /// Fields that are neither set nor cleared are unchanged. The pool's owner can change every user; a user's own token can
 /// change only that user.
 ///
-/// It is not part of `UpdateUser` because only newer deployments have its fields: a document names all fields that it can
-/// send, and a deployment without one of them rejects it without a code, whatever is set.
+/// These fields are not part of `UpdateUser`, because older deployments lack them and reject every request whose document
+/// names them, with an error without a code.
 ///
 /// Documentation: 修改用户资料, which recommends the owner's token.
 ///
@@ -88,7 +88,7 @@ impl UpdateUserProfile {
         website(text), maybe_website, clear_website, patch_website;
         /// The gender, as in OpenID Connect: `male`, `female` or another value.
         gender(text), maybe_gender, clear_gender, patch_gender;
-        /// The birthday, as in OpenID Connect: `YYYY-MM-DD`.
+        /// The date of birth, as in OpenID Connect: `YYYY-MM-DD`.
         birthdate(text), maybe_birthdate, clear_birthdate, patch_birthdate;
         /// The time zone, such as `Asia/Shanghai`.
         zoneinfo(text), maybe_zoneinfo, clear_zoneinfo, patch_zoneinfo;
@@ -102,7 +102,7 @@ impl UpdateUserProfile {
         street_address(text), maybe_street_address, clear_street_address, patch_street_address;
         /// The city.
         locality(text), maybe_locality, clear_locality, patch_locality;
-        /// The province.
+        /// The state or province.
         region(text), maybe_region, clear_region, patch_region;
         /// The postal code.
         postal_code(text), maybe_postal_code, clear_postal_code, patch_postal_code;

@@ -1,0 +1,46 @@
+//! The fields of input objects: the types that hold them until they are sent.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::value;
+use crate::extract::{Struct, TypedField};
+use crate::types::{Direction, Scope, Shape, Value};
+
+/// Returns whether an input object has a field with a different wire type, or is checked.
+pub(super) fn is_bound(input: &Struct) -> bool {
+    input.fields.iter().any(|field| field.is_bound)
+}
+
+/// Returns the type of a field that is sent unchanged. A secret becomes its serializable wire type.
+pub(super) fn sent(shape: &Shape, scope: &Scope) -> TokenStream {
+    match shape {
+        Shape::Option(inner) => {
+            let inner = sent(inner, scope);
+            quote!(Option<#inner>)
+        }
+        Shape::List(inner) => {
+            let inner = sent(inner, scope);
+            quote!(Vec<#inner>)
+        }
+        Shape::Value(Value::Secret) => quote!(support::WireSecret),
+        _ => shape.tokens(Direction::Sent, scope),
+    }
+}
+
+/// Returns the conversion of a parameter to the value of a field.
+pub(super) fn argument(name: &syn::Ident, field: &TypedField, shape: &Shape) -> TokenStream {
+    match shape {
+        _ if field.is_bound => value::argument(name, shape),
+        Shape::Value(Value::Secret) => {
+            quote!(support::WireSecret::from(#name.into()))
+        }
+        Shape::List(inner) if **inner == Shape::Value(Value::Secret) => quote! {
+            #name
+                .into_iter()
+                .map(|secret| support::WireSecret::from(secret.into()))
+                .collect()
+        },
+        _ => value::argument(name, shape),
+    }
+}

@@ -1,0 +1,182 @@
+//! Strings that are secrets are marked where they are sent and selected, and those that sound like secrets are marked or listed as
+//! `public`.
+
+use std::collections::BTreeSet;
+
+use apollo_compiler::schema::ExtendedType;
+
+use super::flow::{self, Flow, Sink};
+use crate::config::Target;
+use crate::error::Problem;
+use crate::model::{Field, Model, Operation, Selection, Variable};
+use crate::schema::Schemas;
+use crate::source::Sources;
+
+/// Returns the problems of unmarked secrets.
+pub(super) fn faults(
+    target: &Target,
+    schemas: &Schemas,
+    sources: &Sources,
+    model: &Model,
+) -> Vec<Problem> {
+    let mut secrets = Secrets {
+        target,
+        schemas,
+        seen: BTreeSet::new(),
+        faults: Vec::new(),
+    };
+    for operation in &model.operations {
+        let flow = flow::of(operation, schemas, sources);
+        secrets.operation(operation, &flow);
+        let root = operation.kind.operation_type();
+        if let Some(root) = schemas.service.root_operation(root) {
+            secrets.fields(std::slice::from_ref(&operation.root), root);
+        }
+    }
+    for fragment in model.fragments.values() {
+        secrets.fields(&fragment.fields, &fragment.on);
+    }
+    secrets.faults
+}
+
+struct Secrets<'a> {
+    target: &'a Target,
+    schemas: &'a Schemas,
+    /// The input objects that have been checked.
+    seen: BTreeSet<String>,
+    faults: Vec<Problem>,
+}
+
+const PUBLIC: &str = "or list it as `public` in the configuration if it is no secret";
+
+impl Secrets<'_> {
+    fn operation(&mut self, operation: &Operation, flow: &Flow) {
+        for variable in &operation.variables {
+            let ty = variable.ty.inner_named_type().as_str();
+            let definition = self.schemas.service.types.get(ty);
+            if definition.is_some_and(ExtendedType::is_input_object) {
+                self.input(ty);
+            } else if !variable.treatment.is_secret() && !variable.is_filled_in() {
+                let into: Vec<&Sink> = flow.get(&variable.wire).into_iter().flatten().collect();
+                self.faults.extend(self.variable(variable, &into));
+            }
+        }
+    }
+
+    /// Reports a variable that is not marked. Only a variable that is sent unchanged can be.
+    fn variable(&self, variable: &Variable, into: &[&Sink]) -> Option<Problem> {
+        let own = Sink {
+            on: None,
+            name: variable.wire.clone(),
+        };
+        let is_sensitive = |sink: &Sink| self.target.is_sensitive(sink.on.as_deref(), &sink.name);
+        let mut own_first = std::iter::once(&own).chain(into.iter().copied());
+        if let Some(sink) = own_first.find(|sink| is_sensitive(sink)) {
+            return Some(unmarked(variable, &sink.name));
+        }
+        let sounds =
+            |sink: &Sink| (self.target.sounds_secret(sink.on.as_deref(), &sink.name)).is_some();
+        let is_public = |sink: &Sink| self.target.is_public(sink.on.as_deref(), &sink.name);
+        // Its destinations say more than its own name.
+        let is_known = into.iter().any(|sink| is_public(sink));
+        let said = into.iter().copied().find(|sink| sounds(sink));
+        let said = said.or_else(|| Some(&own).filter(|own| !is_known && sounds(own)))?;
+        let Sink { on, name } = said;
+        if !is_text(variable.ty.inner_named_type()) {
+            return None;
+        }
+        let (wire, entry) = (&variable.wire, entry(on.as_deref(), name));
+        let message = if wire == name {
+            format!("`${wire}` sounds like a secret, but is not marked")
+        } else {
+            format!("`${wire}` is sent as `{name}`, which sounds like a secret, but is not marked")
+        };
+        let marks = "mark it `@secret` or `@encrypted`";
+        let fault = Problem::new(&variable.place, message);
+        Some(fault.with_help(format!("{marks}, {PUBLIC}: `{entry}`")))
+    }
+
+    /// Checks an input object and those in it. Its fields can't be marked, so the configuration lists them.
+    fn input(&mut self, ty: &str) {
+        let schemas = self.schemas;
+        let mut ahead = vec![ty];
+        while let Some(ty) = ahead.pop() {
+            let Some(definition) = schemas.service.get_input_object(ty) else {
+                continue;
+            };
+            if !self.seen.insert(ty.to_owned()) {
+                continue;
+            }
+            for (name, field) in &definition.fields {
+                let inner = field.ty.inner_named_type().as_str();
+                ahead.push(inner);
+                if is_text(inner) && self.target.sounds_secret(Some(ty), name).is_some() {
+                    let message =
+                        format!("`{name}` of the input object `{ty}` sounds like a secret");
+                    let help = format!("list `{ty}.{name}` as `sensitive`, {PUBLIC}");
+                    let fault = Problem::new(&schemas.place(field), message);
+                    self.faults.push(fault.with_help(help));
+                }
+            }
+        }
+    }
+
+    /// Checks the selection of a type.
+    fn fields(&mut self, selected: &[Field], on: &str) {
+        for field in selected {
+            let definition = self.schemas.service.type_field(on, &field.name);
+            let Ok(ty) = definition.map(|definition| definition.ty.inner_named_type().clone())
+            else {
+                continue;
+            };
+            match &field.selection {
+                Selection::Leaf if field.secret => {}
+                Selection::Leaf => self.leaf(field, on, &ty),
+                Selection::Fields(inner) => self.fields(inner, &ty),
+                Selection::Fragment(_) => {}
+            }
+        }
+    }
+
+    fn leaf(&mut self, field: &Field, on: &str, ty: &str) {
+        let name = &field.name;
+        let (message, help) = if self.target.is_sensitive(Some(on), name) {
+            let message = format!("`{name}` is sensitive but not marked");
+            (message, "mark it `@secret`".to_owned())
+        } else if is_text(ty) && self.target.sounds_secret(Some(on), name).is_some() {
+            let message = format!("`{name}` sounds like a secret, but is not marked");
+            (
+                message,
+                format!("mark it `@secret`, {PUBLIC}: `{on}.{name}`"),
+            )
+        } else {
+            return;
+        };
+        let fault = Problem::new(&field.place, message).with_help(help);
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
+    }
+}
+
+fn is_text(ty: &str) -> bool {
+    ["ID", "String"].contains(&ty)
+}
+
+/// Returns the entry of the configuration for a field, an argument or a name.
+fn entry(on: Option<&str>, name: &str) -> String {
+    match on {
+        Some(on) => format!("{on}.{name}"),
+        None => name.to_owned(),
+    }
+}
+
+fn unmarked(variable: &Variable, name: &str) -> Problem {
+    let wire = &variable.wire;
+    let message = if wire == name {
+        format!("`${wire}` is sensitive but not marked")
+    } else {
+        format!("`${wire}` is sent as `{name}`, which is sensitive, but is not marked")
+    };
+    Problem::new(&variable.place, message).with_help("mark it `@encrypted`, `@secret` or `@digits`")
+}
