@@ -69,6 +69,28 @@ fn a_long_chain_of_input_objects_is_scaffolded() {
 }
 
 #[test]
+fn a_sample_of_deep_input_objects_is_short() {
+    let schema = chain(60, "end").replace("next:", "also: [In1!]! next:");
+    let schema = (1..60).fold(schema, |schema, index| {
+        let (from, to) = (
+            format!("In{index} {{ also: [In1!]!"),
+            format!("In{index} {{ also: [In{}!]!", index + 1),
+        );
+        schema.replace(&from, &to)
+    });
+    let query = format!("# Gets.\nquery Get($first: In0) {HEAD} {{ get(first: $first) }}\n");
+    let project = project(&schema, &[("get.graphql", &query)]);
+    let samples = "[target.samples]\nfile = \"samples.rs\"\noperations = \"crate::o\"\ntypes = \"crate::t\"\n\
+                   functions = { NONE = \"any\" }\n";
+    project.write("codegen.toml", &format!("{}\n{samples}", project.config()));
+    let samples = project.generated("samples.rs");
+    assert!(
+        samples.contains("In4::new") && !samples.contains("In10::new"),
+        "{samples}"
+    );
+}
+
+#[test]
 fn one_field_is_selected_in_two_ways() {
     let query = format!(
         "# Gets.\nquery Get {HEAD} {{ get {{ a: next {{ ...Link }} b: next {{ id }} next {{ ...Link }} }} }}\n"
