@@ -121,7 +121,7 @@ fn binary_files_in_generated_folders_are_named_and_kept() {
     let done = project.run("generate");
     let said = text(&done.stderr);
     assert!(
-        said.contains("src/operations/Thumbs.db: this file is not generated, and the folder is the generator's: move it away"),
+        said.contains("src/operations/Thumbs.db: this file is not generated, but its folder belongs to the generator; move it elsewhere"),
         "{said}"
     );
     assert!(stray.exists());
