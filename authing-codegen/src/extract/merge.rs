@@ -50,7 +50,9 @@ impl Extractor<'_> {
                 _ => Some(format!("no fragment named `{wanted}` to share a type with")),
             };
             if let Some(problem) = problem {
-                self.faults.push(Problem::new(&fragment.place, problem));
+                let help = "make what it selects readable as that type, or remove `@sharedType`";
+                let fault = Problem::new(&fragment.place, problem).with_help(help);
+                self.faults.push(fault);
             }
         }
     }
