@@ -1,5 +1,6 @@
 //! Errors of the generator, with their locations.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ pub enum Error {
     },
 
     /// The schema or the query files are invalid.
-    #[error("{}", list(.0))]
+    #[error("{}", report(.0))]
     Invalid(Vec<Problem>),
 
     /// The schema could not be fetched from a service.
@@ -55,6 +56,51 @@ impl Error {
 
 /// How many problems are shown. Further ones are mostly a consequence of these.
 pub(crate) const SHOWN: usize = 20;
+
+/// How many places of one problem are listed.
+const PLACES: usize = 10;
+
+/// Lists problems, each once, with all its places.
+fn report(problems: &[Problem]) -> String {
+    let mut numbers = BTreeMap::new();
+    let mut unique: Vec<Found<'_>> = Vec::new();
+    for problem in problems {
+        let number = *numbers
+            .entry((&problem.message, &problem.detail))
+            .or_insert_with(|| {
+                let places = Vec::new();
+                unique.push(Found { problem, places });
+                unique.len() - 1
+            });
+        if let Some(found) = unique.get_mut(number) {
+            found.places.extend(&problem.place);
+        }
+    }
+    list(&unique)
+}
+
+/// A problem, and everywhere it is.
+struct Found<'a> {
+    problem: &'a Problem,
+    places: Vec<&'a Place>,
+}
+
+impl fmt::Display for Found<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { problem, places } = self;
+        write!(f, "error: {}", truncated(&problem.message))?;
+        for place in places.iter().take(PLACES) {
+            write!(f, "\n  --> {place}")?;
+        }
+        if places.len() > PLACES {
+            write!(f, "\n  and in {} more places", places.len() - PLACES)?;
+        }
+        if !problem.detail.is_empty() {
+            write!(f, "\n{}", bounded(problem.detail.trim_end()))?;
+        }
+        Ok(())
+    }
+}
 
 fn list(items: &[impl fmt::Display]) -> String {
     shown(items).join("\n")
@@ -131,14 +177,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", truncated(&self.message))?;
-        if let Some(place) = &self.place {
-            write!(f, "\n  --> {place}")?;
-        }
-        if !self.detail.is_empty() {
-            write!(f, "\n{}", bounded(self.detail.trim_end()))?;
-        }
-        Ok(())
+        f.write_str(&report(std::slice::from_ref(self)))
     }
 }
 

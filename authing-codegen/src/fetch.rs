@@ -82,7 +82,7 @@ pub fn fetch(origin: &Origin, out: &Path) -> Result<Fetched, Error> {
     let introspected = introspect(origin)?;
     let old = output::read(out)?;
     let old = old.as_deref();
-    let normalized = old.map(|text| text::without_bom(text).replace("\r\n", "\n"));
+    let normalized = old.map(text::normalized);
     let text = introspected.text(normalized.as_deref(), out)?;
     let changed = normalized.as_ref() != Some(&text);
     if changed {

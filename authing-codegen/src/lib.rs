@@ -9,8 +9,8 @@
 //!    that the generator can't compile;
 //! 4. `model` resolves the directives of each operation and the Rust names of its fields;
 //! 5. `document` strips the directives; the rest goes on the wire;
-//! 6. `graphql_client` compiles each document with graphql_client_codegen, and `extract` extracts one set of shared types
-//!    from the resulting copies;
+//! 6. `graphql_client` compiles each query file with graphql_client_codegen, and `extract` extracts one set of shared types
+//!    from its output and the schema;
 //! 7. `render` generates the Rust code, and `api` the public API as plain text;
 //! 8. `output` writes the files, or compares them with the existing ones.
 //!
@@ -84,6 +84,7 @@ mod document;
 mod error;
 mod extract;
 pub mod fetch;
+mod graph;
 mod graphql_client;
 mod layout;
 mod markdown;

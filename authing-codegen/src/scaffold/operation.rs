@@ -39,6 +39,11 @@ struct Variables {
     rust: BTreeSet<String>,
 }
 
+/// Whether an argument or an input field is deprecated and can be left out.
+fn is_dispensable(definition: &InputValueDefinition) -> bool {
+    definition.directives.has("deprecated") && !definition.is_required()
+}
+
 /// The length above which a selection of the root field has a line for each argument.
 const WIDTH: usize = 100;
 
@@ -74,7 +79,7 @@ impl<'a> Maker<'a> {
         &self,
         root: &Root,
         names: &mut BTreeSet<String>,
-        fragments: &mut Fragments<'_>,
+        fragments: &Fragments<'_>,
     ) -> Result<(String, String), Problem> {
         let schema = &self.schemas.service;
         let fault = |reason: &str| {
@@ -87,7 +92,7 @@ impl<'a> Maker<'a> {
         let ty = definition.ty.inner_named_type();
         let selection = match schema.types.get(ty) {
             Some(ExtendedType::Object(_)) => {
-                let fragment = fragments.on(ty, &[]);
+                let fragment = fragments.on(ty);
                 let fragment =
                     fragment.ok_or_else(|| fault("no field of its type can be selected"))?;
                 format!(" {{\n    ...{fragment}\n  }}")
@@ -112,6 +117,7 @@ impl<'a> Maker<'a> {
         let arguments: Vec<String> = definition
             .arguments
             .iter()
+            .filter(|argument| !is_dispensable(argument))
             .map(|argument| self.argument(argument, root, &mut variables))
             .collect();
         let name = self.name(root, definition.ty.is_list(), names);
@@ -229,6 +235,7 @@ impl<'a> Maker<'a> {
             let fields: Vec<String> = object
                 .fields
                 .values()
+                .filter(|field| !is_dispensable(field))
                 .map(|field| {
                     let path = format!("{path}_{}", field.name);
                     let value = self.value(field, &path, variables, within);

@@ -5,6 +5,7 @@
 mod bounds;
 mod directives;
 mod files;
+mod large;
 mod methods;
 mod naming;
 mod pages;

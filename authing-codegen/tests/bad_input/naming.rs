@@ -122,6 +122,52 @@ fn a_type_is_found_by_its_wire_name_beside_an_unused_twin() {
 }
 
 #[test]
+fn single_letters_between_underscores_make_a_type_name() {
+    for (wire, rust) in [
+        ("A_B", "AB"),
+        ("T_S_Input", "TSInput"),
+        ("class_A_B", "ClassAB"),
+    ] {
+        let types = format!("input {wire} {{ a: Int }} input loginInput {{ password: String }}");
+        let api = api_of(&types, wire, "other(f: loginInput): Boolean");
+        assert!(api.contains(&format!("input {rust} ({wire})")), "{api}");
+    }
+}
+
+#[test]
+fn a_type_without_a_rust_name_can_be_named() {
+    let types = "enum _2 { A } enum Option { A } enum kind { A } enum Kind { A } input loginInput { password: String }";
+    let types = &format!("{types} input All {{ a: _2 b: Option c: kind d: Kind e: loginInput }}");
+    let project = super::with(
+        "queries/find.graphql",
+        &format!("# E.\nquery Find($f: All) {HEAD} {{ find(f: $f) }}\n"),
+    );
+    project.write(
+        "schema.graphql",
+        &format!("type Query {{ ping: Boolean find(f: All): Boolean }} {types}"),
+    );
+    let list = "[\"password\", \"token\"]";
+    project.configure(list, "[\"password\"]");
+    project.refused(&[
+        "the type `_2` becomes `2` in Rust",
+        "both named `Kind` in Rust",
+    ]);
+    let names = "names = { _2 = \"Two\", Option = \"Choice\", kind = \"SmallKind\" }";
+    project.configure("[\"password\"]", &format!("[\"password\"]\n{names}"));
+    let done = project.run("generate");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let api = std::fs::read_to_string(project.0.path().join("API.txt")).unwrap();
+    for expected in [
+        "enum Two (_2)",
+        "enum Choice (Option)",
+        "enum SmallKind (kind)",
+        "enum Kind (Kind)",
+    ] {
+        assert!(api.contains(expected), "{expected} is not in {api}");
+    }
+}
+
+#[test]
 fn one_of_needs_no_definition_in_the_schema() {
     let input = "input loginInput @oneOf { password: String id: ID } ";
     for definition in ["", "directive @oneOf on INPUT_OBJECT"] {

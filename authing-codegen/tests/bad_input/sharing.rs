@@ -86,6 +86,7 @@ fn fragment_that_can_not_be_read_as_the_shared_type_is_rejected() {
         sharing(p, q).refused(&[
             &format!("`Q` can't share the type of `P`: {reason}"),
             "--> queries/fragments/Q.graphql:2:1",
+            "help: make what it selects readable as that type, or remove `@sharedType`",
         ]);
     }
 }
