@@ -105,7 +105,8 @@ impl<'a> Fragments<'a> {
             let mut directives = String::new();
             let is_secret = known.treatment == Some(Treatment::Secret)
                 || self.target.is_secret(Some(ty), &field.name);
-            if is_secret && selection.is_empty() && is_text(field) {
+            if is_secret && selection.is_empty() && self.target.is_text(field.ty.inner_named_type())
+            {
                 directives.push_str(" @secret");
             }
             directives.push_str(&rename(&field.name, known.rename, &mut rust));
@@ -144,7 +145,9 @@ impl<'a> Fragments<'a> {
             Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => {
                 return Err(format!("its type `{ty}` is an interface or a union"));
             }
-            _ if self.target.is_sensitive(Some(on), &field.name) && !is_text(field) => {
+            _ if self.target.is_sensitive(Some(on), &field.name)
+                && !self.target.is_text(field.ty.inner_named_type()) =>
+            {
                 return Err(format!(
                     "it is a secret, but its type is not a string: `{}`",
                     field.ty
@@ -186,7 +189,8 @@ impl<'a> Fragments<'a> {
                 .iter()
                 .any(|argument| argument.is_required());
             let sensitive = self.target.is_sensitive(Some(ty), &field.name)
-                || is_text(field) && self.target.is_secret(Some(ty), &field.name);
+                || self.target.is_text(field.ty.inner_named_type())
+                    && self.target.is_secret(Some(ty), &field.name);
             if is_leaf && !needs && !sensitive {
                 let known = self.learned.field(ty, &field.name);
                 let rename = rename(&field.name, known.rename, &mut rust);
@@ -196,10 +200,6 @@ impl<'a> Fragments<'a> {
         }
         lines
     }
-}
-
-fn is_text(field: &FieldDefinition) -> bool {
-    ["ID", "String"].contains(&field.ty.inner_named_type().as_str())
 }
 
 /// Returns a `@rename` directive with an unused Rust name, if the derived one is taken or invalid.
