@@ -146,6 +146,6 @@ fn unsuitable_aliases_are_rejected() {
         let query = format!(
             "# E.\nquery Extra @authing(service: USERS, token: NONE, alias: [\"{alias}\"]) {{ ping }}\n"
         );
-        with("queries/extra.graphql", &query).refused(&[reason, "--> queries/extra.graphql:2:1"]);
+        with("queries/extra.graphql", &query).rejected(&[reason, "--> queries/extra.graphql:2:1"]);
     }
 }

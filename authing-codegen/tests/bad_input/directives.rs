@@ -35,7 +35,7 @@ fn directive_value_without_rust_mapping_is_rejected() {
             "api.graphql:13:3",
         ),
     ] {
-        with_api(from, to).refused(&[
+        with_api(from, to).rejected(&[
             &format!("the Rust mapping of `{value}` is missing or incomplete"),
             place,
             "help: add `@rust` with `path` and `words`",
@@ -45,7 +45,7 @@ fn directive_value_without_rust_mapping_is_rejected() {
 
 #[test]
 fn api_without_rust_path_is_rejected() {
-    with_api(" @rust(path: \"legacy::Legacy\")", "").refused(&[
+    with_api(" @rust(path: \"legacy::Legacy\")", "").rejected(&[
         "the Rust mapping of `AuthingService` is missing or incomplete",
         "api.graphql:3:1",
         "help: add `@rust` with `path`",
@@ -54,7 +54,7 @@ fn api_without_rust_path_is_rejected() {
 
 #[test]
 fn invalid_rust_path_is_rejected() {
-    with_api("legacy::NoToken", "legacy::no token").refused(&[
+    with_api("legacy::NoToken", "legacy::no token").rejected(&[
         "`legacy::no token` is not a valid Rust path",
         "api.graphql:",
     ]);
@@ -67,7 +67,7 @@ fn unknown_directive_value_is_rejected() {
         "queries/extra.graphql",
         "# E.\nquery Extra @authing(service: USERS, token: ADMIN) { ping }\n",
     );
-    project.refused(&["ADMIN", "queries/extra.graphql:2:45"]);
+    project.rejected(&["ADMIN", "queries/extra.graphql:2:45"]);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn token_without_sample_function_is_rejected() {
     let samples = "[target.samples]\nfile = \"samples.rs\"\noperations = \"crate::o\"\ntypes = \"crate::t\"\n\
          functions = { OWNER = \"owner\" }\n";
     project.write("codegen.toml", &format!("{config}\n{samples}"));
-    project.refused(&[
+    project.rejected(&[
         "the samples have no function for operations with the token `NONE`",
         "queries/ping.graphql:",
         "help: add one to the configuration: [target.samples] functions = { NONE = \"…\" }",
@@ -88,7 +88,7 @@ fn token_without_sample_function_is_rejected() {
 fn missing_api_directives_are_rejected() {
     let project = Project::new();
     project.configure(", \"api.graphql\"", "");
-    project.refused(&["AuthingService", "directives.graphql:"]);
+    project.rejected(&["AuthingService", "directives.graphql:"]);
 }
 
 #[test]
@@ -98,9 +98,9 @@ fn rust_type_on_an_unsuitable_variable_is_rejected() {
         "$id: String! @rust(path: \"a::Id\") @secret, $note: String",
         "$id: String! @rust(path: \"a::Id\") @userPool, $note: String",
     ] {
-        changing(variables).refused(&[&format!("`$id` is a `String!`, {only}")]);
+        changing(variables).rejected(&[&format!("`$id` is a `String!`, {only}")]);
     }
-    changing("$id: String! @rust(path: \"no path\"), $note: String").refused(&[
+    changing("$id: String! @rust(path: \"no path\"), $note: String").rejected(&[
         "`no path` is not a valid Rust path",
         "--> queries/change.graphql:3:3",
     ]);

@@ -89,7 +89,7 @@ fn places_in_files_with_cr_are_counted_by_line() {
         "queries/pong.graphql",
         &format!("# Pings.\rquery Pong {HEAD} {{\r  pong\r}}\r"),
     );
-    project.refused(&["--> queries/pong.graphql:3:3"]);
+    project.rejected(&["--> queries/pong.graphql:3:3"]);
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn a_folder_in_the_place_of_a_generated_file_changes_nothing() {
     let project = Project::new();
     project.write("queries/pong.graphql", &query("Pong"));
     fs::create_dir_all(project.path("src/operations/pong.rs")).unwrap();
-    project.refused(&["src/operations/pong.rs: "]);
+    project.rejected(&["src/operations/pong.rs: "]);
 }
 
 #[test]

@@ -110,7 +110,7 @@ impl Project {
     }
 
     /// Asserts that `generate` fails with these texts in its message and changes no file.
-    fn refused(&self, expected: &[&str]) {
+    fn rejected(&self, expected: &[&str]) {
         let before = self.files();
         let done = self.run("generate");
         let message = text(&done.stderr);
@@ -145,7 +145,7 @@ fn unknown_field_is_rejected() {
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person(id: \"1\") {{\n    nmae\n  }}\n}}\n"),
     )
-    .refused(&[
+    .rejected(&[
         "type `Person` does not have a field `nmae`",
         "--> queries/find.graphql:4:5",
     ]);
@@ -157,7 +157,7 @@ fn missing_argument_is_rejected() {
         "queries/save.graphql",
         &format!("# Saves.\nmutation Save {HEAD} {{\n  restore {{ _id }}\n}}\n"),
     )
-    .refused(&[
+    .rejected(&[
         "the required argument `Mutation.restore(id:)` is not provided",
         "--> queries/save.graphql:3:3",
     ]);
@@ -171,7 +171,7 @@ fn mismatched_variable_type_is_rejected() {
             "# Finds.\nquery Find(\n  $id: Int!\n) {HEAD} {{\n  person(id: $id) {{ type }}\n}}\n"
         ),
     )
-    .refused(&[
+    .rejected(&[
         "variable `$id` of type `Int!` cannot be used for argument `id` of type `String`",
         "--> queries/find.graphql:5:10",
     ]);
@@ -183,7 +183,7 @@ fn undefined_argument_is_rejected() {
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person(nope: 1) {{ type }}\n}}\n"),
     )
-    .refused(&[
+    .rejected(&[
         "the argument `nope` is not supported by `Query.person`",
         "queries/find.graphql:3:10",
     ]);
@@ -195,7 +195,7 @@ fn syntax_error_is_reported_with_its_location() {
         "queries/find.graphql",
         "# Finds.\nquery Find {\n  person(\n}\n",
     )
-    .refused(&["queries/find.graphql:4:1"]);
+    .rejected(&["queries/find.graphql:4:1"]);
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn two_operations_in_one_file_are_rejected() {
         "queries/two.graphql",
         &format!("# A.\nquery A {HEAD} {{ ping }}\n# B.\nquery B {HEAD} {{ ping }}\n"),
     )
-    .refused(&[
+    .rejected(&[
         "a query file must have exactly one definition, but this one has 2: `A`, `B`",
         "--> queries/two.graphql:1:1",
         "help: put each operation and each fragment in its own file",
@@ -217,7 +217,7 @@ fn unused_fragment_is_rejected() {
         "queries/fragments/Lonely.graphql",
         "# Lonely.\nfragment Lonely on Person {\n  type\n}\n",
     )
-    .refused(&[
+    .rejected(&[
         "no operation uses the fragment `Lonely`",
         "--> queries/fragments/Lonely.graphql:2:1",
     ]);
@@ -229,7 +229,7 @@ fn unknown_fragment_is_rejected() {
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{ ...Nobody }}\n}}\n"),
     )
-    .refused(&["cannot find fragment `Nobody`", "queries/find.graphql:3:12"]);
+    .rejected(&["cannot find fragment `Nobody`", "queries/find.graphql:3:12"]);
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn unknown_directive_is_rejected() {
         "queries/find.graphql",
         &format!("# Finds.\nquery Find(\n  $id: String @encrypt\n) {HEAD} {{ person(id: $id) {{ type }} }}\n"),
     )
-    .refused(&["cannot find directive `@encrypt`", "queries/find.graphql:3:15"]);
+    .rejected(&["cannot find directive `@encrypt`", "queries/find.graphql:3:15"]);
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn directive_on_the_wrong_type_is_rejected() {
             "# Finds.\nquery Find(\n  $page: Int @encrypted\n) {HEAD} {{ people(page: $page, order: NEWEST_FIRST) {{ totalCount }} }}\n"
         ),
     )
-    .refused(&["`$page` is a `Int`, but its directive requires a `String`", "--> queries/find.graphql:3:3"]);
+    .rejected(&["`$page` is a `Int`, but its directive requires a `String`", "--> queries/find.graphql:3:3"]);
 }
 
 /// Creates a project with an operation `Change` with these variables.
@@ -264,18 +264,18 @@ fn changing(variables: &str) -> Project {
 
 #[test]
 fn clearable_requires_a_nullable_plain_variable() {
-    changing("$id: String! @clearable, $note: String").refused(&[
+    changing("$id: String! @clearable, $note: String").rejected(&[
         "`$id` is a `String!`, so it can't be cleared",
         "--> queries/change.graphql:3:3",
         "help: `@clearable` requires a nullable variable",
     ]);
     changing("$id: String! = \"1\" @clearable, $note: String")
-        .refused(&["`$id` is a `String!`, so it can't be cleared"]);
+        .rejected(&["`$id` is a `String!`, so it can't be cleared"]);
     for directive in ["@userPool", "@encrypted", "@commaSeparated"] {
         changing(&format!(
             "$id: String!, $note: String {directive} @clearable"
         ))
-        .refused(&["`$note` is not sent unchanged, so it can't be cleared"]);
+        .rejected(&["`$note` is not sent unchanged, so it can't be cleared"]);
     }
 }
 
@@ -289,45 +289,45 @@ fn variable_with_the_name_of_another_ones_method_is_rejected() {
         changing(&format!(
             "$id: String! @rename(to: \"{method}\"), $note: String @clearable"
         ))
-        .refused(&[
+        .rejected(&[
             &format!("`$id` is named `{method}` in Rust, like the method that {does} `$note`"),
             "--> queries/change.graphql:3:3",
             "help: rename it",
         ]);
     }
-    changing("$id: String! @rename(to: \"maybe_note\"), $note: String").refused(&[
+    changing("$id: String! @rename(to: \"maybe_note\"), $note: String").rejected(&[
         "`$id` is named `maybe_note` in Rust, like the method that optionally sets `$note`",
     ]);
 }
 
 #[test]
 fn requires_needs_two_optional_variables() {
-    changing("$id: String!, $note: String @requires(variable: \"nope\")").refused(&[
+    changing("$id: String!, $note: String @requires(variable: \"nope\")").rejected(&[
         "`$note` requires `$nope`, which is not a variable of this operation",
         "--> queries/change.graphql:3:17",
     ]);
     changing("$id: String!, $note: String @requires(variable: \"note\")")
-        .refused(&["`$note` requires itself"]);
+        .rejected(&["`$note` requires itself"]);
     let both = "must both be optional for one to require the other";
-    changing("$id: String!, $note: String @requires(variable: \"id\")").refused(&[both]);
-    changing("$id: String! @requires(variable: \"note\"), $note: String").refused(&[both]);
+    changing("$id: String!, $note: String @requires(variable: \"id\")").rejected(&[both]);
+    changing("$id: String! @requires(variable: \"note\"), $note: String").rejected(&[both]);
 }
 
 #[test]
 fn invalid_comma_separated_list_is_rejected() {
-    changing("$id: String! @commaSeparated(max: 0), $note: String").refused(&[
+    changing("$id: String! @commaSeparated(max: 0), $note: String").rejected(&[
         "`max` of `@commaSeparated` must be greater than zero, but is 0",
         "--> queries/change.graphql:3:3",
     ]);
     changing("$id: String! @commaSeparated @secret, $note: String")
-        .refused(&["the directives of `$id` are mutually exclusive"]);
+        .rejected(&["the directives of `$id` are mutually exclusive"]);
     with(
         "queries/names.graphql",
         &format!(
             "# Lists.\nquery List(\n  $kinds: [String] @commaSeparated\n) {HEAD} {{ people(order: NEWEST_FIRST, kinds: $kinds) {{ totalCount }} }}\n"
         ),
     )
-    .refused(&["`$kinds` is a `[String]`, but its directive requires a `String`"]);
+    .rejected(&["`$kinds` is a `[String]`, but its directive requires a `String`"]);
 }
 
 /// Creates a project with this schema and a query file for it.
@@ -345,7 +345,7 @@ fn name_reserved_by_the_generated_code_is_rejected() {
             "queries/extra.graphql",
             &format!("# Extra.\nquery {name} {HEAD} {{ ping }}\n"),
         )
-        .refused(&[
+        .rejected(&[
             &format!("the operation name `{name}`"),
             "--> queries/extra.graphql:2:1",
             &format!("help: rename it, for example to `{name}Operation`"),
@@ -358,7 +358,7 @@ fn name_reserved_by_the_generated_code_is_rejected() {
             &format!("queries/fragments/{name}.graphql"),
             &format!("# A fragment.\nfragment {name} on Person {{ type }}\n"),
         );
-        project.refused(&[
+        project.rejected(&[
             &format!("the type name `{name}`"),
             &format!("--> queries/fragments/{name}.graphql:2:1"),
         ]);
@@ -367,7 +367,7 @@ fn name_reserved_by_the_generated_code_is_rejected() {
         "type Query {\n  ping: Boolean\n  a(b: Result): Boolean\n}\ninput Result { c: Int }\n",
         &format!("# Extra.\nquery Extra($b: Result) {HEAD} {{ a(b: $b) }}\n"),
     )
-    .refused(&[
+    .rejected(&[
         "the type name `Result`",
         "--> schema.graphql:5:1",
         "help: name it in the configuration: [target.names] Result = \"…\"",
@@ -377,7 +377,7 @@ fn name_reserved_by_the_generated_code_is_rejected() {
             &format!("type Query {{\n  ping: Boolean\n  a(b: Self): Boolean\n}}\n{definition}\n"),
             &format!("# Extra.\nquery Extra($b: Self) {HEAD} {{ a(b: $b) }}\n"),
         )
-        .refused(&[
+        .rejected(&[
             "the type name `Self`",
             "--> schema.graphql:5:1",
             "[target.names] Self =",
@@ -391,7 +391,7 @@ fn schema_types_with_the_same_rust_name_are_rejected() {
         "type Query {\n  ping: Boolean\n  kind(in: Kind): kind\n}\nenum kind { A }\ninput Kind { a: Int }\n",
         &format!("# Extra.\nquery Extra($in: Kind) {HEAD} {{ kind(in: $in) }}\n"),
     )
-    .refused(&[
+    .rejected(&[
         "the types `Kind` and `kind` are both named `Kind` in Rust",
         "--> schema.graphql:5:1",
         "help: name it in the configuration: [target.names] kind = \"…\"",
@@ -400,7 +400,7 @@ fn schema_types_with_the_same_rust_name_are_rejected() {
         "type Query {\n  ping: Boolean\n  kind: _2\n}\nenum _2 { A }\n",
         &format!("# Extra.\nquery Extra {HEAD} {{ kind }}\n"),
     )
-    .refused(&[
+    .rejected(&[
         "the type `_2` becomes `2` in Rust",
         "--> schema.graphql:5:1",
         "help: name it in the configuration: [target.names] _2 = \"…\"",
@@ -409,7 +409,7 @@ fn schema_types_with_the_same_rust_name_are_rejected() {
 
 #[test]
 fn variable_with_the_constructors_name_is_rejected() {
-    changing("$id: String!, $note: String @rename(to: \"new\")").refused(&[
+    changing("$id: String!, $note: String @rename(to: \"new\")").rejected(&[
         "`$note` is named `new` in Rust, like the constructor",
         "--> queries/change.graphql:3:17",
         "help: rename it",
@@ -418,7 +418,7 @@ fn variable_with_the_constructors_name_is_rejected() {
     let label = "# Labels.\nmutation LabelIt($type: String! @rename(to: \"new\"), $gen: String!, $default: String!, $size: Int!, \
                  $active: Boolean!) HEAD { label(type: $type, gen: $gen, default: $default, size: $size, active: $active) }\n";
     with("queries/label.graphql", &label.replace("HEAD", HEAD))
-        .refused(&["`$type` is named `new` in Rust, like the constructor"]);
+        .rejected(&["`$type` is named `new` in Rust, like the constructor"]);
 }
 
 #[test]
@@ -442,8 +442,8 @@ fn sent_list_of_lists_and_deeper_nesting_are_rejected() {
         ),
     ] {
         let project = with_schema(schema, &format!("# E.\n{}\n", query.replace("HEAD", HEAD)));
-        project.refused(&expected);
-        project.refused(&["\n  help: "]);
+        project.rejected(&expected);
+        project.rejected(&["\n  help: "]);
     }
 }
 
@@ -463,14 +463,14 @@ fn field_that_is_secret_in_one_type_must_be_marked_there() {
     let sent = format!(
         "# E.\nquery Extra($v: String) {HEAD} {{\n  form(blank: {{ value: $v }}) {{\n    value @secret\n  }}\n}}\n"
     );
-    with_form(&sent).refused(&[
+    with_form(&sent).rejected(&[
         "`$v` is sent as `value`, which is sensitive, but is not marked",
         "queries/extra.graphql:2:13",
     ]);
     let selected = format!(
         "# E.\nquery Extra($v: String) {HEAD} {{\n  form(value: $v) {{\n    value\n  }}\n}}\n"
     );
-    with_form(&selected).refused(&[
+    with_form(&selected).rejected(&[
         "`value` is sensitive but not marked",
         "queries/extra.graphql:4:5",
     ]);
@@ -499,7 +499,7 @@ fn skip_and_include_are_rejected() {
                 "# P.\nfragment Person on Person { type }\n",
             );
         }
-        project.refused(&[
+        project.rejected(&[
             "is not supported: a field that may be missing can't be typed",
             "--> queries/extra.graphql:4:5",
         ]);
@@ -521,7 +521,7 @@ fn interfaces_and_unions_are_rejected() {
             schema,
             &format!("# Extra.\nquery Extra {HEAD} {{\n  {query}\n}}\n"),
         )
-        .refused(&[expected, "--> queries/extra.graphql:3:", "\n  help: "]);
+        .rejected(&[expected, "--> queries/extra.graphql:3:", "\n  help: "]);
     }
 }
 
@@ -546,7 +546,7 @@ fn selections_with_the_same_type_name_are_rejected() {
         "queries/more.graphql",
         &format!("# More.\nquery More {HEAD} {{ person {{ ...Team }} }}\n"),
     );
-    project.refused(&[
+    project.rejected(&[
         "selections in `Team` and `TeamGroup` would both have the type name `TeamGroupOwner`",
         "--> queries/fragments/TeamGroup.graphql:2:1",
         "help: select one of them through a named fragment",
@@ -582,7 +582,7 @@ fn a_folder_of_query_files_becomes_a_module() {
         );
         match message {
             None => assert!(project.run("generate").status.success()),
-            Some(message) => project.refused(&[message, "help: rename the folder"]),
+            Some(message) => project.rejected(&[message, "help: rename the folder"]),
         }
     }
 }
@@ -593,7 +593,7 @@ fn fields_with_the_same_rust_name_are_rejected() {
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{\n    _id\n    id\n  }}\n}}\n"),
     )
-    .refused(&[
+    .rejected(&[
         "the fields `_id` and `id` are both named `id` in Rust",
         "--> queries/find.graphql:5:5",
         "help: rename one of them with `@rename(to: …)`",
@@ -606,7 +606,7 @@ fn rename_to_an_invalid_name_is_rejected() {
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{\n    id @rename(to: \"publicId\")\n  }}\n}}\n"),
     )
-    .refused(&["`publicId` is not a valid snake case name", "--> queries/find.graphql:4:5"]);
+    .rejected(&["`publicId` is not a valid snake case name", "--> queries/find.graphql:4:5"]);
 }
 
 #[test]
@@ -615,7 +615,7 @@ fn operations_with_the_same_name_are_rejected() {
         "queries/again/ping.graphql",
         &format!("# Again.\nquery Ping {HEAD} {{ ping }}\n"),
     )
-    .refused(&[
+    .rejected(&[
         "the operation `Ping` has the same name as the one in queries/again/ping.graphql:2:1",
     ]);
 }
@@ -626,7 +626,7 @@ fn unmarked_secret_is_rejected() {
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{\n  person {{\n    token\n  }}\n}}\n"),
     )
-    .refused(&[
+    .rejected(&[
         "`token` is sensitive but not marked",
         "--> queries/find.graphql:4:5",
         "help: mark it `@secret`",
@@ -637,7 +637,7 @@ fn unmarked_secret_is_rejected() {
             "# In.\nmutation In(\n  $password: String\n) {HEAD} {{ signIn(pool: \"p\", password: $password) {{ type }} }}\n"
         ),
     )
-    .refused(&["`$password` is sensitive but not marked", "--> queries/sign_in.graphql:3:3"]);
+    .rejected(&["`$password` is sensitive but not marked", "--> queries/sign_in.graphql:3:3"]);
 }
 
 #[test]
@@ -655,7 +655,7 @@ fn unmarked_secret_under_another_name_is_rejected() {
             "queries/extra.graphql",
             &format!("# In.\n{}\n", query.replace("HEAD", HEAD)),
         )
-        .refused(&expected);
+        .rejected(&expected);
     }
 }
 
@@ -665,11 +665,11 @@ fn operation_without_docs_or_directive_is_rejected() {
         "queries/find.graphql",
         &format!("query Find {HEAD} {{ ping }}\n"),
     )
-    .refused(&[
+    .rejected(&[
         "the operation `Find` is not documented",
         "--> queries/find.graphql:1:1",
     ]);
-    with("queries/find.graphql", "# Finds.\nquery Find { ping }\n").refused(&[
+    with("queries/find.graphql", "# Finds.\nquery Find { ping }\n").rejected(&[
         "the operation `Find` has no `@authing` directive",
         "--> queries/find.graphql:2:1",
     ]);
@@ -681,7 +681,7 @@ fn scalar_without_rust_type_is_rejected() {
         "queries/seen.graphql",
         &format!("# Seen.\nquery Seen {HEAD} {{\n  seen\n}}\n"),
     )
-    .refused(&[
+    .rejected(&[
         "the scalar `Timestamp` has no Rust type",
         "--> queries/seen.graphql:3:3",
     ]);
@@ -737,13 +737,13 @@ fn all_problems_are_reported_at_once() {
         "queries/b.graphql",
         &format!("# B.\nquery B {HEAD} {{ pang }}\n"),
     );
-    project.refused(&["queries/a.graphql:2:", "queries/b.graphql:2:"]);
+    project.rejected(&["queries/a.graphql:2:", "queries/b.graphql:2:"]);
 }
 
 #[test]
 fn invalid_schema_is_rejected() {
     with("schema.graphql", "type Query { ping: Nothing }\n")
-        .refused(&["cannot find type `Nothing`", "schema.graphql:1:20"]);
+        .rejected(&["cannot find type `Nothing`", "schema.graphql:1:20"]);
 }
 
 #[test]
@@ -756,7 +756,7 @@ fn read_only_file_is_not_overwritten() {
     let mut permissions = fs::metadata(&file).unwrap().permissions();
     permissions.set_readonly(true);
     fs::set_permissions(&file, permissions).unwrap();
-    project.refused(&[
+    project.rejected(&[
         "src/operations/mod.rs",
         "the file is read-only; nothing was changed",
     ]);
@@ -764,7 +764,7 @@ fn read_only_file_is_not_overwritten() {
 
 #[test]
 fn handwritten_file_in_a_generated_folder_is_rejected() {
-    with("src/types/mine.rs", "pub struct Mine;\n").refused(&[
+    with("src/types/mine.rs", "pub struct Mine;\n").rejected(&[
         "src/types/mine.rs",
         "this file is not generated, but its folder belongs to the generator; move it elsewhere",
     ]);
@@ -773,7 +773,7 @@ fn handwritten_file_in_a_generated_folder_is_rejected() {
 #[test]
 fn invalid_configuration_is_rejected() {
     with("codegen.toml", "[[target]]\nname = \"x\"\nshema = \"y\"\n")
-        .refused(&["codegen.toml", "unknown field `shema`"]);
+        .rejected(&["codegen.toml", "unknown field `shema`"]);
 }
 
 #[test]
@@ -845,7 +845,7 @@ fn unsigned_requires_an_int_without_another_directive() {
             "queries/find.graphql",
             &format!("# Finds.\nquery Find({variable}) {HEAD} {{ {root} }}\n"),
         );
-        project.refused(&[
+        project.rejected(&[
             "queries/find.graphql:2:12",
             "but `@unsigned` requires an `Int` with no other directive",
         ]);

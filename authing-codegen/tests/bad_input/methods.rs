@@ -44,7 +44,7 @@ fn method_name_must_be_snake_case() {
             OPTIONAL,
             &format!("@method(name: \"{name}\", on: [CLIENT])"),
         )
-        .refused(&[
+        .rejected(&[
             &format!("`{name}` is not a valid snake case name for a method"),
             "--> queries/people/find.graphql:6:3",
         ]);
@@ -66,7 +66,7 @@ fn method_with_an_unavailable_variable_is_rejected() {
             OPTIONAL,
             &format!("@method(on: [CLIENT], with: [\"{with}\"])"),
         )
-        .refused(&[reason, "--> queries/people/find.graphql:6:3"]);
+        .rejected(&[reason, "--> queries/people/find.graphql:6:3"]);
     }
 }
 
@@ -76,7 +76,7 @@ fn whole_and_with_together_are_rejected() {
         OPTIONAL,
         "@method(on: [CLIENT], whole: true, with: [\"appId\"])",
     )
-    .refused(&[
+    .rejected(&[
         "`find` takes the whole operation, so `with` must be empty",
         "--> queries/people/find.graphql:6:3",
     ]);
@@ -96,7 +96,7 @@ fn method_with_more_than_four_arguments_is_rejected() {
         label("Boolean!", ""),
         label("Boolean! = true", ", with: [\"active\"]"),
     ] {
-        project.refused(&[
+        project.rejected(&[
             "`label_it` would take 5 arguments, but the maximum is 4",
             "--> queries/people/label.graphql:3:3",
             "help: use `whole: true`, or fewer variables in `with`",
@@ -117,7 +117,7 @@ fn methods_with_the_same_name_on_one_client_are_rejected() {
         OPTIONAL,
         "@method(on: [CLIENT]) @method(on: [CLIENT], with: [\"appId\"])",
     )
-    .refused(&[
+    .rejected(&[
         "CLIENT already has a method `find`, from queries/people/find.graphql:6:3",
         "--> queries/people/find.graphql:6:25",
     ]);
@@ -128,7 +128,7 @@ fn methods_with_the_same_name_on_one_client_are_rejected() {
             "# Pings.\nquery PingAgain {HEAD} @method(name: \"find\", on: [CLIENT]) {{ ping }}\n"
         ),
     );
-    project.refused(&[
+    project.rejected(&[
         "CLIENT already has a method `find`, from queries/others/ping.graphql:2:",
         "--> queries/people/find.graphql:6:3",
     ]);
@@ -136,23 +136,23 @@ fn methods_with_the_same_name_on_one_client_are_rejected() {
 
 #[test]
 fn unknown_client_is_rejected() {
-    find(OPTIONAL, "@method(on: [CLIENT, SESSION])").refused(&[
+    find(OPTIONAL, "@method(on: [CLIENT, SESSION])").rejected(&[
         "the configuration has no Rust type for SESSION",
         "--> queries/people/find.graphql:6:3",
     ]);
-    find(OPTIONAL, "@method(on: [ROBOT])").refused(&["`ROBOT`", "queries/people/find.graphql:6:"]);
+    find(OPTIONAL, "@method(on: [ROBOT])").rejected(&["`ROBOT`", "queries/people/find.graphql:6:"]);
 }
 
 #[test]
 fn method_without_folder_or_configuration_is_rejected() {
     let ping = format!("# Pings.\nquery PingAgain {HEAD} @method(on: [CLIENT]) {{ ping }}\n");
-    with("queries/ping_again.graphql", &ping).refused(&[
+    with("queries/ping_again.graphql", &ping).rejected(&[
         "the query file of a method must be in a folder of `queries`",
         "--> queries/ping_again.graphql:2:",
     ]);
     let project = Project::new();
     project.write("queries/people/ping_again.graphql", &ping);
-    project.refused(&[
+    project.rejected(&[
         "the configuration has no folder for methods",
         "--> queries/people/ping_again.graphql:2:",
         "help: add `[target.methods]` to the target `test`",
@@ -171,7 +171,7 @@ fn own_user_without_a_method_is_rejected() {
         )
     };
     for directives in ["", "@method(on: [CLIENT], whole: true)"] {
-        own(directives).refused(&[
+        own(directives).rejected(&[
             "`@ownUser` of `$id` names CLIENT, but no method on CLIENT takes this variable",
             "--> queries/people/find.graphql:3:3",
         ]);
@@ -186,7 +186,7 @@ fn own_user_on_a_variable_that_is_not_an_id_is_rejected() {
         "$clientId: String @userPool $appId: String @ownUser(on: [CLIENT])",
         "@method(on: [CLIENT])",
     )
-    .refused(&[
+    .rejected(&[
         "`$appId` is a `String`, but `@ownUser` requires a `String!` that is sent unchanged",
         "--> queries/people/find.graphql:4:31",
     ]);
@@ -213,7 +213,7 @@ fn invalid_method_paths_are_rejected() {
     ] {
         let project = find(OPTIONAL, "@method(on: [CLIENT])");
         project.configure(from, to);
-        project.refused(&["codegen.toml: ", message]);
+        project.rejected(&["codegen.toml: ", message]);
     }
 }
 
@@ -225,7 +225,7 @@ fn removed_method_removes_its_files() {
     assert!(exists("methods/people.rs") && exists("blocking/people.rs"));
 
     project.write("methods/mine.rs", "pub struct Mine;\n");
-    project.refused(&["methods/mine.rs", "this file is not generated"]);
+    project.rejected(&["methods/mine.rs", "this file is not generated"]);
     std::fs::remove_file(project.0.path().join("methods/mine.rs")).unwrap();
 
     std::fs::remove_file(project.0.path().join("queries/people/find.graphql")).unwrap();

@@ -18,7 +18,7 @@ fn name_of_an_unknown_item_is_rejected() {
         ("PersonInput.none", "the input object has no such field"),
         ("Person.score", "no enum of the schema has such a value"),
     ] {
-        named(&format!("{wire:?} = \"Other1\"")).refused(&[
+        named(&format!("{wire:?} = \"Other1\"")).rejected(&[
             &format!("`{wire}` can't be named `Other1`: {reason}"),
             "help: correct `names` in the configuration",
         ]);
@@ -58,7 +58,7 @@ fn invalid_or_duplicate_name_is_rejected() {
             "its setter `maybe_label` has the name of its field `tags`",
         ),
     ] {
-        named(given).refused(&[reason]);
+        named(given).rejected(&[reason]);
     }
 }
 
@@ -148,7 +148,7 @@ fn a_type_without_a_rust_name_can_be_named() {
     );
     let list = "[\"password\", \"token\"]";
     project.configure(list, "[\"password\"]");
-    project.refused(&[
+    project.rejected(&[
         "the type `_2` becomes `2` in Rust",
         "both named `Kind` in Rust",
     ]);

@@ -47,11 +47,11 @@ fn pages_without_one_list_of_the_name_are_rejected() {
         ),
     ] {
         let query = format!("query Find{VARIABLES} {QUERY} {{ things{ARGUMENTS} {selection} }}");
-        listing(THINGS, &query).refused(&[reason, "queries/find.graphql:2:12", WAY_OUT]);
+        listing(THINGS, &query).rejected(&[reason, "queries/find.graphql:2:12", WAY_OUT]);
     }
     let field = "all(page: Int, count: Int): [[String]]";
     let query = format!("query Find{VARIABLES} {QUERY} {{ all{ARGUMENTS} }}");
-    listing(field, &query).refused(&["`all` is a list of lists", WAY_OUT]);
+    listing(field, &query).rejected(&["`all` is a list of lists", WAY_OUT]);
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn a_list_inside_of_a_list_is_rejected() {
     let query = format!(
         "query Find{VARIABLES} {QUERY} {{ places {{ towns {{ things{ARGUMENTS} {{ list {{ id }} }} }} }} }}"
     );
-    listing(field, &query).refused(&["`things` is inside a list", WAY_OUT]);
+    listing(field, &query).rejected(&["`things` is inside a list", WAY_OUT]);
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn a_page_that_is_an_argument_of_several_fields_is_rejected() {
         "query Find{VARIABLES} {QUERY} {{ both {{ a: things{ARGUMENTS} {{ total }} b: things{ARGUMENTS} {{ total }} }} }}"
     );
     let field = "both: Both } type Both { things(page: Int, count: Int): Page";
-    listing(field, &query).refused(&["`$page` is an argument of 2 fields, not of one", WAY_OUT]);
+    listing(field, &query).rejected(&["`$page` is an argument of 2 fields, not of one", WAY_OUT]);
 }
 
 #[test]
@@ -98,11 +98,11 @@ fn variables_that_can_not_number_pages_are_rejected() {
     ] {
         let query =
             format!("query Find{variables} {QUERY} {{ things{arguments} {{ list {{ id }} }} }}");
-        listing(THINGS, &query).refused(&[reason, "queries/find.graphql:2:", WAY_OUT]);
+        listing(THINGS, &query).rejected(&[reason, "queries/find.graphql:2:", WAY_OUT]);
     }
     let query =
         format!("mutation Find{VARIABLES} {QUERY} {{ clear{ARGUMENTS} {{ list {{ id }} }} }}");
-    listing("", &query).refused(&["a mutation has a variable `$page`", WAY_OUT]);
+    listing("", &query).rejected(&["a mutation has a variable `$page`", WAY_OUT]);
 }
 
 #[test]
@@ -126,9 +126,9 @@ fn a_reason_that_is_empty_or_for_nothing_is_rejected() {
     let query = format!(
         "query Find{VARIABLES} {QUERY} @noStream(reason: \" \") {{ things{ARGUMENTS} {{ total }} }}"
     );
-    listing(THINGS, &query).refused(&["`@noStream` requires a reason"]);
+    listing(THINGS, &query).rejected(&["`@noStream` requires a reason"]);
     let query = format!("query Find {QUERY} @noStream(reason: \"so\") {{ things {{ total }} }}");
-    listing(THINGS, &query).refused(&[
+    listing(THINGS, &query).rejected(&[
         "`@noStream` requires a page variable",
         "help: its name is `page` in `[target.pages]` of the configuration",
     ]);
@@ -148,7 +148,7 @@ fn names_of_pages_that_nothing_has_are_rejected() {
         let project = listing(THINGS, &query);
         assert!(project.run("generate").status.success());
         project.configure(from, to);
-        project.refused(&[
+        project.rejected(&[
             "`sheet` is listed in `pages`, but no field, argument or variable has this name",
             "help: correct `pages` in the configuration",
         ]);

@@ -6,7 +6,7 @@ use crate::{HEAD, Project, text, with, with_form};
 fn unknown_sensitive_field_is_rejected() {
     let project = with_form(&format!("# E.\nquery Extra {HEAD} {{ ping }}\n"));
     project.write("schema.graphql", "type Query {\n  ping: Boolean\n}\n");
-    project.refused(&[
+    project.rejected(&[
         "`Blank.value` is listed in `sensitive`, but the schema has no such field",
         "help: correct `sensitive`",
     ]);
@@ -20,7 +20,7 @@ fn unknown_sensitive_name_is_rejected() {
             "sensitive = [\"password\", \"token\"]",
             &format!("{key} = [\"password\", \"passwort\"]"),
         );
-        project.refused(&[
+        project.rejected(&[
             &format!(
                 "`passwort` is listed in `{key}`, but no field, argument or variable has this name"
             ),
@@ -38,7 +38,7 @@ fn encrypted_field_must_be_a_string_of_an_input_object() {
             "sensitive = [\"password\", \"token\"]",
             &format!("encrypted = [\"{name}\"]"),
         );
-        project.refused(&[&format!(
+        project.rejected(&[&format!(
             "`{name}` is listed in `encrypted`, but no input object of the schema has such a string field"
         )]);
     }
@@ -57,7 +57,7 @@ fn variable_sent_as_an_encrypted_field_must_be_marked() {
             "# E.\nmutation Extra($tag: String!) {HEAD} {{\n  save(input: {{ _id: \"1\", tags: [$tag] }}) {{\n    type\n  }}\n}}\n"
         ),
     );
-    project.refused(&[
+    project.rejected(&[
         "`$tag` is sent as `tags`, which is sensitive, but is not marked",
         "queries/extra.graphql:2:16",
         "help: mark it `@encrypted`, `@secret` or `@digits`",
@@ -111,7 +111,7 @@ fn text_that_sounds_like_a_secret_must_be_marked_or_public() {
     }
     expected.push("help: mark it `@secret`, or list it as `public`".to_owned());
     let project = unlisted("");
-    project.refused(&expected.iter().map(String::as_str).collect::<Vec<_>>());
+    project.rejected(&expected.iter().map(String::as_str).collect::<Vec<_>>());
     let done = project.run("generate");
     assert_eq!(
         text(&done.stderr).matches("sounds like a secret").count(),
@@ -138,7 +138,7 @@ fn invalid_public_name_is_rejected() {
         ("token", "it is also `sensitive`"),
         ("Gate.zipCode", "it does not sound like a secret anyway"),
     ] {
-        unlisted(&format!("{name:?}")).refused(&[
+        unlisted(&format!("{name:?}")).rejected(&[
             &format!("`{name}` is listed in `public`, but {reason}"),
             "help: correct `public` in the configuration",
         ]);
@@ -218,7 +218,7 @@ fn a_sensitive_field_that_can_not_be_redacted_is_rejected() {
          type Mutation { open(token: Text!, gate: GateInput): Gate }\n\
          input GateInput {\n  password: Text\n}\n",
     );
-    project.refused(&[
+    project.rejected(&[
         "`password` of the input object `GateInput` is sensitive, but is not a string",
         "--> schema.graphql:6:3",
         "help: if `Text` is sent as a string, its Rust type must be `String`",

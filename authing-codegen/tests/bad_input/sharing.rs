@@ -83,7 +83,7 @@ fn fragment_that_can_not_be_read_as_the_shared_type_is_rejected() {
             "in `c`, its required field `z` is not selected here",
         ),
     ] {
-        sharing(p, q).refused(&[
+        sharing(p, q).rejected(&[
             &format!("`Q` can't share the type of `P`: {reason}"),
             "--> queries/fragments/Q.graphql:2:1",
             "help: make what it selects readable as that type, or remove `@sharedType`",
@@ -117,7 +117,7 @@ fn shared_type_must_be_the_type_of_a_fragment_of_its_own() {
         "queries/fragments/P.graphql",
         "# P.\nfragment P on A @sharedType(name: \"R\") { id }\n",
     );
-    project.refused(&["no fragment named `R` to share a type with"]);
+    project.rejected(&["no fragment named `R` to share a type with"]);
     project.write(
         "queries/r.graphql",
         &format!("# R.\nquery GetR {HEAD} {{ p {{ ...R }} }}\n"),
@@ -126,7 +126,7 @@ fn shared_type_must_be_the_type_of_a_fragment_of_its_own() {
         "queries/fragments/R.graphql",
         "# R.\nfragment R on A { id }\n",
     );
-    project.refused(&[
+    project.rejected(&[
         "`P`, whose type is to be shared, itself shares the type of `R`",
         "--> queries/fragments/Q.graphql:2:1",
     ]);

@@ -29,7 +29,7 @@ fn targets_with_the_same_output_are_rejected() {
         ),
         ("SECOND.txt", "API.txt", "api"),
     ] {
-        with_second_target(|second| second.replace(own, theirs)).refused(&[
+        with_second_target(|second| second.replace(own, theirs)).rejected(&[
             "codegen.toml: ",
             &format!("the targets `test` and `second` have the same `{what}`"),
         ]);
@@ -40,7 +40,7 @@ fn targets_with_the_same_output_are_rejected() {
 fn overlapping_query_folders_are_rejected() {
     for queries in ["queries", "queries/v2", "./queries", "."] {
         let queries = format!("\"{queries}\"");
-        with_second_target(|second| second.replace("\"others\"", &queries)).refused(&[
+        with_second_target(|second| second.replace("\"others\"", &queries)).rejected(&[
             "codegen.toml: ",
             "the `queries` folders of the targets `test` and `second` are the same or nested",
         ]);
@@ -50,7 +50,7 @@ fn overlapping_query_folders_are_rejected() {
 #[test]
 fn targets_with_the_same_name_are_rejected() {
     with_second_target(|second| second.replacen("\"second\"", "\"test\"", 1))
-        .refused(&["codegen.toml: ", "two targets are named `test`"]);
+        .rejected(&["codegen.toml: ", "two targets are named `test`"]);
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn nothing_is_written_unless_every_target_compiles() {
         &format!("# Finds.\nquery Find {HEAD} {{ ping }}\n"),
     );
     project.write("others/wrong.graphql", "query Wrong { ping }\n");
-    project.refused(&["others/wrong.graphql:1:1"]);
+    project.rejected(&["others/wrong.graphql:1:1"]);
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn nothing_is_written_unless_every_target_can_be_written() {
     let find = format!("# Finds.\nquery Find {HEAD} {{ ping }}\n");
     project.write("queries/find.graphql", &find);
     project.write("second/operations/ours.rs", "// Ours.\n");
-    project.refused(&["second/operations/ours.rs: this file is not generated"]);
+    project.rejected(&["second/operations/ours.rs: this file is not generated"]);
 }
 
 #[test]
@@ -110,5 +110,5 @@ fn title_of_an_unknown_folder_is_rejected() {
     let project = Project::new();
     let areas = "sensitive = [\"password\", \"token\"]\nareas = { people = \"People\" }";
     project.configure("sensitive = [\"password\", \"token\"]", areas);
-    project.refused(&["`areas` names `people`, which is not a folder of query files"]);
+    project.rejected(&["`areas` names `people`, which is not a folder of query files"]);
 }

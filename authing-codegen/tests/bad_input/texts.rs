@@ -8,7 +8,7 @@ fn unknown_text_is_rejected() {
         ("bornn", "no field, argument or variable has this name"),
         ("Person.bornn", "the schema has no such field"),
     ] {
-        configured(&format!("Timestamp = [\"{name}\"]")).refused(&[
+        configured(&format!("Timestamp = [\"{name}\"]")).rejected(&[
             &format!("`{name}` is listed in `texts`, but {reason}"),
             "help: correct `texts` in the configuration",
         ]);
@@ -17,7 +17,7 @@ fn unknown_text_is_rejected() {
 
 #[test]
 fn text_with_two_types_is_rejected() {
-    configured("JsonText = [\"token\"]\nTimestamp = [\"token\"]").refused(&[
+    configured("JsonText = [\"token\"]\nTimestamp = [\"token\"]").rejected(&[
         "codegen.toml: ",
         "texts: `token` is listed for both `JsonText` and `Timestamp`",
     ]);
@@ -25,7 +25,7 @@ fn text_with_two_types_is_rejected() {
 
 #[test]
 fn text_type_with_an_invalid_path_is_rejected() {
-    configured("\"a date\" = [\"token\"]").refused(&[
+    configured("\"a date\" = [\"token\"]").rejected(&[
         "codegen.toml: ",
         "texts: \"a date\" is not a valid Rust path",
     ]);

@@ -18,7 +18,7 @@ fn operation_name_without_a_verb_is_rejected() {
     for name in ["Person", "Findings", "Pinged"] {
         let project = project();
         project.write("queries/find.graphql", &operation(name));
-        project.refused(&[
+        project.rejected(&[
             "queries/find.graphql:2:1",
             &format!("the operation name `{name}` does not begin with a verb"),
             "begin the name with one of `verbs` in the configuration: Ping, Find",
@@ -37,7 +37,7 @@ fn operation_with_the_name_of_a_type_is_rejected() {
         "queries/find.graphql",
         &format!("# Finds.\nquery FindResult {HEAD} {{ person(id: \"1\") {{ ...FindResult }} }}\n"),
     );
-    project.refused(&[
+    project.rejected(&[
         "queries/find.graphql:2:1",
         "an operation and a type are both named `FindResult`",
     ]);
