@@ -22,7 +22,7 @@ pub use touch::{Effect, TouchedItem, TouchedOperation};
 pub use uses::Role;
 
 use crate::config::Target;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, truncated};
 use crate::{schema, source};
 use accepted::Rejected;
 
@@ -135,8 +135,8 @@ fn rejected(rejected: Vec<Rejected>) -> Vec<RejectedOperation> {
 
 fn line(problem: Problem) -> String {
     match problem.place {
-        Some(place) => format!("{place}: {}", problem.message),
-        None => problem.message,
+        Some(place) => format!("{place}: {}", truncated(&problem.message)),
+        None => truncated(&problem.message),
     }
 }
 

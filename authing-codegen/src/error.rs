@@ -1,5 +1,6 @@
 //! Errors of the generator, with their locations.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 #[non_exhaustive]
 pub enum Error {
     /// The configuration is invalid.
-    #[error("{}: {reason}", path.display())]
+    #[error("{}: {}", path.display(), bounded(reason))]
     Config {
         /// The configuration file.
         path: PathBuf,
@@ -27,11 +28,11 @@ pub enum Error {
     },
 
     /// The schema or the query files are invalid.
-    #[error("{}", list(.0))]
+    #[error("{}", report(.0))]
     Invalid(Vec<Problem>),
 
     /// The schema could not be fetched from a service.
-    #[error("{service}: {reason}")]
+    #[error("{service}: {}", bounded(reason))]
     Fetch {
         /// The service's URL, without parts that can be secret; or the file or option.
         service: String,
@@ -53,9 +54,81 @@ impl Error {
     }
 }
 
+/// How many problems are shown. Further ones are mostly a consequence of these.
+pub(crate) const SHOWN: usize = 20;
+
+/// How many places of one problem are listed.
+const PLACES: usize = 10;
+
+/// Lists problems, each once, with all its places.
+fn report(problems: &[Problem]) -> String {
+    let mut numbers = BTreeMap::new();
+    let mut unique: Vec<Found<'_>> = Vec::new();
+    for problem in problems {
+        let number = *numbers
+            .entry((&problem.message, &problem.detail))
+            .or_insert_with(|| {
+                let places = Vec::new();
+                unique.push(Found { problem, places });
+                unique.len() - 1
+            });
+        if let Some(found) = unique.get_mut(number) {
+            found.places.extend(&problem.place);
+        }
+    }
+    list(&unique)
+}
+
+/// A problem, and everywhere it is.
+struct Found<'a> {
+    problem: &'a Problem,
+    places: Vec<&'a Place>,
+}
+
+impl fmt::Display for Found<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { problem, places } = self;
+        write!(f, "error: {}", truncated(&problem.message))?;
+        for place in places.iter().take(PLACES) {
+            write!(f, "\n  --> {place}")?;
+        }
+        if places.len() > PLACES {
+            write!(f, "\n  and in {} more places", places.len() - PLACES)?;
+        }
+        if !problem.detail.is_empty() {
+            write!(f, "\n{}", bounded(problem.detail.trim_end()))?;
+        }
+        Ok(())
+    }
+}
+
 fn list(items: &[impl fmt::Display]) -> String {
-    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
-    items.join("\n")
+    shown(items).join("\n")
+}
+
+/// Returns the first items, and the number of the others.
+pub(crate) fn shown(items: &[impl fmt::Display]) -> Vec<String> {
+    let first = items.iter().take(SHOWN).map(ToString::to_string);
+    let more = items.len().saturating_sub(SHOWN);
+    first
+        .chain((more > 0).then(|| format!("and {more} more")))
+        .collect()
+}
+
+/// Returns the beginning of a very long line: names and values can have any length.
+pub(crate) fn truncated(line: &str) -> String {
+    const LONGEST: usize = 500;
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line.to_owned(),
+    }
+}
+
+/// Returns a text of a few lines, none of which is very long.
+fn bounded(text: &str) -> String {
+    const LINES: usize = 40;
+    let lines: Vec<String> = text.lines().take(LINES).map(truncated).collect();
+    lines.join("\n")
 }
 
 /// A problem in a schema or query file.
@@ -104,14 +177,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.message)?;
-        if let Some(place) = &self.place {
-            write!(f, "\n  --> {place}")?;
-        }
-        if !self.detail.is_empty() {
-            write!(f, "\n{}", self.detail.trim_end())?;
-        }
-        Ok(())
+        f.write_str(&report(std::slice::from_ref(self)))
     }
 }
 

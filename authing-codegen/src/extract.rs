@@ -1,11 +1,11 @@
 //! Extracts one set of shared types from the compiled operations.
 //!
-//! A fragment, an input object or an enum is compiled again with each operation that uses it. Here the copies become one
-//! type under the name from the query files. Two different definitions of the same name are an error.
+//! The names are those of the query files, and for input objects and enums those of the schema and the configuration. Two
+//! types of one name are an error.
 
+mod described;
 mod merge;
 pub(crate) mod pages;
-mod recursion;
 mod schema_types;
 mod selections;
 mod sharing;
@@ -13,9 +13,12 @@ mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use apollo_compiler::schema::{ExtendedType, FieldDefinition};
+
 use crate::config::Target;
 use crate::error::{Error, Problem};
-use crate::graphql_client::{Compiled, Compiler};
+use crate::graph::Graph;
+use crate::graphql_client::{Compiled, Compiler, Document};
 use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, Variable};
 use crate::rules::flow;
 use crate::schema::Schemas;
@@ -115,6 +118,7 @@ pub(crate) enum SharedType {
 pub(crate) struct Enum {
     pub(crate) name: String,
     pub(crate) wire: String,
+    pub(crate) docs: Vec<String>,
     pub(crate) variants: Vec<Variant>,
     /// The variant for values unknown to this version.
     pub(crate) other: String,
@@ -125,6 +129,7 @@ pub(crate) struct Enum {
 pub(crate) struct Variant {
     pub(crate) wire: String,
     pub(crate) rust: String,
+    pub(crate) docs: Vec<String>,
 }
 
 /// A struct.
@@ -198,7 +203,7 @@ pub(crate) fn extract_with_problems(
             is_encrypted(target, schemas, on, name) || is_checked(schemas, on)
         }),
         secret: flow::reaching(types, &|on, name| target.is_sensitive(Some(on), name)),
-        recursive: recursion::recursive(types),
+        recursive: recursive(schemas),
         fragments: BTreeMap::new(),
         used: Used::default(),
         types: BTreeMap::new(),
@@ -206,18 +211,23 @@ pub(crate) fn extract_with_problems(
     };
     let reached = model.operations.iter().flat_map(|one| &one.reached);
     let reached: BTreeSet<&String> = reached.collect();
-    for fragment in reached
-        .into_iter()
+    let fragments = reached.into_iter();
+    let fragments: Vec<_> = fragments
         .filter_map(|name| model.fragments.get(name))
-    {
-        let compiled = compiler.fragment(fragment)?;
-        extractor.fragment(fragment, &compiled);
+        .collect();
+    let documents = fragments.iter().map(|one| Document::fragment(one));
+    let compiled = compiler.documents(&documents.collect::<Vec<_>>())?;
+    for (fragment, compiled) in fragments.into_iter().zip(&compiled) {
+        extractor.fragment(fragment, compiled);
     }
+    let roots = model.operations.iter();
+    let roots: Vec<_> = roots.map(|one| root_type(schemas, one.kind)).collect();
+    let documents = model.operations.iter().zip(&roots);
+    let documents = documents.map(|(operation, on)| Document::operation(operation, on));
+    let compiled = compiler.documents(&documents.collect::<Vec<_>>())?;
     let mut operations = Vec::new();
-    for operation in &model.operations {
-        let on = root_type(schemas, operation.kind);
-        let compiled = compiler.operation(operation, &on)?;
-        operations.extend(extractor.operation(operation, on, &compiled));
+    for ((operation, on), compiled) in model.operations.iter().zip(roots).zip(&compiled) {
+        operations.extend(extractor.operation(operation, on, compiled));
     }
     extractor.inputs();
     extractor.enums();
@@ -301,6 +311,19 @@ fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<St
     fragments.chain(schema).collect()
 }
 
+/// Returns the input objects that hold themselves, directly or nested: in Rust, they need a box. A list needs none.
+fn recursive(schemas: &Schemas) -> BTreeSet<String> {
+    let types = schemas.service.types.values();
+    let mut holds = Graph::default();
+    for input in types.filter_map(ExtendedType::as_input_object) {
+        for field in input.fields.values().filter(|field| !field.ty.is_list()) {
+            holds.lead(&input.name, field.ty.inner_named_type());
+        }
+    }
+    let cycles = holds.cycles().into_iter().flatten();
+    cycles.map(str::to_owned).collect()
+}
+
 struct Extractor<'a> {
     target: &'a Target,
     schemas: &'a Schemas,
@@ -363,9 +386,16 @@ impl Extractor<'_> {
                 ),
             ));
         }
+        let schemas = self.schemas;
+        let definition = schemas.service.type_field(&path.on, &operation.root.name);
+        let definition = definition.ok().map(|known| -> &FieldDefinition { known });
+        let mut model = operation.clone();
+        if let Some(definition) = definition {
+            model.docs = described::docs(&model.docs, None, &definition.directives);
+        }
         Some(TypedOperation {
-            variables: self.variables(operation, compiled),
-            model: operation.clone(),
+            variables: self.variables(operation, definition, compiled),
+            model,
             on: path.on,
             root,
             judged: self.is_judged(&output),
@@ -375,7 +405,12 @@ impl Extractor<'_> {
         })
     }
 
-    fn variables(&mut self, operation: &Operation, compiled: &Compiled) -> Vec<TypedVariable> {
+    fn variables(
+        &mut self,
+        operation: &Operation,
+        root: Option<&FieldDefinition>,
+        compiled: &Compiled,
+    ) -> Vec<TypedVariable> {
         let mut typed = Vec::new();
         for (index, variable) in operation.variables.iter().enumerate() {
             let Some(raw) = compiled.variables.get(&index) else {
@@ -393,8 +428,14 @@ impl Extractor<'_> {
                     None => shape,
                 },
             };
+            let mut model = variable.clone();
+            let argument = variable.argument.as_deref();
+            if let Some(known) = argument.and_then(|name| root?.argument_by_name(name)) {
+                let description = known.description.as_ref();
+                model.docs = described::docs(&model.docs, description, &known.directives);
+            }
             typed.push(TypedVariable {
-                model: variable.clone(),
+                model,
                 shape,
                 is_secret: self.is_secret(variable),
                 is_bound: self.bound.contains(variable.ty.inner_named_type().as_str()),

@@ -27,11 +27,13 @@ use apollo_compiler::ast::Document;
 use apollo_compiler::validation::Valid;
 use serde_json::Value;
 
+use crate::diagnostics;
 use crate::diff::compare;
 use crate::error::{Error, Problem};
 use crate::layout::Layout;
 use crate::output;
 use crate::schema;
+use crate::text;
 pub use header::Header;
 use redact::Secrets;
 
@@ -80,7 +82,7 @@ pub fn fetch(origin: &Origin, out: &Path) -> Result<Fetched, Error> {
     let introspected = introspect(origin)?;
     let old = output::read(out)?;
     let old = old.as_deref();
-    let normalized = old.map(|text| schema::without_bom(text).replace("\r\n", "\n"));
+    let normalized = old.map(text::normalized);
     let text = introspected.text(normalized.as_deref(), out)?;
     let changed = normalized.as_ref() != Some(&text);
     if changed {
@@ -225,7 +227,7 @@ fn introspected(name: String, data: &Value) -> Result<Introspected, String> {
     const REASONS: usize = 5;
     let (document, warnings) = introspection::document(data)?;
     let schema = document.to_schema_validate().map_err(|error| {
-        let problems = schema::problems(&error.errors);
+        let problems = diagnostics::problems(&error.errors);
         let mut reasons: Vec<String> = problems.into_iter().map(|one| one.message).collect();
         let more = error.errors.len().saturating_sub(REASONS);
         reasons.truncate(REASONS);
@@ -260,7 +262,7 @@ impl Introspected {
         }
         let changes = Schema::parse(&text, path)
             .map(|parsed| compare::compare(&self.schema, &parsed))
-            .map_err(|error| Error::Invalid(schema::problems(&error.errors)))?;
+            .map_err(|error| Error::Invalid(diagnostics::problems(&error.errors)))?;
         match changes.first() {
             None => Ok(text),
             Some(change) => Err(Error::Invalid(vec![Problem::nowhere(format!(

@@ -2,14 +2,14 @@
 //!
 //! Its input is a reduced copy in which types and fragments have other names: twins that differ in case only would have one
 //! name in its output, and a selection, which it names by its path, could have the name of a fragment. [`Compiled::named`]
-//! and [`Compiler::wire`] restore the original names.
+//! and [`position`] tell what a name stands for.
 
+mod quiet;
 mod skeleton;
 
-use std::any::Any;
 use std::collections::BTreeMap;
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 
 use graphql_client_codegen::normalization::Normalization;
 use graphql_client_codegen::{
@@ -61,6 +61,17 @@ impl Compiled {
         }
     }
 
+    /// Takes what is selected of the root field, which each document has for itself, for the outermost fields.
+    fn enter_root(&mut self) {
+        let root = match self.fields.first_key_value() {
+            Some((_, Type::Path(path))) => path.path.get_ident(),
+            _ => None,
+        };
+        if let Some(fields) = root.and_then(|root| self.selections.remove(&root.to_string())) {
+            self.fields = fields;
+        }
+    }
+
     fn add_struct(&mut self, item: ItemStruct) {
         let name = item.ident.to_string();
         let fields = raw_fields(item);
@@ -74,7 +85,42 @@ impl Compiled {
     }
 }
 
-/// The types of a schema by their names in graphql_client_codegen's output, and the fragments by theirs.
+/// An operation or a fragment, as far as its types go.
+pub(crate) struct Document<'a> {
+    name: &'a str,
+    place: &'a Place,
+    variables: &'a [Variable],
+    /// The type of the fields.
+    on: &'a str,
+    fields: &'a [Field],
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn operation(operation: &'a Operation, on: &'a str) -> Self {
+        Self {
+            name: &operation.name,
+            place: &operation.place,
+            variables: &operation.variables,
+            on,
+            fields: std::slice::from_ref(&operation.root),
+        }
+    }
+
+    pub(crate) fn fragment(fragment: &'a Fragment) -> Self {
+        Self {
+            name: &fragment.name,
+            place: &fragment.place,
+            variables: &[],
+            on: &fragment.on,
+            fields: &fragment.fields,
+        }
+    }
+}
+
+/// How many documents have a schema in common: writing a file takes as long as copying the types of some documents.
+const BATCH: usize = 32;
+
+/// Runs graphql_client_codegen.
 pub(crate) struct Compiler<'a> {
     schemas: &'a Schemas,
     serde: syn::Path,
@@ -100,56 +146,51 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    pub(crate) fn operation(&mut self, operation: &Operation, on: &str) -> Result<Compiled, Error> {
-        let Operation {
-            name,
-            variables,
-            root,
-            place,
-            ..
-        } = operation;
-        self.fields(name, place, variables, on, std::slice::from_ref(root))
+    /// Compiles documents, each on its own.
+    pub(crate) fn documents(&mut self, documents: &[Document<'_>]) -> Result<Vec<Compiled>, Error> {
+        let mut compiled = Vec::new();
+        for documents in documents.chunks(BATCH) {
+            let mut skeleton = Skeleton::new(&self.schemas.service, &self.fragments);
+            let texts = documents.iter().map(|document| {
+                let Document {
+                    variables,
+                    on,
+                    fields,
+                    ..
+                } = document;
+                skeleton.document(variables, on, fields)
+            });
+            let texts: Vec<String> = texts.collect();
+            let schema = self.write(&skeleton.schema())?;
+            for (document, text) in documents.iter().zip(texts) {
+                compiled.push(self.compile(&text, &schema).map_err(|reason| {
+                    let name = document.name;
+                    let message =
+                        format!("graphql_client_codegen can't compile `{name}`: {reason}");
+                    Error::Invalid(vec![Problem::new(document.place, message)])
+                })?);
+            }
+        }
+        Ok(compiled)
     }
 
-    pub(crate) fn fragment(&mut self, fragment: &Fragment) -> Result<Compiled, Error> {
-        let Fragment {
-            name, place, on, ..
-        } = fragment;
-        self.fields(name, place, &[], on, &fragment.fields)
+    fn write(&mut self, schema: &str) -> Result<PathBuf, Error> {
+        let path = self.folder.path().join(format!("{}.graphql", self.files));
+        self.files += 1;
+        fs::write(&path, schema).map_err(|error| Error::io(&path, error))?;
+        Ok(path)
     }
 
-    fn fields(
-        &mut self,
-        name: &str,
-        place: &Place,
-        variables: &[Variable],
-        on: &str,
-        fields: &[Field],
-    ) -> Result<Compiled, Error> {
-        let schema = &self.schemas.service;
-        let skeleton = Skeleton::new(schema, &self.fragments, variables, on, fields);
-        let schema = skeleton.schema();
-        let compiled = self.compile(&skeleton.document, &schema);
-        compiled.map_err(|reason| {
-            let message = format!("graphql_client_codegen can't compile `{name}`: {reason}");
-            Error::Invalid(vec![Problem::new(place, message)])
-        })
-    }
-
-    fn compile(&mut self, document: &str, schema: &str) -> Result<Compiled, String> {
+    fn compile(&self, document: &str, schema: &Path) -> Result<Compiled, String> {
         let mut options = GraphQLClientCodegenOptions::new(CodegenMode::Cli);
         options.set_normalization(Normalization::Rust);
         options.set_serde_path(self.serde.clone());
         options.set_response_derives("Debug,Clone,PartialEq,Eq,Hash".to_owned());
-        let path = self.folder.path().join(format!("{}.graphql", self.files));
-        self.files += 1;
-        fs::write(&path, schema).map_err(|error| format!("{}: {error}", path.display()))?;
         // Validated documents should not make it panic; if it does, the error has the panic's message.
-        let tokens = catch_unwind(AssertUnwindSafe(|| {
-            generate_module_token_stream_from_string(document, &path, options)
-        }))
-        .map_err(|panic| format!("it panicked: {}", panic_text(&*panic)))?
-        .map_err(|error| error.to_string())?;
+        let tokens =
+            quiet::catch(|| generate_module_token_stream_from_string(document, schema, options))
+                .map_err(|message| format!("it panicked: {message}"))?
+                .map_err(|error| error.to_string())?;
         let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
         let module = file.items.into_iter().find_map(|item| match item {
             Item::Mod(module) => Some(module),
@@ -162,6 +203,7 @@ impl<'a> Compiler<'a> {
                 compiled.add_struct(item);
             }
         }
+        compiled.enter_root();
         Ok(compiled)
     }
 }
@@ -174,13 +216,6 @@ pub(crate) fn position(name: &str) -> Option<usize> {
 /// Returns the name of a type of the schema in graphql_client_codegen's output.
 pub(crate) fn type_name(schemas: &Schemas, wire: &str) -> String {
     skeleton::type_name(&schemas.service, wire)
-}
-
-/// Returns the message of a panic.
-fn panic_text(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("no message")
 }
 
 fn raw_fields(item: ItemStruct) -> RawFields {

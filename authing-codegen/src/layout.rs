@@ -6,8 +6,8 @@ use apollo_compiler::Node;
 use apollo_compiler::ast::{Definition, Document};
 use apollo_compiler::parser::Parser;
 
+use crate::diagnostics;
 use crate::error::Error;
-use crate::schema;
 
 /// The definitions of a file, in order.
 #[derive(Default)]
@@ -35,7 +35,7 @@ impl Layout {
     pub(crate) fn read(text: &str, path: &Path) -> Result<Self, Error> {
         let document = Parser::new()
             .parse_ast(text, path)
-            .map_err(|error| Error::Invalid(schema::problems(&error.errors)))?;
+            .map_err(|error| Error::Invalid(diagnostics::problems(&error.errors)))?;
         let reader = Reader {
             document: &document,
             lines: text.lines().collect(),

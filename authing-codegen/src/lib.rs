@@ -3,13 +3,14 @@
 //! The steps of a compilation, one module each:
 //!
 //! 1. [`config`] reads the paths of the schema, the query files and the output;
-//! 2. `schema` and `source` read and parse the files; `source` keeps the comments, which become documentation;
+//! 2. `schema` and `source` read and parse the files; `source` keeps the comments, and `markdown` makes documentation of them
+//!    and of the schema's descriptions;
 //! 3. `validate` checks each operation and its fragments against the schema, and `unsupported` rejects GraphQL features
 //!    that the generator can't compile;
 //! 4. `model` resolves the directives of each operation and the Rust names of its fields;
 //! 5. `document` strips the directives; the rest goes on the wire;
-//! 6. `graphql_client` compiles each document with graphql_client_codegen, and `extract` extracts one set of shared types
-//!    from the resulting copies;
+//! 6. `graphql_client` compiles each query file with graphql_client_codegen, and `extract` extracts one set of shared types
+//!    from its output and the schema;
 //! 7. `render` generates the Rust code, and `api` the public API as plain text;
 //! 8. `output` writes the files, or compares them with the existing ones.
 //!
@@ -77,13 +78,16 @@
 
 mod api;
 pub mod config;
+mod diagnostics;
 pub mod diff;
 mod document;
 mod error;
 mod extract;
 pub mod fetch;
+mod graph;
 mod graphql_client;
 mod layout;
+mod markdown;
 mod model;
 mod names;
 mod output;

@@ -2,6 +2,7 @@
 
 mod api;
 mod arguments;
+mod authing;
 mod methods;
 mod read;
 mod variables;
@@ -95,6 +96,8 @@ pub(crate) struct Variable {
     pub(crate) rust: String,
     pub(crate) place: Place,
     pub(crate) docs: Vec<String>,
+    /// The argument of the root field that it is the value of.
+    pub(crate) argument: Option<String>,
     /// Its GraphQL type, nullable if it has a default.
     pub(crate) ty: ast::Type,
     /// Its default, if that is an integer.

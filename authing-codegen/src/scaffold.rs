@@ -8,6 +8,7 @@ mod area;
 mod fragments;
 mod learned;
 mod operation;
+mod plan;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,7 +21,7 @@ use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::schema::Schemas;
 use crate::source::Sources;
-use crate::{model, names, schema, source};
+use crate::{model, names, schema, source, validate};
 use fragments::Fragments;
 use learned::Learned;
 use operation::Maker;
@@ -83,17 +84,21 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     } else {
         Sources::default()
     };
+    validate::without_unused(&schemas, &sources)?;
     let api = model::api(target, &schemas)?;
     let model = model::build(&api, &sources)?;
     let learned = Learned::of(target, &schemas, &sources, &model);
     let areas = area::Areas::read(target, &schemas, &model)?;
     let maker = Maker::new(target, &schemas, &api, &learned, &areas);
-    let mut fragments = Fragments::new(target, &schemas, &learned, request.depth);
+    let mut faults = Vec::new();
+    let mut notes = Vec::new();
+    let roots = roots(&schemas, &learned, request, &mut faults, &mut notes);
+    let types = roots.iter().map(|root| root.ty.as_str());
+    let fragments = Fragments::new(target, &schemas, &learned, types, request.depth);
     let mut files = BTreeMap::new();
     let mut names = learned.operations.clone();
-    let mut faults = Vec::new();
-    for root in roots(&schemas, &learned, request, &mut faults) {
-        let made = maker.operation(&root, &mut names, &mut fragments);
+    for root in &roots {
+        let made = maker.operation(root, &mut names, &fragments);
         let folder = request.area.clone().or_else(|| areas.of(&root.coordinate));
         match (made, folder) {
             (Ok((name, text)), Some(folder)) => {
@@ -101,7 +106,7 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
                 files.insert(target.path(&target.queries).join(folder).join(file), text);
             }
             // With `--missing`, fields that fail are skipped; a field requested by name must succeed.
-            (Err(problem), _) if request.fields.is_empty() => fragments.notes.push(problem.message),
+            (Err(problem), _) if request.fields.is_empty() => notes.push(problem.message),
             (Err(problem), _) => faults.push(problem),
             (_, None) => faults.push(Problem::nowhere(format!(
                 "can't infer the folder for the query file of `{}`; choose one with --area",
@@ -114,10 +119,8 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     for (name, text) in fragments.made {
         files.insert(folder.join(format!("{name}.graphql")), text);
     }
-    Ok(Scaffold {
-        files,
-        notes: fragments.notes,
-    })
+    notes.extend(fragments.notes);
+    Ok(Scaffold { files, notes })
 }
 
 /// A field of the schema's query or mutation type.
@@ -126,6 +129,9 @@ struct Root {
     name: String,
     /// `Query.users`.
     coordinate: String,
+    /// What it returns, or lists of it.
+    ty: String,
+    is_deprecated: bool,
 }
 
 fn roots(
@@ -133,6 +139,7 @@ fn roots(
     learned: &Learned,
     request: &Request,
     faults: &mut Vec<Problem>,
+    notes: &mut Vec<String>,
 ) -> Vec<Root> {
     let mut all = Vec::new();
     for kind in [OperationType::Query, OperationType::Mutation] {
@@ -140,14 +147,24 @@ fn roots(
         let Some(ty) = ty.and_then(|ty| schemas.service.get_object(ty)) else {
             continue;
         };
-        all.extend(ty.fields.keys().map(|field| Root {
+        all.extend(ty.fields.values().map(|field| Root {
             kind,
-            name: field.to_string(),
-            coordinate: format!("{}.{field}", ty.name),
+            name: field.name.to_string(),
+            coordinate: format!("{}.{}", ty.name, field.name),
+            ty: field.ty.inner_named_type().to_string(),
+            is_deprecated: field.directives.has("deprecated"),
         }));
     }
     if request.fields.is_empty() {
         all.retain(|root| !learned.roots.contains(&root.coordinate));
+        for root in all.iter().filter(|root| root.is_deprecated) {
+            let name = &root.name;
+            notes.push(format!(
+                "skipped `{}`: it is deprecated; `scaffold {name}` creates it",
+                root.coordinate
+            ));
+        }
+        all.retain(|root| !root.is_deprecated);
         return all;
     }
     for wanted in &request.fields {

@@ -1,14 +1,17 @@
 //! The schema, with and without the client-side directives.
 
+mod unknown;
+
 use std::path::Path;
 
 use apollo_compiler::ast::{DirectiveDefinition, DirectiveLocation};
-use apollo_compiler::diagnostic::ToCliReport as _;
+use apollo_compiler::parser::Parser;
 use apollo_compiler::schema::SchemaBuilder;
 use apollo_compiler::validation::{DiagnosticList, Valid};
 use apollo_compiler::{Node, Schema, name};
 
 use crate::config::Target;
+use crate::diagnostics::problems;
 use crate::error::{Error, Place, Problem};
 use crate::text;
 
@@ -53,12 +56,17 @@ pub(crate) fn read(target: &Target) -> Result<Schemas, Error> {
 
 /// Validates a schema, alone and with the target's directives.
 pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schemas, Error> {
-    let mut with_directives = Schema::builder().parse(schema, path);
+    let mut document = Parser::new()
+        .parse_ast(schema, path)
+        .map_err(|error| invalid(&error.errors))?;
+    unknown::remove(&mut document);
+    let service = Schema::builder().add_ast(&document);
+    let mut with_directives = Schema::builder().add_ast(&document);
     for directives in &target.directives {
         with_directives = with_directives.parse(&read_file(target, directives)?, directives);
     }
     Ok(Schemas {
-        service: validated(Schema::builder().parse(schema, path))?,
+        service: validated(service)?,
         with_directives: validated(with_directives)?,
     })
 }
@@ -87,14 +95,9 @@ pub(crate) fn read_file(target: &Target, relative: &Path) -> Result<String, Erro
     Ok(text)
 }
 
-/// Returns a text without a BOM.
-pub(crate) fn without_bom(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
-}
-
 /// Rejects JSON, in which each character would be an error.
 pub(crate) fn is_sdl(text: &str, path: &Path) -> Result<(), Error> {
-    if !without_bom(text).trim_start().starts_with(['{', '[']) {
+    if !text::without_bom(text).trim_start().starts_with(['{', '[']) {
         return Ok(());
     }
     let file = path.display();
@@ -108,122 +111,6 @@ pub(crate) fn is_sdl(text: &str, path: &Path) -> Result<(), Error> {
     Err(Error::Invalid(vec![problem.with_help(advice)]))
 }
 
-/// Converts the compiler's diagnostics to problems, the first ones if there are very many.
-pub(crate) fn problems(diagnostics: &DiagnosticList) -> Vec<Problem> {
-    /// Further problems are mostly a consequence of these.
-    const SHOWN: usize = 20;
-    let mut problems: Vec<Problem> = diagnostics
-        .iter()
-        .take(SHOWN)
-        .map(|diagnostic| {
-            let place = diagnostic.error.location().and_then(|span| {
-                let start = span.line_column(diagnostic.sources)?;
-                let file = diagnostic.sources.get(&span.file_id())?;
-                Some(Place {
-                    file: file.path().to_owned(),
-                    line: start.line,
-                    column: start.column,
-                })
-            });
-            // The first lines of the report repeat the message and the location. Only the marked source after them is new.
-            let report = diagnostic.to_string();
-            let column = place.as_ref().map_or(1, |place| place.column);
-            let detail: Vec<&str> = report.lines().skip(1).collect();
-            Problem {
-                message: cut(&diagnostic.error.to_string(), 1),
-                place,
-                detail: cut(&detail.join("\n"), column),
-            }
-        })
-        .collect();
-    let more = diagnostics.len().saturating_sub(SHOWN);
-    if more > 0 {
-        problems.push(Problem::nowhere(format!(
-            "and {more} more problems like these"
-        )));
-    }
-    problems
-}
-
-/// Truncates very long lines of a report to the part around a column: a file without line breaks is one line.
-fn cut(report: &str, column: usize) -> String {
-    const LONGEST: usize = 300;
-    const BEFORE: usize = 60;
-    const SHOWN: usize = 160;
-    let is_long = |line: &str| line.chars().count() > LONGEST;
-    if !report.lines().any(is_long) {
-        return report.to_owned();
-    }
-    let start = column.saturating_sub(BEFORE + 1);
-    let lines = report.lines().map(|line| {
-        // Line numbers and a frame come before the source and the marks under it.
-        let frame = line.chars().take(20).position(|one| one == '│');
-        let frame = frame.map_or(0, |at| at + 2);
-        let head: String = line.chars().take(frame).collect();
-        let rest: Vec<char> = line.chars().skip(frame).collect();
-        let (before, after) = rest.split_at(start.min(rest.len()));
-        let is_mark = frame > 0 && before.iter().all(|one| one.is_whitespace());
-        if !is_long(line) && !is_mark {
-            return line.to_owned();
-        }
-        let shown: String = after.iter().take(SHOWN).collect();
-        let dots = |is: bool, there: &'static str| if is { there } else { "" };
-        let left = dots(start > 0, if is_mark { " " } else { "…" });
-        format!("{head}{left}{shown}{}", dots(after.len() > SHOWN, "…"))
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
 fn invalid(diagnostics: &DiagnosticList) -> Error {
     Error::Invalid(problems(diagnostics))
-}
-
-#[cfg(test)]
-mod tests {
-    use apollo_compiler::Schema;
-
-    use super::problems;
-
-    #[test]
-    fn a_mark_is_under_its_place_however_long_the_line_is() {
-        let scalars = |name: &str, count: usize| -> String {
-            (0..count)
-                .map(|number| format!(" scalar {name}{number} "))
-                .collect()
-        };
-        for before in [0, 3, 40, 900].map(|count| scalars("A", count)) {
-            for after in [0, 900].map(|count| scalars("B", count)) {
-                let text = format!("{before}type Query {{ a: Missing }}{after}");
-                let error = Schema::parse_and_validate(text, "schema.graphql").unwrap_err();
-                let problems = problems(&error.errors);
-                let detail = &problems
-                    .iter()
-                    .find(|one| one.message.contains("Missing"))
-                    .unwrap()
-                    .detail;
-                let lines: Vec<&str> = detail.lines().collect();
-                let source = lines
-                    .iter()
-                    .position(|line| line.contains("a: Missing"))
-                    .unwrap();
-                let at =
-                    |line: &str, what: &str| line.find(what).map(|at| line[..at].chars().count());
-                let mark = lines[source + 1];
-                assert_eq!(at(lines[source], "Missing"), at(mark, "─"), "{detail}");
-                assert!(detail.chars().count() < 2000, "{detail}");
-            }
-        }
-    }
-
-    #[test]
-    fn of_very_many_problems_the_first_are_shown() {
-        let text = format!(
-            "type Query {{ a: Int }} {}",
-            "type A { a: B } ".repeat(1000)
-        );
-        let error = Schema::parse_and_validate(text, "schema.graphql").unwrap_err();
-        let problems = problems(&error.errors);
-        assert_eq!(problems.len(), 21);
-        assert!(problems[20].message.ends_with("more problems like these"));
-    }
 }

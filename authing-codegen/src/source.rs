@@ -10,8 +10,9 @@ use apollo_compiler::ast::{Definition, Document, FragmentDefinition, OperationDe
 use apollo_compiler::parser::Parser;
 
 use crate::config::Target;
+use crate::diagnostics::problems;
 use crate::error::{Error, Place, Problem};
-use crate::schema::problems;
+use crate::markdown;
 use crate::text;
 
 /// The beginning of a placeholder comment.
@@ -40,13 +41,13 @@ pub(crate) struct FragmentFile {
     pub(crate) definition: Node<FragmentDefinition>,
 }
 
-/// A parsed file and its lines.
+/// A parsed file and its text.
 #[derive(Clone)]
 pub(crate) struct SourceFile {
     /// Relative to the configuration file.
     pub(crate) path: PathBuf,
     pub(crate) document: Document,
-    lines: Vec<String>,
+    text: String,
 }
 
 impl SourceFile {
@@ -62,81 +63,46 @@ impl SourceFile {
         }
     }
 
-    /// Reports parts of the comment above a node that rustdoc would misinterpret.
-    pub(crate) fn comment_faults<T>(&self, node: &Node<T>) -> Vec<Problem> {
-        let comment = self.comment(node);
+    /// Reports a comment above a node that is still a placeholder.
+    pub(crate) fn placeholders<T>(&self, node: &Node<T>) -> Vec<Problem> {
+        let comment = self.lines_above(node);
         let first = self.place(node).line.saturating_sub(comment.len());
-        let fault = |index: usize, message: &str, help: &str| {
-            let place = Place {
-                line: first + index,
-                ..top(&self.path)
-            };
-            Problem::new(&place, message).with_help(help)
-        };
-        let mut faults = Vec::new();
-        let mut open: Option<(usize, &str)> = None;
-        let mut paragraph = false;
-        for (index, line) in comment.iter().enumerate() {
-            let text = line.trim_start();
-            if text.starts_with(PLACEHOLDER) {
-                faults.push(fault(
-                    index,
-                    "this comment is still a placeholder",
-                    "review the scaffolded definition and describe it here",
-                ));
-            }
-            let indented = line.len() - text.len() >= 4 || line.starts_with('\t');
-            match (open, fence(text)) {
-                (Some((_, opened)), Some(found)) => {
-                    // A closing fence is at least as long and has no text after it.
-                    if found.starts_with(opened) && text == found {
-                        open = None;
-                        paragraph = false;
-                    }
-                }
-                (Some(_), None) => {}
-                (None, Some(found)) if !indented => open = Some((index, found)),
-                (None, _) => {
-                    if indented && !paragraph && !text.is_empty() {
-                        faults.push(fault(
-                            index,
-                            "this line of the comment is indented, so rustdoc reads it as Rust code",
-                            "indent it less, or fence it with ```text and ```",
-                        ));
-                    }
-                    paragraph = !text.is_empty();
-                }
-            }
-        }
-        if let Some((index, _)) = open {
-            faults.push(fault(
-                index,
-                "this code block in the comment is never closed",
-                "close it with a line of ```",
-            ));
-        }
-        faults
+        let is_placeholder = |line: &&str| line.trim_start().starts_with(PLACEHOLDER);
+        let lines = comment.iter().enumerate();
+        lines
+            .filter(|(_, line)| is_placeholder(line))
+            .map(|(index, _)| {
+                let place = Place {
+                    line: first + index,
+                    ..top(&self.path)
+                };
+                Problem::new(&place, "this comment is still a placeholder")
+                    .with_help("review the scaffolded definition and describe it here")
+            })
+            .collect()
     }
 
-    /// Returns the comment directly above a node that begins its line.
+    /// Returns the comment directly above a node that begins its line, as documentation.
     pub(crate) fn comment<T>(&self, node: &Node<T>) -> Vec<String> {
-        let place = self.place(node);
-        let above = place.line.saturating_sub(1);
-        let begins_line = self
-            .lines
-            .get(above)
-            .and_then(|line| line.get(..place.column.saturating_sub(1)))
-            .is_some_and(|before| before.trim().is_empty());
-        if !begins_line {
+        let lines = self.lines_above(node).into_iter();
+        let lines = lines.filter(|line| !is_for_tools(line));
+        let lines: Vec<&str> = lines
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect();
+        markdown::docs(&lines.join("\n"))
+    }
+
+    /// Returns the lines of the comment directly above a node that begins its line, without the number signs.
+    fn lines_above<T>(&self, node: &Node<T>) -> Vec<&str> {
+        let before = node
+            .location()
+            .and_then(|span| self.text.get(..span.offset()));
+        let mut lines = before.unwrap_or_default().rsplit('\n');
+        if lines.next().is_none_or(|before| !before.trim().is_empty()) {
             return Vec::new();
         }
-        let mut comment: Vec<String> = self
-            .lines
-            .iter()
-            .take(above)
-            .rev()
+        let mut comment: Vec<&str> = lines
             .map_while(|line| line.trim_start().strip_prefix('#'))
-            .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned())
             .collect();
         comment.reverse();
         comment
@@ -191,14 +157,13 @@ pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
 }
 
 fn parse(text: String, path: &Path) -> Result<SourceFile, Vec<Problem>> {
-    let lines = text.lines().map(str::to_owned).collect();
     let document = Parser::new()
-        .parse_ast(text, path)
+        .parse_ast(&text, path)
         .map_err(|error| problems(&error.errors))?;
     Ok(SourceFile {
         path: path.to_owned(),
         document,
-        lines,
+        text,
     })
 }
 
@@ -228,14 +193,32 @@ fn only_definition(file: &SourceFile) -> Result<Definition, Problem> {
     }
 }
 
-/// Returns the backticks or tildes that begin or end a code block.
-fn fence(text: &str) -> Option<&str> {
-    let mark = text.chars().next().filter(|first| "`~".contains(*first))?;
-    let rest = text.trim_start_matches(mark);
-    let length = text.len() - rest.len();
-    // Backticks followed by more backticks are inline code.
-    let inline = mark == '`' && rest.contains('`');
-    (length >= 3 && !inline).then(|| text.get(..length))?
+/// Returns whether a line of a comment is for a tool, or a license: not about the definition after it.
+fn is_for_tools(line: &str) -> bool {
+    /// Words that follow the number sign directly. As the first word of a sentence, they are documentation.
+    const JOINED: [&str; 4] = ["!", "import", "region", "endregion"];
+    const WORDS: [&str; 18] = [
+        "-*-",
+        "@generated",
+        "@graphql-eslint",
+        "biome-ignore",
+        "codespell:",
+        "Copyright (",
+        "Copyright 2",
+        "Copyright ©",
+        "cspell:",
+        "dprint-ignore",
+        "eslint-",
+        "language=",
+        "noinspection ",
+        "prettier-ignore",
+        "SPDX-",
+        "spell-checker:",
+        "vim:",
+        "yaml-language-server:",
+    ];
+    let begins = |words: &[&str], line: &str| words.iter().any(|word| line.starts_with(word));
+    begins(&JOINED, line) || begins(&WORDS, line.trim_start())
 }
 
 /// Returns the location of a file's first line.

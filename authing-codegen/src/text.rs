@@ -11,10 +11,14 @@ pub(crate) fn read(path: &Path) -> Result<String, Error> {
     Ok(normalized(&text))
 }
 
-/// A text without its BOM, with `\n` at the end of each line: GraphQL ends a line at `\r`, too, and Rust does not.
+/// Returns a text without its BOM, which some editors put first.
+pub(crate) fn without_bom(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// Returns a text without its BOM, with `\n` at the end of each line: GraphQL ends a line at `\r`, too, and Rust does not.
 pub(crate) fn normalized(text: &str) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.replace("\r\n", "\n").replace('\r', "\n")
+    without_bom(text).replace("\r\n", "\n").replace('\r', "\n")
 }
 
 #[cfg(test)]

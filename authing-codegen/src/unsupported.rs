@@ -63,7 +63,9 @@ impl Checker<'_> {
         let OperationFile { file, definition } = operation;
         for variable in &definition.variables {
             let place = file.place(variable);
-            self.sent_list(&variable.ty, &format!("${}", variable.name), &place);
+            let help =
+                "remove the variable; write the value into the query file if it is always the same";
+            self.sent_list(&variable.ty, &format!("${}", variable.name), help, &place);
             self.input(variable.ty.inner_named_type());
         }
         let schema = &self.schemas.service;
@@ -106,7 +108,8 @@ impl Checker<'_> {
         };
         let ty = definition.ty.clone();
         if nests_too_deep(&ty) {
-            self.nested(&ty, "list of lists of lists", &field.name, &place);
+            let help = "don't select the field";
+            self.nested(&ty, "list of lists of lists", &field.name, help, &place);
         }
         let ty = ty.inner_named_type();
         self.output(ty, &place);
@@ -130,17 +133,18 @@ impl Checker<'_> {
     }
 
     /// Reports a list of lists that is sent. It can only be received.
-    fn sent_list(&mut self, ty: &Type, name: &str, place: &Place) {
+    fn sent_list(&mut self, ty: &Type, name: &str, help: &str, place: &Place) {
         if ty.is_list() && ty.item_type().is_list() {
-            self.nested(ty, "list of lists", name, place);
+            self.nested(ty, "list of lists", name, help, place);
         }
     }
 
-    fn nested(&mut self, ty: &Type, what: &str, name: &str, place: &Place) {
-        self.faults.push(Problem::new(
+    fn nested(&mut self, ty: &Type, what: &str, name: &str, help: &str, place: &Place) {
+        let fault = Problem::new(
             place,
             format!("`{name}` is a {what}, `{ty}`, which is not supported"),
-        ));
+        );
+        self.faults.push(fault.with_help(help));
     }
 
     /// Reports a type of the schema whose Rust name is invalid or not unique among the types that are used.
@@ -170,9 +174,9 @@ impl Checker<'_> {
     }
 
     fn abstract_type(&mut self, what: &str, ty: &str, place: &Place) {
-        self.faults.push(Problem::new(
-            place,
-            format!("the {what} `{ty}` is not supported"),
+        let fault = Problem::new(place, format!("the {what} `{ty}` is not supported"));
+        self.faults.push(fault.with_help(
+            "don't select the field, or select another one that has one of the object types",
         ));
     }
 
@@ -199,7 +203,11 @@ impl Checker<'_> {
         self.type_name(&definition.name, &self.schemas.place(definition));
         for field in definition.fields.values() {
             let place = self.schemas.place(field);
-            self.sent_list(&field.ty, &field.name, &place);
+            let help = format!(
+                "don't use `{}`; pass its other fields as separate variables",
+                definition.name
+            );
+            self.sent_list(&field.ty, &field.name, &help, &place);
         }
     }
 

@@ -1,17 +1,41 @@
 //! Validates every operation, with the fragments that it reaches, against the schema.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::ExecutableDocument;
 use apollo_compiler::ast::Selection;
 use apollo_compiler::validation::DiagnosticList;
 
+use crate::diagnostics::problems;
 use crate::error::{Error, Problem};
-use crate::schema::{Schemas, problems};
+use crate::graph::Graph;
+use crate::schema::Schemas;
 use crate::source::{OperationFile, Sources};
 
 /// Reports everything that is invalid under the schema, and fragments that no operation reaches.
 pub(crate) fn against(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
+    let (mut faults, reached) = operations(schemas, sources);
+    for (name, fragment) in &sources.fragments {
+        if !reached.contains(name) {
+            let place = fragment.file.place(&fragment.definition);
+            faults.push(Problem::new(
+                &place,
+                format!("no operation uses the fragment `{name}`"),
+            ));
+        }
+    }
+    Problem::none(faults)
+}
+
+/// Reports everything that is invalid under the schema, and fragments that no operation can use.
+pub(crate) fn without_unused(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
+    let (mut faults, reached) = operations(schemas, sources);
+    faults.extend(unusable(sources, &reached));
+    Problem::none(faults)
+}
+
+/// Returns the problems of the operations, and the fragments that they reach.
+fn operations(schemas: &Schemas, sources: &Sources) -> (Vec<Problem>, BTreeSet<String>) {
     let mut faults: Vec<Problem> = Vec::new();
     let mut reached_by_any = BTreeSet::new();
     for operation in &sources.operations {
@@ -24,43 +48,100 @@ pub(crate) fn against(schemas: &Schemas, sources: &Sources) -> Result<(), Error>
         }
         reached_by_any.extend(reached);
     }
+    (faults, reached_by_any)
+}
+
+/// How many fragments can be nested in one.
+const NESTED: usize = 100;
+
+/// Returns the fragments that spread themselves, or others too deep, among those that no operation reaches: nothing else has
+/// validated these.
+fn unusable(sources: &Sources, reached: &BTreeSet<String>) -> Vec<Problem> {
+    let mut spreads = Graph::default();
     for (name, fragment) in &sources.fragments {
-        if !reached_by_any.contains(name) {
-            let place = fragment.file.place(&fragment.definition);
-            faults.push(Problem::new(
-                &place,
-                format!("no operation uses the fragment `{name}`"),
-            ));
+        spreads.add(name);
+        for spread in spreads_in(&fragment.definition.selection_set) {
+            spreads.lead(name, spread);
         }
     }
-    Problem::none(faults)
+    let mut faults = Vec::new();
+    let mut fault = |name: &str, message: String| {
+        if let Some(fragment) = sources
+            .fragments
+            .get(name)
+            .filter(|_| !reached.contains(name))
+        {
+            let place = fragment.file.place(&fragment.definition);
+            faults.push(Problem::new(&place, message));
+        }
+    };
+    for mut cycle in spreads.cycles() {
+        cycle.sort_unstable();
+        for name in &cycle {
+            fault(
+                name,
+                format!(
+                    "these fragments spread themselves: `{}`",
+                    cycle.join("`, `")
+                ),
+            );
+        }
+    }
+    let mut depths: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in spreads.groups().into_iter().flatten() {
+        let nested = spreads.next(name).iter();
+        let nested = nested.filter_map(|inner| depths.get(inner)).max();
+        let depth = nested.map_or(0, |depth| depth + 1);
+        depths.insert(name, depth);
+        if depth == NESTED {
+            fault(name, format!("`{name}` nests more than {NESTED} fragments"));
+        }
+    }
+    faults
 }
 
 /// Returns the fragments that an operation uses, directly or through others, in the order of their first use.
 pub(crate) fn reached(operation: &OperationFile, sources: &Sources) -> Vec<String> {
     let mut reached = Vec::new();
-    follow(&operation.definition.selection_set, sources, &mut reached);
+    let mut seen = BTreeSet::new();
+    follow(&operation.definition.selection_set, |name| {
+        // The validation reports names that don't exist.
+        match sources.fragments.get(name) {
+            Some(fragment) if seen.insert(name) => {
+                reached.push(name.to_owned());
+                &fragment.definition.selection_set
+            }
+            _ => &[],
+        }
+    });
     reached
 }
 
-fn follow(selections: &[Selection], sources: &Sources, reached: &mut Vec<String>) {
-    for selection in selections {
-        match selection {
-            Selection::Field(field) => follow(&field.selection_set, sources, reached),
-            Selection::InlineFragment(inline) => follow(&inline.selection_set, sources, reached),
-            Selection::FragmentSpread(spread) => {
-                let name = spread.fragment_name.to_string();
-                if reached.contains(&name) {
-                    continue;
-                }
-                // The validation reports names that don't exist.
-                if let Some(fragment) = sources.fragments.get(&name) {
-                    reached.push(name);
-                    follow(&fragment.definition.selection_set, sources, reached);
-                }
+/// Calls `with` for every spread of selections, in their order, and for those of the selections that it returns.
+fn follow<'s>(selections: &'s [Selection], mut with: impl FnMut(&'s str) -> &'s [Selection]) {
+    let mut ahead = vec![selections.iter()];
+    while let Some(selections) = ahead.last_mut() {
+        match selections.next() {
+            None => {
+                ahead.pop();
+            }
+            Some(Selection::Field(field)) => ahead.push(field.selection_set.iter()),
+            Some(Selection::InlineFragment(inline)) => ahead.push(inline.selection_set.iter()),
+            Some(Selection::FragmentSpread(spread)) => {
+                ahead.push(with(&spread.fragment_name).iter());
             }
         }
     }
+}
+
+/// Returns the fragments that selections spread.
+fn spreads_in(selections: &[Selection]) -> Vec<&str> {
+    let mut spreads = Vec::new();
+    follow(selections, |name| {
+        spreads.push(name);
+        &[]
+    });
+    spreads
 }
 
 /// Validates an operation and the fragments that it reaches.

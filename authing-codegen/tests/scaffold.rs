@@ -267,6 +267,24 @@ fn secrets_are_marked_and_objects_with_passwords_become_variables() {
 }
 
 #[test]
+fn descriptions_with_odd_characters_become_comments() {
+    let project = Project::new();
+    let schema = project.read("schema.graphql");
+    let described = schema.replace(
+        "type Query {",
+        "type Query { \"a\\rb\\u2028c [d]\\n    e\" odd(\"f\\rg\" h: Int): Odd ",
+    );
+    project.write(
+        "schema.graphql",
+        &format!("{described}\n\"i\\rj\" type Odd {{ \"k\\rl\" m: Int }}\n"),
+    );
+    project.scaffolds(&["odd", "--area", "odd"]);
+    project.write_comments();
+    let done = project.run(&["generate"]);
+    assert!(done.status.success(), "{}", err(&done));
+}
+
+#[test]
 fn placeholder_comments_are_rejected_until_replaced() {
     let project = Project::new();
     let said = project.scaffolds(&["--missing"]);
@@ -341,6 +359,186 @@ fn existing_file_is_kept_and_unknown_field_is_reported() {
         err(&done)
     );
     assert_eq!(done.status.code(), Some(1));
+}
+
+/// A project with this schema in place of its own, and no query files.
+fn project(schema: &str) -> Project {
+    let project = Project::new();
+    fs::remove_dir_all(project.path("queries")).unwrap();
+    project.write("schema.graphql", schema);
+    let config = project.read("codegen.toml");
+    let lists = ["sensitive", "encrypted"].map(|list| format!("{list} = "));
+    let lines = config.lines();
+    let lines = lines.filter(|line| !lists.iter().any(|list| line.trim().starts_with(list)));
+    project.write("codegen.toml", &lines.collect::<Vec<_>>().join("\n"));
+    project
+}
+
+impl Project {
+    fn fragment(&self, name: &str) -> String {
+        self.read(&format!("queries/fragments/{name}.graphql"))
+    }
+
+    fn compiles(&self) {
+        self.write_comments();
+        self.remove_unused_fragments();
+        let done = self.run(&["generate"]);
+        assert!(done.status.success(), "{}", err(&done));
+    }
+}
+
+#[test]
+fn the_list_of_a_root_field_is_selected_though_it_was_met_deep_before() {
+    let project = project(
+        "type Query { user: User, roles: PaginatedRoles } \
+         type User { id: ID, org: Org } type Org { id: ID, node: Node } type Node { id: ID, roles: PaginatedRoles } \
+         type PaginatedRoles { totalCount: Int, list: [Role] } type Role { id: ID, title: String }",
+    );
+    project.scaffolds(&["--missing", "--area", "all"]);
+    let roles = project.fragment("PaginatedRoles");
+    assert!(roles.contains("  list {\n    ...Role\n  }\n"), "{roles}");
+    project.compiles();
+}
+
+#[test]
+fn a_page_lists_whole_objects_that_have_pages_of_each_other() {
+    let schema = "type Query { role: Role, user: User, roles: Roles, users: Users } \
+                  type Role { id: ID, users: Users } type User { id: ID, roles: Roles } \
+                  type Roles { total: Int, list: [Role] } type Users { total: Int, list: [User] }";
+    let project = project(schema);
+    project.scaffolds(&["--missing", "--area", "all"]);
+    assert!(project.fragment("Roles").contains("...Role\n"));
+    assert!(project.fragment("Users").contains("...User\n"));
+    assert!(
+        project
+            .fragment("User")
+            .contains("  roles {\n    total\n  }\n")
+    );
+    project.compiles();
+}
+
+#[test]
+fn objects_that_hold_each_other_are_selected_from_the_root_down() {
+    let project = project(
+        "type Query { a: A } type A { id: ID, b: B } type B { id: ID, c: C } type C { id: ID, a: A, b: B, only: Only } \
+         type Only { c: C }",
+    );
+    let said = project.scaffolds(&["a", "--area", "all"]);
+    assert!(project.fragment("A").contains("...B\n"));
+    assert!(project.fragment("B").contains("...C\n"));
+    let last = project.fragment("C");
+    assert!(
+        last.contains("  a {\n    id\n  }\n  b {\n    id\n  }\n"),
+        "{last}"
+    );
+    assert!(last.contains("...Only\n"), "{last}");
+    assert!(
+        project.fragment("Only").contains("  c {\n    id\n  }\n"),
+        "{said}"
+    );
+    project.compiles();
+}
+
+#[test]
+fn a_type_of_which_nothing_can_be_selected_is_skipped_wherever_it_is_held() {
+    let project = project(
+        "type Query { a: A, bad: Bad } type A { id: ID, bad: Bad } type Bad { worse: Worse } \
+         type Worse { cube: [[[Int]]], find(id: ID!): A, bad: Bad }",
+    );
+    let said = project.scaffolds(&["--missing", "--area", "all"]);
+    for line in [
+        "skipped `A.bad`: no field of `Bad` can be selected",
+        "`bad` can't be scaffolded: no field of its type can be selected",
+    ] {
+        assert!(said.contains(line), "{said}");
+    }
+    project.compiles();
+}
+
+#[test]
+fn deprecated_fields_and_arguments_are_skipped() {
+    let project = project(
+        "type Query { \
+           person(id: ID!, old: Int @deprecated, must: Int! = 1 @deprecated, input: In): Person \
+           former: Person @deprecated(reason: \"Use person.\") \
+         } \
+         type Person { id: ID, mail: String @deprecated, house: House @deprecated, friend: Person } \
+         type House { id: ID } \
+         input In { userPoolId: String, nick: String @deprecated }",
+    );
+    let said = project.scaffolds(&["--missing", "--area", "all"]);
+    let person = project.fragment("Person");
+    assert!(
+        !person.contains("mail") && !person.contains("house"),
+        "{person}"
+    );
+    assert!(!project.path("queries/fragments/House.graphql").exists());
+    let query = project.read("queries/all/person.graphql");
+    assert!(
+        !query.contains("$old") && !query.contains("nick"),
+        "{query}"
+    );
+    for line in [
+        "skipped `Person.mail`: it is deprecated",
+        "skipped `Query.former`: it is deprecated; `scaffold former` creates it",
+    ] {
+        assert!(said.contains(line), "{said}");
+    }
+    project.write_comments();
+    let said = project.scaffolds(&["former", "--area", "all"]);
+    assert!(said.contains("former.graphql"), "{said}");
+    project.compiles();
+}
+
+#[test]
+fn fragments_that_spread_themselves_are_rejected() {
+    let used = "query A @authing(service: USERS, token: ANY) {\n  a {\n    ...One\n  }\n}\n";
+    for (query, message) in [
+        (Some(used), "fragment"),
+        (None, "these fragments spread themselves: `One`, `Two`"),
+    ] {
+        let project = project("type Query { a: A, b: A } type A { id: ID, a: A }");
+        for (name, other) in [("One", "Two"), ("Two", "One")] {
+            let text = format!("# A.\nfragment {name} on A {{\n  id\n  ...{other}\n}}\n");
+            project.write(&format!("queries/fragments/{name}.graphql"), &text);
+        }
+        if let Some(query) = query {
+            project.write("queries/a.graphql", &format!("# A.\n{query}"));
+        }
+        let done = project.run(&["scaffold", "b", "--area", "all"]);
+        let said = err(&done);
+        assert_eq!(done.status.code(), Some(1), "{said}");
+        assert!(said.contains(message), "{said}");
+        assert!(
+            said.contains("--> queries/fragments/One.graphql:2:1"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn fragments_nested_too_deep_are_rejected() {
+    let project = project("type Query { a: A } type A { id: ID }");
+    for number in 0..3000 {
+        let text = format!(
+            "# A.\nfragment F{number} on A {{\n  id\n  ...F{}\n}}\n",
+            number + 1
+        );
+        project.write(&format!("queries/fragments/F{number}.graphql"), &text);
+    }
+    project.write(
+        "queries/fragments/F3000.graphql",
+        "# A.\nfragment F3000 on A {\n  id\n}\n",
+    );
+    for command in ["scaffold a --area all", "check"] {
+        let done = project.run(&command.split(' ').collect::<Vec<_>>());
+        assert_eq!(done.status.code(), Some(1), "{}", err(&done));
+    }
+    let said = err(&project.run(&["scaffold", "a", "--area", "all"]));
+    assert!(
+        said.contains("`F2900` nests more than 100 fragments"),
+        "{said}"
+    );
 }
 
 /// Scaffolds all missing operations of the service's schema, with some of its query files, and compiles them together.

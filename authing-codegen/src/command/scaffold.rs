@@ -10,13 +10,13 @@ use clap::Args;
 ///
 /// Every argument becomes a variable, and every type without a fragment gets one. Directives and comments are copied from
 /// existing query files by name. `check` and `generate` reject comments that begin with `TODO`, so each must be replaced.
-/// Existing files are never overwritten.
+/// What is deprecated is skipped. Existing files are never overwritten.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Fields of the schema's query and mutation types.
     #[arg(required_unless_present = "missing")]
     fields: Vec<String>,
-    /// Scaffold every root field that no operation selects yet.
+    /// Scaffold every root field that no operation selects yet, except deprecated ones.
     #[arg(long, conflicts_with = "fields")]
     missing: bool,
     /// The folder, inside `queries`, to write to. Default: the folder of the operations from the same section of the schema
@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments, target: &Target) -> Result<String, Erro
     for note in &scaffold.notes {
         let _ = writeln!(said, "{note}");
     }
-    if scaffold.files.is_empty() {
+    if scaffold.files.is_empty() && scaffold.notes.is_empty() {
         said.push_str("every root field has an operation\n");
     }
     Ok(said)

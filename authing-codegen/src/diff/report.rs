@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::error::{SHOWN, shown};
+
 use super::touch::Effect;
 use super::{Class, Diff, RejectedOperation, Role, TouchedItem, TouchingChange};
 
@@ -33,13 +35,17 @@ impl Diff {
         }
         for (title, reasons) in self.rejections() {
             text.push_str(&format!("\n{title}:\n"));
-            for (reason, names) in reasons {
+            let more = reasons.len().saturating_sub(SHOWN);
+            for (reason, names) in reasons.into_iter().take(SHOWN) {
                 text.push_str(&format!("  {reason}\n    {}\n", some(&names)));
+            }
+            if more > 0 {
+                text.push_str(&format!("  and {more} more\n"));
             }
         }
         if !self.faults.is_empty() {
             text.push_str(&format!("\n{FAULTS}:\n"));
-            for fault in &self.faults {
+            for fault in shown(&self.faults) {
                 text.push_str(&format!("  {fault}\n"));
             }
         }
@@ -71,13 +77,17 @@ impl Diff {
         }
         for (title, reasons) in self.rejections() {
             text.push_str(&format!("\n### {title}\n\n"));
-            for (reason, names) in reasons {
+            let more = reasons.len().saturating_sub(SHOWN);
+            for (reason, names) in reasons.into_iter().take(SHOWN) {
                 text.push_str(&format!("- {reason}\n  - {}\n", some(&names)));
+            }
+            if more > 0 {
+                text.push_str(&format!("- and {more} more\n"));
             }
         }
         if !self.faults.is_empty() {
             text.push_str(&format!("\n### {FAULTS}\n\n"));
-            for fault in &self.faults {
+            for fault in shown(&self.faults) {
                 text.push_str(&format!("- {fault}\n"));
             }
         }

@@ -169,7 +169,7 @@ impl Extractor<'_> {
         let mut faults = Vec::new();
         let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
         for (name, shared) in &self.types {
-            let place = self.place_of(name, shared);
+            let place = || self.place_of(name, shared);
             if let Some(reason) = names::reserved(name) {
                 let help = match shared {
                     SharedType::Fragment { .. } => {
@@ -183,7 +183,7 @@ impl Extractor<'_> {
                     | SharedType::Enum(Enum { wire, .. }) => names::help(wire),
                 };
                 let message = format!("the type name `{name}` {reason}");
-                faults.push(Problem::new(&place, message).with_help(help));
+                faults.push(Problem::new(&place(), message).with_help(help));
             }
             let inner = match shared {
                 SharedType::Fragment { inner, .. } => inner.as_slice(),
@@ -193,7 +193,7 @@ impl Extractor<'_> {
                 if let Some(other) = taken.insert(&selection.name, name) {
                     faults.push(
                         Problem::new(
-                            &place,
+                            &self.place_of(name, shared),
                             format!(
                                 "selections in `{other}` and `{name}` would both have the type name `{}`",
                                 selection.name

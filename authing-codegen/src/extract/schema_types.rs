@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use apollo_compiler::schema::InputObjectType;
 
-use super::{Enum, Extractor, SharedType, Struct, TypedField, Variant, is_encrypted, variants};
+use super::{
+    Enum, Extractor, SharedType, Struct, TypedField, Variant, described, is_encrypted, variants,
+};
 use crate::error::{Place, Problem};
 use crate::graphql_client;
 use crate::names::{self, CONSTRUCTOR};
@@ -72,11 +74,7 @@ impl Extractor<'_> {
             let shape = if is_one_of { shape.required() } else { shape };
             let secret =
                 self.target.is_sensitive(Some(wire), field) && *shape.value() == Value::Text;
-            let docs = known
-                .description
-                .as_ref()
-                .map(|description| description.lines().map(str::to_owned).collect())
-                .unwrap_or_default();
+            let docs = described::docs(&[], known.description.as_ref(), &known.directives);
             fields.push(TypedField {
                 wire: field.to_string(),
                 name: field.to_string(),
@@ -92,11 +90,7 @@ impl Extractor<'_> {
             });
         }
         make_names_unique(&mut fields);
-        let docs = definition
-            .description
-            .as_ref()
-            .map(|description| description.lines().map(str::to_owned).collect())
-            .unwrap_or_default();
+        let docs = described::description(definition.description.as_ref());
         let input = Struct {
             name: name.clone(),
             wire: wire.to_owned(),
@@ -125,14 +119,17 @@ impl Extractor<'_> {
             let values: Vec<&str> = definition.values.keys().map(|one| one.as_str()).collect();
             let names = variants::names(self.target, wire, &values);
             let other = variants::other(&names);
-            let variants = values.iter().zip(names).map(|(wire, rust)| Variant {
-                wire: (*wire).to_owned(),
+            let variants = definition.values.values().zip(names);
+            let variants = variants.map(|(value, rust)| Variant {
+                wire: value.value.to_string(),
                 rust,
+                docs: described::docs(&[], value.description.as_ref(), &value.directives),
             });
             let name = self.target.type_name(wire);
             let shared = Enum {
                 name: name.clone(),
                 wire: wire.clone(),
+                docs: described::description(definition.description.as_ref()),
                 variants: variants.collect(),
                 other,
             };

@@ -1,6 +1,6 @@
 //! The types of selections: fragments and anonymous selections.
 
-use super::{Extractor, Path, Struct, TypedField};
+use super::{Extractor, Path, Struct, TypedField, described};
 use crate::error::Problem;
 use crate::graphql_client::{Compiled, Named, RawFields};
 use crate::model::{Field, Fragment, Selection};
@@ -25,7 +25,12 @@ impl Extractor<'_> {
             name: fragment.type_name.clone(),
             wire: fragment.on.clone(),
             on: path.on,
-            docs: fragment.docs.clone(),
+            docs: if fragment.docs.is_empty() {
+                let on = self.schemas.service.types.get(fragment.on.as_str());
+                described::description(on.and_then(|on| on.description()))
+            } else {
+                fragment.docs.clone()
+            },
             fields,
         };
         self.fragments.insert(fragment.name.clone(), (main, inner));
@@ -68,12 +73,21 @@ impl Extractor<'_> {
                 wire: field.wire.clone(),
                 name: field.name.clone(),
                 rust: field.rust.clone(),
-                docs: field.docs.clone(),
+                docs: self.field_docs(field, &path.on),
                 shape: self.adjust(field, &path.on, shape),
                 is_bound: false,
             });
         }
         typed
+    }
+
+    fn field_docs(&self, field: &Field, on: &str) -> Vec<String> {
+        match self.schemas.service.type_field(on, &field.name) {
+            Ok(known) => {
+                described::docs(&field.docs, known.description.as_ref(), &known.directives)
+            }
+            Err(_) => field.docs.clone(),
+        }
     }
 
     /// Names an anonymous selection by its path.

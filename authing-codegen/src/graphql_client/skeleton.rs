@@ -1,6 +1,6 @@
-//! A document and its schema as graphql_client_codegen gets them: only what determines the types, under names that can't
+//! Documents and their schema as graphql_client_codegen gets them: only what determines the types, under names that can't
 //! collide. Its parser supports an older GraphQL than ours and panics on some valid syntax, and it copies its schema for
-//! every document, so each document gets a schema of its own, with nothing but what it selects.
+//! every document, so the schema has nothing but what these documents select.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -39,55 +39,59 @@ pub(super) fn position(name: &str, prefix: char) -> Option<usize> {
     name.strip_prefix(prefix)?.parse().ok()
 }
 
-/// A document and its schema.
+/// Documents with their schema.
 pub(super) struct Skeleton<'a> {
     schema: &'a Schema,
     fragments: &'a BTreeMap<String, usize>,
-    pub(super) document: String,
+    /// The fields of the query type, one for each document.
+    roots: String,
     /// The types of selections, each with its fields.
     objects: Vec<String>,
     scalars: BTreeSet<String>,
 }
 
 impl<'a> Skeleton<'a> {
-    /// Returns a document that selects fields of a type.
+    pub(super) fn new(schema: &'a Schema, fragments: &'a BTreeMap<String, usize>) -> Self {
+        Self {
+            schema,
+            fragments,
+            roots: String::new(),
+            objects: Vec::new(),
+            scalars: BTreeSet::new(),
+        }
+    }
+
+    /// Adds a document that selects fields of a type, in a root field of its own.
     ///
     /// A field is named by its position in its selection. What is spread is a scalar, because its
     /// fragment is compiled on its own; enums and input objects are scalars because they are compiled on their own.
-    pub(super) fn new(
-        schema: &'a Schema,
-        fragments: &'a BTreeMap<String, usize>,
+    pub(super) fn document(
+        &mut self,
         variables: &[Variable],
         on: &str,
         fields: &[Field],
-    ) -> Self {
-        let mut skeleton = Self {
-            schema,
-            fragments,
-            document: format!("query {OPERATION}"),
-            objects: Vec::new(),
-            scalars: BTreeSet::new(),
-        };
+    ) -> String {
+        let mut document = format!("query {OPERATION}");
         if !variables.is_empty() {
-            let variables: Vec<String> = variables
-                .iter()
-                .enumerate()
-                .map(|(index, variable)| {
-                    let ty = skeleton.leaf(variable.ty.inner_named_type());
-                    format!("${}: {}", field_name(index), renamed(&variable.ty, &ty))
-                })
-                .collect();
+            let variables = variables.iter().enumerate().map(|(index, variable)| {
+                let ty = self.leaf(variable.ty.inner_named_type());
+                format!("${}: {}", field_name(index), renamed(&variable.ty, &ty))
+            });
+            let variables: Vec<String> = variables.collect();
             // Writing to a string can't fail.
-            let _ = write!(skeleton.document, "({})", variables.join(", "));
+            let _ = write!(document, "({})", variables.join(", "));
         }
-        skeleton.select(on, fields);
-        skeleton
+        let root = field_name(self.objects.len());
+        let _ = write!(document, " {{ {root}");
+        let ty = self.select(&mut document, on, fields);
+        document.push_str(" }");
+        let _ = write!(self.roots, " {root}: {ty}!");
+        document
     }
 
-    /// Returns the schema; its query type is the type of the outermost selection, which is added last.
+    /// Returns the schema of the documents.
     pub(super) fn schema(&self) -> String {
-        let query = self.objects.len().saturating_sub(1);
-        let mut text = format!("schema {{ query: O{query} }}\n");
+        let mut text = format!("schema {{ query: Q }}\ntype Q {{{} }}\n", self.roots);
         for (index, fields) in self.objects.iter().enumerate() {
             let _ = writeln!(text, "type O{index} {{{fields} }}");
         }
@@ -98,24 +102,24 @@ impl<'a> Skeleton<'a> {
     }
 
     /// Selects fields, and returns the name of the type that has them.
-    fn select(&mut self, on: &str, selected: &[Field]) -> String {
+    fn select(&mut self, document: &mut String, on: &str, selected: &[Field]) -> String {
         let mut fields = String::new();
-        self.document.push_str(" {");
+        document.push_str(" {");
         for (index, field) in selected.iter().enumerate() {
             let Ok(definition) = self.schema.type_field(on, &field.name) else {
                 continue;
             };
             let ty = &definition.ty;
             let key = field_name(index);
-            let _ = write!(self.document, " {key}");
+            let _ = write!(document, " {key}");
             let name = match &field.selection {
                 Selection::Leaf => self.leaf(ty.inner_named_type()),
                 Selection::Fragment(fragment) => self.spread(fragment),
-                Selection::Fields(inner) => self.select(ty.inner_named_type(), inner),
+                Selection::Fields(inner) => self.select(document, ty.inner_named_type(), inner),
             };
             let _ = write!(fields, " {key}: {}", renamed(ty, &name));
         }
-        self.document.push_str(" }");
+        document.push_str(" }");
         self.objects.push(fields);
         format!("O{}", self.objects.len() - 1)
     }

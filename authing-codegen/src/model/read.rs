@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use apollo_compiler::Node;
 use apollo_compiler::ast::{self, DirectiveList, OperationType, Selection as AstSelection};
 
-use super::api::rust_path;
-use super::arguments::{enumeration, list, string};
-use super::{Api, Choice, Field, Fragment, Kind, Model, Operation, Selection};
+use super::arguments::string;
+use super::{Api, Field, Fragment, Kind, Model, Operation, Selection};
 use crate::document;
 use crate::error::{Error, Place, Problem};
 use crate::names;
@@ -56,7 +55,7 @@ impl Reader<'_> {
 
     /// Returns the comment above a node, as documentation.
     pub(super) fn docs<T>(&mut self, file: &SourceFile, node: &Node<T>) -> Vec<String> {
-        self.faults.append(&mut file.comment_faults(node));
+        self.faults.append(&mut file.placeholders(node));
         file.comment(node)
     }
 
@@ -87,7 +86,10 @@ impl Reader<'_> {
             OperationType::Query => Kind::Query,
             OperationType::Mutation => Kind::Mutation,
             OperationType::Subscription => {
-                self.fault(Problem::new(&place, "subscriptions are not supported"));
+                self.fault(
+                    Problem::new(&place, "subscriptions are not supported")
+                        .with_help("write a query that gets the same data, and send it again from time to time"),
+                );
                 return None;
             }
         };
@@ -104,7 +106,10 @@ impl Reader<'_> {
         let endpoint = self.choice(authing, "service", &self.api.endpoints, &place);
         let token = self.choice(authing, "token", &self.api.tokens, &place);
         let implements = self.traits(authing, &place);
-        let variables = self.variables(file, &definition.variables);
+        let mut variables = self.variables(file, &definition.variables);
+        for variable in &mut variables {
+            variable.argument = argument(&variable.wire, &definition.selection_set);
+        }
         self.collisions(
             "variables",
             variables.iter().map(|v| (&v.rust, &v.wire, &v.place)),
@@ -127,7 +132,7 @@ impl Reader<'_> {
             api: self.api.path.clone(),
             endpoint: endpoint?,
             token: token?,
-            aliases: list(authing, "alias"),
+            aliases: self.aliases(name, authing, &place),
             implements,
             no_stream: self.no_stream(definition, &place),
             variables,
@@ -137,48 +142,6 @@ impl Reader<'_> {
             text: document::of_operation(definition),
             place,
         })
-    }
-
-    /// Returns the marker traits that `@authing` names.
-    fn traits(&mut self, authing: &ast::Directive, place: &Place) -> Vec<String> {
-        let mut traits = Vec::new();
-        for path in list(authing, "implements") {
-            match rust_path(&path, &self.api.runtime, place) {
-                Ok(path) => traits.push(path),
-                Err(fault) => self.fault(fault),
-            }
-        }
-        traits
-    }
-
-    /// Reads the reason of `@noStream`.
-    fn no_stream(
-        &mut self,
-        definition: &ast::OperationDefinition,
-        place: &Place,
-    ) -> Option<String> {
-        let reason = string(definition.directives.get("noStream")?, "reason")?;
-        if reason.trim().is_empty() {
-            self.fault(Problem::new(place, "`@noStream` requires a reason"));
-        }
-        Some(reason)
-    }
-
-    /// Resolves an argument of `@authing`.
-    fn choice(
-        &mut self,
-        authing: &ast::Directive,
-        argument: &str,
-        of: &[Choice],
-        place: &Place,
-    ) -> Option<Choice> {
-        let value = enumeration(authing, argument);
-        let choice = of.iter().find(|choice| choice.value == value).cloned();
-        if choice.is_none() {
-            let message = format!("`{value}` is not a valid `{argument}` of `@authing`");
-            self.fault(Problem::new(place, message));
-        }
-        choice
     }
 
     fn fragment(&mut self, fragment: &FragmentFile) -> Fragment {
@@ -389,4 +352,15 @@ fn taken(field: &ast::Field) -> Vec<String> {
         }
     }
     taken
+}
+
+/// Returns the argument of the root field that a variable is the value of.
+fn argument(variable: &str, roots: &[AstSelection]) -> Option<String> {
+    let root = roots.iter().find_map(AstSelection::as_field)?;
+    let mut arguments = root.arguments.iter();
+    let argument = arguments.find(|argument| {
+        let value = argument.value.as_variable();
+        value.is_some_and(|name| name == variable)
+    })?;
+    Some(argument.name.to_string())
 }

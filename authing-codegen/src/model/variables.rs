@@ -47,6 +47,7 @@ impl Reader<'_> {
             wire: variable.name.to_string(),
             rust,
             docs: self.docs(file, variable),
+            argument: None,
             place,
             default: default.and_then(|default| default.to_i32()),
             ty: if default.is_some() { ty.nullable() } else { ty },

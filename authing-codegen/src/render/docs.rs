@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::extract::{TypedField, TypedOperation, TypedVariable};
+use crate::markdown;
 use crate::model::Operation;
 use crate::names;
 
@@ -64,17 +65,20 @@ pub(super) fn constructor(operation: &TypedOperation) -> Vec<String> {
             required.map(|v| v.model.rust.as_str()),
         );
     }
-    let parameters = required.map(|variable| {
+    let parameters = required.flat_map(|variable| {
         let (rust, wire) = (&variable.model.rust, &variable.model.wire);
         if variable.model.docs.is_empty() {
-            return format!("- `{rust}`: the service's `{wire}`.");
+            return vec![format!("- `{rust}`: the service's `{wire}`.")];
         }
-        let docs = variable.model.docs.join(" ");
-        if *wire == names::camel_case(rust) {
-            format!("- `{rust}`: {docs}")
-        } else {
-            format!("- `{rust}`: {docs} Wire name: `{wire}`.")
+        let mut item = markdown::list_item(&format!("`{rust}`:"), &variable.model.docs);
+        if *wire != names::camel_case(rust) {
+            let wire = format!("Wire name: `{wire}`.");
+            match item.as_mut_slice() {
+                [line] => *line = format!("{line} {wire}"),
+                _ => item.extend([String::new(), format!("  {wire}")]),
+            }
         }
+        item
     });
     with_parameters("Creates the operation", parameters.collect())
 }
@@ -111,10 +115,22 @@ pub(super) fn field(field: &TypedField) -> Vec<String> {
 
 /// Adds the wire name, unless it is the Rust name in camel case.
 fn named(docs: &[String], wire: &str, rust: &str) -> Vec<String> {
+    let default = format!("The service's `{wire}`.");
+    of_schema(docs, default, wire, &names::camel_case(rust))
+}
+
+/// Returns documentation, or else the default, which has the wire name. Adds the wire name, unless it is the expected one.
+pub(super) fn of_schema(
+    docs: &[String],
+    default: String,
+    wire: &str,
+    expected: &str,
+) -> Vec<String> {
+    if docs.is_empty() {
+        return vec![default];
+    }
     let mut lines = docs.to_vec();
-    if lines.is_empty() {
-        lines.push(format!("The service's `{wire}`."));
-    } else if wire != names::camel_case(rust) {
+    if wire != expected {
         lines.push(String::new());
         lines.push(format!("Wire name: `{wire}`."));
     }

@@ -12,6 +12,7 @@ use quote::quote;
 use super::{areas, docs};
 use crate::config::{Methods, Target};
 use crate::extract::{Library, TypedOperation};
+use crate::markdown;
 use crate::model::Method;
 use crate::names;
 use crate::types::Scope;
@@ -175,8 +176,7 @@ impl Writer<'_> {
 
     /// The documentation of a blocking method refers to the asynchronous method.
     fn short_docs(&self, client: &str, operation: &TypedOperation, method: &Method) -> Vec<String> {
-        let summary = operation.model.docs.iter();
-        let summary = summary.take_while(|line| !line.is_empty()).cloned();
+        let summary = markdown::summary(&operation.model.docs).iter().cloned();
         let name = &method.name;
         let path = self.config.clients.get(client).map_or("", String::as_str);
         let rest = [

@@ -28,10 +28,8 @@ pub(super) fn items(input: &Struct, variants: &[String], scope: &Scope) -> Vec<T
 
 fn definition(input: &Struct, variants: &[(&TypedField, Ident)], scope: &Scope) -> TokenStream {
     let name = names::ident(&input.name);
-    let mut lines = input.docs.clone();
-    if lines.is_empty() {
-        lines.push(format!("The service's input `{}`.", input.wire));
-    }
+    let default = format!("The service's input `{}`.", input.wire);
+    let mut lines = docs::of_schema(&input.docs, default, &input.wire, &input.name);
     lines.push(String::new());
     lines.push("The service takes exactly one of these.".to_owned());
     let docs = docs::comment(&lines);

@@ -143,8 +143,13 @@ fn document(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     quote!(support::document!(#own, #(#fragments),*))
 }
 
-/// Returns a raw string literal, so that a reviewer sees the document unescaped.
+/// Returns a raw string literal, so that a reviewer sees the document unescaped; but not if it has characters that are invisible,
+/// some of which rustc rejects.
 pub(super) fn raw_string(text: &str) -> TokenStream {
+    let is_visible = |one: char| one == '\n' || !one.escape_debug().to_string().starts_with("\\u");
+    if !text.chars().all(is_visible) {
+        return quote!(#text);
+    }
     let mut hashes = "#".to_owned();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');

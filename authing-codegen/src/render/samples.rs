@@ -12,6 +12,9 @@ use crate::model::Treatment;
 use crate::names;
 use crate::types::{Shape, Value};
 
+/// How many input objects are nested in a sample: each level can multiply its length.
+const NESTED: usize = 6;
+
 /// The fields that a sample sets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Extent {
@@ -146,7 +149,7 @@ impl Writer<'_> {
             Shape::Option(inner) | Shape::Boxed(inner) => {
                 self.value(inner, name, treatment, inside)
             }
-            Shape::List(inner) if self.is_inside(inner, inside) => quote!([]),
+            Shape::List(inner) if self.is_left_out(inner, inside) => quote!([]),
             Shape::List(inner) => {
                 let element = self.value(inner, name, treatment, inside);
                 quote!([#element])
@@ -167,6 +170,17 @@ impl Writer<'_> {
 
     fn is_inside(&self, shape: &Shape, inside: &[&str]) -> bool {
         matches!(shape.value(), Value::Shared(name) if inside.contains(&name.as_str()))
+    }
+
+    /// Returns whether an optional value is left out: one that would nest an input object in itself, or too deep.
+    fn is_left_out(&self, shape: &Shape, inside: &[&str]) -> bool {
+        let is_input = || {
+            matches!(shape.value(), Value::Shared(name) if matches!(
+                self.library.types.get(name),
+                Some(SharedType::Input(_) | SharedType::OneOf { .. })
+            ))
+        };
+        self.is_inside(shape, inside) || inside.len() >= NESTED && is_input()
     }
 
     fn shared(&self, name: &str, inside: &[&str]) -> TokenStream {
@@ -200,11 +214,11 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns an input object, without the fields that would nest it in itself.
+    /// Returns an input object, without optional fields that would nest it in itself or too deep.
     fn input(&self, path: &TokenStream, input: &Struct, inside: &[&str]) -> TokenStream {
         let fields = input.fields.iter().map(|field| {
             let required = field.is_required();
-            let wanted = required || !self.is_inside(&field.shape, inside);
+            let wanted = required || !self.is_left_out(&field.shape, inside);
             let value =
                 wanted.then(|| self.value(&field.shape, &field.wire, Treatment::Plain, inside));
             (field.rust.as_str(), required, value)

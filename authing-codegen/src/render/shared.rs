@@ -36,12 +36,15 @@ pub(super) fn items(shared: &SharedType, scope: &Scope) -> Vec<TokenStream> {
 
 /// Returns an enum and its default.
 fn enumeration(of: &Enum, scope: &Scope) -> Vec<TokenStream> {
-    let docs = docs::comment(&[format!("The service's enum `{}`.", of.wire)]);
+    let default = format!("The service's enum `{}`.", of.wire);
+    let docs = docs::comment(&docs::of_schema(&of.docs, default, &of.wire, &of.name));
     let (name, other) = (names::ident(&of.name), names::ident(&of.other));
     let serde = scope.support("serde");
     let variants = of.variants.iter().map(|variant| {
         let (wire, rust) = (&variant.wire, names::ident(&variant.rust));
-        let docs = docs::comment(&[format!("`{wire}`")]);
+        // Values have no conventional case: each says its own.
+        let docs = docs::of_schema(&variant.docs, format!("`{wire}`"), wire, "");
+        let docs = docs::comment(&docs);
         let rename = (*wire != variant.rust).then(|| quote!(#[serde(rename = #wire)]));
         quote!(#docs #rename #rust)
     });
@@ -97,11 +100,8 @@ fn verdict_of(of: &Struct) -> TokenStream {
 /// Returns the struct of a response.
 pub(super) fn structure(of: &Struct, scope: &Scope) -> TokenStream {
     let name = names::ident(&of.name);
-    let mut lines = of.docs.clone();
-    if lines.is_empty() {
-        lines.push(format!("The service's `{}`.", of.wire));
-    }
-    let docs = docs::comment(&lines);
+    let default = format!("The service's `{}`.", of.wire);
+    let docs = docs::comment(&docs::of_schema(&of.docs, default, &of.wire, &of.wire));
     let naming = naming(of);
     let container = naming.container(scope);
     let fields = of.fields.iter().map(|field| {
@@ -150,11 +150,9 @@ fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
     // Of one that is bound, the twin is sent.
     let naming = (!sent::is_bound(input)).then(|| naming(input));
     let name = names::ident(&input.name);
-    let mut lines = input.docs.clone();
-    if lines.is_empty() {
-        lines.push(format!("The service's input `{}`.", input.wire));
-    }
-    let docs = docs::comment(&lines);
+    let default = format!("The service's input `{}`.", input.wire);
+    let docs = docs::of_schema(&input.docs, default, &input.wire, &input.name);
+    let docs = docs::comment(&docs);
     let fields = input.fields.iter().map(|field| {
         let name = names::ident(&field.rust);
         let ty = held(input, field, scope);

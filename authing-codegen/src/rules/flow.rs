@@ -7,6 +7,7 @@ use apollo_compiler::ast::{Selection, Value};
 use apollo_compiler::collections::IndexMap;
 use apollo_compiler::schema::ExtendedType;
 
+use crate::graph::Graph;
 use crate::model::Operation;
 use crate::schema::Schemas;
 use crate::source::Sources;
@@ -119,23 +120,16 @@ pub(crate) fn reaching(
     types: &IndexMap<Name, ExtendedType>,
     such: &impl Fn(&str, &str) -> bool,
 ) -> BTreeSet<String> {
-    let mut holders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let mut ahead = Vec::new();
+    let mut holds = Graph::default();
+    let mut matching = Vec::new();
     for input in types.values().filter_map(ExtendedType::as_input_object) {
-        let holder = input.name.as_str();
         for field in input.fields.values() {
-            let inner = field.ty.inner_named_type().as_str();
-            holders.entry(inner).or_default().push(holder);
+            holds.lead(&input.name, field.ty.inner_named_type());
         }
-        if input.fields.keys().any(|field| such(holder, field)) {
-            ahead.push(holder);
-        }
-    }
-    let mut reaching = BTreeSet::new();
-    while let Some(input) = ahead.pop() {
-        if reaching.insert(input) {
-            ahead.extend(holders.get(input).into_iter().flatten());
+        if input.fields.keys().any(|field| such(&input.name, field)) {
+            matching.push(input.name.as_str());
         }
     }
-    reaching.into_iter().map(str::to_owned).collect()
+    let reaching = holds.leading_to(matching).into_iter();
+    reaching.map(str::to_owned).collect()
 }

@@ -6,22 +6,23 @@ use apollo_compiler::ast::FieldDefinition;
 use apollo_compiler::schema::ExtendedType;
 
 use super::learned::Learned;
+use super::plan::{Inner, Plan, reason_to_skip};
 use crate::config::Target;
+use crate::graph::Graph;
+use crate::markdown;
 use crate::model::Treatment;
 use crate::names;
 use crate::schema::Schemas;
 use crate::source::PLACEHOLDER;
-use crate::unsupported;
 
 /// The fragments being created.
 pub(super) struct Fragments<'a> {
     target: &'a Target,
     schemas: &'a Schemas,
     learned: &'a Learned,
-    depth: usize,
+    plan: Plan<'a>,
     /// The fragment of each type that has one.
     by_type: BTreeMap<String, String>,
-    taken: BTreeSet<String>,
     /// The texts of the new fragments' files.
     pub(super) made: BTreeMap<String, String>,
     /// Notes about fields that were skipped.
@@ -29,61 +30,94 @@ pub(super) struct Fragments<'a> {
 }
 
 impl<'a> Fragments<'a> {
+    /// Creates the fragments that root fields of these types need.
     pub(super) fn new(
         target: &'a Target,
         schemas: &'a Schemas,
         learned: &'a Learned,
+        roots: impl Iterator<Item = &'a str>,
         depth: usize,
     ) -> Self {
-        Self {
+        let mut fragments = Self {
             target,
             schemas,
             learned,
-            depth,
+            plan: Plan::new(schemas, learned, roots, depth),
             by_type: learned.fragments.clone(),
-            taken: learned.taken.clone(),
             made: BTreeMap::new(),
             notes: Vec::new(),
+        };
+        let new = fragments.selectable();
+        let mut taken = learned.taken.clone();
+        for ty in &new {
+            let name = unused_name(ty, &mut taken);
+            fragments.by_type.insert((*ty).to_owned(), name);
         }
+        for ty in new {
+            fragments.make(ty);
+        }
+        fragments
     }
 
-    /// Returns the fragment on a type and creates it if needed; `None` if no field of the type can be selected.
-    ///
-    /// `within` are the enclosing types, whose fragments can't be spread again.
-    pub(super) fn on(&mut self, ty: &str, within: &[String]) -> Option<String> {
-        if let Some(name) = self.by_type.get(ty) {
-            return Some(name.clone());
+    /// Returns the fragment on a type; `None` if no field of the type can be selected.
+    pub(super) fn on(&self, ty: &str) -> Option<&str> {
+        self.by_type.get(ty).map(String::as_str)
+    }
+
+    /// Returns the planned types of which something can be selected, directly or nested.
+    fn selectable(&self) -> Vec<&'a str> {
+        let schemas = self.schemas;
+        let mut types = self.plan.types();
+        let mut spreads = Graph::default();
+        let mut fruitful = Vec::new();
+        for ty in &types {
+            let fields = schemas.service.get_object(ty);
+            let fields = fields.into_iter().flat_map(|object| object.fields.values());
+            for field in fields.filter(|field| reason_to_skip(field).is_none()) {
+                let inner = field.ty.inner_named_type().as_str();
+                match schemas.service.types.get(inner) {
+                    Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => {}
+                    Some(ExtendedType::Object(_)) => match self.plan.inner(ty, inner) {
+                        Inner::Fragment if self.by_type.contains_key(inner) => fruitful.push(*ty),
+                        Inner::Fragment => spreads.lead(ty, inner),
+                        Inner::Leaves if !self.leaves(inner, "").is_empty() => fruitful.push(*ty),
+                        Inner::Leaves | Inner::TooDeep => {}
+                    },
+                    _ if self.is_unmarkable(ty, field) => {}
+                    _ => fruitful.push(*ty),
+                }
+            }
         }
-        let mut inside = within.to_vec();
-        inside.push(ty.to_owned());
-        let lines = self.fields(ty, &inside, "  ");
-        if lines.is_empty() {
-            return None;
-        }
-        let mut name = names::type_name(ty);
-        if self.taken.contains(&name) || names::reserved(&name).is_some() {
-            name.push_str("Fields");
-        }
-        while !self.taken.insert(name.clone()) {
-            name.push('_');
-        }
+        let selectable = spreads.leading_to(fruitful);
+        types.retain(|ty| selectable.contains(ty));
+        types
+    }
+
+    fn make(&mut self, ty: &str) {
+        let lines = self.fields(ty, "  ");
         let description = self.description(ty);
+        let name = self.by_type.get(ty).cloned().unwrap_or_default();
         let text = format!(
             "{description}# {PLACEHOLDER}: describe `{ty}`.\nfragment {name} on {ty} {{\n{lines}}}\n"
         );
-        self.made.insert(name.clone(), text);
-        self.by_type.insert(ty.to_owned(), name.clone());
-        Some(name)
+        self.made.insert(name, text);
+    }
+
+    /// Whether it is a secret that no directive can mark.
+    fn is_unmarkable(&self, on: &str, field: &FieldDefinition) -> bool {
+        self.target.is_sensitive(Some(on), &field.name) && !self.is_text(field)
     }
 
     fn description(&self, ty: &str) -> String {
         let definition = self.schemas.service.types.get(ty);
         let description = definition.and_then(|definition| definition.description());
-        description.map_or_else(String::new, |text| comment(text.lines(), "") + "#\n")
+        description.map_or_else(String::new, |text| {
+            comment(&markdown::docs(text), "") + "#\n"
+        })
     }
 
     /// Returns the lines that select a type's fields.
-    fn fields(&mut self, ty: &str, inside: &[String], indent: &str) -> String {
+    fn fields(&mut self, ty: &str, indent: &str) -> String {
         let schemas = self.schemas;
         let Some(definition) = schemas.service.get_object(ty) else {
             return String::new();
@@ -91,13 +125,11 @@ impl<'a> Fragments<'a> {
         let mut lines = String::new();
         let mut rust = BTreeSet::new();
         for field in definition.fields.values() {
-            let selection = match self.selection(ty, field, inside, indent) {
+            let selection = match self.selection(ty, field, indent) {
                 Ok(selection) => selection,
                 Err(reason) => {
-                    let note = format!("skipped `{ty}.{}`: {reason}", field.name);
-                    if !self.notes.contains(&note) {
-                        self.notes.push(note);
-                    }
+                    self.notes
+                        .push(format!("skipped `{ty}.{}`: {reason}", field.name));
                     continue;
                 }
             };
@@ -105,49 +137,36 @@ impl<'a> Fragments<'a> {
             let mut directives = String::new();
             let is_secret = known.treatment == Some(Treatment::Secret)
                 || self.target.is_secret(Some(ty), &field.name);
-            if is_secret && selection.is_empty() && self.target.is_text(field.ty.inner_named_type())
-            {
+            if is_secret && selection.is_empty() && self.is_text(field) {
                 directives.push_str(" @secret");
             }
             directives.push_str(&rename(&field.name, known.rename, &mut rust));
             let described = field.description.as_ref();
             lines.push_str(&match described {
-                Some(text) => comment(text.lines(), indent),
-                None => comment(known.docs.iter().map(String::as_str), indent),
+                Some(text) => comment(&markdown::docs(text), indent),
+                None => comment(&known.docs, indent),
             });
             lines.push_str(&format!("{indent}{}{directives}{selection}\n", field.name));
         }
         lines
     }
 
+    fn is_text(&self, field: &FieldDefinition) -> bool {
+        self.target.is_text(field.ty.inner_named_type())
+    }
+
     /// Returns the selection of a field: none for a leaf, a fragment for an object, only leaves for an enclosing type.
-    fn selection(
-        &mut self,
-        on: &str,
-        field: &FieldDefinition,
-        inside: &[String],
-        indent: &str,
-    ) -> Result<String, String> {
-        if field
-            .arguments
-            .iter()
-            .any(|argument| argument.is_required())
-        {
-            return Err("it has required arguments".to_owned());
-        }
-        if unsupported::nests_too_deep(&field.ty) {
-            return Err(format!("it is a list of lists of lists, `{}`", field.ty));
+    fn selection(&self, on: &str, field: &FieldDefinition, indent: &str) -> Result<String, String> {
+        if let Some(reason) = reason_to_skip(field) {
+            return Err(reason);
         }
         let ty = field.ty.inner_named_type().as_str();
-        let schemas = self.schemas;
-        match schemas.service.types.get(ty) {
+        match self.schemas.service.types.get(ty) {
             Some(ExtendedType::Object(_)) => {}
             Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => {
                 return Err(format!("its type `{ty}` is an interface or a union"));
             }
-            _ if self.target.is_sensitive(Some(on), &field.name)
-                && !self.target.is_text(field.ty.inner_named_type()) =>
-            {
+            _ if self.is_unmarkable(on, field) => {
                 return Err(format!(
                     "it is a secret, but its type is not a string: `{}`",
                     field.ty
@@ -155,24 +174,26 @@ impl<'a> Fragments<'a> {
             }
             _ => return Ok(String::new()),
         }
-        if inside.iter().any(|outer| outer == ty) {
-            let inner = format!("{indent}  ");
-            // Only leaves, to end the recursion.
-            let leaves = self.leaves(ty, &inner);
-            return if leaves.is_empty() {
-                Err(format!(
-                    "it is nested in a `{ty}`, which has no scalar fields"
-                ))
-            } else {
-                Ok(format!(" {{\n{leaves}{indent}}}"))
-            };
-        }
-        if inside.len() >= self.depth && !self.by_type.contains_key(ty) {
-            return Err(format!("it is nested too deeply below `{on}`; see --depth"));
-        }
-        let fragment = self.on(ty, inside);
-        let fragment = fragment.ok_or_else(|| format!("no field of `{ty}` can be selected"))?;
-        Ok(format!(" {{\n{indent}  ...{fragment}\n{indent}}}"))
+        let inner = match self.plan.inner(on, ty) {
+            Inner::TooDeep => {
+                return Err(format!("it is nested too deeply below `{on}`; see --depth"));
+            }
+            Inner::Leaves => {
+                let leaves = self.leaves(ty, &format!("{indent}  "));
+                if leaves.is_empty() {
+                    let reason = format!("it is nested in a `{ty}`, which has no scalar fields");
+                    return Err(reason);
+                }
+                leaves
+            }
+            Inner::Fragment => {
+                let fragment = self.on(ty);
+                let fragment =
+                    fragment.ok_or_else(|| format!("no field of `{ty}` can be selected"))?;
+                format!("{indent}  ...{fragment}\n")
+            }
+        };
+        Ok(format!(" {{\n{inner}{indent}}}"))
     }
 
     fn leaves(&self, ty: &str, indent: &str) -> String {
@@ -184,22 +205,29 @@ impl<'a> Fragments<'a> {
         for field in definition.fields.values() {
             let inner = self.schemas.service.types.get(field.ty.inner_named_type());
             let is_leaf = inner.is_some_and(ExtendedType::is_leaf);
-            let needs = field
-                .arguments
-                .iter()
-                .any(|argument| argument.is_required());
             let sensitive = self.target.is_sensitive(Some(ty), &field.name)
-                || self.target.is_text(field.ty.inner_named_type())
-                    && self.target.is_secret(Some(ty), &field.name);
-            if is_leaf && !needs && !sensitive {
+                || self.is_text(field) && self.target.is_secret(Some(ty), &field.name);
+            if is_leaf && reason_to_skip(field).is_none() && !sensitive {
                 let known = self.learned.field(ty, &field.name);
                 let rename = rename(&field.name, known.rename, &mut rust);
-                lines.push_str(&comment(known.docs.iter().map(String::as_str), indent));
+                lines.push_str(&comment(&known.docs, indent));
                 lines.push_str(&format!("{indent}{}{rename}\n", field.name));
             }
         }
         lines
     }
+}
+
+/// Returns a name for the fragment on a type that no other fragment and no type has.
+fn unused_name(ty: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut name = names::type_name(ty);
+    if taken.contains(&name) || names::reserved(&name).is_some() {
+        name.push_str("Fields");
+    }
+    while !taken.insert(name.clone()) {
+        name.push('_');
+    }
+    name
 }
 
 /// Returns a `@rename` directive with an unused Rust name, if the derived one is taken or invalid.
@@ -222,8 +250,8 @@ pub(super) fn rename(wire: &str, learned: Option<String>, taken: &mut BTreeSet<S
 }
 
 /// Formats lines as a comment.
-pub(super) fn comment<'t>(lines: impl Iterator<Item = &'t str>, indent: &str) -> String {
-    lines
+pub(super) fn comment(docs: &[String], indent: &str) -> String {
+    docs.iter()
         .map(|line| format!("{}\n", format!("{indent}# {line}").trim_end()))
         .collect()
 }

@@ -11,6 +11,7 @@ use super::fragments::{Fragments, comment, rename};
 use super::learned::{Known, Learned};
 use crate::config::Target;
 use crate::error::Problem;
+use crate::markdown;
 use crate::model::{Api, Choice, Treatment};
 use crate::names;
 use crate::rules::flow;
@@ -36,6 +37,11 @@ struct Variables {
     arguments: BTreeSet<String>,
     wire: BTreeSet<String>,
     rust: BTreeSet<String>,
+}
+
+/// Whether an argument or an input field is deprecated and can be left out.
+fn is_dispensable(definition: &InputValueDefinition) -> bool {
+    definition.directives.has("deprecated") && !definition.is_required()
 }
 
 /// The length above which a selection of the root field has a line for each argument.
@@ -73,7 +79,7 @@ impl<'a> Maker<'a> {
         &self,
         root: &Root,
         names: &mut BTreeSet<String>,
-        fragments: &mut Fragments<'_>,
+        fragments: &Fragments<'_>,
     ) -> Result<(String, String), Problem> {
         let schema = &self.schemas.service;
         let fault = |reason: &str| {
@@ -86,13 +92,16 @@ impl<'a> Maker<'a> {
         let ty = definition.ty.inner_named_type();
         let selection = match schema.types.get(ty) {
             Some(ExtendedType::Object(_)) => {
-                let fragment = fragments.on(ty, &[]);
+                let fragment = fragments.on(ty);
                 let fragment =
                     fragment.ok_or_else(|| fault("no field of its type can be selected"))?;
                 format!(" {{\n    ...{fragment}\n  }}")
             }
             Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => {
-                return Err(fault("its type is an interface or a union"));
+                let fault = fault("its type is an interface or a union");
+                return Err(
+                    fault.with_help("scaffold another root field that has one of the object types")
+                );
             }
             _ => {
                 let is_text = self.target.is_text(ty);
@@ -108,11 +117,12 @@ impl<'a> Maker<'a> {
         let arguments: Vec<String> = definition
             .arguments
             .iter()
+            .filter(|argument| !is_dispensable(argument))
             .map(|argument| self.argument(argument, root, &mut variables))
             .collect();
         let name = self.name(root, definition.ty.is_list(), names);
         let described = definition.description.as_ref();
-        let described = described.map(|text| comment(text.lines(), "") + "#\n");
+        let described = described.map(|text| comment(&markdown::docs(text), "") + "#\n");
         let head = match variables.text.as_str() {
             "" => String::new(),
             text => format!("(\n{text})"),
@@ -225,6 +235,7 @@ impl<'a> Maker<'a> {
             let fields: Vec<String> = object
                 .fields
                 .values()
+                .filter(|field| !is_dispensable(field))
                 .map(|field| {
                     let path = format!("{path}_{}", field.name);
                     let value = self.value(field, &path, variables, within);
@@ -262,8 +273,8 @@ impl<'a> Maker<'a> {
             (None, String::new())
         } else {
             let docs = match &definition.description {
-                Some(text) => comment(text.lines(), "  "),
-                None => comment(known.docs.iter().map(String::as_str), "  "),
+                Some(text) => comment(&markdown::docs(text), "  "),
+                None => comment(&known.docs, "  "),
             };
             (known.rename, docs)
         };

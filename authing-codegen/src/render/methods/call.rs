@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::extract::{TypedOperation, TypedVariable};
+use crate::markdown;
 use crate::model::Method;
 use crate::names;
 use crate::render::{docs, value};
@@ -98,8 +99,8 @@ impl<'a> Call<'a> {
     pub(super) fn docs(&self) -> Vec<String> {
         let model = &self.operation.model;
         let name = &model.name;
-        let summary = model.docs.iter().take_while(|line| !line.is_empty());
-        let (summary, rest) = model.docs.split_at(summary.count());
+        let summary = markdown::summary(&model.docs);
+        let (summary, rest) = model.docs.split_at(summary.len());
         let mut lines = summary.to_vec();
         let parameters = self.parameter_docs();
         if !parameters.is_empty() {
@@ -145,7 +146,9 @@ impl<'a> Call<'a> {
         let taken = self.taken.iter().map(|variable| &variable.model);
         taken
             .filter(|variable| !variable.docs.is_empty())
-            .map(|variable| format!("- `{}`: {}", variable.rust, variable.docs.join(" ")))
+            .flat_map(|variable| {
+                markdown::list_item(&format!("`{}`:", variable.rust), &variable.docs)
+            })
             .collect()
     }
 }

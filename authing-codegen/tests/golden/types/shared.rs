@@ -294,7 +294,9 @@ impl PersonInput {
     }
 }
 
-/// The service's enum `sortOrder`.
+/// How a list is sorted.
+///
+/// Wire name: `sortOrder`.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "::authing_core::support::serde")]

@@ -158,6 +158,8 @@ pub enum Level {
 support::default_enum!(Level, Other);
 
 /// The second.
+///
+/// Wire name: `loginInput`.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "::authing_core::support::serde", rename_all = "camelCase")]
 pub struct LoginForm {

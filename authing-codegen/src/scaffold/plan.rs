@@ -1,0 +1,144 @@
+//! Which types get fragments, and which of them spread which.
+
+use std::collections::BTreeMap;
+
+use apollo_compiler::schema::{Component, ExtendedType, FieldDefinition, ObjectType};
+
+use super::learned::Learned;
+use crate::graph::Graph;
+use crate::schema::Schemas;
+use crate::unsupported;
+
+/// The types that get fragments: those of root fields first, then what they hold, then what that holds. So nothing that a root
+/// field returns is left out because it was met deep in something else.
+pub(super) struct Plan<'a> {
+    schemas: &'a Schemas,
+    learned: &'a Learned,
+    /// The types in the order in which they were met, each with its position.
+    positions: BTreeMap<&'a str, usize>,
+    /// The types that hold each other have one number.
+    groups: BTreeMap<&'a str, usize>,
+}
+
+/// What a fragment selects of a field that is an object.
+pub(super) enum Inner {
+    /// The fragment of its type.
+    Fragment,
+    /// Only scalars and enums: its type holds the fragment's, and no fragment can spread itself.
+    Leaves,
+    /// Nothing: it is deeper than was asked for.
+    TooDeep,
+}
+
+impl<'a> Plan<'a> {
+    /// Plans the fragments of types, and of what they hold, so many objects deep.
+    pub(super) fn new(
+        schemas: &'a Schemas,
+        learned: &'a Learned,
+        roots: impl Iterator<Item = &'a str>,
+        depth: usize,
+    ) -> Self {
+        let mut plan = Self {
+            schemas,
+            learned,
+            positions: BTreeMap::new(),
+            groups: groups(schemas),
+        };
+        let mut level: Vec<&'a str> = roots.collect();
+        for _ in 0..depth.max(1) {
+            // A page comes before what it lists, so that it is the page of a page that is cut.
+            level.sort_by_key(|ty| !plan.is_page(ty));
+            level.retain(|ty| plan.add(ty));
+            level = level.iter().flat_map(|ty| plan.held(ty)).collect();
+        }
+        plan
+    }
+
+    /// Returns the planned types, in their order.
+    pub(super) fn types(&self) -> Vec<&'a str> {
+        let mut types: Vec<_> = self.positions.iter().collect();
+        types.sort_by_key(|(_, position)| **position);
+        types.into_iter().map(|(ty, _)| *ty).collect()
+    }
+
+    /// Returns what the fragment on a type selects of a field of another.
+    pub(super) fn inner(&self, on: &str, ty: &str) -> Inner {
+        if self.learned.fragments.contains_key(ty) {
+            return Inner::Fragment;
+        }
+        let is_back = || self.groups.get(on) == self.groups.get(ty);
+        match (self.positions.get(on), self.positions.get(ty)) {
+            (Some(own), Some(other)) if own >= other && is_back() => Inner::Leaves,
+            (Some(_), Some(_)) => Inner::Fragment,
+            _ => Inner::TooDeep,
+        }
+    }
+
+    /// Adds a type, unless it has been met before or has a fragment already. Returns whether it was added.
+    fn add(&mut self, ty: &'a str) -> bool {
+        let is_new = !self.positions.contains_key(ty) && !self.learned.fragments.contains_key(ty);
+        if is_new {
+            self.positions.insert(ty, self.positions.len());
+        }
+        is_new
+    }
+
+    /// Whether all that a type holds is a list: of users, of roles.
+    fn is_page(&self, ty: &str) -> bool {
+        let schema = &self.schemas.service;
+        let fields = schema.get_object(ty).map(|object| &object.fields);
+        let mut objects = fields.into_iter().flat_map(|fields| fields.values());
+        let mut objects = objects
+            .by_ref()
+            .filter(|field| schema.get_object(field.ty.inner_named_type()).is_some());
+        objects.next().is_some_and(|field| field.ty.is_list()) && objects.next().is_none()
+    }
+
+    /// The objects that a type holds and that can be selected.
+    fn held(&self, ty: &str) -> impl Iterator<Item = &'a str> {
+        let object = self.schemas.service.get_object(ty);
+        held(self.schemas, object)
+    }
+}
+
+/// Returns the reason that a field can't be selected.
+pub(super) fn reason_to_skip(field: &FieldDefinition) -> Option<String> {
+    if field.directives.has("deprecated") {
+        return Some("it is deprecated".to_owned());
+    }
+    let mut arguments = field.arguments.iter();
+    if arguments.any(|argument| argument.is_required()) {
+        return Some("it has required arguments".to_owned());
+    }
+    unsupported::nests_too_deep(&field.ty)
+        .then(|| format!("it is a list of lists of lists, `{}`", field.ty))
+}
+
+/// Returns the objects that can be selected of an object.
+fn held<'s>(
+    schemas: &'s Schemas,
+    object: Option<&'s apollo_compiler::Node<ObjectType>>,
+) -> impl Iterator<Item = &'s str> {
+    let fields = object.into_iter().flat_map(|object| object.fields.values());
+    let fields =
+        fields.filter(|field: &&Component<FieldDefinition>| reason_to_skip(field).is_none());
+    let types = fields.map(|field| field.ty.inner_named_type().as_str());
+    types.filter(|ty| schemas.service.get_object(ty).is_some())
+}
+
+/// Numbers the groups of types that hold each other.
+fn groups(schemas: &Schemas) -> BTreeMap<&str, usize> {
+    let mut holds = Graph::default();
+    for object in schemas.service.types.values() {
+        let ExtendedType::Object(object) = object else {
+            continue;
+        };
+        for inner in held(schemas, Some(object)) {
+            holds.lead(&object.name, inner);
+        }
+    }
+    let groups = holds.groups().into_iter().enumerate();
+    groups
+        .flat_map(|(number, group)| group.into_iter().map(move |ty| (ty, number)))
+        .collect()
+}
