@@ -193,9 +193,11 @@ impl Writer<'_> {
             }
             Some((name, SharedType::OneOf { input, .. })) => {
                 let inside = [inside, &[name.as_str()]].concat();
-                // One that would nest it in itself never ends.
+                // One that would nest it in itself never ends, except in a list, which is empty then.
                 let ends = |field: &&TypedField| !self.is_inside(&field.shape, &inside);
                 let field = input.fields.iter().find(ends);
+                let list = || input.fields.iter().find(|field| field.shape.is_list());
+                let field = field.or_else(list);
                 let built = field.map(|field| {
                     let (wire, rust) = (&field.wire, names::ident(&field.rust));
                     let value = self.value(&field.shape, wire, Treatment::Plain, &inside);

@@ -141,8 +141,7 @@ impl<'a> Fragments<'a> {
             let mut directives = String::new();
             let is_secret = known.treatment == Some(Treatment::Secret)
                 || self.target.is_secret(Some(ty), &field.name);
-            if is_secret && selection.is_empty() && self.target.is_text(field.ty.inner_named_type())
-            {
+            if is_secret && selection.is_empty() && self.is_text(field) {
                 directives.push_str(" @secret");
             }
             directives.push_str(&rename(&field.name, known.rename, &mut rust));
@@ -154,6 +153,10 @@ impl<'a> Fragments<'a> {
             lines.push_str(&format!("{indent}{}{directives}{selection}\n", field.name));
         }
         lines
+    }
+
+    fn is_text(&self, field: &FieldDefinition) -> bool {
+        self.target.is_text(field.ty.inner_named_type())
     }
 
     /// Returns the selection of a field: none for a leaf, a fragment for an object, only leaves for an enclosing type.

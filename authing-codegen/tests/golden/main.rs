@@ -24,7 +24,9 @@ use operations::{
     Book, ByIds, Change, Fill, FindPerson, Label, ListPeople, Names, Pick, Ping, Restore, Save,
     Seen, Several, SignIn, Table,
 };
-use types::{BlankInput, LimitInput, PersonBy, PersonInput, SortOrder, StayInput, TripInput};
+use types::{
+    AnyOf, BlankInput, LimitInput, PersonBy, PersonInput, SortOrder, StayInput, TripInput,
+};
 
 #[rustfmt::skip]
 mod operations;
@@ -609,14 +611,16 @@ fn input_field_with_a_default_can_be_left_out() {
 
 #[test]
 fn one_of_is_an_enum_that_sends_one_field() {
-    let limits = LimitInput::new().by(PersonBy::any([PersonBy::token("eyJ.secret")]));
+    let limits = LimitInput::new()
+        .by(PersonBy::any([PersonBy::token("eyJ.secret")]))
+        .any(AnyOf::of([AnyOf::of([])]));
     let pick = Pick::new(PersonBy::not(PersonBy::input(PersonInput::new("1")))).limits(limits);
     assert!(!format!("{pick:?}").contains("eyJ"));
     assert_eq!(
         variables(pick),
         json!({
             "by": { "not": { "input": { "_id": "1" } } },
-            "limits": { "by": { "any": [{ "token": "eyJ.secret" }] } },
+            "limits": { "by": { "any": [{ "token": "eyJ.secret" }] }, "any": { "of": [{ "of": [] }] } },
         })
     );
 }

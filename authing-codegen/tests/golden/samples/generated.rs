@@ -266,6 +266,7 @@ fn full_pick(values: &dyn Values) -> Box<dyn Sample> {
             .limits(
                 crate::types::LimitInput::new()
                     .by(crate::types::PersonBy::token(values.secret("token")))
+                    .any(crate::types::AnyOf::of([]))
                     .size(values.int("size")),
             ),
     )

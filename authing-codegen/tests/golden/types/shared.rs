@@ -2,6 +2,32 @@
 
 use ::authing_core::{secret, support};
 
+/// The service's input `AnyOf`.
+///
+/// The service takes exactly one of these.
+#[derive(Debug, Clone, support::serde::Serialize)]
+#[serde(crate = "::authing_core::support::serde")]
+#[non_exhaustive]
+pub enum AnyOf {
+    /// The service's `not`.
+    #[serde(rename = "not")]
+    Not(Box<super::AnyOf>),
+    /// The service's `of`.
+    #[serde(rename = "of")]
+    Of(Vec<super::AnyOf>),
+}
+
+impl AnyOf {
+    /// The service's `not`.
+    pub fn not(not: super::AnyOf) -> Self {
+        Self::Not(Box::new(not))
+    }
+    /// The service's `of`.
+    pub fn of(of: impl IntoIterator<Item = super::AnyOf>) -> Self {
+        Self::Of(of.into_iter().collect())
+    }
+}
+
 /// The service's input `BlankInput`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "::authing_core::support::serde")]
@@ -40,6 +66,8 @@ pub struct LimitInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<Box<super::PersonBy>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    any: Option<Box<super::AnyOf>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     size: Option<i32>,
 }
 
@@ -51,6 +79,8 @@ impl LimitInput {
     support::setters! {
         /// The service's `by`.
         by(super::PersonBy), maybe_by;
+        /// The service's `any`.
+        any(super::AnyOf), maybe_any;
         /// The service's `size`.
         size(i32), maybe_size;
     }
