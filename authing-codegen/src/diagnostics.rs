@@ -36,11 +36,8 @@ pub(crate) fn problems(diagnostics: &DiagnosticList) -> Vec<Problem> {
 
 /// Returns the part of a report that the message and the location don't have, truncated.
 fn marked_source(report: &str, column: usize) -> String {
-    const LINES: usize = 40;
     let lines: Vec<&str> = report.lines().skip(1).collect();
-    let shown = lines.get(..LINES).unwrap_or(&lines).join("\n");
-    let dots = if lines.len() > LINES { "\n  …" } else { "" };
-    cut(&shown, column) + dots
+    cut(&lines.join("\n"), column)
 }
 
 /// Truncates very long lines of a report to the part around a column: a file without line breaks is one line.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 #[non_exhaustive]
 pub enum Error {
     /// The configuration is invalid.
-    #[error("{}: {reason}", path.display())]
+    #[error("{}: {}", path.display(), bounded(reason))]
     Config {
         /// The configuration file.
         path: PathBuf,
@@ -32,7 +32,7 @@ pub enum Error {
     Invalid(Vec<Problem>),
 
     /// The schema could not be fetched from a service.
-    #[error("{service}: {reason}")]
+    #[error("{service}: {}", bounded(reason))]
     Fetch {
         /// The service's URL, without parts that can be secret; or the file or option.
         service: String,
@@ -95,8 +95,8 @@ impl fmt::Display for Found<'_> {
         if places.len() > PLACES {
             write!(f, "\n  and in {} more places", places.len() - PLACES)?;
         }
-        for line in problem.detail.trim_end().lines() {
-            write!(f, "\n{}", truncated(line))?;
+        if !problem.detail.is_empty() {
+            write!(f, "\n{}", bounded(problem.detail.trim_end()))?;
         }
         Ok(())
     }
@@ -122,6 +122,13 @@ pub(crate) fn truncated(line: &str) -> String {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
         None => line.to_owned(),
     }
+}
+
+/// Returns a text of a few lines, none of which is very long.
+fn bounded(text: &str) -> String {
+    const LINES: usize = 40;
+    let lines: Vec<String> = text.lines().take(LINES).map(truncated).collect();
+    lines.join("\n")
 }
 
 /// A problem in a schema or query file.

@@ -2,6 +2,7 @@
 
 mod api;
 mod arguments;
+mod authing;
 mod methods;
 mod read;
 mod variables;

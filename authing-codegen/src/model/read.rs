@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use apollo_compiler::Node;
 use apollo_compiler::ast::{self, DirectiveList, OperationType, Selection as AstSelection};
 
-use super::api::rust_path;
-use super::arguments::{enumeration, list, string};
-use super::{Api, Choice, Field, Fragment, Kind, Model, Operation, Selection};
+use super::arguments::string;
+use super::{Api, Field, Fragment, Kind, Model, Operation, Selection};
 use crate::document;
 use crate::error::{Error, Place, Problem};
 use crate::names;
@@ -143,77 +142,6 @@ impl Reader<'_> {
             text: document::of_operation(definition),
             place,
         })
-    }
-
-    /// Returns the search aliases, all of which rustdoc accepts.
-    fn aliases(&mut self, name: &str, authing: &ast::Directive, place: &Place) -> Vec<String> {
-        let mut aliases: Vec<String> = Vec::new();
-        for alias in list(authing, "alias") {
-            let is_bad = |one: char| {
-                "\"'".contains(one) || one.is_control() || (one.is_whitespace() && one != ' ')
-            };
-            let reason = if alias.is_empty() {
-                "is empty"
-            } else if alias == name {
-                "is the operation's name"
-            } else if alias.trim() != alias {
-                "has whitespace around it"
-            } else if alias.contains(is_bad) {
-                "has a quote, or whitespace other than a space"
-            } else if aliases.contains(&alias) {
-                "is there twice"
-            } else {
-                aliases.push(alias);
-                continue;
-            };
-            let message = format!("the alias `{}` of `{name}` {reason}", alias.escape_debug());
-            self.fault(Problem::new(place, message).with_help(
-                "an alias is another name by which rustdoc's search finds the operation; remove it",
-            ));
-        }
-        aliases
-    }
-
-    /// Returns the marker traits that `@authing` names.
-    fn traits(&mut self, authing: &ast::Directive, place: &Place) -> Vec<String> {
-        let mut traits = Vec::new();
-        for path in list(authing, "implements") {
-            match rust_path(&path, &self.api.runtime, place) {
-                Ok(path) => traits.push(path),
-                Err(fault) => self.fault(fault),
-            }
-        }
-        traits
-    }
-
-    /// Reads the reason of `@noStream`.
-    fn no_stream(
-        &mut self,
-        definition: &ast::OperationDefinition,
-        place: &Place,
-    ) -> Option<String> {
-        let reason = string(definition.directives.get("noStream")?, "reason")?;
-        if reason.trim().is_empty() {
-            self.fault(Problem::new(place, "`@noStream` requires a reason"));
-        }
-        Some(reason)
-    }
-
-    /// Resolves an argument of `@authing`.
-    fn choice(
-        &mut self,
-        authing: &ast::Directive,
-        argument: &str,
-        of: &[Choice],
-        place: &Place,
-    ) -> Option<Choice> {
-        let value = enumeration(authing, argument);
-        let choice = of.iter().find(|choice| choice.value == value).cloned();
-        if choice.is_none() {
-            let message = format!("`{value}` is not a valid `{argument}` of `@authing`");
-            self.fault(Problem::new(place, message));
-        }
-        choice
     }
 
     fn fragment(&mut self, fragment: &FragmentFile) -> Fragment {

@@ -115,6 +115,18 @@ fn long_names_are_truncated() {
 }
 
 #[test]
+fn configuration_in_one_line_has_a_short_message() {
+    let project = Project::new();
+    let names = r#""name", "#.repeat(50_000);
+    project.write(
+        "codegen.toml",
+        &format!("target = [{{ name = [{names}] = }}]"),
+    );
+    let message = message(&project, "generate");
+    assert!(message.contains("codegen.toml"), "{message}");
+}
+
+#[test]
 fn unsuitable_aliases_are_rejected() {
     for (alias, reason) in [
         (
