@@ -315,6 +315,11 @@ impl Target {
         self.is_sensitive(on, name) || self.sounds_secret(on, name).is_some()
     }
 
+    /// Returns whether a type of the schema is a string: `String`, `ID`, or a scalar whose Rust type is `String`.
+    pub(crate) fn is_text(&self, ty: &str) -> bool {
+        ["ID", "String"].contains(&ty) || self.scalars.get(ty).is_some_and(|rust| rust == "String")
+    }
+
     /// Returns whether the configuration says that a string with this name is no secret.
     pub(crate) fn is_public(&self, on: Option<&str>, name: &str) -> bool {
         has(&self.public, on, name)

@@ -283,9 +283,8 @@ fn root_type(schemas: &Schemas, kind: Kind) -> String {
 fn is_encrypted(target: &Target, schemas: &Schemas, on: &str, name: &str) -> bool {
     let input = schemas.service.get_input_object(on);
     let field = input.and_then(|input| input.fields.get(name));
-    let is_text = |ty: &str| ["ID", "String"].contains(&ty);
     target.is_encrypted(Some(on), name)
-        && field.is_some_and(|field| is_text(field.ty.inner_named_type()))
+        && field.is_some_and(|field| target.is_text(field.ty.inner_named_type()))
 }
 
 /// Returns whether an input object is created without its required fields, which are then checked before it is sent.

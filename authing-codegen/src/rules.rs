@@ -136,6 +136,6 @@ impl Rules<'_> {
     fn is_sent_text(&self, ty: &str, field: &str) -> bool {
         let input = self.schemas.service.get_input_object(ty);
         let field = input.and_then(|input| input.fields.get(field));
-        field.is_some_and(|field| ["ID", "String"].contains(&field.ty.inner_named_type().as_str()))
+        field.is_some_and(|field| self.target.is_text(field.ty.inner_named_type()))
     }
 }

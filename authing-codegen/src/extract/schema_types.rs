@@ -31,6 +31,8 @@ impl Extractor<'_> {
         } else if definition.is_enum() {
             self.used.enums.insert(wire.to_string());
             Value::Shared(self.target.type_name(wire))
+        } else if self.target.is_text(wire) {
+            Value::Text
         } else if let Some(rust) = self.target.scalars.get(wire.as_str()) {
             Value::Scalar(rust.clone())
         } else {

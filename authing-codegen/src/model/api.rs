@@ -1,5 +1,7 @@
 //! The Rust meaning of the enums in the directives.
 
+use std::collections::BTreeSet;
+
 use apollo_compiler::Node;
 use apollo_compiler::schema::{Component, Directive, EnumValueDefinition};
 
@@ -32,6 +34,8 @@ pub(crate) struct Api {
     pub(crate) runtime: String,
     pub(crate) endpoints: Vec<Choice>,
     pub(crate) tokens: Vec<Choice>,
+    /// The scalars of the schema whose Rust type is `String`.
+    pub(crate) texts: BTreeSet<String>,
 }
 
 /// Reads the API from the target's directives.
@@ -46,6 +50,12 @@ pub(crate) fn api(target: &Target, schemas: &Schemas) -> Result<Api, Error> {
         runtime: target.runtime.clone(),
         endpoints: reader.choices(ENDPOINTS),
         tokens: reader.choices(TOKENS),
+        texts: target
+            .scalars
+            .keys()
+            .filter(|name| target.is_text(name))
+            .cloned()
+            .collect(),
     };
     Problem::none(reader.faults)?;
     Ok(api)

@@ -101,8 +101,8 @@ impl Reader<'_> {
         };
         let ty = variable.ty.inner_named_type().as_str();
         let fits = match treatment {
-            Treatment::Secret => is_text(ty),
-            Treatment::Encrypted => is_text(ty) && !variable.ty.is_list(),
+            Treatment::Secret => self.is_text(ty),
+            Treatment::Encrypted => self.is_text(ty) && !variable.ty.is_list(),
             _ => wanted == Some(ty) && !variable.ty.is_list(),
         };
         if let Some(wanted) = wanted
@@ -117,6 +117,10 @@ impl Reader<'_> {
             ));
         }
         treatment
+    }
+
+    fn is_text(&self, ty: &str) -> bool {
+        ["ID", "String"].contains(&ty) || self.api.texts.contains(ty)
     }
 
     /// Returns the clients that fill in their own user's id.
@@ -322,8 +326,4 @@ impl Reader<'_> {
         self.fault(Problem::new(place, fault));
         None
     }
-}
-
-fn is_text(ty: &str) -> bool {
-    ["ID", "String"].contains(&ty)
 }

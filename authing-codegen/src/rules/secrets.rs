@@ -82,7 +82,7 @@ impl Secrets<'_> {
         let said = into.iter().copied().find(|sink| sounds(sink));
         let said = said.or_else(|| Some(&own).filter(|own| !is_known && sounds(own)))?;
         let Sink { on, name } = said;
-        if !is_text(variable.ty.inner_named_type()) {
+        if !self.target.is_text(variable.ty.inner_named_type()) {
             return None;
         }
         let (wire, entry) = (&variable.wire, entry(on.as_deref(), name));
@@ -110,15 +110,34 @@ impl Secrets<'_> {
             for (name, field) in &definition.fields {
                 let inner = field.ty.inner_named_type().as_str();
                 ahead.push(inner);
-                if is_text(inner) && self.target.sounds_secret(Some(ty), name).is_some() {
+                if self.target.is_text(inner) && self.target.sounds_secret(Some(ty), name).is_some()
+                {
                     let message =
                         format!("`{name}` of the input object `{ty}` sounds like a secret");
                     let help = format!("list `{ty}.{name}` as `sensitive`, {PUBLIC}");
                     let fault = Problem::new(&schemas.place(field), message);
                     self.faults.push(fault.with_help(help));
+                } else if self.is_other_scalar(inner) && self.target.is_sensitive(Some(ty), name) {
+                    let message = format!(
+                        "`{name}` of the input object `{ty}` is sensitive, but is not a string"
+                    );
+                    let help = format!(
+                        "if `{inner}` is sent as a string, its Rust type must be `String`; otherwise pass the fields of `{ty}` \
+                         as variables, and mark a code `@digits`"
+                    );
+                    let fault = Problem::new(&schemas.place(field), message);
+                    self.faults.push(fault.with_help(help));
                 }
             }
         }
+    }
+
+    /// Returns whether it is a scalar that could hold a secret, but can't be redacted.
+    fn is_other_scalar(&self, ty: &str) -> bool {
+        let definition = self.schemas.service.types.get(ty);
+        definition.is_some_and(ExtendedType::is_scalar)
+            && ty != "Boolean"
+            && !self.target.is_text(ty)
     }
 
     /// Checks the selection of a type.
@@ -143,7 +162,7 @@ impl Secrets<'_> {
         let (message, help) = if self.target.is_sensitive(Some(on), name) {
             let message = format!("`{name}` is sensitive but not marked");
             (message, "mark it `@secret`".to_owned())
-        } else if is_text(ty) && self.target.sounds_secret(Some(on), name).is_some() {
+        } else if self.target.is_text(ty) && self.target.sounds_secret(Some(on), name).is_some() {
             let message = format!("`{name}` sounds like a secret, but is not marked");
             (
                 message,
@@ -157,10 +176,6 @@ impl Secrets<'_> {
             self.faults.push(fault);
         }
     }
-}
-
-fn is_text(ty: &str) -> bool {
-    ["ID", "String"].contains(&ty)
 }
 
 /// Returns the entry of the configuration for a field, an argument or a name.

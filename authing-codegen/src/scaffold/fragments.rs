@@ -105,7 +105,11 @@ impl<'a> Fragments<'a> {
 
     /// Whether it is a secret that no directive can mark.
     fn is_unmarkable(&self, on: &str, field: &FieldDefinition) -> bool {
-        self.target.is_sensitive(Some(on), &field.name) && !is_text(field)
+        self.target.is_sensitive(Some(on), &field.name) && !self.is_text(field)
+    }
+
+    fn is_text(&self, field: &FieldDefinition) -> bool {
+        self.target.is_text(field.ty.inner_named_type())
     }
 
     fn description(&self, ty: &str) -> String {
@@ -137,7 +141,8 @@ impl<'a> Fragments<'a> {
             let mut directives = String::new();
             let is_secret = known.treatment == Some(Treatment::Secret)
                 || self.target.is_secret(Some(ty), &field.name);
-            if is_secret && selection.is_empty() && is_text(field) {
+            if is_secret && selection.is_empty() && self.target.is_text(field.ty.inner_named_type())
+            {
                 directives.push_str(" @secret");
             }
             directives.push_str(&rename(&field.name, known.rename, &mut rust));
@@ -204,7 +209,7 @@ impl<'a> Fragments<'a> {
             let inner = self.schemas.service.types.get(field.ty.inner_named_type());
             let is_leaf = inner.is_some_and(ExtendedType::is_leaf);
             let sensitive = self.target.is_sensitive(Some(ty), &field.name)
-                || is_text(field) && self.target.is_secret(Some(ty), &field.name);
+                || self.is_text(field) && self.target.is_secret(Some(ty), &field.name);
             if is_leaf && reason_to_skip(field).is_none() && !sensitive {
                 let known = self.learned.field(ty, &field.name);
                 let rename = rename(&field.name, known.rename, &mut rust);
@@ -226,10 +231,6 @@ fn unused_name(ty: &str, taken: &mut BTreeSet<String>) -> String {
         name.push('_');
     }
     name
-}
-
-fn is_text(field: &FieldDefinition) -> bool {
-    ["ID", "String"].contains(&field.ty.inner_named_type().as_str())
 }
 
 /// Returns a `@rename` directive with an unused Rust name, if the derived one is taken or invalid.

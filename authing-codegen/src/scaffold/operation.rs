@@ -104,7 +104,7 @@ impl<'a> Maker<'a> {
                 );
             }
             _ => {
-                let is_text = ["ID", "String"].contains(&ty.as_str());
+                let is_text = self.target.is_text(ty);
                 let secret = self.target.is_secret(Some(of), &root.name) && is_text;
                 if secret { " @secret" } else { "" }.to_owned()
             }
@@ -317,7 +317,7 @@ impl<'a> Maker<'a> {
         let name = definition.name.as_str();
         let sensitive = self.target.is_secret(on, name);
         let ty = match definition.ty.inner_named_type().as_str() {
-            "ID" => "String",
+            text if self.target.is_text(text) => "String",
             other => other,
         };
         if definition.ty.is_list() {

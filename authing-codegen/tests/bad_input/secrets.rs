@@ -164,3 +164,63 @@ fn scaffold_marks_text_that_sounds_like_a_secret() {
         assert!(files.contains(marked), "{marked:?} is not in {files}");
     }
 }
+
+/// Creates a project whose secrets are scalars of the schema, with this Rust type.
+fn scalars(rust: &str) -> Project {
+    let project = with(
+        "queries/open.graphql",
+        &format!(
+            "# O.\nmutation Open(\n  $token: Text! @secret\n  $gate: GateInput\n) {HEAD} {{\n  \
+             open(token: $token, gate: $gate) {{\n    password @secret\n  }}\n}}\n"
+        ),
+    );
+    project.write(
+        "schema.graphql",
+        "scalar Text\ntype Query { ping: Boolean }\ntype Gate { password: Text }\n\
+         type Mutation { open(token: Text!, gate: GateInput): Gate }\n\
+         input GateInput {\n  password: Text\n}\n",
+    );
+    let sensitive = "sensitive = [\"password\", \"token\"]";
+    project.configure(
+        sensitive,
+        &format!("{sensitive}\nscalars = {{ Text = {rust:?} }}"),
+    );
+    project
+}
+
+#[test]
+fn a_scalar_that_is_a_string_can_be_a_secret() {
+    let project = scalars("String");
+    let done = project.run("generate");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    let api = std::fs::read_to_string(project.0.path().join("API.txt")).unwrap();
+    for expected in [
+        "Open.token: Secret",
+        "OpenOpen.password: Option<Secret>",
+        "GateInput.password: Option<Secret>",
+    ] {
+        assert!(api.contains(expected), "{expected} is not in {api}");
+    }
+}
+
+#[test]
+fn a_sensitive_field_that_can_not_be_redacted_is_rejected() {
+    let project = scalars("::serde_json::Value");
+    project.write(
+        "queries/open.graphql",
+        &format!(
+            "# O.\nmutation Open(\n  $gate: GateInput\n) {HEAD} {{\n  open(token: \"\", gate: $gate) {{ open }}\n}}\n"
+        ),
+    );
+    project.write(
+        "schema.graphql",
+        "scalar Text\ntype Query { ping: Boolean }\ntype Gate { open: Boolean }\n\
+         type Mutation { open(token: Text!, gate: GateInput): Gate }\n\
+         input GateInput {\n  password: Text\n}\n",
+    );
+    project.refused(&[
+        "`password` of the input object `GateInput` is sensitive, but is not a string",
+        "--> schema.graphql:6:3",
+        "help: if `Text` is sent as a string, its Rust type must be `String`",
+    ]);
+}
