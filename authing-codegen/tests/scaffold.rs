@@ -440,6 +440,41 @@ fn objects_that_hold_each_other_are_selected_from_the_root_down() {
 }
 
 #[test]
+fn no_fragment_selects_more_than_the_depth_though_each_type_is_a_roots() {
+    const TYPES: usize = 300;
+    let mut schema = String::from("type Query {");
+    for number in 0..TYPES {
+        schema.push_str(&format!(
+            " get{number}: T{number} list{number}: Page{number}"
+        ));
+    }
+    schema.push_str(" }\n");
+    for number in 0..TYPES {
+        let next = (number + 1) % TYPES;
+        schema.push_str(&format!(
+            "type T{number} {{ id: ID, next: T{next} }} type Page{number} {{ list: [T{number}] }}\n"
+        ));
+    }
+    let project = project(&schema);
+    project.scaffolds(&["--missing", "--area", "all", "--depth", "3"]);
+    let mut depth = 0;
+    for number in (0..TYPES).rev() {
+        let fragment = project.fragment(&format!("T{number}"));
+        let spread = format!("...T{}\n", (number + 1) % TYPES);
+        depth = if fragment.contains(&spread) {
+            depth + 1
+        } else {
+            1
+        };
+        assert!(depth <= 3, "T{number}");
+        assert!(fragment.contains("  next {\n"), "{fragment}");
+        let page = project.fragment(&format!("Page{number}"));
+        assert!(page.contains(&format!("...T{number}\n")), "{page}");
+    }
+    project.compiles();
+}
+
+#[test]
 fn a_type_of_which_nothing_can_be_selected_is_skipped_wherever_it_is_held() {
     let project = project(
         "type Query { a: A, bad: Bad } type A { id: ID, bad: Bad } type Bad { worse: Worse } \

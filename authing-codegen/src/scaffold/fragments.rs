@@ -185,7 +185,9 @@ impl<'a> Fragments<'a> {
             Inner::Leaves => {
                 let leaves = self.leaves(ty, &format!("{indent}  "));
                 if leaves.is_empty() {
-                    let reason = format!("it is nested in a `{ty}`, which has no scalar fields");
+                    let reason = format!(
+                        "of `{ty}`, only scalar fields can be selected here, and it has none"
+                    );
                     return Err(reason);
                 }
                 leaves

@@ -18,13 +18,16 @@ pub(super) struct Plan<'a> {
     positions: BTreeMap<&'a str, usize>,
     /// The types that hold each other have one number.
     groups: BTreeMap<&'a str, usize>,
+    /// How many objects deep the fragment on a type selects. A page counts as what it lists.
+    heights: BTreeMap<&'a str, usize>,
+    depth: usize,
 }
 
 /// What a fragment selects of a field that is an object.
 pub(super) enum Inner {
     /// The fragment of its type.
     Fragment,
-    /// Only scalars and enums: its type holds the fragment's, and no fragment can spread itself.
+    /// Only scalars and enums: its type holds the fragment's, and no fragment can spread itself; or it selects too much.
     Leaves,
     /// Nothing: it is deeper than was asked for.
     TooDeep,
@@ -43,15 +46,44 @@ impl<'a> Plan<'a> {
             learned,
             positions: BTreeMap::new(),
             groups: groups(schemas),
+            heights: BTreeMap::new(),
+            depth: depth.max(1),
         };
         let mut level: Vec<&'a str> = roots.collect();
-        for _ in 0..depth.max(1) {
+        for _ in 0..plan.depth {
             // A page comes before what it lists, so that it is the page of a page that is cut.
             level.sort_by_key(|ty| !plan.is_page(ty));
             level.retain(|ty| plan.add(ty));
             level = level.iter().flat_map(|ty| plan.held(ty)).collect();
         }
+        plan.measure();
         plan
+    }
+
+    /// Measures the fragments, those that others spread first.
+    fn measure(&mut self) {
+        let mut spreads = Graph::default();
+        for ty in self.types() {
+            spreads.add(ty);
+            for inner in self.held(ty) {
+                let is_planned = self.positions.contains_key(inner);
+                if is_planned && matches!(self.inner(ty, inner), Inner::Fragment) {
+                    spreads.lead(ty, inner);
+                }
+            }
+        }
+        for ty in spreads.groups().into_iter().flatten() {
+            let own = self.own_height(ty);
+            let heights = spreads.next(ty).iter();
+            let heights = heights.filter_map(|inner| self.heights.get(inner));
+            let highest = heights.filter(|height| *height + own <= self.depth).max();
+            self.heights
+                .insert(ty, highest.map_or(1, |height| height + own));
+        }
+    }
+
+    fn own_height(&self, ty: &str) -> usize {
+        usize::from(!self.is_page(ty))
     }
 
     /// Returns the planned types, in their order.
@@ -69,7 +101,17 @@ impl<'a> Plan<'a> {
         let is_back = || self.groups.get(on) == self.groups.get(ty);
         match (self.positions.get(on), self.positions.get(ty)) {
             (Some(own), Some(other)) if own >= other && is_back() => Inner::Leaves,
-            (Some(_), Some(_)) => Inner::Fragment,
+            (Some(_), Some(_)) => {
+                let height = self
+                    .heights
+                    .get(ty)
+                    .map_or(0, |height| height + self.own_height(on));
+                if height > self.depth {
+                    Inner::Leaves
+                } else {
+                    Inner::Fragment
+                }
+            }
             _ => Inner::TooDeep,
         }
     }

@@ -37,7 +37,7 @@ fn chain(length: usize, last: &str) -> String {
 }
 
 /// Longer than a stack has room for calls.
-const LONG: usize = 10_000;
+const LONG: usize = 20_000;
 
 #[test]
 fn a_long_chain_of_input_objects_is_generated() {
