@@ -155,10 +155,6 @@ impl<'a> Fragments<'a> {
         lines
     }
 
-    fn is_text(&self, field: &FieldDefinition) -> bool {
-        self.target.is_text(field.ty.inner_named_type())
-    }
-
     /// Returns the selection of a field: none for a leaf, a fragment for an object, only leaves for an enclosing type.
     fn selection(&self, on: &str, field: &FieldDefinition, indent: &str) -> Result<String, String> {
         if let Some(reason) = reason_to_skip(field) {
