@@ -32,7 +32,7 @@ fn assert_rejected() {
         assert_eq!(
             error.to_string(),
             "a blocking call would block the async runtime: use the async client, or make the \
-             call in a thread of its own (`std::thread::spawn`)"
+             call on its own thread (`std::thread::spawn`)"
         );
     };
     rejected(client().user("1").unwrap_err());
