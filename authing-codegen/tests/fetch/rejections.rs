@@ -9,17 +9,17 @@ use crate::support::{File, http, introspected, query, said, serve};
 #[test]
 fn a_failed_fetch_changes_no_file() {
     let whole = |body: &str, change: &dyn Fn(&mut Value)| {
-        let mut answer = introspected("type Query { a: A } type A { x: Int }", &query(body));
-        if let Some(schema) = answer
+        let mut served = introspected("type Query { a: A } type A { x: Int }", &query(body));
+        if let Some(schema) = served
             .get_mut("data")
             .and_then(|data| data.get_mut("__schema"))
         {
             change(schema);
         }
-        http("200 OK", "", &answer.to_string())
+        http("200 OK", "", &served.to_string())
     };
-    type Answer = Box<dyn Fn(&str, &str) -> Vec<u8> + Send>;
-    let cases: Vec<(Answer, &str)> = vec![
+    type Served = Box<dyn Fn(&str, &str) -> Vec<u8> + Send>;
+    let cases: Vec<(Served, &str)> = vec![
         (
             Box::new(|_, _| {
                 http(
@@ -80,9 +80,9 @@ fn a_failed_fetch_changes_no_file() {
         ),
         (
             Box::new(|_, _| {
-                let mut answer = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n".to_vec();
-                answer.resize(answer.len() + (64 << 20) + 2, b' ');
-                answer
+                let mut served = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n".to_vec();
+                served.resize(served.len() + (64 << 20) + 2, b' ');
+                served
             }),
             "its response is longer than 64 MiB",
         ),
@@ -126,9 +126,9 @@ fn a_failed_fetch_changes_no_file() {
             "`A.x } type Evil { y` is skipped: `x } type Evil { y` is not a valid name",
         ),
     ];
-    for (answer, reason) in cases {
+    for (served, reason) in cases {
         let file = File::new(Some("type Query { old: Int }"));
-        let done = file.fetch(&serve(answer), &[]);
+        let done = file.fetch(&serve(served), &[]);
         let said = said(&done);
         assert_eq!(done.status.code(), Some(1), "{said}");
         assert!(said.contains(reason), "{reason}\n{said}");

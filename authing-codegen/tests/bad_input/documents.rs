@@ -1,0 +1,169 @@
+//! Documents that the schema rejects, and operations without the documentation and directive that they need.
+
+use crate::{HEAD, with};
+
+#[test]
+fn unknown_field_is_rejected() {
+    with(
+        "queries/find.graphql",
+        &format!("# Finds.\nquery Find {HEAD} {{\n  person(id: \"1\") {{\n    nmae\n  }}\n}}\n"),
+    )
+    .rejected(&[
+        "type `Person` does not have a field `nmae`",
+        "--> queries/find.graphql:4:5",
+    ]);
+}
+
+#[test]
+fn missing_argument_is_rejected() {
+    with(
+        "queries/save.graphql",
+        &format!("# Saves.\nmutation Save {HEAD} {{\n  restore {{ _id }}\n}}\n"),
+    )
+    .rejected(&[
+        "the required argument `Mutation.restore(id:)` is not provided",
+        "--> queries/save.graphql:3:3",
+    ]);
+}
+
+#[test]
+fn mismatched_variable_type_is_rejected() {
+    with(
+        "queries/find.graphql",
+        &format!(
+            "# Finds.\nquery Find(\n  $id: Int!\n) {HEAD} {{\n  person(id: $id) {{ type }}\n}}\n"
+        ),
+    )
+    .rejected(&[
+        "variable `$id` of type `Int!` cannot be used for argument `id` of type `String`",
+        "--> queries/find.graphql:5:10",
+    ]);
+}
+
+#[test]
+fn undefined_argument_is_rejected() {
+    with(
+        "queries/find.graphql",
+        &format!("# Finds.\nquery Find {HEAD} {{\n  person(nope: 1) {{ type }}\n}}\n"),
+    )
+    .rejected(&[
+        "the argument `nope` is not supported by `Query.person`",
+        "queries/find.graphql:3:10",
+    ]);
+}
+
+#[test]
+fn syntax_error_is_reported_with_its_location() {
+    with(
+        "queries/find.graphql",
+        "# Finds.\nquery Find {\n  person(\n}\n",
+    )
+    .rejected(&["queries/find.graphql:4:1"]);
+}
+
+#[test]
+fn two_operations_in_one_file_are_rejected() {
+    with(
+        "queries/two.graphql",
+        &format!("# A.\nquery A {HEAD} {{ ping }}\n# B.\nquery B {HEAD} {{ ping }}\n"),
+    )
+    .rejected(&[
+        "a query file must have exactly one definition, but this one has 2: `A`, `B`",
+        "--> queries/two.graphql:1:1",
+        "help: put each operation and each fragment in its own file",
+    ]);
+}
+
+#[test]
+fn unused_fragment_is_rejected() {
+    with(
+        "queries/fragments/Lonely.graphql",
+        "# Lonely.\nfragment Lonely on Person {\n  type\n}\n",
+    )
+    .rejected(&[
+        "no operation uses the fragment `Lonely`",
+        "--> queries/fragments/Lonely.graphql:2:1",
+    ]);
+}
+
+#[test]
+fn unknown_fragment_is_rejected() {
+    with(
+        "queries/find.graphql",
+        &format!("# Finds.\nquery Find {HEAD} {{\n  person {{ ...Nobody }}\n}}\n"),
+    )
+    .rejected(&["cannot find fragment `Nobody`", "queries/find.graphql:3:12"]);
+}
+
+#[test]
+fn unknown_directive_is_rejected() {
+    with(
+        "queries/find.graphql",
+        &format!("# Finds.\nquery Find(\n  $id: String @encrypt\n) {HEAD} {{ person(id: $id) {{ type }} }}\n"),
+    )
+    .rejected(&["cannot find directive `@encrypt`", "queries/find.graphql:3:15"]);
+}
+
+#[test]
+fn directive_on_the_wrong_type_is_rejected() {
+    with(
+        "queries/find.graphql",
+        &format!(
+            "# Finds.\nquery Find(\n  $page: Int @encrypted\n) {HEAD} {{ people(page: $page, order: NEWEST_FIRST) {{ totalCount }} }}\n"
+        ),
+    )
+    .rejected(&["`$page` is a `Int`, but its directive requires a `String`", "--> queries/find.graphql:3:3"]);
+}
+
+#[test]
+fn skip_and_include_are_rejected() {
+    for selection in [
+        "type @include(if: $yes)",
+        "type @skip(if: $yes)",
+        "...Person @include(if: $yes)",
+    ] {
+        let project = with(
+            "queries/extra.graphql",
+            &format!(
+                "# Extra.\nquery Extra($yes: Boolean!) {HEAD} {{\n  person {{\n    {selection}\n  }}\n}}\n"
+            ),
+        );
+        if selection.contains("Person") {
+            project.write(
+                "queries/fragments/Person.graphql",
+                "# P.\nfragment Person on Person { type }\n",
+            );
+        }
+        project.rejected(&[
+            "is not supported: a field that may be missing can't be typed",
+            "--> queries/extra.graphql:4:5",
+        ]);
+    }
+}
+
+#[test]
+fn operations_with_the_same_name_are_rejected() {
+    with(
+        "queries/again/ping.graphql",
+        &format!("# Again.\nquery Ping {HEAD} {{ ping }}\n"),
+    )
+    .rejected(&[
+        "the operation `Ping` has the same name as the one in queries/again/ping.graphql:2:1",
+    ]);
+}
+
+#[test]
+fn operation_without_docs_or_directive_is_rejected() {
+    with(
+        "queries/find.graphql",
+        &format!("query Find {HEAD} {{ ping }}\n"),
+    )
+    .rejected(&[
+        "the operation `Find` is not documented",
+        "--> queries/find.graphql:1:1",
+    ]);
+    with("queries/find.graphql", "# Finds.\nquery Find { ping }\n").rejected(&[
+        "the operation `Find` has no `@authing` directive",
+        "--> queries/find.graphql:2:1",
+    ]);
+}
