@@ -1,13 +1,13 @@
-//! Gets a schema by introspection and writes it as the schema file.
+//! Fetches a schema by introspection and writes it to the schema file.
 //!
-//! The file keeps its order, its comments and its layout: what is new is put after what precedes it in the service's own
-//! order, so that `git diff` shows what changed and nothing else. Where there is no file yet, the root types come first
-//! and the other types by name.
+//! The file keeps its order, comments and layout: new definitions are inserted after their predecessor in the service's
+//! order, so that `git diff` shows only real changes. In a new file, the root types come first, then the other types by
+//! name.
 //!
-//! Introspection has no comments, and of directives on types and fields only `@deprecated`, `@specifiedBy` and `@oneOf`.
+//! Introspection returns no comments, and only three directives: `@deprecated`, `@specifiedBy` and `@oneOf`.
 //!
-//! Services are read tolerantly: what is empty, repeated or malformed in an introspection response is skipped with a
-//! warning, as long as the rest is a valid schema.
+//! Responses are read tolerantly: empty, repeated or malformed parts are skipped with a warning, as long as the rest is a
+//! valid schema.
 
 mod header;
 #[cfg(feature = "fetch")]
@@ -37,11 +37,11 @@ use crate::text;
 pub use header::Header;
 use redact::Secrets;
 
-/// Where a schema comes from.
+/// The source of a schema.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Origin {
-    /// A service that is asked for it. Needs the feature `fetch`.
+    /// A service that supports introspection. Requires the feature `fetch`.
     Service(Service),
     /// A file with the response to an introspection query, as JSON.
     File(PathBuf),
@@ -52,32 +52,32 @@ pub enum Origin {
 pub struct Service {
     /// Its GraphQL endpoint: an http or https URL.
     pub url: String,
-    /// Headers to send. They replace the ones that are sent anyway, such as `User-Agent`.
+    /// Headers to send. They replace the default ones, such as `User-Agent`.
     pub headers: Vec<Header>,
-    /// Files of certificates, in PEM or DER, that are trusted as authorities, in addition to the system's.
+    /// Certificate files (PEM or DER) of authorities that are trusted in addition to the system's.
     pub authorities: Vec<PathBuf>,
 }
 
-/// What was fetched.
+/// The result of a fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fetched {
-    /// How many types the schema has, without GraphQL's own.
+    /// The number of types in the schema, without built-in types.
     pub types: usize,
-    /// How many fields its root types have.
+    /// The number of fields of its root types.
     pub root_fields: usize,
-    /// Whether the file is another than before.
+    /// Whether the file has changed.
     pub changed: bool,
-    /// What was skipped.
+    /// Warnings about skipped parts.
     pub warnings: Vec<String>,
 }
 
-/// Fetches a schema and writes it to the file `out`. If anything fails, the file stays as it was.
+/// Fetches a schema and writes it to the file `out`. If anything fails, the file is unchanged.
 ///
 /// # Errors
 ///
-/// [`Error::Fetch`] if the service can't be reached, rejects introspection, or responds with anything but a whole schema;
-/// [`Error::Io`] and [`Error::Invalid`] for the file that is there, and if the new one can't be written.
+/// [`Error::Fetch`] if the service can't be reached, rejects introspection, or responds with anything but a complete schema;
+/// [`Error::Io`] and [`Error::Invalid`] if the existing file can't be read or the new one can't be written.
 pub fn fetch(origin: &Origin, out: &Path) -> Result<Fetched, Error> {
     let introspected = introspect(origin)?;
     let old = output::read(out)?;
@@ -119,11 +119,11 @@ pub fn fetch(origin: &Origin, out: &Path) -> Result<Fetched, Error> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sdl {
-    /// Where it comes from, without what may be secret in it.
+    /// Its source, without parts that may be secret.
     pub name: String,
     /// The schema.
     pub text: String,
-    /// What was skipped.
+    /// Warnings about skipped parts.
     pub warnings: Vec<String>,
 }
 
@@ -131,7 +131,7 @@ pub struct Sdl {
 ///
 /// # Errors
 ///
-/// Those of [`fetch`].
+/// The errors of [`fetch`].
 pub fn sdl(origin: &Origin) -> Result<Sdl, Error> {
     let introspected = introspect(origin)?;
     Ok(Sdl {
@@ -141,9 +141,9 @@ pub fn sdl(origin: &Origin) -> Result<Sdl, Error> {
     })
 }
 
-/// A schema that came by introspection.
+/// A schema from introspection.
 struct Introspected {
-    /// Where it came from, without what may be secret in it.
+    /// Its source, without parts that may be secret.
     name: String,
     document: Document,
     schema: Valid<Schema>,
@@ -223,7 +223,7 @@ fn asked(connection: &http::Connection) -> Result<(Value, Option<String>), Error
 
 /// The schema in the data of a response.
 fn introspected(name: String, data: &Value) -> Result<Introspected, String> {
-    /// More would not help to see what is wrong.
+    /// More would not help to find the cause.
     const REASONS: usize = 5;
     let (document, warnings) = introspection::document(data)?;
     let schema = document.to_schema_validate().map_err(|error| {
@@ -248,7 +248,7 @@ impl Introspected {
     /// The schema in the layout of the file that it replaces, compared with the schema itself.
     fn text(&self, old: Option<&str>, path: &Path) -> Result<String, Error> {
         let (head, layout) = match old {
-            // Where nothing is defined yet, what is there is a comment.
+            // A file without definitions contains only comments.
             Some(old) if Layout::is_empty(old) => (old.trim(), Layout::default()),
             Some(old) => {
                 schema::is_sdl(old, path)?;

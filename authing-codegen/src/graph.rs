@@ -1,10 +1,10 @@
-//! Names that lead to others: input objects and what they hold, fragments and what they spread.
+//! Directed graphs of names: input objects that contain others, fragments that spread others.
 //!
-//! A chain of names is as long as its author likes, so it is not followed by recursion.
+//! A chain can be arbitrarily long, so no function is recursive.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names with those that they lead to.
+/// Names with their successors.
 #[derive(Debug, Default)]
 pub(crate) struct Graph<'n> {
     next: BTreeMap<&'n str, Vec<&'n str>>,
@@ -26,7 +26,7 @@ impl<'n> Graph<'n> {
         self.next.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns every name that leads to one of these, and these.
+    /// Returns these names and all names that lead to them.
     pub(crate) fn leading_to(&self, mut ahead: Vec<&'n str>) -> BTreeSet<&'n str> {
         let mut leading = BTreeSet::new();
         while let Some(name) = ahead.pop() {
@@ -37,7 +37,7 @@ impl<'n> Graph<'n> {
         leading
     }
 
-    /// Returns the names in groups of those that lead to each other, each group after those that it leads to.
+    /// Returns the strongly connected components, each after the components that it leads to.
     pub(crate) fn groups(&self) -> Vec<Vec<&'n str>> {
         // Kosaraju's algorithm.
         let mut groups = Vec::new();
@@ -59,7 +59,7 @@ impl<'n> Graph<'n> {
         groups
     }
 
-    /// Returns the groups whose names lead back to themselves.
+    /// Returns the components with a cycle.
     pub(crate) fn cycles(&self) -> Vec<Vec<&'n str>> {
         let mut groups = self.groups();
         groups.retain(|group| match group.as_slice() {
@@ -69,7 +69,7 @@ impl<'n> Graph<'n> {
         groups
     }
 
-    /// Returns every name after those that it leads to, unless they lead back to it.
+    /// Returns every name after its successors, except in cycles.
     fn in_order_of_leaving(&self) -> Vec<&'n str> {
         let mut left = Vec::new();
         let mut seen = BTreeSet::new();

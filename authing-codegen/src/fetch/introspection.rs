@@ -1,7 +1,7 @@
-//! From the response to an introspection query to definitions.
+//! Converts the response to an introspection query to definitions.
 //!
-//! Services repeat types, leave them empty or send `null` where a list belongs. None of that ends a fetch: what can't be
-//! read is skipped, with everything that needs it, and with a warning.
+//! Some services repeat types, leave them empty, or send `null` instead of a list. Such parts are skipped with a warning,
+//! together with everything that depends on them.
 
 mod defaults;
 mod reader;
@@ -17,15 +17,15 @@ use serde_json::Value;
 
 use reader::Reader;
 
-/// GraphQL's own scalars and directives, which a schema file leaves out.
+/// Built-in scalars and directives, which a schema file omits.
 const SCALARS: [&str; 5] = ["Boolean", "Float", "ID", "Int", "String"];
 const DIRECTIVES: [&str; 5] = ["deprecated", "include", "oneOf", "skip", "specifiedBy"];
 
-/// What was skipped, and why.
+/// The skipped parts, with reasons.
 #[derive(Default)]
 struct Skipped {
     warnings: Vec<String>,
-    /// The types that others may refer to, though there is no definition of them.
+    /// Types that may be referred to without a definition.
     types: BTreeSet<Name>,
 }
 
@@ -36,7 +36,7 @@ impl Skipped {
     }
 }
 
-/// The definitions in the order of the response, the schema's own first, and warnings of what was skipped.
+/// Returns the definitions in the order of the response, the schema definition first, and warnings about skipped parts.
 pub(super) fn document(data: &Value) -> Result<(Document, Vec<String>), String> {
     let schema = data.get("__schema").unwrap_or(&Value::Null);
     if !schema.get("types").is_some_and(Value::is_array) {

@@ -7,16 +7,16 @@ use serde_json::Value;
 /// The name of each query.
 pub(super) const NAME: &str = "IntrospectionQuery";
 
-/// Asks which of the newer introspection fields a service has: it rejects those that it does not know.
+/// Queries which newer introspection fields a service supports: it rejects unknown ones.
 pub(super) const ABILITIES: &str =
     "query IntrospectionQuery { __schema { types { name fields { name args { name } } } } }";
 
-/// Asks for what every service has since the specification of 2018.
+/// Queries what every service has had since the specification of 2018.
 pub(super) fn plain() -> String {
     text("", "", "", "", "", "", 7)
 }
 
-/// Asks for everything that a service has, by its response to [`ABILITIES`].
+/// Queries everything that a service supports, according to its response to [`ABILITIES`].
 pub(super) fn of_schema(abilities: &Value) -> String {
     let types = abilities
         .get("__schema")
@@ -51,7 +51,7 @@ pub(super) fn of_schema(abilities: &Value) -> String {
     )
 }
 
-/// The query; a type can be wrapped in as many lists and non-nulls as `depth` says: `[[[Int!]!]!]!` needs seven.
+/// Returns the query. `depth` is the number of lists and non-nulls that can wrap a type: `[[[Int!]!]!]!` needs seven.
 fn text(
     of_schema: &str,
     of_type: &str,

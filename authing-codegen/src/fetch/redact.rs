@@ -1,14 +1,14 @@
 //! Redacts messages that quote a service.
 
-/// The secret values that are sent, which no message repeats, even if the service does.
+/// The secret values that are sent. No message contains them, even if the service repeats them.
 #[derive(Clone, Default)]
 pub(super) struct Secrets(Vec<String>);
 
-/// Shorter ones could be anywhere in a text: they are not replaced, the text is withheld.
+/// Shorter secrets could occur anywhere in a text, so a text that contains one is withheld.
 const REPLACED: usize = 7;
 
 impl Secrets {
-    /// Adds a value, and its words: of `Bearer …`, only what follows the scheme is secret.
+    /// Adds a value and its words: in `Bearer …`, only the part after the scheme is secret.
     #[cfg(feature = "fetch")]
     pub(super) fn add(&mut self, value: &str) {
         let mut words: Vec<&str> = value.split_whitespace().collect();
@@ -26,7 +26,7 @@ impl Secrets {
         self.0.dedup();
     }
 
-    /// The beginning of a text of the service's, in one line, without the secrets.
+    /// Returns the beginning of the service's text on one line, redacted.
     pub(super) fn excerpt(&self, text: &str) -> String {
         let text = self.redacted(text);
         let is_short = |secret: &&String| secret.len() < REPLACED;
@@ -41,7 +41,7 @@ impl Secrets {
         quoted(&text)
     }
 
-    /// A text without the secrets, but for those that are too short to be told from other text.
+    /// Redacts a text, except for secrets that are too short to be recognized.
     pub(super) fn redacted(&self, text: &str) -> String {
         let secrets = self.0.iter().filter(|secret| secret.len() >= REPLACED);
         secrets.fold(text.to_owned(), |text, secret| {

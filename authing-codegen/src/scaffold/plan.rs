@@ -1,4 +1,4 @@
-//! Which types get fragments, and which of them spread which.
+//! Plans which types get fragments, and which fragments spread others.
 
 use std::collections::BTreeMap;
 
@@ -9,32 +9,33 @@ use crate::graph::Graph;
 use crate::schema::Schemas;
 use crate::unsupported;
 
-/// The types that get fragments: those of root fields first, then what they hold, then what that holds. So nothing that a root
-/// field returns is left out because it was met deep in something else.
+/// The types that get fragments, breadth first: the types of root fields, then the objects in them, and so on. So a root
+/// field's type is never cut because it also occurs deep inside another type.
 pub(super) struct Plan<'a> {
     schemas: &'a Schemas,
     learned: &'a Learned,
-    /// The types in the order in which they were met, each with its position.
+    /// The types in the order of discovery, with their positions.
     positions: BTreeMap<&'a str, usize>,
-    /// The types that hold each other have one number.
+    /// The group number of each type; types that contain each other share one.
     groups: BTreeMap<&'a str, usize>,
-    /// How many objects deep the fragment on a type selects. A page counts as what it lists.
+    /// The number of nested objects that a type's fragment selects. A page counts as its items.
     heights: BTreeMap<&'a str, usize>,
     depth: usize,
 }
 
-/// What a fragment selects of a field that is an object.
+/// The selection of an object field in a fragment.
 pub(super) enum Inner {
     /// The fragment of its type.
     Fragment,
-    /// Only scalars and enums: its type holds the fragment's, and no fragment can spread itself; or it selects too much.
+    /// Only scalars and enums, because its type contains the fragment's type, and no fragment can spread itself; or because
+    /// the fragment would be too deep.
     Leaves,
-    /// Nothing: it is deeper than was asked for.
+    /// Nothing, because it is deeper than requested.
     TooDeep,
 }
 
 impl<'a> Plan<'a> {
-    /// Plans the fragments of types, and of what they hold, so many objects deep.
+    /// Plans the fragments of types and their nested objects, up to this depth.
     pub(super) fn new(
         schemas: &'a Schemas,
         learned: &'a Learned,
@@ -51,7 +52,7 @@ impl<'a> Plan<'a> {
         };
         let mut level: Vec<&'a str> = roots.collect();
         for _ in 0..plan.depth {
-            // A page comes before what it lists, so that it is the page of a page that is cut.
+            // A page comes before its items, so that a page inside a page is the one that is cut.
             level.sort_by_key(|ty| !plan.is_page(ty));
             level.retain(|ty| plan.add(ty));
             level = level.iter().flat_map(|ty| plan.held(ty)).collect();
@@ -60,7 +61,7 @@ impl<'a> Plan<'a> {
         plan
     }
 
-    /// Measures the fragments, those that others spread first.
+    /// Measures the fragments, spread ones first.
     fn measure(&mut self) {
         let mut spreads = Graph::default();
         for ty in self.types() {
@@ -93,7 +94,7 @@ impl<'a> Plan<'a> {
         types.into_iter().map(|(ty, _)| *ty).collect()
     }
 
-    /// Returns what the fragment on a type selects of a field of another.
+    /// Returns the selection of a field of another type in the fragment on a type.
     pub(super) fn inner(&self, on: &str, ty: &str) -> Inner {
         if self.learned.fragments.contains_key(ty) {
             return Inner::Fragment;
@@ -116,7 +117,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Adds a type, unless it has been met before or has a fragment already. Returns whether it was added.
+    /// Adds a type, unless it is already planned or has a fragment. Returns whether it was added.
     fn add(&mut self, ty: &'a str) -> bool {
         let is_new = !self.positions.contains_key(ty) && !self.learned.fragments.contains_key(ty);
         if is_new {
@@ -125,7 +126,7 @@ impl<'a> Plan<'a> {
         is_new
     }
 
-    /// Whether all that a type holds is a list: of users, of roles.
+    /// Returns whether a type contains only a list, such as a page of users.
     fn is_page(&self, ty: &str) -> bool {
         let schema = &self.schemas.service;
         let fields = schema.get_object(ty).map(|object| &object.fields);
@@ -136,7 +137,7 @@ impl<'a> Plan<'a> {
         objects.next().is_some_and(|field| field.ty.is_list()) && objects.next().is_none()
     }
 
-    /// The objects that a type holds and that can be selected.
+    /// Returns the objects in a type that can be selected.
     fn held(&self, ty: &str) -> impl Iterator<Item = &'a str> {
         let object = self.schemas.service.get_object(ty);
         held(self.schemas, object)
@@ -156,7 +157,7 @@ pub(super) fn reason_to_skip(field: &FieldDefinition) -> Option<String> {
         .then(|| format!("it is a list of lists of lists, `{}`", field.ty))
 }
 
-/// Returns the objects that can be selected of an object.
+/// Returns the objects in an object that can be selected.
 fn held<'s>(
     schemas: &'s Schemas,
     object: Option<&'s apollo_compiler::Node<ObjectType>>,
@@ -168,7 +169,7 @@ fn held<'s>(
     types.filter(|ty| schemas.service.get_object(ty).is_some())
 }
 
-/// Numbers the groups of types that hold each other.
+/// Numbers the groups of types that contain each other.
 fn groups(schemas: &Schemas) -> BTreeMap<&str, usize> {
     let mut holds = Graph::default();
     for object in schemas.service.types.values() {
