@@ -59,10 +59,7 @@ impl Proxies {
         }
         let proxies = self.clone();
         Some(Proxy::custom(move |url| {
-            let found = proxies
-                .0
-                .iter()
-                .find(|one| one.url.origin() == url.origin());
+            let found = proxies.of(url);
             found.map(|one| one.proxy.expose().to_owned())
         }))
     }
@@ -74,8 +71,13 @@ impl Proxies {
         } else {
             uri.to_string().parse::<Url>().ok()
         };
-        let found = url.and_then(|url| self.0.iter().find(|one| one.url.origin() == url.origin()));
+        let found = url.and_then(|url| self.of(&url));
         found.map_or_else(String::new, |one| format!(" through {}", one.name))
+    }
+
+    /// Returns the proxy for a URL, which may be any path of one of the client's URLs.
+    fn of(&self, url: &Url) -> Option<&Proxied> {
+        self.0.iter().find(|one| one.url.origin() == url.origin())
     }
 }
 

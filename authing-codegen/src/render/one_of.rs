@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use super::docs;
-use super::sent::{argument, is_bound, sent};
+use super::sent::{self, argument, is_bound};
 use super::value::{derived, parameter};
 use crate::extract::{Struct, TypedField};
 use crate::names;
@@ -60,7 +60,7 @@ fn held(field: &TypedField, scope: &Scope) -> TokenStream {
     if field.is_bound {
         field.shape.tokens(Direction::Sent, scope)
     } else {
-        sent(&field.shape, scope)
+        sent::sent(&field.shape, scope)
     }
 }
 
@@ -87,7 +87,6 @@ fn constructors(input: &Struct, variants: &[(&TypedField, Ident)], scope: &Scope
 
 /// Returns the private wire type of an enum with a bound field, and the conversion to it.
 fn binding(input: &Struct, variants: &[(&TypedField, Ident)], scope: &Scope) -> TokenStream {
-    let name = names::ident(&input.name);
     let serde = scope.support("serde");
     let wire = variants.iter().map(|(field, variant)| {
         let wire = &field.wire;
@@ -106,23 +105,16 @@ fn binding(input: &Struct, variants: &[(&TypedField, Ident)], scope: &Scope) -> 
         };
         quote!(Self::#variant(value) => Wire::#variant(#value))
     });
-    quote! {
-        const _: () = {
-            #[derive(support::serde::Serialize)]
-            #[serde(crate = #serde)]
-            pub enum Wire {
-                #(#wire,)*
-            }
-            impl support::Bind for #name {
-                type Wire = Wire;
-                fn bind(
-                    self,
-                    _: &'static str,
-                    binder: &dyn bind::Binder,
-                ) -> Result<Wire, bind::BindError> {
-                    Ok(match self { #(#bound,)* })
-                }
-            }
-        };
-    }
+    let definition = quote! {
+        #[serde(crate = #serde)]
+        pub enum Wire {
+            #(#wire,)*
+        }
+    };
+    sent::binding(
+        &input.name,
+        &definition,
+        None,
+        &quote!(match self { #(#bound,)* }),
+    )
 }

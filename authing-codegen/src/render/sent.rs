@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::value;
 use crate::extract::{Struct, TypedField};
+use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
 
 /// Returns whether an input object has a field with a different wire type, or is checked.
@@ -25,6 +26,34 @@ pub(super) fn sent(shape: &Shape, scope: &Scope) -> TokenStream {
         }
         Shape::Value(Value::Secret) => quote!(support::WireSecret),
         _ => shape.tokens(Direction::Sent, scope),
+    }
+}
+
+/// Returns the private wire type of an input object, and the conversion to it. `definition` is the type `Wire` without its
+/// derives; `wire` makes one of `self`, after the check of what is required.
+pub(super) fn binding(
+    name: &str,
+    definition: &TokenStream,
+    required: Option<&TokenStream>,
+    wire: &TokenStream,
+) -> TokenStream {
+    let name = names::ident(name);
+    quote! {
+        const _: () = {
+            #[derive(support::serde::Serialize)]
+            #definition
+            impl support::Bind for #name {
+                type Wire = Wire;
+                fn bind(
+                    self,
+                    _: &'static str,
+                    binder: &dyn bind::Binder,
+                ) -> Result<Wire, bind::BindError> {
+                    #required
+                    Ok(#wire)
+                }
+            }
+        };
     }
 }
 

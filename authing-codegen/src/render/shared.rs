@@ -211,7 +211,6 @@ fn binding(input: &Struct, scope: &Scope) -> Option<TokenStream> {
 fn wire_twin(input: &Struct, required: Option<&TokenStream>, scope: &Scope) -> TokenStream {
     let naming = naming(input);
     let container = naming.container(scope);
-    let name = names::ident(&input.name);
     let fields = input.fields.iter().map(|field| {
         let left_out = left_out(input.held(field).is_option());
         let attribute = naming.field(&field.wire, &field.rust, left_out);
@@ -231,26 +230,18 @@ fn wire_twin(input: &Struct, required: Option<&TokenStream>, scope: &Scope) -> T
         };
         quote!(#name: #value)
     });
-    quote! {
-        const _: () = {
-            #[derive(support::serde::Serialize)]
-            #container
-            pub struct Wire {
-                #(#fields,)*
-            }
-            impl support::Bind for #name {
-                type Wire = Wire;
-                fn bind(
-                    self,
-                    _: &'static str,
-                    binder: &dyn bind::Binder,
-                ) -> Result<Wire, bind::BindError> {
-                    #required
-                    Ok(Wire { #(#bound,)* })
-                }
-            }
-        };
-    }
+    let definition = quote! {
+        #container
+        pub struct Wire {
+            #(#fields,)*
+        }
+    };
+    sent::binding(
+        &input.name,
+        &definition,
+        required,
+        &quote!(Wire { #(#bound,)* }),
+    )
 }
 
 /// Returns the type of a field of an input object.

@@ -39,7 +39,12 @@ impl Authing {
         &self,
         email: impl Into<String>,
     ) -> Result<Option<types::User>, Error> {
-        self.find_user(UserSearchField::Email, email.into()).await
+        let has_email = |user: &types::User, email: &str| {
+            let own = user.email.as_ref().map(|own| own.to_lowercase());
+            own == Some(email.to_lowercase())
+        };
+        self.find_user(UserSearchField::Email, email.into(), has_email)
+            .await
     }
 
     /// Returns the user with this mobile phone number, or `None` if there is none, with the owner token.
@@ -65,7 +70,9 @@ impl Authing {
         &self,
         phone: impl Into<String>,
     ) -> Result<Option<types::User>, Error> {
-        self.find_user(UserSearchField::Phone, phone.into()).await
+        let has_phone = |user: &types::User, phone: &str| user.phone.as_deref() == Some(phone);
+        self.find_user(UserSearchField::Phone, phone.into(), has_phone)
+            .await
     }
 
     /// Returns the user with this login name, or `None` if there is none, with the owner token.
@@ -91,14 +98,16 @@ impl Authing {
         &self,
         username: impl Into<String>,
     ) -> Result<Option<types::User>, Error> {
-        let field = UserSearchField::Username;
-        self.find_user(field, username.into()).await
+        let has_name = |user: &types::User, name: &str| user.username.as_deref() == Some(name);
+        self.find_user(UserSearchField::Username, username.into(), has_name)
+            .await
     }
 
     async fn find_user(
         &self,
         field: UserSearchField,
         text: String,
+        matches: fn(&types::User, &str) -> bool,
     ) -> Result<Option<types::User>, Error> {
         if text.trim().is_empty() {
             let invalid = InvalidInput::new(field.as_str(), "must not be empty");
@@ -107,24 +116,10 @@ impl Authing {
         let mut found = self.stream(SearchUsers::new(field, text.as_str()));
         while let Some(user) = found.next().await {
             let user = user?;
-            if user.is_deleted != Some(true) && has(&user, field, &text) {
+            if user.is_deleted != Some(true) && matches(&user, &text) {
                 return Ok(Some(user));
             }
         }
         Ok(None)
     }
-}
-
-/// Returns whether a user's field equals the text, compared as the service does.
-fn has(user: &types::User, field: UserSearchField, text: &str) -> bool {
-    let found = match field {
-        UserSearchField::Email => {
-            let email = user.email.as_ref().map(|email| email.to_lowercase());
-            return email == Some(text.to_lowercase());
-        }
-        UserSearchField::Phone => &user.phone,
-        UserSearchField::Username => &user.username,
-        _ => &None,
-    };
-    found.as_deref() == Some(text)
 }
