@@ -79,7 +79,7 @@ impl Builder {
         let shared = Shared {
             user_pool_id: self.user_pool_id.value,
             secret: self.secret.value,
-            endpoints,
+            urls: endpoints,
             public_key,
             randomness: self.randomness,
             transport,

@@ -1,0 +1,18 @@
+//! An API, as a client reaches it.
+
+use std::fmt;
+
+use authing_core::Api;
+use http::Uri;
+
+/// Where a client of this API sends operations.
+pub(crate) trait Service: Api {
+    /// The URLs of a client.
+    type Urls: fmt::Debug + Send + Sync + 'static;
+
+    /// Returns the URL of an endpoint.
+    fn uri(urls: &Self::Urls, endpoint: Self::Endpoint) -> &Uri;
+
+    /// Returns an endpoint's name in spans.
+    fn name(endpoint: Self::Endpoint) -> &'static str;
+}
