@@ -35,14 +35,20 @@ pub(super) fn operation(operation: &TypedOperation) -> Vec<String> {
     lines
 }
 
-/// Describes how an operation is sent, in one sentence.
+/// Describes how an operation is sent, and to which releases.
 pub(super) fn sent(model: &Operation) -> String {
+    let since = model.since.as_ref().map(|release| {
+        format!(
+            " Needs a service of release {release} or later; an older one rejects the document."
+        )
+    });
     format!(
-        "On the wire: {} `{}`, {}, {}.",
+        "On the wire: {} `{}`, {}, {}.{}",
         model.kind.keyword(),
         model.root.name,
         model.endpoint.words,
-        model.token.words
+        model.token.words,
+        since.unwrap_or_default()
     )
 }
 

@@ -1,0 +1,13 @@
+//! The v2 API of 2020–2023: its operations and types, its endpoint, and its kinds of token.
+
+mod api;
+#[rustfmt::skip] // generated
+pub mod operations;
+mod token_kind;
+#[rustfmt::skip] // generated
+pub mod types;
+
+pub use api::{Endpoint, TokenRequirement, V2};
+pub use token_kind::{
+    AcceptsApp, AcceptsManagement, AcceptsUser, AnyToken, ManagementToken, NoToken, UserToken,
+};
