@@ -3,6 +3,7 @@
 //! `errors[].message` is an object `{code, message, data}` for errors of the service itself, and a plain string for
 //! errors of its GraphQL layer. Both may come with any HTTP status, so errors are read first, whatever the status.
 
+mod error_data;
 mod rest;
 mod service_error;
 
@@ -12,6 +13,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::operation::{Operation, Rejection};
+pub use error_data::ErrorData;
 pub use rest::{Acknowledgement, read_acknowledgement, read_data};
 pub use service_error::ServiceError;
 

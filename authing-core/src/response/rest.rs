@@ -86,7 +86,8 @@ fn open(body: &[u8]) -> Result<Body<'_>, ResponseError> {
                 message: body.message.as_ref().map(plain).unwrap_or_default(),
                 data: (body.data)
                     .and_then(|data| serde_json::from_str(data.get()).ok())
-                    .filter(|data: &Value| !data.is_null()),
+                    .filter(|data: &Value| !data.is_null())
+                    .map(Into::into),
                 path: String::new(),
             },
             others: Vec::new(),
