@@ -17,7 +17,7 @@ fn an_object_message_is_read() {
     );
     assert_eq!(error.code, Some(ErrorCode::CAPTCHA_REQUIRED));
     assert_eq!(error.message, "captcha");
-    assert_eq!(error.data.unwrap()["url"], "https://x/1.png");
+    assert_eq!(error.data.unwrap().as_value()["url"], "https://x/1.png");
     assert_eq!(error.path, "login");
     assert!(others.is_empty());
 }
