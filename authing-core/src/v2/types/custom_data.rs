@@ -2,6 +2,31 @@
 
 use crate::support;
 
+/// The service's input `UserDefinedDataInput`.
+#[derive(Debug, Clone, support::serde::Serialize)]
+#[serde(crate = "crate::support::serde")]
+pub struct CustomDataInput {
+    key: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+}
+
+impl CustomDataInput {
+    /// Creates the input with its required fields.
+    ///
+    /// - `key`: the service's `key`.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            value: None,
+        }
+    }
+    support::setters! {
+        /// The service's `value`.
+        value(text), maybe_value;
+    }
+}
+
 /// The service's enum `UDFTargetType`.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]

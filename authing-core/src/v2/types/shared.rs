@@ -29,11 +29,8 @@ fragment CustomDataEntry on UserDefinedData {
 pub struct CustomData {
     /// The field's key.
     pub key: String,
-    /// The value as the service has it: JSON, but a string may come without quotes. `value()` converts it.
-    ///
-    /// Wire name: `value`.
-    #[serde(rename = "value")]
-    pub raw: Option<String>,
+    /// The value as the service has it: JSON, but a string may come without quotes. `json()` converts it.
+    pub value: Option<String>,
     /// The field's label.
     pub label: Option<String>,
     /// The type of the value.
@@ -132,6 +129,63 @@ pub struct Identity {
     #[serde(rename = "extIdpId")]
     pub external_provider_id: Option<String>,
 }
+
+#[doc(hidden)]
+pub const SERVICE_MESSAGE_FRAGMENT: &str = r#"
+fragment ServiceMessage on CommonMessage {
+  message
+  code
+}
+"#;
+
+/// The outcome of an operation that returns no other data.
+///
+/// The service can report a failure here instead of in `errors`; the operation then returns an error as well.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct ServiceMessage {
+    /// The outcome, as human-readable text.
+    pub message: Option<String>,
+    /// The outcome code: 200 if it succeeded.
+    pub code: Option<i64>,
+}
+
+impl support::Verdict for ServiceMessage {
+    fn code(&self) -> Option<i64> {
+        self.code
+    }
+    fn status(&self) -> Option<bool> {
+        None
+    }
+    fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+}
+
+/// The service's enum `SortByEnum`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum SortBy {
+    /// `CREATEDAT_DESC`
+    #[serde(rename = "CREATEDAT_DESC")]
+    CreatedAtDesc,
+    /// `CREATEDAT_ASC`
+    #[serde(rename = "CREATEDAT_ASC")]
+    CreatedAtAsc,
+    /// `UPDATEDAT_DESC`
+    #[serde(rename = "UPDATEDAT_DESC")]
+    UpdatedAtDesc,
+    /// `UPDATEDAT_ASC`
+    #[serde(rename = "UPDATEDAT_ASC")]
+    UpdatedAtAsc,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(SortBy, Other);
 
 #[doc(hidden)]
 pub const BASIC_USER_FRAGMENT: &str = r#"

@@ -2,30 +2,6 @@
 
 use crate::support;
 
-/// The service's enum `SortByEnum`.
-#[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
-pub enum SortBy {
-    /// `CREATEDAT_DESC`
-    #[serde(rename = "CREATEDAT_DESC")]
-    CreatedAtDesc,
-    /// `CREATEDAT_ASC`
-    #[serde(rename = "CREATEDAT_ASC")]
-    CreatedAtAsc,
-    /// `UPDATEDAT_DESC`
-    #[serde(rename = "UPDATEDAT_DESC")]
-    UpdatedAtDesc,
-    /// `UPDATEDAT_ASC`
-    #[serde(rename = "UPDATEDAT_ASC")]
-    UpdatedAtAsc,
-    /// A value unknown to this version.
-    #[serde(untagged)]
-    Other(String),
-}
-
-support::default_enum!(SortBy, Other);
-
 #[doc(hidden)]
 pub const USER_PAGE_FRAGMENT: &str = r#"
 fragment UserPage on PaginatedUsers {

@@ -3,5 +3,11 @@
 //! Custom data.
 
 mod list_custom_data;
+mod remove_custom_data;
+mod set_custom_data;
+mod set_custom_data_batch;
 
 pub use list_custom_data::ListCustomData;
+pub use remove_custom_data::RemoveCustomData;
+pub use set_custom_data::SetCustomData;
+pub use set_custom_data_batch::SetCustomDataBatch;
