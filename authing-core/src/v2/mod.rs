@@ -6,8 +6,10 @@ pub mod operations;
 mod token_kind;
 #[rustfmt::skip] // generated
 pub mod types;
+mod user_identifier;
 
 pub use api::{Endpoint, TokenRequirement, V2};
 pub use token_kind::{
     AcceptsApp, AcceptsManagement, AcceptsUser, AnyToken, ManagementToken, NoToken, UserToken,
 };
+pub use user_identifier::UserIdentifier;

@@ -4,6 +4,7 @@
 
 #![allow(clippy::module_inception, missing_debug_implementations, unused_imports)]
 pub mod account;
+pub mod acl;
 pub mod custom_data;
 pub mod groups;
 pub mod login;
@@ -12,10 +13,14 @@ pub mod orgs;
 pub mod policies;
 pub mod roles;
 pub mod tokens;
+pub mod udf;
 pub mod users;
+pub mod whitelist;
 
 #[doc(hidden)]
 pub use account::*;
+#[doc(hidden)]
+pub use acl::*;
 #[doc(hidden)]
 pub use custom_data::*;
 #[doc(hidden)]
@@ -33,4 +38,8 @@ pub use roles::*;
 #[doc(hidden)]
 pub use tokens::*;
 #[doc(hidden)]
+pub use udf::*;
+#[doc(hidden)]
 pub use users::*;
+#[doc(hidden)]
+pub use whitelist::*;

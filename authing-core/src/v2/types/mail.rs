@@ -55,36 +55,3 @@ pub enum EmailScene {
 }
 
 support::default_enum!(EmailScene, Other);
-
-#[doc(hidden)]
-pub const SERVICE_MESSAGE_FRAGMENT: &str = r#"
-fragment ServiceMessage on CommonMessage {
-  message
-  code
-}
-"#;
-
-/// The outcome of an operation that returns no other data.
-///
-/// The service can report a failure here instead of in `errors`; the operation then returns an error as well.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
-#[non_exhaustive]
-pub struct ServiceMessage {
-    /// The outcome, as human-readable text.
-    pub message: Option<String>,
-    /// The outcome code: 200 if it succeeded.
-    pub code: Option<i64>,
-}
-
-impl support::Verdict for ServiceMessage {
-    fn code(&self) -> Option<i64> {
-        self.code
-    }
-    fn status(&self) -> Option<bool> {
-        None
-    }
-    fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
-}

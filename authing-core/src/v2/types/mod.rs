@@ -6,6 +6,7 @@
 //! one in a test, call `default()` and set its fields.
 
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+mod acl;
 mod custom_data;
 mod groups;
 mod login;
@@ -15,8 +16,11 @@ mod policies;
 mod roles;
 mod shared;
 mod tokens;
+mod udf;
 mod users;
+mod whitelist;
 
+pub use acl::*;
 pub use custom_data::*;
 pub use groups::*;
 pub use login::*;
@@ -26,4 +30,6 @@ pub use policies::*;
 pub use roles::*;
 pub use shared::*;
 pub use tokens::*;
+pub use udf::*;
 pub use users::*;
+pub use whitelist::*;

@@ -3,6 +3,78 @@
 use crate::{secret, support};
 
 #[doc(hidden)]
+pub const AUTHORIZED_RESOURCE_FRAGMENT: &str = r#"
+fragment AuthorizedResource on AuthorizedResource {
+  code
+  type
+  actions
+  apiIdentifier
+}
+"#;
+
+#[doc(hidden)]
+pub const BASIC_AUTHORIZED_RESOURCE_FRAGMENT: &str = r#"
+fragment BasicAuthorizedResource on AuthorizedResource {
+  code
+  type
+  actions
+}
+"#;
+
+/// A resource that a target is authorized for.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct AuthorizedResource {
+    /// The resource, such as `books:123`, or `books:*` for all books.
+    pub code: String,
+    /// The resource's type.
+    ///
+    /// Wire name: `type`.
+    #[serde(rename = "type")]
+    pub kind: Option<super::ResourceType>,
+    /// The actions that are allowed, such as `books:read`. Empty for menus and buttons.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub actions: Vec<String>,
+    /// The identifier of an API. Only `ListAuthorizedResourcesWithApiIdentifiers` returns it.
+    #[serde(rename = "apiIdentifier")]
+    pub api_identifier: Option<String>,
+}
+
+#[doc(hidden)]
+pub const AUTHORIZED_RESOURCES_FRAGMENT: &str = r#"
+fragment AuthorizedResources on PaginatedAuthorizedResources {
+  totalCount
+  list {
+    ...BasicAuthorizedResource
+  }
+}
+"#;
+
+#[doc(hidden)]
+pub const AUTHORIZED_RESOURCES_WITH_API_IDENTIFIERS_FRAGMENT: &str = r#"
+fragment AuthorizedResourcesWithApiIdentifiers on PaginatedAuthorizedResources {
+  totalCount
+  list {
+    ...AuthorizedResource
+  }
+}
+"#;
+
+/// The resources that a target is authorized for, with the total count.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct AuthorizedResources {
+    /// The total number.
+    #[serde(rename = "totalCount")]
+    pub total_count: i64,
+    /// The resources.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub list: Vec<super::AuthorizedResource>,
+}
+
+#[doc(hidden)]
 pub const CUSTOM_DATA_FRAGMENT: &str = r#"
 fragment CustomData on UserCustomData {
   key
@@ -41,6 +113,39 @@ pub struct CustomData {
     pub data_type: super::CustomDataType,
 }
 
+/// The service's enum `UDFTargetType`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum CustomDataTarget {
+    /// `NODE`
+    #[serde(rename = "NODE")]
+    Node,
+    /// `ORG`
+    #[serde(rename = "ORG")]
+    Org,
+    /// `USER`
+    #[serde(rename = "USER")]
+    User,
+    /// `USERPOOL`
+    #[serde(rename = "USERPOOL")]
+    UserPool,
+    /// `ROLE`
+    #[serde(rename = "ROLE")]
+    Role,
+    /// `PERMISSION`
+    #[serde(rename = "PERMISSION")]
+    Permission,
+    /// `APPLICATION`
+    #[serde(rename = "APPLICATION")]
+    Application,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(CustomDataTarget, Other);
+
 /// The service's enum `UDFDataType`.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
@@ -70,6 +175,57 @@ pub enum CustomDataType {
 }
 
 support::default_enum!(CustomDataType, Other);
+
+#[doc(hidden)]
+pub const GROUP_FRAGMENT: &str = r#"
+fragment Group on Group {
+  code
+  name
+  description
+  createdAt
+  updatedAt
+}
+"#;
+
+/// A group of users.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Group {
+    /// The code: a name for programs, unique within the pool.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// The description.
+    pub description: Option<String>,
+    /// The time of creation.
+    pub created_at: Option<crate::Timestamp>,
+    /// The time of the last change.
+    pub updated_at: Option<crate::Timestamp>,
+}
+
+#[doc(hidden)]
+pub const GROUP_PAGE_FRAGMENT: &str = r#"
+fragment GroupPage on PaginatedGroups {
+  totalCount
+  list {
+    ...Group
+  }
+}
+"#;
+
+/// A page of groups, with the total count.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct GroupPage {
+    /// The total number across all pages.
+    #[serde(rename = "totalCount")]
+    pub total_count: i64,
+    /// The groups.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub list: Vec<super::Group>,
+}
 
 #[doc(hidden)]
 pub const BASIC_IDENTITY_FRAGMENT: &str = r#"
@@ -132,6 +288,277 @@ pub struct Identity {
     #[serde(rename = "extIdpId")]
     pub external_provider_id: Option<String>,
 }
+
+#[doc(hidden)]
+pub const NODE_FRAGMENT: &str = r#"
+fragment Node on Node {
+  id
+  orgId
+  name
+  nameI18n
+  description
+  descriptionI18n
+  order
+  code
+  root
+  depth
+  path
+  codePath
+  namePath
+  createdAt
+  updatedAt
+  children
+}
+"#;
+
+/// A department of an organization: a node of its tree.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Node {
+    /// The department's id: 24 hexadecimal digits.
+    pub id: String,
+    /// The organization's id: 24 hexadecimal digits.
+    pub org_id: Option<String>,
+    /// The name.
+    pub name: String,
+    /// The names in other languages, as JSON.
+    pub name_i18n: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+    /// The descriptions in other languages, as JSON.
+    pub description_i18n: Option<String>,
+    /// The position among its siblings.
+    pub order: Option<i64>,
+    /// The code: a name for programs, unique within the organization.
+    pub code: Option<String>,
+    /// Whether it is the organization's root.
+    ///
+    /// Wire name: `root`.
+    #[serde(rename = "root")]
+    pub is_root: Option<bool>,
+    /// The distance from the root.
+    pub depth: Option<i64>,
+    /// The ids of the departments from the root to this one.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub path: Vec<String>,
+    /// The codes of the departments from the root to this one.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub code_path: Vec<String>,
+    /// The names of the departments from the root to this one.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub name_path: Vec<String>,
+    /// The time of creation.
+    pub created_at: Option<crate::Timestamp>,
+    /// The time of the last change.
+    pub updated_at: Option<crate::Timestamp>,
+    /// The ids of the departments directly below.
+    ///
+    /// Wire name: `children`.
+    #[serde(rename = "children", default, deserialize_with = "crate::support::list")]
+    pub child_ids: Vec<String>,
+}
+
+#[doc(hidden)]
+pub const PARENT_ROLE_FRAGMENT: &str = r#"
+fragment ParentRole on Role {
+  namespace
+  code
+  arn
+  description
+  createdAt
+  updatedAt
+}
+"#;
+
+/// A role that another one inherits from.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ParentRole {
+    /// The namespace that the role is in.
+    pub namespace: String,
+    /// The code: a name for programs, unique within the namespace.
+    pub code: String,
+    /// The role's resource name.
+    pub arn: String,
+    /// The description.
+    pub description: Option<String>,
+    /// The time of creation.
+    pub created_at: Option<crate::Timestamp>,
+    /// The time of the last change.
+    pub updated_at: Option<crate::Timestamp>,
+}
+
+/// The service's enum `PolicyAssignmentTargetType`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum PolicyTarget {
+    /// `USER`
+    #[serde(rename = "USER")]
+    User,
+    /// `ROLE`
+    #[serde(rename = "ROLE")]
+    Role,
+    /// `GROUP`
+    #[serde(rename = "GROUP")]
+    Group,
+    /// `ORG`
+    #[serde(rename = "ORG")]
+    Org,
+    /// `AK_SK`
+    #[serde(rename = "AK_SK")]
+    AkSk,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(PolicyTarget, Other);
+
+/// The service's enum `ResourceType`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum ResourceType {
+    /// `DATA`
+    #[serde(rename = "DATA")]
+    Data,
+    /// `API`
+    #[serde(rename = "API")]
+    Api,
+    /// `MENU`
+    #[serde(rename = "MENU")]
+    Menu,
+    /// `UI`
+    #[serde(rename = "UI")]
+    Ui,
+    /// `BUTTON`
+    #[serde(rename = "BUTTON")]
+    Button,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(ResourceType, Other);
+
+#[doc(hidden)]
+pub const ROLE_FRAGMENT: &str = r#"
+fragment Role on Role {
+  namespace
+  code
+  arn
+  description
+  createdAt
+  updatedAt
+  parent {
+    ...ParentRole
+  }
+}
+"#;
+
+/// A role.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Role {
+    /// The namespace that the role is in: `default`, or one per resource server or app.
+    pub namespace: String,
+    /// The code: a name for programs, unique within the namespace.
+    pub code: String,
+    /// The role's resource name.
+    pub arn: String,
+    /// The description.
+    pub description: Option<String>,
+    /// The time of creation.
+    pub created_at: Option<crate::Timestamp>,
+    /// The time of the last change.
+    pub updated_at: Option<crate::Timestamp>,
+    /// The role that this one inherits from.
+    pub parent: Option<super::ParentRole>,
+}
+
+#[doc(hidden)]
+pub const ROLE_PAGE_FRAGMENT: &str = r#"
+fragment RolePage on PaginatedRoles {
+  totalCount
+  list {
+    ...Role
+  }
+}
+"#;
+
+/// A page of roles, with the total count.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct RolePage {
+    /// The total number across all pages.
+    #[serde(rename = "totalCount")]
+    pub total_count: i64,
+    /// The roles.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub list: Vec<super::Role>,
+}
+
+#[doc(hidden)]
+pub const SERVICE_MESSAGE_FRAGMENT: &str = r#"
+fragment ServiceMessage on CommonMessage {
+  message
+  code
+}
+"#;
+
+/// The outcome of an operation that returns no other data.
+///
+/// The service can report a failure here instead of in `errors`; the operation then returns an error as well.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct ServiceMessage {
+    /// The outcome, as human-readable text.
+    pub message: Option<String>,
+    /// The outcome code: 200 if it succeeded.
+    pub code: Option<i64>,
+}
+
+impl support::Verdict for ServiceMessage {
+    fn code(&self) -> Option<i64> {
+        self.code
+    }
+    fn status(&self) -> Option<bool> {
+        None
+    }
+    fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+}
+
+/// The service's enum `SortByEnum`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum SortBy {
+    /// `CREATEDAT_DESC`
+    #[serde(rename = "CREATEDAT_DESC")]
+    CreatedAtDesc,
+    /// `CREATEDAT_ASC`
+    #[serde(rename = "CREATEDAT_ASC")]
+    CreatedAtAsc,
+    /// `UPDATEDAT_DESC`
+    #[serde(rename = "UPDATEDAT_DESC")]
+    UpdatedAtDesc,
+    /// `UPDATEDAT_ASC`
+    #[serde(rename = "UPDATEDAT_ASC")]
+    UpdatedAtAsc,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(SortBy, Other);
 
 #[doc(hidden)]
 pub const BASIC_USER_FRAGMENT: &str = r#"
@@ -251,6 +678,16 @@ fragment User on User {
   phoneCountryCode
   mainDepartmentId
   mainDepartmentCode
+}
+"#;
+
+#[doc(hidden)]
+pub const USER_WITH_CUSTOM_DATA_FRAGMENT: &str = r#"
+fragment UserWithCustomData on User {
+  ...BasicUser
+  customData {
+    ...CustomData
+  }
 }
 "#;
 
@@ -456,6 +893,39 @@ pub struct User {
     pub main_department_id: Option<String>,
     /// The code of the department that is the user's main one.
     pub main_department_code: Option<String>,
+}
+
+#[doc(hidden)]
+pub const USER_PAGE_FRAGMENT: &str = r#"
+fragment UserPage on PaginatedUsers {
+  totalCount
+  list {
+    ...BasicUser
+  }
+}
+"#;
+
+#[doc(hidden)]
+pub const USER_WITH_CUSTOM_DATA_PAGE_FRAGMENT: &str = r#"
+fragment UserWithCustomDataPage on PaginatedUsers {
+  totalCount
+  list {
+    ...UserWithCustomData
+  }
+}
+"#;
+
+/// A page of users, with the total count.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct UserPage {
+    /// The total number across all pages.
+    #[serde(rename = "totalCount")]
+    pub total_count: i64,
+    /// The users.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub list: Vec<super::User>,
 }
 
 /// The service's enum `UserStatus`.

@@ -3,5 +3,9 @@
 //! Custom data.
 
 mod list_custom_data;
+mod list_custom_data_of_targets;
+mod set_custom_data_of_targets;
 
 pub use list_custom_data::ListCustomData;
+pub use list_custom_data_of_targets::ListCustomDataOfTargets;
+pub use set_custom_data_of_targets::SetCustomDataOfTargets;
