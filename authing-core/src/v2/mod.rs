@@ -9,6 +9,7 @@ pub mod operations;
 mod token_kind;
 #[rustfmt::skip] // generated
 pub mod types;
+mod user_identifier;
 
 pub use api::{Endpoint, TokenRequirement, V2};
 pub use json::{CustomDataParams, CustomValue, PipelineContext};
@@ -16,3 +17,4 @@ pub use login_operation::LoginOperation;
 pub use token_kind::{
     AcceptsApp, AcceptsManagement, AcceptsUser, AnyToken, ManagementToken, NoToken, UserToken,
 };
+pub use user_identifier::UserIdentifier;

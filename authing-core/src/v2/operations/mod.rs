@@ -4,6 +4,7 @@
 
 #![allow(clippy::module_inception, missing_debug_implementations, unused_imports)]
 pub mod account;
+pub mod acl;
 pub mod custom_data;
 pub mod functions;
 pub mod groups;
@@ -17,12 +18,16 @@ pub mod register;
 pub mod roles;
 pub mod social;
 pub mod tokens;
+pub mod udf;
 pub mod upload;
 pub mod user_pool;
 pub mod users;
+pub mod whitelist;
 
 #[doc(hidden)]
 pub use account::*;
+#[doc(hidden)]
+pub use acl::*;
 #[doc(hidden)]
 pub use custom_data::*;
 #[doc(hidden)]
@@ -50,8 +55,12 @@ pub use social::*;
 #[doc(hidden)]
 pub use tokens::*;
 #[doc(hidden)]
+pub use udf::*;
+#[doc(hidden)]
 pub use upload::*;
 #[doc(hidden)]
 pub use user_pool::*;
 #[doc(hidden)]
 pub use users::*;
+#[doc(hidden)]
+pub use whitelist::*;

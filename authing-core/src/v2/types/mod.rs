@@ -6,7 +6,7 @@
 //! one in a test, call `default()` and set its fields.
 
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
-mod account;
+mod acl;
 mod custom_data;
 mod functions;
 mod groups;
@@ -20,10 +20,12 @@ mod roles;
 mod shared;
 mod social;
 mod tokens;
+mod udf;
 mod user_pool;
 mod users;
+mod whitelist;
 
-pub use account::*;
+pub use acl::*;
 pub use custom_data::*;
 pub use functions::*;
 pub use groups::*;
@@ -37,5 +39,7 @@ pub use roles::*;
 pub use shared::*;
 pub use social::*;
 pub use tokens::*;
+pub use udf::*;
 pub use user_pool::*;
 pub use users::*;
+pub use whitelist::*;
