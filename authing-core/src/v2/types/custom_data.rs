@@ -2,35 +2,79 @@
 
 use crate::support;
 
-/// The service's enum `UDFTargetType`.
-#[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+/// The service's input `UserDefinedDataInput`.
+#[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
-pub enum CustomDataTarget {
-    /// `NODE`
-    #[serde(rename = "NODE")]
-    Node,
-    /// `ORG`
-    #[serde(rename = "ORG")]
-    Org,
-    /// `USER`
-    #[serde(rename = "USER")]
-    User,
-    /// `USERPOOL`
-    #[serde(rename = "USERPOOL")]
-    UserPool,
-    /// `ROLE`
-    #[serde(rename = "ROLE")]
-    Role,
-    /// `PERMISSION`
-    #[serde(rename = "PERMISSION")]
-    Permission,
-    /// `APPLICATION`
-    #[serde(rename = "APPLICATION")]
-    Application,
-    /// A value unknown to this version.
-    #[serde(untagged)]
-    Other(String),
+pub struct CustomDataInput {
+    key: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
 }
 
-support::default_enum!(CustomDataTarget, Other);
+impl CustomDataInput {
+    /// Creates the input with its required fields.
+    ///
+    /// - `key`: the service's `key`.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            value: None,
+        }
+    }
+    support::setters! {
+        /// The service's `value`.
+        value(text), maybe_value;
+    }
+}
+
+#[doc(hidden)]
+pub const CUSTOM_DATA_OF_TARGET_FRAGMENT: &str = r#"
+fragment CustomDataOfTarget on UserDefinedDataMap {
+  targetId
+  data {
+    ...CustomDataEntry
+  }
+}
+"#;
+
+/// The custom data of a target.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct CustomDataOfTarget {
+    /// The target's id: 24 hexadecimal digits.
+    #[serde(rename = "targetId")]
+    pub target_id: String,
+    /// The values of its custom fields.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub data: Vec<super::CustomData>,
+}
+
+/// The service's input `SetUdfValueBatchInput`.
+#[derive(Debug, Clone, support::serde::Serialize)]
+#[serde(crate = "crate::support::serde")]
+pub struct CustomDataOfTargetInput {
+    #[serde(rename = "targetId")]
+    target_id: String,
+    key: String,
+    value: String,
+}
+
+impl CustomDataOfTargetInput {
+    /// Creates the input with its required fields.
+    ///
+    /// - `target_id`: the service's `targetId`.
+    /// - `key`: the service's `key`.
+    /// - `value`: the service's `value`.
+    pub fn new(
+        target_id: impl Into<String>,
+        key: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        Self {
+            target_id: target_id.into(),
+            key: key.into(),
+            value: value.into(),
+        }
+    }
+}

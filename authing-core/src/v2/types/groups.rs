@@ -3,29 +3,60 @@
 use crate::support;
 
 #[doc(hidden)]
-pub const GROUP_FRAGMENT: &str = r#"
-fragment Group on Group {
+pub const GROUP_AUTHORIZED_RESOURCES_FRAGMENT: &str = r#"
+fragment GroupAuthorizedResources on Group {
   code
-  name
-  description
-  createdAt
-  updatedAt
+  authorizedResources(namespace: $namespace, resourceType: $resourceType) {
+    ...AuthorizedResources
+  }
 }
 "#;
 
-/// A group of users.
+/// The resources that a group is authorized for.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
-pub struct Group {
-    /// The code: a name for programs, unique within the pool.
-    pub code: String,
-    /// The name.
-    pub name: String,
-    /// The description.
-    pub description: Option<String>,
-    /// The time of creation.
-    pub created_at: Option<crate::Timestamp>,
-    /// The time of the last change.
-    pub updated_at: Option<crate::Timestamp>,
+pub struct GroupAuthorizedResources {
+    /// The group's code.
+    ///
+    /// Wire name: `code`.
+    #[serde(rename = "code")]
+    pub group_code: String,
+    /// The resources, with the total number.
+    #[serde(rename = "authorizedResources")]
+    pub authorized_resources: Option<super::AuthorizedResources>,
+}
+
+#[doc(hidden)]
+pub const GROUP_USERS_FRAGMENT: &str = r#"
+fragment GroupUsers on Group {
+  code
+  users(page: $page, limit: $limit) {
+    ...UserPage
+  }
+}
+"#;
+
+#[doc(hidden)]
+pub const GROUP_USERS_WITH_CUSTOM_DATA_FRAGMENT: &str = r#"
+fragment GroupUsersWithCustomData on Group {
+  code
+  users(page: $page, limit: $limit) {
+    ...UserWithCustomDataPage
+  }
+}
+"#;
+
+/// The members of a group.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct GroupUsers {
+    /// The group's code.
+    ///
+    /// Wire name: `code`.
+    #[serde(rename = "code")]
+    pub group_code: String,
+    /// The members, with the total count.
+    pub users: super::UserPage,
 }

@@ -57,34 +57,80 @@ pub enum EmailScene {
 support::default_enum!(EmailScene, Other);
 
 #[doc(hidden)]
-pub const SERVICE_MESSAGE_FRAGMENT: &str = r#"
-fragment ServiceMessage on CommonMessage {
-  message
-  code
+pub const EMAIL_TEMPLATE_FRAGMENT: &str = r#"
+fragment EmailTemplate on EmailTemplate {
+  type
+  name
+  subject
+  sender
+  content
+  redirectTo
+  hasURL
+  expiresIn
+  enabled
+  isSystem
 }
 "#;
 
-/// The outcome of an operation that returns no other data.
-///
-/// The service can report a failure here instead of in `errors`; the operation then returns an error as well.
+/// A template for emails.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct ServiceMessage {
-    /// The outcome, as human-readable text.
-    pub message: Option<String>,
-    /// The outcome code: 200 if it succeeded.
-    pub code: Option<i64>,
+pub struct EmailTemplate {
+    /// The purpose of the emails.
+    ///
+    /// Wire name: `type`.
+    #[serde(rename = "type")]
+    pub kind: super::EmailTemplateType,
+    /// The name.
+    pub name: String,
+    /// The emails' subject.
+    pub subject: String,
+    /// The sender's name.
+    pub sender: String,
+    /// The text, in HTML with placeholders.
+    pub content: String,
+    /// The URL that the link in the emails leads to in the end.
+    pub redirect_to: Option<String>,
+    /// Whether the emails have a link.
+    ///
+    /// Wire name: `hasURL`.
+    #[serde(rename = "hasURL")]
+    pub has_url: Option<bool>,
+    /// The time that their code or link is valid. The schema does not state the unit.
+    pub expires_in: Option<i64>,
+    /// Whether it is used.
+    pub enabled: Option<bool>,
+    /// Whether it is the service's own.
+    pub is_system: Option<bool>,
 }
 
-impl support::Verdict for ServiceMessage {
-    fn code(&self) -> Option<i64> {
-        self.code
-    }
-    fn status(&self) -> Option<bool> {
-        None
-    }
-    fn message(&self) -> Option<&str> {
-        self.message.as_deref()
-    }
+/// The service's enum `EmailTemplateType`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum EmailTemplateType {
+    /// `RESET_PASSWORD`
+    #[serde(rename = "RESET_PASSWORD")]
+    ResetPassword,
+    /// `PASSWORD_RESETED_NOTIFICATION`
+    #[serde(rename = "PASSWORD_RESETED_NOTIFICATION")]
+    PasswordResetedNotification,
+    /// `CHANGE_PASSWORD`
+    #[serde(rename = "CHANGE_PASSWORD")]
+    ChangePassword,
+    /// `WELCOME`
+    #[serde(rename = "WELCOME")]
+    Welcome,
+    /// `VERIFY_EMAIL`
+    #[serde(rename = "VERIFY_EMAIL")]
+    VerifyEmail,
+    /// `CHANGE_EMAIL`
+    #[serde(rename = "CHANGE_EMAIL")]
+    ChangeEmail,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
 }
+
+support::default_enum!(EmailTemplateType, Other);

@@ -6,24 +6,40 @@
 //! one in a test, call `default()` and set its fields.
 
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+mod acl;
 mod custom_data;
+mod functions;
 mod groups;
-mod login;
 mod mail;
+mod mfa;
 mod orgs;
+mod password;
 mod policies;
+mod register;
 mod roles;
 mod shared;
+mod social;
 mod tokens;
+mod udf;
+mod user_pool;
 mod users;
+mod whitelist;
 
+pub use acl::*;
 pub use custom_data::*;
+pub use functions::*;
 pub use groups::*;
-pub use login::*;
 pub use mail::*;
+pub use mfa::*;
 pub use orgs::*;
+pub use password::*;
 pub use policies::*;
+pub use register::*;
 pub use roles::*;
 pub use shared::*;
+pub use social::*;
 pub use tokens::*;
+pub use udf::*;
+pub use user_pool::*;
 pub use users::*;
+pub use whitelist::*;

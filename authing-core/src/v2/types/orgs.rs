@@ -3,74 +3,93 @@
 use crate::support;
 
 #[doc(hidden)]
-pub const NODE_FRAGMENT: &str = r#"
-fragment Node on Node {
+pub const NODE_AUTHORIZED_RESOURCES_FRAGMENT: &str = r#"
+fragment NodeAuthorizedResources on Node {
   id
-  orgId
-  name
-  nameI18n
-  description
-  descriptionI18n
-  order
-  code
-  root
-  depth
-  path
-  codePath
-  namePath
-  createdAt
-  updatedAt
-  children
+  authorizedResources(namespace: $namespace, resourceType: $resourceType) {
+    ...AuthorizedResources
+  }
 }
 "#;
 
-/// A department of an organization: a node of its tree.
+/// The resources that a node of an organization is authorized for.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
-pub struct Node {
-    /// The department's id: 24 hexadecimal digits.
-    pub id: String,
-    /// The organization's id: 24 hexadecimal digits.
-    pub org_id: Option<String>,
-    /// The name.
-    pub name: String,
-    /// The names in other languages, as JSON.
-    pub name_i18n: Option<String>,
-    /// The description.
-    pub description: Option<String>,
-    /// The descriptions in other languages, as JSON.
-    pub description_i18n: Option<String>,
-    /// The position among its siblings.
-    pub order: Option<i64>,
-    /// The code: a name for programs, unique within the organization.
-    pub code: Option<String>,
-    /// Whether it is the organization's root.
+pub struct NodeAuthorizedResources {
+    /// The node's id: 24 hexadecimal digits.
     ///
-    /// Wire name: `root`.
-    #[serde(rename = "root")]
-    pub is_root: Option<bool>,
-    /// The distance from the root.
-    pub depth: Option<i64>,
-    /// The ids of the departments from the root to this one.
-    #[serde(default, deserialize_with = "crate::support::list")]
-    pub path: Vec<String>,
-    /// The codes of the departments from the root to this one.
-    #[serde(default, deserialize_with = "crate::support::list")]
-    pub code_path: Vec<String>,
-    /// The names of the departments from the root to this one.
-    #[serde(default, deserialize_with = "crate::support::list")]
-    pub name_path: Vec<String>,
-    /// The time of creation.
-    pub created_at: Option<crate::Timestamp>,
-    /// The time of the last change.
-    pub updated_at: Option<crate::Timestamp>,
-    /// The ids of the departments directly below.
-    ///
-    /// Wire name: `children`.
-    #[serde(rename = "children", default, deserialize_with = "crate::support::list")]
-    pub child_ids: Vec<String>,
+    /// Wire name: `id`.
+    #[serde(rename = "id")]
+    pub node_id: String,
+    /// The resources, with the total number.
+    #[serde(rename = "authorizedResources")]
+    pub authorized_resources: Option<super::AuthorizedResources>,
 }
+
+#[doc(hidden)]
+pub const NODE_MEMBERS_FRAGMENT: &str = r#"
+fragment NodeMembers on Node {
+  id
+  users(page: $page, limit: $limit, sortBy: $sortBy, includeChildrenNodes: $includeChildrenNodes) {
+    ...UserPage
+  }
+}
+"#;
+
+/// The members of a node of an organization.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct NodeMembers {
+    /// The node's id: 24 hexadecimal digits.
+    ///
+    /// Wire name: `id`.
+    #[serde(rename = "id")]
+    pub node_id: String,
+    /// The members, with the total count.
+    ///
+    /// Wire name: `users`.
+    #[serde(rename = "users")]
+    pub members: super::UserPage,
+}
+
+#[doc(hidden)]
+pub const NODE_ROLES_FRAGMENT: &str = r#"
+fragment NodeRoles on Node {
+  id
+  roles(namespace: $namespace) {
+    ...RolePage
+  }
+}
+"#;
+
+/// The roles of a node of an organization in a namespace.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct NodeRoles {
+    /// The node's id: 24 hexadecimal digits.
+    ///
+    /// Wire name: `id`.
+    #[serde(rename = "id")]
+    pub node_id: String,
+    /// The roles, with the total count.
+    pub roles: Option<super::RolePage>,
+}
+
+#[doc(hidden)]
+pub const BASIC_ORG_FRAGMENT: &str = r#"
+fragment BasicOrg on Org {
+  id
+  rootNode {
+    ...Node
+  }
+  nodes {
+    ...Node
+  }
+}
+"#;
 
 #[doc(hidden)]
 pub const ORG_FRAGMENT: &str = r#"
@@ -82,20 +101,45 @@ fragment Org on Org {
   nodes {
     ...Node
   }
+  tenantId
 }
 "#;
 
 /// An organization: a tree of departments.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Org {
     /// The organization's id: 24 hexadecimal digits.
     pub id: String,
     /// The root of the tree.
-    #[serde(rename = "rootNode")]
     pub root_node: super::Node,
     /// All departments, the root included. `path` and `child_ids` of each tell its place in the tree.
     #[serde(default, deserialize_with = "crate::support::list")]
     pub nodes: Vec<super::Node>,
+    /// The id of the tenant that it belongs to. Only `CreateOrgOfTenant` returns it.
+    pub tenant_id: Option<String>,
+}
+
+#[doc(hidden)]
+pub const ORG_PAGE_FRAGMENT: &str = r#"
+fragment OrgPage on PaginatedOrgs {
+  totalCount
+  list {
+    ...BasicOrg
+  }
+}
+"#;
+
+/// A page of organizations, with the total count.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct OrgPage {
+    /// The total number across all pages.
+    #[serde(rename = "totalCount")]
+    pub total_count: i64,
+    /// The organizations.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub list: Vec<super::Org>,
 }

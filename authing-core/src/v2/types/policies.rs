@@ -40,6 +40,51 @@ pub struct Policy {
 }
 
 #[doc(hidden)]
+pub const POLICY_ASSIGNMENT_FRAGMENT: &str = r#"
+fragment PolicyAssignment on PolicyAssignment {
+  code
+  targetType
+  targetIdentifier
+}
+"#;
+
+/// The assignment of a policy to a target.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PolicyAssignment {
+    /// The policy's code.
+    pub code: String,
+    /// The kind of the target.
+    pub target_type: super::PolicyTarget,
+    /// The target: a user's id, the code of a role or group, a node's id, or an access key's id.
+    pub target_identifier: String,
+}
+
+#[doc(hidden)]
+pub const POLICY_ASSIGNMENT_PAGE_FRAGMENT: &str = r#"
+fragment PolicyAssignmentPage on PaginatedPolicyAssignments {
+  totalCount
+  list {
+    ...PolicyAssignment
+  }
+}
+"#;
+
+/// A page of assignments of policies, with the total count.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct PolicyAssignmentPage {
+    /// The total number across all pages.
+    #[serde(rename = "totalCount")]
+    pub total_count: i64,
+    /// The assignments of policies.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub list: Vec<super::PolicyAssignment>,
+}
+
+#[doc(hidden)]
 pub const POLICY_CONDITION_FRAGMENT: &str = r#"
 fragment PolicyCondition on PolicyStatementCondition {
   param
@@ -80,6 +125,29 @@ pub enum PolicyEffect {
 support::default_enum!(PolicyEffect, Other);
 
 #[doc(hidden)]
+pub const POLICY_PAGE_FRAGMENT: &str = r#"
+fragment PolicyPage on PaginatedPolicies {
+  totalCount
+  list {
+    ...Policy
+  }
+}
+"#;
+
+/// A page of policies, with the total count.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct PolicyPage {
+    /// The total number across all pages.
+    #[serde(rename = "totalCount")]
+    pub total_count: i64,
+    /// The policies.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub list: Vec<super::Policy>,
+}
+
+#[doc(hidden)]
 pub const POLICY_STATEMENT_FRAGMENT: &str = r#"
 fragment PolicyStatement on PolicyStatement {
   resource
@@ -108,4 +176,109 @@ pub struct PolicyStatement {
     /// Wire name: `condition`.
     #[serde(rename = "condition", default, deserialize_with = "crate::support::list")]
     pub conditions: Vec<super::PolicyCondition>,
+}
+
+/// The service's input `PolicyStatementConditionInput`.
+#[derive(Debug, Clone, support::serde::Serialize)]
+#[serde(crate = "crate::support::serde")]
+pub struct PolicyStatementConditionInput {
+    param: String,
+    operator: String,
+    value: serde_json::Value,
+}
+
+impl PolicyStatementConditionInput {
+    /// Creates the input with its required fields.
+    ///
+    /// - `param`: the service's `param`.
+    /// - `operator`: the service's `operator`.
+    /// - `value`: the service's `value`.
+    pub fn new(
+        param: impl Into<String>,
+        operator: impl Into<String>,
+        value: serde_json::Value,
+    ) -> Self {
+        Self {
+            param: param.into(),
+            operator: operator.into(),
+            value,
+        }
+    }
+}
+
+/// The service's input `PolicyStatementInput`.
+#[derive(Debug, Clone, support::serde::Serialize)]
+#[serde(crate = "crate::support::serde")]
+pub struct PolicyStatementInput {
+    resource: String,
+    actions: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effect: Option<super::PolicyEffect>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    condition: Option<Vec<super::PolicyStatementConditionInput>>,
+}
+
+impl PolicyStatementInput {
+    /// Creates the input with its required fields.
+    ///
+    /// - `resource`: the service's `resource`.
+    /// - `actions`: the service's `actions`.
+    pub fn new(
+        resource: impl Into<String>,
+        actions: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            resource: resource.into(),
+            actions: actions.into_iter().map(Into::into).collect(),
+            effect: None,
+            condition: None,
+        }
+    }
+    support::setters! {
+        /// The service's `effect`.
+        effect(super::PolicyEffect), maybe_effect;
+        /// The service's `condition`.
+        condition([super::PolicyStatementConditionInput]), maybe_condition;
+    }
+}
+
+#[doc(hidden)]
+pub const POLICY_WITH_ASSIGNMENTS_FRAGMENT: &str = r#"
+fragment PolicyWithAssignments on Policy {
+  ...Policy
+  assignmentsCount
+  assignments(page: $page, limit: $limit, namespace: $namespace) {
+    ...PolicyAssignment
+  }
+}
+"#;
+
+/// A policy, and a page of its assignments.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PolicyWithAssignments {
+    /// The namespace that the policy is in.
+    pub namespace: String,
+    /// The code: a name for programs, unique within the namespace.
+    pub code: String,
+    /// Whether the service created it. Such a policy can't be changed.
+    pub is_default: bool,
+    /// The description.
+    pub description: Option<String>,
+    /// The statements.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub statements: Vec<super::PolicyStatement>,
+    /// The time of creation.
+    pub created_at: Option<crate::Timestamp>,
+    /// The time of the last change.
+    pub updated_at: Option<crate::Timestamp>,
+    /// The number of assignments.
+    ///
+    /// Wire name: `assignmentsCount`.
+    #[serde(rename = "assignmentsCount")]
+    pub assignment_count: i64,
+    /// The assignments on this page.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub assignments: Vec<super::PolicyAssignment>,
 }

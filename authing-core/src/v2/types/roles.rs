@@ -3,68 +3,92 @@
 use crate::support;
 
 #[doc(hidden)]
-pub const PARENT_ROLE_FRAGMENT: &str = r#"
-fragment ParentRole on Role {
-  namespace
+pub const ROLE_AUTHORIZED_RESOURCES_FRAGMENT: &str = r#"
+fragment RoleAuthorizedResources on Role {
   code
-  arn
-  description
-  createdAt
-  updatedAt
-}
-"#;
-
-/// A role that another one inherits from.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ParentRole {
-    /// The namespace that the role is in.
-    pub namespace: String,
-    /// The code: a name for programs, unique within the namespace.
-    pub code: String,
-    /// The role's resource name.
-    pub arn: String,
-    /// The description.
-    pub description: Option<String>,
-    /// The time of creation.
-    pub created_at: Option<crate::Timestamp>,
-    /// The time of the last change.
-    pub updated_at: Option<crate::Timestamp>,
-}
-
-#[doc(hidden)]
-pub const ROLE_FRAGMENT: &str = r#"
-fragment Role on Role {
-  namespace
-  code
-  arn
-  description
-  createdAt
-  updatedAt
-  parent {
-    ...ParentRole
+  authorizedResources(resourceType: $resourceType) {
+    ...AuthorizedResources
   }
 }
 "#;
 
-/// A role.
+/// The resources that a role is authorized for.
 #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[serde(crate = "crate::support::serde")]
 #[non_exhaustive]
-pub struct Role {
-    /// The namespace that the role is in: `default`, or one per resource server or app.
-    pub namespace: String,
-    /// The code: a name for programs, unique within the namespace.
+pub struct RoleAuthorizedResources {
+    /// The role's code.
+    ///
+    /// Wire name: `code`.
+    #[serde(rename = "code")]
+    pub role_code: String,
+    /// The resources, with the total number.
+    #[serde(rename = "authorizedResources")]
+    pub authorized_resources: Option<super::AuthorizedResources>,
+}
+
+#[doc(hidden)]
+pub const ROLE_ID_FRAGMENT: &str = r#"
+fragment RoleId on Role {
+  id
+  code
+  namespace
+}
+"#;
+
+/// The id of a role.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct RoleId {
+    /// The role's id: 24 hexadecimal digits.
+    pub id: String,
+    /// The role's code.
     pub code: String,
-    /// The role's resource name.
-    pub arn: String,
-    /// The description.
-    pub description: Option<String>,
-    /// The time of creation.
-    pub created_at: Option<crate::Timestamp>,
-    /// The time of the last change.
-    pub updated_at: Option<crate::Timestamp>,
-    /// The role that this one inherits from.
-    pub parent: Option<super::ParentRole>,
+    /// The code of the role's namespace.
+    pub namespace: String,
+}
+
+#[doc(hidden)]
+pub const ROLE_USER_PAGE_FRAGMENT: &str = r#"
+fragment RoleUserPage on Role {
+  code
+  users(page: $page, limit: $limit) {
+    ...UserPage
+  }
+}
+"#;
+
+#[doc(hidden)]
+pub const ROLE_USER_PAGE_WITH_CUSTOM_DATA_FRAGMENT: &str = r#"
+fragment RoleUserPageWithCustomData on Role {
+  code
+  users(page: $page, limit: $limit) {
+    ...UserWithCustomDataPage
+  }
+}
+"#;
+
+#[doc(hidden)]
+pub const ROLE_USERS_FRAGMENT: &str = r#"
+fragment RoleUsers on Role {
+  code
+  users {
+    ...UserPage
+  }
+}
+"#;
+
+/// The users of a role.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct RoleUsers {
+    /// The role's code.
+    ///
+    /// Wire name: `code`.
+    #[serde(rename = "code")]
+    pub role_code: String,
+    /// The users, with the total count.
+    pub users: super::UserPage,
 }

@@ -3,9 +3,9 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Returns the group with this code, or `None` if the pool has none.
+/// Returns the group with this code, or `None` if there is no such group.
 ///
-/// Documentation: 获取分组详情; the official SDKs have it as `detail`.
+/// Documentation: 获取分组详情; the official SDKs have it as `groups.detail`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///

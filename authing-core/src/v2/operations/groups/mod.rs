@@ -2,6 +2,24 @@
 
 //! Groups.
 
+mod add_users_to_group;
+mod create_group;
+mod delete_groups;
 mod get_group;
+mod list_authorized_resources_of_group;
+mod list_groups;
+mod list_users_of_group;
+mod list_users_of_group_with_custom_data;
+mod remove_users_from_group;
+mod update_group;
 
+pub use add_users_to_group::AddUsersToGroup;
+pub use create_group::CreateGroup;
+pub use delete_groups::DeleteGroups;
 pub use get_group::GetGroup;
+pub use list_authorized_resources_of_group::ListAuthorizedResourcesOfGroup;
+pub use list_groups::ListGroups;
+pub use list_users_of_group::ListUsersOfGroup;
+pub use list_users_of_group_with_custom_data::ListUsersOfGroupWithCustomData;
+pub use remove_users_from_group::RemoveUsersFromGroup;
+pub use update_group::UpdateGroup;

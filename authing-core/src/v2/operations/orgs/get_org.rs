@@ -3,16 +3,14 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Returns the organization with this id, with all of its departments.
+/// Returns the organization with this id.
 ///
-/// Documentation: 获取组织机构详情; the official SDKs have it as `findById` and `find_by_id`.
+/// Documentation: 获取组织机构详情; the official SDKs have it as `org.findById`.
 ///
-/// Errors: the service rejects an unknown id. 2020 no token, 2206 token expired, 2207 token invalid.
+/// Errors: 500 no such organization, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `org`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.findById")]
-#[doc(alias = "findById")]
-#[doc(alias = "find_by_id")]
 #[doc(alias = "org")]
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -38,11 +36,11 @@ impl operation::Operation for GetOrg {
     const DOCUMENT: &'static str = support::document!(
         r#"query GetOrg($id: String!) {
   org(id: $id) {
-    ...Org
+    ...BasicOrg
   }
 }
 "#,
-        types::ORG_FRAGMENT, types::NODE_FRAGMENT
+        types::BASIC_ORG_FRAGMENT, types::NODE_FRAGMENT
     );
     const ROOT_FIELD: &'static str = "org";
     const KIND: operation::OperationKind = operation::OperationKind::Query;

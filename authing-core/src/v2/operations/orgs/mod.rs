@@ -2,6 +2,58 @@
 
 //! Organizations and their departments.
 
+mod add_members_to_node;
+mod add_members_to_node_by_code;
+mod add_node_to_org;
+mod check_root_node;
+mod create_node;
+mod create_org;
+mod create_org_of_tenant;
+mod delete_node;
+mod delete_org;
+mod get_node;
+mod get_node_by_code;
 mod get_org;
+mod get_root_node;
+mod list_authorized_resources_of_node;
+mod list_authorized_resources_of_node_by_code;
+mod list_child_nodes;
+mod list_members_of_node;
+mod list_members_of_node_by_code;
+mod list_orgs;
+mod list_roles_of_node;
+mod move_members;
+mod move_node;
+mod remove_members_from_node;
+mod remove_members_from_node_by_code;
+mod search_nodes;
+mod set_main_department;
+mod update_node;
 
+pub use add_members_to_node::AddMembersToNode;
+pub use add_members_to_node_by_code::AddMembersToNodeByCode;
+pub use add_node_to_org::AddNodeToOrg;
+pub use check_root_node::CheckRootNode;
+pub use create_node::CreateNode;
+pub use create_org::CreateOrg;
+pub use create_org_of_tenant::CreateOrgOfTenant;
+pub use delete_node::DeleteNode;
+pub use delete_org::DeleteOrg;
+pub use get_node::GetNode;
+pub use get_node_by_code::GetNodeByCode;
 pub use get_org::GetOrg;
+pub use get_root_node::GetRootNode;
+pub use list_authorized_resources_of_node::ListAuthorizedResourcesOfNode;
+pub use list_authorized_resources_of_node_by_code::ListAuthorizedResourcesOfNodeByCode;
+pub use list_child_nodes::ListChildNodes;
+pub use list_members_of_node::ListMembersOfNode;
+pub use list_members_of_node_by_code::ListMembersOfNodeByCode;
+pub use list_orgs::ListOrgs;
+pub use list_roles_of_node::ListRolesOfNode;
+pub use move_members::MoveMembers;
+pub use move_node::MoveNode;
+pub use remove_members_from_node::RemoveMembersFromNode;
+pub use remove_members_from_node_by_code::RemoveMembersFromNodeByCode;
+pub use search_nodes::SearchNodes;
+pub use set_main_department::SetMainDepartment;
+pub use update_node::UpdateNode;

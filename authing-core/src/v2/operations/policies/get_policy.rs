@@ -3,11 +3,11 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Returns the policy with this code, or `None` if the namespace has none.
+/// Returns the policy with this code, or `None` if there is no such policy.
 ///
-/// Documentation: 获取策略详情; the official SDKs have it as `detail`.
+/// Documentation: 获取策略详情; the official SDKs have it as `policies.detail`.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
 ///
 /// On the wire: query `policy`, to `/graphql/v2`, with the management token.
 #[doc(alias = "policies.detail")]
@@ -32,7 +32,7 @@ impl GetPolicy {
         }
     }
     support::setters! {
-        /// The namespace. Default: `default`.
+        /// The code of the policy's namespace. Default: `default`.
         namespace(text), maybe_namespace;
     }
 }

@@ -2,6 +2,28 @@
 
 //! Policies and their assignments.
 
+mod add_policy_assignments;
+mod create_policy;
+mod delete_policies;
+mod delete_policy;
+mod disable_policy_assignment;
+mod enable_policy_assignment;
 mod get_policy;
+mod get_policy_with_assignments;
+mod list_policies;
+mod list_policy_assignments;
+mod remove_policy_assignments;
+mod update_policy;
 
+pub use add_policy_assignments::AddPolicyAssignments;
+pub use create_policy::CreatePolicy;
+pub use delete_policies::DeletePolicies;
+pub use delete_policy::DeletePolicy;
+pub use disable_policy_assignment::DisablePolicyAssignment;
+pub use enable_policy_assignment::EnablePolicyAssignment;
 pub use get_policy::GetPolicy;
+pub use get_policy_with_assignments::GetPolicyWithAssignments;
+pub use list_policies::ListPolicies;
+pub use list_policy_assignments::ListPolicyAssignments;
+pub use remove_policy_assignments::RemovePolicyAssignments;
+pub use update_policy::UpdatePolicy;

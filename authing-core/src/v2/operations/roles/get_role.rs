@@ -3,17 +3,17 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Returns the role with this code, or `None` if the namespace has none.
+/// Returns the role with this code, or `None` if there is no such role.
 ///
-/// Documentation: 获取角色详情; the official SDKs have it as `detail` and `findByCode`.
+/// The role's id is left out; `GetRoleId` returns it.
 ///
-/// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+/// Documentation: 获取角色详情; the official SDKs have it as `roles.findByCode`.
+///
+/// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
 ///
 /// On the wire: query `role`, to `/graphql/v2`, with the management token.
-#[doc(alias = "roles.detail")]
 #[doc(alias = "roles.findByCode")]
-#[doc(alias = "findByCode")]
-#[doc(alias = "find_by_code")]
+#[doc(alias = "roles.detail")]
 #[doc(alias = "role")]
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -35,7 +35,7 @@ impl GetRole {
         }
     }
     support::setters! {
-        /// The namespace. Default: `default`.
+        /// The code of the role's namespace. Default: `default`.
         namespace(text), maybe_namespace;
     }
 }

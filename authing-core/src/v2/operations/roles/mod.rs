@@ -2,6 +2,30 @@
 
 //! Roles.
 
+mod assign_roles;
+mod create_role;
+mod delete_role;
+mod delete_roles;
 mod get_role;
+mod get_role_id;
+mod get_role_with_users;
+mod list_authorized_resources_of_role;
+mod list_roles;
+mod list_users_of_role;
+mod list_users_of_role_with_custom_data;
+mod revoke_roles;
+mod update_role;
 
+pub use assign_roles::AssignRoles;
+pub use create_role::CreateRole;
+pub use delete_role::DeleteRole;
+pub use delete_roles::DeleteRoles;
 pub use get_role::GetRole;
+pub use get_role_id::GetRoleId;
+pub use get_role_with_users::GetRoleWithUsers;
+pub use list_authorized_resources_of_role::ListAuthorizedResourcesOfRole;
+pub use list_roles::ListRoles;
+pub use list_users_of_role::ListUsersOfRole;
+pub use list_users_of_role_with_custom_data::ListUsersOfRoleWithCustomData;
+pub use revoke_roles::RevokeRoles;
+pub use update_role::UpdateRole;

@@ -5,13 +5,14 @@ use super::super::super::types;
 
 /// Lists the users of the pool, page by page.
 ///
-/// Documentation: 获取用户列表; the official SDKs have it as `list`.
+/// Their custom data is left out; `ListUsersWithCustomData` includes it.
+///
+/// Documentation: 获取用户列表; the official SDKs have it as `users.list`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `users`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "users.list")]
-#[doc(alias = "list")]
 #[doc(alias = "users")]
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -35,7 +36,7 @@ impl ListUsers {
         page(u32), maybe_page;
         /// The number of users per page. Default: 10.
         limit(u32), maybe_limit;
-        /// The order. Default: the newest first.
+        /// The sort order. Default: newest first.
         sort_by(types::SortBy), maybe_sort_by;
     }
 }
@@ -46,7 +47,7 @@ impl operation::Operation for ListUsers {
     type Token = crate::v2::ManagementToken;
     const NAME: &'static str = "ListUsers";
     const DOCUMENT: &'static str = support::document!(
-        r#"query ListUsers($page: Int = 1, $limit: Int = 10, $sortBy: SortByEnum) {
+        r#"query ListUsers($page: Int = 1, $limit: Int = 10, $sortBy: SortByEnum = CREATEDAT_DESC) {
   users(page: $page, limit: $limit, sortBy: $sortBy) {
     ...UserPage
   }

@@ -2,8 +2,48 @@
 
 //! Users.
 
+mod create_user;
+mod create_user_with_custom_data;
+mod create_user_with_identity;
+mod delete_user;
+mod delete_users;
+mod find_user;
+mod find_user_by_identity;
+mod find_user_with_custom_data;
 mod get_user_details;
+mod list_archived_users;
+mod list_authorized_resources_of_user;
+mod list_departments_of_user;
+mod list_groups_of_user;
+mod list_roles_of_user;
 mod list_users;
+mod list_users_by_identifiers;
+mod list_users_by_ids;
+mod list_users_outside_orgs;
+mod list_users_with_custom_data;
+mod search_users;
+mod search_users_with_custom_data;
+mod update_user;
 
+pub use create_user::CreateUser;
+pub use create_user_with_custom_data::CreateUserWithCustomData;
+pub use create_user_with_identity::CreateUserWithIdentity;
+pub use delete_user::DeleteUser;
+pub use delete_users::DeleteUsers;
+pub use find_user::FindUser;
+pub use find_user_by_identity::FindUserByIdentity;
+pub use find_user_with_custom_data::FindUserWithCustomData;
 pub use get_user_details::GetUserDetails;
+pub use list_archived_users::ListArchivedUsers;
+pub use list_authorized_resources_of_user::ListAuthorizedResourcesOfUser;
+pub use list_departments_of_user::ListDepartmentsOfUser;
+pub use list_groups_of_user::ListGroupsOfUser;
+pub use list_roles_of_user::ListRolesOfUser;
 pub use list_users::ListUsers;
+pub use list_users_by_identifiers::ListUsersByIdentifiers;
+pub use list_users_by_ids::ListUsersByIds;
+pub use list_users_outside_orgs::ListUsersOutsideOrgs;
+pub use list_users_with_custom_data::ListUsersWithCustomData;
+pub use search_users::SearchUsers;
+pub use search_users_with_custom_data::SearchUsersWithCustomData;
+pub use update_user::UpdateUser;
