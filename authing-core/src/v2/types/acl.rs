@@ -2,7 +2,9 @@
 
 use crate::support;
 
-/// The service's input `AuthorizedTargetsActionsInput`.
+/// Actions that a target must be allowed.
+///
+/// Wire name: `AuthorizedTargetsActionsInput`.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct ActionFilterInput {
@@ -72,15 +74,19 @@ pub struct AuthorizedTargets {
     pub list: Vec<super::AuthorizedTarget>,
 }
 
-/// The service's enum `Operator`.
+/// How several actions are combined.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum Operator {
-    /// `AND`
+    /// All of them.
+    ///
+    /// Wire name: `AND`.
     #[serde(rename = "AND")]
     And,
-    /// `OR`
+    /// Any of them.
+    ///
+    /// Wire name: `OR`.
     #[serde(rename = "OR")]
     Or,
     /// A value unknown to this version.
@@ -90,7 +96,9 @@ pub enum Operator {
 
 support::default_enum!(Operator, Other);
 
-/// The service's input `AuthorizeResourceOpt`.
+/// A target that is authorized for a resource.
+///
+/// Wire name: `AuthorizeResourceOpt`.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct ResourceAuthorizationInput {
@@ -116,7 +124,7 @@ impl ResourceAuthorizationInput {
         }
     }
     support::setters! {
-        /// The service's `actions`.
+        /// The actions that it is allowed, such as `books:read`. Menus and buttons need none.
         actions([text]), maybe_actions;
     }
 }

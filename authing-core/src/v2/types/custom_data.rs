@@ -25,7 +25,9 @@ pub struct CustomDataOfTarget {
     pub data: Vec<super::CustomData>,
 }
 
-/// The service's input `SetUdfValueBatchInput`.
+/// A value of a custom field of one target.
+///
+/// Wire name: `SetUdfValueBatchInput`.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct CustomDataOfTargetInput {

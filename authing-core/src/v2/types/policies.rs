@@ -106,15 +106,19 @@ pub struct PolicyCondition {
     pub value: serde_json::Value,
 }
 
-/// The service's enum `PolicyEffect`.
+/// Whether a statement allows or denies its actions.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum PolicyEffect {
-    /// `ALLOW`
+    /// The actions are allowed.
+    ///
+    /// Wire name: `ALLOW`.
     #[serde(rename = "ALLOW")]
     Allow,
-    /// `DENY`
+    /// The actions are denied.
+    ///
+    /// Wire name: `DENY`.
     #[serde(rename = "DENY")]
     Deny,
     /// A value unknown to this version.
@@ -178,7 +182,7 @@ pub struct PolicyStatement {
     pub conditions: Vec<super::PolicyCondition>,
 }
 
-/// The service's input `PolicyStatementConditionInput`.
+/// A condition of a statement.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct PolicyStatementConditionInput {
@@ -206,7 +210,7 @@ impl PolicyStatementConditionInput {
     }
 }
 
-/// The service's input `PolicyStatementInput`.
+/// A statement of a policy: it allows or denies actions on a resource.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct PolicyStatementInput {
@@ -235,9 +239,9 @@ impl PolicyStatementInput {
         }
     }
     support::setters! {
-        /// The service's `effect`.
+        /// Whether the actions are allowed or denied. Default: allowed.
         effect(super::PolicyEffect), maybe_effect;
-        /// The service's `condition`.
+        /// The conditions, all of which must hold.
         condition([super::PolicyStatementConditionInput]), maybe_condition;
     }
 }

@@ -113,30 +113,46 @@ pub struct CustomData {
     pub data_type: super::CustomDataType,
 }
 
-/// The service's enum `UDFTargetType`.
+/// A kind of target that has custom fields.
+///
+/// Wire name: `UDFTargetType`.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum CustomDataTarget {
-    /// `NODE`
+    /// Nodes of organizations.
+    ///
+    /// Wire name: `NODE`.
     #[serde(rename = "NODE")]
     Node,
-    /// `ORG`
+    /// Organizations.
+    ///
+    /// Wire name: `ORG`.
     #[serde(rename = "ORG")]
     Org,
-    /// `USER`
+    /// Users.
+    ///
+    /// Wire name: `USER`.
     #[serde(rename = "USER")]
     User,
-    /// `USERPOOL`
+    /// User pools.
+    ///
+    /// Wire name: `USERPOOL`.
     #[serde(rename = "USERPOOL")]
     UserPool,
-    /// `ROLE`
+    /// Roles.
+    ///
+    /// Wire name: `ROLE`.
     #[serde(rename = "ROLE")]
     Role,
-    /// `PERMISSION`
+    /// Permissions.
+    ///
+    /// Wire name: `PERMISSION`.
     #[serde(rename = "PERMISSION")]
     Permission,
-    /// `APPLICATION`
+    /// Apps.
+    ///
+    /// Wire name: `APPLICATION`.
     #[serde(rename = "APPLICATION")]
     Application,
     /// A value unknown to this version.
@@ -146,27 +162,41 @@ pub enum CustomDataTarget {
 
 support::default_enum!(CustomDataTarget, Other);
 
-/// The service's enum `UDFDataType`.
+/// The type of a custom field's values.
+///
+/// Wire name: `UDFDataType`.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum CustomDataType {
-    /// `STRING`
+    /// A string.
+    ///
+    /// Wire name: `STRING`.
     #[serde(rename = "STRING")]
     String,
-    /// `NUMBER`
+    /// A number.
+    ///
+    /// Wire name: `NUMBER`.
     #[serde(rename = "NUMBER")]
     Number,
-    /// `DATETIME`
+    /// A date and time.
+    ///
+    /// Wire name: `DATETIME`.
     #[serde(rename = "DATETIME")]
     Datetime,
-    /// `BOOLEAN`
+    /// A Boolean.
+    ///
+    /// Wire name: `BOOLEAN`.
     #[serde(rename = "BOOLEAN")]
     Boolean,
-    /// `OBJECT`
+    /// A JSON object.
+    ///
+    /// Wire name: `OBJECT`.
     #[serde(rename = "OBJECT")]
     Object,
-    /// `SELECT`
+    /// One of several choices. Needs a service of release 4.23.1 or later.
+    ///
+    /// Wire name: `SELECT`.
     #[serde(rename = "SELECT")]
     Select,
     /// A value unknown to this version.
@@ -390,24 +420,36 @@ pub struct ParentRole {
     pub updated_at: Option<crate::Timestamp>,
 }
 
-/// The service's enum `PolicyAssignmentTargetType`.
+/// The kind of target that policies are assigned to and resources are authorized for.
+///
+/// Wire name: `PolicyAssignmentTargetType`.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum PolicyTarget {
-    /// `USER`
+    /// A user, by id.
+    ///
+    /// Wire name: `USER`.
     #[serde(rename = "USER")]
     User,
-    /// `ROLE`
+    /// A role, by code.
+    ///
+    /// Wire name: `ROLE`.
     #[serde(rename = "ROLE")]
     Role,
-    /// `GROUP`
+    /// A group, by code.
+    ///
+    /// Wire name: `GROUP`.
     #[serde(rename = "GROUP")]
     Group,
-    /// `ORG`
+    /// A node of an organization, by id.
+    ///
+    /// Wire name: `ORG`.
     #[serde(rename = "ORG")]
     Org,
-    /// `AK_SK`
+    /// An access key, by id.
+    ///
+    /// Wire name: `AK_SK`.
     #[serde(rename = "AK_SK")]
     AkSk,
     /// A value unknown to this version.
@@ -417,24 +459,34 @@ pub enum PolicyTarget {
 
 support::default_enum!(PolicyTarget, Other);
 
-/// The service's enum `ResourceType`.
+/// The type of a resource.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum ResourceType {
-    /// `DATA`
+    /// Data.
+    ///
+    /// Wire name: `DATA`.
     #[serde(rename = "DATA")]
     Data,
-    /// `API`
+    /// An API.
+    ///
+    /// Wire name: `API`.
     #[serde(rename = "API")]
     Api,
-    /// `MENU`
+    /// A menu.
+    ///
+    /// Wire name: `MENU`.
     #[serde(rename = "MENU")]
     Menu,
-    /// `UI`
+    /// A part of the user interface.
+    ///
+    /// Wire name: `UI`.
     #[serde(rename = "UI")]
     Ui,
-    /// `BUTTON`
+    /// A button.
+    ///
+    /// Wire name: `BUTTON`.
     #[serde(rename = "BUTTON")]
     Button,
     /// A value unknown to this version.
@@ -536,21 +588,31 @@ impl support::Verdict for ServiceMessage {
     }
 }
 
-/// The service's enum `SortByEnum`.
+/// The order of a list.
+///
+/// Wire name: `SortByEnum`.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum SortBy {
-    /// `CREATEDAT_DESC`
+    /// The newest first.
+    ///
+    /// Wire name: `CREATEDAT_DESC`.
     #[serde(rename = "CREATEDAT_DESC")]
     CreatedAtDesc,
-    /// `CREATEDAT_ASC`
+    /// The oldest first.
+    ///
+    /// Wire name: `CREATEDAT_ASC`.
     #[serde(rename = "CREATEDAT_ASC")]
     CreatedAtAsc,
-    /// `UPDATEDAT_DESC`
+    /// The most recently changed first.
+    ///
+    /// Wire name: `UPDATEDAT_DESC`.
     #[serde(rename = "UPDATEDAT_DESC")]
     UpdatedAtDesc,
-    /// `UPDATEDAT_ASC`
+    /// The least recently changed first.
+    ///
+    /// Wire name: `UPDATEDAT_ASC`.
     #[serde(rename = "UPDATEDAT_ASC")]
     UpdatedAtAsc,
     /// A value unknown to this version.
@@ -928,18 +990,26 @@ pub struct UserPage {
     pub list: Vec<super::User>,
 }
 
-/// The service's enum `UserStatus`.
+/// The state of a user's account.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum UserStatus {
-    /// `Suspended`
+    /// Suspended.
+    ///
+    /// Wire name: `Suspended`.
     Suspended,
-    /// `Resigned`
+    /// The user has resigned.
+    ///
+    /// Wire name: `Resigned`.
     Resigned,
-    /// `Activated`
+    /// Active.
+    ///
+    /// Wire name: `Activated`.
     Activated,
-    /// `Archived`
+    /// Archived.
+    ///
+    /// Wire name: `Archived`.
     Archived,
     /// A value unknown to this version.
     #[serde(untagged)]

@@ -2,7 +2,7 @@
 
 use crate::{bind, secret, support};
 
-/// The service's input `CreateUserIdentityInput`.
+/// A new user's identity at an identity provider.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct CreateUserIdentityInput {
@@ -37,20 +37,20 @@ impl CreateUserIdentityInput {
         }
     }
     support::setters! {
-        /// The service's `openid`.
+        /// The user's open ID at the provider.
         openid(text), maybe_openid;
-        /// The service's `isSocial`.
+        /// Whether the provider is a social login.
         is_social(bool), maybe_is_social;
-        /// The service's `connectionId`.
+        /// The id of the connection to the provider.
         connection_id(text), maybe_connection_id;
-        /// The service's `accessToken`.
+        /// The access token that the provider issued.
         access_token(secret), maybe_access_token;
-        /// The service's `refreshToken`.
+        /// The refresh token that the provider issued.
         refresh_token(secret), maybe_refresh_token;
     }
 }
 
-/// The service's input `CreateUserInput`.
+/// The data of a new user.
 #[derive(Debug, Clone, Default)]
 pub struct CreateUserInput {
     username: Option<String>,
@@ -102,87 +102,89 @@ impl CreateUserInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `username`.
+        /// The login name, unique in the pool.
         username(text), maybe_username;
-        /// The service's `email`.
+        /// The email address, unique in the pool. The service converts it to lower case.
         email(text), maybe_email;
-        /// The service's `emailVerified`.
+        /// Whether the email address has been verified.
         email_verified(bool), maybe_email_verified;
-        /// The service's `phone`.
+        /// The mobile phone number, unique in the pool.
         phone(text), maybe_phone;
-        /// The service's `phoneVerified`.
+        /// Whether the phone number has been verified.
         phone_verified(bool), maybe_phone_verified;
-        /// The service's `unionid`.
+        /// The user's union ID at the social login provider: the same in all of the provider's apps.
         unionid(text), maybe_unionid;
-        /// The service's `openid`.
+        /// The user's open ID at the social login provider: specific to one app.
         openid(text), maybe_openid;
-        /// The service's `nickname`.
+        /// The display name.
         nickname(text), maybe_nickname;
-        /// The service's `photo`.
+        /// The URL of the user's picture.
         photo(text), maybe_photo;
-        /// The service's `password`.
+        /// The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
         password(secret), maybe_password;
-        /// The service's `registerSource`.
+        /// How the user registered, such as `basic:email`.
         register_source([text]), maybe_register_source;
-        /// The service's `browser`.
+        /// The browser of the last login, as its user agent string.
         browser(text), maybe_browser;
-        /// The service's `oauth`.
+        /// The user's profile at the social login provider, as a JSON string.
         oauth(text), maybe_oauth;
-        /// The service's `loginsCount`.
+        /// The number of logins, for users of another system.
         logins_count(i32), maybe_logins_count;
-        /// The service's `lastLogin`.
+        /// The time of the last login, in ISO 8601: `2017-06-07T14:34:08.700Z`.
         last_login(text), maybe_last_login;
-        /// The service's `company`.
+        /// The company.
         company(text), maybe_company;
-        /// The service's `lastIP`.
+        /// The IP address of the last login.
+        ///
+        /// Wire name: `lastIP`.
         last_ip(text), maybe_last_ip;
-        /// The service's `signedUp`.
+        /// The time of registration, in ISO 8601: `2017-06-07T14:34:08.700Z`.
         signed_up(text), maybe_signed_up;
-        /// The service's `blocked`.
+        /// Whether the user is locked out.
         blocked(bool), maybe_blocked;
-        /// The service's `isDeleted`.
+        /// Whether the user has been deleted.
         is_deleted(bool), maybe_is_deleted;
-        /// The service's `device`.
+        /// The device of the last login.
         device(text), maybe_device;
-        /// The service's `name`.
+        /// The full name.
         name(text), maybe_name;
-        /// The service's `givenName`.
+        /// The given name.
         given_name(text), maybe_given_name;
-        /// The service's `familyName`.
+        /// The family name.
         family_name(text), maybe_family_name;
-        /// The service's `middleName`.
+        /// The middle name.
         middle_name(text), maybe_middle_name;
-        /// The service's `profile`.
+        /// The URL of the user's profile page.
         profile(text), maybe_profile;
-        /// The service's `preferredUsername`.
+        /// The name by which the user wishes to be called.
         preferred_username(text), maybe_preferred_username;
-        /// The service's `website`.
+        /// The URL of the user's website.
         website(text), maybe_website;
-        /// The service's `gender`.
+        /// The gender: `M`, `F`, or `U` for unknown.
         gender(text), maybe_gender;
-        /// The service's `birthdate`.
+        /// The date of birth.
         birthdate(text), maybe_birthdate;
-        /// The service's `zoneinfo`.
+        /// The time zone, such as `Asia/Shanghai`.
         zoneinfo(text), maybe_zoneinfo;
-        /// The service's `locale`.
+        /// The language and region, such as `zh-CN`.
         locale(text), maybe_locale;
-        /// The service's `address`.
+        /// The postal address.
         address(text), maybe_address;
-        /// The service's `formatted`.
+        /// The postal address, formatted for display.
         formatted(text), maybe_formatted;
-        /// The service's `streetAddress`.
+        /// The street and house number.
         street_address(text), maybe_street_address;
-        /// The service's `locality`.
+        /// The city or locality of the postal address.
         locality(text), maybe_locality;
-        /// The service's `region`.
+        /// The state or region.
         region(text), maybe_region;
-        /// The service's `postalCode`.
+        /// The postal code.
         postal_code(text), maybe_postal_code;
-        /// The service's `country`.
+        /// The country.
         country(text), maybe_country;
-        /// The service's `externalId`.
+        /// The user's id in the system that the user comes from, unique in the pool.
         external_id(text), maybe_external_id;
-        /// The service's `phoneCountryCode`.
+        /// The country code of the phone number, such as `+86`. Needs a service of release 4.23.29 or later.
         phone_country_code(text), maybe_phone_country_code;
     }
 }
@@ -329,7 +331,9 @@ const _: () = {
     }
 };
 
-/// The service's input `SearchUserDepartmentOpt`.
+/// A department whose members are searched.
+///
+/// Wire name: `SearchUserDepartmentOpt`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct DepartmentFilterInput {
@@ -345,9 +349,9 @@ impl DepartmentFilterInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `departmentId`.
+        /// The department's id: 24 hexadecimal digits.
         department_id(text), maybe_department_id;
-        /// The service's `includeChildrenDepartments`.
+        /// Whether to include the members of its child departments.
         include_children_departments(bool), maybe_include_children_departments;
     }
 }
@@ -375,7 +379,7 @@ pub struct Departments {
     pub list: Vec<super::UserDepartment>,
 }
 
-/// The service's input `FindUserByIdentityInput`.
+/// A user's identity at an identity provider.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct FindUserByIdentityInput {
@@ -395,18 +399,20 @@ impl FindUserByIdentityInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `identifier`.
+        /// The identifier of the connection to the provider. Needs a service of release 4.23.1 or later.
         identifier(text), maybe_identifier;
-        /// The service's `userIdInIdp`.
+        /// The user's id at the provider. Required before release 4.23.1.
         user_id_in_idp(text), maybe_user_id_in_idp;
-        /// The service's `isSocial`.
+        /// Whether the provider is a social login. Needs a service of release 4.23.1 or later.
         is_social(bool), maybe_is_social;
-        /// The service's `provider`.
+        /// The provider, such as `wechat`. Required before release 4.23.1.
         provider(text), maybe_provider;
     }
 }
 
-/// The service's input `SearchUserGroupOpt`.
+/// A group whose members are searched.
+///
+/// Wire name: `SearchUserGroupOpt`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct GroupFilterInput {
@@ -420,12 +426,14 @@ impl GroupFilterInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `code`.
+        /// The group's code.
         code(text), maybe_code;
     }
 }
 
-/// The service's input `SearchUserRoleOpt`.
+/// A role whose users are searched.
+///
+/// Wire name: `SearchUserRoleOpt`.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct RoleFilterInput {
@@ -445,12 +453,12 @@ impl RoleFilterInput {
         }
     }
     support::setters! {
-        /// The service's `namespace`.
+        /// The code of the role's namespace. Default: `default`.
         namespace(text), maybe_namespace;
     }
 }
 
-/// The service's input `UpdateUserInput`.
+/// The changes to a user. Fields that are not set are unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct UpdateUserInput {
     email: Option<String>,
@@ -506,95 +514,97 @@ impl UpdateUserInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `email`.
+        /// The email address, unique in the pool. Users can't change their own in this way: codes 2225 and 2226.
         email(text), maybe_email;
-        /// The service's `unionid`.
+        /// The user's union ID at the social login provider: the same in all of the provider's apps. Users can't change their own.
         unionid(text), maybe_unionid;
-        /// The service's `openid`.
+        /// The user's open ID at the social login provider: specific to one app. Users can't change their own.
         openid(text), maybe_openid;
-        /// The service's `emailVerified`.
+        /// Whether the email address has been verified.
         email_verified(bool), maybe_email_verified;
-        /// The service's `phone`.
+        /// The mobile phone number, unique in the pool. Users can't change their own in this way: codes 2225 and 2226.
         phone(text), maybe_phone;
-        /// The service's `phoneVerified`.
+        /// Whether the phone number has been verified.
         phone_verified(bool), maybe_phone_verified;
-        /// The service's `username`.
+        /// The login name, unique in the pool.
         username(text), maybe_username;
-        /// The service's `nickname`.
+        /// The display name.
         nickname(text), maybe_nickname;
-        /// The service's `password`.
+        /// The new password: at most 117 bytes of UTF-8 with a key of 1024 bits.
         password(secret), maybe_password;
-        /// The service's `photo`.
+        /// The URL of the user's picture.
         photo(text), maybe_photo;
-        /// The service's `company`.
+        /// The company.
         company(text), maybe_company;
-        /// The service's `browser`.
+        /// The browser of the last login, as its user agent string.
         browser(text), maybe_browser;
-        /// The service's `device`.
+        /// The device of the last login.
         device(text), maybe_device;
-        /// The service's `oauth`.
+        /// The user's profile at the social login provider, as a JSON string.
         oauth(text), maybe_oauth;
-        /// The service's `tokenExpiredAt`.
+        /// The expiry time of the user's token, in ISO 8601. A time in the past invalidates the token.
         token_expired_at(text), maybe_token_expired_at;
-        /// The service's `loginsCount`.
+        /// The number of logins, for users of another system.
         logins_count(i32), maybe_logins_count;
-        /// The service's `lastLogin`.
+        /// The time of the last login, in ISO 8601: `2017-06-07T14:34:08.700Z`.
         last_login(text), maybe_last_login;
-        /// The service's `lastIP`.
+        /// The IP address of the last login.
+        ///
+        /// Wire name: `lastIP`.
         last_ip(text), maybe_last_ip;
-        /// The service's `blocked`.
+        /// Whether the user is locked out.
         blocked(bool), maybe_blocked;
-        /// The service's `name`.
+        /// The full name.
         name(text), maybe_name;
-        /// The service's `givenName`.
+        /// The given name.
         given_name(text), maybe_given_name;
-        /// The service's `familyName`.
+        /// The family name.
         family_name(text), maybe_family_name;
-        /// The service's `middleName`.
+        /// The middle name.
         middle_name(text), maybe_middle_name;
-        /// The service's `profile`.
+        /// The URL of the user's profile page.
         profile(text), maybe_profile;
-        /// The service's `preferredUsername`.
+        /// The name by which the user wishes to be called.
         preferred_username(text), maybe_preferred_username;
-        /// The service's `website`.
+        /// The URL of the user's website.
         website(text), maybe_website;
-        /// The service's `gender`.
+        /// The gender: `M`, `F`, or `U` for unknown.
         gender(text), maybe_gender;
-        /// The service's `birthdate`.
+        /// The date of birth.
         birthdate(text), maybe_birthdate;
-        /// The service's `zoneinfo`.
+        /// The time zone, such as `Asia/Shanghai`.
         zoneinfo(text), maybe_zoneinfo;
-        /// The service's `locale`.
+        /// The language and region, such as `zh-CN`.
         locale(text), maybe_locale;
-        /// The service's `address`.
+        /// The postal address.
         address(text), maybe_address;
-        /// The service's `formatted`.
+        /// The postal address, formatted for display.
         formatted(text), maybe_formatted;
-        /// The service's `streetAddress`.
+        /// The street and house number.
         street_address(text), maybe_street_address;
-        /// The service's `locality`.
+        /// The city or locality of the postal address.
         locality(text), maybe_locality;
-        /// The service's `region`.
+        /// The state or region.
         region(text), maybe_region;
-        /// The service's `postalCode`.
+        /// The postal code.
         postal_code(text), maybe_postal_code;
-        /// The service's `city`.
+        /// The city.
         city(text), maybe_city;
-        /// The service's `province`.
+        /// The province.
         province(text), maybe_province;
-        /// The service's `country`.
+        /// The country.
         country(text), maybe_country;
-        /// The service's `externalId`.
+        /// The user's id in the system that the user comes from, unique in the pool.
         external_id(text), maybe_external_id;
-        /// The service's `phoneCountryCode`.
+        /// The country code of the phone number, such as `+86`. Needs a service of release 4.23.5 or later.
         phone_country_code(text), maybe_phone_country_code;
-        /// The service's `mainDepartmentId`.
+        /// The id of the user's main department. Needs a service of release 4.23.5 or later.
         main_department_id(text), maybe_main_department_id;
-        /// The service's `mainDepartmentCode`.
+        /// The code of the user's main department. Needs a service of release 4.23.5 or later.
         main_department_code(text), maybe_main_department_code;
-        /// The service's `expiredAt`.
+        /// The time when the account expires. Needs a service of release 4.23.55 or later.
         expired_at(text), maybe_expired_at;
-        /// The service's `directManagement`.
+        /// The id of the user's manager. Needs a service of release 4.23.55 or later.
         direct_management(text), maybe_direct_management;
     }
 }
