@@ -6,14 +6,21 @@
 pub mod account;
 pub mod acl;
 pub mod custom_data;
+pub mod functions;
 pub mod groups;
 pub mod login;
 pub mod mail;
+pub mod mfa;
 pub mod orgs;
+pub mod password;
 pub mod policies;
+pub mod register;
 pub mod roles;
+pub mod social;
 pub mod tokens;
 pub mod udf;
+pub mod upload;
+pub mod user_pool;
 pub mod users;
 pub mod whitelist;
 
@@ -24,21 +31,35 @@ pub use acl::*;
 #[doc(hidden)]
 pub use custom_data::*;
 #[doc(hidden)]
+pub use functions::*;
+#[doc(hidden)]
 pub use groups::*;
 #[doc(hidden)]
 pub use login::*;
 #[doc(hidden)]
 pub use mail::*;
 #[doc(hidden)]
+pub use mfa::*;
+#[doc(hidden)]
 pub use orgs::*;
+#[doc(hidden)]
+pub use password::*;
 #[doc(hidden)]
 pub use policies::*;
 #[doc(hidden)]
+pub use register::*;
+#[doc(hidden)]
 pub use roles::*;
+#[doc(hidden)]
+pub use social::*;
 #[doc(hidden)]
 pub use tokens::*;
 #[doc(hidden)]
 pub use udf::*;
+#[doc(hidden)]
+pub use upload::*;
+#[doc(hidden)]
+pub use user_pool::*;
 #[doc(hidden)]
 pub use users::*;
 #[doc(hidden)]

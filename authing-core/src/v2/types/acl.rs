@@ -15,8 +15,8 @@ pub struct ActionFilterInput {
 impl ActionFilterInput {
     /// Creates the input with its required fields.
     ///
-    /// - `op`: the service's `op`.
-    /// - `list`: the service's `list`.
+    /// - `op`: Whether the target must be allowed all of the actions, or any of them.
+    /// - `list`: The actions, such as `books:read`.
     pub fn new(
         op: super::Operator,
         list: impl IntoIterator<Item = impl Into<String>>,
@@ -111,8 +111,8 @@ pub struct ResourceAuthorizationInput {
 impl ResourceAuthorizationInput {
     /// Creates the input with its required fields.
     ///
-    /// - `target_type`: the service's `targetType`.
-    /// - `target_identifier`: the service's `targetIdentifier`.
+    /// - `target_type`: The kind of the target.
+    /// - `target_identifier`: The target: a user's id, the code of a role or group, or a node's id.
     pub fn new(
         target_type: super::PolicyTarget,
         target_identifier: impl Into<String>,

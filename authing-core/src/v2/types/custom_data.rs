@@ -2,6 +2,31 @@
 
 use crate::support;
 
+/// The service's input `UserDefinedDataInput`.
+#[derive(Debug, Clone, support::serde::Serialize)]
+#[serde(crate = "crate::support::serde")]
+pub struct CustomDataInput {
+    key: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+}
+
+impl CustomDataInput {
+    /// Creates the input with its required fields.
+    ///
+    /// - `key`: the service's `key`.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            value: None,
+        }
+    }
+    support::setters! {
+        /// The service's `value`.
+        value(text), maybe_value;
+    }
+}
+
 #[doc(hidden)]
 pub const CUSTOM_DATA_OF_TARGET_FRAGMENT: &str = r#"
 fragment CustomDataOfTarget on UserDefinedDataMap {
@@ -40,9 +65,9 @@ pub struct CustomDataOfTargetInput {
 impl CustomDataOfTargetInput {
     /// Creates the input with its required fields.
     ///
-    /// - `target_id`: the service's `targetId`.
-    /// - `key`: the service's `key`.
-    /// - `value`: the service's `value`.
+    /// - `target_id`: The target's id: 24 hexadecimal digits.
+    /// - `key`: The field's key.
+    /// - `value`: The value, as a JSON string: a string is in quotes.
     pub fn new(
         target_id: impl Into<String>,
         key: impl Into<String>,

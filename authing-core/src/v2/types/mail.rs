@@ -55,3 +55,82 @@ pub enum EmailScene {
 }
 
 support::default_enum!(EmailScene, Other);
+
+#[doc(hidden)]
+pub const EMAIL_TEMPLATE_FRAGMENT: &str = r#"
+fragment EmailTemplate on EmailTemplate {
+  type
+  name
+  subject
+  sender
+  content
+  redirectTo
+  hasURL
+  expiresIn
+  enabled
+  isSystem
+}
+"#;
+
+/// A template for emails.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct EmailTemplate {
+    /// The purpose of the emails.
+    ///
+    /// Wire name: `type`.
+    #[serde(rename = "type")]
+    pub kind: super::EmailTemplateType,
+    /// The name.
+    pub name: String,
+    /// The emails' subject.
+    pub subject: String,
+    /// The sender's name.
+    pub sender: String,
+    /// The text, in HTML with placeholders.
+    pub content: String,
+    /// The URL that the link in the emails leads to in the end.
+    pub redirect_to: Option<String>,
+    /// Whether the emails have a link.
+    ///
+    /// Wire name: `hasURL`.
+    #[serde(rename = "hasURL")]
+    pub has_url: Option<bool>,
+    /// The time that their code or link is valid. The schema does not state the unit.
+    pub expires_in: Option<i64>,
+    /// Whether it is used.
+    pub enabled: Option<bool>,
+    /// Whether it is the service's own.
+    pub is_system: Option<bool>,
+}
+
+/// The service's enum `EmailTemplateType`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum EmailTemplateType {
+    /// `RESET_PASSWORD`
+    #[serde(rename = "RESET_PASSWORD")]
+    ResetPassword,
+    /// `PASSWORD_RESETED_NOTIFICATION`
+    #[serde(rename = "PASSWORD_RESETED_NOTIFICATION")]
+    PasswordResetedNotification,
+    /// `CHANGE_PASSWORD`
+    #[serde(rename = "CHANGE_PASSWORD")]
+    ChangePassword,
+    /// `WELCOME`
+    #[serde(rename = "WELCOME")]
+    Welcome,
+    /// `VERIFY_EMAIL`
+    #[serde(rename = "VERIFY_EMAIL")]
+    VerifyEmail,
+    /// `CHANGE_EMAIL`
+    #[serde(rename = "CHANGE_EMAIL")]
+    ChangeEmail,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(EmailTemplateType, Other);

@@ -194,9 +194,9 @@ pub struct PolicyStatementConditionInput {
 impl PolicyStatementConditionInput {
     /// Creates the input with its required fields.
     ///
-    /// - `param`: the service's `param`.
-    /// - `operator`: the service's `operator`.
-    /// - `value`: the service's `value`.
+    /// - `param`: The property that is compared.
+    /// - `operator`: The comparison.
+    /// - `value`: The value to compare with: any JSON.
     pub fn new(
         param: impl Into<String>,
         operator: impl Into<String>,
@@ -218,15 +218,15 @@ pub struct PolicyStatementInput {
     actions: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     effect: Option<super::PolicyEffect>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    condition: Option<Vec<super::PolicyStatementConditionInput>>,
+    #[serde(rename = "condition", skip_serializing_if = "Option::is_none")]
+    conditions: Option<Vec<super::PolicyStatementConditionInput>>,
 }
 
 impl PolicyStatementInput {
     /// Creates the input with its required fields.
     ///
-    /// - `resource`: the service's `resource`.
-    /// - `actions`: the service's `actions`.
+    /// - `resource`: The resource, such as `books:123`, or `books:*` for all books.
+    /// - `actions`: The actions, such as `books:read`.
     pub fn new(
         resource: impl Into<String>,
         actions: impl IntoIterator<Item = impl Into<String>>,
@@ -235,14 +235,16 @@ impl PolicyStatementInput {
             resource: resource.into(),
             actions: actions.into_iter().map(Into::into).collect(),
             effect: None,
-            condition: None,
+            conditions: None,
         }
     }
     support::setters! {
         /// Whether the actions are allowed or denied. Default: allowed.
         effect(super::PolicyEffect), maybe_effect;
         /// The conditions, all of which must hold.
-        condition([super::PolicyStatementConditionInput]), maybe_condition;
+        ///
+        /// Wire name: `condition`.
+        conditions([super::PolicyStatementConditionInput]), maybe_conditions;
     }
 }
 

@@ -3,8 +3,85 @@
 use crate::{secret, support};
 
 #[doc(hidden)]
+pub const LOGIN_STATUS_FRAGMENT: &str = r#"
+fragment LoginStatus on JWTTokenStatus {
+  code
+  message
+  status
+  exp
+  iat
+  data {
+    ...LoginSubject
+  }
+}
+"#;
+
+/// The validity of a user's token.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct LoginStatus {
+    /// 200 if the token is valid, 2206 if it has expired, 2207 if it is invalid.
+    pub code: Option<i64>,
+    /// The result, as human-readable text.
+    pub message: Option<String>,
+    /// Whether the token is valid.
+    ///
+    /// Wire name: `status`.
+    #[serde(rename = "status")]
+    pub is_valid: Option<bool>,
+    /// The token's expiry time, in seconds since 1970.
+    ///
+    /// Wire name: `exp`.
+    #[serde(rename = "exp")]
+    pub expires_at: Option<i64>,
+    /// The token's issue time, in seconds since 1970.
+    ///
+    /// Wire name: `iat`.
+    #[serde(rename = "iat")]
+    pub issued_at: Option<i64>,
+    /// The user whose token it is.
+    ///
+    /// Wire name: `data`.
+    #[serde(rename = "data")]
+    pub subject: Option<super::LoginSubject>,
+}
+
+#[doc(hidden)]
+pub const LOGIN_SUBJECT_FRAGMENT: &str = r#"
+fragment LoginSubject on JWTTokenStatusDetail {
+  id
+  userPoolId
+  arn
+}
+"#;
+
+/// The user whose token was checked.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct LoginSubject {
+    /// The user's id: 24 hexadecimal digits.
+    pub id: Option<String>,
+    /// The id of the user pool.
+    #[serde(rename = "userPoolId")]
+    pub user_pool_id: Option<String>,
+    /// The user's resource name.
+    pub arn: Option<String>,
+}
+
+#[doc(hidden)]
 pub const MANAGEMENT_TOKEN_FRAGMENT: &str = r#"
 fragment ManagementToken on AccessTokenRes {
+  accessToken
+  exp
+  iat
+}
+"#;
+
+#[doc(hidden)]
+pub const REFRESHED_MANAGEMENT_TOKEN_FRAGMENT: &str = r#"
+fragment RefreshedManagementToken on RefreshAccessTokenRes {
   accessToken
   exp
   iat
@@ -31,4 +108,33 @@ pub struct ManagementToken {
     /// Wire name: `iat`.
     #[serde(rename = "iat")]
     pub issued_at: Option<i64>,
+}
+
+#[doc(hidden)]
+pub const REFRESHED_TOKEN_FRAGMENT: &str = r#"
+fragment RefreshedToken on RefreshToken {
+  token
+  iat
+  exp
+}
+"#;
+
+/// A new token of a user.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct RefreshedToken {
+    /// The token, a JWT.
+    #[serde(skip_serializing)]
+    pub token: secret::Secret,
+    /// The token's issue time, in seconds since 1970.
+    ///
+    /// Wire name: `iat`.
+    #[serde(rename = "iat")]
+    pub issued_at: Option<i64>,
+    /// The token's expiry time, in seconds since 1970.
+    ///
+    /// Wire name: `exp`.
+    #[serde(rename = "exp")]
+    pub expires_at: Option<i64>,
 }

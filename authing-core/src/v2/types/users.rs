@@ -7,7 +7,8 @@ use crate::{bind, secret, support};
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct CreateUserIdentityInput {
     provider: String,
-    user_id_in_idp: String,
+    #[serde(rename = "userIdInIdp")]
+    user_id_at_provider: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     openid: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -23,12 +24,15 @@ pub struct CreateUserIdentityInput {
 impl CreateUserIdentityInput {
     /// Creates the input with its required fields.
     ///
-    /// - `provider`: the service's `provider`.
-    /// - `user_id_in_idp`: the service's `userIdInIdp`.
-    pub fn new(provider: impl Into<String>, user_id_in_idp: impl Into<String>) -> Self {
+    /// - `provider`: The provider, such as `wechat`.
+    /// - `user_id_at_provider`: The user's id at the provider. Wire name: `userIdInIdp`.
+    pub fn new(
+        provider: impl Into<String>,
+        user_id_at_provider: impl Into<String>,
+    ) -> Self {
         Self {
             provider: provider.into(),
-            user_id_in_idp: user_id_in_idp.into(),
+            user_id_at_provider: user_id_at_provider.into(),
             openid: None,
             is_social: None,
             connection_id: None,
@@ -63,14 +67,14 @@ pub struct CreateUserInput {
     nickname: Option<String>,
     photo: Option<String>,
     password: Option<secret::Secret>,
-    register_source: Option<Vec<String>>,
+    register_sources: Option<Vec<String>>,
     browser: Option<String>,
     oauth: Option<String>,
     logins_count: Option<i32>,
-    last_login: Option<String>,
+    last_login_at: Option<String>,
     company: Option<String>,
     last_ip: Option<String>,
-    signed_up: Option<String>,
+    signed_up_at: Option<String>,
     blocked: Option<bool>,
     is_deleted: Option<bool>,
     device: Option<String>,
@@ -86,7 +90,7 @@ pub struct CreateUserInput {
     zoneinfo: Option<String>,
     locale: Option<String>,
     address: Option<String>,
-    formatted: Option<String>,
+    formatted_address: Option<String>,
     street_address: Option<String>,
     locality: Option<String>,
     region: Option<String>,
@@ -123,7 +127,9 @@ impl CreateUserInput {
         /// The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
         password(secret), maybe_password;
         /// How the user registered, such as `basic:email`.
-        register_source([text]), maybe_register_source;
+        ///
+        /// Wire name: `registerSource`.
+        register_sources([text]), maybe_register_sources;
         /// The browser of the last login, as its user agent string.
         browser(text), maybe_browser;
         /// The user's profile at the social login provider, as a JSON string.
@@ -131,7 +137,9 @@ impl CreateUserInput {
         /// The number of logins, for users of another system.
         logins_count(i32), maybe_logins_count;
         /// The time of the last login, in ISO 8601: `2017-06-07T14:34:08.700Z`.
-        last_login(text), maybe_last_login;
+        ///
+        /// Wire name: `lastLogin`.
+        last_login_at(text), maybe_last_login_at;
         /// The company.
         company(text), maybe_company;
         /// The IP address of the last login.
@@ -139,7 +147,9 @@ impl CreateUserInput {
         /// Wire name: `lastIP`.
         last_ip(text), maybe_last_ip;
         /// The time of registration, in ISO 8601: `2017-06-07T14:34:08.700Z`.
-        signed_up(text), maybe_signed_up;
+        ///
+        /// Wire name: `signedUp`.
+        signed_up_at(text), maybe_signed_up_at;
         /// Whether the user is locked out.
         blocked(bool), maybe_blocked;
         /// Whether the user has been deleted.
@@ -171,7 +181,9 @@ impl CreateUserInput {
         /// The postal address.
         address(text), maybe_address;
         /// The postal address, formatted for display.
-        formatted(text), maybe_formatted;
+        ///
+        /// Wire name: `formatted`.
+        formatted_address(text), maybe_formatted_address;
         /// The street and house number.
         street_address(text), maybe_street_address;
         /// The city or locality of the postal address.
@@ -214,22 +226,22 @@ const _: () = {
         photo: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         password: <Option<secret::Secret> as support::Bind>::Wire,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        register_source: Option<Vec<String>>,
+        #[serde(rename = "registerSource", skip_serializing_if = "Option::is_none")]
+        register_sources: Option<Vec<String>>,
         #[serde(skip_serializing_if = "Option::is_none")]
         browser: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         oauth: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         logins_count: Option<i32>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        last_login: Option<String>,
+        #[serde(rename = "lastLogin", skip_serializing_if = "Option::is_none")]
+        last_login_at: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         company: Option<String>,
         #[serde(rename = "lastIP", skip_serializing_if = "Option::is_none")]
         last_ip: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        signed_up: Option<String>,
+        #[serde(rename = "signedUp", skip_serializing_if = "Option::is_none")]
+        signed_up_at: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         blocked: Option<bool>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -260,8 +272,8 @@ const _: () = {
         locale: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         address: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        formatted: Option<String>,
+        #[serde(rename = "formatted", skip_serializing_if = "Option::is_none")]
+        formatted_address: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         street_address: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -295,14 +307,14 @@ const _: () = {
                 nickname: self.nickname,
                 photo: self.photo,
                 password: support::Bind::bind(self.password, "password", binder)?,
-                register_source: self.register_source,
+                register_sources: self.register_sources,
                 browser: self.browser,
                 oauth: self.oauth,
                 logins_count: self.logins_count,
-                last_login: self.last_login,
+                last_login_at: self.last_login_at,
                 company: self.company,
                 last_ip: self.last_ip,
-                signed_up: self.signed_up,
+                signed_up_at: self.signed_up_at,
                 blocked: self.blocked,
                 is_deleted: self.is_deleted,
                 device: self.device,
@@ -318,7 +330,7 @@ const _: () = {
                 zoneinfo: self.zoneinfo,
                 locale: self.locale,
                 address: self.address,
-                formatted: self.formatted,
+                formatted_address: self.formatted_address,
                 street_address: self.street_address,
                 locality: self.locality,
                 region: self.region,
@@ -335,12 +347,15 @@ const _: () = {
 ///
 /// Wire name: `SearchUserDepartmentOpt`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[serde(crate = "crate::support::serde")]
 pub struct DepartmentFilterInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "departmentId", skip_serializing_if = "Option::is_none")]
     department_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    include_children_departments: Option<bool>,
+    #[serde(
+        rename = "includeChildrenDepartments",
+        skip_serializing_if = "Option::is_none"
+    )]
+    include_child_departments: Option<bool>,
 }
 
 impl DepartmentFilterInput {
@@ -352,7 +367,9 @@ impl DepartmentFilterInput {
         /// The department's id: 24 hexadecimal digits.
         department_id(text), maybe_department_id;
         /// Whether to include the members of its child departments.
-        include_children_departments(bool), maybe_include_children_departments;
+        ///
+        /// Wire name: `includeChildrenDepartments`.
+        include_child_departments(bool), maybe_include_child_departments;
     }
 }
 
@@ -381,13 +398,13 @@ pub struct Departments {
 
 /// A user's identity at an identity provider.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[serde(crate = "crate::support::serde")]
 pub struct FindUserByIdentityInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     identifier: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    user_id_in_idp: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "userIdInIdp", skip_serializing_if = "Option::is_none")]
+    user_id_at_provider: Option<String>,
+    #[serde(rename = "isSocial", skip_serializing_if = "Option::is_none")]
     is_social: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     provider: Option<String>,
@@ -402,7 +419,9 @@ impl FindUserByIdentityInput {
         /// The identifier of the connection to the provider. Needs a service of release 4.23.1 or later.
         identifier(text), maybe_identifier;
         /// The user's id at the provider. Required before release 4.23.1.
-        user_id_in_idp(text), maybe_user_id_in_idp;
+        ///
+        /// Wire name: `userIdInIdp`.
+        user_id_at_provider(text), maybe_user_id_at_provider;
         /// Whether the provider is a social login. Needs a service of release 4.23.1 or later.
         is_social(bool), maybe_is_social;
         /// The provider, such as `wechat`. Required before release 4.23.1.
@@ -445,7 +464,7 @@ pub struct RoleFilterInput {
 impl RoleFilterInput {
     /// Creates the input with its required fields.
     ///
-    /// - `code`: the service's `code`.
+    /// - `code`: The role's code.
     pub fn new(code: impl Into<String>) -> Self {
         Self {
             namespace: None,
@@ -457,311 +476,6 @@ impl RoleFilterInput {
         namespace(text), maybe_namespace;
     }
 }
-
-/// The changes to a user. Fields that are not set are unchanged.
-#[derive(Debug, Clone, Default)]
-pub struct UpdateUserInput {
-    email: Option<String>,
-    unionid: Option<String>,
-    openid: Option<String>,
-    email_verified: Option<bool>,
-    phone: Option<String>,
-    phone_verified: Option<bool>,
-    username: Option<String>,
-    nickname: Option<String>,
-    password: Option<secret::Secret>,
-    photo: Option<String>,
-    company: Option<String>,
-    browser: Option<String>,
-    device: Option<String>,
-    oauth: Option<String>,
-    token_expired_at: Option<String>,
-    logins_count: Option<i32>,
-    last_login: Option<String>,
-    last_ip: Option<String>,
-    blocked: Option<bool>,
-    name: Option<String>,
-    given_name: Option<String>,
-    family_name: Option<String>,
-    middle_name: Option<String>,
-    profile: Option<String>,
-    preferred_username: Option<String>,
-    website: Option<String>,
-    gender: Option<String>,
-    birthdate: Option<String>,
-    zoneinfo: Option<String>,
-    locale: Option<String>,
-    address: Option<String>,
-    formatted: Option<String>,
-    street_address: Option<String>,
-    locality: Option<String>,
-    region: Option<String>,
-    postal_code: Option<String>,
-    city: Option<String>,
-    province: Option<String>,
-    country: Option<String>,
-    external_id: Option<String>,
-    phone_country_code: Option<String>,
-    main_department_id: Option<String>,
-    main_department_code: Option<String>,
-    expired_at: Option<String>,
-    direct_management: Option<String>,
-}
-
-impl UpdateUserInput {
-    /// Creates the input, which has no required fields.
-    pub fn new() -> Self {
-        Default::default()
-    }
-    support::setters! {
-        /// The email address, unique in the pool. Users can't change their own in this way: codes 2225 and 2226.
-        email(text), maybe_email;
-        /// The user's union ID at the social login provider: the same in all of the provider's apps. Users can't change their own.
-        unionid(text), maybe_unionid;
-        /// The user's open ID at the social login provider: specific to one app. Users can't change their own.
-        openid(text), maybe_openid;
-        /// Whether the email address has been verified.
-        email_verified(bool), maybe_email_verified;
-        /// The mobile phone number, unique in the pool. Users can't change their own in this way: codes 2225 and 2226.
-        phone(text), maybe_phone;
-        /// Whether the phone number has been verified.
-        phone_verified(bool), maybe_phone_verified;
-        /// The login name, unique in the pool.
-        username(text), maybe_username;
-        /// The display name.
-        nickname(text), maybe_nickname;
-        /// The new password: at most 117 bytes of UTF-8 with a key of 1024 bits.
-        password(secret), maybe_password;
-        /// The URL of the user's picture.
-        photo(text), maybe_photo;
-        /// The company.
-        company(text), maybe_company;
-        /// The browser of the last login, as its user agent string.
-        browser(text), maybe_browser;
-        /// The device of the last login.
-        device(text), maybe_device;
-        /// The user's profile at the social login provider, as a JSON string.
-        oauth(text), maybe_oauth;
-        /// The expiry time of the user's token, in ISO 8601. A time in the past invalidates the token.
-        token_expired_at(text), maybe_token_expired_at;
-        /// The number of logins, for users of another system.
-        logins_count(i32), maybe_logins_count;
-        /// The time of the last login, in ISO 8601: `2017-06-07T14:34:08.700Z`.
-        last_login(text), maybe_last_login;
-        /// The IP address of the last login.
-        ///
-        /// Wire name: `lastIP`.
-        last_ip(text), maybe_last_ip;
-        /// Whether the user is locked out.
-        blocked(bool), maybe_blocked;
-        /// The full name.
-        name(text), maybe_name;
-        /// The given name.
-        given_name(text), maybe_given_name;
-        /// The family name.
-        family_name(text), maybe_family_name;
-        /// The middle name.
-        middle_name(text), maybe_middle_name;
-        /// The URL of the user's profile page.
-        profile(text), maybe_profile;
-        /// The name by which the user wishes to be called.
-        preferred_username(text), maybe_preferred_username;
-        /// The URL of the user's website.
-        website(text), maybe_website;
-        /// The gender: `M`, `F`, or `U` for unknown.
-        gender(text), maybe_gender;
-        /// The date of birth.
-        birthdate(text), maybe_birthdate;
-        /// The time zone, such as `Asia/Shanghai`.
-        zoneinfo(text), maybe_zoneinfo;
-        /// The language and region, such as `zh-CN`.
-        locale(text), maybe_locale;
-        /// The postal address.
-        address(text), maybe_address;
-        /// The postal address, formatted for display.
-        formatted(text), maybe_formatted;
-        /// The street and house number.
-        street_address(text), maybe_street_address;
-        /// The city or locality of the postal address.
-        locality(text), maybe_locality;
-        /// The state or region.
-        region(text), maybe_region;
-        /// The postal code.
-        postal_code(text), maybe_postal_code;
-        /// The city.
-        city(text), maybe_city;
-        /// The province.
-        province(text), maybe_province;
-        /// The country.
-        country(text), maybe_country;
-        /// The user's id in the system that the user comes from, unique in the pool.
-        external_id(text), maybe_external_id;
-        /// The country code of the phone number, such as `+86`. Needs a service of release 4.23.5 or later.
-        phone_country_code(text), maybe_phone_country_code;
-        /// The id of the user's main department. Needs a service of release 4.23.5 or later.
-        main_department_id(text), maybe_main_department_id;
-        /// The code of the user's main department. Needs a service of release 4.23.5 or later.
-        main_department_code(text), maybe_main_department_code;
-        /// The time when the account expires. Needs a service of release 4.23.55 or later.
-        expired_at(text), maybe_expired_at;
-        /// The id of the user's manager. Needs a service of release 4.23.55 or later.
-        direct_management(text), maybe_direct_management;
-    }
-}
-
-const _: () = {
-    #[allow(missing_debug_implementations)]
-    #[derive(support::serde::Serialize)]
-    #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
-    pub struct Wire {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        email: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        unionid: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        openid: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        email_verified: Option<bool>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        phone: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        phone_verified: Option<bool>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        username: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        nickname: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        password: <Option<secret::Secret> as support::Bind>::Wire,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        photo: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        company: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        browser: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        device: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        oauth: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        token_expired_at: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        logins_count: Option<i32>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        last_login: Option<String>,
-        #[serde(rename = "lastIP", skip_serializing_if = "Option::is_none")]
-        last_ip: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        blocked: Option<bool>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        name: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        given_name: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        family_name: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        middle_name: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        profile: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        preferred_username: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        website: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        gender: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        birthdate: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        zoneinfo: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        locale: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        address: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        formatted: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        street_address: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        locality: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        region: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        postal_code: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        city: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        province: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        country: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        external_id: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        phone_country_code: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        main_department_id: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        main_department_code: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        expired_at: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        direct_management: Option<String>,
-    }
-    impl support::Bind for UpdateUserInput {
-        type Wire = Wire;
-        fn bind(
-            self,
-            _: &'static str,
-            binder: &dyn bind::Binder,
-        ) -> Result<Wire, bind::BindError> {
-            Ok(Wire {
-                email: self.email,
-                unionid: self.unionid,
-                openid: self.openid,
-                email_verified: self.email_verified,
-                phone: self.phone,
-                phone_verified: self.phone_verified,
-                username: self.username,
-                nickname: self.nickname,
-                password: support::Bind::bind(self.password, "password", binder)?,
-                photo: self.photo,
-                company: self.company,
-                browser: self.browser,
-                device: self.device,
-                oauth: self.oauth,
-                token_expired_at: self.token_expired_at,
-                logins_count: self.logins_count,
-                last_login: self.last_login,
-                last_ip: self.last_ip,
-                blocked: self.blocked,
-                name: self.name,
-                given_name: self.given_name,
-                family_name: self.family_name,
-                middle_name: self.middle_name,
-                profile: self.profile,
-                preferred_username: self.preferred_username,
-                website: self.website,
-                gender: self.gender,
-                birthdate: self.birthdate,
-                zoneinfo: self.zoneinfo,
-                locale: self.locale,
-                address: self.address,
-                formatted: self.formatted,
-                street_address: self.street_address,
-                locality: self.locality,
-                region: self.region,
-                postal_code: self.postal_code,
-                city: self.city,
-                province: self.province,
-                country: self.country,
-                external_id: self.external_id,
-                phone_country_code: self.phone_country_code,
-                main_department_id: self.main_department_id,
-                main_department_code: self.main_department_code,
-                expired_at: self.expired_at,
-                direct_management: self.direct_management,
-            })
-        }
-    }
-};
 
 #[doc(hidden)]
 pub const USER_AUTHORIZED_RESOURCES_FRAGMENT: &str = r#"

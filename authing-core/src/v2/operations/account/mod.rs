@@ -2,6 +2,30 @@
 
 //! A user's own account.
 
+mod bind_email;
+mod bind_phone;
+mod bind_phone_with_country_code;
+mod check_external_id_exists;
+mod check_user_exists;
 mod get_current_user;
+mod unbind_email;
+mod unbind_phone;
+mod update_email;
+mod update_password;
+mod update_phone;
+mod update_phone_with_country_code;
+mod update_profile;
 
+pub use bind_email::BindEmail;
+pub use bind_phone::BindPhone;
+pub use bind_phone_with_country_code::BindPhoneWithCountryCode;
+pub use check_external_id_exists::CheckExternalIdExists;
+pub use check_user_exists::CheckUserExists;
 pub use get_current_user::GetCurrentUser;
+pub use unbind_email::UnbindEmail;
+pub use unbind_phone::UnbindPhone;
+pub use update_email::UpdateEmail;
+pub use update_password::UpdatePassword;
+pub use update_phone::UpdatePhone;
+pub use update_phone_with_country_code::UpdatePhoneWithCountryCode;
+pub use update_profile::UpdateProfile;

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Lists the custom data of a user, or of another target.
 ///
-/// Documentation: 获取当前用户的自定义数据列表; the official SDKs have it as `listUdv` and `list_udv`.
+/// Documentation: none; the official SDKs have it as `listUdv`, `list_udv`, `getUdfValue` and `get_udf_value`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///

@@ -4,8 +4,14 @@
 
 mod list_custom_data;
 mod list_custom_data_of_targets;
+mod remove_custom_data;
+mod set_custom_data;
+mod set_custom_data_batch;
 mod set_custom_data_of_targets;
 
 pub use list_custom_data::ListCustomData;
 pub use list_custom_data_of_targets::ListCustomDataOfTargets;
+pub use remove_custom_data::RemoveCustomData;
+pub use set_custom_data::SetCustomData;
+pub use set_custom_data_batch::SetCustomDataBatch;
 pub use set_custom_data_of_targets::SetCustomDataOfTargets;

@@ -3,5 +3,15 @@
 //! Logging in.
 
 mod login_by_email;
+mod login_by_phone_code;
+mod login_by_phone_code_with_country_code;
+mod login_by_phone_password;
+mod login_by_sub_account;
+mod login_by_username;
 
 pub use login_by_email::LoginByEmail;
+pub use login_by_phone_code::LoginByPhoneCode;
+pub use login_by_phone_code_with_country_code::LoginByPhoneCodeWithCountryCode;
+pub use login_by_phone_password::LoginByPhonePassword;
+pub use login_by_sub_account::LoginBySubAccount;
+pub use login_by_username::LoginByUsername;

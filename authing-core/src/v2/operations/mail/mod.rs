@@ -2,6 +2,18 @@
 
 //! Emails and their templates.
 
+mod disable_email_template;
+mod enable_email_template;
+mod list_email_templates;
+mod preview_email;
 mod send_email;
+mod send_first_login_verify_email;
+mod set_email_template;
 
+pub use disable_email_template::DisableEmailTemplate;
+pub use enable_email_template::EnableEmailTemplate;
+pub use list_email_templates::ListEmailTemplates;
+pub use preview_email::PreviewEmail;
 pub use send_email::SendEmail;
+pub use send_first_login_verify_email::SendFirstLoginVerifyEmail;
+pub use set_email_template::SetEmailTemplate;

@@ -3,14 +3,13 @@
 use crate::{bind, operation, support};
 use super::super::super::types;
 
-/// Sends a user an email with a verification code or a link, for one of the service's purposes.
+/// Sends an email with a verification code or a link, for one of the service's purposes.
 ///
-/// Documentation: 发送邮件; the official SDKs have it as `sendEmail` and `send_email`.
+/// Documentation: none; the official SDKs have it as `sendEmail` and `send_email`.
 ///
-/// Errors: 500 with a message if the email could not be sent, 2025 the provider failed.
+/// Errors: 500 the email could not be sent; the message says why.
 ///
 /// On the wire: mutation `sendEmail`, to `/graphql/v2`, without a token.
-#[doc(alias = "sendEmail")]
 #[doc(alias = "send_email")]
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
@@ -24,7 +23,10 @@ impl SendEmail {
     /// Creates the operation with its required fields.
     ///
     /// - `email`: The email address to send to.
-    /// - `scene`: The purpose, which chooses the template.
+    /// - `scene`:
+    ///
+    ///   The purpose, which determines the template. A deployment before release 4.23.1 knows `ResetPassword`, `VerifyEmail`,
+    ///   `ChangeEmail` and `MfaVerify` only, one before 4.23.35 also `VerifyCode`.
     pub fn new(email: impl Into<String>, scene: types::EmailScene) -> Self {
         Self { email: email.into(), scene }
     }

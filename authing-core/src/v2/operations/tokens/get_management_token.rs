@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// A management client does this automatically: when it first needs the token, and again before the token expires.
 ///
-/// Documentation: none; the official SDKs send it as `accessToken`.
+/// Documentation: none; the official SDKs send it before their first request.
 ///
 /// Errors: the service rejects an unknown pair of id and secret.
 ///

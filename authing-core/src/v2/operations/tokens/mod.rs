@@ -2,6 +2,14 @@
 
 //! Tokens.
 
+mod check_login_status;
 mod get_management_token;
+mod refresh_management_token;
+mod refresh_token;
+mod refresh_token_of_user;
 
+pub use check_login_status::CheckLoginStatus;
 pub use get_management_token::GetManagementToken;
+pub use refresh_management_token::RefreshManagementToken;
+pub use refresh_token::RefreshToken;
+pub use refresh_token_of_user::RefreshTokenOfUser;

@@ -5,15 +5,14 @@ use super::super::super::types;
 
 /// Returns the user with this id and every field that the SDK knows, or `None` if no user of the pool has it.
 ///
-/// Custom data, the country code of the phone number and the main department are in the response of this operation only.
+/// The country code of the phone number and the main department are in the response of this operation only.
 ///
-/// Documentation: 获取用户详情; the official SDKs have it as `detail`.
+/// Documentation: none; the official SDKs have it as `users.detail`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's. Needs a service of release 4.23.5 or later; an older one rejects the document.
 #[doc(alias = "users.detail")]
-#[doc(alias = "detail")]
 #[doc(alias = "user")]
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
