@@ -89,10 +89,8 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ResponseError> {
         },
         Rejection::Failure { code, message } => ResponseError::Service {
             first: ServiceError {
-                code,
-                message,
-                data: None,
                 path: O::RESPONSE_KEY.to_owned(),
+                ..ServiceError::new(code, message)
             },
             others: Vec::new(),
         },
@@ -167,7 +165,7 @@ pub struct Acknowledgement {
 }
 
 /// Reads the response of a REST path. The HTTP status is not significant: a failure is a `code` other than 200 in the
-/// body.
+/// body, as a number or text, or in an object `message`, as in GraphQL errors.
 ///
 /// # Errors
 ///
@@ -178,22 +176,22 @@ pub fn read_acknowledgement(body: &[u8]) -> Result<Acknowledgement, ResponseErro
         Ok(body) => body,
         Err(error) => return not_graphql(reason(&error)),
     };
-    let Some(code) = body.get("code").and_then(service_error::code) else {
-        return not_graphql("it has no code".to_owned());
+    let nested = body.get("message").filter(|message| message.is_object());
+    let first = ServiceError::from_message(&body);
+    let first = match nested.map(ServiceError::from_message) {
+        Some(nested) if nested.code.is_some() => nested,
+        _ => first,
     };
-    let message = body.get("message").map(plain).unwrap_or_default();
-    if code == ErrorCode::OK {
-        return Ok(Acknowledgement { message });
+    match first.code {
+        None => not_graphql("it has no code".to_owned()),
+        Some(ErrorCode::OK) => Ok(Acknowledgement {
+            message: first.message,
+        }),
+        Some(_) => Err(ResponseError::Service {
+            first,
+            others: Vec::new(),
+        }),
     }
-    Err(ResponseError::Service {
-        first: ServiceError {
-            code: Some(code),
-            message,
-            data: body.get("data").filter(|data| !data.is_null()).cloned(),
-            path: String::new(),
-        },
-        others: Vec::new(),
-    })
 }
 
 fn plain(value: &Value) -> String {

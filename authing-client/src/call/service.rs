@@ -15,4 +15,9 @@ pub(crate) trait Service: Api {
 
     /// Returns an endpoint's name in spans.
     fn name(endpoint: Self::Endpoint) -> &'static str;
+
+    /// Returns what to check if the service does not know an operation, unless the URLs can't be the cause.
+    fn hint_for_unknown_field(_urls: &Self::Urls) -> Option<&'static str> {
+        None
+    }
 }

@@ -33,6 +33,12 @@ impl Service for Legacy {
     fn name(endpoint: Endpoint) -> &'static str {
         endpoint.as_str()
     }
+
+    fn hint_for_unknown_field(urls: &Endpoints) -> Option<&'static str> {
+        urls.may_be_swapped().then_some(
+            "check that `users_url` (AUTHING_USERS_URL) and `oauth_url` (AUTHING_OAUTH_URL) are not swapped",
+        )
+    }
 }
 
 impl Executor<Legacy> {
@@ -92,10 +98,7 @@ impl Executor<Legacy> {
         let key = self
             .send_rest(UPLOAD, request, sent, Repeat::Unsent, uploaded_key)
             .await?;
-        self.shared
-            .urls
-            .cdn_file(&key)
-            .map(|url| url.to_string())
+        self.shared.urls.cdn_file(&key).map(|url| url.to_string())
     }
 
     async fn probe(
