@@ -61,6 +61,11 @@ pub enum Error {
         /// Whether the error came in a GraphQL response. If not, it is the `{code, message}` of a REST path or a
         /// gateway, where codes can have other meanings than those of [`ErrorCode::meaning`].
         graphql: bool,
+        /// Whether the service's GraphQL layer says, without a code of the service, that the token is missing or
+        /// invalid.
+        unauthenticated: bool,
+        /// What to check in the settings, if one of them can be the cause.
+        hint: Option<&'static str>,
     },
 
     /// The service rejected the user pool's id and secret: a wrong pair, or a pool of another deployment.
@@ -221,6 +226,11 @@ impl Error {
             },
         }
     }
+}
+
+/// Returns whether a status says that the service is busy or down.
+fn is_overloaded(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 429 | 502..=504)
 }
 
 impl From<SetupError> for Error {

@@ -365,7 +365,7 @@ mod call;
 mod config;
 mod crypto;
 mod error;
-mod invisible;
+mod exact;
 mod legacy;
 mod one_line;
 #[cfg(feature = "tower")]

@@ -27,7 +27,7 @@ pub enum ResponseError {
         /// The first error, which is the relevant one.
         first: ServiceError,
         /// The errors after the first one.
-        others: Vec<ServiceError>,
+        others: Box<[ServiceError]>,
     },
 
     /// The body is not a GraphQL response: not JSON, or JSON without `data` and `errors`.
@@ -92,12 +92,10 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ResponseError> {
         },
         Rejection::Failure { code, message } => ResponseError::Service {
             first: ServiceError {
-                code,
-                message,
-                data: None,
                 path: O::RESPONSE_KEY.to_owned(),
+                ..ServiceError::new(code, message)
             },
-            others: Vec::new(),
+            others: Box::default(),
         },
     })
 }
@@ -139,9 +137,13 @@ fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, ResponseError> {
             root if root == "." => "data".to_owned(),
             path => path,
         };
-        let reason = without_position(reason(error.inner()));
-        ResponseError::Data { path, reason }
+        wrong_data(path, error.inner())
     })
+}
+
+fn wrong_data(path: String, error: &serde_json::Error) -> ResponseError {
+    let reason = without_position(reason(error));
+    ResponseError::Data { path, reason }
 }
 
 /// Removes serde's position: it is relative to `data`, so it is of no use to readers, and the path says more.

@@ -37,8 +37,8 @@ impl Error {
         }
     }
 
-    /// Returns whether the cause is likely to be temporary: no connection, a timeout, a service that is busy (code
-    /// 1000) or down (HTTP statuses 408, 429, 502, 503 and 504). HTTP 500 is not included: a request that fails inside
+    /// Returns whether the cause is likely to be temporary: no connection, a timeout, a service that is busy (codes
+    /// 1000 and 1002) or down (HTTP statuses 408, 429, 502, 503 and 504). HTTP 500 is not included: a request that fails inside
     /// the service usually fails again.
     ///
     /// The service may have received the request and carried it out, for example after a timeout. A query can be sent
@@ -48,15 +48,19 @@ impl Error {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Api { code, .. } | Self::CredentialsRejected { code, .. } => {
-                matches!(*code, Some(ErrorCode::BUSY | ErrorCode::TOO_MANY_REQUESTS))
-            }
+            Self::Api {
+                code,
+                status,
+                graphql,
+                ..
+            } => is_busy(*code) || (!graphql && is_overloaded(*status)),
+            Self::CredentialsRejected { code, .. } => is_busy(*code),
             // Certificates and response lengths don't change by themselves.
             Self::Transport { source, .. } => !matches!(
                 source.kind(),
                 TransportErrorKind::Tls | TransportErrorKind::TooLong
             ),
-            Self::Http { status, .. } => matches!(status.as_u16(), 408 | 429 | 502..=504),
+            Self::Http { status, .. } => is_overloaded(*status),
             _ => false,
         }
     }
@@ -208,4 +212,8 @@ impl Error {
             _ => None,
         }
     }
+}
+
+fn is_busy(code: Option<ErrorCode>) -> bool {
+    matches!(code, Some(ErrorCode::BUSY | ErrorCode::TOO_MANY_REQUESTS))
 }

@@ -13,6 +13,8 @@ fn api_error(code: Option<i64>, message: &str, data: Option<Value>) -> Error {
         retry_after: None,
         status: StatusCode::OK,
         graphql: true,
+        unauthenticated: false,
+        hint: None,
     }
 }
 
