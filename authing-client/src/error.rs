@@ -228,11 +228,6 @@ impl Error {
     }
 }
 
-/// Returns whether a status says that the service is busy or down.
-fn is_overloaded(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 429 | 502..=504)
-}
-
 impl From<SetupError> for Error {
     fn from(error: SetupError) -> Self {
         let SetupError {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use authing_core::response::ErrorData;
 use authing_core::{ErrorCode, Secret};
+use http::StatusCode;
 
 use super::{Error, MfaChallenge, Report};
 use crate::transport::error::TransportErrorKind;
@@ -216,4 +217,9 @@ impl Error {
 
 fn is_busy(code: Option<ErrorCode>) -> bool {
     matches!(code, Some(ErrorCode::BUSY | ErrorCode::TOO_MANY_REQUESTS))
+}
+
+/// Returns whether a status says that the service is busy or down.
+fn is_overloaded(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 429 | 502..=504)
 }
