@@ -5,5 +5,6 @@
 //! the client does not depend on the generator.
 
 pub mod certificates;
+pub mod identity;
 pub mod pem;
 pub mod proxy;

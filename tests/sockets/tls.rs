@@ -254,11 +254,19 @@ async fn a_service_that_requires_client_certificates_accepts_those_of_its_author
     std::fs::remove_file(&file).unwrap();
     connected.unwrap();
 
-    for wrong in ["", "xyzzy", &own.pem()] {
+    let certificate = own.pem();
+    for (wrong, missing) in [
+        ("", "CERTIFICATE"),
+        ("xyzzy", "CERTIFICATE"),
+        (&certificate, "PRIVATE KEY"),
+    ] {
         let error = builder.clone().client_certificate_pem(wrong).build();
         assert_eq!(
             error.unwrap_err().report().to_string(),
-            "`client_certificate_pem` must contain a PEM certificate and its unencrypted private key"
+            format!(
+                "`client_certificate_pem` must contain a PEM certificate and its unencrypted private key: \
+                 there is no `-----BEGIN {missing}-----`"
+            )
         );
     }
     let (_, stranger) = self_signed("own", "localhost");

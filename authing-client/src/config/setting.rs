@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use authing_connect::pem;
 use authing_core::Secret;
 use zeroize::Zeroizing;
 
@@ -48,11 +47,5 @@ impl Setting<Pem> {
                     })
             }
         }
-    }
-
-    /// Returns the PEM blocks in the standard form, without other text.
-    pub(crate) fn canonical(&self) -> Result<Secret, Error> {
-        let pem = Zeroizing::new(pem::canonical(&self.read()?));
-        Ok(Secret::new(String::from_utf8_lossy(&pem)))
     }
 }
