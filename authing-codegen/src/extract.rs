@@ -3,6 +3,7 @@
 //! The names are those of the query files, and for input objects and enums those of the schema and the configuration. Two
 //! types of one name are an error.
 
+mod base;
 mod described;
 mod library;
 mod merge;
@@ -13,8 +14,9 @@ mod sharing;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use apollo_compiler::schema::{ExtendedType, FieldDefinition};
+use apollo_compiler::schema::{ExtendedType, FieldDefinition, InputObjectType};
 
 use crate::config::Target;
 use crate::error::{Error, Problem};
@@ -24,14 +26,20 @@ use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, 
 use crate::rules::flow;
 use crate::schema::Schemas;
 use crate::types::{Shape, Value};
+pub(crate) use base::Base;
 pub(crate) use library::{
     Enum, FragmentText, Library, SharedType, Struct, TypedField, TypedOperation, TypedVariable,
     Variant,
 };
 
-/// Compiles every operation and extracts the shared types.
-pub(crate) fn extract(target: &Target, schemas: &Schemas, model: &Model) -> Result<Library, Error> {
-    let (library, faults) = extract_with_problems(target, schemas, model)?;
+/// Compiles every operation and extracts the shared types. Those that the base has are inherited.
+pub(crate) fn extract(
+    target: &Target,
+    base: Option<&Base<'_>>,
+    schemas: &Schemas,
+    model: &Model,
+) -> Result<Library, Error> {
+    let (library, faults) = extract_with_problems(target, base, schemas, model)?;
     Problem::none(faults)?;
     Ok(library)
 }
@@ -39,22 +47,44 @@ pub(crate) fn extract(target: &Target, schemas: &Schemas, model: &Model) -> Resu
 /// Like [`extract`], but returns the problems together with everything that could be compiled.
 pub(crate) fn extract_with_problems(
     target: &Target,
+    base: Option<&Base<'_>>,
     schemas: &Schemas,
     model: &Model,
 ) -> Result<(Library, Vec<Problem>), Error> {
     let mut compiler = Compiler::new(target, schemas, model)?;
-    let types = &schemas.service.types;
+    let reused = base
+        .map(|base| base.types_of(target, schemas))
+        .unwrap_or_default();
+    let among = |of: fn(&Library) -> &BTreeSet<String>| {
+        let inputs = base.into_iter().flat_map(|base| of(base.library));
+        inputs
+            .filter(|wire| reused.contains_key(*wire))
+            .cloned()
+            .collect()
+    };
+    let (known_bound, known_secret) = (among(|base| &base.bound), among(|base| &base.secret));
+    let new = || {
+        let types = schemas.service.types.values();
+        let inputs = types.filter_map(ExtendedType::as_input_object);
+        inputs.filter(|input| !reused.contains_key(input.name.as_str()))
+    };
     let mut extractor = Extractor {
         target,
         schemas,
         model,
         taken: taken_names(target, schemas, model),
         fragment_names: model.fragments.keys().map(String::as_str).collect(),
-        bound: flow::reaching(types, &|on, name| {
+        bound: flow::reaching(new(), &known_bound, &|on, name| {
             is_encrypted(target, schemas, on, name) || is_checked(schemas, on)
         }),
-        secret: flow::reaching(types, &|on, name| target.is_sensitive(Some(on), name)),
-        recursive: recursive(schemas),
+        secret: flow::reaching(new(), &known_secret, &|on, name| {
+            target.is_sensitive(Some(on), name)
+        }),
+        recursive: recursive(new()),
+        base: base.copied(),
+        reused,
+        inherited: BTreeMap::new(),
+        beyond: BTreeMap::new(),
         fragments: BTreeMap::new(),
         used: Used::default(),
         types: BTreeMap::new(),
@@ -68,7 +98,18 @@ pub(crate) fn extract_with_problems(
         .collect();
     let documents = fragments.iter().map(|one| Document::fragment(one));
     let compiled = compiler.documents(&documents.collect::<Vec<_>>())?;
-    for (fragment, compiled) in fragments.into_iter().zip(&compiled) {
+    let (inherited, new): (Vec<_>, Vec<_>) = fragments
+        .into_iter()
+        .zip(&compiled)
+        .partition(|(fragment, _)| fragment.inherited);
+    // As the base compiles them, so that only the schemas can make a difference.
+    extractor.target = base.map_or(target, |base| base.target);
+    for (fragment, compiled) in inherited {
+        extractor.fragment(fragment, compiled);
+    }
+    extractor.target = target;
+    extractor.used = Used::default();
+    for (fragment, compiled) in new {
         extractor.fragment(fragment, compiled);
     }
     let roots = model.operations.iter();
@@ -85,13 +126,18 @@ pub(crate) fn extract_with_problems(
     operations.sort_by(|a, b| a.model.name.cmp(&b.model.name));
     extractor.merge_fragments();
     extractor.reject_equal_names(&operations);
+    let inherited = extractor.take_inherited();
     let mut library = Library {
         operations,
         types: extractor.types,
+        inherited: Rc::new(inherited),
+        beyond: extractor.beyond,
         fragments: texts(model),
+        bound: extractor.bound,
+        secret: extractor.secret,
     };
     let mut faults = extractor.faults;
-    let pages = target.pages.as_ref();
+    let pages = target.pages();
     let paged = library.operations.iter().map(|operation| {
         let paged = pages::paged(pages, model, &library, operation);
         paged.unwrap_or_else(|fault| {
@@ -106,7 +152,7 @@ pub(crate) fn extract_with_problems(
     Ok((library, faults))
 }
 
-/// Returns the texts of the fragments.
+/// Returns the texts of the fragments that are not inherited.
 fn texts(model: &Model) -> BTreeMap<String, FragmentText> {
     let text = |(name, fragment): (&String, &Fragment)| {
         let text = FragmentText {
@@ -115,7 +161,9 @@ fn texts(model: &Model) -> BTreeMap<String, FragmentText> {
         };
         (name.clone(), text)
     };
-    model.fragments.iter().map(text).collect()
+    let fragments = model.fragments.iter();
+    let new = fragments.filter(|(_, fragment)| !fragment.inherited);
+    new.map(text).collect()
 }
 
 /// The context of fields: their GraphQL type, and the name of their Rust struct.
@@ -163,10 +211,9 @@ fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<St
 }
 
 /// Returns the input objects that hold themselves, directly or nested: in Rust, they need a box. A list needs none.
-fn recursive(schemas: &Schemas) -> BTreeSet<String> {
-    let types = schemas.service.types.values();
+fn recursive<'t>(inputs: impl Iterator<Item = &'t InputObjectType>) -> BTreeSet<String> {
     let mut holds = Graph::default();
-    for input in types.filter_map(ExtendedType::as_input_object) {
+    for input in inputs {
         for field in input.fields.values().filter(|field| !field.ty.is_list()) {
             holds.lead(&input.name, field.ty.inner_named_type());
         }
@@ -188,6 +235,13 @@ struct Extractor<'a> {
     secret: BTreeSet<String>,
     /// The input objects that hold themselves.
     recursive: BTreeSet<String>,
+    base: Option<Base<'a>>,
+    /// The input objects and enums whose types are inherited, with their Rust names.
+    reused: BTreeMap<String, String>,
+    /// The inherited types that are used.
+    inherited: BTreeMap<String, SharedType>,
+    /// What the schema has in addition to them.
+    beyond: BTreeMap<String, Vec<String>>,
     /// The type of each fragment, before fragments that share a type are merged.
     fragments: BTreeMap<String, (Struct, Vec<Struct>)>,
     used: Used,

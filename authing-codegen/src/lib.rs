@@ -86,11 +86,13 @@ mod extract;
 pub mod fetch;
 mod graph;
 mod graphql_client;
+mod inherited;
 mod layout;
 mod markdown;
 mod model;
 mod names;
 mod output;
+mod project;
 mod render;
 mod rules;
 pub mod scaffold;
@@ -102,7 +104,9 @@ mod unsupported;
 mod validate;
 mod words;
 
-pub use config::{Blocking, Config, Methods, Pages, Samples, Target};
+use project::Project;
+
+pub use config::{Blocking, Config, Extends, Methods, Pages, Samples, Target};
 pub use error::{Error, Problem};
 pub use output::{Output, Staged, Written};
 
@@ -112,13 +116,7 @@ pub use output::{Output, Staged, Written};
 ///
 /// [`Error::Invalid`] with all problems in the schema or the query files; [`Error::Io`] for a file that can't be read.
 pub fn compile(target: &Target) -> Result<Output, Error> {
-    let schema = schema::read(target)?;
-    let sources = source::read(target)?;
-    validate::against(&schema, &sources)?;
-    unsupported::reject(target, &schema, &sources)?;
-    let model = model::build(&model::api(target, &schema)?, &sources)?;
-    rules::check(target, &schema, &sources, &model)?;
-    let library = extract::extract(target, &schema, &model)?;
+    let library = Project::compile(target)?.library;
     let mut output = Output::new(target, &library);
     render::render(target, &library, &mut output)?;
     output.set_api(api::text(&library))?;

@@ -1,5 +1,8 @@
 //! The generator's model of Rust types: a few shapes around a value.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use apollo_compiler::ast;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -243,11 +246,7 @@ impl Value {
             Self::TextType(path) => below(&scope.runtime_path(), path)
                 .parse()
                 .unwrap_or_default(),
-            Self::Shared(name) => {
-                let types = &scope.types;
-                let name = names::ident(name);
-                quote!(#types::#name)
-            }
+            Self::Shared(name) => scope.shared(name),
             Self::Local(name) | Self::Raw(name) => {
                 let name = names::ident(name);
                 quote!(#name)
@@ -280,9 +279,46 @@ pub(crate) struct Scope {
     pub(crate) runtime: TokenStream,
     /// The module of shared types.
     pub(crate) types: TokenStream,
+    /// The types that are in another module.
+    pub(crate) inherited: Rc<Inherited>,
+}
+
+/// The shared types that belong to another crate.
+#[derive(Debug, Default)]
+pub(crate) struct Inherited {
+    /// The Rust path of their module.
+    pub(crate) path: String,
+    /// Their names, and those of the constants of inherited fragments.
+    pub(crate) names: BTreeSet<String>,
+}
+
+impl Inherited {
+    /// Returns the module of a shared type, given the module of those that are not inherited.
+    pub(crate) fn module(&self, types: &TokenStream, name: &str) -> TokenStream {
+        if self.names.contains(name) {
+            self.path.parse().unwrap_or_default()
+        } else {
+            types.clone()
+        }
+    }
+
+    /// Removes the paths of inherited types from code.
+    pub(crate) fn without_paths(&self, code: &str) -> String {
+        match self.path.parse::<TokenStream>() {
+            Ok(path) if !path.is_empty() => code.replace(&path.to_string(), ""),
+            _ => code.to_owned(),
+        }
+    }
 }
 
 impl Scope {
+    /// Returns the path of a shared type, or of the constant of a fragment.
+    pub(crate) fn shared(&self, name: &str) -> TokenStream {
+        let module = self.inherited.module(&self.types, name);
+        let name = names::ident(name);
+        quote!(#module::#name)
+    }
+
     /// Returns the path of an item in the runtime's `support`, in the form that serde's attributes require.
     pub(crate) fn support(&self, name: &str) -> String {
         format!("{}::support::{name}", self.runtime_path())

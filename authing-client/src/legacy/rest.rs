@@ -92,10 +92,7 @@ impl Executor<Legacy> {
         let key = self
             .send_rest(UPLOAD, request, sent, Repeat::Unsent, uploaded_key)
             .await?;
-        self.shared
-            .urls
-            .cdn_file(&key)
-            .map(|url| url.to_string())
+        self.shared.urls.cdn_file(&key).map(|url| url.to_string())
     }
 
     async fn probe(

@@ -34,7 +34,18 @@ pub(super) fn faults(
         }
     }
     for fragment in model.fragments.values() {
+        let before = secrets.faults.len();
         secrets.fields(&fragment.fields, &fragment.on);
+        if fragment.inherited {
+            let found = secrets.faults.split_off(before).into_iter();
+            let name = &fragment.name;
+            let help = format!(
+                "mark it `@secret` in a fragment of your own, in place of the inherited `{name}`"
+            );
+            secrets
+                .faults
+                .extend(found.map(|fault| fault.with_help(&help)));
+        }
     }
     secrets.faults
 }
