@@ -5,6 +5,7 @@
 
 mod base;
 mod described;
+mod holds;
 mod library;
 mod merge;
 pub(crate) mod pages;
@@ -16,17 +17,16 @@ mod variants;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use apollo_compiler::schema::{ExtendedType, FieldDefinition, InputObjectType};
+use apollo_compiler::schema::FieldDefinition;
 
 use crate::config::Target;
 use crate::error::{Error, Problem};
-use crate::graph::Graph;
 use crate::graphql_client::{Compiled, Compiler, Document};
 use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, Variable};
-use crate::rules::flow;
 use crate::schema::Schemas;
 use crate::types::{Shape, Value};
 pub(crate) use base::Base;
+use holds::Holds;
 pub(crate) use library::{
     Enum, FragmentText, Library, SharedType, Struct, TypedField, TypedOperation, TypedVariable,
     Variant,
@@ -55,32 +55,13 @@ pub(crate) fn extract_with_problems(
     let reused = base
         .map(|base| base.types_of(target, schemas))
         .unwrap_or_default();
-    let among = |of: fn(&Library) -> &BTreeSet<String>| {
-        let inputs = base.into_iter().flat_map(|base| of(base.library));
-        inputs
-            .filter(|wire| reused.contains_key(*wire))
-            .cloned()
-            .collect()
-    };
-    let (known_bound, known_secret) = (among(|base| &base.bound), among(|base| &base.secret));
-    let new = || {
-        let types = schemas.service.types.values();
-        let inputs = types.filter_map(ExtendedType::as_input_object);
-        inputs.filter(|input| !reused.contains_key(input.name.as_str()))
-    };
     let mut extractor = Extractor {
         target,
         schemas,
         model,
         taken: taken_names(target, schemas, model),
         fragment_names: model.fragments.keys().map(String::as_str).collect(),
-        bound: flow::reaching(new(), &known_bound, &|on, name| {
-            is_encrypted(target, schemas, on, name) || is_checked(schemas, on)
-        }),
-        secret: flow::reaching(new(), &known_secret, &|on, name| {
-            target.is_sensitive(Some(on), name)
-        }),
-        recursive: recursive(new()),
+        holds: Holds::new(target, base, schemas, &reused),
         base: base.copied(),
         reused,
         inherited: BTreeMap::new(),
@@ -90,28 +71,7 @@ pub(crate) fn extract_with_problems(
         types: BTreeMap::new(),
         faults: Vec::new(),
     };
-    let reached = model.operations.iter().flat_map(|one| &one.reached);
-    let reached: BTreeSet<&String> = reached.collect();
-    let fragments = reached.into_iter();
-    let fragments: Vec<_> = fragments
-        .filter_map(|name| model.fragments.get(name))
-        .collect();
-    let documents = fragments.iter().map(|one| Document::fragment(one));
-    let compiled = compiler.documents(&documents.collect::<Vec<_>>())?;
-    let (inherited, new): (Vec<_>, Vec<_>) = fragments
-        .into_iter()
-        .zip(&compiled)
-        .partition(|(fragment, _)| fragment.inherited);
-    // As the base compiles them, so that only the schemas can make a difference.
-    extractor.target = base.map_or(target, |base| base.target);
-    for (fragment, compiled) in inherited {
-        extractor.fragment(fragment, compiled);
-    }
-    extractor.target = target;
-    extractor.used = Used::default();
-    for (fragment, compiled) in new {
-        extractor.fragment(fragment, compiled);
-    }
+    extractor.compile_fragments(&mut compiler)?;
     let roots = model.operations.iter();
     let roots: Vec<_> = roots.map(|one| root_type(schemas, one.kind)).collect();
     let documents = model.operations.iter().zip(&roots);
@@ -133,8 +93,8 @@ pub(crate) fn extract_with_problems(
         inherited: Rc::new(inherited),
         beyond: extractor.beyond,
         fragments: texts(model),
-        bound: extractor.bound,
-        secret: extractor.secret,
+        bound: extractor.holds.bound,
+        secret: extractor.holds.secret,
     };
     let mut faults = extractor.faults;
     let pages = target.pages();
@@ -178,23 +138,6 @@ fn root_type(schemas: &Schemas, kind: Kind) -> String {
     root.map(ToString::to_string).unwrap_or_default()
 }
 
-/// Returns whether a field of an input object is encrypted before it is sent. Only strings are.
-fn is_encrypted(target: &Target, schemas: &Schemas, on: &str, name: &str) -> bool {
-    let input = schemas.service.get_input_object(on);
-    let field = input.and_then(|input| input.fields.get(name));
-    target.is_encrypted(Some(on), name)
-        && field.is_some_and(|field| target.is_text(field.ty.inner_named_type()))
-}
-
-/// Returns whether an input object is created without its required fields, which are then checked before it is sent.
-fn is_checked(schemas: &Schemas, on: &str) -> bool {
-    let input = schemas.service.get_input_object(on);
-    input.is_some_and(|input| {
-        let required = input.fields.values().filter(|field| field.is_required());
-        required.count() > MOST_ARGUMENTS
-    })
-}
-
 /// The names in `types` that anonymous selections must not have.
 fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<String> {
     let fragments = model
@@ -210,18 +153,6 @@ fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<St
     fragments.chain(schema).collect()
 }
 
-/// Returns the input objects that hold themselves, directly or nested: in Rust, they need a box. A list needs none.
-fn recursive<'t>(inputs: impl Iterator<Item = &'t InputObjectType>) -> BTreeSet<String> {
-    let mut holds = Graph::default();
-    for input in inputs {
-        for field in input.fields.values().filter(|field| !field.ty.is_list()) {
-            holds.lead(&input.name, field.ty.inner_named_type());
-        }
-    }
-    let cycles = holds.cycles().into_iter().flatten();
-    cycles.map(str::to_owned).collect()
-}
-
 struct Extractor<'a> {
     target: &'a Target,
     schemas: &'a Schemas,
@@ -229,12 +160,7 @@ struct Extractor<'a> {
     taken: BTreeSet<String>,
     /// The fragments by their positions.
     fragment_names: Vec<&'a str>,
-    /// The input objects that hold a field that is encrypted or checked.
-    bound: BTreeSet<String>,
-    /// The input objects that hold a sensitive field.
-    secret: BTreeSet<String>,
-    /// The input objects that hold themselves.
-    recursive: BTreeSet<String>,
+    holds: Holds,
     base: Option<Base<'a>>,
     /// The input objects and enums whose types are inherited, with their Rust names.
     reused: BTreeMap<String, String>,
@@ -258,7 +184,36 @@ struct Used {
     enums: BTreeSet<String>,
 }
 
-impl Extractor<'_> {
+impl<'a> Extractor<'a> {
+    /// Compiles the fragments that operations reach.
+    fn compile_fragments(&mut self, compiler: &mut Compiler<'_>) -> Result<(), Error> {
+        let model: &'a Model = self.model;
+        let reached = model.operations.iter().flat_map(|one| &one.reached);
+        let reached: BTreeSet<&String> = reached.collect();
+        let fragments = reached
+            .into_iter()
+            .filter_map(|name| model.fragments.get(name));
+        let fragments: Vec<&Fragment> = fragments.collect();
+        let documents = fragments.iter().map(|one| Document::fragment(one));
+        let compiled = compiler.documents(&documents.collect::<Vec<_>>())?;
+        let compiled = fragments.into_iter().zip(&compiled);
+        let (inherited, new): (Vec<_>, Vec<_>) = compiled.partition(|(one, _)| one.inherited);
+        let target = self.target;
+        if let Some(base) = self.base {
+            // With its settings, so that only the schemas can make a difference.
+            self.target = base.target;
+            for (fragment, compiled) in inherited {
+                self.fragment(fragment, compiled);
+            }
+            self.target = target;
+            self.used = Used::default();
+        }
+        for (fragment, compiled) in new {
+            self.fragment(fragment, compiled);
+        }
+        Ok(())
+    }
+
     fn operation(
         &mut self,
         operation: &Operation,
@@ -343,7 +298,10 @@ impl Extractor<'_> {
                 model,
                 shape,
                 is_secret: self.is_secret(variable),
-                is_bound: self.bound.contains(variable.ty.inner_named_type().as_str()),
+                is_bound: self
+                    .holds
+                    .bound
+                    .contains(variable.ty.inner_named_type().as_str()),
                 by_setter: false,
             });
         }
@@ -364,6 +322,6 @@ impl Extractor<'_> {
 
     fn is_secret(&self, variable: &Variable) -> bool {
         let ty = variable.ty.inner_named_type();
-        variable.treatment.is_secret() || self.secret.contains(ty.as_str())
+        variable.treatment.is_secret() || self.holds.secret.contains(ty.as_str())
     }
 }

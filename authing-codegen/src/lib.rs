@@ -23,25 +23,27 @@
 //!
 //! A deployment with operations that authing-core does not have needs no fork. Your own crate needs
 //!
-//! - copies of authing-rs's `schema/directives.graphql` and `schema/legacy.directives.graphql`, the deployment's schema
-//!   (`authing-codegen fetch --url … --out schema.graphql`) and query files (`authing-codegen scaffold ROOT_FIELD` writes
-//!   drafts);
-//! - a `codegen.toml` as below, with `runtime = "::authing_core"`;
+//! - the deployment's schema (`authing-codegen fetch --url … --out schema.graphql`) and query files
+//!   (`authing-codegen scaffold ROOT_FIELD` writes drafts);
+//! - a `codegen.toml` as below;
 //! - `authing-client` and `authing-core` as dependencies, and `mod operations; mod types;` in the module of the output.
 //!
 //! ```toml
 //! [[target]]
 //! name = "ours"
+//! extends = { package = "authing-core", target = "legacy" }
 //! schema = "schema.graphql"
-//! directives = ["directives.graphql", "legacy.directives.graphql"]
 //! queries = "queries"
 //! output = "src"
 //! api = "API.txt"
-//! runtime = "::authing_core"
-//! sensitive = ["password", "token"]
-//! encrypted = ["password"]
+//! sensitive = ["badge"]
 //! public = ["Country.code"]
 //! ```
+//!
+//! With [`extends`](Target::extends), the query files can spread the fragments of authing-core, such as `...User`, and the
+//! generated code uses its types: an operation whose root field selects `...User` returns authing-core's `User`, and a client's
+//! `login` takes it if it is declared with `@authing(implements: ["legacy::LoginOperation"])`. The directives and the lists of
+//! secrets are inherited, too; [`Extends`] has the rules.
 //!
 //! A string whose name sounds like a secret (`password`, `secret`, `token`, `key`, `code`, `salt` and their kind, in any casing or
 //! compound) must be marked in the query file, or listed in [`sensitive`](Target::sensitive) or [`public`](Target::public).

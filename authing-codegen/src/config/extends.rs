@@ -11,8 +11,17 @@ use crate::error::Error;
 /// The target that another one extends: that of a package, or that of a configuration file.
 ///
 /// Query files can spread its fragments, and the generated code uses its Rust types for these, for input objects and for enums.
-/// The settings `directives`, `sensitive`, `public`, `encrypted`, `names`, `texts`, `scalars`, `pages` and `user_pool` are
-/// inherited.
+/// A new fragment can't have the name of an inherited one. An input object or enum that the target's own `names` mention is
+/// generated anew. A schema that an inherited fragment or input object does not fit is an error.
+///
+/// These settings are inherited:
+///
+/// - `sensitive`, `public`, `encrypted`, `user_pool`: entries of both targets apply, and what either lists as `sensitive` or
+///   `encrypted` is a secret, whatever else is said about it;
+/// - `names`, `texts`, `scalars`, `pages`: entries of the target itself take precedence;
+/// - `directives`, unless the target has its own, which must describe the same API.
+///
+/// An inherited entry may name what the schema does not have. A target that extends another can't be extended.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Extends {

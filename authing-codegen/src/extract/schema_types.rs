@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use apollo_compiler::schema::InputObjectType;
 
-use super::{
-    Enum, Extractor, SharedType, Struct, TypedField, Variant, described, is_encrypted, variants,
-};
+use super::holds::is_encrypted;
+use super::{Enum, Extractor, SharedType, Struct, TypedField, Variant, described, variants};
 use crate::error::{Place, Problem};
 use crate::graphql_client;
 use crate::names::{self, CONSTRUCTOR};
@@ -67,7 +66,7 @@ impl Extractor<'_> {
             let shape = Shape::sent(
                 &known.ty,
                 &graphql_client::type_name(self.schemas, holds),
-                self.recursive.contains(holds.as_str()),
+                self.holds.recursive.contains(holds.as_str()),
             );
             // A field with a default can be left out; the one field of `@oneOf` can't.
             let shape = self
@@ -88,7 +87,7 @@ impl Extractor<'_> {
                     shape
                 },
                 is_bound: is_encrypted(self.target, self.schemas, wire, field)
-                    || self.bound.contains(holds.as_str()),
+                    || self.holds.bound.contains(holds.as_str()),
             });
         }
         make_names_unique(&mut fields);

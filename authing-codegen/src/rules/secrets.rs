@@ -33,7 +33,12 @@ pub(super) fn faults(
             secrets.fields(std::slice::from_ref(&operation.root), root);
         }
     }
-    for fragment in model.fragments.values() {
+    let reached = model.operations.iter().flat_map(|one| &one.reached);
+    let reached: BTreeSet<&String> = reached.collect();
+    for fragment in reached
+        .into_iter()
+        .filter_map(|name| model.fragments.get(name))
+    {
         let before = secrets.faults.len();
         secrets.fields(&fragment.fields, &fragment.on);
         if fragment.inherited {

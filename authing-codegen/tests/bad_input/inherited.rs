@@ -134,6 +134,51 @@ fn field_that_only_this_schema_has_does_not_change_an_inherited_type() {
 }
 
 #[test]
+fn inherited_verdict_is_judged() {
+    let project = extending(
+        "type Home {",
+        "type Done { code: Int } type More { code: Int } extend type Mutation { finish: Done more: More } type Home {",
+    );
+    let schema = fs::read_to_string(project.0.path().join("schema.graphql")).unwrap();
+    project.write("base/schema.graphql", &schema);
+    for (path, query) in [
+        (
+            "base/queries/finish",
+            format!("mutation Finish {HEAD} {{ finish {{ ...Done }} }}"),
+        ),
+        (
+            "base/queries/more",
+            format!("mutation More {HEAD} {{ more {{ ...MoreDone }} }}"),
+        ),
+        (
+            "base/queries/fragments/Done",
+            "fragment Done on Done @verdict { code }".to_owned(),
+        ),
+        (
+            "base/queries/fragments/MoreDone",
+            "fragment MoreDone on More @sharedType(name: \"Done\") { code }".to_owned(),
+        ),
+        (
+            "queries/own_more",
+            format!("mutation OwnMore {HEAD} {{ more {{ ...MoreDone }} }}"),
+        ),
+    ] {
+        project.write(
+            &format!("{path}.graphql"),
+            &format!("# Finishes.\n{query}\n"),
+        );
+    }
+    contains(
+        &generated(&project, "src/operations/own_more.rs"),
+        &[
+            "type Output = ::theirs::api::types::Done;",
+            "::theirs::api::types::MORE_DONE_FRAGMENT",
+            "data.output().and_then(support::accepted)",
+        ],
+    );
+}
+
+#[test]
 fn inherited_settings_apply_to_new_types() {
     let project = extending(
         "type Home {",

@@ -13,11 +13,12 @@
 )]
 
 use std::path::Path;
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use authing_client::bytes::Bytes;
 use authing_client::http::{Request, Response};
-use authing_client::operations::RegisterByEmail;
+use authing_client::operations::Register;
 use authing_client::types::{KeyValuePair, SortBy, User};
 use authing_client::{Authing, Timestamp, transport_fn};
 use authing_codegen::Config;
@@ -138,7 +139,7 @@ async fn custom_operation_logs_a_user_in() {
         .public_key_pem(emulator.public_key_pem())
         .build()
         .unwrap();
-    let register = RegisterByEmail::new("driver@example.com", "driver's password");
+    let register = Register::new("driver@example.com", "driver's password");
     let registered: User = authing.execute(register).await.unwrap();
 
     let sign_in = SignInAtGate::new("driver@example.com", "driver's password").device("gate 7");
@@ -159,6 +160,26 @@ async fn custom_operation_logs_a_user_in() {
             .map(|code| code.get()),
         Some(2006)
     );
+}
+
+#[test]
+fn published_package_has_what_its_extenders_need() {
+    let listed = Command::new(env!("CARGO"))
+        .args(["package", "--list", "--allow-dirty", "--offline"])
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../authing-core"))
+        .output()
+        .unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let listed: Vec<&str> = listed.lines().collect();
+    for file in [
+        "definition/codegen.toml",
+        "definition/schema/directives.graphql",
+        "definition/schema/legacy.graphql",
+        "definition/queries/legacy/login/login_by_email.graphql",
+        "definition/queries/legacy/fragments/User.graphql",
+    ] {
+        assert!(listed.contains(&file), "{file}");
+    }
 }
 
 #[test]
