@@ -321,9 +321,9 @@ fn a_schema_that_an_inherited_input_object_does_not_fit_is_rejected() {
         ),
         (
             "list: [String!]",
-            "list: [[String!]]",
+            "list: [Int!]",
             "Form",
-            "`list` is `[[String!]]` in the schema",
+            "`list` is `[Int!]` in the schema",
         ),
         (
             "input Form {",

@@ -12,10 +12,15 @@ fn generated(project: &Project, path: &str) -> String {
     fs::read_to_string(project.0.path().join(path)).unwrap()
 }
 
+/// Asserts that a text has these parts, with any line breaks.
 #[track_caller]
 fn contains(text: &str, parts: &[&str]) {
+    let plain = |text: &str| -> String { text.split_whitespace().collect() };
     for part in parts {
-        assert!(text.contains(part), "{part:?} is not in:\n{text}");
+        assert!(
+            plain(text).contains(&plain(part)),
+            "{part:?} is not in:\n{text}"
+        );
     }
 }
 
