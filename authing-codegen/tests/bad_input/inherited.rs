@@ -88,6 +88,26 @@ fn fragment_for_an_older_schema_keeps_the_inherited_type() {
 }
 
 #[test]
+fn fragment_on_another_type_keeps_the_inherited_type() {
+    let project = extending(
+        "type Home {",
+        "type Guest { id: String! name: String } extend type Query { guest: Guest } type Home {",
+    );
+    let query = format!("# A guest.\nquery GetMine {HEAD} {{ guest {{ ...Guest }} }}\n");
+    project.write("queries/get_mine.graphql", &query);
+    let fragment = "# A guest.\nfragment Guest on Guest @sharedType(name: \"User\") { id name }\n";
+    project.write("queries/fragments/Guest.graphql", fragment);
+    let schema = fs::read_to_string(project.0.path().join("schema.graphql")).unwrap();
+    for (from, to) in [("User", "User"), ("User", "Person")] {
+        project.write("schema.graphql", &schema.replace(from, to));
+        contains(
+            &generated(&project, "src/operations/get_mine.rs"),
+            &["type Output = ::theirs::api::types::User;"],
+        );
+    }
+}
+
+#[test]
 fn input_object_with_a_name_of_its_own_is_generated() {
     let project = extending("key: String password", "key: Int more: String password");
     sending(&project);
