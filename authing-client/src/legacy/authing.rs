@@ -7,7 +7,9 @@ use authing_core::legacy::operations::GetOwnerToken;
 use authing_core::legacy::{AcceptsOwner, Legacy, TokenRequirement};
 use authing_core::{Operation, PagedOperation, Secret, TokenKind};
 
-use crate::call::executor::{Credentials, Executor, Options};
+use crate::call::credentials::Credentials;
+use crate::call::executor::Executor;
+use crate::call::options::Options;
 use crate::config::endpoints::Endpoints;
 use crate::error::Error;
 use crate::legacy::builder::Builder;

@@ -6,7 +6,8 @@ use http::{HeaderMap, HeaderValue};
 use tokio::sync::OnceCell;
 
 use super::Builder;
-use crate::call::executor::{Executor, Options, Shared};
+use crate::call::executor::{Executor, Shared};
+use crate::call::options::Options;
 use crate::call::retry::Budget;
 use crate::config::endpoints::Endpoints;
 use crate::crypto::password::PublicKey;
