@@ -4,24 +4,16 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+use super::causes::{advice, is_unprocessed};
 use super::error::TransportErrorKind::{Connect, Other, Timeout, Tls, TooLong, Truncated};
 use super::error::{SetupError, TransportError, TransportErrorKind};
 use crate::one_line::OneLine;
 
 /// Returns the error of a client that could not be created.
-pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> SetupError {
-    let cause = root_cause(&error);
-    let advice = if cause.contains("No CA certificates") {
-        " (install them, usually with the package `ca-certificates`, or add the service's authority with \
-         `Builder::root_certificate_pem` or `root_certificate_file`)"
-    } else if cause.contains("KeyMismatch") {
-        ": the private key does not belong to the certificate"
-    } else {
-        ""
-    };
+pub(super) fn failed_set_up(error: reqwest::Error) -> SetupError {
     SetupError {
-        setting,
-        reason: format!("can't be used for TLS{advice}"),
+        setting: "transport",
+        reason: "can't be created".to_owned(),
         source: Some(Arc::new(RootCause::of(error))),
     }
 }
@@ -40,8 +32,9 @@ pub(super) fn failed_while_sending(peer: &str, error: reqwest::Error) -> Transpo
         (false, true) => (Timeout, format!("request to {peer} timed out")),
         (false, false) => (Other, format!("no response from {peer}")),
     };
-    let unsent = error.is_connect() || error.is_builder();
-    let error = with(kind, reason, error);
+    let unsent = error.is_connect() || error.is_builder() || is_unprocessed(&error);
+    let advice = advice(&error);
+    let error = with(kind, reason, error, advice);
     if unsent {
         error.before_sending()
     } else {
@@ -52,12 +45,18 @@ pub(super) fn failed_while_sending(peer: &str, error: reqwest::Error) -> Transpo
 /// Returns the error of a truncated response.
 pub(super) fn failed_while_reading(peer: &str, error: reqwest::Error) -> TransportError {
     if error.is_timeout() {
-        return with(Timeout, format!("response from {peer} timed out"), error);
+        return with(
+            Timeout,
+            format!("response from {peer} timed out"),
+            error,
+            "",
+        );
     }
     with(
         Truncated,
         format!("the response from {peer} was truncated"),
         error,
+        "",
     )
 }
 
@@ -72,12 +71,21 @@ pub(super) fn too_long(peer: &str, limit: usize) -> TransportError {
     TransportError::new(TooLong, reason)
 }
 
-fn with(kind: TransportErrorKind, reason: String, error: reqwest::Error) -> TransportError {
+fn with(
+    kind: TransportErrorKind,
+    reason: String,
+    error: reqwest::Error,
+    advice: &str,
+) -> TransportError {
     let transport = TransportError::new(kind, reason);
     match kind {
         // The cause only repeats "operation timed out".
         Timeout => transport,
-        _ => transport.with_source(RootCause::of(error)),
+        _ => {
+            let mut cause = RootCause::of(error);
+            cause.text.push_str(advice);
+            transport.with_source(cause)
+        }
     }
 }
 

@@ -83,24 +83,7 @@ impl Proxies {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
-
-    fn settings(urls: &[&str]) -> Settings {
-        Settings {
-            connect_timeout: Duration::from_secs(1),
-            timeout: Duration::from_secs(1),
-            root_certificates: Vec::new(),
-            client_certificate: None,
-            proxy: None,
-            https_only: false,
-            needs_tls: false,
-            urls: urls.iter().map(|url| url.parse().unwrap()).collect(),
-            max_response_bytes: 1,
-            max_concurrent_requests: 1,
-        }
-    }
 
     const LOCAL: &str = "http://127.0.0.1:7000/graphql";
     const REMOTE: &str = "https://oauth.corp.example/graphql";
@@ -111,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_loopback_url_beside_a_remote_one_is_reached_directly() {
-        let settings = settings(&[LOCAL, REMOTE]);
+        let settings = Settings::for_tests(&[LOCAL, REMOTE]);
         let proxies = Proxies::by(&settings, all_proxy("http://ada:hunter2@proxy:3128")).unwrap();
         let through = |url: &str| proxies.through(&url.parse().unwrap()).to_string();
         assert_eq!(through(LOCAL), "");
@@ -125,9 +108,9 @@ mod tests {
     #[test]
     fn a_variable_that_names_no_usable_proxy_matters_only_where_one_is_needed() {
         let socks = || all_proxy("socks5://127.0.0.1:7890");
-        let local = Proxies::by(&settings(&[LOCAL]), socks()).unwrap();
+        let local = Proxies::by(&Settings::for_tests(&[LOCAL]), socks()).unwrap();
         assert!(local.to_reqwest().is_none());
-        let Err(error) = Proxies::by(&settings(&[LOCAL, REMOTE]), socks()) else {
+        let Err(error) = Proxies::by(&Settings::for_tests(&[LOCAL, REMOTE]), socks()) else {
             panic!("SOCKS is not supported");
         };
         assert_eq!(error.setting, "ALL_PROXY");

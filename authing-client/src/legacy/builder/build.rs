@@ -37,9 +37,13 @@ impl Builder {
             return Err(Error::config(name, "has whitespace around it"));
         }
         check_secret(self.secret.name, &self.secret.value)?;
-        for timeout in [&self.connect_timeout, &self.timeout]
-            .into_iter()
-            .chain(&self.call_timeout)
+        for timeout in [
+            &self.connect_timeout,
+            &self.timeout,
+            &self.pool_idle_timeout,
+        ]
+        .into_iter()
+        .chain(&self.call_timeout)
         {
             if timeout.value.is_zero() {
                 return Err(Error::config(timeout.name, "must be greater than zero"));
@@ -144,6 +148,7 @@ impl Builder {
                 .map(|proxy| (proxy.name, proxy.value.clone())),
             connect_timeout: self.connect_timeout.value,
             timeout: self.timeout.value,
+            pool_idle_timeout: self.pool_idle_timeout.value,
             root_certificates: root_certificates.collect::<Result<_, Error>>()?,
             https_only: endpoints.all_https(),
             needs_tls: endpoints.needs_tls(),
