@@ -10,6 +10,7 @@
 mod faults;
 mod http2;
 mod no_proxy;
+mod proxies;
 mod runtimes;
 mod tls;
 mod transport;

@@ -9,7 +9,9 @@ use tokio::sync::Semaphore;
 
 use super::client::Clients;
 use super::error::{SetupError, TransportError};
-use super::failure::{failed_set_up, failed_while_reading, failed_while_sending, too_long};
+use super::failure::{
+    failed_set_up, failed_while_reading, failed_while_sending, rejected_by_proxy, too_long,
+};
 use super::pools::Pools;
 use super::proxies::Proxies;
 use super::settings::Settings;
@@ -46,10 +48,8 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let uri = request.uri().clone();
             let peer = uri.authority().map_or("", Authority::as_str);
-            let failed_while_sending = |error| {
-                let peer = format!("{peer}{}", self.proxies.through(&uri));
-                failed_while_sending(&peer, error)
-            };
+            let route = self.proxies.route(&uri);
+            let failed_while_sending = |error| failed_while_sending(&route, error);
             let request = reqwest::Request::try_from(request).map_err(failed_while_sending)?;
             // It is never closed; if it were, there would be no limit.
             let _permit = self.permits.acquire().await.ok();
@@ -57,6 +57,9 @@ impl Transport for ReqwestTransport {
             let response = client.execute(request).await;
             let response = response.map_err(failed_while_sending)?;
             self.pools.observe(response.headers());
+            if route.is_rejected_by_proxy(response.status()) {
+                return Err(rejected_by_proxy(&route));
+            }
             read(peer, response, self.max_response_bytes).await
         })
     }

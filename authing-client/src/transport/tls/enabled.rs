@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use authing_connect::certificates::{self, CertificateError};
-use authing_core::Secret;
+use authing_connect::identity;
 use reqwest::ClientBuilder;
 use rustls::client::WantsClientCert;
 use rustls::client::danger::ServerCertVerifier;
@@ -12,6 +12,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, ConfigBuilder, Error, InconsistentKeys, RootCertStore};
 use rustls_platform_verifier::Verifier;
+use zeroize::Zeroizing;
 
 use crate::transport::error::SetupError;
 use crate::transport::settings::Settings;
@@ -41,7 +42,7 @@ impl Tls {
             Err(error) => return Err(unusable("transport", error)),
         };
         let mut config = match &settings.client_certificate {
-            Some((setting, pem)) => with_identity(config, setting, pem)?,
+            Some((setting, file)) => with_identity(config, setting, file)?,
             None => config.with_no_client_auth(),
         };
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
@@ -94,20 +95,18 @@ fn read_certificates(
 fn with_identity(
     config: ConfigBuilder<ClientConfig, WantsClientCert>,
     setting: &'static str,
-    pem: &Secret,
+    bytes: &[u8],
 ) -> Result<ClientConfig, SetupError> {
+    let pem = identity::read(bytes).map_err(|error| SetupError::new(setting, error.to_string()))?;
+    let pem = Zeroizing::new(pem);
     // The cause could contain the key.
-    let invalid = || {
+    let invalid = |_| {
         let reason = "must contain a PEM certificate and its unencrypted private key";
         SetupError::new(setting, reason)
     };
-    let pem = pem.expose().as_bytes();
-    let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
-    let certificates = certificates.map_err(|_| invalid())?;
-    let key = PrivateKeyDer::from_pem_slice(pem).map_err(|_| invalid())?;
-    if certificates.is_empty() {
-        return Err(invalid());
-    }
+    let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
+    let certificates = certificates.map_err(invalid)?;
+    let key = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(invalid)?;
     config
         .with_client_auth_cert(certificates, key)
         .map_err(|error| unusable(setting, error))
