@@ -29,9 +29,13 @@ impl Builder {
         let user_pool_id =
             exact::user_pool_id(self.user_pool_id.name, &self.user_pool_id.value)?.to_owned();
         let secret = self.secret.exact()?;
-        for timeout in [&self.connect_timeout, &self.timeout]
-            .into_iter()
-            .chain(&self.call_timeout)
+        for timeout in [
+            &self.connect_timeout,
+            &self.timeout,
+            &self.pool_idle_timeout,
+        ]
+        .into_iter()
+        .chain(&self.call_timeout)
         {
             if timeout.value.is_zero() {
                 return Err(Error::config(timeout.name, "must be greater than zero"));
@@ -137,6 +141,7 @@ impl Builder {
             proxy,
             connect_timeout: self.connect_timeout.value,
             timeout: self.timeout.value,
+            pool_idle_timeout: self.pool_idle_timeout.value,
             root_certificates: root_certificates.collect::<Result<_, Error>>()?,
             https_only: endpoints.all_https(),
             needs_tls: endpoints.needs_tls(),

@@ -29,6 +29,7 @@ impl Builder {
     /// | `AUTHING_CONNECT_TIMEOUT` | [`connect_timeout`](Self::connect_timeout), in seconds | 10 |
     /// | `AUTHING_TIMEOUT` | [`timeout`](Self::timeout), in seconds | 30 |
     /// | `AUTHING_CALL_TIMEOUT` | [`call_timeout`](Self::call_timeout), in seconds | twice `AUTHING_TIMEOUT` |
+    /// | `AUTHING_POOL_IDLE_TIMEOUT` | [`pool_idle_timeout`](Self::pool_idle_timeout), in seconds | 4 |
     /// | `AUTHING_MAX_CONCURRENT_REQUESTS` | [`max_concurrent_requests`](Self::max_concurrent_requests) | 512 |
     /// | `AUTHING_MAX_RESPONSE_BYTES` | [`max_response_bytes`](Self::max_response_bytes) | 16 MiB |
     /// | `AUTHING_ALLOW_PLAIN_HTTP` | [`allow_plain_http`](Self::allow_plain_http): `true` or `false` | `false` |
@@ -89,6 +90,9 @@ impl Builder {
             builder.timeout = timeout;
         }
         builder.call_timeout = environment.seconds("AUTHING_CALL_TIMEOUT")?;
+        if let Some(timeout) = environment.seconds("AUTHING_POOL_IDLE_TIMEOUT")? {
+            builder.pool_idle_timeout = timeout;
+        }
         if let Some(limit) = environment.number("AUTHING_MAX_CONCURRENT_REQUESTS")? {
             builder.max_concurrent_requests = limit;
         }

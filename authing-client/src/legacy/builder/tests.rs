@@ -58,6 +58,10 @@ fn invalid_settings_are_found_without_the_network() {
             "`call_timeout` must be greater than zero",
         ),
         (
+            builder().pool_idle_timeout(Duration::ZERO),
+            "`pool_idle_timeout` must be greater than zero",
+        ),
+        (
             builder().max_concurrent_requests(0),
             "`max_concurrent_requests` must be at least 1",
         ),
