@@ -367,6 +367,7 @@
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod builder;
 mod call;
 mod config;
 mod crypto;
@@ -380,6 +381,8 @@ mod runtime;
 mod stream;
 mod token;
 mod transport;
+#[cfg(feature = "v2")]
+pub mod v2;
 
 pub use authing_core::legacy::{
     AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, LoginOperation, NoToken, OwnerToken,

@@ -116,16 +116,15 @@ pub(crate) struct Overrides {
     pub(crate) oauth: Option<Setting<String>>,
     pub(crate) cdn: Option<Setting<String>>,
     pub(crate) upload: Option<Setting<String>>,
-    pub(crate) allow_plain_http: bool,
 }
 
 impl Overrides {
-    pub(crate) fn resolve(&self) -> Result<Endpoints, Error> {
+    pub(crate) fn resolve(&self, allow_plain_http: bool) -> Result<Endpoints, Error> {
         let endpoints = Endpoints {
-            users: self.graphql("users_url", &self.users, USERS)?,
-            oauth: self.graphql("oauth_url", &self.oauth, OAUTH)?,
-            cdn: self.service_url("cdn_url", &self.cdn, CDN)?,
-            upload: self.service_url("upload_url", &self.upload, UPLOAD)?,
+            users: self.graphql("users_url", &self.users, USERS, allow_plain_http)?,
+            oauth: self.graphql("oauth_url", &self.oauth, OAUTH, allow_plain_http)?,
+            cdn: service_url("cdn_url", &self.cdn, CDN, allow_plain_http)?,
+            upload: service_url("upload_url", &self.upload, UPLOAD, allow_plain_http)?,
         };
         self.reject_half_a_deployment()?;
         Ok(endpoints)
@@ -156,11 +155,12 @@ impl Overrides {
         name: &'static str,
         given: &Option<Setting<String>>,
         default: &str,
+        allow_plain_http: bool,
     ) -> Result<ServiceUrl, Error> {
         let Some(setting) = given.as_ref().or(self.host.as_ref()) else {
-            return self.service_url(name, given, default);
+            return service_url(name, given, default, allow_plain_http);
         };
-        let mut url = self.parse(setting)?;
+        let mut url = base_url::parse(setting, allow_plain_http)?;
         if is_later_api(url.path()) {
             return Err(Error::config(
                 setting.name,
@@ -175,22 +175,17 @@ impl Overrides {
         }
         ServiceUrl::new(setting.name, url)
     }
+}
 
-    fn service_url(
-        &self,
-        name: &'static str,
-        given: &Option<Setting<String>>,
-        default: &str,
-    ) -> Result<ServiceUrl, Error> {
-        match given {
-            Some(given) => ServiceUrl::new(given.name, self.parse(given)?),
-            None => ServiceUrl::new(name, self.parse(&Setting::new(name, default))?),
-        }
-    }
-
-    fn parse(&self, setting: &Setting<String>) -> Result<Url, Error> {
-        base_url::parse(setting, self.allow_plain_http)
-    }
+fn service_url(
+    name: &'static str,
+    given: &Option<Setting<String>>,
+    default: &str,
+    allow_plain_http: bool,
+) -> Result<ServiceUrl, Error> {
+    let default = Setting::new(name, default);
+    let setting = given.as_ref().unwrap_or(&default);
+    ServiceUrl::new(setting.name, base_url::parse(setting, allow_plain_http)?)
 }
 
 /// Returns whether a path is that of a versioned API, `…/graphql/v2`.
