@@ -379,6 +379,7 @@ pub use authing_core::legacy::{
     AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, LoginOperation, NoToken, OwnerToken,
     UserSearchField, UserToken, operations, types,
 };
+pub use authing_core::response::ErrorData;
 pub use authing_core::{
     Api, ErrorCode, InvalidInput, JsonText, Operation, OperationKind, PagedOperation, Secret,
     ServiceError, Timestamp, TokenKind,
@@ -388,7 +389,7 @@ pub use http;
 
 pub use call::retry::RetryPolicy;
 pub use config::endpoints::Endpoints;
-pub use error::{Error, Report};
+pub use error::{Error, MfaChallenge, MfaMethod, Report};
 pub use legacy::authing::Authing;
 pub use legacy::builder::Builder;
 pub use legacy::health::Preflight;

@@ -12,6 +12,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use tokio::sync::OnceCell;
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
@@ -51,7 +52,8 @@ pub(crate) struct Shared<A: Service> {
     pub(crate) user_pool_id: String,
     pub(crate) secret: Secret,
     pub(crate) urls: A::Urls,
-    pub(crate) public_key: PublicKey,
+    /// Given, or found when a password is first encrypted.
+    pub(crate) public_key: OnceCell<PublicKey>,
     pub(crate) randomness: Randomness,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
@@ -86,8 +88,13 @@ impl<A: Service> Executor<A> {
     ) -> Result<O::Output, Error> {
         let call = Call::begin(O::NAME, A::name(O::ENDPOINT));
         let work = async {
+            let key = if O::ENCRYPTS {
+                Some(self.public_key().await)
+            } else {
+                None
+            };
             // Passwords are encrypted here, once: every attempt sends the same bytes.
-            let body = Body::write(operation, self.binding())?;
+            let body = Body::write(operation, self.binding(key))?;
             self.attempts::<O>(&call, &body, credentials).await
         };
         self.run(&call, work.boxed()).await
@@ -186,10 +193,15 @@ impl<A: Service> Executor<A> {
         call.observe(limited).await
     }
 
-    fn binding(&self) -> Binding<'_> {
+    async fn public_key(&self) -> Result<&PublicKey, Error> {
+        let key = &self.shared.public_key;
+        key.get_or_try_init(|| A::public_key(self)).await
+    }
+
+    fn binding<'a>(&'a self, public_key: Option<Result<&'a PublicKey, Error>>) -> Binding<'a> {
         Binding {
             user_pool_id: &self.shared.user_pool_id,
-            public_key: &self.shared.public_key,
+            public_key,
             randomness: &self.shared.randomness,
             encrypted: RefCell::default(),
         }

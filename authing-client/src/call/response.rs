@@ -81,7 +81,7 @@ impl Sent<'_> {
                     code: first.code,
                     message: first.message,
                     data: first.data.map(Box::new),
-                    others: others.into(),
+                    others,
                     retry_after: retry_after(response.headers(), SystemTime::now()),
                     status,
                     graphql,

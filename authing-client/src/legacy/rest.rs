@@ -15,6 +15,7 @@ use crate::call::rest::get;
 use crate::call::retry::Repeat;
 use crate::call::service::Service;
 use crate::config::endpoints::Endpoints;
+use crate::crypto::password::PublicKey;
 use crate::error::Error;
 
 /// The CDN's name in spans and errors.
@@ -32,6 +33,10 @@ impl Service for Legacy {
 
     fn name(endpoint: Endpoint) -> &'static str {
         endpoint.as_str()
+    }
+
+    async fn public_key(_: &Executor<Self>) -> Result<PublicKey, Error> {
+        PublicKey::documented().map_err(|reason| Error::config("public_key_pem", reason))
     }
 
     fn hint_for_unknown_field(urls: &Endpoints) -> Option<&'static str> {

@@ -7,7 +7,7 @@ use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{plain, reason, without_position};
+use super::{ErrorData, plain, reason, without_position};
 use crate::error_code::ErrorCode;
 
 /// The maximum number of errors kept from a response. A GraphQL layer lists several for a document that it rejects;
@@ -23,7 +23,7 @@ pub struct ServiceError {
     /// The service's message, in the service's language.
     pub message: String,
     /// Additional data, such as `{"url": …}` with the URL of a captcha image.
-    pub data: Option<Value>,
+    pub data: Option<ErrorData>,
     /// The field that the error belongs to, such as `login`; empty if the service does not name one.
     pub path: String,
     /// Whether the GraphQL layer rejects the token: `UNAUTHENTICATED` or `UNAUTHORIZED` in `extensions.code`.
@@ -59,7 +59,8 @@ impl ServiceError {
             return Self::new(None, plain(message));
         };
         Self {
-            data: object.get("data").filter(|data| !data.is_null()).cloned(),
+            data: (object.get("data").filter(|data| !data.is_null()))
+                .map(|data| data.clone().into()),
             ..Self::new(
                 object.get("code").and_then(code),
                 object.get("message").map(plain).unwrap_or_default(),
