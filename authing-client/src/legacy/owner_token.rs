@@ -1,12 +1,13 @@
 //! Fetching the owner token.
 
+use authing_core::legacy::Legacy;
 use authing_core::legacy::operations::GetOwnerToken;
 use authing_core::{ErrorCode, Operation, Secret};
 
 use crate::call::executor::{Credentials, Executor, bearer};
 use crate::error::Error;
 
-impl Executor {
+impl Executor<Legacy> {
     /// Exchanges the pool's id and secret for the owner token.
     pub(crate) async fn fetch_owner_token(&self) -> Result<Secret, Error> {
         let operation = GetOwnerToken::new(self.shared.secret.clone());

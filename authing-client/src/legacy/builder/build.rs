@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue};
+use tokio::sync::OnceCell;
 
 use super::Builder;
 use crate::call::executor::{Executor, Options, Shared};
@@ -66,11 +67,11 @@ impl Builder {
         );
         let endpoints = self.urls.resolve()?;
         let public_key = match &self.public_key {
-            None => {
-                PublicKey::documented().map_err(|reason| Error::config("public_key_pem", reason))?
-            }
-            Some(pem) => PublicKey::from_pem(&pem.read()?)
-                .map_err(|reason| Error::config(pem.name, reason))?,
+            None => None,
+            Some(pem) => Some(
+                PublicKey::from_pem(&pem.read()?)
+                    .map_err(|reason| Error::config(pem.name, reason))?,
+            ),
         };
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
@@ -79,8 +80,8 @@ impl Builder {
         let shared = Shared {
             user_pool_id: self.user_pool_id.value,
             secret: self.secret.value,
-            endpoints,
-            public_key,
+            urls: endpoints,
+            public_key: OnceCell::new_with(public_key),
             randomness: self.randomness,
             transport,
             user_agent,

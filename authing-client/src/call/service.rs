@@ -1,0 +1,27 @@
+//! An API, as a client reaches it.
+
+use std::fmt;
+
+use authing_core::Api;
+use http::Uri;
+
+use super::executor::Executor;
+use crate::crypto::password::PublicKey;
+use crate::error::Error;
+
+/// Where a client of this API sends operations.
+pub(crate) trait Service: Api + Sized {
+    /// The URLs of a client.
+    type Urls: fmt::Debug + Send + Sync + 'static;
+
+    /// Returns the URL of an endpoint.
+    fn uri(urls: &Self::Urls, endpoint: Self::Endpoint) -> &Uri;
+
+    /// Returns an endpoint's name in spans.
+    fn name(endpoint: Self::Endpoint) -> &'static str;
+
+    /// Returns the public key for passwords, if the client was not given one.
+    fn public_key(
+        executor: &Executor<Self>,
+    ) -> impl Future<Output = Result<PublicKey, Error>> + Send;
+}
