@@ -72,21 +72,26 @@ pub(super) fn constructor(operation: &TypedOperation) -> Vec<String> {
         );
     }
     let parameters = required.flat_map(|variable| {
-        let (rust, wire) = (&variable.model.rust, &variable.model.wire);
-        if variable.model.docs.is_empty() {
-            return vec![format!("- `{rust}`: the service's `{wire}`.")];
-        }
-        let mut item = markdown::list_item(&format!("`{rust}`:"), &variable.model.docs);
-        if *wire != names::camel_case(rust) {
-            let wire = format!("Wire name: `{wire}`.");
-            match item.as_mut_slice() {
-                [line] => *line = format!("{line} {wire}"),
-                _ => item.extend([String::new(), format!("  {wire}")]),
-            }
-        }
-        item
+        let model = &variable.model;
+        parameter(&model.rust, &model.wire, &model.docs)
     });
     with_parameters("Creates the operation", parameters.collect())
+}
+
+/// Returns the list item of a constructor's parameter.
+pub(super) fn parameter(rust: &str, wire: &str, docs: &[String]) -> Vec<String> {
+    if docs.is_empty() {
+        return vec![format!("- `{rust}`: the service's `{wire}`.")];
+    }
+    let mut item = markdown::list_item(&format!("`{rust}`:"), docs);
+    if wire != names::camel_case(rust) {
+        let wire = format!("Wire name: `{wire}`.");
+        match item.as_mut_slice() {
+            [line] => *line = format!("{line} {wire}"),
+            _ => item.extend([String::new(), format!("  {wire}")]),
+        }
+    }
+    item
 }
 
 /// Returns the first line of a constructor's documentation, and a line for each parameter.

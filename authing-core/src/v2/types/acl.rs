@@ -2,7 +2,9 @@
 
 use crate::support;
 
-/// The service's input `AuthorizedTargetsActionsInput`.
+/// Actions that a target must be allowed.
+///
+/// Wire name: `AuthorizedTargetsActionsInput`.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct ActionFilterInput {
@@ -13,8 +15,8 @@ pub struct ActionFilterInput {
 impl ActionFilterInput {
     /// Creates the input with its required fields.
     ///
-    /// - `op`: the service's `op`.
-    /// - `list`: the service's `list`.
+    /// - `op`: Whether the target must be allowed all of the actions, or any of them.
+    /// - `list`: The actions, such as `books:read`.
     pub fn new(
         op: super::Operator,
         list: impl IntoIterator<Item = impl Into<String>>,
@@ -72,15 +74,19 @@ pub struct AuthorizedTargets {
     pub list: Vec<super::AuthorizedTarget>,
 }
 
-/// The service's enum `Operator`.
+/// How several actions are combined.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum Operator {
-    /// `AND`
+    /// All of them.
+    ///
+    /// Wire name: `AND`.
     #[serde(rename = "AND")]
     And,
-    /// `OR`
+    /// Any of them.
+    ///
+    /// Wire name: `OR`.
     #[serde(rename = "OR")]
     Or,
     /// A value unknown to this version.
@@ -90,7 +96,9 @@ pub enum Operator {
 
 support::default_enum!(Operator, Other);
 
-/// The service's input `AuthorizeResourceOpt`.
+/// A target that is authorized for a resource.
+///
+/// Wire name: `AuthorizeResourceOpt`.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct ResourceAuthorizationInput {
@@ -103,8 +111,8 @@ pub struct ResourceAuthorizationInput {
 impl ResourceAuthorizationInput {
     /// Creates the input with its required fields.
     ///
-    /// - `target_type`: the service's `targetType`.
-    /// - `target_identifier`: the service's `targetIdentifier`.
+    /// - `target_type`: The kind of the target.
+    /// - `target_identifier`: The target: a user's id, the code of a role or group, or a node's id.
     pub fn new(
         target_type: super::PolicyTarget,
         target_identifier: impl Into<String>,
@@ -116,7 +124,7 @@ impl ResourceAuthorizationInput {
         }
     }
     support::setters! {
-        /// The service's `actions`.
+        /// The actions that it is allowed, such as `books:read`. Menus and buttons need none.
         actions([text]), maybe_actions;
     }
 }

@@ -50,7 +50,9 @@ pub struct CustomDataOfTarget {
     pub data: Vec<super::CustomData>,
 }
 
-/// The service's input `SetUdfValueBatchInput`.
+/// A value of a custom field of one target.
+///
+/// Wire name: `SetUdfValueBatchInput`.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct CustomDataOfTargetInput {
@@ -63,9 +65,9 @@ pub struct CustomDataOfTargetInput {
 impl CustomDataOfTargetInput {
     /// Creates the input with its required fields.
     ///
-    /// - `target_id`: the service's `targetId`.
-    /// - `key`: the service's `key`.
-    /// - `value`: the service's `value`.
+    /// - `target_id`: The target's id: 24 hexadecimal digits.
+    /// - `key`: The field's key.
+    /// - `value`: The value, as a JSON string: a string is in quotes.
     pub fn new(
         target_id: impl Into<String>,
         key: impl Into<String>,

@@ -106,15 +106,19 @@ pub struct PolicyCondition {
     pub value: serde_json::Value,
 }
 
-/// The service's enum `PolicyEffect`.
+/// Whether a statement allows or denies its actions.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum PolicyEffect {
-    /// `ALLOW`
+    /// The actions are allowed.
+    ///
+    /// Wire name: `ALLOW`.
     #[serde(rename = "ALLOW")]
     Allow,
-    /// `DENY`
+    /// The actions are denied.
+    ///
+    /// Wire name: `DENY`.
     #[serde(rename = "DENY")]
     Deny,
     /// A value unknown to this version.
@@ -178,7 +182,7 @@ pub struct PolicyStatement {
     pub conditions: Vec<super::PolicyCondition>,
 }
 
-/// The service's input `PolicyStatementConditionInput`.
+/// A condition of a statement.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct PolicyStatementConditionInput {
@@ -190,9 +194,9 @@ pub struct PolicyStatementConditionInput {
 impl PolicyStatementConditionInput {
     /// Creates the input with its required fields.
     ///
-    /// - `param`: the service's `param`.
-    /// - `operator`: the service's `operator`.
-    /// - `value`: the service's `value`.
+    /// - `param`: The property that is compared.
+    /// - `operator`: The comparison.
+    /// - `value`: The value to compare with: any JSON.
     pub fn new(
         param: impl Into<String>,
         operator: impl Into<String>,
@@ -206,7 +210,7 @@ impl PolicyStatementConditionInput {
     }
 }
 
-/// The service's input `PolicyStatementInput`.
+/// A statement of a policy: it allows or denies actions on a resource.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct PolicyStatementInput {
@@ -214,15 +218,15 @@ pub struct PolicyStatementInput {
     actions: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     effect: Option<super::PolicyEffect>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    condition: Option<Vec<super::PolicyStatementConditionInput>>,
+    #[serde(rename = "condition", skip_serializing_if = "Option::is_none")]
+    conditions: Option<Vec<super::PolicyStatementConditionInput>>,
 }
 
 impl PolicyStatementInput {
     /// Creates the input with its required fields.
     ///
-    /// - `resource`: the service's `resource`.
-    /// - `actions`: the service's `actions`.
+    /// - `resource`: The resource, such as `books:123`, or `books:*` for all books.
+    /// - `actions`: The actions, such as `books:read`.
     pub fn new(
         resource: impl Into<String>,
         actions: impl IntoIterator<Item = impl Into<String>>,
@@ -231,14 +235,16 @@ impl PolicyStatementInput {
             resource: resource.into(),
             actions: actions.into_iter().map(Into::into).collect(),
             effect: None,
-            condition: None,
+            conditions: None,
         }
     }
     support::setters! {
-        /// The service's `effect`.
+        /// Whether the actions are allowed or denied. Default: allowed.
         effect(super::PolicyEffect), maybe_effect;
-        /// The service's `condition`.
-        condition([super::PolicyStatementConditionInput]), maybe_condition;
+        /// The conditions, all of which must hold.
+        ///
+        /// Wire name: `condition`.
+        conditions([super::PolicyStatementConditionInput]), maybe_conditions;
     }
 }
 

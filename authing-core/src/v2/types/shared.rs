@@ -110,30 +110,46 @@ pub struct CustomData {
     pub data_type: super::CustomDataType,
 }
 
-/// The service's enum `UDFTargetType`.
+/// A kind of target that has custom fields.
+///
+/// Wire name: `UDFTargetType`.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum CustomDataTarget {
-    /// `NODE`
+    /// Nodes of organizations.
+    ///
+    /// Wire name: `NODE`.
     #[serde(rename = "NODE")]
     Node,
-    /// `ORG`
+    /// Organizations.
+    ///
+    /// Wire name: `ORG`.
     #[serde(rename = "ORG")]
     Org,
-    /// `USER`
+    /// Users.
+    ///
+    /// Wire name: `USER`.
     #[serde(rename = "USER")]
     User,
-    /// `USERPOOL`
+    /// User pools.
+    ///
+    /// Wire name: `USERPOOL`.
     #[serde(rename = "USERPOOL")]
     UserPool,
-    /// `ROLE`
+    /// Roles.
+    ///
+    /// Wire name: `ROLE`.
     #[serde(rename = "ROLE")]
     Role,
-    /// `PERMISSION`
+    /// Permissions.
+    ///
+    /// Wire name: `PERMISSION`.
     #[serde(rename = "PERMISSION")]
     Permission,
-    /// `APPLICATION`
+    /// Apps.
+    ///
+    /// Wire name: `APPLICATION`.
     #[serde(rename = "APPLICATION")]
     Application,
     /// A value unknown to this version.
@@ -143,27 +159,41 @@ pub enum CustomDataTarget {
 
 support::default_enum!(CustomDataTarget, Other);
 
-/// The service's enum `UDFDataType`.
+/// The type of a custom field's values.
+///
+/// Wire name: `UDFDataType`.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum CustomDataType {
-    /// `STRING`
+    /// A string.
+    ///
+    /// Wire name: `STRING`.
     #[serde(rename = "STRING")]
     String,
-    /// `NUMBER`
+    /// A number.
+    ///
+    /// Wire name: `NUMBER`.
     #[serde(rename = "NUMBER")]
     Number,
-    /// `DATETIME`
+    /// A date and time.
+    ///
+    /// Wire name: `DATETIME`.
     #[serde(rename = "DATETIME")]
     Datetime,
-    /// `BOOLEAN`
+    /// A Boolean.
+    ///
+    /// Wire name: `BOOLEAN`.
     #[serde(rename = "BOOLEAN")]
     Boolean,
-    /// `OBJECT`
+    /// A JSON object.
+    ///
+    /// Wire name: `OBJECT`.
     #[serde(rename = "OBJECT")]
     Object,
-    /// `SELECT`
+    /// One of several choices. Needs a service of release 4.23.1 or later.
+    ///
+    /// Wire name: `SELECT`.
     #[serde(rename = "SELECT")]
     Select,
     /// A value unknown to this version.
@@ -387,24 +417,36 @@ pub struct ParentRole {
     pub updated_at: Option<crate::Timestamp>,
 }
 
-/// The service's enum `PolicyAssignmentTargetType`.
+/// The kind of target that policies are assigned to and resources are authorized for.
+///
+/// Wire name: `PolicyAssignmentTargetType`.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum PolicyTarget {
-    /// `USER`
+    /// A user, by id.
+    ///
+    /// Wire name: `USER`.
     #[serde(rename = "USER")]
     User,
-    /// `ROLE`
+    /// A role, by code.
+    ///
+    /// Wire name: `ROLE`.
     #[serde(rename = "ROLE")]
     Role,
-    /// `GROUP`
+    /// A group, by code.
+    ///
+    /// Wire name: `GROUP`.
     #[serde(rename = "GROUP")]
     Group,
-    /// `ORG`
+    /// A node of an organization, by id.
+    ///
+    /// Wire name: `ORG`.
     #[serde(rename = "ORG")]
     Org,
-    /// `AK_SK`
+    /// An access key, by id.
+    ///
+    /// Wire name: `AK_SK`.
     #[serde(rename = "AK_SK")]
     AkSk,
     /// A value unknown to this version.
@@ -414,24 +456,34 @@ pub enum PolicyTarget {
 
 support::default_enum!(PolicyTarget, Other);
 
-/// The service's enum `ResourceType`.
+/// The type of a resource.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum ResourceType {
-    /// `DATA`
+    /// Data.
+    ///
+    /// Wire name: `DATA`.
     #[serde(rename = "DATA")]
     Data,
-    /// `API`
+    /// An API.
+    ///
+    /// Wire name: `API`.
     #[serde(rename = "API")]
     Api,
-    /// `MENU`
+    /// A menu.
+    ///
+    /// Wire name: `MENU`.
     #[serde(rename = "MENU")]
     Menu,
-    /// `UI`
+    /// A part of the user interface.
+    ///
+    /// Wire name: `UI`.
     #[serde(rename = "UI")]
     Ui,
-    /// `BUTTON`
+    /// A button.
+    ///
+    /// Wire name: `BUTTON`.
     #[serde(rename = "BUTTON")]
     Button,
     /// A value unknown to this version.
@@ -533,21 +585,31 @@ impl support::Verdict for ServiceMessage {
     }
 }
 
-/// The service's enum `SortByEnum`.
+/// The order of a list.
+///
+/// Wire name: `SortByEnum`.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum SortBy {
-    /// `CREATEDAT_DESC`
+    /// The newest first.
+    ///
+    /// Wire name: `CREATEDAT_DESC`.
     #[serde(rename = "CREATEDAT_DESC")]
     CreatedAtDesc,
-    /// `CREATEDAT_ASC`
+    /// The oldest first.
+    ///
+    /// Wire name: `CREATEDAT_ASC`.
     #[serde(rename = "CREATEDAT_ASC")]
     CreatedAtAsc,
-    /// `UPDATEDAT_DESC`
+    /// The most recently changed first.
+    ///
+    /// Wire name: `UPDATEDAT_DESC`.
     #[serde(rename = "UPDATEDAT_DESC")]
     UpdatedAtDesc,
-    /// `UPDATEDAT_ASC`
+    /// The least recently changed first.
+    ///
+    /// Wire name: `UPDATEDAT_ASC`.
     #[serde(rename = "UPDATEDAT_ASC")]
     UpdatedAtAsc,
     /// A value unknown to this version.
@@ -557,7 +619,7 @@ pub enum SortBy {
 
 support::default_enum!(SortBy, Other);
 
-/// The service's input `UpdateUserInput`.
+/// The changes to a user. Fields that are not set are unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct UpdateUserInput {
     email: Option<String>,
@@ -576,7 +638,7 @@ pub struct UpdateUserInput {
     oauth: Option<String>,
     token_expired_at: Option<String>,
     logins_count: Option<i32>,
-    last_login: Option<String>,
+    last_login_at: Option<String>,
     last_ip: Option<String>,
     blocked: Option<bool>,
     name: Option<String>,
@@ -591,7 +653,7 @@ pub struct UpdateUserInput {
     zoneinfo: Option<String>,
     locale: Option<String>,
     address: Option<String>,
-    formatted: Option<String>,
+    formatted_address: Option<String>,
     street_address: Option<String>,
     locality: Option<String>,
     region: Option<String>,
@@ -613,95 +675,101 @@ impl UpdateUserInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `email`.
+        /// The email address, unique in the pool. Users can't change their own in this way: codes 2225 and 2226.
         email(text), maybe_email;
-        /// The service's `unionid`.
+        /// The user's union ID at the social login provider: the same in all of the provider's apps. Users can't change their own.
         unionid(text), maybe_unionid;
-        /// The service's `openid`.
+        /// The user's open ID at the social login provider: specific to one app. Users can't change their own.
         openid(text), maybe_openid;
-        /// The service's `emailVerified`.
+        /// Whether the email address has been verified.
         email_verified(bool), maybe_email_verified;
-        /// The service's `phone`.
+        /// The mobile phone number, unique in the pool. Users can't change their own in this way: codes 2225 and 2226.
         phone(text), maybe_phone;
-        /// The service's `phoneVerified`.
+        /// Whether the phone number has been verified.
         phone_verified(bool), maybe_phone_verified;
-        /// The service's `username`.
+        /// The login name, unique in the pool.
         username(text), maybe_username;
-        /// The service's `nickname`.
+        /// The display name.
         nickname(text), maybe_nickname;
-        /// The service's `password`.
+        /// The new password: at most 117 bytes of UTF-8 with a key of 1024 bits.
         password(secret), maybe_password;
-        /// The service's `photo`.
+        /// The URL of the user's picture.
         photo(text), maybe_photo;
-        /// The service's `company`.
+        /// The company.
         company(text), maybe_company;
-        /// The service's `browser`.
+        /// The browser of the last login, as its user agent string.
         browser(text), maybe_browser;
-        /// The service's `device`.
+        /// The device of the last login.
         device(text), maybe_device;
-        /// The service's `oauth`.
+        /// The user's profile at the social login provider, as a JSON string.
         oauth(text), maybe_oauth;
-        /// The service's `tokenExpiredAt`.
+        /// The expiry time of the user's token, in ISO 8601. A time in the past invalidates the token.
         token_expired_at(text), maybe_token_expired_at;
-        /// The service's `loginsCount`.
+        /// The number of logins, for users of another system.
         logins_count(i32), maybe_logins_count;
-        /// The service's `lastLogin`.
-        last_login(text), maybe_last_login;
-        /// The service's `lastIP`.
+        /// The time of the last login, in ISO 8601: `2017-06-07T14:34:08.700Z`.
+        ///
+        /// Wire name: `lastLogin`.
+        last_login_at(text), maybe_last_login_at;
+        /// The IP address of the last login.
+        ///
+        /// Wire name: `lastIP`.
         last_ip(text), maybe_last_ip;
-        /// The service's `blocked`.
+        /// Whether the user is locked out.
         blocked(bool), maybe_blocked;
-        /// The service's `name`.
+        /// The full name.
         name(text), maybe_name;
-        /// The service's `givenName`.
+        /// The given name.
         given_name(text), maybe_given_name;
-        /// The service's `familyName`.
+        /// The family name.
         family_name(text), maybe_family_name;
-        /// The service's `middleName`.
+        /// The middle name.
         middle_name(text), maybe_middle_name;
-        /// The service's `profile`.
+        /// The URL of the user's profile page.
         profile(text), maybe_profile;
-        /// The service's `preferredUsername`.
+        /// The name by which the user wishes to be called.
         preferred_username(text), maybe_preferred_username;
-        /// The service's `website`.
+        /// The URL of the user's website.
         website(text), maybe_website;
-        /// The service's `gender`.
+        /// The gender: `M`, `F`, or `U` for unknown.
         gender(text), maybe_gender;
-        /// The service's `birthdate`.
+        /// The date of birth.
         birthdate(text), maybe_birthdate;
-        /// The service's `zoneinfo`.
+        /// The time zone, such as `Asia/Shanghai`.
         zoneinfo(text), maybe_zoneinfo;
-        /// The service's `locale`.
+        /// The language and region, such as `zh-CN`.
         locale(text), maybe_locale;
-        /// The service's `address`.
+        /// The postal address.
         address(text), maybe_address;
-        /// The service's `formatted`.
-        formatted(text), maybe_formatted;
-        /// The service's `streetAddress`.
+        /// The postal address, formatted for display.
+        ///
+        /// Wire name: `formatted`.
+        formatted_address(text), maybe_formatted_address;
+        /// The street and house number.
         street_address(text), maybe_street_address;
-        /// The service's `locality`.
+        /// The city or locality of the postal address.
         locality(text), maybe_locality;
-        /// The service's `region`.
+        /// The state or region.
         region(text), maybe_region;
-        /// The service's `postalCode`.
+        /// The postal code.
         postal_code(text), maybe_postal_code;
-        /// The service's `city`.
+        /// The city.
         city(text), maybe_city;
-        /// The service's `province`.
+        /// The province.
         province(text), maybe_province;
-        /// The service's `country`.
+        /// The country.
         country(text), maybe_country;
-        /// The service's `externalId`.
+        /// The user's id in the system that the user comes from, unique in the pool.
         external_id(text), maybe_external_id;
-        /// The service's `phoneCountryCode`.
+        /// The country code of the phone number, such as `+86`. Needs a service of release 4.23.5 or later.
         phone_country_code(text), maybe_phone_country_code;
-        /// The service's `mainDepartmentId`.
+        /// The id of the user's main department. Needs a service of release 4.23.5 or later.
         main_department_id(text), maybe_main_department_id;
-        /// The service's `mainDepartmentCode`.
+        /// The code of the user's main department. Needs a service of release 4.23.5 or later.
         main_department_code(text), maybe_main_department_code;
-        /// The service's `expiredAt`.
+        /// The account's expiry time. Needs a service of release 4.23.55 or later.
         expired_at(text), maybe_expired_at;
-        /// The service's `directManagement`.
+        /// The user's direct manager. Needs a service of release 4.23.55 or later.
         direct_management(text), maybe_direct_management;
     }
 }
@@ -743,8 +811,8 @@ const _: () = {
         token_expired_at: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         logins_count: Option<i32>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        last_login: Option<String>,
+        #[serde(rename = "lastLogin", skip_serializing_if = "Option::is_none")]
+        last_login_at: Option<String>,
         #[serde(rename = "lastIP", skip_serializing_if = "Option::is_none")]
         last_ip: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -773,8 +841,8 @@ const _: () = {
         locale: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         address: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        formatted: Option<String>,
+        #[serde(rename = "formatted", skip_serializing_if = "Option::is_none")]
+        formatted_address: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         street_address: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -826,7 +894,7 @@ const _: () = {
                 oauth: self.oauth,
                 token_expired_at: self.token_expired_at,
                 logins_count: self.logins_count,
-                last_login: self.last_login,
+                last_login_at: self.last_login_at,
                 last_ip: self.last_ip,
                 blocked: self.blocked,
                 name: self.name,
@@ -841,7 +909,7 @@ const _: () = {
                 zoneinfo: self.zoneinfo,
                 locale: self.locale,
                 address: self.address,
-                formatted: self.formatted,
+                formatted_address: self.formatted_address,
                 street_address: self.street_address,
                 locality: self.locality,
                 region: self.region,
@@ -1228,18 +1296,26 @@ pub struct UserPage {
     pub list: Vec<super::User>,
 }
 
-/// The service's enum `UserStatus`.
+/// The state of a user's account.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum UserStatus {
-    /// `Suspended`
+    /// Suspended.
+    ///
+    /// Wire name: `Suspended`.
     Suspended,
-    /// `Resigned`
+    /// The user has resigned.
+    ///
+    /// Wire name: `Resigned`.
     Resigned,
-    /// `Activated`
+    /// Active.
+    ///
+    /// Wire name: `Activated`.
     Activated,
-    /// `Archived`
+    /// Archived.
+    ///
+    /// Wire name: `Archived`.
     Archived,
     /// A value unknown to this version.
     #[serde(untagged)]

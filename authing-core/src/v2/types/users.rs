@@ -2,12 +2,13 @@
 
 use crate::{bind, secret, support};
 
-/// The service's input `CreateUserIdentityInput`.
+/// A new user's identity at an identity provider.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct CreateUserIdentityInput {
     provider: String,
-    user_id_in_idp: String,
+    #[serde(rename = "userIdInIdp")]
+    user_id_at_provider: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     openid: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -23,12 +24,15 @@ pub struct CreateUserIdentityInput {
 impl CreateUserIdentityInput {
     /// Creates the input with its required fields.
     ///
-    /// - `provider`: the service's `provider`.
-    /// - `user_id_in_idp`: the service's `userIdInIdp`.
-    pub fn new(provider: impl Into<String>, user_id_in_idp: impl Into<String>) -> Self {
+    /// - `provider`: The provider, such as `wechat`.
+    /// - `user_id_at_provider`: The user's id at the provider. Wire name: `userIdInIdp`.
+    pub fn new(
+        provider: impl Into<String>,
+        user_id_at_provider: impl Into<String>,
+    ) -> Self {
         Self {
             provider: provider.into(),
-            user_id_in_idp: user_id_in_idp.into(),
+            user_id_at_provider: user_id_at_provider.into(),
             openid: None,
             is_social: None,
             connection_id: None,
@@ -37,20 +41,20 @@ impl CreateUserIdentityInput {
         }
     }
     support::setters! {
-        /// The service's `openid`.
+        /// The user's open ID at the provider.
         openid(text), maybe_openid;
-        /// The service's `isSocial`.
+        /// Whether the provider is a social login.
         is_social(bool), maybe_is_social;
-        /// The service's `connectionId`.
+        /// The id of the connection to the provider.
         connection_id(text), maybe_connection_id;
-        /// The service's `accessToken`.
+        /// The access token that the provider issued.
         access_token(secret), maybe_access_token;
-        /// The service's `refreshToken`.
+        /// The refresh token that the provider issued.
         refresh_token(secret), maybe_refresh_token;
     }
 }
 
-/// The service's input `CreateUserInput`.
+/// The data of a new user.
 #[derive(Debug, Clone, Default)]
 pub struct CreateUserInput {
     username: Option<String>,
@@ -63,14 +67,14 @@ pub struct CreateUserInput {
     nickname: Option<String>,
     photo: Option<String>,
     password: Option<secret::Secret>,
-    register_source: Option<Vec<String>>,
+    register_sources: Option<Vec<String>>,
     browser: Option<String>,
     oauth: Option<String>,
     logins_count: Option<i32>,
-    last_login: Option<String>,
+    last_login_at: Option<String>,
     company: Option<String>,
     last_ip: Option<String>,
-    signed_up: Option<String>,
+    signed_up_at: Option<String>,
     blocked: Option<bool>,
     is_deleted: Option<bool>,
     device: Option<String>,
@@ -86,7 +90,7 @@ pub struct CreateUserInput {
     zoneinfo: Option<String>,
     locale: Option<String>,
     address: Option<String>,
-    formatted: Option<String>,
+    formatted_address: Option<String>,
     street_address: Option<String>,
     locality: Option<String>,
     region: Option<String>,
@@ -102,87 +106,97 @@ impl CreateUserInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `username`.
+        /// The login name, unique in the pool.
         username(text), maybe_username;
-        /// The service's `email`.
+        /// The email address, unique in the pool. The service converts it to lower case.
         email(text), maybe_email;
-        /// The service's `emailVerified`.
+        /// Whether the email address has been verified.
         email_verified(bool), maybe_email_verified;
-        /// The service's `phone`.
+        /// The mobile phone number, unique in the pool.
         phone(text), maybe_phone;
-        /// The service's `phoneVerified`.
+        /// Whether the phone number has been verified.
         phone_verified(bool), maybe_phone_verified;
-        /// The service's `unionid`.
+        /// The user's union ID at the social login provider: the same in all of the provider's apps.
         unionid(text), maybe_unionid;
-        /// The service's `openid`.
+        /// The user's open ID at the social login provider: specific to one app.
         openid(text), maybe_openid;
-        /// The service's `nickname`.
+        /// The display name.
         nickname(text), maybe_nickname;
-        /// The service's `photo`.
+        /// The URL of the user's picture.
         photo(text), maybe_photo;
-        /// The service's `password`.
+        /// The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
         password(secret), maybe_password;
-        /// The service's `registerSource`.
-        register_source([text]), maybe_register_source;
-        /// The service's `browser`.
+        /// How the user registered, such as `basic:email`.
+        ///
+        /// Wire name: `registerSource`.
+        register_sources([text]), maybe_register_sources;
+        /// The browser of the last login, as its user agent string.
         browser(text), maybe_browser;
-        /// The service's `oauth`.
+        /// The user's profile at the social login provider, as a JSON string.
         oauth(text), maybe_oauth;
-        /// The service's `loginsCount`.
+        /// The number of logins, for users of another system.
         logins_count(i32), maybe_logins_count;
-        /// The service's `lastLogin`.
-        last_login(text), maybe_last_login;
-        /// The service's `company`.
+        /// The time of the last login, in ISO 8601: `2017-06-07T14:34:08.700Z`.
+        ///
+        /// Wire name: `lastLogin`.
+        last_login_at(text), maybe_last_login_at;
+        /// The company.
         company(text), maybe_company;
-        /// The service's `lastIP`.
+        /// The IP address of the last login.
+        ///
+        /// Wire name: `lastIP`.
         last_ip(text), maybe_last_ip;
-        /// The service's `signedUp`.
-        signed_up(text), maybe_signed_up;
-        /// The service's `blocked`.
+        /// The time of registration, in ISO 8601: `2017-06-07T14:34:08.700Z`.
+        ///
+        /// Wire name: `signedUp`.
+        signed_up_at(text), maybe_signed_up_at;
+        /// Whether the user is locked out.
         blocked(bool), maybe_blocked;
-        /// The service's `isDeleted`.
+        /// Whether the user has been deleted.
         is_deleted(bool), maybe_is_deleted;
-        /// The service's `device`.
+        /// The device of the last login.
         device(text), maybe_device;
-        /// The service's `name`.
+        /// The full name.
         name(text), maybe_name;
-        /// The service's `givenName`.
+        /// The given name.
         given_name(text), maybe_given_name;
-        /// The service's `familyName`.
+        /// The family name.
         family_name(text), maybe_family_name;
-        /// The service's `middleName`.
+        /// The middle name.
         middle_name(text), maybe_middle_name;
-        /// The service's `profile`.
+        /// The URL of the user's profile page.
         profile(text), maybe_profile;
-        /// The service's `preferredUsername`.
+        /// The name by which the user wishes to be called.
         preferred_username(text), maybe_preferred_username;
-        /// The service's `website`.
+        /// The URL of the user's website.
         website(text), maybe_website;
-        /// The service's `gender`.
+        /// The gender: `M`, `F`, or `U` for unknown.
         gender(text), maybe_gender;
-        /// The service's `birthdate`.
+        /// The date of birth.
         birthdate(text), maybe_birthdate;
-        /// The service's `zoneinfo`.
+        /// The time zone, such as `Asia/Shanghai`.
         zoneinfo(text), maybe_zoneinfo;
-        /// The service's `locale`.
+        /// The language and region, such as `zh-CN`.
         locale(text), maybe_locale;
-        /// The service's `address`.
+        /// The postal address.
         address(text), maybe_address;
-        /// The service's `formatted`.
-        formatted(text), maybe_formatted;
-        /// The service's `streetAddress`.
+        /// The postal address, formatted for display.
+        ///
+        /// Wire name: `formatted`.
+        formatted_address(text), maybe_formatted_address;
+        /// The street and house number.
         street_address(text), maybe_street_address;
-        /// The service's `locality`.
+        /// The city or locality of the postal address.
         locality(text), maybe_locality;
-        /// The service's `region`.
+        /// The state or region.
         region(text), maybe_region;
-        /// The service's `postalCode`.
+        /// The postal code.
         postal_code(text), maybe_postal_code;
-        /// The service's `country`.
+        /// The country.
         country(text), maybe_country;
-        /// The service's `externalId`.
+        /// The user's id in the system that the user comes from, unique in the pool.
         external_id(text), maybe_external_id;
-        /// The service's `phoneCountryCode`.
+        /// The country code of the phone number, such as `+86`. Needs a service of release 4.23.29 or later.
         phone_country_code(text), maybe_phone_country_code;
     }
 }
@@ -212,22 +226,22 @@ const _: () = {
         photo: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         password: <Option<secret::Secret> as support::Bind>::Wire,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        register_source: Option<Vec<String>>,
+        #[serde(rename = "registerSource", skip_serializing_if = "Option::is_none")]
+        register_sources: Option<Vec<String>>,
         #[serde(skip_serializing_if = "Option::is_none")]
         browser: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         oauth: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         logins_count: Option<i32>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        last_login: Option<String>,
+        #[serde(rename = "lastLogin", skip_serializing_if = "Option::is_none")]
+        last_login_at: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         company: Option<String>,
         #[serde(rename = "lastIP", skip_serializing_if = "Option::is_none")]
         last_ip: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        signed_up: Option<String>,
+        #[serde(rename = "signedUp", skip_serializing_if = "Option::is_none")]
+        signed_up_at: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         blocked: Option<bool>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -258,8 +272,8 @@ const _: () = {
         locale: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         address: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        formatted: Option<String>,
+        #[serde(rename = "formatted", skip_serializing_if = "Option::is_none")]
+        formatted_address: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         street_address: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -293,14 +307,14 @@ const _: () = {
                 nickname: self.nickname,
                 photo: self.photo,
                 password: support::Bind::bind(self.password, "password", binder)?,
-                register_source: self.register_source,
+                register_sources: self.register_sources,
                 browser: self.browser,
                 oauth: self.oauth,
                 logins_count: self.logins_count,
-                last_login: self.last_login,
+                last_login_at: self.last_login_at,
                 company: self.company,
                 last_ip: self.last_ip,
-                signed_up: self.signed_up,
+                signed_up_at: self.signed_up_at,
                 blocked: self.blocked,
                 is_deleted: self.is_deleted,
                 device: self.device,
@@ -316,7 +330,7 @@ const _: () = {
                 zoneinfo: self.zoneinfo,
                 locale: self.locale,
                 address: self.address,
-                formatted: self.formatted,
+                formatted_address: self.formatted_address,
                 street_address: self.street_address,
                 locality: self.locality,
                 region: self.region,
@@ -329,14 +343,19 @@ const _: () = {
     }
 };
 
-/// The service's input `SearchUserDepartmentOpt`.
+/// A department whose members are searched.
+///
+/// Wire name: `SearchUserDepartmentOpt`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[serde(crate = "crate::support::serde")]
 pub struct DepartmentFilterInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "departmentId", skip_serializing_if = "Option::is_none")]
     department_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    include_children_departments: Option<bool>,
+    #[serde(
+        rename = "includeChildrenDepartments",
+        skip_serializing_if = "Option::is_none"
+    )]
+    include_child_departments: Option<bool>,
 }
 
 impl DepartmentFilterInput {
@@ -345,10 +364,12 @@ impl DepartmentFilterInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `departmentId`.
+        /// The department's id: 24 hexadecimal digits.
         department_id(text), maybe_department_id;
-        /// The service's `includeChildrenDepartments`.
-        include_children_departments(bool), maybe_include_children_departments;
+        /// Whether to include the members of its child departments.
+        ///
+        /// Wire name: `includeChildrenDepartments`.
+        include_child_departments(bool), maybe_include_child_departments;
     }
 }
 
@@ -375,15 +396,15 @@ pub struct Departments {
     pub list: Vec<super::UserDepartment>,
 }
 
-/// The service's input `FindUserByIdentityInput`.
+/// A user's identity at an identity provider.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[serde(crate = "crate::support::serde")]
 pub struct FindUserByIdentityInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     identifier: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    user_id_in_idp: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "userIdInIdp", skip_serializing_if = "Option::is_none")]
+    user_id_at_provider: Option<String>,
+    #[serde(rename = "isSocial", skip_serializing_if = "Option::is_none")]
     is_social: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     provider: Option<String>,
@@ -395,18 +416,22 @@ impl FindUserByIdentityInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `identifier`.
+        /// The identifier of the connection to the provider. Needs a service of release 4.23.1 or later.
         identifier(text), maybe_identifier;
-        /// The service's `userIdInIdp`.
-        user_id_in_idp(text), maybe_user_id_in_idp;
-        /// The service's `isSocial`.
+        /// The user's id at the provider. Required before release 4.23.1.
+        ///
+        /// Wire name: `userIdInIdp`.
+        user_id_at_provider(text), maybe_user_id_at_provider;
+        /// Whether the provider is a social login. Needs a service of release 4.23.1 or later.
         is_social(bool), maybe_is_social;
-        /// The service's `provider`.
+        /// The provider, such as `wechat`. Required before release 4.23.1.
         provider(text), maybe_provider;
     }
 }
 
-/// The service's input `SearchUserGroupOpt`.
+/// A group whose members are searched.
+///
+/// Wire name: `SearchUserGroupOpt`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct GroupFilterInput {
@@ -420,12 +445,14 @@ impl GroupFilterInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `code`.
+        /// The group's code.
         code(text), maybe_code;
     }
 }
 
-/// The service's input `SearchUserRoleOpt`.
+/// A role whose users are searched.
+///
+/// Wire name: `SearchUserRoleOpt`.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct RoleFilterInput {
@@ -437,7 +464,7 @@ pub struct RoleFilterInput {
 impl RoleFilterInput {
     /// Creates the input with its required fields.
     ///
-    /// - `code`: the service's `code`.
+    /// - `code`: The role's code.
     pub fn new(code: impl Into<String>) -> Self {
         Self {
             namespace: None,
@@ -445,7 +472,7 @@ impl RoleFilterInput {
         }
     }
     support::setters! {
-        /// The service's `namespace`.
+        /// The code of the role's namespace. Default: `default`.
         namespace(text), maybe_namespace;
     }
 }

@@ -24,18 +24,24 @@ pub struct WhitelistEntry {
     pub updated_at: Option<crate::Timestamp>,
 }
 
-/// The service's enum `WhitelistType`.
+/// A whitelist for registration.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum WhitelistType {
-    /// `USERNAME`
+    /// Of usernames.
+    ///
+    /// Wire name: `USERNAME`.
     #[serde(rename = "USERNAME")]
     Username,
-    /// `EMAIL`
+    /// Of email addresses.
+    ///
+    /// Wire name: `EMAIL`.
     #[serde(rename = "EMAIL")]
     Email,
-    /// `PHONE`
+    /// Of phone numbers.
+    ///
+    /// Wire name: `PHONE`.
     #[serde(rename = "PHONE")]
     Phone,
     /// A value unknown to this version.

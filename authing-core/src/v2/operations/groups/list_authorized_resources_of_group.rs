@@ -20,7 +20,7 @@ pub struct ListAuthorizedResourcesOfGroup {
     #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
     #[serde(rename = "resourceType", skip_serializing_if = "Option::is_none")]
-    resource_type: Option<String>,
+    resource_type: Option<crate::v2::types::ResourceType>,
 }
 
 impl ListAuthorizedResourcesOfGroup {
@@ -37,8 +37,8 @@ impl ListAuthorizedResourcesOfGroup {
     support::setters! {
         /// The code of the namespace that the resources are in. Default: `default`.
         namespace(text), maybe_namespace;
-        /// Only resources of this type: `DATA`, `API`, `MENU`, `UI` or `BUTTON`. Default: all types.
-        resource_type(text), maybe_resource_type;
+        /// Only resources of this type. Default: all types.
+        resource_type(crate::v2::types::ResourceType), maybe_resource_type;
     }
 }
 

@@ -24,7 +24,7 @@ pub struct ListAuthorizedResourcesOfUser {
     #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
     #[serde(rename = "resourceType", skip_serializing_if = "Option::is_none")]
-    resource_type: Option<String>,
+    resource_type: Option<crate::v2::types::ResourceType>,
 }
 
 impl ListAuthorizedResourcesOfUser {
@@ -41,8 +41,8 @@ impl ListAuthorizedResourcesOfUser {
     support::setters! {
         /// The code of the namespace that the resources are in. Default: `default`.
         namespace(text), maybe_namespace;
-        /// Only resources of this type: `DATA`, `API`, `MENU`, `UI` or `BUTTON`. Default: all types.
-        resource_type(text), maybe_resource_type;
+        /// Only resources of this type. Default: all types.
+        resource_type(crate::v2::types::ResourceType), maybe_resource_type;
     }
 }
 
