@@ -12,7 +12,9 @@ use super::super::super::types;
 /// taken, 2035 phone number taken, 2040 no seats left, 2061 and 2071 password unsafe, 2206 token expired, 2207 token
 /// invalid.
 ///
-/// On the wire: mutation `createUser`, to `/graphql/v2`, with the management token. Needs a service of release 4.20.7 or later; an older one rejects the document.
+/// Needs a service of release 4.20.7 or later: an older one rejects the document.
+///
+/// On the wire: mutation `createUser`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.create")]
 #[doc(alias = "createUserWithCustomData")]
 #[derive(Debug, Clone)]
@@ -68,6 +70,7 @@ impl operation::Operation for CreateUserWithCustomData {
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
     const SECRETS: &'static [&'static str] = &["userInfo"];
+    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -12,7 +12,9 @@ use super::super::super::types;
 /// taken, 2035 phone number taken, 2040 no seats left, 2061 and 2071 password unsafe, 2206 token expired, 2207 token
 /// invalid.
 ///
-/// On the wire: mutation `createUser`, to `/graphql/v2`, with the management token. Needs a service of release 4.21.9 or later; an older one rejects the document.
+/// Needs a service of release 4.21.9 or later: an older one rejects the document.
+///
+/// On the wire: mutation `createUser`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.create")]
 #[doc(alias = "createUser")]
 #[derive(Debug, Clone)]
@@ -74,6 +76,7 @@ impl operation::Operation for CreateUserWithIdentity {
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
     const SECRETS: &'static [&'static str] = &["userInfo", "identity"];
+    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,
