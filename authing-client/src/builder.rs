@@ -129,7 +129,10 @@ impl ClientSettings {
                 "AUTHING_MAX_CONCURRENT_REQUESTS",
                 &mut settings.max_concurrent_requests,
             ),
-            ("AUTHING_MAX_RESPONSE_BYTES", &mut settings.max_response_bytes),
+            (
+                "AUTHING_MAX_RESPONSE_BYTES",
+                &mut settings.max_response_bytes,
+            ),
         ] {
             if let Some(given) = environment.number(name)? {
                 *limit = given;

@@ -59,12 +59,12 @@ mod options;
 mod service;
 mod session;
 
+pub use authentication::AuthenticationClient;
 pub use authing_core::v2::{
     AcceptsApp, AcceptsManagement, AcceptsUser, AnyToken, CustomDataParams, CustomValue, Endpoint,
     LoginOperation, ManagementToken, NoToken, PipelineContext, UserIdentifier, UserToken, V2,
     operations, types,
 };
-pub use authentication::AuthenticationClient;
 pub use builder::{AuthenticationBuilder, ManagementBuilder};
 pub use login::Login;
 pub use management::ManagementClient;

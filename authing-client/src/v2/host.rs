@@ -124,10 +124,7 @@ mod tests {
         let host = host("https://example.com/authing/graphql/v2").unwrap();
         assert_eq!(host.as_str(), "https://example.com/authing");
         let path = host.rest(&["api", "v2", "a/b"]).unwrap();
-        assert_eq!(
-            path.to_string(),
-            "https://example.com/authing/api/v2/a%2Fb"
-        );
+        assert_eq!(path.to_string(), "https://example.com/authing/api/v2/a%2Fb");
         assert_eq!(
             Host::new(None, false).unwrap().as_str(),
             "https://core.authing.cn"

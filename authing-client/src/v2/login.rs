@@ -2,11 +2,11 @@
 
 use std::time::SystemTime;
 
+use authing_core::Secret;
 use authing_core::v2::operations::{
     LoginByEmail, LoginByPhoneCode, LoginByPhonePassword, LoginBySubAccount, LoginByUsername,
 };
 use authing_core::v2::{LoginOperation, types};
-use authing_core::Secret;
 
 use super::authentication::AuthenticationClient;
 use super::session::UserSession;

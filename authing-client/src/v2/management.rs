@@ -58,7 +58,10 @@ pub struct ManagementClient {
 
 impl ManagementClient {
     /// Starts building a client for the user pool with this id and secret, both from the pool's page in the console.
-    pub fn builder(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> ManagementBuilder {
+    pub fn builder(
+        user_pool_id: impl Into<String>,
+        secret: impl Into<Secret>,
+    ) -> ManagementBuilder {
         ManagementBuilder::new(user_pool_id, secret)
     }
 

@@ -22,8 +22,9 @@ impl Executor<V2> {
             Err(_) => Err(Error::Decode {
                 operation: GetManagementToken::NAME,
                 path: format!("{}.accessToken", GetManagementToken::ROOT_FIELD),
-                reason: "the token is empty, or has characters that are not allowed in an HTTP header"
-                    .to_owned(),
+                reason:
+                    "the token is empty, or has characters that are not allowed in an HTTP header"
+                        .to_owned(),
             }),
         }
     }

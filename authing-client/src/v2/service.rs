@@ -40,7 +40,9 @@ impl Service for V2 {
     async fn public_key(executor: &Executor<Self>) -> Result<PublicKey, Error> {
         let uri = executor.shared.urls.rest(&["api", "v2", ".well-known"])?;
         let mut request = get(uri);
-        request.headers_mut().extend(executor.options.headers.clone());
+        request
+            .headers_mut()
+            .extend(executor.options.headers.clone());
         let sent = Sent::new(PUBLIC_KEY, &executor.shared.secret);
         let key = |body: &[u8]| -> Result<PublicKey, ResponseError> {
             let WellKnown { public_key } = read_data(body)?;
@@ -50,7 +52,7 @@ impl Service for V2 {
             })
         };
         executor
-            .send_rest("rest", request, sent, Repeat::Query, key)
+            .send_rest("rest", request, sent, Repeat::Freely, key)
             .await
     }
 }
