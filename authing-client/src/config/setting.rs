@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use authing_connect::pem;
 use authing_core::Secret;
 use zeroize::Zeroizing;
 
@@ -62,12 +61,6 @@ impl Setting<Pem> {
                     })
             }
         }
-    }
-
-    /// Returns the PEM blocks in the standard form, without other text.
-    pub(crate) fn canonical(&self) -> Result<Secret, Error> {
-        let pem = Zeroizing::new(pem::canonical(&self.read()?));
-        Ok(Secret::new(String::from_utf8_lossy(&pem)))
     }
 }
 

@@ -124,7 +124,7 @@ impl Builder {
             .iter()
             .map(|pem| Ok((pem.name, pem.read()?)));
         let client_certificate = match &self.client_certificate {
-            Some(pem) => Some((pem.name, pem.canonical()?)),
+            Some(pem) => Some((pem.name, pem.read()?)),
             None => None,
         };
         let proxy = match &self.proxy {

@@ -24,7 +24,7 @@ impl Builder {
     /// | `AUTHING_PUBLIC_KEY_FILE` | [`public_key_file`](Self::public_key_file) | the public service's |
     /// | `AUTHING_ROOT_CERTIFICATE_FILE` | [`root_certificate_file`](Self::root_certificate_file) | only the system's roots |
     /// | `AUTHING_CLIENT_CERTIFICATE_FILE` | [`client_certificate_file`](Self::client_certificate_file) | none |
-    /// | `AUTHING_PROXY` | [`proxy`](Self::proxy) | `HTTPS_PROXY`, `HTTP_PROXY` |
+    /// | `AUTHING_PROXY` | [`proxy`](Self::proxy) | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` |
     /// | `AUTHING_USER_AGENT` | [`user_agent`](Self::user_agent) | `authing-rs/` and the version |
     /// | `AUTHING_CONNECT_TIMEOUT` | [`connect_timeout`](Self::connect_timeout), in seconds | 10 |
     /// | `AUTHING_TIMEOUT` | [`timeout`](Self::timeout), in seconds | 30 |
