@@ -366,7 +366,7 @@ mod call;
 mod config;
 mod crypto;
 mod error;
-mod invisible;
+mod exact;
 mod legacy;
 mod one_line;
 #[cfg(feature = "tower")]
@@ -380,6 +380,7 @@ pub use authing_core::legacy::{
     AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, LoginOperation, NoToken, OwnerToken,
     UserSearchField, UserToken, operations, types,
 };
+pub use authing_core::response::ErrorData;
 pub use authing_core::{
     Api, ErrorCode, InvalidInput, JsonText, Operation, OperationKind, PagedOperation, Secret,
     ServiceError, Timestamp, TokenKind,
@@ -389,7 +390,7 @@ pub use http;
 
 pub use call::retry::RetryPolicy;
 pub use config::endpoints::Endpoints;
-pub use error::{Error, Report};
+pub use error::{Error, MfaChallenge, MfaMethod, Report};
 pub use legacy::authing::Authing;
 pub use legacy::builder::Builder;
 pub use legacy::health::Preflight;
