@@ -77,8 +77,8 @@ fn a_key_without_pem_is_read_as_der_base64_or_hexadecimal_digits() {
         ];
         for file in files.into_iter().map(String::into_bytes).chain([der]) {
             let parsed = read(&file);
-            let read =
-                read.unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&file)));
+            let parsed = parsed
+                .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&file)));
             assert_eq!(parsed, key);
         }
     }
