@@ -110,6 +110,44 @@ fn everything_that_introspection_returns_is_written() {
     assert_eq!(file.text(), WHOLE);
 }
 
+/// A schema without its descriptions, each of which has its own lines.
+fn undescribed(schema: &str) -> String {
+    let mut is_in_block = false;
+    let is_other = |line: &&str| {
+        let line = line.trim();
+        let is_inside = is_in_block;
+        if line == "\"\"\"" {
+            is_in_block = !is_in_block;
+        }
+        !is_inside && !line.starts_with('"')
+    };
+    schema
+        .lines()
+        .filter(is_other)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn descriptions_that_the_service_does_not_have_are_kept() {
+    let plain = undescribed(WHOLE);
+    assert!(!plain.contains("What it is") && !plain.contains("Two paragraphs"));
+    let other = WHOLE.replace("The name.", "The service's own.");
+    for (service, expected) in [(plain, WHOLE.to_owned()), (other.clone(), other)] {
+        let url = serve(move |_, body| {
+            http(
+                "200 OK",
+                "",
+                &introspected(&service, &query(body)).to_string(),
+            )
+        });
+        let file = File::new(Some(WHOLE));
+        let done = file.fetch(&url, &[]);
+        assert!(done.status.success(), "{}", said(&done));
+        assert_eq!(file.text(), expected);
+    }
+}
+
 #[test]
 fn a_new_file_has_root_types_first_and_the_rest_by_name() {
     let url = serve(|_, body| http("200 OK", "", &introspected(WHOLE, &query(body)).to_string()));
