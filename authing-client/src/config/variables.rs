@@ -114,7 +114,7 @@ impl Variables {
         self.names().any(|read| read == name)
     }
 
-    fn names(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.own.iter().chain(COMMON).copied()
     }
 

@@ -302,7 +302,6 @@ impl UserSession {
 
     /// Updates the user's own profile.
     ///
-    /// - `user_id`: The user's own id: 24 hexadecimal digits.
     /// - `profile`: The new values. A field that is not set keeps its value.
     ///
     /// The email address and the phone number have operations of their own, which verify the new one.
@@ -312,13 +311,15 @@ impl UserSession {
     /// Errors: 2225 the email address and 2226 the phone number can't be changed this way, 2034 login name taken, 2020 no token, 2206
     /// token expired, 2207 token invalid.
     ///
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
+    ///
     /// On the wire: mutation `updateUser`, to `/graphql/v2`, with the user's token.
     #[doc(alias = "updateUser")]
     pub async fn update_profile(
         &self,
-        user_id: impl Into<String>,
         profile: types::UpdateUserInput,
     ) -> Result<types::User, Error> {
+        let user_id = self.own_id("UpdateProfile")?;
         self.execute(operations::UpdateProfile::new(user_id, profile)).await
     }
 }

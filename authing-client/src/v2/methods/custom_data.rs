@@ -139,7 +139,7 @@ impl ManagementClient {
     /// Sets custom data of several targets, such as users or roles.
     ///
     /// - `target_type`: The kind of the targets.
-    /// - `entries`: The entries: a target's id, a field's key, and its value, as a JSON string.
+    /// - `entries`: The entries: a target's id, a field's key, and its value.
     ///
     /// The fields must be defined, by `SetCustomField` or in the console, and the values must have the fields' types.
     ///

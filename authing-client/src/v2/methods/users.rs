@@ -553,13 +553,13 @@ impl UserSession {
     /// Lists the resources that a user is authorized for, including those inherited from roles, groups and organization
     /// nodes; `None` if there is no such user.
     ///
-    /// - `user_id`: The user's id: 24 hexadecimal digits.
-    ///
     /// A user's own token can list only that user's resources.
     ///
     /// Documentation: 获取用户被授权的所有资源列表; the official SDKs have it as `users.listAuthorizedResources`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
+    ///
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
     /// For more options, pass [`operations::ListAuthorizedResourcesOfUser`] to [`execute`](Self::execute).
     ///
@@ -568,21 +568,21 @@ impl UserSession {
     #[doc(alias = "listUserAuthorizedResources")]
     pub async fn list_authorized_resources_of_user(
         &self,
-        user_id: impl Into<String>,
     ) -> Result<Option<types::UserAuthorizedResources>, Error> {
+        let user_id = self.own_id("ListAuthorizedResourcesOfUser")?;
         self.execute(operations::ListAuthorizedResourcesOfUser::new(user_id)).await
     }
 
     /// Lists the departments of a user: the nodes of organizations that the user is a member of; `None` if there is no such
     /// user.
     ///
-    /// - `user_id`: The user's id: 24 hexadecimal digits.
-    ///
     /// A user's own token can list only that user's departments.
     ///
     /// Documentation: 获取用户所在部门; the official SDKs have it as `users.listDepartment`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
     /// For more options, pass [`operations::ListDepartmentsOfUser`] to [`execute`](Self::execute).
     ///
@@ -592,14 +592,12 @@ impl UserSession {
     #[doc(alias = "getUserDepartments")]
     pub async fn list_departments_of_user(
         &self,
-        user_id: impl Into<String>,
     ) -> Result<Option<types::UserDepartments>, Error> {
+        let user_id = self.own_id("ListDepartmentsOfUser")?;
         self.execute(operations::ListDepartmentsOfUser::new(user_id)).await
     }
 
     /// Lists the roles of a user in a namespace; `None` if there is no such user.
-    ///
-    /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
     /// A user's own token can list only that user's roles.
     ///
@@ -607,16 +605,16 @@ impl UserSession {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
+    ///
     /// For more options, pass [`operations::ListRolesOfUser`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "users.listRoles")]
     #[doc(alias = "hasRole")]
     #[doc(alias = "getUserRoles")]
-    pub async fn list_roles_of_user(
-        &self,
-        user_id: impl Into<String>,
-    ) -> Result<Option<types::UserRoles>, Error> {
+    pub async fn list_roles_of_user(&self) -> Result<Option<types::UserRoles>, Error> {
+        let user_id = self.own_id("ListRolesOfUser")?;
         self.execute(operations::ListRolesOfUser::new(user_id)).await
     }
 }
