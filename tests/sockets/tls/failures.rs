@@ -161,7 +161,7 @@ async fn a_certificate_for_clients_is_rejected_for_a_server() {
     assert_said(params, "localhost", advice).await;
 }
 
-/// The parts of a DER structure with this tag and its contents, and the rest.
+/// The first DER structure: with its tag, its contents, and the rest.
 fn split(der: &[u8]) -> (&[u8], &[u8], &[u8]) {
     let (length, header) = match der[1] {
         short @ ..=0x7f => (usize::from(short), 2),
@@ -205,7 +205,7 @@ async fn a_certificate_of_version_1_is_called_that() {
     let error = error_of(&certificate, &key, "localhost").await;
     assert_advice(
         &error,
-        "is of X.509 version 1: create it anew with extensions",
+        "is of X.509 version 1: create it again with extensions",
     );
 }
 
