@@ -31,6 +31,7 @@ pub(crate) const LEGACY: Variables = Variables {
         "AUTHING_CONNECT_TIMEOUT",
         "AUTHING_TIMEOUT",
         "AUTHING_CALL_TIMEOUT",
+        "AUTHING_POOL_IDLE_TIMEOUT",
         "AUTHING_MAX_CONCURRENT_REQUESTS",
         "AUTHING_MAX_RESPONSE_BYTES",
         "AUTHING_ALLOW_PLAIN_HTTP",
