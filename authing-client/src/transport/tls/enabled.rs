@@ -130,15 +130,19 @@ fn unusable(setting: &'static str, error: Error) -> SetupError {
     }
 }
 
+#[cfg(feature = "rustls")]
 fn provider() -> Result<Arc<CryptoProvider>, SetupError> {
-    if let Some(installed) = CryptoProvider::get_default() {
-        return Ok(Arc::clone(installed));
-    }
-    #[cfg(feature = "rustls")]
-    return Ok(Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
-    #[cfg(not(feature = "rustls"))]
-    return Err(SetupError::new(
-        "transport",
-        "has no crypto provider: with the feature `rustls-no-provider`, the program must install one for rustls first",
-    ));
+    let installed = CryptoProvider::get_default().cloned();
+    Ok(installed.unwrap_or_else(|| Arc::new(rustls::crypto::aws_lc_rs::default_provider())))
+}
+
+#[cfg(not(feature = "rustls"))]
+fn provider() -> Result<Arc<CryptoProvider>, SetupError> {
+    let installed = CryptoProvider::get_default().cloned();
+    installed.ok_or_else(|| {
+        SetupError::new(
+            "transport",
+            "has no crypto provider: with the feature `rustls-no-provider`, the program must install one for rustls first",
+        )
+    })
 }

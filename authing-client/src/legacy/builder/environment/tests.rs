@@ -46,6 +46,7 @@ fn everything_can_be_set() {
         ("AUTHING_CONNECT_TIMEOUT", "2.5"),
         ("AUTHING_TIMEOUT", "7"),
         ("AUTHING_CALL_TIMEOUT", "9"),
+        ("AUTHING_POOL_IDLE_TIMEOUT", "0.5"),
         ("AUTHING_MAX_CONCURRENT_REQUESTS", "64"),
         ("AUTHING_MAX_RESPONSE_BYTES", "1024"),
         ("AUTHING_ALLOW_PLAIN_HTTP", "TRUE"),
@@ -60,6 +61,8 @@ fn everything_can_be_set() {
     assert!(builder.client.proxy.is_some() && !format!("{builder:?}").contains("hunter2"));
     let call_timeout = builder.client.call_timeout.as_ref().unwrap();
     assert_eq!(call_timeout.value, Duration::from_secs(9));
+    let idle_timeout = builder.client.pool_idle_timeout.value;
+    assert_eq!(idle_timeout, Duration::from_millis(500));
     assert_eq!(builder.client.max_concurrent_requests.value, 64);
     assert_eq!(builder.client.max_response_bytes.value, 1024);
     let authing = builder.build().unwrap();
@@ -240,6 +243,7 @@ fn an_invalid_value_is_named_and_not_shown() {
         ("AUTHING_TIMEOUT", "inf"),
         ("AUTHING_CONNECT_TIMEOUT", "10s"),
         ("AUTHING_CALL_TIMEOUT", "0"),
+        ("AUTHING_POOL_IDLE_TIMEOUT", "0"),
         ("AUTHING_MAX_CONCURRENT_REQUESTS", "0"),
         ("AUTHING_MAX_CONCURRENT_REQUESTS", "many"),
         ("AUTHING_MAX_RESPONSE_BYTES", "0"),
