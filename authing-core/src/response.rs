@@ -171,5 +171,6 @@ fn plain(value: &Value) -> String {
     }
 }
 
-#[cfg(all(test, feature = "legacy"))]
+#[cfg(test)]
+#[cfg(feature = "legacy")]
 mod tests;
