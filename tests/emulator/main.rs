@@ -13,3 +13,4 @@ mod browser;
 mod end_to_end;
 mod newcomer;
 mod support;
+mod v2;

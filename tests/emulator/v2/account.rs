@@ -1,0 +1,83 @@
+//! A user's own calls.
+
+use authing_client::v2::CustomValue;
+use authing_client::v2::operations::{ListCustomData, SendEmail, SetCustomData};
+use authing_client::v2::types::{CustomDataTarget, EmailScene, UpdateUserInput};
+
+use super::{World, code_of};
+use crate::support::{EMAIL, PASSWORD};
+
+#[tokio::test]
+async fn a_session_reads_and_changes_its_own_user() {
+    let (world, user) = World::with_user().await;
+    let session = world.auth.login_by_email(EMAIL, PASSWORD).await.unwrap().session();
+    let own = session.get_current_user().await.unwrap().unwrap();
+    assert_eq!(own.id, user.id);
+
+    let profile = UpdateUserInput::new().nickname("Ada").company("Analytical Engines");
+    let changed = session.update_profile(profile).await.unwrap();
+    assert_eq!(changed.nickname.as_deref(), Some("Ada"));
+
+    assert_eq!(
+        code_of(session.update_password("a new password", Some("wrong".into())).await),
+        2203
+    );
+    session
+        .update_password("a new password", Some(PASSWORD.into()))
+        .await
+        .unwrap();
+    world.auth.login_by_email(EMAIL, "a new password").await.unwrap();
+
+    let refreshed = session.refresh_token().await.unwrap();
+    let session = world.auth.session(refreshed.token.unwrap());
+    assert!(session.get_current_user().await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_forged_token_is_rejected() {
+    let world = World::new().await;
+    let session = world.auth.session("eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl");
+    let code = code_of(session.get_current_user().await);
+    assert!([2206, 2207].contains(&code), "{code}");
+}
+
+#[tokio::test]
+async fn an_email_address_is_bound_with_the_code_sent_to_it() {
+    let world = World::new().await;
+    world.auth.register_by_username("ada", PASSWORD).await.unwrap();
+    let session = world.auth.login_by_username("ada", PASSWORD).await.unwrap().session();
+    world
+        .auth
+        .execute(SendEmail::new(EMAIL, EmailScene::VerifyEmail))
+        .await
+        .unwrap();
+    let code = world.emulator.last_code(EMAIL).unwrap();
+    session.bind_email(EMAIL, "0000").await.unwrap_err();
+    let user = session.bind_email(EMAIL, code).await.unwrap();
+    assert_eq!(user.email.as_deref(), Some(EMAIL));
+}
+
+#[tokio::test]
+async fn custom_data_is_defined_set_and_read() {
+    use authing_client::v2::types::CustomDataType;
+
+    let (world, user) = World::with_user().await;
+    let target = || CustomDataTarget::User;
+    world
+        .management
+        .set_custom_field(target(), "age", CustomDataType::Number, "Age")
+        .await
+        .unwrap();
+    let session = world.auth.login_by_email(EMAIL, PASSWORD).await.unwrap().session();
+    let id = user.id;
+    session
+        .execute(SetCustomData::new(target(), id.clone(), "age", CustomValue::from(36)))
+        .await
+        .unwrap();
+    let data = session
+        .execute(ListCustomData::new(target(), id))
+        .await
+        .unwrap();
+    assert_eq!(data.len(), 1);
+    assert_eq!(data[0].json().unwrap(), 36);
+}
