@@ -2,7 +2,13 @@
 //!
 //! An operation without `since` is accepted by [`OLDEST`] and later. One with it is accepted by that release, and by none before.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(
+    missing_docs,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "helpers may fail the test"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

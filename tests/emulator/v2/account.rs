@@ -10,23 +10,38 @@ use crate::support::{EMAIL, PASSWORD};
 #[tokio::test]
 async fn a_session_reads_and_changes_its_own_user() {
     let (world, user) = World::with_user().await;
-    let session = world.auth.login_by_email(EMAIL, PASSWORD).await.unwrap().session();
+    let session = world
+        .auth
+        .login_by_email(EMAIL, PASSWORD)
+        .await
+        .unwrap()
+        .session();
     let own = session.get_current_user().await.unwrap().unwrap();
     assert_eq!(own.id, user.id);
 
-    let profile = UpdateUserInput::new().nickname("Ada").company("Analytical Engines");
+    let profile = UpdateUserInput::new()
+        .nickname("Ada")
+        .company("Analytical Engines");
     let changed = session.update_profile(profile).await.unwrap();
     assert_eq!(changed.nickname.as_deref(), Some("Ada"));
 
     assert_eq!(
-        code_of(session.update_password("a new password", Some("wrong".into())).await),
+        code_of(
+            session
+                .update_password("a new password", Some("wrong".into()))
+                .await
+        ),
         2203
     );
     session
         .update_password("a new password", Some(PASSWORD.into()))
         .await
         .unwrap();
-    world.auth.login_by_email(EMAIL, "a new password").await.unwrap();
+    world
+        .auth
+        .login_by_email(EMAIL, "a new password")
+        .await
+        .unwrap();
 
     let refreshed = session.refresh_token().await.unwrap();
     let session = world.auth.session(refreshed.token.unwrap());
@@ -44,8 +59,17 @@ async fn a_forged_token_is_rejected() {
 #[tokio::test]
 async fn an_email_address_is_bound_with_the_code_sent_to_it() {
     let world = World::new().await;
-    world.auth.register_by_username("ada", PASSWORD).await.unwrap();
-    let session = world.auth.login_by_username("ada", PASSWORD).await.unwrap().session();
+    world
+        .auth
+        .register_by_username("ada", PASSWORD)
+        .await
+        .unwrap();
+    let session = world
+        .auth
+        .login_by_username("ada", PASSWORD)
+        .await
+        .unwrap()
+        .session();
     world
         .auth
         .execute(SendEmail::new(EMAIL, EmailScene::VerifyEmail))
@@ -68,10 +92,20 @@ async fn custom_data_is_defined_set_and_read() {
         .set_custom_field(target(), "age", CustomDataType::Number, "Age")
         .await
         .unwrap();
-    let session = world.auth.login_by_email(EMAIL, PASSWORD).await.unwrap().session();
+    let session = world
+        .auth
+        .login_by_email(EMAIL, PASSWORD)
+        .await
+        .unwrap()
+        .session();
     let id = user.id;
     session
-        .execute(SetCustomData::new(target(), id.clone(), "age", CustomValue::from(36)))
+        .execute(SetCustomData::new(
+            target(),
+            id.clone(),
+            "age",
+            CustomValue::from(36),
+        ))
         .await
         .unwrap();
     let data = session

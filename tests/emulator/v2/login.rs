@@ -16,9 +16,17 @@ async fn a_user_registers_and_logs_in_with_a_password_that_was_encrypted() {
     assert_eq!(login.session().user_id(), Some(user.id.clone()));
     assert!(login.expires_at().is_some());
 
-    assert_eq!(code_of(world.auth.login_by_email(EMAIL, "wrong").await), 2006);
     assert_eq!(
-        code_of(world.auth.login_by_email("nobody@testmail.com", PASSWORD).await),
+        code_of(world.auth.login_by_email(EMAIL, "wrong").await),
+        2006
+    );
+    assert_eq!(
+        code_of(
+            world
+                .auth
+                .login_by_email("nobody@testmail.com", PASSWORD)
+                .await
+        ),
         2004
     );
     assert_eq!(
@@ -30,7 +38,11 @@ async fn a_user_registers_and_logs_in_with_a_password_that_was_encrypted() {
 #[tokio::test]
 async fn a_username_logs_in_and_custom_data_is_stored() {
     let world = World::new().await;
-    world.auth.register_by_username("ada", PASSWORD).await.unwrap();
+    world
+        .auth
+        .register_by_username("ada", PASSWORD)
+        .await
+        .unwrap();
     let login = world.auth.login_by_username("ada", PASSWORD).await.unwrap();
     assert_eq!(login.user.username.as_deref(), Some("ada"));
 
@@ -50,11 +62,22 @@ async fn a_password_is_reset_with_a_code_by_email() {
         .await
         .unwrap();
     let code = world.emulator.last_code(EMAIL).unwrap();
-    let reset = |code: String| world.auth.reset_password_by_email_code(EMAIL, code, "a new password");
+    let reset = |code: String| {
+        world
+            .auth
+            .reset_password_by_email_code(EMAIL, code, "a new password")
+    };
     assert_eq!(code_of(reset("000000".to_owned()).await), 2001);
     reset(code).await.unwrap();
-    assert_eq!(code_of(world.auth.login_by_email(EMAIL, PASSWORD).await), 2006);
-    world.auth.login_by_email(EMAIL, "a new password").await.unwrap();
+    assert_eq!(
+        code_of(world.auth.login_by_email(EMAIL, PASSWORD).await),
+        2006
+    );
+    world
+        .auth
+        .login_by_email(EMAIL, "a new password")
+        .await
+        .unwrap();
 }
 
 #[tokio::test]

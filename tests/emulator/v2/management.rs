@@ -15,8 +15,14 @@ use crate::support::{EMAIL, PASSWORD};
 async fn users_are_created_found_updated_streamed_and_deleted() {
     let world = World::new().await;
     for number in 0..7 {
-        let input = CreateUserInput::new().username(format!("user{number}")).password(PASSWORD);
-        world.management.execute(CreateUser::new(input)).await.unwrap();
+        let input = CreateUserInput::new()
+            .username(format!("user{number}"))
+            .password(PASSWORD);
+        world
+            .management
+            .execute(CreateUser::new(input))
+            .await
+            .unwrap();
     }
     let users: Vec<_> = world
         .management
@@ -41,7 +47,11 @@ async fn users_are_created_found_updated_streamed_and_deleted() {
         .unwrap();
     assert_eq!(changed.nickname.as_deref(), Some("Three"));
     world.management.delete_user(&*id).await.unwrap();
-    let gone = world.management.find_user(FindUser::new().username("user3")).await.unwrap();
+    let gone = world
+        .management
+        .find_user(FindUser::new().username("user3"))
+        .await
+        .unwrap();
     assert!(gone.is_none());
 }
 
@@ -59,7 +69,11 @@ async fn roles_and_groups_have_members() {
         .unwrap();
     assert!(format!("{roles:?}").contains("admin"));
 
-    world.management.create_group("staff", "Staff").await.unwrap();
+    world
+        .management
+        .create_group("staff", "Staff")
+        .await
+        .unwrap();
     world
         .management
         .add_users_to_group("staff", [id.as_str()])
@@ -80,10 +94,16 @@ async fn a_wrong_secret_is_rejected_and_a_rejected_token_fetched_again() {
         .host(world.emulator.base_url())
         .connect()
         .await;
-    assert!(matches!(wrong, Err(Error::CredentialsRejected { .. })), "{wrong:?}");
+    assert!(
+        matches!(wrong, Err(Error::CredentialsRejected { .. })),
+        "{wrong:?}"
+    );
 
     // The client's clock is the machine's: it does not know that its token has expired.
-    world.emulator.clock().advance(std::time::Duration::from_secs(16 * 24 * 3600));
+    world
+        .emulator
+        .clock()
+        .advance(std::time::Duration::from_secs(16 * 24 * 3600));
     world.management.create_role("late").await.unwrap();
 }
 
@@ -106,5 +126,8 @@ async fn a_users_token_does_not_manage() {
         .unwrap();
     let text = response.text().await.unwrap();
     assert!(text.contains("errors"), "{text}");
-    assert_eq!(code_of(world.management.delete_groups(["nobody"]).await), 500);
+    assert_eq!(
+        code_of(world.management.delete_groups(["nobody"]).await),
+        500
+    );
 }

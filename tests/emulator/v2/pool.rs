@@ -12,8 +12,15 @@ async fn a_user_of_one_api_logs_in_with_the_other() {
     let login = legacy.login_by_email(EMAIL, PASSWORD).await.unwrap();
     assert_eq!(login.user.id, user.id);
 
-    legacy.register("late@testmail.com", PASSWORD).await.unwrap();
-    let login = world.auth.login_by_email("late@testmail.com", PASSWORD).await.unwrap();
+    legacy
+        .register("late@testmail.com", PASSWORD)
+        .await
+        .unwrap();
+    let login = world
+        .auth
+        .login_by_email("late@testmail.com", PASSWORD)
+        .await
+        .unwrap();
     let found = world
         .management
         .find_user(FindUser::new().email("late@testmail.com"))
