@@ -27,7 +27,10 @@ pub(super) fn operation(operation: &TypedOperation) -> Vec<String> {
     let mut lines = model.docs.clone();
     lines.push(String::new());
     let pages = match &model.no_stream {
-        Some(reason) => format!(" No stream goes through its pages: {reason}."),
+        Some(reason) => {
+            let reason = markdown::phrase(reason);
+            format!(" No stream goes through its pages: {reason}.")
+        }
         None if operation.paged.is_some() => " A stream goes through all pages.".to_owned(),
         None => String::new(),
     };
@@ -41,8 +44,8 @@ pub(super) fn sent(model: &Operation) -> String {
         "On the wire: {} `{}`, {}, {}.",
         model.kind.keyword(),
         model.root.name,
-        model.endpoint.words,
-        model.token.words
+        markdown::phrase(&model.endpoint.words),
+        markdown::phrase(&model.token.words)
     )
 }
 
