@@ -147,7 +147,7 @@ fn is_checked(schemas: &Schemas, on: &str) -> bool {
     })
 }
 
-/// The names in `types` that anonymous selections must not have.
+/// The names of types and operations, which anonymous selections must not have.
 fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<String> {
     let fragments = model
         .fragments
@@ -159,7 +159,9 @@ fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<St
         .iter()
         .filter(|(_, definition)| definition.is_input_object() || definition.is_enum())
         .map(|(name, _)| target.type_name(name));
-    fragments.chain(schema).collect()
+    // The types of an operation's selections stand next to all operations.
+    let operations = model.operations.iter().map(|one| one.name.clone());
+    fragments.chain(schema).chain(operations).collect()
 }
 
 /// Returns the input objects that hold themselves, directly or nested: in Rust, they need a box. A list needs none.

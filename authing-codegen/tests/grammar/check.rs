@@ -5,15 +5,18 @@ use std::path::Path;
 use authing_codegen::{Config, Error, Output};
 use tempfile::TempDir;
 
-use super::Case;
+use super::{Case, code};
 
 /// How long an error can be, whatever it is about.
 const LONGEST_ERROR: usize = 100_000;
 
-/// Generates the code of a case in memory. Panics unless that works, or every problem has its place.
+/// Generates the code of a case. Panics unless that works, or every problem has its place.
 pub fn check(case: &Case) {
     let folder = TempDir::new().unwrap();
-    let _ = generate(case, folder.path(), "crate::case");
+    if let Some(output) = generate(case, folder.path(), "crate::case") {
+        output.write().unwrap();
+        code::check(folder.path());
+    }
 }
 
 /// Generates the code of a case in a folder, which is a module of a crate. Returns nothing if the case is rejected.

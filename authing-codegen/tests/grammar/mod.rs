@@ -5,6 +5,8 @@
 
 #[path = "check.rs"]
 mod check;
+#[path = "code.rs"]
+mod code;
 #[path = "config.rs"]
 mod config;
 #[path = "dice.rs"]

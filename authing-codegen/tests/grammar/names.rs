@@ -127,6 +127,14 @@ const MEMBERS: &[&str] = &[
     "status",
     "message",
     "createdAt",
+    "user",
+    "userName",
+    "user_name",
+    "thing",
+    "find",
+    "find_user",
+    "User",
+    "list_users",
     "createdAt",
     "page",
     "count",
@@ -317,6 +325,21 @@ impl Names {
         };
         let suffix = if dice.one_in(2) { "" } else { suffix };
         self.free(format!("{name}{suffix}"))
+    }
+
+    /// Returns a free name that begins with another and a member's name, like the type of a selection.
+    pub(super) fn compound(&mut self, dice: &mut Dice<'_>, members: &BTreeSet<&str>) -> String {
+        let first = self.0.iter().nth(dice.below(self.0.len().max(1)));
+        let members: Vec<&str> = members.iter().copied().collect();
+        let words = dice
+            .pick(&members)
+            .split('_')
+            .filter(|word| !word.is_empty());
+        let words = words.map(|word| word[..1].to_uppercase() + &word[1..]);
+        let name = words.fold(first.cloned().unwrap_or_default(), |name, word| {
+            name + &word
+        });
+        self.free(name)
     }
 
     /// Reserves a name, with a number if it is taken.

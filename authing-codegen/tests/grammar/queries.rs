@@ -61,10 +61,10 @@ fn operation(
     };
     let usual: Vec<&Member> = roots.iter().filter(|root| !is_abstract(root)).collect();
     let root = dice.element(&usual).copied().unwrap_or(&roots[0]);
-    let name = if dice.one_in(20) {
-        names.ty(dice, "Thing")
-    } else {
-        names.camel(dice, "Thing")
+    let name = match dice.below(20) {
+        0 => names.ty(dice, "Thing"),
+        1..5 => names.compound(dice, &schema.members()),
+        _ => names.camel(dice, "Thing"),
     };
     writer.variables = Some(Vec::new());
     writer.variable_names = Names::default();

@@ -132,7 +132,11 @@ impl Writer<'_> {
         {
             return known.name.clone();
         }
-        let name = self.fragment_names.camel(dice, "Part");
+        let name = if dice.one_in(5) {
+            self.fragment_names.compound(dice, &self.schema.members())
+        } else {
+            self.fragment_names.camel(dice, "Part")
+        };
         // A fragment that is not finished can't be spread, so that none spreads itself.
         let variables = self.variables.take();
         let selections = self.selections(dice, on, depth);
