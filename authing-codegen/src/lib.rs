@@ -91,6 +91,7 @@ mod markdown;
 mod model;
 mod names;
 mod output;
+mod quiet;
 mod render;
 mod rules;
 pub mod scaffold;

@@ -199,3 +199,28 @@ fn marks_of_merged_selections_are_merged() {
     let code = fs::read_to_string(code).unwrap();
     assert!(code.contains("pub one: Option<secret::Secret>"), "{code}");
 }
+
+#[test]
+fn problem_in_two_files_is_reported_whatever_letters_they_have() {
+    for letters in [
+        "密",
+        "密码密码密码",
+        "\u{1f600}",
+        "é\u{1f600}\u{1f600}\u{1f600}é",
+    ] {
+        for more in 0..8 {
+            let project = with(
+                "queries/find.graphql",
+                &format!(
+                    "# Finds.\nquery Find {HEAD} {{\n  person {{ ...Part other: visits }}\n}}\n"
+                ),
+            );
+            let comment = "# 密码\n".repeat(more);
+            project.write(
+                "queries/fragments/Part.graphql",
+                &format!("{comment}# {letters}\nfragment Part on Person {{\n  other: type # {letters}\n  # {letters}\n}}\n"),
+            );
+            project.rejected(&["cannot select different fields into the same alias `other`"]);
+        }
+    }
+}

@@ -1,26 +1,9 @@
 //! What several test programs of the generator use.
 
-/// Pseudorandom numbers, the same on every run.
-pub struct Random(u64);
+#![allow(dead_code, unused_imports, reason = "each program uses a part of it")]
 
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
+mod project;
+mod random;
 
-    /// Returns a number below another.
-    pub fn below(&mut self, count: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        usize::try_from(self.0 >> 33).unwrap() % count
-    }
-
-    /// Returns bytes.
-    pub fn bytes(&mut self, count: usize) -> Vec<u8> {
-        (0..count)
-            .map(|_| u8::try_from(self.below(256)).unwrap())
-            .collect()
-    }
-}
+pub use project::{Project, text};
+pub use random::Random;
