@@ -44,19 +44,8 @@ fn case(seed: u64) -> Case {
 #[test]
 fn any_case_generates_or_is_rejected_with_its_place() {
     for seed in seeds(0..300) {
-        let r = std::panic::catch_unwind(|| grammar::check(&case(seed)));
-        if let Err(e) = r {
-            let t = e.downcast_ref::<String>().cloned().unwrap_or_default();
-            println!(
-                "SEED {seed} {}",
-                t.chars()
-                    .take(400)
-                    .collect::<String>()
-                    .lines()
-                    .next()
-                    .unwrap_or("")
-            );
-        }
+        println!("seed {seed}");
+        grammar::check(&case(seed));
     }
 }
 
