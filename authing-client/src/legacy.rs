@@ -15,6 +15,7 @@ mod owner_token;
 pub(crate) mod photo;
 mod pool;
 mod profile;
+mod rest;
 pub(crate) mod session;
 mod sms_codes;
 pub(crate) mod user_tokens;

@@ -10,7 +10,7 @@ use crate::types::Direction;
 /// A line: an operation, a variable of it, a type, a field, a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Item {
-    /// `operation`, `type`, `input` or `enum`.
+    /// `operation`, `type`, `input`, `enum` or `inherited`.
     what: &'static str,
     /// The name in Rust: `User`, `User.email`, `SortOrder::Asc`.
     pub(crate) name: String,
@@ -75,7 +75,8 @@ pub(crate) fn text(library: &Library) -> String {
 /// Returns the lines of all operations, then those of all shared types.
 pub(crate) fn groups(library: &Library) -> Vec<Vec<Item>> {
     let operations = library.operations.iter().map(operation);
-    let types = library.types.values().map(|shared| match shared {
+    let types = library.types.iter().map(|(name, shared)| match shared {
+        _ if library.inherited.names.contains(name) => vec![inherited(library, name, shared)],
         SharedType::Fragment { main, inner, .. } => std::iter::once(main)
             .chain(inner)
             .flat_map(|one| structure("type", one, Direction::Received))
@@ -87,6 +88,22 @@ pub(crate) fn groups(library: &Library) -> Vec<Vec<Item>> {
     operations.chain(types).collect()
 }
 
+/// Describes an inherited type: its path, and what it lacks of the schema's type.
+fn inherited(library: &Library, name: &str, shared: &SharedType) -> Item {
+    let path = &library.inherited.path;
+    let wire = match library.beyond.get(name) {
+        Some(beyond) => format!("{}, without {}", shared.wire(), beyond.join(", ")),
+        None => shared.wire().to_owned(),
+    };
+    Item {
+        what: "inherited",
+        name: format!("{path}::{name}"),
+        ty: String::new(),
+        wire,
+        origin: Origin::Type(shared.wire().to_owned()),
+    }
+}
+
 fn operation(operation: &TypedOperation) -> Vec<Item> {
     let model = &operation.model;
     let mut items = vec![Item {
@@ -94,12 +111,13 @@ fn operation(operation: &TypedOperation) -> Vec<Item> {
         name: model.name.clone(),
         ty: format!(" -> {}", operation.output.text(Direction::Received)),
         wire: format!(
-            "{} {}, {}, token {}{}",
+            "{} {}, {}, token {}{}{}",
             model.kind.keyword(),
             model.root.name,
             model.endpoint.value.to_lowercase(),
             model.token.value.to_lowercase(),
             pages(operation),
+            since(operation),
         ),
         origin: Origin::Root(format!("{}.{}", operation.on, model.root.name)),
     }];
@@ -130,6 +148,12 @@ fn pages(operation: &TypedOperation) -> String {
     let paged = operation.paged.as_ref();
     let items = paged.map(|paged| format!(", pages of {}", paged.item.text(Direction::Received)));
     items.unwrap_or_default()
+}
+
+/// Describes the release that it needs.
+fn since(operation: &TypedOperation) -> String {
+    let since = operation.model.since.as_ref();
+    since.map_or_else(String::new, |release| format!(", since {release}"))
 }
 
 /// Describes who sets a variable, and its constraints.

@@ -40,6 +40,8 @@ pub(crate) struct Operation {
     pub(crate) aliases: Vec<String>,
     /// The Rust paths of the marker traits that it implements.
     pub(crate) implements: Vec<String>,
+    /// The release that it needs.
+    pub(crate) since: Option<String>,
     /// The reason why its pages can't be streamed, by `@noStream`.
     pub(crate) no_stream: Option<String>,
     pub(crate) variables: Vec<Variable>,
@@ -176,6 +178,8 @@ pub(crate) struct Fragment {
     pub(crate) docs: Vec<String>,
     /// The GraphQL type that it is on.
     pub(crate) on: String,
+    /// Whether it belongs to the target that is extended, as its Rust type does.
+    pub(crate) inherited: bool,
     /// Whether it can report a failure.
     pub(crate) verdict: bool,
     /// The document on the wire.

@@ -45,6 +45,9 @@ pub trait Operation: GraphQLQuery<Variables: Send> + Send + Sized {
     /// The wire names of variables whose values must be redacted, even if the service repeats them.
     const SECRETS: &'static [&'static str] = &[];
 
+    /// Whether [`bind`](Self::bind) can encrypt a password, for which the client needs the service's public key.
+    const ENCRYPTS: bool = false;
+
     /// Checks the input locally and returns the wire variables: with the user pool id filled in, passwords encrypted,
     /// and unset variables omitted.
     ///

@@ -3,6 +3,8 @@
 //! `errors[].message` is an object `{code, message, data}` for errors of the service itself, and a plain string for
 //! errors of its GraphQL layer. Both may come with any HTTP status, so errors are read first, whatever the status.
 
+mod error_data;
+mod rest;
 mod service_error;
 
 use serde::Deserialize;
@@ -10,8 +12,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::error_code::ErrorCode;
 use crate::operation::{Operation, Rejection};
+pub use error_data::ErrorData;
+pub use rest::{Acknowledgement, read_acknowledgement, read_data};
 pub use service_error::ServiceError;
 
 /// The reason why a response has no output.
@@ -24,7 +27,7 @@ pub enum ResponseError {
         /// The first error, which is the relevant one.
         first: ServiceError,
         /// The errors after the first one.
-        others: Vec<ServiceError>,
+        others: Box<[ServiceError]>,
     },
 
     /// The body is not a GraphQL response: not JSON, or JSON without `data` and `errors`.
@@ -89,12 +92,10 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ResponseError> {
         },
         Rejection::Failure { code, message } => ResponseError::Service {
             first: ServiceError {
-                code,
-                message,
-                data: None,
                 path: O::RESPONSE_KEY.to_owned(),
+                ..ServiceError::new(code, message)
             },
-            others: Vec::new(),
+            others: Box::default(),
         },
     })
 }
@@ -136,9 +137,13 @@ fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, ResponseError> {
             root if root == "." => "data".to_owned(),
             path => path,
         };
-        let reason = without_position(reason(error.inner()));
-        ResponseError::Data { path, reason }
+        wrong_data(path, error.inner())
     })
+}
+
+fn wrong_data(path: String, error: &serde_json::Error) -> ResponseError {
+    let reason = without_position(reason(error));
+    ResponseError::Data { path, reason }
 }
 
 /// Removes serde's position: it is relative to `data`, so it is of no use to readers, and the path says more.
@@ -156,44 +161,6 @@ fn reason(error: &serde_json::Error) -> String {
         Some((_, expected)) => format!("expected {expected}"),
         None => text,
     }
-}
-
-/// The response of a REST path: `{"code": 200, "message": …}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Acknowledgement {
-    /// The service's message, in the service's language; for people, not for programs.
-    pub message: String,
-}
-
-/// Reads the response of a REST path. The HTTP status is not significant: a failure is a `code` other than 200 in the
-/// body.
-///
-/// # Errors
-///
-/// [`ResponseError`].
-pub fn read_acknowledgement(body: &[u8]) -> Result<Acknowledgement, ResponseError> {
-    let not_graphql = |reason| Err(ResponseError::NotGraphql { reason });
-    let body: Value = match serde_json::from_slice(without_mark(body)) {
-        Ok(body) => body,
-        Err(error) => return not_graphql(reason(&error)),
-    };
-    let Some(code) = body.get("code").and_then(service_error::code) else {
-        return not_graphql("it has no code".to_owned());
-    };
-    let message = body.get("message").map(plain).unwrap_or_default();
-    if code == ErrorCode::OK {
-        return Ok(Acknowledgement { message });
-    }
-    Err(ResponseError::Service {
-        first: ServiceError {
-            code: Some(code),
-            message,
-            data: body.get("data").filter(|data| !data.is_null()).cloned(),
-            path: String::new(),
-        },
-        others: Vec::new(),
-    })
 }
 
 fn plain(value: &Value) -> String {

@@ -1,6 +1,7 @@
 //! The body of a GraphQL request.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use authing_core::{BindError, Binder, InvalidInput, Operation, Secret};
 use bytes::Bytes;
@@ -46,7 +47,8 @@ impl Body {
 /// The client's part in binding one operation.
 pub(super) struct Binding<'a> {
     pub(super) user_pool_id: &'a str,
-    pub(super) public_key: &'a PublicKey,
+    /// `None` for an operation that does not encrypt. An error matters only if a password is set.
+    pub(super) public_key: Option<Result<&'a PublicKey, Error>>,
     pub(super) randomness: &'a Randomness,
     pub(super) encrypted: RefCell<Vec<Secret>>,
 }
@@ -57,7 +59,20 @@ impl Binder for Binding<'_> {
     }
 
     fn encrypt(&self, field: &'static str, password: &Secret) -> Result<String, BindError> {
-        let encrypted = self.public_key.encrypt(field, password, self.randomness)?;
+        let key = match &self.public_key {
+            Some(Ok(key)) => key,
+            Some(Err(error)) => {
+                return Err(BindError::Encrypt {
+                    field,
+                    source: Arc::new(error.clone()),
+                });
+            }
+            None => {
+                let reason = "can't be encrypted: the operation must set `ENCRYPTS`";
+                return Err(InvalidInput::new(field, reason).into());
+            }
+        };
+        let encrypted = key.encrypt(field, password, self.randomness)?;
         self.encrypted.borrow_mut().push(password.clone());
         Ok(encrypted)
     }

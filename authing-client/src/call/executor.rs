@@ -5,7 +5,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use authing_core::legacy::Legacy;
 use authing_core::response::read;
 use authing_core::{ErrorCode, InvalidInput, Operation, Secret};
 use bytes::Bytes;
@@ -13,17 +12,19 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use tokio::sync::OnceCell;
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use super::body::{Binding, Body};
 use super::response::Sent;
 use super::retry::{Attempts, Budget, Repeat, RetryPolicy};
+use super::service::Service;
 use super::span::Call;
-use crate::config::endpoints::Endpoints;
 use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
+use crate::exact;
 use crate::runtime;
 use crate::token::cache::TokenCache;
 use crate::token::management::Token;
@@ -34,24 +35,25 @@ use crate::transport::error::{TransportError, TransportErrorKind};
 #[derive(Clone, Copy)]
 pub(crate) enum Credentials<'a> {
     None,
-    /// The owner token: refreshed, and the call sent once more, if the service rejects it.
-    Owner(&'a Arc<TokenCache>),
+    /// The client's own token: refreshed, and the call sent once more, if the service rejects it.
+    Management(&'a Arc<TokenCache>),
     /// A user's token: never refreshed, because logins belong to the user.
     User(&'a Secret),
 }
 
 /// Sends a client's calls.
-pub(crate) struct Executor {
-    pub(crate) shared: Arc<Shared>,
+pub(crate) struct Executor<A: Service> {
+    pub(crate) shared: Arc<Shared<A>>,
     pub(crate) options: Options,
 }
 
 /// The state that a client shares with its clones.
-pub(crate) struct Shared {
+pub(crate) struct Shared<A: Service> {
     pub(crate) user_pool_id: String,
     pub(crate) secret: Secret,
-    pub(crate) endpoints: Endpoints,
-    pub(crate) public_key: PublicKey,
+    pub(crate) urls: A::Urls,
+    /// Given, or found when a password is first encrypted.
+    pub(crate) public_key: OnceCell<PublicKey>,
     pub(crate) randomness: Randomness,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
@@ -67,7 +69,7 @@ pub(crate) struct Options {
     pub(crate) headers: HeaderMap,
 }
 
-impl Executor {
+impl<A: Service> Executor<A> {
     /// Returns the same executor with other options.
     pub(crate) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
         let mut options = self.options.clone();
@@ -79,22 +81,27 @@ impl Executor {
     }
 
     /// Sends an operation.
-    pub(crate) async fn execute<O: Operation<Api = Legacy>>(
+    pub(crate) async fn execute<O: Operation<Api = A>>(
         &self,
         operation: O,
         credentials: Credentials<'_>,
     ) -> Result<O::Output, Error> {
-        let call = Call::begin(O::NAME, O::ENDPOINT.as_str());
+        let call = Call::begin(O::NAME, A::name(O::ENDPOINT));
         let work = async {
+            let key = if O::ENCRYPTS {
+                Some(self.public_key().await)
+            } else {
+                None
+            };
             // Passwords are encrypted here, once: every attempt sends the same bytes.
-            let body = Body::write(operation, self.binding())?;
+            let body = Body::write(operation, self.binding(key))?;
             self.attempts::<O>(&call, &body, credentials).await
         };
         self.run(&call, work.boxed()).await
     }
 
-    /// Retries as allowed, plus one uncounted resend if the owner token was rejected.
-    async fn attempts<O: Operation<Api = Legacy>>(
+    /// Retries as allowed, plus one uncounted resend if the client's own token was rejected.
+    async fn attempts<O: Operation<Api = A>>(
         &self,
         call: &Call,
         body: &Body,
@@ -103,22 +110,22 @@ impl Executor {
         let mut attempts = self.begin(O::KIND.into());
         let mut rejected: Option<Arc<Token>> = None;
         loop {
-            let owner = match (credentials, &rejected) {
+            let managed = match (credentials, &rejected) {
                 // The fetch has its own retries: its failure is final for the call.
-                (Credentials::Owner(tokens), None) => Some(tokens.get().await?),
-                (Credentials::Owner(tokens), Some(rejected)) => {
+                (Credentials::Management(tokens), None) => Some(tokens.get().await?),
+                (Credentials::Management(tokens), Some(rejected)) => {
                     Some(tokens.replace(rejected).await?)
                 }
                 _ => None,
             };
             let token = match credentials {
                 Credentials::User(token) => Some(token),
-                _ => owner.as_deref().map(Token::secret),
+                _ => managed.as_deref().map(Token::secret),
             };
             let result = self.attempt::<O>(call, body, token).await;
-            let is_first = owner.is_some() && rejected.is_none();
+            let is_first = managed.is_some() && rejected.is_none();
             if is_first && result.as_ref().is_err_and(rejects_token) {
-                rejected = owner;
+                rejected = managed;
                 continue;
             }
             if let Some(settled) = attempts.settle(result).await {
@@ -127,7 +134,7 @@ impl Executor {
         }
     }
 
-    async fn attempt<O: Operation<Api = Legacy>>(
+    async fn attempt<O: Operation<Api = A>>(
         &self,
         call: &Call,
         body: &Body,
@@ -135,7 +142,7 @@ impl Executor {
     ) -> Result<O::Output, Error> {
         let mut request = Request::new(body.bytes.clone());
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.shared.endpoints.graphql(O::ENDPOINT).clone();
+        *request.uri_mut() = A::uri(&self.shared.urls, O::ENDPOINT).clone();
         let headers = request.headers_mut();
         headers.extend(self.options.headers.clone());
         headers.insert(
@@ -154,7 +161,14 @@ impl Executor {
             secret_variables: O::SECRETS,
             ..Sent::new(O::NAME, &self.shared.secret)
         };
-        sent.judge(&response, read::<O>)
+        sent.judge(&response, read::<O>).map_err(|mut error| {
+            if let Error::Api { hint, message, .. } = &mut error
+                && lacks_field(message, O::ROOT_FIELD)
+            {
+                *hint = A::hint_for_unknown_field(&self.shared.urls);
+            }
+            error
+        })
     }
 
     /// Runs a call within its timeout, and records it for `tracing`.
@@ -179,10 +193,15 @@ impl Executor {
         call.observe(limited).await
     }
 
-    fn binding(&self) -> Binding<'_> {
+    async fn public_key(&self) -> Result<&PublicKey, Error> {
+        let key = &self.shared.public_key;
+        key.get_or_try_init(|| A::public_key(self)).await
+    }
+
+    fn binding<'a>(&'a self, public_key: Option<Result<&'a PublicKey, Error>>) -> Binding<'a> {
         Binding {
             user_pool_id: &self.shared.user_pool_id,
-            public_key: &self.shared.public_key,
+            public_key,
             randomness: &self.shared.randomness,
             encrypted: RefCell::default(),
         }
@@ -222,19 +241,31 @@ impl Executor {
     }
 }
 
-impl fmt::Debug for Executor {
+impl<A: Service> fmt::Debug for Executor<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Executor")
             .field("user_pool_id", &self.shared.user_pool_id)
             .field("secret", &self.shared.secret)
-            .field("endpoints", &self.shared.endpoints)
+            .field("urls", &self.shared.urls)
             .field("public_key", &self.shared.public_key)
             .finish_non_exhaustive()
     }
 }
 
-/// Returns whether the response rejects the token: with the service's code, or with HTTP 401, as gateways do. GraphQL
-/// errors with another code concern the operation, whatever the status.
+/// Returns whether a message says that the service's schema does not have the operation's root field.
+fn lacks_field(message: &str, root_field: &str) -> bool {
+    message.contains(root_field)
+        && [
+            "Cannot query field",
+            "FieldUndefined",
+            "does not have a field",
+        ]
+        .into_iter()
+        .any(|words| message.contains(words))
+}
+
+/// Returns whether the response rejects the token: with the service's code, in the words of a GraphQL layer, or with
+/// HTTP 401, as gateways do. GraphQL errors with another code concern the operation, whatever the status.
 fn rejects_token(error: &Error) -> bool {
     if error.code().is_some_and(ErrorCode::concerns_token) {
         return true;
@@ -245,23 +276,23 @@ fn rejects_token(error: &Error) -> bool {
             status,
             code,
             graphql,
+            unauthenticated,
             ..
-        } => *status == StatusCode::UNAUTHORIZED && (code.is_none() || !graphql),
+        } => {
+            let by_gateway = *status == StatusCode::UNAUTHORIZED;
+            (code.is_none() && (*unauthenticated || by_gateway)) || (!graphql && by_gateway)
+        }
         _ => false,
     }
 }
 
 pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {
     let invalid = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
-    if token.is_empty() {
-        return Err(invalid("must not be empty"));
+    let token = exact::trim(token.expose());
+    if let Some(flaw) = exact::token_flaw(token) {
+        return Err(invalid(flaw));
     }
-    if token.expose().starts_with("Bearer ") {
-        return Err(invalid(
-            "is a whole `Authorization` header: pass only the token, without `Bearer `",
-        ));
-    }
-    let value = Zeroizing::new(format!("Bearer {}", token.expose()).into_bytes());
+    let value = Zeroizing::new(format!("Bearer {token}").into_bytes());
     let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
         .map_err(|_| invalid("has characters that are not allowed in an HTTP header"))?;
     value.set_sensitive(true);

@@ -17,13 +17,13 @@ pub(crate) struct File<'a> {
     pub(crate) bytes: &'a [u8],
 }
 
-pub(super) struct Form {
-    pub(super) content_type: HeaderValue,
-    pub(super) body: Bytes,
+pub(crate) struct Form {
+    pub(crate) content_type: HeaderValue,
+    pub(crate) body: Bytes,
 }
 
 /// The file and then the token, as the upload host requires.
-pub(super) fn form(file: File<'_>, token: &Secret, randomness: &Randomness) -> Form {
+pub(crate) fn form(file: File<'_>, token: &Secret, randomness: &Randomness) -> Form {
     let boundary = boundary(file.bytes, randomness);
     let head = format!(
         "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\nContent-Type: {}\r\n\r\n",

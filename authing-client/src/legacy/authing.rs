@@ -22,7 +22,7 @@ use crate::token::cache::TokenCache;
 /// each user's [`Session`].
 #[derive(Clone)]
 pub struct Authing {
-    executor: Arc<Executor>,
+    executor: Arc<Executor<Legacy>>,
     owner: Arc<TokenCache>,
 }
 
@@ -48,7 +48,7 @@ impl Authing {
         Builder::from_env()?.build()
     }
 
-    pub(crate) fn new(executor: Executor) -> Self {
+    pub(crate) fn new(executor: Executor<Legacy>) -> Self {
         let executor = Arc::new(executor);
         let fetching = Arc::clone(&executor);
         let owner = Arc::new(TokenCache::new(GetOwnerToken::NAME, move || {
@@ -144,13 +144,14 @@ impl Authing {
     fn credentials<O: Operation<Api = Legacy>>(&self) -> Credentials<'_> {
         match <O::Token as TokenKind>::REQUIREMENT {
             TokenRequirement::None => Credentials::None,
-            _ => Credentials::Owner(&self.owner),
+            _ => Credentials::Management(&self.owner),
         }
     }
 
     /// Returns a session of an end user whose token the program has: from its own login, or sent by a browser.
     ///
-    /// Nothing is checked here; [`Session::login_status`] checks whether the token is still valid.
+    /// Whitespace around the token is removed. Nothing else is checked here; [`Session::login_status`] checks whether
+    /// the token is still valid.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -175,7 +176,7 @@ impl Authing {
     /// Returns the URLs that this client uses.
     #[must_use]
     pub fn endpoints(&self) -> &Endpoints {
-        &self.executor.shared.endpoints
+        &self.executor.shared.urls
     }
 
     pub(super) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
@@ -185,7 +186,7 @@ impl Authing {
         }
     }
 
-    pub(crate) fn executor(&self) -> &Executor {
+    pub(crate) fn executor(&self) -> &Executor<Legacy> {
         &self.executor
     }
 

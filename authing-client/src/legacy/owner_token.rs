@@ -1,12 +1,13 @@
 //! Fetching the owner token.
 
+use authing_core::legacy::Legacy;
 use authing_core::legacy::operations::GetOwnerToken;
 use authing_core::{ErrorCode, Operation, Secret};
 
 use crate::call::executor::{Credentials, Executor, bearer};
 use crate::error::Error;
 
-impl Executor {
+impl Executor<Legacy> {
     /// Exchanges the pool's id and secret for the owner token.
     pub(crate) async fn fetch_owner_token(&self) -> Result<Secret, Error> {
         let operation = GetOwnerToken::new(self.shared.secret.clone());
@@ -27,16 +28,19 @@ impl Executor {
         }
     }
 
-    /// Turns a rejected fetch into a credentials error, unless the cause is clearly different: a busy service, or a
-    /// GraphQL layer that does not know the document and therefore returns no code.
+    /// Turns a rejected fetch into a credentials error, unless the cause is clearly different: a busy service, a
+    /// gateway with codes of its own, or a GraphQL layer that does not know the document and therefore returns no code.
     fn credentials_rejected(&self, error: Error) -> Error {
         match error {
-            Error::Api { code, message, .. }
-                if code.is_some_and(|code| code != ErrorCode::BUSY) =>
-            {
+            Error::Api {
+                code: Some(code),
+                message,
+                graphql,
+                ..
+            } if code != ErrorCode::BUSY && (graphql || code > ErrorCode::BUSY) => {
                 Error::CredentialsRejected {
                     user_pool_id: self.shared.user_pool_id.clone(),
-                    code,
+                    code: Some(code),
                     message,
                 }
             }

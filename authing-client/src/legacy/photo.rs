@@ -12,9 +12,9 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 use crate::call::multipart::File;
-use crate::call::rest::UPLOAD;
 use crate::error::Error;
 use crate::legacy::authing::Authing;
+use crate::legacy::rest::UPLOAD;
 use crate::legacy::session::Session;
 
 /// A picture to upload: its file name, its type and its bytes.

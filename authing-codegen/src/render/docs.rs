@@ -38,14 +38,21 @@ pub(super) fn operation(operation: &TypedOperation) -> Vec<String> {
     lines
 }
 
-/// Describes how an operation is sent, in one sentence.
+/// Describes how an operation is sent, and to which releases.
 pub(super) fn sent(model: &Operation) -> String {
+    let since = model.since.as_ref().map(|release| {
+        let release = markdown::phrase(release);
+        format!(
+            " Needs a service of release {release} or later; an older one rejects the document."
+        )
+    });
     format!(
-        "On the wire: {} `{}`, {}, {}.",
+        "On the wire: {} `{}`, {}, {}.{}",
         model.kind.keyword(),
         model.root.name,
         markdown::phrase(&model.endpoint.words),
-        markdown::phrase(&model.token.words)
+        markdown::phrase(&model.token.words),
+        since.unwrap_or_default()
     )
 }
 
@@ -69,21 +76,26 @@ pub(super) fn constructor(operation: &TypedOperation) -> Vec<String> {
         );
     }
     let parameters = required.flat_map(|variable| {
-        let (rust, wire) = (&variable.model.rust, &variable.model.wire);
-        if variable.model.docs.is_empty() {
-            return vec![format!("- `{rust}`: the service's `{wire}`.")];
-        }
-        let mut item = markdown::list_item(&format!("`{rust}`:"), &variable.model.docs);
-        if *wire != names::camel_case(rust) {
-            let wire = format!("Wire name: `{wire}`.");
-            match item.as_mut_slice() {
-                [line] => *line = format!("{line} {wire}"),
-                _ => item.extend([String::new(), format!("  {wire}")]),
-            }
-        }
-        item
+        let model = &variable.model;
+        parameter(&model.rust, &model.wire, &model.docs)
     });
     with_parameters("Creates the operation", parameters.collect())
+}
+
+/// Returns the list item of a constructor's parameter.
+pub(super) fn parameter(rust: &str, wire: &str, docs: &[String]) -> Vec<String> {
+    if docs.is_empty() {
+        return vec![format!("- `{rust}`: the service's `{wire}`.")];
+    }
+    let mut item = markdown::list_item(&format!("`{rust}`:"), docs);
+    if wire != names::camel_case(rust) {
+        let wire = format!("Wire name: `{wire}`.");
+        match item.as_mut_slice() {
+            [line] => *line = format!("{line} {wire}"),
+            _ => item.extend([String::new(), format!("  {wire}")]),
+        }
+    }
+    item
 }
 
 /// Returns the first line of a constructor's documentation, and a line for each parameter.

@@ -1,7 +1,8 @@
 use super::*;
+use crate::error_code::ErrorCode;
 use crate::legacy::operations::{GetUser, ListUsers, LoginByEmail};
 
-fn errors_of(body: &str) -> (ServiceError, Vec<ServiceError>) {
+fn errors_of(body: &str) -> (ServiceError, Box<[ServiceError]>) {
     match read::<LoginByEmail>(body.as_bytes()) {
         Err(ResponseError::Service { first, others }) => (first, others),
         other => panic!("{other:?}"),
@@ -16,7 +17,7 @@ fn an_object_message_is_read() {
     );
     assert_eq!(error.code, Some(ErrorCode::CAPTCHA_REQUIRED));
     assert_eq!(error.message, "captcha");
-    assert_eq!(error.data.unwrap()["url"], "https://x/1.png");
+    assert_eq!(error.data.unwrap().as_value()["url"], "https://x/1.png");
     assert_eq!(error.path, "login");
     assert!(others.is_empty());
 }
@@ -35,10 +36,38 @@ fn odd_messages_are_read_too() {
         (r#"[{"message":{"code":424242}}]"#, Some(424_242), ""),
         (r#"[{"message":null}]"#, None, ""),
         (r#"[{"message":7}]"#, None, "7"),
+        (
+            r#"[{"message":"m","extensions":{"code":"2206"}}]"#,
+            Some(2206),
+            "m",
+        ),
+        (
+            r#"[{"message":{"code":2006,"message":"m"},"extensions":{"code":2206}}]"#,
+            Some(2006),
+            "m",
+        ),
+        (r#"[{"message":"m","extensions":["code"]}]"#, None, "m"),
     ] {
         let (error, _) = errors_of(&format!(r#"{{"errors":{errors}}}"#));
         assert_eq!(error.code.map(ErrorCode::get), code, "{errors}");
         assert_eq!(error.message, message, "{errors}");
+    }
+}
+
+#[test]
+fn an_extension_can_reject_the_token() {
+    for (extensions, unauthenticated) in [
+        (r#"{"code":"UNAUTHENTICATED"}"#, true),
+        (r#"{"code":"Unauthorized","http":{"status":200}}"#, true),
+        (r#"{"code":"FORBIDDEN"}"#, false),
+        (r#"{"code":["UNAUTHENTICATED"]}"#, false),
+        ("null", false),
+    ] {
+        let (error, _) = errors_of(&format!(
+            r#"{{"errors":[{{"message":"m","extensions":{extensions}}}]}}"#
+        ));
+        assert_eq!(error.unauthenticated, unauthenticated, "{extensions}");
+        assert_eq!(error.code, None, "{extensions}");
     }
 }
 
@@ -101,6 +130,84 @@ fn a_rest_failure_with_status_200_is_an_error() {
     assert_eq!(error.to_string(), "the service returned an error: too many");
     assert!(read_acknowledgement(b"{}").is_err());
     assert!(read_acknowledgement(b"").is_err());
+}
+
+#[test]
+fn the_data_of_a_rest_response_is_read_in_its_old_and_new_form() {
+    let read = |body: &str| read_data::<Option<u8>>(body.as_bytes());
+    for body in [
+        r#"{"code":200,"data":7}"#,
+        r#"{"statusCode":200,"apiCode":null,"data":7}"#,
+        r#"{"code":"200","data":7}"#,
+    ] {
+        assert_eq!(read(body), Ok(Some(7)), "{body}");
+    }
+    assert_eq!(read(r#"{"code":200}"#), Ok(None));
+    assert_eq!(read(r#"{"code":200,"data":null}"#), Ok(None));
+
+    for (body, code) in [
+        (r#"{"code":2020,"message":"log in"}"#, 2020),
+        (
+            r#"{"statusCode":499,"apiCode":"2011","data":{"a":1}}"#,
+            2011,
+        ),
+        (r#"{"statusCode":403}"#, 403),
+    ] {
+        match read(body) {
+            Err(ResponseError::Service { first, .. }) => {
+                assert_eq!(first.code, Some(ErrorCode::new(code)), "{body}");
+            }
+            other => panic!("{body}: {other:?}"),
+        }
+    }
+    for body in [r#"{"data":7}"#, "7", "[]", ""] {
+        let error = read(body).unwrap_err();
+        assert!(matches!(error, ResponseError::NotGraphql { .. }), "{body}");
+    }
+    let error = read_data::<Vec<u8>>(br#"{"code":200,"data":[1,"secret"]}"#).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "unexpected data at `data[1]`: expected u8"
+    );
+}
+
+#[test]
+fn the_code_of_a_rest_failure_is_read_in_every_shape() {
+    for (body, code, message) in [
+        (r#"{"code":"2206","message":"m"}"#, 2206, "m"),
+        (r#"{"message":{"code":2206,"message":"m"}}"#, 2206, "m"),
+        (r#"{"message":{"code":"2206"},"statusCode":401}"#, 2206, ""),
+        (
+            r#"{"code":401,"message":{"code":2206,"message":"m"}}"#,
+            2206,
+            "m",
+        ),
+        (
+            r#"{"code":2206,"message":{"text":1}}"#,
+            2206,
+            r#"{"text":1}"#,
+        ),
+        (r#"{"code":2206}"#, 2206, ""),
+    ] {
+        match read_acknowledgement(body.as_bytes()) {
+            Err(ResponseError::Service { first, others }) => {
+                assert_eq!(first.code, Some(ErrorCode::new(code)), "{body}");
+                assert_eq!(first.message, message, "{body}");
+                assert!(others.is_empty());
+            }
+            other => panic!("{body}: {other:?}"),
+        }
+    }
+    for body in [
+        r#"{"code":"UNAUTHENTICATED","message":"m"}"#,
+        r#"{"message":{"message":"m"}}"#,
+        r#""2206""#,
+        "[2206]",
+        "null",
+    ] {
+        let error = read_acknowledgement(body.as_bytes()).unwrap_err();
+        assert!(matches!(error, ResponseError::NotGraphql { .. }), "{body}");
+    }
 }
 
 #[test]

@@ -92,6 +92,7 @@ impl TripInput {
 }
 
 const _: () = {
+    #[allow(missing_debug_implementations)]
     #[derive(support::serde::Serialize)]
     #[serde(crate = "::authing_core::support::serde")]
     pub struct Wire {

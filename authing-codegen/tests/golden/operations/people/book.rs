@@ -82,6 +82,7 @@ impl operation::Operation for Book {
         "stay",
         "later",
     ];
+    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -53,6 +53,7 @@ impl operation::Operation for CheckPassword {
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password", "encryptedPassword"];
+    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,

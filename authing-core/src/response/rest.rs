@@ -1,0 +1,93 @@
+//! The responses of REST paths: `{"code": 200, "message": …, "data": …}`.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{ResponseError, ServiceError, reason, service_error, without_mark, wrong_data};
+use crate::error_code::ErrorCode;
+
+/// The response of a REST path without data: `{"code": 200, "message": …}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Acknowledgement {
+    /// The service's message, in the service's language; for people, not for programs.
+    pub message: String,
+}
+
+/// Reads the response of a REST path. The HTTP status is not significant: a failure is a `code` other than 200 in the
+/// body, as a number or text, or in an object `message`, as in GraphQL errors.
+///
+/// # Errors
+///
+/// [`ResponseError`].
+pub fn read_acknowledgement(body: &[u8]) -> Result<Acknowledgement, ResponseError> {
+    let message = accepted(stated(&parse(body)?))?;
+    Ok(Acknowledgement { message })
+}
+
+/// Reads the `data` of a response of a REST path, like [`read_acknowledgement`]. Some paths of the v2 API call the code
+/// `statusCode`, and have the code of a failure in `apiCode`. A response without data is read as `null`.
+///
+/// # Errors
+///
+/// [`ResponseError`].
+///
+/// ```
+/// use authing_core::ErrorCode;
+/// use authing_core::response::{ResponseError, read_data};
+///
+/// let exists: bool = read_data(br#"{"code":200,"message":"","data":true}"#)?;
+/// assert!(exists);
+/// let error = read_data::<bool>(br#"{"statusCode":499,"apiCode":"2004","message":"no such user"}"#);
+/// assert!(matches!(error, Err(ResponseError::Service { first, .. }) if first.code == Some(ErrorCode::USER_UNKNOWN)));
+/// # Ok::<_, ResponseError>(())
+/// ```
+pub fn read_data<T: DeserializeOwned>(body: &[u8]) -> Result<T, ResponseError> {
+    let mut body = parse(body)?;
+    let mut first = stated(&body);
+    if first.code.is_none() {
+        let read = |name| body.get(name).and_then(service_error::code);
+        let status = read("statusCode");
+        let failure = status.filter(|status| *status != ErrorCode::OK);
+        first.code = failure.and(read("apiCode")).or(status);
+    }
+    accepted(first)?;
+    let data = body.get_mut("data").map(Value::take).unwrap_or_default();
+    serde_path_to_error::deserialize(data).map_err(|error| {
+        let path = match error.path().to_string() {
+            root if root == "." => "data".to_owned(),
+            // An element of a list is `[1]`, without a dot.
+            path => format!("data.{path}").replace("data.[", "data["),
+        };
+        wrong_data(path, error.inner())
+    })
+}
+
+fn parse(body: &[u8]) -> Result<Value, ResponseError> {
+    serde_json::from_slice(without_mark(body)).map_err(|error| ResponseError::NotGraphql {
+        reason: reason(&error),
+    })
+}
+
+/// Returns the code and the message that the body states, its own or those in its `message`.
+fn stated(body: &Value) -> ServiceError {
+    let nested = body.get("message").filter(|message| message.is_object());
+    match nested.map(ServiceError::from_message) {
+        Some(nested) if nested.code.is_some() => nested,
+        _ => ServiceError::from_message(body),
+    }
+}
+
+/// Returns the message of a success.
+fn accepted(first: ServiceError) -> Result<String, ResponseError> {
+    match first.code {
+        Some(ErrorCode::OK) => Ok(first.message),
+        Some(_) => Err(ResponseError::Service {
+            first,
+            others: Box::default(),
+        }),
+        None => Err(ResponseError::NotGraphql {
+            reason: "it has no code".to_owned(),
+        }),
+    }
+}
