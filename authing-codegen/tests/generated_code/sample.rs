@@ -23,7 +23,7 @@ name = "sample"
 test = false
 
 [dependencies]
-authing-core.path = "CORE"
+authing-core = { path = "CORE", default-features = false }
 serde = "1"
 serde_json = "1"
 

@@ -11,7 +11,7 @@ use super::schema::{Definition, Schema};
 const BASE: &str = r#"[[target]]
 name = "case"
 schema = "schema.graphql"
-directives = ["DIRECTIVES/directives.graphql", "DIRECTIVES/legacy.directives.graphql"]
+directives = ["DIRECTIVES/directives.graphql", "api.graphql"]
 queries = "queries"
 output = "."
 api = "API.txt"

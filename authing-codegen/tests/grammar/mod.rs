@@ -3,26 +3,19 @@
 //!
 //! The tests read bytes from a sequence of pseudorandom numbers, the fuzz target from libFuzzer.
 
-#[path = "check.rs"]
 mod check;
-#[path = "code.rs"]
 mod code;
-#[path = "config.rs"]
 mod config;
-#[path = "dice.rs"]
 mod dice;
-#[path = "names.rs"]
+mod members;
 mod names;
-#[path = "queries.rs"]
 mod queries;
-#[path = "schema.rs"]
 mod schema;
-#[path = "selections.rs"]
+mod sdl;
 mod selections;
-#[path = "texts.rs"]
 mod texts;
-#[path = "values.rs"]
 mod values;
+mod variables;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -76,6 +69,7 @@ impl Case {
             fs::write(path, text).unwrap();
         };
         write("schema.graphql", &self.schema);
+        write("api.graphql", include_str!("api.graphql"));
         for (path, text) in &self.queries {
             write(&format!("queries/{path}"), text);
         }

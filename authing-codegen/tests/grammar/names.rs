@@ -5,143 +5,14 @@ use std::collections::BTreeSet;
 use super::dice::Dice;
 
 /// Names of fields, arguments, variables and enum values.
-const MEMBERS: &[&str] = &[
-    "self",
-    "Self",
-    "SELF",
-    "super",
-    "crate",
-    "gen",
-    "async",
-    "try",
-    "type",
-    "match",
-    "dyn",
-    "union",
-    "new",
-    "New",
-    "NEW",
-    "build",
-    "yield",
-    "box",
-    "macro_rules",
-    "static",
-    "auto",
-    "default",
-    "true_",
-    "where",
-    "impl",
-    "fn",
-    "raw",
-    "safe",
-    "name",
-    "Name",
-    "NAME",
-    "na_me",
-    "naMe",
-    "_name",
-    "name_",
-    "_name_",
-    "__",
-    "id",
-    "_id",
-    "ID",
-    "Id",
-    "i_d",
-    "iD",
-    "_",
-    "_1",
-    "_2d",
-    "_2D",
-    "_4D_PLUS",
-    "_self",
-    "self_",
-    "_crate",
-    "field",
-    "field_1",
-    "value",
-    "Value",
-    "other",
-    "Other",
-    "OTHER",
-    "unknown",
-    "Unknown",
-    "UNKNOWN",
-    "Unrecognized",
-    "ASC",
-    "asc",
-    "Asc",
-    "A_B",
-    "AB",
-    "aB",
-    "a_b",
-    "A_B_C",
-    "ABC",
-    "fooBar",
-    "FOO_BAR",
-    "foo_bar",
-    "FooBar",
-    "foo__bar",
-    "fooBAR",
-    "A1",
-    "A_1",
-    "a1B2",
-    "A1_B",
-    "maybe_name",
-    "maybeName",
-    "clear_name",
-    "clearName",
-    "patch_name",
-    "patchName",
-    "name_2",
-    "id_2",
-    "oAuth",
-    "OAuth",
-    "o_auth",
-    "oauthApp",
-    "OAuthApp",
-    "variables",
-    "operation",
-    "operations",
-    "types",
-    "bind",
-    "binder",
-    "secret",
-    "support",
-    "data",
-    "output",
-    "serde",
-    "core",
-    "std",
-    "alloc",
-    "execute",
-    "stream",
-    "own_id",
-    "clone",
-    "into",
-    "from",
-    "default_",
-    "list",
-    "total",
-    "code",
-    "status",
-    "message",
-    "createdAt",
-    "user",
-    "userName",
-    "user_name",
-    "thing",
-    "find",
-    "find_user",
-    "User",
-    "list_users",
-    "createdAt",
-    "page",
-    "count",
-    "metadata",
-    "operationName",
-    "query",
-];
+const MEMBERS: &str = "self Self SELF super crate gen async try type match dyn union new New NEW build yield box macro_rules static \
+    auto default true_ where impl fn raw safe name Name NAME na_me naMe _name name_ _name_ __ id _id ID Id i_d iD _ \
+    _1 _2d _2D _4D_PLUS _self self_ _crate field field_1 value Value other Other OTHER unknown Unknown UNKNOWN \
+    Unrecognized ASC asc Asc A_B AB aB a_b A_B_C ABC fooBar FOO_BAR foo_bar FooBar foo__bar fooBAR A1 A_1 a1B2 A1_B \
+    maybe_name maybeName clear_name clearName patch_name patchName name_2 id_2 oAuth OAuth o_auth oauthApp OAuthApp \
+    variables operation operations types bind binder secret support data output serde core std alloc execute stream \
+    own_id clone into from default_ list total code status message createdAt user userName user_name thing find \
+    find_user User list_users createdAt page count metadata operationName query";
 
 /// Names that sound like secrets.
 pub(super) const SECRETS: &[&str] = &[
@@ -156,119 +27,15 @@ pub(super) const SECRETS: &[&str] = &[
 ];
 
 /// Names of types, operations and fragments.
-const TYPES: &[&str] = &[
-    "User",
-    "USER",
-    "user",
-    "User_",
-    "_User",
-    "UserName",
-    "User_Name",
-    "Gen",
-    "gen",
-    "Async",
-    "Try",
-    "Type",
-    "Match",
-    "Other",
-    "Unknown",
-    "Value",
-    "Iterator",
-    "PartialEq",
-    "Eq",
-    "Hash",
-    "Serialize",
-    "Deserialize",
-    "Sync",
-    "Sized",
-    "Copy",
-    "Drop",
-    "Fn",
-    "ToString",
-    "AsRef",
-    "TryFrom",
-    "Secret",
-    "Operation",
-    "ResponseData",
-    "Output",
-    "Binder",
-    "Bind",
-    "T",
-    "E",
-    "O",
-    "F",
-    "A",
-    "B",
-    "AB",
-    "A_B",
-    "ABC",
-    "Find",
-    "FindUser",
-    "GetUser",
-    "ListUsers",
-    "CreateOAuthApp",
-    "OAuthApp",
-    "OauthApp",
-    "Shared",
-    "shared",
-    "Types",
-    "Operations",
-    "A1",
-    "Client",
-    "Session",
-    "Error",
-    "Page",
-    "Cow",
-    "Item",
-    "Paged",
-    "PhantomData",
-    "Future",
-    "Never",
-    "Str",
-    "Bool",
-    "I32",
-    "Payload",
-    "Root",
-    "One",
-    "Maybe",
-    "List",
-    "Rows",
-    "Core",
-    "Std",
-];
+const TYPES: &str = "User USER user User_ _User UserName User_Name Gen gen Async Try Type Match Other Unknown Value Iterator \
+    PartialEq Eq Hash Serialize Deserialize Sync Sized Copy Drop Fn ToString AsRef TryFrom Secret Operation \
+    ResponseData Output Binder Bind T E O F A B AB A_B ABC Find FindUser GetUser ListUsers CreateOAuthApp OAuthApp \
+    OauthApp Shared shared Types Operations A1 Client Session Error Page Cow Item Paged PhantomData Future Never Str \
+    Bool I32 Payload Root One Maybe List Rows Core Std";
 
 /// Names of types that the generator rejects without a name in the configuration.
-const RESERVED: &[&str] = &[
-    "Self",
-    "self",
-    "Crate",
-    "crate",
-    "Super",
-    "Mod",
-    "mod",
-    "Option",
-    "Vec",
-    "Box",
-    "Result",
-    "Ok",
-    "Err",
-    "Some",
-    "None",
-    "Debug",
-    "Default",
-    "Clone",
-    "Send",
-    "From",
-    "Into",
-    "IntoIterator",
-    "Variables",
-    "Wire",
-    "D",
-    "S",
-    "_2d",
-    "_1",
-    "_",
-];
+const RESERVED: &str = "Self self Crate crate Super Mod mod Option Vec Box Result Ok Err Some None Debug Default Clone Send From Into \
+    IntoIterator Variables Wire D S _2d _1 _";
 
 /// Names that only one kind of thing can have.
 #[derive(Default)]
@@ -293,7 +60,7 @@ impl Names {
                 dice.pick(&["Thing", "_part", "Bit", ""])
             )
         } else {
-            dice.pick(MEMBERS).to_owned()
+            pick(dice, MEMBERS).to_owned()
         };
         // Reserved for introspection.
         let name = if name.starts_with("__") {
@@ -316,11 +83,7 @@ impl Names {
         let name = if dice.one_in(12) {
             type_name(dice)
         } else {
-            let camel: Vec<&str> = TYPES
-                .iter()
-                .copied()
-                .filter(|name| is_camel(name))
-                .collect();
+            let camel: Vec<&str> = TYPES.split(' ').filter(|name| is_camel(name)).collect();
             dice.pick(&camel)
         };
         let suffix = if dice.one_in(2) { "" } else { suffix };
@@ -352,11 +115,16 @@ impl Names {
     }
 }
 
+fn pick(dice: &mut Dice<'_>, of: &'static str) -> &'static str {
+    let names: Vec<&str> = of.split(' ').collect();
+    dice.pick(&names)
+}
+
 fn type_name(dice: &mut Dice<'_>) -> &'static str {
     if dice.one_in(30) {
-        dice.pick(RESERVED)
+        pick(dice, RESERVED)
     } else {
-        dice.pick(TYPES)
+        pick(dice, TYPES)
     }
 }
 

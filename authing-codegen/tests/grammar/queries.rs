@@ -96,6 +96,11 @@ fn operation(
     } else {
         ""
     };
+    let since = if dice.one_in(8) {
+        ", since: \"2.0 [a] <b> \\r\""
+    } else {
+        ""
+    };
     let method = if may_have_method {
         method(dice, &variables)
     } else {
@@ -109,7 +114,7 @@ fn operation(
     };
     let variables = self::variables(dice, &variables);
     format!(
-        "{comment}{kind} {name}{variables} @authing(service: {service}, token: {token}{search}){no_stream}{method} {{\n  {alias}{}{arguments}{nullable}{inner}\n}}\n",
+        "{comment}{kind} {name}{variables} @authing(service: {service}, token: {token}{search}{since}){no_stream}{method} {{\n  {alias}{}{arguments}{nullable}{inner}\n}}\n",
         root.name
     )
 }

@@ -1,13 +1,47 @@
 //! Calls every operation of the cases.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 use std::io::{Read as _, stdin};
 
 use authing_core::response::read;
-use authing_core::{BindError, Binder, Operation, Secret};
+use authing_core::{BindError, Binder, Operation, Secret, TokenKind};
 use serde::Serialize;
 use serde_json::{Value, json};
+
+/// The API of the cases.
+#[derive(Debug)]
+pub enum Api {}
+
+impl authing_core::Api for Api {
+    const NAME: &'static str = "cases";
+    type Endpoint = Endpoint;
+    type TokenRequirement = ();
+}
+
+/// Its endpoints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endpoint {
+    /// One.
+    Users,
+    /// Another one.
+    OAuth,
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+/// Its only kind of token.
+#[derive(Debug)]
+pub enum Token {}
+
+impl TokenKind for Token {
+    type Api = Api;
+    const REQUIREMENT: () = ();
+}
 
 /// An operation, and two ways to build it.
 #[derive(Debug)]
