@@ -23,8 +23,6 @@ const PAGES: &str = r#"
 page = "page"
 count = "count"
 list = "list"
-total = ["total", "totalCount"]
-id = ["id", "_id"]
 "#;
 
 const METHODS: &str = r#"
@@ -90,6 +88,13 @@ pub(super) fn config(
     }
     if schema.has_pages {
         text += PAGES;
+        for (key, names) in [("total", ["total", "totalCount"]), ("id", ["id", "_id"])] {
+            let names: Vec<&str> = names
+                .into_iter()
+                .filter(|name| members.contains(name))
+                .collect();
+            let _ = writeln!(text, "{key} = {names:?}");
+        }
     }
     text += "\n[target.texts]\n";
     for (path, name) in [("Timestamp", "createdAt"), ("JsonText", "metadata")] {

@@ -92,16 +92,15 @@ impl Names {
 
     /// Returns a free name that begins with another and a member's name, like the type of a selection.
     pub(super) fn compound(&mut self, dice: &mut Dice<'_>, members: &BTreeSet<&str>) -> String {
-        let first = self.0.iter().nth(dice.below(self.0.len().max(1)));
+        let names: Vec<&String> = self.0.iter().filter(|name| is_camel(name)).collect();
+        let first = dice.element(&names).map(|name| name.to_string());
         let members: Vec<&str> = members.iter().copied().collect();
         let words = dice
             .pick(&members)
             .split('_')
             .filter(|word| !word.is_empty());
         let words = words.map(|word| word[..1].to_uppercase() + &word[1..]);
-        let name = words.fold(first.cloned().unwrap_or_default(), |name, word| {
-            name + &word
-        });
+        let name = words.fold(first.unwrap_or_default(), |name, word| name + &word);
         self.free(name)
     }
 

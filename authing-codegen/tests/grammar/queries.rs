@@ -63,7 +63,7 @@ fn operation(
     let root = dice.element(&usual).copied().unwrap_or(&roots[0]);
     let name = match dice.below(20) {
         0 => names.ty(dice, "Thing"),
-        1..5 => names.compound(dice, &schema.members()),
+        1..4 => names.compound(dice, &schema.members()),
         _ => names.camel(dice, "Thing"),
     };
     writer.variables = Some(Vec::new());

@@ -55,7 +55,7 @@ impl Schema {
                 .pick(&["Query", "Query", "Root", "RootQueryType"])
                 .to_owned(),
             mutation: None,
-            has_pages: dice.one_in(2),
+            has_pages: false,
             secrets: BTreeSet::new(),
             encrypted: BTreeSet::new(),
             public: BTreeSet::new(),
@@ -98,6 +98,10 @@ impl Schema {
             .collect();
         schema.outputs(dice, outputs);
         schema.roots(dice);
+        let members = schema.members();
+        schema.has_pages = ["page", "count", "list"]
+            .iter()
+            .all(|name| members.contains(name));
         schema
     }
 

@@ -58,7 +58,7 @@ impl DriverInput {
     /// Creates the input with its required fields.
     ///
     /// - `name`: the service's `name`.
-    /// - `pin`: the service's `pin`.
+    /// - `pin`: The PIN that opens the barrier.
     pub fn new(name: impl Into<String>, pin: impl Into<secret::Secret>) -> Self {
         Self {
             name: name.into(),
