@@ -188,10 +188,8 @@ fn types(target: &Target, library: &Library, output: &mut Output) -> Result<(), 
             //! Response types can be compared, and serialized under the service's field names without their secrets. To create
             //! one in a test, call `default()` and set its fields.
         },
-        // The service names its enums' values, and the wire types of input objects are not for callers.
-        quote!(
-            #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms, missing_debug_implementations)]
-        ),
+        // The service names its enums' values.
+        quote!(#![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]),
         quote!(#(mod #modules;)*),
         quote!(#(pub use #modules::*;)*),
     ];

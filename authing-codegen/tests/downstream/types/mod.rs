@@ -5,12 +5,7 @@
 //! Response types can be compared, and serialized under the service's field names without their secrets. To create
 //! one in a test, call `default()` and set its fields.
 
-#![allow(
-    clippy::enum_variant_names,
-    clippy::upper_case_acronyms,
-    missing_debug_implementations
-)]
-
+#![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
 mod shared;
 
 pub use shared::*;
