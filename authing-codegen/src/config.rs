@@ -80,8 +80,9 @@ pub struct Target {
     /// The Rust types of the schema's custom scalars.
     #[serde(default)]
     pub scalars: BTreeMap<String, String>,
-    /// The Rust types of strings in responses that have a format, such as dates: maps the path of a type to field names, written
-    /// like those in `sensitive`. The path is relative to `runtime`, unless it begins with `crate` or `::`.
+    /// The Rust types of strings that have a format, such as dates: maps the path of a type to field names, written like those in
+    /// `sensitive`. A name alone is a field in responses; a field of an input object is listed as `Input.field`, and its type
+    /// serializes as the string and has a `Default`. The path is relative to `runtime`, unless it begins with `crate` or `::`.
     #[serde(default)]
     pub texts: BTreeMap<String, Vec<String>>,
     /// The API's names for the pages of lists. Without it, no operation is a `PagedOperation`.

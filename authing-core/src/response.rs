@@ -172,4 +172,5 @@ fn plain(value: &Value) -> String {
 }
 
 #[cfg(test)]
+#[cfg(feature = "legacy")]
 mod tests;

@@ -19,16 +19,23 @@ impl Target {
         std::iter::once(self).chain(self.base.as_deref())
     }
 
-    /// Returns the Rust path of the configured type of a string field. A `Type.field` entry takes precedence over a name.
+    /// Returns the Rust path of the configured type of a string in responses. A `Type.field` entry takes precedence over a name.
     pub(crate) fn text_type(&self, on: &str, name: &str) -> Option<String> {
         let own = format!("{on}.{name}");
-        let of = |target: &Self, wanted: &str| {
-            let mut types = target.texts.iter();
-            let (path, _) = types.find(|(_, names)| names.iter().any(|name| name == wanted))?;
-            Some(target.below_runtime(path))
-        };
         self.and_base()
-            .find_map(|target| of(target, &own).or_else(|| of(target, name)))
+            .find_map(|target| target.text_of(&own).or_else(|| target.text_of(name)))
+    }
+
+    /// Returns the Rust path of the configured type of a string in an input object, which has a `Type.field` entry of its own.
+    pub(crate) fn input_text_type(&self, on: &str, name: &str) -> Option<String> {
+        let own = format!("{on}.{name}");
+        self.and_base().find_map(|target| target.text_of(&own))
+    }
+
+    fn text_of(&self, entry: &str) -> Option<String> {
+        let mut types = self.texts.iter();
+        let (path, _) = types.find(|(_, names)| names.iter().any(|name| name == entry))?;
+        Some(self.below_runtime(path))
     }
 
     /// Returns whether a string with this name is a secret: a field of this type, if the type is known.

@@ -26,6 +26,7 @@ pub(super) fn operation(operation: &TypedOperation) -> Vec<String> {
     let model = &operation.model;
     let mut lines = model.docs.clone();
     lines.push(String::new());
+    lines.extend(since(model));
     let pages = match &model.no_stream {
         Some(reason) => {
             let reason = markdown::phrase(reason);
@@ -38,22 +39,27 @@ pub(super) fn operation(operation: &TypedOperation) -> Vec<String> {
     lines
 }
 
-/// Describes how an operation is sent, and to which releases.
+/// Describes how an operation is sent, in one sentence.
 pub(super) fn sent(model: &Operation) -> String {
-    let since = model.since.as_ref().map(|release| {
-        let release = markdown::phrase(release);
-        format!(
-            " Needs a service of release {release} or later; an older one rejects the document."
-        )
-    });
     format!(
-        "On the wire: {} `{}`, {}, {}.{}",
+        "On the wire: {} `{}`, {}, {}.",
         model.kind.keyword(),
         model.root.name,
         markdown::phrase(&model.endpoint.words),
-        markdown::phrase(&model.token.words),
-        since.unwrap_or_default()
+        markdown::phrase(&model.token.words)
     )
+}
+
+/// Describes the release that an operation needs, in a paragraph.
+pub(super) fn since(model: &Operation) -> Vec<String> {
+    let Some(release) = &model.since else {
+        return Vec::new();
+    };
+    let release = markdown::phrase(release);
+    let line = format!(
+        "Needs a service of release {release} or later: an older one rejects the document."
+    );
+    vec![line, String::new()]
 }
 
 /// Returns the documentation of a variable's setter.

@@ -98,6 +98,10 @@ fn errors_name_the_invalid_member() {
             "users[1].username: is the same",
         ),
         (
+            json!({"users": [{"profile": {"unionid": "u"}}, {"profile": {"unionid": "u"}}]}),
+            "users[1].profile.unionid: is the same as users[0].profile.unionid",
+        ),
+        (
             json!({"users": [{"id": ID}, {"id": ID.to_uppercase()}]}),
             "users[1].id: is the same as users[0].id",
         ),

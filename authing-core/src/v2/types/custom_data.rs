@@ -2,19 +2,21 @@
 
 use crate::support;
 
-/// The service's input `UserDefinedDataInput`.
+/// A value of a custom field.
+///
+/// Wire name: `UserDefinedDataInput`.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct CustomDataInput {
     key: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<String>,
+    value: Option<crate::v2::CustomValue>,
 }
 
 impl CustomDataInput {
     /// Creates the input with its required fields.
     ///
-    /// - `key`: the service's `key`.
+    /// - `key`: The field's key.
     pub fn new(key: impl Into<String>) -> Self {
         Self {
             key: key.into(),
@@ -22,8 +24,8 @@ impl CustomDataInput {
         }
     }
     support::setters! {
-        /// The service's `value`.
-        value(text), maybe_value;
+        /// The value, of the type that the field is defined with.
+        value(crate::v2::CustomValue), maybe_value;
     }
 }
 
@@ -59,7 +61,7 @@ pub struct CustomDataOfTargetInput {
     #[serde(rename = "targetId")]
     target_id: String,
     key: String,
-    value: String,
+    value: crate::v2::CustomValue,
 }
 
 impl CustomDataOfTargetInput {
@@ -67,16 +69,16 @@ impl CustomDataOfTargetInput {
     ///
     /// - `target_id`: The target's id: 24 hexadecimal digits.
     /// - `key`: The field's key.
-    /// - `value`: The value, as a JSON string: a string is in quotes.
+    /// - `value`: The value, of the type that the field is defined with.
     pub fn new(
         target_id: impl Into<String>,
         key: impl Into<String>,
-        value: impl Into<String>,
+        value: crate::v2::CustomValue,
     ) -> Self {
         Self {
             target_id: target_id.into(),
             key: key.into(),
-            value: value.into(),
+            value,
         }
     }
 }

@@ -2,51 +2,79 @@
 
 use crate::support;
 
-/// The service's enum `EmailScene`.
+/// The purpose of an email.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum EmailScene {
-    /// `RESET_PASSWORD`
+    /// A password is reset.
+    ///
+    /// Wire name: `RESET_PASSWORD`.
     #[serde(rename = "RESET_PASSWORD")]
     ResetPassword,
-    /// `RESET_PASSWORD_VERIFY_CODE`
+    /// The verification code for resetting a password. Needs a service of release 4.23.35 or later.
+    ///
+    /// Wire name: `RESET_PASSWORD_VERIFY_CODE`.
     #[serde(rename = "RESET_PASSWORD_VERIFY_CODE")]
     ResetPasswordVerifyCode,
-    /// `VERIFY_EMAIL`
+    /// An email address is verified by a link.
+    ///
+    /// Wire name: `VERIFY_EMAIL`.
     #[serde(rename = "VERIFY_EMAIL")]
     VerifyEmail,
-    /// `FIRST_EMAIL_LOGIN_VERIFY`
+    /// The email address is verified at the first login. Needs a service of release 4.23.35 or later.
+    ///
+    /// Wire name: `FIRST_EMAIL_LOGIN_VERIFY`.
     #[serde(rename = "FIRST_EMAIL_LOGIN_VERIFY")]
     FirstEmailLoginVerify,
-    /// `CONSOLE_CONDUCTED_VERIFY`
+    /// An administrator has an email address verified. Needs a service of release 4.23.35 or later.
+    ///
+    /// Wire name: `CONSOLE_CONDUCTED_VERIFY`.
     #[serde(rename = "CONSOLE_CONDUCTED_VERIFY")]
     ConsoleConductedVerify,
-    /// `CHANGE_EMAIL`
+    /// An email address is replaced.
+    ///
+    /// Wire name: `CHANGE_EMAIL`.
     #[serde(rename = "CHANGE_EMAIL")]
     ChangeEmail,
-    /// `EMAIL_BIND_VERIFY_CODE`
+    /// The verification code for binding an email address. Needs a service of release 4.23.35 or later.
+    ///
+    /// Wire name: `EMAIL_BIND_VERIFY_CODE`.
     #[serde(rename = "EMAIL_BIND_VERIFY_CODE")]
     EmailBindVerifyCode,
-    /// `EMAIL_UNBIND_VERIFY_CODE`
+    /// The verification code for unbinding an email address. Needs a service of release 4.23.35 or later.
+    ///
+    /// Wire name: `EMAIL_UNBIND_VERIFY_CODE`.
     #[serde(rename = "EMAIL_UNBIND_VERIFY_CODE")]
     EmailUnbindVerifyCode,
-    /// `MFA_VERIFY`
+    /// The second factor of a login.
+    ///
+    /// Wire name: `MFA_VERIFY`.
     #[serde(rename = "MFA_VERIFY")]
     MfaVerify,
-    /// `VERIFY_CODE`
+    /// A verification code, for any purpose. Needs a service of release 4.23.1 or later.
+    ///
+    /// Wire name: `VERIFY_CODE`.
     #[serde(rename = "VERIFY_CODE")]
     VerifyCode,
-    /// `REGISTER_VERIFY_CODE`
+    /// The verification code for registering. Needs a service of release 4.23.35 or later.
+    ///
+    /// Wire name: `REGISTER_VERIFY_CODE`.
     #[serde(rename = "REGISTER_VERIFY_CODE")]
     RegisterVerifyCode,
-    /// `LOGIN_VERIFY_CODE`
+    /// The verification code for logging in. Needs a service of release 4.23.35 or later.
+    ///
+    /// Wire name: `LOGIN_VERIFY_CODE`.
     #[serde(rename = "LOGIN_VERIFY_CODE")]
     LoginVerifyCode,
-    /// `MFA_VERIFY_CODE`
+    /// The verification code for the second factor of a login. Needs a service of release 4.23.35 or later.
+    ///
+    /// Wire name: `MFA_VERIFY_CODE`.
     #[serde(rename = "MFA_VERIFY_CODE")]
     MfaVerifyCode,
-    /// `INFORMATION_COMPLETION_VERIFY_CODE`
+    /// The verification code for completing a profile. Needs a service of release 4.23.35 or later.
+    ///
+    /// Wire name: `INFORMATION_COMPLETION_VERIFY_CODE`.
     #[serde(rename = "INFORMATION_COMPLETION_VERIFY_CODE")]
     InformationCompletionVerifyCode,
     /// A value unknown to this version.
@@ -105,27 +133,39 @@ pub struct EmailTemplate {
     pub is_system: Option<bool>,
 }
 
-/// The service's enum `EmailTemplateType`.
+/// The purpose of an email template.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
 #[serde(crate = "crate::support::serde")]
 pub enum EmailTemplateType {
-    /// `RESET_PASSWORD`
+    /// A password is reset.
+    ///
+    /// Wire name: `RESET_PASSWORD`.
     #[serde(rename = "RESET_PASSWORD")]
     ResetPassword,
-    /// `PASSWORD_RESETED_NOTIFICATION`
+    /// A password has been reset.
+    ///
+    /// Wire name: `PASSWORD_RESETED_NOTIFICATION`.
     #[serde(rename = "PASSWORD_RESETED_NOTIFICATION")]
     PasswordResetedNotification,
-    /// `CHANGE_PASSWORD`
+    /// A password is changed.
+    ///
+    /// Wire name: `CHANGE_PASSWORD`.
     #[serde(rename = "CHANGE_PASSWORD")]
     ChangePassword,
-    /// `WELCOME`
+    /// A new user is welcomed.
+    ///
+    /// Wire name: `WELCOME`.
     #[serde(rename = "WELCOME")]
     Welcome,
-    /// `VERIFY_EMAIL`
+    /// An email address is verified.
+    ///
+    /// Wire name: `VERIFY_EMAIL`.
     #[serde(rename = "VERIFY_EMAIL")]
     VerifyEmail,
-    /// `CHANGE_EMAIL`
+    /// An email address is replaced.
+    ///
+    /// Wire name: `CHANGE_EMAIL`.
     #[serde(rename = "CHANGE_EMAIL")]
     ChangeEmail,
     /// A value unknown to this version.

@@ -2,28 +2,29 @@
 
 use crate::support;
 
-/// The service's input `UserDdfInput`.
+/// A value of a custom field of a user who registers.
+///
+/// Wire name: `UserDdfInput`.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct RegistrationCustomDataInput {
     key: String,
-    value: String,
+    value: crate::v2::CustomValue,
 }
 
 impl RegistrationCustomDataInput {
     /// Creates the input with its required fields.
     ///
-    /// - `key`: the service's `key`.
-    /// - `value`: the service's `value`.
-    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into(),
-        }
+    /// - `key`: The field's key.
+    /// - `value`: The value, of the type that the field is defined with.
+    pub fn new(key: impl Into<String>, value: crate::v2::CustomValue) -> Self {
+        Self { key: key.into(), value }
     }
 }
 
-/// The service's input `RegisterProfile`.
+/// The profile of a user who registers.
+///
+/// Wire name: `RegisterProfile`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct RegistrationProfileInput {
@@ -71,8 +72,8 @@ pub struct RegistrationProfileInput {
     locale: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    formatted: Option<String>,
+    #[serde(rename = "formatted", skip_serializing_if = "Option::is_none")]
+    formatted_address: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     street_address: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,8 +84,8 @@ pub struct RegistrationProfileInput {
     postal_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     country: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    udf: Option<Vec<super::RegistrationCustomDataInput>>,
+    #[serde(rename = "udf", skip_serializing_if = "Option::is_none")]
+    custom_data: Option<Vec<super::RegistrationCustomDataInput>>,
 }
 
 impl RegistrationProfileInput {
@@ -93,63 +94,67 @@ impl RegistrationProfileInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `ip`.
+        /// The IP address of the registration.
         ip(text), maybe_ip;
-        /// The service's `phone`.
+        /// The mobile phone number. Needs a service of release 4.23.1 or later.
         phone(text), maybe_phone;
-        /// The service's `email`.
+        /// The email address. Needs a service of release 4.23.1 or later.
         email(text), maybe_email;
-        /// The service's `oauth`.
+        /// The user's profile at the social login provider, as a JSON string.
         oauth(text), maybe_oauth;
-        /// The service's `username`.
+        /// The login name, unique in the pool.
         username(text), maybe_username;
-        /// The service's `nickname`.
+        /// The display name.
         nickname(text), maybe_nickname;
-        /// The service's `company`.
+        /// The company.
         company(text), maybe_company;
-        /// The service's `photo`.
+        /// The URL of the user's picture.
         photo(text), maybe_photo;
-        /// The service's `device`.
+        /// The device of the registration.
         device(text), maybe_device;
-        /// The service's `browser`.
+        /// The browser of the registration, as its user agent string.
         browser(text), maybe_browser;
-        /// The service's `name`.
+        /// The full name.
         name(text), maybe_name;
-        /// The service's `givenName`.
+        /// The given name.
         given_name(text), maybe_given_name;
-        /// The service's `familyName`.
+        /// The family name.
         family_name(text), maybe_family_name;
-        /// The service's `middleName`.
+        /// The middle name.
         middle_name(text), maybe_middle_name;
-        /// The service's `profile`.
+        /// The URL of the user's profile page.
         profile(text), maybe_profile;
-        /// The service's `preferredUsername`.
+        /// The name by which the user wishes to be called.
         preferred_username(text), maybe_preferred_username;
-        /// The service's `website`.
+        /// The URL of the user's website.
         website(text), maybe_website;
-        /// The service's `gender`.
+        /// The gender: `M`, `F`, or `U` for unknown.
         gender(text), maybe_gender;
-        /// The service's `birthdate`.
+        /// The date of birth.
         birthdate(text), maybe_birthdate;
-        /// The service's `zoneinfo`.
+        /// The time zone.
         zoneinfo(text), maybe_zoneinfo;
-        /// The service's `locale`.
+        /// The language and region.
         locale(text), maybe_locale;
-        /// The service's `address`.
+        /// The postal address.
         address(text), maybe_address;
-        /// The service's `formatted`.
-        formatted(text), maybe_formatted;
-        /// The service's `streetAddress`.
+        /// The postal address, formatted for display.
+        ///
+        /// Wire name: `formatted`.
+        formatted_address(text), maybe_formatted_address;
+        /// The street and house number.
         street_address(text), maybe_street_address;
-        /// The service's `locality`.
+        /// The city or locality of the postal address.
         locality(text), maybe_locality;
-        /// The service's `region`.
+        /// The state or region.
         region(text), maybe_region;
-        /// The service's `postalCode`.
+        /// The postal code.
         postal_code(text), maybe_postal_code;
-        /// The service's `country`.
+        /// The country.
         country(text), maybe_country;
-        /// The service's `udf`.
-        udf([super::RegistrationCustomDataInput]), maybe_udf;
+        /// Custom data.
+        ///
+        /// Wire name: `udf`.
+        custom_data([super::RegistrationCustomDataInput]), maybe_custom_data;
     }
 }

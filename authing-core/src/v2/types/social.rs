@@ -106,7 +106,9 @@ pub struct SocialConnectionInstanceField {
     pub value: secret::Secret,
 }
 
-/// The service's input `CreateSocialConnectionInstanceFieldInput`.
+/// A value in the configuration of a social login.
+///
+/// Wire name: `CreateSocialConnectionInstanceFieldInput`.
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct SocialConnectionInstanceFieldInput {
@@ -117,8 +119,8 @@ pub struct SocialConnectionInstanceFieldInput {
 impl SocialConnectionInstanceFieldInput {
     /// Creates the input with its required fields.
     ///
-    /// - `key`: the service's `key`.
-    /// - `value`: the service's `value`.
+    /// - `key`: The key of the field.
+    /// - `value`: The value, such as the secret of the app at the provider.
     pub fn new(key: impl Into<String>, value: impl Into<secret::Secret>) -> Self {
         Self {
             key: key.into(),

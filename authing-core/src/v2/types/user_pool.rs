@@ -19,7 +19,7 @@ pub struct ChangeEmailStrategy {
     pub verify_old_email: Option<bool>,
 }
 
-/// The service's input `ChangeEmailStrategyInput`.
+/// The rules for replacing an email address.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct ChangeEmailStrategyInput {
@@ -33,7 +33,7 @@ impl ChangeEmailStrategyInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `verifyOldEmail`.
+        /// Whether the old email address must be verified first.
         verify_old_email(bool), maybe_verify_old_email;
     }
 }
@@ -55,7 +55,7 @@ pub struct ChangePhoneStrategy {
     pub verify_old_phone: Option<bool>,
 }
 
-/// The service's input `ChangePhoneStrategyInput`.
+/// The rules for replacing a phone number.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct ChangePhoneStrategyInput {
@@ -69,35 +69,8 @@ impl ChangePhoneStrategyInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `verifyOldPhone`.
+        /// Whether the old phone number must be verified first.
         verify_old_phone(bool), maybe_verify_old_phone;
-    }
-}
-
-/// The service's input `CustomSMSProviderInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
-pub struct CustomSmsProviderInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    enabled: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    provider: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    config: Option<support::WireSecret>,
-}
-
-impl CustomSmsProviderInput {
-    /// Creates the input, which has no required fields.
-    pub fn new() -> Self {
-        Default::default()
-    }
-    support::setters! {
-        /// The service's `enabled`.
-        enabled(bool), maybe_enabled;
-        /// The service's `provider`.
-        provider(text), maybe_provider;
-        /// The service's `config`.
-        config(secret), maybe_config;
     }
 }
 
@@ -126,12 +99,14 @@ pub struct LoginFailureLimit {
     pub enabled: Option<bool>,
 }
 
-/// The service's input `LoginFailCheckConfigInput`.
+/// The limit of failed logins from one IP address. Above it, a login needs a captcha.
+///
+/// Wire name: `LoginFailCheckConfigInput`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct LoginFailureLimitInput {
     #[serde(rename = "timeInterval", skip_serializing_if = "Option::is_none")]
-    time_interval: Option<i32>,
+    interval: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,11 +119,13 @@ impl LoginFailureLimitInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `timeInterval`.
-        time_interval(i32), maybe_time_interval;
-        /// The service's `limit`.
+        /// The period, in seconds.
+        ///
+        /// Wire name: `timeInterval`.
+        interval(i32), maybe_interval;
+        /// The number allowed within that period.
         limit(i32), maybe_limit;
-        /// The service's `enabled`.
+        /// Whether the limit applies.
         enabled(bool), maybe_enabled;
     }
 }
@@ -176,7 +153,9 @@ pub struct MiniProgramLoginStrategy {
     pub ticket_exchange_user_info_need_secret: Option<bool>,
 }
 
-/// The service's input `App2WxappLoginStrategyInput`.
+/// The rules for logging in to an app by a WeChat mini program.
+///
+/// Wire name: `App2WxappLoginStrategyInput`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct MiniProgramLoginStrategyInput {
@@ -195,9 +174,11 @@ impl MiniProgramLoginStrategyInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `ticketExpriresAfter`.
+        /// The time that the ticket is valid, in seconds.
+        ///
+        /// Wire name: `ticketExpriresAfter`.
         ticket_expires_after(i32), maybe_ticket_expires_after;
-        /// The service's `ticketExchangeUserInfoNeedSecret`.
+        /// Whether the exchange of the ticket for the user requires the secret.
         ticket_exchange_user_info_need_secret(bool), maybe_ticket_exchange_user_info_need_secret;
     }
 }
@@ -227,12 +208,14 @@ pub struct PasswordFailureLimit {
     pub enabled: Option<bool>,
 }
 
-/// The service's input `LoginPasswordFailCheckConfigInput`.
+/// The limit of wrong passwords for one account. Above it, the account is locked.
+///
+/// Wire name: `LoginPasswordFailCheckConfigInput`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct PasswordFailureLimitInput {
     #[serde(rename = "timeInterval", skip_serializing_if = "Option::is_none")]
-    time_interval: Option<i32>,
+    interval: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -245,16 +228,18 @@ impl PasswordFailureLimitInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `timeInterval`.
-        time_interval(i32), maybe_time_interval;
-        /// The service's `limit`.
+        /// The period, in seconds.
+        ///
+        /// Wire name: `timeInterval`.
+        interval(i32), maybe_interval;
+        /// The number allowed within that period.
         limit(i32), maybe_limit;
-        /// The service's `enabled`.
+        /// Whether the limit applies.
         enabled(bool), maybe_enabled;
     }
 }
 
-/// The service's input `PasswordUpdatePolicyInput`.
+/// The rules for replacing passwords.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct PasswordUpdatePolicyInput {
@@ -272,11 +257,11 @@ impl PasswordUpdatePolicyInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `enabled`.
+        /// Whether passwords must be replaced.
         enabled(bool), maybe_enabled;
-        /// The service's `forcedCycle`.
+        /// The time after which a password is out of date. The schema does not state the unit.
         forced_cycle(i32), maybe_forced_cycle;
-        /// The service's `differenceCycle`.
+        /// The number of earlier passwords that a new one must differ from.
         difference_cycle(i32), maybe_difference_cycle;
     }
 }
@@ -309,7 +294,9 @@ pub struct QrCodeLoginStrategy {
     pub ticket_expires_after: Option<i64>,
 }
 
-/// The service's input `QrcodeLoginStrategyInput`.
+/// The rules for logging in with a QR code.
+///
+/// Wire name: `QrcodeLoginStrategyInput`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct QrCodeLoginStrategyInput {
@@ -329,13 +316,15 @@ impl QrCodeLoginStrategyInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `qrcodeExpiresAfter`.
+        /// The time that a QR code is valid, in seconds.
+        ///
+        /// Wire name: `qrcodeExpiresAfter`.
         qr_code_expires_after(i32), maybe_qr_code_expires_after;
-        /// The service's `returnFullUserInfo`.
+        /// Whether the whole user is returned.
         return_full_user_info(bool), maybe_return_full_user_info;
-        /// The service's `allowExchangeUserInfoFromBrowser`.
+        /// Whether a browser may exchange the ticket for the user.
         allow_exchange_user_info_from_browser(bool), maybe_allow_exchange_user_info_from_browser;
-        /// The service's `ticketExpiresAfter`.
+        /// The time that the ticket is valid, in seconds.
         ticket_expires_after(i32), maybe_ticket_expires_after;
     }
 }
@@ -365,12 +354,14 @@ pub struct RegistrationLimit {
     pub enabled: Option<bool>,
 }
 
-/// The service's input `FrequentRegisterCheckConfigInput`.
+/// The limit of registrations from one IP address.
+///
+/// Wire name: `FrequentRegisterCheckConfigInput`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde")]
 pub struct RegistrationLimitInput {
     #[serde(rename = "timeInterval", skip_serializing_if = "Option::is_none")]
-    time_interval: Option<i32>,
+    interval: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -383,11 +374,13 @@ impl RegistrationLimitInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `timeInterval`.
-        time_interval(i32), maybe_time_interval;
-        /// The service's `limit`.
+        /// The period, in seconds.
+        ///
+        /// Wire name: `timeInterval`.
+        interval(i32), maybe_interval;
+        /// The number allowed within that period.
         limit(i32), maybe_limit;
-        /// The service's `enabled`.
+        /// Whether the limit applies.
         enabled(bool), maybe_enabled;
     }
 }
@@ -414,7 +407,9 @@ pub struct RegistrationWhitelist {
     pub username_enabled: Option<bool>,
 }
 
-/// The service's input `RegisterWhiteListConfigInput`.
+/// The whitelists that are enabled: only what they list can register.
+///
+/// Wire name: `RegisterWhiteListConfigInput`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct RegistrationWhitelistInput {
@@ -432,11 +427,11 @@ impl RegistrationWhitelistInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `phoneEnabled`.
+        /// Whether the whitelist of phone numbers is enabled.
         phone_enabled(bool), maybe_phone_enabled;
-        /// The service's `emailEnabled`.
+        /// Whether the whitelist of email addresses is enabled.
         email_enabled(bool), maybe_email_enabled;
-        /// The service's `usernameEnabled`.
+        /// Whether the whitelist of login names is enabled.
         username_enabled(bool), maybe_username_enabled;
     }
 }
@@ -464,7 +459,38 @@ pub struct SmsProvider {
     pub config: Option<secret::Secret>,
 }
 
-/// The service's input `UpdateUserpoolInput`.
+/// The user pool's own SMS provider.
+///
+/// Wire name: `CustomSMSProviderInput`.
+#[derive(Debug, Clone, Default, support::serde::Serialize)]
+#[serde(crate = "crate::support::serde")]
+pub struct SmsProviderInput {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enabled: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    config: Option<support::WireSecret>,
+}
+
+impl SmsProviderInput {
+    /// Creates the input, which has no required fields.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    support::setters! {
+        /// Whether it is used.
+        enabled(bool), maybe_enabled;
+        /// The provider.
+        provider(text), maybe_provider;
+        /// Its configuration, as JSON with the keys of the provider.
+        config(secret), maybe_config;
+    }
+}
+
+/// The settings of a user pool. A field that is not set keeps its value.
+///
+/// Wire name: `UpdateUserpoolInput`.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct UpdateUserPoolInput {
@@ -476,8 +502,8 @@ pub struct UpdateUserPoolInput {
     domain: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    userpool_types: Option<Vec<String>>,
+    #[serde(rename = "userpoolTypes", skip_serializing_if = "Option::is_none")]
+    kinds: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     email_verified_default: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -490,28 +516,28 @@ pub struct UpdateUserPoolInput {
     allowed_origins: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     token_expires_after: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    frequent_register_check: Option<super::RegistrationLimitInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    login_fail_check: Option<super::LoginFailureLimitInput>,
+    #[serde(rename = "frequentRegisterCheck", skip_serializing_if = "Option::is_none")]
+    registration_limit: Option<super::RegistrationLimitInput>,
+    #[serde(rename = "loginFailCheck", skip_serializing_if = "Option::is_none")]
+    login_failure_limit: Option<super::LoginFailureLimitInput>,
     #[serde(skip_serializing_if = "Option::is_none")]
     password_update_policy: Option<super::PasswordUpdatePolicyInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    login_fail_strategy: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    login_password_fail_check: Option<super::PasswordFailureLimitInput>,
+    #[serde(rename = "loginFailStrategy", skip_serializing_if = "Option::is_none")]
+    login_failure_strategy: Option<String>,
+    #[serde(rename = "loginPasswordFailCheck", skip_serializing_if = "Option::is_none")]
+    password_failure_limit: Option<super::PasswordFailureLimitInput>,
     #[serde(skip_serializing_if = "Option::is_none")]
     change_phone_strategy: Option<super::ChangePhoneStrategyInput>,
     #[serde(skip_serializing_if = "Option::is_none")]
     change_email_strategy: Option<super::ChangeEmailStrategyInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    qrcode_login_strategy: Option<super::QrCodeLoginStrategyInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    app2_wxapp_login_strategy: Option<super::MiniProgramLoginStrategyInput>,
+    #[serde(rename = "qrcodeLoginStrategy", skip_serializing_if = "Option::is_none")]
+    qr_code_login_strategy: Option<super::QrCodeLoginStrategyInput>,
+    #[serde(rename = "app2WxappLoginStrategy", skip_serializing_if = "Option::is_none")]
+    mini_program_login_strategy: Option<super::MiniProgramLoginStrategyInput>,
     #[serde(skip_serializing_if = "Option::is_none")]
     whitelist: Option<super::RegistrationWhitelistInput>,
     #[serde(rename = "customSMSProvider", skip_serializing_if = "Option::is_none")]
-    custom_sms_provider: Option<super::CustomSmsProviderInput>,
+    sms_provider: Option<super::SmsProviderInput>,
     #[serde(skip_serializing_if = "Option::is_none")]
     login_require_email_verified: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -526,55 +552,71 @@ impl UpdateUserPoolInput {
         Default::default()
     }
     support::setters! {
-        /// The service's `name`.
+        /// The name.
         name(text), maybe_name;
-        /// The service's `logo`.
+        /// The URL of the logo.
         logo(text), maybe_logo;
-        /// The service's `domain`.
+        /// The first label of the host name: `my-pool` for `my-pool.authing.cn`.
         domain(text), maybe_domain;
-        /// The service's `description`.
+        /// The description.
         description(text), maybe_description;
-        /// The service's `userpoolTypes`.
-        userpool_types([text]), maybe_userpool_types;
-        /// The service's `emailVerifiedDefault`.
+        /// The codes of the user pool's kinds, as `ListUserPoolKinds` lists them.
+        ///
+        /// Wire name: `userpoolTypes`.
+        kinds([text]), maybe_kinds;
+        /// Whether the email addresses of new users count as verified.
         email_verified_default(bool), maybe_email_verified_default;
-        /// The service's `sendWelcomeEmail`.
+        /// Whether new users get a welcome email.
         send_welcome_email(bool), maybe_send_welcome_email;
-        /// The service's `registerDisabled`.
+        /// Whether registration is disabled.
         register_disabled(bool), maybe_register_disabled;
-        /// The service's `appSsoEnabled`.
+        /// Whether a login to one app logs the user in to the others.
         app_sso_enabled(bool), maybe_app_sso_enabled;
-        /// The service's `allowedOrigins`.
+        /// The origins that browsers may send requests from, one per line.
         allowed_origins(text), maybe_allowed_origins;
-        /// The service's `tokenExpiresAfter`.
+        /// The time that users' tokens are valid, in seconds.
         token_expires_after(i32), maybe_token_expires_after;
-        /// The service's `frequentRegisterCheck`.
-        frequent_register_check(super::RegistrationLimitInput), maybe_frequent_register_check;
-        /// The service's `loginFailCheck`.
-        login_fail_check(super::LoginFailureLimitInput), maybe_login_fail_check;
-        /// The service's `passwordUpdatePolicy`.
+        /// The limit of registrations from one IP address.
+        ///
+        /// Wire name: `frequentRegisterCheck`.
+        registration_limit(super::RegistrationLimitInput), maybe_registration_limit;
+        /// The limit of failed logins from one IP address.
+        ///
+        /// Wire name: `loginFailCheck`.
+        login_failure_limit(super::LoginFailureLimitInput), maybe_login_failure_limit;
+        /// The rules for replacing passwords. Needs a service of release 4.21.9 or later.
         password_update_policy(super::PasswordUpdatePolicyInput), maybe_password_update_policy;
-        /// The service's `loginFailStrategy`.
-        login_fail_strategy(text), maybe_login_fail_strategy;
-        /// The service's `loginPasswordFailCheck`.
-        login_password_fail_check(super::PasswordFailureLimitInput), maybe_login_password_fail_check;
-        /// The service's `changePhoneStrategy`.
+        /// The limit of failed logins that applies: that of IP addresses, or that of accounts. Needs a service of release 4.20.23 or later.
+        ///
+        /// Wire name: `loginFailStrategy`.
+        login_failure_strategy(text), maybe_login_failure_strategy;
+        /// The limit of wrong passwords for one account. Needs a service of release 4.20.23 or later.
+        ///
+        /// Wire name: `loginPasswordFailCheck`.
+        password_failure_limit(super::PasswordFailureLimitInput), maybe_password_failure_limit;
+        /// The rules for replacing a phone number.
         change_phone_strategy(super::ChangePhoneStrategyInput), maybe_change_phone_strategy;
-        /// The service's `changeEmailStrategy`.
+        /// The rules for replacing an email address.
         change_email_strategy(super::ChangeEmailStrategyInput), maybe_change_email_strategy;
-        /// The service's `qrcodeLoginStrategy`.
-        qrcode_login_strategy(super::QrCodeLoginStrategyInput), maybe_qrcode_login_strategy;
-        /// The service's `app2WxappLoginStrategy`.
-        app2_wxapp_login_strategy(super::MiniProgramLoginStrategyInput), maybe_app2_wxapp_login_strategy;
-        /// The service's `whitelist`.
+        /// The rules for logging in with a QR code.
+        ///
+        /// Wire name: `qrcodeLoginStrategy`.
+        qr_code_login_strategy(super::QrCodeLoginStrategyInput), maybe_qr_code_login_strategy;
+        /// The rules for logging in to an app by a WeChat mini program.
+        ///
+        /// Wire name: `app2WxappLoginStrategy`.
+        mini_program_login_strategy(super::MiniProgramLoginStrategyInput), maybe_mini_program_login_strategy;
+        /// The whitelists to enable or disable.
         whitelist(super::RegistrationWhitelistInput), maybe_whitelist;
-        /// The service's `customSMSProvider`.
-        custom_sms_provider(super::CustomSmsProviderInput), maybe_custom_sms_provider;
-        /// The service's `loginRequireEmailVerified`.
+        /// The user pool's own SMS provider.
+        ///
+        /// Wire name: `customSMSProvider`.
+        sms_provider(super::SmsProviderInput), maybe_sms_provider;
+        /// Whether a login requires a verified email address.
         login_require_email_verified(bool), maybe_login_require_email_verified;
-        /// The service's `verifyCodeLength`.
+        /// The number of digits of verification codes.
         verify_code_length(i32), maybe_verify_code_length;
-        /// The service's `verifyCodeMaxAttempts`.
+        /// The number of attempts with one verification code. Needs a service of release 4.23.20 or later.
         verify_code_max_attempts(i32), maybe_verify_code_max_attempts;
     }
 }

@@ -52,9 +52,9 @@ pub(crate) fn change(pool: &Pool, id: &str, changes: &Changes<'_>) -> Result<Use
             }
             user.password_hash = Some(hash);
         }
+        profile::change(&mut user.profile, &changes.profile);
         change_names(transaction, &mut user, changes)?;
         change_state(&mut user, changes);
-        profile::change(&mut user.profile, &changes.profile);
         user.updated_at = Some(pool.date());
         users::save(transaction, &user)?;
         Ok(user)
@@ -104,7 +104,7 @@ fn change_names(
         if holder.is_some_and(|holder| holder.id != user.id) {
             let taken = match name {
                 Name::Email(_) => Code::EmailTaken,
-                Name::Phone(_) | Name::Username(_) => Code::UserExists,
+                Name::Phone(_) | Name::Username(_) | Name::Unionid(_) => Code::UserExists,
             };
             return Err(taken.into());
         }

@@ -10,7 +10,7 @@ use crate::rules::login::history::count_login;
 use crate::rules::pool::Pool;
 use crate::rules::well_formed;
 use crate::store::messages::Purpose;
-use crate::store::users::{self, User};
+use crate::store::users::{self, Name, User};
 
 /// The data of a new user.
 #[derive(Default)]
@@ -29,9 +29,10 @@ pub(crate) struct NewUser<'a> {
     pub(crate) profile: profile::Changes<'a>,
 }
 
-/// Registers a user by email address and password, or by phone number, the code sent to it, and password.
+/// Registers a user by email address or username and password, by phone number, the code sent to it, and password, or by
+/// unionid.
 ///
-/// Emails, phones and usernames are unique. With `log_in` the user is logged in at once. No limit applies to the owner.
+/// Emails, phones, usernames and unionids are unique. With `log_in` the user is logged in at once. No limit applies to the owner.
 pub(crate) fn register(
     pool: &Pool,
     new: &NewUser<'_>,
@@ -44,9 +45,6 @@ pub(crate) fn register(
     }
     let email = new.email.map(well_formed::email).transpose()?;
     let phone = new.phone.map(well_formed::phone).transpose()?;
-    if email.is_none() && phone.is_none() {
-        return Err(Code::PhoneOrEmail.into());
-    }
     let mut user = new_user(pool, new, email)?;
 
     pool.store.write(|transaction| {
@@ -93,28 +91,46 @@ fn not_too_often(
 }
 
 fn new_user(pool: &Pool, new: &NewUser<'_>, email: Option<String>) -> Result<User, ApiError> {
-    let ciphertext = new.password.filter(|text| !text.is_empty());
-    let password = pool.decrypt(ciphertext.ok_or(Code::PasswordRequired)?)?;
-    let password = well_formed::new_password(&password)?;
-    let method = match new.phone {
-        Some(_) if email.is_none() => "default:phone-password",
-        _ => "default:username-password",
-    };
     let owned = |text: Option<&str>| text.map(str::to_owned);
-    let now = pool.date();
-    Ok(User {
-        id: pool.new_id(),
+    let named = User {
         email,
         phone: owned(new.phone),
         username: owned(new.username.filter(|name| !name.is_empty())),
-        password_hash: Some(pool.hash(password)?),
+        profile: profile::new(&new.profile),
+        ..User::default()
+    };
+    let method = match named.names().next() {
+        None => return Err(Code::PhoneOrEmail.into()),
+        Some(Name::Email(_) | Name::Username(_)) => "default:username-password",
+        Some(Name::Phone(_)) => "default:phone-password",
+        Some(Name::Unionid(_)) => "oauth",
+    };
+    let now = pool.date();
+    Ok(User {
+        id: pool.new_id(),
+        password_hash: password_hash(pool, new.password, named.unionid().is_some())?,
         email_verified: pool.record()?.email_verified_default.unwrap_or_default(),
         register_method: Some(new.register_method.unwrap_or(method).to_owned()),
         last_login: owned(new.last_login),
         last_ip: owned(new.last_ip),
         signed_up: owned(new.signed_up).or_else(|| Some(now.clone())),
         updated_at: Some(now),
-        profile: profile::new(&new.profile),
-        ..User::default()
+        ..named
     })
+}
+
+/// Returns the hash of a new user's password. Only a user with a unionid needs none.
+fn password_hash(
+    pool: &Pool,
+    ciphertext: Option<&str>,
+    optional: bool,
+) -> Result<Option<String>, ApiError> {
+    match ciphertext.filter(|text| !text.is_empty()) {
+        None if optional => Ok(None),
+        None => Err(Code::PasswordRequired.into()),
+        Some(ciphertext) => {
+            let password = pool.decrypt(ciphertext)?;
+            Ok(Some(pool.hash(well_formed::new_password(&password)?)?))
+        }
+    }
 }

@@ -62,7 +62,7 @@ pub(crate) struct User {
     pub(crate) signed_up: Option<String>,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) updated_at: Option<String>,
-    /// The fields that no rule reads, under the schema's names.
+    /// The fields that no rule reads, under the schema's names; and the unionid.
     #[serde(
         deserialize_with = "each_once",
         skip_serializing_if = "BTreeMap::is_empty"
@@ -87,6 +87,8 @@ pub(crate) enum Name<'a> {
     Email(&'a str),
     Phone(&'a str),
     Username(&'a str),
+    /// The id at a social login provider.
+    Unionid(&'a str),
 }
 
 impl Name<'_> {
@@ -95,6 +97,7 @@ impl Name<'_> {
             Self::Email(email) => format!("email:{email}"),
             Self::Phone(phone) => format!("phone:{phone}"),
             Self::Username(username) => format!("username:{username}"),
+            Self::Unionid(unionid) => format!("unionid:{unionid}"),
         }
     }
 }
@@ -106,9 +109,16 @@ impl User {
             self.email.as_deref().map(Name::Email),
             self.phone.as_deref().map(Name::Phone),
             self.username.as_deref().map(Name::Username),
+            self.unionid().map(Name::Unionid),
         ]
         .into_iter()
         .flatten()
+    }
+
+    /// Returns the user's own unionid, which is not that of a bound social account.
+    pub(crate) fn unionid(&self) -> Option<&str> {
+        let unionid = self.profile.get("unionid").map(String::as_str);
+        unionid.filter(|unionid| !unionid.is_empty())
     }
 
     /// Sorts the lists in the order in which they are shown.

@@ -10,7 +10,9 @@ use super::super::super::types;
 /// Errors: 2001 or 500 wrong code, 500 the account has a phone number already, 2035 the phone number is taken, 2020 no token,
 /// 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: mutation `bindPhone`, to `/graphql/v2`, with the user's token. Needs a service of release 4.23.5 or later; an older one rejects the document.
+/// Needs a service of release 4.23.5 or later: an older one rejects the document.
+///
+/// On the wire: mutation `bindPhone`, to `/graphql/v2`, with the user's token.
 #[doc(alias = "bindPhone")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]

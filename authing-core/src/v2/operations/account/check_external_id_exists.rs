@@ -6,7 +6,9 @@ use crate::{bind, operation, support};
 ///
 /// Documentation: none; the official SDKs have it as `isUserExists` with `externalId`.
 ///
-/// On the wire: query `isUserExists`, to `/graphql/v2`, without a token. Needs a service of release 4.20.7 or later; an older one rejects the document.
+/// Needs a service of release 4.20.7 or later: an older one rejects the document.
+///
+/// On the wire: query `isUserExists`, to `/graphql/v2`, without a token.
 #[doc(alias = "isUserExists")]
 #[doc(alias = "is_user_exists")]
 #[doc(alias = "users.exists")]

@@ -8,7 +8,9 @@ use crate::{bind, operation, support};
 ///
 /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
 ///
-/// On the wire: query `isActionAllowed`, to `/graphql/v2`, with the management token. Needs a service of release 4.20.7 or later; an older one rejects the document.
+/// Needs a service of release 4.20.7 or later: an older one rejects the document.
+///
+/// On the wire: query `isActionAllowed`, to `/graphql/v2`, with the management token.
 #[doc(alias = "acl.isAllowed")]
 #[doc(alias = "isActionAllowed")]
 #[derive(Debug, Clone, support::serde::Serialize)]

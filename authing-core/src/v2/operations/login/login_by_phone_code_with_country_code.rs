@@ -12,7 +12,9 @@ use super::super::super::types;
 ///
 /// Errors: 2001 wrong code, 500 the code has expired, 2005 user locked, 1635 or 1636 a second factor is needed.
 ///
-/// On the wire: mutation `loginByPhoneCode`, to `/graphql/v2`, without a token. Needs a service of release 4.23.5 or later; an older one rejects the document.
+/// Needs a service of release 4.23.5 or later: an older one rejects the document.
+///
+/// On the wire: mutation `loginByPhoneCode`, to `/graphql/v2`, without a token.
 #[doc(alias = "loginByPhoneCode")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]

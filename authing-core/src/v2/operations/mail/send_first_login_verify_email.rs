@@ -9,7 +9,9 @@ use super::super::super::types;
 ///
 /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: mutation `sendFirstLoginVerifyEmail`, to `/graphql/v2`, with the management token. Needs a service of release 4.20.7 or later; an older one rejects the document.
+/// Needs a service of release 4.20.7 or later: an older one rejects the document.
+///
+/// On the wire: mutation `sendFirstLoginVerifyEmail`, to `/graphql/v2`, with the management token.
 #[doc(alias = "send_first_login_verify_email")]
 #[derive(Debug, Clone, support::serde::Serialize)]
 #[serde(crate = "crate::support::serde", rename_all = "camelCase")]

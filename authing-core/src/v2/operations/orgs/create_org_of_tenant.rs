@@ -9,7 +9,9 @@ use super::super::super::types;
 ///
 /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: mutation `createOrg`, to `/graphql/v2`, with the management token. Needs a service of release 4.23.20 or later; an older one rejects the document.
+/// Needs a service of release 4.23.20 or later: an older one rejects the document.
+///
+/// On the wire: mutation `createOrg`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.create")]
 #[doc(alias = "createOrg")]
 #[doc(alias = "tenantId")]

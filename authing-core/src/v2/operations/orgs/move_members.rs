@@ -10,7 +10,9 @@ use super::super::super::types;
 /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
 /// token invalid.
 ///
-/// On the wire: mutation `moveMembers`, to `/graphql/v2`, with the management token. Needs a service of release 4.20.7 or later; an older one rejects the document.
+/// Needs a service of release 4.20.7 or later: an older one rejects the document.
+///
+/// On the wire: mutation `moveMembers`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.moveMembers")]
 #[doc(alias = "moveMembers")]
 #[derive(Debug, Clone, support::serde::Serialize)]

@@ -12,7 +12,9 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `checkPassword`, to `/graphql/v2`, with a token, the management token or a user's. Needs a service of release 4.23.1 or later; an older one rejects the document.
+/// Needs a service of release 4.23.1 or later: an older one rejects the document.
+///
+/// On the wire: query `checkPassword`, to `/graphql/v2`, with a token, the management token or a user's.
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckPassword {

@@ -9,7 +9,9 @@ use super::super::super::types;
 ///
 /// Errors: 2206 token expired, 2207 token invalid, 2061 or 2071 the password is too weak.
 ///
-/// On the wire: mutation `resetPasswordByFirstLoginToken`, to `/graphql/v2`, without a token. Needs a service of release 4.20.7 or later; an older one rejects the document.
+/// Needs a service of release 4.20.7 or later: an older one rejects the document.
+///
+/// On the wire: mutation `resetPasswordByFirstLoginToken`, to `/graphql/v2`, without a token.
 #[doc(alias = "reset_password_by_first_token")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]

@@ -10,7 +10,9 @@ use super::super::super::types;
 /// Errors: 2206 token expired, 2207 token invalid, 2006 the old password is wrong, 2059 the new password has been used before,
 /// 2061 or 2071 it is too weak.
 ///
-/// On the wire: mutation `resetPasswordByForceResetToken`, to `/graphql/v2`, without a token. Needs a service of release 4.21.9 or later; an older one rejects the document.
+/// Needs a service of release 4.21.9 or later: an older one rejects the document.
+///
+/// On the wire: mutation `resetPasswordByForceResetToken`, to `/graphql/v2`, without a token.
 #[doc(alias = "reset_password_with_force_reset")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]

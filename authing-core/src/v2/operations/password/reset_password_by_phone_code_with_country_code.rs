@@ -10,7 +10,9 @@ use super::super::super::types;
 /// Errors: 2001 wrong code, 500 the code has expired, 2004 no such user, 2059 the new password has been used before, 2061 or 2071
 /// it is too weak.
 ///
-/// On the wire: mutation `resetPassword`, to `/graphql/v2`, without a token. Needs a service of release 4.23.5 or later; an older one rejects the document.
+/// Needs a service of release 4.23.5 or later: an older one rejects the document.
+///
+/// On the wire: mutation `resetPassword`, to `/graphql/v2`, without a token.
 #[doc(alias = "resetPasswordByPhoneCode")]
 #[doc(alias = "resetPassword")]
 #[derive(Debug, Clone)]

@@ -13,7 +13,9 @@ use super::super::super::types;
 /// taken, 2061 or 2071 the password is too weak, 2100 too many registrations from this IP address, 2002 the user pool's quota is
 /// used up.
 ///
-/// On the wire: mutation `registerByPhoneCode`, to `/graphql/v2`, without a token. Needs a service of release 4.23.5 or later; an older one rejects the document.
+/// Needs a service of release 4.23.5 or later: an older one rejects the document.
+///
+/// On the wire: mutation `registerByPhoneCode`, to `/graphql/v2`, without a token.
 #[doc(alias = "registerByPhoneCode")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]

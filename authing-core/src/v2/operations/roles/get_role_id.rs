@@ -7,11 +7,13 @@ use super::super::super::types;
 ///
 /// Operations on the custom data of a role need this id.
 ///
-/// Documentation: none; the official SDKs have it as `roles.findByCode`.
+/// Documentation: 获取角色详情; the official SDKs have it as `roles.findByCode`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
 ///
-/// On the wire: query `role`, to `/graphql/v2`, with the management token. Needs a service of release 4.20.7 or later; an older one rejects the document.
+/// Needs a service of release 4.20.7 or later: an older one rejects the document.
+///
+/// On the wire: query `role`, to `/graphql/v2`, with the management token.
 #[doc(alias = "roles.findByCode")]
 #[doc(alias = "roles.detail")]
 #[doc(alias = "role")]

@@ -9,7 +9,9 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
 ///
-/// On the wire: query `role`, to `/graphql/v2`, with the management token. Needs a service of release 4.20.7 or later; an older one rejects the document. A stream goes through all pages.
+/// Needs a service of release 4.20.7 or later: an older one rejects the document.
+///
+/// On the wire: query `role`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "roles.listUsers")]
 #[doc(alias = "getUsersByRoleCode")]
 #[doc(alias = "roleWithUsers")]

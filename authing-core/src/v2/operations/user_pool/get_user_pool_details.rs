@@ -11,7 +11,9 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `userpool`, to `/graphql/v2`, with the management token. Needs a service of release 4.23.20 or later; an older one rejects the document.
+/// Needs a service of release 4.23.20 or later: an older one rejects the document.
+///
+/// On the wire: query `userpool`, to `/graphql/v2`, with the management token.
 #[doc(alias = "userpool")]
 #[doc(alias = "userpool.detail")]
 #[derive(Debug, Clone, Default, support::serde::Serialize)]

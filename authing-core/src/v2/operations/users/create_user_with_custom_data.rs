@@ -12,14 +12,16 @@ use super::super::super::types;
 /// taken, 2035 phone number taken, 2040 no seats left, 2061 and 2071 password unsafe, 2206 token expired, 2207 token
 /// invalid.
 ///
-/// On the wire: mutation `createUser`, to `/graphql/v2`, with the management token. Needs a service of release 4.20.7 or later; an older one rejects the document.
+/// Needs a service of release 4.20.7 or later: an older one rejects the document.
+///
+/// On the wire: mutation `createUser`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.create")]
 #[doc(alias = "createUserWithCustomData")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateUserWithCustomData {
     user: types::CreateUserInput,
-    custom_data: Option<String>,
+    custom_data: Option<crate::v2::CustomDataParams>,
     keep_password: Option<bool>,
     reset_password_on_first_login: Option<bool>,
 }
@@ -37,10 +39,10 @@ impl CreateUserWithCustomData {
         }
     }
     support::setters! {
-        /// The user's custom data, as a JSON string: a list of objects with `key` and `value`.
+        /// Custom data to store with the user.
         ///
         /// Wire name: `params`.
-        custom_data(text), maybe_custom_data;
+        custom_data(crate::v2::CustomDataParams), maybe_custom_data;
         /// Whether the service stores the password as it is, without hashing it: for users of another system, whose password
         /// function the pool runs. Default: false.
         keep_password(bool), maybe_keep_password;
@@ -93,7 +95,7 @@ pub struct Variables {
     #[serde(rename = "userInfo")]
     user: <types::CreateUserInput as support::Bind>::Wire,
     #[serde(rename = "params", skip_serializing_if = "Option::is_none")]
-    custom_data: Option<String>,
+    custom_data: Option<crate::v2::CustomDataParams>,
     #[serde(skip_serializing_if = "Option::is_none")]
     keep_password: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]

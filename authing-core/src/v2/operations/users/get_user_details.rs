@@ -11,7 +11,9 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's. Needs a service of release 4.23.5 or later; an older one rejects the document.
+/// Needs a service of release 4.23.5 or later: an older one rejects the document.
+///
+/// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
 #[doc(alias = "users.detail")]
 #[doc(alias = "user")]
 #[derive(Debug, Clone, support::serde::Serialize)]

@@ -10,7 +10,9 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2030 more than 80 identifiers, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `userBatch`, to `/graphql/v2`, with the management token. Needs a service of release 4.20.7 or later; an older one rejects the document.
+/// Needs a service of release 4.20.7 or later: an older one rejects the document.
+///
+/// On the wire: query `userBatch`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.batch")]
 #[doc(alias = "userBatch")]
 #[doc(alias = "userBatchWithCustomData")]

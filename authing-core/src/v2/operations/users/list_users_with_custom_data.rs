@@ -9,7 +9,9 @@ use super::super::super::types;
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// On the wire: query `users`, to `/graphql/v2`, with the management token. Needs a service of release 4.20.7 or later; an older one rejects the document. A stream goes through all pages.
+/// Needs a service of release 4.20.7 or later: an older one rejects the document.
+///
+/// On the wire: query `users`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "users.list")]
 #[doc(alias = "usersWithCustomData")]
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
