@@ -4,6 +4,7 @@ use apollo_compiler::diagnostic::ToCliReport as _;
 use apollo_compiler::validation::DiagnosticList;
 
 use crate::error::{Place, Problem, SHOWN};
+use crate::quiet;
 
 /// Converts the compiler's diagnostics to problems. Only those that are shown have the marked source, which takes long to make.
 pub(crate) fn problems(diagnostics: &DiagnosticList) -> Vec<Problem> {
@@ -21,7 +22,9 @@ pub(crate) fn problems(diagnostics: &DiagnosticList) -> Vec<Problem> {
             });
             let column = place.as_ref().map_or(1, |place| place.column);
             let detail = if index < SHOWN {
-                marked_source(&diagnostic.to_string(), column)
+                // Its report takes a position in one of two files for a number of bytes, which can be inside of a character.
+                let report = quiet::catch(|| diagnostic.to_string());
+                report.map_or_else(|_| String::new(), |report| marked_source(&report, column))
             } else {
                 String::new()
             };

@@ -138,7 +138,7 @@ fn root_type(schemas: &Schemas, kind: Kind) -> String {
     root.map(ToString::to_string).unwrap_or_default()
 }
 
-/// The names in `types` that anonymous selections must not have.
+/// The names of types and operations, which anonymous selections must not have.
 fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<String> {
     let fragments = model
         .fragments
@@ -150,7 +150,9 @@ fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<St
         .iter()
         .filter(|(_, definition)| definition.is_input_object() || definition.is_enum())
         .map(|(name, _)| target.type_name(name));
-    fragments.chain(schema).collect()
+    // The types of an operation's selections stand next to all operations.
+    let operations = model.operations.iter().map(|one| one.name.clone());
+    fragments.chain(schema).chain(operations).collect()
 }
 
 struct Extractor<'a> {

@@ -4,7 +4,6 @@
 //! name in its output, and a selection, which it names by its path, could have the name of a fragment. [`Compiled::named`]
 //! and [`position`] tell what a name stands for.
 
-mod quiet;
 mod skeleton;
 
 use std::collections::BTreeMap;
@@ -21,6 +20,7 @@ use tempfile::TempDir;
 use crate::config::Target;
 use crate::error::{Error, Place, Problem};
 use crate::model::{Field, Fragment, Model, Operation, Variable};
+use crate::quiet;
 use crate::schema::Schemas;
 use skeleton::Skeleton;
 

@@ -95,6 +95,7 @@ mod model;
 mod names;
 mod output;
 mod project;
+mod quiet;
 mod render;
 mod rules;
 pub mod scaffold;

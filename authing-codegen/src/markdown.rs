@@ -27,10 +27,23 @@ const LANGUAGES: [&str; 13] = [
 /// Converts a text to lines of documentation.
 pub(crate) fn docs(text: &str) -> Vec<String> {
     let mut document = Document::default();
-    for line in text.replace("\r\n", "\n").split(['\n', '\r']) {
-        document.line(&printable(line));
+    for line in lines(text) {
+        document.line(&line);
     }
     document.end()
+}
+
+/// Splits a text into lines, without characters that rustc accepts in no comment. Markdown keeps its meaning.
+pub(crate) fn lines(text: &str) -> Vec<String> {
+    let text = text.replace("\r\n", "\n");
+    text.split(['\n', '\r']).map(printable).collect()
+}
+
+/// Converts a text to a part of a line of documentation.
+pub(crate) fn phrase(text: &str) -> String {
+    let lines = lines(text);
+    let words = lines.iter().flat_map(|line| line.split_whitespace());
+    docs(&words.collect::<Vec<_>>().join(" ")).join(" ")
 }
 
 /// Returns the lines of the first paragraph, or of the code block in its place.

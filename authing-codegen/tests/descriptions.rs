@@ -3,17 +3,19 @@
 
 #![allow(
     missing_docs,
+    unreachable_pub,
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing
 )]
 
+mod support;
+
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
-use authing_codegen::Config;
+use support::{Project, Random, text};
 use tempfile::TempDir;
 
 /// Texts that mean something else to rustdoc.
@@ -46,17 +48,7 @@ const TEXTS: [&str; 24] = [
 
 /// Generates an operation whose input has fields with these descriptions. Returns the files of the operation and of the input.
 fn generate(descriptions: &[String], schema: &str, query: &str) -> [String; 2] {
-    let folder = TempDir::new().unwrap();
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["directives.graphql", "legacy.directives.graphql"] {
-        let text = fs::read_to_string(manifest.join("../schema").join(name)).unwrap();
-        write(name, &text);
-    }
+    let project = Project::with_settings("");
     let mut fields = String::new();
     for (index, description) in descriptions.iter().enumerate() {
         // GraphQL has JSON's escapes.
@@ -67,31 +59,14 @@ fn generate(descriptions: &[String], schema: &str, query: &str) -> [String; 2] {
         )
         .unwrap();
     }
-    write(
+    project.write(
         "schema.graphql",
         &format!("{schema}\ninput Given {{ {fields} }}\n"),
     );
-    write("queries/find.graphql", query);
-    write(
-        "codegen.toml",
-        r#"
-            [[target]]
-            name = "test"
-            schema = "schema.graphql"
-            directives = ["directives.graphql", "legacy.directives.graphql"]
-            queries = "queries"
-            output = "src"
-            api = "API.txt"
-            runtime = "::authing_core"
-        "#,
-    );
-    let config = Config::read(&folder.path().join("codegen.toml")).unwrap();
-    let output = authing_codegen::compile(&config.targets[0]).unwrap_or_else(|error| {
-        panic!("{error}");
-    });
-    output.write().unwrap();
-    ["operations/find.rs", "types/shared.rs"]
-        .map(|file| fs::read_to_string(folder.path().join("src").join(file)).unwrap())
+    project.write("queries/find.graphql", query);
+    let done = project.run("generate");
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    ["operations/find.rs", "types/shared.rs"].map(|file| project.read(&format!("src/{file}")))
 }
 
 /// Asserts that rustc and rustdoc accept the documentation in generated files, and that it has no doctests.
@@ -122,7 +97,6 @@ fn check(files: &[String]) {
             .current_dir(folder.path())
             .output()
             .unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let said = text(&done.stdout) + &text(&done.stderr);
         assert!(done.status.success(), "{program} {arguments:?}: {said}");
         said
@@ -210,16 +184,10 @@ fn random(count: usize) -> Vec<String> {
         "[x]: http://y.example\n",
         "http://",
     ];
-    let mut state = 1_u64;
-    let mut next = |below: usize| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        usize::try_from(state >> 33).unwrap() % below
-    };
+    let mut random = Random::new(1);
     let mut text = || {
-        (0..2 + next(12))
-            .map(|_| PIECES[next(PIECES.len())])
+        (0..2 + random.below(12))
+            .map(|_| PIECES[random.below(PIECES.len())])
             .collect()
     };
     (0..count).map(|_| text()).collect()

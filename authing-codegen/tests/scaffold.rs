@@ -2,19 +2,20 @@
 
 #![allow(
     missing_docs,
+    unreachable_pub,
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing
 )]
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
+use support::Project;
 use tempfile::TempDir;
-
-/// A folder with its own schema and one operation.
-struct Project(TempDir);
 
 const SCHEMA: &str = r#"type Query {
   # People
@@ -75,15 +76,15 @@ union Either = Person | Place
 "#;
 
 impl Project {
+    /// Creates a folder with its own schema and one operation.
     fn new() -> Self {
-        let project = Self(TempDir::new().unwrap());
-        let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema");
-        for (from, to) in [
-            ("directives.graphql", "directives.graphql"),
-            ("legacy.directives.graphql", "api.graphql"),
-        ] {
-            project.write(to, &fs::read_to_string(schemas.join(from)).unwrap());
-        }
+        let project = Self::with_settings(
+            r#"
+            sensitive = ["secret", "token", "code"]
+            encrypted = ["password"]
+            user_pool = ["userPoolId"]
+            "#,
+        );
         project.write("schema.graphql", SCHEMA);
         project.write(
             "queries/folk/person.graphql",
@@ -91,55 +92,18 @@ impl Project {
              @authing(service: OAUTH, token: USER) {\n  person(id: $id, pool: $pool) {\n    # What friends say.\n    \
              name @rename(to: \"full_name\")\n  }\n}\n",
         );
-        project.write(
-            "codegen.toml",
-            r#"
-                [[target]]
-                name = "test"
-                schema = "schema.graphql"
-                directives = ["directives.graphql", "api.graphql"]
-                queries = "queries"
-                output = "src"
-                api = "API.txt"
-                sensitive = ["secret", "token", "code"]
-                encrypted = ["password"]
-                user_pool = ["userPoolId"]
-            "#,
-        );
         project
     }
 
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_authing-codegen"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .output()
-            .unwrap()
-    }
-
     fn scaffolds(&self, arguments: &[&str]) -> String {
-        let done = self.run(&[&["scaffold"], arguments].concat());
+        let done = self.run(&format!("scaffold {}", arguments.join(" ")));
         assert!(done.status.success(), "{}", err(&done));
         String::from_utf8(done.stdout).unwrap()
     }
 
     /// Removes fragments of omitted operations that no scaffolded one needs.
     fn remove_unused_fragments(&self) {
-        let said = err(&self.run(&["check"]));
+        let said = err(&self.run("check"));
         let mut lines = said.lines();
         while let Some(line) = lines.next() {
             if line.starts_with("error: no operation uses the fragment") {
@@ -280,7 +244,7 @@ fn descriptions_with_odd_characters_become_comments() {
     );
     project.scaffolds(&["odd", "--area", "odd"]);
     project.write_comments();
-    let done = project.run(&["generate"]);
+    let done = project.run("generate");
     assert!(done.status.success(), "{}", err(&done));
 }
 
@@ -293,7 +257,7 @@ fn placeholder_comments_are_rejected_until_replaced() {
         "{said}"
     );
     for command in ["check", "generate"] {
-        let done = project.run(&[command]);
+        let done = project.run(command);
         assert_eq!(done.status.code(), Some(1));
         let said = err(&done);
         assert!(
@@ -303,7 +267,7 @@ fn placeholder_comments_are_rejected_until_replaced() {
     }
     assert!(!project.path("src").exists());
     project.write_comments();
-    let done = project.run(&["generate"]);
+    let done = project.run("generate");
     assert!(done.status.success(), "{}", err(&done));
     assert!(
         project
@@ -348,11 +312,11 @@ fn existing_file_is_kept_and_unknown_field_is_reported() {
         "# Ours.\nquery P @authing(service: USERS, token: ANY) {\n  place {\n    ...Place\n  }\n}\n",
     );
     let before = project.read("queries/folk/place.graphql");
-    let done = project.run(&["scaffold", "place", "--area", "folk"]);
+    let done = project.run("scaffold place --area folk");
     assert!(err(&done).contains("place.graphql: "), "{}", err(&done));
     assert_eq!(project.read("queries/folk/place.graphql"), before);
 
-    let done = project.run(&["scaffold", "palce"]);
+    let done = project.run("scaffold palce");
     assert!(
         err(&done).contains("the schema has no root field `palce`"),
         "{}",
@@ -382,7 +346,7 @@ impl Project {
     fn compiles(&self) {
         self.write_comments();
         self.remove_unused_fragments();
-        let done = self.run(&["generate"]);
+        let done = self.run("generate");
         assert!(done.status.success(), "{}", err(&done));
     }
 }
@@ -540,7 +504,7 @@ fn fragments_that_spread_themselves_are_rejected() {
         if let Some(query) = query {
             project.write("queries/a.graphql", &format!("# A.\n{query}"));
         }
-        let done = project.run(&["scaffold", "b", "--area", "all"]);
+        let done = project.run("scaffold b --area all");
         let said = err(&done);
         assert_eq!(done.status.code(), Some(1), "{said}");
         assert!(said.contains(message), "{said}");
@@ -566,10 +530,10 @@ fn fragments_nested_too_deep_are_rejected() {
         "# A.\nfragment F3000 on A {\n  id\n}\n",
     );
     for command in ["scaffold a --area all", "check"] {
-        let done = project.run(&command.split(' ').collect::<Vec<_>>());
+        let done = project.run(command);
         assert_eq!(done.status.code(), Some(1), "{}", err(&done));
     }
-    let said = err(&project.run(&["scaffold", "a", "--area", "all"]));
+    let said = err(&project.run("scaffold a --area all"));
     assert!(
         said.contains("`F2900` nests more than 100 fragments"),
         "{said}"
@@ -604,7 +568,7 @@ fn scaffolds_the_service_with(kept: impl Fn(&str) -> bool, arguments: &[&str]) {
     assert!(!said.contains("can't be scaffolded"), "{said}");
     project.write_comments();
     project.remove_unused_fragments();
-    let done = project.run(&["generate"]);
+    let done = project.run("generate");
     assert!(done.status.success(), "{}", err(&done));
     let said = project.scaffolds(&["--missing"]);
     assert_eq!(said, "every root field has an operation\n");

@@ -1,51 +1,23 @@
 //! What is valid in a schema generates, whichever version of GraphQL or tool it is from.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic)]
 
-use std::fs;
-use std::path::Path;
-use std::process::Command;
+mod support;
 
-use tempfile::TempDir;
+use support::{Project, text};
 
 /// Generates an operation for the root field `a` of a schema with the program, and asserts that it says nothing else.
 fn generates(schema: &str) {
-    let folder = TempDir::new().unwrap();
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["directives.graphql", "legacy.directives.graphql"] {
-        let text = fs::read_to_string(manifest.join("../schema").join(name)).unwrap();
-        write(name, &text);
-    }
-    write("schema.graphql", schema);
-    write(
+    let project = Project::with_settings("");
+    project.write("schema.graphql", schema);
+    project.write(
         "queries/get.graphql",
         "# Gets it.\nquery Get @authing(service: USERS, token: NONE) { a }\n",
     );
-    write(
-        "codegen.toml",
-        r#"
-            [[target]]
-            name = "test"
-            schema = "schema.graphql"
-            directives = ["directives.graphql", "legacy.directives.graphql"]
-            queries = "queries"
-            output = "src"
-            api = "API.txt"
-        "#,
-    );
-    let done = Command::new(env!("CARGO_BIN_EXE_authing-codegen"))
-        .arg("generate")
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&done.stderr);
+    let done = project.run("generate");
+    let said = text(&done.stderr);
     assert!(done.status.success() && said.is_empty(), "{schema}: {said}");
-    let code = fs::read_to_string(folder.path().join("src/operations/get.rs")).unwrap();
+    let code = project.read("src/operations/get.rs");
     assert!(code.contains("pub struct Get"), "{code}");
 }
 

@@ -139,6 +139,8 @@ fn every_target_is_checked_and_can_be_fuzzed() {
             line.strip_prefix("path = \"fuzz_targets/")?
                 .strip_suffix(".rs\"")
         })
+        // `authing-codegen/tests/generated_code` has the generator's inputs.
+        .filter(|name| *name != "generator")
         .collect();
     assert_eq!(names, named);
     for name in names {

@@ -141,28 +141,31 @@ impl Extractor<'_> {
                 ));
             }
         }
-        for operation in operations {
-            let own = ["Variables", operation.model.name.as_str()];
-            let names = operation.selections.iter().map(|one| one.name.as_str());
-            self.reject_twice(own.into_iter().chain(names), &operation.model.place);
-        }
+        self.reject_selections(operations);
         self.reject_type_names();
     }
 }
 
 impl Extractor<'_> {
-    /// Reports types with the same name in one file.
-    fn reject_twice<'n>(&mut self, names: impl Iterator<Item = &'n str>, place: &Place) {
-        let mut taken = BTreeSet::new();
-        for name in names {
-            if !taken.insert(name) {
-                self.faults.push(
-                    Problem::new(
-                        place,
-                        format!("the response would have two types named `{name}`"),
-                    )
-                    .with_help("select one of them through a named fragment"),
-                );
+    /// Reports types of selections with the same name. All operations stand in one module, with their types.
+    fn reject_selections(&mut self, operations: &[TypedOperation]) {
+        let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+        for operation in operations {
+            let Operation { name, place, .. } = &operation.model;
+            let selections = operation.selections.iter().map(|one| one.name.as_str());
+            for selection in selections {
+                let message = match taken.insert(selection, name) {
+                    None => continue,
+                    Some(other) if other == name => {
+                        format!("the response would have two types named `{selection}`")
+                    }
+                    Some(other) => format!(
+                        "selections in `{other}` and `{name}` would both have the type name `{selection}`"
+                    ),
+                };
+                let fault = Problem::new(place, message);
+                let help = "select one of them through a named fragment";
+                self.faults.push(fault.with_help(help));
             }
         }
     }

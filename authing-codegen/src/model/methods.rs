@@ -7,6 +7,7 @@ use super::arguments::{enumerations, flag, list, string};
 use super::read::Reader;
 use super::{Method, Variable};
 use crate::error::{Place, Problem};
+use crate::markdown;
 use crate::names;
 use crate::source::SourceFile;
 
@@ -53,7 +54,10 @@ impl Reader<'_> {
                 .filter_map(|wire| self.optional(wire, variables, &place))
                 .collect(),
             on: enumerations(directive, "on"),
-            docs: docs.trim_end().lines().map(str::to_owned).collect(),
+            docs: match docs.trim_end() {
+                "" => Vec::new(),
+                docs => markdown::lines(docs),
+            },
             name,
             whole,
             place,

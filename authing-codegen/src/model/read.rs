@@ -211,10 +211,7 @@ impl Reader<'_> {
                 }
             }
         }
-        self.collisions(
-            "fields",
-            fields.iter().map(|f| (&f.rust, &f.wire, &f.place)),
-        );
+        self.field_collisions(&fields);
         fields
     }
 
@@ -234,6 +231,7 @@ impl Reader<'_> {
             fields.push(field);
             return;
         };
+        self.merge_marks(earlier, &field);
         let same = matches!(
             (&earlier.selection, &field.selection),
             (Selection::Fragment(a), Selection::Fragment(b)) if a == b
@@ -245,7 +243,28 @@ impl Reader<'_> {
         for inner in self.expand(field.selection) {
             self.merge(&mut merged, inner);
         }
+        self.field_collisions(&merged);
         earlier.selection = Selection::Fields(merged);
+    }
+
+    /// Applies what one of two selections of a key says about it.
+    fn merge_marks(&mut self, earlier: &mut Field, field: &Field) {
+        earlier.secret |= field.secret;
+        earlier.non_null |= field.non_null;
+        earlier.nullable |= field.nullable;
+        if earlier.docs.is_empty() {
+            earlier.docs.clone_from(&field.docs);
+        }
+        let derived = names::field(&field.wire);
+        if earlier.rust == derived {
+            earlier.rust.clone_from(&field.rust);
+        } else if field.rust != earlier.rust && field.rust != derived {
+            let (wire, one, two) = (&field.wire, &earlier.rust, &field.rust);
+            let message =
+                format!("`{wire}` is selected twice and renamed to both `{one}` and `{two}`");
+            let fault = Problem::new(&field.place, message);
+            self.fault(fault.with_help("rename it to the same name in both places"));
+        }
     }
 
     fn expand(&mut self, selection: Selection) -> Vec<Field> {
@@ -313,6 +332,13 @@ impl Reader<'_> {
             ));
         }
         to
+    }
+
+    fn field_collisions(&mut self, fields: &[Field]) {
+        self.collisions(
+            "fields",
+            fields.iter().map(|f| (&f.rust, &f.wire, &f.place)),
+        );
     }
 
     /// Reports names of the service that are the same in Rust.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Target;
 use crate::extract::{Library, SharedType, TypedOperation};
+use crate::markdown;
 use crate::types::{Shape, Value};
 
 /// The file of the types that several areas use.
@@ -19,12 +20,14 @@ pub(super) fn of_operation(target: &Target, operation: &TypedOperation) -> Optio
 
 /// Returns the title of an area: the configured one, or the folder's name.
 pub(super) fn title(target: &Target, area: &str) -> String {
-    let given = target.areas.get(area).cloned();
-    given.unwrap_or_else(|| {
-        let mut letters = area.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        first.chain(letters).collect::<String>().replace('_', " ")
-    })
+    let given = target.areas.get(area);
+    given
+        .map(|title| markdown::phrase(title))
+        .unwrap_or_else(|| {
+            let mut letters = area.chars();
+            let first = letters.next().into_iter().flat_map(char::to_uppercase);
+            first.chain(letters).collect::<String>().replace('_', " ")
+        })
 }
 
 /// Returns the types of each area's file, sorted by name. Inherited types are among them if a fragment here shares one.

@@ -28,7 +28,10 @@ pub(super) fn operation(operation: &TypedOperation) -> Vec<String> {
     lines.push(String::new());
     lines.extend(since(model));
     let pages = match &model.no_stream {
-        Some(reason) => format!(" No stream goes through its pages: {reason}."),
+        Some(reason) => {
+            let reason = markdown::phrase(reason);
+            format!(" No stream goes through its pages: {reason}.")
+        }
         None if operation.paged.is_some() => " A stream goes through all pages.".to_owned(),
         None => String::new(),
     };
@@ -42,8 +45,8 @@ pub(super) fn sent(model: &Operation) -> String {
         "On the wire: {} `{}`, {}, {}.",
         model.kind.keyword(),
         model.root.name,
-        model.endpoint.words,
-        model.token.words
+        markdown::phrase(&model.endpoint.words),
+        markdown::phrase(&model.token.words)
     )
 }
 
@@ -52,6 +55,7 @@ pub(super) fn since(model: &Operation) -> Vec<String> {
     let Some(release) = &model.since else {
         return Vec::new();
     };
+    let release = markdown::phrase(release);
     let line = format!(
         "Needs a service of release {release} or later: an older one rejects the document."
     );

@@ -23,7 +23,7 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 
 use crate::config::Target;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Place, Problem};
 use crate::extract::{Library, TypedOperation};
 use crate::names;
 use crate::output::{MARK, Output};
@@ -111,23 +111,34 @@ fn check_area(
     area: &str,
     areas: &BTreeMap<Option<String>, Vec<&TypedOperation>>,
 ) -> Result<(), Error> {
-    let fault = |message: String| {
-        let problem = Problem::nowhere(message).with_help("rename the folder");
-        Err(Error::Invalid(vec![problem]))
+    let fault = |place: Option<&Place>, message: String| {
+        let problem = Problem {
+            place: place.cloned(),
+            ..Problem::nowhere(message)
+        };
+        Err(Error::Invalid(vec![problem.with_help("rename the folder")]))
     };
+    let inside = areas.get(&Some(area.to_owned())).into_iter().flatten();
+    let first = inside.map(|operation| &operation.model.place).next();
     // Four names can't be raw identifiers, and `mod.rs` already exists.
     if !names::is_field_name(area) || names::ident(area).unraw() != area || area == "mod" {
-        return fault(format!(
-            "the folder `{area}` of query files can't be a module: its name is reserved or not in snake case"
-        ));
+        return fault(
+            first,
+            format!(
+                "the folder `{area}` of query files can't be a module: its name is reserved or not in snake case"
+            ),
+        );
     }
     let ungrouped = areas.get(&None).into_iter().flatten();
     let mut ungrouped = ungrouped.map(|operation| &operation.model);
     match ungrouped.find(|operation| names::snake_case(&operation.name) == area) {
-        Some(operation) => fault(format!(
-            "the folder `{area}` of query files and the operation `{}` would have the same module",
-            operation.name
-        )),
+        Some(operation) => fault(
+            Some(&operation.place),
+            format!(
+                "the folder `{area}` of query files and the operation `{}` would have the same module",
+                operation.name
+            ),
+        ),
         None => Ok(()),
     }
 }

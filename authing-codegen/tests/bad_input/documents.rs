@@ -1,5 +1,7 @@
 //! Documents that the schema rejects, and operations without the documentation and directive that they need.
 
+use std::fs;
+
 use crate::{HEAD, with};
 
 #[test]
@@ -166,4 +168,51 @@ fn operation_without_docs_or_directive_is_rejected() {
         "the operation `Find` has no `@authing` directive",
         "--> queries/find.graphql:2:1",
     ]);
+}
+
+#[test]
+fn fields_of_one_name_in_merged_selections_are_rejected() {
+    with(
+        "queries/find.graphql",
+        &format!(
+            "# Finds.\nquery Find {HEAD} {{\n  person {{\n    group {{ A_b: name }}\n    group {{ aB: name }}\n  }}\n}}\n"
+        ),
+    )
+    .rejected(&[
+        "the fields `A_b` and `aB` are both named `a_b` in Rust",
+        "--> queries/find.graphql:5:13",
+        "rename one of them with `@rename(to: …)`",
+    ]);
+}
+
+#[test]
+fn marks_of_merged_selections_are_merged() {
+    let query = |second: &str| {
+        let first = "person { group { name @rename(to: \"one\") } group { name";
+        format!("# Finds.\nquery Find {HEAD} {{\n  {first} {second} }} }}\n}}\n")
+    };
+    with("queries/find.graphql", &query("@rename(to: \"two\")"))
+        .rejected(&["`name` is selected twice and renamed to both `one` and `two`"]);
+    let project = with("queries/find.graphql", &query("@secret"));
+    assert!(project.run("generate").status.success());
+    let code = project.0.path().join("src/operations/find.rs");
+    let code = fs::read_to_string(code).unwrap();
+    assert!(code.contains("pub one: Option<secret::Secret>"), "{code}");
+}
+
+#[test]
+fn problem_in_two_files_is_reported_whatever_letters_they_have() {
+    let selections = ["...Part other: visits", "other: visits ...Part"];
+    for (count, selections) in (0..20).flat_map(|count| selections.map(|one| (count, one))) {
+        let comment = "# 密码\u{1f600}\n".repeat(count);
+        let project = with(
+            "queries/find.graphql",
+            &format!("{comment}# Finds.\nquery Find {HEAD} {{\n  person {{ {selections} }}\n}}\n"),
+        );
+        project.write(
+            "queries/fragments/Part.graphql",
+            &format!("{comment}fragment Part on Person {{ other: type }}\n"),
+        );
+        project.rejected(&["cannot select different fields into the same alias `other`"]);
+    }
 }

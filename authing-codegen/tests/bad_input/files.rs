@@ -11,10 +11,6 @@ impl Project {
         assert!(done.status.success(), "{}", text(&done.stderr));
         text(&done.stdout)
     }
-
-    fn path(&self, path: &str) -> std::path::PathBuf {
-        self.0.path().join(path)
-    }
 }
 
 fn query(name: &str) -> String {

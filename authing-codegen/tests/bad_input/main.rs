@@ -1,6 +1,6 @@
 //! A problem in a query file is reported with file, line and reason, and no file changes.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic)]
 
 mod bounds;
 mod directives;
@@ -16,6 +16,8 @@ mod pages;
 mod project;
 mod secrets;
 mod sharing;
+#[path = "../support/mod.rs"]
+mod support;
 mod targets;
 mod texts;
 mod types;
@@ -25,77 +27,20 @@ mod verbs;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
-use tempfile::TempDir;
-
-/// A folder with the small schema, one valid operation, and its generated output.
-struct Project(TempDir);
+use support::{Project, text};
 
 impl Project {
+    /// Creates a folder with the small schema, one valid operation, and its generated output.
     fn new() -> Self {
-        let project = Self(TempDir::new().unwrap());
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let copy = |from: PathBuf, to: &str| {
-            project.write(to, &fs::read_to_string(from).unwrap());
-        };
-        copy(
-            manifest.join("tests/golden/schema.graphql"),
-            "schema.graphql",
-        );
-        copy(
-            manifest.join("../schema/directives.graphql"),
-            "directives.graphql",
-        );
-        copy(
-            manifest.join("../schema/legacy.directives.graphql"),
-            "api.graphql",
-        );
-        copy(
-            manifest.join("tests/golden/queries/ping.graphql"),
-            "queries/ping.graphql",
-        );
-        project.write(
-            "codegen.toml",
-            r#"
-                [[target]]
-                name = "test"
-                schema = "schema.graphql"
-                directives = ["directives.graphql", "api.graphql"]
-                queries = "queries"
-                output = "src"
-                api = "API.txt"
-                sensitive = ["password", "token"]
-            "#,
-        );
+        let project = Self::with_settings("sensitive = [\"password\", \"token\"]");
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+        for path in ["schema.graphql", "queries/ping.graphql"] {
+            project.write(path, &fs::read_to_string(golden.join(path)).unwrap());
+        }
         let done = project.run("generate");
         assert!(done.status.success(), "{}", text(&done.stderr));
         project
-    }
-
-    /// Replaces a part of the configuration.
-    fn configure(&self, from: &str, to: &str) {
-        let config = self.config();
-        assert!(config.contains(from), "{config}");
-        self.write("codegen.toml", &config.replace(from, to));
-    }
-
-    fn config(&self) -> String {
-        fs::read_to_string(self.0.path().join("codegen.toml")).unwrap()
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.0.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn run(&self, command: &str) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_authing-codegen"))
-            .args(command.split(' '))
-            .current_dir(self.0.path())
-            .output()
-            .unwrap()
     }
 
     /// Returns every file with its text.
@@ -131,10 +76,6 @@ impl Project {
         assert!(!message.contains("panicked"), "{message}");
         assert!(before == self.files(), "files changed");
     }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// Creates a project with an additional query file.

@@ -22,11 +22,7 @@ fn with_second_target(change: impl Fn(String) -> String) -> Project {
 #[test]
 fn targets_with_the_same_output_are_rejected() {
     for (own, theirs, what) in [
-        (
-            "\"second\"\n                api",
-            "\"./x/../src\"\n                api",
-            "output",
-        ),
+        ("output = \"second\"", "output = \"./x/../src\"", "output"),
         ("SECOND.txt", "API.txt", "api"),
     ] {
         with_second_target(|second| second.replace(own, theirs)).rejected(&[

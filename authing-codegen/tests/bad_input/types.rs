@@ -1,5 +1,7 @@
 //! Types that can't be generated.
 
+use std::fs;
+
 use crate::{HEAD, with, with_schema};
 
 #[test]
@@ -176,4 +178,46 @@ fn schema_types_with_the_same_rust_name_are_rejected() {
         "--> schema.graphql:5:1",
         "help: name it in the configuration: [target.names] _2 = \"…\"",
     ]);
+}
+
+#[test]
+fn selections_of_one_name_are_rejected() {
+    let schema =
+        "type Query { name: A userName: A a: A ping: Boolean } type A { b: A b_c: A c: A d: Int }";
+    let project = with_schema(
+        schema,
+        &format!("# Finds.\nquery Find {HEAD} {{ userName {{ d }} }}\n"),
+    );
+    project.write(
+        "queries/more/extra.graphql",
+        &format!("# Finds more.\nquery FindUser {HEAD} {{ name {{ d }} }}\n"),
+    );
+    project.rejected(&[
+        "selections in `Find` and `FindUser` would both have the type name `FindUserName`",
+        "--> queries/more/extra.graphql:2:1",
+        "select one of them through a named fragment",
+    ]);
+    let query =
+        format!("# Finds.\nquery Find {HEAD} {{ a {{ b {{ c {{ d }} }} b_c {{ d }} }} }}\n");
+    with_schema(schema, &query).rejected(&["the response would have two types named `FindABC`"]);
+}
+
+#[test]
+fn selection_leaves_the_name_to_an_operation() {
+    let schema = "type Query { user: A ping: Boolean } type A { d: Int }";
+    let project = with_schema(
+        schema,
+        &format!("# Finds.\nquery Find {HEAD} {{ user {{ d }} }}\n"),
+    );
+    project.write(
+        "queries/find_user.graphql",
+        &format!("# Finds more.\nquery FindUser {HEAD} {{ user {{ d }} }}\n"),
+    );
+    assert!(project.run("generate").status.success());
+    let operations = project.0.path().join("src/operations/mod.rs");
+    let operations = fs::read_to_string(operations).unwrap();
+    assert!(
+        operations.contains("pub use find::{Find, FindUserSelection};"),
+        "{operations}"
+    );
 }

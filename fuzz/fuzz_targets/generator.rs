@@ -1,0 +1,8 @@
+//! Fuzzes the generator with schemas, query files and configurations that a grammar makes of the bytes.
+
+#![no_main]
+
+#[path = "../../authing-codegen/tests/grammar/mod.rs"]
+mod grammar;
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| grammar::check(&grammar::Case::new(input)));
