@@ -41,6 +41,6 @@ pub use emulator::Emulator;
 pub use emulator::suites::TooFewRequests;
 pub use rules::operator::UserError;
 pub use seed::{Seed, SeedError};
-pub use store::apps::AppKind;
+pub use store::apps::{AppKind, MfaPolicy};
 pub use store::file::DataFileError;
 pub use store::messages::{Message, MessageKind, Purpose};

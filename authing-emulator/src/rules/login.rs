@@ -2,6 +2,7 @@
 
 pub(crate) mod attempt;
 pub(crate) mod captcha;
+pub(crate) mod condition;
 mod guard;
 pub(crate) mod history;
 pub(crate) mod ldap;
@@ -22,7 +23,9 @@ use crate::store::users::{self, Name, User};
 pub(crate) fn log_in(pool: &Pool, attempt: &Attempt<'_>) -> Result<User, ApiError> {
     guard::guard(pool, attempt, || match (attempt.name, attempt.proof) {
         (Name::Email(to) | Name::Phone(to), Proof::Code(code)) => by_code(pool, attempt, to, code),
-        (Name::Username(_), Proof::Code(_)) => Err(Code::VerificationWrong.into()),
+        (Name::Username(_) | Name::External(_), Proof::Code(_)) => {
+            Err(Code::VerificationWrong.into())
+        }
         (_, Proof::Password(password)) => by_password(pool, attempt, password),
     })
 }
@@ -51,7 +54,7 @@ fn by_password(
                 Code::WrongPassword.into(),
             );
         }
-        match second_factor::check(pool, &mut user, attempt.mfa_code) {
+        match may_log_in(pool, &mut user, attempt) {
             Ok(()) => succeed(pool, transaction, attempt, user),
             Err(error) => reject(pool, transaction, attempt, &user, error),
         }
@@ -66,13 +69,22 @@ fn by_code(pool: &Pool, attempt: &Attempt<'_>, to: &str, code: &str) -> Result<U
         if let Err(code) = codes::peek(transaction, Purpose::Login, to, code, now)? {
             return reject(pool, transaction, attempt, &user, code.into());
         }
-        if let Err(error) = second_factor::check(pool, &mut user, attempt.mfa_code) {
+        if let Err(error) = may_log_in(pool, &mut user, attempt) {
+            // The next step has a ticket, so that this login is not repeated.
+            if attempt.origin.app.is_some() {
+                let _ = codes::present(transaction, Purpose::Login, to, code, now)?;
+            }
             return reject(pool, transaction, attempt, &user, error);
         }
         // It has just been checked.
         let _ = codes::present(transaction, Purpose::Login, to, code, now)?;
         succeed(pool, transaction, attempt, user)
     })?
+}
+
+fn may_log_in(pool: &Pool, user: &mut User, attempt: &Attempt<'_>) -> Result<(), ApiError> {
+    condition::check(pool, user, attempt)?;
+    second_factor::check(pool, user, attempt)
 }
 
 fn user_who_may_log_in(transaction: &impl Read, name: Name<'_>) -> Result<User, ApiError> {

@@ -120,5 +120,6 @@ fn account(name: Name<'_>) -> String {
         Name::Email(email) => format!("login as email {email}"),
         Name::Phone(phone) => format!("login as phone {phone}"),
         Name::Username(username) => format!("login as user {username}"),
+        Name::External(id) => format!("login as external {id}"),
     }
 }
