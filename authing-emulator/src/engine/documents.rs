@@ -166,7 +166,8 @@ mod tests {
             assert!(
                 !Documents::default()
                     .parse(schema, &text)
-                    .unwrap_err()
+                    .err()
+                    .unwrap()
                     .is_empty()
             );
         }

@@ -157,7 +157,14 @@ fn new_user(pool: &Pool, new: &NewUser<'_>, terms: &Terms) -> Result<User, ApiEr
     let owned = |text: Option<&str>| text.map(str::to_owned);
     let given = |text: Option<&str>| owned(text.filter(|text| !text.is_empty()));
     let (username, external_id) = (given(new.username), given(new.external_id));
-    let other = username.is_some() || external_id.is_some() || new.social_account.is_some();
+    let is_known_elsewhere = new
+        .profile
+        .iter()
+        .any(|(field, text)| *field == "unionid" && text.is_some());
+    let other = username.is_some()
+        || external_id.is_some()
+        || is_known_elsewhere
+        || new.social_account.is_some();
     if email.is_none() && phone.is_none() && !(terms.any_name && other) {
         return Err(Code::PhoneOrEmail.into());
     }

@@ -87,10 +87,11 @@ async fn expensive_requests_are_rejected() {
     let laughs = format!("{{ user {{ ...F0 }} }} {laughs} fragment F64 on User {{ id }}");
     let login = "loginByUsername(input: {username: \"ada\", password: \"x\"}) { id }";
     let logins = repeated(51, &|n| format!("a{n}: {login} "));
+    let levels = 13;
     let nested = format!(
-        "{{ user {} id {} }}",
-        "{ roles { list { users { list ".repeat(13),
-        "} } } } ".repeat(13)
+        "{{ user {}{{ id }}{} }}",
+        "{ roles { list { users { list ".repeat(levels),
+        "} } } } ".repeat(levels)
     );
     let deep = "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }";
     for (document, limit) in [

@@ -89,8 +89,8 @@ async fn roles_are_the_same_in_both() {
     );
 
     let owner = v2.0.owner_token().await;
-    let query = "mutation($role: String!, $user: String!) { assignUserToRole(group: $role, user: $user) { totalCount } }";
-    let variables = json!({"role": role["id"], "user": user});
+    let query = "mutation($role: String!, $user: String!, $pool: String!) { assignUserToRole(group: $role, user: $user, client: $pool) { totalCount } }";
+    let variables = json!({"role": role["id"], "user": user, "pool": v2.0.pool()});
     v2.0.call_as(&owner, query, variables)
         .await
         .data("assignUserToRole");
