@@ -94,12 +94,13 @@ fn operation(operation: &TypedOperation) -> Vec<Item> {
         name: model.name.clone(),
         ty: format!(" -> {}", operation.output.text(Direction::Received)),
         wire: format!(
-            "{} {}, {}, token {}{}",
+            "{} {}, {}, token {}{}{}",
             model.kind.keyword(),
             model.root.name,
             model.endpoint.value.to_lowercase(),
             model.token.value.to_lowercase(),
             pages(operation),
+            since(operation),
         ),
         origin: Origin::Root(format!("{}.{}", operation.on, model.root.name)),
     }];
@@ -130,6 +131,12 @@ fn pages(operation: &TypedOperation) -> String {
     let paged = operation.paged.as_ref();
     let items = paged.map(|paged| format!(", pages of {}", paged.item.text(Direction::Received)));
     items.unwrap_or_default()
+}
+
+/// Describes the release that it needs.
+fn since(operation: &TypedOperation) -> String {
+    let since = operation.model.since.as_ref();
+    since.map_or_else(String::new, |release| format!(", since {release}"))
 }
 
 /// Describes who sets a variable, and its constraints.

@@ -69,8 +69,9 @@ pub struct Target {
     /// The Rust types of the schema's custom scalars.
     #[serde(default)]
     pub scalars: BTreeMap<String, String>,
-    /// The Rust types of strings in responses that have a format, such as dates: maps the path of a type to field names, written
-    /// like those in `sensitive`. The path is relative to `runtime`, unless it begins with `crate` or `::`.
+    /// The Rust types of strings that have a format, such as dates: maps the path of a type to field names, written like those in
+    /// `sensitive`. A name alone is a field in responses; a field of an input object is listed as `Input.field`, and its type
+    /// serializes as the string and has a `Default`. The path is relative to `runtime`, unless it begins with `crate` or `::`.
     #[serde(default)]
     pub texts: BTreeMap<String, Vec<String>>,
     /// The API's names for the pages of lists. Without it, no operation is a `PagedOperation`.
@@ -282,14 +283,20 @@ impl Target {
         below(&self.runtime, path)
     }
 
-    /// Returns the Rust path of the configured type of a string field. A `Type.field` entry takes precedence over a name.
+    /// Returns the Rust path of the configured type of a string in responses. A `Type.field` entry takes precedence over a name.
     pub(crate) fn text_type(&self, on: &str, name: &str) -> Option<String> {
-        let own = format!("{on}.{name}");
-        let of = |wanted: &str| {
-            let mut types = self.texts.iter();
-            types.find(|(_, names)| names.iter().any(|name| name == wanted))
-        };
-        let (path, _) = of(&own).or_else(|| of(name))?;
+        self.own_text_type(on, name)
+            .or_else(|| self.text_type_of(name))
+    }
+
+    /// Returns the Rust path of the configured type of exactly this string: a field of an input object has no other.
+    pub(crate) fn own_text_type(&self, on: &str, name: &str) -> Option<String> {
+        self.text_type_of(&format!("{on}.{name}"))
+    }
+
+    fn text_type_of(&self, entry: &str) -> Option<String> {
+        let mut types = self.texts.iter();
+        let (path, _) = types.find(|(_, names)| names.iter().any(|name| name == entry))?;
         Some(self.below_runtime(path))
     }
 

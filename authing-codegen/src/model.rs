@@ -40,6 +40,8 @@ pub(crate) struct Operation {
     pub(crate) aliases: Vec<String>,
     /// The Rust paths of the marker traits that it implements.
     pub(crate) implements: Vec<String>,
+    /// The release that it needs.
+    pub(crate) since: Option<String>,
     /// The reason why its pages can't be streamed, by `@noStream`.
     pub(crate) no_stream: Option<String>,
     pub(crate) variables: Vec<Variable>,

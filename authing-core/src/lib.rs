@@ -1,10 +1,11 @@
-//! The Authing API without I/O: operations as values, types, and the parsing of responses.
+//! The Authing APIs without I/O: operations as values, types, and the parsing of responses.
 //!
 //! Programs depend on `authing-client`, which sends these operations and re-exports what programs need of this crate.
 //! Depend on this crate alone to describe your own operations or to use your own HTTP client.
 //!
 //! - [`legacy`] has the operations and types of the legacy API, generated from the `.graphql` files under
-//!   `queries/legacy/`;
+//!   `queries/legacy/`; [`v2`] has those of the v2 API, from `queries/v2/`. The features of the same names, both enabled by
+//!   default, include them;
 //! - [`Operation`] is the trait of all operations: a document, its [`Api`] and endpoint, its token, its wire variables
 //!   and its output;
 //! - [`PagedOperation`] is an operation that lists page by page;
@@ -23,6 +24,7 @@ pub mod api;
 pub mod bind;
 pub mod error_code;
 pub mod json_text;
+#[cfg(feature = "legacy")]
 pub mod legacy;
 pub mod operation;
 pub mod paged;
@@ -33,6 +35,8 @@ pub mod support;
 mod text;
 pub mod timestamp;
 pub mod token_kind;
+#[cfg(feature = "v2")]
+pub mod v2;
 
 pub use api::Api;
 pub use bind::{BindError, Binder, InvalidInput};

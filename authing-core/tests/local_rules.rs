@@ -1,5 +1,6 @@
 //! The variables that documented operations send for set, cleared and unset fields, and the inputs that they reject.
 
+#![cfg(feature = "legacy")]
 #![allow(clippy::unwrap_used)]
 
 use authing_core::legacy::operations::{

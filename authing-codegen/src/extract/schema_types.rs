@@ -72,19 +72,22 @@ impl Extractor<'_> {
                 .known(shape, &self.schemas.place(known))
                 .optional_if(!known.is_required());
             let shape = if is_one_of { shape.required() } else { shape };
-            let secret =
-                self.target.is_sensitive(Some(wire), field) && *shape.value() == Value::Text;
+            let shape = if *shape.value() != Value::Text {
+                shape
+            } else if self.target.is_sensitive(Some(wire), field) {
+                shape.with_value(Value::Secret)
+            } else if let Some(path) = self.target.own_text_type(wire, field) {
+                shape.with_value(Value::TextType(path))
+            } else {
+                shape
+            };
             let docs = described::docs(&[], known.description.as_ref(), &known.directives);
             fields.push(TypedField {
                 wire: field.to_string(),
                 name: field.to_string(),
                 rust: self.target.input_field(wire, field),
                 docs,
-                shape: if secret {
-                    shape.with_value(Value::Secret)
-                } else {
-                    shape
-                },
+                shape,
                 is_bound: is_encrypted(self.target, self.schemas, wire, field)
                     || self.bound.contains(holds.as_str()),
             });

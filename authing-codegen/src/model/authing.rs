@@ -55,6 +55,18 @@ impl Reader<'_> {
         traits
     }
 
+    /// Returns the release that `@authing` names.
+    pub(super) fn since(&mut self, authing: &ast::Directive, place: &Place) -> Option<String> {
+        let release = string(authing, "since")?;
+        if release.trim().is_empty() {
+            self.fault(Problem::new(
+                place,
+                "`since` of `@authing` requires a release",
+            ));
+        }
+        Some(release)
+    }
+
     /// Reads the reason of `@noStream`.
     pub(super) fn no_stream(
         &mut self,

@@ -134,6 +134,7 @@ impl Reader<'_> {
             token: token?,
             aliases: self.aliases(name, authing, &place),
             implements,
+            since: self.since(authing, &place),
             no_stream: self.no_stream(definition, &place),
             variables,
             methods,

@@ -26,6 +26,7 @@ pub(super) fn operation(operation: &TypedOperation) -> Vec<String> {
     let model = &operation.model;
     let mut lines = model.docs.clone();
     lines.push(String::new());
+    lines.extend(since(model));
     let pages = match &model.no_stream {
         Some(reason) => format!(" No stream goes through its pages: {reason}."),
         None if operation.paged.is_some() => " A stream goes through all pages.".to_owned(),
@@ -44,6 +45,17 @@ pub(super) fn sent(model: &Operation) -> String {
         model.endpoint.words,
         model.token.words
     )
+}
+
+/// Describes the release that an operation needs, in a paragraph.
+pub(super) fn since(model: &Operation) -> Vec<String> {
+    let Some(release) = &model.since else {
+        return Vec::new();
+    };
+    let line = format!(
+        "Needs a service of release {release} or later: an older one rejects the document."
+    );
+    vec![line, String::new()]
 }
 
 /// Returns the documentation of a variable's setter.
@@ -66,21 +78,26 @@ pub(super) fn constructor(operation: &TypedOperation) -> Vec<String> {
         );
     }
     let parameters = required.flat_map(|variable| {
-        let (rust, wire) = (&variable.model.rust, &variable.model.wire);
-        if variable.model.docs.is_empty() {
-            return vec![format!("- `{rust}`: the service's `{wire}`.")];
-        }
-        let mut item = markdown::list_item(&format!("`{rust}`:"), &variable.model.docs);
-        if *wire != names::camel_case(rust) {
-            let wire = format!("Wire name: `{wire}`.");
-            match item.as_mut_slice() {
-                [line] => *line = format!("{line} {wire}"),
-                _ => item.extend([String::new(), format!("  {wire}")]),
-            }
-        }
-        item
+        let model = &variable.model;
+        parameter(&model.rust, &model.wire, &model.docs)
     });
     with_parameters("Creates the operation", parameters.collect())
+}
+
+/// Returns the list item of a constructor's parameter.
+pub(super) fn parameter(rust: &str, wire: &str, docs: &[String]) -> Vec<String> {
+    if docs.is_empty() {
+        return vec![format!("- `{rust}`: the service's `{wire}`.")];
+    }
+    let mut item = markdown::list_item(&format!("`{rust}`:"), docs);
+    if wire != names::camel_case(rust) {
+        let wire = format!("Wire name: `{wire}`.");
+        match item.as_mut_slice() {
+            [line] => *line = format!("{line} {wire}"),
+            _ => item.extend([String::new(), format!("  {wire}")]),
+        }
+    }
+    item
 }
 
 /// Returns the first line of a constructor's documentation, and a line for each parameter.

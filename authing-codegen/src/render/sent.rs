@@ -40,6 +40,7 @@ pub(super) fn binding(
     let name = names::ident(name);
     quote! {
         const _: () = {
+            #[allow(missing_debug_implementations)]
             #[derive(support::serde::Serialize)]
             #definition
             impl support::Bind for #name {

@@ -269,7 +269,7 @@ fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
         )
     } else {
         let listed =
-            required.map(|field| format!("- `{}`: the service's `{}`.", field.rust, field.wire));
+            required.flat_map(|field| docs::parameter(&field.rust, &field.wire, &field.docs));
         docs::with_parameters("Creates the input", listed.collect())
     };
     let docs = docs::comment(&lines);

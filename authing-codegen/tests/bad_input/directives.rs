@@ -71,6 +71,19 @@ fn unknown_directive_value_is_rejected() {
 }
 
 #[test]
+fn release_without_a_name_is_rejected() {
+    let project = Project::new();
+    project.write(
+        "queries/extra.graphql",
+        "# E.\nquery Extra @authing(service: USERS, token: NONE, since: \" \") { ping }\n",
+    );
+    project.rejected(&[
+        "`since` of `@authing` requires a release",
+        "queries/extra.graphql:2:1",
+    ]);
+}
+
+#[test]
 fn token_without_sample_function_is_rejected() {
     let project = Project::new();
     let config = project.config();

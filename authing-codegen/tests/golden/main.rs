@@ -471,7 +471,10 @@ fn book() -> Book {
 }
 
 fn stay() -> StayInput {
-    let stay = StayInput::new().guest("g").room("1").r#type("t");
+    let stay = StayInput::new()
+        .guest("g")
+        .room(JsonText::from("1"))
+        .r#type("t");
     stay.order(SortOrder::NewestFirst).nights(2)
 }
 
@@ -543,7 +546,7 @@ fn an_input_object_that_lacks_what_is_required_is_not_sent() {
     let unfinished = || {
         StayInput::new()
             .guest("g")
-            .room("1")
+            .room(JsonText::from("1"))
             .order(SortOrder::NewestFirst)
     };
     let expected = "`type` is required: set it with `StayInput::type`; also missing: `nights`";

@@ -1,4 +1,5 @@
 use super::*;
+use crate::error_code::ErrorCode;
 use crate::legacy::operations::{GetUser, ListUsers, LoginByEmail};
 
 fn errors_of(body: &str) -> (ServiceError, Vec<ServiceError>) {
@@ -101,6 +102,45 @@ fn a_rest_failure_with_status_200_is_an_error() {
     assert_eq!(error.to_string(), "the service returned an error: too many");
     assert!(read_acknowledgement(b"{}").is_err());
     assert!(read_acknowledgement(b"").is_err());
+}
+
+#[test]
+fn the_data_of_a_rest_response_is_read_in_its_old_and_new_form() {
+    let read = |body: &str| read_data::<Option<u8>>(body.as_bytes());
+    for body in [
+        r#"{"code":200,"data":7}"#,
+        r#"{"statusCode":200,"apiCode":null,"data":7}"#,
+        r#"{"code":"200","data":7}"#,
+    ] {
+        assert_eq!(read(body), Ok(Some(7)), "{body}");
+    }
+    assert_eq!(read(r#"{"code":200}"#), Ok(None));
+    assert_eq!(read(r#"{"code":200,"data":null}"#), Ok(None));
+
+    for (body, code) in [
+        (r#"{"code":2020,"message":"log in"}"#, 2020),
+        (
+            r#"{"statusCode":499,"apiCode":"2011","data":{"a":1}}"#,
+            2011,
+        ),
+        (r#"{"statusCode":403}"#, 403),
+    ] {
+        match read(body) {
+            Err(ResponseError::Service { first, .. }) => {
+                assert_eq!(first.code, Some(ErrorCode::new(code)), "{body}");
+            }
+            other => panic!("{body}: {other:?}"),
+        }
+    }
+    for body in [r#"{"data":7}"#, "7", "[]", ""] {
+        let error = read(body).unwrap_err();
+        assert!(matches!(error, ResponseError::NotGraphql { .. }), "{body}");
+    }
+    let error = read_data::<Vec<u8>>(br#"{"code":200,"data":[1,"secret"]}"#).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "unexpected data at `data[1]`: expected u8"
+    );
 }
 
 #[test]

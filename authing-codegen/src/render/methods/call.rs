@@ -128,6 +128,7 @@ impl<'a> Call<'a> {
             ));
         }
         lines.push(String::new());
+        lines.extend(docs::since(model));
         lines.push(docs::sent(model));
         if !self.method.docs.is_empty() {
             lines.push(String::new());

@@ -102,7 +102,7 @@ fn least_book(values: &dyn Values) -> Box<dyn Sample> {
             .stay(
                 crate::types::StayInput::new()
                     .guest(values.text("guest"))
-                    .room(values.text("room"))
+                    .room(Default::default())
                     .r#type(values.text("type"))
                     .order(crate::types::SortOrder::NewestFirst)
                     .nights(values.int("nights"))
@@ -125,7 +125,7 @@ fn full_book(values: &dyn Values) -> Box<dyn Sample> {
             .stay(
                 crate::types::StayInput::new()
                     .guest(values.text("guest"))
-                    .room(values.text("room"))
+                    .room(Default::default())
                     .r#type(values.text("type"))
                     .order(crate::types::SortOrder::NewestFirst)
                     .nights(values.int("nights"))
@@ -137,7 +137,7 @@ fn full_book(values: &dyn Values) -> Box<dyn Sample> {
                     [
                         crate::types::StayInput::new()
                             .guest(values.text("guest"))
-                            .room(values.text("room"))
+                            .room(Default::default())
                             .r#type(values.text("type"))
                             .order(crate::types::SortOrder::NewestFirst)
                             .nights(values.int("nights"))

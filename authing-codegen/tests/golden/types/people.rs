@@ -9,7 +9,7 @@ pub struct StayInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     guest: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    room: Option<String>,
+    room: Option<::authing_core::json_text::JsonText>,
     #[serde(skip_serializing_if = "Option::is_none")]
     r#type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,7 +35,7 @@ impl StayInput {
         /// The service's `guest`.
         guest(text);
         /// The service's `room`.
-        room(text);
+        room(::authing_core::json_text::JsonText);
         /// The service's `type`.
         r#type "type" (text);
         /// The service's `order`.
@@ -92,6 +92,7 @@ impl TripInput {
 }
 
 const _: () = {
+    #[allow(missing_debug_implementations)]
     #[derive(support::serde::Serialize)]
     #[serde(crate = "::authing_core::support::serde")]
     pub struct Wire {

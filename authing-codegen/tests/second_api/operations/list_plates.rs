@@ -4,6 +4,8 @@ use ::authing_core::{bind, operation, support};
 
 /// Lists the license plates, page by page.
 ///
+/// Needs a service of release 2.1 or later: an older one rejects the document.
+///
 /// On the wire: query `plates`, to the gate, without a badge. A stream goes through all pages.
 #[derive(Debug, Clone, Default, support::serde::Serialize)]
 #[serde(crate = "::authing_core::support::serde")]

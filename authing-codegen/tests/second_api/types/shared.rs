@@ -58,7 +58,7 @@ impl DriverInput {
     /// Creates the input with its required fields.
     ///
     /// - `name`: the service's `name`.
-    /// - `pin`: the service's `pin`.
+    /// - `pin`: The PIN that opens the barrier.
     pub fn new(name: impl Into<String>, pin: impl Into<secret::Secret>) -> Self {
         Self {
             name: name.into(),
@@ -82,6 +82,7 @@ impl DriverInput {
 }
 
 const _: () = {
+    #[allow(missing_debug_implementations)]
     #[derive(support::serde::Serialize)]
     #[serde(crate = "::authing_core::support::serde")]
     pub struct Wire {
@@ -185,6 +186,7 @@ impl LockInput {
 }
 
 const _: () = {
+    #[allow(missing_debug_implementations)]
     #[derive(support::serde::Serialize)]
     #[serde(crate = "::authing_core::support::serde")]
     pub struct Wire {
@@ -279,6 +281,7 @@ impl OpenBy {
 }
 
 const _: () = {
+    #[allow(missing_debug_implementations)]
     #[derive(support::serde::Serialize)]
     #[serde(crate = "::authing_core::support::serde")]
     pub enum Wire {
