@@ -234,13 +234,9 @@ fn check_codes(
 ) -> Result<Result<(), Code>, ApiError> {
     let (purpose, now) = (change.kind.purpose(), pool.now());
     let mut presented = vec![(change.new, change.code)];
-    let old = change
-        .kind
-        .of(user)
-        .filter(|_| change.terms != Terms::NoneBound);
-    if let Some(old) = old
-        && (change.old_code.is_some() || (change.old.is_some() && !by_owner))
-    {
+    let is_named = change.old_code.is_some() || (change.old.is_some() && !by_owner);
+    if is_named && change.terms != Terms::NoneBound {
+        let old = change.kind.of(user).unwrap_or_default();
         presented.push((old, change.old_code.unwrap_or_default()));
     }
     for (to, code) in &presented {

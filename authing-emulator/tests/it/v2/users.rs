@@ -43,7 +43,7 @@ async fn a_user_can_be_created_with_any_name() {
         assert_eq!(code(&v2.manage(CREATE, json!({"info": taken})).await), 2026);
     }
     let info = json!({"username": "bob", "registerSource": ["import:a", "b"], "loginsCount": 3, "blocked": true,
-        "lastIP": "1.2.3.4", "city": null, "country": "CN"});
+        "lastIP": "1.2.3.4", "company": null, "country": "CN"});
     let identity = json!({"provider": "github", "userIdInIdp": "4711"});
     let user = v2
         .managed(CREATE, json!({"info": info, "identity": identity}))
