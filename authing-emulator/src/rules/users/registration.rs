@@ -93,7 +93,9 @@ pub(crate) fn register(
         }
         match terms.welcome {
             Welcome::Nothing => {}
-            Welcome::Token => drop(tokens::issue(pool, &mut user, origin.app)?),
+            Welcome::Token => {
+                tokens::issue(pool, &mut user, origin.app)?;
+            }
             Welcome::Login => count_login(pool, transaction, &mut user, origin)?,
         }
         users::save(transaction, &user)?;
