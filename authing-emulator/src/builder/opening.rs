@@ -269,7 +269,7 @@ fn announced_app(
         kind: AppKind::Oidc,
         name: "authing-emulator".to_owned(),
         secret: Some(randomness.hex::<16>()),
-        mfa: Vec::new(),
+        mfa_policies: Vec::new(),
         created_at: Some(js_date(clock.seconds())),
     };
     apps::save(transaction, &app)?;

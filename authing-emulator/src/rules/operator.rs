@@ -86,7 +86,7 @@ impl Pool {
             kind,
             name: name.to_owned(),
             secret: Some(self.randomness.hex::<16>()),
-            mfa: Vec::new(),
+            mfa_policies: Vec::new(),
             created_at: Some(self.date()),
         };
         self.store.write(|transaction| {
@@ -100,7 +100,7 @@ impl Pool {
         self.store.write(|transaction| {
             let found = APPS.get(transaction, app)?;
             let mut app = found.ok_or_else(|| UserError::UnknownApp(app.to_owned()))?;
-            app.mfa = policies.to_vec();
+            app.mfa_policies = policies.to_vec();
             Ok(apps::save(transaction, &app)?)
         })
     }

@@ -114,8 +114,8 @@ fn errors_name_the_invalid_member() {
             "apps[0].secret: must not be empty",
         ),
         (
-            json!({"apps": [{"kind": "oidc", "name": "a", "mfa": ["LUCK"]}]}),
-            "apps[0].mfa[0]: unknown variant",
+            json!({"apps": [{"kind": "oidc", "name": "a", "mfaPolicies": ["LUCK"]}]}),
+            "apps[0].mfaPolicies[0]: unknown variant",
         ),
         (
             json!({"users": [{"id": ID}, {"id": ID.to_uppercase()}]}),
@@ -269,7 +269,7 @@ fn all_members_of_the_form_are_documented() {
         "pool": {"id": "p", "secret": "s", "settings": {}},
         "roles": [{"id": ID, "name": "admin", "namespace": "n", "parent": ID, "descriptions": "d", "permissions": "p",
             "createdAt": "c", "updatedAt": "u"}],
-        "apps": [{"id": ID, "kind": "oauth", "name": "Notes", "secret": "s", "mfa": ["SMS"], "createdAt": "c"}],
+        "apps": [{"id": ID, "kind": "oauth", "name": "Notes", "secret": "s", "mfaPolicies": ["SMS"], "createdAt": "c"}],
         "socialLogins": [{"id": ID, "type": "qq", "name": "QQ", "enabled": true}],
         "users": [{
             "id": ID, "email": "a@b.cn", "emailVerified": true, "phone": "13800000000", "phoneVerified": true,

@@ -36,7 +36,7 @@ fn check_code(pool: &Pool, user: &mut User, code: Option<&str>) -> Result<(), Ap
 
 fn challenge(pool: &Pool, user: &User, app: &App) -> Result<(), ApiError> {
     let has_totp = user.mfa.as_ref().is_some_and(|mfa| mfa.enable);
-    let (code, policies) = match (has_totp, app.mfa.as_slice()) {
+    let (code, policies) = match (has_totp, app.mfa_policies.as_slice()) {
         (false, []) => return Ok(()),
         (true, _) => (Code::MfaRequired, None),
         (false, policies) => (Code::AppMfaRequired, Some(policies)),

@@ -23,7 +23,7 @@ pub(crate) struct App {
     pub(crate) secret: Option<String>,
     /// The ways in which a login to the app must be confirmed. Empty: none.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub(crate) mfa: Vec<MfaPolicy>,
+    pub(crate) mfa_policies: Vec<MfaPolicy>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) created_at: Option<String>,
 }
