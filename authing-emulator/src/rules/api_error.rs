@@ -1,17 +1,30 @@
 //! The service's errors: a code, a message, and sometimes data.
 
+use std::fmt;
+
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::store::StoreError;
 
 /// An error that a rule returns. On the wire it is the `message` object of a GraphQL error.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+///
+/// `Debug` omits the data, which may contain a token.
+#[derive(Clone, PartialEq, Serialize)]
 pub(crate) struct ApiError {
     pub(crate) code: u16,
     pub(crate) message: String,
     /// Additional data, such as the URL of a captcha. Null is sent, not omitted.
     pub(crate) data: Option<Value>,
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Declares the codes, each with its number and its default message.
@@ -130,6 +143,16 @@ impl From<StoreError> for ApiError {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn the_data_of_an_error_is_not_logged() {
+        let error = Code::MfaRequired.with(json!({"mfaToken": "hunter2"}));
+        let shown = format!("{error:?}");
+        assert!(
+            shown.contains("1635") && !shown.contains("hunter2"),
+            "{shown}"
+        );
+    }
 
     #[test]
     fn an_error_has_the_form_of_the_service() {

@@ -101,7 +101,9 @@ fn log_in(call: &Call<'_>, input: Args<'_>, name: Name<'_>, proof: Proof<'_>) ->
         origin: origin(call, input, &app),
     };
     let user = login::log_in(call.pool, &attempt)?;
-    custom_data::set(call.pool, Target::User, &user.id, &borrowed(&params))?;
+    if !params.is_empty() {
+        custom_data::set(call.pool, Target::User, &user.id, &borrowed(&params))?;
+    }
     Ok(logged_in(call, &user, false).into())
 }
 
