@@ -1,5 +1,7 @@
 //! The settings of a client, the origin of each setting, and the endpoints derived from them.
 
+pub(crate) mod base_url;
 pub(crate) mod endpoints;
 pub(crate) mod environment;
 pub(crate) mod setting;
+pub(crate) mod variables;

@@ -342,7 +342,7 @@
 //! - A picture is sent to the upload host with a token for that purpose only, never with the owner token or a user's
 //!   token.
 //! - The proxy comes from the usual environment variables (`HTTPS_PROXY`, `NO_PROXY`), except for a service on this
-//!   machine, or from [`Builder::proxy`]. A variable that is not the URL of an HTTP proxy is an error, and errors name
+//!   machine, or from [`Builder::proxy`]. A variable that is not the URL of a usable proxy is an error, and errors name
 //!   the proxy. [`Builder::client_certificate_pem`] is for mutual TLS.
 //! - Passwords are encrypted as the service requires, with RSA and PKCS#1 v1.5 padding, inside TLS. Audit tools report
 //!   RUSTSEC-2023-0071 for the crate used: a timing side channel of operations with a *private* key. The client has no
@@ -357,6 +357,7 @@
 //! - `jiff`: conversion of a [`Timestamp`] to a `jiff::Timestamp`.
 //! - `secrecy`: conversion of a `secrecy::SecretString` to a [`Secret`], so that it can be passed as a password or
 //!   token.
+//! - `socks`: proxies that speak SOCKS.
 //! - `rustls-no-provider`: like `rustls`, with the crypto provider that the program installs.
 
 #[cfg(feature = "blocking")]
@@ -365,7 +366,7 @@ mod call;
 mod config;
 mod crypto;
 mod error;
-mod invisible;
+mod exact;
 mod legacy;
 mod one_line;
 #[cfg(feature = "tower")]
@@ -379,6 +380,7 @@ pub use authing_core::legacy::{
     AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, LoginOperation, NoToken, OwnerToken,
     UserSearchField, UserToken, operations, types,
 };
+pub use authing_core::response::ErrorData;
 pub use authing_core::{
     Api, ErrorCode, InvalidInput, JsonText, Operation, OperationKind, PagedOperation, Secret,
     ServiceError, Timestamp, TokenKind,
@@ -388,7 +390,7 @@ pub use http;
 
 pub use call::retry::RetryPolicy;
 pub use config::endpoints::Endpoints;
-pub use error::{Error, Report};
+pub use error::{Error, MfaChallenge, MfaMethod, Report};
 pub use legacy::authing::Authing;
 pub use legacy::builder::Builder;
 pub use legacy::health::Preflight;

@@ -10,7 +10,7 @@ use crate::types::Direction;
 /// A line: an operation, a variable of it, a type, a field, a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Item {
-    /// `operation`, `type`, `input` or `enum`.
+    /// `operation`, `type`, `input`, `enum` or `inherited`.
     what: &'static str,
     /// The name in Rust: `User`, `User.email`, `SortOrder::Asc`.
     pub(crate) name: String,
@@ -75,7 +75,8 @@ pub(crate) fn text(library: &Library) -> String {
 /// Returns the lines of all operations, then those of all shared types.
 pub(crate) fn groups(library: &Library) -> Vec<Vec<Item>> {
     let operations = library.operations.iter().map(operation);
-    let types = library.types.values().map(|shared| match shared {
+    let types = library.types.iter().map(|(name, shared)| match shared {
+        _ if library.inherited.names.contains(name) => vec![inherited(library, name, shared)],
         SharedType::Fragment { main, inner, .. } => std::iter::once(main)
             .chain(inner)
             .flat_map(|one| structure("type", one, Direction::Received))
@@ -85,6 +86,22 @@ pub(crate) fn groups(library: &Library) -> Vec<Vec<Item>> {
         SharedType::Enum(of) => enumeration(of),
     });
     operations.chain(types).collect()
+}
+
+/// Describes an inherited type: its path, and what it lacks of the schema's type.
+fn inherited(library: &Library, name: &str, shared: &SharedType) -> Item {
+    let path = &library.inherited.path;
+    let wire = match library.beyond.get(name) {
+        Some(beyond) => format!("{}, without {}", shared.wire(), beyond.join(", ")),
+        None => shared.wire().to_owned(),
+    };
+    Item {
+        what: "inherited",
+        name: format!("{path}::{name}"),
+        ty: String::new(),
+        wire,
+        origin: Origin::Type(shared.wire().to_owned()),
+    }
 }
 
 fn operation(operation: &TypedOperation) -> Vec<Item> {

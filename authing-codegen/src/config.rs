@@ -1,16 +1,20 @@
 //! `codegen.toml`: the inputs and outputs of the generator.
 
+mod extends;
 mod methods;
+mod overlap;
+mod package;
 mod pages;
+mod settings;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use crate::error::Error;
-use crate::{names, words};
+pub use extends::Extends;
 pub use methods::{Blocking, Methods};
 pub use pages::Pages;
 
@@ -29,9 +33,13 @@ pub struct Config {
 pub struct Target {
     /// The name, for messages and `--target`.
     pub name: String,
+    /// The target whose fragments, types and settings it inherits.
+    pub extends: Option<Extends>,
     /// The path of the schema, in SDL.
     pub schema: PathBuf,
-    /// The paths of the client-side directives, in SDL: those shared by every API, and the enums of this one.
+    /// The paths of the client-side directives, in SDL: those shared by every API, and the enums of this one. Default: those of
+    /// the target that it extends.
+    #[serde(default)]
     pub directives: Vec<PathBuf>,
     /// The folder of the query files, including its subfolders.
     pub queries: PathBuf,
@@ -42,6 +50,9 @@ pub struct Target {
     /// The Rust path of `authing-core` in the generated code.
     #[serde(default = "runtime")]
     pub runtime: String,
+    /// The Rust path of the module with the generated `operations` and `types`, as other crates write it. Required for targets
+    /// that others extend.
+    pub module: Option<String>,
     /// The strings that must be marked as secrets wherever they are sent or selected: a field's name, or `Type.field` or
     /// `Type.field.argument` where the name alone is ambiguous. Fields of input objects are secrets without a directive.
     #[serde(default)]
@@ -86,6 +97,12 @@ pub struct Target {
     /// The folder of the configuration file, which the other paths are relative to.
     #[serde(skip)]
     pub root: PathBuf,
+    /// The target that it extends. Its paths are relative to `root`, too, and its Rust paths those of this crate.
+    #[serde(skip)]
+    pub(crate) base: Option<Box<Target>>,
+    /// The crate that `crate` stands for in the directives, if they belong to another one.
+    #[serde(skip)]
+    pub(crate) home: Option<String>,
 }
 
 /// The path of the generated sample operations, and the Rust paths that they use.
@@ -117,32 +134,6 @@ fn runtime() -> String {
     "::authing_core".to_owned()
 }
 
-/// Returns whether a list of `name`, `Type.field` and `Type.field.argument` entries matches this field of a type, this argument
-/// of a `Type.field`, or this name alone.
-fn has(names: &[String], on: Option<&str>, name: &str) -> bool {
-    names.iter().any(|one| match one.rsplit_once('.') {
-        Some((ty, field)) => on == Some(ty) && field == name,
-        None => one == name,
-    })
-}
-
-/// Normalizes a path lexically: removes `.` and resolves `..`.
-fn lexical(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir
-                if matches!(plain.components().next_back(), Some(Component::Normal(_))) =>
-            {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
-}
-
 impl Config {
     /// The file name of a configuration.
     pub const FILE: &'static str = "codegen.toml";
@@ -166,8 +157,24 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] if it can't be read, [`Error::Config`] if it is invalid.
+    /// [`Error::Io`] if it can't be read, [`Error::Config`] if it is invalid, or if a target that it extends can't be found.
     pub fn read(path: &Path) -> Result<Self, Error> {
+        let mut config = Self::parse(path)?;
+        for target in &mut config.targets {
+            if let Some(extends) = &target.extends {
+                let base = extends.resolve(target, path)?;
+                if target.directives.is_empty() {
+                    target.directives.clone_from(&base.directives);
+                    target.home.clone_from(&base.home);
+                }
+                target.base = Some(Box::new(base));
+            }
+        }
+        Ok(config)
+    }
+
+    /// Reads a configuration file without the targets that it extends.
+    fn parse(path: &Path) -> Result<Self, Error> {
         let text = fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
         let invalid = |reason: String| Error::Config {
             path: path.to_owned(),
@@ -199,6 +206,9 @@ impl Config {
                     })?;
                 }
             }
+            if let Some(module) = &target.module {
+                extends::check_module(module).map_err(invalid)?;
+            }
             if let Some(methods) = &target.methods {
                 methods.check().map_err(invalid)?;
             }
@@ -224,42 +234,6 @@ impl Config {
 }
 
 impl Target {
-    /// Checks that two targets of one configuration don't overlap. Returns the reason if they do.
-    fn stands_beside(&self, other: &Self) -> Result<(), String> {
-        let (one, two) = (&other.name, &self.name);
-        if one == two {
-            return Err(format!("two targets are named `{one}`"));
-        }
-        let (outer, inner) = (lexical(&other.queries), lexical(&self.queries));
-        if outer.starts_with(&inner) || inner.starts_with(&outer) {
-            // A target compiles all query files in its folder, including subfolders.
-            return Err(format!(
-                "the `queries` folders of the targets `{one}` and `{two}` are the same or nested: {} and {}",
-                other.queries.display(),
-                self.queries.display()
-            ));
-        }
-        let [first, second] = [other.methods_folders(), self.methods_folders()];
-        // Each target would remove the other's generated files.
-        for (what, first, second) in [
-            ("methods.folder", first[0], second[0]),
-            ("methods.blocking.folder", first[1], second[1]),
-            ("output", Some(&other.output), Some(&self.output)),
-            ("api", Some(&other.api), Some(&self.api)),
-            ("samples.file", other.samples_file(), self.samples_file()),
-        ] {
-            if let (Some(first), Some(second)) = (first, second)
-                && lexical(first) == lexical(second)
-            {
-                return Err(format!(
-                    "the targets `{one}` and `{two}` have the same `{what}`: {}",
-                    second.display()
-                ));
-            }
-        }
-        Ok(())
-    }
-
     /// Checks that every type in `texts` is a valid path, and that no name has two types.
     fn check_texts(&self) -> Result<(), String> {
         let mut types = BTreeMap::new();
@@ -283,85 +257,10 @@ impl Target {
         below(&self.runtime, path)
     }
 
-    /// Returns the Rust path of the configured type of a string in responses. A `Type.field` entry takes precedence over a name.
-    pub(crate) fn text_type(&self, on: &str, name: &str) -> Option<String> {
-        self.own_text_type(on, name)
-            .or_else(|| self.text_type_of(name))
-    }
-
-    /// Returns the Rust path of the configured type of exactly this string: a field of an input object has no other.
-    pub(crate) fn own_text_type(&self, on: &str, name: &str) -> Option<String> {
-        self.text_type_of(&format!("{on}.{name}"))
-    }
-
-    fn text_type_of(&self, entry: &str) -> Option<String> {
-        let mut types = self.texts.iter();
-        let (path, _) = types.find(|(_, names)| names.iter().any(|name| name == entry))?;
-        Some(self.below_runtime(path))
-    }
-
     /// Returns the path of the schema, relative to the current folder.
     #[must_use]
     pub fn schema_file(&self) -> PathBuf {
         self.path(&self.schema)
-    }
-
-    /// Returns whether a string with this name is a secret: a field of this type, if the type is known.
-    pub(crate) fn is_sensitive(&self, on: Option<&str>, name: &str) -> bool {
-        has(&self.sensitive, on, name) || self.is_encrypted(on, name)
-    }
-
-    /// Returns the part of a string's name that sounds like a secret, unless the configuration says what it is.
-    pub(crate) fn sounds_secret(&self, on: Option<&str>, name: &str) -> Option<&'static str> {
-        let is_known = self.is_sensitive(on, name) || self.is_public(on, name);
-        words::secret(name).filter(|_| !is_known)
-    }
-
-    /// Returns whether a string with this name is a secret, or sounds like one.
-    pub(crate) fn is_secret(&self, on: Option<&str>, name: &str) -> bool {
-        self.is_sensitive(on, name) || self.sounds_secret(on, name).is_some()
-    }
-
-    /// Returns whether a type of the schema is a string: `String`, `ID`, or a scalar whose Rust type is `String`.
-    pub(crate) fn is_text(&self, ty: &str) -> bool {
-        ["ID", "String"].contains(&ty) || self.scalars.get(ty).is_some_and(|rust| rust == "String")
-    }
-
-    /// Returns whether the configuration says that a string with this name is no secret.
-    pub(crate) fn is_public(&self, on: Option<&str>, name: &str) -> bool {
-        has(&self.public, on, name)
-    }
-
-    /// Returns whether the service requires a string with this name, or this field of the type, to be encrypted.
-    pub(crate) fn is_encrypted(&self, on: Option<&str>, name: &str) -> bool {
-        has(&self.encrypted, on, name)
-    }
-
-    /// Returns the configured verb that an operation name begins with.
-    pub(crate) fn verb(&self, name: &str) -> Option<&str> {
-        let begins = |verb: &&String| {
-            name.strip_prefix(verb.as_str())
-                .is_some_and(|rest| !rest.starts_with(char::is_lowercase))
-        };
-        self.verbs.iter().find(begins).map(String::as_str)
-    }
-
-    /// Returns the Rust name of an input object or enum of the schema.
-    pub(crate) fn type_name(&self, wire: &str) -> String {
-        let given = self.names.get(wire).cloned();
-        given.unwrap_or_else(|| names::type_name(wire))
-    }
-
-    /// Returns the Rust name of an enum value.
-    pub(crate) fn variant(&self, of: &str, value: &str) -> String {
-        let given = self.names.get(&format!("{of}.{value}")).cloned();
-        given.unwrap_or_else(|| names::variant(value))
-    }
-
-    /// Returns the Rust name of a field of an input object.
-    pub(crate) fn input_field(&self, of: &str, field: &str) -> String {
-        let given = self.names.get(&format!("{of}.{field}")).cloned();
-        given.unwrap_or_else(|| names::field(field))
     }
 
     /// Returns the folders of the named methods, as configured.
@@ -378,11 +277,6 @@ impl Target {
     pub(crate) fn area<'f>(&self, file: &'f Path) -> Option<&'f str> {
         let below = file.strip_prefix(&self.queries).ok()?;
         below.parent()?.iter().next()?.to_str()
-    }
-
-    /// Returns the path of the samples, as configured.
-    fn samples_file(&self) -> Option<&PathBuf> {
-        self.samples.as_ref().map(|samples| &samples.file)
     }
 
     /// Resolves a path of the configuration relative to the current folder.

@@ -23,7 +23,8 @@ pub use uses::Role;
 
 use crate::config::Target;
 use crate::error::{Error, Problem, truncated};
-use crate::{schema, source};
+use crate::project::Project;
+use crate::{inherited, schema, source};
 use accepted::Rejected;
 
 /// The changes between two schemas, the most severe first.
@@ -106,10 +107,15 @@ pub fn diff(target: &Target, old: &Source, new: &Source) -> Result<Diff, Error> 
         schema::parse(target, &source.text, &source.name)
     };
     let (old, new) = (read(old)?, read(new)?);
-    let sources = source::read(target)?;
+    let mut sources = source::read(target)?;
+    let base = Project::base(target)?;
+    if let Some(base) = &base {
+        inherited::lend(&base.sources, &mut sources)?;
+    }
+    let base = base.as_ref().map(Project::as_base);
     let changes = compare::compare(&old.service, &new.service);
-    let old = accepted::compile(target, &old, &sources)?;
-    let new = accepted::compile(target, &new, &sources)?;
+    let old = accepted::compile(target, base.as_ref(), &old, &sources)?;
+    let new = accepted::compile(target, base.as_ref(), &new, &sources)?;
     Ok(Diff {
         changes: changes
             .into_iter()

@@ -3,7 +3,9 @@
 //! The names are those of the query files, and for input objects and enums those of the schema and the configuration. Two
 //! types of one name are an error.
 
+mod base;
 mod described;
+mod holds;
 mod library;
 mod merge;
 pub(crate) mod pages;
@@ -13,25 +15,31 @@ mod sharing;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use apollo_compiler::schema::{ExtendedType, FieldDefinition};
+use apollo_compiler::schema::FieldDefinition;
 
 use crate::config::Target;
 use crate::error::{Error, Problem};
-use crate::graph::Graph;
 use crate::graphql_client::{Compiled, Compiler, Document};
 use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, Variable};
-use crate::rules::flow;
 use crate::schema::Schemas;
 use crate::types::{Shape, Value};
+pub(crate) use base::Base;
+use holds::Holds;
 pub(crate) use library::{
     Enum, FragmentText, Library, SharedType, Struct, TypedField, TypedOperation, TypedVariable,
     Variant,
 };
 
-/// Compiles every operation and extracts the shared types.
-pub(crate) fn extract(target: &Target, schemas: &Schemas, model: &Model) -> Result<Library, Error> {
-    let (library, faults) = extract_with_problems(target, schemas, model)?;
+/// Compiles every operation and extracts the shared types. Those that the base has are inherited.
+pub(crate) fn extract(
+    target: &Target,
+    base: Option<&Base<'_>>,
+    schemas: &Schemas,
+    model: &Model,
+) -> Result<Library, Error> {
+    let (library, faults) = extract_with_problems(target, base, schemas, model)?;
     Problem::none(faults)?;
     Ok(library)
 }
@@ -39,38 +47,31 @@ pub(crate) fn extract(target: &Target, schemas: &Schemas, model: &Model) -> Resu
 /// Like [`extract`], but returns the problems together with everything that could be compiled.
 pub(crate) fn extract_with_problems(
     target: &Target,
+    base: Option<&Base<'_>>,
     schemas: &Schemas,
     model: &Model,
 ) -> Result<(Library, Vec<Problem>), Error> {
     let mut compiler = Compiler::new(target, schemas, model)?;
-    let types = &schemas.service.types;
+    let reused = base
+        .map(|base| base.types_of(target, schemas))
+        .unwrap_or_default();
     let mut extractor = Extractor {
         target,
         schemas,
         model,
         taken: taken_names(target, schemas, model),
         fragment_names: model.fragments.keys().map(String::as_str).collect(),
-        bound: flow::reaching(types, &|on, name| {
-            is_encrypted(target, schemas, on, name) || is_checked(schemas, on)
-        }),
-        secret: flow::reaching(types, &|on, name| target.is_sensitive(Some(on), name)),
-        recursive: recursive(schemas),
+        holds: Holds::new(target, base, schemas, &reused),
+        base: base.copied(),
+        reused,
+        inherited: BTreeMap::new(),
+        beyond: BTreeMap::new(),
         fragments: BTreeMap::new(),
         used: Used::default(),
         types: BTreeMap::new(),
         faults: Vec::new(),
     };
-    let reached = model.operations.iter().flat_map(|one| &one.reached);
-    let reached: BTreeSet<&String> = reached.collect();
-    let fragments = reached.into_iter();
-    let fragments: Vec<_> = fragments
-        .filter_map(|name| model.fragments.get(name))
-        .collect();
-    let documents = fragments.iter().map(|one| Document::fragment(one));
-    let compiled = compiler.documents(&documents.collect::<Vec<_>>())?;
-    for (fragment, compiled) in fragments.into_iter().zip(&compiled) {
-        extractor.fragment(fragment, compiled);
-    }
+    extractor.compile_fragments(&mut compiler)?;
     let roots = model.operations.iter();
     let roots: Vec<_> = roots.map(|one| root_type(schemas, one.kind)).collect();
     let documents = model.operations.iter().zip(&roots);
@@ -85,13 +86,18 @@ pub(crate) fn extract_with_problems(
     operations.sort_by(|a, b| a.model.name.cmp(&b.model.name));
     extractor.merge_fragments();
     extractor.reject_equal_names(&operations);
+    let inherited = extractor.take_inherited();
     let mut library = Library {
         operations,
         types: extractor.types,
+        inherited: Rc::new(inherited),
+        beyond: extractor.beyond,
         fragments: texts(model),
+        bound: extractor.holds.bound,
+        secret: extractor.holds.secret,
     };
     let mut faults = extractor.faults;
-    let pages = target.pages.as_ref();
+    let pages = target.pages();
     let paged = library.operations.iter().map(|operation| {
         let paged = pages::paged(pages, model, &library, operation);
         paged.unwrap_or_else(|fault| {
@@ -106,7 +112,7 @@ pub(crate) fn extract_with_problems(
     Ok((library, faults))
 }
 
-/// Returns the texts of the fragments.
+/// Returns the texts of the fragments that are not inherited.
 fn texts(model: &Model) -> BTreeMap<String, FragmentText> {
     let text = |(name, fragment): (&String, &Fragment)| {
         let text = FragmentText {
@@ -115,7 +121,9 @@ fn texts(model: &Model) -> BTreeMap<String, FragmentText> {
         };
         (name.clone(), text)
     };
-    model.fragments.iter().map(text).collect()
+    let fragments = model.fragments.iter();
+    let new = fragments.filter(|(_, fragment)| !fragment.inherited);
+    new.map(text).collect()
 }
 
 /// The context of fields: their GraphQL type, and the name of their Rust struct.
@@ -128,23 +136,6 @@ struct Path {
 fn root_type(schemas: &Schemas, kind: Kind) -> String {
     let root = schemas.service.root_operation(kind.operation_type());
     root.map(ToString::to_string).unwrap_or_default()
-}
-
-/// Returns whether a field of an input object is encrypted before it is sent. Only strings are.
-fn is_encrypted(target: &Target, schemas: &Schemas, on: &str, name: &str) -> bool {
-    let input = schemas.service.get_input_object(on);
-    let field = input.and_then(|input| input.fields.get(name));
-    target.is_encrypted(Some(on), name)
-        && field.is_some_and(|field| target.is_text(field.ty.inner_named_type()))
-}
-
-/// Returns whether an input object is created without its required fields, which are then checked before it is sent.
-fn is_checked(schemas: &Schemas, on: &str) -> bool {
-    let input = schemas.service.get_input_object(on);
-    input.is_some_and(|input| {
-        let required = input.fields.values().filter(|field| field.is_required());
-        required.count() > MOST_ARGUMENTS
-    })
 }
 
 /// The names in `types` that anonymous selections must not have.
@@ -162,19 +153,6 @@ fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<St
     fragments.chain(schema).collect()
 }
 
-/// Returns the input objects that hold themselves, directly or nested: in Rust, they need a box. A list needs none.
-fn recursive(schemas: &Schemas) -> BTreeSet<String> {
-    let types = schemas.service.types.values();
-    let mut holds = Graph::default();
-    for input in types.filter_map(ExtendedType::as_input_object) {
-        for field in input.fields.values().filter(|field| !field.ty.is_list()) {
-            holds.lead(&input.name, field.ty.inner_named_type());
-        }
-    }
-    let cycles = holds.cycles().into_iter().flatten();
-    cycles.map(str::to_owned).collect()
-}
-
 struct Extractor<'a> {
     target: &'a Target,
     schemas: &'a Schemas,
@@ -182,12 +160,14 @@ struct Extractor<'a> {
     taken: BTreeSet<String>,
     /// The fragments by their positions.
     fragment_names: Vec<&'a str>,
-    /// The input objects that hold a field that is encrypted or checked.
-    bound: BTreeSet<String>,
-    /// The input objects that hold a sensitive field.
-    secret: BTreeSet<String>,
-    /// The input objects that hold themselves.
-    recursive: BTreeSet<String>,
+    holds: Holds,
+    base: Option<Base<'a>>,
+    /// The input objects and enums whose types are inherited, with their Rust names.
+    reused: BTreeMap<String, String>,
+    /// The inherited types that are used.
+    inherited: BTreeMap<String, SharedType>,
+    /// What the schema has in addition to them.
+    beyond: BTreeMap<String, Vec<String>>,
     /// The type of each fragment, before fragments that share a type are merged.
     fragments: BTreeMap<String, (Struct, Vec<Struct>)>,
     used: Used,
@@ -204,7 +184,36 @@ struct Used {
     enums: BTreeSet<String>,
 }
 
-impl Extractor<'_> {
+impl<'a> Extractor<'a> {
+    /// Compiles the fragments that operations reach.
+    fn compile_fragments(&mut self, compiler: &mut Compiler<'_>) -> Result<(), Error> {
+        let model: &'a Model = self.model;
+        let reached = model.operations.iter().flat_map(|one| &one.reached);
+        let reached: BTreeSet<&String> = reached.collect();
+        let fragments = reached
+            .into_iter()
+            .filter_map(|name| model.fragments.get(name));
+        let fragments: Vec<&Fragment> = fragments.collect();
+        let documents = fragments.iter().map(|one| Document::fragment(one));
+        let compiled = compiler.documents(&documents.collect::<Vec<_>>())?;
+        let compiled = fragments.into_iter().zip(&compiled);
+        let (inherited, new): (Vec<_>, Vec<_>) = compiled.partition(|(one, _)| one.inherited);
+        let target = self.target;
+        if let Some(base) = self.base {
+            // With its settings, so that only the schemas can make a difference.
+            self.target = base.target;
+            for (fragment, compiled) in inherited {
+                self.fragment(fragment, compiled);
+            }
+            self.target = target;
+            self.used = Used::default();
+        }
+        for (fragment, compiled) in new {
+            self.fragment(fragment, compiled);
+        }
+        Ok(())
+    }
+
     fn operation(
         &mut self,
         operation: &Operation,
@@ -289,7 +298,10 @@ impl Extractor<'_> {
                 model,
                 shape,
                 is_secret: self.is_secret(variable),
-                is_bound: self.bound.contains(variable.ty.inner_named_type().as_str()),
+                is_bound: self
+                    .holds
+                    .bound
+                    .contains(variable.ty.inner_named_type().as_str()),
                 by_setter: false,
             });
         }
@@ -310,6 +322,6 @@ impl Extractor<'_> {
 
     fn is_secret(&self, variable: &Variable) -> bool {
         let ty = variable.ty.inner_named_type();
-        variable.treatment.is_secret() || self.secret.contains(ty.as_str())
+        variable.treatment.is_secret() || self.holds.secret.contains(ty.as_str())
     }
 }

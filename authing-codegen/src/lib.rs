@@ -23,25 +23,27 @@
 //!
 //! A deployment with operations that authing-core does not have needs no fork. Your own crate needs
 //!
-//! - copies of authing-rs's `schema/directives.graphql` and `schema/legacy.directives.graphql`, the deployment's schema
-//!   (`authing-codegen fetch --url … --out schema.graphql`) and query files (`authing-codegen scaffold ROOT_FIELD` writes
-//!   drafts);
-//! - a `codegen.toml` as below, with `runtime = "::authing_core"`;
+//! - the deployment's schema (`authing-codegen fetch --url … --out schema.graphql`) and query files
+//!   (`authing-codegen scaffold ROOT_FIELD` writes drafts);
+//! - a `codegen.toml` as below;
 //! - `authing-client` and `authing-core` as dependencies, and `mod operations; mod types;` in the module of the output.
 //!
 //! ```toml
 //! [[target]]
 //! name = "ours"
+//! extends = { package = "authing-core", target = "legacy" }
 //! schema = "schema.graphql"
-//! directives = ["directives.graphql", "legacy.directives.graphql"]
 //! queries = "queries"
 //! output = "src"
 //! api = "API.txt"
-//! runtime = "::authing_core"
-//! sensitive = ["password", "token"]
-//! encrypted = ["password"]
+//! sensitive = ["badge"]
 //! public = ["Country.code"]
 //! ```
+//!
+//! With [`extends`](Target::extends), the query files can spread the fragments of authing-core, such as `...User`, and the
+//! generated code uses its types: an operation whose root field selects `...User` returns authing-core's `User`, and a client's
+//! `login` takes it if it is declared with `@authing(implements: ["legacy::LoginOperation"])`. The directives and the lists of
+//! secrets are inherited, too; [`Extends`] has the rules.
 //!
 //! A string whose name sounds like a secret (`password`, `secret`, `token`, `key`, `code`, `salt` and their kind, in any casing or
 //! compound) must be marked in the query file, or listed in [`sensitive`](Target::sensitive) or [`public`](Target::public).
@@ -86,11 +88,13 @@ mod extract;
 pub mod fetch;
 mod graph;
 mod graphql_client;
+mod inherited;
 mod layout;
 mod markdown;
 mod model;
 mod names;
 mod output;
+mod project;
 mod render;
 mod rules;
 pub mod scaffold;
@@ -102,7 +106,9 @@ mod unsupported;
 mod validate;
 mod words;
 
-pub use config::{Blocking, Config, Methods, Pages, Samples, Target};
+use project::Project;
+
+pub use config::{Blocking, Config, Extends, Methods, Pages, Samples, Target};
 pub use error::{Error, Problem};
 pub use output::{Output, Staged, Written};
 
@@ -112,13 +118,7 @@ pub use output::{Output, Staged, Written};
 ///
 /// [`Error::Invalid`] with all problems in the schema or the query files; [`Error::Io`] for a file that can't be read.
 pub fn compile(target: &Target) -> Result<Output, Error> {
-    let schema = schema::read(target)?;
-    let sources = source::read(target)?;
-    validate::against(&schema, &sources)?;
-    unsupported::reject(target, &schema, &sources)?;
-    let model = model::build(&model::api(target, &schema)?, &sources)?;
-    rules::check(target, &schema, &sources, &model)?;
-    let library = extract::extract(target, &schema, &model)?;
+    let library = Project::compile(target)?.library;
     let mut output = Output::new(target, &library);
     render::render(target, &library, &mut output)?;
     output.set_api(api::text(&library))?;

@@ -178,6 +178,8 @@ pub(crate) struct Fragment {
     pub(crate) docs: Vec<String>,
     /// The GraphQL type that it is on.
     pub(crate) on: String,
+    /// Whether it belongs to the target that is extended, as its Rust type does.
+    pub(crate) inherited: bool,
     /// Whether it can report a failure.
     pub(crate) verdict: bool,
     /// The document on the wire.

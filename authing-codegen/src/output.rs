@@ -76,7 +76,7 @@ impl Output {
             api: target.path(&target.api),
             folders,
             files: BTreeMap::new(),
-            counts: [library.operations.len(), library.types.len()],
+            counts: [library.operations.len(), library.new_types().count()],
         }
     }
 

@@ -80,7 +80,7 @@ impl Rules<'_> {
                         .then_some("no field, argument or variable has this name"),
                 };
                 let fault = fault.or_else(|| match key {
-                    "public" if target.sensitive.contains(name) => Some("it is also `sensitive`"),
+                    "public" if target.lists_as_sensitive(name) => Some("it is also `sensitive`"),
                     "public" => {
                         let last = name.rsplit('.').next().unwrap_or(name);
                         words::secret(last)

@@ -19,9 +19,10 @@ use apollo_compiler::ast::OperationType;
 
 use crate::config::Target;
 use crate::error::{Error, Problem};
+use crate::project::Project;
 use crate::schema::Schemas;
 use crate::source::Sources;
-use crate::{model, names, schema, source, validate};
+use crate::{inherited, model, names, schema, source, validate};
 use fragments::Fragments;
 use learned::Learned;
 use operation::Maker;
@@ -79,15 +80,22 @@ impl Scaffold {
 pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     let schemas = schema::read(target)?;
     // A new project has no folder of query files yet.
-    let sources = if target.path(&target.queries).exists() {
+    let mut sources = if target.path(&target.queries).exists() {
         source::read(target)?
     } else {
         Sources::default()
     };
+    let base = Project::base(target)?;
+    if let Some(base) = &base {
+        inherited::lend_usable(&base.sources, &mut sources, &schemas)?;
+    }
     validate::without_unused(&schemas, &sources)?;
     let api = model::api(target, &schemas)?;
+    if let Some(base) = &base {
+        base.reject_other_api(&api, target)?;
+    }
     let model = model::build(&api, &sources)?;
-    let learned = Learned::of(target, &schemas, &sources, &model);
+    let learned = Learned::of(target, &schemas, base.as_ref(), &model);
     let areas = area::Areas::read(target, &schemas, &model)?;
     let maker = Maker::new(target, &schemas, &api, &learned, &areas);
     let mut faults = Vec::new();

@@ -39,6 +39,18 @@ pub(crate) struct OperationFile {
 pub(crate) struct FragmentFile {
     pub(crate) file: SourceFile,
     pub(crate) definition: Node<FragmentDefinition>,
+    /// Whether it belongs to the target that is extended.
+    pub(crate) inherited: bool,
+}
+
+impl FragmentFile {
+    /// Returns the name of its Rust type: its own, or that of the fragment whose type it shares.
+    pub(crate) fn type_name(&self) -> String {
+        let shared = self.definition.directives.get("sharedType");
+        let shared = shared.and_then(|shared| shared.specified_argument_by_name("name"));
+        let shared = shared.and_then(|name| name.as_str());
+        shared.unwrap_or(&self.definition.name).to_owned()
+    }
 }
 
 /// A parsed file and its text.
@@ -139,7 +151,12 @@ pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
                         ),
                     ));
                 } else {
-                    fragments.insert(name, FragmentFile { file, definition });
+                    let fragment = FragmentFile {
+                        file,
+                        definition,
+                        inherited: false,
+                    };
+                    fragments.insert(name, fragment);
                 }
             }
             Ok(_) => faults.push(Problem::new(

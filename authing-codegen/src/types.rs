@@ -1,5 +1,7 @@
 //! The generator's model of Rust types: a few shapes around a value.
 
+mod scope;
+
 use apollo_compiler::ast;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,6 +9,7 @@ use syn::{GenericArgument, PathArguments, Type};
 
 use crate::config::below;
 use crate::names;
+pub(crate) use scope::{Inherited, Scope};
 
 /// A type of a field, variable or output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -243,11 +246,7 @@ impl Value {
             Self::TextType(path) => below(&scope.runtime_path(), path)
                 .parse()
                 .unwrap_or_default(),
-            Self::Shared(name) => {
-                let types = &scope.types;
-                let name = names::ident(name);
-                quote!(#types::#name)
-            }
+            Self::Shared(name) => scope.shared(name),
             Self::Local(name) | Self::Raw(name) => {
                 let name = names::ident(name);
                 quote!(#name)
@@ -271,24 +270,5 @@ impl Value {
                 name.clone()
             }
         }
-    }
-}
-
-/// The paths in generated code. Every file imports the modules of `authing-core` that it uses.
-pub(crate) struct Scope {
-    /// `authing-core`.
-    pub(crate) runtime: TokenStream,
-    /// The module of shared types.
-    pub(crate) types: TokenStream,
-}
-
-impl Scope {
-    /// Returns the path of an item in the runtime's `support`, in the form that serde's attributes require.
-    pub(crate) fn support(&self, name: &str) -> String {
-        format!("{}::support::{name}", self.runtime_path())
-    }
-
-    fn runtime_path(&self) -> String {
-        self.runtime.to_string().replace(' ', "")
     }
 }

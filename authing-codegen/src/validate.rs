@@ -16,7 +16,7 @@ use crate::source::{OperationFile, Sources};
 pub(crate) fn against(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
     let (mut faults, reached) = operations(schemas, sources);
     for (name, fragment) in &sources.fragments {
-        if !reached.contains(name) {
+        if !reached.contains(name) && !fragment.inherited {
             let place = fragment.file.place(&fragment.definition);
             faults.push(Problem::new(
                 &place,
@@ -135,7 +135,7 @@ fn follow<'s>(selections: &'s [Selection], mut with: impl FnMut(&'s str) -> &'s 
 }
 
 /// Returns the fragments that selections spread.
-fn spreads_in(selections: &[Selection]) -> Vec<&str> {
+pub(crate) fn spreads_in(selections: &[Selection]) -> Vec<&str> {
     let mut spreads = Vec::new();
     follow(selections, |name| {
         spreads.push(name);

@@ -1,9 +1,12 @@
-//! Finds the proxy for a service in environment variables.
+//! Finds the proxy for a service in environment variables, and says why it could not be used.
+
+mod failure;
+pub mod no_proxy;
 
 use std::fmt;
 
+pub use failure::{UNAUTHORIZED, cause, is_unreachable};
 use http::Uri;
-use hyper_util::client::proxy::matcher::Matcher;
 use url::{Host, Url};
 
 /// A proxy, with the setting that names it.
@@ -63,18 +66,20 @@ pub fn is_loopback(url: &Url) -> bool {
 }
 
 /// Returns the proxy for requests to `url` from environment variables: `HTTPS_PROXY` or `HTTP_PROXY`, by the scheme of `url`, then
-/// `ALL_PROXY`, each in capitals or not. `None` for a service on this machine, for a host that `NO_PROXY` lists, in a CGI
-/// program (where a client could set `HTTP_PROXY`), and without such a variable. An empty variable counts as not set.
-///
-/// `NO_PROXY` is a list with commas of domains (`example.com`, `.example.com`: the domain and all below it), IP addresses,
-/// networks (`10.0.0.0/8`), or `*` for all host names.
+/// `ALL_PROXY`, each in capitals or not. `None` for a service on this machine, for a host that `NO_PROXY`
+/// [lists](no_proxy), in a CGI program (where a client could set `HTTP_PROXY`), and without such a variable. An empty
+/// variable counts as not set.
 ///
 /// # Errors
 ///
-/// [`ProxyError`] if the variable that counts is not the URL of an HTTP proxy: a SOCKS proxy's, for example. Without the
-/// error, requests would bypass the proxy.
-pub fn of(url: &Url, get: impl Fn(&str) -> Option<String>) -> Result<Option<Proxy>, ProxyError> {
-    if is_loopback(url) || get("REQUEST_METHOD").is_some() || is_excepted(url, &get) {
+/// [`ProxyError`] if the variable that counts is not the URL of an HTTP proxy, or of a SOCKS proxy if the program can use
+/// one (`socks`). Without the error, requests would bypass the proxy.
+pub fn of(
+    url: &Url,
+    socks: bool,
+    get: impl Fn(&str) -> Option<String>,
+) -> Result<Option<Proxy>, ProxyError> {
+    if is_loopback(url) || get("REQUEST_METHOD").is_some() || no_proxy::lists(url, &get) {
         return Ok(None);
     }
     let variables = match url.scheme() {
@@ -85,7 +90,7 @@ pub fn of(url: &Url, get: impl Fn(&str) -> Option<String>) -> Result<Option<Prox
         let value = get(variable).filter(|value| !value.is_empty())?;
         Some((variable, value))
     });
-    set.map(|(variable, value)| read(variable, &value))
+    set.map(|(variable, value)| read(variable, &value, socks))
         .transpose()
 }
 
@@ -93,14 +98,15 @@ pub fn of(url: &Url, get: impl Fn(&str) -> Option<String>) -> Result<Option<Prox
 ///
 /// # Errors
 ///
-/// [`ProxyError`] if the setting is not the URL of an HTTP proxy, for whatever `url`.
+/// [`ProxyError`] as for [a variable](of), for whatever `url`.
 pub fn given(
     url: &Url,
     setting: &'static str,
     value: &str,
+    socks: bool,
     get: impl Fn(&str) -> Option<String>,
 ) -> Result<Option<Proxy>, ProxyError> {
-    let proxy = read(setting, value)?;
+    let proxy = read(setting, value, socks)?;
     // Without a scheme, a password in the wrong setting would be a host.
     if !value.contains("://") {
         return Err(ProxyError {
@@ -108,22 +114,11 @@ pub fn given(
             reason: WRONG,
         });
     }
-    Ok((!is_excepted(url, get)).then_some(proxy))
+    Ok((!no_proxy::lists(url, get)).then_some(proxy))
 }
 
-/// Whether `NO_PROXY` lists the host.
-fn is_excepted(url: &Url, get: impl Fn(&str) -> Option<String>) -> bool {
-    let list = get("NO_PROXY").or_else(|| get("no_proxy"));
-    let any = Matcher::builder()
-        .all("http://proxy")
-        .no(list.unwrap_or_default())
-        .build();
-    let uri = url.as_str().parse::<Uri>();
-    uri.is_ok_and(|uri| any.intercept(&uri).is_none())
-}
-
-fn read(variable: &'static str, value: &str) -> Result<Proxy, ProxyError> {
-    let authority = authority(value).map_err(|reason| ProxyError { variable, reason })?;
+fn read(variable: &'static str, value: &str, socks: bool) -> Result<Proxy, ProxyError> {
+    let authority = authority(value, socks).map_err(|reason| ProxyError { variable, reason })?;
     Ok(Proxy {
         variable,
         url: value.to_owned(),
@@ -134,27 +129,44 @@ fn read(variable: &'static str, value: &str) -> Result<Proxy, ProxyError> {
 const WRONG: &str =
     "is not a valid proxy URL, such as `http://user:password@proxy.example.com:3128`";
 
-/// Host and port of an HTTP proxy's URL, which may have no scheme.
-fn authority(value: &str) -> Result<String, &'static str> {
+/// Host and port of a proxy's URL, which may have no scheme.
+fn authority(value: &str, socks: bool) -> Result<String, &'static str> {
+    if value.contains(char::is_whitespace) {
+        return Err(
+            "has whitespace in it, or a line break: it must be a proxy URL and nothing else",
+        );
+    }
+    if value.contains(['"', '\'']) {
+        return Err("has quotes in it: it must be a proxy URL without quotes");
+    }
     let uri: Uri = value.parse().map_err(|_| WRONG)?;
     match uri.scheme_str() {
         None | Some("http" | "https") => {}
+        Some("socks4" | "socks4a" | "socks5" | "socks5h") if socks => {}
+        Some("socks4" | "socks4a" | "socks5" | "socks5h") => {
+            return Err(
+                "names a SOCKS proxy, which needs the feature `socks` of authing-client: enable it, give an HTTP proxy, or list \
+                 the host in `NO_PROXY`",
+            );
+        }
         Some(scheme) if scheme.starts_with("socks") => {
             return Err(
-                "names a SOCKS proxy, which is not supported: give an HTTP proxy, or list the host in `NO_PROXY`",
+                "must begin with `socks5h://`, `socks5://`, `socks4a://` or `socks4://` for a SOCKS proxy",
             );
         }
         Some(_) => return Err(WRONG),
     }
     let authority = uri.authority().ok_or(WRONG)?;
-    let shown = match authority.port() {
-        Some(port) => format!("{}:{port}", authority.host()),
-        None => authority.host().to_owned(),
+    let shown = match authority.as_str().rsplit_once('@') {
+        Some((_, shown)) => shown,
+        None => authority.as_str(),
     };
-    if authority.host().is_empty() || shown.contains(['"', '\'']) {
+    let has_port = authority.port_u16().is_some();
+    // What follows the host is a port, or nothing: `http:proxy` has a host `http`.
+    if authority.host().is_empty() || (shown != authority.host() && !has_port) {
         return Err(WRONG);
     }
-    Ok(shown)
+    Ok(shown.to_owned())
 }
 
 #[cfg(test)]

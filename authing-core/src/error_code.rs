@@ -56,7 +56,7 @@ impl fmt::Display for ErrorCode {
 
 macro_rules! codes {
     ($($number:literal $name:ident $meaning:literal;)*) => {
-        /// The documented codes, and those that the documented flows depend on.
+        /// The documented codes, and those that the documented flows depend on. Those marked `v2` belong to the v2 API.
         impl ErrorCode {
             $(
                 #[doc = concat!(stringify!($number), ": ", $meaning, ".")]
@@ -79,7 +79,15 @@ codes! {
     500 INTERNAL "internal error, for example a malformed id";
     1000 BUSY "server busy";
     1001 NOT_ALLOWED "not allowed";
-    1635 MFA_REQUIRED "multi-factor authentication required: log in again with the MFA code";
+    1002 TOO_MANY_REQUESTS "too many requests (v2)";
+    1635 MFA_REQUIRED "multi-factor authentication required";
+    1636 APP_MFA_REQUIRED "multi-factor authentication of the app required (v2)";
+    1639 FIRST_PASSWORD_REQUIRED "password must be set at the first login (v2)";
+    1640 IDENTITY_BINDING_CHOICE "the binding of a social login must be chosen (v2)";
+    1641 IDENTITY_BINDING_UNCONFIRMED "the binding of a social login must be confirmed (v2)";
+    1642 PROFILE_INCOMPLETE "more profile fields required (v2)";
+    1643 SELF_UNLOCK "the user can unlock the account (v2)";
+    1700 FACE_NOT_RECOGNIZED "face not recognized (v2)";
     1920 SESSION_LOOKUP_FAILED "session lookup failed";
     1921 NO_SESSION "no such session";
     1922 SESSION_TOKEN_INVALID "token invalid (bad signature)";
@@ -106,7 +114,7 @@ codes! {
     2018 CHANGE_NOT_ALLOWED "user may not change this";
     2019 VERIFICATION_REQUIRED "verification needed before changing the password";
     2020 NOT_LOGGED_IN "not logged in";
-    2021 MAIL_TEMPLATE_MISSING "mail not sent: no template";
+    2021 MAIL_TEMPLATE_MISSING "mail not sent: no template; in v2, the MFA token is invalid";
     2022 VERIFICATION_TEMPLATE_MISSING "email verification failed: no template";
     2023 VERIFICATION_LINK_EXPIRED "email verification failed: link expired";
     2024 DESCRIPTION_TOO_LONG "description over 140 characters";
@@ -118,6 +126,19 @@ codes! {
     2030 TOO_MANY_USERS "more than 80 users requested at once";
     2031 REGISTRATION_CLOSED "registration closed";
     2032 PASSWORD_REQUIRED "password required at registration";
+    2034 USERNAME_TAKEN "username taken (v2)";
+    2035 PHONE_TAKEN "phone taken, or already bound (v2)";
+    2036 USER_OF_OTHER_POOL "user of another pool (v2)";
+    2037 OLD_EMAIL_WRONG "old email does not match (v2)";
+    2038 OLD_PHONE_WRONG "old phone does not match (v2)";
+    2039 POOL_DOMAIN_TAKEN "domain taken (v2)";
+    2040 NO_SEATS_LEFT "no seats left (v2)";
+    2042 EMAIL_NOT_VERIFIED "email not verified (v2)";
+    2057 ACCOUNT_LOCKED "account locked after failed attempts (v2)";
+    2058 PASSWORD_EXPIRED "password out of date, must be changed (v2)";
+    2059 PASSWORD_REUSED "password used before (v2)";
+    2061 PASSWORD_UNSAFE "password unsafe (v2)";
+    2071 PASSWORD_TOO_WEAK "password too weak (v2)";
     2100 REGISTERING_TOO_OFTEN "registering too often";
     2101 APP_ID_REQUIRED "app id required";
     2200 EMAIL_TAKEN "email taken";
@@ -144,8 +165,20 @@ codes! {
     2221 OAUTH_APP_UNKNOWN "no such OAuth app";
     2222 DOMAIN_RESERVED "reserved domain";
     2223 DOMAIN_TAKEN "domain taken (OAuth app)";
+    2224 USER_POOL_UNKNOWN "no such user pool (v2)";
+    2225 EMAIL_NOT_UPDATABLE "email can't be changed by a profile update (v2)";
+    2226 PHONE_NOT_UPDATABLE "phone can't be changed by a profile update (v2)";
+    2227 OLD_EMAIL_UNVERIFIED "old email must be verified first (v2)";
+    2229 SAME_NEW_EMAIL "new email equals the old one (v2)";
+    2230 SAME_NEW_PHONE "new phone equals the old one (v2)";
+    2231 PARAMETERS_MISSING "parameters missing (v2)";
     2241 QR_CODE_UNKNOWN "no such QR code";
     2300 CODE_EXPIRED "verification code expired";
+    2333 LOGIN_REJECTED "wrong user or password (v2)";
+    2401 NO_MOBILE_SESSION "no mobile single sign-on session (v2)";
+    2921 SEVERAL_ACCOUNTS "several accounts for this WeChat user (v2)";
+    3003 NAMESPACE_NOT_DELETABLE "namespace can't be deleted, or does not exist (v2)";
+    3005 NAMESPACE_UNKNOWN "no such namespace (v2)";
     3012 MACRO_FAILED "macro failed";
     3013 MAIL_FAILED "mail not sent, unknown reason";
     3014 MAIL_TRANSPORT_MISSING "mail not sent: no transport";
@@ -158,6 +191,7 @@ codes! {
     3623 COLLABORATION_UNKNOWN "no such collaboration";
     3624 COLLABORATOR_NOT_CHANGEABLE "may not change the collaborator";
     3829 SECOND_LEVEL_DOMAIN_TAKEN "second-level domain taken";
+    4021 NOT_IN_PLAN "not part of the plan paid for (v2)";
     4212 OIDC_APP_UNKNOWN "no such OIDC app";
     5000 ORDER_APP_UNKNOWN "order's app not found";
     5001 ORDER_UNKNOWN "no such order";
@@ -165,6 +199,9 @@ codes! {
     5023 ALIPAY_ORDER_NOT_CREATED "Alipay order not created";
     5024 ORDER_FAILED "order not created, unknown reason";
     5025 ORDER_PRICE_ILLEGAL "order not created: illegal price";
+    6001 TOTP_WRONG "code of the authenticator app wrong (v2)";
+    6002 RECOVERY_CODE_WRONG "recovery code wrong (v2)";
+    6003 TOTP_MISSING "code of the authenticator app missing (v2)";
     7348 SAML_PROVIDER_UNKNOWN "no such SAML service provider";
     8128 SAML_ASSERTION_FAILED "SAML assertion could not be returned";
 }

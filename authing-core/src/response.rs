@@ -3,6 +3,7 @@
 //! `errors[].message` is an object `{code, message, data}` for errors of the service itself, and a plain string for
 //! errors of its GraphQL layer. Both may come with any HTTP status, so errors are read first, whatever the status.
 
+mod error_data;
 mod rest;
 mod service_error;
 
@@ -12,6 +13,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::operation::{Operation, Rejection};
+pub use error_data::ErrorData;
 pub use rest::{Acknowledgement, read_acknowledgement, read_data};
 pub use service_error::ServiceError;
 
@@ -25,7 +27,7 @@ pub enum ResponseError {
         /// The first error, which is the relevant one.
         first: ServiceError,
         /// The errors after the first one.
-        others: Vec<ServiceError>,
+        others: Box<[ServiceError]>,
     },
 
     /// The body is not a GraphQL response: not JSON, or JSON without `data` and `errors`.
@@ -90,12 +92,10 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ResponseError> {
         },
         Rejection::Failure { code, message } => ResponseError::Service {
             first: ServiceError {
-                code,
-                message,
-                data: None,
                 path: O::RESPONSE_KEY.to_owned(),
+                ..ServiceError::new(code, message)
             },
-            others: Vec::new(),
+            others: Box::default(),
         },
     })
 }
@@ -137,9 +137,13 @@ fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, ResponseError> {
             root if root == "." => "data".to_owned(),
             path => path,
         };
-        let reason = without_position(reason(error.inner()));
-        ResponseError::Data { path, reason }
+        wrong_data(path, error.inner())
     })
+}
+
+fn wrong_data(path: String, error: &serde_json::Error) -> ResponseError {
+    let reason = without_position(reason(error));
+    ResponseError::Data { path, reason }
 }
 
 /// Removes serde's position: it is relative to `data`, so it is of no use to readers, and the path says more.
@@ -167,5 +171,6 @@ fn plain(value: &Value) -> String {
     }
 }
 
-#[cfg(all(test, feature = "legacy"))]
+#[cfg(test)]
+#[cfg(feature = "legacy")]
 mod tests;

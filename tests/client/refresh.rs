@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use authing_client::bytes::Bytes;
 use authing_client::http::{Request, Response};
-use authing_client::{Authing, ErrorCode, transport_fn};
+use authing_client::{Authing, Error, ErrorCode, RetryPolicy, transport_fn};
 use authing_tests::fake::{
     OWNER, Requests, USER, api_error, authorization, every_request, operation,
 };
@@ -77,6 +78,11 @@ async fn a_bare_401_refreshes_the_token_once() {
         (r#"{"code":2206,"message":"登录信息已过期"}"#, Some(2206)),
         (r#"{"code":401,"message":"Unauthorized"}"#, Some(401)),
         (r#"{"errors":[{"message":"jwt expired"}]}"#, None),
+        (r#"{"code":"2206","message":"登录信息已过期"}"#, Some(2206)),
+        (
+            r#"{"message":{"code":2206,"message":"登录信息已过期"}}"#,
+            Some(2206),
+        ),
         (r#"{"message":"Unauthorized"}"#, None),
         ("<html>401</html>", None),
         ("", None),
@@ -105,6 +111,83 @@ async fn a_401_with_another_error_code_does_not_refresh_the_token() {
     let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::USER_UNKNOWN));
     assert_eq!(log.operations(), ["GetOwnerToken", "GetUser"]);
+}
+
+/// Sent by a GraphQL layer or a gateway, which have statuses of their own.
+#[tokio::test]
+async fn a_rejection_in_other_words_refreshes_the_token_once() {
+    for (body, code) in [
+        (
+            r#"{"errors":[{"message":"jwt expired","extensions":{"code":"UNAUTHENTICATED"}}]}"#,
+            None,
+        ),
+        (
+            r#"{"errors":[{"message":"m","extensions":{"code":"2206"}}],"data":null}"#,
+            Some(2206),
+        ),
+        (r#"{"code":2206,"message":"m"}"#, Some(2206)),
+        (r#"{"code":"2207"}"#, Some(2207)),
+        (
+            r#"{"message":{"code":2020,"message":"m"},"data":null}"#,
+            Some(2020),
+        ),
+    ] {
+        for status in [200, 400, 403, 500] {
+            let (authing, log) = rejecting(status, body, 2);
+            let user = authing.user("5e4cdd055df3df65dc58b97e").await;
+            assert!(user.unwrap().is_some(), "{status} {body}");
+            assert_eq!(log.operations().len(), 4);
+
+            let (authing, log) = rejecting(status, body, 1000);
+            let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+            assert_eq!(error.code().map(ErrorCode::get), code, "{status} {body}");
+            assert_eq!(log.operations().len(), 4);
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_code_outside_of_graphql_is_kept_and_does_not_refresh_the_token() {
+    for (status, body, code) in [
+        (200, r#"{"code":500,"message":"m"}"#, 500),
+        (403, r#"{"code":1001,"message":"m"}"#, 1001),
+        (400, r#"{"message":{"code":2004,"message":"m"}}"#, 2004),
+    ] {
+        let (authing, log) = rejecting(status, body, 1000);
+        let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+        assert_eq!(error.code().map(ErrorCode::get), Some(code), "{body}");
+        assert!(error.to_string().contains("error: m (code"), "{error}");
+        assert_eq!(log.operations(), ["GetOwnerToken", "GetUser"]);
+    }
+}
+
+/// A gateway has codes of its own, which say nothing about the pool's id and secret.
+#[tokio::test]
+async fn a_gateways_code_does_not_blame_the_credentials() {
+    for (status, body, blamed) in [
+        (404, r#"{"code":404,"message":"no such route"}"#, false),
+        (401, r#"{"code":401,"message":"Unauthorized"}"#, false),
+        (401, r#"{"code":2011,"message":"no such pool"}"#, true),
+    ] {
+        let (authing, _) = every_request(move |_| (status, body.to_owned()));
+        let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+        let rejected = matches!(error, Error::CredentialsRejected { .. });
+        assert_eq!(rejected, blamed, "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_is_down_is_transient_with_a_code_in_its_body() {
+    let body = r#"{"code":503,"message":"upstream is down"}"#;
+    let (authing, log) = rejecting(503, body, 1000);
+    let authing = authing.with_retry_policy(
+        RetryPolicy::default()
+            .max_attempts(2)
+            .initial_backoff(Duration::ZERO),
+    );
+    let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    assert!(error.is_transient(), "{error:?}");
+    assert_eq!(log.operations(), ["GetOwnerToken", "GetUser", "GetUser"]);
 }
 
 #[tokio::test]

@@ -193,7 +193,35 @@ async fn invalid_inputs_are_rejected_locally() {
         (
             session("a\r\nX: y").user("1").await.unwrap_err(),
             "token",
-            "has characters that are not allowed in an HTTP header",
+            "contains a line break or another invisible character: remove it",
+        ),
+        (
+            session("\"a.b.c\"").login_status().await.unwrap_err(),
+            "token",
+            "has quotes around it, which are part of its value: remove them",
+        ),
+        (
+            session("bearer a.b.c").login_status().await.unwrap_err(),
+            "token",
+            "is a whole `Authorization` header: pass only the token, without `Bearer `",
+        ),
+        (
+            session("Authorization: Bearer a.b.c")
+                .login_status()
+                .await
+                .unwrap_err(),
+            "token",
+            "is a whole `Authorization` header: pass only the token, without `Bearer `",
+        ),
+        (
+            authing.decode_token("Bearer a.b.c").await.unwrap_err(),
+            "token",
+            "is a whole `Authorization` header: pass only the token, without `Bearer `",
+        ),
+        (
+            authing.decode_token("'a.b.c'").await.unwrap_err(),
+            "token",
+            "has quotes around it, which are part of its value: remove them",
         ),
     ] {
         let Error::InvalidInput {

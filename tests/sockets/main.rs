@@ -9,6 +9,7 @@
 
 mod faults;
 mod no_proxy;
+mod proxies;
 mod runtimes;
 mod tls;
 mod transport;

@@ -24,7 +24,7 @@ async fn counted() -> (SocketAddr, Arc<AtomicUsize>) {
 }
 
 /// Runs a program that calls this host with this proxy.
-async fn run(host: String, proxy: SocketAddr, no_proxy: (&'static str, &'static str)) {
+async fn run(host: String, proxy: SocketAddr, no_proxy: (&'static str, &str)) {
     let mut program = Command::new(env!("CARGO_BIN_EXE_first_program"));
     program
         .env_clear()
@@ -51,15 +51,17 @@ async fn hosts_in_no_proxy_are_called_without_the_proxy() {
         (&number, "127.0.0.0/8", true),
         (&number, "10.0.0.0/8", false),
         (&number, "0.0.0.0/0, ::/0", true),
-        (&number, "*", false),
-        // Host names are not resolved for the comparison, and entries have no port.
+        (&number, "*", true),
+        (&number, &number, true),
+        // Host names are not resolved for the comparison.
         (&number, "localhost", false),
         (&number, "127.0.0.1:443", false),
         (&name, "127.0.0.1", false),
         (&name, "localhost", true),
         (&name, "LOCALHOST", true),
         (&name, ".localhost", true),
-        (&name, "*.localhost", false),
+        (&name, "*.localhost", true),
+        (&name, &name, true),
         (&name, "host", false),
         (&name, "*", true),
     ] {
@@ -82,7 +84,9 @@ async fn an_entry_of_no_proxy_matches_subdomains() {
     for (no_proxy, direct) in [
         ("localhost", true),
         (".localhost", true),
-        ("*.localhost", false),
+        ("*.localhost", true),
+        ("service.localhost:443", true),
+        ("service.localhost:8443", false),
         ("service.local", false),
     ] {
         let before = proxied.load(Ordering::SeqCst);

@@ -24,6 +24,7 @@ use super::span::Call;
 use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
+use crate::exact;
 use crate::runtime;
 use crate::token::cache::TokenCache;
 use crate::token::management::Token;
@@ -160,7 +161,14 @@ impl<A: Service> Executor<A> {
             secret_variables: O::SECRETS,
             ..Sent::new(O::NAME, &self.shared.secret)
         };
-        sent.judge(&response, read::<O>)
+        sent.judge(&response, read::<O>).map_err(|mut error| {
+            if let Error::Api { hint, message, .. } = &mut error
+                && lacks_field(message, O::ROOT_FIELD)
+            {
+                *hint = A::hint_for_unknown_field(&self.shared.urls);
+            }
+            error
+        })
     }
 
     /// Runs a call within its timeout, and records it for `tracing`.
@@ -244,8 +252,20 @@ impl<A: Service> fmt::Debug for Executor<A> {
     }
 }
 
-/// Returns whether the response rejects the token: with the service's code, or with HTTP 401, as gateways do. GraphQL
-/// errors with another code concern the operation, whatever the status.
+/// Returns whether a message says that the service's schema does not have the operation's root field.
+fn lacks_field(message: &str, root_field: &str) -> bool {
+    message.contains(root_field)
+        && [
+            "Cannot query field",
+            "FieldUndefined",
+            "does not have a field",
+        ]
+        .into_iter()
+        .any(|words| message.contains(words))
+}
+
+/// Returns whether the response rejects the token: with the service's code, in the words of a GraphQL layer, or with
+/// HTTP 401, as gateways do. GraphQL errors with another code concern the operation, whatever the status.
 fn rejects_token(error: &Error) -> bool {
     if error.code().is_some_and(ErrorCode::concerns_token) {
         return true;
@@ -256,23 +276,23 @@ fn rejects_token(error: &Error) -> bool {
             status,
             code,
             graphql,
+            unauthenticated,
             ..
-        } => *status == StatusCode::UNAUTHORIZED && (code.is_none() || !graphql),
+        } => {
+            let by_gateway = *status == StatusCode::UNAUTHORIZED;
+            (code.is_none() && (*unauthenticated || by_gateway)) || (!graphql && by_gateway)
+        }
         _ => false,
     }
 }
 
 pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {
     let invalid = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
-    if token.is_empty() {
-        return Err(invalid("must not be empty"));
+    let token = exact::trim(token.expose());
+    if let Some(flaw) = exact::token_flaw(token) {
+        return Err(invalid(flaw));
     }
-    if token.expose().starts_with("Bearer ") {
-        return Err(invalid(
-            "is a whole `Authorization` header: pass only the token, without `Bearer `",
-        ));
-    }
-    let value = Zeroizing::new(format!("Bearer {}", token.expose()).into_bytes());
+    let value = Zeroizing::new(format!("Bearer {token}").into_bytes());
     let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
         .map_err(|_| invalid("has characters that are not allowed in an HTTP header"))?;
     value.set_sensitive(true);

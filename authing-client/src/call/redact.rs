@@ -98,9 +98,11 @@ impl Redactor {
     pub(crate) fn service_error(&self, error: &mut ServiceError) {
         error.message = self.text(&error.message);
         error.path = self.text(&error.path);
-        if let Some(data) = &mut error.data {
-            self.json(data);
-        }
+        error.data = error.data.take().map(|data| {
+            let mut data = data.into_value();
+            self.json(&mut data);
+            data.into()
+        });
     }
 
     /// Returns the beginning of a body in one line, or `None` if it contains request data.

@@ -5,8 +5,8 @@ use std::time::SystemTime;
 use authing_core::response::read_acknowledgement;
 use authing_core::{ResponseError, Secret};
 use bytes::Bytes;
+use http::Response;
 use http::header::CONTENT_ENCODING;
-use http::{Response, StatusCode};
 use serde_json::Value;
 
 use super::redact::Redactor;
@@ -56,8 +56,8 @@ impl Sent<'_> {
         let (operation, status) = (self.operation, response.status());
         let mut read = read(response.body());
         let mut graphql = self.graphql;
-        // A gateway in front of the service rejects a token with the service's code, but not in GraphQL's form.
-        if status == StatusCode::UNAUTHORIZED
+        // A gateway in front of the service returns the service's code, but not in GraphQL's form.
+        if graphql
             && matches!(read, Err(ResponseError::NotGraphql { .. }))
             && let Err(error @ ResponseError::Service { .. }) =
                 read_acknowledgement(response.body())
@@ -81,10 +81,12 @@ impl Sent<'_> {
                     code: first.code,
                     message: first.message,
                     data: first.data.map(Box::new),
-                    others: others.into(),
+                    others,
                     retry_after: retry_after(response.headers(), SystemTime::now()),
                     status,
                     graphql,
+                    unauthenticated: first.unauthenticated,
+                    hint: None,
                 })
             }
             _ if !status.is_success() => Err(Error::Http {

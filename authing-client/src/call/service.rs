@@ -24,4 +24,9 @@ pub(crate) trait Service: Api + Sized {
     fn public_key(
         executor: &Executor<Self>,
     ) -> impl Future<Output = Result<PublicKey, Error>> + Send;
+
+    /// Returns what to check if the service does not know an operation, unless the URLs can't be the cause.
+    fn hint_for_unknown_field(_urls: &Self::Urls) -> Option<&'static str> {
+        None
+    }
 }

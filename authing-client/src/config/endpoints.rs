@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use authing_connect::proxy::is_loopback;
 use authing_core::legacy::Endpoint;
 use http::Uri;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
+use super::base_url;
 use super::setting::Setting;
 use crate::error::Error;
 
@@ -105,6 +105,11 @@ impl Endpoints {
         self.users.is_https() || self.oauth.is_https()
     }
 
+    /// Returns whether the two GraphQL URLs were given, and differ.
+    pub(crate) fn may_be_swapped(&self) -> bool {
+        self.users() != self.oauth() && (self.users() != USERS || self.oauth() != OAUTH)
+    }
+
     /// Returns the URLs of all endpoints.
     pub(crate) fn urls(&self) -> Vec<Url> {
         [&self.users, &self.oauth, &self.cdn, &self.upload]
@@ -199,12 +204,23 @@ impl Overrides {
         given: &Option<Setting<String>>,
         default: &str,
     ) -> Result<ServiceUrl, Error> {
-        let Some(host) = self.host.as_ref().filter(|_| given.is_none()) else {
+        let Some(setting) = given.as_ref().or(self.host.as_ref()) else {
             return self.service_url(name, given, default);
         };
-        let mut url = self.parse(host.name, &host.value)?;
-        url.set_path(&format!("{}/graphql", without_graphql(url.path())));
-        ServiceUrl::new(host.name, url)
+        let mut url = self.parse(setting)?;
+        if is_later_api(url.path()) {
+            return Err(Error::config(
+                setting.name,
+                "belongs to the v2 API, which this client does not use: set the legacy API's URL, such as \
+                 https://users.authing.cn/graphql",
+            ));
+        }
+        // A full URL keeps its path, if it has one.
+        if given.is_none() || url.path() == "/" {
+            let path = format!("{}/graphql", without_graphql(url.path()));
+            url.set_path(&path);
+        }
+        ServiceUrl::new(setting.name, url)
     }
 
     fn service_url(
@@ -214,40 +230,33 @@ impl Overrides {
         default: &str,
     ) -> Result<ServiceUrl, Error> {
         match given {
-            Some(given) => ServiceUrl::new(given.name, self.parse(given.name, &given.value)?),
-            None => ServiceUrl::new(name, self.parse(name, default)?),
+            Some(given) => ServiceUrl::new(given.name, self.parse(given)?),
+            None => ServiceUrl::new(name, self.parse(&Setting::new(name, default))?),
         }
     }
 
-    /// The errors don't show the value, which may be anything, including a secret in the wrong variable.
-    fn parse(&self, setting: &'static str, text: &str) -> Result<Url, Error> {
-        let invalid = |reason: &str| Err(Error::config(setting, reason));
-        let url = Url::parse(text.trim())
-            .map_err(|error| Error::config(setting, format!("is not a valid URL: {error}")))?;
-        if !matches!(url.scheme(), "https" | "http") {
-            return invalid("must begin with https:// or http://");
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return invalid("must not contain a user name or password");
-        }
-        if url.query().is_some() || url.fragment().is_some() {
-            return invalid("must not contain `?` or `#`");
-        }
-        if url.scheme() == "http" && !is_loopback(&url) && !self.allow_plain_http {
-            return invalid(
-                "is plain http to another machine, so anyone on the network path could read the tokens: use https, or allow \
-                 it with `Builder::allow_plain_http` (AUTHING_ALLOW_PLAIN_HTTP=true) on a network that you trust",
-            );
-        }
-        Ok(url)
+    fn parse(&self, setting: &Setting<String>) -> Result<Url, Error> {
+        base_url::parse(setting, self.allow_plain_http)
     }
 }
 
+/// Returns whether a path is that of a versioned API, `…/graphql/v2`.
+fn is_later_api(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    path.split_once("/graphql/").is_some_and(|(_, rest)| {
+        let version = rest.trim_start_matches('/').strip_prefix('v');
+        version.is_some_and(|version| version.starts_with(|first: char| first.is_ascii_digit()))
+    })
+}
+
 fn without_graphql(path: &str) -> &str {
+    const GRAPHQL: &str = "/graphql";
     let path = path.trim_end_matches('/');
-    path.strip_suffix("/graphql")
-        .unwrap_or(path)
-        .trim_end_matches('/')
+    let at = path.len().saturating_sub(GRAPHQL.len());
+    match path.split_at_checked(at) {
+        Some((base, end)) if end.eq_ignore_ascii_case(GRAPHQL) => base.trim_end_matches('/'),
+        _ => path,
+    }
 }
 
 fn uri(setting: &'static str, url: &Url) -> Result<Uri, Error> {

@@ -1,68 +1,77 @@
 //! Settings from environment variables.
 
-use std::env::{self, VarError};
+use std::collections::BTreeMap;
+use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use authing_core::Secret;
 
 use super::setting::{Pem, Setting};
+use super::variables::Variables;
 use crate::error::Error;
-use crate::invisible::{is_blank, is_padded};
+use crate::exact;
 
-/// The lookup of variables. A variable that is set must have a value: if an empty one counted as unset, a deployment
-/// with a typo in its configuration would send its secret to the public service.
-pub(crate) struct Environment<G>(G);
-
-impl Environment<fn(&str) -> Result<String, VarError>> {
-    /// The process's environment.
-    pub(crate) fn of_the_process() -> Self {
-        Self(|name| env::var(name))
-    }
+/// The environment variables. One that is set must have a value: if an empty one counted as unset, a deployment with a
+/// typo in its configuration would send its secret to the public service.
+pub(crate) struct Environment {
+    set: BTreeMap<String, OsString>,
+    variables: &'static Variables,
 }
 
-impl<G: Fn(&str) -> Result<String, VarError>> Environment<G> {
-    #[cfg(test)]
-    pub(crate) fn from_fn(get: G) -> Self {
-        Self(get)
+impl Environment {
+    /// Returns the process's environment, for a client that reads these variables.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] for a variable that is mistaken for one of them.
+    pub(crate) fn of_the_process(variables: &'static Variables) -> Result<Self, Error> {
+        Self::new(variables, env::vars_os())
     }
 
+    pub(crate) fn new(
+        variables: &'static Variables,
+        set: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<Self, Error> {
+        let set = set.into_iter().filter_map(|(name, value)| {
+            let name = name.into_string().ok()?;
+            // On Windows, names that differ only in capitals are the same.
+            let name = if cfg!(windows) {
+                name.to_ascii_uppercase()
+            } else {
+                name
+            };
+            Some((name, value))
+        });
+        let mut set: BTreeMap<_, _> = set.collect();
+        variables.reject_mistaken(&set.keys().cloned().collect())?;
+        set.retain(|name, _| variables.read.contains(&name.as_str()));
+        Ok(Self { set, variables })
+    }
+
+    /// Returns a variable's value without what is invisible around it.
     pub(crate) fn text(&self, name: &'static str) -> Result<Option<Setting<String>>, Error> {
-        match (self.0)(name) {
-            Ok(value) if is_blank(&value) => Err(Error::config(
+        debug_assert!(self.variables.read.contains(&name), "{name} is not listed");
+        let Some(value) = self.set.get(name) else {
+            return Ok(None);
+        };
+        let Some(value) = value.to_str() else {
+            return Err(Error::config(name, "is not UTF-8"));
+        };
+        match exact::trim(value) {
+            "" => Err(Error::config(
                 name,
                 "must not be empty: unset it, or give it a value",
             )),
-            Ok(value) if is_quoted(value.trim()) => Err(Error::config(
-                name,
-                "has quotes around it, which are part of its value: remove them",
-            )),
-            Ok(value) => Ok(Some(Setting::new(name, value))),
-            Err(VarError::NotPresent) => Ok(None),
-            Err(VarError::NotUnicode(_)) => Err(Error::config(name, "is not UTF-8")),
+            value if exact::is_quoted(value) => Err(Error::config(name, exact::QUOTED)),
+            value => Ok(Some(Setting::new(name, value))),
         }
     }
 
     pub(crate) fn required(&self, name: &'static str) -> Result<Setting<String>, Error> {
         self.text(name)?
             .ok_or_else(|| Error::config(name, "must be set"))
-    }
-
-    /// Rejects another SDK's variable if the equivalent variable of this SDK is not set: whoever sets it expects it to
-    /// work.
-    pub(crate) fn reject_in_place_of(
-        &self,
-        other: &'static str,
-        ours: &[&'static str],
-    ) -> Result<(), Error> {
-        let is_set = |name: &str| !matches!((self.0)(name), Err(VarError::NotPresent));
-        match ours.first() {
-            Some(first) if is_set(other) && !ours.iter().any(|name| is_set(name)) => {
-                let reason = format!("is a variable of another SDK: set `{first}` instead");
-                Err(Error::config(other, reason))
-            }
-            _ => Ok(()),
-        }
     }
 
     pub(crate) fn boolean(&self, name: &'static str) -> Result<Option<bool>, Error> {
@@ -107,12 +116,8 @@ impl<G: Fn(&str) -> Result<String, VarError>> Environment<G> {
     }
 
     pub(crate) fn pem_file(&self, name: &'static str) -> Result<Option<Setting<Pem>>, Error> {
-        match self.text(name)? {
-            Some(path) if is_padded(&path.value) => {
-                Err(Error::config(name, "has whitespace around it"))
-            }
-            path => Ok(path.map(|path| Setting::new(name, Pem::File(PathBuf::from(path.value))))),
-        }
+        let path = self.text(name)?;
+        Ok(path.map(|path| Setting::new(name, Pem::File(PathBuf::from(path.value)))))
     }
 
     /// The errors never show the value: it may be a secret in the wrong variable.
@@ -125,16 +130,9 @@ impl<G: Fn(&str) -> Result<String, VarError>> Environment<G> {
         let Some(setting) = self.text(name)? else {
             return Ok(None);
         };
-        match parse(setting.value.trim()) {
+        match parse(&setting.value) {
             Some(value) => Ok(Some(Setting::new(name, value))),
             None => Err(Error::config(name, reason)),
         }
     }
-}
-
-fn is_quoted(text: &str) -> bool {
-    text.len() > 1
-        && ['"', '\'']
-            .into_iter()
-            .any(|quote| text.starts_with(quote) && text.ends_with(quote))
 }

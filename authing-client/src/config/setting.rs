@@ -1,13 +1,13 @@
 //! Settings that know their origin, so that errors can name it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use authing_connect::pem;
 use authing_core::Secret;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::exact;
 
 /// A setting's value with its origin: a method of the builder, or an environment variable.
 #[derive(Clone)]
@@ -25,6 +25,20 @@ impl<T> Setting<T> {
     }
 }
 
+impl Setting<String> {
+    /// Returns the value without what is invisible around it.
+    pub(crate) fn exact(&self) -> Result<&str, Error> {
+        exact::setting(self.name, &self.value)
+    }
+}
+
+impl Setting<Secret> {
+    /// Returns the value without what is invisible around it.
+    pub(crate) fn exact(&self) -> Result<Secret, Error> {
+        exact::setting(self.name, self.value.expose()).map(Secret::new)
+    }
+}
+
 /// PEM, or the path of a PEM file.
 #[derive(Clone)]
 pub(crate) enum Pem {
@@ -37,22 +51,29 @@ impl Setting<Pem> {
     pub(crate) fn read(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         match &self.value {
             Pem::Text(text) => Ok(Zeroizing::new(text.expose().as_bytes().to_vec())),
-            // The path is not shown: in an environment variable, it may be a secret in the wrong one.
             Pem::File(path) => {
-                std::fs::read(path)
+                std::fs::read(exact_path(path))
                     .map(Zeroizing::new)
                     .map_err(|error| Error::Config {
                         setting: self.name,
-                        reason: "names a file that can't be read".to_owned(),
+                        reason: unreadable(path),
                         source: Some(Arc::new(error)),
                     })
             }
         }
     }
+}
 
-    /// Returns the PEM blocks in the standard form, without other text.
-    pub(crate) fn canonical(&self) -> Result<Secret, Error> {
-        let pem = Zeroizing::new(pem::canonical(&self.read()?));
-        Ok(Secret::new(String::from_utf8_lossy(&pem)))
-    }
+/// Returns the path without what is invisible around it, such as the line break at the end of a file with the path.
+fn exact_path(path: &Path) -> &Path {
+    path.to_str()
+        .map_or(path, |text| Path::new(exact::trim(text)))
+}
+
+/// Returns why a file can't be read. The path is not shown: it may be a secret in the wrong variable.
+fn unreadable(path: &Path) -> String {
+    let flaw = path
+        .to_str()
+        .and_then(|text| exact::flaw(exact::trim(text)));
+    flaw.unwrap_or("names a file that can't be read").to_owned()
 }

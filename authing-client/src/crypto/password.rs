@@ -2,16 +2,15 @@
 //!
 //! Only this folder uses the `rsa` crate. Nothing here has a private key.
 
+mod key_file;
+
 use std::fmt;
 use std::sync::Arc;
 
-use authing_connect::pem;
 use authing_core::{BindError, InvalidInput, Secret};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rsa::Pkcs1v15Encrypt;
-use rsa::pkcs1::DecodeRsaPublicKey;
-use rsa::pkcs8::DecodePublicKey;
 use rsa::traits::PublicKeyParts;
 
 use super::randomness::Randomness;
@@ -32,39 +31,11 @@ impl PublicKey {
         Self::from_pem(DEFAULT_KEY.as_bytes())
     }
 
-    /// Parses a key in the form `BEGIN PUBLIC KEY` (SPKI) or `BEGIN RSA PUBLIC KEY` (PKCS#1).
+    /// Parses a key in the form `BEGIN PUBLIC KEY` (SPKI) or `BEGIN RSA PUBLIC KEY` (PKCS#1), or without PEM.
     ///
     /// The error is the end of a sentence that begins with the file's origin, and contains none of the file.
     pub(crate) fn from_pem(file: &[u8]) -> Result<Self, String> {
-        let blocks = pem::blocks(file);
-        let block = blocks
-            .first()
-            .ok_or("is not PEM: there is no `-----BEGIN PUBLIC KEY-----`")?;
-        if block.body.is_none() {
-            return Err("is truncated: the END line of the PEM block is missing or does not match its BEGIN line".to_owned());
-        }
-        let der = || {
-            block
-                .der()
-                .ok_or("is malformed: the content of the PEM block is not base64")
-        };
-        let key = match block.label.as_str() {
-            "PUBLIC KEY" => {
-                rsa::PublicKey::from_public_key_der(&der()?).map_err(|error| error.to_string())
-            }
-            "RSA PUBLIC KEY" => {
-                rsa::PublicKey::from_pkcs1_der(&der()?).map_err(|error| error.to_string())
-            }
-            label if label.ends_with("PRIVATE KEY") => {
-                return Err("is a private key: use the public key, and never give the private key to a client".to_owned());
-            }
-            "CERTIFICATE" => {
-                return Err("is a certificate: use the public key of the pair that the service decrypts passwords with".to_owned());
-            }
-            _ => return Err("is PEM, but neither `PUBLIC KEY` nor `RSA PUBLIC KEY`".to_owned()),
-        };
-        key.map(Self)
-            .map_err(|reason| format!("is not an RSA public key of 1024 to 8192 bits: {reason}"))
+        key_file::read(file).map(Self)
     }
 
     /// Returns the key's length in bits.

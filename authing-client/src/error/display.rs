@@ -17,6 +17,7 @@ impl fmt::Display for Error {
                 code,
                 message,
                 graphql,
+                hint,
                 ..
             } => {
                 let detail = ServiceMessage {
@@ -24,7 +25,8 @@ impl fmt::Display for Error {
                     code: *code,
                     graphql: *graphql,
                 };
-                write!(f, "{operation}: the service returned an error{detail}")
+                write!(f, "{operation}: the service returned an error{detail}")?;
+                hint.map_or(Ok(()), |hint| write!(f, "; {hint}"))
             }
             Self::CredentialsRejected { code, message, .. } => {
                 let detail = ServiceMessage {

@@ -1,17 +1,20 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
+use crate::transport::error::TransportErrorKind;
 
 fn api_error(code: Option<i64>, message: &str, data: Option<Value>) -> Error {
     Error::Api {
         operation: "LoginByEmail",
         code: code.map(ErrorCode::new),
         message: message.to_owned(),
-        data: data.map(Box::new),
+        data: data.map(|data| Box::new(data.into())),
         others: Box::default(),
         retry_after: None,
         status: StatusCode::OK,
         graphql: true,
+        unauthenticated: false,
+        hint: None,
     }
 }
 
@@ -195,4 +198,40 @@ fn is_cheap_to_pass_around() {
     fn shareable<T: Clone + Send + Sync + 'static>() {}
     shareable::<Error>();
     assert!(size_of::<Error>() < 128, "{}", size_of::<Error>());
+}
+
+#[test]
+fn a_challenge_names_its_token_and_the_enabled_methods_in_order() {
+    let app = json!({
+        "mfaToken": "t0ken", "email": "ada@example.com", "phone": null, "totpMfaEnabled": false,
+        "applicationMfa": [
+            {"mfaPolicy": "EMAIL", "status": 1, "sort": 2},
+            {"mfaPolicy": "FACE", "status": 0, "sort": 0},
+            {"mfaPolicy": "SMS", "status": 1, "sort": 1},
+            {"mfaPolicy": "PUSH", "status": 1},
+        ],
+    });
+    let error = api_error(Some(1636), "m", Some(app));
+    assert!(error.needs_mfa() && !format!("{error:?}").contains("t0ken"));
+    let challenge = error.mfa().unwrap();
+    assert_eq!(challenge.token.expose(), "t0ken");
+    let other = MfaMethod::Other("PUSH".to_owned());
+    assert_eq!(challenge.methods, [MfaMethod::Sms, MfaMethod::Email, other]);
+    assert_eq!(challenge.email.as_deref(), Some("ada@example.com"));
+    assert_eq!(challenge.phone, None);
+
+    let own = json!({"mfaToken": "t", "totpMfaEnabled": true, "faceMfaEnabled": false});
+    let error = api_error(Some(1635), "m", Some(own.clone()));
+    assert_eq!(error.mfa().unwrap().methods, [MfaMethod::Totp]);
+    assert_eq!(api_error(Some(2006), "m", Some(own)).mfa(), None);
+    assert_eq!(api_error(Some(1635), "m", None).mfa(), None);
+}
+
+#[test]
+fn a_token_for_a_new_password_comes_with_two_codes() {
+    for (code, found) in [(1639, true), (2058, true), (2006, false)] {
+        let error = api_error(Some(code), "m", Some(json!({"token": "t0ken"})));
+        assert_eq!(error.reset_token().is_some(), found, "{code}");
+    }
+    assert_eq!(api_error(Some(1639), "m", None).reset_token(), None);
 }

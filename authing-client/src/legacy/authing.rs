@@ -150,7 +150,8 @@ impl Authing {
 
     /// Returns a session of an end user whose token the program has: from its own login, or sent by a browser.
     ///
-    /// Nothing is checked here; [`Session::login_status`] checks whether the token is still valid.
+    /// Whitespace around the token is removed. Nothing else is checked here; [`Session::login_status`] checks whether
+    /// the token is still valid.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {

@@ -131,8 +131,8 @@ impl Builder {
 
     /// Sets the public key for encrypting passwords, as PEM text. Default: the public service's documented key.
     ///
-    /// Accepts `BEGIN PUBLIC KEY` (SPKI) and `BEGIN RSA PUBLIC KEY` (PKCS#1), of 1024 to 8192 bits. A private
-    /// deployment has its own key, which its documentation calls `pub.pem`; with a wrong key, the service returns code
+    /// Accepts `BEGIN PUBLIC KEY` (SPKI) and `BEGIN RSA PUBLIC KEY` (PKCS#1), of 1024 to 8192 bits, and the same as
+    /// base64 or hexadecimal digits without the `BEGIN` line. A private deployment has its own key, which its documentation calls `pub.pem`; with a wrong key, the service returns code
     /// 2016.
     #[doc(alias = "passwordEncPublicKey")]
     pub fn public_key_pem(mut self, pem: impl Into<String>) -> Self {
@@ -140,7 +140,7 @@ impl Builder {
         self
     }
 
-    /// Like [`public_key_pem`](Self::public_key_pem), from a file that [`build`](Self::build) reads.
+    /// Like [`public_key_pem`](Self::public_key_pem), from a file that [`build`](Self::build) reads; it can be DER, too.
     pub fn public_key_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.public_key = Some(Setting::new("public_key_file", Pem::File(path.into())));
         self
@@ -190,20 +190,24 @@ impl Builder {
     }
 
     /// Sets the proxy for all requests, as the URL `http://user:password@proxy.example.com:3128`; user and password are
-    /// optional. Default: the proxy of the environment variables `HTTPS_PROXY` and `HTTP_PROXY`, and none for a service
-    /// on this machine. A variable that is not the URL of an HTTP proxy, for example of a SOCKS proxy, is an error.
+    /// optional. Default: the proxy of the environment variables `HTTPS_PROXY` and `HTTP_PROXY`, or of `ALL_PROXY`, and
+    /// none for a service on this machine. A variable that is not the URL of a proxy is an error.
     ///
-    /// Hosts listed in the environment variable `NO_PROXY` (or `no_proxy`), separated by commas, are reached directly:
+    /// With the feature `socks`, the proxy can speak SOCKS: it resolves host names for the schemes `socks5h` and
+    /// `socks4a`, and this machine does for `socks5` and `socks4`. Without the feature, such a URL is an error.
+    ///
+    /// Hosts listed in the environment variable `NO_PROXY` (or `no_proxy`), separated by commas or spaces, are reached
+    /// directly:
     ///
     /// | Entry | Matches |
     /// |---|---|
-    /// | `example.com`, `.example.com` | this host and its subdomains, case-insensitively |
-    /// | `10.1.2.3`, `fd00::1` | a URL with this IP address |
+    /// | `example.com`, `.example.com`, `*.example.com` | this host and its subdomains, case-insensitively |
+    /// | `10.1.2.3`, `fd00::1`, `[fd00::1]` | a URL with this IP address |
     /// | `10.0.0.0/8`, `fd00::/8` | a URL with an IP address of this network |
-    /// | `*` | every host name; every IP address is `0.0.0.0/0, ::/0` |
+    /// | `example.com:8443`, `10.1.2.3:8443`, `[fd00::1]:8443` | the same, if the URL has this port |
+    /// | `*` | every host |
     ///
-    /// An entry with a port, or with `*` and other characters, matches no host. Names are not resolved for a comparison
-    /// with IP addresses. The variable is read when the client is built.
+    /// Names are not resolved for a comparison with IP addresses. The variable is read when the client is built.
     ///
     /// The URL never appears in errors or `Debug`.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {

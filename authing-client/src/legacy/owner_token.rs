@@ -28,16 +28,19 @@ impl Executor<Legacy> {
         }
     }
 
-    /// Turns a rejected fetch into a credentials error, unless the cause is clearly different: a busy service, or a
-    /// GraphQL layer that does not know the document and therefore returns no code.
+    /// Turns a rejected fetch into a credentials error, unless the cause is clearly different: a busy service, a
+    /// gateway with codes of its own, or a GraphQL layer that does not know the document and therefore returns no code.
     fn credentials_rejected(&self, error: Error) -> Error {
         match error {
-            Error::Api { code, message, .. }
-                if code.is_some_and(|code| code != ErrorCode::BUSY) =>
-            {
+            Error::Api {
+                code: Some(code),
+                message,
+                graphql,
+                ..
+            } if code != ErrorCode::BUSY && (graphql || code > ErrorCode::BUSY) => {
                 Error::CredentialsRejected {
                     user_pool_id: self.shared.user_pool_id.clone(),
-                    code,
+                    code: Some(code),
                     message,
                 }
             }

@@ -38,6 +38,12 @@ impl Service for Legacy {
     async fn public_key(_: &Executor<Self>) -> Result<PublicKey, Error> {
         PublicKey::documented().map_err(|reason| Error::config("public_key_pem", reason))
     }
+
+    fn hint_for_unknown_field(urls: &Endpoints) -> Option<&'static str> {
+        urls.may_be_swapped().then_some(
+            "check that `users_url` (AUTHING_USERS_URL) and `oauth_url` (AUTHING_OAUTH_URL) are not swapped",
+        )
+    }
 }
 
 impl Executor<Legacy> {

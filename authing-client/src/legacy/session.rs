@@ -8,6 +8,7 @@ use authing_core::{InvalidInput, Operation, PagedOperation, Secret};
 
 use crate::call::executor::Credentials;
 use crate::error::Error;
+use crate::exact;
 use crate::legacy::authing::Authing;
 use crate::stream::ItemStream;
 use crate::token::jwt;
@@ -50,7 +51,7 @@ impl Session {
     pub(crate) fn new(authing: Authing, token: Secret) -> Self {
         Self {
             authing,
-            token: Arc::new(token),
+            token: Arc::new(exact::trimmed(token)),
         }
     }
 
@@ -58,8 +59,9 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error`]: each operation documents the codes to expect. A token that is not a valid HTTP header value is
-    /// [`Error::InvalidInput`] with the field `token`.
+    /// [`Error`]: each operation documents the codes to expect. A token that is empty, in quotes, a whole
+    /// `Authorization` header, or not a valid HTTP header value is [`Error::InvalidInput`] with the field `token`;
+    /// nothing is sent.
     ///
     /// ```no_run
     /// # async fn example(session: authing_client::Session) -> Result<(), authing_client::Error> {

@@ -2,9 +2,10 @@
 
 use authing_core::legacy::operations::DecodeToken;
 use authing_core::legacy::types::DecodedToken;
-use authing_core::{ErrorCode, Secret};
+use authing_core::{ErrorCode, InvalidInput, Operation, Secret};
 
 use crate::error::Error;
+use crate::exact;
 use crate::legacy::authing::Authing;
 use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 
@@ -75,7 +76,8 @@ impl Authing {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] for an empty `token`, and [`Error`] if the request fails.
+    /// [`Error::InvalidInput`] for a `token` that is empty, in quotes, or a whole `Authorization` header, and [`Error`]
+    /// if the request fails.
     ///
     /// Documentation: 解析 Token. On the wire: query `decodeJwtToken`.
     ///
@@ -94,6 +96,11 @@ impl Authing {
     #[doc(alias = "decodeToken")]
     #[doc(alias = "decodeJwtToken")]
     pub async fn decode_token(&self, token: impl Into<Secret>) -> Result<TokenState, Error> {
+        let token = exact::trimmed(token.into());
+        if let Some(flaw) = exact::token_flaw(token.expose()) {
+            let invalid = InvalidInput::new("token", flaw);
+            return Err(Error::invalid(DecodeToken::NAME, invalid));
+        }
         match self.execute(DecodeToken::new(token)).await {
             Ok(decoded) => Ok(decoded.into()),
             Err(error) => error.code().and_then(TokenState::from_code).ok_or(error),

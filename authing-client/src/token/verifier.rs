@@ -8,7 +8,7 @@ use authing_core::Secret;
 use serde_json::{Map, Value};
 
 use crate::error::Error;
-use crate::invisible::{is_blank, is_padded};
+use crate::exact;
 use crate::token::jwt::{self, Key, Untrusted};
 
 /// The tolerated difference between the clocks of service and program.
@@ -42,12 +42,13 @@ impl TokenVerifier {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if the secret is empty or has whitespace around it. With an empty secret, anyone could sign
-    /// tokens.
+    /// [`Error::Config`] if the id or the secret is empty, in quotes or has an invisible character inside; invisible
+    /// characters around them are removed. With an empty secret, anyone could sign tokens.
     pub fn new(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Result<Self, Error> {
-        let secret = secret.into();
-        check_secret("secret", &secret)?;
-        Ok(Self::with_checked(user_pool_id.into(), secret))
+        let (user_pool_id, secret) = (user_pool_id.into(), secret.into());
+        let user_pool_id = exact::user_pool_id("user_pool_id", &user_pool_id)?.to_owned();
+        let secret = Secret::new(exact::setting("secret", secret.expose())?);
+        Ok(Self::with_checked(user_pool_id, secret))
     }
 
     /// Creates a verifier with a secret that has already been checked.
@@ -115,10 +116,8 @@ impl TokenVerifier {
         now: SystemTime,
     ) -> Result<TokenClaims, TokenError> {
         let token = token.into();
-        let token = token.expose();
-        if has_scheme(token) {
-            return Err(TokenError::Scheme);
-        }
+        let token = exact::trim(token.expose());
+        check_notation(token)?;
         let payload = jwt::verified_payload(token, Key::Hs256(self.secret.expose().as_bytes()))?;
         let claims = TokenClaims::read(&payload).ok_or(TokenError::Malformed)?;
         let in_seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
@@ -142,23 +141,19 @@ impl TokenVerifier {
     }
 }
 
-/// Rejects an empty secret, with which anyone could sign tokens.
-pub(crate) fn check_secret(setting: &'static str, secret: &Secret) -> Result<(), Error> {
-    if is_blank(secret.expose()) {
-        return Err(Error::config(setting, "must not be empty"));
+/// Names what a copied token has that a JWT has not.
+fn check_notation(token: &str) -> Result<(), TokenError> {
+    if exact::is_header(token) {
+        Err(TokenError::Scheme)
+    } else if exact::is_quoted(token) {
+        Err(TokenError::Quoted)
+    } else if token.contains('=') {
+        Err(TokenError::Padded)
+    } else if exact::token_flaw(token).is_some() {
+        Err(TokenError::Malformed)
+    } else {
+        Ok(())
     }
-    if is_padded(secret.expose()) {
-        return Err(Error::config(setting, "has whitespace around it"));
-    }
-    Ok(())
-}
-
-/// Returns whether the token is a whole header value.
-fn has_scheme(token: &str) -> bool {
-    token
-        .split_whitespace()
-        .next()
-        .is_some_and(|first| first.eq_ignore_ascii_case("Bearer"))
 }
 
 impl fmt::Debug for TokenVerifier {
@@ -262,6 +257,12 @@ pub enum TokenError {
     /// It is the value of an `Authorization` header: pass only the part after `Bearer `.
     #[error("the token begins with `Bearer `: pass only what follows")]
     Scheme,
+    /// It is in quotes: pass only what is between them.
+    #[error("the token has quotes around it: pass only what is between them")]
+    Quoted,
+    /// It has a `=`: JWTs have no Base64 padding.
+    #[error("the token has a `=`, which no JWT has: remove it")]
+    Padded,
     /// It is signed with another algorithm than HS256, or not at all.
     #[error("the token is not signed with HS256")]
     Algorithm,

@@ -4,8 +4,11 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+use authing_connect::proxy;
+
 use super::error::TransportErrorKind::{Connect, Other, Timeout, Tls, TooLong, Truncated};
 use super::error::{SetupError, TransportError, TransportErrorKind};
+use super::proxies::Route;
 use crate::one_line::OneLine;
 
 /// Returns the error of a client that could not be created.
@@ -22,26 +25,33 @@ pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> Set
     SetupError {
         setting,
         reason: format!("can't be used for TLS{advice}"),
-        source: Some(Arc::new(RootCause::of(error))),
+        source: Some(Arc::new(RootCause::new(cause, error))),
     }
 }
 
 /// Returns the error of a request without a response.
-pub(super) fn failed_while_sending(peer: &str, error: reqwest::Error) -> TransportError {
+pub(super) fn failed_while_sending(route: &Route<'_>, error: reqwest::Error) -> TransportError {
+    if let Some((advice, cause)) = tls_failure(&error) {
+        let peer = route.tls_peer(&error);
+        let advice = match advice.as_str() {
+            "" => advice,
+            _ => format!(" ({advice})"),
+        };
+        let reason = format!("could not establish a TLS connection to {peer}{advice}");
+        return with(Tls, reason, cause, error);
+    }
     let (kind, reason) = match (error.is_connect(), error.is_timeout()) {
-        (true, true) => (Timeout, format!("connection to {peer} timed out")),
-        (true, false) => match tls_failure(&error) {
-            Some(advice) => (
-                Tls,
-                format!("could not establish a TLS connection to {peer}{advice}"),
-            ),
-            None => (Connect, format!("could not connect to {peer}")),
-        },
-        (false, true) => (Timeout, format!("request to {peer} timed out")),
-        (false, false) => (Other, format!("no response from {peer}")),
+        (true, true) => (Timeout, format!("connection to {route} timed out")),
+        (true, false) => (Connect, format!("could not connect to {route}")),
+        (false, true) => (Timeout, format!("request to {route} timed out")),
+        (false, false) => (Other, format!("no response from {route}")),
     };
     let unsent = error.is_connect() || error.is_builder();
-    let error = with(kind, reason, error);
+    let cause = match route.proxy {
+        Some(_) if error.is_connect() => proxy::cause(&error),
+        _ => root_cause(&error),
+    };
+    let error = with(kind, reason, cause, error);
     if unsent {
         error.before_sending()
     } else {
@@ -52,13 +62,17 @@ pub(super) fn failed_while_sending(peer: &str, error: reqwest::Error) -> Transpo
 /// Returns the error of a truncated response.
 pub(super) fn failed_while_reading(peer: &str, error: reqwest::Error) -> TransportError {
     if error.is_timeout() {
-        return with(Timeout, format!("response from {peer} timed out"), error);
+        let reason = format!("response from {peer} timed out");
+        return TransportError::new(Timeout, reason);
     }
-    with(
-        Truncated,
-        format!("the response from {peer} was truncated"),
-        error,
-    )
+    let reason = format!("the response from {peer} was truncated");
+    with(Truncated, reason, root_cause(&error), error)
+}
+
+/// Returns the error of a proxy that rejects a request which it would have forwarded.
+pub(super) fn rejected_by_proxy(route: &Route<'_>) -> TransportError {
+    let reason = format!("could not connect to {route}: {}", proxy::UNAUTHORIZED);
+    TransportError::new(Connect, reason)
 }
 
 /// Returns the error of a response longer than `limit` bytes.
@@ -72,12 +86,17 @@ pub(super) fn too_long(peer: &str, limit: usize) -> TransportError {
     TransportError::new(TooLong, reason)
 }
 
-fn with(kind: TransportErrorKind, reason: String, error: reqwest::Error) -> TransportError {
+fn with(
+    kind: TransportErrorKind,
+    reason: String,
+    cause: String,
+    error: reqwest::Error,
+) -> TransportError {
     let transport = TransportError::new(kind, reason);
     match kind {
         // The cause only repeats "operation timed out".
         Timeout => transport,
-        _ => transport.with_source(RootCause::of(error)),
+        _ => transport.with_source(RootCause::new(cause, error)),
     }
 }
 
@@ -91,9 +110,9 @@ struct RootCause {
 }
 
 impl RootCause {
-    fn of(error: reqwest::Error) -> Self {
+    fn new(text: String, error: reqwest::Error) -> Self {
         Self {
-            text: root_cause(&error),
+            text,
             // The URL may contain a phone number.
             error: error.without_url(),
         }
@@ -123,62 +142,21 @@ fn root_cause(error: &reqwest::Error) -> String {
     }
 }
 
-/// Returns advice if a connection failed in TLS.
-///
-/// Detected by the texts, because the types differ between TLS libraries.
-fn tls_failure(error: &reqwest::Error) -> Option<&'static str> {
-    let mut texts = String::new();
-    let mut next: Option<&dyn StdError> = error.source();
-    while let Some(error) = next {
-        texts.push_str(&error.to_string().to_lowercase());
-        texts.push('\n');
-        next = error.source();
-    }
-    let any = |words: &[&str]| words.iter().any(|word| texts.contains(word));
-    if any(&["causedasendentity"]) {
-        return Some(
-            " (the server presents the certificate of an authority, which `openssl req -x509` creates by default: create it with \
-             `-addext basicConstraints=critical,CA:FALSE`, or have one issued for the server, and trust it with \
-             `Builder::root_certificate_pem` or `root_certificate_file`)",
-        );
-    }
-    if any(&[
-        "unknownissuer",
-        "badsignature",
-        "self-signed",
-        "self signed",
-        "local issuer",
-    ]) {
-        return Some(
-            " (the certificate's issuer is not trusted: add your own authority with `Builder::root_certificate_pem` \
-             or `root_certificate_file`)",
-        );
-    }
-    if any(&[
-        "not valid for name",
-        "notvalidforname",
-        "hostname mismatch",
-        "ip address mismatch",
-    ]) {
-        return Some(" (the certificate is for another host name)");
-    }
-    if any(&[
-        "certificate expired",
-        "expired certificate",
-        "certificate has expired",
-    ]) {
-        return Some(" (the certificate has expired, or this machine's clock is wrong)");
-    }
-    if any(&["not valid yet", "notvalidyet", "not yet valid"]) {
-        return Some(" (the certificate is not valid yet, or this machine's clock is wrong)");
-    }
-    any(&[
-        "certificate",
-        "tls",
-        "ssl",
-        "handshake",
-        "corrupt message",
-        "fatal alert",
-    ])
-    .then_some("")
+/// Returns advice, which may be empty, and the cause if a connection failed in TLS.
+#[cfg(feature = "rustls-no-provider")]
+fn tls_failure(error: &reqwest::Error) -> Option<(String, String)> {
+    use authing_connect::tls;
+    const REMEDIES: tls::Remedies = tls::Remedies {
+        trust: "add your own authority with `Builder::root_certificate_pem` or `root_certificate_file`",
+        client_certificate: "set one with `Builder::client_certificate_pem` or `client_certificate_file`",
+    };
+    let failure = tls::failure(error, REMEDIES)?;
+    let is_before_sending = error.is_connect() && !error.is_timeout();
+    (is_before_sending || failure.is_about_client).then_some((failure.advice, failure.cause))
+}
+
+/// Without TLS, it does not fail.
+#[cfg(not(feature = "rustls-no-provider"))]
+fn tls_failure(_: &reqwest::Error) -> Option<(String, String)> {
+    None
 }

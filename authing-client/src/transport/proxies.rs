@@ -4,12 +4,16 @@ use std::fmt;
 
 use authing_connect::proxy;
 use authing_core::Secret;
-use http::Uri;
+use http::uri::{Authority, Scheme};
+use http::{StatusCode, Uri};
 use reqwest::Proxy;
 use url::Url;
 
 use super::error::SetupError;
 use super::settings::Settings;
+
+/// Whether reqwest can use a SOCKS proxy.
+const SOCKS: bool = cfg!(feature = "socks");
 
 /// The proxies of a client's URLs; those that are not here are reached directly.
 #[derive(Clone, Default)]
@@ -39,8 +43,10 @@ impl Proxies {
         let mut proxies = Vec::new();
         for url in &settings.urls {
             let found = match &settings.proxy {
-                Some((setting, proxy)) => proxy::given(url, setting, proxy.expose(), &environment),
-                None => proxy::of(url, &environment),
+                Some((setting, proxy)) => {
+                    proxy::given(url, setting, proxy.expose(), SOCKS, &environment)
+                }
+                None => proxy::of(url, SOCKS, &environment),
             };
             let found = found.map_err(|error| SetupError::new(error.variable, error.reason))?;
             proxies.extend(found.map(|proxy| Proxied {
@@ -64,20 +70,61 @@ impl Proxies {
         }))
     }
 
-    /// ` through the proxy …`, or nothing.
-    pub(super) fn through(&self, uri: &Uri) -> impl fmt::Display {
+    /// Returns how a request reaches its service.
+    pub(super) fn route<'a>(&'a self, uri: &'a Uri) -> Route<'a> {
         let url = if self.0.is_empty() {
             None
         } else {
             uri.to_string().parse::<Url>().ok()
         };
-        let found = url.and_then(|url| self.of(&url));
-        found.map_or_else(String::new, |one| format!(" through {}", one.name))
+        Route {
+            service: uri.authority().map_or("", Authority::as_str),
+            is_tunneled: uri.scheme() == Some(&Scheme::HTTPS),
+            proxy: url
+                .and_then(|url| self.of(&url))
+                .map(|one| one.name.as_str()),
+        }
     }
 
     /// Returns the proxy for a URL, which may be any path of one of the client's URLs.
     fn of(&self, url: &Url) -> Option<&Proxied> {
         self.0.iter().find(|one| one.url.origin() == url.origin())
+    }
+}
+
+/// How a request reaches its service: directly, or through a proxy. Shown as the end of `could not connect to …`.
+pub(super) struct Route<'a> {
+    service: &'a str,
+    /// Whether a proxy only connects; otherwise, it forwards each request.
+    is_tunneled: bool,
+    /// `the proxy …`, if there is one.
+    pub(super) proxy: Option<&'a str>,
+}
+
+impl Route<'_> {
+    /// Returns who failed in TLS: the service, or a proxy that is reached by https.
+    pub(super) fn tls_peer(&self, error: &reqwest::Error) -> String {
+        match self.proxy {
+            Some(proxy) if !self.is_tunneled || proxy::is_unreachable(error) => proxy.to_owned(),
+            _ => self.to_string(),
+        }
+    }
+
+    /// Returns whether a response with this status is from a proxy that wants a password.
+    pub(super) fn is_rejected_by_proxy(&self, status: StatusCode) -> bool {
+        self.proxy.is_some()
+            && !self.is_tunneled
+            && status == StatusCode::PROXY_AUTHENTICATION_REQUIRED
+    }
+}
+
+impl fmt::Display for Route<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.service)?;
+        match self.proxy {
+            Some(proxy) => write!(f, " through {proxy}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -113,24 +160,37 @@ mod tests {
     fn a_loopback_url_beside_a_remote_one_is_reached_directly() {
         let settings = settings(&[LOCAL, REMOTE]);
         let proxies = Proxies::by(&settings, all_proxy("http://ada:hunter2@proxy:3128")).unwrap();
-        let through = |url: &str| proxies.through(&url.parse().unwrap()).to_string();
-        assert_eq!(through(LOCAL), "");
+        let route = |url: &str| proxies.route(&url.parse().unwrap()).to_string();
+        assert_eq!(route(LOCAL), "127.0.0.1:7000");
         assert_eq!(
-            through("https://oauth.corp.example/other?a=b"),
-            " through the proxy proxy:3128 (`ALL_PROXY`)"
+            route("https://oauth.corp.example/other?a=b"),
+            "oauth.corp.example through the proxy proxy:3128 (`ALL_PROXY`)"
         );
         assert!(proxies.to_reqwest().is_some());
     }
 
     #[test]
     fn a_variable_that_names_no_usable_proxy_matters_only_where_one_is_needed() {
-        let socks = || all_proxy("socks5://127.0.0.1:7890");
-        let local = Proxies::by(&settings(&[LOCAL]), socks()).unwrap();
+        let wrong = || all_proxy("ftp://127.0.0.1:7890");
+        let local = Proxies::by(&settings(&[LOCAL]), wrong()).unwrap();
         assert!(local.to_reqwest().is_none());
-        let Err(error) = Proxies::by(&settings(&[LOCAL, REMOTE]), socks()) else {
-            panic!("SOCKS is not supported");
+        let Err(error) = Proxies::by(&settings(&[LOCAL, REMOTE]), wrong()) else {
+            panic!("there are no proxies for ftp");
         };
         assert_eq!(error.setting, "ALL_PROXY");
-        assert!(error.reason.contains("SOCKS"), "{}", error.reason);
+        assert!(error.reason.contains("proxy URL"), "{}", error.reason);
+    }
+
+    #[test]
+    fn a_socks_proxy_needs_the_feature() {
+        let proxies = Proxies::by(&settings(&[REMOTE]), all_proxy("socks5h://127.0.0.1:7890"));
+        match proxies {
+            Ok(proxies) => {
+                assert!(cfg!(feature = "socks") && proxies.to_reqwest().is_some());
+            }
+            Err(error) => {
+                assert!(!cfg!(feature = "socks") && error.reason.contains("feature `socks`"));
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ use reqwest::{Body, Client};
 use tokio::sync::Semaphore;
 
 use super::error::{SetupError, TransportError};
-use super::failure::{failed_while_reading, failed_while_sending, too_long};
+use super::failure::{failed_while_reading, failed_while_sending, rejected_by_proxy, too_long};
 use super::proxies::Proxies;
 use super::settings::Settings;
 use super::{Transport, TransportFuture, tls};
@@ -40,10 +40,8 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let uri = request.uri().clone();
             let peer = uri.authority().map_or("", Authority::as_str);
-            let failed_while_sending = |error| {
-                let peer = format!("{peer}{}", self.proxies.through(&uri));
-                failed_while_sending(&peer, error)
-            };
+            let route = self.proxies.route(&uri);
+            let failed_while_sending = |error| failed_while_sending(&route, error);
             let request = reqwest::Request::try_from(request).map_err(failed_while_sending)?;
             // It is never closed; if it were, there would be no limit.
             let _permit = self.permits.acquire().await.ok();
@@ -52,6 +50,9 @@ impl Transport for ReqwestTransport {
                 .execute(request)
                 .await
                 .map_err(failed_while_sending)?;
+            if route.is_rejected_by_proxy(response.status()) {
+                return Err(rejected_by_proxy(&route));
+            }
             read(peer, response, self.max_response_bytes).await
         })
     }

@@ -13,8 +13,8 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     /// The bytes of a certificate file with the name of its setting.
     pub(crate) root_certificates: Vec<(&'static str, Zeroizing<Vec<u8>>)>,
-    /// The client certificate and its key as PEM text, with the name of the setting.
-    pub(crate) client_certificate: Option<(&'static str, Secret)>,
+    /// The bytes of the file of the client certificate and its key, with the name of the setting.
+    pub(crate) client_certificate: Option<(&'static str, Zeroizing<Vec<u8>>)>,
     /// The proxy's URL with the name of the setting; `None` for the environment's proxy.
     pub(crate) proxy: Option<(&'static str, Secret)>,
     /// Whether every URL is https.

@@ -6,10 +6,14 @@ use std::time::Duration;
 #[cfg(feature = "rustls-no-provider")]
 use authing_connect::certificates::{self, CertificateError};
 #[cfg(feature = "rustls-no-provider")]
+use authing_connect::identity;
+#[cfg(feature = "rustls-no-provider")]
 use reqwest::Identity;
 use reqwest::{Client, ClientBuilder, redirect};
 #[cfg(feature = "rustls-no-provider")]
 use rustls::RootCertStore;
+#[cfg(feature = "rustls-no-provider")]
+use zeroize::Zeroizing;
 
 use super::error::SetupError;
 use super::failure::failed_set_up;
@@ -44,13 +48,8 @@ pub(super) fn build(settings: &Settings, proxies: &Proxies) -> Result<Client, Se
         certificates.extend(read_certificates(setting, bytes)?);
     }
     let mut base = client(settings, proxies)?;
-    if let Some((setting, pem)) = &settings.client_certificate {
-        // The cause could contain the key.
-        let identity = Identity::from_pem(pem.expose().as_bytes()).map_err(|_| {
-            let reason = "must contain a PEM certificate and its unencrypted private key";
-            SetupError::new(setting, reason)
-        })?;
-        base = base.identity(identity);
+    if let Some((setting, file)) = &settings.client_certificate {
+        base = base.identity(read_identity(setting, file)?);
     }
     let client = match base.tls_certs_merge(certificates).build() {
         // A machine without root certificates can still reach a service on itself.
@@ -101,6 +100,17 @@ fn read_certificates(
         certificates.push(certificate.map_err(|error| failed_set_up(setting, error))?);
     }
     Ok(certificates)
+}
+
+#[cfg(feature = "rustls-no-provider")]
+fn read_identity(setting: &'static str, bytes: &[u8]) -> Result<Identity, SetupError> {
+    let unusable = |error: CertificateError| SetupError::new(setting, error.to_string());
+    let pem = Zeroizing::new(identity::read(bytes).map_err(unusable)?);
+    // The cause could contain the key.
+    Identity::from_pem(pem.as_bytes()).map_err(|_| {
+        let reason = "must contain a PEM certificate and its unencrypted private key";
+        SetupError::new(setting, reason)
+    })
 }
 
 #[cfg(feature = "rustls")]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::api::{self, Item};
 use crate::config::Target;
 use crate::error::{Error, Problem};
+use crate::extract::Base;
 use crate::schema::Schemas;
 use crate::source::{OperationFile, Sources};
 use crate::{extract, model, rules, unsupported, validate};
@@ -32,6 +33,7 @@ pub(super) struct Rejected {
 /// Compiles what the schema accepts: of an operation that it rejects, the part without unknown fields and arguments.
 pub(super) fn compile(
     target: &Target,
+    base: Option<&Base<'_>>,
     schemas: &Schemas,
     sources: &Sources,
 ) -> Result<Accepted, Error> {
@@ -73,7 +75,7 @@ pub(super) fn compile(
     accepted
         .faults
         .extend(rules::faults(target, schemas, &part, &model));
-    let (library, faults) = extract::extract_with_problems(target, schemas, &model)?;
+    let (library, faults) = extract::extract_with_problems(target, base, schemas, &model)?;
     accepted.faults.extend(faults);
     accepted.items = api::groups(&library).into_iter().flatten().collect();
     Ok(accepted)
@@ -89,14 +91,15 @@ fn alone(operation: &OperationFile, of: &Sources) -> Sources {
     alone
 }
 
-/// Removes the fragments that no operation reaches.
+/// Removes the fragments that no operation reaches, except inherited ones: another can share the type of one.
 fn retain_reached(part: &mut Sources) {
     let used: BTreeSet<String> = part
         .operations
         .iter()
         .flat_map(|operation| validate::reached(operation, part))
         .collect();
-    part.fragments.retain(|name, _| used.contains(name));
+    part.fragments
+        .retain(|name, fragment| fragment.inherited || used.contains(name));
 }
 
 fn faults(schemas: &Schemas, sources: &Sources, operation: &OperationFile) -> Vec<Problem> {

@@ -1,17 +1,34 @@
 //! The typed library that the renderer reads: operations, their variables, and the types that they share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::pages::Paged;
 use crate::model::{MOST_ARGUMENTS, Operation, Variable};
-use crate::types::Shape;
+use crate::types::{Inherited, Shape};
 
 /// The input of the renderer.
 pub(crate) struct Library {
     pub(crate) operations: Vec<TypedOperation>,
+    /// New types and inherited ones.
     pub(crate) types: BTreeMap<String, SharedType>,
-    /// The documents of the fragments on the wire, by name.
+    pub(crate) inherited: Rc<Inherited>,
+    /// The fields and values that the schema has in addition to those of inherited input objects and enums, by their Rust names.
+    pub(crate) beyond: BTreeMap<String, Vec<String>>,
+    /// The documents of the fragments on the wire, by name, without inherited ones.
     pub(crate) fragments: BTreeMap<String, FragmentText>,
+    /// The input objects that hold a field that is encrypted or checked, by their names in the schema.
+    pub(crate) bound: BTreeSet<String>,
+    /// The input objects that hold a sensitive field, likewise.
+    pub(crate) secret: BTreeSet<String>,
+}
+
+impl Library {
+    /// Returns the types that are generated: all but those that are inherited.
+    pub(crate) fn new_types(&self) -> impl Iterator<Item = (&String, &SharedType)> {
+        let types = self.types.iter();
+        types.filter(|(name, _)| !self.inherited.names.contains(*name))
+    }
 }
 
 /// The text of a fragment, and its Rust type.
@@ -92,6 +109,28 @@ pub(crate) enum SharedType {
         variants: Vec<String>,
     },
     Enum(Enum),
+}
+
+impl SharedType {
+    /// Returns its structs: none for an enum.
+    pub(crate) fn structs(&self) -> impl Iterator<Item = &Struct> {
+        let (main, inner) = match self {
+            Self::Fragment { main, inner, .. } => (Some(main), inner.as_slice()),
+            Self::Input(input) | Self::OneOf { input, .. } => (Some(input), Default::default()),
+            Self::Enum(_) => (None, Default::default()),
+        };
+        main.into_iter().chain(inner)
+    }
+
+    /// Returns the name of its type in the schema.
+    pub(crate) fn wire(&self) -> &str {
+        match self {
+            Self::Fragment { main: one, .. }
+            | Self::Input(one)
+            | Self::OneOf { input: one, .. } => &one.wire,
+            Self::Enum(of) => &of.wire,
+        }
+    }
 }
 
 /// An enum of the schema.

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::schema::ExtendedType;
 
-use super::{Enum, Extractor, SharedType, Struct, TypedField, TypedOperation, sharing};
+use super::{Extractor, SharedType, Struct, TypedField, TypedOperation, sharing};
 use crate::error::{Place, Problem};
 use crate::model::{Fragment, Operation};
 use crate::names;
 use crate::source;
 use crate::types::Value;
+
+/// The types of fragments, by the fragments' names.
+type Selected = BTreeMap<String, (Struct, Vec<Struct>)>;
 
 impl Extractor<'_> {
     /// Replaces fragments that share a type with that type: the fragment of the same name, which has all fields of the others.
@@ -19,6 +22,10 @@ impl Extractor<'_> {
             let Some(fragment) = self.model.fragments.get(name) else {
                 continue;
             };
+            if fragment.inherited {
+                self.inherit_fragment(fragment, (typed, inner));
+                continue;
+            }
             if fragment.type_name == fragment.name {
                 if fragment.verdict {
                     self.reject_silent_verdict(fragment, typed);
@@ -37,13 +44,16 @@ impl Extractor<'_> {
                 continue;
             }
             let wanted = &fragment.type_name;
-            let problem = match (self.model.fragments.get(wanted), compiled.get(wanted)) {
+            let problem = match (
+                self.model.fragments.get(wanted),
+                self.shared(wanted, &compiled),
+            ) {
                 (Some(main), _) if main.type_name != main.name => Some(format!(
                     "`{wanted}`, whose type is to be shared, itself shares the type of `{}`",
                     main.type_name
                 )),
                 (_, Some((main, main_inner))) => {
-                    sharing::difference((typed, inner), (main, main_inner)).map(|reason| {
+                    sharing::difference((typed, inner), (&main, &main_inner)).map(|reason| {
                         format!("`{name}` can't share the type of `{wanted}`: {reason}")
                     })
                 }
@@ -54,6 +64,18 @@ impl Extractor<'_> {
                 let fault = Problem::new(&fragment.place, problem).with_help(help);
                 self.faults.push(fault);
             }
+        }
+    }
+
+    /// Returns the type that fragments share, which can be an inherited one.
+    fn shared(&mut self, name: &str, compiled: &Selected) -> Option<(Struct, Vec<Struct>)> {
+        if !self.model.fragments.get(name)?.inherited {
+            return compiled.get(name).cloned();
+        }
+        self.inherit(name);
+        match self.inherited.get(name)? {
+            SharedType::Fragment { main, inner, .. } => Some((main.clone(), inner.clone())),
+            _ => None,
         }
     }
 
@@ -175,12 +197,7 @@ impl Extractor<'_> {
                     SharedType::Fragment { .. } => {
                         format!("rename the fragment, for example to `{name}Fields`")
                     }
-                    SharedType::Input(Struct { wire, .. })
-                    | SharedType::OneOf {
-                        input: Struct { wire, .. },
-                        ..
-                    }
-                    | SharedType::Enum(Enum { wire, .. }) => names::help(wire),
+                    other => names::help(other.wire()),
                 };
                 let message = format!("the type name `{name}` {reason}");
                 faults.push(Problem::new(&place(), message).with_help(help));
@@ -210,21 +227,13 @@ impl Extractor<'_> {
     }
 
     /// Returns the location of the definition of a type in the `types` module.
-    fn place_of(&self, name: &str, shared: &SharedType) -> Place {
-        let wire = match shared {
-            SharedType::Fragment { .. } => {
-                let fragment = self.model.fragments.get(name);
-                return fragment
-                    .map_or_else(|| source::top(&self.target.schema), |one| one.place.clone());
-            }
-            SharedType::Input(Struct { wire, .. })
-            | SharedType::OneOf {
-                input: Struct { wire, .. },
-                ..
-            }
-            | SharedType::Enum(Enum { wire, .. }) => wire,
-        };
-        match self.schemas.service.types.get(wire.as_str()) {
+    pub(super) fn place_of(&self, name: &str, shared: &SharedType) -> Place {
+        if matches!(shared, SharedType::Fragment { .. }) {
+            let fragment = self.model.fragments.get(name);
+            return fragment
+                .map_or_else(|| source::top(&self.target.schema), |one| one.place.clone());
+        }
+        match self.schemas.service.types.get(shared.wire()) {
             Some(ExtendedType::Enum(definition)) => self.schemas.place(definition),
             Some(ExtendedType::InputObject(definition)) => self.schemas.place(definition),
             _ => source::top(&self.target.schema),

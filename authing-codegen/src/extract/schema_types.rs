@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use apollo_compiler::schema::InputObjectType;
 
-use super::{
-    Enum, Extractor, SharedType, Struct, TypedField, Variant, described, is_encrypted, variants,
-};
+use super::holds::is_encrypted;
+use super::{Enum, Extractor, SharedType, Struct, TypedField, Variant, described, variants};
 use crate::error::{Place, Problem};
 use crate::graphql_client;
 use crate::names::{self, CONSTRUCTOR};
@@ -33,7 +32,7 @@ impl Extractor<'_> {
             Value::Shared(self.target.type_name(wire))
         } else if self.target.is_text(wire) {
             Value::Text
-        } else if let Some(rust) = self.target.scalars.get(wire.as_str()) {
+        } else if let Some(rust) = self.target.scalar(wire) {
             Value::Scalar(rust.clone())
         } else {
             self.faults.push(
@@ -50,7 +49,9 @@ impl Extractor<'_> {
     pub(super) fn inputs(&mut self) {
         let schemas = self.schemas;
         while let Some(wire) = self.used.ahead.pop() {
-            if let Some(definition) = schemas.service.get_input_object(&wire) {
+            if let Some(name) = self.reused.get(&wire).cloned() {
+                self.inherit(&name);
+            } else if let Some(definition) = schemas.service.get_input_object(&wire) {
                 self.input(&wire, definition);
             }
         }
@@ -65,7 +66,7 @@ impl Extractor<'_> {
             let shape = Shape::sent(
                 &known.ty,
                 &graphql_client::type_name(self.schemas, holds),
-                self.recursive.contains(holds.as_str()),
+                self.holds.recursive.contains(holds.as_str()),
             );
             // A field with a default can be left out; the one field of `@oneOf` can't.
             let shape = self
@@ -76,7 +77,7 @@ impl Extractor<'_> {
                 shape
             } else if self.target.is_sensitive(Some(wire), field) {
                 shape.with_value(Value::Secret)
-            } else if let Some(path) = self.target.own_text_type(wire, field) {
+            } else if let Some(path) = self.target.input_text_type(wire, field) {
                 shape.with_value(Value::TextType(path))
             } else {
                 shape
@@ -89,7 +90,7 @@ impl Extractor<'_> {
                 docs,
                 shape,
                 is_bound: is_encrypted(self.target, self.schemas, wire, field)
-                    || self.bound.contains(holds.as_str()),
+                    || self.holds.bound.contains(holds.as_str()),
             });
         }
         make_names_unique(&mut fields);
@@ -115,12 +116,16 @@ impl Extractor<'_> {
 
     /// Extracts the enums of variables, input objects and responses.
     pub(super) fn enums(&mut self) {
-        for wire in &self.used.enums {
-            let Some(definition) = self.schemas.service.get_enum(wire) else {
+        for wire in std::mem::take(&mut self.used.enums) {
+            if let Some(name) = self.reused.get(&wire).cloned() {
+                self.inherit(&name);
+                continue;
+            }
+            let Some(definition) = self.schemas.service.get_enum(&wire) else {
                 continue;
             };
             let values: Vec<&str> = definition.values.keys().map(|one| one.as_str()).collect();
-            let names = variants::names(self.target, wire, &values);
+            let names = variants::names(self.target, &wire, &values);
             let other = variants::other(&names);
             let variants = definition.values.values().zip(names);
             let variants = variants.map(|(value, rust)| Variant {
@@ -128,10 +133,10 @@ impl Extractor<'_> {
                 rust,
                 docs: described::docs(&[], value.description.as_ref(), &value.directives),
             });
-            let name = self.target.type_name(wire);
+            let name = self.target.type_name(&wire);
             let shared = Enum {
                 name: name.clone(),
-                wire: wire.clone(),
+                wire,
                 docs: described::description(definition.description.as_ref()),
                 variants: variants.collect(),
                 other,

@@ -6,10 +6,11 @@ mod headers;
 
 use std::io::Read;
 
+use authing_connect::proxy::{self, Proxy};
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
-use reqwest::Url;
 use reqwest::blocking::{Client, Response};
 use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, LOCATION};
+use reqwest::{StatusCode, Url};
 use serde_json::Value;
 
 use super::redact::Secrets;
@@ -27,8 +28,8 @@ pub(super) struct Connection {
     headers: HeaderMap,
     /// The service's name in messages: without user, password and query string, which may be secret.
     name: String,
-    /// ` through the proxy …`, or nothing.
-    through: String,
+    /// The proxy that requests go through.
+    proxy: Option<Proxy>,
     /// The secrets that no message may repeat, even if the service does.
     secrets: Secrets,
 }
@@ -67,7 +68,7 @@ impl Connection {
             url,
             client,
             headers,
-            through: proxy.map_or_else(String::new, |proxy| format!(" through {proxy}")),
+            proxy,
             name,
             secrets,
         })
@@ -96,7 +97,8 @@ impl Connection {
     pub(super) fn ask(&self, query: &str) -> Result<Result<Value, String>, Error> {
         let body = serde_json::json!({ "operationName": query::NAME, "query": query });
         let request = self.client.post(self.url.clone()).body(body.to_string());
-        let unsent = |error: reqwest::Error| self.fault(failure::unreached(&error, &self.through));
+        let unsent =
+            |error: reqwest::Error| self.fault(failure::unreached(&error, self.proxy.as_ref()));
         let request = request
             .headers(self.headers.clone())
             .build()
@@ -109,6 +111,12 @@ impl Connection {
         }
         let response = self.client.execute(request).map_err(unsent)?;
         let status = response.status();
+        if let Some(proxy) = &self.proxy
+            && status == StatusCode::PROXY_AUTHENTICATION_REQUIRED
+        {
+            let reason = proxy::UNAUTHORIZED;
+            return Err(self.fault(format!("it can't be reached through {proxy}: {reason}")));
+        }
         if status.is_redirection() {
             let to = response.headers().get(LOCATION);
             let to = to.and_then(|to| to.to_str().ok());

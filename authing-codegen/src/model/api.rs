@@ -51,8 +51,7 @@ pub(crate) fn api(target: &Target, schemas: &Schemas) -> Result<Api, Error> {
         endpoints: reader.choices(ENDPOINTS),
         tokens: reader.choices(TOKENS),
         texts: target
-            .scalars
-            .keys()
+            .scalars()
             .filter(|name| target.is_text(name))
             .cloned()
             .collect(),
@@ -119,7 +118,7 @@ impl Reader<'_> {
 
     /// Returns the path of `@rust` for the generated code.
     fn path(&mut self, rust: &Node<Directive>, place: &Place) -> Option<String> {
-        let path = string(rust, "path")?;
+        let path = self.target.directive_path(string(rust, "path")?);
         let whole = rust_path(&path, &self.target.runtime, place);
         whole.map_err(|fault| self.faults.push(fault)).ok()
     }
@@ -134,7 +133,8 @@ impl Reader<'_> {
     fn missing(&mut self, name: &str) -> String {
         let fault = Problem::nowhere(format!("the directives have no enum `{name}`"));
         self.faults.push(fault.with_help(
-            "copy one of authing-rs's `schema/*.directives.graphql` and list it in `directives`",
+            "extend the target of an API (`extends = { package = \"authing-core\" }`), or list one of authing-rs's \
+             `schema/*.directives.graphql` in `directives`",
         ));
         String::new()
     }

@@ -146,7 +146,11 @@ impl Reader<'_> {
     }
 
     fn fragment(&mut self, fragment: &FragmentFile) -> Fragment {
-        let FragmentFile { file, definition } = fragment;
+        let FragmentFile {
+            file,
+            definition,
+            inherited,
+        } = fragment;
         let name = definition.name.to_string();
         let place = file.place(definition);
         if names::type_name(&name) != name {
@@ -171,15 +175,12 @@ impl Reader<'_> {
                 .with_help(format!("rename the file to `{name}.graphql`")),
             );
         }
-        let type_name = definition
-            .directives
-            .get("sharedType")
-            .and_then(|directive| string(directive, "name"));
         Fragment {
-            type_name: type_name.unwrap_or_else(|| name.clone()),
+            type_name: fragment.type_name(),
             docs: self.docs(file, definition),
             on: definition.type_condition.to_string(),
             text: document::of_fragment(definition),
+            inherited: *inherited,
             verdict: definition.directives.has("verdict"),
             fields: self.fields(file, &definition.selection_set, false),
             name,

@@ -27,7 +27,7 @@ pub(super) fn title(target: &Target, area: &str) -> String {
     })
 }
 
-/// Returns the types of each area's file, sorted by name.
+/// Returns the types of each area's file, sorted by name. Inherited types are among them if a fragment here shares one.
 pub(super) fn of_types<'l>(
     target: &Target,
     library: &'l Library,
@@ -41,6 +41,11 @@ pub(super) fn of_types<'l>(
     }
     let mut areas: BTreeMap<String, Vec<_>> = BTreeMap::new();
     for (name, shared) in &library.types {
+        let mut fragments = library.fragments.values();
+        let has_text = fragments.any(|fragment| fragment.type_name == *name);
+        if library.inherited.names.contains(name) && !has_text {
+            continue;
+        }
         let mut of = users.get(name.as_str()).into_iter().flatten();
         let area = match (of.next(), of.next()) {
             (Some(area), None) => area,
@@ -70,15 +75,10 @@ fn reached<'l>(library: &'l Library, operation: &'l TypedOperation) -> BTreeSet<
         if !reached.insert(name.as_str()) {
             continue;
         }
-        let structs = match library.types.get(name) {
-            Some(SharedType::Fragment { main, inner, .. }) => [main].into_iter().chain(inner),
-            Some(SharedType::Input(input) | SharedType::OneOf { input, .. }) => {
-                [input].into_iter().chain(&[])
-            }
-            Some(SharedType::Enum(_)) | None => continue,
-        };
+        let shared = library.types.get(name).into_iter();
         ahead.extend(
-            structs
+            shared
+                .flat_map(SharedType::structs)
                 .flat_map(|one| &one.fields)
                 .map(|field| &field.shape),
         );

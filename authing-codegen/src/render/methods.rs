@@ -5,6 +5,7 @@ mod call;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,7 +16,7 @@ use crate::extract::{Library, TypedOperation};
 use crate::markdown;
 use crate::model::Method;
 use crate::names;
-use crate::types::Scope;
+use crate::types::{Inherited, Scope};
 use call::Call;
 
 /// The methods of a folder of query files.
@@ -31,6 +32,7 @@ pub(super) fn files(target: &Target, library: &Library) -> Vec<(PathBuf, Vec<Tok
         config,
         clients: &config.clients,
         is_blocking: false,
+        inherited: &library.inherited,
     };
     let mut files = asynchronous.files(target, &target.path(&config.folder), &areas);
     if let Some(blocking) = &config.blocking {
@@ -38,6 +40,7 @@ pub(super) fn files(target: &Target, library: &Library) -> Vec<(PathBuf, Vec<Tok
             config,
             clients: &blocking.clients,
             is_blocking: true,
+            inherited: &library.inherited,
         };
         files.extend(waiting.files(target, &target.path(&blocking.folder), &areas));
     }
@@ -66,6 +69,7 @@ struct Writer<'a> {
     /// The client types by their names in query files.
     clients: &'a BTreeMap<String, String>,
     is_blocking: bool,
+    inherited: &'a Rc<Inherited>,
 }
 
 impl Writer<'_> {
@@ -116,6 +120,7 @@ impl Writer<'_> {
             uses.push(path.clone());
         }
         let text: String = blocks.iter().map(ToString::to_string).collect();
+        let text = self.inherited.without_paths(&text);
         let Methods {
             runtime,
             operations,
@@ -144,6 +149,7 @@ impl Writer<'_> {
         let scope = Scope {
             runtime: tokens(&self.config.runtime),
             types: quote!(types),
+            inherited: Rc::clone(self.inherited),
         };
         let call = Call::of(client, operation, method);
         let lines = if self.is_blocking {

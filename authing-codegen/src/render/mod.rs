@@ -16,6 +16,7 @@ mod value;
 mod variables;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -94,7 +95,7 @@ fn operations(target: &Target, library: &Library, output: &mut Output) -> Result
             Some(area) => (format!("operations/{area}"), quote!(super::super::super)),
             None => ("operations".to_owned(), quote!(super::super)),
         };
-        let scope = scope(target, quote!(types));
+        let scope = scope(target, library, quote!(types));
         for operation in operations {
             let path = format!("{folder}/{}.rs", names::snake_case(&operation.model.name));
             let source = operation.model.place.file.display().to_string();
@@ -155,12 +156,14 @@ fn declarations(operations: &[&TypedOperation]) -> [TokenStream; 2] {
 /// Renders `types/<area>.rs`.
 fn types(target: &Target, library: &Library, output: &mut Output) -> Result<(), Error> {
     let source = format!("the schema and the query files of `{}`", target.name);
-    let scope = scope(target, quote!(super));
+    let scope = scope(target, library, quote!(super));
     let areas = areas::of_types(target, library);
     for (area, types) in &areas {
         let items = types.iter().flat_map(|(name, shared)| {
             let mut items = fragments(library, name);
-            items.extend(shared::items(shared, &scope));
+            if !library.inherited.names.contains(*name) {
+                items.extend(shared::items(shared, &scope));
+            }
             items
         });
         let items = with_imports(items.collect(), &scope, &quote!(super));
@@ -195,10 +198,11 @@ fn fragments(library: &Library, type_name: &str) -> Vec<TokenStream> {
         .collect()
 }
 
-fn scope(target: &Target, types: TokenStream) -> Scope {
+fn scope(target: &Target, library: &Library, types: TokenStream) -> Scope {
     Scope {
         runtime: target.runtime.parse().unwrap_or_default(),
         types,
+        inherited: Rc::clone(&library.inherited),
     }
 }
 
@@ -212,6 +216,7 @@ fn with_imports(mut items: Vec<TokenStream>, scope: &Scope, up: &TokenStream) ->
     let text: String = items.iter().map(ToString::to_string).collect();
     // The implementations of an enum use full paths, which need no import.
     let text = text.replace(&format!("{runtime} :: support"), "");
+    let text = scope.inherited.without_paths(&text);
     let uses = |module: &str| text.contains(&format!("{module} ::"));
     let modules = MODULES
         .iter()

@@ -145,11 +145,8 @@ fn document(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     if operation.model.reached.is_empty() {
         return own;
     }
-    let types = &scope.types;
-    let fragments = operation.model.reached.iter().map(|fragment| {
-        let constant = names::ident(&names::fragment_constant(fragment));
-        quote!(#types::#constant)
-    });
+    let fragments = operation.model.reached.iter();
+    let fragments = fragments.map(|fragment| scope.shared(&names::fragment_constant(fragment)));
     quote!(support::document!(#own, #(#fragments),*))
 }
 

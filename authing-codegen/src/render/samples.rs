@@ -184,7 +184,7 @@ impl Writer<'_> {
     }
 
     fn shared(&self, name: &str, inside: &[&str]) -> TokenStream {
-        let types = &self.types;
+        let types = self.library.inherited.module(&self.types, name);
         let ident = names::ident(name);
         match self.library.types.get_key_value(name) {
             Some((name, SharedType::Input(input))) => {

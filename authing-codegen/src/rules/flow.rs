@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use apollo_compiler::Name;
 use apollo_compiler::ast::{Selection, Value};
-use apollo_compiler::collections::IndexMap;
-use apollo_compiler::schema::ExtendedType;
+use apollo_compiler::schema::InputObjectType;
 
 use crate::graph::Graph;
 use crate::model::Operation;
@@ -115,14 +113,16 @@ impl Tracer<'_> {
     }
 }
 
-/// Returns the input objects that contain a matching field, directly or nested. The predicate gets the type and the field's name.
-pub(crate) fn reaching(
-    types: &IndexMap<Name, ExtendedType>,
+/// Returns the input objects that contain a matching field, directly or nested, given those of which it is known. The predicate
+/// gets the type and the field's name.
+pub(crate) fn reaching<'t>(
+    inputs: impl Iterator<Item = &'t InputObjectType>,
+    known: &'t BTreeSet<String>,
     such: &impl Fn(&str, &str) -> bool,
 ) -> BTreeSet<String> {
     let mut holds = Graph::default();
-    let mut matching = Vec::new();
-    for input in types.values().filter_map(ExtendedType::as_input_object) {
+    let mut matching: Vec<&str> = known.iter().map(String::as_str).collect();
+    for input in inputs {
         for field in input.fields.values() {
             holds.lead(&input.name, field.ty.inner_named_type());
         }

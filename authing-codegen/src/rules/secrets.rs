@@ -33,8 +33,24 @@ pub(super) fn faults(
             secrets.fields(std::slice::from_ref(&operation.root), root);
         }
     }
-    for fragment in model.fragments.values() {
+    let reached = model.operations.iter().flat_map(|one| &one.reached);
+    let reached: BTreeSet<&String> = reached.collect();
+    for fragment in reached
+        .into_iter()
+        .filter_map(|name| model.fragments.get(name))
+    {
+        let before = secrets.faults.len();
         secrets.fields(&fragment.fields, &fragment.on);
+        if fragment.inherited {
+            let found = secrets.faults.split_off(before).into_iter();
+            let name = &fragment.name;
+            let help = format!(
+                "mark it `@secret` in a fragment of your own, in place of the inherited `{name}`"
+            );
+            secrets
+                .faults
+                .extend(found.map(|fault| fault.with_help(&help)));
+        }
     }
     secrets.faults
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::Target;
 use crate::model::{Field, Model, Selection, Treatment};
 use crate::names;
+use crate::project::Project;
 use crate::schema::Schemas;
-use crate::source::Sources;
 
 /// The known names.
 pub(super) struct Learned {
@@ -79,7 +79,13 @@ fn agreed(uses: &Uses) -> BTreeMap<String, Known> {
 }
 
 impl Learned {
-    pub(super) fn of(target: &Target, schemas: &Schemas, sources: &Sources, model: &Model) -> Self {
+    /// Learns from the query files, and from those of the base.
+    pub(super) fn of(
+        target: &Target,
+        schemas: &Schemas,
+        base: Option<&Project<'_>>,
+        model: &Model,
+    ) -> Self {
         let mut learned = Self {
             operations: BTreeSet::new(),
             roots: BTreeSet::new(),
@@ -87,15 +93,20 @@ impl Learned {
             fields: BTreeMap::new(),
             fields_of_any: BTreeMap::new(),
             fragments: BTreeMap::new(),
-            taken: sources.fragments.keys().cloned().collect(),
+            taken: model.fragments.keys().cloned().collect(),
         };
+        let inherited = base.map(|base| &base.model);
+        // Also those that this schema does not allow.
+        let fragments = inherited.into_iter().flat_map(|base| base.fragments.keys());
+        learned.taken.extend(fragments.cloned());
         let types = schemas.service.types.iter();
         let sent = types.filter(|(_, ty)| ty.is_input_object() || ty.is_enum());
         learned
             .taken
             .extend(sent.map(|(name, _)| target.type_name(name)));
         let mut variables = Uses::new();
-        for operation in &model.operations {
+        let inherited = inherited.into_iter().flat_map(|base| &base.operations);
+        for operation in model.operations.iter().chain(inherited) {
             learned.operations.insert(operation.name.clone());
             let root = schemas
                 .service

@@ -67,7 +67,9 @@ impl<'a> Maker<'a> {
             areas,
             treated: BTreeSet::new(),
         };
-        maker.treated = flow::reaching(&schemas.service.types, &|on, name| {
+        let types = schemas.service.types.values();
+        let inputs = types.filter_map(ExtendedType::as_input_object);
+        maker.treated = flow::reaching(inputs, &BTreeSet::new(), &|on, name| {
             target.is_encrypted(Some(on), name)
                 || maker.known(name).treatment == Some(Treatment::UserPool)
         });
@@ -177,7 +179,7 @@ impl<'a> Maker<'a> {
 
     /// Returns `@noStream` with a reason, if the pages of this field can't be streamed.
     fn no_stream(&self, root: &Root, definition: &FieldDefinition) -> String {
-        let Some(pages) = &self.target.pages else {
+        let Some(pages) = self.target.pages() else {
             return String::new();
         };
         let number = |name: &String| {
@@ -288,21 +290,19 @@ impl<'a> Maker<'a> {
         format!("${wire}")
     }
 
-    /// Returns whether this is one of the configured names of the user pool id.
-    fn is_user_pool(&self, name: &str) -> bool {
-        self.target.user_pool.iter().any(|one| one == name)
-    }
-
     /// Whether this is what the API calls the number of a page, or how many items it has.
     fn is_of_pages(&self, name: &str) -> bool {
-        let pages = self.target.pages.as_ref();
+        let pages = self.target.pages();
         pages.is_some_and(|pages| [&pages.page, &pages.count].iter().any(|one| *one == name))
     }
 
     fn known(&self, name: &str) -> Known {
         let learned = self.learned.variables.get(name).cloned();
         learned.unwrap_or_else(|| Known {
-            treatment: self.is_user_pool(name).then_some(Treatment::UserPool),
+            treatment: self
+                .target
+                .is_user_pool(name)
+                .then_some(Treatment::UserPool),
             ..Known::default()
         })
     }

@@ -5,7 +5,9 @@
 mod bounds;
 mod directives;
 mod documents;
+mod extends;
 mod files;
+mod inherited;
 mod large;
 mod marks;
 mod methods;

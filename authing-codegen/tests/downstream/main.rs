@@ -1,5 +1,5 @@
-//! A custom crate for a deployment with additional operations: the generator compiles its query files, and authing-client's
-//! `execute` sends them like the built-in operations. No fork is needed.
+//! A custom crate for a deployment with additional operations: the generator compiles its query files with the fragments and types
+//! of authing-core, and authing-client's `execute` and `login` send them like the built-in operations. No fork is needed.
 
 // The generated modules are public in a library; here they are private to a test.
 #![allow(
@@ -13,15 +13,19 @@
 )]
 
 use std::path::Path;
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use authing_client::bytes::Bytes;
 use authing_client::http::{Request, Response};
-use authing_client::{Authing, transport_fn};
+use authing_client::operations::Register;
+use authing_client::types::{KeyValuePair, SortBy, User};
+use authing_client::{Authing, Timestamp, transport_fn};
 use authing_codegen::Config;
+use authing_emulator::Emulator;
 use serde_json::{Value, json};
 
-use operations::{LendParkingSpace, ParkingSpaces};
+use operations::{LendParkingSpace, ParkingSpaces, SignInAtGate};
 use types::{Level, LoanInput};
 
 #[rustfmt::skip]
@@ -52,11 +56,16 @@ fn body(request: &Request<Bytes>) -> Value {
 #[tokio::test]
 async fn custom_operation_is_executed_like_builtin_ones() {
     let (authing, sent) = client(json!({"data": {"parkingSpaces": [
-        {"_id": "s1", "number": 7, "level": "ROOF", "badge": "open sesame", "holder": {"_id": "u1", "email": "a@b.c"}},
+        {"_id": "s1", "number": 7, "level": "ROOF", "badge": "open sesame", "createdAt": "2020-05-01T08:00:00.000Z",
+         "holder": {"_id": "u1", "email": "a@b.c", "token": "the holder's token"}, "waiting": [{"_id": "u2"}]},
         {"_id": "s2", "number": null, "level": "CELLAR", "holder": null},
     ]}}));
     let spaces = authing
-        .execute(ParkingSpaces::new().level(Level::Roof))
+        .execute(
+            ParkingSpaces::new()
+                .level(Level::Roof)
+                .sort_by(SortBy::CreatedAtAsc),
+        )
         .await
         .unwrap();
 
@@ -64,11 +73,12 @@ async fn custom_operation_is_executed_like_builtin_ones() {
     assert_eq!(request["operationName"], "ParkingSpaces");
     assert_eq!(
         request["variables"],
-        json!({"userPoolId": "POOL", "level": "ROOF"})
+        json!({"userPoolId": "POOL", "level": "ROOF", "sortBy": "CREATEDAT_ASC"})
     );
     let document = request["query"].as_str().unwrap();
     assert!(
-        document.contains("fragment Holder on ExtendUser"),
+        document.contains("fragment User on ExtendUser")
+            && document.contains("fragment WaitingUser on ExtendUser"),
         "{document}"
     );
     assert!(!document.contains('@'), "{document}");
@@ -76,9 +86,16 @@ async fn custom_operation_is_executed_like_builtin_ones() {
     assert_eq!(spaces.len(), 2);
     assert_eq!((spaces[0].id.as_str(), spaces[0].number), ("s1", Some(7)));
     assert_eq!(spaces[0].level, Some(Level::Roof));
-    let holder = spaces[0].holder.as_ref().unwrap();
+    // The types are those of the built-in operations.
+    let holder: &User = spaces[0].holder.as_ref().unwrap();
     assert_eq!(holder.email.as_deref(), Some("a@b.c"));
-    assert!(!format!("{spaces:?}").contains("open sesame"));
+    let waiting: &Vec<User> = &spaces[0].waiting;
+    assert_eq!(waiting[0].id, "u2");
+    let built: Option<&Timestamp> = spaces[0].created_at.as_ref();
+    assert!(built.is_some());
+    for secret in ["open sesame", "the holder's token"] {
+        assert!(!format!("{spaces:?}").contains(secret));
+    }
     // An unknown value is accepted.
     assert!(spaces[1].level.is_some());
 }
@@ -86,7 +103,11 @@ async fn custom_operation_is_executed_like_builtin_ones() {
 #[tokio::test]
 async fn custom_operation_uses_the_clients_token_and_encryption() {
     let (authing, sent) = client(json!({"data": {"lendParkingSpace": {"_id": "s1"}}}));
-    let loan = LoanInput::new("s1").days(3);
+    let loan = LoanInput::new("s1")
+        .days(3)
+        .password("their password")
+        .notes([KeyValuePair::new("car", "red")]);
+    assert!(!format!("{loan:?}").contains("their password"));
     let space = authing
         .session("the user's token")
         .execute(LendParkingSpace::new(loan, "my password"))
@@ -100,9 +121,65 @@ async fn custom_operation_uses_the_clients_token_and_encryption() {
         "Bearer the user's token"
     );
     let variables = &body(&sent[0])["variables"];
-    assert_eq!(variables["loan"], json!({"spaceId": "s1", "days": 3}));
-    // RSA with a key of 1024 bits, in base64.
-    assert_eq!(variables["password"].as_str().unwrap().len(), 172);
+    let loan = &variables["loan"];
+    assert_eq!((&loan["spaceId"], &loan["days"]), (&json!("s1"), &json!(3)));
+    assert_eq!(loan["notes"], json!([{"key": "car", "value": "red"}]));
+    // RSA with a key of 1024 bits, in base64. That this is a password is inherited.
+    for password in [&variables["password"], &loan["password"]] {
+        assert_eq!(password.as_str().unwrap().len(), 172);
+    }
+}
+
+#[tokio::test]
+async fn custom_operation_logs_a_user_in() {
+    let emulator = Emulator::start().await.unwrap();
+    let authing = Authing::builder(emulator.user_pool_id(), emulator.secret())
+        .users_url(emulator.users_url())
+        .oauth_url(emulator.oauth_url())
+        .public_key_pem(emulator.public_key_pem())
+        .build()
+        .unwrap();
+    let register = Register::new("driver@example.com", "driver's password");
+    let registered: User = authing.execute(register).await.unwrap();
+
+    let sign_in = SignInAtGate::new("driver@example.com", "driver's password").device("gate 7");
+    let login = authing.login(sign_in).await.unwrap();
+    assert_eq!(login.user.id, registered.id);
+    assert_eq!(
+        login.session().me().await.unwrap().map(|me| me.id),
+        Some(registered.id)
+    );
+
+    let wrong = SignInAtGate::new("driver@example.com", "another password");
+    assert_eq!(
+        authing
+            .login(wrong)
+            .await
+            .unwrap_err()
+            .code()
+            .map(|code| code.get()),
+        Some(2006)
+    );
+}
+
+#[test]
+fn published_package_has_what_its_extenders_need() {
+    let listed = Command::new(env!("CARGO"))
+        .args(["package", "--list", "--allow-dirty", "--offline"])
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../authing-core"))
+        .output()
+        .unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let listed: Vec<&str> = listed.lines().collect();
+    for file in [
+        "definition/codegen.toml",
+        "definition/schema/directives.graphql",
+        "definition/schema/legacy.graphql",
+        "definition/queries/legacy/login/login_by_email.graphql",
+        "definition/queries/legacy/fragments/User.graphql",
+    ] {
+        assert!(listed.contains(&file), "{file}");
+    }
 }
 
 #[test]

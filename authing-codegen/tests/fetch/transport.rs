@@ -18,7 +18,7 @@ fn an_https_url_of_a_plain_http_service_has_advice() {
     );
     let said = said(&done);
     assert!(
-        said.contains("it does not speak TLS; is its URL http://…?"),
+        said.contains("the server does not speak TLS: is its URL http://…?"),
         "{said}"
     );
 }
@@ -54,22 +54,29 @@ fn an_unusable_proxy_is_named_with_its_variable() {
         (
             "HTTPS_PROXY",
             rejecting.clone(),
-            format!("it can't be reached through the proxy {host} (`HTTPS_PROXY`): "),
+            format!(
+                "it can't be reached through the proxy {host} (`HTTPS_PROXY`): the proxy requires a user and a password"
+            ),
         ),
         (
             "ALL_PROXY",
             "http://127.0.0.1:9".to_owned(),
-            "through the proxy 127.0.0.1:9 (`ALL_PROXY`): ".to_owned(),
+            "through the proxy 127.0.0.1:9 (`ALL_PROXY`): the proxy can't be reached: ".to_owned(),
         ),
         (
             "all_proxy",
-            "socks5://verysecret@127.0.0.1:9".to_owned(),
-            "`all_proxy` names a SOCKS proxy".to_owned(),
+            "socks5h://u:verysecret@127.0.0.1:9".to_owned(),
+            "through the proxy 127.0.0.1:9 (`all_proxy`): the proxy can't be reached".to_owned(),
+        ),
+        (
+            "all_proxy",
+            "ftp://verysecret@127.0.0.1:9".to_owned(),
+            "`all_proxy` is not a valid proxy URL".to_owned(),
         ),
         (
             "HTTPS_PROXY",
             "\"http://verysecret:9\"".to_owned(),
-            "`HTTPS_PROXY` is not a valid proxy URL".to_owned(),
+            "`HTTPS_PROXY` has quotes in it".to_owned(),
         ),
     ] {
         let file = File::new(None);
@@ -84,6 +91,18 @@ fn an_unusable_proxy_is_named_with_its_variable() {
         assert!(said.contains(&reason), "{reason}\n{said}");
         assert!(!said.contains("verysecret"), "{said}");
     }
+    // A proxy forwards the requests to a service by plain http, and responds itself.
+    let file = File::new(None);
+    let mut command = file.command();
+    command.args(["--url", "http://auth.corp.invalid/graphql"]);
+    let said = said(&command.env("HTTP_PROXY", &rejecting).output().unwrap());
+    let reason = format!(
+        "it can't be reached through the proxy {host} (`HTTP_PROXY`): the proxy requires a user"
+    );
+    assert!(
+        said.contains(&reason) && !said.contains("verysecret"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::*;
-use crate::pem::canonical;
 
 fn certificate(name: &str) -> rcgen::CertifiedKey<rcgen::KeyPair> {
     rcgen::generate_simple_self_signed([name.to_owned()]).unwrap()
@@ -23,15 +25,16 @@ fn rejected(bytes: &[u8]) -> String {
     read(bytes).unwrap_err().to_string()
 }
 
-fn utf16(text: &str, mark: [u8; 2], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+fn utf16(text: &str, mark: &[u8], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     let units = text.encode_utf16().flat_map(bytes);
-    mark.into_iter().chain(units).collect()
+    mark.iter().copied().chain(units).collect()
 }
 
 #[test]
 fn a_certificate_is_read_however_its_file_was_edited() {
     let (pem, der) = pem("a");
     let indented = pem.replace('\n', "\n  ");
+    let bare: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     let middle = pem.lines().count() / 2;
     let with_blank_line: Vec<&str> = pem.lines().collect();
     let with_blank_line = [
@@ -50,15 +53,28 @@ fn a_certificate_is_read_however_its_file_was_edited() {
         pem.replace("-----END", "   -----END").into(),
         pem.replace('\n', "\\n").into(),
         pem.replace('\n', "\\r\\n").into(),
+        pem.replace('\n', "\\\\n").into(),
+        pem.replace('\n', " ").into(),
+        pem.replace('\n', "").into(),
         with_blank_line.concat().join("\n").into(),
         pem.replace("BEGIN CERT", "BEGIN X509 CERT")
             .replace("END CERT", "END X509 CERT")
             .into(),
         pem.replace('=', "").into(),
         [b"# Autorit\xe9\n".as_slice(), pem.as_bytes(), b"# \xe9\n"].concat(),
-        utf16(&pem, [0xff, 0xfe], u16::to_le_bytes),
-        utf16(&pem, [0xfe, 0xff], u16::to_be_bytes),
+        utf16(&pem, &[0xff, 0xfe], u16::to_le_bytes),
+        utf16(&pem, &[0xfe, 0xff], u16::to_be_bytes),
+        utf16(&pem, &[], u16::to_le_bytes),
+        utf16(&pem, &[], u16::to_be_bytes),
         der.clone(),
+        bare.clone().into(),
+        format!("\u{feff}\"{bare}\"\n").into(),
+        bare.replace('+', "-")
+            .replace('/', "_")
+            .replace('=', "")
+            .into(),
+        STANDARD.encode(&pem).into(),
+        STANDARD.encode(format!("\u{feff}# Mine.\n{pem}")).into(),
     ];
     for file in files {
         let shown = String::from_utf8_lossy(&file).into_owned();
@@ -115,6 +131,17 @@ fn a_malformed_block_is_named_even_beside_a_good_one() {
         (block("CERTIFICATE", ""), "is not an X.509 certificate"),
         (not_ended, "does not end"),
         (
+            block(
+                "CERTIFICATE",
+                &STANDARD.encode([b"\x30\x0b".as_slice(), PKCS7].concat()),
+            ),
+            "is PKCS #7: replace its label by `PKCS7`",
+        ),
+        (
+            block("PKCS #7 SIGNED DATA", "AAAA"),
+            "`openssl pkcs7 -print_certs -in FILE -out ca.pem`",
+        ),
+        (
             block("TRUSTED CERTIFICATE", "AAAA"),
             "`openssl x509 -in FILE -out ca.pem`",
         ),
@@ -132,6 +159,51 @@ fn a_malformed_block_is_named_even_beside_a_good_one() {
 }
 
 #[test]
+fn a_block_whose_begin_or_end_is_malformed_is_not_lost() {
+    let (good, _) = pem("good");
+    let line = good.lines().count() + 1;
+    let place = format!("can't be used for TLS: block 2 (line {line}) ");
+    for (from, to) in [
+        ("-----BEGIN", "----BEGIN"),
+        ("-----BEGIN", "BEGIN"),
+        ("-----BEGIN", "\u{2014}\u{2013}BEGIN"),
+        ("-----BEGIN", "----- BEGIN"),
+        ("BEGIN CERTIFICATE-----", "BEGIN CERTIFICATE----"),
+        ("BEGIN CERTIFICATE-----", "BEGIN CERTIFICATE"),
+        ("BEGIN CERTIFICATE", "BEGIN certificate"),
+        ("CERTIFICATE-----", "CERTIFICATE"),
+        ("-----", "\u{2014}\u{2014}"),
+        ("-----END", "----END"),
+        ("END CERTIFICATE-----", "END CERTIFICATE"),
+    ] {
+        let bad = good.replace(from, to);
+        for file in [format!("{good}{bad}"), format!("{good}{bad}{good}")] {
+            let said = rejected(file.as_bytes());
+            assert!(said.starts_with(&place), "{to}: {said}");
+        }
+        rejected(bad.as_bytes());
+    }
+    let without_begin = good.lines().skip(1).collect::<Vec<_>>().join("\n");
+    let said = rejected(format!("{good}{without_begin}").as_bytes());
+    assert!(
+        said.contains("block 2 (line ") && said.contains("is malformed"),
+        "{said}"
+    );
+    // Prose is no block.
+    for prose in [
+        "# BEGIN of the list\n",
+        "# - END OF FILE -\n",
+        "BEGINNING OR END\n",
+    ] {
+        assert_eq!(
+            ders(format!("{prose}{good}{prose}").as_bytes()).len(),
+            1,
+            "{prose}"
+        );
+    }
+}
+
+#[test]
 fn a_file_without_certificates_says_what_it_is() {
     let key = certificate("key").signing_key.serialize_pem();
     let pkcs7 = [b"\x30\x0b".as_slice(), PKCS7].concat();
@@ -143,6 +215,11 @@ fn a_file_without_certificates_says_what_it_is() {
         (key.as_bytes(), "only `PRIVATE KEY`"),
         (&pkcs7, "it is PKCS #7"),
         (&pkcs12, "it is PKCS #12"),
+        (STANDARD.encode(&pkcs12).as_bytes(), "it is PKCS #12"),
+        (
+            b"\xfe\xed\xfe\xed\x00\x00\x00\x02",
+            "it is a Java key store; `keytool -exportcert",
+        ),
         (&der[..der.len() - 1], "certificate 1 is malformed"),
         (
             &[&der[..], b"\x30\x00"].concat(),
@@ -167,18 +244,4 @@ fn any_prefix_of_a_file_is_an_error_or_a_certificate() {
             );
         }
     }
-}
-
-#[test]
-fn canonical_pem_has_every_block_and_nothing_else() {
-    let (cert, _) = pem("a");
-    let key = certificate("key")
-        .signing_key
-        .serialize_pem()
-        .replace("\r\n", "\n");
-    let file = format!("\u{feff}# Mine.\n  {}\n{}", cert.replace('\n', "\n  "), key);
-    assert_eq!(
-        String::from_utf8(canonical(file.as_bytes())).unwrap(),
-        format!("{cert}{key}")
-    );
 }

@@ -6,7 +6,7 @@ fn with(url: &str, variables: &[(&str, &str)]) -> Result<Option<String>, String>
         let set = variables.iter().find(|(set, _)| *set == name);
         set.map(|(_, value)| (*value).to_owned())
     };
-    let proxy = of(&Url::parse(url).unwrap(), get);
+    let proxy = of(&Url::parse(url).unwrap(), false, get);
     let shown = proxy.map(|proxy| proxy.map(|proxy| proxy.to_string()));
     shown.map_err(|error| error.to_string())
 }
@@ -68,7 +68,7 @@ fn the_variable_that_counts_is_named_without_the_password() {
         Ok(None)
     );
     assert_eq!(with(REMOTE, &[]), Ok(None));
-    let proxy = of(&Url::parse(REMOTE).unwrap(), |name| {
+    let proxy = of(&Url::parse(REMOTE).unwrap(), false, |name| {
         (name == "ALL_PROXY").then(|| url.to_owned())
     });
     assert!(!format!("{proxy:?}").contains("hunter2"));
@@ -82,18 +82,29 @@ fn a_variable_that_names_no_usable_proxy_is_an_error() {
             "socks4a://u:hunter2@127.0.0.1:7890",
             "`ALL_PROXY` names a SOCKS proxy",
         ),
+        ("\"http://hunter2:3128\"", "`ALL_PROXY` has quotes in it"),
+        ("'http://hunter2:3128'", "`ALL_PROXY` has quotes in it"),
+        (" http://hunter2:3128", "`ALL_PROXY` has whitespace in it"),
+        ("http://hunter2:3128\n", "`ALL_PROXY` has whitespace in it"),
         (
-            "\"http://hunter2:3128\"",
+            "http://hunter2:3128\u{a0}",
+            "`ALL_PROXY` has whitespace in it",
+        ),
+        ("  ", "`ALL_PROXY` has whitespace in it"),
+        (
+            "\u{feff}http://hunter2:3128",
             "`ALL_PROXY` is not a valid proxy URL",
         ),
         (
-            " http://hunter2:3128",
-            "`ALL_PROXY` is not a valid proxy URL",
+            "socks://hunter2:1080",
+            "`ALL_PROXY` must begin with `socks5h://`",
         ),
+        ("http:hunter2", "`ALL_PROXY` is not a valid proxy URL"),
         (
-            "http://hunter2:3128\n",
+            "http://hunter2:99999",
             "`ALL_PROXY` is not a valid proxy URL",
         ),
+        (":3128", "`ALL_PROXY` is not a valid proxy URL"),
         ("ftp://hunter2:3128", "`ALL_PROXY` is not a valid proxy URL"),
         ("/hunter2", "`ALL_PROXY` is not a valid proxy URL"),
         ("http://", "`ALL_PROXY` is not a valid proxy URL"),
@@ -101,6 +112,107 @@ fn a_variable_that_names_no_usable_proxy_is_an_error() {
         let said = with(REMOTE, &[("ALL_PROXY", value)]).unwrap_err();
         assert!(said.starts_with(reason), "{value}: {said}");
         assert!(!said.contains("hunter2"), "{value}: {said}");
+    }
+}
+
+#[test]
+fn a_socks_proxy_is_used_by_a_program_that_can() {
+    for scheme in ["socks4", "socks4a", "socks5", "socks5h"] {
+        let url = format!("{scheme}://ada:hunter2@127.0.0.1:7890");
+        let get = |name: &str| (name == "ALL_PROXY").then(|| url.clone());
+        let proxy = of(&Url::parse(REMOTE).unwrap(), true, get)
+            .unwrap()
+            .unwrap();
+        assert_eq!(proxy.to_string(), "the proxy 127.0.0.1:7890 (`ALL_PROXY`)");
+        let error = of(&Url::parse(REMOTE).unwrap(), false, get)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("feature `socks`") && !error.contains("hunter2"),
+            "{error}"
+        );
+    }
+}
+
+/// Whether `NO_PROXY` lists the host of a URL.
+fn is_direct(url: &str, list: &str) -> bool {
+    let set = [("NO_PROXY", list), ("ALL_PROXY", "http://proxy:3128")];
+    with(url, &set).unwrap().is_none()
+}
+
+#[test]
+fn every_form_of_an_entry_of_no_proxy_counts() {
+    for (url, lists) in [
+        (
+            REMOTE,
+            &[
+                "auth.corp.example",
+                "AUTH.Corp.example",
+                "corp.example",
+                ".corp.example",
+                "*.corp.example",
+                "*",
+                "other,corp.example",
+                " other ,  corp.example ",
+                "other corp.example",
+                "auth.corp.example:443",
+                "*.corp.example:443",
+            ][..],
+        ),
+        (
+            "https://auth.corp.example:8443/graphql",
+            &["auth.corp.example:8443", "corp.example"],
+        ),
+        (
+            "https://10.1.2.3/graphql",
+            &["10.1.2.3", "10.0.0.0/8", "10.1.2.3:443", "0.0.0.0/0", "*"],
+        ),
+        (
+            "https://[fd00::1]/graphql",
+            &[
+                "fd00::1",
+                "[fd00::1]",
+                "[fd00::1]:443",
+                "fd00::/8",
+                "FD00:0::1",
+                "*",
+            ],
+        ),
+    ] {
+        for list in lists {
+            assert!(is_direct(url, list), "{url} {list}");
+        }
+    }
+    for (url, lists) in [
+        (
+            REMOTE,
+            &[
+                "other",
+                " ",
+                ",",
+                "",
+                "h.corp.example",
+                "auth.corp.example:8443",
+                "example.com",
+                "auth.corp.example:",
+                "auth.corp.example:https",
+                "*.other",
+                "10.0.0.0/8",
+                "a*",
+            ][..],
+        ),
+        (
+            "https://10.1.2.3/graphql",
+            &["10.1.2.4", "11.0.0.0/8", "10.1.2.3:80"],
+        ),
+        (
+            "https://[fd00::1]/graphql",
+            &["fd00::2", "[fd00::1]:80", "fe00::/8", "10.0.0.0/8"],
+        ),
+    ] {
+        for list in lists {
+            assert!(!is_direct(url, list), "{url} {list}");
+        }
     }
 }
 
@@ -119,15 +231,11 @@ fn hosts_of_no_proxy_are_reached_directly_whatever_the_proxy_is() {
         }
     }
     let set = [
-        ("NO_PROXY", "10.0.0.0/8"),
-        ("ALL_PROXY", "http://proxy:3128"),
+        ("NO_PROXY", ""),
+        ("no_proxy", "corp.example"),
+        ("ALL_PROXY", "http://proxy"),
     ];
-    assert_eq!(with("https://10.1.2.3", &set), Ok(None));
-    assert!(with("https://11.1.2.3", &set).unwrap().is_some());
-    for list in ["auth.corp.example:443", "*.corp.example", "other", " ", ""] {
-        let set = [("NO_PROXY", list), ("ALL_PROXY", "http://proxy:3128")];
-        assert!(with(REMOTE, &set).unwrap().is_some(), "{list}");
-    }
+    assert_eq!(with(REMOTE, &set), Ok(None));
     let cgi = [("REQUEST_METHOD", "GET"), ("HTTP_PROXY", "http://attacker")];
     assert_eq!(with("http://auth.corp.example", &cgi), Ok(None));
 }

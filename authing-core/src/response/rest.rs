@@ -1,11 +1,9 @@
 //! The responses of REST paths: `{"code": 200, "message": …, "data": …}`.
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
-use super::{ResponseError, ServiceError, from_json, plain, reason, service_error, without_mark};
+use super::{ResponseError, ServiceError, reason, service_error, without_mark, wrong_data};
 use crate::error_code::ErrorCode;
 
 /// The response of a REST path without data: `{"code": 200, "message": …}`.
@@ -16,33 +14,19 @@ pub struct Acknowledgement {
     pub message: String,
 }
 
-/// The parts of a body. Newer paths call the code `statusCode`, and have the code of a failure in `apiCode`.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
-struct Body<'a> {
-    code: Option<Value>,
-    status_code: Option<Value>,
-    api_code: Option<Value>,
-    message: Option<Value>,
-    #[serde(borrow)]
-    data: Option<&'a RawValue>,
-}
-
 /// Reads the response of a REST path. The HTTP status is not significant: a failure is a `code` other than 200 in the
-/// body.
+/// body, as a number or text, or in an object `message`, as in GraphQL errors.
 ///
 /// # Errors
 ///
 /// [`ResponseError`].
 pub fn read_acknowledgement(body: &[u8]) -> Result<Acknowledgement, ResponseError> {
-    let body = open(body)?;
-    Ok(Acknowledgement {
-        message: body.message.as_ref().map(plain).unwrap_or_default(),
-    })
+    let message = accepted(stated(&parse(body)?))?;
+    Ok(Acknowledgement { message })
 }
 
-/// Reads the `data` of a response of a REST path, like [`read_acknowledgement`]. A response without data is read as
-/// `null`.
+/// Reads the `data` of a response of a REST path, like [`read_acknowledgement`]. Some paths of the v2 API call the code
+/// `statusCode`, and have the code of a failure in `apiCode`. A response without data is read as `null`.
 ///
 /// # Errors
 ///
@@ -59,37 +43,51 @@ pub fn read_acknowledgement(body: &[u8]) -> Result<Acknowledgement, ResponseErro
 /// # Ok::<_, ResponseError>(())
 /// ```
 pub fn read_data<T: DeserializeOwned>(body: &[u8]) -> Result<T, ResponseError> {
-    let data = open(body)?.data.map_or("null", RawValue::get);
-    from_json(data).map_err(|error| match error {
-        ResponseError::Data { path, reason } if path != "data" => ResponseError::Data {
+    let mut body = parse(body)?;
+    let mut first = stated(&body);
+    if first.code.is_none() {
+        let read = |name| body.get(name).and_then(service_error::code);
+        let status = read("statusCode");
+        let failure = status.filter(|status| *status != ErrorCode::OK);
+        first.code = failure.and(read("apiCode")).or(status);
+    }
+    accepted(first)?;
+    let data = body.get_mut("data").map(Value::take).unwrap_or_default();
+    serde_path_to_error::deserialize(data).map_err(|error| {
+        let path = match error.path().to_string() {
+            root if root == "." => "data".to_owned(),
             // An element of a list is `[1]`, without a dot.
-            path: format!("data.{path}").replace("data.[", "data["),
-            reason,
-        },
-        other => other,
+            path => format!("data.{path}").replace("data.[", "data["),
+        };
+        wrong_data(path, error.inner())
     })
 }
 
-/// Returns the parts of a body that reports a success.
-fn open(body: &[u8]) -> Result<Body<'_>, ResponseError> {
-    let not_rest = |reason| ResponseError::NotGraphql { reason };
-    let body: Body<'_> =
-        serde_json::from_slice(without_mark(body)).map_err(|error| not_rest(reason(&error)))?;
-    let read = |code: &Option<Value>| code.as_ref().and_then(service_error::code);
-    let code = read(&body.code).or_else(|| read(&body.status_code));
-    match code {
-        None => Err(not_rest("it has no code".to_owned())),
-        Some(ErrorCode::OK) => Ok(body),
-        Some(code) => Err(ResponseError::Service {
-            first: ServiceError {
-                code: Some(read(&body.api_code).unwrap_or(code)),
-                message: body.message.as_ref().map(plain).unwrap_or_default(),
-                data: (body.data)
-                    .and_then(|data| serde_json::from_str(data.get()).ok())
-                    .filter(|data: &Value| !data.is_null()),
-                path: String::new(),
-            },
-            others: Vec::new(),
+fn parse(body: &[u8]) -> Result<Value, ResponseError> {
+    serde_json::from_slice(without_mark(body)).map_err(|error| ResponseError::NotGraphql {
+        reason: reason(&error),
+    })
+}
+
+/// Returns the code and the message that the body states, its own or those in its `message`.
+fn stated(body: &Value) -> ServiceError {
+    let nested = body.get("message").filter(|message| message.is_object());
+    match nested.map(ServiceError::from_message) {
+        Some(nested) if nested.code.is_some() => nested,
+        _ => ServiceError::from_message(body),
+    }
+}
+
+/// Returns the message of a success.
+fn accepted(first: ServiceError) -> Result<String, ResponseError> {
+    match first.code {
+        Some(ErrorCode::OK) => Ok(first.message),
+        Some(_) => Err(ResponseError::Service {
+            first,
+            others: Box::default(),
+        }),
+        None => Err(ResponseError::NotGraphql {
+            reason: "it has no code".to_owned(),
         }),
     }
 }

@@ -7,7 +7,7 @@ use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{plain, reason, without_position};
+use super::{ErrorData, plain, reason, without_position};
 use crate::error_code::ErrorCode;
 
 /// The maximum number of errors kept from a response. A GraphQL layer lists several for a document that it rejects;
@@ -23,9 +23,11 @@ pub struct ServiceError {
     /// The service's message, in the service's language.
     pub message: String,
     /// Additional data, such as `{"url": …}` with the URL of a captcha image.
-    pub data: Option<Value>,
+    pub data: Option<ErrorData>,
     /// The field that the error belongs to, such as `login`; empty if the service does not name one.
     pub path: String,
+    /// Whether the GraphQL layer rejects the token: `UNAUTHENTICATED` or `UNAUTHORIZED` in `extensions.code`.
+    pub unauthenticated: bool,
 }
 
 impl ServiceError {
@@ -38,11 +40,31 @@ impl ServiceError {
     }
 
     fn unread(reason: &str) -> Self {
+        Self::new(None, format!("an error that can't be read: {reason}"))
+    }
+
+    pub(super) fn new(code: Option<ErrorCode>, message: String) -> Self {
         Self {
-            code: None,
-            message: format!("an error that can't be read: {reason}"),
+            code,
+            message,
             data: None,
             path: String::new(),
+            unauthenticated: false,
+        }
+    }
+
+    /// Reads the service's `{code, message, data}`, or a bare message.
+    pub(super) fn from_message(message: &Value) -> Self {
+        let Value::Object(object) = message else {
+            return Self::new(None, plain(message));
+        };
+        Self {
+            data: (object.get("data").filter(|data| !data.is_null()))
+                .map(|data| data.clone().into()),
+            ..Self::new(
+                object.get("code").and_then(code),
+                object.get("message").map(plain).unwrap_or_default(),
+            )
         }
     }
 
@@ -57,21 +79,26 @@ impl ServiceError {
             }
             _ => String::new(),
         };
-        match message {
-            Value::Object(object) => Self {
-                code: object.get("code").and_then(code),
-                message: object.get("message").map(plain).unwrap_or_default(),
-                data: object.get("data").filter(|data| !data.is_null()).cloned(),
-                path,
-            },
-            other => Self {
-                code: None,
-                message: plain(other),
-                data: None,
-                path,
-            },
+        let extension = error
+            .get("extensions")
+            .and_then(|extensions| extensions.get("code"));
+        let read = Self::from_message(message);
+        Self {
+            code: read.code.or_else(|| extension.and_then(code)),
+            path,
+            unauthenticated: extension.is_some_and(names_authentication),
+            ..read
         }
     }
+}
+
+/// Returns whether the code that a GraphQL server gives in text says that the token is missing or invalid.
+fn names_authentication(code: &Value) -> bool {
+    let is = |name: &str| {
+        code.as_str()
+            .is_some_and(|code| code.eq_ignore_ascii_case(name))
+    };
+    is("UNAUTHENTICATED") || is("UNAUTHORIZED")
 }
 
 /// Reads a code: a number, or a number in a string.

@@ -2,7 +2,7 @@ use super::*;
 use crate::error_code::ErrorCode;
 use crate::legacy::operations::{GetUser, ListUsers, LoginByEmail};
 
-fn errors_of(body: &str) -> (ServiceError, Vec<ServiceError>) {
+fn errors_of(body: &str) -> (ServiceError, Box<[ServiceError]>) {
     match read::<LoginByEmail>(body.as_bytes()) {
         Err(ResponseError::Service { first, others }) => (first, others),
         other => panic!("{other:?}"),
@@ -17,7 +17,7 @@ fn an_object_message_is_read() {
     );
     assert_eq!(error.code, Some(ErrorCode::CAPTCHA_REQUIRED));
     assert_eq!(error.message, "captcha");
-    assert_eq!(error.data.unwrap()["url"], "https://x/1.png");
+    assert_eq!(error.data.unwrap().as_value()["url"], "https://x/1.png");
     assert_eq!(error.path, "login");
     assert!(others.is_empty());
 }
@@ -36,10 +36,38 @@ fn odd_messages_are_read_too() {
         (r#"[{"message":{"code":424242}}]"#, Some(424_242), ""),
         (r#"[{"message":null}]"#, None, ""),
         (r#"[{"message":7}]"#, None, "7"),
+        (
+            r#"[{"message":"m","extensions":{"code":"2206"}}]"#,
+            Some(2206),
+            "m",
+        ),
+        (
+            r#"[{"message":{"code":2006,"message":"m"},"extensions":{"code":2206}}]"#,
+            Some(2006),
+            "m",
+        ),
+        (r#"[{"message":"m","extensions":["code"]}]"#, None, "m"),
     ] {
         let (error, _) = errors_of(&format!(r#"{{"errors":{errors}}}"#));
         assert_eq!(error.code.map(ErrorCode::get), code, "{errors}");
         assert_eq!(error.message, message, "{errors}");
+    }
+}
+
+#[test]
+fn an_extension_can_reject_the_token() {
+    for (extensions, unauthenticated) in [
+        (r#"{"code":"UNAUTHENTICATED"}"#, true),
+        (r#"{"code":"Unauthorized","http":{"status":200}}"#, true),
+        (r#"{"code":"FORBIDDEN"}"#, false),
+        (r#"{"code":["UNAUTHENTICATED"]}"#, false),
+        ("null", false),
+    ] {
+        let (error, _) = errors_of(&format!(
+            r#"{{"errors":[{{"message":"m","extensions":{extensions}}}]}}"#
+        ));
+        assert_eq!(error.unauthenticated, unauthenticated, "{extensions}");
+        assert_eq!(error.code, None, "{extensions}");
     }
 }
 
@@ -141,6 +169,45 @@ fn the_data_of_a_rest_response_is_read_in_its_old_and_new_form() {
         error.to_string(),
         "unexpected data at `data[1]`: expected u8"
     );
+}
+
+#[test]
+fn the_code_of_a_rest_failure_is_read_in_every_shape() {
+    for (body, code, message) in [
+        (r#"{"code":"2206","message":"m"}"#, 2206, "m"),
+        (r#"{"message":{"code":2206,"message":"m"}}"#, 2206, "m"),
+        (r#"{"message":{"code":"2206"},"statusCode":401}"#, 2206, ""),
+        (
+            r#"{"code":401,"message":{"code":2206,"message":"m"}}"#,
+            2206,
+            "m",
+        ),
+        (
+            r#"{"code":2206,"message":{"text":1}}"#,
+            2206,
+            r#"{"text":1}"#,
+        ),
+        (r#"{"code":2206}"#, 2206, ""),
+    ] {
+        match read_acknowledgement(body.as_bytes()) {
+            Err(ResponseError::Service { first, others }) => {
+                assert_eq!(first.code, Some(ErrorCode::new(code)), "{body}");
+                assert_eq!(first.message, message, "{body}");
+                assert!(others.is_empty());
+            }
+            other => panic!("{body}: {other:?}"),
+        }
+    }
+    for body in [
+        r#"{"code":"UNAUTHENTICATED","message":"m"}"#,
+        r#"{"message":{"message":"m"}}"#,
+        r#""2206""#,
+        "[2206]",
+        "null",
+    ] {
+        let error = read_acknowledgement(body.as_bytes()).unwrap_err();
+        assert!(matches!(error, ResponseError::NotGraphql { .. }), "{body}");
+    }
 }
 
 #[test]

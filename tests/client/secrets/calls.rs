@@ -198,7 +198,7 @@ async fn an_invalid_password_code_or_token_is_not_in_the_error() {
             .await
             .unwrap_err(),
     );
-    assert_no_secret_in_error(&authing.session("xyzzy\n").user("1").await.unwrap_err());
+    assert_no_secret_in_error(&authing.session("xyzzy\nx").user("1").await.unwrap_err());
 }
 
 #[tokio::test]

@@ -62,6 +62,10 @@ fn one_host_serves_both_in_any_notation() {
             "https://id.example.com/graphql",
         ),
         (
+            "https://id.example.com/GraphQL",
+            "https://id.example.com/graphql",
+        ),
+        (
             " https://id.example.com:8443/authing/ ",
             "https://id.example.com:8443/authing/graphql",
         ),
@@ -115,6 +119,78 @@ fn rest_paths_are_below_the_url_without_graphql() {
             .unwrap();
         assert_eq!(uri.to_string(), rest);
     }
+}
+
+#[test]
+fn a_url_without_a_path_gets_that_of_graphql() {
+    for (given, url) in [
+        ("https://u.example.com", "https://u.example.com/graphql"),
+        ("https://u.example.com/", "https://u.example.com/graphql"),
+        (
+            "https://u.example.com/GraphQL/",
+            "https://u.example.com/GraphQL/",
+        ),
+        (
+            "https://u.example.com/v1/query",
+            "https://u.example.com/v1/query",
+        ),
+    ] {
+        assert_eq!(with_users(given).unwrap().users(), url);
+    }
+}
+
+#[test]
+fn the_v2_api_is_recognized() {
+    for url in [
+        "https://core.authing.cn/graphql/v2",
+        "https://core.authing.cn/graphql/v2/",
+        "https://core.authing.cn/GraphQL/V2",
+        "https://core.authing.cn/api/graphql//v2/graphql",
+        "https://core.authing.cn/graphql/v1",
+    ] {
+        for (name, overrides) in [
+            (
+                "users_url",
+                Overrides {
+                    users: given(url),
+                    ..Overrides::default()
+                },
+            ),
+            (
+                "AUTHING_HOST",
+                Overrides {
+                    host: Some(Setting::new("AUTHING_HOST", url)),
+                    ..Overrides::default()
+                },
+            ),
+        ] {
+            let error = overrides.resolve().unwrap_err().to_string();
+            let expected = format!("`{name}` belongs to the v2 API");
+            assert!(error.starts_with(&expected), "{error}");
+        }
+    }
+    for url in [
+        "https://v2.example.com/graphql",
+        "https://id.example.com/v2/graphql",
+        "https://id.example.com/graphql/voyager",
+    ] {
+        assert!(with_users(url).is_ok(), "{url}");
+    }
+}
+
+#[test]
+fn only_urls_that_were_given_and_differ_can_be_swapped() {
+    let public = Overrides::default().resolve().unwrap();
+    let one = Overrides {
+        host: Some(Setting::new("host", "https://id.example.com")),
+        ..Overrides::default()
+    };
+    assert!(!public.may_be_swapped() && !one.resolve().unwrap().may_be_swapped());
+    assert!(
+        with_users("https://u.example.com/graphql")
+            .unwrap()
+            .may_be_swapped()
+    );
 }
 
 #[test]

@@ -9,12 +9,10 @@ use super::Builder;
 use crate::call::executor::{Executor, Options, Shared};
 use crate::call::retry::Budget;
 use crate::config::endpoints::Endpoints;
-use crate::config::setting::Setting;
 use crate::crypto::password::PublicKey;
 use crate::error::Error;
-use crate::invisible::is_padded;
+use crate::exact;
 use crate::legacy::authing::Authing;
-use crate::token::verifier::check_secret;
 use crate::transport::reqwest_transport::ReqwestTransport;
 use crate::transport::settings::Settings;
 
@@ -23,20 +21,13 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if a setting is invalid: an id or secret that is empty or has whitespace around it, a URL that
-    /// is not valid or is plain http, a key or certificate that can't be read.
+    /// [`Error::Config`] if a setting is invalid: an id or secret that is empty, in quotes or has an invisible character
+    /// inside, a URL that is not valid or is plain http, a key or certificate that can't be read. Whitespace and other
+    /// invisible characters around ids, secrets, URLs and paths are removed.
     pub fn build(self) -> Result<Authing, Error> {
-        let Setting { name, value } = &self.user_pool_id;
-        if !value.chars().any(char::is_alphanumeric) {
-            return Err(Error::config(
-                name,
-                "is not a user pool id: it is empty, or has no letter and no digit",
-            ));
-        }
-        if is_padded(value) {
-            return Err(Error::config(name, "has whitespace around it"));
-        }
-        check_secret(self.secret.name, &self.secret.value)?;
+        let user_pool_id =
+            exact::user_pool_id(self.user_pool_id.name, &self.user_pool_id.value)?.to_owned();
+        let secret = self.secret.exact()?;
         for timeout in [&self.connect_timeout, &self.timeout]
             .into_iter()
             .chain(&self.call_timeout)
@@ -56,7 +47,7 @@ impl Builder {
                 "of the `retry_policy` must be at least 1",
             ));
         }
-        let user_agent = HeaderValue::from_str(&self.user_agent.value);
+        let user_agent = HeaderValue::from_str(exact::trim(&self.user_agent.value));
         let user_agent = user_agent.map_err(|_| {
             let reason = "has characters that are not allowed in an HTTP header";
             Error::config(self.user_agent.name, reason)
@@ -78,8 +69,8 @@ impl Builder {
             None => Arc::new(ReqwestTransport::new(&self.settings(&endpoints)?)?),
         };
         let shared = Shared {
-            user_pool_id: self.user_pool_id.value,
-            secret: self.secret.value,
+            user_pool_id,
+            secret,
             urls: endpoints,
             public_key: OnceCell::new_with(public_key),
             randomness: self.randomness,
@@ -133,15 +124,16 @@ impl Builder {
             .iter()
             .map(|pem| Ok((pem.name, pem.read()?)));
         let client_certificate = match &self.client_certificate {
-            Some(pem) => Some((pem.name, pem.canonical()?)),
+            Some(pem) => Some((pem.name, pem.read()?)),
+            None => None,
+        };
+        let proxy = match &self.proxy {
+            Some(proxy) => Some((proxy.name, proxy.exact()?)),
             None => None,
         };
         Ok(Settings {
             client_certificate,
-            proxy: self
-                .proxy
-                .as_ref()
-                .map(|proxy| (proxy.name, proxy.value.clone())),
+            proxy,
             connect_timeout: self.connect_timeout.value,
             timeout: self.timeout.value,
             root_certificates: root_certificates.collect::<Result<_, Error>>()?,

@@ -1,23 +1,15 @@
 //! The builder's settings from environment variables.
 
-use std::env::VarError;
-
 use super::Builder;
 use crate::config::environment::Environment;
 use crate::config::setting::Setting;
+use crate::config::variables::LEGACY;
 use crate::error::Error;
-
-/// Variables of other SDKs for Authing, and the equivalent variables of this one.
-const OTHER_SDKS: [(&str, &[&str]); 4] = [
-    ("AUTHING_APP_HOST", &["AUTHING_HOST", "AUTHING_USERS_URL"]),
-    ("AUTHING_USERPOOL_ID", &["AUTHING_USER_POOL_ID"]),
-    ("AUTHING_USERPOOL_SECRET", &["AUTHING_SECRET"]),
-    ("AUTHING_USER_POOL_SECRET", &["AUTHING_SECRET"]),
-];
 
 impl Builder {
     /// Creates a builder from environment variables. A variable that is set must have a value: an empty, blank or
     /// quoted value is an error, so that a mistake in a configuration file does not silently select the public service.
+    /// Whitespace and other invisible characters around a value are removed.
     ///
     /// | Variable | Setting | Default |
     /// |---|---|---|
@@ -32,7 +24,7 @@ impl Builder {
     /// | `AUTHING_PUBLIC_KEY_FILE` | [`public_key_file`](Self::public_key_file) | the public service's |
     /// | `AUTHING_ROOT_CERTIFICATE_FILE` | [`root_certificate_file`](Self::root_certificate_file) | only the system's roots |
     /// | `AUTHING_CLIENT_CERTIFICATE_FILE` | [`client_certificate_file`](Self::client_certificate_file) | none |
-    /// | `AUTHING_PROXY` | [`proxy`](Self::proxy) | `HTTPS_PROXY`, `HTTP_PROXY` |
+    /// | `AUTHING_PROXY` | [`proxy`](Self::proxy) | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` |
     /// | `AUTHING_USER_AGENT` | [`user_agent`](Self::user_agent) | `authing-rs/` and the version |
     /// | `AUTHING_CONNECT_TIMEOUT` | [`connect_timeout`](Self::connect_timeout), in seconds | 10 |
     /// | `AUTHING_TIMEOUT` | [`timeout`](Self::timeout), in seconds | 30 |
@@ -43,9 +35,16 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`], which names the variable and never shows its value. `AUTHING_APP_HOST`,
-    /// `AUTHING_USERPOOL_ID`, `AUTHING_USERPOOL_SECRET` and `AUTHING_USER_POOL_SECRET`, which other SDKs read, are
-    /// errors if the equivalent variable of this SDK is not set.
+    /// [`Error::Config`], which names the variable and never shows its value.
+    ///
+    /// A variable that is mistaken for one of these is an error if the right one is not set, because without it the secret
+    /// could be sent to the public service:
+    ///
+    /// - a misspelling: `AUTHING_SECRETS`, `AUTHING_USERS_URI`, `authing_secret`;
+    /// - a variable of another SDK, such as `AUTHING_APP_HOST`, `AUTHING_DOMAIN`, `AUTHING_USERPOOL_ID` or
+    ///   `AUTHING_USERPOOL_SECRET`.
+    ///
+    /// Others that only share the prefix, such as `AUTHING_ADMIN_EMAIL` and the emulator's, are ignored.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), authing_client::Error> {
@@ -56,16 +55,10 @@ impl Builder {
     /// # }
     /// ```
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_environment(&Environment::of_the_process())
+        Self::from_environment(&Environment::of_the_process(&LEGACY)?)
     }
 
-    fn from_environment<G>(environment: &Environment<G>) -> Result<Self, Error>
-    where
-        G: Fn(&str) -> Result<String, VarError>,
-    {
-        for (other, ours) in OTHER_SDKS {
-            environment.reject_in_place_of(other, ours)?;
-        }
+    fn from_environment(environment: &Environment) -> Result<Self, Error> {
         let secret = environment.required("AUTHING_SECRET");
         let user_pool_id = environment.required("AUTHING_USER_POOL_ID")?;
         let secret = secret?;

@@ -30,12 +30,20 @@ fn invalid_settings_are_found_without_the_network() {
             "`secret` must not be empty",
         ),
         (
-            Authing::builder("pool-1", "hunter2\n"),
-            "`secret` has whitespace around it",
+            Authing::builder("pool-1", "hunter2\nx"),
+            "`secret` contains a line break or another invisible character",
         ),
         (
-            Authing::builder("pool-1\n", "s"),
-            "`user_pool_id` has whitespace around it",
+            Authing::builder("pool-1", "\"hunter2\""),
+            "`secret` has quotes around it",
+        ),
+        (
+            Authing::builder("pool\u{200b}-1", "s"),
+            "`user_pool_id` contains a line break or another invisible character",
+        ),
+        (
+            Authing::builder("'pool-1'\n", "s"),
+            "`user_pool_id` has quotes around it",
         ),
         (
             builder().timeout(Duration::ZERO),
@@ -59,13 +67,16 @@ fn invalid_settings_are_found_without_the_network() {
         ),
         (
             builder().users_url("hunter2"),
-            "`users_url` is not a valid URL",
+            "`users_url` must begin with https://",
         ),
         (
             builder().oauth_url("http://id.example.com"),
             "`oauth_url` is plain http",
         ),
-        (builder().cdn_url("/cdn"), "`cdn_url` is not a valid URL"),
+        (
+            builder().cdn_url("/cdn"),
+            "`cdn_url` must begin with https://",
+        ),
         (
             builder().upload_url("ftp://x"),
             "`upload_url` must begin with https:// or http://",
@@ -94,6 +105,22 @@ fn invalid_settings_are_found_without_the_network() {
             builder().root_certificate_file("/no/such.pem"),
             "`root_certificate_file` names a file",
         ),
+        (
+            builder().root_certificate_file("\"hunter2.pem\""),
+            "`root_certificate_file` has quotes around it",
+        ),
+        (
+            builder().client_certificate_file("hunter2\n.pem"),
+            "`client_certificate_file` contains a line break",
+        ),
+        (
+            builder().public_key_file("\u{feff}\n"),
+            "`public_key_file` must not be empty",
+        ),
+        (
+            builder().proxy("\"http://hunter2\""),
+            "`proxy` has quotes around it",
+        ),
     ] {
         let shown = format!("{builder:?}");
         let error = error_of(builder);
@@ -103,6 +130,28 @@ fn invalid_settings_are_found_without_the_network() {
             "{error} {shown}"
         );
     }
+}
+
+#[test]
+fn what_files_have_around_a_value_is_removed() {
+    let pem = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/src/crypto/default_public_key.pem"
+    );
+    let authing = Authing::builder("\u{feff}pool-1\r\n", "\u{a0}hunter2-secret\n")
+        .host("https://id.example.com/graphql\n")
+        .public_key_file(format!("{pem}\n"))
+        .user_agent(" our service/1.0\n")
+        .build()
+        .unwrap();
+    assert_eq!(authing.user_pool_id(), "pool-1");
+    assert_eq!(authing.executor().shared.secret.expose(), "hunter2-secret");
+    assert_eq!(
+        authing.endpoints().users(),
+        "https://id.example.com/graphql"
+    );
+    let session = authing.session("\u{feff}a.b.c\r\n");
+    assert_eq!(session.token().expose(), "a.b.c");
 }
 
 #[test]

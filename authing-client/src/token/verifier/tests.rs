@@ -191,7 +191,9 @@ fn a_change_of_any_character_is_rejected() {
             let changed = format!("{}{other}{}", &token[..index], &token[index + 1..]);
             assert!(verdict(&changed).is_err(), "{changed}");
             let longer = format!("{}{other}{}", &token[..index], &token[index..]);
-            assert!(verdict(&longer).is_err(), "{longer}");
+            // What is invisible in front of a token is not part of it.
+            let around = index == 0 && matches!(other, ' ' | '\0');
+            assert_eq!(verdict(&longer).is_ok(), around, "{longer}");
         }
     }
     for end in 0..token.len() {
@@ -211,8 +213,7 @@ fn text_that_is_not_a_token_is_malformed() {
         "a.b.c".to_owned(),
         "eyJ9.e30.".to_owned(),
         "字.字.字".to_owned(),
-        format!("{whole}="),
-        format!("{whole}\n"),
+        format!("{whole}\n{whole}"),
         token_of("[]", "{}", SECRET),
         token_of("", "{}", SECRET),
         token_of(&"[".repeat(100_000), "{}", SECRET),
@@ -262,8 +263,59 @@ fn an_empty_secret_is_rejected() {
         let error = TokenVerifier::new(POOL, secret).unwrap_err();
         assert_eq!(error.to_string(), "`secret` must not be empty");
     }
-    let error = TokenVerifier::new(POOL, "xyzzy\n").unwrap_err();
-    assert_eq!(error.to_string(), "`secret` has whitespace around it");
+    for (pool, secret, reason) in [
+        (
+            POOL,
+            "\"xyzzy\"",
+            "`secret` has quotes around it, which are part of its value: remove them",
+        ),
+        (
+            POOL,
+            "xy\nzzy",
+            "`secret` contains a line break or another invisible character: remove it",
+        ),
+        (
+            "'xyzzy'",
+            SECRET,
+            "`user_pool_id` has quotes around it, which are part of its value: remove them",
+        ),
+        (
+            " ",
+            SECRET,
+            "`user_pool_id` is not a user pool id: it is empty, or has no letter and no digit",
+        ),
+    ] {
+        let error = TokenVerifier::new(pool, secret).unwrap_err();
+        assert_eq!(error.to_string(), reason);
+    }
+}
+
+#[test]
+fn what_is_invisible_around_id_secret_and_token_is_removed() {
+    let around = |text: &str| format!("\u{feff} {text}\u{200b}\r\n");
+    let verifier = TokenVerifier::new(around(POOL), around(SECRET)).unwrap();
+    let claims = verifier.verify_at(around(&token(&payload())), at(EXPIRES - 10));
+    assert!(claims.is_ok(), "{claims:?}");
+}
+
+#[test]
+fn quotes_and_padding_of_a_token_are_named() {
+    let token = token(&payload());
+    let (start, signature) = token.rsplit_once('.').unwrap();
+    for (given, expected) in [
+        (format!("\"{token}\""), TokenError::Quoted),
+        (format!("'{token}'\n"), TokenError::Quoted),
+        (format!("“{token}”"), TokenError::Quoted),
+        (format!("\"Bearer {token}\""), TokenError::Scheme),
+        (format!("Authorization: Bearer {token}"), TokenError::Scheme),
+        (format!("{token}="), TokenError::Padded),
+        (format!("{start}=.{signature}"), TokenError::Padded),
+        (format!("{start}\n.{signature}"), TokenError::Malformed),
+    ] {
+        let error = verdict(&given).unwrap_err();
+        assert_eq!(error, expected, "{given}");
+        assert!(!error.to_string().contains(signature));
+    }
 }
 
 #[test]

@@ -38,13 +38,13 @@ impl operation::Operation for LendParkingSpace {
   }
 }
 "#,
-        types::PARKING_SPACE_FRAGMENT, types::HOLDER_FRAGMENT
+        types::PARKING_SPACE_FRAGMENT, ::authing_core::legacy::types::USER_FRAGMENT,
+        types::WAITING_USER_FRAGMENT
     );
     const ROOT_FIELD: &'static str = "lendParkingSpace";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
-    const SECRETS: &'static [&'static str] = &["password"];
-    const ENCRYPTS: bool = true;
+    const SECRETS: &'static [&'static str] = &["loan", "password"];
     fn bind(
         self,
         binder: &dyn bind::Binder,
@@ -52,7 +52,7 @@ impl operation::Operation for LendParkingSpace {
         support::require_secret("password", &self.password)?;
         Ok(Variables {
             user_pool_id: binder.user_pool_id().to_owned(),
-            loan: self.loan,
+            loan: support::Bind::bind(self.loan, "loan", binder)?,
             password: binder.encrypt("password", &self.password)?,
         })
     }
@@ -68,6 +68,6 @@ support::graphql_query!(LendParkingSpace, Variables, One, types::ParkingSpace);
 pub struct Variables {
     #[serde(rename = "userPoolId")]
     user_pool_id: String,
-    loan: types::LoanInput,
+    loan: <types::LoanInput as support::Bind>::Wire,
     password: String,
 }

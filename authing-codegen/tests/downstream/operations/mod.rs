@@ -5,6 +5,8 @@
 #![allow(clippy::module_inception, missing_debug_implementations, unused_imports)]
 mod lend_parking_space;
 mod parking_spaces;
+mod sign_in_at_gate;
 
 pub use lend_parking_space::LendParkingSpace;
 pub use parking_spaces::ParkingSpaces;
+pub use sign_in_at_gate::SignInAtGate;

@@ -11,6 +11,7 @@ use super::super::types;
 pub struct ParkingSpaces {
     level: Option<types::Level>,
     free: Option<bool>,
+    sort_by: Option<::authing_core::legacy::types::SortBy>,
 }
 
 impl ParkingSpaces {
@@ -23,6 +24,8 @@ impl ParkingSpaces {
         level(types::Level), maybe_level;
         /// Only spaces without a holder.
         free(bool), maybe_free;
+        /// The order.
+        sort_by(::authing_core::legacy::types::SortBy), maybe_sort_by;
     }
 }
 
@@ -32,13 +35,14 @@ impl operation::Operation for ParkingSpaces {
     type Token = ::authing_core::legacy::NoToken;
     const NAME: &'static str = "ParkingSpaces";
     const DOCUMENT: &'static str = support::document!(
-        r#"query ParkingSpaces($userPoolId: String!, $level: Level, $free: Boolean) {
-  parkingSpaces(userPoolId: $userPoolId, level: $level, free: $free) {
+        r#"query ParkingSpaces($userPoolId: String!, $level: Level, $free: Boolean, $sortBy: SortByEnum) {
+  parkingSpaces(userPoolId: $userPoolId, level: $level, free: $free, sortBy: $sortBy) {
     ...ParkingSpace
   }
 }
 "#,
-        types::PARKING_SPACE_FRAGMENT, types::HOLDER_FRAGMENT
+        types::PARKING_SPACE_FRAGMENT, ::authing_core::legacy::types::USER_FRAGMENT,
+        types::WAITING_USER_FRAGMENT
     );
     const ROOT_FIELD: &'static str = "parkingSpaces";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
@@ -51,6 +55,7 @@ impl operation::Operation for ParkingSpaces {
             user_pool_id: binder.user_pool_id().to_owned(),
             level: self.level,
             free: self.free,
+            sort_by: self.sort_by,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
@@ -61,12 +66,13 @@ impl operation::Operation for ParkingSpaces {
 support::graphql_query!(ParkingSpaces, Variables, List, types::ParkingSpace);
 
 #[derive(support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[serde(crate = "::authing_core::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<types::Level>,
     #[serde(skip_serializing_if = "Option::is_none")]
     free: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sort_by: Option<::authing_core::legacy::types::SortBy>,
 }

@@ -1,6 +1,4 @@
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
-use std::env::VarError;
+use std::ffi::OsString;
 use std::time::Duration;
 
 use super::*;
@@ -11,13 +9,10 @@ const BOTH: [(&str, &str); 2] = [
 ];
 
 fn read(variables: &[(&str, &str)]) -> Result<Builder, Error> {
-    let variables: HashMap<&str, &str> = variables.iter().copied().collect();
-    Builder::from_environment(&Environment::from_fn(|name| {
-        variables
-            .get(name)
-            .map(ToString::to_string)
-            .ok_or(VarError::NotPresent)
-    }))
+    let variables = variables
+        .iter()
+        .map(|(name, value)| (OsString::from(name), OsString::from(value)));
+    Builder::from_environment(&Environment::new(&LEGACY, variables)?)
 }
 
 fn error_of(variables: &[(&str, &str)]) -> String {
@@ -81,27 +76,9 @@ fn a_missing_variable_is_named() {
     assert_eq!(missing(&BOTH[..1]), "`AUTHING_SECRET` must be set");
 }
 
-/// Every variable of this SDK.
-fn all_variables() -> BTreeSet<String> {
-    let asked = RefCell::new(BTreeSet::new());
-    let read = Builder::from_environment(&Environment::from_fn(|name| {
-        asked.borrow_mut().insert(name.to_owned());
-        let value = BOTH.iter().find(|(known, _)| *known == name);
-        value.map_or(Err(VarError::NotPresent), |(_, value)| {
-            Ok((*value).to_owned())
-        })
-    }));
-    assert!(read.is_ok());
-    let mut asked = asked.into_inner();
-    asked.retain(|name| !OTHER_SDKS.iter().any(|(other, _)| other == name));
-    asked
-}
-
 #[test]
 fn an_empty_or_quoted_variable_is_an_error_that_names_it() {
-    let names = all_variables();
-    assert!(names.len() >= 16, "{names:?}");
-    for name in names {
+    for name in LEGACY.read.iter().copied() {
         for (value, reason) in [
             ("", "must not be empty: unset it, or give it a value"),
             (" \t\r\n", "must not be empty: unset it, or give it a value"),
@@ -123,7 +100,7 @@ fn an_empty_or_quoted_variable_is_an_error_that_names_it() {
             ),
         ] {
             let others = BOTH.into_iter().filter(|(other, _)| *other != name);
-            let variables: Vec<_> = others.chain([(name.as_str(), value)]).collect();
+            let variables: Vec<_> = others.chain([(name, value)]).collect();
             let error = read(&variables).unwrap_err().to_string();
             assert_eq!(error, format!("`{name}` {reason}"));
         }
@@ -131,21 +108,74 @@ fn an_empty_or_quoted_variable_is_an_error_that_names_it() {
 }
 
 #[test]
-fn whitespace_around_an_exact_value_is_named() {
-    for (name, value) in [
-        ("AUTHING_USER_POOL_ID", "pool-1\n"),
-        ("AUTHING_SECRET", " hunter2-secret"),
-        ("AUTHING_SECRET", "hunter2-secret\u{200b}"),
-        ("AUTHING_PUBLIC_KEY_FILE", "hunter2.pem\n"),
-        ("AUTHING_ROOT_CERTIFICATE_FILE", " hunter2.pem"),
+fn what_is_invisible_around_a_value_is_removed() {
+    let pem = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/src/crypto/default_public_key.pem"
+    );
+    for (before, after) in [
+        ("", "\n"),
+        ("\u{feff}", "\r\n"),
+        (" \t", " "),
+        ("\u{a0}", "\u{200b}"),
     ] {
-        let error = error_of(&[(name, value)]);
-        assert_eq!(error, format!("`{name}` has whitespace around it"));
+        let around = |value: &str| format!("{before}{value}{after}");
+        let values = [
+            ("AUTHING_USER_POOL_ID", around("pool-1")),
+            ("AUTHING_SECRET", around("hunter2-secret")),
+            (
+                "AUTHING_USERS_URL",
+                around("https://users.example.com/graphql"),
+            ),
+            (
+                "AUTHING_OAUTH_URL",
+                around("https://oauth.example.com/graphql"),
+            ),
+            ("AUTHING_PUBLIC_KEY_FILE", around(pem)),
+            ("AUTHING_PROXY", around("http://proxy.example.com:3128")),
+            ("AUTHING_USER_AGENT", around("our service/1.0")),
+            ("AUTHING_TIMEOUT", around("7")),
+            ("AUTHING_MAX_RESPONSE_BYTES", around("1024")),
+            ("AUTHING_ALLOW_PLAIN_HTTP", around("false")),
+        ];
+        let values: Vec<_> = values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let authing = read(&values).unwrap().build().unwrap();
+        assert_eq!(authing.user_pool_id(), "pool-1");
+        let secret = authing.executor().shared.secret.expose();
+        assert_eq!(secret, "hunter2-secret");
+        assert_eq!(
+            authing.endpoints().users(),
+            "https://users.example.com/graphql"
+        );
+        assert_eq!(authing.executor().shared.user_agent, "our service/1.0");
     }
 }
 
 #[test]
-fn another_sdks_variable_is_rejected_if_ours_is_not_set() {
+fn what_is_invisible_inside_a_value_is_an_error_that_names_the_variable() {
+    for name in [
+        "AUTHING_USER_POOL_ID",
+        "AUTHING_SECRET",
+        "AUTHING_HOST",
+        "AUTHING_CDN_URL",
+        "AUTHING_PROXY",
+        "AUTHING_PUBLIC_KEY_FILE",
+        "AUTHING_ROOT_CERTIFICATE_FILE",
+        "AUTHING_CLIENT_CERTIFICATE_FILE",
+    ] {
+        for value in ["hunter2\nhunter2", "hunter2\u{200b}x", "hunter2\u{a0}x"] {
+            let error = error_of(&[(name, value)]);
+            let reason = "contains a line break or another invisible character: remove it";
+            assert_eq!(error, format!("`{name}` {reason}"));
+        }
+    }
+}
+
+#[test]
+fn a_variable_that_is_mistaken_for_ours_is_an_error() {
     let [id, secret] = BOTH;
     for (variables, reason) in [
         (
@@ -161,8 +191,8 @@ fn another_sdks_variable_is_rejected_if_ours_is_not_set() {
             "`AUTHING_USERPOOL_SECRET` is a variable of another SDK: set `AUTHING_SECRET` instead",
         ),
         (
-            vec![id, ("AUTHING_USER_POOL_SECRET", "hunter2-secret")],
-            "`AUTHING_USER_POOL_SECRET` is a variable of another SDK: set `AUTHING_SECRET` instead",
+            vec![id, secret, ("AUTHING_USERS_URI", "https://id.example.com")],
+            "`AUTHING_USERS_URL` is not set, but `AUTHING_USERS_URI` is, which is not read: rename it",
         ),
     ] {
         assert_eq!(read(&variables).unwrap_err().to_string(), reason);
@@ -174,8 +204,17 @@ fn another_sdks_variable_is_rejected_if_ours_is_not_set() {
         ("AUTHING_APP_HOST", "https://id.example.com"),
         ("AUTHING_HOST", "https://id.example.com"),
         ("AUTHING_USERPOOL_ID", "pool-1"),
+        ("AUTHING_ADMIN_EMAIL", "ada@example.com"),
     ];
     assert!(read(&both).is_ok());
+}
+
+#[test]
+fn every_variable_is_documented() {
+    let docs = include_str!("../environment.rs");
+    for name in LEGACY.read {
+        assert!(docs.contains(&format!("    /// | `{name}` | ")), "{name}");
+    }
 }
 
 #[test]
@@ -191,7 +230,7 @@ fn an_invalid_value_is_named_and_not_shown() {
         ("AUTHING_PROXY", "hunter2"),
         ("AUTHING_PROXY", "ftp://ada:hunter2@proxy.example.com"),
         ("AUTHING_PROXY", "http://ada:hunter2@"),
-        ("AUTHING_USER_AGENT", "hunter2\u{7}"),
+        ("AUTHING_USER_AGENT", "hunter2\u{7}x"),
         ("AUTHING_TIMEOUT", "hunter2"),
         ("AUTHING_TIMEOUT", "0"),
         ("AUTHING_TIMEOUT", "-1"),

@@ -1,0 +1,270 @@
+//! The names of environment variables: those that clients read, and those that are mistaken for them.
+
+use std::collections::BTreeSet;
+
+use crate::error::Error;
+
+/// The variables that one kind of client reads.
+pub(crate) struct Variables {
+    pub(crate) read: &'static [&'static str],
+    /// Variables of other SDKs for Authing, and those that this client reads in their place: the first of them, unless
+    /// the program already sets one.
+    foreign: &'static [(&'static str, &'static [&'static str])],
+}
+
+/// Those of [`Authing`](crate::Authing).
+pub(crate) const LEGACY: Variables = Variables {
+    read: &[
+        "AUTHING_USER_POOL_ID",
+        "AUTHING_SECRET",
+        "AUTHING_HOST",
+        "AUTHING_USERS_URL",
+        "AUTHING_OAUTH_URL",
+        "AUTHING_CDN_URL",
+        "AUTHING_UPLOAD_URL",
+        "AUTHING_PUBLIC_KEY",
+        "AUTHING_PUBLIC_KEY_FILE",
+        "AUTHING_ROOT_CERTIFICATE_FILE",
+        "AUTHING_CLIENT_CERTIFICATE_FILE",
+        "AUTHING_PROXY",
+        "AUTHING_USER_AGENT",
+        "AUTHING_CONNECT_TIMEOUT",
+        "AUTHING_TIMEOUT",
+        "AUTHING_CALL_TIMEOUT",
+        "AUTHING_MAX_CONCURRENT_REQUESTS",
+        "AUTHING_MAX_RESPONSE_BYTES",
+        "AUTHING_ALLOW_PLAIN_HTTP",
+    ],
+    foreign: &[
+        ("AUTHING_APP_HOST", HOST),
+        ("AUTHING_APP_DOMAIN", HOST),
+        ("AUTHING_API_HOST", HOST),
+        ("AUTHING_BASE_URL", HOST),
+        ("AUTHING_DOMAIN", HOST),
+        ("AUTHING_ENDPOINT", HOST),
+        ("AUTHING_GRAPHQL_ENDPOINT", HOST),
+        ("AUTHING_RESTAPI_HOST", HOST),
+        ("AUTHING_SERVER", HOST),
+        ("AUTHING_URL", HOST),
+        ("AUTHING_ACCESS_KEY_ID", POOL),
+        ("AUTHING_CLIENT_ID", POOL),
+        ("AUTHING_POOL_ID", POOL),
+        ("AUTHING_USERPOOL_ID", POOL),
+        ("AUTHING_ACCESS_KEY_SECRET", SECRET),
+        ("AUTHING_CLIENT_SECRET", SECRET),
+        ("AUTHING_POOL_SECRET", SECRET),
+        ("AUTHING_USERPOOL_SECRET", SECRET),
+        ("AUTHING_USER_POOL_SECRET", SECRET),
+    ],
+};
+
+const HOST: &[&str] = &["AUTHING_HOST", "AUTHING_USERS_URL"];
+const POOL: &[&str] = &["AUTHING_USER_POOL_ID"];
+const SECRET: &[&str] = &["AUTHING_SECRET"];
+
+/// Those of all kinds of clients: the name of one is not mistaken for that of another.
+const ALL: [&Variables; 1] = [&LEGACY];
+
+/// In front of every variable of this SDK.
+const PREFIX: &str = "AUTHING";
+
+impl Variables {
+    /// Rejects a variable that is mistaken for one that this client reads, if that one is not set: whoever sets it
+    /// expects it to work, and without it the secret could go to the public service.
+    pub(crate) fn reject_mistaken(&self, set: &BTreeSet<String>) -> Result<(), Error> {
+        let is_set = |ours: &&str| set.contains(*ours);
+        for name in set {
+            match self.foreign_like(name) {
+                Some((_, ours)) if ours.iter().any(is_set) => {}
+                Some((other, [ours, ..])) if other == name => {
+                    let reason = format!("is a variable of another SDK: set `{ours}` instead");
+                    return Err(Error::config(other, reason));
+                }
+                Some((_, [ours, ..])) => return Err(misspelled(ours, name)),
+                _ if ALL
+                    .iter()
+                    .any(|client| client.read.contains(&name.as_str())) => {}
+                _ => {
+                    if let Some(ours) = self.nearest(name).filter(|ours| !is_set(ours)) {
+                        return Err(misspelled(ours, name));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the variable of another SDK with this name, or with its letters, and ours.
+    fn foreign_like(&self, name: &str) -> Option<(&'static str, &'static [&'static str])> {
+        let mut foreign = self.foreign.iter().copied();
+        let exact = foreign.clone().find(|(other, _)| *other == name);
+        exact.or_else(|| foreign.find(|(other, _)| letters(other) == letters(name)))
+    }
+
+    /// Returns the variable that a name is a misspelling of.
+    fn nearest(&self, name: &str) -> Option<&'static str> {
+        let letters = letters(name);
+        let near = self.read.iter().filter_map(|ours| {
+            let other = self::letters(ours);
+            let tolerated = if other.len() - PREFIX.len() < 8 { 1 } else { 2 };
+            let distance = distance(&letters, &other);
+            (distance <= tolerated).then_some((distance, *ours))
+        });
+        near.min().map(|(_, ours)| ours)
+    }
+}
+
+fn misspelled(ours: &'static str, name: &str) -> Error {
+    let name = name.escape_debug();
+    let reason = format!("is not set, but `{name}` is, which is not read: rename it");
+    Error::config(ours, reason)
+}
+
+/// Returns a name without what is easily mistaken: capitals, underscores, hyphens.
+fn letters(name: &str) -> Vec<char> {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+    letters.map(|letter| letter.to_ascii_uppercase()).collect()
+}
+
+/// Returns how many letters are missing, superfluous, wrong or swapped with their neighbor.
+fn distance(one: &[char], other: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (row, letter) in one.iter().enumerate() {
+        let mut next = vec![row + 1];
+        for (column, target) in other.iter().enumerate() {
+            let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX);
+            let replaced = at(&last, column) + usize::from(letter != target);
+            let mut least = replaced
+                .min(at(&last, column + 1) + 1)
+                .min(at(&next, column) + 1);
+            let swapped = row > 0
+                && column > 0
+                && one.get(row - 1) == Some(target)
+                && other.get(column - 1) == Some(letter);
+            if swapped {
+                least = least.min(at(&before, column - 1) + 1);
+            }
+            next.push(least);
+        }
+        before = std::mem::replace(&mut last, next);
+    }
+    last.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rejected(names: &[&str]) -> Option<String> {
+        let set = names.iter().map(ToString::to_string).collect();
+        let error = LEGACY.reject_mistaken(&set).err()?;
+        Some(error.to_string())
+    }
+
+    #[test]
+    fn the_distance_counts_edits_and_swaps() {
+        for (one, other, expected) in [
+            ("", "", 0),
+            ("", "ab", 2),
+            ("ab", "", 2),
+            ("host", "host", 0),
+            ("host", "hots", 1),
+            ("host", "hst", 1),
+            ("host", "hosts", 1),
+            ("host", "port", 2),
+            ("kitten", "sitting", 3),
+        ] {
+            let [one, other] = [one, other].map(|text| text.chars().collect::<Vec<_>>());
+            assert_eq!(distance(&one, &other), expected, "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn a_misspelled_variable_is_rejected_if_ours_is_not_set() {
+        for (name, ours) in [
+            ("AUTHING_SECRETS", "AUTHING_SECRET"),
+            ("AUTHING_SERCET", "AUTHING_SECRET"),
+            ("authing_secret", "AUTHING_SECRET"),
+            ("Authing_Secret", "AUTHING_SECRET"),
+            ("AUTHINGSECRET", "AUTHING_SECRET"),
+            ("AUTHING-SECRET", "AUTHING_SECRET"),
+            ("AUTHNG_SECRET", "AUTHING_SECRET"),
+            ("AUTHING__SECRET", "AUTHING_SECRET"),
+            ("AUTHING_SECRET_", "AUTHING_SECRET"),
+            ("AUTHING_USERPOOLID", "AUTHING_USER_POOL_ID"),
+            ("AUTHING_USER_POOL", "AUTHING_USER_POOL_ID"),
+            ("authing_userpool_id", "AUTHING_USER_POOL_ID"),
+            ("AUTHING_HOTS", "AUTHING_HOST"),
+            ("AUTHING_HOSTS", "AUTHING_HOST"),
+            ("AUTHING_USERS_URI", "AUTHING_USERS_URL"),
+            ("AUTHING_USER_URL", "AUTHING_USERS_URL"),
+            ("AUTHING_O_AUTH_URL", "AUTHING_OAUTH_URL"),
+            ("AUTHING_PUBLICKEY", "AUTHING_PUBLIC_KEY"),
+            (
+                "AUTHING_ROOT_CERTIFICATES_FILE",
+                "AUTHING_ROOT_CERTIFICATE_FILE",
+            ),
+            ("AUTHING_TIME_OUT", "AUTHING_TIMEOUT"),
+        ] {
+            let error = rejected(&[name]);
+            let expected =
+                format!("`{ours}` is not set, but `{name}` is, which is not read: rename it");
+            assert_eq!(error, Some(expected), "{name}");
+            assert_eq!(rejected(&[name, ours]), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_variable_of_another_sdk_is_rejected_if_ours_is_not_set() {
+        for (name, ours) in LEGACY.foreign {
+            let expected = format!(
+                "`{name}` is a variable of another SDK: set `{}` instead",
+                ours[0]
+            );
+            assert_eq!(rejected(&[name]), Some(expected));
+            for ours in *ours {
+                assert_eq!(rejected(&[name, ours]), None, "{name}");
+            }
+        }
+        for name in ["authing_app_host", "AUTHING_APPHOST", "AUTHINGAPPHOST"] {
+            let expected =
+                format!("`AUTHING_HOST` is not set, but `{name}` is, which is not read: rename it");
+            assert_eq!(rejected(&[name]), Some(expected));
+        }
+    }
+
+    #[test]
+    fn other_variables_are_allowed() {
+        for name in [
+            "AUTHING_ADMIN_EMAIL",
+            "AUTHING_APP_ID",
+            "AUTHING_APP_SECRET",
+            "AUTHING_BROWSER_REQUIRED",
+            "AUTHING_EMULATOR_HOST",
+            "AUTHING_EMULATOR_SECRET",
+            "AUTHING_EMULATOR_USER_POOL_ID",
+            "AUTHING_LOGOUT_URL",
+            "AUTHING_PEERS_REQUIRED",
+            "AUTHING_PORT",
+            "AUTHING_REDIRECT_URI",
+            "AUTHING_USERNAME",
+            "AUTHING",
+            "AUTH_HOST",
+            "AUTH_SECRET",
+            "HOST",
+            "SECRET",
+            "VITE_AUTHING_HOST",
+            "",
+        ] {
+            assert_eq!(rejected(&[name]), None);
+        }
+        assert_eq!(rejected(LEGACY.read), None);
+    }
+
+    #[test]
+    fn a_name_with_a_line_break_is_shown_in_one_line() {
+        let error = rejected(&["AUTHING_SECRET\n"]).unwrap();
+        assert!(error.contains(r"`AUTHING_SECRET\n`"), "{error}");
+    }
+}
