@@ -266,7 +266,7 @@ fn all_members_of_the_form_are_documented() {
     let form = include_str!("form.md");
     let hash = password_hash::hash("password", &Randomness::seeded(1)).unwrap();
     let seed = json!({
-        "pool": {"id": "p", "secret": "s", "settings": {}},
+        "pool": {"id": "p", "secret": "s", "settings": {"verifyCodeLength": 6}},
         "roles": [{"id": ID, "name": "admin", "namespace": "n", "parent": ID, "descriptions": "d", "permissions": "p",
             "createdAt": "c", "updatedAt": "u"}],
         "apps": [{"id": ID, "kind": "oauth", "name": "Notes", "secret": "s", "mfaPolicies": ["SMS"], "createdAt": "c"}],
