@@ -50,16 +50,15 @@ fn send_code(pool: &Pool, headers: &HeaderMap, request: &Request) -> Result<(), 
     }
     pool.check_id_if_given(user_pool_id)?;
     apps::named(pool, app_id)?;
-    sending::short_code(pool, scene(request.scene.as_deref())?, &request.phone)
+    sending::short_code(pool, scene(request.scene.as_deref()), &request.phone)
 }
 
-/// Returns the purpose of the code of a scene, which the service names like a mail's.
-fn scene(name: Option<&str>) -> Result<Purpose, ApiError> {
-    Ok(match name.unwrap_or_default() {
-        "" | "VERIFY_CODE" => Purpose::Any,
+/// Returns what a code of a scene is good for; without one, for anything.
+fn scene(name: Option<&str>) -> Purpose {
+    match name.unwrap_or_default() {
         "LOGIN_VERIFY_CODE" | "CHANNEL_LOGIN" => Purpose::Login,
         "REGISTER_VERIFY_CODE" | "CHANNEL_REGISTER" => Purpose::Register,
         "RESET_PASSWORD_VERIFY_CODE" | "CHANNEL_RESET_PASSWORD" => Purpose::ResetPassword,
         _ => Purpose::Any,
-    })
+    }
 }

@@ -277,6 +277,13 @@ async fn text_messages_have_an_envelope() {
         assert_eq!(response["code"], expected, "{response}");
         assert!(response["message"].is_string());
     }
+    // A code of a scene is good for nothing else.
+    let phone = "13800000001";
+    v2.send_sms(json!({"phone": phone, "scene": "REGISTER_VERIFY_CODE"}))
+        .await;
+    let input = json!({"phone": phone, "code": v2.0.last_code(phone)});
+    assert_eq!(code(&v2.login("PhoneCode", input.clone()).await), 2001);
+    only(v2.register("PhoneCode", input).await);
     // The pool or an app must be named.
     let url = format!("{}/api/v2/sms/send", v2.0.emulator.base_url());
     for (header, value, expected) in [

@@ -214,6 +214,11 @@ async fn users_are_members_of_departments() {
         500
     );
     let update = "mutation($id: String, $i: UpdateUserInput!) { updateUser(id: $id, input: $i) { mainDepartmentId } }";
+    let wrong = json!({"id": ada, "i": {"mainDepartmentId": root, "nickname": "x"}});
+    assert_eq!(code(&v2.manage(update, wrong).await), 500);
+    let nickname = "query($id: String) { user(id: $id) { nickname } }";
+    let unchanged = v2.managed(nickname, json!({"id": ada})).await;
+    assert_eq!(unchanged["nickname"], Value::Null);
     let change = json!({"id": ada, "i": {"mainDepartmentCode": "sales"}});
     assert_eq!(v2.managed(update, change).await["mainDepartmentId"], sales);
 

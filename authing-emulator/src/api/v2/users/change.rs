@@ -104,9 +104,10 @@ pub(in crate::api::v2) fn update_user(call: &Call<'_>) -> HandlerResult {
         profile: profile_of(input),
         ..Changes::default()
     };
+    let department = main_department(call, input, &id)?;
     let user = changes::change(call.pool, &id, &changes)?;
-    if let Some(node) = main_department(call, input)? {
-        people::set_main(call.pool, &id, Some(&node))?;
+    if let Some(department) = department {
+        people::set_main(call.pool, &id, Some(&department))?;
     }
     Ok(seen_by_caller(call, &user).into())
 }
@@ -144,22 +145,29 @@ fn check_own(input: Args<'_>) -> Result<(), ApiError> {
     }
 }
 
-/// Returns the id of the main department, which is one of the user's.
-fn main_department(call: &Call<'_>, input: Args<'_>) -> Result<Option<String>, ApiError> {
-    if let Some(id) = input.text("mainDepartmentId") {
-        return Ok(Some(id.to_owned()));
-    }
-    let Some(code) = input.text("mainDepartmentCode") else {
+/// Returns the id of the new main department, which must be one of the user's.
+fn main_department(
+    call: &Call<'_>,
+    input: Args<'_>,
+    user: &str,
+) -> Result<Option<String>, ApiError> {
+    let (id, code) = (
+        input.text("mainDepartmentId"),
+        input.text("mainDepartmentCode"),
+    );
+    if id.is_none() && code.is_none() {
         return Ok(None);
-    };
-    let id = call.subject(call.args.text("id"))?;
-    let read = call.pool.store.read()?;
-    let departments = people::departments(&read, &id)?;
+    }
+    let departments = people::departments(&call.pool.store.read()?, user)?;
     let mut nodes = departments.into_iter().map(|(node, _)| node);
-    let node = nodes.find(|node| node.code.as_deref() == Some(code));
-    let node =
-        node.ok_or_else(|| Code::Internal.saying("the user is no member of this department"));
-    Ok(Some(node?.id))
+    let found = nodes.find(|node| match id {
+        Some(id) => node.id == id,
+        None => node.code.as_deref() == code,
+    });
+    match found {
+        Some(node) => Ok(Some(node.id)),
+        None => Err(Code::Internal.saying("the user is no member of this department")),
+    }
 }
 
 pub(in crate::api::v2) fn delete_user(call: &Call<'_>) -> HandlerResult {
