@@ -1,8 +1,10 @@
 //! The one path of a call: check and bind, token, transport, response.
 
 mod body;
+pub(crate) mod credentials;
 pub(crate) mod executor;
 pub(crate) mod multipart;
+pub(crate) mod options;
 mod redact;
 pub(crate) mod response;
 pub(crate) mod rest;

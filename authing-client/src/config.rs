@@ -3,5 +3,6 @@
 pub(crate) mod base_url;
 pub(crate) mod endpoints;
 pub(crate) mod environment;
+pub(crate) mod service_url;
 pub(crate) mod setting;
 pub(crate) mod variables;

@@ -207,6 +207,27 @@ impl Error {
         }
     }
 
+    /// Turns a rejected fetch of the client's token into a credentials error, unless the cause is clearly different: a
+    /// busy service, a gateway with codes of its own, or a GraphQL layer that does not know the document and therefore
+    /// returns no code.
+    pub(crate) fn for_credentials(self, user_pool_id: &str) -> Self {
+        match self {
+            Self::Api {
+                code: Some(code),
+                message,
+                graphql,
+                ..
+            } if !code.is_busy() && (graphql || code > ErrorCode::BUSY) => {
+                Self::CredentialsRejected {
+                    user_pool_id: user_pool_id.to_owned(),
+                    code: Some(code),
+                    message,
+                }
+            }
+            other => other,
+        }
+    }
+
     pub(crate) fn bind(operation: &'static str, error: BindError) -> Self {
         match error {
             BindError::InvalidInput(invalid) => Self::invalid(operation, invalid),

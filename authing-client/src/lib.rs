@@ -215,6 +215,10 @@
 //! connection; more calls wait for a permit. [`max_concurrent_requests`](Builder::max_concurrent_requests) sets another
 //! limit.
 //!
+//! An idle connection is kept for 4 seconds, less than servers keep theirs, so that no request goes out while the
+//! server closes it: [`pool_idle_timeout`](Builder::pool_idle_timeout). A request that the service declares unprocessed
+//! over HTTP/2 (a refused stream, or one that a GOAWAY excludes) is sent again, even a mutation.
+//!
 //! For single calls, a cheap clone of the client or session has other options: [`Authing::with_call_timeout`],
 //! [`Authing::with_header`], [`Authing::with_retry_policy`].
 //!
@@ -227,8 +231,9 @@
 //! # }
 //! ```
 //!
-//! The client needs a tokio runtime with its timer enabled, such as the one of `#[tokio::main]`. A call outside a
-//! runtime is [`Error::NoRuntime`].
+//! The client needs a tokio runtime with its timer and I/O enabled, such as the one of `#[tokio::main]`. A call outside
+//! a runtime is [`Error::NoRuntime`]. One client works in several runtimes, one after the other or at the same time;
+//! each has its own connections.
 //!
 //! # Observing
 //!
@@ -362,6 +367,7 @@
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod builder;
 mod call;
 mod config;
 mod crypto;
@@ -375,6 +381,8 @@ mod runtime;
 mod stream;
 mod token;
 mod transport;
+#[cfg(feature = "v2")]
+pub mod v2;
 
 pub use authing_core::legacy::{
     AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, LoginOperation, NoToken, OwnerToken,

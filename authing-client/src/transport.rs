@@ -1,7 +1,11 @@
 //! The transport: sends a request and returns the response.
 
+mod causes;
+mod client;
 pub(crate) mod error;
 mod failure;
+mod keep_alive;
+mod pools;
 mod proxies;
 pub(crate) mod reqwest_transport;
 pub(crate) mod settings;

@@ -1,14 +1,15 @@
 //! Fetches a schema by introspection and writes it to the schema file.
 //!
-//! The file keeps its order, comments and layout: new definitions are inserted after their predecessor in the service's
-//! order, so that `git diff` shows only real changes. In a new file, the root types come first, then the other types by
-//! name.
+//! The file keeps its order, comments and layout, and its descriptions of parts that the service does not describe: new
+//! definitions are inserted after their predecessor in the service's order, so that `git diff` shows only real changes. In a
+//! new file, the root types come first, then the other types by name.
 //!
 //! Introspection returns no comments, and only three directives: `@deprecated`, `@specifiedBy` and `@oneOf`.
 //!
 //! Responses are read tolerantly: empty, repeated or malformed parts are skipped with a warning, as long as the rest is a
 //! valid schema.
 
+mod descriptions;
 mod header;
 #[cfg(feature = "fetch")]
 mod http;
@@ -24,13 +25,13 @@ use std::path::{Path, PathBuf};
 
 use apollo_compiler::Schema;
 use apollo_compiler::ast::Document;
-use apollo_compiler::validation::Valid;
+use apollo_compiler::validation::{DiagnosticList, Valid};
 use serde_json::Value;
 
 use crate::diagnostics;
 use crate::diff::compare;
 use crate::error::{Error, Problem};
-use crate::layout::Layout;
+use crate::layout::{self, Layout};
 use crate::output;
 use crate::schema;
 use crate::text;
@@ -245,24 +246,31 @@ fn introspected(name: String, data: &Value) -> Result<Introspected, String> {
 }
 
 impl Introspected {
-    /// The schema in the layout of the file that it replaces, compared with the schema itself.
+    /// The schema in the layout and with the descriptions of the file that it replaces, read again and compared with the schema
+    /// itself.
     fn text(&self, old: Option<&str>, path: &Path) -> Result<String, Error> {
+        let mut document = self.document.clone();
         let (head, layout) = match old {
             // A file without definitions contains only comments.
             Some(old) if Layout::is_empty(old) => (old.trim(), Layout::default()),
             Some(old) => {
                 schema::is_sdl(old, path)?;
-                ("", Layout::read(old, path)?)
+                let parsed = layout::parse(old, path)?;
+                descriptions::keep(&mut document, &parsed);
+                ("", Layout::of(&parsed, old))
             }
             None => ("", Layout::default()),
         };
-        let mut text = print::text(&self.document, &layout);
+        let mut text = print::text(&document, &layout);
         if !head.is_empty() {
             text = format!("{head}\n\n{text}");
         }
-        let changes = Schema::parse(&text, path)
-            .map(|parsed| compare::compare(&self.schema, &parsed))
-            .map_err(|error| Error::Invalid(diagnostics::problems(&error.errors)))?;
+        let invalid = |errors: &DiagnosticList| Error::Invalid(diagnostics::problems(errors));
+        let written = Schema::parse(&text, path).map_err(|error| invalid(&error.errors))?;
+        let wanted = document
+            .to_schema()
+            .map_err(|error| invalid(&error.errors))?;
+        let changes = compare::compare(&wanted, &written);
         match changes.first() {
             None => Ok(text),
             Some(change) => Err(Error::Invalid(vec![Problem::nowhere(format!(

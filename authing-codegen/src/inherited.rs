@@ -13,7 +13,7 @@ use crate::validate;
 pub(crate) fn lend(from: &Sources, to: &mut Sources) -> Result<(), Error> {
     reject_equal_names(from, to)?;
     let own = to.fragments.values();
-    let own = own.flat_map(|fragment| needed(fragment));
+    let own = own.flat_map(needed);
     let operations = to
         .operations
         .iter()

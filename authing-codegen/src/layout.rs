@@ -33,25 +33,34 @@ impl Layout {
 
     /// Reads the layout of a schema file.
     pub(crate) fn read(text: &str, path: &Path) -> Result<Self, Error> {
-        let document = Parser::new()
-            .parse_ast(text, path)
-            .map_err(|error| Error::Invalid(diagnostics::problems(&error.errors)))?;
+        Ok(Self::of(&parse(text, path)?, text))
+    }
+
+    /// Returns the layout of a schema file that has been parsed.
+    pub(crate) fn of(document: &Document, text: &str) -> Self {
         let reader = Reader {
-            document: &document,
+            document,
             lines: text.lines().collect(),
         };
         let definitions = document.definitions.iter().filter_map(|definition| {
             let members = reader.members(definition);
             Some(Place {
                 name: key(definition)?,
-                comment: reader.comment(line(&document, definition)?),
+                comment: reader.comment(line(document, definition)?),
                 members,
             })
         });
-        Ok(Self {
+        Self {
             definitions: definitions.collect(),
-        })
+        }
     }
+}
+
+/// Parses a schema file without validating it.
+pub(crate) fn parse(text: &str, path: &Path) -> Result<Document, Error> {
+    Parser::new()
+        .parse_ast(text, path)
+        .map_err(|error| Error::Invalid(diagnostics::problems(&error.errors)))
 }
 
 /// Returns the key that identifies a definition; `schema` for the schema definition.

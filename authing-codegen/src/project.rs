@@ -38,15 +38,19 @@ impl<'t> Project<'t> {
             inherited::reject_unknown(&schemas, &sources)?;
         }
         validate::against(&schemas, &sources)?;
-        unsupported::reject(target, &schemas, &sources)?;
+        let lender = base.map(Project::as_base);
+        let lender = lender.as_ref();
+        let unsent = |on: &str, field: &str| {
+            lender.is_some_and(|base| base.lacks(target, &schemas, on, field))
+        };
+        unsupported::reject(target, &unsent, &schemas, &sources)?;
         let api = model::api(target, &schemas)?;
         if let Some(base) = base {
             base.reject_other_api(&api, target)?;
         }
         let model = model::build(&api, &sources)?;
-        rules::check(target, &schemas, &sources, &model)?;
-        let base = base.map(Project::as_base);
-        let library = extract::extract(target, base.as_ref(), &schemas, &model)?;
+        rules::check(target, &unsent, &schemas, &sources, &model)?;
+        let library = extract::extract(target, lender, &schemas, &model)?;
         Ok(Self {
             target,
             schemas,

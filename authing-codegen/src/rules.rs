@@ -21,16 +21,18 @@ use crate::words;
 /// Checks that every string with a sensitive name is marked where it is sent and where it is selected.
 pub(crate) fn check(
     target: &Target,
+    unsent: &dyn Fn(&str, &str) -> bool,
     schemas: &Schemas,
     sources: &Sources,
     model: &Model,
 ) -> Result<(), Error> {
-    Problem::none(faults(target, schemas, sources, model))
+    Problem::none(faults(target, unsent, schemas, sources, model))
 }
 
 /// Returns every violation of the rules.
 pub(crate) fn faults(
     target: &Target,
+    unsent: &dyn Fn(&str, &str) -> bool,
     schemas: &Schemas,
     sources: &Sources,
     model: &Model,
@@ -43,7 +45,7 @@ pub(crate) fn faults(
     rules.configuration(model);
     rules
         .faults
-        .extend(secrets::faults(target, schemas, sources, model));
+        .extend(secrets::faults(target, unsent, schemas, sources, model));
     rules.faults.extend(methods::faults(target, model));
     rules.faults.extend(naming::faults(target, schemas, model));
     rules.faults.extend(verbs::faults(target, model));

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::Node;
 use apollo_compiler::ast::{DirectiveList, Field, FragmentSpread, Selection, Type};
-use apollo_compiler::schema::{EnumType, ExtendedType, InputObjectType};
+use apollo_compiler::schema::{
+    Component, EnumType, ExtendedType, InputObjectType, InputValueDefinition,
+};
 
 use crate::config::Target;
 use crate::error::{Error, Place, Problem};
@@ -15,14 +17,25 @@ use crate::schema::Schemas;
 use crate::source::{OperationFile, SourceFile, Sources};
 
 /// Reports everything in the query files, and in the part of the schema that they use, that can't be compiled to Rust.
-pub(crate) fn reject(target: &Target, schemas: &Schemas, sources: &Sources) -> Result<(), Error> {
-    Problem::none(faults(target, schemas, sources))
+pub(crate) fn reject(
+    target: &Target,
+    unsent: &dyn Fn(&str, &str) -> bool,
+    schemas: &Schemas,
+    sources: &Sources,
+) -> Result<(), Error> {
+    Problem::none(faults(target, unsent, schemas, sources))
 }
 
 /// Returns all problems, sorted by location.
-pub(crate) fn faults(target: &Target, schemas: &Schemas, sources: &Sources) -> Vec<Problem> {
+pub(crate) fn faults(
+    target: &Target,
+    unsent: &dyn Fn(&str, &str) -> bool,
+    schemas: &Schemas,
+    sources: &Sources,
+) -> Vec<Problem> {
     let mut checker = Checker {
         target,
+        unsent,
         schemas,
         seen: BTreeSet::new(),
         types: BTreeMap::new(),
@@ -45,6 +58,8 @@ pub(crate) fn faults(target: &Target, schemas: &Schemas, sources: &Sources) -> V
 
 struct Checker<'a> {
     target: &'a Target,
+    /// Whether a field of an input object is never sent.
+    unsent: &'a dyn Fn(&str, &str) -> bool,
     schemas: &'a Schemas,
     /// The input objects and enums that have been checked.
     seen: BTreeSet<String>,
@@ -189,8 +204,12 @@ impl Checker<'_> {
                 Some(ExtendedType::InputObject(definition))
                     if self.seen.insert(definition.name.to_string()) =>
                 {
-                    self.input_object(definition);
                     let fields = definition.fields.values();
+                    let fields =
+                        fields.filter(|field| !(self.unsent)(&definition.name, &field.name));
+                    let fields: Vec<_> = fields.collect();
+                    self.input_object(definition, &fields);
+                    let fields = fields.into_iter();
                     ahead.extend(fields.map(|field| field.ty.inner_named_type().as_str()));
                 }
                 Some(ExtendedType::Enum(definition)) => self.enumeration(definition),
@@ -199,9 +218,14 @@ impl Checker<'_> {
         }
     }
 
-    fn input_object(&mut self, definition: &Node<InputObjectType>) {
+    /// Checks an input object and the fields of it that are sent.
+    fn input_object(
+        &mut self,
+        definition: &Node<InputObjectType>,
+        fields: &[&Component<InputValueDefinition>],
+    ) {
         self.type_name(&definition.name, &self.schemas.place(definition));
-        for field in definition.fields.values() {
+        for field in fields {
             let place = self.schemas.place(field);
             let help = format!(
                 "don't use `{}`; pass its other fields as separate variables",

@@ -35,7 +35,7 @@ pub struct TlsFailure {
 
 /// Returns the failure of TLS that caused an error of a request, if one did.
 ///
-/// A connection that was closed without a word counts as one, so call it only for a connection that was not established,
+/// A connection that was closed during the handshake counts as one, so call it only for a connection that was not established,
 /// or use only a failure that [is about the client](TlsFailure::is_about_client).
 #[must_use]
 pub fn failure(error: &(dyn StdError + 'static), remedies: Remedies) -> Option<TlsFailure> {

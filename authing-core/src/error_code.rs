@@ -38,6 +38,12 @@ impl ErrorCode {
     /// 200: no error. Used by data that carries a code, such as the login state and the responses of REST paths.
     pub const OK: Self = Self(200);
 
+    /// Returns whether the code means that the service has too many requests (1000, 1002).
+    #[must_use]
+    pub const fn is_busy(self) -> bool {
+        matches!(self, Self::BUSY | Self::TOO_MANY_REQUESTS)
+    }
+
     /// Returns whether the code means that the request's token is missing (2020), expired (2206) or invalid (2207).
     #[must_use]
     pub const fn concerns_token(self) -> bool {

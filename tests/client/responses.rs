@@ -1,8 +1,11 @@
 //! Outputs and errors for responses. Malformed responses are tested in `sockets/faults`.
 
-use authing_client::{Error, ErrorCode};
-use authing_tests::fake::{LOGIN, OWNER, api_error, every_request, operation, responding};
-use authing_tests::{PASSWORD, USER_POOL, USER_TOKEN};
+use authing_client::{Authing, Error, ErrorCode};
+use authing_tests::fake::{
+    LOGIN, OWNER, Requests, api_error, every_request, operation, responding,
+};
+use authing_tests::{PASSWORD, POOL_SECRET, USER_POOL, USER_TOKEN};
+use serde_json::json;
 
 #[tokio::test]
 async fn an_unknown_user_is_none() {
@@ -17,6 +20,47 @@ async fn an_unknown_user_is_none() {
                 .unwrap()
                 .is_none()
         );
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_operation_has_a_hint_if_the_urls_can_be_swapped() {
+    const HINT: &str = "; check that `users_url` (AUTHING_USERS_URL) and `oauth_url` (AUTHING_OAUTH_URL) are not \
+                        swapped";
+    let error_of = async |users: &str, oauth: &str, message: &str| {
+        let body = json!({"errors": [{"message": message}]}).to_string();
+        Authing::builder(USER_POOL, POOL_SECRET)
+            .users_url(users)
+            .oauth_url(oauth)
+            .transport(Requests::default().transport(move |_| (400, body.clone())))
+            .connect()
+            .await
+            .unwrap_err()
+            .to_string()
+    };
+    let (users, oauth) = (
+        "https://users.example.com/graphql",
+        "https://oauth.example.com/graphql",
+    );
+    let unknown = "Cannot query field \"getAccessTokenByAppSecret\" on type \"Query\".";
+    let error = error_of(oauth, users, unknown).await;
+    assert!(error.ends_with(&format!("{unknown}{HINT}")), "{error}");
+    for (users, oauth, message) in [
+        (users, users, unknown),
+        (
+            "https://users.authing.cn/graphql",
+            "https://oauth.authing.cn/graphql",
+            unknown,
+        ),
+        (
+            oauth,
+            users,
+            "Cannot query field \"metadata\" on type \"User\".",
+        ),
+        (oauth, users, "Syntax Error"),
+    ] {
+        let error = error_of(users, oauth, message).await;
+        assert!(error.ends_with(message), "{error}");
     }
 }
 

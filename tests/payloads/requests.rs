@@ -47,6 +47,7 @@ mod login;
 mod pool;
 mod social;
 mod users;
+mod v2;
 
 /// Here and not in a snapshot, which must not have the secret.
 #[tokio::test]

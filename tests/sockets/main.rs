@@ -8,6 +8,7 @@
 )]
 
 mod faults;
+mod http2;
 mod no_proxy;
 mod proxies;
 mod runtimes;

@@ -2,6 +2,7 @@
 
 mod client_certificates;
 mod failures;
+mod handshakes;
 
 use std::sync::Arc;
 

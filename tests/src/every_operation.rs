@@ -1,10 +1,11 @@
-//! Every operation of the workspace, with its required inputs only and with all inputs.
+//! Every operation of the legacy API, and in [`v2`] of the v2 API, with its required inputs only and with all inputs.
 //!
 //! The list is generated from the query files. Tests use its operations through the trait [`Sample`], so that a test of all
 //! operations is compiled once and not once per type.
 
 #[rustfmt::skip]
 mod generated;
+pub mod v2;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -88,6 +88,11 @@ facade! {
             username: impl Into<String>,
             password: impl Into<Secret>,
         ) -> Result<Login, Error>;
+
+        /// Logs a user in by the union ID at a social login provider, without a password.
+        #[doc(alias = "loginByUnionid")]
+        #[doc(alias = "loginByUnionId")]
+        fn login_by_unionid(&self, unionid: impl Into<String>) -> Result<Login, Error>;
     }
 
     /// # Codes by SMS

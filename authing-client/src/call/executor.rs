@@ -3,43 +3,31 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use authing_core::response::read;
-use authing_core::{ErrorCode, InvalidInput, Operation, Secret};
+use authing_core::{Operation, Secret};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response};
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
-use zeroize::Zeroizing;
 
 use super::body::{Binding, Body};
+use super::credentials::{Credentials, bearer, rejects_token};
+use super::options::Options;
 use super::response::Sent;
-use super::retry::{Attempts, Budget, Repeat, RetryPolicy};
+use super::retry::{Attempts, Budget, Repeat};
 use super::service::Service;
 use super::span::Call;
 use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
-use crate::exact;
 use crate::runtime;
-use crate::token::cache::TokenCache;
 use crate::token::management::Token;
 use crate::transport::Transport;
 use crate::transport::error::{TransportError, TransportErrorKind};
-
-/// The token that a call is sent with.
-#[derive(Clone, Copy)]
-pub(crate) enum Credentials<'a> {
-    None,
-    /// The client's own token: refreshed, and the call sent once more, if the service rejects it.
-    Management(&'a Arc<TokenCache>),
-    /// A user's token: never refreshed, because logins belong to the user.
-    User(&'a Secret),
-}
 
 /// Sends a client's calls.
 pub(crate) struct Executor<A: Service> {
@@ -58,15 +46,6 @@ pub(crate) struct Shared<A: Service> {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) budget: Budget,
-}
-
-/// The options that a clone can change.
-#[derive(Clone)]
-pub(crate) struct Options {
-    pub(crate) call_timeout: Duration,
-    pub(crate) retry_policy: RetryPolicy,
-    /// Additional headers of requests to the service.
-    pub(crate) headers: HeaderMap,
 }
 
 impl<A: Service> Executor<A> {
@@ -262,39 +241,4 @@ fn lacks_field(message: &str, root_field: &str) -> bool {
         ]
         .into_iter()
         .any(|words| message.contains(words))
-}
-
-/// Returns whether the response rejects the token: with the service's code, in the words of a GraphQL layer, or with
-/// HTTP 401, as gateways do. GraphQL errors with another code concern the operation, whatever the status.
-fn rejects_token(error: &Error) -> bool {
-    if error.code().is_some_and(ErrorCode::concerns_token) {
-        return true;
-    }
-    match error {
-        Error::Http { status, .. } => *status == StatusCode::UNAUTHORIZED,
-        Error::Api {
-            status,
-            code,
-            graphql,
-            unauthenticated,
-            ..
-        } => {
-            let by_gateway = *status == StatusCode::UNAUTHORIZED;
-            (code.is_none() && (*unauthenticated || by_gateway)) || (!graphql && by_gateway)
-        }
-        _ => false,
-    }
-}
-
-pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {
-    let invalid = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
-    let token = exact::trim(token.expose());
-    if let Some(flaw) = exact::token_flaw(token) {
-        return Err(invalid(flaw));
-    }
-    let value = Zeroizing::new(format!("Bearer {token}").into_bytes());
-    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
-        .map_err(|_| invalid("has characters that are not allowed in an HTTP header"))?;
-    value.set_sensitive(true);
-    Ok(value)
 }

@@ -1,13 +1,11 @@
 //! The URLs of the service: the public ones, and those of a private deployment.
 
-use std::fmt;
-
 use authing_core::legacy::Endpoint;
 use http::Uri;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
 use super::base_url;
+use super::service_url::ServiceUrl;
 use super::setting::Setting;
 use crate::error::Error;
 
@@ -15,14 +13,6 @@ const USERS: &str = "https://users.authing.cn/graphql";
 const OAUTH: &str = "https://oauth.authing.cn/graphql";
 const CDN: &str = "https://usercontents.authing.cn";
 const UPLOAD: &str = "https://upload.qiniup.com/";
-
-/// The characters that are escaped in a path segment: all but those without a special meaning in any URL.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'+');
 
 /// The URLs that a client uses.
 #[derive(Debug, Clone)]
@@ -38,31 +28,31 @@ impl Endpoints {
     /// Returns the GraphQL URL of the users service, which serves nearly all operations.
     #[must_use]
     pub fn users(&self) -> &str {
-        self.users.url.as_str()
+        self.users.as_str()
     }
 
     /// Returns the GraphQL URL of the oauth service, for social logins and apps.
     #[must_use]
     pub fn oauth(&self) -> &str {
-        self.oauth.url.as_str()
+        self.oauth.as_str()
     }
 
     /// Returns the URL of the CDN that serves uploaded pictures.
     #[must_use]
     pub fn cdn(&self) -> &str {
-        self.cdn.url.as_str()
+        self.cdn.as_str()
     }
 
     /// Returns the URL that pictures are uploaded to.
     #[must_use]
     pub fn upload(&self) -> &str {
-        self.upload.url.as_str()
+        self.upload.as_str()
     }
 
     pub(crate) fn graphql(&self, endpoint: Endpoint) -> &Uri {
         match endpoint {
-            Endpoint::Users => &self.users.uri,
-            Endpoint::OAuth => &self.oauth.uri,
+            Endpoint::Users => self.users.uri(),
+            Endpoint::OAuth => self.oauth.uri(),
         }
     }
 
@@ -73,24 +63,24 @@ impl Endpoints {
             Endpoint::Users => &self.users,
             Endpoint::OAuth => &self.oauth,
         };
-        base.join(without_graphql(base.url.path()), segments)
+        base.join(without_graphql(base.url().path()), segments)
     }
 
     /// Returns the root URL of the CDN.
     pub(crate) fn cdn_root(&self) -> Result<Uri, Error> {
         self.cdn
-            .join(self.cdn.url.path().trim_end_matches('/'), &[""])
+            .join(self.cdn.url().path().trim_end_matches('/'), &[""])
     }
 
     /// Returns the URL of an uploaded file: the key's segments are escaped, and its slashes kept.
     pub(crate) fn cdn_file(&self, key: &str) -> Result<Uri, Error> {
         let segments: Vec<&str> = key.split('/').collect();
         self.cdn
-            .join(self.cdn.url.path().trim_end_matches('/'), &segments)
+            .join(self.cdn.url().path().trim_end_matches('/'), &segments)
     }
 
     pub(crate) fn upload_uri(&self) -> &Uri {
-        &self.upload.uri
+        self.upload.uri()
     }
 
     /// Returns whether every URL is https.
@@ -113,45 +103,8 @@ impl Endpoints {
     /// Returns the URLs of all endpoints.
     pub(crate) fn urls(&self) -> Vec<Url> {
         [&self.users, &self.oauth, &self.cdn, &self.upload]
-            .map(|address| address.url.clone())
+            .map(|address| address.url().clone())
             .into()
-    }
-}
-
-#[derive(Clone)]
-struct ServiceUrl {
-    /// The setting that it came from, for errors.
-    setting: &'static str,
-    url: Url,
-    uri: Uri,
-}
-
-impl fmt::Debug for ServiceUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.url.as_str().fmt(f)
-    }
-}
-
-impl ServiceUrl {
-    fn new(setting: &'static str, url: Url) -> Result<Self, Error> {
-        let uri = uri(setting, &url)?;
-        Ok(Self { setting, url, uri })
-    }
-
-    /// Returns the URL with another path: `base`, then the segments, each escaped.
-    fn join(&self, base: &str, segments: &[&str]) -> Result<Uri, Error> {
-        let mut path = base.to_owned();
-        for segment in segments {
-            path.push('/');
-            path.extend(utf8_percent_encode(segment, SEGMENT));
-        }
-        let mut url = self.url.clone();
-        url.set_path(&path);
-        uri(self.setting, &url)
-    }
-
-    fn is_https(&self) -> bool {
-        self.url.scheme() == "https"
     }
 }
 
@@ -163,16 +116,15 @@ pub(crate) struct Overrides {
     pub(crate) oauth: Option<Setting<String>>,
     pub(crate) cdn: Option<Setting<String>>,
     pub(crate) upload: Option<Setting<String>>,
-    pub(crate) allow_plain_http: bool,
 }
 
 impl Overrides {
-    pub(crate) fn resolve(&self) -> Result<Endpoints, Error> {
+    pub(crate) fn resolve(&self, allow_plain_http: bool) -> Result<Endpoints, Error> {
         let endpoints = Endpoints {
-            users: self.graphql("users_url", &self.users, USERS)?,
-            oauth: self.graphql("oauth_url", &self.oauth, OAUTH)?,
-            cdn: self.service_url("cdn_url", &self.cdn, CDN)?,
-            upload: self.service_url("upload_url", &self.upload, UPLOAD)?,
+            users: self.graphql("users_url", &self.users, USERS, allow_plain_http)?,
+            oauth: self.graphql("oauth_url", &self.oauth, OAUTH, allow_plain_http)?,
+            cdn: service_url("cdn_url", &self.cdn, CDN, allow_plain_http)?,
+            upload: service_url("upload_url", &self.upload, UPLOAD, allow_plain_http)?,
         };
         self.reject_half_a_deployment()?;
         Ok(endpoints)
@@ -203,11 +155,12 @@ impl Overrides {
         name: &'static str,
         given: &Option<Setting<String>>,
         default: &str,
+        allow_plain_http: bool,
     ) -> Result<ServiceUrl, Error> {
         let Some(setting) = given.as_ref().or(self.host.as_ref()) else {
-            return self.service_url(name, given, default);
+            return service_url(name, given, default, allow_plain_http);
         };
-        let mut url = self.parse(setting)?;
+        let mut url = base_url::parse(setting, allow_plain_http)?;
         if is_later_api(url.path()) {
             return Err(Error::config(
                 setting.name,
@@ -222,22 +175,17 @@ impl Overrides {
         }
         ServiceUrl::new(setting.name, url)
     }
+}
 
-    fn service_url(
-        &self,
-        name: &'static str,
-        given: &Option<Setting<String>>,
-        default: &str,
-    ) -> Result<ServiceUrl, Error> {
-        match given {
-            Some(given) => ServiceUrl::new(given.name, self.parse(given)?),
-            None => ServiceUrl::new(name, self.parse(&Setting::new(name, default))?),
-        }
-    }
-
-    fn parse(&self, setting: &Setting<String>) -> Result<Url, Error> {
-        base_url::parse(setting, self.allow_plain_http)
-    }
+fn service_url(
+    name: &'static str,
+    given: &Option<Setting<String>>,
+    default: &str,
+    allow_plain_http: bool,
+) -> Result<ServiceUrl, Error> {
+    let default = Setting::new(name, default);
+    let setting = given.as_ref().unwrap_or(&default);
+    ServiceUrl::new(setting.name, base_url::parse(setting, allow_plain_http)?)
 }
 
 /// Returns whether a path is that of a versioned API, `…/graphql/v2`.
@@ -257,12 +205,6 @@ fn without_graphql(path: &str) -> &str {
         Some((base, end)) if end.eq_ignore_ascii_case(GRAPHQL) => base.trim_end_matches('/'),
         _ => path,
     }
-}
-
-fn uri(setting: &'static str, url: &Url) -> Result<Uri, Error> {
-    url.as_str()
-        .parse()
-        .map_err(|error| Error::config(setting, format!("is not a valid HTTP URI: {error}")))
 }
 
 #[cfg(test)]

@@ -46,13 +46,13 @@ impl Environment {
         });
         let mut set: BTreeMap<_, _> = set.collect();
         variables.reject_mistaken(&set.keys().cloned().collect())?;
-        set.retain(|name, _| variables.read.contains(&name.as_str()));
+        set.retain(|name, _| variables.read(name));
         Ok(Self { set, variables })
     }
 
     /// Returns a variable's value without what is invisible around it.
     pub(crate) fn text(&self, name: &'static str) -> Result<Option<Setting<String>>, Error> {
-        debug_assert!(self.variables.read.contains(&name), "{name} is not listed");
+        debug_assert!(self.variables.read(name), "{name} is not listed");
         let Some(value) = self.set.get(name) else {
             return Ok(None);
         };

@@ -6,15 +6,33 @@ use crate::error::Error;
 
 /// The variables that one kind of client reads.
 pub(crate) struct Variables {
-    pub(crate) read: &'static [&'static str],
+    /// Its own variables.
+    own: &'static [&'static str],
     /// Variables of other SDKs for Authing, and those that this client reads in their place: the first of them, unless
     /// the program already sets one.
     foreign: &'static [(&'static str, &'static [&'static str])],
 }
 
+/// Those that every client reads.
+const COMMON: &[&str] = &[
+    "AUTHING_PUBLIC_KEY",
+    "AUTHING_PUBLIC_KEY_FILE",
+    "AUTHING_ROOT_CERTIFICATE_FILE",
+    "AUTHING_CLIENT_CERTIFICATE_FILE",
+    "AUTHING_PROXY",
+    "AUTHING_USER_AGENT",
+    "AUTHING_CONNECT_TIMEOUT",
+    "AUTHING_TIMEOUT",
+    "AUTHING_POOL_IDLE_TIMEOUT",
+    "AUTHING_CALL_TIMEOUT",
+    "AUTHING_MAX_CONCURRENT_REQUESTS",
+    "AUTHING_MAX_RESPONSE_BYTES",
+    "AUTHING_ALLOW_PLAIN_HTTP",
+];
+
 /// Those of [`Authing`](crate::Authing).
 pub(crate) const LEGACY: Variables = Variables {
-    read: &[
+    own: &[
         "AUTHING_USER_POOL_ID",
         "AUTHING_SECRET",
         "AUTHING_HOST",
@@ -22,53 +40,84 @@ pub(crate) const LEGACY: Variables = Variables {
         "AUTHING_OAUTH_URL",
         "AUTHING_CDN_URL",
         "AUTHING_UPLOAD_URL",
-        "AUTHING_PUBLIC_KEY",
-        "AUTHING_PUBLIC_KEY_FILE",
-        "AUTHING_ROOT_CERTIFICATE_FILE",
-        "AUTHING_CLIENT_CERTIFICATE_FILE",
-        "AUTHING_PROXY",
-        "AUTHING_USER_AGENT",
-        "AUTHING_CONNECT_TIMEOUT",
-        "AUTHING_TIMEOUT",
-        "AUTHING_CALL_TIMEOUT",
-        "AUTHING_MAX_CONCURRENT_REQUESTS",
-        "AUTHING_MAX_RESPONSE_BYTES",
-        "AUTHING_ALLOW_PLAIN_HTTP",
     ],
+    foreign: FOREIGN,
+};
+
+/// Those of the v2 API's client that manages a user pool.
+#[cfg(feature = "v2")]
+pub(crate) const MANAGEMENT: Variables = Variables {
+    own: &["AUTHING_USER_POOL_ID", "AUTHING_SECRET", "AUTHING_HOST"],
+    foreign: FOREIGN,
+};
+
+/// Those of the v2 API's client of an app.
+#[cfg(feature = "v2")]
+pub(crate) const APP: Variables = Variables {
+    own: &["AUTHING_APP_ID", "AUTHING_APP_HOST", "AUTHING_HOST"],
     foreign: &[
-        ("AUTHING_APP_HOST", HOST),
-        ("AUTHING_APP_DOMAIN", HOST),
-        ("AUTHING_API_HOST", HOST),
-        ("AUTHING_BASE_URL", HOST),
-        ("AUTHING_DOMAIN", HOST),
-        ("AUTHING_ENDPOINT", HOST),
-        ("AUTHING_GRAPHQL_ENDPOINT", HOST),
-        ("AUTHING_RESTAPI_HOST", HOST),
-        ("AUTHING_SERVER", HOST),
-        ("AUTHING_URL", HOST),
-        ("AUTHING_ACCESS_KEY_ID", POOL),
-        ("AUTHING_CLIENT_ID", POOL),
-        ("AUTHING_POOL_ID", POOL),
-        ("AUTHING_USERPOOL_ID", POOL),
-        ("AUTHING_ACCESS_KEY_SECRET", SECRET),
-        ("AUTHING_CLIENT_SECRET", SECRET),
-        ("AUTHING_POOL_SECRET", SECRET),
-        ("AUTHING_USERPOOL_SECRET", SECRET),
-        ("AUTHING_USER_POOL_SECRET", SECRET),
+        ("AUTHING_APP_DOMAIN", APP_HOST),
+        ("AUTHING_API_HOST", APP_HOST),
+        ("AUTHING_BASE_URL", APP_HOST),
+        ("AUTHING_DOMAIN", APP_HOST),
+        ("AUTHING_ENDPOINT", APP_HOST),
+        ("AUTHING_SERVER", APP_HOST),
+        ("AUTHING_URL", APP_HOST),
+        ("AUTHING_CLIENT_ID", &["AUTHING_APP_ID"]),
     ],
 };
 
+/// Variables of other SDKs in place of a user pool's.
+const FOREIGN: &[(&str, &[&str])] = &[
+    ("AUTHING_APP_HOST", HOST),
+    ("AUTHING_APP_DOMAIN", HOST),
+    ("AUTHING_API_HOST", HOST),
+    ("AUTHING_BASE_URL", HOST),
+    ("AUTHING_DOMAIN", HOST),
+    ("AUTHING_ENDPOINT", HOST),
+    ("AUTHING_GRAPHQL_ENDPOINT", HOST),
+    ("AUTHING_RESTAPI_HOST", HOST),
+    ("AUTHING_SERVER", HOST),
+    ("AUTHING_URL", HOST),
+    ("AUTHING_ACCESS_KEY_ID", POOL),
+    ("AUTHING_CLIENT_ID", POOL),
+    ("AUTHING_POOL_ID", POOL),
+    ("AUTHING_USERPOOL_ID", POOL),
+    ("AUTHING_ACCESS_KEY_SECRET", SECRET),
+    ("AUTHING_CLIENT_SECRET", SECRET),
+    ("AUTHING_POOL_SECRET", SECRET),
+    ("AUTHING_USERPOOL_SECRET", SECRET),
+    ("AUTHING_USER_POOL_SECRET", SECRET),
+];
+
 const HOST: &[&str] = &["AUTHING_HOST", "AUTHING_USERS_URL"];
+#[cfg(feature = "v2")]
+const APP_HOST: &[&str] = &["AUTHING_APP_HOST", "AUTHING_HOST"];
 const POOL: &[&str] = &["AUTHING_USER_POOL_ID"];
 const SECRET: &[&str] = &["AUTHING_SECRET"];
 
 /// Those of all kinds of clients: the name of one is not mistaken for that of another.
-const ALL: [&Variables; 1] = [&LEGACY];
+const ALL: &[&Variables] = &[
+    &LEGACY,
+    #[cfg(feature = "v2")]
+    &MANAGEMENT,
+    #[cfg(feature = "v2")]
+    &APP,
+];
 
 /// In front of every variable of this SDK.
 const PREFIX: &str = "AUTHING";
 
 impl Variables {
+    /// Returns whether clients of this kind read the variable.
+    pub(crate) fn read(&self, name: &str) -> bool {
+        self.names().any(|read| read == name)
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.own.iter().chain(COMMON).copied()
+    }
+
     /// Rejects a variable that is mistaken for one that this client reads, if that one is not set: whoever sets it
     /// expects it to work, and without it the secret could go to the public service.
     pub(crate) fn reject_mistaken(&self, set: &BTreeSet<String>) -> Result<(), Error> {
@@ -81,11 +130,9 @@ impl Variables {
                     return Err(Error::config(other, reason));
                 }
                 Some((_, [ours, ..])) => return Err(misspelled(ours, name)),
-                _ if ALL
-                    .iter()
-                    .any(|client| client.read.contains(&name.as_str())) => {}
+                _ if ALL.iter().any(|client| client.read(name)) => {}
                 _ => {
-                    if let Some(ours) = self.nearest(name).filter(|ours| !is_set(ours)) {
+                    if let Some(ours) = self.nearest(name).filter(|ours| !set.contains(*ours)) {
                         return Err(misspelled(ours, name));
                     }
                 }
@@ -104,11 +151,11 @@ impl Variables {
     /// Returns the variable that a name is a misspelling of.
     fn nearest(&self, name: &str) -> Option<&'static str> {
         let letters = letters(name);
-        let near = self.read.iter().filter_map(|ours| {
+        let near = self.names().filter_map(|ours| {
             let other = self::letters(ours);
             let tolerated = if other.len() - PREFIX.len() < 8 { 1 } else { 2 };
             let distance = distance(&letters, &other);
-            (distance <= tolerated).then_some((distance, *ours))
+            (distance <= tolerated).then_some((distance, ours))
         });
         near.min().map(|(_, ours)| ours)
     }
@@ -259,7 +306,7 @@ mod tests {
         ] {
             assert_eq!(rejected(&[name]), None);
         }
-        assert_eq!(rejected(LEGACY.read), None);
+        assert_eq!(rejected(&LEGACY.names().collect::<Vec<_>>()), None);
     }
 
     #[test]

@@ -54,8 +54,8 @@ impl Error {
                 status,
                 graphql,
                 ..
-            } => is_busy(*code) || (!graphql && is_overloaded(*status)),
-            Self::CredentialsRejected { code, .. } => is_busy(*code),
+            } => code.is_some_and(ErrorCode::is_busy) || (!graphql && is_overloaded(*status)),
+            Self::CredentialsRejected { code, .. } => code.is_some_and(ErrorCode::is_busy),
             // Certificates and response lengths don't change by themselves.
             Self::Transport { source, .. } => !matches!(
                 source.kind(),
@@ -213,10 +213,6 @@ impl Error {
             _ => None,
         }
     }
-}
-
-fn is_busy(code: Option<ErrorCode>) -> bool {
-    matches!(code, Some(ErrorCode::BUSY | ErrorCode::TOO_MANY_REQUESTS))
 }
 
 /// Returns whether a status says that the service is busy or down.

@@ -7,7 +7,9 @@ use authing_core::legacy::operations::GetOwnerToken;
 use authing_core::legacy::{AcceptsOwner, Legacy, TokenRequirement};
 use authing_core::{Operation, PagedOperation, Secret, TokenKind};
 
-use crate::call::executor::{Credentials, Executor, Options};
+use crate::call::credentials::Credentials;
+use crate::call::executor::Executor;
+use crate::call::options::Options;
 use crate::config::endpoints::Endpoints;
 use crate::error::Error;
 use crate::legacy::builder::Builder;
@@ -20,6 +22,10 @@ use crate::token::cache::TokenCache;
 /// It holds the pool's secret, the owner token and the connections. Cloning it is cheap, and all clones share them:
 /// create one client when the program starts and pass clones around. Users' actions never change it; they go through
 /// each user's [`Session`].
+///
+/// A client works in any number of tokio runtimes, also at the same time, such as a `static` one in tests that have a
+/// runtime each. Calls in one runtime share its connections; the connections close when the runtime shuts down. The
+/// owner token is shared by all.
 #[derive(Clone)]
 pub struct Authing {
     executor: Arc<Executor<Legacy>>,

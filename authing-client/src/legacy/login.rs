@@ -4,7 +4,8 @@ use std::time::SystemTime;
 
 use authing_core::Secret;
 use authing_core::legacy::operations::{
-    LoginByEmail, LoginByLdap, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername,
+    LoginByEmail, LoginByLdap, LoginByPhoneCode, LoginByPhonePassword, LoginByUnionid,
+    LoginByUsername,
 };
 use authing_core::legacy::{LoginOperation, types};
 
@@ -74,7 +75,7 @@ impl Login {
 /// # Logging in
 ///
 /// A login returns a [`Login`] and changes nothing in the client: one program serves any number of users at once. None
-/// of these methods needs a token. They have in common:
+/// of these methods needs a token, except [`login_by_unionid`](Self::login_by_unionid). They have in common:
 ///
 /// - a password is encrypted with the service's public key, except for LDAP; a key of 1024 bits takes at most 117 bytes
 ///   of UTF-8;
@@ -209,6 +210,35 @@ impl Authing {
         password: impl Into<Secret>,
     ) -> Result<Login, Error> {
         self.login(LoginByLdap::new(username, password)).await
+    }
+
+    /// Logs a user in by the union ID at a social login provider, such as WeChat, without a password.
+    ///
+    /// Verify with the provider who the user is before you call this: the service can't. It is sent with the owner token.
+    /// For an `openid` as well, pass a [`LoginByUnionid`] to [`login`](Self::login);
+    /// [`register_by_unionid`](Self::register_by_unionid) registers such a user.
+    ///
+    /// # Errors
+    ///
+    /// Codes 2004 no such user, 2005 user locked, 2000 and 2001 a captcha is needed or was wrong, 1635 an MFA code is
+    /// needed, 2002 the monthly quota is used up. [`Error::InvalidInput`] for an empty `unionid`.
+    ///
+    /// Documentation: 使用邮箱密码登录, with `unionid` in place of email and password. On the wire: mutation `login`.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::LoginByUnionid;
+    ///
+    /// let login = authing.login_by_unionid("o6_bmasdasdsad6_2sgVt7hMZOPfL").await?;
+    /// let with_openid = LoginByUnionid::new("o6_bmasdasdsad6_2sgVt7hMZOPfL").openid("OPENID");
+    /// let login = authing.login(with_openid).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "loginByUnionid")]
+    #[doc(alias = "loginByUnionId")]
+    pub async fn login_by_unionid(&self, unionid: impl Into<String>) -> Result<Login, Error> {
+        self.login(LoginByUnionid::new(unionid)).await
     }
 
     /// Logs a user in with any [`LoginOperation`].

@@ -2,15 +2,11 @@
 
 use std::time::Duration;
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderName, HeaderValue};
 
 use crate::call::retry::RetryPolicy;
 use crate::legacy::authing::Authing;
 use crate::legacy::session::Session;
-
-/// The headers that the client sets itself.
-const OWN_HEADERS: [HeaderName; 4] = [ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT];
 
 /// # Options of single calls
 ///
@@ -50,11 +46,7 @@ impl Authing {
     /// ```
     #[must_use]
     pub fn with_header(&self, name: HeaderName, value: HeaderValue) -> Self {
-        self.with(|options| {
-            if !OWN_HEADERS.contains(&name) {
-                options.headers.insert(name, value);
-            }
-        })
+        self.with(|options| options.set_header(name, value))
     }
 
     /// Returns a clone with another retry policy, in place of [`Builder::retry_policy`](crate::Builder::retry_policy).

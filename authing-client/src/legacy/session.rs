@@ -6,7 +6,7 @@ use std::sync::Arc;
 use authing_core::legacy::{AcceptsUser, Legacy};
 use authing_core::{InvalidInput, Operation, PagedOperation, Secret};
 
-use crate::call::executor::Credentials;
+use crate::call::credentials::Credentials;
 use crate::error::Error;
 use crate::exact;
 use crate::legacy::authing::Authing;

@@ -17,6 +17,9 @@ use crate::error::Error;
 use crate::runtime;
 use crate::transport::error::{TransportError, TransportErrorKind};
 
+/// The time before its expiry at which a token is refreshed.
+const MARGIN: Duration = Duration::from_secs(60);
+
 /// The pause after a failed refresh, as long as the token is valid.
 const REST: Duration = Duration::from_secs(1);
 
@@ -27,6 +30,7 @@ pub(crate) struct TokenCache {
     /// The operation that fetches it, for errors.
     operation: &'static str,
     fetch: Box<dyn Fn() -> BoxFuture<'static, Result<Secret, Error>> + Send + Sync>,
+    margin: Duration,
     state: Mutex<State>,
 }
 
@@ -57,8 +61,16 @@ impl TokenCache {
         Self {
             operation,
             fetch: Box::new(move || fetch().boxed()),
+            margin: MARGIN,
             state: Mutex::default(),
         }
+    }
+
+    /// Sets how long before its expiry a token is refreshed. Default: a minute.
+    #[cfg(feature = "v2")]
+    pub(crate) fn refreshed_before(mut self, margin: Duration) -> Self {
+        self.margin = margin;
+        self
     }
 
     /// Returns the token: fetched if there is no valid one, refreshed in the background if it is about to expire.
@@ -106,7 +118,9 @@ impl TokenCache {
             // For waiters, a panic is a failure like any other.
             let secret = AssertUnwindSafe((cache.fetch)()).catch_unwind().await;
             let secret = secret.unwrap_or_else(|_| Err(cache.failed("the transport panicked")));
-            let fetched = secret.map(|secret| Arc::new(Token::new(secret, SystemTime::now())));
+            let margin = cache.margin;
+            let fetched =
+                secret.map(|secret| Arc::new(Token::new(secret, SystemTime::now(), margin)));
             cache.settle(&fetched);
             sender.send_replace(Some(fetched));
         };

@@ -6,9 +6,6 @@ use authing_core::Secret;
 
 use super::jwt::unverified_expiry;
 
-/// The time before its expiry at which a token is refreshed.
-const MARGIN: Duration = Duration::from_secs(60);
-
 /// The shortest plausible lifetime.
 const SHORTEST_LIFE: Duration = Duration::from_secs(2);
 
@@ -24,7 +21,8 @@ struct Lifetime {
 }
 
 impl Token {
-    pub(crate) fn new(secret: Secret, now: SystemTime) -> Self {
+    /// `margin` is the time before its expiry at which the token is refreshed.
+    pub(crate) fn new(secret: Secret, now: SystemTime, margin: Duration) -> Self {
         let lifetime = unverified_expiry(secret.expose()).and_then(|expires_at| {
             // A token that has expired on arrival, or nearly, means that a clock is wrong. Fetching another would not
             // help: it is used until the service rejects it, like a token with an unknown expiry.
@@ -32,7 +30,7 @@ impl Token {
             if left < SHORTEST_LIFE {
                 return None;
             }
-            let refresh_at = expires_at.checked_sub(MARGIN.min(left / 2))?;
+            let refresh_at = expires_at.checked_sub(margin.min(left / 2))?;
             Some(Lifetime {
                 refresh_at,
                 expires_at,
@@ -83,6 +81,8 @@ mod tests {
 
     use super::*;
 
+    const MINUTE: Duration = Duration::from_secs(60);
+
     /// A JWT that expires at `exp`; its signature is not checked.
     fn jwt(exp: impl fmt::Display) -> String {
         let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"data":{{}},"iat":1,"exp":{exp}}}"#));
@@ -93,11 +93,11 @@ mod tests {
     fn a_token_is_refreshed_some_time_before_it_expires() {
         let start = UNIX_EPOCH + Duration::from_secs(1_000_000);
         let at = |seconds| start + Duration::from_secs(seconds);
-        let token = Token::new(jwt(1_003_600).into(), start);
+        let token = Token::new(jwt(1_003_600).into(), start, MINUTE);
         assert!(token.is_fresh(at(3539)) && !token.is_fresh(at(3540)));
         assert!(token.is_valid(at(3599)) && !token.is_valid(at(3600)));
 
-        let short = Token::new(jwt(1_000_010).into(), start);
+        let short = Token::new(jwt(1_000_010).into(), start, MINUTE);
         assert!(short.is_fresh(at(4)) && !short.is_fresh(at(5)) && short.is_valid(at(9)));
 
         // The clock may be set back.
@@ -105,7 +105,7 @@ mod tests {
 
         // Refreshing the second of these whenever it is about to expire would never end.
         for endless in [jwt(999_999), jwt(1_000_001), jwt(0), "opaque".to_owned()] {
-            let token = Token::new(endless.into(), start);
+            let token = Token::new(endless.into(), start, MINUTE);
             assert!(token.is_fresh(at(1_000_000)));
         }
     }

@@ -55,7 +55,7 @@ impl TransportError {
         self
     }
 
-    /// Declares that nothing of the request has left this machine.
+    /// Declares that nothing of the request has left this machine, or that the service declared it unprocessed.
     #[must_use]
     pub fn before_sending(mut self) -> Self {
         self.may_have_been_sent = false;

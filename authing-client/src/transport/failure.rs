@@ -6,25 +6,18 @@ use std::sync::Arc;
 
 use authing_connect::proxy;
 
+use super::causes::{advice, is_unprocessed};
 use super::error::TransportErrorKind::{Connect, Other, Timeout, Tls, TooLong, Truncated};
 use super::error::{SetupError, TransportError, TransportErrorKind};
 use super::proxies::Route;
 use crate::one_line::OneLine;
 
 /// Returns the error of a client that could not be created.
-pub(super) fn failed_set_up(setting: &'static str, error: reqwest::Error) -> SetupError {
+pub(super) fn failed_set_up(error: reqwest::Error) -> SetupError {
     let cause = root_cause(&error);
-    let advice = if cause.contains("No CA certificates") {
-        " (install them, usually with the package `ca-certificates`, or add the service's authority with \
-         `Builder::root_certificate_pem` or `root_certificate_file`)"
-    } else if cause.contains("KeyMismatch") {
-        ": the private key does not belong to the certificate"
-    } else {
-        ""
-    };
     SetupError {
-        setting,
-        reason: format!("can't be used for TLS{advice}"),
+        setting: "transport",
+        reason: "can't be created".to_owned(),
         source: Some(Arc::new(RootCause::new(cause, error))),
     }
 }
@@ -46,10 +39,10 @@ pub(super) fn failed_while_sending(route: &Route<'_>, error: reqwest::Error) -> 
         (false, true) => (Timeout, format!("request to {route} timed out")),
         (false, false) => (Other, format!("no response from {route}")),
     };
-    let unsent = error.is_connect() || error.is_builder();
+    let unsent = error.is_connect() || error.is_builder() || is_unprocessed(&error);
     let cause = match route.proxy {
         Some(_) if error.is_connect() => proxy::cause(&error),
-        _ => root_cause(&error),
+        _ => root_cause(&error) + advice(&error),
     };
     let error = with(kind, reason, cause, error);
     if unsent {

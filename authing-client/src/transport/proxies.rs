@@ -130,24 +130,7 @@ impl fmt::Display for Route<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
-
-    fn settings(urls: &[&str]) -> Settings {
-        Settings {
-            connect_timeout: Duration::from_secs(1),
-            timeout: Duration::from_secs(1),
-            root_certificates: Vec::new(),
-            client_certificate: None,
-            proxy: None,
-            https_only: false,
-            needs_tls: false,
-            urls: urls.iter().map(|url| url.parse().unwrap()).collect(),
-            max_response_bytes: 1,
-            max_concurrent_requests: 1,
-        }
-    }
 
     const LOCAL: &str = "http://127.0.0.1:7000/graphql";
     const REMOTE: &str = "https://oauth.corp.example/graphql";
@@ -158,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_loopback_url_beside_a_remote_one_is_reached_directly() {
-        let settings = settings(&[LOCAL, REMOTE]);
+        let settings = Settings::for_tests(&[LOCAL, REMOTE]);
         let proxies = Proxies::by(&settings, all_proxy("http://ada:hunter2@proxy:3128")).unwrap();
         let route = |url: &str| proxies.route(&url.parse().unwrap()).to_string();
         assert_eq!(route(LOCAL), "127.0.0.1:7000");
@@ -172,9 +155,9 @@ mod tests {
     #[test]
     fn a_variable_that_names_no_usable_proxy_matters_only_where_one_is_needed() {
         let wrong = || all_proxy("ftp://127.0.0.1:7890");
-        let local = Proxies::by(&settings(&[LOCAL]), wrong()).unwrap();
+        let local = Proxies::by(&Settings::for_tests(&[LOCAL]), wrong()).unwrap();
         assert!(local.to_reqwest().is_none());
-        let Err(error) = Proxies::by(&settings(&[LOCAL, REMOTE]), wrong()) else {
+        let Err(error) = Proxies::by(&Settings::for_tests(&[LOCAL, REMOTE]), wrong()) else {
             panic!("there are no proxies for ftp");
         };
         assert_eq!(error.setting, "ALL_PROXY");
@@ -183,7 +166,10 @@ mod tests {
 
     #[test]
     fn a_socks_proxy_needs_the_feature() {
-        let proxies = Proxies::by(&settings(&[REMOTE]), all_proxy("socks5h://127.0.0.1:7890"));
+        let proxies = Proxies::by(
+            &Settings::for_tests(&[REMOTE]),
+            all_proxy("socks5h://127.0.0.1:7890"),
+        );
         match proxies {
             Ok(proxies) => {
                 assert!(cfg!(feature = "socks") && proxies.to_reqwest().is_some());

@@ -4,18 +4,22 @@ use bytes::Bytes;
 use http::uri::Authority;
 use http::{Request, Response};
 use http_body_util::{BodyExt, Limited};
-use reqwest::{Body, Client};
+use reqwest::Body;
 use tokio::sync::Semaphore;
 
+use super::client::Clients;
 use super::error::{SetupError, TransportError};
-use super::failure::{failed_while_reading, failed_while_sending, rejected_by_proxy, too_long};
+use super::failure::{
+    failed_set_up, failed_while_reading, failed_while_sending, rejected_by_proxy, too_long,
+};
+use super::pools::Pools;
 use super::proxies::Proxies;
 use super::settings::Settings;
-use super::{Transport, TransportFuture, tls};
+use super::{Transport, TransportFuture};
 
 // No `Debug`: the client's could show the proxy's password.
 pub(crate) struct ReqwestTransport {
-    client: Client,
+    pools: Pools,
     proxies: Proxies,
     max_response_bytes: usize,
     /// One permit for each request that may be in flight.
@@ -25,9 +29,13 @@ pub(crate) struct ReqwestTransport {
 impl ReqwestTransport {
     pub(crate) fn new(settings: &Settings) -> Result<Self, SetupError> {
         let permits = settings.max_concurrent_requests;
+        let idle_timeout = settings.pool_idle_timeout;
         let proxies = Proxies::new(settings)?;
+        let clients = Clients::new(settings, proxies.clone())?;
+        // What reqwest would reject is an error now, not at the first call.
+        clients.create(idle_timeout).map_err(failed_set_up)?;
         Ok(Self {
-            client: tls::build(settings, &proxies)?,
+            pools: Pools::new(clients, idle_timeout),
             proxies,
             max_response_bytes: settings.max_response_bytes,
             permits: Semaphore::new(permits.min(Semaphore::MAX_PERMITS)),
@@ -45,11 +53,10 @@ impl Transport for ReqwestTransport {
             let request = reqwest::Request::try_from(request).map_err(failed_while_sending)?;
             // It is never closed; if it were, there would be no limit.
             let _permit = self.permits.acquire().await.ok();
-            let response = self
-                .client
-                .execute(request)
-                .await
-                .map_err(failed_while_sending)?;
+            let client = self.pools.client()?;
+            let response = client.execute(request).await;
+            let response = response.map_err(failed_while_sending)?;
+            self.pools.observe(response.headers());
             if route.is_rejected_by_proxy(response.status()) {
                 return Err(rejected_by_proxy(&route));
             }

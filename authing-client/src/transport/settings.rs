@@ -11,6 +11,8 @@ use zeroize::Zeroizing;
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) timeout: Duration,
+    /// The longest time for which an idle connection is kept.
+    pub(crate) pool_idle_timeout: Duration,
     /// The bytes of a certificate file with the name of its setting.
     pub(crate) root_certificates: Vec<(&'static str, Zeroizing<Vec<u8>>)>,
     /// The bytes of the file of the client certificate and its key, with the name of the setting.
@@ -27,4 +29,24 @@ pub(crate) struct Settings {
     pub(crate) max_response_bytes: usize,
     /// The maximum number of requests in flight.
     pub(crate) max_concurrent_requests: usize,
+}
+
+#[cfg(test)]
+impl Settings {
+    /// Settings for these URLs, without anything that is optional.
+    pub(super) fn for_tests(urls: &[&str]) -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(1),
+            timeout: Duration::from_secs(1),
+            pool_idle_timeout: Duration::from_secs(1),
+            root_certificates: Vec::new(),
+            client_certificate: None,
+            proxy: None,
+            https_only: false,
+            needs_tls: false,
+            urls: urls.iter().map(|url| url.parse().unwrap()).collect(),
+            max_response_bytes: 1,
+            max_concurrent_requests: 1,
+        }
+    }
 }

@@ -38,6 +38,8 @@ pub(super) fn compile(
     sources: &Sources,
 ) -> Result<Accepted, Error> {
     let mut accepted = Accepted::default();
+    let unsent =
+        |on: &str, field: &str| base.is_some_and(|base| base.lacks(target, schemas, on, field));
     for operation in &sources.operations {
         let problems = faults(schemas, sources, operation);
         if !problems.is_empty() {
@@ -60,11 +62,11 @@ pub(super) fn compile(
             && faults(schemas, &pruned, operation).is_empty()
     });
     retain_reached(&mut part);
-    accepted.faults = unsupported::faults(target, schemas, &part);
+    accepted.faults = unsupported::faults(target, &unsent, schemas, &part);
     if !accepted.faults.is_empty() {
         let whole = part.clone();
         part.operations.retain(|operation| {
-            unsupported::faults(target, schemas, &alone(operation, &whole)).is_empty()
+            unsupported::faults(target, &unsent, schemas, &alone(operation, &whole)).is_empty()
         });
         retain_reached(&mut part);
     }
@@ -74,7 +76,7 @@ pub(super) fn compile(
     let model = model::build(&model::api(target, schemas)?, &part)?;
     accepted
         .faults
-        .extend(rules::faults(target, schemas, &part, &model));
+        .extend(rules::faults(target, &unsent, schemas, &part, &model));
     let (library, faults) = extract::extract_with_problems(target, base, schemas, &model)?;
     accepted.faults.extend(faults);
     accepted.items = api::groups(&library).into_iter().flatten().collect();

@@ -22,22 +22,35 @@ pub(crate) struct Base<'a> {
 }
 
 impl Base<'_> {
-    /// Returns the input objects and enums of a schema whose types are inherited, with their Rust names: those that the base has
-    /// a type for, unless the target names them itself.
+    /// Returns the input objects and enums of a schema whose types are inherited, with their Rust names.
     pub(super) fn types_of(&self, target: &Target, schemas: &Schemas) -> BTreeMap<String, String> {
         let types = schemas.service.types.iter();
-        let known = types.filter_map(|(wire, definition)| {
-            let name = self.target.type_name(wire);
-            let is_same = match self.library.types.get(&name)? {
-                SharedType::Input(input) | SharedType::OneOf { input, .. } => {
-                    definition.is_input_object() && input.wire == wire.as_str()
-                }
-                SharedType::Enum(of) => definition.is_enum() && of.wire == wire.as_str(),
-                SharedType::Fragment { .. } => false,
-            };
-            (is_same && !target.names_itself(wire)).then(|| (wire.to_string(), name))
+        let inherited = types.filter_map(|(wire, definition)| {
+            Some((wire.to_string(), self.type_of(target, wire, definition)?))
         });
-        known.collect()
+        inherited.collect()
+    }
+
+    /// Returns the Rust name of an input object or enum if its type is inherited: if the base has a type for it, unless the
+    /// target names it itself.
+    fn type_of(&self, target: &Target, wire: &str, definition: &ExtendedType) -> Option<String> {
+        let name = self.target.type_name(wire);
+        let is_same = match self.library.types.get(&name)? {
+            SharedType::Input(input) | SharedType::OneOf { input, .. } => {
+                definition.is_input_object() && input.wire == wire
+            }
+            SharedType::Enum(of) => definition.is_enum() && of.wire == wire,
+            SharedType::Fragment { .. } => false,
+        };
+        (is_same && !target.names_itself(wire)).then_some(name)
+    }
+
+    /// Returns whether a field of an input object is never sent, because the object's type is inherited and does not have it.
+    pub(crate) fn lacks(&self, target: &Target, schemas: &Schemas, on: &str, field: &str) -> bool {
+        let definition = schemas.service.types.get(on);
+        let inherited = definition.and_then(|definition| self.type_of(target, on, definition));
+        let known = self.schemas.service.get_input_object(on);
+        inherited.is_some() && known.is_some_and(|known| !known.fields.contains_key(field))
     }
 }
 

@@ -15,12 +15,14 @@ use crate::source::Sources;
 /// Returns the problems of unmarked secrets.
 pub(super) fn faults(
     target: &Target,
+    unsent: &dyn Fn(&str, &str) -> bool,
     schemas: &Schemas,
     sources: &Sources,
     model: &Model,
 ) -> Vec<Problem> {
     let mut secrets = Secrets {
         target,
+        unsent,
         schemas,
         seen: BTreeSet::new(),
         faults: Vec::new(),
@@ -57,6 +59,8 @@ pub(super) fn faults(
 
 struct Secrets<'a> {
     target: &'a Target,
+    /// Whether a field of an input object is never sent.
+    unsent: &'a dyn Fn(&str, &str) -> bool,
     schemas: &'a Schemas,
     /// The input objects that have been checked.
     seen: BTreeSet<String>,
@@ -124,6 +128,9 @@ impl Secrets<'_> {
                 continue;
             }
             for (name, field) in &definition.fields {
+                if (self.unsent)(ty, name) {
+                    continue;
+                }
                 let inner = field.ty.inner_named_type().as_str();
                 ahead.push(inner);
                 if self.target.is_text(inner) && self.target.sounds_secret(Some(ty), name).is_some()

@@ -362,6 +362,11 @@ fn a_schema_that_inherited_types_fit_is_accepted() {
         ("name: String! key", "name: String key"),
         ("list: [String!]", "list: [String]"),
         ("size: Int", "size: Int! = 3"),
+        // Fields that are never sent.
+        (
+            "size: Int",
+            "size: Int table: [[Int]] pin: String more: Other } input Other { code: String",
+        ),
         ("UP DOWN", "UP ASIDE"),
         ("name: String age", "name: String! more: Int age"),
         ("name: String age", "name: ID age"),

@@ -201,9 +201,15 @@ fn a_renamed_secret_is_a_fault() {
     );
 }
 
+/// Runs the program for the legacy API, unless the arguments name a target.
 fn codegen(arguments: &[&str]) -> Output {
+    let legacy: &[&str] = match arguments.contains(&"--target") {
+        true => &[],
+        false => &["--target", "legacy"],
+    };
     Command::new(env!("CARGO_BIN_EXE_authing-codegen"))
         .args(arguments)
+        .args(legacy)
         .current_dir(root())
         .output()
         .unwrap()

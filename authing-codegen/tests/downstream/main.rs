@@ -175,6 +175,8 @@ fn published_package_has_what_its_extenders_need() {
         "definition/codegen.toml",
         "definition/schema/directives.graphql",
         "definition/schema/legacy.graphql",
+        "definition/schema/v2.graphql",
+        "definition/schema/v2.directives.graphql",
         "definition/queries/legacy/login/login_by_email.graphql",
         "definition/queries/legacy/fragments/User.graphql",
     ] {

@@ -110,6 +110,44 @@ fn everything_that_introspection_returns_is_written() {
     assert_eq!(file.text(), WHOLE);
 }
 
+/// A schema without its descriptions, each of which has its own lines.
+fn undescribed(schema: &str) -> String {
+    let mut is_in_block = false;
+    let is_other = |line: &&str| {
+        let line = line.trim();
+        let is_inside = is_in_block;
+        if line == "\"\"\"" {
+            is_in_block = !is_in_block;
+        }
+        !is_inside && !line.starts_with('"')
+    };
+    schema
+        .lines()
+        .filter(is_other)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn descriptions_that_the_service_does_not_have_are_kept() {
+    let plain = undescribed(WHOLE);
+    assert!(!plain.contains("What it is") && !plain.contains("Two paragraphs"));
+    let other = WHOLE.replace("The name.", "The service's own.");
+    for (service, expected) in [(plain, WHOLE.to_owned()), (other.clone(), other)] {
+        let url = serve(move |_, body| {
+            http(
+                "200 OK",
+                "",
+                &introspected(&service, &query(body)).to_string(),
+            )
+        });
+        let file = File::new(Some(WHOLE));
+        let done = file.fetch(&url, &[]);
+        assert!(done.status.success(), "{}", said(&done));
+        assert_eq!(file.text(), expected);
+    }
+}
+
 #[test]
 fn a_new_file_has_root_types_first_and_the_rest_by_name() {
     let url = serve(|_, body| http("200 OK", "", &introspected(WHOLE, &query(body)).to_string()));
@@ -237,7 +275,7 @@ fn introspection_json_in_place_of_a_schema_is_recognized() {
     let old = file.path.to_str().unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let done = std::process::Command::new(env!("CARGO_BIN_EXE_authing-codegen"))
-        .args(["diff", "-", old])
+        .args(["diff", "-", old, "--target", "legacy"])
         .env_remove("CARGO_PKG_NAME")
         .current_dir(root)
         .output()

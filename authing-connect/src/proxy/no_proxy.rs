@@ -1,10 +1,10 @@
-//! The hosts that `NO_PROXY` (or `no_proxy`, if that is not set or empty) excepts from the proxy.
+//! The hosts that `NO_PROXY` excludes from the proxy, or `no_proxy` if `NO_PROXY` is not set or empty.
 //!
-//! It is a list with commas or blanks:
+//! It is a list, separated by commas or spaces:
 //!
 //! | Entry | Matches |
 //! |---|---|
-//! | `example.com`, `.example.com`, `*.example.com` | this host and all below it, in whatever case |
+//! | `example.com`, `.example.com`, `*.example.com` | this host and its subdomains, case-insensitively |
 //! | `10.1.2.3`, `fd00::1`, `[fd00::1]` | a URL with this IP address |
 //! | `10.0.0.0/8`, `fd00::/8` | a URL with an IP address of this network |
 //! | any of these with a port, as in `example.com:8443`, `[fd00::1]:8443` | the same, if the URL has this port |

@@ -102,7 +102,7 @@ fn by_webpki(error: &webpki::Error, trust: &str) -> String {
     use webpki::Error as Fault;
     let advice = match error {
         Fault::UnsupportedCertVersion => {
-            "the certificate is of X.509 version 1: create it anew with extensions, such as \
+            "the certificate is of X.509 version 1: create it again with extensions, such as \
              `-addext subjectAltName=DNS:HOST`, which make it version 3"
         }
         Fault::CaUsedAsEndEntity => {

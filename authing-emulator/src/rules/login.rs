@@ -1,4 +1,4 @@
-//! Login with a password, or with a code sent to the phone or mailbox.
+//! Login with a password, with a code sent to the phone or mailbox, or by the id at a social login provider.
 
 pub(crate) mod attempt;
 pub(crate) mod captcha;
@@ -23,10 +23,9 @@ use crate::store::users::{self, Name, User};
 pub(crate) fn log_in(pool: &Pool, attempt: &Attempt<'_>) -> Result<User, ApiError> {
     guard::guard(pool, attempt, || match (attempt.name, attempt.proof) {
         (Name::Email(to) | Name::Phone(to), Proof::Code(code)) => by_code(pool, attempt, to, code),
-        (Name::Username(_) | Name::External(_), Proof::Code(_)) => {
-            Err(Code::VerificationWrong.into())
-        }
+        (_, Proof::Code(_)) => Err(Code::VerificationWrong.into()),
         (_, Proof::Password(password)) => by_password(pool, attempt, password),
+        (_, Proof::Provider) => by_provider(pool, attempt),
     })
 }
 
@@ -85,6 +84,16 @@ fn by_code(pool: &Pool, attempt: &Attempt<'_>, to: &str, code: &str) -> Result<U
 fn may_log_in(pool: &Pool, user: &mut User, attempt: &Attempt<'_>) -> Result<(), ApiError> {
     condition::check(pool, user, attempt)?;
     second_factor::check(pool, user, attempt)
+}
+
+fn by_provider(pool: &Pool, attempt: &Attempt<'_>) -> Result<User, ApiError> {
+    pool.store.write(|transaction| {
+        let mut user = user_who_may_log_in(transaction, attempt.name)?;
+        match may_log_in(pool, &mut user, attempt) {
+            Ok(()) => succeed(pool, transaction, attempt, user),
+            Err(error) => reject(pool, transaction, attempt, &user, error),
+        }
+    })?
 }
 
 fn user_who_may_log_in(transaction: &impl Read, name: Name<'_>) -> Result<User, ApiError> {

@@ -120,6 +120,9 @@ fn check_user(
             "is not a field of a user",
         ));
     }
+    if let Some(unionid) = user.unionid() {
+        seen.claim("unionid", unionid, format!("{at}.profile.unionid"))?;
+    }
     check_mfa(seen, user, at)?;
     for (index, account) in user.social_accounts.iter().enumerate() {
         let at = format!("{at}.socialAccounts[{index}]");

@@ -118,6 +118,10 @@ fn errors_name_the_invalid_member() {
             "apps[0].mfaPolicies[0]: unknown variant",
         ),
         (
+            json!({"users": [{"profile": {"unionid": "u"}}, {"profile": {"unionid": "u"}}]}),
+            "users[1].profile.unionid: is the same as users[0].profile.unionid",
+        ),
+        (
             json!({"users": [{"id": ID}, {"id": ID.to_uppercase()}]}),
             "users[1].id: is the same as users[0].id",
         ),

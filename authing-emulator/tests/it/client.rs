@@ -133,9 +133,9 @@ impl Fixture {
         let mut variables = json!({"pool": self.pool()});
         merge(&mut variables, arguments);
         let query = "mutation L($pool: String!, $email: String, $username: String, $phone: String, $phoneCode: Int,
-            $password: String, $lastIP: String, $MFACode: String, $verifyCode: String, $browser: String, $device: String) {
+            $unionid: String, $openid: String, $password: String, $lastIP: String, $MFACode: String, $verifyCode: String, $browser: String, $device: String) {
             login(registerInClient: $pool, email: $email, username: $username, phone: $phone, phoneCode: $phoneCode,
-                password: $password, lastIP: $lastIP, MFACode: $MFACode, verifyCode: $verifyCode, browser: $browser, device: $device) {
+                unionid: $unionid, openid: $openid, password: $password, lastIP: $lastIP, MFACode: $MFACode, verifyCode: $verifyCode, browser: $browser, device: $device) {
                 _id email phone username token tokenExpiredAt loginsCount lastLogin lastIP browser device password } }";
         self.call(query, variables).await
     }

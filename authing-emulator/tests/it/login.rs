@@ -92,6 +92,10 @@ async fn invalid_calls_are_rejected() {
         (json!({"email": "a.b.cn", "password": right()}), 2003),
         (json!({"phone": "1", "password": right()}), 2028),
         (json!({"password": right()}), 2028),
+        (json!({"unionid": "u"}), 2004),
+        (json!({"unionid": ""}), 2028),
+        (json!({"openid": "o"}), 2028),
+        (json!({"email": "a@b.cn", "unionid": "u"}), 2006),
         (
             json!({"email": "a@b.cn", "password": right(), "pool": "5aec1ea610ecb800018db176"}),
             2011,

@@ -38,7 +38,7 @@ async fn a_user_registers_by_email() {
 async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
     fixture
-        .register(json!({"email": "a@b.cn", "username": "anna"}))
+        .register(json!({"email": "a@b.cn", "username": "anna", "unionid": "u"}))
         .await
         .data("register");
     let encrypted = |password| fixture.encrypt(password);
@@ -49,6 +49,17 @@ async fn invalid_calls_are_rejected() {
         (json!({"email": "not an email"}), 2003),
         (json!({"email": ""}), 2003),
         (json!({}), 2028),
+        (json!({"username": "anna"}), 2026),
+        (json!({"username": ""}), 2028),
+        (json!({"username": "chris", "password": null}), 2032),
+        (json!({"unionid": "u"}), 2026),
+        (json!({"unionid": "u", "password": null}), 2026),
+        (json!({"unionid": ""}), 2028),
+        (
+            json!({"unionid": "v", "password": encrypted("12345")}),
+            2029,
+        ),
+        (json!({"openid": "o"}), 2028),
         (json!({"phone": "12"}), 2028),
         (json!({"phone": "13800000000"}), 2001),
         (json!({"email": "c@b.cn", "password": null}), 2032),

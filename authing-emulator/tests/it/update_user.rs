@@ -121,7 +121,7 @@ async fn a_changed_email_is_not_verified() {
 #[tokio::test]
 async fn invalid_calls_are_rejected() {
     let fixture = Fixture::new().await;
-    let user = json!({"email": "a@b.cn", "username": "anna"});
+    let user = json!({"email": "a@b.cn", "username": "anna", "unionid": "u"});
     fixture.register(user).await.data("register");
     let id = fixture.user("c@b.cn").await;
     let owner = fixture.owner_token().await;
@@ -149,6 +149,7 @@ async fn invalid_calls_are_rejected() {
         (json!({"phone": "13800000000"}), 2026),
         (json!({"phone": "1"}), 2028),
         (json!({"username": "anna"}), 2026),
+        (json!({"unionid": "u"}), 2026),
         (json!({"password": new()}), 2201),
         (json!({"password": new(), "oldPassword": wrong()}), 2203),
         (json!({"password": new(), "oldPassword": PASSWORD}), 2016),

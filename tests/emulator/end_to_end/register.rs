@@ -1,6 +1,9 @@
 //! Registrations.
 
-use authing_client::operations::Register;
+use authing_client::Error;
+use authing_client::operations::{
+    LoginByUnionid, Register, RegisterByUnionid, RegisterByUsername, UnbindEmail, UpdateUser,
+};
 
 use crate::support::{EMAIL, PASSWORD, PHONE, World, code_of};
 
@@ -63,6 +66,90 @@ async fn a_user_registers_by_phone_with_an_sms_code() {
         .unwrap();
     let found = world.authing.user(user.id).await.unwrap().unwrap();
     assert_eq!(found.phone.as_deref(), Some(PHONE));
+}
+
+#[tokio::test]
+async fn a_user_registers_by_username_alone() {
+    let World { authing, .. } = &World::new().await;
+    let user = authing.register_by_username("ada", PASSWORD).await.unwrap();
+    assert_eq!((user.username.as_deref(), user.email), (Some("ada"), None));
+    let login = authing.login_by_username("ada", PASSWORD).await.unwrap();
+    assert_eq!(login.user.id, user.id);
+    assert_eq!(
+        code_of(authing.register_by_username("ada", PASSWORD).await),
+        2026
+    );
+    assert_eq!(
+        code_of(authing.register_by_username("eve", "short").await),
+        2029
+    );
+    let malformed = RegisterByUsername::new("eve", PASSWORD).email("no address");
+    assert_eq!(code_of(authing.execute(malformed).await), 2003);
+    let empty = authing.register_by_username("", PASSWORD).await;
+    assert!(
+        matches!(empty, Err(Error::InvalidInput { .. })),
+        "{empty:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_user_registers_and_logs_in_by_unionid_without_a_password() {
+    let World { authing, .. } = &World::new().await;
+    let register = RegisterByUnionid::new("o6_bmas")
+        .openid("OPENID")
+        .nickname("Ada");
+    let user = authing.execute(register).await.unwrap();
+    assert_eq!(user.unionid.as_deref(), Some("o6_bmas"));
+    assert_eq!(user.openid.as_deref(), Some("OPENID"));
+    assert_eq!(user.register_method.as_deref(), Some("oauth"));
+
+    let login = authing.login_by_unionid("o6_bmas").await.unwrap();
+    assert_eq!(login.user.id, user.id);
+    assert_eq!(login.user.logins_count, Some(1));
+    let state = login.session().login_status().await.unwrap();
+    assert!(state.is_logged_in());
+    let claims = authing.verify_token(login.token()).unwrap();
+    assert_eq!(claims.unionid.as_deref(), Some("o6_bmas"));
+
+    assert_eq!(code_of(authing.register_by_unionid("o6_bmas").await), 2026);
+    assert_eq!(code_of(authing.login_by_unionid("o6_").await), 2004);
+    assert_eq!(code_of(authing.login_by_unionid("OPENID").await), 2004);
+    let empty = authing.login_by_unionid("").await;
+    assert!(
+        matches!(empty, Err(Error::InvalidInput { .. })),
+        "{empty:?}"
+    );
+    let locked = UpdateUser::new(&*user.id).blocked(true);
+    authing.execute(locked).await.unwrap();
+    assert_eq!(code_of(authing.login_by_unionid("o6_bmas").await), 2005);
+}
+
+#[tokio::test]
+async fn a_unionid_belongs_to_one_user_and_is_a_way_to_log_in() {
+    let World { authing, .. } = &World::new().await;
+    let ada = Register::new(EMAIL, PASSWORD).unionid("o6_ada");
+    let ada = authing.execute(ada).await.unwrap();
+    let eve = Register::new("eve@testmail.com", PASSWORD).unionid("o6_ada");
+    assert_eq!(code_of(authing.execute(eve).await), 2026);
+
+    let login = authing.login_by_unionid("o6_ada").await.unwrap();
+    let unbound = login.session().execute(UnbindEmail::new()).await.unwrap();
+    assert_eq!(unbound.email, None);
+    let again = authing.login_by_unionid("o6_ada").await.unwrap();
+    assert_eq!(again.user.id, ada.id);
+}
+
+#[tokio::test]
+async fn mfa_is_checked_at_a_login_by_unionid() {
+    let world = World::new().await;
+    let authing = &world.authing;
+    let user = authing.register_by_unionid("o6_bmas").await.unwrap();
+    let session = authing.login_by_unionid("o6_bmas").await.unwrap().session();
+    session.enable_mfa().await.unwrap();
+    assert_eq!(code_of(authing.login_by_unionid("o6_bmas").await), 1635);
+    let code = world.emulator.mfa_code(&user.id).unwrap();
+    let with_code = LoginByUnionid::new("o6_bmas").mfa_code(code);
+    assert_eq!(authing.login(with_code).await.unwrap().user.id, user.id);
 }
 
 #[tokio::test]

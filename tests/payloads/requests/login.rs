@@ -2,8 +2,8 @@
 
 use authing_client::operations::{
     CheckLoginStatus, DecodeToken, GetClientInfo, GetOwnerToken, LogOut, LoginByEmail, LoginByLdap,
-    LoginByPhoneCode, LoginByPhonePassword, LoginByUsername, RefreshToken, Register,
-    RegisterByPhone,
+    LoginByPhoneCode, LoginByPhonePassword, LoginByUnionid, LoginByUsername, RefreshToken,
+    Register, RegisterByPhone, RegisterByUnionid, RegisterByUsername,
 };
 use authing_tests::PASSWORD;
 
@@ -32,6 +32,25 @@ payload!(
         .device("desk")
 );
 payload!(login_by_username, LoginByUsername::new("test", PASSWORD));
+payload!(login_by_unionid, LoginByUnionid::new("o6_bmas"));
+payload!(
+    login_by_unionid_full,
+    LoginByUnionid::new("o6_bmas")
+        .openid("OPENID")
+        .verify_code("a8fk")
+        .mfa_code("246810")
+        .last_ip("203.0.113.7")
+        .browser("Firefox")
+        .device("desk")
+);
+payload!(
+    register_by_username,
+    RegisterByUsername::new("test", PASSWORD)
+);
+payload!(
+    register_by_unionid,
+    RegisterByUnionid::new("o6_bmas").openid("OPENID")
+);
 payload!(
     login_by_phone_password,
     LoginByPhonePassword::new("13800138000", PASSWORD)

@@ -1,5 +1,7 @@
 //! Reuse of connections, and calls on a connection that the service has closed.
 
+use std::time::Duration;
+
 use authing_client::TransportErrorKind::Other;
 use authing_client::{Authing, Error};
 use tokio::task::JoinSet;
@@ -223,4 +225,74 @@ async fn a_second_response_to_one_request_is_discarded() {
     assert_eq!(service.accepted(), 2);
     drop(authing);
     service.all_closed().await;
+}
+
+/// A service whose connections close under their second request.
+async fn closing_second_requests(head: &'static str) -> Service {
+    let steps = move |_| {
+        vec![
+            Request,
+            response(head, LOGIN_RESPONSE),
+            Request,
+            CloseAndWait,
+        ]
+    };
+    Service::start_with(steps).await
+}
+
+#[tokio::test]
+async fn no_mutation_goes_out_on_a_connection_that_was_idle_for_too_long() {
+    let service = closing_second_requests("200 OK").await;
+    let builder = service.builder(PATIENT);
+    let authing = builder.pool_idle_timeout(Duration::from_nanos(1));
+    let authing = authing.build().unwrap();
+    for number in 1..=3 {
+        mutation(&authing).await.unwrap();
+        assert_eq!(service.accepted(), number);
+    }
+}
+
+#[tokio::test]
+async fn no_mutation_goes_out_on_a_connection_that_the_service_keeps_for_less() {
+    for head in [
+        "200 OK\r\nkeep-alive: timeout=0",
+        "200 OK\r\nKeep-Alive: timeout=0, max=100\r\nconnection: keep-alive",
+    ] {
+        let service = closing_second_requests(head).await;
+        let authing = service.builder(PATIENT).build().unwrap();
+        for number in 1..=3 {
+            mutation(&authing).await.unwrap();
+            assert_eq!(service.accepted(), number);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_the_service_keeps_for_longer_is_shared() {
+    let head = "200 OK\r\nkeep-alive: timeout=60";
+    let service = Service::start(vec![
+        Request,
+        response(head, USER_RESPONSE),
+        Request,
+        response(head, LOGIN_RESPONSE),
+    ])
+    .await;
+    let authing = service.client(PATIENT);
+    query(&authing).await.unwrap();
+    mutation(&authing).await.unwrap();
+    assert_eq!(service.accepted(), 1);
+}
+
+#[tokio::test]
+async fn the_error_of_a_closed_connection_names_the_setting() {
+    for end in [CloseAndWait, Reset] {
+        let service = Service::start(vec![Request, end]).await;
+        let error = mutation(&service.client(PATIENT)).await.unwrap_err();
+        let text = error.report().to_string();
+        assert!(
+            text.contains("the service may have carried out the request")
+                && text.contains("`pool_idle_timeout`"),
+            "{text}"
+        );
+    }
 }

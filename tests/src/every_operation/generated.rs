@@ -1072,6 +1072,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_login_by_phone_password,
     },
     Entry {
+        name: "LoginByUnionid",
+        least: least_login_by_unionid,
+        full: full_login_by_unionid,
+    },
+    Entry {
         name: "LoginByUsername",
         least: least_login_by_username,
         full: full_login_by_username,
@@ -1145,6 +1150,16 @@ pub static OPERATIONS: &[Entry] = &[
         name: "RegisterByPhone",
         least: least_register_by_phone,
         full: full_register_by_phone,
+    },
+    Entry {
+        name: "RegisterByUnionid",
+        least: least_register_by_unionid,
+        full: full_register_by_unionid,
+    },
+    Entry {
+        name: "RegisterByUsername",
+        least: least_register_by_username,
+        full: full_register_by_username,
     },
     Entry {
         name: "RemoveAdConnector",
@@ -4381,6 +4396,22 @@ fn full_login_by_phone_password(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_login_by_unionid(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::LoginByUnionid::new(values.text("unionid")))
+}
+
+fn full_login_by_unionid(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::LoginByUnionid::new(values.text("unionid"))
+            .openid(values.text("openid"))
+            .verify_code(values.text("verifyCode"))
+            .mfa_code(values.secret("MFACode"))
+            .last_ip(values.text("lastIP"))
+            .browser(values.text("browser"))
+            .device(values.text("device")),
+    )
+}
+
 fn least_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::LoginByUsername::new(
@@ -4635,6 +4666,99 @@ fn full_register_by_phone(values: &dyn Values) -> Box<dyn Sample> {
             )
             .username(values.text("username"))
             .email(values.text("email"))
+            .force_login(values.flag("forceLogin"))
+            .nickname(values.text("nickname"))
+            .company(values.text("company"))
+            .photo(values.text("photo"))
+            .browser(values.text("browser"))
+            .device(values.text("device"))
+            .last_ip(values.text("lastIP"))
+            .oauth(values.text("oauth"))
+            .unionid(values.text("unionid"))
+            .openid(values.text("openid"))
+            .register_method(values.text("registerMethod"))
+            .name(values.text("name"))
+            .given_name(values.text("givenName"))
+            .family_name(values.text("familyName"))
+            .middle_name(values.text("middleName"))
+            .profile(values.text("profile"))
+            .preferred_username(values.text("preferredUsername"))
+            .website(values.text("website"))
+            .gender(values.text("gender"))
+            .birthdate(values.text("birthdate"))
+            .zoneinfo(values.text("zoneinfo"))
+            .locale(values.text("locale"))
+            .address(values.text("address"))
+            .formatted(values.text("formatted"))
+            .street_address(values.text("streetAddress"))
+            .locality(values.text("locality"))
+            .region(values.text("region"))
+            .postal_code(values.text("postalCode"))
+            .country(values.text("country"))
+            .keep_password(values.flag("keepPassword"))
+            .invitation_code(values.text("invitationCode")),
+    )
+}
+
+fn least_register_by_unionid(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::RegisterByUnionid::new(values.text("unionid")))
+}
+
+fn full_register_by_unionid(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RegisterByUnionid::new(values.text("unionid"))
+            .openid(values.text("openid"))
+            .email(values.text("email"))
+            .username(values.text("username"))
+            .phone(values.text("phone"))
+            .force_login(values.flag("forceLogin"))
+            .nickname(values.text("nickname"))
+            .company(values.text("company"))
+            .photo(values.text("photo"))
+            .browser(values.text("browser"))
+            .device(values.text("device"))
+            .last_ip(values.text("lastIP"))
+            .oauth(values.text("oauth"))
+            .register_method(values.text("registerMethod"))
+            .name(values.text("name"))
+            .given_name(values.text("givenName"))
+            .family_name(values.text("familyName"))
+            .middle_name(values.text("middleName"))
+            .profile(values.text("profile"))
+            .preferred_username(values.text("preferredUsername"))
+            .website(values.text("website"))
+            .gender(values.text("gender"))
+            .birthdate(values.text("birthdate"))
+            .zoneinfo(values.text("zoneinfo"))
+            .locale(values.text("locale"))
+            .address(values.text("address"))
+            .formatted(values.text("formatted"))
+            .street_address(values.text("streetAddress"))
+            .locality(values.text("locality"))
+            .region(values.text("region"))
+            .postal_code(values.text("postalCode"))
+            .country(values.text("country"))
+            .invitation_code(values.text("invitationCode")),
+    )
+}
+
+fn least_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RegisterByUsername::new(
+            values.text("username"),
+            values.secret("password"),
+        ),
+    )
+}
+
+fn full_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::RegisterByUsername::new(
+                values.text("username"),
+                values.secret("password"),
+            )
+            .email(values.text("email"))
+            .phone(values.text("phone"))
             .force_login(values.flag("forceLogin"))
             .nickname(values.text("nickname"))
             .company(values.text("company"))

@@ -33,4 +33,29 @@ impl Authing {
     ) -> Result<types::User, Error> {
         self.execute(operations::RegisterByPhone::new(phone, password, code))
     }
+
+    /// Registers a user by the user's union ID at a social login provider, without a password.
+    ///
+    /// The asynchronous [`register_by_unionid`](crate::legacy::authing::Authing::register_by_unionid) documents parameters and errors.
+    #[doc(alias = "register")]
+    #[doc(alias = "registerByUnionid")]
+    pub fn register_by_unionid(
+        &self,
+        unionid: impl Into<String>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::RegisterByUnionid::new(unionid))
+    }
+
+    /// Registers a user with username and password.
+    ///
+    /// The asynchronous [`register_by_username`](crate::legacy::authing::Authing::register_by_username) documents parameters and errors.
+    #[doc(alias = "register")]
+    #[doc(alias = "registerByUsername")]
+    pub fn register_by_username(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::RegisterByUsername::new(username, password))
+    }
 }

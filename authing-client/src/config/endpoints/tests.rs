@@ -10,12 +10,12 @@ fn with_users(text: &str) -> Result<Endpoints, Error> {
         oauth: Some(Setting::new("oauth_url", "https://o.example.com/graphql")),
         ..Overrides::default()
     }
-    .resolve()
+    .resolve(false)
 }
 
 #[test]
 fn the_public_service_is_the_default() {
-    let endpoints = Overrides::default().resolve().unwrap();
+    let endpoints = Overrides::default().resolve(false).unwrap();
     assert_eq!(endpoints.users(), "https://users.authing.cn/graphql");
     assert_eq!(endpoints.oauth(), "https://oauth.authing.cn/graphql");
     assert_eq!(endpoints.cdn(), "https://usercontents.authing.cn/");
@@ -34,18 +34,18 @@ fn half_a_deployment_is_rejected() {
         "AUTHING_USERS_URL",
         "https://u.example.com/graphql",
     ));
-    let error = only(url.clone(), None).resolve().unwrap_err();
+    let error = only(url.clone(), None).resolve(false).unwrap_err();
     assert_eq!(
         error.to_string(),
         "`oauth_url` must be set if `AUTHING_USERS_URL` is set, because tokens would otherwise be sent to \
          https://oauth.authing.cn/graphql; `host` sets both"
     );
-    let error = only(None, url.clone()).resolve().unwrap_err();
+    let error = only(None, url.clone()).resolve(false).unwrap_err();
     assert!(
         error.to_string().starts_with("`users_url` must be set"),
         "{error}"
     );
-    only(url.clone(), url).resolve().unwrap();
+    only(url.clone(), url).resolve(false).unwrap();
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn one_host_serves_both_in_any_notation() {
             host: Some(Setting::new("host", host)),
             ..Overrides::default()
         };
-        let endpoints = overrides.resolve().unwrap();
+        let endpoints = overrides.resolve(false).unwrap();
         assert_eq!(endpoints.users(), url);
         assert_eq!(endpoints.oauth(), url);
     }
@@ -88,7 +88,7 @@ fn a_separate_url_overrides_the_host() {
         users: given("https://users.example.com/v1/query"),
         ..Overrides::default()
     };
-    let endpoints = overrides.resolve().unwrap();
+    let endpoints = overrides.resolve(false).unwrap();
     assert_eq!(endpoints.users(), "https://users.example.com/v1/query");
     assert_eq!(endpoints.oauth(), "https://id.example.com/graphql");
 }
@@ -164,7 +164,7 @@ fn the_v2_api_is_recognized() {
                 },
             ),
         ] {
-            let error = overrides.resolve().unwrap_err().to_string();
+            let error = overrides.resolve(false).unwrap_err().to_string();
             let expected = format!("`{name}` belongs to the v2 API");
             assert!(error.starts_with(&expected), "{error}");
         }
@@ -180,12 +180,12 @@ fn the_v2_api_is_recognized() {
 
 #[test]
 fn only_urls_that_were_given_and_differ_can_be_swapped() {
-    let public = Overrides::default().resolve().unwrap();
+    let public = Overrides::default().resolve(false).unwrap();
     let one = Overrides {
         host: Some(Setting::new("host", "https://id.example.com")),
         ..Overrides::default()
     };
-    assert!(!public.may_be_swapped() && !one.resolve().unwrap().may_be_swapped());
+    assert!(!public.may_be_swapped() && !one.resolve(false).unwrap().may_be_swapped());
     assert!(
         with_users("https://u.example.com/graphql")
             .unwrap()
@@ -233,10 +233,9 @@ fn plain_http_is_for_this_machine_only_unless_allowed() {
         let overrides = Overrides {
             users: given(remote),
             oauth: given("http://id.example.com/graphql"),
-            allow_plain_http: true,
             ..Overrides::default()
         };
-        assert!(overrides.resolve().is_ok());
+        assert!(overrides.resolve(true).is_ok());
     }
 }
 
@@ -276,7 +275,7 @@ fn an_invalid_url_is_named_and_not_shown() {
                 },
             ),
         ] {
-            let error = overrides.resolve().unwrap_err();
+            let error = overrides.resolve(false).unwrap_err();
             let text = format!("{error} {error:?}");
             assert!(text.starts_with(&format!("`{name}`")), "{text}");
             assert!(!text.contains("hunter2"), "{text}");

@@ -139,3 +139,6 @@ fn is_point(bytes: &[u8]) -> bool {
         (64, _) | (65, Some(4)) | (33, Some(2 | 3))
     )
 }
+
+#[cfg(test)]
+mod tests;

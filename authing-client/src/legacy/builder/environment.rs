@@ -1,8 +1,8 @@
 //! The builder's settings from environment variables.
 
 use super::Builder;
+use crate::builder::ClientSettings;
 use crate::config::environment::Environment;
-use crate::config::setting::Setting;
 use crate::config::variables::LEGACY;
 use crate::error::Error;
 
@@ -29,6 +29,7 @@ impl Builder {
     /// | `AUTHING_CONNECT_TIMEOUT` | [`connect_timeout`](Self::connect_timeout), in seconds | 10 |
     /// | `AUTHING_TIMEOUT` | [`timeout`](Self::timeout), in seconds | 30 |
     /// | `AUTHING_CALL_TIMEOUT` | [`call_timeout`](Self::call_timeout), in seconds | twice `AUTHING_TIMEOUT` |
+    /// | `AUTHING_POOL_IDLE_TIMEOUT` | [`pool_idle_timeout`](Self::pool_idle_timeout), in seconds | 4 |
     /// | `AUTHING_MAX_CONCURRENT_REQUESTS` | [`max_concurrent_requests`](Self::max_concurrent_requests) | 512 |
     /// | `AUTHING_MAX_RESPONSE_BYTES` | [`max_response_bytes`](Self::max_response_bytes) | 16 MiB |
     /// | `AUTHING_ALLOW_PLAIN_HTTP` | [`allow_plain_http`](Self::allow_plain_http): `true` or `false` | `false` |
@@ -70,31 +71,7 @@ impl Builder {
         builder.urls.oauth = environment.text("AUTHING_OAUTH_URL")?;
         builder.urls.cdn = environment.text("AUTHING_CDN_URL")?;
         builder.urls.upload = environment.text("AUTHING_UPLOAD_URL")?;
-        if let Some(allow) = environment.boolean("AUTHING_ALLOW_PLAIN_HTTP")? {
-            builder.urls.allow_plain_http = allow;
-        }
-        builder.public_key = environment.pem("AUTHING_PUBLIC_KEY", "AUTHING_PUBLIC_KEY_FILE")?;
-        let certificates = environment.pem_file("AUTHING_ROOT_CERTIFICATE_FILE")?;
-        builder.root_certificates.extend(certificates);
-        builder.client_certificate = environment.pem_file("AUTHING_CLIENT_CERTIFICATE_FILE")?;
-        let proxy = environment.text("AUTHING_PROXY")?;
-        builder.proxy = proxy.map(|proxy| Setting::new(proxy.name, proxy.value));
-        if let Some(user_agent) = environment.text("AUTHING_USER_AGENT")? {
-            builder.user_agent = user_agent;
-        }
-        if let Some(timeout) = environment.seconds("AUTHING_CONNECT_TIMEOUT")? {
-            builder.connect_timeout = timeout;
-        }
-        if let Some(timeout) = environment.seconds("AUTHING_TIMEOUT")? {
-            builder.timeout = timeout;
-        }
-        builder.call_timeout = environment.seconds("AUTHING_CALL_TIMEOUT")?;
-        if let Some(limit) = environment.number("AUTHING_MAX_CONCURRENT_REQUESTS")? {
-            builder.max_concurrent_requests = limit;
-        }
-        if let Some(limit) = environment.number("AUTHING_MAX_RESPONSE_BYTES")? {
-            builder.max_response_bytes = limit;
-        }
+        builder.client = ClientSettings::from_environment(environment)?;
         Ok(builder)
     }
 }

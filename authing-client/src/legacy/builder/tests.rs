@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::*;
 use crate::Authing;
 
@@ -56,6 +58,10 @@ fn invalid_settings_are_found_without_the_network() {
         (
             builder().call_timeout(Duration::ZERO),
             "`call_timeout` must be greater than zero",
+        ),
+        (
+            builder().pool_idle_timeout(Duration::ZERO),
+            "`pool_idle_timeout` must be greater than zero",
         ),
         (
             builder().max_concurrent_requests(0),

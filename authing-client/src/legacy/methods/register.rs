@@ -67,4 +67,71 @@ impl Authing {
     ) -> Result<types::User, Error> {
         self.execute(operations::RegisterByPhone::new(phone, password, code)).await
     }
+
+    /// Registers a user by the user's union ID at a social login provider, without a password.
+    ///
+    /// - `unionid`: The user's union ID at the social login provider: the same in all of the provider's apps.
+    ///
+    /// Verify with the provider who the user is before you call this: the service can't. Returns the new user, without a token
+    /// unless `force_login` is set.
+    ///
+    /// Documentation: 注册.
+    ///
+    /// Errors: 2026 user already exists, 2031 registration is closed, 2100 registering too often, 2020 no token, 2206 token
+    /// expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::RegisterByUnionid`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: mutation `register`, to the users endpoint, with the owner's token.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::RegisterByUnionid;
+    ///
+    /// let user = authing.register_by_unionid("o6_bmasdasdsad6_2sgVt7hMZOPfL").await?;
+    /// let with_openid = RegisterByUnionid::new("o6_bmasdasdsad6_2sgVt7hMZOPfL").openid("OPENID");
+    /// let user = authing.execute(with_openid).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "register")]
+    #[doc(alias = "registerByUnionid")]
+    pub async fn register_by_unionid(
+        &self,
+        unionid: impl Into<String>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::RegisterByUnionid::new(unionid)).await
+    }
+
+    /// Registers a user with username and password.
+    ///
+    /// - `username`: The login name.
+    /// - `password`: The password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
+    ///
+    /// Returns the new user, without a token unless `force_login` is set.
+    ///
+    /// Documentation: none; the tests of the Python SDK register a user this way.
+    ///
+    /// Errors: 2026 user already exists, 2029 password shorter than 6 characters, 2016 the password was encrypted with a
+    /// key other than the service's, 2031 registration is closed, 2100 registering too often.
+    ///
+    /// For more options, pass [`operations::RegisterByUsername`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: mutation `register`, to the users endpoint, without a token.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let user = authing.register_by_username("test", "testpassword").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "register")]
+    #[doc(alias = "registerByUsername")]
+    pub async fn register_by_username(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::RegisterByUsername::new(username, password)).await
+    }
 }

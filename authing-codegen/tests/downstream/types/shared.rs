@@ -52,6 +52,7 @@ impl LoanInput {
 }
 
 const _: () = {
+    #[allow(missing_debug_implementations)]
     #[derive(support::serde::Serialize)]
     #[serde(crate = "::authing_core::support::serde")]
     pub struct Wire {

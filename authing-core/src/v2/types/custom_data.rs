@@ -69,7 +69,7 @@ impl CustomDataOfTargetInput {
     ///
     /// - `target_id`: The target's id: 24 hexadecimal digits.
     /// - `key`: The field's key.
-    /// - `value`: The value, as a JSON string: a string is in quotes.
+    /// - `value`: The value, of the type that the field is defined with.
     pub fn new(
         target_id: impl Into<String>,
         key: impl Into<String>,

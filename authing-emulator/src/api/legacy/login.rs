@@ -8,7 +8,7 @@ use crate::rules::login::{self, ldap};
 use crate::rules::well_formed;
 use crate::store::users::Name;
 
-/// Logs a user in by email address, username or phone number: the first of them that is given.
+/// Logs a user in by email address, username, phone number or unionid: the first of them that is given.
 pub(super) fn login(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
     call.pool.check_id(args.text("registerInClient"))?;
@@ -18,7 +18,10 @@ pub(super) fn login(call: &Call<'_>) -> HandlerResult {
         (None, Some(username), _) => Name::Username(username),
         (None, None, Some(phone)) => Name::Phone(well_formed::phone(phone)?),
         (None, None, None) => {
-            return Err(Code::PhoneOrEmail.saying("an email, a username or a phone is required"));
+            let unionid = args.text("unionid").filter(|unionid| !unionid.is_empty());
+            Name::Unionid(unionid.ok_or_else(|| {
+                Code::PhoneOrEmail.saying("an email, a username, a phone or a unionid is required")
+            })?)
         }
     };
     let code = args.int("phoneCode").map(|code| code.to_string());
@@ -26,6 +29,7 @@ pub(super) fn login(call: &Call<'_>) -> HandlerResult {
         name,
         proof: match (name, &code) {
             (Name::Phone(_), Some(code)) => Proof::Code(code),
+            (Name::Unionid(_), _) => Proof::Provider,
             _ => Proof::Password(args.text("password")),
         },
         mfa_code: args.text("MFACode"),

@@ -112,7 +112,6 @@ pub(super) fn register(call: &Call<'_>) -> HandlerResult {
     };
     let terms = Terms {
         by_owner: call.is_owner(),
-        any_name: false,
         needs_password: true,
         phone_code: Some(Purpose::Register),
         welcome: match info.flag("forceLogin") {

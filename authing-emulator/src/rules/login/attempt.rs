@@ -22,6 +22,8 @@ pub(crate) enum Proof<'a> {
     Password(Option<&'a str>),
     /// The code that was sent to the user's phone or email.
     Code(&'a str),
+    /// None: the caller has verified with a social login provider who the user is.
+    Provider,
 }
 
 /// The IP address, device and app of a login or a registration.

@@ -56,9 +56,9 @@ pub(crate) fn change(pool: &Pool, id: &str, changes: &Changes<'_>) -> Result<Use
             }
             user.set_password(hash, pool.now());
         }
+        profile::change(&mut user.profile, &changes.profile);
         change_names(transaction, &mut user, changes)?;
         change_state(&mut user, changes);
-        profile::change(&mut user.profile, &changes.profile);
         user.updated_at = Some(pool.date());
         users::save(transaction, &user)?;
         Ok(user)
@@ -115,7 +115,9 @@ fn change_names(
         if holder.is_some_and(|holder| holder.id != user.id) {
             let taken = match name {
                 Name::Email(_) => Code::EmailTaken,
-                Name::Phone(_) | Name::Username(_) | Name::External(_) => Code::UserExists,
+                Name::Phone(_) | Name::Username(_) | Name::External(_) | Name::Unionid(_) => {
+                    Code::UserExists
+                }
             };
             return Err(taken.into());
         }

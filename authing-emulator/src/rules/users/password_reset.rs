@@ -43,7 +43,7 @@ pub(crate) fn set_password(
     pool.store.write(|transaction| {
         let user = users::by_name(transaction, name)?;
         let user = user.ok_or(Code::UnknownUser)?;
-        let (Name::Email(to) | Name::Phone(to) | Name::Username(to) | Name::External(to)) = name;
+        let to = name.text();
         let (purpose, now) = (Purpose::ResetPassword, pool.now());
         // A wrong code costs an attempt, so this is an outcome to keep, not a failure to roll back.
         if let Err(code) = codes::present(transaction, purpose, to, code, now)? {

@@ -1,4 +1,4 @@
-//! The profile fields, which no rule reads: they are stored as they are sent.
+//! The profile fields: they are stored as they are sent. No rule reads them, except the unionid.
 
 use std::collections::BTreeMap;
 

@@ -48,8 +48,7 @@ pub(crate) struct NewUser<'a> {
 pub(crate) struct Terms {
     /// No limit applies to the owner.
     pub(crate) by_owner: bool,
-    /// Whether a username, or an id elsewhere, is enough.
-    pub(crate) any_name: bool,
+    /// A user with a unionid needs none.
     pub(crate) needs_password: bool,
     /// What the code of a phone was sent for. `None`: a phone needs no code.
     pub(crate) phone_code: Option<Purpose>,
@@ -65,10 +64,10 @@ pub(crate) enum Welcome {
     Login,
 }
 
-/// Registers a user by email address and password, or by phone number, the code sent to it, and password, as far as the
-/// terms require them.
+/// Registers a user by email address or username and password, by phone number, the code sent to it, and password, or by
+/// unionid, as far as the terms require them.
 ///
-/// Emails, phones, usernames and external ids are unique.
+/// Emails, phones, usernames, unionids and external ids are unique.
 pub(crate) fn register(
     pool: &Pool,
     new: &NewUser<'_>,
@@ -122,7 +121,7 @@ fn check_names(
             Name::Email(email) => (Kind::Email, email),
             Name::Phone(phone) => (Kind::Phone, phone),
             Name::Username(username) => (Kind::Username, username),
-            Name::External(_) => continue,
+            Name::External(_) | Name::Unionid(_) => continue,
         };
         if !terms.by_owner {
             settings::check_whitelist(pool, transaction, kind, name)?;
@@ -154,36 +153,30 @@ fn not_too_often(
 }
 
 fn new_user(pool: &Pool, new: &NewUser<'_>, terms: &Terms) -> Result<User, ApiError> {
-    let email = new.email.map(well_formed::email).transpose()?;
-    let phone = new.phone.map(well_formed::phone).transpose()?;
     let owned = |text: Option<&str>| text.map(str::to_owned);
     let given = |text: Option<&str>| owned(text.filter(|text| !text.is_empty()));
-    let (username, external_id) = (given(new.username), given(new.external_id));
-    let is_known_elsewhere = new
-        .profile
-        .iter()
-        .any(|(field, text)| *field == "unionid" && text.is_some());
-    let other = username.is_some()
-        || external_id.is_some()
-        || is_known_elsewhere
-        || new.social_account.is_some();
-    if email.is_none() && phone.is_none() && !(terms.any_name && other) {
-        return Err(Code::PhoneOrEmail.into());
-    }
-    let method = match new.phone {
-        Some(_) if email.is_none() => "default:phone-password",
-        _ => "default:username-password",
+    let named = User {
+        email: new.email.map(well_formed::email).transpose()?,
+        phone: owned(new.phone.map(well_formed::phone).transpose()?),
+        username: given(new.username),
+        external_id: given(new.external_id),
+        profile: profile::new(&new.profile),
+        social_accounts: new.social_account.iter().cloned().collect(),
+        ..User::default()
+    };
+    let method = match named.names().next() {
+        None if named.social_accounts.is_empty() => return Err(Code::PhoneOrEmail.into()),
+        Some(Name::Email(_) | Name::Username(_) | Name::External(_)) => "default:username-password",
+        Some(Name::Phone(_)) => "default:phone-password",
+        Some(Name::Unionid(_)) | None => "oauth",
     };
     let now = pool.date();
     let verified_default = pool.record()?.email_verified_default.unwrap_or_default();
+    let hash = new_hash(pool, new, terms.needs_password && named.unionid().is_none())?;
     let mut user = User {
         id: pool.new_id(),
         email_verified: new.email_verified.unwrap_or(verified_default),
-        email,
-        phone: owned(phone),
         phone_verified: new.phone_verified.unwrap_or_default(),
-        username,
-        external_id,
         blocked: new.blocked,
         logins_count: new.logins_count,
         register_method: Some(new.register_method.unwrap_or(method).to_owned()),
@@ -191,18 +184,16 @@ fn new_user(pool: &Pool, new: &NewUser<'_>, terms: &Terms) -> Result<User, ApiEr
         last_ip: owned(new.last_ip),
         signed_up: owned(new.signed_up).or_else(|| Some(now.clone())),
         updated_at: Some(now),
-        profile: profile::new(&new.profile),
-        social_accounts: new.social_account.iter().cloned().collect(),
-        ..User::default()
+        ..named
     };
-    if let Some(hash) = new_hash(pool, new, terms)? {
+    if let Some(hash) = hash {
         user.set_password(hash, pool.now());
     }
     user.must_reset_password = new.must_reset_password;
     Ok(user)
 }
 
-fn new_hash(pool: &Pool, new: &NewUser<'_>, terms: &Terms) -> Result<Option<String>, ApiError> {
+fn new_hash(pool: &Pool, new: &NewUser<'_>, required: bool) -> Result<Option<String>, ApiError> {
     if let Some(hash) = new.password_hash {
         return Ok(Some(hash.to_owned()));
     }
@@ -211,7 +202,7 @@ fn new_hash(pool: &Pool, new: &NewUser<'_>, terms: &Terms) -> Result<Option<Stri
             let password = pool.decrypt(ciphertext)?;
             Ok(Some(pool.hash(well_formed::new_password(&password)?)?))
         }
-        None if terms.needs_password => Err(Code::PasswordRequired.into()),
+        None if required => Err(Code::PasswordRequired.into()),
         None => Ok(None),
     }
 }

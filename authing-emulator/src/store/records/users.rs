@@ -74,7 +74,7 @@ pub(crate) struct User {
     pub(crate) signed_up: Option<String>,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) updated_at: Option<String>,
-    /// The fields that no rule reads, under the schema's names.
+    /// The fields that no rule reads, under the schema's names; and the unionid.
     #[serde(
         deserialize_with = "each_once",
         skip_serializing_if = "BTreeMap::is_empty"
@@ -100,15 +100,29 @@ pub(crate) enum Name<'a> {
     Phone(&'a str),
     Username(&'a str),
     External(&'a str),
+    /// The id at a social login provider.
+    Unionid(&'a str),
 }
 
-impl Name<'_> {
+impl<'a> Name<'a> {
+    /// Returns the name without its kind.
+    pub(crate) fn text(self) -> &'a str {
+        match self {
+            Self::Email(name)
+            | Self::Phone(name)
+            | Self::Username(name)
+            | Self::External(name)
+            | Self::Unionid(name) => name,
+        }
+    }
+
     fn key(self) -> String {
         match self {
             Self::Email(email) => format!("email:{email}"),
             Self::Phone(phone) => format!("phone:{phone}"),
             Self::Username(username) => format!("username:{username}"),
             Self::External(id) => format!("external:{id}"),
+            Self::Unionid(unionid) => format!("unionid:{unionid}"),
         }
     }
 }
@@ -128,9 +142,16 @@ impl User {
             self.phone.as_deref().map(Name::Phone),
             self.username.as_deref().map(Name::Username),
             self.external_id.as_deref().map(Name::External),
+            self.unionid().map(Name::Unionid),
         ]
         .into_iter()
         .flatten()
+    }
+
+    /// Returns the user's own unionid, which is not that of a bound social account.
+    pub(crate) fn unionid(&self) -> Option<&str> {
+        let unionid = self.profile.get("unionid").map(String::as_str);
+        unionid.filter(|unionid| !unionid.is_empty())
     }
 
     /// Sorts the lists in the order in which they are shown.

@@ -46,19 +46,25 @@ fn everything_can_be_set() {
         ("AUTHING_CONNECT_TIMEOUT", "2.5"),
         ("AUTHING_TIMEOUT", "7"),
         ("AUTHING_CALL_TIMEOUT", "9"),
+        ("AUTHING_POOL_IDLE_TIMEOUT", "0.5"),
         ("AUTHING_MAX_CONCURRENT_REQUESTS", "64"),
         ("AUTHING_MAX_RESPONSE_BYTES", "1024"),
         ("AUTHING_ALLOW_PLAIN_HTTP", "TRUE"),
     ])
     .unwrap();
-    assert_eq!(builder.connect_timeout.value, Duration::from_millis(2500));
-    assert_eq!(builder.timeout.value, Duration::from_secs(7));
-    assert_eq!(builder.user_agent.value, "our-service/1.0");
-    assert!(builder.proxy.is_some() && !format!("{builder:?}").contains("hunter2"));
-    let call_timeout = builder.call_timeout.as_ref().unwrap();
+    assert_eq!(
+        builder.client.connect_timeout.value,
+        Duration::from_millis(2500)
+    );
+    assert_eq!(builder.client.timeout.value, Duration::from_secs(7));
+    assert_eq!(builder.client.user_agent.value, "our-service/1.0");
+    assert!(builder.client.proxy.is_some() && !format!("{builder:?}").contains("hunter2"));
+    let call_timeout = builder.client.call_timeout.as_ref().unwrap();
     assert_eq!(call_timeout.value, Duration::from_secs(9));
-    assert_eq!(builder.max_concurrent_requests.value, 64);
-    assert_eq!(builder.max_response_bytes.value, 1024);
+    let idle_timeout = builder.client.pool_idle_timeout.value;
+    assert_eq!(idle_timeout, Duration::from_millis(500));
+    assert_eq!(builder.client.max_concurrent_requests.value, 64);
+    assert_eq!(builder.client.max_response_bytes.value, 1024);
     let authing = builder.build().unwrap();
     assert_eq!(authing.endpoints().users(), "http://id.example.com/graphql");
     assert_eq!(
@@ -78,7 +84,7 @@ fn a_missing_variable_is_named() {
 
 #[test]
 fn an_empty_or_quoted_variable_is_an_error_that_names_it() {
-    for name in LEGACY.read.iter().copied() {
+    for name in LEGACY.names() {
         for (value, reason) in [
             ("", "must not be empty: unset it, or give it a value"),
             (" \t\r\n", "must not be empty: unset it, or give it a value"),
@@ -212,7 +218,7 @@ fn a_variable_that_is_mistaken_for_ours_is_an_error() {
 #[test]
 fn every_variable_is_documented() {
     let docs = include_str!("../environment.rs");
-    for name in LEGACY.read {
+    for name in LEGACY.names() {
         assert!(docs.contains(&format!("    /// | `{name}` | ")), "{name}");
     }
 }
@@ -237,6 +243,7 @@ fn an_invalid_value_is_named_and_not_shown() {
         ("AUTHING_TIMEOUT", "inf"),
         ("AUTHING_CONNECT_TIMEOUT", "10s"),
         ("AUTHING_CALL_TIMEOUT", "0"),
+        ("AUTHING_POOL_IDLE_TIMEOUT", "0"),
         ("AUTHING_MAX_CONCURRENT_REQUESTS", "0"),
         ("AUTHING_MAX_CONCURRENT_REQUESTS", "many"),
         ("AUTHING_MAX_RESPONSE_BYTES", "0"),

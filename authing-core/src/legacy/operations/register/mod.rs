@@ -4,6 +4,10 @@
 
 mod register;
 mod register_by_phone;
+mod register_by_unionid;
+mod register_by_username;
 
 pub use register::Register;
 pub use register_by_phone::RegisterByPhone;
+pub use register_by_unionid::RegisterByUnionid;
+pub use register_by_username::RegisterByUsername;

@@ -30,7 +30,7 @@ impl AuthorizeResource {
     /// Creates the operation with its required fields.
     ///
     /// - `resource`: The resource, such as `books:123`, `books:*` for all books, or `*` for all resources.
-    /// - `grants`: The grants: who may do what with the resource. Wire name: `opts`.
+    /// - `grants`: The grants: a target and its actions each. Wire name: `opts`.
     pub fn new(
         resource: impl Into<String>,
         grants: impl IntoIterator<Item = types::ResourceAuthorizationInput>,

@@ -29,7 +29,7 @@ impl SetCustomDataOfTargets {
     /// Creates the operation with its required fields.
     ///
     /// - `target_type`: The kind of the targets.
-    /// - `entries`: The entries: a target's id, a field's key, and its value, as a JSON string. Wire name: `input`.
+    /// - `entries`: The entries: a target's id, a field's key, and its value. Wire name: `input`.
     pub fn new(
         target_type: types::CustomDataTarget,
         entries: impl IntoIterator<Item = types::CustomDataOfTargetInput>,

@@ -73,7 +73,9 @@ fn by_password(call: &Call<'_>, input: Args<'_>, name: Name<'_>) -> HandlerResul
             source: match name {
                 Name::Email(_) => "basic:email",
                 Name::Phone(_) => "basic:phone-password",
-                Name::Username(_) | Name::External(_) => "basic:username-password",
+                Name::Username(_) | Name::External(_) | Name::Unionid(_) => {
+                    "basic:username-password"
+                }
             },
             ..Newcomer::named(name)
         };

@@ -104,11 +104,11 @@ pub(super) fn register(
         Name::Phone(phone) => new.phone = Some(phone),
         Name::Username(username) => new.username = Some(username),
         Name::External(id) => new.external_id = Some(id),
+        Name::Unionid(id) => new.profile.push(("unionid", Some(id))),
     }
     let app = app(call)?;
     let terms = Terms {
         by_owner: false,
-        any_name: true,
         needs_password: newcomer.code.is_none(),
         phone_code: newcomer.code.map(|(purpose, _)| purpose),
         welcome: newcomer.welcome,

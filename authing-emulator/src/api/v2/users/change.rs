@@ -53,7 +53,6 @@ pub(in crate::api::v2) fn create_user(call: &Call<'_>) -> HandlerResult {
     }
     let terms = Terms {
         by_owner: true,
-        any_name: true,
         needs_password: false,
         phone_code: None,
         welcome: Welcome::Nothing,

@@ -1,0 +1,57 @@
+//! The token that a call is sent with.
+
+use std::sync::Arc;
+
+use authing_core::{ErrorCode, InvalidInput, Secret};
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode};
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+use crate::exact;
+use crate::token::cache::TokenCache;
+
+/// The token that a call is sent with.
+#[derive(Clone, Copy)]
+pub(crate) enum Credentials<'a> {
+    None,
+    /// The client's own token: refreshed, and the call sent once more, if the service rejects it.
+    Management(&'a Arc<TokenCache>),
+    /// A user's token: never refreshed, because logins belong to the user.
+    User(&'a Secret),
+}
+
+/// Returns whether the response rejects the token: with the service's code, in the words of a GraphQL layer, or with
+/// HTTP 401, as gateways do. GraphQL errors with another code concern the operation, whatever the status.
+pub(super) fn rejects_token(error: &Error) -> bool {
+    if error.code().is_some_and(ErrorCode::concerns_token) {
+        return true;
+    }
+    match error {
+        Error::Http { status, .. } => *status == StatusCode::UNAUTHORIZED,
+        Error::Api {
+            status,
+            code,
+            graphql,
+            unauthenticated,
+            ..
+        } => {
+            let by_gateway = *status == StatusCode::UNAUTHORIZED;
+            (code.is_none() && (*unauthenticated || by_gateway)) || (!graphql && by_gateway)
+        }
+        _ => false,
+    }
+}
+
+pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {
+    let invalid = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
+    let token = exact::trim(token.expose());
+    if let Some(flaw) = exact::token_flaw(token) {
+        return Err(invalid(flaw));
+    }
+    let value = Zeroizing::new(format!("Bearer {token}").into_bytes());
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
+        .map_err(|_| invalid("has characters that are not allowed in an HTTP header"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -1,0 +1,73 @@
+//! A URL of the service, and those below it.
+
+use std::fmt;
+
+use http::Uri;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::Url;
+
+use crate::error::Error;
+
+/// The characters that are escaped in a path segment: all but those without a special meaning in any URL.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'+');
+
+/// A URL that requests are sent to, or below.
+#[derive(Clone)]
+pub(crate) struct ServiceUrl {
+    /// The setting that it came from, for errors.
+    setting: &'static str,
+    url: Url,
+    uri: Uri,
+}
+
+impl fmt::Debug for ServiceUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.url.as_str().fmt(f)
+    }
+}
+
+impl ServiceUrl {
+    pub(crate) fn new(setting: &'static str, url: Url) -> Result<Self, Error> {
+        let uri = uri(setting, &url)?;
+        Ok(Self { setting, url, uri })
+    }
+
+    /// Returns the URL with another path: `base`, then the segments, each escaped.
+    pub(crate) fn join(&self, base: &str, segments: &[&str]) -> Result<Uri, Error> {
+        let mut path = base.to_owned();
+        for segment in segments {
+            path.push('/');
+            path.extend(utf8_percent_encode(segment, SEGMENT));
+        }
+        let mut url = self.url.clone();
+        url.set_path(&path);
+        uri(self.setting, &url)
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        self.url.as_str()
+    }
+
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+}
+
+fn uri(setting: &'static str, url: &Url) -> Result<Uri, Error> {
+    url.as_str()
+        .parse()
+        .map_err(|error| Error::config(setting, format!("is not a valid HTTP URI: {error}")))
+}

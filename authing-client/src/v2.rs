@@ -1,0 +1,71 @@
+//! The v2 API of 2020–2023, which most deployments speak: one host, an app for its users' logins, and a user pool's id and
+//! secret for management.
+//!
+//! | Client | Has | For |
+//! |---|---|---|
+//! | [`AuthenticationClient`] | the app's id | registering, logging in, resetting passwords |
+//! | [`UserSession`] | a user's token, from a [`Login`] or a browser | the user's own account |
+//! | [`ManagementClient`] | the user pool's id and secret | users, roles, groups, policies, organizations |
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), authing_client::Error> {
+//! use authing_client::v2::operations::UpdatePhone;
+//! use authing_client::v2::{AuthenticationClient, ManagementClient};
+//!
+//! let auth = AuthenticationClient::builder("5f4cdd055df3df65dc58b97d")
+//!     .host("https://my-app.authing.cn")
+//!     .build()?;
+//! let login = auth.login_by_email("test@testmail.com", "testpassword").await?;
+//! let user = login.session().execute(UpdatePhone::new("13800138000", "1234")).await?;
+//!
+//! let management = ManagementClient::builder("5e4cdd055df3df65dc58b97d", "the pool's secret").build()?;
+//! let role = management.create_role("admin").await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Every [operation](operations) is a value with `new(required arguments)` and a setter for each optional one; `execute`
+//! of a client or session sends it, and the named methods are shortcuts. An operation of another API, or one that needs
+//! another token, does not compile. Errors, retries, timeouts, certificates and proxies are those of the
+//! [crate](crate#errors).
+//!
+//! # A second step, or a new password
+//!
+//! A login that needs a second step (codes 1635 and 1636) is an error whose [`mfa`](crate::Error::mfa) is the challenge:
+//! the token for the second step, and the ways to pass it. A login that needs a new password (codes 1639 and 2058) is an
+//! error whose [`reset_token`](crate::Error::reset_token) sets it:
+//!
+//! ```no_run
+//! # async fn example(auth: authing_client::v2::AuthenticationClient) -> Result<(), authing_client::Error> {
+//! use authing_client::v2::operations::ResetPasswordByFirstLoginToken;
+//!
+//! if let Err(error) = auth.login_by_email("test@testmail.com", "testpassword").await {
+//!     let token = error.reset_token().ok_or(error)?;
+//!     auth.execute(ResetPasswordByFirstLoginToken::new(token, "a new password")).await?;
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod authentication;
+mod builder;
+mod host;
+mod login;
+mod management;
+mod management_token;
+#[rustfmt::skip] // generated
+mod methods;
+mod options;
+mod service;
+mod session;
+
+pub use authentication::AuthenticationClient;
+pub use authing_core::v2::{
+    AcceptsApp, AcceptsManagement, AcceptsUser, AnyToken, CustomDataParams, CustomValue, Endpoint,
+    LoginOperation, ManagementToken, NoToken, PipelineContext, UserIdentifier, UserToken, V2,
+    operations, types,
+};
+pub use builder::{AuthenticationBuilder, ManagementBuilder};
+pub use login::Login;
+pub use management::ManagementClient;
+pub use session::UserSession;

@@ -1,0 +1,236 @@
+//! The clients' builders.
+
+use std::fmt;
+
+use authing_core::Secret;
+use http::{HeaderMap, HeaderValue};
+
+use super::authentication::AuthenticationClient;
+use super::host::Host;
+use super::management::ManagementClient;
+use crate::builder::{ClientSettings, Identity, Reach, client_setters};
+use crate::config::environment::Environment;
+use crate::config::setting::Setting;
+use crate::config::variables::{APP, MANAGEMENT};
+use crate::error::Error;
+use crate::exact;
+
+/// The header that names the user pool.
+const USER_POOL_ID: &str = "x-authing-userpool-id";
+
+/// The header that names the app.
+const APP_ID: &str = "x-authing-app-id";
+
+/// A builder for a management client: start with [`ManagementClient::builder`], finish with [`connect`](Self::connect) or
+/// [`build`](Self::build).
+///
+/// All settings except the user pool's id and secret default to the public service. For a private deployment:
+///
+/// ```no_run
+/// # async fn example() -> Result<(), authing_client::Error> {
+/// use authing_client::v2::ManagementClient;
+///
+/// let management = ManagementClient::builder("5e4cdd055df3df65dc58b97d", "the pool's secret")
+///     .host("https://authing.example.com")
+///     .root_certificate_file("/etc/ssl/our-authority.pem")
+///     .connect()
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `connect` or `build`"]
+pub struct ManagementBuilder {
+    user_pool_id: Setting<String>,
+    secret: Setting<Secret>,
+    host: Option<Setting<String>>,
+    client: ClientSettings,
+}
+
+impl ManagementBuilder {
+    pub(super) fn new(user_pool_id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        Self {
+            user_pool_id: Setting::new("user_pool_id", user_pool_id),
+            secret: Setting::new("secret", secret),
+            host: None,
+            client: ClientSettings::default(),
+        }
+    }
+
+    /// Creates a builder from the environment variables `AUTHING_USER_POOL_ID`, `AUTHING_SECRET` and `AUTHING_HOST`
+    /// (default: the public service), and those for connections and timeouts that the legacy client's
+    /// [`Builder::from_env`](crate::Builder::from_env) lists.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`], which names the variable and never shows its value.
+    pub fn from_env() -> Result<Self, Error> {
+        let environment = Environment::of_the_process(&MANAGEMENT)?;
+        Ok(Self {
+            user_pool_id: environment.required("AUTHING_USER_POOL_ID")?,
+            secret: environment
+                .required("AUTHING_SECRET")
+                .map(|secret| Setting::new(secret.name, secret.value))?,
+            host: environment.text("AUTHING_HOST")?,
+            client: ClientSettings::from_environment(&environment)?,
+        })
+    }
+
+    /// Sets the URL of the host. Default: `https://core.authing.cn`.
+    ///
+    /// A trailing `/` or `/graphql/v2` is optional; a path before it is kept.
+    pub fn host(mut self, url: impl Into<String>) -> Self {
+        self.host = Some(Setting::new("host", url));
+        self
+    }
+
+    client_setters!();
+
+    /// Creates the client without sending anything; the management token is fetched when it is first needed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] if a setting is invalid. Whitespace and other invisible characters around ids, secrets, URLs and
+    /// paths are removed.
+    pub fn build(self) -> Result<ManagementClient, Error> {
+        let id = exact::user_pool_id(self.user_pool_id.name, &self.user_pool_id.value)?.to_owned();
+        let identity = Identity {
+            headers: headers(self.user_pool_id.name, USER_POOL_ID, &id)?,
+            user_pool_id: id,
+            secret: self.secret.exact()?,
+        };
+        let host = Host::new(self.host.as_ref(), self.client.allow_plain_http)?;
+        let reach = reach(&host);
+        let executor = self.client.executor(identity, host, reach)?;
+        Ok(ManagementClient::new(executor))
+    }
+
+    /// Creates the client and fetches the management token, so that a wrong id or secret fails immediately.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`build`](Self::build); [`Error::CredentialsRejected`] if the service rejects the user pool's id and
+    /// secret; [`Error::Transport`] if it can't be reached.
+    pub async fn connect(self) -> Result<ManagementClient, Error> {
+        let client = self.build()?;
+        client.fetch_token().await?;
+        Ok(client)
+    }
+}
+
+impl fmt::Debug for ManagementBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ManagementBuilder")
+            .field("user_pool_id", &self.user_pool_id.value)
+            .field("secret", &self.secret.value)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A builder for the client of an app: start with [`AuthenticationClient::builder`], finish with [`build`](Self::build).
+///
+/// ```no_run
+/// # fn example() -> Result<(), authing_client::Error> {
+/// use authing_client::v2::AuthenticationClient;
+///
+/// let auth = AuthenticationClient::builder("5f4cdd055df3df65dc58b97d")
+///     .host("https://my-app.authing.cn")
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build`"]
+pub struct AuthenticationBuilder {
+    app_id: Setting<String>,
+    host: Option<Setting<String>>,
+    client: ClientSettings,
+}
+
+impl AuthenticationBuilder {
+    pub(super) fn new(app_id: impl Into<String>) -> Self {
+        Self {
+            app_id: Setting::new("app_id", app_id),
+            host: None,
+            client: ClientSettings::default(),
+        }
+    }
+
+    /// Creates a builder from the environment variables `AUTHING_APP_ID` and `AUTHING_APP_HOST` (default: `AUTHING_HOST`,
+    /// then the public service), and those for connections and timeouts that the legacy client's
+    /// [`Builder::from_env`](crate::Builder::from_env) lists.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`], which names the variable and never shows its value.
+    pub fn from_env() -> Result<Self, Error> {
+        let environment = Environment::of_the_process(&APP)?;
+        let app_host = environment.text("AUTHING_APP_HOST")?;
+        let host = environment.text("AUTHING_HOST")?;
+        Ok(Self {
+            app_id: environment.required("AUTHING_APP_ID")?,
+            host: app_host.or(host),
+            client: ClientSettings::from_environment(&environment)?,
+        })
+    }
+
+    /// Sets the URL of the app's host, such as `https://my-app.authing.cn`. Default: `https://core.authing.cn`.
+    ///
+    /// A trailing `/` or `/graphql/v2` is optional; a path before it is kept.
+    #[doc(alias = "appHost")]
+    pub fn host(mut self, url: impl Into<String>) -> Self {
+        self.host = Some(Setting::new("host", url));
+        self
+    }
+
+    client_setters!();
+
+    /// Creates the client without sending anything.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] if a setting is invalid. Whitespace and other invisible characters around ids, URLs and paths are
+    /// removed.
+    pub fn build(self) -> Result<AuthenticationClient, Error> {
+        let app_id = exact::setting(self.app_id.name, &self.app_id.value)?.to_owned();
+        let identity = Identity {
+            headers: headers(self.app_id.name, APP_ID, &app_id)?,
+            user_pool_id: String::new(),
+            secret: Secret::default(),
+        };
+        let host = Host::new(self.host.as_ref(), self.client.allow_plain_http)?;
+        let reach = reach(&host);
+        let executor = self.client.executor(identity, host, reach)?;
+        Ok(AuthenticationClient::new(executor, &app_id))
+    }
+}
+
+impl fmt::Debug for AuthenticationBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthenticationBuilder")
+            .field("app_id", &self.app_id.value)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The headers of every request: whom the client acts for, and which SDK it is.
+fn headers(setting: &'static str, name: &'static str, id: &str) -> Result<HeaderMap, Error> {
+    let id = HeaderValue::from_str(id).map_err(|_| {
+        let reason = "has characters that are not allowed in an HTTP header";
+        Error::config(setting, reason)
+    })?;
+    let version = concat!("rust:", env!("CARGO_PKG_VERSION"));
+    let mut headers = HeaderMap::new();
+    headers.insert(name, id);
+    headers.insert("x-authing-request-from", HeaderValue::from_static("sdk"));
+    headers.insert("x-authing-sdk-version", HeaderValue::from_static(version));
+    Ok(headers)
+}
+
+fn reach(host: &Host) -> Reach {
+    Reach {
+        urls: vec![host.url()],
+        https_only: host.is_https(),
+        needs_tls: host.is_https(),
+    }
+}

@@ -1,0 +1,58 @@
+//! How a client reaches the v2 API, and the key that it serves.
+
+use authing_core::ResponseError;
+use authing_core::response::read_data;
+use authing_core::v2::{Endpoint, V2};
+use http::Uri;
+use serde::Deserialize;
+
+use super::host::Host;
+use crate::call::executor::Executor;
+use crate::call::response::Sent;
+use crate::call::rest::get;
+use crate::call::retry::Repeat;
+use crate::call::service::Service;
+use crate::crypto::password::PublicKey;
+use crate::error::Error;
+
+/// The name of the request for the public key, in spans and errors.
+const PUBLIC_KEY: &str = "public_key";
+
+/// What a host says of itself.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WellKnown {
+    public_key: String,
+}
+
+impl Service for V2 {
+    type Urls = Host;
+
+    fn uri(urls: &Host, _: Endpoint) -> &Uri {
+        urls.graphql()
+    }
+
+    fn name(endpoint: Endpoint) -> &'static str {
+        endpoint.as_str()
+    }
+
+    /// Fetches the key from the host, as the official JavaScript SDK does.
+    async fn public_key(executor: &Executor<Self>) -> Result<PublicKey, Error> {
+        let uri = executor.shared.urls.rest(&["api", "v2", ".well-known"])?;
+        let mut request = get(uri);
+        request
+            .headers_mut()
+            .extend(executor.options.headers.clone());
+        let sent = Sent::new(PUBLIC_KEY, &executor.shared.secret);
+        let key = |body: &[u8]| -> Result<PublicKey, ResponseError> {
+            let WellKnown { public_key } = read_data(body)?;
+            PublicKey::from_pem(public_key.as_bytes()).map_err(|reason| ResponseError::Data {
+                path: "data.publicKey".to_owned(),
+                reason,
+            })
+        };
+        executor
+            .send_rest("rest", request, sent, Repeat::Freely, key)
+            .await
+    }
+}
