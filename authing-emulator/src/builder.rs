@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 use self::opening::Wanted;
 use self::start_error::StartError;
 use crate::api::legacy::LEGACY;
+use crate::api::v2::V2;
 use crate::clock::Clock;
 use crate::control::Control;
 use crate::control::faults::{Fault, Faults};
@@ -237,12 +238,14 @@ impl Builder {
         if !address.ip().is_loopback() {
             tracing::warn!(%address, "listening for other machines, too: anyone who can reach the emulator can read all codes");
         }
-        let engine = Engine::new(&LEGACY).map_err(StartError::internal)?;
+        let legacy = Engine::new(&LEGACY).map_err(StartError::internal)?;
+        let v2 = Engine::new(&V2).map_err(StartError::internal)?;
         let (pool, control) = self.open(socket.base_url())?;
         let app = App {
             pool: Arc::new(pool),
             control: Arc::new(control),
-            legacy: Arc::new(engine),
+            legacy: Arc::new(legacy),
+            v2: Arc::new(v2),
         };
         let (pool, control) = (Arc::clone(&app.pool), Arc::clone(&app.control));
         let server = socket.serve(server::router(app)).map_err(cannot_listen)?;
@@ -276,10 +279,12 @@ impl Builder {
                 .rate_limit
                 .map(|(requests, interval)| RateLimit::new(requests, interval)),
             seed: opened.seed,
+            start: opened.start,
         };
         let pool = Pool {
             user_pool_id: opened.identity.user_pool_id,
             secret: opened.identity.secret,
+            app: opened.app,
             base_url,
             store: opened.store,
             clock: self.clock,

@@ -9,6 +9,7 @@ use self::faults::Faults;
 use self::rate_limit::RateLimit;
 use self::recorded::Log;
 use crate::seed::Seed;
+use crate::store::pool::PoolRecord;
 
 /// The state of an emulator besides its pool.
 pub(crate) struct Control {
@@ -17,4 +18,6 @@ pub(crate) struct Control {
     pub(crate) rate_limit: Option<RateLimit>,
     /// The contents of the pool after a reset.
     pub(crate) seed: Seed,
+    /// The pool and its settings after a reset.
+    pub(crate) start: PoolRecord,
 }

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::legacy::LEGACY;
-use crate::engine::api::Token;
+use crate::api::v2::V2;
+use crate::engine::api::{ApiDefinition, Token};
 use crate::rules::api_error::Code;
 
 const OPERATIONS: &str = include_str!("../docs/operations.md");
 const UNSUPPORTED: &str = include_str!("../docs/unsupported.md");
+const V2_PAGE: &str = include_str!("../docs/operations_v2.md");
 const PAGES: &[&str] = &[
     include_str!("../docs/endpoints.md"),
     include_str!("../docs/differences.md"),
@@ -15,7 +17,14 @@ const PAGES: &[&str] = &[
     include_str!("../docs/requests.md"),
     OPERATIONS,
     UNSUPPORTED,
+    V2_PAGE,
 ];
+
+/// Each API with its table of supported root fields, and that of the others.
+fn apis() -> [(&'static ApiDefinition, &'static str, &'static str); 2] {
+    let (supported, others) = V2_PAGE.split_once("\n## Not emulated\n").unwrap();
+    [(&LEGACY, OPERATIONS, UNSUPPORTED), (&V2, supported, others)]
+}
 
 /// Returns the cells of every row of the page's tables, without the header rows.
 fn rows(page: &str) -> Vec<Vec<&str>> {
@@ -42,50 +51,55 @@ fn bare(field: &str) -> &str {
 
 #[test]
 fn every_supported_field_is_listed_once_with_its_token() {
-    let mut listed = BTreeMap::new();
-    for cells in rows(OPERATIONS) {
-        let token = match cells[1] {
-            "none" => Token::NotRequired,
-            "any" => Token::Any,
-            "owner" => Token::Owner,
-            "user" => Token::User,
-            other => panic!("{other} is not a kind of token"),
-        };
-        for name in names(cells[0]) {
-            assert_eq!(listed.insert(name, token), None, "{name} is listed twice");
+    for (api, page, _) in apis() {
+        let mut listed = BTreeMap::new();
+        for cells in rows(page) {
+            let token = match cells[1] {
+                "none" => Token::NotRequired,
+                "pool or app" => Token::PoolOrApp,
+                "any" => Token::Any,
+                "owner" | "management" => Token::Owner,
+                "user" => Token::User,
+                other => panic!("{other} is not a kind of token"),
+            };
+            for name in names(cells[0]) {
+                assert_eq!(listed.insert(name, token), None, "{name} is listed twice");
+            }
         }
+        let supported = api
+            .handlers
+            .iter()
+            .map(|handler| (bare(handler.field), handler.token));
+        assert_eq!(listed, supported.collect());
     }
-    let supported = LEGACY
-        .handlers
-        .iter()
-        .map(|handler| (bare(handler.field), handler.token));
-    assert_eq!(listed, supported.collect());
 }
 
 #[test]
 fn every_root_field_is_either_supported_or_listed_as_unsupported() {
-    let schema = LEGACY.schema();
-    let fields = ["Query", "Mutation"].map(|root| &schema.get_object(root).unwrap().fields);
-    let all: BTreeSet<_> = fields
-        .iter()
-        .flat_map(|fields| fields.keys().map(|name| name.as_str()))
-        .collect();
-    assert_eq!(
-        all.len(),
-        fields.iter().map(|fields| fields.len()).sum::<usize>(),
-        "a query and a mutation share a name"
-    );
+    for (api, _, page) in apis() {
+        let schema = api.schema();
+        let fields = ["Query", "Mutation"].map(|root| &schema.get_object(root).unwrap().fields);
+        let all: BTreeSet<_> = fields
+            .iter()
+            .flat_map(|fields| fields.keys().map(|name| name.as_str()))
+            .collect();
+        assert_eq!(
+            all.len(),
+            fields.iter().map(|fields| fields.len()).sum::<usize>(),
+            "a query and a mutation share a name"
+        );
 
-    let supported: BTreeSet<_> = LEGACY
-        .handlers
-        .iter()
-        .map(|handler| bare(handler.field))
-        .collect();
-    let rows = rows(UNSUPPORTED);
-    let listed: Vec<_> = rows.iter().flat_map(|cells| names(cells[1])).collect();
-    let others: BTreeSet<_> = listed.iter().copied().collect();
-    assert_eq!(others.len(), listed.len(), "a field is listed twice");
-    assert_eq!(others, &all - &supported);
+        let supported: BTreeSet<_> = api
+            .handlers
+            .iter()
+            .map(|handler| bare(handler.field))
+            .collect();
+        let rows = rows(page);
+        let listed: Vec<_> = rows.iter().flat_map(|cells| names(cells[1])).collect();
+        let others: BTreeSet<_> = listed.iter().copied().collect();
+        assert_eq!(others.len(), listed.len(), "a field is listed twice");
+        assert_eq!(others, &all - &supported);
+    }
 }
 
 #[test]
@@ -99,8 +113,9 @@ fn every_code_is_documented_and_every_documented_code_exists() {
     let codes: BTreeSet<u16> = Code::ALL.iter().map(|code| code.number()).collect();
     let documented: BTreeSet<u16> = PAGES.iter().copied().flat_map(numbers).collect();
     assert_eq!(&codes - &documented, BTreeSet::new(), "not documented");
-    let listed = rows(OPERATIONS)
+    let listed = apis()
         .into_iter()
+        .flat_map(|(_, page, _)| rows(page))
         .flat_map(|cells| numbers(cells[2]))
         .collect::<BTreeSet<_>>();
     assert_eq!(&listed - &codes, BTreeSet::new(), "never given");

@@ -13,6 +13,7 @@ use crate::builder::Builder;
 use crate::builder::start_error::StartError;
 use crate::clock::Clock;
 use crate::control::Control;
+use crate::engine::request::V2_PATH;
 use crate::rules::pool::Pool;
 use crate::server::thread::Server;
 use crate::store::StoreError;
@@ -92,6 +93,31 @@ impl Emulator {
     #[must_use]
     pub fn graphql_url(&self) -> String {
         self.base_url() + "/graphql"
+    }
+
+    /// Returns the id of an app of the pool, for clients of the v2 API: the seed's first OpenID Connect app, or a new one.
+    #[must_use]
+    pub fn app_id(&self) -> &str {
+        &self.pool.app.id
+    }
+
+    /// Returns the secret of the app, which is the key of its users' tokens.
+    #[must_use]
+    pub fn app_secret(&self) -> &str {
+        self.pool.app.secret.as_deref().unwrap_or_default()
+    }
+
+    /// Returns the URL of the v2 API's GraphQL endpoint.
+    #[must_use]
+    pub fn graphql_v2_url(&self) -> String {
+        self.base_url() + V2_PATH
+    }
+
+    /// Returns the URL that sets the ways in which a login to an app must be confirmed, for programs that can't call
+    /// [`set_app_mfa`](Self::set_app_mfa).
+    #[must_use]
+    pub fn app_mfa_url(&self) -> String {
+        self.base_url() + "/operator/app_mfa"
     }
 
     /// Returns the URL under which uploaded files can be read.

@@ -1,7 +1,7 @@
 //! A local Authing to develop and test against: no account, no network, nothing to set up.
 //!
-//! It serves the legacy Authing identity API (2019-2020) over real HTTP, from the service's own schema, with real
-//! state, real RSA and tokens, and the service's error codes. Any SDK of that API can be pointed at it.
+//! It serves the legacy Authing identity API (2019-2020) and the v2 API (2020-2023) over real HTTP, from the service's own
+//! schemas, with real state, real RSA and tokens, and the service's error codes. Any SDK of these APIs can be pointed at it.
 #![doc = include_str!("../docs/start.md")]
 #![doc = include_str!("../docs/in_a_test.md")]
 #![doc = include_str!("../docs/program.md")]
@@ -10,6 +10,7 @@
 #![doc = include_str!("../docs/test_suites.md")]
 #![doc = include_str!("../docs/operations.md")]
 #![doc = include_str!("../docs/unsupported.md")]
+#![doc = include_str!("../docs/operations_v2.md")]
 #![doc = include_str!("../docs/persistence.md")]
 #![doc = include_str!("../docs/differences.md")]
 
@@ -41,6 +42,6 @@ pub use emulator::Emulator;
 pub use emulator::suites::TooFewRequests;
 pub use rules::operator::UserError;
 pub use seed::{Seed, SeedError};
-pub use store::apps::AppKind;
+pub use store::apps::{AppKind, MfaPolicy};
 pub use store::file::DataFileError;
 pub use store::messages::{Message, MessageKind, Purpose};

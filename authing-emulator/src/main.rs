@@ -170,6 +170,17 @@ struct Announcement<'a> {
     user_pool_id: &'a str,
     secret: &'a str,
     public_key: &'a str,
+    v2: V2<'a>,
+}
+
+/// Everything that a client of the v2 API needs besides the pool and the key.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct V2<'a> {
+    host: String,
+    app_id: &'a str,
+    app_secret: &'a str,
+    app_mfa: String,
 }
 
 /// Prints everything that a client needs, as one line of JSON.
@@ -186,6 +197,12 @@ fn announce(emulator: &Emulator) -> std::io::Result<()> {
         user_pool_id: emulator.user_pool_id(),
         secret: emulator.secret(),
         public_key: emulator.public_key_pem(),
+        v2: V2 {
+            host: emulator.base_url(),
+            app_id: emulator.app_id(),
+            app_secret: emulator.app_secret(),
+            app_mfa: emulator.app_mfa_url(),
+        },
     })?;
     let mut stdout = std::io::stdout().lock();
     writeln!(stdout, "{line}")?;

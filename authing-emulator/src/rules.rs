@@ -2,15 +2,22 @@
 //!
 //! A rule that rejects a call returns an [`ApiError`](api_error::ApiError), whose codes the service's APIs share.
 
+pub(crate) mod access;
 pub(crate) mod api_error;
 pub(crate) mod apps;
 pub(crate) mod caller;
 pub(crate) mod codes;
+pub(crate) mod custom_data;
+pub(crate) mod groups;
 pub(crate) mod login;
 pub(crate) mod operator;
+pub(crate) mod orgs;
+pub(crate) mod policies;
 pub(crate) mod pool;
 pub(crate) mod roles;
+pub(crate) mod settings;
 pub(crate) mod social;
+pub(crate) mod tickets;
 pub(crate) mod tokens;
 pub(crate) mod uploads;
 pub(crate) mod users;

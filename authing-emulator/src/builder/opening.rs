@@ -11,6 +11,7 @@ use crate::crypto::ids::ObjectIds;
 use crate::crypto::password_key::PasswordKey;
 use crate::crypto::randomness::Randomness;
 use crate::seed::{Seed, SeedContext};
+use crate::store::apps::{self, APPS, App, AppKind};
 use crate::store::pool::{self, PoolRecord};
 use crate::store::{Store, StoreError, file, runs};
 
@@ -35,6 +36,9 @@ pub(super) struct Opened {
     /// The contents of the pool after a reset.
     pub(super) seed: Seed,
     pub(super) identity: Identity,
+    /// The pool and its settings after a reset.
+    pub(super) start: PoolRecord,
+    pub(super) app: App,
     pub(super) randomness: Randomness,
     pub(super) ids: ObjectIds,
 }
@@ -50,14 +54,25 @@ pub(super) struct Identity {
 type Run = (Randomness, ObjectIds);
 
 impl Opened {
-    fn new(store: Store, seed: Seed, identity: Identity, (randomness, ids): Run) -> Self {
-        Self {
+    fn new(
+        store: Store,
+        seed: Seed,
+        identity: Identity,
+        clock: &Clock,
+        (randomness, ids): Run,
+    ) -> Result<Self, StoreError> {
+        let app =
+            store.write(|transaction| announced_app(transaction, clock, &randomness, &ids))?;
+        let start = pool::load(&store.read()?)?;
+        Ok(Self {
             store,
             seed,
             identity,
+            start,
+            app,
             randomness,
             ids,
-        }
+        })
     }
 }
 
@@ -73,7 +88,7 @@ impl Wanted {
                 let create = |transaction: &_| self.create(transaction, clock, randomness);
                 let (identity, run) = store.write(create)?;
                 let seed = self.imported(&store)?;
-                Ok(Opened::new(store, seed, identity, run))
+                Ok(Opened::new(store, seed, identity, clock, run)?)
             }
             Some(path) => self.open_or_create(&path, clock, randomness),
         }
@@ -101,14 +116,14 @@ impl Wanted {
                 runs::begin(transaction, randomness)
             })?;
             let seed = self.seed.unwrap_or_default();
-            return Ok(Opened::new(store, seed, identity, run));
+            return Ok(Opened::new(store, seed, identity, clock, run)?);
         }
         let create = |transaction: &_| self.create(transaction, clock, randomness);
         let (identity, run) = file::create(path, create).map_err(unusable)??;
         let store = file::open(path).map_err(unusable)?;
         tracing::info!(path = %path.display(), "created a data file");
         let seed = self.imported(&store)?;
-        Ok(Opened::new(store, seed, identity, run))
+        Ok(Opened::new(store, seed, identity, clock, run)?)
     }
 
     /// Returns the seed as it was imported: its users and roles now have ids, which they keep when it is imported
@@ -236,6 +251,29 @@ impl Wanted {
             )
         })
     }
+}
+
+/// Returns the pool's oldest OpenID Connect app, or a new one.
+fn announced_app(
+    transaction: &WriteTransaction,
+    clock: &Clock,
+    randomness: &Randomness,
+    ids: &ObjectIds,
+) -> Result<App, StoreError> {
+    let apps = APPS.all(transaction)?;
+    if let Some(app) = apps.into_iter().find(|app| app.kind == AppKind::Oidc) {
+        return Ok(app);
+    }
+    let app = App {
+        id: ids.next(clock),
+        kind: AppKind::Oidc,
+        name: "authing-emulator".to_owned(),
+        secret: Some(randomness.hex::<16>()),
+        mfa_policies: Vec::new(),
+        created_at: Some(js_date(clock.seconds())),
+    };
+    apps::save(transaction, &app)?;
+    Ok(app)
 }
 
 const NOT_THE_SEEDS: &str = "differs from the value in the seed";

@@ -37,6 +37,53 @@ fn year_month_day(days: i64) -> (i64, i64, i64) {
     (year, month, day)
 }
 
+/// Returns the instant of a date in the service's form as its v2 API writes it, `2018-01-27T05:55:25+00:00`. Other texts
+/// are unchanged: dates are stored as they are sent.
+pub(crate) fn iso_date(text: &str) -> String {
+    match seconds_of(text) {
+        Some(seconds) => iso(seconds),
+        None => text.to_owned(),
+    }
+}
+
+fn iso(seconds: i64) -> String {
+    let (days, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
+    let (year, month, day) = year_month_day(days);
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+00:00")
+}
+
+/// Returns the seconds since 1970 of a date in the service's form.
+pub(crate) fn seconds_of(text: &str) -> Option<i64> {
+    let words: Vec<_> = text.split(' ').collect();
+    let [_, month, day, year, time, "GMT+0800", "(CST)"] = words.as_slice() else {
+        return None;
+    };
+    let month = MONTHS.iter().position(|name| name == month)?;
+    let month = i64::try_from(month).ok()? + 1;
+    let mut units = time.split(':').map(str::parse::<i64>);
+    let (hour, minute, second) = (
+        units.next()?.ok()?,
+        units.next()?.ok()?,
+        units.next()?.ok()?,
+    );
+    let days = days_before(year.parse().ok()?, month, day.parse().ok()?)?;
+    let seconds = days * DAY + hour * 3600 + minute * 60 + second - OFFSET;
+    // Whatever is not a date, such as the 31st of February, is written differently.
+    (js_date(seconds) == text).then_some(seconds)
+}
+
+/// Returns the days from 1 January 1970 to a date: the inverse of [`year_month_day`].
+fn days_before(year: i64, month: i64, day: i64) -> Option<i64> {
+    if !(0..=9999).contains(&year) || !(1..=31).contains(&day) {
+        return None;
+    }
+    let year = year - i64::from(month <= 2);
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+}
+
 fn name(names: &[&'static str], index: i64) -> &'static str {
     let index = usize::try_from(index).unwrap_or_default();
     names.get(index).copied().unwrap_or_default()
@@ -45,6 +92,26 @@ fn name(names: &[&'static str], index: i64) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_become_iso_dates() {
+        assert_eq!(
+            iso_date("Sat Jan 27 2018 13:55:25 GMT+0800 (CST)"),
+            "2018-01-27T05:55:25+00:00"
+        );
+        for seconds in [0, 951_782_400, 951_868_799, 1_709_164_800, 4_107_542_400] {
+            assert_eq!(seconds_of(&js_date(seconds)), Some(seconds));
+        }
+        for other in [
+            "0",
+            "",
+            "2018-01-27",
+            "Sat Feb 31 2018 13:55:25 GMT+0800 (CST)",
+            "Mon Jan 27 2018 13:55:25 GMT+0800 (CST)",
+        ] {
+            assert_eq!(iso_date(other), other);
+        }
+    }
 
     #[test]
     fn dates_have_the_form_of_javascript() {

@@ -5,6 +5,7 @@ use crate::rules::operator::UserError;
 use crate::rules::pool::Pool;
 use crate::seed::{SeedContext, SeedError};
 use crate::store;
+use crate::store::apps::{self, APPS};
 
 impl Control {
     pub(crate) fn reset(&self, pool: &Pool) -> Result<(), UserError> {
@@ -15,7 +16,13 @@ impl Control {
         };
         let imported = pool.store.write(|transaction| {
             store::empty(transaction)?;
-            self.seed.import(transaction, &context)
+            store::pool::save(transaction, &self.start)?;
+            self.seed.import(transaction, &context)?;
+            // It was announced at the start, and the seed may not have it.
+            if APPS.get(transaction, &pool.app.id)?.is_none() {
+                apps::save(transaction, &pool.app)?;
+            }
+            Ok(())
         });
         imported.map_err(|error: SeedError| UserError::Internal(error.to_string()))?;
         self.faults.clear();

@@ -1,14 +1,18 @@
-//! JSON web tokens, signed with HMAC-SHA256 and the pool's secret.
+//! JSON web tokens, signed with HMAC-SHA256 and the secret of the pool or of an app.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
 /// The claims of a token.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Claims {
+    /// Only an app's tokens have these, which are OpenID Connect ID tokens.
+    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
+    pub(crate) id_token: Option<IdToken>,
     pub(crate) data: Bearer,
     /// The number of the user's logouts when the token was issued. A later logout voids it.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -25,15 +29,43 @@ pub(crate) struct Bearer {
     pub(crate) id: String,
     pub(crate) client_id: String,
     pub(crate) unionid: Option<String>,
-    /// Only the owner's tokens have it; the service's samples of users' tokens don't.
+    /// The service's samples of legacy users' tokens don't have it.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub(crate) kind: Option<Kind>,
+    /// Only in an app's tokens.
+    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
+    pub(crate) app: Option<AppBearer>,
+}
+
+/// The claims that make a token an ID token.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct IdToken {
+    pub(crate) iss: String,
+    pub(crate) sub: String,
+    /// The app's id.
+    pub(crate) aud: String,
+    pub(crate) userpool_id: String,
+}
+
+/// What an app's token says about its bearer, besides the rest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AppBearer {
+    pub(crate) user_pool_id: String,
+    pub(crate) app_id: String,
+    pub(crate) user_id: String,
+    #[serde(rename = "_id")]
+    pub(crate) underscore_id: String,
+    pub(crate) phone: Option<String>,
+    pub(crate) username: Option<String>,
+    pub(crate) openid: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Kind {
     Owner,
+    User,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -46,7 +78,7 @@ fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
-pub(crate) fn sign(claims: &Claims, secret: &str) -> Result<String, serde_json::Error> {
+pub(crate) fn sign<T: Serialize>(claims: &T, secret: &str) -> Result<String, serde_json::Error> {
     let header = Header {
         alg: "HS256".to_owned(),
         typ: Some("JWT".to_owned()),
@@ -68,15 +100,36 @@ pub(crate) enum Invalid {
 }
 
 /// Returns the claims of a token that was signed with this secret and has not expired.
-pub(crate) fn verify(token: &str, secret: &str, now: i64) -> Result<Claims, Invalid> {
+pub(crate) fn verify<T: DeserializeOwned>(
+    token: &str,
+    secret: &str,
+    now: i64,
+) -> Result<T, Invalid> {
+    #[derive(Deserialize)]
+    struct Expiry {
+        exp: i64,
+    }
     let claims = signed_claims(token, secret).ok_or(Invalid::Wrong)?;
-    if claims.exp <= now {
+    let expiry: Expiry = serde_json::from_slice(&claims).map_err(|_| Invalid::Wrong)?;
+    let claims = serde_json::from_slice(&claims).map_err(|_| Invalid::Wrong)?;
+    if expiry.exp <= now {
         return Err(Invalid::Expired);
     }
     Ok(claims)
 }
 
-fn signed_claims(token: &str, secret: &str) -> Option<Claims> {
+/// Returns the audience that a token claims. Nothing is verified: it only selects the secret to verify the token with.
+pub(crate) fn claimed_audience(token: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Audience {
+        aud: String,
+    }
+    let claims = token.split('.').nth(1)?;
+    let audience: Audience = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
+    Some(audience.aud)
+}
+
+fn signed_claims(token: &str, secret: &str) -> Option<Vec<u8>> {
     let (signed, signature) = token.rsplit_once('.')?;
     let (header, claims) = signed.split_once('.')?;
     let header: Header = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;
@@ -86,7 +139,7 @@ fn signed_claims(token: &str, secret: &str) -> Option<Claims> {
     }
     let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
     mac(signed, secret)?.verify_slice(&signature).ok()?;
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()
+    URL_SAFE_NO_PAD.decode(claims).ok()
 }
 
 fn mac(signed: &str, secret: &str) -> Option<Hmac<Sha256>> {
@@ -102,12 +155,14 @@ mod tests {
 
     fn claims() -> Claims {
         Claims {
+            id_token: None,
             data: Bearer {
                 email: Some("a@b.cn".to_owned()),
                 id: "5aec1ea610ecb800018db176".to_owned(),
                 client_id: "pool".to_owned(),
                 unionid: None,
                 kind: None,
+                app: None,
             },
             session: 0,
             iat: 1000,
@@ -133,14 +188,17 @@ mod tests {
         let payload = URL_SAFE_NO_PAD
             .encode(r#"{"data":{"email":null,"id":"x","clientId":"p"},"iat":1,"exp":9}"#);
         let token = format!("{header}.{payload}.wRA_ZnXCzPqhe9X5Com61nisAVLd7mjd8cwkbTaku7s");
-        assert_eq!(verify(&token, "k", 5).unwrap().data.id, "x");
+        assert_eq!(verify::<Claims>(&token, "k", 5).unwrap().data.id, "x");
     }
 
     #[test]
     fn a_token_expires_at_its_second() {
         let token = sign(&claims(), "secret").unwrap();
         assert_eq!(verify(&token, "secret", 1999), Ok(claims()));
-        assert_eq!(verify(&token, "secret", 2000), Err(Invalid::Expired));
+        assert_eq!(
+            verify::<Claims>(&token, "secret", 2000),
+            Err(Invalid::Expired)
+        );
     }
 
     #[test]
@@ -174,7 +232,7 @@ mod tests {
             String::new(),
         ] {
             assert_eq!(
-                verify(&forged, "secret", 1500),
+                verify::<Claims>(&forged, "secret", 1500),
                 Err(Invalid::Wrong),
                 "{forged}"
             );
@@ -182,6 +240,9 @@ mod tests {
         let none_signed = format!("{none}.{payload}");
         let mac = mac(&none_signed, "secret").unwrap().finalize().into_bytes();
         let token = format!("{none_signed}.{}", URL_SAFE_NO_PAD.encode(mac));
-        assert_eq!(verify(&token, "secret", 1500), Err(Invalid::Wrong));
+        assert_eq!(
+            verify::<Claims>(&token, "secret", 1500),
+            Err(Invalid::Wrong)
+        );
     }
 }

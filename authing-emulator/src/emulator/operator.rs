@@ -2,7 +2,7 @@
 
 use super::Emulator;
 use crate::rules::operator::UserError;
-use crate::store::apps::AppKind;
+use crate::store::apps::{AppKind, MfaPolicy};
 
 impl Emulator {
     /// Locks a user: logins are rejected with 2005. Tokens stay valid.
@@ -61,6 +61,15 @@ impl Emulator {
     /// If an internal error occurs.
     pub fn add_app(&self, kind: AppKind, name: &str) -> Result<String, UserError> {
         self.pool.add_app(kind, name)
+    }
+
+    /// Sets the ways in which a login to an app must be confirmed with a second factor. None of them: it needs none.
+    ///
+    /// # Errors
+    ///
+    /// If no app has this id.
+    pub fn set_app_mfa(&self, app: &str, policies: &[MfaPolicy]) -> Result<(), UserError> {
+        self.pool.set_app_mfa(app, policies)
     }
 
     /// Authorizes an app for a user with a scope such as `openid profile`, as the user would do in a browser.

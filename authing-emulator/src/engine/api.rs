@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 #[cfg(test)]
 use apollo_compiler::Schema;
 
-use super::call::{Call, HandlerResult};
+use super::call::{Call, HandlerResult, Parent};
 use super::schema::{ParsedSchema, SchemaError};
+use crate::rules::api_error::ApiError;
 
 /// One API. It is static, so that its schema is parsed once.
 pub(crate) struct ApiDefinition {
@@ -15,6 +16,9 @@ pub(crate) struct ApiDefinition {
     name: &'static str,
     sdl: &'static str,
     pub(crate) handlers: &'static [Handler],
+    nested: &'static [Nested],
+    /// Returns an error as this API reports it: the APIs have different codes for some errors.
+    pub(super) reported: fn(ApiError) -> ApiError,
     parsed: OnceLock<Result<ParsedSchema, SchemaError>>,
 }
 
@@ -26,12 +30,21 @@ pub(crate) struct Handler {
     pub(crate) handle: fn(&Call<'_>) -> HandlerResult,
 }
 
+/// A field of an object type and its handler, which is called only where the field is selected.
+pub(crate) struct Nested {
+    /// `User.roles`, as in the schema.
+    pub(crate) field: &'static str,
+    pub(crate) handle: fn(&Parent<'_>) -> HandlerResult,
+}
+
 /// The token that a field requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Token {
     /// None. A token is ignored, even an invalid one: an SDK whose owner token has expired sends it along with the
     /// request for a new one.
     NotRequired,
+    /// The same, but the headers must name the user pool or an app.
+    PoolOrApp,
     /// The owner's or a user's.
     Any,
     /// The owner's.
@@ -50,8 +63,22 @@ impl ApiDefinition {
             name,
             sdl,
             handlers,
+            nested: &[],
+            reported: |error| error,
             parsed: OnceLock::new(),
         }
+    }
+
+    /// Adds the handlers of object types' fields.
+    pub(crate) const fn nested(mut self, nested: &'static [Nested]) -> Self {
+        self.nested = nested;
+        self
+    }
+
+    /// Sets how errors are reported. Default: unchanged.
+    pub(crate) const fn reported(mut self, reported: fn(ApiError) -> ApiError) -> Self {
+        self.reported = reported;
+        self
     }
 
     /// Parsed once per process, because it takes longer than the rest of an emulator's start.
@@ -71,20 +98,30 @@ impl ApiDefinition {
     pub(crate) fn handlers_by_field(
         &self,
     ) -> Result<HashMap<&'static str, &'static Handler>, SchemaError> {
+        self.by_field(self.handlers, |handler| handler.field)
+    }
+
+    /// The same for the handlers of object types' fields.
+    pub(crate) fn nested_by_field(
+        &self,
+    ) -> Result<HashMap<&'static str, &'static Nested>, SchemaError> {
+        self.by_field(self.nested, |nested| nested.field)
+    }
+
+    fn by_field<T>(
+        &self,
+        handlers: &'static [T],
+        field: fn(&'static T) -> &'static str,
+    ) -> Result<HashMap<&'static str, &'static T>, SchemaError> {
         let schema = self.parsed()?;
         let mut by_field = HashMap::new();
-        for handler in self.handlers {
-            if !schema.has_field(handler.field) {
-                return Err(SchemaError::new(format!(
-                    "the schema has no {}",
-                    handler.field
-                )));
+        for handler in handlers {
+            let field = field(handler);
+            if !schema.has_field(field) {
+                return Err(SchemaError::new(format!("the schema has no {field}")));
             }
-            if by_field.insert(handler.field, handler).is_some() {
-                return Err(SchemaError::new(format!(
-                    "{} is handled twice",
-                    handler.field
-                )));
+            if by_field.insert(field, handler).is_some() {
+                return Err(SchemaError::new(format!("{field} is handled twice")));
             }
         }
         Ok(by_field)

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::rules::api_error::ApiError;
 use crate::rules::caller::{self, Caller};
 use crate::rules::pool::Pool;
+use crate::store::apps::App;
 
 /// The result of a handler: the field's value before the selection is applied, or an API error.
 pub(crate) type HandlerResult = Result<Value, ApiError>;
@@ -15,6 +16,9 @@ pub(crate) struct Sender<'a> {
     /// The token from the `Authorization` header.
     pub(crate) token: Option<&'a str>,
     pub(crate) ip: &'a str,
+    /// The user pool and the app that headers name, in the API that has such headers.
+    pub(crate) user_pool_id: Option<&'a str>,
+    pub(crate) app_id: Option<&'a str>,
 }
 
 pub(crate) struct Call<'a> {
@@ -22,6 +26,8 @@ pub(crate) struct Call<'a> {
     pub(crate) args: Args<'a>,
     /// The caller. `None` if the field requires no token, because tokens are then ignored.
     pub(crate) caller: Option<Caller>,
+    /// The app that a header names.
+    pub(crate) app: Option<App>,
     pub(crate) sender: &'a Sender<'a>,
 }
 
@@ -35,6 +41,15 @@ impl Call<'_> {
     pub(crate) fn subject(&self, named: Option<&str>) -> Result<String, ApiError> {
         caller::subject(self.caller.as_ref(), named)
     }
+}
+
+/// An object whose field is selected, as the field's handler receives it.
+pub(crate) struct Parent<'a> {
+    pub(crate) pool: &'a Pool,
+    /// The arguments of the field.
+    pub(crate) args: Args<'a>,
+    /// The object's fields.
+    pub(crate) object: Args<'a>,
 }
 
 /// A page, as the number of entries before it and its maximum size.
@@ -110,6 +125,15 @@ impl<'a> Args<'a> {
                 .saturating_mul(take),
             take,
         }
+    }
+
+    /// Returns the objects of a list.
+    pub(crate) fn objects(self, name: &str) -> Vec<Args<'a>> {
+        let list = self.0.get(name).and_then(JsonValue::as_array);
+        list.into_iter()
+            .flatten()
+            .filter_map(|item| item.as_object().map(Args))
+            .collect()
     }
 
     /// Returns a page of `items`.

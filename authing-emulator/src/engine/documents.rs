@@ -1,7 +1,7 @@
 //! A cache of parsed documents by their text, because a program sends the same few over and over.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use apollo_compiler::parser::Parser;
 use apollo_compiler::response::{GraphQLError, JsonMap};
@@ -9,6 +9,7 @@ use apollo_compiler::validation::{DiagnosticList, Valid};
 use apollo_compiler::{ExecutableDocument, Schema, introspection};
 
 use super::cost;
+use super::response::Response;
 
 /// The number of documents in the cache, the oldest of which is dropped first, and the maximum length of each.
 const KEPT: usize = 256;
@@ -22,12 +23,30 @@ const NESTING: usize = 100;
 /// length.
 const ERRORS: usize = 50;
 
+/// A parsed document.
+pub(super) struct Document {
+    pub(super) parsed: Valid<ExecutableDocument>,
+    /// The response to a document that reads nothing but the schema: it is always the same, and takes long.
+    pub(super) introspection: OnceLock<Response>,
+}
+
+impl Document {
+    /// Whether it reads nothing but the schema, whatever the variables.
+    pub(super) fn is_introspection(&self) -> bool {
+        let operations = &self.parsed.operations;
+        operations.len() == 1
+            && operations.iter().all(|operation| {
+                operation.variables.is_empty() && operation.is_introspection(&self.parsed)
+            })
+    }
+}
+
 #[derive(Default)]
 pub(super) struct Documents(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    by_text: HashMap<Arc<str>, Arc<Valid<ExecutableDocument>>>,
+    by_text: HashMap<Arc<str>, Arc<Document>>,
     oldest_first: VecDeque<Arc<str>>,
 }
 
@@ -37,18 +56,21 @@ impl Documents {
         &self,
         schema: &Valid<Schema>,
         text: &str,
-    ) -> Result<Arc<Valid<ExecutableDocument>>, Vec<GraphQLError>> {
+    ) -> Result<Arc<Document>, Vec<GraphQLError>> {
         if let Some(document) = self.kept().by_text.get(text) {
             return Ok(Arc::clone(document));
         }
-        let document = Arc::new(parse(schema, text)?);
+        let document = Arc::new(Document {
+            parsed: parse(schema, text)?,
+            introspection: OnceLock::new(),
+        });
         if text.len() <= LONGEST_KEPT {
             self.keep(text, &document);
         }
         Ok(document)
     }
 
-    fn keep(&self, text: &str, document: &Arc<Valid<ExecutableDocument>>) {
+    fn keep(&self, text: &str, document: &Arc<Document>) {
         let text: Arc<str> = text.into();
         let mut kept = self.kept();
         if kept
@@ -144,7 +166,8 @@ mod tests {
             assert!(
                 !Documents::default()
                     .parse(schema, &text)
-                    .unwrap_err()
+                    .err()
+                    .unwrap()
                     .is_empty()
             );
         }

@@ -16,26 +16,27 @@ mod unset;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use apollo_compiler::ExecutableDocument;
 use apollo_compiler::request::{RequestError, coerce_variable_values};
 use apollo_compiler::resolvers::Execution;
 use apollo_compiler::response::GraphQLError;
-use apollo_compiler::validation::Valid;
 
-use self::api::{ApiDefinition, Handler};
+use self::api::{ApiDefinition, Handler, Nested};
 use self::call::Sender;
-use self::documents::Documents;
+use self::documents::{Document, Documents};
 use self::request::Request;
-use self::resolvers::Root;
+use self::resolvers::{Context, Root};
 use self::response::Response;
 use self::schema::ParsedSchema;
 pub(crate) use self::schema::SchemaError;
+use crate::rules::api_error::ApiError;
 use crate::rules::pool::Pool;
 
 /// The schema, the handlers of its root fields, and the document cache.
 pub(crate) struct Engine {
     schema: &'static ParsedSchema,
     handlers: HashMap<&'static str, &'static Handler>,
+    nested: HashMap<&'static str, &'static Nested>,
+    reported: fn(ApiError) -> ApiError,
     documents: Documents,
 }
 
@@ -45,6 +46,8 @@ impl Engine {
         Ok(Self {
             schema: api.parsed()?,
             handlers: api.handlers_by_field()?,
+            nested: api.nested_by_field()?,
+            reported: api.reported,
             documents: Documents::default(),
         })
     }
@@ -62,8 +65,12 @@ impl Engine {
         pool: &Pool,
         request: &Request,
         sender: &Sender<'_>,
-        document: &Valid<ExecutableDocument>,
+        cached: &Document,
     ) -> Result<Response, Vec<GraphQLError>> {
+        if let Some(response) = cached.introspection.get() {
+            return Ok(response.clone());
+        }
+        let document = &cached.parsed;
         let readable = |error: RequestError| vec![error.to_graphql_error(&document.sources)];
         let operation = document
             .operations
@@ -75,13 +82,18 @@ impl Engine {
         let variables = coerce_variable_values(&self.schema.schema, operation, &request.variables)
             .map_err(readable)?;
         let field_errors = RefCell::default();
-        let root = Root {
-            type_name: operation.object_type().as_str(),
+        let context = Context {
             pool,
             sender,
             handlers: &self.handlers,
+            nested: &self.nested,
+            reported: self.reported,
             variables: &variables,
             field_errors: &field_errors,
+        };
+        let root = Root {
+            type_name: operation.object_type().as_str(),
+            context: &context,
         };
         let executed = Execution::new(&self.schema.schema, document)
             .operation(operation)
@@ -90,6 +102,11 @@ impl Engine {
             .enable_schema_introspection(true)
             .execute_sync(&root)
             .map_err(readable)?;
-        Ok(Response::executed(executed, field_errors.take()))
+        let response = Response::executed(executed, field_errors.take());
+        if cached.is_introspection() {
+            // Another thread may have been faster, with the same response.
+            let _ = cached.introspection.set(response.clone());
+        }
+        Ok(response)
     }
 }

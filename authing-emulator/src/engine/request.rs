@@ -7,6 +7,9 @@ use serde_json::error::Category;
 /// Some programs put it before every text that they write.
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
+/// The path of the v2 API's endpoint.
+pub(crate) const V2_PATH: &str = "/graphql/v2";
+
 /// The members of a request's body. All but the document may be null or missing.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -27,6 +30,11 @@ pub(crate) struct Parameters {
     pub(crate) query: String,
     pub(crate) variables: Option<String>,
     pub(crate) operation_name: Option<String>,
+}
+
+/// Whether a path is a GraphQL endpoint.
+pub(crate) fn is_graphql(path: &str) -> bool {
+    path.ends_with("/graphql") || path == V2_PATH
 }
 
 /// Returns a body without its BOM.

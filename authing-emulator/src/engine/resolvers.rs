@@ -1,4 +1,5 @@
-//! The two resolvers for all types: the root calls a handler, a node returns the fields of a JSON value.
+//! The two resolvers for all types: the root calls a handler, a node returns the fields of a JSON value, or calls the
+//! handler that a field has.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -7,24 +8,91 @@ use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedV
 use apollo_compiler::response::{JsonMap, JsonValue};
 use apollo_compiler::{Schema, schema::Type};
 
-use super::api::{Handler, Token};
-use super::call::{Args, Call, Sender};
+use super::api::{Handler, Nested, Token};
+use super::call::{Args, Call, HandlerResult, Parent, Sender};
 use super::response::{RootFieldError, RootFieldErrors};
 use super::unset::without_unset;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::caller::Caller;
 use crate::rules::pool::Pool;
-use crate::rules::tokens;
+use crate::rules::{apps, tokens};
+
+/// Everything that the resolvers of one request share.
+pub(super) struct Context<'a> {
+    pub(super) pool: &'a Pool,
+    pub(super) sender: &'a Sender<'a>,
+    pub(super) handlers: &'a HashMap<&'static str, &'static Handler>,
+    pub(super) nested: &'a HashMap<&'static str, &'static Nested>,
+    pub(super) reported: fn(ApiError) -> ApiError,
+    /// The request's variables, coerced to their types.
+    pub(super) variables: &'a JsonMap,
+    pub(super) field_errors: &'a RefCell<RootFieldErrors>,
+}
+
+impl Context<'_> {
+    fn arguments(&self, info: &ResolveInfo<'_>) -> JsonMap {
+        let written = info.field_selections().first();
+        without_unset(info.arguments(), written, self.variables)
+    }
+
+    /// Reports what a handler returned.
+    fn outcome<'a>(
+        &'a self,
+        field: &str,
+        handled: HandlerResult,
+        info: &'a ResolveInfo<'a>,
+    ) -> Result<ResolvedValue<'a>, FieldError> {
+        match handled {
+            Ok(value) => {
+                tracing::debug!(field, "handled");
+                Ok(self.resolved(value.into(), &info.field_definition().ty, info.schema()))
+            }
+            Err(error) => {
+                let error = (self.reported)(error);
+                tracing::debug!(field, code = error.code, "rejected");
+                Err(self.field_error(RootFieldError::Api(error)))
+            }
+        }
+    }
+
+    fn field_error(&self, error: RootFieldError) -> FieldError {
+        let message = self.field_errors.borrow_mut().remember(error);
+        FieldError { message }
+    }
+
+    /// Resolves a JSON value as a value of this type.
+    fn resolved<'a>(
+        &'a self,
+        value: JsonValue,
+        ty: &'a Type,
+        schema: &'a Schema,
+    ) -> ResolvedValue<'a> {
+        match value {
+            JsonValue::Array(items) if ty.is_list() => {
+                let item = ty.item_type();
+                ResolvedValue::list(
+                    items
+                        .into_iter()
+                        .map(move |value| self.resolved(value, item, schema)),
+                )
+            }
+            // A scalar may be an object too; only an object type has fields to select.
+            JsonValue::Object(fields) if schema.get_object(ty.inner_named_type()).is_some() => {
+                ResolvedValue::object(Node {
+                    type_name: ty.inner_named_type().as_str(),
+                    fields,
+                    context: self,
+                })
+            }
+            value => ResolvedValue::Leaf(value),
+        }
+    }
+}
 
 /// The root of a query or a mutation: finds the handlers of its fields by name.
 pub(super) struct Root<'a> {
     pub(super) type_name: &'a str,
-    pub(super) pool: &'a Pool,
-    pub(super) sender: &'a Sender<'a>,
-    pub(super) handlers: &'a HashMap<&'static str, &'static Handler>,
-    /// The request's variables, coerced to their types.
-    pub(super) variables: &'a JsonMap,
-    pub(super) field_errors: &'a RefCell<RootFieldErrors>,
+    pub(super) context: &'a Context<'a>,
 }
 
 impl ObjectValue for Root<'_> {
@@ -37,47 +105,44 @@ impl ObjectValue for Root<'_> {
         info: &'a ResolveInfo<'a>,
     ) -> Result<ResolvedValue<'a>, FieldError> {
         let field = format!("{}.{}", self.type_name, info.field_name());
-        let Some(handler) = self.handlers.get(field.as_str()) else {
+        let Some(handler) = self.context.handlers.get(field.as_str()) else {
             tracing::warn!(field, "not supported yet");
             let message = format!("authing-emulator does not support {field} yet");
-            return Err(self.field_error(RootFieldError::Unsupported(message)));
+            return Err(self
+                .context
+                .field_error(RootFieldError::Unsupported(message)));
         };
-        let written = info.field_selections().first();
-        let arguments = without_unset(info.arguments(), written, self.variables);
-        match self.call(handler, Args(&arguments)) {
-            Ok(value) => {
-                tracing::debug!(field, "handled");
-                Ok(resolved(
-                    value.into(),
-                    &info.field_definition().ty,
-                    info.schema(),
-                ))
-            }
-            Err(error) => {
-                tracing::debug!(field, code = error.code, "rejected");
-                Err(self.field_error(RootFieldError::Api(error)))
-            }
-        }
+        let arguments = self.context.arguments(info);
+        let handled = self.call(handler, Args(&arguments));
+        self.context.outcome(&field, handled, info)
     }
 }
 
 impl Root<'_> {
-    fn call(&self, handler: &Handler, args: Args<'_>) -> Result<serde_json::Value, ApiError> {
+    fn call(&self, handler: &Handler, args: Args<'_>) -> HandlerResult {
+        let Context { pool, sender, .. } = *self.context;
+        pool.check_id_if_given(sender.user_pool_id)?;
+        let app = apps::named(pool, sender.app_id)?;
         let call = Call {
-            pool: self.pool,
+            pool,
             args,
             caller: self.caller(handler.token)?,
-            sender: self.sender,
+            app,
+            sender,
         };
         (handler.handle)(&call)
     }
 
     fn caller(&self, required: Token) -> Result<Option<Caller>, ApiError> {
-        if required == Token::NotRequired {
-            return Ok(None);
+        let Context { pool, sender, .. } = *self.context;
+        match required {
+            Token::NotRequired => return Ok(None),
+            Token::PoolOrApp if sender.user_pool_id.or(sender.app_id).is_some() => return Ok(None),
+            Token::PoolOrApp => return Err(Code::PoolMissing.into()),
+            Token::Any | Token::Owner | Token::User => {}
         }
-        let token = self.sender.token.ok_or(Code::NotLoggedIn)?;
-        let caller = tokens::identify(self.pool, token)?.caller;
+        let token = sender.token.ok_or(Code::NotLoggedIn)?;
+        let caller = tokens::identify(pool, token)?.caller;
         match required {
             Token::Owner if !caller.is_owner() => {
                 Err(Code::NotAllowed.saying("the owner's token is required"))
@@ -88,17 +153,13 @@ impl Root<'_> {
             _ => Ok(Some(caller)),
         }
     }
-
-    fn field_error(&self, error: RootFieldError) -> FieldError {
-        let message = self.field_errors.borrow_mut().remember(error);
-        FieldError { message }
-    }
 }
 
 /// An object in a handler's result.
 struct Node<'a> {
     type_name: &'a str,
     fields: JsonMap,
+    context: &'a Context<'a>,
 }
 
 impl ObjectValue for Node<'_> {
@@ -110,34 +171,25 @@ impl ObjectValue for Node<'_> {
         &'a self,
         info: &'a ResolveInfo<'a>,
     ) -> Result<ResolvedValue<'a>, FieldError> {
+        if !self.context.nested.is_empty() {
+            let field = format!("{}.{}", self.type_name, info.field_name());
+            if let Some(nested) = self.context.nested.get(field.as_str()) {
+                let parent = Parent {
+                    pool: self.context.pool,
+                    args: Args(&self.context.arguments(info)),
+                    object: Args(&self.fields),
+                };
+                return self.context.outcome(&field, (nested.handle)(&parent), info);
+            }
+        }
         // Fields that the result doesn't have are null, which the schema allows nearly everywhere.
         let value = self
             .fields
             .get(info.field_name())
             .cloned()
             .unwrap_or_default();
-        Ok(resolved(value, &info.field_definition().ty, info.schema()))
-    }
-}
-
-/// Resolves a JSON value as a value of this type.
-fn resolved<'a>(value: JsonValue, ty: &'a Type, schema: &'a Schema) -> ResolvedValue<'a> {
-    match value {
-        JsonValue::Array(items) if ty.is_list() => {
-            let item = ty.item_type();
-            ResolvedValue::list(
-                items
-                    .into_iter()
-                    .map(move |value| resolved(value, item, schema)),
-            )
-        }
-        // A scalar may be an object too; only an object type has fields to select.
-        JsonValue::Object(fields) if schema.get_object(ty.inner_named_type()).is_some() => {
-            ResolvedValue::object(Node {
-                type_name: ty.inner_named_type().as_str(),
-                fields,
-            })
-        }
-        value => ResolvedValue::Leaf(value),
+        Ok(self
+            .context
+            .resolved(value, &info.field_definition().ty, info.schema()))
     }
 }

@@ -56,48 +56,47 @@ pub(crate) enum Outcome {
 }
 
 /// The response to a request.
-#[derive(Serialize)]
+#[derive(Clone)]
 pub(crate) struct Response {
+    pub(crate) json: Vec<u8>,
+    pub(crate) outcome: Outcome,
+}
+
+/// The members of a response.
+#[derive(Serialize)]
+struct Members {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Value>,
     /// Absent if the request was rejected before execution; else the data, or null.
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Option<JsonMap>>,
-    #[serde(skip)]
-    pub(crate) outcome: Outcome,
 }
 
 impl Response {
+    fn new(outcome: Outcome, errors: Vec<Value>, data: Option<Option<JsonMap>>) -> Self {
+        // Maps with text keys, so this can't fail.
+        let json = serde_json::to_vec(&Members { errors, data }).unwrap_or_default();
+        Self { json, outcome }
+    }
+
     /// Returns the response to a request that was not executed.
     pub(crate) fn rejected(errors: Vec<GraphQLError>) -> Self {
         let errors = errors
             .iter()
             .map(|error| error_object(error, error.message.as_str().into()));
-        Self {
-            errors: errors.collect(),
-            data: None,
-            outcome: Outcome::Rejected,
-        }
+        Self::new(Outcome::Rejected, errors.collect(), None)
     }
 
     /// Returns the response to a mutation that was sent by `GET`.
     pub(super) fn must_be_posted() -> Self {
-        Self {
-            errors: vec![json!({"message": "only a query may be sent by GET: use POST"})],
-            data: None,
-            outcome: Outcome::MustBePosted,
-        }
+        let error = json!({"message": "only a query may be sent by GET: use POST"});
+        Self::new(Outcome::MustBePosted, vec![error], None)
     }
 
     pub(super) fn executed(executed: ExecutionResponse, field_errors: RootFieldErrors) -> Self {
         let errors = executed.errors.iter();
-        Self {
-            errors: errors
-                .map(|error| error_object(error, field_errors.message(&error.message)))
-                .collect(),
-            data: Some(executed.data),
-            outcome: Outcome::Executed,
-        }
+        let errors = errors.map(|error| error_object(error, field_errors.message(&error.message)));
+        Self::new(Outcome::Executed, errors.collect(), Some(executed.data))
     }
 }
 

@@ -1,17 +1,30 @@
 //! The service's errors: a code, a message, and sometimes data.
 
+use std::fmt;
+
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::store::StoreError;
 
 /// An error that a rule returns. On the wire it is the `message` object of a GraphQL error.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+///
+/// `Debug` omits the data, which may contain a token.
+#[derive(Clone, PartialEq, Serialize)]
 pub(crate) struct ApiError {
     pub(crate) code: u16,
     pub(crate) message: String,
     /// Additional data, such as the URL of a captcha. Null is sent, not omitted.
     pub(crate) data: Option<Value>,
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Declares the codes, each with its number and its default message.
@@ -38,6 +51,8 @@ codes! {
     Busy = 1000 "too many requests, try later";
     NotAllowed = 1001 "not allowed";
     MfaRequired = 1635 "an MFA code is required";
+    AppMfaRequired = 1636 "the app requires a second factor";
+    FirstPasswordRequired = 1639 "a password must be set at the first login";
     CaptchaRequired = 2000 "too many failed logins: a captcha is required";
     VerificationWrong = 2001 "the verification code is wrong";
     MalformedEmail = 2003 "the email address is malformed";
@@ -48,6 +63,7 @@ codes! {
     UnknownPool = 2011 "there is no such user pool";
     UserSearchType = 2015 "there is no such kind of user search";
     Undecryptable = 2016 "the password could not be decrypted: encrypt it with the pool's public key";
+    FieldReadOnly = 2018 "a user may not change this field";
     NotLoggedIn = 2020 "not logged in";
     LinkExpired = 2023 "the link has expired";
     UserExists = 2026 "the user already exists";
@@ -56,6 +72,11 @@ codes! {
     TooManyUsers = 2030 "at most 80 users may be asked for at once";
     RegistrationClosed = 2031 "registration is closed";
     PasswordRequired = 2032 "a password is required";
+    PhoneTaken = 2035 "the phone number belongs to another user";
+    OldEmailWrong = 2037 "the old email address is not the user's";
+    OldPhoneWrong = 2038 "the old phone number is not the user's";
+    EmailNotVerified = 2042 "the email address must be verified before a login";
+    PasswordOutOfDate = 2058 "the password is out of date: a new one must be set";
     RegisteringTooOften = 2100 "too many registrations from this IP address, try later";
     EmailTaken = 2200 "the email address belongs to another user";
     OldPasswordRequired = 2201 "the old password is required";
@@ -74,12 +95,25 @@ codes! {
     LastLoginWay = 2217 "the last way to log in can't be unbound";
     NoEmail = 2219 "the user has no email address";
     UnknownApp = 2221 "there is no such app";
+    EmailReadOnly = 2225 "the email address can't be changed here: it requires a code";
+    PhoneReadOnly = 2226 "the phone number can't be changed here: it requires a code";
+    SameNewEmail = 2229 "the new email address is the old one";
+    SamePhone = 2230 "the new phone number is the old one";
+    ParameterMissing = 2231 "a parameter is missing";
     VerificationExpired = 2300 "the verification code has expired";
 }
 
 impl Code {
     pub(crate) fn number(self) -> u16 {
         self as u16
+    }
+
+    /// Returns an error of this code with data.
+    pub(crate) fn with(self, data: Value) -> ApiError {
+        ApiError {
+            data: Some(data),
+            ..self.into()
+        }
     }
 
     /// Returns an error of this code with another message.
@@ -109,6 +143,16 @@ impl From<StoreError> for ApiError {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn the_data_of_an_error_is_not_logged() {
+        let error = Code::MfaRequired.with(json!({"mfaToken": "hunter2"}));
+        let shown = format!("{error:?}");
+        assert!(
+            shown.contains("1635") && !shown.contains("hunter2"),
+            "{shown}"
+        );
+    }
 
     #[test]
     fn an_error_has_the_form_of_the_service() {

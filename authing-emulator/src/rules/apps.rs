@@ -1,4 +1,4 @@
-//! The apps that users have authorized.
+//! The apps of the pool, and those that users have authorized.
 
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
@@ -6,6 +6,17 @@ use super::users::lookup::known;
 use crate::store::apps::{APPS, App};
 use crate::store::user_parts::Authorization;
 use crate::store::users;
+
+/// Returns the app that a request names, if it names one.
+pub(crate) fn named(pool: &Pool, id: Option<&str>) -> Result<Option<App>, ApiError> {
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    let app = APPS.get(&pool.store.read()?, id)?;
+    // The service has no code for it.
+    let app = app.ok_or_else(|| Code::Internal.saying("there is no such app"))?;
+    Ok(Some(app))
+}
 
 /// Revokes a user's authorization of an app.
 pub(crate) fn revoke(pool: &Pool, user: &str, app: &str) -> Result<(App, Authorization), ApiError> {

@@ -41,15 +41,15 @@ pub(crate) fn present(
     presented: &str,
     now: i64,
 ) -> Result<Result<(), Code>, StoreError> {
-    let check = peek(transaction, purpose, to, presented, now)?;
-    let key = key(purpose, to);
-    if check.is_ok()
-        && let Some(mut record) = CODES.get(transaction, &key)?
-    {
+    let right = match find(transaction, purpose, to, presented, now)? {
+        Ok(right) => right,
+        Err(code) => return Ok(Err(code)),
+    };
+    if let Some(mut record) = CODES.get(transaction, &right)? {
         record.tries_left = 0;
-        CODES.put(transaction, &key, &record)?;
+        CODES.put(transaction, &right, &record)?;
     }
-    Ok(check)
+    Ok(Ok(()))
 }
 
 /// The same, but a right code can be presented again.
@@ -60,8 +60,41 @@ pub(crate) fn peek(
     presented: &str,
     now: i64,
 ) -> Result<Result<(), Code>, StoreError> {
-    let key = key(purpose, to);
-    let Some(mut record) = CODES.get(transaction, &key)? else {
+    Ok(find(transaction, purpose, to, presented, now)?.map(drop))
+}
+
+/// Returns the key of the right code: the one that was sent for the purpose, or for any.
+fn find(
+    transaction: &WriteTransaction,
+    purpose: Purpose,
+    to: &str,
+    presented: &str,
+    now: i64,
+) -> Result<Result<String, Code>, StoreError> {
+    let mut found = Err(Code::VerificationWrong);
+    for purpose in [
+        Some(purpose),
+        (purpose != Purpose::Verify).then_some(Purpose::Any),
+    ] {
+        let Some(key) = purpose.map(|purpose| key(purpose, to)) else {
+            continue;
+        };
+        match judge(transaction, &key, presented, now)? {
+            Ok(()) => return Ok(Ok(key)),
+            Err(Code::VerificationWrong) => {}
+            Err(code) => found = Err(code),
+        }
+    }
+    Ok(found)
+}
+
+fn judge(
+    transaction: &WriteTransaction,
+    key: &str,
+    presented: &str,
+    now: i64,
+) -> Result<Result<(), Code>, StoreError> {
+    let Some(mut record) = CODES.get(transaction, key)? else {
         return Ok(Err(Code::VerificationWrong));
     };
     if record.tries_left == 0 {
@@ -69,7 +102,7 @@ pub(crate) fn peek(
     }
     if record.code != presented {
         record.tries_left -= 1;
-        CODES.put(transaction, &key, &record)?;
+        CODES.put(transaction, key, &record)?;
         return Ok(Err(Code::VerificationWrong));
     }
     if record.expires_at <= now {
@@ -137,6 +170,18 @@ mod tests {
         let store = store_with("123456");
         assert_eq!(present_at(&store, Purpose::Register, "123456", 200), WRONG);
         assert_eq!(present_at(&store, Purpose::Login, "123456", 200), RIGHT);
+    }
+
+    #[test]
+    fn a_code_for_any_purpose_is_used_once_too() {
+        let store = Store::in_memory().unwrap();
+        let added =
+            store.write(|transaction| add(transaction, Purpose::Any, PHONE, "1234", 100, 400));
+        added.unwrap();
+        assert_eq!(present_at(&store, Purpose::Verify, "1234", 200), WRONG);
+        assert_eq!(present_at(&store, Purpose::Register, "4321", 200), WRONG);
+        assert_eq!(present_at(&store, Purpose::Register, "1234", 200), RIGHT);
+        assert_eq!(present_at(&store, Purpose::Login, "1234", 200), WRONG);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub(crate) mod attempt;
 pub(crate) mod captcha;
+pub(crate) mod condition;
 mod guard;
 pub(crate) mod history;
 pub(crate) mod ldap;
@@ -52,7 +53,7 @@ fn by_password(
                 Code::WrongPassword.into(),
             );
         }
-        match second_factor::check(pool, &mut user, attempt.mfa_code) {
+        match may_log_in(pool, &mut user, attempt) {
             Ok(()) => succeed(pool, transaction, attempt, user),
             Err(error) => reject(pool, transaction, attempt, &user, error),
         }
@@ -67,7 +68,11 @@ fn by_code(pool: &Pool, attempt: &Attempt<'_>, to: &str, code: &str) -> Result<U
         if let Err(code) = codes::peek(transaction, Purpose::Login, to, code, now)? {
             return reject(pool, transaction, attempt, &user, code.into());
         }
-        if let Err(error) = second_factor::check(pool, &mut user, attempt.mfa_code) {
+        if let Err(error) = may_log_in(pool, &mut user, attempt) {
+            // The next step has a ticket, so that this login is not repeated.
+            if attempt.origin.app.is_some() {
+                let _ = codes::present(transaction, Purpose::Login, to, code, now)?;
+            }
             return reject(pool, transaction, attempt, &user, error);
         }
         // It has just been checked.
@@ -76,10 +81,15 @@ fn by_code(pool: &Pool, attempt: &Attempt<'_>, to: &str, code: &str) -> Result<U
     })?
 }
 
+fn may_log_in(pool: &Pool, user: &mut User, attempt: &Attempt<'_>) -> Result<(), ApiError> {
+    condition::check(pool, user, attempt)?;
+    second_factor::check(pool, user, attempt)
+}
+
 fn by_provider(pool: &Pool, attempt: &Attempt<'_>) -> Result<User, ApiError> {
     pool.store.write(|transaction| {
         let mut user = user_who_may_log_in(transaction, attempt.name)?;
-        match second_factor::check(pool, &mut user, attempt.mfa_code) {
+        match may_log_in(pool, &mut user, attempt) {
             Ok(()) => succeed(pool, transaction, attempt, user),
             Err(error) => reject(pool, transaction, attempt, &user, error),
         }

@@ -4,7 +4,7 @@ use super::pool::Pool;
 use super::{tokens, well_formed};
 use crate::crypto::{password_hash, totp};
 use crate::store::StoreError;
-use crate::store::apps::{self, APPS, App, AppKind};
+use crate::store::apps::{self, APPS, App, AppKind, MfaPolicy};
 use crate::store::directory::{self, ACCOUNTS, Account};
 use crate::store::user_parts::Authorization;
 use crate::store::users::{self, Name, User};
@@ -85,11 +85,23 @@ impl Pool {
             id: self.new_id(),
             kind,
             name: name.to_owned(),
+            secret: Some(self.randomness.hex::<16>()),
+            mfa_policies: Vec::new(),
             created_at: Some(self.date()),
         };
         self.store.write(|transaction| {
             apps::save(transaction, &app)?;
             Ok(app.id.clone())
+        })
+    }
+
+    /// Sets the ways in which a login to an app must be confirmed.
+    pub(crate) fn set_app_mfa(&self, app: &str, policies: &[MfaPolicy]) -> Result<(), UserError> {
+        self.store.write(|transaction| {
+            let found = APPS.get(transaction, app)?;
+            let mut app = found.ok_or_else(|| UserError::UnknownApp(app.to_owned()))?;
+            app.mfa_policies = policies.to_vec();
+            Ok(apps::save(transaction, &app)?)
         })
     }
 

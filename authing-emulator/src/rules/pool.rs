@@ -10,12 +10,15 @@ use crate::crypto::password_hash;
 use crate::crypto::password_key::PasswordKey;
 use crate::crypto::randomness::Randomness;
 use crate::store::Store;
+use crate::store::apps::App;
 use crate::store::pool::{self, PoolRecord};
 
 /// One user pool with everything that its rules need.
 pub(crate) struct Pool {
     pub(crate) user_pool_id: String,
     pub(crate) secret: String,
+    /// The app of v2 clients that name none. It is announced at the start.
+    pub(crate) app: App,
     /// The base URL of all endpoints, for links.
     pub(crate) base_url: String,
     pub(crate) store: Store,
@@ -79,6 +82,11 @@ impl Pool {
 
     pub(crate) fn new_id(&self) -> String {
         self.ids.next(&self.clock)
+    }
+
+    /// Returns the name of a thing across the whole service.
+    pub(crate) fn arn(&self, kind: &str, id: &str) -> String {
+        format!("arn:cn:authing:{}:{kind}:{id}", self.user_pool_id)
     }
 
     /// Returns the current time, in seconds since 1970.

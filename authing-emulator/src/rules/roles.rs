@@ -1,4 +1,8 @@
-//! Roles, which the service also calls groups, and their members.
+//! Roles, which the legacy API also calls groups, and their members.
+
+pub(crate) mod coded;
+
+use redb::WriteTransaction;
 
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
@@ -24,8 +28,8 @@ pub(crate) fn create(
         id: pool.new_id(),
         name,
         descriptions,
-        permissions: None,
         created_at: Some(pool.date()),
+        ..Role::default()
     };
     let save = |transaction: &_| roles::save(transaction, &role).map_err(ApiError::from);
     pool.store.write(save)?;
@@ -55,34 +59,56 @@ pub(crate) fn known(transaction: &impl Read, id: &str) -> Result<Role, ApiError>
 pub(crate) fn assign(pool: &Pool, role: &str, user: &str) -> Result<Role, ApiError> {
     pool.store.write(|transaction| {
         let role = known(transaction, role)?;
-        let mut user = lookup::known(transaction, user)?;
-        if user.roles.iter().all(|has| has.role != role.id) {
-            user.roles.push(Membership {
-                id: pool.new_id(),
-                role: role.id.clone(),
-                created_at: Some(pool.date()),
-            });
-            user.sort_lists();
-            users::save(transaction, &user)?;
-        }
+        give(pool, transaction, &role, user)?;
         Ok(role)
     })
+}
+
+fn give(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    role: &Role,
+    user: &str,
+) -> Result<(), ApiError> {
+    let mut user = lookup::known(transaction, user)?;
+    if user.roles.iter().all(|has| has.role != role.id) {
+        user.roles.push(Membership {
+            id: pool.new_id(),
+            role: role.id.clone(),
+            created_at: Some(pool.date()),
+        });
+        user.sort_lists();
+        users::save(transaction, &user)?;
+    }
+    Ok(())
 }
 
 /// Removes a role from a user, and returns the removed membership.
 pub(crate) fn remove(pool: &Pool, role: &str, user: &str) -> Result<(Role, Member), ApiError> {
     pool.store.write(|transaction| {
         let role = known(transaction, role)?;
-        let found = users::by_id(transaction, user)?.and_then(|mut user| {
-            let index = user.roles.iter().position(|has| has.role == role.id)?;
-            let membership = user.roles.remove(index);
-            Some(Member { membership, user })
-        });
+        let member = take(transaction, &role, user)?;
         let member =
-            found.ok_or_else(|| Code::UnknownUser.saying("the user does not have this role"))?;
-        users::save(transaction, &member.user)?;
+            member.ok_or_else(|| Code::UnknownUser.saying("the user does not have this role"))?;
         Ok((role, member))
     })
+}
+
+/// Removes a role from a user who has it.
+fn take(
+    transaction: &WriteTransaction,
+    role: &Role,
+    user: &str,
+) -> Result<Option<Member>, StoreError> {
+    let Some(mut user) = users::by_id(transaction, user)? else {
+        return Ok(None);
+    };
+    let Some(index) = user.roles.iter().position(|has| has.role == role.id) else {
+        return Ok(None);
+    };
+    let membership = user.roles.remove(index);
+    users::save(transaction, &user)?;
+    Ok(Some(Member { membership, user }))
 }
 
 /// Returns at most `take` members of a role after the first `skip`, oldest first, and the total number of members.

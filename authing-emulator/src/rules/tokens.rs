@@ -6,7 +6,8 @@ use super::api_error::{ApiError, Code};
 use super::caller::Caller;
 use super::pool::Pool;
 use crate::clock::js_date::js_date;
-use crate::crypto::jwt::{self, Bearer, Claims, Invalid, Kind};
+use crate::crypto::jwt::{self, AppBearer, Bearer, Claims, IdToken, Invalid, Kind};
+use crate::store::apps::{APPS, App};
 use crate::store::users::{self, User};
 
 /// A verified token: its claims, and its bearer.
@@ -18,19 +19,35 @@ pub(crate) struct Identity {
 /// Verifies a token. Besides the signature and the expiry, its pool must be this one, and its user must still exist and
 /// not have logged out since.
 pub(crate) fn identify(pool: &Pool, token: &str) -> Result<Identity, ApiError> {
-    let claims = jwt::verify(token, &pool.secret, pool.now());
-    let claims = claims.map_err(|invalid| match invalid {
-        Invalid::Wrong => Code::TokenWrong,
-        Invalid::Expired => Code::TokenExpired,
-    })?;
+    let app = app_of(pool, token)?;
+    let secret = app.as_ref().and_then(|app| app.secret.as_ref());
+    let claims = jwt::verify(token, secret.unwrap_or(&pool.secret), pool.now());
+    let claims: Claims = claims.map_err(code)?;
     if claims.data.client_id != pool.user_pool_id {
         return Err(Code::TokenWrong.into());
     }
-    let caller = match claims.data.kind {
-        Some(Kind::Owner) => Caller::Owner,
-        None => Caller::User(Box::new(user_of(pool, &claims)?)),
+    let caller = match (claims.data.kind, secret) {
+        (Some(Kind::Owner), None) => Caller::Owner,
+        // Whoever knows an app's secret can't act for the pool.
+        (Some(Kind::Owner), Some(_)) => return Err(Code::TokenWrong.into()),
+        (Some(Kind::User) | None, _) => Caller::User(Box::new(user_of(pool, &claims)?)),
     };
     Ok(Identity { claims, caller })
+}
+
+/// Returns the app for which a token claims to be. Its secret is the token's key.
+fn app_of(pool: &Pool, token: &str) -> Result<Option<App>, ApiError> {
+    match jwt::claimed_audience(token) {
+        Some(id) => Ok(APPS.get(&pool.store.read()?, &id)?),
+        None => Ok(None),
+    }
+}
+
+pub(super) fn code(invalid: Invalid) -> Code {
+    match invalid {
+        Invalid::Wrong => Code::TokenWrong,
+        Invalid::Expired => Code::TokenExpired,
+    }
 }
 
 fn user_of(pool: &Pool, claims: &Claims) -> Result<User, ApiError> {
@@ -58,12 +75,12 @@ pub(crate) fn judge(
     }
 }
 
-/// Issues an owner's token in exchange for the pool's id and secret.
+/// Issues an owner's token in exchange for the pool's id and secret, and returns it with its validity.
 pub(crate) fn for_secret(
     pool: &Pool,
     id: Option<&str>,
     secret: Option<&str>,
-) -> Result<String, ApiError> {
+) -> Result<(String, Range<i64>), ApiError> {
     match id {
         None | Some("") => return Err(Code::PoolMissing.into()),
         Some(id) if id == pool.user_pool_id => {}
@@ -76,41 +93,59 @@ pub(crate) fn for_secret(
 }
 
 /// Issues an owner's token.
-fn for_owner(pool: &Pool) -> Result<String, ApiError> {
+fn for_owner(pool: &Pool) -> Result<(String, Range<i64>), ApiError> {
     let bearer = Bearer {
         email: None,
         id: pool.user_pool_id.clone(),
         client_id: pool.user_pool_id.clone(),
         unionid: None,
         kind: Some(Kind::Owner),
+        app: None,
     };
-    Ok(sign(pool, bearer, 0)?.0)
+    sign(pool, None, bearer, 0)
 }
 
-/// Issues a new token for the user, valid as long as the pool's settings say, and returns its validity.
-pub(crate) fn issue(pool: &Pool, user: &mut User) -> Result<Range<i64>, ApiError> {
-    let unionid = user.profile.get("unionid").cloned();
+/// Issues a new token for the user, valid as long as the pool's settings say, and returns its validity. With an app it
+/// is the app's ID token.
+pub(crate) fn issue(
+    pool: &Pool,
+    user: &mut User,
+    app: Option<&App>,
+) -> Result<Range<i64>, ApiError> {
     let bearer = Bearer {
         email: user.email.clone(),
         id: user.id.clone(),
         client_id: pool.user_pool_id.clone(),
-        unionid,
-        kind: None,
+        unionid: user.profile.get("unionid").cloned(),
+        kind: app.map(|_| Kind::User),
+        app: app.map(|app| AppBearer {
+            user_pool_id: pool.user_pool_id.clone(),
+            app_id: app.id.clone(),
+            user_id: user.id.clone(),
+            underscore_id: user.id.clone(),
+            phone: user.phone.clone(),
+            username: user.username.clone(),
+            openid: user.profile.get("openid").cloned(),
+        }),
     };
-    let (token, validity) = sign(pool, bearer, user.logouts)?;
+    let (token, validity) = sign(pool, app, bearer, user.logouts)?;
     user.token = Some(token);
     user.token_expired_at = Some(js_date(validity.end));
     Ok(validity)
 }
 
 /// Issues a new token for a user. The user's other tokens stay valid.
-pub(crate) fn refresh(pool: &Pool, id: &str) -> Result<(User, Range<i64>), ApiError> {
+pub(crate) fn refresh(
+    pool: &Pool,
+    id: &str,
+    app: Option<&App>,
+) -> Result<(User, Range<i64>), ApiError> {
     pool.store.write(|transaction| {
         let mut user = users::by_id(transaction, id)?.ok_or(Code::UnknownUser)?;
         if user.blocked {
             return Err(Code::Blocked.into());
         }
-        let validity = issue(pool, &mut user)?;
+        let validity = issue(pool, &mut user, app)?;
         users::save(transaction, &user)?;
         Ok((user, validity))
     })
@@ -123,16 +158,29 @@ pub(crate) fn revoke(user: &mut User) {
     user.token_expired_at = Some("0".to_owned());
 }
 
-fn sign(pool: &Pool, data: Bearer, session: u32) -> Result<(String, Range<i64>), ApiError> {
+fn sign(
+    pool: &Pool,
+    app: Option<&App>,
+    data: Bearer,
+    session: u32,
+) -> Result<(String, Range<i64>), ApiError> {
     let iat = pool.now();
     let lifetime = pool.record()?.jwt_expired.unwrap_or_default();
     let exp = iat.saturating_add(i64::from(lifetime));
+    let id_token = app.map(|app| IdToken {
+        iss: format!("{}/oidc", pool.base_url),
+        sub: data.id.clone(),
+        aud: app.id.clone(),
+        userpool_id: pool.user_pool_id.clone(),
+    });
+    let secret = app.and_then(|app| app.secret.as_ref());
     let claims = Claims {
+        id_token,
         data,
         session,
         iat,
         exp,
     };
-    let token = jwt::sign(&claims, &pool.secret).map_err(|_| Code::Internal)?;
+    let token = jwt::sign(&claims, secret.unwrap_or(&pool.secret)).map_err(|_| Code::Internal)?;
     Ok((token, iat..exp))
 }

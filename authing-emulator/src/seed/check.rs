@@ -19,9 +19,23 @@ pub(super) fn check(document: &mut Document) -> Result<(), SeedError> {
     check_pool(&document.pool)?;
     for (index, role) in document.roles.iter().enumerate() {
         seen.id("role", &role.id, format!("roles[{index}].id"))?;
+        let mut roles = document.roles.iter();
+        if let Some(parent) = &role.parent
+            && !roles.any(|known| known.id == *parent)
+        {
+            let at = format!("roles[{index}].parent");
+            return Err(SeedError::invalid(
+                at,
+                "is not the id of a role in the seed",
+            ));
+        }
     }
     for (index, app) in document.apps.iter().enumerate() {
         seen.id("app", &app.id, format!("apps[{index}].id"))?;
+        if app.secret.as_ref().is_some_and(String::is_empty) {
+            let at = format!("apps[{index}].secret");
+            return Err(SeedError::invalid(at, "must not be empty"));
+        }
     }
     for (index, login) in document.social_logins.iter().flatten().enumerate() {
         let at = format!("socialLogins[{index}]");
@@ -73,16 +87,22 @@ fn check_user(
         well_formed::phone(phone)
             .map_err(|error| SeedError::invalid(format!("{at}.phone"), error.message))?;
     }
-    if user.username.as_ref().is_some_and(String::is_empty) {
-        return Err(SeedError::invalid(
-            format!("{at}.username"),
-            "must not be empty",
-        ));
+    for (name, value) in [
+        ("username", &user.username),
+        ("externalId", &user.external_id),
+    ] {
+        if value.as_ref().is_some_and(String::is_empty) {
+            return Err(SeedError::invalid(
+                format!("{at}.{name}"),
+                "must not be empty",
+            ));
+        }
     }
     for (name, value) in [
         ("email", &user.email),
         ("phone", &user.phone),
         ("username", &user.username),
+        ("externalId", &user.external_id),
     ] {
         if let Some(value) = value {
             seen.claim(name, value, format!("{at}.{name}"))?;

@@ -60,6 +60,7 @@ pub(super) fn import(
     let mut apps = document.apps.clone();
     for app in &mut apps {
         context.fill_id(&mut app.id);
+        (app.secret).get_or_insert_with(|| context.randomness.hex::<16>());
         context.fill_date(&mut app.created_at);
         apps::save(transaction, app)?;
     }

@@ -47,9 +47,7 @@ mod tests {
         let named = |id: Option<&str>, name: &str| Role {
             id: id.unwrap_or_default().to_owned(),
             name: name.to_owned(),
-            descriptions: None,
-            permissions: None,
-            created_at: None,
+            ..Role::default()
         };
         let id = "5aec1ea610ecb800018db176";
         let roles = [

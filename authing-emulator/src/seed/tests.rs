@@ -98,6 +98,26 @@ fn errors_name_the_invalid_member() {
             "users[1].username: is the same",
         ),
         (
+            json!({"users": [{"externalId": "x"}, {"externalId": "x"}]}),
+            "users[1].externalId: is the same",
+        ),
+        (
+            user(json!({"externalId": ""})),
+            "users[0].externalId: must not be empty",
+        ),
+        (
+            json!({"roles": [{"name": "a", "parent": ID}]}),
+            "roles[0].parent: is not the id of a role",
+        ),
+        (
+            json!({"apps": [{"kind": "oidc", "name": "a", "secret": ""}]}),
+            "apps[0].secret: must not be empty",
+        ),
+        (
+            json!({"apps": [{"kind": "oidc", "name": "a", "mfaPolicies": ["LUCK"]}]}),
+            "apps[0].mfaPolicies[0]: unknown variant",
+        ),
+        (
             json!({"users": [{"profile": {"unionid": "u"}}, {"profile": {"unionid": "u"}}]}),
             "users[1].profile.unionid: is the same as users[0].profile.unionid",
         ),
@@ -250,13 +270,15 @@ fn all_members_of_the_form_are_documented() {
     let form = include_str!("form.md");
     let hash = password_hash::hash("password", &Randomness::seeded(1)).unwrap();
     let seed = json!({
-        "pool": {"id": "p", "secret": "s"},
-        "roles": [{"id": ID, "name": "admin", "descriptions": "d", "permissions": "p", "createdAt": "c"}],
-        "apps": [{"id": ID, "kind": "oauth", "name": "Notes", "createdAt": "c"}],
+        "pool": {"id": "p", "secret": "s", "settings": {"verifyCodeLength": 6}},
+        "roles": [{"id": ID, "name": "admin", "namespace": "n", "parent": ID, "descriptions": "d", "permissions": "p",
+            "createdAt": "c", "updatedAt": "u"}],
+        "apps": [{"id": ID, "kind": "oauth", "name": "Notes", "secret": "s", "mfaPolicies": ["SMS"], "createdAt": "c"}],
         "socialLogins": [{"id": ID, "type": "qq", "name": "QQ", "enabled": true}],
         "users": [{
             "id": ID, "email": "a@b.cn", "emailVerified": true, "phone": "13800000000", "phoneVerified": true,
-            "username": "anna", "passwordHash": hash, "blocked": true, "ldap": true, "registerMethod": "m",
+            "username": "anna", "externalId": "x", "passwordHash": hash, "passwordSetAt": 1, "mustResetPassword": true,
+            "blocked": true, "ldap": true, "registerMethod": "m",
             "loginsCount": 1, "logouts": 1, "lastLogin": "l", "lastIP": "i", "token": "t", "tokenExpiredAt": "e",
             "signedUp": "s", "updatedAt": "u", "profile": {"name": "Anna"},
             "mfa": {"id": ID, "enable": true, "shareKey": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "lastStep": 1},

@@ -13,4 +13,6 @@ pub(crate) struct App {
     pub(crate) control: Arc<Control>,
     /// The engine of the legacy API.
     pub(crate) legacy: Arc<Engine>,
+    /// The engine of the v2 API.
+    pub(crate) v2: Arc<Engine>,
 }

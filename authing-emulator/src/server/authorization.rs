@@ -1,4 +1,4 @@
-//! The token of a request.
+//! The token of a request, and the user pool and app that it names.
 
 use axum::http::{HeaderMap, header};
 
@@ -12,6 +12,14 @@ pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
         _ => value,
     };
     Some(token).filter(|token| !token.is_empty())
+}
+
+/// Returns the id in a header of the v2 API. An empty header counts as none.
+pub(super) fn named<'a>(headers: &'a HeaderMap, header: &str) -> Option<&'a str> {
+    let value = headers.get(header)?;
+    // A header that is not text is certainly not an id, but it was sent as one.
+    let value = value.to_str().unwrap_or("unreadable").trim();
+    Some(value).filter(|value| !value.is_empty())
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `POST …/graphql`, and `GET` for queries.
+//! `POST …/graphql` and `POST /graphql/v2`, and `GET` for queries.
 
 use std::net::SocketAddr;
 
@@ -8,18 +8,34 @@ use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{ConnectInfo, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use axum::routing::{self, MethodRouter};
 use serde_json::json;
 
 use crate::engine::call::Sender;
 use crate::engine::request::{Parameters, Request};
 use crate::engine::response::Outcome;
 use crate::server::app::App;
-use crate::server::authorization;
+use crate::server::authorization::{self, named};
 use crate::server::connection::Peer;
 use crate::server::media::{self, Unsupported};
 use crate::server::response::{FAILED, blocking};
 
-pub(super) async fn post(
+/// The APIs that have a GraphQL endpoint.
+#[derive(Clone, Copy)]
+pub(super) enum Api {
+    Legacy,
+    V2,
+}
+
+/// Returns the endpoint of an API.
+pub(super) fn endpoint(api: Api) -> MethodRouter<App> {
+    routing::post(move |app, peer, headers, body| post(api, app, peer, headers, body))
+        .get(move |app, peer, headers, parameters| get(api, app, peer, headers, parameters))
+        .fallback(wrong_method)
+}
+
+async fn post(
+    api: Api,
     State(app): State<App>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
@@ -36,7 +52,7 @@ pub(super) async fn post(
         Err(rejection) => return error_response(rejection.status(), "the body could not be read"),
     };
     match Request::from_json(&body) {
-        Ok(request) => respond(app, request, peer, headers).await,
+        Ok(request) => respond(api, app, request, peer, headers).await,
         Err(reason) => error_response(StatusCode::BAD_REQUEST, &reason),
     }
 }
@@ -48,10 +64,11 @@ pub(super) async fn unobserved(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    post(state, ConnectInfo(peer.address), headers, body).await
+    post(Api::Legacy, state, ConnectInfo(peer.address), headers, body).await
 }
 
-pub(super) async fn get(
+async fn get(
+    api: Api,
     State(app): State<App>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
@@ -65,33 +82,53 @@ pub(super) async fn get(
         );
     };
     match Request::from_parameters(parameters) {
-        Ok(request) => respond(app, request, peer, headers).await,
+        Ok(request) => respond(api, app, request, peer, headers).await,
         Err(reason) => error_response(StatusCode::BAD_REQUEST, reason),
     }
 }
 
-async fn respond(app: App, request: Request, peer: SocketAddr, headers: HeaderMap) -> Response {
+async fn respond(
+    api: Api,
+    app: App,
+    request: Request,
+    peer: SocketAddr,
+    headers: HeaderMap,
+) -> Response {
     let response = blocking(move || {
+        let ip = peer.ip().to_string();
         let sender = Sender {
             token: authorization::token(&headers),
-            ip: &peer.ip().to_string(),
+            ip: &ip,
+            user_pool_id: None,
+            app_id: None,
         };
-        app.legacy.respond(&app.pool, &request, &sender)
+        match api {
+            Api::Legacy => app.legacy.respond(&app.pool, &request, &sender),
+            Api::V2 => {
+                let sender = Sender {
+                    user_pool_id: named(&headers, "x-authing-userpool-id"),
+                    app_id: named(&headers, "x-authing-app-id"),
+                    ..sender
+                };
+                app.v2.respond(&app.pool, &request, &sender)
+            }
+        }
     });
     let Ok(response) = response.await else {
         return error_response(StatusCode::INTERNAL_SERVER_ERROR, FAILED);
     };
+    let json = [(header::CONTENT_TYPE, "application/json")];
     match response.outcome {
-        Outcome::Executed => Json(response).into_response(),
-        Outcome::Rejected => (StatusCode::BAD_REQUEST, Json(response)).into_response(),
+        Outcome::Executed => (json, response.json).into_response(),
+        Outcome::Rejected => (StatusCode::BAD_REQUEST, json, response.json).into_response(),
         Outcome::MustBePosted => {
             let allow = [(header::ALLOW, "POST")];
-            (StatusCode::METHOD_NOT_ALLOWED, allow, Json(response)).into_response()
+            (StatusCode::METHOD_NOT_ALLOWED, allow, json, response.json).into_response()
         }
     }
 }
 
-pub(super) async fn wrong_method() -> Response {
+async fn wrong_method() -> Response {
     error_response(
         StatusCode::METHOD_NOT_ALLOWED,
         "use POST, or GET for a query",

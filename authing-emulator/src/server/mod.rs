@@ -19,10 +19,12 @@ use axum::routing::{MethodRouter, delete, get, post};
 
 use self::app::App;
 use self::control::{messages, operator, suites};
+use self::graphql::Api;
 use self::layers::observe::BODY_LIMIT;
 use self::layers::{observe, own_host, too_many};
 use self::response::{not_found, wrong_method};
-use self::rest::{captchas, codes, public_key, status, uploads, verify_email};
+use self::rest::{captchas, codes, public_key, status, uploads, v2_sms, verify_email, well_known};
+use crate::engine::request::V2_PATH;
 
 /// Uploaded files may be longer.
 const UPLOAD_LIMIT: usize = 10 << 20;
@@ -45,6 +47,7 @@ fn observed(app: &App) -> Router<App> {
         .nest("/users", service(app))
         .nest("/oauth", service(app))
         .merge(service(app))
+        .merge(v2(app))
         .route("/cdn", get(status::cdn))
         .route("/cdn/", get(status::cdn))
         .route("/cdn/{*key}", get(uploads::file))
@@ -61,6 +64,7 @@ fn own() -> Router<App> {
     Router::new()
         .route("/operator/ldap_accounts", post(operator::add_ldap_account))
         .route("/operator/apps", post(operator::add_app))
+        .route("/operator/app_mfa", post(operator::set_app_mfa))
         .route("/operator/authorizations", post(operator::authorize_app))
         .route(
             "/operator/faults",
@@ -91,12 +95,7 @@ fn own() -> Router<App> {
 
 fn service(app: &App) -> Router<App> {
     Router::new()
-        .route(
-            "/graphql",
-            post(graphql::post)
-                .get(graphql::get)
-                .fallback(graphql::wrong_method),
-        )
+        .route("/graphql", graphql::endpoint(Api::Legacy))
         .route("/send_smscode/{phone}/{pool}", get(codes::send_login_code))
         .route(
             "/notification/send_register_smscode/{phone}/{pool}",
@@ -104,6 +103,15 @@ fn service(app: &App) -> Router<App> {
         )
         .route_layer(from_fn_with_state(app.clone(), too_many::limit))
         .route("/system/status", get(status::system))
+}
+
+/// The endpoints of the v2 API.
+fn v2(app: &App) -> Router<App> {
+    Router::new()
+        .route(V2_PATH, graphql::endpoint(Api::V2))
+        .route("/api/v2/sms/send", post(v2_sms::send))
+        .route_layer(from_fn_with_state(app.clone(), too_many::limit))
+        .route("/api/v2/.well-known", get(well_known::publish))
 }
 
 fn upload() -> MethodRouter<App> {

@@ -69,19 +69,29 @@ impl Store {
 /// Tables must exist to be read.
 fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     format::mark(transaction)?;
+    access::GRANTS.create(transaction)?;
     apps::APPS.create(transaction)?;
     codes::ATTEMPTS.create(transaction)?;
     codes::CAPTCHAS.create(transaction)?;
     codes::CAPTCHAS_BY_ACCOUNT.create(transaction)?;
     codes::CODES.create(transaction)?;
+    custom_data::FIELDS.create(transaction)?;
+    custom_data::VALUES.create(transaction)?;
     directory::ACCOUNTS.create(transaction)?;
+    groups::GROUPS.create(transaction)?;
     logins::LOGINS.create(transaction)?;
+    members::MEMBERS.create(transaction)?;
     messages::MESSAGES.create(transaction)?;
+    orgs::NODES.create(transaction)?;
+    orgs::ORGS.create(transaction)?;
+    policies::ASSIGNMENTS.create(transaction)?;
+    policies::POLICIES.create(transaction)?;
     pool::POOL.create(transaction)?;
     roles::ROLES.create(transaction)?;
     social_logins::SOCIAL_LOGINS.create(transaction)?;
     users::INDEX.create(transaction)?;
     users::USERS.create(transaction)?;
+    whitelist::WHITELIST.create(transaction)?;
     transaction.open_table(files::FILES).map_err(database)?;
     transaction.open_table(runs::RUNS).map_err(database)?;
     Ok(())

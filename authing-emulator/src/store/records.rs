@@ -3,15 +3,22 @@
 //! A seed consists of the same records: members that it may omit have a default, which is filled in before the record
 //! is stored.
 
+pub(crate) mod access;
 pub(crate) mod apps;
 pub(crate) mod codes;
+pub(crate) mod custom_data;
 pub(crate) mod directory;
 mod fields;
 pub(crate) mod files;
+pub(crate) mod groups;
 pub(crate) mod logins;
+pub(crate) mod members;
 pub(crate) mod messages;
+pub(crate) mod orgs;
+pub(crate) mod policies;
 pub(crate) mod pool;
 pub(crate) mod roles;
 pub(crate) mod social_logins;
 pub(crate) mod user_parts;
 pub(crate) mod users;
+pub(crate) mod whitelist;

@@ -109,12 +109,12 @@ fn files_of_other_versions_are_rejected() {
     const FORMAT: TableDefinition<'static, &str, u64> = TableDefinition::new("authing-emulator");
     for (format, expected) in [
         (
-            3,
-            "a newer version of the emulator wrote it, in format 3; this one reads 2",
+            4,
+            "a newer version of the emulator wrote it, in format 4; this one reads 3",
         ),
         (
-            1,
-            "an older version of the emulator wrote it, in format 1; this one reads 2: export it with that version and \
+            2,
+            "an older version of the emulator wrote it, in format 2; this one reads 3: export it with that version and \
              start with the export as the seed",
         ),
     ] {

@@ -11,7 +11,7 @@ use crate::client::Fixture;
 const SDL: &str = include_str!("../../../schema/legacy.graphql");
 
 /// The query that tools send to read a schema.
-const STANDARD_QUERY: &str = "query IntrospectionQuery {
+pub(crate) const STANDARD_QUERY: &str = "query IntrospectionQuery {
     __schema {
         queryType { name } mutationType { name } subscriptionType { name }
         types { ...FullType }

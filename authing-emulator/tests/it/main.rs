@@ -45,4 +45,5 @@ mod update_user;
 mod uploads;
 mod user_lists;
 mod users;
+mod v2;
 mod validation;

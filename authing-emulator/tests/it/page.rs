@@ -57,6 +57,13 @@ async fn the_state_contains_everything_shown() {
         .collect();
     assert_eq!(numbers, [3, 2, 1]);
     assert_eq!(state["requests"][1]["variables"]["info"]["password"], "***");
+    let v2 = json!({
+        "host": fixture.emulator.base_url(),
+        "appId": fixture.emulator.app_id(),
+        "appSecret": fixture.emulator.app_secret(),
+        "appMfa": fixture.emulator.app_mfa_url(),
+    });
+    assert_eq!(state["v2"], v2);
     let key = fixture.emulator.public_key_pem().trim_end();
     for program in ["rust", "python"] {
         let program = state[program].as_str().unwrap();

@@ -90,6 +90,9 @@ async fn it_announces_its_urls_serves_requests_and_ends_on_a_signal() {
             url("users").ends_with("/users/graphql") && url("oauth").ends_with("/oauth/graphql")
         );
         let key = PublicKey::from_public_key_pem(&url("publicKey")).unwrap();
+        let v2 = |name: &str| line["v2"][name].as_str().unwrap().to_owned();
+        assert_eq!((v2("host"), v2("appId").len()), (url("host"), 24));
+        assert_eq!(v2("appMfa"), url("host") + "/operator/app_mfa");
 
         let http = reqwest::Client::new();
         let status = http.get(url("cdn") + "/").send().await.unwrap().status();
@@ -141,7 +144,7 @@ async fn it_announces_its_urls_serves_requests_and_ends_on_a_signal() {
             line["page"].as_str().unwrap()
         );
         assert!(log.contains(&page), "{log}");
-        for secret in [SECRET, PASSWORD, token, code] {
+        for secret in [SECRET, PASSWORD, token, code, &v2("appSecret")] {
             assert!(!log.contains(secret), "{secret} is in the log:\n{log}");
         }
     }

@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::user_object::{seen_by_caller, user_object};
 use crate::engine::call::{Call, HandlerResult};
-use crate::rules::users::contacts::{self, Change, Kind};
+use crate::rules::users::contacts::{self, Change, Kind, Terms};
 use crate::rules::users::{password_reset, verification};
 use crate::rules::{codes, well_formed};
 use crate::store::messages::Purpose;
+use crate::store::users::Name;
 
 pub(super) fn send_change_email_verify_code(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("userPoolId"))?;
@@ -26,6 +27,7 @@ pub(super) fn update_email(call: &Call<'_>) -> HandlerResult {
         code: args.text("emailCode").unwrap_or_default(),
         old: old.as_deref(),
         old_code: args.text("oldEmailCode"),
+        terms: Terms::IfNamed,
     };
     let user = contacts::change(call.pool, call.caller.as_ref(), &change)?;
     Ok(seen_by_caller(call, &user).into())
@@ -40,7 +42,7 @@ pub(super) fn send_verify_email(call: &Call<'_>) -> HandlerResult {
 pub(super) fn unbind_email(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id_if_given(call.args.text("client"))?;
     let id = call.subject(call.args.text("user"))?;
-    let user = contacts::unbind_email(call.pool, &id)?;
+    let user = contacts::unbind(call.pool, Kind::Email, &id)?;
     Ok(seen_by_caller(call, &user).into())
 }
 
@@ -53,6 +55,7 @@ pub(super) fn update_phone(call: &Call<'_>) -> HandlerResult {
         code: args.text("phoneCode").unwrap_or_default(),
         old: args.text("oldPhone"),
         old_code: args.text("oldPhoneCode"),
+        terms: Terms::IfNamed,
     };
     let user = contacts::change(call.pool, call.caller.as_ref(), &change)?;
     Ok(seen_by_caller(call, &user).into())
@@ -84,7 +87,10 @@ pub(super) fn change_password(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("client"))?;
     let (email, code) = (text(call, "email"), text(call, "verifyCode"));
     let password = text(call, "password");
-    let mut user = password_reset::set_password(call.pool, email, code, password)?;
+    let mut user = {
+        let email = well_formed::new_email(email)?;
+        password_reset::set_password(call.pool, Name::Email(&email), code, password)?
+    };
     // A password reset is not a login.
     user.token = None;
     Ok(user_object(call.pool, &user).into())

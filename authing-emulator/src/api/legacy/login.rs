@@ -55,5 +55,6 @@ pub(super) fn origin<'a>(call: &Call<'a>, args: Args<'a>) -> Origin<'a> {
         ip: args.text("lastIP").unwrap_or(call.sender.ip),
         device: args.text("device"),
         browser: args.text("browser"),
+        app: None,
     }
 }

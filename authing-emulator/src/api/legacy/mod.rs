@@ -11,24 +11,13 @@ mod tokens;
 mod user_object;
 mod users;
 
-use crate::engine::api::{ApiDefinition, Handler, Token};
+use crate::engine::api::ApiDefinition;
 
 /// The file is outside this crate's folder, so publishing the crate requires a copy inside it.
 const SDL: &str = include_str!("../../../../schema/legacy.graphql");
 
 /// The API.
 pub(crate) static LEGACY: ApiDefinition = ApiDefinition::new("legacy.graphql", SDL, HANDLERS);
-
-/// One line per field: its type and name, its token, and its handler.
-macro_rules! handlers {
-    ($($root:ident $field:ident $token:ident $area:ident::$handler:ident;)*) => {
-        const HANDLERS: &[Handler] = &[$(Handler {
-            field: concat!(stringify!($root), ".", stringify!($field)),
-            token: Token::$token,
-            handle: $area::$handler,
-        }),*];
-    };
-}
 
 handlers! {
     // Login and tokens

@@ -46,7 +46,7 @@ pub(super) fn decode_jwt_token(call: &Call<'_>) -> HandlerResult {
 pub(super) fn refresh_token(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("client"))?;
     let id = well_formed::id(call.args.text("user"))?;
-    let (user, validity) = tokens::refresh(call.pool, &id)?;
+    let (user, validity) = tokens::refresh(call.pool, &id, None)?;
     Ok(json!({"token": user.token, "iat": validity.start, "exp": validity.end}))
 }
 
@@ -60,5 +60,5 @@ fn judge(call: &Call<'_>) -> Result<(ApiError, Option<Claims>), ApiError> {
 
 fn owner_token(call: &Call<'_>) -> Result<String, ApiError> {
     let (id, secret) = (call.args.text("clientId"), call.args.text("secret"));
-    tokens::for_secret(call.pool, id, secret)
+    Ok(tokens::for_secret(call.pool, id, secret)?.0)
 }

@@ -9,10 +9,11 @@ use crate::engine::call::{Args, Call, HandlerResult, Window};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::caller::Caller;
 use crate::rules::users::changes::{self, Changes};
-use crate::rules::users::lookup::{self, Searched};
-use crate::rules::users::registration::{self, NewUser};
+use crate::rules::users::lookup;
+use crate::rules::users::registration::{self, NewUser, Terms, Welcome};
 use crate::rules::users::{deletion, profile};
 use crate::rules::{uploads, well_formed};
+use crate::store::messages::Purpose;
 use crate::store::users::{self, Name, USERS, User};
 
 /// Returns a user by id; without an id, the caller's own user. Null if no user has this id.
@@ -57,17 +58,17 @@ pub(super) fn user_patch(call: &Call<'_>) -> HandlerResult {
 /// Returns the users whose email, username, phone or nickname (or any of them) contains the text.
 pub(super) fn search_user(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("registerInClient"))?;
-    let searched = match call.args.text("type").unwrap_or_default() {
-        "all" => Searched::All,
-        "email" => Searched::Email,
-        "username" => Searched::Username,
-        "phone" => Searched::Phone,
-        "nickname" => Searched::Nickname,
+    let fields: &[&str] = match call.args.text("type").unwrap_or_default() {
+        "all" => &["email", "username", "phone", "nickname"],
+        "email" => &["email"],
+        "username" => &["username"],
+        "phone" => &["phone"],
+        "nickname" => &["nickname"],
         _ => return Err(Code::UserSearchType.into()),
     };
     let read = call.pool.store.read()?;
     let text = call.args.text("value").unwrap_or_default();
-    let found = lookup::search(&read, searched, text)?;
+    let found = lookup::search(&read, fields, text)?;
     let total = found.len() as u64;
     let window = call.args.window_from(0, "page", "count");
     let page: Vec<_> = found
@@ -107,9 +108,18 @@ pub(super) fn register(call: &Call<'_>) -> HandlerResult {
         last_ip: info.text("lastIP"),
         signed_up: info.text("signedUp"),
         profile: profile_of(info),
+        ..NewUser::default()
     };
-    let (origin, log_in) = (origin(call, info), info.flag("forceLogin"));
-    let user = registration::register(call.pool, &new, &origin, call.is_owner(), log_in)?;
+    let terms = Terms {
+        by_owner: call.is_owner(),
+        needs_password: true,
+        phone_code: Some(Purpose::Register),
+        welcome: match info.flag("forceLogin") {
+            true => Welcome::Login,
+            false => Welcome::Nothing,
+        },
+    };
+    let user = registration::register(call.pool, &new, &origin(call, info), &terms)?;
     Ok(user_object(call.pool, &user).into())
 }
 
@@ -142,6 +152,7 @@ pub(super) fn update_user(call: &Call<'_>) -> HandlerResult {
         profile: profile_of(options),
         // The SDKs log a user out this way.
         log_out: options.text("tokenExpiredAt") == Some("0"),
+        ..Changes::default()
     };
     let user = changes::change(call.pool, &id, &changes)?;
     Ok(seen_by_caller(call, &user).into())

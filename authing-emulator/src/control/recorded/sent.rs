@@ -13,7 +13,7 @@ use super::TokenKind;
 use super::document::Document;
 use super::redact;
 use crate::control::faults::Fault;
-use crate::engine::request::{Parameters, without_bom};
+use crate::engine::request::{Parameters, is_graphql, without_bom};
 
 /// No `Debug`, because bodies and tokens must not be logged.
 pub(crate) struct Received {
@@ -42,9 +42,7 @@ pub(crate) struct GraphQl {
 impl Received {
     pub(crate) fn new(method: &Method, uri: &Uri, at: SystemTime, body: Bytes) -> Self {
         let path = uri.path();
-        let parameters = path
-            .ends_with("/graphql")
-            .then(|| Query::try_from_uri(uri).ok());
+        let parameters = is_graphql(path).then(|| Query::try_from_uri(uri).ok());
         Self {
             number: 0,
             at,
@@ -147,6 +145,7 @@ fn name(path: &str) -> Option<&'static str> {
         .unwrap_or(path);
     let mut segments = path.split('/').skip(1);
     match (segments.next()?, segments.next()) {
+        ("api", Some("v2")) => v2_name(path),
         ("send_smscode", _) => Some("send_smscode"),
         ("notification", Some("send_register_smscode")) => Some("send_register_smscode"),
         ("system", Some("status")) => Some("status"),
@@ -154,6 +153,14 @@ fn name(path: &str) -> Option<&'static str> {
         ("upload", _) => Some("upload"),
         ("captcha", _) => Some("captcha"),
         ("verify_email", _) => Some("verify_email"),
+        _ => None,
+    }
+}
+
+fn v2_name(path: &str) -> Option<&'static str> {
+    match path {
+        "/api/v2/.well-known" => Some("well_known"),
+        "/api/v2/sms/send" => Some("sms_send"),
         _ => None,
     }
 }

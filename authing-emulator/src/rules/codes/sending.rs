@@ -10,6 +10,10 @@ use crate::store::messages::{self, Message, MessageKind, Purpose};
 
 const DIGITS: u32 = 6;
 
+/// The v2 API's codes have four, unless the pool's settings say otherwise.
+const SHORT_DIGITS: u32 = 4;
+const MAX_DIGITS: u32 = 12;
+
 pub(crate) fn text_message(
     pool: &Pool,
     purpose: Purpose,
@@ -20,12 +24,42 @@ pub(crate) fn text_message(
         return Err(Code::UnknownPool.into());
     }
     let phone = well_formed::phone(phone)?;
-    send(pool, new_message(pool, MessageKind::Sms, purpose, phone))
+    send(
+        pool,
+        new_message(pool, MessageKind::Sms, purpose, phone, DIGITS),
+    )
+}
+
+/// Sends a code of the length in the pool's settings to a phone.
+pub(crate) fn short_code(pool: &Pool, purpose: Purpose, phone: &str) -> Result<(), ApiError> {
+    let phone = well_formed::phone(phone)?;
+    let digits = short_digits(pool)?;
+    send(
+        pool,
+        new_message(pool, MessageKind::Sms, purpose, phone, digits),
+    )
+}
+
+/// Sends the same by mail. The email must be well-formed, and in lower case.
+pub(crate) fn short_mail(pool: &Pool, purpose: Purpose, email: &str) -> Result<(), ApiError> {
+    let digits = short_digits(pool)?;
+    send(
+        pool,
+        new_message(pool, MessageKind::Mail, purpose, email, digits),
+    )
+}
+
+fn short_digits(pool: &Pool) -> Result<u32, ApiError> {
+    let set = pool.record()?.setting("verifyCodeLength").as_u64();
+    let set = set.and_then(|digits| u32::try_from(digits).ok());
+    Ok(set.map_or(SHORT_DIGITS, |digits| {
+        digits.clamp(SHORT_DIGITS, MAX_DIGITS)
+    }))
 }
 
 /// The email must be well-formed, and in lower case.
 pub(crate) fn mail(pool: &Pool, purpose: Purpose, email: &str) -> Result<(), ApiError> {
-    let mut message = new_message(pool, MessageKind::Mail, purpose, email);
+    let mut message = new_message(pool, MessageKind::Mail, purpose, email, DIGITS);
     if purpose == Purpose::Verify {
         let encoded = URL_SAFE_NO_PAD.encode(email);
         let link = format!("{}/verify_email/{encoded}/{}", pool.base_url, message.code);
@@ -34,11 +68,11 @@ pub(crate) fn mail(pool: &Pool, purpose: Purpose, email: &str) -> Result<(), Api
     send(pool, message)
 }
 
-fn new_message(pool: &Pool, kind: MessageKind, purpose: Purpose, to: &str) -> Message {
+fn new_message(pool: &Pool, kind: MessageKind, purpose: Purpose, to: &str, digits: u32) -> Message {
     Message {
         kind,
         to: to.to_owned(),
-        code: pool.randomness.digits(DIGITS),
+        code: pool.randomness.digits(digits),
         purpose,
         link: None,
         sent_at: pool.now(),

@@ -1,5 +1,6 @@
 //! A login attempt, and its origin.
 
+use crate::store::apps::App;
 use crate::store::users::Name;
 
 /// A login attempt.
@@ -25,10 +26,12 @@ pub(crate) enum Proof<'a> {
     Provider,
 }
 
-/// The IP address and device of a login or a registration.
+/// The IP address, device and app of a login or a registration.
 #[derive(Clone, Copy)]
 pub(crate) struct Origin<'a> {
     pub(crate) ip: &'a str,
     pub(crate) device: Option<&'a str>,
     pub(crate) browser: Option<&'a str>,
+    /// The app that the user logs in to. It may require more than the password.
+    pub(crate) app: Option<&'a App>,
 }

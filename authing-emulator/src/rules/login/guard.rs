@@ -120,6 +120,7 @@ fn account(name: Name<'_>) -> String {
         Name::Email(email) => format!("login as email {email}"),
         Name::Phone(phone) => format!("login as phone {phone}"),
         Name::Username(username) => format!("login as user {username}"),
+        Name::External(id) => format!("login as external {id}"),
         Name::Unionid(unionid) => format!("login as unionid {unionid}"),
     }
 }

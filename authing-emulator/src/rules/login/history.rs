@@ -16,7 +16,7 @@ pub(crate) fn count_login(
     user: &mut User,
     origin: &Origin<'_>,
 ) -> Result<(), ApiError> {
-    tokens::issue(pool, user)?;
+    tokens::issue(pool, user, origin.app)?;
     user.logins_count = user.logins_count.saturating_add(1);
     user.last_login = Some(pool.date());
     user.last_ip = Some(origin.ip.to_owned());

@@ -1,13 +1,26 @@
-//! The second factor: a code from an authenticator app.
+//! The second factor: a code from an authenticator app, or what an app requires.
 
+use serde_json::json;
+
+use super::attempt::Attempt;
 use crate::crypto::totp;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
+use crate::rules::tickets::{self, Stage};
+use crate::store::apps::App;
 use crate::store::user_parts::Mfa;
 use crate::store::users::{self, User};
 
-/// Checks the MFA code. The code's time step is recorded in the user, which the caller must save.
-pub(super) fn check(pool: &Pool, user: &mut User, code: Option<&str>) -> Result<(), ApiError> {
+/// Checks the second factor: the code of the attempt, which has none if the user logs in to an app. Then it is a step
+/// of its own, with a ticket. The code's time step is recorded in the user, which the caller must save.
+pub(super) fn check(pool: &Pool, user: &mut User, attempt: &Attempt<'_>) -> Result<(), ApiError> {
+    match attempt.origin.app {
+        Some(app) => challenge(pool, user, app),
+        None => check_code(pool, user, attempt.mfa_code),
+    }
+}
+
+fn check_code(pool: &Pool, user: &mut User, code: Option<&str>) -> Result<(), ApiError> {
     let Some(mfa) = user.mfa.as_mut().filter(|mfa| mfa.enable) else {
         return Ok(());
     };
@@ -19,6 +32,32 @@ pub(super) fn check(pool: &Pool, user: &mut User, code: Option<&str>) -> Result<
         Code::MfaRequired.saying("the MFA code is wrong, or has already been used")
     })?;
     Ok(())
+}
+
+fn challenge(pool: &Pool, user: &User, app: &App) -> Result<(), ApiError> {
+    let has_totp = user.mfa.as_ref().is_some_and(|mfa| mfa.enable);
+    let (code, policies) = match (has_totp, app.mfa_policies.as_slice()) {
+        (false, []) => return Ok(()),
+        (true, _) => (Code::MfaRequired, None),
+        (false, policies) => (Code::AppMfaRequired, Some(policies)),
+    };
+    let policies = policies.map(|policies| {
+        let policies = policies.iter().enumerate();
+        let policies =
+            policies.map(|(sort, policy)| json!({"mfaPolicy": policy, "status": 1, "sort": sort}));
+        policies.collect::<Vec<_>>()
+    });
+    Err(code.with(json!({
+        "mfaToken": tickets::issue(pool, &user.id, Stage::Mfa)?,
+        "nickname": user.profile.get("nickname"),
+        "email": user.email,
+        "phone": user.phone,
+        "username": user.username,
+        "avatar": user.profile.get("photo"),
+        "faceMfaEnabled": false,
+        "totpMfaEnabled": has_totp,
+        "applicationMfa": policies,
+    })))
 }
 
 /// Enables or disables a user's second factor. The key is generated when it is first enabled; after that, only

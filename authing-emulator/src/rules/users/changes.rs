@@ -14,13 +14,17 @@ use crate::store::users::{self, Name, User};
 type Change<'a> = Option<Option<&'a str>>;
 
 /// The fields that are given are changed, and no others.
+#[derive(Default)]
 pub(crate) struct Changes<'a> {
     pub(crate) email: Change<'a>,
     pub(crate) phone: Change<'a>,
     pub(crate) username: Change<'a>,
+    pub(crate) external_id: Change<'a>,
     /// Encrypted with the pool's key, like the old one.
     pub(crate) password: Option<&'a str>,
     pub(crate) old_password: Option<&'a str>,
+    /// Whether a password is changed without the old one.
+    pub(crate) sets_password: bool,
     pub(crate) email_verified: Option<bool>,
     pub(crate) phone_verified: Option<bool>,
     pub(crate) blocked: Option<bool>,
@@ -37,8 +41,8 @@ pub(crate) struct Changes<'a> {
     pub(crate) log_out: bool,
 }
 
-/// Changes a user. A new password requires the old one from every caller, unless the user has none yet. A new email or
-/// phone is unverified, unless the same call sets it as verified.
+/// Changes a user. A new password requires the old one, unless the user has none yet or the change says otherwise. A
+/// new email or phone is unverified, unless the same call sets it as verified.
 pub(crate) fn change(pool: &Pool, id: &str, changes: &Changes<'_>) -> Result<User, ApiError> {
     // Hashing is slow, and a write blocks all other writes: so read first, write after.
     let before = known(&pool.store.read()?, id)?;
@@ -50,7 +54,7 @@ pub(crate) fn change(pool: &Pool, id: &str, changes: &Changes<'_>) -> Result<Use
             if user.password_hash != before.password_hash {
                 return Err(Code::OldPasswordWrong.into());
             }
-            user.password_hash = Some(hash);
+            user.set_password(hash, pool.now());
         }
         profile::change(&mut user.profile, &changes.profile);
         change_names(transaction, &mut user, changes)?;
@@ -70,7 +74,11 @@ fn new_password(
     let Some(password) = changes.password else {
         return Ok(None);
     };
-    if let Some(hash) = &user.password_hash {
+    if let Some(hash) = user
+        .password_hash
+        .as_ref()
+        .filter(|_| !changes.sets_password)
+    {
         let old = changes.old_password.ok_or(Code::OldPasswordRequired)?;
         if !password_hash::is_right(&pool.decrypt(old)?, hash) {
             return Err(Code::OldPasswordWrong.into());
@@ -99,12 +107,17 @@ fn change_names(
     if let Some(username) = changes.username {
         user.username = username.filter(|name| !name.is_empty()).map(str::to_owned);
     }
+    if let Some(id) = changes.external_id {
+        user.external_id = id.filter(|id| !id.is_empty()).map(str::to_owned);
+    }
     for name in user.names() {
         let holder = users::by_name(transaction, name)?;
         if holder.is_some_and(|holder| holder.id != user.id) {
             let taken = match name {
                 Name::Email(_) => Code::EmailTaken,
-                Name::Phone(_) | Name::Username(_) | Name::Unionid(_) => Code::UserExists,
+                Name::Phone(_) | Name::Username(_) | Name::External(_) | Name::Unionid(_) => {
+                    Code::UserExists
+                }
             };
             return Err(taken.into());
         }

@@ -25,6 +25,18 @@ pub(crate) struct Change<'a> {
     pub(crate) code: &'a str,
     pub(crate) old: Option<&'a str>,
     pub(crate) old_code: Option<&'a str>,
+    pub(crate) terms: Terms,
+}
+
+/// What a change requires of the old email or phone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Terms {
+    /// Its code, if it is given or a user names it.
+    IfNamed,
+    /// That there is none.
+    NoneBound,
+    /// Itself and its code, unless the pool's settings say otherwise.
+    Proven,
 }
 
 impl Kind {
@@ -60,17 +72,34 @@ impl Kind {
         }
     }
 
-    fn if_same(self) -> Code {
+    fn word(self) -> &'static str {
         match self {
-            Self::Email => Code::SameEmail,
-            Self::Phone => Code::UserExists,
+            Self::Email => "email address",
+            Self::Phone => "phone number",
         }
     }
 
-    fn if_taken(self) -> Code {
+    fn if_same(self, terms: Terms) -> Code {
+        match (self, terms) {
+            (Self::Email, Terms::IfNamed) => Code::SameEmail,
+            (Self::Phone, Terms::IfNamed) => Code::UserExists,
+            (Self::Email, _) => Code::SameNewEmail,
+            (Self::Phone, _) => Code::SamePhone,
+        }
+    }
+
+    fn if_taken(self, terms: Terms) -> Code {
+        match (self, terms) {
+            (Self::Email, Terms::IfNamed) => Code::EmailTaken,
+            (Self::Email, _) | (Self::Phone, Terms::IfNamed) => Code::UserExists,
+            (Self::Phone, _) => Code::PhoneTaken,
+        }
+    }
+
+    fn if_other(self) -> Code {
         match self {
-            Self::Email => Code::EmailTaken,
-            Self::Phone => Code::UserExists,
+            Self::Email => Code::OldEmailWrong,
+            Self::Phone => Code::OldPhoneWrong,
         }
     }
 }
@@ -97,11 +126,12 @@ pub(crate) fn change(
     let kind = change.kind;
     pool.store.write(|transaction| {
         let mut user = whose(transaction, caller, change)?;
-        if kind.of(&user) == Some(change.new) {
-            return Err(kind.if_same().into());
+        if kind.of(&user) == Some(change.new) && change.terms != Terms::NoneBound {
+            return Err(kind.if_same(change.terms).into());
         }
+        check_old(pool, &user, change)?;
         if users::by_name(transaction, kind.name(change.new))?.is_some() {
-            return Err(kind.if_taken().into());
+            return Err(kind.if_taken(change.terms).into());
         }
         let by_owner = caller.is_some_and(Caller::is_owner);
         // A wrong code costs an attempt, so this is an outcome to keep, not a failure to roll back.
@@ -115,17 +145,54 @@ pub(crate) fn change(
     })?
 }
 
-/// Removes a user's email address, unless it is the user's last way to log in.
-pub(crate) fn unbind_email(pool: &Pool, id: &str) -> Result<User, ApiError> {
+/// Checks what the terms of a change require of the old email or phone, except its code.
+fn check_old(pool: &Pool, user: &User, change: &Change<'_>) -> Result<(), ApiError> {
+    let (kind, word) = (change.kind, change.kind.word());
+    let Some(bound) = kind.of(user) else {
+        return Ok(());
+    };
+    match change.terms {
+        Terms::IfNamed => Ok(()),
+        // The service has no code for it, nor for the next.
+        Terms::NoneBound => Err(Code::Internal.saying(format!("a {word} is bound already"))),
+        Terms::Proven if change.old.is_some_and(|old| old != bound) => Err(kind.if_other().into()),
+        Terms::Proven => {
+            let is_proven = change.old.is_some() && change.old_code.is_some();
+            let setting = match kind {
+                Kind::Email => "changeEmailStrategy.verifyOldEmail",
+                Kind::Phone => "changePhoneStrategy.verifyOldPhone",
+            };
+            if is_proven || pool.record()?.setting(setting) == false {
+                return Ok(());
+            }
+            Err(Code::Internal.saying(format!("the old {word} must be verified first")))
+        }
+    }
+}
+
+/// Removes a user's email address or phone number, unless it is the user's last way to log in.
+pub(crate) fn unbind(pool: &Pool, kind: Kind, id: &str) -> Result<User, ApiError> {
     pool.store.write(|transaction| {
         let mut user = known(transaction, id)?;
-        if user.email.take().is_none() {
-            return Err(Code::NoEmail.into());
+        let (field, verified, missing) = match kind {
+            Kind::Email => (
+                &mut user.email,
+                &mut user.email_verified,
+                Code::NoEmail.into(),
+            ),
+            Kind::Phone => (
+                &mut user.phone,
+                &mut user.phone_verified,
+                Code::PhoneOrEmail.saying("the user has no phone number"),
+            ),
+        };
+        if field.take().is_none() {
+            return Err(missing);
         }
+        *verified = false;
         if login_ways::count(&user) == 0 {
             return Err(Code::LastLoginWay.into());
         }
-        user.email_verified = false;
         user.updated_at = Some(pool.date());
         users::save(transaction, &user)?;
         Ok(user)
@@ -146,9 +213,10 @@ fn whose(
         return Ok(user.ok_or(Code::UnknownUser)?);
     };
     let user = users::by_id(transaction, &caller.id)?.ok_or(Code::TokenWrong)?;
-    if change
-        .old
-        .is_some_and(|old| change.kind.of(&user) != Some(old))
+    if change.terms == Terms::IfNamed
+        && change
+            .old
+            .is_some_and(|old| change.kind.of(&user) != Some(old))
     {
         return Err(Code::NotOwnData.into());
     }
@@ -166,7 +234,8 @@ fn check_codes(
 ) -> Result<Result<(), Code>, ApiError> {
     let (purpose, now) = (change.kind.purpose(), pool.now());
     let mut presented = vec![(change.new, change.code)];
-    if change.old_code.is_some() || (change.old.is_some() && !by_owner) {
+    let is_named = change.old_code.is_some() || (change.old.is_some() && !by_owner);
+    if is_named && change.terms != Terms::NoneBound {
         let old = change.kind.of(user).unwrap_or_default();
         presented.push((old, change.old_code.unwrap_or_default()));
     }

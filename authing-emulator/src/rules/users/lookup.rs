@@ -20,47 +20,56 @@ pub(crate) fn holder(transaction: &impl Read, email: &str) -> Result<User, ApiEr
 
 /// Returns the users with these ids, in that order, each once. Unknown ids are skipped.
 pub(crate) fn several(transaction: &impl Read, ids: &[&str]) -> Result<Vec<User>, ApiError> {
-    if ids.len() > MOST_AT_ONCE {
+    several_by(ids, |id| {
+        let id = id.to_lowercase();
+        match is_object_id(&id) {
+            true => users::by_id(transaction, &id),
+            false => Ok(None),
+        }
+    })
+}
+
+/// The same for users who are found in another way.
+pub(crate) fn several_by(
+    names: &[&str],
+    find: impl Fn(&str) -> Result<Option<User>, StoreError>,
+) -> Result<Vec<User>, ApiError> {
+    if names.len() > MOST_AT_ONCE {
         return Err(Code::TooManyUsers.into());
     }
     let mut found: Vec<User> = Vec::new();
-    for id in ids.iter().filter(|id| is_object_id(id)) {
-        let user = users::by_id(transaction, &id.to_lowercase())?;
+    for name in names {
+        let user = find(name)?;
         found.extend(user.filter(|user| !found.iter().any(|other| other.id == user.id)));
     }
     Ok(found)
 }
 
-/// The field that is searched.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Searched {
-    All,
-    Email,
-    Username,
-    Phone,
-    Nickname,
-}
-
-/// Returns the users whose fields contain the text, ignoring case.
+/// Returns the users one of whose fields contains the text, ignoring case.
 pub(crate) fn search(
     transaction: &impl Read,
-    searched: Searched,
+    fields: &[&str],
     text: &str,
 ) -> Result<Vec<User>, StoreError> {
     let text = text.to_lowercase();
     let mut found = USERS.all(transaction)?;
     found.retain(|user| {
-        [
-            (Searched::Email, user.email.as_ref()),
-            (Searched::Username, user.username.as_ref()),
-            (Searched::Phone, user.phone.as_ref()),
-            (Searched::Nickname, user.profile.get("nickname")),
-        ]
-        .into_iter()
-        .filter(|(field, _)| searched == Searched::All || searched == *field)
-        .any(|(_, found)| found.is_some_and(|found| found.to_lowercase().contains(&text)))
+        let mut fields = fields.iter().filter_map(|field| field_of(user, field));
+        fields.any(|found| found.to_lowercase().contains(&text))
     });
     Ok(found)
+}
+
+/// Returns the text in a field, by the schema's name.
+fn field_of<'a>(user: &'a User, field: &str) -> Option<&'a String> {
+    match field {
+        "id" => Some(&user.id),
+        "email" => user.email.as_ref(),
+        "username" => user.username.as_ref(),
+        "phone" => user.phone.as_ref(),
+        "externalId" => user.external_id.as_ref(),
+        field => user.profile.get(field),
+    }
 }
 
 /// Whether a user has one of these names.

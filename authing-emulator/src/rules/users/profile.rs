@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 /// The photo of a user who has not chosen one.
 const DEFAULT_PHOTO: &str = "https://usercontents.authing.cn/authing-avatar.png";
 
-pub(crate) const FIELDS: [&str; 26] = [
+pub(crate) const FIELDS: [&str; 31] = [
     "unionid",
     "openid",
     "oauth",
@@ -32,6 +32,12 @@ pub(crate) const FIELDS: [&str; 26] = [
     "region",
     "postalCode",
     "country",
+    // Only the v2 API has these.
+    "city",
+    "province",
+    "phoneCountryCode",
+    "expiredAt",
+    "directManagement",
 ];
 
 pub(crate) type Profile = BTreeMap<String, String>;

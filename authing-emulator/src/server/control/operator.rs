@@ -15,7 +15,7 @@ use crate::rules::pool::Pool;
 use crate::seed::Seed;
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking, error_response};
-use crate::store::apps::AppKind;
+use crate::store::apps::{AppKind, MfaPolicy};
 
 #[derive(Deserialize)]
 pub(in crate::server) struct LdapAccount {
@@ -28,6 +28,12 @@ pub(in crate::server) struct LdapAccount {
 pub(in crate::server) struct NewApp {
     kind: AppKind,
     name: String,
+}
+
+#[derive(Deserialize)]
+pub(in crate::server) struct AppMfa {
+    app: String,
+    policies: Vec<MfaPolicy>,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +64,14 @@ pub(in crate::server) async fn add_ldap_account(
 pub(in crate::server) async fn add_app(app: State<App>, body: Body<NewApp>) -> Response {
     run(app, body, |pool, app| {
         Ok(json!({"id": pool.add_app(app.kind, &app.name)?}))
+    })
+    .await
+}
+
+pub(in crate::server) async fn set_app_mfa(app: State<App>, body: Body<AppMfa>) -> Response {
+    run(app, body, |pool, mfa| {
+        pool.set_app_mfa(&mfa.app, &mfa.policies)?;
+        Ok(json!({}))
     })
     .await
 }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::strike::{Outcome, strike};
 use crate::control::faults::FaultForm;
 use crate::control::recorded::{Received, RecordedRequest, RecordedResponse, TokenKind};
+use crate::engine::request::is_graphql;
 use crate::rules::caller::Caller;
 use crate::rules::pool::Pool;
 use crate::rules::tokens;
@@ -41,7 +42,7 @@ pub(in crate::server) async fn observe(
     received.token_kind = kind(pool, received.token.as_deref());
     received.fault = control.faults.meet(|name| received.is_called(name));
     let fault = received.fault.clone();
-    let is_graphql = received.path.ends_with("/graphql");
+    let is_graphql = is_graphql(&received.path);
     let number = control.requests.add(received);
 
     let execute = next.run(request);

@@ -6,6 +6,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::engine::request::is_graphql;
 use crate::rules::api_error::Code;
 use crate::server::app::App;
 use crate::server::response::api_error_response;
@@ -23,7 +24,7 @@ pub(in crate::server) async fn limit(
         return next.run(request).await;
     }
     tracing::info!("rejected: too many requests");
-    let is_graphql = request.uri().path().ends_with("/graphql");
+    let is_graphql = is_graphql(request.uri().path());
     let code = if is_graphql {
         Code::Busy
     } else {

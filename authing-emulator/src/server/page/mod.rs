@@ -12,6 +12,7 @@ use crate::api::legacy::LEGACY;
 use crate::clock::js_date::js_date;
 use crate::control::Control;
 use crate::control::recorded::RecordedRequest;
+use crate::engine::request::V2_PATH;
 use crate::rules::pool::Pool;
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking};
@@ -81,6 +82,7 @@ struct Overview<'a> {
     user_pool_id: &'a str,
     secret: &'a str,
     public_key: &'a str,
+    v2: V2<'a>,
     rust: String,
     python: String,
     time: String,
@@ -88,6 +90,16 @@ struct Overview<'a> {
     users_in_all: u64,
     messages: Vec<Message>,
     requests: Vec<RecordedRequest>,
+}
+
+/// What clients of the v2 API need besides the rest.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct V2<'a> {
+    host: &'a str,
+    app_id: &'a str,
+    app_secret: &'a str,
+    app_mfa: String,
 }
 
 /// The fields that distinguish users; `/explore` can query the rest.
@@ -151,6 +163,7 @@ fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, St
             ("GraphQL: users", url("/users/graphql")),
             ("GraphQL: oauth", url("/oauth/graphql")),
             ("GraphQL: both", url("/graphql")),
+            ("GraphQL: v2", url(V2_PATH)),
             ("Uploaded files (CDN)", url("/cdn")),
             ("Uploads", url("/upload")),
             ("Messages (JSON)", url("/messages")),
@@ -158,6 +171,12 @@ fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, St
         user_pool_id: &pool.user_pool_id,
         secret: &pool.secret,
         public_key: pool.password_key.public_pem(),
+        v2: V2 {
+            host: &pool.base_url,
+            app_id: &pool.app.id,
+            app_secret: pool.app.secret.as_deref().unwrap_or_default(),
+            app_mfa: url("/operator/app_mfa"),
+        },
         rust: snippet(include_str!("snippet.rs"), pool),
         python: snippet(include_str!("snippet.py"), pool),
         time: js_date(pool.clock.seconds()),

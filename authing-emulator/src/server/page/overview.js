@@ -59,8 +59,9 @@ function fill(body, items, key, cells) {
 const shownConnection = { written: "" };
 
 function showConnection(state) {
-  const { endpoints, userPoolId, secret, publicKey, rust, python } = state;
-  const entries = [["User pool id", userPoolId], ["Secret", secret], ...endpoints];
+  const { endpoints, userPoolId, secret, publicKey, v2, rust, python } = state;
+  const apps = [["App id (v2)", v2.appId], ["App secret (v2)", v2.appSecret], ["App MFA (v2)", v2.appMfa]];
+  const entries = [["User pool id", userPoolId], ["Secret", secret], ...endpoints, ...apps];
   const written = JSON.stringify([entries, publicKey]);
   if (written === shownConnection.written) return;
   shownConnection.written = written;

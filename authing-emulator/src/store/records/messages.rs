@@ -66,16 +66,22 @@ pub enum Purpose {
     ResetPassword,
     /// Login after too many failures.
     Captcha,
+    /// Confirming a login with a second factor.
+    Mfa,
+    /// Any of these but a link and a captcha: the v2 API sends codes without saying what for.
+    Any,
 }
 
 impl Purpose {
     /// The purposes for which codes are sent.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Login,
         Self::Register,
         Self::Verify,
         Self::ChangeEmail,
         Self::ResetPassword,
+        Self::Mfa,
+        Self::Any,
     ];
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -86,6 +92,8 @@ impl Purpose {
             Self::ChangeEmail => "changeEmail",
             Self::ResetPassword => "resetPassword",
             Self::Captcha => "captcha",
+            Self::Mfa => "mfa",
+            Self::Any => "any",
         }
     }
 }

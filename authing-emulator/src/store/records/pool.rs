@@ -2,6 +2,7 @@
 
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::fields::is_default;
 use crate::store::error::StoreError;
@@ -50,6 +51,9 @@ pub(crate) struct PoolRecord {
     pub(crate) use_mini_login: Option<bool>,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) use_self_wxapp: Option<bool>,
+    /// The settings that only the v2 API has, under its names.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) settings: Map<String, Value>,
 }
 
 impl PoolRecord {
@@ -72,7 +76,17 @@ impl PoolRecord {
             show_wxmp_qr_code: Some(false),
             use_mini_login: Some(false),
             use_self_wxapp: Some(false),
+            settings: Map::new(),
         }
+    }
+
+    /// Returns a setting that only the v2 API has: `whitelist`, or `whitelist.phoneEnabled` in it.
+    pub(crate) fn setting(&self, path: &str) -> &Value {
+        let mut names = path.split('.');
+        let outer = names.next().and_then(|name| self.settings.get(name));
+        names.fold(outer.unwrap_or(&Value::Null), |value, name| {
+            value.get(name).unwrap_or(&Value::Null)
+        })
     }
 
     /// Returns this record, with missing values taken from `other`.
@@ -94,6 +108,7 @@ impl PoolRecord {
             show_wxmp_qr_code: self.show_wxmp_qr_code.or(other.show_wxmp_qr_code),
             use_mini_login: self.use_mini_login.or(other.use_mini_login),
             use_self_wxapp: self.use_self_wxapp.or(other.use_self_wxapp),
+            settings: other.settings.into_iter().chain(self.settings).collect(),
         }
     }
 }

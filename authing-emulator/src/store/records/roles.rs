@@ -10,18 +10,27 @@ use crate::store::table::Table;
 /// By id: oldest first.
 pub(crate) const ROLES: Table<Role> = Table::new("roles");
 
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Role {
     #[serde(default, deserialize_with = "id", skip_serializing_if = "is_default")]
     pub(crate) id: String,
+    /// The v2 API calls it the code.
     pub(crate) name: String,
+    /// The namespace in which the code is unique. `None` is the default one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) namespace: Option<String>,
+    /// The id of the parent.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) parent: Option<String>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) descriptions: Option<String>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) permissions: Option<String>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) created_at: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) updated_at: Option<String>,
 }
 
 pub(crate) fn save(transaction: &WriteTransaction, role: &Role) -> Result<(), StoreError> {

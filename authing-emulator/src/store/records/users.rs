@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 
+use super::access;
+use super::custom_data::{self, Target};
 use super::fields::{each_once, id, is_default};
-use super::logins;
+use super::policies::Holder;
 use super::user_parts::{Authorization, Membership, Mfa, SocialAccount};
+use super::{logins, members};
 use crate::store::error::StoreError;
 use crate::store::table::{Read, Table};
 
@@ -38,6 +41,15 @@ pub(crate) struct User {
     pub(crate) password: Option<String>,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) password_hash: Option<String>,
+    /// When the password was last set, in seconds since 1970. `None` if it is not known.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) password_set_at: Option<i64>,
+    /// Whether the first login must set a password.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) must_reset_password: bool,
+    /// The id in another system.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) external_id: Option<String>,
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) blocked: bool,
     /// Whether the user was created by an LDAP login, and may log in through LDAP.
@@ -87,28 +99,49 @@ pub(crate) enum Name<'a> {
     Email(&'a str),
     Phone(&'a str),
     Username(&'a str),
+    External(&'a str),
     /// The id at a social login provider.
     Unionid(&'a str),
 }
 
-impl Name<'_> {
+impl<'a> Name<'a> {
+    /// Returns the name without its kind.
+    pub(crate) fn text(self) -> &'a str {
+        match self {
+            Self::Email(name)
+            | Self::Phone(name)
+            | Self::Username(name)
+            | Self::External(name)
+            | Self::Unionid(name) => name,
+        }
+    }
+
     fn key(self) -> String {
         match self {
             Self::Email(email) => format!("email:{email}"),
             Self::Phone(phone) => format!("phone:{phone}"),
             Self::Username(username) => format!("username:{username}"),
+            Self::External(id) => format!("external:{id}"),
             Self::Unionid(unionid) => format!("unionid:{unionid}"),
         }
     }
 }
 
 impl User {
+    /// Sets the hash of a new password.
+    pub(crate) fn set_password(&mut self, hash: String, now: i64) {
+        self.password_hash = Some(hash);
+        self.password_set_at = Some(now);
+        self.must_reset_password = false;
+    }
+
     /// Returns the names that must be unique.
     pub(crate) fn names(&self) -> impl Iterator<Item = Name<'_>> {
         [
             self.email.as_deref().map(Name::Email),
             self.phone.as_deref().map(Name::Phone),
             self.username.as_deref().map(Name::Username),
+            self.external_id.as_deref().map(Name::External),
             self.unionid().map(Name::Unionid),
         ]
         .into_iter()
@@ -187,6 +220,9 @@ pub(crate) fn save(transaction: &WriteTransaction, user: &User) -> Result<(), St
     }
     if user.is_deleted {
         logins::forget(transaction, &user.id)?;
+        custom_data::forget(transaction, Target::User, &user.id)?;
+        members::forget(transaction, &user.id)?;
+        access::forget(transaction, Holder::User, &user.id)?;
         return USERS.delete(transaction, &user.id);
     }
     USERS.put(transaction, &user.id, user)

@@ -1,0 +1,84 @@
+//! The members of departments, and what departments give them.
+
+use super::node_object;
+use crate::api::v2::access::roles::role_object;
+use crate::api::v2::input::required;
+use crate::api::v2::output::{done, page, resources, whole};
+use crate::api::v2::users::object::user_in;
+use crate::engine::call::{Args, Call, HandlerResult, Parent};
+use crate::rules::access;
+use crate::rules::api_error::ApiError;
+use crate::rules::orgs as rules;
+use crate::rules::orgs::people::{self, Named};
+use crate::rules::roles::coded;
+use crate::rules::users::lookup;
+use crate::store::orgs::Node;
+use crate::store::policies::Holder;
+
+fn named<'a>(args: Args<'a>) -> Named<'a> {
+    Named {
+        id: args.text("nodeId"),
+        org: args.text("orgId"),
+        code: args.text("nodeCode"),
+    }
+}
+
+pub(in crate::api::v2) fn add_member(call: &Call<'_>) -> HandlerResult {
+    let args = call.args;
+    let (users, is_leader) = (args.texts("userIds"), args.flag("isLeader"));
+    let node = people::add(call.pool, &named(args), &users, is_leader)?;
+    node_object(&call.pool.store.read()?, &node)
+}
+
+pub(in crate::api::v2) fn remove_member(call: &Call<'_>) -> HandlerResult {
+    let node = people::remove(call.pool, &named(call.args), &call.args.texts("userIds"))?;
+    node_object(&call.pool.store.read()?, &node)
+}
+
+pub(in crate::api::v2) fn move_members(call: &Call<'_>) -> HandlerResult {
+    let (from, to) = ("sourceNodeId", "targetNodeId");
+    let (from, to) = (required(call.args, from), required(call.args, to));
+    people::transfer(call.pool, &call.args.texts("userIds"), from, to)?;
+    Ok(done("moved"))
+}
+
+pub(in crate::api::v2) fn set_main_department(call: &Call<'_>) -> HandlerResult {
+    let (user, node) = (
+        required(call.args, "userId"),
+        call.args.text("departmentId"),
+    );
+    people::set_main(call.pool, user, node)?;
+    Ok(done("set"))
+}
+
+fn node_of(parent: &Parent<'_>) -> Result<Node, ApiError> {
+    rules::known_node(&parent.pool.store.read()?, required(parent.object, "id"))
+}
+
+/// Returns the members of a node, and by default of those below it.
+pub(in crate::api::v2) fn users_of(parent: &Parent<'_>) -> HandlerResult {
+    let (node, read) = (node_of(parent)?, parent.pool.store.read()?);
+    let with_children = parent.args.flag("includeChildrenNodes");
+    page(
+        parent.args,
+        people::ids(&read, &node, with_children)?,
+        |id| Ok(user_in(parent.pool, &lookup::known(&read, &id)?)),
+    )
+}
+
+/// Returns the roles of a node, and of the nodes above it.
+pub(in crate::api::v2) fn roles_of(parent: &Parent<'_>) -> HandlerResult {
+    let (node, read) = (node_of(parent)?, parent.pool.store.read()?);
+    let mut roles = coded::by_ids(&read, coded::of_node(&read, &node)?)?;
+    let namespace = parent.args.text("namespace");
+    roles.retain(|role| namespace.is_none_or(|name| coded::namespace_of(role) == name));
+    let roles = roles.iter().map(|role| role_object(parent.pool, role));
+    Ok(whole(roles.collect()))
+}
+
+pub(in crate::api::v2) fn authorized_resources_of(parent: &Parent<'_>) -> HandlerResult {
+    let holder = (Holder::Org, required(parent.object, "id").to_owned());
+    let (read, namespace) = (parent.pool.store.read()?, parent.args.text("namespace"));
+    let allowed = access::of(parent.pool, &read, namespace, &[holder])?;
+    Ok(resources(parent.args, allowed))
+}

@@ -1,0 +1,158 @@
+//! Custom data: defining fields, and setting their values.
+
+use redb::WriteTransaction;
+use serde_json::Value;
+
+use super::api_error::{ApiError, Code};
+use super::pool::Pool;
+use crate::store::Read;
+use crate::store::custom_data::{
+    self, Custom, DataType, FIELDS, Field, Target, VALUES, field_key, value_key,
+};
+use crate::store::orgs::{NODES, ORGS};
+use crate::store::roles::ROLES;
+use crate::store::users::USERS;
+
+/// A value with its field.
+pub(crate) struct Valued {
+    pub(crate) field: Field,
+    pub(crate) value: Value,
+}
+
+impl Valued {
+    /// Returns the value as the service writes it: a text without quotes, everything else as JSON.
+    pub(crate) fn text(&self) -> String {
+        match &self.value {
+            Value::String(text) => text.clone(),
+            value => value.to_string(),
+        }
+    }
+}
+
+pub(crate) fn define(pool: &Pool, field: &Field) -> Result<(), ApiError> {
+    let key = field_key(field.target_type, &field.key);
+    pool.store
+        .write(|transaction| Ok(FIELDS.put(transaction, &key, field)?))
+}
+
+/// Deletes a field. Its values are no longer shown.
+pub(crate) fn undefine(pool: &Pool, target: Target, key: &str) -> Result<(), ApiError> {
+    pool.store.write(|transaction| {
+        let found = FIELDS.take(transaction, &field_key(target, key))?;
+        found.map(drop).ok_or_else(|| no_field(key))
+    })
+}
+
+/// Returns the values of a target whose fields are defined.
+pub(crate) fn values(
+    transaction: &impl Read,
+    target: Target,
+    id: &str,
+) -> Result<Vec<Valued>, ApiError> {
+    let mut values = custom_data::values(transaction, target, id)?;
+    let mut valued = Vec::new();
+    for field in custom_data::fields(transaction, target)? {
+        let index = values.iter().position(|value| value.key == field.key);
+        valued.extend(index.map(|index| Valued {
+            field,
+            value: values.swap_remove(index).value,
+        }));
+    }
+    Ok(valued)
+}
+
+/// Sets values, each given as a JSON text, and returns all of the target.
+pub(crate) fn set(
+    pool: &Pool,
+    target: Target,
+    id: &str,
+    changes: &[(&str, &str)],
+) -> Result<Vec<Valued>, ApiError> {
+    pool.store.write(|transaction| {
+        known(transaction, target, id)?;
+        set_in(transaction, target, id, changes)?;
+        values(transaction, target, id)
+    })
+}
+
+/// The same in a transaction, for a target that is known.
+pub(crate) fn set_in(
+    transaction: &WriteTransaction,
+    target: Target,
+    id: &str,
+    changes: &[(&str, &str)],
+) -> Result<(), ApiError> {
+    for (key, text) in changes {
+        let field = FIELDS.get(transaction, &field_key(target, key))?;
+        let field = field.ok_or_else(|| no_field(key))?;
+        let custom = Custom {
+            key: (*key).to_owned(),
+            value: parsed(&field, text)?,
+        };
+        VALUES.put(transaction, &value_key(target, id, key), &custom)?;
+    }
+    Ok(())
+}
+
+/// Removes a value, and returns the others of the target.
+pub(crate) fn remove(
+    pool: &Pool,
+    target: Target,
+    id: &str,
+    key: &str,
+) -> Result<Vec<Valued>, ApiError> {
+    pool.store.write(|transaction| {
+        known(transaction, target, id)?;
+        VALUES.delete(transaction, &value_key(target, id, key))?;
+        values(transaction, target, id)
+    })
+}
+
+/// Rejects a target that does not exist, if the emulator has its kind.
+pub(crate) fn known(transaction: &impl Read, target: Target, id: &str) -> Result<(), ApiError> {
+    let exists = match target {
+        Target::User if USERS.get(transaction, id)?.is_none() => {
+            return Err(Code::UnknownUser.into());
+        }
+        Target::Role => ROLES.get(transaction, id)?.is_some(),
+        Target::Node => NODES.get(transaction, id)?.is_some(),
+        Target::Org => ORGS.get(transaction, id)?.is_some(),
+        Target::User | Target::Userpool | Target::Permission | Target::Application => true,
+    };
+    if exists {
+        return Ok(());
+    }
+    Err(Code::Internal.saying("there is no target with this `targetId`"))
+}
+
+fn no_field(key: &str) -> ApiError {
+    Code::Internal.saying(format!(
+        "there is no custom field `{key}`: define it with `setUdf`"
+    ))
+}
+
+/// Returns the value of a JSON text, which must be of the field's type.
+fn parsed(field: &Field, text: &str) -> Result<Value, ApiError> {
+    let value = serde_json::from_str(text).ok();
+    let fits = |value: &Value| match field.data_type {
+        DataType::String => value.is_string(),
+        DataType::Number => value.is_number(),
+        DataType::Datetime => value.is_string() || value.is_number(),
+        DataType::Boolean => value.is_boolean(),
+        DataType::Object => value.is_object() || value.is_array(),
+        DataType::Select => true,
+    };
+    match (value.filter(fits), field.data_type) {
+        (Some(value), _) => Ok(value),
+        // A text without its quotes, as the service itself writes it.
+        (None, DataType::String | DataType::Datetime | DataType::Select) => Ok(text.into()),
+        (None, _) => {
+            let (key, kind) = (&field.key, field.data_type);
+            let kind = serde_json::to_value(kind).unwrap_or_default();
+            Err(Code::Internal.saying(format!(
+                "the value of `{key}` must be a JSON text of the type {}",
+                kind.as_str().unwrap_or_default()
+            )))
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Groups of users.
+
+use std::collections::BTreeSet;
+
+use super::api_error::{ApiError, Code};
+use super::pool::Pool;
+use super::users::lookup;
+use crate::store::groups::{self, GROUPS, Group};
+use crate::store::members::{self, Member};
+use crate::store::policies::Holder;
+use crate::store::{Read, StoreError, access};
+
+pub(crate) fn known(transaction: &impl Read, code: &str) -> Result<Group, ApiError> {
+    let group = groups::by_code(transaction, code)?;
+    group.ok_or_else(|| Code::Internal.saying(format!("there is no group `{code}`")))
+}
+
+/// Rejects a code that another group has. The service's own code for it is not known.
+fn check_free(transaction: &impl Read, code: &str) -> Result<(), ApiError> {
+    if code.is_empty() {
+        return Err(Code::ParameterMissing.saying("`code` must not be empty"));
+    }
+    match groups::by_code(transaction, code)? {
+        Some(_) => Err(Code::Internal.saying(format!("there is a group `{code}` already"))),
+        None => Ok(()),
+    }
+}
+
+pub(crate) fn create(
+    pool: &Pool,
+    code: &str,
+    name: &str,
+    description: Option<&str>,
+) -> Result<Group, ApiError> {
+    pool.store.write(|transaction| {
+        check_free(transaction, code)?;
+        let group = Group {
+            id: pool.new_id(),
+            code: code.to_owned(),
+            name: name.to_owned(),
+            description: description.map(str::to_owned),
+            roles: Vec::new(),
+            created_at: pool.date(),
+            updated_at: pool.date(),
+        };
+        groups::save(transaction, &group)?;
+        Ok(group)
+    })
+}
+
+pub(crate) fn change(
+    pool: &Pool,
+    code: &str,
+    new_code: Option<&str>,
+    change: impl FnOnce(&mut Group),
+) -> Result<Group, ApiError> {
+    pool.store.write(|transaction| {
+        let mut group = known(transaction, code)?;
+        change(&mut group);
+        if let Some(new_code) = new_code.filter(|new| *new != code) {
+            check_free(transaction, new_code)?;
+            access::rename(transaction, Holder::Group, code, new_code, None)?;
+            new_code.clone_into(&mut group.code);
+        }
+        group.updated_at = pool.date();
+        groups::save(transaction, &group)?;
+        Ok(group)
+    })
+}
+
+/// Deletes groups: all of them, or none if one of them is unknown.
+pub(crate) fn delete(pool: &Pool, codes: &[&str]) -> Result<(), ApiError> {
+    let codes: BTreeSet<_> = codes.iter().collect();
+    pool.store.write(|transaction| {
+        for code in codes {
+            let group = known(transaction, code)?;
+            members::dissolve(transaction, &group.id)?;
+            access::forget(transaction, Holder::Group, code)?;
+            GROUPS.delete(transaction, &group.id)?;
+        }
+        Ok(())
+    })
+}
+
+/// Adds users to a group. A member stays one.
+pub(crate) fn add(pool: &Pool, code: &str, users: &[&str]) -> Result<(), ApiError> {
+    pool.store.write(|transaction| {
+        let group = known(transaction, code)?;
+        for user in users {
+            let user = lookup::known(transaction, user)?;
+            if members::get(transaction, &group.id, &user.id)?.is_none() {
+                let member = Member {
+                    of: group.id.clone(),
+                    user: user.id,
+                    joined_at: pool.date(),
+                    is_leader: false,
+                    is_main: false,
+                };
+                members::save(transaction, &member)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Removes users from a group. Users who are no members are ignored.
+pub(crate) fn remove(pool: &Pool, code: &str, users: &[&str]) -> Result<(), ApiError> {
+    pool.store.write(|transaction| {
+        let group = known(transaction, code)?;
+        for user in users {
+            members::remove(transaction, &group.id, user)?;
+        }
+        Ok(())
+    })
+}
+
+/// Returns the groups of a user, oldest first.
+pub(crate) fn of_user(transaction: &impl Read, user: &str) -> Result<Vec<Group>, ApiError> {
+    let mut groups = Vec::new();
+    for member in members::of_user(transaction, user)? {
+        groups.extend(GROUPS.get(transaction, &member.of)?);
+    }
+    Ok(groups)
+}
+
+/// Returns the ids of a group's members, oldest first.
+pub(crate) fn ids(transaction: &impl Read, group: &Group) -> Result<Vec<String>, StoreError> {
+    let members = members::of(transaction, &group.id)?.into_iter();
+    Ok(members.map(|member| member.user).collect())
+}

@@ -1,0 +1,101 @@
+//! The pool's settings, and the names that may register.
+
+use serde_json::{Map, Value};
+
+use super::api_error::{ApiError, Code};
+use super::pool::Pool;
+use super::well_formed;
+use crate::store::pool::{self, PoolRecord};
+use crate::store::whitelist::{self, Entry, Kind, WHITELIST};
+use crate::store::{Read, StoreError};
+
+/// Changes the pool's record.
+pub(crate) fn change(
+    pool: &Pool,
+    change: impl FnOnce(&mut PoolRecord),
+) -> Result<PoolRecord, ApiError> {
+    pool.store.write(|transaction| {
+        let mut record = pool::load(transaction)?;
+        change(&mut record);
+        pool::save(transaction, &record)?;
+        Ok(record)
+    })
+}
+
+/// Merges new values into old ones: members that are not given stay.
+pub(crate) fn merge(old: &mut Map<String, Value>, new: Map<String, Value>) {
+    for (name, value) in new {
+        match (old.get_mut(&name), value) {
+            (_, Value::Null) => {}
+            (Some(Value::Object(old)), Value::Object(new)) => merge(old, new),
+            (_, value) => {
+                old.insert(name, value);
+            }
+        }
+    }
+}
+
+/// Rejects a name that is not on its whitelist, if the whitelist is enabled.
+pub(super) fn check_whitelist(
+    pool: &Pool,
+    transaction: &impl Read,
+    kind: Kind,
+    name: &str,
+) -> Result<(), ApiError> {
+    let (setting, word) = match kind {
+        Kind::Username => ("whitelist.usernameEnabled", "username"),
+        Kind::Email => ("whitelist.emailEnabled", "email address"),
+        Kind::Phone => ("whitelist.phoneEnabled", "phone number"),
+    };
+    let is_open = pool.record()?.setting(setting) != true;
+    if is_open
+        || WHITELIST
+            .get(transaction, &whitelist::key(kind, name))?
+            .is_some()
+    {
+        return Ok(());
+    }
+    Err(Code::RegistrationClosed.saying(format!("the {word} is not on the whitelist")))
+}
+
+/// Returns a whitelist.
+pub(crate) fn whitelisted(pool: &Pool, kind: Kind) -> Result<Vec<Entry>, ApiError> {
+    Ok(whitelist::of(&pool.store.read()?, kind)?)
+}
+
+/// Adds names to a whitelist, or removes them, and returns the whitelist.
+pub(crate) fn change_whitelist(
+    pool: &Pool,
+    kind: Kind,
+    names: &[&str],
+    add: bool,
+) -> Result<Vec<Entry>, ApiError> {
+    let names = names.iter().map(|name| normal(kind, name));
+    let names = names.collect::<Result<Vec<_>, _>>()?;
+    pool.store
+        .write(|transaction| {
+            for name in names {
+                let key = whitelist::key(kind, &name);
+                if !add {
+                    WHITELIST.delete(transaction, &key)?;
+                } else if WHITELIST.get(transaction, &key)?.is_none() {
+                    let entry = Entry {
+                        value: name,
+                        created_at: pool.date(),
+                    };
+                    WHITELIST.put(transaction, &key, &entry)?;
+                }
+            }
+            whitelist::of(transaction, kind)
+        })
+        .map_err(|error: StoreError| error.into())
+}
+
+/// Returns a name in the form in which it is stored.
+fn normal(kind: Kind, name: &str) -> Result<String, ApiError> {
+    match kind {
+        Kind::Username => Ok(name.to_owned()),
+        Kind::Email => well_formed::email(name),
+        Kind::Phone => well_formed::phone(name).map(str::to_owned),
+    }
+}

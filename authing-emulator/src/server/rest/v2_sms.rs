@@ -1,0 +1,64 @@
+//! `POST /api/v2/sms/send`: sends a code to a phone.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::HeaderMap;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::apps;
+use crate::rules::codes::sending;
+use crate::rules::pool::Pool;
+use crate::server::app::App;
+use crate::server::authorization::named;
+use crate::server::response::{Failed, blocking};
+use crate::store::messages::Purpose;
+
+/// The country code and the scene may be null.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::server) struct Request {
+    phone: String,
+    scene: Option<String>,
+}
+
+/// The HTTP status is always 200: the envelope has the code.
+pub(in crate::server) async fn send(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Result<Json<Request>, JsonRejection>,
+) -> Result<Json<Value>, Failed> {
+    let sent = blocking(move || {
+        // The rejection's own text may quote the body.
+        let Json(request) =
+            body.map_err(|_| Code::Internal.saying("the body must be JSON with a string `phone`"))?;
+        send_code(&app.pool, &headers, &request)
+    });
+    Ok(Json(match sent.await? {
+        Ok(()) => json!({"code": 200, "message": "the code has been sent"}),
+        Err(error) => json!({"code": error.code, "message": error.message}),
+    }))
+}
+
+fn send_code(pool: &Pool, headers: &HeaderMap, request: &Request) -> Result<(), ApiError> {
+    let user_pool_id = named(headers, "x-authing-userpool-id");
+    let app_id = named(headers, "x-authing-app-id");
+    if user_pool_id.or(app_id).is_none() {
+        return Err(Code::PoolMissing.into());
+    }
+    pool.check_id_if_given(user_pool_id)?;
+    apps::named(pool, app_id)?;
+    sending::short_code(pool, scene(request.scene.as_deref()), &request.phone)
+}
+
+/// Returns what a code of a scene is good for; without one, for anything.
+fn scene(name: Option<&str>) -> Purpose {
+    match name.unwrap_or_default() {
+        "LOGIN_VERIFY_CODE" | "CHANNEL_LOGIN" => Purpose::Login,
+        "REGISTER_VERIFY_CODE" | "CHANNEL_REGISTER" => Purpose::Register,
+        "RESET_PASSWORD_VERIFY_CODE" | "CHANNEL_RESET_PASSWORD" => Purpose::ResetPassword,
+        _ => Purpose::Any,
+    }
+}

@@ -1,0 +1,101 @@
+//! The user pool's settings, and its whitelists.
+
+use serde_json::json;
+
+use super::{V2, code, each, only};
+
+const UPDATE: &str = "mutation($i: UpdateUserpoolInput!) { updateUserpool(input: $i) {
+    id name domain secret jwtSecret description registerDisabled emailVerifiedDefault tokenExpiresAfter sendWelcomeEmail
+    whitelist { phoneEnabled emailEnabled usernameEnabled } loginFailCheck { timeInterval limit enabled }
+    changePhoneStrategy { verifyOldPhone } createdAt } }";
+
+#[tokio::test]
+async fn settings_are_changed_one_by_one() {
+    let v2 = V2::new().await;
+    let input = json!({"name": "Shop", "description": null, "whitelist": {"emailEnabled": true},
+        "loginFailCheck": {"limit": 5, "enabled": true}});
+    let pool = v2.managed(UPDATE, json!({"i": input})).await;
+    assert_eq!(
+        (&pool["id"], &pool["name"]),
+        (&json!(v2.0.pool()), &json!("Shop"))
+    );
+    assert_eq!(pool["secret"], v2.0.emulator.secret());
+    let input = json!({"whitelist": {"phoneEnabled": true}, "registerDisabled": true, "tokenExpiresAfter": 60});
+    let pool = v2.managed(UPDATE, json!({"i": input})).await;
+    let whitelist = json!({"phoneEnabled": true, "emailEnabled": true, "usernameEnabled": null});
+    assert_eq!(pool["whitelist"], whitelist);
+    assert_eq!(
+        pool["loginFailCheck"],
+        json!({"limit": 5, "enabled": true, "timeInterval": null})
+    );
+    assert_eq!(
+        (&pool["name"], &pool["tokenExpiresAfter"]),
+        (&json!("Shop"), &json!(60))
+    );
+    assert_eq!(
+        code(&v2.register("Username", json!({"username": "ada"})).await),
+        2031
+    );
+
+    // They are the legacy API's, too, and a reset restores them.
+    let legacy =
+        "query($id: String!) { getUserPoolSettings(userPoolId: $id) { name registerDisabled } }";
+    let settings = async || {
+        let owner = v2.0.owner_token().await;
+        let settings =
+            v2.0.call_as(&owner, legacy, json!({"id": v2.0.pool()}))
+                .await;
+        settings.data("getUserPoolSettings")
+    };
+    assert_eq!(
+        settings().await,
+        json!({"name": "Shop", "registerDisabled": true})
+    );
+    v2.0.emulator.reset().unwrap();
+    assert_eq!(settings().await["registerDisabled"], false);
+    // The announced app stays.
+    v2.user("ada").await;
+}
+
+#[tokio::test]
+async fn a_whitelist_decides_who_registers() {
+    let v2 = V2::new().await;
+    let add = "mutation($t: WhitelistType!, $l: [String!]!) { addWhitelist(type: $t, list: $l) { value createdAt } }";
+    let list = v2
+        .managed(add, json!({"t": "EMAIL", "l": ["Ada@b.cn", "bob@b.cn"]}))
+        .await;
+    assert_eq!(each(&list, "value"), ["ada@b.cn", "bob@b.cn"]);
+    v2.managed(add, json!({"t": "USERNAME", "l": ["ada"]}))
+        .await;
+    assert_eq!(
+        code(
+            &v2.manage(add, json!({"t": "EMAIL", "l": ["no email"]}))
+                .await
+        ),
+        2003
+    );
+    assert_eq!(
+        code(&v2.manage(add, json!({"t": "PHONE", "l": ["1"]})).await),
+        2028
+    );
+    only(v2.register("Email", json!({"email": "carl@b.cn"})).await);
+    v2.managed(UPDATE, json!({"i": {"whitelist": {"emailEnabled": true}}}))
+        .await;
+    assert_eq!(
+        code(&v2.register("Email", json!({"email": "dora@b.cn"})).await),
+        2031
+    );
+    only(v2.register("Email", json!({"email": "ADA@b.cn"})).await);
+    // Usernames are not checked, and the owner may create anybody.
+    v2.user("emma").await;
+    v2.create(json!({"email": "frank@b.cn"})).await;
+    let remove = "mutation($l: [String!]!) { removeWhitelist(type: EMAIL, list: $l) { value } }";
+    let list = v2
+        .managed(remove, json!({"l": ["BOB@b.cn", "unknown@b.cn"]}))
+        .await;
+    assert_eq!(each(&list, "value"), ["ada@b.cn"]);
+    let list = v2
+        .managed("{ whitelist(type: USERNAME) { value } }", json!({}))
+        .await;
+    assert_eq!(each(&list, "value"), ["ada"]);
+}
