@@ -33,7 +33,7 @@ impl ManagementClient {
     /// Authorizes users, roles, groups and organization nodes for a resource.
     ///
     /// - `resource`: The resource, such as `books:123`, `books:*` for all books, or `*` for all resources.
-    /// - `grants`: The grants: who may do what with the resource.
+    /// - `grants`: The grants: a target and its actions each.
     ///
     /// Documentation: 授权资源; the official SDKs have it as `acl.authorizeResource`.
     ///

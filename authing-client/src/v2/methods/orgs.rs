@@ -391,7 +391,7 @@ impl ManagementClient {
 
     /// Lists the organizations of the pool with all of their nodes, page by page.
     ///
-    /// The documentation advises against it: the response is large.
+    /// The documentation no longer recommends it.
     ///
     /// Documentation: 获取用户池组织机构列表; the official SDKs have it as `org.list`.
     ///

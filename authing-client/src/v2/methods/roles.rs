@@ -125,7 +125,7 @@ impl ManagementClient {
     ///
     /// Operations on the custom data of a role need this id.
     ///
-    /// Documentation: none; the official SDKs have it as `roles.findByCode`.
+    /// Documentation: 获取角色详情; the official SDKs have it as `roles.findByCode`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
