@@ -2,7 +2,12 @@
 //!
 //! An operation without `since` is accepted by [`OLDEST`] and later. One with it is accepted by that release, and by none before.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
