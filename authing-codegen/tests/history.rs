@@ -4,10 +4,9 @@
 
 #![allow(
     missing_docs,
-    clippy::indexing_slicing,
-    clippy::panic,
     clippy::unwrap_used,
-    reason = "helpers may fail the test"
+    clippy::panic,
+    clippy::indexing_slicing
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
