@@ -109,7 +109,7 @@ async fn custom_operation_uses_the_clients_token_and_encryption() {
         .notes([KeyValuePair::new("car", "red")]);
     assert!(!format!("{loan:?}").contains("their password"));
     let space = authing
-        .session("the user's token")
+        .session("the-users-token")
         .execute(LendParkingSpace::new(loan, "my password"))
         .await
         .unwrap();
@@ -118,7 +118,7 @@ async fn custom_operation_uses_the_clients_token_and_encryption() {
     let sent = sent.lock().unwrap();
     assert_eq!(
         sent[0].headers()["authorization"],
-        "Bearer the user's token"
+        "Bearer the-users-token"
     );
     let variables = &body(&sent[0])["variables"];
     let loan = &variables["loan"];
