@@ -116,10 +116,7 @@ async fn custom_operation_uses_the_clients_token_and_encryption() {
     assert_eq!(space.id, "s1");
 
     let sent = sent.lock().unwrap();
-    assert_eq!(
-        sent[0].headers()["authorization"],
-        "Bearer the-users-token"
-    );
+    assert_eq!(sent[0].headers()["authorization"], "Bearer the-users-token");
     let variables = &body(&sent[0])["variables"];
     let loan = &variables["loan"];
     assert_eq!((&loan["spaceId"], &loan["days"]), (&json!("s1"), &json!(3)));
