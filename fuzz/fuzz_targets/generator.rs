@@ -2,6 +2,7 @@
 
 #![no_main]
 
+#[allow(dead_code, unused_imports, reason = "the tests use more of it")]
 #[path = "../../authing-codegen/tests/grammar/mod.rs"]
 mod grammar;
 
