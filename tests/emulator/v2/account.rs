@@ -1,8 +1,8 @@
 //! A user's own calls.
 
 use authing_client::v2::CustomValue;
-use authing_client::v2::operations::{ListCustomData, SendEmail, SetCustomData};
-use authing_client::v2::types::{CustomDataTarget, EmailScene, UpdateUserInput};
+use authing_client::v2::operations::{ListCustomData, SendEmail, SetCustomData, SetCustomField};
+use authing_client::v2::types::{CustomDataTarget, CustomDataType, EmailScene, UpdateUserInput};
 
 use super::{World, code_of};
 use crate::support::{EMAIL, PASSWORD};
@@ -26,15 +26,11 @@ async fn a_session_reads_and_changes_its_own_user() {
     assert_eq!(changed.nickname.as_deref(), Some("Ada"));
 
     assert_eq!(
-        code_of(
-            session
-                .update_password("a new password", Some("wrong".into()))
-                .await
-        ),
+        code_of(session.update_password("a new password", "wrong").await),
         2203
     );
     session
-        .update_password("a new password", Some(PASSWORD.into()))
+        .update_password("a new password", PASSWORD)
         .await
         .unwrap();
     world
@@ -44,7 +40,7 @@ async fn a_session_reads_and_changes_its_own_user() {
         .unwrap();
 
     let refreshed = session.refresh_token().await.unwrap();
-    let session = world.auth.session(refreshed.token.unwrap());
+    let session = world.auth.session(refreshed.token);
     assert!(session.get_current_user().await.unwrap().is_some());
 }
 
@@ -83,13 +79,16 @@ async fn an_email_address_is_bound_with_the_code_sent_to_it() {
 
 #[tokio::test]
 async fn custom_data_is_defined_set_and_read() {
-    use authing_client::v2::types::CustomDataType;
-
     let (world, user) = World::with_user().await;
     let target = || CustomDataTarget::User;
     world
         .management
-        .set_custom_field(target(), "age", CustomDataType::Number, "Age")
+        .set_custom_field(SetCustomField::new(
+            target(),
+            "age",
+            CustomDataType::Number,
+            "Age",
+        ))
         .await
         .unwrap();
     let session = world
@@ -113,5 +112,5 @@ async fn custom_data_is_defined_set_and_read() {
         .await
         .unwrap();
     assert_eq!(data.len(), 1);
-    assert_eq!(data[0].json().unwrap(), 36);
+    assert_eq!(data[0].json(), 36);
 }
