@@ -6,6 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use authing_client::v2::types as v2_types;
+use authing_client::v2::types::EmailScene;
+use authing_client::v2::{AuthenticationClient, ManagementClient};
 use authing_client::{Authing, RequireTokenLayer, Secret, TokenVerifier, types};
 use authing_tests::every_operation::{OPERATIONS, Same, wire_names};
 use authing_tests::fake::{Requests, service};
@@ -48,16 +51,16 @@ fn the_secrets_of_every_operation_are_redacted() {
 type Check = fn(Value);
 
 macro_rules! checks {
-    ($($name:ident)*) => {
+    ($types:ident: $($name:ident)*) => {
         [$((
             stringify!($name),
             (|value| {
-                let value = serde_json::from_value::<types::$name>(value).unwrap();
+                let value = serde_json::from_value::<$types::$name>(value).unwrap();
                 assert_redacted(&value);
                 assert_hidden("Serialize", &serde_json::to_string(&value).unwrap(), &[USER_TOKEN]);
                 assert_eq!(value.clone(), value);
                 // The secrets are compared, too.
-                assert_ne!(value, types::$name::default());
+                assert_ne!(value, $types::$name::default());
             }) as Check,
         )),*]
     };
@@ -66,7 +69,7 @@ macro_rules! checks {
 #[test]
 fn the_secrets_of_every_response_type_are_redacted() {
     // Must list every generated type with a secret field.
-    let checks = checks!(
+    let checks = checks!(types:
         AdConnector
         AppSecret
         ClientInfo
@@ -96,16 +99,30 @@ fn the_secrets_of_every_response_type_are_redacted() {
         WechatQrCode
         WechatWorkCorp
     );
-    let mut values = values_with_secrets();
+    check_all("API.txt", &checks);
+    let checks = checks!(v2_types:
+        ManagementToken
+        Mfa
+        RefreshedToken
+        SmsProvider
+        SocialConnectionInstanceField
+        User
+        UserPool
+    );
+    check_all("API.v2.txt", &checks);
+}
+
+/// Checks every generated type with a secret field, according to this list of an API.
+fn check_all(api: &str, checks: &[(&str, Check)]) {
+    let mut values = values_with_secrets(api);
     for (name, check) in checks {
-        check(values.remove(name).unwrap());
+        check(values.remove(*name).unwrap());
     }
     assert!(values.is_empty(), "not checked: {values:?}");
 }
 
-/// A JSON value for every generated type with a secret field, according to `API.txt`.
-fn values_with_secrets() -> BTreeMap<String, Value> {
-    let list = fs::read_to_string(root().join("authing-core/API.txt")).unwrap();
+fn values_with_secrets(api: &str) -> BTreeMap<String, Value> {
+    let list = fs::read_to_string(root().join("authing-core").join(api)).unwrap();
     let mut values: BTreeMap<String, Value> = BTreeMap::new();
     // `type User.logins_count: Option<i64> (loginsCount)`
     for line in list.lines().filter_map(|line| line.strip_prefix("type ")) {
@@ -166,17 +183,24 @@ async fn the_secrets_of_every_other_type_are_redacted() {
     let login = login.join().unwrap().unwrap();
     assert_redacted(&login);
     assert_redacted(&login.session());
+    v2_clients_are_redacted().await;
     let checked = [
+        "AuthenticationBuilder",
+        "AuthenticationClient",
         "Authing",
         "Builder",
         // Only the layer makes one: a handler in `protected_routes` checks it.
         "CallerToken",
         "Login",
+        "ManagementBuilder",
+        "ManagementClient",
+        "MfaChallenge",
         "RequireToken",
         "RequireTokenLayer",
         "Secret",
         "Session",
         "TokenVerifier",
+        "UserSession",
         // Inside generated variables, whose `Debug` output has no values; it has a unit test.
         "WireSecret",
     ];
@@ -184,6 +208,30 @@ async fn the_secrets_of_every_other_type_are_redacted() {
         types_with_secrets(),
         BTreeSet::from(checked.map(str::to_owned))
     );
+}
+
+async fn v2_clients_are_redacted() {
+    let body = r#"{"data":{"loginByPhoneCode":{"id":"1","arn":"a","userPoolId":"p","token":"xyzzy-user-token"}}}"#;
+    let builder = AuthenticationClient::builder("app-1")
+        .host("https://example.com")
+        .transport(Requests::default().transport(move |_| body));
+    assert_redacted(&builder);
+    let auth = builder.build().unwrap();
+    assert_redacted(&auth);
+    let login = auth.login_by_phone_code("13800138000", CODE).await.unwrap();
+    assert_redacted(&login);
+    assert_redacted(&login.session());
+
+    let body = r#"{"errors":[{"message":{"code":1635,"data":{"mfaToken":"xyzzy-user-token"}}}]}"#;
+    let builder = ManagementClient::builder(USER_POOL, POOL_SECRET)
+        .transport(Requests::default().transport(move |_| body));
+    assert_redacted(&builder);
+    let management = builder.build().unwrap();
+    assert_redacted(&management);
+    let error = management.send_email("test@testmail.com", EmailScene::MfaVerify);
+    let error = error.await.unwrap_err();
+    assert_redacted(&error);
+    assert_redacted(&error.mfa().unwrap());
 }
 
 fn root() -> PathBuf {

@@ -68,7 +68,7 @@ async fn an_email_address_is_bound_with_the_code_sent_to_it() {
         .session();
     world
         .auth
-        .execute(SendEmail::new(EMAIL, EmailScene::VerifyEmail))
+        .execute(SendEmail::new(EMAIL, EmailScene::ChangeEmail))
         .await
         .unwrap();
     let code = world.emulator.last_code(EMAIL).unwrap();

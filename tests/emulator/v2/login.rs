@@ -1,7 +1,9 @@
 //! Registering, logging in, and resetting a password.
 
-use authing_client::v2::operations::{LoginByEmail, RegisterByPhoneCode, SendEmail};
-use authing_client::v2::types::EmailScene;
+use authing_client::v2::operations::{
+    ListCustomData, LoginByEmail, RegisterByPhoneCode, SendEmail, SetCustomField,
+};
+use authing_client::v2::types::{CustomDataTarget, CustomDataType, EmailScene};
 use authing_client::v2::{AuthenticationClient, CustomDataParams};
 
 use super::{World, code_of};
@@ -46,11 +48,21 @@ async fn a_username_logs_in_and_custom_data_is_stored() {
     let login = world.auth.login_by_username("ada", PASSWORD).await.unwrap();
     assert_eq!(login.user.username.as_deref(), Some("ada"));
 
+    let field = SetCustomField::new(
+        CustomDataTarget::User,
+        "plan",
+        CustomDataType::String,
+        "Plan",
+    );
+    world.management.set_custom_field(field).await.unwrap();
     world.auth.register_by_email(EMAIL, PASSWORD).await.unwrap();
     let attempt = LoginByEmail::new(EMAIL, PASSWORD)
         .client_ip("203.0.113.7")
         .custom_data(CustomDataParams::new().set("plan", "gold"));
-    world.auth.login(attempt).await.unwrap();
+    let user = world.auth.login(attempt).await.unwrap().into_user();
+    let data = ListCustomData::new(CustomDataTarget::User, user.id);
+    let data = world.management.execute(data).await.unwrap();
+    assert_eq!(data[0].json(), "gold");
 }
 
 #[tokio::test]
