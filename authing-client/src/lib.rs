@@ -1,4 +1,6 @@
-//! A client for the legacy Authing identity API.
+//! A client for the Authing identity service: its legacy API (2019–2020) here, its v2 API (2020–2023) in the module
+#![cfg_attr(feature = "v2", doc = "[`v2`].")]
+#![cfg_attr(not(feature = "v2"), doc = "`v2`, a feature.")]
 //!
 //! # Connecting
 //!
@@ -356,6 +358,7 @@
 //! # Features
 //!
 //! - `rustls` (default): TLS by rustls with aws-lc-rs and the system's root certificates.
+//! - `v2` (default): the module `v2`, the clients of the v2 API.
 //! - `tower`: `RequireTokenLayer`, which rejects requests without a valid token.
 //! - `axum`: the feature `tower`, and [`TokenClaims`] as an argument of axum handlers.
 //! - `blocking`: the module `blocking`, the same client for synchronous programs.
