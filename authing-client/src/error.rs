@@ -231,14 +231,10 @@ impl Error {
     pub(crate) fn bind(operation: &'static str, error: BindError) -> Self {
         match error {
             BindError::InvalidInput(invalid) => Self::invalid(operation, invalid),
-            BindError::Encrypt { field, source } => match source.downcast_ref::<Self>() {
-                // The public key could not be fetched.
-                Some(error) => error.clone(),
-                None => Self::Encrypt {
-                    operation,
-                    field,
-                    source,
-                },
+            BindError::Encrypt { field, source } => Self::Encrypt {
+                operation,
+                field,
+                source,
             },
             other => Self::Encrypt {
                 operation,

@@ -29,19 +29,26 @@
 //! another token, does not compile. Errors, retries, timeouts, certificates and proxies are those of the
 //! [crate](crate#errors).
 //!
-//! # A second step, or a new password
+//! # Multi-factor authentication, or a new password
 //!
-//! A login that needs a second step (codes 1635 and 1636) is an error whose [`mfa`](crate::Error::mfa) is the challenge:
+//! A login that needs a second factor (codes 1635 and 1636) is an error whose [`mfa`](crate::Error::mfa) is the challenge:
 //! the token for the second step, and the ways to pass it. A login that needs a new password (codes 1639 and 2058) is an
 //! error whose [`reset_token`](crate::Error::reset_token) sets it:
 //!
 //! ```no_run
 //! # async fn example(auth: authing_client::v2::AuthenticationClient) -> Result<(), authing_client::Error> {
-//! use authing_client::v2::operations::ResetPasswordByFirstLoginToken;
+//! use authing_client::ErrorCode;
 //!
 //! if let Err(error) = auth.login_by_email("test@testmail.com", "testpassword").await {
-//!     let token = error.reset_token().ok_or(error)?;
-//!     auth.execute(ResetPasswordByFirstLoginToken::new(token, "a new password")).await?;
+//!     match (error.code(), error.reset_token()) {
+//!         (Some(ErrorCode::FIRST_PASSWORD_REQUIRED), Some(token)) => {
+//!             auth.reset_password_by_first_login_token(token, "a new password").await?;
+//!         }
+//!         (_, Some(token)) => {
+//!             auth.reset_password_by_force_reset_token(token, "testpassword", "a new password").await?;
+//!         }
+//!         _ => return Err(error),
+//!     }
 //! }
 //! # Ok(())
 //! # }

@@ -14,7 +14,7 @@ use crate::token_kind::TokenKind;
 /// The types in [`legacy::operations`](crate::legacy::operations) implement it; so do the types that the generator
 /// creates from your own query files. A client sends all of them the same way: [`bind`](Operation::bind) returns the
 /// variables, [`GraphQLQuery::build_query`] the body, [`response::read`](crate::response::read) the output.
-pub trait Operation: GraphQLQuery<Variables: Send> + Send + Sized {
+pub trait Operation: GraphQLQuery<Variables: Send> + Clone + Send + Sized {
     /// The API that the operation belongs to.
     type Api: Api;
 
@@ -44,9 +44,6 @@ pub trait Operation: GraphQLQuery<Variables: Send> + Send + Sized {
 
     /// The wire names of variables whose values must be redacted, even if the service repeats them.
     const SECRETS: &'static [&'static str] = &[];
-
-    /// Whether [`bind`](Self::bind) can encrypt a password, for which the client needs the service's public key.
-    const ENCRYPTS: bool = false;
 
     /// Checks the input locally and returns the wire variables: with the user pool id filled in, passwords encrypted,
     /// and unset variables omitted.

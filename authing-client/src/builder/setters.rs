@@ -5,7 +5,8 @@ macro_rules! client_setters {
     () => {
         /// Allows plain `http://` to other machines, where anyone on the network path can read tokens. Default: `false`.
         ///
-        /// To this machine (`localhost`, `127.0.0.1`, `[::1]`) plain http is always allowed.
+        /// To this machine (`localhost`, `127.0.0.1`, `[::1]`) plain http is always allowed. In the v2 API the host also serves
+        /// the key for passwords: without TLS, set [`public_key_pem`](Self::public_key_pem).
         pub fn allow_plain_http(mut self, allow: bool) -> Self {
             self.client.allow_plain_http = allow;
             self

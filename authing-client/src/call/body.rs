@@ -1,7 +1,6 @@
 //! The body of a GraphQL request.
 
-use std::cell::RefCell;
-use std::sync::Arc;
+use std::cell::{Cell, RefCell};
 
 use authing_core::{BindError, Binder, InvalidInput, Operation, Secret};
 use bytes::Bytes;
@@ -20,9 +19,9 @@ pub(super) struct Body {
 
 impl Body {
     /// Binds an operation and serializes it. If it has secrets, the bytes are zeroized with their last clone.
-    pub(super) fn write<O: Operation>(operation: O, binding: Binding<'_>) -> Result<Self, Error> {
+    pub(super) fn write<O: Operation>(operation: O, binding: &Binding<'_>) -> Result<Self, Error> {
         let variables = operation
-            .bind(&binding)
+            .bind(binding)
             .map_err(|error| Error::bind(O::NAME, error))?;
         let query = O::build_query(variables);
         // Variables are usually shorter than the document. A buffer that grows would leave a copy behind.
@@ -39,7 +38,7 @@ impl Body {
         };
         Ok(Self {
             bytes,
-            encrypted: binding.encrypted.into_inner(),
+            encrypted: binding.encrypted.take(),
         })
     }
 }
@@ -47,10 +46,12 @@ impl Body {
 /// The client's part in binding one operation.
 pub(super) struct Binding<'a> {
     pub(super) user_pool_id: &'a str,
-    /// `None` for an operation that does not encrypt. An error matters only if a password is set.
-    pub(super) public_key: Option<Result<&'a PublicKey, Error>>,
+    /// `None` if it has not been fetched.
+    pub(super) public_key: Option<&'a PublicKey>,
     pub(super) randomness: &'a Randomness,
     pub(super) encrypted: RefCell<Vec<Secret>>,
+    /// Whether there was a password, but no key.
+    pub(super) lacks_key: Cell<bool>,
 }
 
 impl Binder for Binding<'_> {
@@ -59,18 +60,10 @@ impl Binder for Binding<'_> {
     }
 
     fn encrypt(&self, field: &'static str, password: &Secret) -> Result<String, BindError> {
-        let key = match &self.public_key {
-            Some(Ok(key)) => key,
-            Some(Err(error)) => {
-                return Err(BindError::Encrypt {
-                    field,
-                    source: Arc::new(error.clone()),
-                });
-            }
-            None => {
-                let reason = "can't be encrypted: the operation must set `ENCRYPTS`";
-                return Err(InvalidInput::new(field, reason).into());
-            }
+        let Some(key) = self.public_key else {
+            self.lacks_key.set(true);
+            let reason = "can't be encrypted without the public key";
+            return Err(InvalidInput::new(field, reason).into());
         };
         let encrypted = key.encrypt(field, password, self.randomness)?;
         self.encrypted.borrow_mut().push(password.clone());

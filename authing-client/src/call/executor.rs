@@ -1,6 +1,6 @@
 //! The one path of a call: check and bind, token, transport, response.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::sync::Arc;
 
@@ -67,13 +67,8 @@ impl<A: Service> Executor<A> {
     ) -> Result<O::Output, Error> {
         let call = Call::begin(O::NAME, A::name(O::ENDPOINT));
         let work = async {
-            let key = if O::ENCRYPTS {
-                Some(self.public_key().await)
-            } else {
-                None
-            };
             // Passwords are encrypted here, once: every attempt sends the same bytes.
-            let body = Body::write(operation, self.binding(key))?;
+            let body = self.body(operation).await?;
             self.attempts::<O>(&call, &body, credentials).await
         };
         self.run(&call, work.boxed()).await
@@ -172,17 +167,29 @@ impl<A: Service> Executor<A> {
         call.observe(limited).await
     }
 
-    async fn public_key(&self) -> Result<&PublicKey, Error> {
+    /// Binds an operation. The public key is fetched only if there is a password to encrypt.
+    async fn body<O: Operation<Api = A>>(&self, operation: O) -> Result<Body, Error> {
         let key = &self.shared.public_key;
-        key.get_or_try_init(|| A::public_key(self)).await
+        if let Some(key) = key.get() {
+            return Body::write(operation, &self.binding(Some(key)));
+        }
+        let without_key = self.binding(None);
+        match Body::write(operation.clone(), &without_key) {
+            Err(_) if without_key.lacks_key.get() => {
+                let key = key.get_or_try_init(|| A::public_key(self)).await?;
+                Body::write(operation, &self.binding(Some(key)))
+            }
+            body => body,
+        }
     }
 
-    fn binding<'a>(&'a self, public_key: Option<Result<&'a PublicKey, Error>>) -> Binding<'a> {
+    fn binding<'a>(&'a self, public_key: Option<&'a PublicKey>) -> Binding<'a> {
         Binding {
             user_pool_id: &self.shared.user_pool_id,
             public_key,
             randomness: &self.shared.randomness,
             encrypted: RefCell::default(),
+            lacks_key: Cell::default(),
         }
     }
 

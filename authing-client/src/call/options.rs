@@ -7,8 +7,21 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::retry::RetryPolicy;
 
+/// The header that names the user pool in the v2 API.
+pub(crate) const USER_POOL_ID: HeaderName = HeaderName::from_static("x-authing-userpool-id");
+
+/// The header that names the app in the v2 API.
+pub(crate) const APP_ID: HeaderName = HeaderName::from_static("x-authing-app-id");
+
 /// The headers that the client sets itself.
-const OWN_HEADERS: [HeaderName; 4] = [ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT];
+const OWN_HEADERS: [HeaderName; 6] = [
+    ACCEPT,
+    AUTHORIZATION,
+    CONTENT_TYPE,
+    USER_AGENT,
+    USER_POOL_ID,
+    APP_ID,
+];
 
 /// The options that a clone can change.
 #[derive(Clone)]

@@ -98,11 +98,12 @@ impl Redactor {
     pub(crate) fn service_error(&self, error: &mut ServiceError) {
         error.message = self.text(&error.message);
         error.path = self.text(&error.path);
-        error.data = error.data.take().map(|data| {
-            let mut data = data.into_value();
-            self.json(&mut data);
-            data.into()
-        });
+        // The data stays exact for the program, which may need its token or phone number.
+        if let Some(data) = &mut error.data {
+            let mut shown = data.as_value().clone();
+            self.json(&mut shown);
+            data.show_instead(shown);
+        }
     }
 
     /// Returns the beginning of a body in one line, or `None` if it contains request data.

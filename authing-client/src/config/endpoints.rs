@@ -103,7 +103,7 @@ impl Endpoints {
     /// Returns the URLs of all endpoints.
     pub(crate) fn urls(&self) -> Vec<Url> {
         [&self.users, &self.oauth, &self.cdn, &self.upload]
-            .map(|address| address.url().clone())
+            .map(|url| url.url().clone())
             .into()
     }
 }

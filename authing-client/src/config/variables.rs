@@ -41,14 +41,54 @@ pub(crate) const LEGACY: Variables = Variables {
         "AUTHING_CDN_URL",
         "AUTHING_UPLOAD_URL",
     ],
-    foreign: FOREIGN,
+    foreign: &[
+        ("AUTHING_APP_HOST", HOST),
+        ("AUTHING_APP_DOMAIN", HOST),
+        ("AUTHING_API_HOST", HOST),
+        ("AUTHING_BASE_URL", HOST),
+        ("AUTHING_DOMAIN", HOST),
+        ("AUTHING_ENDPOINT", HOST),
+        ("AUTHING_GRAPHQL_ENDPOINT", HOST),
+        ("AUTHING_RESTAPI_HOST", HOST),
+        ("AUTHING_SERVER", HOST),
+        ("AUTHING_URL", HOST),
+        ("AUTHING_ACCESS_KEY_ID", POOL),
+        ("AUTHING_CLIENT_ID", POOL),
+        ("AUTHING_POOL_ID", POOL),
+        ("AUTHING_USERPOOL_ID", POOL),
+        ("AUTHING_ACCESS_KEY_SECRET", SECRET),
+        ("AUTHING_CLIENT_SECRET", SECRET),
+        ("AUTHING_POOL_SECRET", SECRET),
+        ("AUTHING_USERPOOL_SECRET", SECRET),
+        ("AUTHING_USER_POOL_SECRET", SECRET),
+    ],
 };
 
 /// Those of the v2 API's client that manages a user pool.
 #[cfg(feature = "v2")]
 pub(crate) const MANAGEMENT: Variables = Variables {
     own: &["AUTHING_USER_POOL_ID", "AUTHING_SECRET", "AUTHING_HOST"],
-    foreign: FOREIGN,
+    foreign: &[
+        ("AUTHING_USERS_URL", ONE_HOST),
+        ("AUTHING_OAUTH_URL", ONE_HOST),
+        ("AUTHING_APP_HOST", ONE_HOST),
+        ("AUTHING_APP_DOMAIN", ONE_HOST),
+        ("AUTHING_API_HOST", ONE_HOST),
+        ("AUTHING_BASE_URL", ONE_HOST),
+        ("AUTHING_DOMAIN", ONE_HOST),
+        ("AUTHING_ENDPOINT", ONE_HOST),
+        ("AUTHING_GRAPHQL_ENDPOINT", ONE_HOST),
+        ("AUTHING_RESTAPI_HOST", ONE_HOST),
+        ("AUTHING_SERVER", ONE_HOST),
+        ("AUTHING_URL", ONE_HOST),
+        ("AUTHING_ACCESS_KEY_ID", POOL),
+        ("AUTHING_POOL_ID", POOL),
+        ("AUTHING_USERPOOL_ID", POOL),
+        ("AUTHING_ACCESS_KEY_SECRET", SECRET),
+        ("AUTHING_POOL_SECRET", SECRET),
+        ("AUTHING_USERPOOL_SECRET", SECRET),
+        ("AUTHING_USER_POOL_SECRET", SECRET),
+    ],
 };
 
 /// Those of the v2 API's client of an app.
@@ -56,41 +96,24 @@ pub(crate) const MANAGEMENT: Variables = Variables {
 pub(crate) const APP: Variables = Variables {
     own: &["AUTHING_APP_ID", "AUTHING_APP_HOST", "AUTHING_HOST"],
     foreign: &[
+        ("AUTHING_USERS_URL", APP_HOST),
+        ("AUTHING_OAUTH_URL", APP_HOST),
         ("AUTHING_APP_DOMAIN", APP_HOST),
         ("AUTHING_API_HOST", APP_HOST),
         ("AUTHING_BASE_URL", APP_HOST),
         ("AUTHING_DOMAIN", APP_HOST),
         ("AUTHING_ENDPOINT", APP_HOST),
+        ("AUTHING_GRAPHQL_ENDPOINT", APP_HOST),
+        ("AUTHING_RESTAPI_HOST", APP_HOST),
         ("AUTHING_SERVER", APP_HOST),
         ("AUTHING_URL", APP_HOST),
         ("AUTHING_CLIENT_ID", &["AUTHING_APP_ID"]),
     ],
 };
 
-/// Variables of other SDKs in place of a user pool's.
-const FOREIGN: &[(&str, &[&str])] = &[
-    ("AUTHING_APP_HOST", HOST),
-    ("AUTHING_APP_DOMAIN", HOST),
-    ("AUTHING_API_HOST", HOST),
-    ("AUTHING_BASE_URL", HOST),
-    ("AUTHING_DOMAIN", HOST),
-    ("AUTHING_ENDPOINT", HOST),
-    ("AUTHING_GRAPHQL_ENDPOINT", HOST),
-    ("AUTHING_RESTAPI_HOST", HOST),
-    ("AUTHING_SERVER", HOST),
-    ("AUTHING_URL", HOST),
-    ("AUTHING_ACCESS_KEY_ID", POOL),
-    ("AUTHING_CLIENT_ID", POOL),
-    ("AUTHING_POOL_ID", POOL),
-    ("AUTHING_USERPOOL_ID", POOL),
-    ("AUTHING_ACCESS_KEY_SECRET", SECRET),
-    ("AUTHING_CLIENT_SECRET", SECRET),
-    ("AUTHING_POOL_SECRET", SECRET),
-    ("AUTHING_USERPOOL_SECRET", SECRET),
-    ("AUTHING_USER_POOL_SECRET", SECRET),
-];
-
 const HOST: &[&str] = &["AUTHING_HOST", "AUTHING_USERS_URL"];
+#[cfg(feature = "v2")]
+const ONE_HOST: &[&str] = &["AUTHING_HOST"];
 #[cfg(feature = "v2")]
 const APP_HOST: &[&str] = &["AUTHING_APP_HOST", "AUTHING_HOST"];
 const POOL: &[&str] = &["AUTHING_USER_POOL_ID"];
@@ -125,12 +148,18 @@ impl Variables {
         for name in set {
             match self.foreign_like(name) {
                 Some((_, ours)) if ours.iter().any(is_set) => {}
+                Some((other, [ours, ..])) if other == name && is_ours(name) => {
+                    let reason = format!(
+                        "must be set if `{other}` is, which this client does not read: otherwise it would call the public service"
+                    );
+                    return Err(Error::config(ours, reason));
+                }
                 Some((other, [ours, ..])) if other == name => {
                     let reason = format!("is a variable of another SDK: set `{ours}` instead");
                     return Err(Error::config(other, reason));
                 }
                 Some((_, [ours, ..])) => return Err(misspelled(ours, name)),
-                _ if ALL.iter().any(|client| client.read(name)) => {}
+                _ if is_ours(name) => {}
                 _ => {
                     if let Some(ours) = self.nearest(name).filter(|ours| !set.contains(*ours)) {
                         return Err(misspelled(ours, name));
@@ -159,6 +188,11 @@ impl Variables {
         });
         near.min().map(|(_, ours)| ours)
     }
+}
+
+/// Returns whether some client of this SDK reads the variable.
+fn is_ours(name: &str) -> bool {
+    ALL.iter().any(|client| client.read(name))
 }
 
 fn misspelled(ours: &'static str, name: &str) -> Error {
@@ -204,9 +238,50 @@ mod tests {
     use super::*;
 
     fn rejected(names: &[&str]) -> Option<String> {
+        rejected_by(&LEGACY, names)
+    }
+
+    fn rejected_by(client: &Variables, names: &[&str]) -> Option<String> {
         let set = names.iter().map(ToString::to_string).collect();
-        let error = LEGACY.reject_mistaken(&set).err()?;
+        let error = client.reject_mistaken(&set).err()?;
         Some(error.to_string())
+    }
+
+    #[cfg(feature = "v2")]
+    #[test]
+    fn a_url_of_another_client_does_not_leave_the_host_to_its_default() {
+        for (client, name, ours) in [
+            (&LEGACY, "AUTHING_APP_HOST", "AUTHING_HOST"),
+            (&MANAGEMENT, "AUTHING_APP_HOST", "AUTHING_HOST"),
+            (&MANAGEMENT, "AUTHING_USERS_URL", "AUTHING_HOST"),
+            (&APP, "AUTHING_OAUTH_URL", "AUTHING_APP_HOST"),
+        ] {
+            let error = rejected_by(client, &[name]).unwrap();
+            assert!(
+                error.starts_with(&format!("`{ours}` must be set if `{name}` is")),
+                "{error}"
+            );
+            assert_eq!(rejected_by(client, &[name, "AUTHING_HOST"]), None, "{name}");
+        }
+        let private = ["AUTHING_USERS_URL", "AUTHING_DOMAIN"];
+        assert!(rejected_by(&MANAGEMENT, &private).is_some());
+    }
+
+    #[cfg(feature = "v2")]
+    #[test]
+    fn every_client_rejects_variables_of_other_sdks_and_reads_its_own() {
+        for client in ALL {
+            for (name, ours) in client.foreign {
+                assert!(rejected_by(client, &[name]).is_some(), "{name}");
+                for ours in *ours {
+                    assert_eq!(rejected_by(client, &[name, ours]), None, "{name}");
+                }
+            }
+            assert_eq!(
+                rejected_by(client, &client.names().collect::<Vec<_>>()),
+                None
+            );
+        }
     }
 
     #[test]
@@ -264,7 +339,7 @@ mod tests {
 
     #[test]
     fn a_variable_of_another_sdk_is_rejected_if_ours_is_not_set() {
-        for (name, ours) in LEGACY.foreign {
+        for (name, ours) in LEGACY.foreign.iter().filter(|(name, _)| !is_ours(name)) {
             let expected = format!(
                 "`{name}` is a variable of another SDK: set `{}` instead",
                 ours[0]

@@ -3,23 +3,18 @@
 use std::fmt;
 
 use authing_core::Secret;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::authentication::AuthenticationClient;
 use super::host::Host;
 use super::management::ManagementClient;
 use crate::builder::{ClientSettings, Identity, Reach, client_setters};
+use crate::call::options::{APP_ID, USER_POOL_ID};
 use crate::config::environment::Environment;
 use crate::config::setting::Setting;
 use crate::config::variables::{APP, MANAGEMENT};
 use crate::error::Error;
 use crate::exact;
-
-/// The header that names the user pool.
-const USER_POOL_ID: &str = "x-authing-userpool-id";
-
-/// The header that names the app.
-const APP_ID: &str = "x-authing-app-id";
 
 /// A builder for a management client: start with [`ManagementClient::builder`], finish with [`connect`](Self::connect) or
 /// [`build`](Self::build).
@@ -214,7 +209,7 @@ impl fmt::Debug for AuthenticationBuilder {
 }
 
 /// The headers of every request: whom the client acts for, and which SDK it is.
-fn headers(setting: &'static str, name: &'static str, id: &str) -> Result<HeaderMap, Error> {
+fn headers(setting: &'static str, name: HeaderName, id: &str) -> Result<HeaderMap, Error> {
     let id = HeaderValue::from_str(id).map_err(|_| {
         let reason = "has characters that are not allowed in an HTTP header";
         Error::config(setting, reason)

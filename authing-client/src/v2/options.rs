@@ -22,10 +22,12 @@ macro_rules! options {
                 self.with(|options| options.call_timeout = timeout)
             }
 
-            /// Returns a clone that sends this header with every request, such as a request id. A second value of the
-            /// same name replaces the first.
+            /// Returns a clone that sends this header with every call, such as a request id. A second value of the same
+            /// name replaces the first.
             ///
-            /// `Accept`, `Authorization`, `Content-Type` and `User-Agent` can't be replaced.
+            /// The header is not sent with the fetch of the management token, which calls share. The client's own headers
+            /// (`Accept`, `Authorization`, `Content-Type`, `User-Agent`, and those that name the pool or the app) can't be
+            /// replaced.
             #[must_use]
             pub fn with_header(&self, name: HeaderName, value: HeaderValue) -> Self {
                 self.with(|options| options.set_header(name, value))

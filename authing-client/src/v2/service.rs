@@ -1,5 +1,7 @@
 //! How a client reaches the v2 API, and the key that it serves.
 
+use std::sync::Arc;
+
 use authing_core::ResponseError;
 use authing_core::response::read_data;
 use authing_core::v2::{Endpoint, V2};
@@ -18,7 +20,7 @@ use crate::error::Error;
 /// The name of the request for the public key, in spans and errors.
 const PUBLIC_KEY: &str = "public_key";
 
-/// What a host says of itself.
+/// The response of `/api/v2/.well-known`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct WellKnown {
@@ -51,8 +53,17 @@ impl Service for V2 {
                 reason,
             })
         };
-        executor
-            .send_rest("rest", request, sent, Repeat::Freely, key)
-            .await
+        let served = executor.send_rest("rest", request, sent, Repeat::Freely, key);
+        served.await.map_err(|error| match error {
+            Error::Http { .. } | Error::Api { .. } | Error::Decode { .. } => Error::Config {
+                setting: "public_key_pem",
+                reason:
+                    "must be set (AUTHING_PUBLIC_KEY), because the host does not serve its key at \
+                         /api/v2/.well-known"
+                        .to_owned(),
+                source: Some(Arc::new(error)),
+            },
+            error => error,
+        })
     }
 }

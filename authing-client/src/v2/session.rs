@@ -84,9 +84,11 @@ impl UserSession {
     #[must_use]
     pub fn user_id(&self) -> Option<String> {
         let payload = jwt::unverified_payload(self.token.expose())?;
+        let subject = payload.get("sub");
         let of_the_data = payload.get("data").and_then(|data| data.get("id"));
-        let id = payload.get("sub").or(of_the_data)?.as_str()?;
-        (!id.trim().is_empty()).then(|| id.to_owned())
+        let mut ids = [subject, of_the_data].into_iter().flatten();
+        let id = ids.find_map(|id| id.as_str().filter(|id| !id.trim().is_empty()))?;
+        Some(id.to_owned())
     }
 
     /// Returns the user's id, for an operation that needs it.

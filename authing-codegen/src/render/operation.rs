@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{paged, shared, value, variables};
-use crate::extract::{TypedOperation, TypedVariable};
+use crate::extract::TypedOperation;
 use crate::model::{Kind, Treatment};
 use crate::names;
 use crate::types::{Direction, Scope, Shape};
@@ -61,13 +61,9 @@ fn implementation(operation: &TypedOperation, scope: &Scope) -> TokenStream {
         .collect();
     let secrets = (!secrets.is_empty())
         .then(|| quote!(const SECRETS: &'static [&'static str] = &[#(#secrets),*];));
-    let encrypts = operation.variables.iter().any(encrypts);
-    let uses_binder =
-        encrypts || (operation.variables.iter()).any(|v| v.model.treatment == Treatment::UserPool);
-    let encrypts = encrypts.then(|| {
-        quote!(
-            const ENCRYPTS: bool = true;
-        )
+    let uses_binder = operation.variables.iter().any(|v| {
+        let treatment = v.model.treatment;
+        v.is_bound || matches!(treatment, Treatment::UserPool | Treatment::Encrypted)
     });
     let binder = if uses_binder {
         format_ident!("binder")
@@ -97,7 +93,6 @@ fn implementation(operation: &TypedOperation, scope: &Scope) -> TokenStream {
             const KIND: operation::OperationKind = operation::OperationKind::#kind;
             const ENDPOINT: operation::EndpointOf<Self> = #endpoint;
             #secrets
-            #encrypts
             fn bind(
                 self,
                 #binder: &dyn bind::Binder,
@@ -111,11 +106,6 @@ fn implementation(operation: &TypedOperation, scope: &Scope) -> TokenStream {
             }
         }
     }
-}
-
-/// Returns whether the variable is a password, or an input object that contains one.
-fn encrypts(variable: &TypedVariable) -> bool {
-    variable.is_bound || variable.model.treatment == Treatment::Encrypted
 }
 
 /// Returns the items that graphql_client requires.

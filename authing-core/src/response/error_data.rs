@@ -5,12 +5,28 @@ use std::fmt;
 use serde_json::Value;
 
 /// The words in names of members that `Debug` redacts.
-const SECRETS: [&str; 5] = ["token", "secret", "password", "code", "key"];
+const SECRETS: [&str; 12] = [
+    "token",
+    "secret",
+    "password",
+    "pwd",
+    "code",
+    "key",
+    "ticket",
+    "jwt",
+    "otp",
+    "credential",
+    "authorization",
+    "recovery",
+];
+
+/// The beginning of every JWT: `{"` in base64.
+const JWT: &str = "eyJ";
 
 /// The additional data of an error, such as the URL of a captcha image.
 ///
-/// It can contain a token, such as that of a login that needs a second factor, so `Debug` redacts texts whose names sound
-/// like a secret.
+/// It can contain a token, such as that of a login that needs a second factor, so `Debug` redacts JWTs, and whatever has a name
+/// that sounds like a secret.
 ///
 /// ```
 /// use authing_core::response::ErrorData;
@@ -20,38 +36,56 @@ const SECRETS: [&str; 5] = ["token", "secret", "password", "code", "key"];
 /// assert_eq!(format!("{data:?}"), r#"{"mfaToken": ***, "nickname": String("Ada")}"#);
 /// assert_eq!(data.get("nickname"), Some(&json!("Ada")));
 /// ```
-#[derive(Clone, PartialEq)]
-pub struct ErrorData(Value);
+#[derive(Clone)]
+pub struct ErrorData(Box<Data>);
+
+#[derive(Clone)]
+struct Data {
+    exact: Value,
+    /// The data as `Debug` shows it, if it differs.
+    shown: Option<Value>,
+}
 
 impl ErrorData {
     /// Returns the member with this name, if the data is an object that has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.0.exact.get(name)
     }
 
     /// Returns the data, without redaction.
     #[must_use]
     pub fn as_value(&self) -> &Value {
-        &self.0
+        &self.0.exact
     }
 
     /// Returns the data, without redaction.
     #[must_use]
     pub fn into_value(self) -> Value {
-        self.0
+        self.0.exact
+    }
+
+    /// Sets what `Debug` shows in place of the data: a copy without what the caller sent.
+    pub fn show_instead(&mut self, shown: Value) {
+        self.0.shown = Some(shown);
     }
 }
 
 impl From<Value> for ErrorData {
-    fn from(data: Value) -> Self {
-        Self(data)
+    fn from(exact: Value) -> Self {
+        Self(Box::new(Data { exact, shown: None }))
+    }
+}
+
+impl PartialEq for ErrorData {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.exact == other.0.exact
     }
 }
 
 impl fmt::Debug for ErrorData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Redacted(&self.0).fmt(f)
+        Redacted(self.0.shown.as_ref().unwrap_or(&self.0.exact)).fmt(f)
     }
 }
 
@@ -63,7 +97,8 @@ impl fmt::Debug for Redacted<'_> {
             Value::Object(members) => f
                 .debug_map()
                 .entries(members.iter().map(|(name, value)| {
-                    let is_secret = value.is_string() && sounds_secret(name);
+                    let is_plain = value.is_number() || value.is_boolean() || value.is_null();
+                    let is_secret = !is_plain && sounds_secret(name);
                     let shown: Box<dyn fmt::Debug> = if is_secret {
                         Box::new(format_args!("***"))
                     } else {
@@ -73,6 +108,7 @@ impl fmt::Debug for Redacted<'_> {
                 }))
                 .finish(),
             Value::Array(values) => f.debug_list().entries(values.iter().map(Redacted)).finish(),
+            Value::String(text) if text.starts_with(JWT) => f.write_str("***"),
             other => other.fmt(f),
         }
     }
@@ -92,10 +128,11 @@ mod tests {
     #[test]
     fn secrets_are_redacted_at_any_depth_and_numbers_shown() {
         let data = ErrorData::from(json!({
-            "token": "t0ken", "code": 2006, "list": [{"recoveryCode": "rec0very"}], "API_KEY": "k3y", "url": "u",
+            "token": {"value": "t0ken"}, "code": 2006, "list": [{"recoveryCodes": ["rec0very"]}], "API_KEY": "k3y",
+            "session": "eyJhbGciOi", "url": "u",
         }));
         let shown = format!("{data:?}");
-        for secret in ["t0ken", "rec0very", "k3y"] {
+        for secret in ["t0ken", "rec0very", "k3y", "eyJ"] {
             assert!(!shown.contains(secret), "{shown}");
         }
         assert!(shown.contains("2006") && shown.contains("\"u\""), "{shown}");

@@ -49,7 +49,9 @@ pub fn read_data<T: DeserializeOwned>(body: &[u8]) -> Result<T, ResponseError> {
         let read = |name| body.get(name).and_then(service_error::code);
         let status = read("statusCode");
         let failure = status.filter(|status| *status != ErrorCode::OK);
-        first.code = failure.and(read("apiCode")).or(status);
+        let of_the_failure = |code: &ErrorCode| ![ErrorCode::OK, ErrorCode::new(0)].contains(code);
+        let detail = read("apiCode").filter(of_the_failure);
+        first.code = failure.and(detail).or(status);
     }
     accepted(first)?;
     let data = body.get_mut("data").map(Value::take).unwrap_or_default();

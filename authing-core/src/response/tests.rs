@@ -152,6 +152,7 @@ fn the_data_of_a_rest_response_is_read_in_its_old_and_new_form() {
             2011,
         ),
         (r#"{"statusCode":403}"#, 403),
+        (r#"{"statusCode":499,"apiCode":200}"#, 499),
     ] {
         match read(body) {
             Err(ResponseError::Service { first, .. }) => {

@@ -42,7 +42,7 @@ impl Builder {
     /// could be sent to the public service:
     ///
     /// - a misspelling: `AUTHING_SECRETS`, `AUTHING_USERS_URI`, `authing_secret`;
-    /// - a variable of another SDK, such as `AUTHING_APP_HOST`, `AUTHING_DOMAIN`, `AUTHING_USERPOOL_ID` or
+    /// - a variable of another SDK, such as `AUTHING_BASE_URL`, `AUTHING_DOMAIN`, `AUTHING_USERPOOL_ID` or
     ///   `AUTHING_USERPOOL_SECRET`.
     ///
     /// Others that only share the prefix, such as `AUTHING_ADMIN_EMAIL` and the emulator's, are ignored.

@@ -42,7 +42,6 @@ impl operation::Operation for Admit {
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const ENDPOINT: operation::EndpointOf<Self> = crate::api::Endpoint::Gate;
     const SECRETS: &'static [&'static str] = &["driver", "spare"];
-    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,

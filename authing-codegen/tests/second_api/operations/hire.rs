@@ -39,7 +39,6 @@ impl operation::Operation for Hire {
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const ENDPOINT: operation::EndpointOf<Self> = crate::api::Endpoint::Gate;
     const SECRETS: &'static [&'static str] = &["pin"];
-    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,

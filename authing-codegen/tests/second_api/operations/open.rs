@@ -46,7 +46,6 @@ impl operation::Operation for Open {
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const ENDPOINT: operation::EndpointOf<Self> = crate::api::Endpoint::Gate;
     const SECRETS: &'static [&'static str] = &["by", "also", "spare"];
-    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -185,8 +185,8 @@ fn a_variable_that_is_mistaken_for_ours_is_an_error() {
     let [id, secret] = BOTH;
     for (variables, reason) in [
         (
-            vec![id, secret, ("AUTHING_APP_HOST", "http://127.0.0.1:7000")],
-            "`AUTHING_APP_HOST` is a variable of another SDK: set `AUTHING_HOST` instead",
+            vec![id, secret, ("AUTHING_APP_DOMAIN", "http://127.0.0.1:7000")],
+            "`AUTHING_APP_DOMAIN` is a variable of another SDK: set `AUTHING_HOST` instead",
         ),
         (
             vec![secret, ("AUTHING_USERPOOL_ID", "pool-1")],

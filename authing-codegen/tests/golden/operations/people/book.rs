@@ -82,7 +82,6 @@ impl operation::Operation for Book {
         "stay",
         "later",
     ];
-    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,

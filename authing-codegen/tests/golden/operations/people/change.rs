@@ -65,7 +65,6 @@ impl operation::Operation for Change {
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const ENDPOINT: operation::EndpointOf<Self> = ::authing_core::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["token", "password", "oldPassword"];
-    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -53,7 +53,6 @@ impl operation::Operation for CheckPassword {
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password", "encryptedPassword"];
-    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,

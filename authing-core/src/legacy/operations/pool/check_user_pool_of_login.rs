@@ -51,7 +51,6 @@ impl operation::Operation for CheckUserPoolOfLogin {
     const KIND: operation::OperationKind = operation::OperationKind::Query;
     const ENDPOINT: operation::EndpointOf<Self> = crate::legacy::Endpoint::Users;
     const SECRETS: &'static [&'static str] = &["password"];
-    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,

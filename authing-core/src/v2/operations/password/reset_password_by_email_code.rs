@@ -60,7 +60,6 @@ impl operation::Operation for ResetPasswordByEmailCode {
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
     const SECRETS: &'static [&'static str] = &["code", "newPassword"];
-    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -59,7 +59,6 @@ impl operation::Operation for ResetPasswordByForceResetToken {
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
     const SECRETS: &'static [&'static str] = &["token", "oldPassword", "newPassword"];
-    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,

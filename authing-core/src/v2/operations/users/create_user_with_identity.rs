@@ -76,7 +76,6 @@ impl operation::Operation for CreateUserWithIdentity {
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
     const SECRETS: &'static [&'static str] = &["userInfo", "identity"];
-    const ENCRYPTS: bool = true;
     fn bind(
         self,
         binder: &dyn bind::Binder,
