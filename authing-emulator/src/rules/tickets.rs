@@ -16,7 +16,7 @@ const LIFETIME: i64 = 360;
 pub(crate) enum Stage {
     /// A second factor.
     Mfa,
-    /// A password of one's own, at the first login.
+    /// A new password, at the first login.
     FirstPassword,
     /// A new password, because the old one is out of date.
     NewPassword,

@@ -32,6 +32,7 @@ impl Tls {
         }
         let has_own = !roots.is_empty() || settings.client_certificate.is_some();
         let config = match verifier(roots, provider) {
+            // rustls calls any verifier but its own dangerous. This one verifies as strictly, by the system's rules.
             Ok(verifier) => config
                 .dangerous()
                 .with_custom_certificate_verifier(verifier),
