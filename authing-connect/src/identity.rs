@@ -4,7 +4,7 @@ use crate::certificates::{self, CertificateError, unusable};
 use crate::pem::{self, Block};
 
 /// Returns the certificate with its intermediates and the private key of a PEM file, as PEM for strict readers. The file may
-/// be edited as one of [certificates](crate::certificates). The result is as secret as the file.
+/// be edited like those of [`crate::certificates`]. The result is as secret as the file.
 ///
 /// # Errors
 ///
