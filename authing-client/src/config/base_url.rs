@@ -40,6 +40,16 @@ pub(crate) fn parse(given: &Setting<String>, allow_plain_http: bool) -> Result<U
     Ok(url)
 }
 
+/// Returns a path without this end, in any case, and without slashes after it.
+pub(crate) fn without_end<'a>(path: &'a str, end: &str) -> &'a str {
+    let path = path.trim_end_matches('/');
+    let at = path.len().saturating_sub(end.len());
+    match path.split_at_checked(at) {
+        Some((base, found)) if found.eq_ignore_ascii_case(end) => base.trim_end_matches('/'),
+        _ => path,
+    }
+}
+
 /// Returns what is wrong with the notation of a URL. A parser would accept some of these, and mean another host.
 fn flaw(text: &str) -> Option<String> {
     let Some(rest) = without_scheme(text) else {

@@ -198,13 +198,7 @@ fn is_later_api(path: &str) -> bool {
 }
 
 fn without_graphql(path: &str) -> &str {
-    const GRAPHQL: &str = "/graphql";
-    let path = path.trim_end_matches('/');
-    let at = path.len().saturating_sub(GRAPHQL.len());
-    match path.split_at_checked(at) {
-        Some((base, end)) if end.eq_ignore_ascii_case(GRAPHQL) => base.trim_end_matches('/'),
-        _ => path,
-    }
+    base_url::without_end(path, "/graphql")
 }
 
 #[cfg(test)]

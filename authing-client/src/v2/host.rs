@@ -40,7 +40,8 @@ impl Host {
                  https://core.authing.cn",
             ));
         }
-        let path = base_path(path).to_owned();
+        // The URL may be that of the endpoint.
+        let path = base_url::without_end(path, GRAPHQL).to_owned();
         url.set_path(&path);
         let base = ServiceUrl::new(given.name, url)?;
         let graphql = base.join(&path, &["graphql", "v2"])?;
@@ -74,15 +75,6 @@ impl Host {
 impl fmt::Debug for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.as_str().fmt(f)
-    }
-}
-
-/// Returns the path in front of the endpoint's, if the URL is that of the endpoint.
-fn base_path(path: &str) -> &str {
-    let at = path.len().saturating_sub(GRAPHQL.len());
-    match path.split_at_checked(at) {
-        Some((base, end)) if end.eq_ignore_ascii_case(GRAPHQL) => base.trim_end_matches('/'),
-        _ => path,
     }
 }
 
