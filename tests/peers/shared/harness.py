@@ -1,16 +1,30 @@
-"""The emulator's process, the SDK's traffic, comparison of shapes, and the report."""
+"""Shared by the checks of all Python SDKs: the emulator's process, comparison of shapes, and the report."""
 
 import json
 import os
 import re
+import signal
 import subprocess
+import sys
 import threading
-import urllib.error
 import urllib.parse
 import urllib.request
 
-# Seconds. The SDK itself has no timeout.
+# The emulator runs on this machine: no proxy.
+os.environ["no_proxy"] = os.environ["NO_PROXY"] = "*"
+
+# Seconds. The SDKs themselves have no timeout.
 TIMEOUT = 30
+
+CHECKS = []
+
+
+def check(name, broken=None):
+    """Registers a check of the method `name`; `broken` describes the SDK's bug, if it has one."""
+    def register(function):
+        CHECKS.append((name, broken, function))
+        return function
+    return register
 
 
 class Emulator:
@@ -56,47 +70,13 @@ class Emulator:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as response:
             return json.load(response)
 
-    def message(self, to, purpose):
-        """Returns the newest message to this phone number or email for this purpose."""
+    def message(self, to, purpose=None):
+        """Returns the newest message to this phone number or email, for this purpose if one is given."""
         with urllib.request.urlopen(self["messages"], timeout=TIMEOUT) as response:
             sent = json.load(response)
-        found = [each for each in sent if each["to"] == to and each["purpose"] == purpose]
-        assert found, f"no message to {to} for {purpose} in {sent}"
+        found = [each for each in sent if each["to"] == to and purpose in [None, each["purpose"]]]
+        assert found, f"no message to {to} for {purpose or 'anything'} in {sent}"
         return found[-1]
-
-
-class Wire:
-    """Records all requests of the SDK, and sends them with a timeout.
-
-    It replaces `urllib.request.urlopen`, with which the SDK opens every URL.
-    """
-
-    def __init__(self):
-        self.requests = []
-        self.open = urllib.request.urlopen
-
-    def listen(self):
-        urllib.request.urlopen = self
-
-    def __call__(self, request, **options):
-        self.requests.append(request)
-        return self.open(request, **{**options, "timeout": TIMEOUT})
-
-    def token(self):
-        """Returns the token of the last request."""
-        return self.requests[-1].get_header("Authorization").partition("Bearer ")[2]
-
-    def graphql_error(self):
-        """Sends the last request again. Returns the message of its GraphQL validation error."""
-        try:
-            with self.open(self.requests[-1], timeout=TIMEOUT) as response:
-                body = json.load(response)
-        except urllib.error.HTTPError as error:
-            body = json.load(error)
-        assert body.get("errors"), f"accepted: {body}"
-        message = body["errors"][0]["message"]
-        assert isinstance(message, str), f"not a GraphQL validation error: {message}"
-        return message
 
 
 def raises(kind, call):
@@ -151,11 +131,20 @@ def expect(value, shape, where="the result"):
         assert same, f"{where} is {value!r}, not {shape!r}"
 
 
+def includes(value, /, **members):
+    """Compares some members of a dict with their shapes. Returns the dict."""
+    assert isinstance(value, dict), f"{value!r} is not a dict"
+    for name, shape in members.items():
+        assert name in value, f"the result lacks {name}: {value!r}"
+        expect(value[name], shape, f"the result's {name}")
+    return value
+
+
 class Report:
     """Prints one line per method, and the totals."""
 
     def __init__(self):
-        self.counts = {"PASS": 0, "FAIL": 0, "BROKEN": 0}
+        self.counts = {"PASS": 0, "FAIL": 0, "BROKEN": 0, "NOT YET": 0}
         self.names = set()
 
     def add(self, verdict, name, why=None):
@@ -163,7 +152,25 @@ class Report:
         self.names.add(name)
         print(f"{verdict} {name}: {why}" if why else f"{verdict} {name}", flush=True)
 
-    def end(self):
+    def end(self, methods):
+        """Prints the totals. Fails for methods that failed or that were not checked."""
+        for name in methods:
+            if name not in self.names:
+                self.add("FAIL", name, "not checked")
         counts = self.counts
-        print(f"{counts['PASS']} passed, {counts['FAIL']} failed, {counts['BROKEN']} broken by the SDK itself")
+        totals = f"{counts['PASS']} passed, {counts['FAIL']} failed, {counts['BROKEN']} broken by the SDK itself"
+        print(f"{totals}, {counts['NOT YET']} not yet in the emulator" if counts["NOT YET"] else totals)
         return 1 if counts["FAIL"] else 0
+
+
+def main(run):
+    """Runs the checks against the emulator that the command line names. `run` gets its process."""
+    if len(sys.argv) != 2:
+        raise SystemExit("usage: check.py EMULATOR")
+    # Exit through `finally` below, which stops the emulator.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    emulator = Emulator(sys.argv[1])
+    try:
+        sys.exit(run(emulator))
+    finally:
+        emulator.stop()
