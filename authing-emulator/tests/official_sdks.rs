@@ -28,3 +28,8 @@ fn the_official_python_sdk_works() {
 fn the_official_python_sdk_of_v2_works() {
     run("python_v2");
 }
+
+#[test]
+fn the_official_javascript_sdk_of_v2_works() {
+    run("javascript_v2");
+}

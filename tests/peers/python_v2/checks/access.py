@@ -5,7 +5,8 @@ from harness import check, expect, includes
 from shapes import DATE, DONE, TEXT
 
 STATEMENT = {"resource": "books:*", "actions": ["books:read"], "effect": "ALLOW", "condition": object}
-POLICY = {"namespace": "default", "code": str, "description": TEXT, "statements": list, "createdAt": DATE, "updatedAt": DATE}
+POLICY = {"namespace": "default", "code": str, "description": TEXT, "statements": list, "createdAt": DATE,
+          "updatedAt": DATE}
 
 
 def may(t, user, action="books:read", resource="books:1", namespace="default"):
@@ -80,7 +81,8 @@ def _(t):
     t.management.policies.add_assignments([code], "ROLE", [role])
     found = t.management.policies.list_assignments(code)
     expect(found, {"totalCount": 2, "list": [{"code": code, "targetType": str, "targetIdentifier": str}]})
-    assert {(each["targetType"], each["targetIdentifier"]) for each in found["list"]} == {("USER", user), ("ROLE", role)}
+    targets = {(each["targetType"], each["targetIdentifier"]) for each in found["list"]}
+    assert targets == {("USER", user), ("ROLE", role)}, targets
     expect(len(t.management.policies.list_assignments(code, 2, 1)["list"]), 1)
 
 
@@ -88,7 +90,7 @@ def _(t):
 def _(t):
     code, denied, users = t.policy(), t.policy(effect="DENY"), [t.id() for _ in range(2)]
     expect(t.management.policies.add_assignments([code], "USER", users), DONE)
-    expect([may(t, user) for user in users] == [True, True], True)
+    assert all(may(t, user) for user in users)
     t.management.policies.add_assignments([denied], "USER", [users[0]])
     expect(may(t, users[0]), False)
     group, (_, _, node) = t.group(), t.org()
@@ -194,7 +196,8 @@ def _(t):
     user, name = t.id(), t.name("books")
     opts = [{"targetType": "USER", "targetIdentifier": user, "actions": ["read"]}]
     expect(t.management.acl.authorize_resource("default", name, opts), True)
-    includes(t.management.acl.list_authorized_resources("default", "USER", user)["list"][0], code=name, actions=["read"])
+    found = t.management.acl.list_authorized_resources("default", "USER", user)
+    includes(found["list"][0], code=name, actions=["read"])
     t.rejects(2231, lambda: t.management.acl.authorize_resource("default", None, opts))
 
 

@@ -3,7 +3,7 @@
 import datetime
 
 from context import NOBODY
-from harness import check, expect, includes, raises
+from harness import check, expect, includes
 from shapes import DONE
 
 
@@ -43,7 +43,8 @@ def _(t):
 @check("udf.set_udf_value_batch")
 def _(t):
     user, one, two = t.id(), t.field(), t.field("BOOLEAN")
-    values = t.management.udf.set_udf_value_batch("USER", user, [{"key": one, "value": '"v"'}, {"key": two, "value": "true"}])
+    list_ = [{"key": one, "value": '"v"'}, {"key": two, "value": "true"}]
+    values = t.management.udf.set_udf_value_batch("USER", user, list_)
     expect({each["key"]: each["value"] for each in values}, {one: "v", two: "true"})
     expect(t.management.users.get_udf_value(user), {one: "v", two: True})
 

@@ -51,7 +51,8 @@ def _(t):
     query = {name: values[0] for name, values in parse_qs(url.query).items()}
     includes(query, client_id=t.app, redirect_uri="https://example.com/callback", response_type="code", state="s",
              scope="openid profile email phone address", nonce=str, code_challenge="c")
-    for protocol, path in [("oauth", "/oauth/auth"), ("saml", f"/api/v2/saml-idp/{t.app}"), ("cas", f"/cas-idp/{t.app}")]:
+    paths = {"oauth": "/oauth/auth", "saml": f"/api/v2/saml-idp/{t.app}", "cas": f"/cas-idp/{t.app}"}
+    for protocol, path in paths.items():
         url = t.client(protocol=protocol, redirect_uri="https://example.com").build_authorize_url()
         assert urlsplit(url).path == path, url
 

@@ -162,7 +162,8 @@ def _(t):
 @check("groups.create")
 def _(t):
     groups, code = t.management.groups, t.name("group")
-    expect(groups.create(code, "Readers", "who read"), {**GROUP, "code": code, "name": "Readers", "description": "who read"})
+    group = {**GROUP, "code": code, "name": "Readers", "description": "who read"}
+    expect(groups.create(code, "Readers", "who read"), group)
     t.rejects(500, lambda: groups.create(code, "Readers"))
 
 
