@@ -10,6 +10,7 @@ use crate::clock::js_date::js_date;
 use crate::crypto::ids::ObjectIds;
 use crate::crypto::password_key::PasswordKey;
 use crate::crypto::randomness::Randomness;
+use crate::rules::oidc::redirect;
 use crate::seed::{Seed, SeedContext};
 use crate::store::apps::{self, APPS, App, AppKind};
 use crate::store::pool::{self, PoolRecord};
@@ -26,6 +27,7 @@ pub(super) struct Wanted {
     /// In seconds.
     pub(super) token_lifetime: Option<i32>,
     pub(super) registration_closed: Option<bool>,
+    pub(super) redirect_uris: Vec<String>,
     pub(super) data_file: Option<PathBuf>,
     pub(super) seed: Option<Seed>,
 }
@@ -58,11 +60,18 @@ impl Opened {
         store: Store,
         seed: Seed,
         identity: Identity,
+        redirect_uris: &[String],
         clock: &Clock,
         (randomness, ids): Run,
     ) -> Result<Self, StoreError> {
-        let app =
-            store.write(|transaction| announced_app(transaction, clock, &randomness, &ids))?;
+        let app = store.write(|transaction| {
+            let mut app = announced_app(transaction, clock, &randomness, &ids)?;
+            for uri in redirect_uris {
+                app.add_redirect_uri(uri);
+            }
+            apps::save(transaction, &app)?;
+            Ok::<_, StoreError>(app)
+        })?;
         let start = pool::load(&store.read()?)?;
         Ok(Self {
             store,
@@ -82,13 +91,18 @@ impl Wanted {
         clock: &Clock,
         randomness: &Randomness,
     ) -> Result<Opened, StartError> {
+        for uri in &self.redirect_uris {
+            redirect::check(uri)
+                .map_err(|reason| StartError::option("redirect_uri", format!("{uri} {reason}")))?;
+        }
         match self.data_file.take() {
             None => {
                 let store = Store::in_memory()?;
                 let create = |transaction: &_| self.create(transaction, clock, randomness);
                 let (identity, run) = store.write(create)?;
                 let seed = self.imported(&store)?;
-                Ok(Opened::new(store, seed, identity, clock, run)?)
+                let uris = &self.redirect_uris;
+                Ok(Opened::new(store, seed, identity, uris, clock, run)?)
             }
             Some(path) => self.open_or_create(&path, clock, randomness),
         }
@@ -116,14 +130,16 @@ impl Wanted {
                 runs::begin(transaction, randomness)
             })?;
             let seed = self.seed.unwrap_or_default();
-            return Ok(Opened::new(store, seed, identity, clock, run)?);
+            let uris = &self.redirect_uris;
+            return Ok(Opened::new(store, seed, identity, uris, clock, run)?);
         }
         let create = |transaction: &_| self.create(transaction, clock, randomness);
         let (identity, run) = file::create(path, create).map_err(unusable)??;
         let store = file::open(path).map_err(unusable)?;
         tracing::info!(path = %path.display(), "created a data file");
         let seed = self.imported(&store)?;
-        Ok(Opened::new(store, seed, identity, clock, run)?)
+        let uris = &self.redirect_uris;
+        Ok(Opened::new(store, seed, identity, uris, clock, run)?)
     }
 
     /// Returns the seed as it was imported: its users and roles now have ids, which they keep when it is imported
@@ -264,15 +280,13 @@ fn announced_app(
     if let Some(app) = apps.into_iter().find(|app| app.kind == AppKind::Oidc) {
         return Ok(app);
     }
-    let app = App {
-        id: ids.next(clock),
-        kind: AppKind::Oidc,
-        name: "authing-emulator".to_owned(),
-        secret: Some(randomness.hex::<16>()),
-        mfa_policies: Vec::new(),
-        created_at: Some(js_date(clock.seconds())),
-    };
-    apps::save(transaction, &app)?;
+    let app = App::new(
+        ids.next(clock),
+        AppKind::Oidc,
+        "authing-emulator",
+        randomness.hex::<16>(),
+        js_date(clock.seconds()),
+    );
     Ok(app)
 }
 
