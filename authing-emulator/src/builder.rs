@@ -1,5 +1,6 @@
 //! Configuring and starting an emulator.
 
+mod announced_app;
 mod opening;
 pub(crate) mod start_error;
 

@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 use redb::WriteTransaction;
 
+use super::announced_app;
 use super::start_error::StartError;
 use crate::clock::Clock;
 use crate::clock::js_date::js_date;
 use crate::crypto::ids::ObjectIds;
 use crate::crypto::password_key::PasswordKey;
 use crate::crypto::randomness::Randomness;
-use crate::rules::oidc::redirect;
 use crate::seed::{Seed, SeedContext};
-use crate::store::apps::{self, APPS, App, AppKind};
+use crate::store::apps::App;
 use crate::store::pool::{self, PoolRecord};
 use crate::store::{Store, StoreError, file, runs};
 
@@ -65,12 +65,7 @@ impl Opened {
         (randomness, ids): Run,
     ) -> Result<Self, StoreError> {
         let app = store.write(|transaction| {
-            let mut app = announced_app(transaction, clock, &randomness, &ids)?;
-            for uri in redirect_uris {
-                app.add_redirect_uri(uri);
-            }
-            apps::save(transaction, &app)?;
-            Ok::<_, StoreError>(app)
+            announced_app::prepare(transaction, clock, &randomness, &ids, redirect_uris)
         })?;
         let start = pool::load(&store.read()?)?;
         Ok(Self {
@@ -91,10 +86,7 @@ impl Wanted {
         clock: &Clock,
         randomness: &Randomness,
     ) -> Result<Opened, StartError> {
-        for uri in &self.redirect_uris {
-            redirect::check(uri)
-                .map_err(|reason| StartError::option("redirect_uri", format!("{uri} {reason}")))?;
-        }
+        announced_app::check(&self.redirect_uris)?;
         match self.data_file.take() {
             None => {
                 let store = Store::in_memory()?;
@@ -267,27 +259,6 @@ impl Wanted {
             )
         })
     }
-}
-
-/// Returns the pool's oldest OpenID Connect app, or a new one.
-fn announced_app(
-    transaction: &WriteTransaction,
-    clock: &Clock,
-    randomness: &Randomness,
-    ids: &ObjectIds,
-) -> Result<App, StoreError> {
-    let apps = APPS.all(transaction)?;
-    if let Some(app) = apps.into_iter().find(|app| app.kind == AppKind::Oidc) {
-        return Ok(app);
-    }
-    let app = App::new(
-        ids.next(clock),
-        AppKind::Oidc,
-        "authing-emulator",
-        randomness.hex::<16>(),
-        js_date(clock.seconds()),
-    );
-    Ok(app)
 }
 
 const NOT_THE_SEEDS: &str = "differs from the value in the seed";

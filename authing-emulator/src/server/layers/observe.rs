@@ -15,7 +15,7 @@ use crate::control::faults::FaultForm;
 use crate::control::recorded::{Received, RecordedRequest, RecordedResponse, TokenKind};
 use crate::engine::request::is_graphql;
 use crate::rules::caller::Caller;
-use crate::rules::oidc::bearer;
+use crate::rules::oidc::tokens::bearer;
 use crate::rules::pool::Pool;
 use crate::rules::tokens;
 use crate::server::app::App;

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-use crate::rules::oidc::sessions::Browser;
+use crate::rules::oidc::login::sessions::Browser;
 
 /// Distinguishes browsers.
 const BROWSER: &str = "authing_browser";

@@ -2,7 +2,7 @@
 
 use super::page::escaped;
 use crate::rules::login::confirmation::Way;
-use crate::rules::oidc::interaction::Page;
+use crate::rules::oidc::login::interaction::Page;
 use crate::rules::oidc::parameters::Parameters;
 use crate::rules::oidc::scope;
 

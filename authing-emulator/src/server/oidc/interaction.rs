@@ -14,10 +14,11 @@ use super::forms::{Notice, forms};
 use super::page;
 use crate::rules::login::confirmation::Way;
 use crate::rules::oidc::error::{ErrorCode, OAuthError};
-use crate::rules::oidc::interaction::{self, Outcome, Reply};
+use crate::rules::oidc::login::dialog::{self, Outcome, Reply};
+use crate::rules::oidc::login::interaction;
+use crate::rules::oidc::login::sessions::Browser;
 use crate::rules::oidc::parameters::Parameters;
 use crate::rules::oidc::redirect;
-use crate::rules::oidc::sessions::Browser;
 use crate::rules::pool::Pool;
 use crate::server::app::App;
 use crate::server::response::blocking;
@@ -68,7 +69,7 @@ fn respond(
     form: &Parameters,
     ip: &str,
 ) -> Result<Response, OAuthError> {
-    let outcome = interaction::reply(pool, id, browser, &read(form)?, ip)?;
+    let outcome = dialog::reply(pool, id, browser, &read(form)?, ip)?;
     let (mut response, session) = match outcome {
         Outcome::Again(error) => {
             let url = error

@@ -7,8 +7,8 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
 use super::PRIVATE;
-use crate::rules::oidc::bearer;
 use crate::rules::oidc::parameters::Parameters;
+use crate::rules::oidc::tokens::bearer;
 use crate::rules::pool::Pool;
 use crate::server::app::App;
 use crate::server::response::blocking;

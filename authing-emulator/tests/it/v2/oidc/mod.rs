@@ -1,6 +1,8 @@
 //! The OpenID provider.
 
+mod answers;
 mod authorization;
+mod browser;
 mod claims;
 mod clients;
 mod codes;
@@ -9,19 +11,22 @@ mod interaction;
 mod logout;
 mod oauth;
 mod refresh;
+mod second_factor;
+mod sessions;
 mod settings;
 mod tokens;
 
 use std::time::Duration;
 
 use authing_emulator::{Builder, Emulator, Seed};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
-use reqwest::{RequestBuilder, Response, StatusCode};
+use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
+use self::answers::{
+    answer, assert_error, basic, body, challenge, changed, claims, code_of, error_of, error_page,
+    exchange_fields, location, of, part, text,
+};
+use self::browser::{Browser, form};
 use crate::client::{PASSWORD, builder};
 
 const APP: &str = "5e0a1ea610ecb800018db100";
@@ -35,65 +40,6 @@ const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 struct Oidc {
     emulator: Emulator,
     browser: Browser,
-}
-
-/// A browser without redirects, so that a test sees each of them.
-struct Browser {
-    http: reqwest::Client,
-    cookies: std::sync::Mutex<Vec<(String, String)>>,
-}
-
-fn client() -> reqwest::Client {
-    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-    http.build().unwrap()
-}
-
-impl Browser {
-    fn new() -> Self {
-        Self {
-            http: client(),
-            cookies: std::sync::Mutex::default(),
-        }
-    }
-
-    /// Sends a request with the cookies, and keeps those of the response.
-    async fn send(&self, request: RequestBuilder) -> Response {
-        let cookies = self.cookies.lock().unwrap().clone();
-        let pairs: Vec<_> = cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        let request = request.header(COOKIE, pairs.join("; "));
-        let response = request.send().await.unwrap();
-        for set in response.headers().get_all(SET_COOKIE) {
-            let set = set.to_str().unwrap();
-            assert!(set.contains("; HttpOnly; SameSite=Lax"), "{set}");
-            let (name, value) = set.split(';').next().unwrap().split_once('=').unwrap();
-            let mut cookies = self.cookies.lock().unwrap();
-            cookies.retain(|(known, _)| known != name);
-            if !set.contains("Max-Age=0") {
-                cookies.push((name.to_owned(), value.to_owned()));
-            }
-        }
-        response
-    }
-
-    async fn get(&self, url: &str) -> Response {
-        self.send(self.http.get(url)).await
-    }
-
-    async fn post(&self, url: &str, fields: &[(&str, &str)]) -> Response {
-        self.send(form(self.http.post(url), fields)).await
-    }
-}
-
-fn form(request: RequestBuilder, fields: &[(&str, &str)]) -> RequestBuilder {
-    let body = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(fields)
-        .finish();
-    request
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(body)
 }
 
 /// The seed's app, with other members.
@@ -264,126 +210,4 @@ impl Oidc {
         assert_eq!(status, StatusCode::OK, "{known}");
         known["active"].as_bool().unwrap()
     }
-}
-
-fn exchange_fields(code: &str) -> Vec<(&str, &str)> {
-    vec![
-        ("grant_type", "authorization_code"),
-        ("client_id", APP),
-        ("client_secret", SECRET),
-        ("code", code),
-        ("redirect_uri", CALLBACK),
-    ]
-}
-
-fn changed<'a>(
-    fields: &[(&'a str, &'a str)],
-    changes: &[(&'a str, &'a str)],
-) -> Vec<(&'a str, &'a str)> {
-    let is_changed = |name: &str| changes.iter().any(|(changed, _)| *changed == name);
-    let kept = fields.iter().filter(|(name, _)| !is_changed(name));
-    let new = changes.iter().filter(|(_, value)| !value.is_empty());
-    kept.chain(new).copied().collect()
-}
-
-async fn body(response: Response) -> (StatusCode, Value) {
-    let status = response.status();
-    assert_eq!(response.headers()["cache-control"], "no-store");
-    (status, response.json().await.unwrap())
-}
-
-fn location(response: &Response) -> String {
-    let location = response.headers().get(LOCATION);
-    let location = location.unwrap_or_else(|| panic!("no redirect: {response:?}"));
-    location.to_str().unwrap().to_owned()
-}
-
-/// Returns the parameters of a response at the app's redirect URI.
-fn answer(response: &Response) -> Vec<(String, String)> {
-    assert_eq!(response.status(), StatusCode::SEE_OTHER);
-    let location = location(response);
-    let (uri, query) = location.split_once('?').unwrap();
-    assert_eq!(uri, CALLBACK);
-    form_urlencoded::parse(query.as_bytes())
-        .into_owned()
-        .collect()
-}
-
-fn of(answer: &[(String, String)], name: &str) -> Option<String> {
-    let mut found = answer.iter().filter(|(known, _)| known == name);
-    let value = found.next().map(|(_, value)| value.clone());
-    assert!(found.next().is_none(), "{name} is given twice");
-    value
-}
-
-/// Returns the code that the app gets, and checks that it gets its state.
-fn code_of(response: &Response) -> String {
-    let answer = answer(response);
-    assert_eq!(
-        of(&answer, "state").as_deref(),
-        Some("a state & more"),
-        "{answer:?}"
-    );
-    assert_eq!(answer.len(), 2, "{answer:?}");
-    of(&answer, "code").unwrap()
-}
-
-/// Returns the error that the app gets, and checks that it gets its state.
-fn error_of(response: &Response) -> String {
-    let answer = answer(response);
-    assert_eq!(
-        of(&answer, "state").as_deref(),
-        Some("a state & more"),
-        "{answer:?}"
-    );
-    assert!(of(&answer, "error_description").is_some_and(|text| !text.is_empty()));
-    assert_eq!(answer.len(), 3, "{answer:?}");
-    of(&answer, "error").unwrap()
-}
-
-/// Checks that a request is rejected on a page, and not redirected. Returns the page.
-async fn error_page(response: Response) -> String {
-    assert_eq!(response.status(), StatusCode::BAD_REQUEST);
-    assert!(!response.headers().contains_key(LOCATION));
-    assert_eq!(
-        response.headers()["content-type"],
-        "text/html; charset=utf-8"
-    );
-    response.text().await.unwrap()
-}
-
-/// Checks an error of the token endpoint.
-fn assert_error(response: &(StatusCode, Value), status: u16, code: &str) {
-    let (got, body) = response;
-    assert_eq!(
-        (got.as_u16(), &body["error"]),
-        (status, &json!(code)),
-        "{body}"
-    );
-    assert!(body["error_description"].is_string(), "{body}");
-}
-
-/// Returns a part of a token, which is not verified.
-fn part(token: &Value, index: usize) -> Value {
-    let part = token.as_str().unwrap().split('.').nth(index).unwrap();
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap()
-}
-
-fn claims(token: &Value) -> Value {
-    part(token, 1)
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap()
-}
-
-fn challenge() -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER))
-}
-
-/// Sends a form with a header for the client's id and secret.
-async fn basic(oidc: &Oidc, path: &str, pair: (&str, &str), fields: &[(&str, &str)]) -> Response {
-    let request = oidc.browser.http.post(oidc.url(path));
-    let request = form(request, fields).basic_auth(pair.0, Some(pair.1));
-    request.send().await.unwrap()
 }

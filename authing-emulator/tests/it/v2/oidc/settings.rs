@@ -127,3 +127,22 @@ async fn faults_can_be_injected_by_the_endpoints_names() {
     );
     assert_eq!(oidc.exchange(&code, &[]).await.0, StatusCode::OK);
 }
+
+#[cfg(feature = "cli")]
+#[tokio::test]
+async fn the_program_takes_redirect_uris() {
+    let other = "http://127.0.0.1:9/other";
+    let options = ["--redirect-uri", CALLBACK, "--redirect-uri", other];
+    let (_program, line) = crate::program::Program::start_with(&options);
+    let (issuer, app) = (text(&line["v2"]["issuer"]), text(&line["v2"]["appId"]));
+    let http = super::Browser::new().http;
+    for (uri, status) in [
+        (CALLBACK, StatusCode::SEE_OTHER),
+        (other, StatusCode::SEE_OTHER),
+        ("http://127.0.0.1:9/third", StatusCode::BAD_REQUEST),
+    ] {
+        let url = format!("{issuer}/auth?client_id={app}&redirect_uri={uri}&prompt=none");
+        let response = http.get(url).send().await.unwrap();
+        assert_eq!(response.status(), status, "{uri}");
+    }
+}

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use super::error::{ErrorCode, OAuthError};
-use super::scope::{self, OFFLINE_ACCESS, OPENID};
 use crate::crypto::jwt::{self, Key};
+use crate::rules::oidc::error::{ErrorCode, OAuthError};
+use crate::rules::oidc::scope::{self, OFFLINE_ACCESS, OPENID};
 use crate::rules::pool::Pool;
 use crate::rules::users::claims::claims_in_token;
 use crate::rules::{signing, tokens};

@@ -3,12 +3,12 @@
 use redb::WriteTransaction;
 
 use super::bearer;
-use super::clients::{self, Client, Credentials};
 use super::codes;
-use super::error::{ErrorCode, OAuthError};
 use super::issuing::{self, Issue, Issued};
-use super::parameters::Parameters;
-use super::scope;
+use crate::rules::oidc::clients::{self, Client, Credentials};
+use crate::rules::oidc::error::{ErrorCode, OAuthError};
+use crate::rules::oidc::parameters::Parameters;
+use crate::rules::oidc::scope;
 use crate::rules::pool::Pool;
 use crate::store::apps::{App, GrantKind};
 use crate::store::oidc::{self, GRANTS, Grant, Protocol, TOKENS, TokenKind};

@@ -3,11 +3,11 @@
 use redb::WriteTransaction;
 use serde_json::{Map, Value, json};
 
-use super::error::{ErrorCode, OAuthError};
 use super::issuing::{AccessClaims, jti_key};
-use super::scope::{self, OPENID};
 use crate::crypto::jwt::{self, Key};
 use crate::rules::api_error::{ApiError, Code};
+use crate::rules::oidc::error::{ErrorCode, OAuthError};
+use crate::rules::oidc::scope::{self, OPENID};
 use crate::rules::pool::Pool;
 use crate::rules::users::claims::{ALL_SCOPES, claims_of};
 use crate::rules::{signing, tokens};

@@ -1,12 +1,12 @@
 //! Ending a browser's session (OpenID Connect RP-Initiated Logout 1.0).
 
-use super::clients;
-use super::error::{ErrorCode, OAuthError};
-use super::parameters::Parameters;
-use super::redirect;
 use super::sessions::{self, Browser};
 use crate::crypto::claims::Claims;
 use crate::crypto::jwt;
+use crate::rules::oidc::clients;
+use crate::rules::oidc::error::{ErrorCode, OAuthError};
+use crate::rules::oidc::parameters::Parameters;
+use crate::rules::oidc::redirect;
 use crate::rules::pool::Pool;
 use crate::rules::{signing, tokens};
 use crate::store::apps::{APPS, App};

@@ -1,10 +1,9 @@
 //! The checks of an authorization request.
 
-use super::clients;
-use super::error::{ErrorCode, OAuthError};
-use super::parameters::Parameters;
-use super::redirect::Redirect;
-use super::scope;
+use crate::rules::oidc::error::{ErrorCode, OAuthError};
+use crate::rules::oidc::parameters::Parameters;
+use crate::rules::oidc::redirect::Redirect;
+use crate::rules::oidc::{clients, pkce, scope};
 use crate::rules::pool::Pool;
 use crate::store::apps::{App, GrantKind};
 use crate::store::oidc::{AuthorizationRequest, Challenge, Protocol, ResponseMode};
@@ -126,7 +125,7 @@ fn check(app: &App, protocol: Protocol, given: &Parameters) -> Result<Checked, O
         let switched_off = "the client may not use the grant `authorization_code`";
         return Err(ErrorCode::UnauthorizedClient.saying(switched_off));
     }
-    let challenge = challenge(given)?;
+    let challenge = pkce::challenge(given)?;
     if challenge.is_none() && (app.require_pkce || app.public_client) {
         return Err(ErrorCode::InvalidRequest.saying("the client must send a `code_challenge`"));
     }
@@ -167,33 +166,4 @@ fn demands(given: &Parameters) -> Result<(Demands, bool), OAuthError> {
         demands.max_age = Some(seconds.ok_or_else(malformed)?);
     }
     Ok((demands, consent))
-}
-
-/// Reads a challenge: 43 to 128 unreserved characters (RFC 7636, section 4.2).
-fn challenge(given: &Parameters) -> Result<Option<Challenge>, OAuthError> {
-    let Some(challenge) = given.get("code_challenge") else {
-        return match given.get("code_challenge_method") {
-            None => Ok(None),
-            Some(_) => Err(ErrorCode::InvalidRequest.saying("`code_challenge` is required")),
-        };
-    };
-    if !is_verifier(challenge) {
-        let form = "`code_challenge` must be 43 to 128 unreserved characters";
-        return Err(ErrorCode::InvalidRequest.saying(form));
-    }
-    let challenge = challenge.to_owned();
-    match given.get("code_challenge_method") {
-        None | Some("plain") => Ok(Some(Challenge::Plain(challenge))),
-        Some("S256") => Ok(Some(Challenge::S256(challenge))),
-        Some(_) => {
-            Err(ErrorCode::InvalidRequest
-                .saying("`code_challenge_method` must be `S256` or `plain`"))
-        }
-    }
-}
-
-/// Whether a text has the form of a code verifier.
-pub(super) fn is_verifier(text: &str) -> bool {
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    (43..=128).contains(&text.len()) && text.bytes().all(is_allowed)
 }

@@ -1,14 +1,14 @@
 //! The decision on an authorization request: a code at once, an error, or a dialog with the user.
 
-use super::clients;
-use super::codes;
-use super::error::{ErrorCode, OAuthError};
 use super::interaction;
-use super::parameters::Parameters;
-use super::redirect::Redirect;
 use super::request::{self, Demands, Rejection};
 use super::sessions::{self, Browser};
 use crate::rules::login::second_factor;
+use crate::rules::oidc::clients;
+use crate::rules::oidc::error::{ErrorCode, OAuthError};
+use crate::rules::oidc::parameters::Parameters;
+use crate::rules::oidc::redirect::Redirect;
+use crate::rules::oidc::tokens::codes;
 use crate::rules::pool::Pool;
 use crate::rules::tickets::{self, Stage};
 use crate::store::apps::App;
